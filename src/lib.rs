@@ -1,0 +1,1 @@
+//! opsbook takes an on-call operator of Kubernetes from the page to the verified fix.
