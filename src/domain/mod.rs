@@ -22,8 +22,8 @@ pub use kind::{Kind, KindMeta};
 pub use risk::Risk;
 pub use rows::{
     Condition, ContainerRole, ContainerRow, ContainerState, Containers, DaemonSetRow, DeploymentRow, EventRow,
-    LeaseRow, Meta, NamespaceRow, NodeRow, Owner, PdbRow, PodPhase, PodRow, ReplicaSetRow, Resources, Row,
-    Selector, Taint, Terminated, Volumes,
+    LeaseRow, Meta, NamespaceRow, NodeRow, Owner, PdbRow, PodPhase, PodRow, ReplicaSetRow, Requirement,
+    Resources, Row, Selector, Taint, Terminated, Volumes,
 };
 pub use snapshot::{ClusterInfo, ClusterSnapshot, SyncState};
 pub use store::{Change, Store};
