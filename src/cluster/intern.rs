@@ -44,7 +44,8 @@ impl Interner {
         pairs.hash(&mut hasher);
         let hash = hasher.finish();
         let same = |known: &Labels| {
-            known.len() == pairs.len() && known.iter().zip(&pairs).all(|((a, b), (k, v))| **a == ***k && **b == ***v)
+            known.len() == pairs.len()
+                && known.iter().zip(&pairs).all(|((a, b), (k, v))| **a == ***k && **b == ***v)
         };
         if let Some(known) = self.labels.get(&hash).filter(|known| same(known)) {
             return known.clone();

@@ -37,7 +37,9 @@ pub struct Key {
 /// Why a key's name was not understood.
 #[derive(Debug, Error, PartialEq, Eq)]
 pub enum KeyError {
-    #[error("`{0}` is not a key: write one character, or a name such as enter, esc, tab, space, f1, pgdn, with ctrl-, alt- or shift- before it")]
+    #[error(
+        "`{0}` is not a key: write one character, or a name such as enter, esc, tab, space, f1, pgdn, with ctrl-, alt- or shift- before it"
+    )]
     Unknown(String),
 }
 

@@ -64,7 +64,9 @@ impl Kind {
         let wanted = text.trim().to_ascii_lowercase();
         let matches = |k: &Kind| {
             let m = k.meta();
-            wanted == m.plural || wanted == m.name.to_ascii_lowercase() || m.aliases.contains(&wanted.as_str())
+            wanted == m.plural
+                || wanted == m.name.to_ascii_lowercase()
+                || m.aliases.contains(&wanted.as_str())
         };
         Kind::ALL.iter().copied().find(matches)
     }

@@ -21,9 +21,9 @@ pub use key::{ObjectKey, RowKey};
 pub use kind::{Kind, KindMeta};
 pub use risk::Risk;
 pub use rows::{
-    Condition, ContainerRole, ContainerRow, ContainerState, Containers, DaemonSetRow, DeploymentRow, EventRow,
-    LeaseRow, Meta, NamespaceRow, NodeRow, Owner, PdbRow, PodPhase, PodRow, ReplicaSetRow, Requirement,
-    Resources, Row, Selector, Taint, Terminated, Volumes,
+    Condition, ContainerRole, ContainerRow, ContainerState, Containers, DaemonSetRow, DeploymentRow,
+    EventRow, LeaseRow, Meta, NamespaceRow, NodeRow, Owner, PdbRow, PodPhase, PodRow, ReplicaSetRow,
+    Requirement, Resources, Row, Selector, Taint, Terminated, Volumes,
 };
 pub use snapshot::{ClusterInfo, ClusterSnapshot, SyncState};
 pub use store::{Change, Store};

@@ -21,6 +21,8 @@ pub enum SyncState {
     Live,
     /// Was complete; since then the watch is broken.
     Stale { since: Timestamp, why: Str },
+    /// Never was complete, and the server does not answer.
+    Failed { since: Timestamp, why: Str },
     /// The user may not: the missing verb.
     Forbidden(Str),
     /// The server does not know this kind.
@@ -55,6 +57,8 @@ pub struct ClusterSnapshot {
     /// When it was assembled, by the runtime's clock.
     pub taken: Timestamp,
     pub info: Arc<ClusterInfo>,
+    /// Only this namespace is seen where the whole cluster is forbidden.
+    pub scope: Option<Str>,
     /// State of each kind, in the order of `Kind::ALL`.
     pub sync: [SyncState; Kind::COUNT],
     pub nodes: Store<NodeRow>,
@@ -77,6 +81,21 @@ pub struct ClusterSnapshot {
 impl ClusterSnapshot {
     pub fn sync(&self, kind: Kind) -> &SyncState {
         &self.sync[kind as usize]
+    }
+
+    /// Since when, and why, nothing is heard from the server: every kind that can be read is broken.
+    pub fn unreachable(&self) -> Option<(Timestamp, &str)> {
+        let mut out: Option<(Timestamp, &str)> = None;
+        for state in &self.sync {
+            match state {
+                SyncState::Stale { since, why } | SyncState::Failed { since, why } => {
+                    out = Some(out.map_or((*since, why), |(first, w)| (first.min(*since), w)));
+                }
+                SyncState::Live | SyncState::Loading(_) => return None,
+                SyncState::Waiting | SyncState::Forbidden(_) | SyncState::NotServed => {}
+            }
+        }
+        out
     }
 
     pub fn node(&self, name: &str) -> Option<&Arc<NodeRow>> {

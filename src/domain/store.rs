@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use imbl::{OrdMap, Vector};
 
-use super::rows::Row;
 use super::RowKey;
+use super::rows::Row;
 
 /// How many recent changes a store remembers. A reader that fell further behind reads everything anew.
 const CHANGES_KEPT: usize = 2048;

@@ -6,9 +6,9 @@ use super::meta::{LabelSelector, ObjectMeta, Quantity, Time};
 use super::{core, meta, workload};
 use crate::cluster::intern::{Interner, once};
 use crate::domain::{
-    Condition, ContainerRole, ContainerRow, ContainerState, DaemonSetRow, DeploymentRow, EventRow, LeaseRow, Meta,
-    NamespaceRow, NodeRow, Owner, PdbRow, PodPhase, PodRow, ReplicaSetRow, Requirement, Resources, Selector, Taint,
-    Terminated, Timestamp, Volumes, sanitize,
+    Condition, ContainerRole, ContainerRow, ContainerState, DaemonSetRow, DeploymentRow, EventRow, LeaseRow,
+    Meta, NamespaceRow, NodeRow, Owner, PdbRow, PodPhase, PodRow, ReplicaSetRow, Requirement, Resources,
+    Selector, Taint, Terminated, Timestamp, Volumes, sanitize,
 };
 
 const REVISION: &str = "deployment.kubernetes.io/revision";
@@ -185,7 +185,11 @@ pub fn event(event: core::Event, t: &mut Interner) -> EventRow {
         count: event.count.max(series.count).max(1),
         first,
         last: last.into_iter().flatten().max().or(first),
-        source: t.shared(if source.component.is_empty() { &event.reporting_component } else { &source.component }),
+        source: t.shared(if source.component.is_empty() {
+            &event.reporting_component
+        } else {
+            &source.component
+        }),
         host: t.shared(if source.host.is_empty() { &event.reporting_instance } else { &source.host }),
     }
 }

@@ -37,7 +37,10 @@ pub enum WatchEvent<W> {
     Applied(W),
     Deleted(W),
     /// A bookmark: its resourceVersion, and whether it closes the initial events.
-    Bookmark { version: String, initial_end: bool },
+    Bookmark {
+        version: String,
+        initial_end: bool,
+    },
     Error(Status),
 }
 
@@ -90,7 +93,9 @@ impl Frames {
     }
 
     /// The next whole event, if one has arrived.
-    pub fn next<W: Message + DeserializeOwned + Default>(&mut self) -> Result<Option<WatchEvent<W>>, FrameError> {
+    pub fn next<W: Message + DeserializeOwned + Default>(
+        &mut self,
+    ) -> Result<Option<WatchEvent<W>>, FrameError> {
         let frame = match self.encoding {
             Encoding::Protobuf => self.next_frame()?,
             Encoding::Json => self.next_line()?,

@@ -145,7 +145,8 @@ impl PodRow {
 
     /// The word that kubectl prints under STATUS.
     pub fn status(&self) -> String {
-        let mut word = if self.reason.is_empty() { self.phase.word().to_owned() } else { self.reason.to_string() };
+        let mut word =
+            if self.reason.is_empty() { self.phase.word().to_owned() } else { self.reason.to_string() };
         for c in &self.containers {
             match (&c.state, c.role) {
                 (ContainerState::Terminated(t), ContainerRole::Init) if t.exit_code == 0 => {}
@@ -156,7 +157,11 @@ impl PodRow {
                 }
                 (ContainerState::Waiting(reason), _) if !reason.is_empty() => word = reason.to_string(),
                 (ContainerState::Terminated(t), _) if self.active() => {
-                    word = if t.reason.is_empty() { format!("ExitCode:{}", t.exit_code) } else { t.reason.to_string() };
+                    word = if t.reason.is_empty() {
+                        format!("ExitCode:{}", t.exit_code)
+                    } else {
+                        t.reason.to_string()
+                    };
                 }
                 _ => {}
             }

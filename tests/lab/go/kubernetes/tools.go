@@ -2,7 +2,7 @@
 
 // Package tools names the commands of Kubernetes that the lab builds, so that go.mod and
 // go.sum list what they need. It is never compiled. To add a program: import it here, run
-// `go list -mod=mod -tags tools -deps ./...`, and name it in lib/build.sh.
+// `go list -e -mod=mod -tags tools -deps ./...`, and name it in lib/build.sh.
 package tools
 
 import (

@@ -74,6 +74,8 @@ func nodeSpecs(name, address, version, cpu, memory string, id uint64) obj {
 
 func nodeLabels(name, zone string) obj {
 	return obj{"kubernetes.io/hostname": name, "kubernetes.io/os": "linux", "kubernetes.io/arch": "amd64",
+		// The controller manager would add these two to every node.
+		"beta.kubernetes.io/os": "linux", "beta.kubernetes.io/arch": "amd64",
 		"topology.kubernetes.io/region": "lab", "topology.kubernetes.io/zone": zone}
 }
 
