@@ -68,6 +68,8 @@ cmd_build() {
 	version=$(module_version kubernetes k8s.io/kubernetes)
 	compile etcd etcd go.etcd.io/etcd/server/v3 ""
 	compile labtool etcd ./labtool ""
+	# Every change of its source leaves one behind; another checkout may still use a young one.
+	find "$CACHE/bin" -maxdepth 1 -name 'labtool-*' -mtime +7 ! -path "$(dirname "$(program labtool)")" -exec rm -r {} +
 	for name in "${KUBE_PROGRAMS[@]}"; do
 		compile "$name" kubernetes "k8s.io/kubernetes/cmd/$name" "$(stamps "$version")"
 	done

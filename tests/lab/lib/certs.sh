@@ -1,6 +1,7 @@
 # Certificates, and the kubeconfigs made of them. Sourced by ../lab.
 #
-# Two authorities, so that no user of the API can read etcd. All live as long as the state.
+# Three authorities, so that no user of the API can read etcd, or pose as the API server
+# towards an aggregated one. All live as long as the state.
 # To add a user: a line in `make_certs`, and one in `make_kubeconfigs`.
 
 PKI=$STATE/pki
@@ -25,6 +26,8 @@ certificate() {
 make_certs() {
 	authority ca
 	authority etcd-ca
+	authority front-proxy-ca
+	certificate front-proxy-ca front-proxy /CN=front-proxy
 	certificate etcd-ca etcd /CN=etcd subjectAltName=IP:127.0.0.1,DNS:localhost
 	certificate ca apiserver /CN=kube-apiserver subjectAltName=IP:127.0.0.1,IP:10.96.0.1,DNS:localhost,DNS:kubernetes.default.svc
 	certificate ca controller-manager /CN=system:kube-controller-manager

@@ -37,11 +37,12 @@ locked() {
 
 # identity PID: start time and boot, or nothing where there is no such process.
 identity() {
-	local stat state
+	local stat threads
 	{ stat=$(<"/proc/$1/stat"); } 2>/dev/null || return 1
 	stat=${stat##*) }
-	state=${stat%% *}
-	[ "$state" != Z ] || return 1
+	# A process that ends is called a zombie while its last threads still hold its ports.
+	threads=("/proc/$1/task"/*)
+	[ "${stat%% *}" != Z ] || [ ${#threads[@]} -gt 1 ] || return 1
 	printf '%s %s' "$(cut -d' ' -f20 <<<"$stat")" "$(</proc/sys/kernel/random/boot_id)"
 }
 

@@ -27,6 +27,10 @@ start_apiserver() {
 		--authorization-mode Node,RBAC --enable-admission-plugins NodeRestriction --allow-privileged --service-cluster-ip-range 10.96.0.0/16 \
 		--service-account-issuer https://kubernetes.default.svc --service-account-key-file "$PKI/service-account.key" \
 		--service-account-signing-key-file "$PKI/service-account.key" \
+		--requestheader-client-ca-file "$PKI/front-proxy-ca.crt" --requestheader-allowed-names front-proxy \
+		--requestheader-username-headers X-Remote-User --requestheader-group-headers X-Remote-Group \
+		--requestheader-extra-headers-prefix X-Remote-Extra- \
+		--proxy-client-cert-file "$PKI/front-proxy.crt" --proxy-client-key-file "$PKI/front-proxy.key" \
 		--audit-policy-file "$HERE/audit-policy.yaml" --audit-log-path "$STATE/audit.log"
 }
 

@@ -120,7 +120,7 @@ func nodeObject(i int, version string) obj {
 	}
 	status["images"] = images
 	meta := obj{"name": name, "uid": uid("node", i), "creationTimestamp": created, "labels": labels,
-		"annotations": obj{"node.alpha.kubernetes.io/ttl": "300"}}
+		"annotations": obj{"node.alpha.kubernetes.io/ttl": "60"}}
 	spec := obj{"podCIDR": range24, "podCIDRs": []string{range24}, "providerID": "lab://" + name}
 	meta["managedFields"] = []obj{
 		managed("kubelet", "v1", "", created, obj{"metadata": obj{"labels": labels}, "spec": obj{"providerID": ""}}),

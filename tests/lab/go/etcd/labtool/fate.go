@@ -102,7 +102,8 @@ func podConditions(o outcome, unready, now string) []obj {
 
 // containerStatus is one entry of status.containerStatuses; id is 64 hexadecimal digits.
 func containerStatus(name, image, id string, o outcome) obj {
-	status := obj{"name": name, "image": image, "imageID": image + "@sha256:" + id, "containerID": "containerd://" + id,
+	digest := fmt.Sprintf("%064x", nameHash(image))
+	status := obj{"name": name, "image": image, "imageID": image + "@sha256:" + digest, "containerID": "containerd://" + id,
 		"ready": o.ready, "started": o.started, "restartCount": o.restarts, "state": o.state, "lastState": obj{}}
 	if o.last != nil {
 		status["lastState"] = o.last

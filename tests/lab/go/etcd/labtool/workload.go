@@ -15,13 +15,9 @@ func (a *app) image() string { return fmt.Sprintf("registry.lab/team/%s:1.%d.0",
 
 const sidecarImage = "registry.lab/mesh/proxy:3.4.1"
 
-func probe(path string, delay int) obj {
-	return obj{"httpGet": obj{"path": path, "port": "http", "scheme": "HTTP"}, "initialDelaySeconds": delay,
+func probe(path string) obj {
+	return obj{"httpGet": obj{"path": path, "port": "http", "scheme": "HTTP"},
 		"timeoutSeconds": 2, "periodSeconds": 10, "successThreshold": 1, "failureThreshold": 3}
-}
-
-func fieldEnv(name, path string) obj {
-	return obj{"name": name, "valueFrom": obj{"fieldRef": obj{"apiVersion": "v1", "fieldPath": path}}}
 }
 
 // containers are the two containers of every pod; a pod in the store has one mount more than its template.
@@ -32,10 +28,10 @@ func (a *app) containers(mounts []obj) []obj {
 	}
 	main := rest("app", a.image(), obj{"requests": obj{"cpu": "100m", "memory": "128Mi"}, "limits": obj{"cpu": "1", "memory": "512Mi"}})
 	main["ports"] = []obj{{"name": "http", "containerPort": 8080, "protocol": "TCP"}}
-	main["env"] = []obj{fieldEnv("POD_NAME", "metadata.name"), fieldEnv("POD_IP", "status.podIP"),
-		{"name": "LOG_LEVEL", "value": "info"}, {"name": "DATABASE_URL", "value": "postgres://db." + a.namespace + ".svc:5432/" + a.name}}
-	main["readinessProbe"], main["livenessProbe"] = probe("/ready", 5), probe("/live", 15)
-	main["volumeMounts"] = append([]obj{{"name": "config", "mountPath": "/etc/app", "readOnly": true}, {"name": "tmp", "mountPath": "/tmp"}}, mounts...)
+	podName := obj{"fieldRef": obj{"apiVersion": "v1", "fieldPath": "metadata.name"}}
+	main["env"] = []obj{{"name": "POD_NAME", "valueFrom": podName}, {"name": "DATABASE", "value": "postgres://db." + a.namespace + ".svc:5432/" + a.name}}
+	main["readinessProbe"] = probe("/ready")
+	main["volumeMounts"] = append([]obj{{"name": "config", "mountPath": "/etc/app", "readOnly": true}}, mounts...)
 	proxy := rest("proxy", sidecarImage, obj{"requests": obj{"cpu": "10m", "memory": "32Mi"}})
 	if mounts != nil {
 		proxy["volumeMounts"] = mounts
@@ -44,7 +40,7 @@ func (a *app) containers(mounts []obj) []obj {
 }
 
 func (a *app) volumes() []obj {
-	return []obj{{"name": "config", "configMap": obj{"name": a.name, "defaultMode": 420}}, {"name": "tmp", "emptyDir": obj{}}}
+	return []obj{{"name": "config", "configMap": obj{"name": a.name, "defaultMode": 420}}}
 }
 
 func (a *app) podSpec(containers, volumes []obj) obj {
@@ -112,20 +108,20 @@ func (a *app) podTemplate(sick bool) (string, error) {
 	}
 	spec["tolerations"] = []obj{tolerate("not-ready"), tolerate("unreachable")}
 
-	fate := fateRunning
+	fate, since := fateRunning, "@start@"
 	if sick {
-		fate = fateOOM
+		fate, since = fateOOM, "@crash@"
 	}
 	well, err := states(fateRunning, "proxy", sidecarImage, "@start@")
 	if err != nil {
 		return "", err
 	}
-	o, err := states(fate, "app", a.image(), "@start@")
+	o, err := states(fate, "app", a.image(), since)
 	if err != nil {
 		return "", err
 	}
 	status := obj{"phase": "Running", "hostIP": "@host@", "hostIPs": []obj{{"ip": "@host@"}}, "podIP": "@ip@", "podIPs": []obj{{"ip": "@ip@"}},
-		"startTime": "@start@", "qosClass": "Burstable", "conditions": podConditions(o, "app", "@start@"),
+		"startTime": "@start@", "qosClass": "Burstable", "conditions": podConditions(o, "app", since),
 		"containerStatuses": []obj{containerStatus("app", a.image(), "@id@a", o), containerStatus("proxy", sidecarImage, "@id@b", well)}}
 	meta := obj{"name": "@name@", "generateName": a.set + "-", "namespace": a.namespace, "uid": "@uid@", "generation": 1, "creationTimestamp": "@start@",
 		"labels": a.hashed(), "annotations": a.annotations(), "ownerReferences": []obj{owner("ReplicaSet", a.set, a.setUID)}}
@@ -146,5 +142,6 @@ func (a *app) fillPod(text string, n, replica int, bed *size) string {
 		"@name@", a.podName(replica), "@uid@", uid("pod", n), "@node@", bedNode(node), "@host@", nodeAddress(node),
 		"@ip@", fmt.Sprintf("10.%d.%d.%d", 64+node/256, node%256, 2+n/bed.nodes%250),
 		"@id@", fmt.Sprintf("%063x", n), "@start@", before(6*day+spread),
+		"@crash@", before(30*time.Second+spread/400),
 	).Replace(text)
 }
