@@ -4,3 +4,4 @@ pub mod clock;
 pub mod cluster;
 pub mod detect;
 pub mod domain;
+pub mod op;
