@@ -5,3 +5,4 @@ pub mod cluster;
 pub mod detect;
 pub mod domain;
 pub mod op;
+pub mod session;

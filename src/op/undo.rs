@@ -49,12 +49,14 @@ impl Operation for RolloutUndo {
             });
         };
         // The template is read from the ReplicaSet when the plan is applied: a snapshot keeps no templates.
-        // `$from` names it; `cluster` replaces it by the template, without the hash label.
-        let body = json!({
-            "metadata": { "uid": &*row.meta.uid, "resourceVersion": &*row.meta.version },
-            "spec": { "template": { "$from": { "replicaset": &*set.meta.name, "uid": &*set.meta.uid } } },
-        });
-        let call = Call { method: Method::MergePatch, target: key.clone(), subresource: None, body };
+        // `$template` names it; `cluster` puts the template in its place, without the hash label. A changed
+        // resourceVersion makes the server refuse the patch.
+        let body = json!([
+            { "op": "test", "path": "/metadata/uid", "value": &*row.meta.uid },
+            { "op": "replace", "path": "/metadata/resourceVersion", "value": &*row.meta.version },
+            { "op": "replace", "path": "/spec/template", "value": { "$template": &*set.meta.name, "uid": &*set.meta.uid } },
+        ]);
+        let call = Call { method: Method::JsonPatch, target: key.clone(), subresource: None, body };
         let mut needs = vec![call.access()];
         needs.push(super::Access {
             verb: "get".to_owned(),
