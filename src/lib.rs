@@ -4,5 +4,9 @@ pub mod clock;
 pub mod cluster;
 pub mod detect;
 pub mod domain;
+pub mod live;
 pub mod op;
+pub mod practice;
 pub mod session;
+#[cfg(test)]
+mod testing;

@@ -107,8 +107,8 @@ fn finding(
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{World, node, pod, warning};
     use super::*;
+    use crate::testing::{World, node, pod, warning};
 
     const MESSAGE: &str =
         "Failed to create pod sandbox: plugin type=\"calico\" failed (add): error getting ClusterInformation";

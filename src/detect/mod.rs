@@ -8,8 +8,6 @@ mod cni_sandbox;
 mod engine;
 mod node_not_ready;
 mod oom_killed;
-#[cfg(test)]
-pub(crate) mod testing;
 
 pub use engine::Engine;
 

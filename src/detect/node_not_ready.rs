@@ -202,8 +202,8 @@ fn flapping(subject: &ObjectKey, world: &ClusterSnapshot, now: Timestamp) -> Ver
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{World, ago, node, now, pod};
     use super::*;
+    use crate::testing::{World, ago, node, now, pod};
 
     #[test]
     fn a_silent_node_is_found_with_its_proof_and_its_runbook() {

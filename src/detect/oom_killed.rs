@@ -103,8 +103,8 @@ fn mebibytes(bytes: i64) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{World, now, oom_killed, pod};
     use super::*;
+    use crate::testing::{World, now, oom_killed, pod};
 
     #[test]
     fn a_kill_within_the_hour_is_found_even_when_running_again() {

@@ -151,8 +151,8 @@ fn switched(plan: &Plan, world: &ClusterSnapshot, on: bool) -> Progress {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::detect::testing::{World, node};
     use crate::op::plan;
+    use crate::testing::{World, node};
 
     fn world() -> World {
         World::new().node(node("a", "True", "", 99)).node(node("b", "Unknown", "NodeStatusUnknown", 99))

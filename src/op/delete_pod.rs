@@ -115,8 +115,8 @@ fn consequence(level: Level, what: &str, detail: String) -> Consequence {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::detect::testing::{World, pod};
     use crate::op::plan;
+    use crate::testing::{World, pod};
 
     #[test]
     fn the_pod_is_pinned_and_the_last_replica_is_named() {

@@ -251,9 +251,9 @@ impl Sorted {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::detect::testing::{World, node, pdb, pod};
     use crate::domain::Owner;
     use crate::op::plan;
+    use crate::testing::{World, node, pdb, pod};
 
     fn drain(world: &World) -> Result<Plan, Refusal> {
         plan("node.drain", &world.0, &Inputs::of([("node", "w")]))

@@ -110,8 +110,8 @@ pub(super) fn rolled_out(plan: &Plan, world: &ClusterSnapshot) -> Progress {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::detect::testing::{World, meta};
     use crate::op::plan;
+    use crate::testing::{World, meta};
 
     fn world(paused: bool) -> World {
         let row = DeploymentRow {

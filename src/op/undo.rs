@@ -99,9 +99,9 @@ impl Operation for RolloutUndo {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::detect::testing::{World, meta};
     use crate::domain::{DeploymentRow, Owner};
     use crate::op::plan;
+    use crate::testing::{World, meta};
 
     fn set(name: &str, revision: i64) -> ReplicaSetRow {
         let mut meta = meta("shop", name);

@@ -168,7 +168,7 @@ impl World {
 
     /// All findings of all detectors over this world.
     pub fn findings(&self) -> Vec<crate::domain::Finding> {
-        let mut engine = super::Engine::default();
+        let mut engine = crate::detect::Engine::default();
         engine.update(&self.0, now());
         engine.ranked().to_vec()
     }
