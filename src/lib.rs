@@ -1,1 +1,3 @@
 //! opsbook takes an on-call operator of Kubernetes from the page to the verified fix.
+
+pub mod runbook;

@@ -1,0 +1,13 @@
+//! Runbooks: the file format, version 1, from text to a typed and checked model.
+//!
+//! Purpose: [`parse`] turns one Markdown file into a [`model::Runbook`] and a list of every problem in it,
+//! [`check`] compares the result with what the program knows, [`params`] judges values that a person or a
+//! finding supplies, and [`cond`] compiles and evaluates the conditions.
+//!
+//! Must not: read files, know the time, talk to a cluster or use an async runtime. Folders are read in
+//! `crate::corpus`, and the catalogue of known ids is handed in by the caller.
+//!
+//! To add a step kind: a variant in `model::StepKind`, a reader in `decode`, its checks in `check`, a row in
+//! `docs/runbook-format.md`, and an invalid sample under `tests/data/invalid-runbooks`.
+
+pub mod model;
