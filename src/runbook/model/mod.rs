@@ -17,8 +17,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
+pub use crate::domain::Risk;
 pub use param::{FileAt, K8sPicker, Param, ParamSource, Prefer, TextRule, ValueType, WHERE_WORDS};
-pub use policy::{OpCall, Order, Peer, Policy, Retry, Risk, Rollback, Verify, VerifyBy};
+pub use policy::{OpCall, Order, Peer, Policy, Retry, Rollback, Verify, VerifyBy};
 pub use prose::{Link, Section, StepText, Translation};
 pub use step::{
     Action, At, Capture, CaptureFrom, Case, Check, CondSource, Decision, Else, Goto, Include, Manual, Pane,

@@ -7,38 +7,7 @@ use std::time::Duration;
 
 use super::step::CondSource;
 use super::{ParamRef, Span, Template};
-
-/// The risk ladder, from reading to losing data.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Risk {
-    /// Reads only (R0).
-    #[default]
-    None,
-    /// One object changed in a way that can be taken back (R1).
-    Low,
-    /// One workload or one node moved or restarted (R2).
-    Medium,
-    /// The whole cluster can degrade (R3).
-    High,
-    /// Data can be lost (R4).
-    Critical,
-}
-
-impl Risk {
-    /// Every risk with the word used in files, from low to high.
-    pub const ALL: [(&'static str, Self); 5] = [
-        ("none", Self::None),
-        ("low", Self::Low),
-        ("medium", Self::Medium),
-        ("high", Self::High),
-        ("critical", Self::Critical),
-    ];
-
-    /// The word used in files.
-    pub fn word(self) -> &'static str {
-        Self::ALL.iter().find(|(_, r)| *r == self).map_or("", |(w, _)| w)
-    }
-}
+use crate::domain::Risk;
 
 /// A call of one operation.
 #[derive(Clone, Debug, PartialEq)]

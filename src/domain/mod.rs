@@ -1,0 +1,31 @@
+//! Plain data that every other module speaks: kinds, keys, slim rows, findings, snapshots, keys of the
+//! keyboard.
+//!
+//! It must not do anything: no I/O, no clock, no channels, no drawing. To add a kind of object, add a
+//! line to the table in `kind.rs`, a row type in `rows/` and its store in `snapshot.rs`.
+
+mod finding;
+mod input;
+mod key;
+mod kind;
+mod risk;
+mod rows;
+mod snapshot;
+mod store;
+mod text;
+mod time;
+
+pub use finding::{Blast, Evidence, Finding, RunbookLink, Severity};
+pub use input::{Key, KeyCode, KeyError, Mouse, MouseKind};
+pub use key::{ObjectKey, RowKey};
+pub use kind::{Kind, KindMeta};
+pub use risk::Risk;
+pub use rows::{
+    Condition, ContainerRole, ContainerRow, ContainerState, Containers, DaemonSetRow, DeploymentRow,
+    EventRow, LeaseRow, Meta, NamespaceRow, NodeRow, Owner, PdbRow, PodPhase, PodRow, ReplicaSetRow,
+    Resources, Row, Selector, Taint, Terminated, Volumes,
+};
+pub use snapshot::{ClusterInfo, ClusterSnapshot, SyncState};
+pub use store::{Change, Store};
+pub use text::{Labels, Str, sanitize};
+pub use time::{Timestamp, age, age_short, clock};

@@ -1,0 +1,85 @@
+//! Rows of the objects that own pods, and of their disruption budgets.
+
+use super::{Condition, Meta};
+use crate::domain::{Labels, Str};
+
+/// A label selector.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Selector {
+    pub labels: Labels,
+    /// Expressions as (key, operator, values).
+    pub expressions: Box<[(Str, Str, Box<[Str]>)]>,
+}
+
+impl Selector {
+    /// Whether an object with these labels is selected. An empty selector selects everything, as in
+    /// policy/v1.
+    pub fn matches(&self, meta: &Meta) -> bool {
+        self.labels.iter().all(|(k, v)| meta.label(k) == Some(v))
+            && self.expressions.iter().all(|(key, operator, values)| {
+                let value = meta.label(key);
+                let listed = value.is_some_and(|v| values.iter().any(|w| &**w == v));
+                match &**operator {
+                    "In" => listed,
+                    "NotIn" => !listed,
+                    "Exists" => value.is_some(),
+                    "DoesNotExist" => value.is_none(),
+                    _ => false,
+                }
+            })
+    }
+}
+
+/// A Deployment.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DeploymentRow {
+    pub meta: Meta,
+    pub desired: i32,
+    pub ready: i32,
+    pub updated: i32,
+    pub available: i32,
+    pub generation: i64,
+    pub observed: i64,
+    pub paused: bool,
+    pub revision: i64,
+    pub conditions: Box<[Condition]>,
+    pub selector: Selector,
+}
+
+/// A ReplicaSet.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ReplicaSetRow {
+    pub meta: Meta,
+    pub desired: i32,
+    pub ready: i32,
+    pub available: i32,
+    /// Revision of its Deployment, 0 without one.
+    pub revision: i64,
+    /// Image of the first container, to tell revisions apart.
+    pub image: Str,
+}
+
+/// A DaemonSet.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DaemonSetRow {
+    pub meta: Meta,
+    pub desired: i32,
+    pub current: i32,
+    pub ready: i32,
+    pub updated: i32,
+    pub available: i32,
+    pub selector: Selector,
+}
+
+/// A PodDisruptionBudget.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PdbRow {
+    pub meta: Meta,
+    pub selector: Selector,
+    /// `minAvailable` or `maxUnavailable`, as written.
+    pub rule: Str,
+    pub allowed: i32,
+    pub healthy: i32,
+    pub desired: i32,
+    pub expected: i32,
+}

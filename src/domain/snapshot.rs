@@ -1,0 +1,140 @@
+//! One immutable picture of the cluster. Everything on screen comes from one generation.
+
+use std::sync::Arc;
+
+use imbl::{OrdMap, OrdSet};
+
+use super::{
+    DaemonSetRow, DeploymentRow, EventRow, Finding, Kind, LeaseRow, NamespaceRow, NodeRow, ObjectKey, PdbRow,
+    PodRow, ReplicaSetRow, RowKey, Store, Str, Timestamp,
+};
+
+/// How far the picture of one kind can be trusted.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum SyncState {
+    /// Nothing was asked yet.
+    #[default]
+    Waiting,
+    /// The first state is on its way; so many objects came.
+    Loading(usize),
+    /// Complete, and following.
+    Live,
+    /// Was complete; since then the watch is broken.
+    Stale { since: Timestamp, why: Str },
+    /// The user may not: the missing verb.
+    Forbidden(Str),
+    /// The server does not know this kind.
+    NotServed,
+}
+
+impl SyncState {
+    /// Whether the rows were complete at some time; then an empty list is an answer.
+    pub fn complete(&self) -> bool {
+        matches!(self, SyncState::Live | SyncState::Stale { .. })
+    }
+}
+
+/// Which cluster this is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ClusterInfo {
+    /// Name of the context, or `practice`.
+    pub context: String,
+    /// Address of the API server, without credentials.
+    pub server: String,
+    /// Version of the server, empty until it answered.
+    pub version: String,
+    /// True for the embedded practice cluster.
+    pub practice: bool,
+}
+
+/// The rows of all kinds at one moment, with the findings that follow from them. A clone is cheap.
+#[derive(Clone, Debug, Default)]
+pub struct ClusterSnapshot {
+    /// Grows with every snapshot.
+    pub generation: u64,
+    /// When it was assembled, by the runtime's clock.
+    pub taken: Timestamp,
+    pub info: Arc<ClusterInfo>,
+    /// State of each kind, in the order of `Kind::ALL`.
+    pub sync: [SyncState; Kind::COUNT],
+    pub nodes: Store<NodeRow>,
+    pub leases: Store<LeaseRow>,
+    pub pods: Store<PodRow>,
+    pub events: Store<EventRow>,
+    pub namespaces: Store<NamespaceRow>,
+    pub deployments: Store<DeploymentRow>,
+    pub replica_sets: Store<ReplicaSetRow>,
+    pub daemon_sets: Store<DaemonSetRow>,
+    pub pdbs: Store<PdbRow>,
+    /// Pods by the node that carries them.
+    pub pods_by_node: OrdMap<Str, OrdSet<RowKey>>,
+    /// Events by the object that they are about: kind name, then namespace and name.
+    pub events_by_object: OrdMap<(Str, RowKey), OrdSet<RowKey>>,
+    /// Ranked, symptoms folded under their causes.
+    pub findings: Arc<[Finding]>,
+}
+
+impl ClusterSnapshot {
+    pub fn sync(&self, kind: Kind) -> &SyncState {
+        &self.sync[kind as usize]
+    }
+
+    pub fn node(&self, name: &str) -> Option<&Arc<NodeRow>> {
+        self.nodes.find("", name)
+    }
+
+    /// The lease that a node's kubelet renews.
+    pub fn node_lease(&self, name: &str) -> Option<&Arc<LeaseRow>> {
+        self.leases.find("kube-node-lease", name)
+    }
+
+    /// Pods bound to a node.
+    pub fn pods_on<'a>(&'a self, node: &str) -> impl Iterator<Item = &'a Arc<PodRow>> + 'a {
+        self.pods_by_node.get(node).into_iter().flatten().filter_map(|key| self.pods.get(key))
+    }
+
+    /// Events about an object, in no particular order.
+    pub fn events_about<'a>(&'a self, key: &ObjectKey) -> impl Iterator<Item = &'a Arc<EventRow>> + 'a {
+        let about = if key.kind.meta().namespaced { key.row.clone() } else { RowKey::new("", key.name()) };
+        let about = (Str::from(key.kind.name()), about);
+        self.events_by_object.get(&about).into_iter().flatten().filter_map(|key| self.events.get(key))
+    }
+
+    /// Budgets that select a pod.
+    pub fn budgets_of<'a>(&'a self, pod: &'a PodRow) -> impl Iterator<Item = &'a Arc<PdbRow>> + 'a {
+        self.pdbs.in_namespace(&pod.meta.namespace).filter(|pdb| pdb.selector.matches(&pod.meta))
+    }
+
+    /// The workload at the top of a pod's owners: a Deployment where its ReplicaSet belongs to one.
+    pub fn workload_of(&self, pod: &PodRow) -> Option<(Str, RowKey)> {
+        let owner = pod.meta.owner.as_ref()?;
+        let namespace = &pod.meta.namespace;
+        if &*owner.kind == "ReplicaSet"
+            && let Some(set) = self.replica_sets.find(namespace, &owner.name)
+            && let Some(above) = &set.meta.owner
+        {
+            return Some((above.kind.clone(), RowKey::new(namespace.clone(), above.name.clone())));
+        }
+        Some((owner.kind.clone(), RowKey::new(namespace.clone(), owner.name.clone())))
+    }
+
+    /// The uid and version by which a plan is pinned to an object.
+    pub fn identity(&self, key: &ObjectKey) -> Option<(&str, &str)> {
+        macro_rules! of {
+            ($store:expr) => {
+                $store.get(&key.row).map(|r| (&*r.meta.uid, &*r.meta.version))
+            };
+        }
+        match key.kind {
+            Kind::Node => of!(self.nodes),
+            Kind::Pod => of!(self.pods),
+            Kind::Event => of!(self.events),
+            Kind::Namespace => of!(self.namespaces),
+            Kind::Deployment => of!(self.deployments),
+            Kind::ReplicaSet => of!(self.replica_sets),
+            Kind::DaemonSet => of!(self.daemon_sets),
+            Kind::PodDisruptionBudget => of!(self.pdbs),
+            Kind::Lease => of!(self.leases),
+        }
+    }
+}
