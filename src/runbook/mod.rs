@@ -10,4 +10,20 @@
 //! To add a step kind: a variant in `model::StepKind`, a reader in `decode`, its checks in `check`, a row in
 //! `docs/runbook-format.md`, and an invalid sample under `tests/data/invalid-runbooks`.
 
+mod decode;
+mod markdown;
 pub mod model;
+mod near;
+mod parse;
+mod problem;
+mod yaml;
+
+pub use decode::resolve;
+pub use decode::scalars::{parse_duration, print_duration};
+pub use markdown::anchor;
+pub use near::{nearest, suggest};
+pub use parse::{Parsed, block, id_of, parse, parse_translation};
+pub use problem::{LineIndex, Problem, Problems, Severity};
+
+#[cfg(test)]
+mod tests;

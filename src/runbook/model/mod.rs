@@ -260,10 +260,14 @@ pub struct Runbook {
     pub sections: Vec<Section>,
     /// Links of the prose.
     pub links: Vec<Link>,
+    /// Inline code and plain shell fences of the prose: what a person can type without the program.
+    pub commands: Vec<Span>,
     /// Steps in file order, which is the order of the program.
     pub steps: Vec<Step>,
     /// Text in other languages by language code (`zh`).
     pub translations: BTreeMap<String, Translation>,
+    /// Why no step may run, when the front matter has an error.
+    pub blocked: Option<String>,
 }
 
 impl Runbook {
@@ -285,8 +289,12 @@ impl Runbook {
 
     /// The Markdown in front of a step in `lang`, or in the base language.
     pub fn step_prose_in<'a>(&'a self, step: &'a Step, lang: &str) -> &'a str {
-        let translated = self.translations.get(lang).and_then(|t| t.steps.get(&step.name).map(|s| (t, s)));
-        translated.map_or_else(|| step.prose.of(&self.source), |(t, s)| s.prose.of(&t.source))
+        let text = self.translations.get(lang).and_then(|t| t.steps.get(&step.name).map(|s| (t, s)));
+        // A step that only has short texts in the front matter has no mark, and so no prose of its own.
+        match text.filter(|(_, s)| s.prose.end > 0) {
+            Some((translation, text)) => text.prose.of(&translation.source),
+            None => step.prose.of(&self.source),
+        }
     }
 
     /// The Markdown after the last step.
@@ -313,7 +321,7 @@ impl Runbook {
     /// Whether this program may run it at all, apart from trust.
     pub fn runnable(&self) -> Runnable {
         match self.format {
-            Format::V1 => Runnable::Yes,
+            Format::V1 => self.blocked.clone().map_or(Runnable::Yes, Runnable::No),
             Format::Newer(v) => Runnable::No(format!(
                 "needs a newer opsbook: the file has format {v}, this program runs format {FORMAT_VERSION}"
             )),

@@ -155,7 +155,7 @@ pub enum Prefer {
 pub struct Param {
     /// Its name: letters, digits and underscores. As an environment variable it is upper case.
     pub name: String,
-    /// A line for the form; translations are in the translation's `params`.
+    /// `title:`, a line for the form; translations are in the translation's `params`.
     pub label: Option<String>,
     /// Where values come from.
     pub source: ParamSource,
