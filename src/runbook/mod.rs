@@ -10,10 +10,12 @@
 //! To add a step kind: a variant in `model::StepKind`, a reader in `decode`, its checks in `check`, a row in
 //! `docs/runbook-format.md`, and an invalid sample under `tests/data/invalid-runbooks`.
 
+pub mod cond;
 mod decode;
 mod markdown;
 pub mod model;
 mod near;
+pub mod params;
 mod parse;
 mod problem;
 mod yaml;

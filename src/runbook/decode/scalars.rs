@@ -136,7 +136,7 @@ pub fn print_duration(duration: Duration) -> String {
     let mut out = String::new();
     for (unit, size) in [("d", 86_400_000), ("h", 3_600_000), ("m", 60_000), ("s", 1000), ("ms", 1)] {
         if ms >= size {
-            out += &format!("{}{unit}", ms / size);
+            out.extend([(ms / size).to_string().as_str(), unit]);
             ms %= size;
         }
     }

@@ -144,11 +144,7 @@ impl At {
             Self::Local => return Vec::new(),
             Self::Ssh(p, _) | Self::Node(p, _) | Self::Pod(p, _) | Self::Container(p, _) => p,
         };
-        let reference = |p| match p {
-            &PathPart::Ref(ref r) => Some(r),
-            PathPart::Text(_) => None,
-        };
-        parts.iter().filter_map(reference).collect()
+        PathPart::refs(parts)
     }
 }
 

@@ -26,6 +26,13 @@ pub enum PathPart {
     Ref(ParamRef),
 }
 
+impl PathPart {
+    /// The references among some parts.
+    pub fn refs(parts: &[Self]) -> Vec<&ParamRef> {
+        parts.iter().filter_map(|p| if let Self::Ref(r) = p { Some(r) } else { None }).collect()
+    }
+}
+
 /// A YAML value with references.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Template {
@@ -55,13 +62,7 @@ impl Template {
         match self {
             Self::Literal(..) => Vec::new(),
             Self::Ref(r) => vec![r],
-            Self::Path(parts, _) => parts
-                .iter()
-                .filter_map(|p| match p {
-                    PathPart::Ref(r) => Some(r),
-                    PathPart::Text(_) => None,
-                })
-                .collect(),
+            Self::Path(parts, _) => PathPart::refs(parts),
             Self::List(items, _) => items.iter().flat_map(Self::refs).collect(),
             Self::Map(items, _) => items.iter().flat_map(|(_, v)| v.refs()).collect(),
         }
