@@ -1,0 +1,191 @@
+//! Functions that look into the snapshot. What is not loaded, stale or forbidden is unknown and never empty.
+
+use std::sync::Arc;
+
+use super::eval::Evaluated;
+use super::value::{Thing, Value};
+use super::{CondError, Scope};
+use crate::domain::{
+    ClusterSnapshot, ContainerRow, ContainerState, Kind, ObjectKey, PodRow, SyncState, Terminated, clock,
+};
+
+/// The snapshot, when these kinds are loaded and current.
+fn snapshot<'a>(scope: &Scope<'a>, kinds: &[Kind]) -> Result<&'a ClusterSnapshot, CondError> {
+    let unknown = |text: String| Err(CondError::Unknown(text));
+    let Some(snapshot) = scope.snapshot else {
+        return unknown("there is no picture of the cluster yet".to_owned());
+    };
+    for kind in kinds {
+        let plural = kind.meta().plural;
+        return match snapshot.sync(*kind) {
+            SyncState::Live => continue,
+            SyncState::Waiting | SyncState::Loading(_) => unknown(format!("{plural} are not loaded yet")),
+            SyncState::Stale { since, why } => {
+                unknown(format!("{plural} have not been updated since {}: {why}", clock(*since)))
+            }
+            SyncState::Failed { why, .. } => unknown(format!("{plural} could not be read: {why}")),
+            SyncState::Forbidden(verb) => unknown(format!("you may not {verb} {plural}")),
+            SyncState::NotServed => unknown(format!("this cluster has no {plural}")),
+        };
+    }
+    Ok(snapshot)
+}
+
+/// The namespace and name from two texts or a chosen object.
+fn key(args: &[Value]) -> Option<(Arc<str>, Arc<str>)> {
+    match args {
+        [Value::Text(namespace), Value::Text(name)] => Some((namespace.clone(), name.clone())),
+        [Value::Object(Thing::Reference(r))] => {
+            Some((Arc::from(r.namespace.as_deref().unwrap_or("")), Arc::from(r.name.as_str())))
+        }
+        _ => None,
+    }
+}
+
+/// Calls a function of this module; `None` when there is none for these arguments.
+pub fn call(name: &str, args: &[Value], scope: &Scope<'_>) -> Option<Evaluated> {
+    Some(match (name, args) {
+        ("node", [Value::Text(node)]) => self::node(node, scope),
+        ("pods", [Value::Text(namespace)]) => pods(namespace, None, scope),
+        ("pods", [Value::Text(namespace), Value::Text(labels)]) => pods(namespace, Some(labels), scope),
+        ("podsOn", [Value::Text(node)]) => on_node(node, scope, |_| true),
+        ("evictablePods", [Value::Text(node)]) => on_node(node, scope, evictable),
+        ("pdbsBlocking", [Value::Text(node)]) => blocking(node, scope),
+        ("events", [Value::Text(kind), Value::Text(name)]) => events(kind, "", name, scope),
+        ("events", [Value::Text(kind), Value::Text(namespace), Value::Text(name)]) => {
+            events(kind, namespace, name, scope)
+        }
+        ("findings", [Value::Text(detector)]) => findings(detector, scope),
+        ("pod" | "deployment" | "daemonset" | "oomKilled", args) => {
+            let (namespace, object) = key(args)?;
+            namespaced(name, &namespace, &object, scope)
+        }
+        _ => return None,
+    })
+}
+
+fn namespaced(function: &str, namespace: &str, name: &str, scope: &Scope<'_>) -> Evaluated {
+    Ok(Value::Object(match function {
+        "pod" => Thing::Pod(snapshot(scope, &[Kind::Pod])?.pods.find(namespace, name).cloned()),
+        "deployment" => Thing::Deployment(
+            snapshot(scope, &[Kind::Deployment])?.deployments.find(namespace, name).cloned(),
+        ),
+        "daemonset" => {
+            Thing::DaemonSet(snapshot(scope, &[Kind::DaemonSet])?.daemon_sets.find(namespace, name).cloned())
+        }
+        _ => return oom_kills(namespace, name, scope),
+    }))
+}
+
+fn node(name: &Arc<str>, scope: &Scope<'_>) -> Evaluated {
+    let snapshot = snapshot(scope, &[Kind::Node])?;
+    // Leases may be forbidden; then only the age of the lease is unknown.
+    let lease = snapshot.node_lease(name).filter(|_| *snapshot.sync(Kind::Lease) == SyncState::Live);
+    Ok(Value::Object(Thing::Node(name.clone(), snapshot.node(name).cloned(), lease.cloned())))
+}
+
+/// The lists of `nodes`.
+pub fn node_names(field: &str, scope: &Scope<'_>) -> Result<Option<Value>, CondError> {
+    let keep: fn(&crate::domain::NodeRow) -> bool = match field {
+        "all" => |_| true,
+        "ready" => |n| n.ready(),
+        "notReady" => |n| !n.ready(),
+        "cordoned" => |n| n.unschedulable,
+        _ => return Ok(None),
+    };
+    let nodes = &snapshot(scope, &[Kind::Node])?.nodes;
+    Ok(Some(Value::list(nodes.iter().filter(|n| keep(n)).map(|n| Value::Text(n.meta.name.clone())))))
+}
+
+/// The fields of `api`.
+pub fn api(field: &str, scope: &Scope<'_>) -> Result<Option<Value>, CondError> {
+    let unknown = |text: &str| Err(CondError::Unknown(text.to_owned()));
+    let Some(snapshot) = scope.snapshot else { return unknown("there is no picture of the cluster yet") };
+    let version = snapshot.info.version.as_str();
+    Ok(Some(match field {
+        "readyz" => return unknown("needs a probe of the API server"),
+        "reachable" => Value::Bool(*snapshot.sync(Kind::Node) == SyncState::Live),
+        _ if version.is_empty() => return unknown("the API server has not said its version yet"),
+        "version" => Value::text(version),
+        "minor" => {
+            let digits = |t: &str| t.chars().take_while(char::is_ascii_digit).collect::<String>();
+            let minor = version.split('.').nth(1).and_then(|m| digits(m).parse().ok());
+            Value::Int(minor.ok_or_else(|| CondError::Unknown(format!("`{version}` has no minor version")))?)
+        }
+        _ => return Ok(None),
+    }))
+}
+
+fn pod_value(row: &Arc<PodRow>) -> Value {
+    Value::Object(Thing::Pod(Some(Arc::clone(row))))
+}
+
+fn pods(namespace: &str, selector: Option<&str>, scope: &Scope<'_>) -> Evaluated {
+    let snapshot = snapshot(scope, &[Kind::Pod])?;
+    let wanted: Vec<(&str, &str)> =
+        selector.unwrap_or("").split(',').filter_map(|p| p.split_once('=')).collect();
+    let keep = |p: &&Arc<PodRow>| wanted.iter().all(|(k, v)| p.meta.label(k.trim()) == Some(v.trim()));
+    Ok(Value::list(snapshot.pods.in_namespace(namespace).filter(keep).map(pod_value)))
+}
+
+fn on_node(node: &str, scope: &Scope<'_>, keep: fn(&PodRow) -> bool) -> Evaluated {
+    let snapshot = snapshot(scope, &[Kind::Pod])?;
+    Ok(Value::list(snapshot.pods_on(node).filter(|p| keep(p)).map(pod_value)))
+}
+
+/// A pod that a drain has to move: not finished, no mirror of a static pod, not kept by a `DaemonSet`. A pod on
+/// its way out still counts, since a drain is not done before it is gone.
+fn evictable(pod: &PodRow) -> bool {
+    pod.active() && !pod.mirror && pod.meta.owner.as_ref().is_none_or(|o| &*o.kind != "DaemonSet")
+}
+
+fn blocking(node: &str, scope: &Scope<'_>) -> Evaluated {
+    let snapshot = snapshot(scope, &[Kind::Pod, Kind::PodDisruptionBudget])?;
+    let mut found = std::collections::BTreeMap::new();
+    let movable = snapshot.pods_on(node).filter(|p| evictable(p) && p.meta.deleting.is_none());
+    for pod in movable {
+        for pdb in snapshot.budgets_of(pod).filter(|b| b.allowed < 1) {
+            found.insert(pdb.meta.key(), Arc::clone(pdb));
+        }
+    }
+    Ok(Value::list(found.into_values().map(|b| Value::Object(Thing::Pdb(b)))))
+}
+
+/// How the container ran out of memory, now or in its last life.
+pub fn oom_kill(container: &ContainerRow) -> Option<&Terminated> {
+    let now = match &container.state {
+        ContainerState::Terminated(t) => Some(&**t),
+        _ => None,
+    };
+    now.into_iter().chain(container.last.as_deref()).find(|t| &*t.reason == "OOMKilled")
+}
+
+/// Memory kills of a pod, or of all pods of a workload.
+fn oom_kills(namespace: &str, name: &str, scope: &Scope<'_>) -> Evaluated {
+    let snapshot = snapshot(scope, &[Kind::Pod, Kind::ReplicaSet])?;
+    let belongs = |p: &&Arc<PodRow>| {
+        &*p.meta.name == name || snapshot.workload_of(p).is_some_and(|(_, key)| &*key.name == name)
+    };
+    let kills = |p: &Arc<PodRow>| {
+        let indices = 0..p.containers.len();
+        let killed: Vec<_> = indices.filter(|i| oom_kill(&p.containers[*i]).is_some()).collect();
+        killed.into_iter().map(|i| Value::Object(Thing::OomKill(Arc::clone(p), i))).collect::<Vec<_>>()
+    };
+    Ok(Value::list(snapshot.pods.in_namespace(namespace).filter(belongs).flat_map(kills)))
+}
+
+fn events(kind: &str, namespace: &str, name: &str, scope: &Scope<'_>) -> Evaluated {
+    let snapshot = snapshot(scope, &[Kind::Event])?;
+    let Some(kind) = Kind::parse(kind) else {
+        return Err(CondError::Unknown(format!("events of `{kind}` are not watched")));
+    };
+    let key = ObjectKey::new(kind, namespace, name);
+    Ok(Value::list(snapshot.events_about(&key).map(|e| Value::Object(Thing::Event(Arc::clone(e))))))
+}
+
+fn findings(detector: &str, scope: &Scope<'_>) -> Evaluated {
+    // Detectors read several kinds; without nodes and pods their silence would mean nothing.
+    let snapshot = snapshot(scope, &[Kind::Node, Kind::Pod])?;
+    let found = snapshot.findings.iter().filter(|f| f.detector == detector);
+    Ok(Value::list(found.map(|f| Value::Object(Thing::Finding(Arc::new(f.clone()))))))
+}

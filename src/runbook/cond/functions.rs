@@ -1,0 +1,85 @@
+//! Functions and methods of the language itself; those that look at the cluster are in `cluster`.
+
+use super::super::decode::scalars::parse_duration;
+use super::super::model::Span;
+use super::eval::Evaluated;
+use super::value::{Thing, Value};
+use super::{CondError, Scope, cluster, invalid};
+use crate::runbook::params::parse_quantity;
+
+fn fault(message: impl Into<String>) -> CondError {
+    invalid(message, None, Span::default())
+}
+
+/// Calls a function.
+pub fn function(name: &str, args: &[Value], scope: &Scope<'_>) -> Evaluated {
+    match (name, args) {
+        ("size", [value]) => size(value),
+        ("string", [value]) => Ok(Value::text(&value.to_string())),
+        ("int", [value]) => int(value),
+        ("double", [value]) => match value {
+            Value::Text(t) => t.parse().map(Value::Double).map_err(|_| unknown(value, "a number")),
+            other => other.number().map(Value::Double).ok_or_else(|| unknown(other, "a number")),
+        },
+        ("seconds", [Value::Text(t)]) => {
+            let time = parse_duration(t).and_then(|d| i64::try_from(d.as_secs()).ok());
+            time.map(Value::Int).ok_or_else(|| fault(format!("`{t}` is no length of time")))
+        }
+        ("quantity", [Value::Text(t)]) => {
+            parse_quantity(t).map(Value::Double).ok_or_else(|| fault(format!("`{t}` is no quantity")))
+        }
+        _ => match cluster::call(name, args, scope) {
+            Some(result) => result,
+            None => Err(fault(format!("`{name}` cannot be called with these arguments"))),
+        },
+    }
+}
+
+fn unknown(value: &Value, wanted: &str) -> CondError {
+    CondError::Unknown(format!("`{value}` is not {wanted}"))
+}
+
+fn int(value: &Value) -> Evaluated {
+    match value {
+        Value::Int(i) => Ok(Value::Int(*i)),
+        Value::Double(d) => Ok(Value::Int(*d as i64)),
+        Value::Text(t) => t.trim().parse().map(Value::Int).map_err(|_| unknown(value, "a whole number")),
+        other => Err(unknown(other, "a whole number")),
+    }
+}
+
+fn size(value: &Value) -> Evaluated {
+    let n = match value {
+        Value::Text(t) => t.chars().count(),
+        Value::List(items) => items.len(),
+        Value::Map(map) => map.len(),
+        other => return Err(fault(format!("{} has no size", other.what()))),
+    };
+    Ok(Value::Int(i64::try_from(n).unwrap_or(i64::MAX)))
+}
+
+/// Calls a method.
+pub fn method(target: &Value, name: &str, args: &[Value], scope: &Scope<'_>) -> Evaluated {
+    match (target, name, args) {
+        (_, "size", []) => size(target),
+        (Value::Text(t), "startsWith", [Value::Text(a)]) => Ok(Value::Bool(t.starts_with(&**a))),
+        (Value::Text(t), "endsWith", [Value::Text(a)]) => Ok(Value::Bool(t.ends_with(&**a))),
+        (Value::Text(t), "contains", [Value::Text(a)]) => Ok(Value::Bool(t.contains(&**a))),
+        (Value::Text(t), "matches", [Value::Text(a)]) => match regex::Regex::new(a) {
+            Ok(pattern) => Ok(Value::Bool(pattern.is_match(t))),
+            Err(_) => Err(fault(format!("`{a}` is no regular expression"))),
+        },
+        (Value::Object(thing), "condition", [Value::Text(kind)]) => condition(thing, kind, scope),
+        _ => Err(fault(format!("{} has no method `{name}`", target.what()))),
+    }
+}
+
+fn condition(thing: &Thing, kind: &str, _scope: &Scope<'_>) -> Evaluated {
+    let found = match thing {
+        Thing::Node(_, row, _) => row.as_ref().and_then(|r| r.condition(kind)),
+        Thing::Pod(row) => row.as_ref().and_then(|r| r.condition(kind)),
+        Thing::Deployment(row) => row.as_ref().and_then(|r| r.conditions.iter().find(|c| &*c.kind == kind)),
+        _ => return Err(fault("this object has no conditions")),
+    };
+    Ok(Value::Object(Thing::Condition(found.cloned())))
+}
