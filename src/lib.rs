@@ -9,6 +9,7 @@ pub mod keymap;
 pub mod live;
 pub mod op;
 pub mod practice;
+pub mod record;
 pub mod runbook;
 pub mod session;
 #[cfg(test)]

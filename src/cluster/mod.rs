@@ -14,4 +14,4 @@ pub mod write;
 
 pub use assemble::Observer;
 pub use connect::{Choice, ConnectError, Connection, connect, explain};
-pub use read::{LogRequest, ReadError, logs, object_yaml};
+pub use read::{ReadError, logs, object_yaml};

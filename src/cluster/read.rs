@@ -11,7 +11,7 @@ use tokio::sync::mpsc;
 
 use super::connect::explain;
 use super::watch::{read_status, send};
-use crate::domain::{ObjectKey, sanitize};
+use crate::domain::{LogRequest, ObjectKey, sanitize};
 
 /// Why something could not be read.
 #[derive(Debug, Error, Clone, PartialEq, Eq)]
@@ -47,18 +47,6 @@ fn hide_secrets(object: &mut Value) {
     if let Some(annotations) = object["metadata"]["annotations"].as_object_mut() {
         annotations.shift_remove("kubectl.kubernetes.io/last-applied-configuration");
     }
-}
-
-/// Which log to read.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LogRequest {
-    pub pod: ObjectKey,
-    /// None where the pod has one container.
-    pub container: Option<String>,
-    /// The log of the instance before the last restart.
-    pub previous: bool,
-    pub follow: bool,
-    pub tail_lines: usize,
 }
 
 /// Lines handed over at once.

@@ -8,6 +8,7 @@ mod finding;
 mod input;
 mod key;
 mod kind;
+mod logs;
 mod risk;
 mod rows;
 mod snapshot;
@@ -19,6 +20,7 @@ pub use finding::{Blast, Evidence, Finding, RunbookLink, Severity};
 pub use input::{Key, KeyCode, KeyError, Mouse, MouseKind};
 pub use key::{ObjectKey, RowKey};
 pub use kind::{Kind, KindMeta};
+pub use logs::LogRequest;
 pub use risk::Risk;
 pub use rows::{
     Condition, ContainerRole, ContainerRow, ContainerState, Containers, DaemonSetRow, DeploymentRow,

@@ -10,6 +10,7 @@ mod delete_pod;
 mod drain;
 mod inputs;
 mod plan;
+mod preview;
 mod restart;
 mod undo;
 
@@ -18,6 +19,8 @@ pub use plan::{
     Access, Answer, Approval, ApprovedPlan, Call, Consequence, DrainPod, DrainWork, Level, Method,
     NotApproved, Plan, Progress, Question, Undo, Work,
 };
+
+pub use preview::{DiffLine, Preview, Reviewed};
 
 use thiserror::Error;
 

@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest, Sha256};
 use thiserror::Error;
 
-use super::{Event, What};
 use crate::domain::Timestamp;
+use crate::record::{Event, What};
 
 /// Why a journal could not be written or read.
 #[derive(Debug, Error)]

@@ -1,19 +1,8 @@
-//! Sessions: what was seen, decided, done and proved, in an append-only journal. The state of a session is a
-//! fold over its journal, so that resume, timeline, undo list and export come from the same code.
-//!
-//! To record something new, add a variant to [`What`], its words in `timeline.rs`, and where it changes the
-//! state, its case in `state.rs`.
+//! The journals of sessions on the disk: append-only, chained, synced, private. What a record means is
+//! `record`'s.
 
-mod event;
-mod export;
 mod journal;
-mod state;
 mod store;
-mod timeline;
 
-pub use event::{Ending, Event, RunEnd, What};
-pub use export::markdown;
 pub use journal::{Journal, JournalError, Verified, read, verify};
-pub use state::{PlanState, SessionState, StepState, UndoEntry};
 pub use store::{Summary, find, folder, list};
-pub use timeline::words;

@@ -2,8 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{JournalError, SessionState, read};
+use super::{JournalError, read};
 use crate::domain::Timestamp;
+use crate::record::SessionState;
 
 /// One session in the list.
 #[derive(Clone, Debug)]

@@ -5,16 +5,7 @@ use kube::Client;
 use serde_json::{Value, json};
 
 use crate::cluster::connect::explain;
-use crate::op::Access;
-
-/// The server's answer to one access review.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Reviewed {
-    pub access: Access,
-    pub allowed: bool,
-    /// The server's reason, or why it could not be asked.
-    pub reason: String,
-}
+use crate::op::{Access, Reviewed};
 
 /// One access review. When the server cannot be asked, the right is not there.
 pub async fn review(client: &Client, access: &Access) -> Reviewed {

@@ -2,16 +2,7 @@
 
 use serde_json::Value;
 
-/// One changed field.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DiffLine {
-    /// `spec.unschedulable`
-    pub path: String,
-    /// None when it was not there.
-    pub before: Option<String>,
-    /// None when it would no longer be there.
-    pub after: Option<String>,
-}
+use crate::op::DiffLine;
 
 /// Fields that the server changes by itself with every write.
 const NOISE: &[&str] =

@@ -7,34 +7,14 @@ mod diff;
 mod drain;
 mod request;
 
-pub use access::{Reviewed, review};
+pub use access::review;
 pub use apply::{Outcome, WriteEvent, Writer};
-pub use diff::{DiffLine, diff};
+pub use diff::diff;
 pub use request::WriteError;
 
 use crate::domain::Timestamp;
-use crate::op::{Plan, Work};
+use crate::op::{Plan, Preview, Work};
 use kube::Client;
-
-/// What is known of a plan before it runs: rights and the server's own dry run.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Preview {
-    /// Digest of the plan that was previewed.
-    pub digest: String,
-    pub access: Vec<Reviewed>,
-    /// What the server would change, field by field.
-    pub diff: Vec<DiffLine>,
-    /// Why the server would refuse it.
-    pub refused: Option<String>,
-    pub at: Timestamp,
-}
-
-impl Preview {
-    /// Whether every right is there and the server's dry run went through.
-    pub fn clean(&self) -> bool {
-        self.refused.is_none() && self.access.iter().all(|r| r.allowed)
-    }
-}
 
 /// Asks the server for the rights that a plan needs and dry-runs its requests. Writes nothing.
 pub async fn preview(client: &Client, plan: &Plan, at: Timestamp) -> Preview {
