@@ -1,4 +1,17 @@
 //! opsbook takes an on-call operator of Kubernetes from the page to the verified fix.
 
+pub mod action;
+pub mod clock;
+pub mod cluster;
+pub mod detect;
 pub mod domain;
+pub mod keymap;
+pub mod live;
+pub mod op;
+pub mod practice;
+pub mod record;
 pub mod runbook;
+pub mod session;
+#[cfg(test)]
+mod testing;
+pub mod theme;

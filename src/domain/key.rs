@@ -1,10 +1,12 @@
 //! Names of objects.
 
+use serde::{Deserialize, Serialize};
+
 use super::{Kind, Str};
 
 /// Namespace and name of an object within its kind; sorts by namespace, then name. The namespace of a
 /// cluster-wide object is empty.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct RowKey {
     pub namespace: Str,
     pub name: Str,
@@ -27,9 +29,10 @@ impl std::fmt::Display for RowKey {
 }
 
 /// An object of a watched kind.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct ObjectKey {
     pub kind: Kind,
+    #[serde(flatten)]
     pub row: RowKey,
 }
 

@@ -8,6 +8,7 @@ mod finding;
 mod input;
 mod key;
 mod kind;
+mod logs;
 mod risk;
 mod rows;
 mod snapshot;
@@ -19,11 +20,12 @@ pub use finding::{Blast, Evidence, Finding, RunbookLink, Severity};
 pub use input::{Key, KeyCode, KeyError, Mouse, MouseKind};
 pub use key::{ObjectKey, RowKey};
 pub use kind::{Kind, KindMeta};
+pub use logs::LogRequest;
 pub use risk::Risk;
 pub use rows::{
     Condition, ContainerRole, ContainerRow, ContainerState, Containers, DaemonSetRow, DeploymentRow,
     EventRow, LeaseRow, Meta, NamespaceRow, NodeRow, Owner, PdbRow, PodPhase, PodRow, ReplicaSetRow,
-    Resources, Row, Selector, Taint, Terminated, Volumes,
+    Requirement, Resources, Row, Selector, Taint, Terminated, Volumes,
 };
 pub use snapshot::{ClusterInfo, ClusterSnapshot, SyncState};
 pub use store::{Change, Store};

@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use imbl::{OrdMap, OrdSet};
 
+use super::Meta;
 use super::{
     DaemonSetRow, DeploymentRow, EventRow, Finding, Kind, LeaseRow, NamespaceRow, NodeRow, ObjectKey, PdbRow,
-    PodRow, ReplicaSetRow, RowKey, Store, Str, Timestamp,
+    PodRow, ReplicaSetRow, Row, RowKey, Store, Str, Timestamp,
 };
 
 /// How far the picture of one kind can be trusted.
@@ -21,6 +22,8 @@ pub enum SyncState {
     Live,
     /// Was complete; since then the watch is broken.
     Stale { since: Timestamp, why: Str },
+    /// Never was complete, and the server does not answer.
+    Failed { since: Timestamp, why: Str },
     /// The user may not: the missing verb.
     Forbidden(Str),
     /// The server does not know this kind.
@@ -55,6 +58,8 @@ pub struct ClusterSnapshot {
     /// When it was assembled, by the runtime's clock.
     pub taken: Timestamp,
     pub info: Arc<ClusterInfo>,
+    /// Only this namespace is seen where the whole cluster is forbidden.
+    pub scope: Option<Str>,
     /// State of each kind, in the order of `Kind::ALL`.
     pub sync: [SyncState; Kind::COUNT],
     pub nodes: Store<NodeRow>,
@@ -77,6 +82,21 @@ pub struct ClusterSnapshot {
 impl ClusterSnapshot {
     pub fn sync(&self, kind: Kind) -> &SyncState {
         &self.sync[kind as usize]
+    }
+
+    /// Since when, and why, nothing is heard from the server: every kind that can be read is broken.
+    pub fn unreachable(&self) -> Option<(Timestamp, &str)> {
+        let mut out: Option<(Timestamp, &str)> = None;
+        for state in &self.sync {
+            match state {
+                SyncState::Stale { since, why } | SyncState::Failed { since, why } => {
+                    out = Some(out.map_or((*since, why), |(first, w)| (first.min(*since), w)));
+                }
+                SyncState::Live | SyncState::Loading(_) => return None,
+                SyncState::Waiting | SyncState::Forbidden(_) | SyncState::NotServed => {}
+            }
+        }
+        out
     }
 
     pub fn node(&self, name: &str) -> Option<&Arc<NodeRow>> {
@@ -120,21 +140,80 @@ impl ClusterSnapshot {
 
     /// The uid and version by which a plan is pinned to an object.
     pub fn identity(&self, key: &ObjectKey) -> Option<(&str, &str)> {
-        macro_rules! of {
-            ($store:expr) => {
-                $store.get(&key.row).map(|r| (&*r.meta.uid, &*r.meta.version))
-            };
+        let meta = self.meta(key)?;
+        Some((&meta.uid, &meta.version))
+    }
+}
+
+/// Calls the body with the store of a kind, whatever its rows are.
+macro_rules! with_store {
+    ($world:expr, $kind:expr, |$store:ident| $body:expr) => {
+        match $kind {
+            Kind::Node => {
+                let $store = &$world.nodes;
+                $body
+            }
+            Kind::Pod => {
+                let $store = &$world.pods;
+                $body
+            }
+            Kind::Event => {
+                let $store = &$world.events;
+                $body
+            }
+            Kind::Namespace => {
+                let $store = &$world.namespaces;
+                $body
+            }
+            Kind::Deployment => {
+                let $store = &$world.deployments;
+                $body
+            }
+            Kind::ReplicaSet => {
+                let $store = &$world.replica_sets;
+                $body
+            }
+            Kind::DaemonSet => {
+                let $store = &$world.daemon_sets;
+                $body
+            }
+            Kind::PodDisruptionBudget => {
+                let $store = &$world.pdbs;
+                $body
+            }
+            Kind::Lease => {
+                let $store = &$world.leases;
+                $body
+            }
         }
-        match key.kind {
-            Kind::Node => of!(self.nodes),
-            Kind::Pod => of!(self.pods),
-            Kind::Event => of!(self.events),
-            Kind::Namespace => of!(self.namespaces),
-            Kind::Deployment => of!(self.deployments),
-            Kind::ReplicaSet => of!(self.replica_sets),
-            Kind::DaemonSet => of!(self.daemon_sets),
-            Kind::PodDisruptionBudget => of!(self.pdbs),
-            Kind::Lease => of!(self.leases),
-        }
+    };
+}
+
+impl ClusterSnapshot {
+    /// What every object carries, of an object of any kind.
+    pub fn meta(&self, key: &ObjectKey) -> Option<&Meta> {
+        with_store!(self, key.kind, |store| store.get(&key.row).map(|row| row.meta()))
+    }
+
+    /// Number of objects of a kind.
+    pub fn count(&self, kind: Kind) -> usize {
+        with_store!(self, kind, |store| store.len())
+    }
+
+    /// Calls `visit` with the key of every object of a kind, sorted by namespace and name.
+    pub fn each_key(&self, kind: Kind, mut visit: impl FnMut(RowKey)) {
+        with_store!(self, kind, |store| store.iter().for_each(|row| visit(row.meta().key())));
+    }
+
+    /// How many changes a kind has seen.
+    pub fn seq(&self, kind: Kind) -> u64 {
+        with_store!(self, kind, |store| store.seq())
+    }
+
+    /// The keys of the objects that changed after `seq`, or none when that is forgotten.
+    pub fn changed_keys(&self, kind: Kind, seq: u64) -> Option<Vec<RowKey>> {
+        with_store!(self, kind, |store| store
+            .since(seq)
+            .map(|changes| changes.map(|c| c.key.clone()).collect()))
     }
 }

@@ -10,7 +10,7 @@ pub use cluster::{EventRow, LeaseRow, NamespaceRow, NodeRow, Resources, Taint};
 pub use pod::{
     ContainerRole, ContainerRow, ContainerState, Containers, PodPhase, PodRow, Terminated, Volumes,
 };
-pub use workload::{DaemonSetRow, DeploymentRow, PdbRow, ReplicaSetRow, Selector};
+pub use workload::{DaemonSetRow, DeploymentRow, PdbRow, ReplicaSetRow, Requirement, Selector};
 
 use super::{Labels, RowKey, Str, Timestamp};
 

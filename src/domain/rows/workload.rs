@@ -7,8 +7,16 @@ use crate::domain::{Labels, Str};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Selector {
     pub labels: Labels,
-    /// Expressions as (key, operator, values).
-    pub expressions: Box<[(Str, Str, Box<[Str]>)]>,
+    pub requirements: Box<[Requirement]>,
+}
+
+/// One expression of a label selector.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Requirement {
+    pub key: Str,
+    /// `In`, `NotIn`, `Exists` or `DoesNotExist`.
+    pub operator: Str,
+    pub values: Box<[Str]>,
 }
 
 impl Selector {
@@ -16,10 +24,10 @@ impl Selector {
     /// policy/v1.
     pub fn matches(&self, meta: &Meta) -> bool {
         self.labels.iter().all(|(k, v)| meta.label(k) == Some(v))
-            && self.expressions.iter().all(|(key, operator, values)| {
-                let value = meta.label(key);
-                let listed = value.is_some_and(|v| values.iter().any(|w| &**w == v));
-                match &**operator {
+            && self.requirements.iter().all(|r| {
+                let value = meta.label(&r.key);
+                let listed = value.is_some_and(|v| r.values.iter().any(|w| &**w == v));
+                match &*r.operator {
                     "In" => listed,
                     "NotIn" => !listed,
                     "Exists" => value.is_some(),

@@ -23,6 +23,7 @@ fn snapshot<'a>(scope: &Scope<'a>, kinds: &[Kind]) -> Result<&'a ClusterSnapshot
             SyncState::Stale { since, why } => {
                 unknown(format!("{plural} have not been updated since {}: {why}", clock(*since)))
             }
+            SyncState::Failed { why, .. } => unknown(format!("{plural} could not be read: {why}")),
             SyncState::Forbidden(verb) => unknown(format!("you may not {verb} {plural}")),
             SyncState::NotServed => unknown(format!("this cluster has no {plural}")),
         };

@@ -1,0 +1,147 @@
+//! The table of user intents: all that keys, the palette, the mouse and the rehearsal can ask for. Each row
+//! has a name for the keymap, a line for the help, and the contexts in which it means something.
+//!
+//! To add one, add a row here, handle it in `app::update`, and give it a key in `assets/keymap.toml`.
+
+/// Where the keyboard is: the most special context is asked first, `global` last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Context {
+    Global,
+    /// Anything with a selection that moves.
+    List,
+    /// Anything that scrolls.
+    Text,
+    Triage,
+    Library,
+    Runbook,
+    Explorer,
+    Nodes,
+    Pods,
+    Deployments,
+    Logs,
+    Tasks,
+    Session,
+    Confirm,
+    Choose,
+}
+
+impl Context {
+    /// Every context with its name in the keymap.
+    pub const ALL: &'static [(&'static str, Context)] = &[
+        ("global", Context::Global),
+        ("list", Context::List),
+        ("text", Context::Text),
+        ("triage", Context::Triage),
+        ("library", Context::Library),
+        ("runbook", Context::Runbook),
+        ("explorer", Context::Explorer),
+        ("nodes", Context::Nodes),
+        ("pods", Context::Pods),
+        ("deployments", Context::Deployments),
+        ("logs", Context::Logs),
+        ("tasks", Context::Tasks),
+        ("session", Context::Session),
+        ("confirm", Context::Confirm),
+        ("choose", Context::Choose),
+    ];
+
+    pub fn name(self) -> &'static str {
+        Context::ALL.iter().find(|(_, c)| *c == self).map_or("", |(name, _)| name)
+    }
+
+    pub fn parse(name: &str) -> Option<Context> {
+        Context::ALL.iter().find(|(n, _)| *n == name).map(|(_, c)| *c)
+    }
+}
+
+macro_rules! actions {
+    ($($name:ident $kebab:literal $short:literal $doc:literal;)*) => {
+        /// A user intent.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Action { $($name),* }
+
+        impl Action {
+            /// Every action in the order of the help.
+            pub const ALL: &'static [Action] = &[$(Action::$name),*];
+
+            /// The name in the keymap.
+            pub fn name(self) -> &'static str {
+                match self { $(Action::$name => $kebab),* }
+            }
+
+            /// A word or two for the footer.
+            pub fn short(self) -> &'static str {
+                match self { $(Action::$name => $short),* }
+            }
+
+            /// A line for the help.
+            pub fn doc(self) -> &'static str {
+                match self { $(Action::$name => $doc),* }
+            }
+        }
+    };
+}
+
+actions! {
+    Open "open" "open" "open what is selected, or accept";
+    Back "back" "back" "go back one level, or close what is open";
+    Quit "quit" "quit" "leave opsbook; asks while something runs";
+    Help "help" "help" "show the keys of this screen";
+    Up "up" "up" "one line up";
+    Down "down" "down" "one line down";
+    PageUp "page-up" "page up" "one page up";
+    PageDown "page-down" "page down" "one page down";
+    Top "top" "top" "to the first line";
+    Bottom "bottom" "bottom" "to the last line";
+    Left "left" "left" "to the left, or the pane before";
+    Right "right" "right" "to the right, or the next pane";
+    NextPane "next-pane" "pane" "to the next pane";
+    PreviousPane "previous-pane" "pane back" "to the pane before";
+    Zoom "zoom" "zoom" "show only this pane, or all again";
+    Search "search" "search" "search runbooks";
+    Filter "filter" "filter" "filter the rows: text, !text, -l key=value";
+    Command "command" "explorer" "type a kind (:pods), a runbook (:rb ID), :ns NAME, :theme NAME or :q";
+    Palette "palette" "palette" "find an action by name";
+    Triage "triage" "triage" "to the triage screen";
+    Library "library" "library" "to the library of runbooks";
+    Tasks "tasks" "tasks" "what runs in the background";
+    Session "session" "session" "the record of this session";
+    Refresh "refresh" "refresh" "draw anew, and ask again for what was refused";
+    NextTheme "next-theme" "theme" "switch to the next theme";
+    View "view" "look" "look at the object in the explorer";
+    Describe "describe" "describe" "describe the object";
+    Yaml "yaml" "yaml" "show the object as YAML";
+    Events "events" "events" "events about the object";
+    Logs "logs" "logs" "show the log of the pod";
+    PreviousLogs "previous-logs" "prev. logs" "show the log before the last restart";
+    Wide "wide" "wide" "show more columns, or fewer";
+    Sort "sort" "sort" "sort by the next column";
+    SortBackwards "sort-backwards" "reverse" "reverse the order";
+    AllNamespaces "all-namespaces" "all ns" "show all namespaces";
+    Cordon "cordon" "cordon" "cordon the node: no new pods";
+    Uncordon "uncordon" "uncordon" "uncordon the node";
+    Drain "drain" "drain" "drain the node: evict its pods within their budgets";
+    Delete "delete" "delete" "delete the pod, with its normal grace";
+    Restart "restart" "restart" "restart the Deployment pod by pod";
+    RollBack "roll-back" "roll back" "roll the Deployment back to the revision before";
+    RunStep "run-step" "run" "run the step, or accept its answer";
+    NextStep "next-step" "next step" "look at the next step";
+    PreviousStep "previous-step" "step back" "look at the step before";
+    Preview "preview" "preview" "show what the plan would change, field by field";
+    Blocks "blocks" "what blocks" "show what blocks the plan";
+    SkipStep "skip-step" "skip" "skip the step, with the reason";
+    Undo "undo" "undo" "take the latest change back";
+    Note "note" "note" "write a note into the session";
+    Export "export" "export" "write the session as Markdown";
+    Cancel "cancel" "cancel" "stop the task in good order";
+    Wrap "wrap" "wrap" "wrap long lines, or cut them";
+    Follow "follow" "follow" "stay at the end of the log";
+    Yes "yes" "yes" "yes, run exactly this plan";
+    Accept "accept" "accept" "accept the marked consequence";
+}
+
+impl Action {
+    pub fn parse(name: &str) -> Option<Action> {
+        Action::ALL.iter().copied().find(|a| a.name() == name)
+    }
+}

@@ -1,0 +1,221 @@
+//! The assembler: takes what the watches read, keeps the picture and the findings, and publishes immutable
+//! snapshots: the first change at once, then at most one every hundred milliseconds, none while nothing
+//! changes.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::{mpsc, watch};
+use tokio::time::{Instant, sleep_until};
+
+use super::connect::Connection;
+use super::watch::Watch;
+use super::watched::{Visitor, Watched, each};
+use crate::clock::Clock;
+use crate::detect::Engine;
+use crate::domain::{ClusterSnapshot, Kind, RowKey, Str, SyncState, Timestamp};
+
+/// Smallest time between two snapshots.
+const PUBLISH_EVERY: Duration = Duration::from_millis(100);
+/// Batches that may wait; a slow assembler slows the reading of the network, nothing piles up.
+const BATCHES: usize = 64;
+/// Batches taken between two looks at the clock: with the first one no more rows than a store remembers
+/// changes, so that the detectors can follow.
+const DRAIN: usize = 7;
+
+/// A change of the picture, made by a watch.
+pub(super) enum Batch {
+    /// Rows of one kind, put or taken out.
+    Rows(Box<dyn FnOnce(&mut ClusterSnapshot) + Send>),
+    /// The whole state of a kind is known.
+    Complete {
+        kind: Kind,
+        scope: Option<Str>,
+        drop_rest: Option<Box<dyn FnOnce(&mut ClusterSnapshot) + Send>>,
+    },
+    State {
+        kind: Kind,
+        state: SyncState,
+    },
+    Failed {
+        kind: Kind,
+        why: Str,
+    },
+}
+
+impl Batch {
+    pub fn rows<R: Watched>(rows: Vec<(R, bool)>) -> Batch {
+        Batch::Rows(Box::new(move |world| {
+            let kind = R::KIND as usize;
+            if let SyncState::Waiting
+            | SyncState::Failed { .. }
+            | SyncState::Forbidden(_)
+            | SyncState::NotServed = world.sync[kind]
+            {
+                world.sync[kind] = SyncState::Loading(0);
+            }
+            for (row, deleted) in rows {
+                if deleted { take_out::<R>(world, &row.meta().key()) } else { put(world, row) }
+            }
+            if let SyncState::Loading(_) = world.sync[kind] {
+                world.sync[kind] = SyncState::Loading(R::store(world).len());
+            }
+        }))
+    }
+
+    /// `seen` are the keys of the state that was read; none when nothing was there before it.
+    pub fn complete<R: Watched>(seen: Option<HashSet<RowKey>>, scope: Option<Str>) -> Batch {
+        let drop_rest = seen.map(|seen| -> Box<dyn FnOnce(&mut ClusterSnapshot) + Send> {
+            Box::new(move |world| {
+                let store = R::store(world);
+                let gone: Vec<_> =
+                    store.iter().map(|r| r.meta().key()).filter(|k| !seen.contains(k)).collect();
+                for key in gone {
+                    take_out::<R>(world, &key);
+                }
+            })
+        });
+        Batch::Complete { kind: R::KIND, scope, drop_rest }
+    }
+}
+
+fn put<R: Watched>(world: &mut ClusterSnapshot, row: R) {
+    let key = row.meta().key();
+    let before = R::store(world).insert(row);
+    let after = R::store(world).get(&key).cloned();
+    R::index(world, before.as_deref(), after.as_deref());
+}
+
+fn take_out<R: Watched>(world: &mut ClusterSnapshot, key: &RowKey) {
+    let before = R::store(world).remove(key);
+    R::index(world, before.as_deref(), None);
+}
+
+/// Watches of all kinds and the assembler behind them; dropping it ends them.
+#[derive(Debug)]
+pub struct Observer {
+    /// Held, so that they end with the observer.
+    _tasks: tokio::task::JoinSet<()>,
+    snapshots: watch::Receiver<Arc<ClusterSnapshot>>,
+}
+
+impl Observer {
+    /// Starts to watch every kind of the registry. `clock` gives the time for detectors and snapshots.
+    pub fn start(connection: &Connection, clock: Clock) -> Observer {
+        let (out, batches) = mpsc::channel(BATCHES);
+        let first = ClusterSnapshot { info: Arc::new(connection.info.clone()), ..ClusterSnapshot::default() };
+        let (publish, snapshots) = watch::channel(Arc::new(first.clone()));
+        let mut start = Start { connection, out, tasks: tokio::task::JoinSet::new() };
+        each(&mut start);
+        let Start { out, mut tasks, .. } = start;
+        tasks.spawn(version(connection.clone(), out));
+        tasks.spawn(assemble(first, batches, publish, clock));
+        Observer { _tasks: tasks, snapshots }
+    }
+
+    pub fn snapshots(&self) -> watch::Receiver<Arc<ClusterSnapshot>> {
+        self.snapshots.clone()
+    }
+}
+
+struct Start<'a> {
+    connection: &'a Connection,
+    out: mpsc::Sender<Batch>,
+    tasks: tokio::task::JoinSet<()>,
+}
+
+impl Visitor for Start<'_> {
+    fn visit<R: Watched>(&mut self) {
+        let c = self.connection;
+        let watch = Watch::<R>::new(c.client.clone(), c.namespace.clone(), self.out.clone());
+        self.tasks.spawn(watch.run());
+    }
+}
+
+/// Asks for the server's version until it answers.
+async fn version(connection: Connection, out: mpsc::Sender<Batch>) {
+    let mut delay = Duration::from_millis(500);
+    while !out.is_closed() {
+        if let Ok(info) = connection.client.apiserver_version().await {
+            let set = move |world: &mut ClusterSnapshot| {
+                Arc::make_mut(&mut world.info).version = crate::domain::sanitize(&info.git_version);
+            };
+            let _ = out.send(Batch::Rows(Box::new(set))).await;
+            return;
+        }
+        tokio::select! {
+            () = tokio::time::sleep(delay) => {}
+            () = out.closed() => return,
+        }
+        delay = (delay * 2).min(Duration::from_secs(30));
+    }
+}
+
+async fn assemble(
+    mut world: ClusterSnapshot,
+    mut batches: mpsc::Receiver<Batch>,
+    publish: watch::Sender<Arc<ClusterSnapshot>>,
+    clock: Clock,
+) {
+    let mut engine = Engine::default();
+    let mut dirty = false;
+    let mut earliest = Instant::now();
+    loop {
+        let due = dirty.then_some(earliest);
+        let recheck = engine.next_recheck().map(|at| clock.instant(at));
+        let wake = [due, recheck].into_iter().flatten().min();
+        tokio::select! {
+            batch = batches.recv() => {
+                let Some(batch) = batch else { return };
+                apply(&mut world, batch, clock.now());
+                for _ in 0..DRAIN {
+                    let Ok(batch) = batches.try_recv() else { break };
+                    apply(&mut world, batch, clock.now());
+                }
+                dirty = true;
+            }
+            () = sleep_until(wake.unwrap_or(earliest)), if wake.is_some() => {}
+        }
+        world.taken = clock.now();
+        dirty |= engine.update(&world, world.taken);
+        if !dirty || Instant::now() < earliest {
+            continue;
+        }
+        dirty = false;
+        earliest = Instant::now() + PUBLISH_EVERY;
+        world.findings = engine.ranked();
+        world.generation += 1;
+        if publish.send(Arc::new(world.clone())).is_err() {
+            return;
+        }
+    }
+}
+
+fn apply(world: &mut ClusterSnapshot, batch: Batch, now: Timestamp) {
+    match batch {
+        Batch::Rows(change) => change(world),
+        Batch::Complete { kind, scope, drop_rest } => {
+            if let Some(drop_rest) = drop_rest {
+                drop_rest(world);
+            }
+            world.sync[kind as usize] = SyncState::Live;
+            if scope.is_some() {
+                world.scope = scope;
+            }
+        }
+        Batch::State { kind, state } => world.sync[kind as usize] = state,
+        Batch::Failed { kind, why } => {
+            let state = &mut world.sync[kind as usize];
+            let since = match state {
+                SyncState::Stale { since, .. } | SyncState::Failed { since, .. } => *since,
+                _ => now,
+            };
+            *state = if state.complete() {
+                SyncState::Stale { since, why }
+            } else {
+                SyncState::Failed { since, why }
+            };
+        }
+    }
+}

@@ -1,0 +1,158 @@
+//! From what the user said on the command line and in kubeconfig to a client: contexts, exec plugins,
+//! proxies, impersonation, in-cluster. The practice cluster comes with a client of its own; from there on
+//! all clusters are the same.
+
+use kube::Client;
+use kube::config::{Config, ExecInteractiveMode, KubeConfigOptions, Kubeconfig, KubeconfigError};
+use thiserror::Error;
+
+use crate::domain::ClusterInfo;
+
+/// What chooses a cluster; the flags mean what a kubectl user expects.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Choice {
+    /// `--kubeconfig`
+    pub kubeconfig: Option<std::path::PathBuf>,
+    /// `--context`
+    pub context: Option<String>,
+    /// `--as`
+    pub user: Option<String>,
+    /// `--as-group`, each.
+    pub groups: Vec<String>,
+}
+
+/// A client, and which cluster it speaks to.
+#[derive(Clone)]
+pub struct Connection {
+    pub client: Client,
+    pub info: ClusterInfo,
+    /// The namespace of the context.
+    pub namespace: String,
+}
+
+impl std::fmt::Debug for Connection {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // The client may hold credentials; it is never printed.
+        f.debug_struct("Connection").field("info", &self.info).field("namespace", &self.namespace).finish()
+    }
+}
+
+/// Why there is no client.
+#[derive(Debug, Error)]
+pub enum ConnectError {
+    #[error(
+        "no cluster is configured: no kubeconfig was found at {looked}, and this is not a pod; set KUBECONFIG or --kubeconfig, or try `opsbook --practice`"
+    )]
+    NoCluster { looked: String },
+    #[error("the kubeconfig has no context {wanted:?}; it has: {known}")]
+    NoSuchContext { wanted: String, known: String },
+    #[error("the kubeconfig could not be used: {0}; check it with `kubectl config view`")]
+    Kubeconfig(#[source] KubeconfigError),
+    #[error("no client could be made for {server}: {cause}; check the credentials of context {context:?}")]
+    Client { server: String, context: String, cause: String },
+}
+
+/// Makes a client. It reads files and may run an exec plugin, but does not speak to the API server.
+pub async fn connect(choice: &Choice) -> Result<Connection, ConnectError> {
+    let kubeconfig = match read_kubeconfig(choice)? {
+        Some(file) if !file.contexts.is_empty() || !file.clusters.is_empty() => file,
+        _ => return in_cluster(choice),
+    };
+    let context = choice.context.clone().or_else(|| kubeconfig.current_context.clone()).unwrap_or_default();
+    let known: Vec<_> = kubeconfig.contexts.iter().map(|c| c.name.as_str()).collect();
+    if !known.contains(&context.as_str()) {
+        return Err(ConnectError::NoSuchContext { wanted: context, known: known.join(", ") });
+    }
+    let options = KubeConfigOptions { context: Some(context.clone()), ..KubeConfigOptions::default() };
+    let mut config =
+        Config::from_custom_kubeconfig(kubeconfig, &options).await.map_err(ConnectError::Kubeconfig)?;
+    // An exec plugin must never paint over the screen nor read its keys; its stderr comes with the error.
+    if let Some(exec) = &mut config.auth_info.exec {
+        exec.interactive_mode = Some(ExecInteractiveMode::Never);
+    }
+    finish(config, context, choice)
+}
+
+fn read_kubeconfig(choice: &Choice) -> Result<Option<Kubeconfig>, ConnectError> {
+    let read = match &choice.kubeconfig {
+        Some(path) => Kubeconfig::read_from(path).map(Some),
+        None => Kubeconfig::read().map(Some),
+    };
+    match read {
+        Err(KubeconfigError::ReadConfig(e, _))
+            if choice.kubeconfig.is_none() && e.kind() == std::io::ErrorKind::NotFound =>
+        {
+            Ok(None)
+        }
+        Err(KubeconfigError::FindPath) => Ok(None),
+        read => read.map_err(ConnectError::Kubeconfig),
+    }
+}
+
+fn in_cluster(choice: &Choice) -> Result<Connection, ConnectError> {
+    let looked = std::env::var("KUBECONFIG").unwrap_or_else(|_| "~/.kube/config".to_owned());
+    let config = Config::incluster().map_err(|_| ConnectError::NoCluster { looked })?;
+    finish(config, "in-cluster".to_owned(), choice)
+}
+
+fn finish(mut config: Config, context: String, choice: &Choice) -> Result<Connection, ConnectError> {
+    if choice.user.is_some() {
+        config.auth_info.impersonate.clone_from(&choice.user);
+        config.auth_info.impersonate_groups = (!choice.groups.is_empty()).then(|| choice.groups.clone());
+    }
+    config.connect_timeout = Some(std::time::Duration::from_secs(5));
+    let server = address(&config.cluster_url);
+    let namespace = config.default_namespace.clone();
+    let client = Client::try_from(config).map_err(|e| ConnectError::Client {
+        server: server.clone(),
+        context: context.clone(),
+        cause: explain(&e),
+    })?;
+    let info = ClusterInfo { context, server, version: String::new(), practice: false };
+    Ok(Connection { client, info, namespace })
+}
+
+/// The address without user and password.
+fn address(url: &http::Uri) -> String {
+    let host = url.host().unwrap_or_default();
+    let port = url.port_u16().map_or_else(String::new, |p| format!(":{p}"));
+    format!("{}://{host}{port}", url.scheme_str().unwrap_or("https"))
+}
+
+/// An error of the client in words: the whole chain, and for an exec plugin what it wrote.
+pub fn explain(error: &kube::Error) -> String {
+    if let kube::Error::Api(status) = error {
+        return crate::domain::sanitize(&status.message);
+    }
+    let mut text = String::new();
+    let mut next: Option<&dyn std::error::Error> = Some(error);
+    while let Some(cause) = next {
+        if let Some(kube::client::AuthError::AuthExecRun { cmd, out }) = cause.downcast_ref() {
+            let program = cmd.split_whitespace().next().unwrap_or(cmd).trim_matches('"');
+            let said = String::from_utf8_lossy(&out.stderr);
+            let said = said.trim();
+            return crate::domain::sanitize(&format!("the credential plugin {program} failed: {said}"));
+        }
+        let words = cause.to_string();
+        if !text.contains(&words) {
+            if !text.is_empty() {
+                text.push_str(": ");
+            }
+            text.push_str(&words);
+        }
+        next = cause.source();
+    }
+    let text = text.trim_start_matches("ServiceError: ").trim_start_matches("HyperError: ");
+    crate::domain::sanitize(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_shows_no_credentials() {
+        let url: http::Uri = "https://user:secret@10.0.0.1:6443/path".parse().unwrap();
+        assert_eq!(address(&url), "https://10.0.0.1:6443");
+    }
+}

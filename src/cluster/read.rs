@@ -1,0 +1,110 @@
+//! Details of one object, fetched when somebody looks and not kept: its YAML, its logs.
+
+use futures::StreamExt;
+use http::Request;
+use http_body_util::BodyExt;
+use kube::Client;
+use kube::client::Body;
+use serde_json::Value;
+use thiserror::Error;
+use tokio::sync::mpsc;
+
+use super::connect::explain;
+use super::watch::{read_status, send};
+use crate::domain::{LogRequest, ObjectKey, sanitize};
+
+/// Why something could not be read.
+#[derive(Debug, Error, Clone, PartialEq, Eq)]
+#[error("{what} could not be read: {why}")]
+pub struct ReadError {
+    pub what: String,
+    pub why: String,
+}
+
+/// The object as YAML, without managedFields, and with the data of a Secret hidden.
+pub async fn object_yaml(client: &Client, key: &ObjectKey) -> Result<String, ReadError> {
+    let failed = |why: String| ReadError { what: key.to_string(), why };
+    let request = Request::get(key.path()).body(Vec::new()).map_err(|e| failed(e.to_string()))?;
+    let mut object = client.request::<Value>(request).await.map_err(|e| failed(explain(&e)))?;
+    if let Some(meta) = object["metadata"].as_object_mut() {
+        meta.shift_remove("managedFields");
+    }
+    hide_secrets(&mut object);
+    let text = serde_saphyr::to_string(&object).map_err(|e| failed(e.to_string()))?;
+    Ok(sanitize(&text))
+}
+
+/// Replaces the data of a Secret, and the copy of it that kubectl apply keeps in an annotation.
+fn hide_secrets(object: &mut Value) {
+    if object["kind"] != "Secret" {
+        return;
+    }
+    for field in ["data", "stringData"] {
+        if let Some(data) = object[field].as_object_mut() {
+            data.values_mut().for_each(|v| *v = Value::from("(hidden)"));
+        }
+    }
+    if let Some(annotations) = object["metadata"]["annotations"].as_object_mut() {
+        annotations.shift_remove("kubectl.kubernetes.io/last-applied-configuration");
+    }
+}
+
+/// Lines handed over at once.
+const BATCH: usize = 200;
+/// A longer line is cut: a log line of megabytes must not fill the memory.
+const LONGEST_LINE: usize = 8 << 10;
+
+/// Reads a log and sends its lines in batches until it ends, or its reader is gone.
+pub async fn logs(
+    client: &Client,
+    request: &LogRequest,
+    out: &mpsc::Sender<Vec<String>>,
+) -> Result<(), ReadError> {
+    let failed = |why: String| ReadError { what: format!("the log of {}", request.pod), why };
+    let mut uri = format!(
+        "{}/log?tailLines={}&follow={}&previous={}",
+        request.pod.path(),
+        request.tail_lines,
+        request.follow && !request.previous,
+        request.previous
+    );
+    if let Some(container) = &request.container {
+        uri.push_str("&container=");
+        uri.push_str(container);
+    }
+    let response = send(client, &uri, "*/*").await.map_err(|e| failed(e.to_string()))?;
+    if !response.status().is_success() {
+        let code = response.status();
+        let status = read_status(response).await;
+        return Err(failed(format!("{} {}", code.as_u16(), sanitize(&status.message))));
+    }
+    let body: http::Response<Body> = response;
+    let mut chunks = body.into_body().into_data_stream();
+    let mut rest: Vec<u8> = Vec::new();
+    while let Some(chunk) = chunks.next().await {
+        rest.extend_from_slice(&chunk.map_err(|e| failed(explain(&e)))?);
+        let mut lines = Vec::new();
+        while let Some(end) = rest.iter().position(|b| *b == b'\n') {
+            let line: Vec<u8> = rest.drain(..=end).collect();
+            lines.push(text_line(&line));
+            if lines.len() >= BATCH && out.send(std::mem::take(&mut lines)).await.is_err() {
+                return Ok(());
+            }
+        }
+        if rest.len() > LONGEST_LINE {
+            lines.push(text_line(&std::mem::take(&mut rest)));
+        }
+        if !lines.is_empty() && out.send(lines).await.is_err() {
+            return Ok(());
+        }
+    }
+    if !rest.is_empty() {
+        let _ = out.send(vec![text_line(&rest)]).await;
+    }
+    Ok(())
+}
+
+fn text_line(bytes: &[u8]) -> String {
+    let cut = &bytes[..bytes.len().min(LONGEST_LINE)];
+    sanitize(String::from_utf8_lossy(cut).trim_end_matches(['\n', '\r']))
+}

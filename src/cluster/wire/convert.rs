@@ -1,0 +1,363 @@
+//! From slim messages to rows.
+
+use std::collections::HashMap;
+
+use super::meta::{LabelSelector, ObjectMeta, Quantity, Time};
+use super::{core, meta, workload};
+use crate::cluster::intern::{Interner, once};
+use crate::domain::{
+    Condition, ContainerRole, ContainerRow, ContainerState, DaemonSetRow, DeploymentRow, EventRow, LeaseRow,
+    Meta, NamespaceRow, NodeRow, Owner, PdbRow, PodPhase, PodRow, ReplicaSetRow, Requirement, Resources,
+    Selector, Taint, Terminated, Timestamp, Volumes, sanitize,
+};
+
+const REVISION: &str = "deployment.kubernetes.io/revision";
+const MIRROR: &str = "kubernetes.io/config.mirror";
+
+fn at(time: Option<Time>) -> Option<Timestamp> {
+    time.and_then(Time::timestamp)
+}
+
+fn common(meta: Option<&ObjectMeta>, t: &mut Interner) -> Meta {
+    let Some(meta) = meta else { return Meta::default() };
+    let owner = meta.owner_references.iter().find(|o| o.controller);
+    Meta {
+        namespace: t.shared(&meta.namespace),
+        name: once(&meta.name),
+        uid: meta.uid.as_str().into(),
+        version: meta.resource_version.as_str().into(),
+        created: at(meta.creation_timestamp),
+        deleting: at(meta.deletion_timestamp),
+        labels: t.labels(&meta.labels),
+        owner: owner.map(|o| Owner { kind: t.shared(&o.kind), name: t.shared(&o.name) }),
+    }
+}
+
+fn condition(c: &meta::Condition, t: &mut Interner) -> Condition {
+    Condition {
+        kind: t.shared(&c.kind),
+        status: t.shared(&c.status),
+        reason: t.shared(&c.reason),
+        message: t.shared(&c.message),
+        since: at(c.last_transition_time),
+    }
+}
+
+fn selector(s: Option<&LabelSelector>, t: &mut Interner) -> Selector {
+    let Some(s) = s else { return Selector::default() };
+    let requirement = |r: &meta::LabelSelectorRequirement, t: &mut Interner| Requirement {
+        key: t.shared(&r.key),
+        operator: t.shared(&r.operator),
+        values: r.values.iter().map(|v| t.shared(v)).collect(),
+    };
+    Selector {
+        labels: t.labels(&s.match_labels),
+        requirements: s.match_expressions.iter().map(|r| requirement(r, t)).collect(),
+    }
+}
+
+pub fn node(node: core::Node, t: &mut Interner) -> NodeRow {
+    let spec = node.spec.unwrap_or_default();
+    let status = node.status.unwrap_or_default();
+    let info = status.node_info.unwrap_or_default();
+    let ip = status.addresses.iter().find(|a| a.kind == "InternalIP");
+    NodeRow {
+        meta: common(node.metadata.as_ref(), t),
+        unschedulable: spec.unschedulable,
+        taints: spec
+            .taints
+            .iter()
+            .map(|x| Taint {
+                key: t.shared(&x.key),
+                value: t.shared(&x.value),
+                effect: t.shared(&x.effect),
+                since: at(x.time_added),
+            })
+            .collect(),
+        conditions: status.conditions.iter().map(|c| condition(c, t)).collect(),
+        allocatable: Resources {
+            milli_cpu: amount(&status.allocatable, "cpu", 1000),
+            memory: amount(&status.allocatable, "memory", 1),
+            pods: amount(&status.allocatable, "pods", 1),
+        },
+        internal_ip: once(ip.map_or("", |a| &a.address)),
+        kubelet: t.shared(&info.kubelet_version),
+        runtime: t.shared(&info.container_runtime_version),
+        os: t.shared(&info.os_image),
+    }
+}
+
+pub fn pod(pod: core::Pod, t: &mut Interner) -> PodRow {
+    let spec = pod.spec.unwrap_or_default();
+    let status = pod.status.unwrap_or_default();
+    let mut containers = Vec::with_capacity(spec.init_containers.len() + spec.containers.len());
+    for c in &spec.init_containers {
+        let role = if c.restart_policy == "Always" { ContainerRole::Sidecar } else { ContainerRole::Init };
+        containers.push(container(c, role, &status.init_container_statuses, t));
+    }
+    for c in &spec.containers {
+        containers.push(container(c, ContainerRole::App, &status.container_statuses, t));
+    }
+    for c in spec.ephemeral_containers.iter().filter_map(|e| e.common.as_ref()) {
+        containers.push(container(c, ContainerRole::Ephemeral, &status.ephemeral_container_statuses, t));
+    }
+    let kept = |c: &&meta::Condition| c.kind == "Ready" || c.status != "True";
+    let meta = pod.metadata.as_ref();
+    PodRow {
+        meta: common(meta, t),
+        node: t.shared(&spec.node_name),
+        phase: PodPhase::from(status.phase.as_str()),
+        reason: t.shared(&status.reason),
+        ip: status.pod_ip.into(),
+        containers: containers.into(),
+        conditions: status.conditions.iter().filter(kept).map(|c| condition(c, t)).collect(),
+        volumes: volumes(&spec.volumes),
+        mirror: meta.is_some_and(|m| m.annotations.contains_key(MIRROR)),
+    }
+}
+
+fn volumes(volumes: &[core::Volume]) -> Volumes {
+    let mut out = Volumes::default();
+    for source in volumes.iter().filter_map(|v| v.volume_source.as_ref()) {
+        out.empty_dir |= source.empty_dir.is_some();
+        out.host_path |= source.host_path.is_some();
+        if source.persistent_volume_claim.is_some() || source.ephemeral.is_some() {
+            out.claims = out.claims.saturating_add(1);
+        }
+    }
+    out
+}
+
+fn container(
+    c: &core::Container,
+    role: ContainerRole,
+    statuses: &[core::ContainerStatus],
+    t: &mut Interner,
+) -> ContainerRow {
+    let status = statuses.iter().find(|s| s.name == c.name);
+    let resources = c.resources.clone().unwrap_or_default();
+    ContainerRow {
+        name: t.shared(&c.name),
+        role,
+        image: t.shared(&c.image),
+        ready: status.is_some_and(|s| s.ready),
+        restarts: status.map_or(0, |s| s.restart_count),
+        state: status.and_then(|s| s.state.as_ref()).map_or(ContainerState::Unreported, |s| state(s, t)),
+        last: status
+            .and_then(|s| s.last_state.as_ref()?.terminated.as_ref())
+            .map(|x| Box::new(terminated(x, t))),
+        memory_limit: amount(&resources.limits, "memory", 1),
+        memory_request: amount(&resources.requests, "memory", 1),
+        milli_cpu_request: amount(&resources.requests, "cpu", 1000),
+    }
+}
+
+fn state(s: &core::ContainerState, t: &mut Interner) -> ContainerState {
+    if let Some(x) = &s.terminated {
+        ContainerState::Terminated(Box::new(terminated(x, t)))
+    } else if let Some(r) = &s.running {
+        ContainerState::Running(at(r.started_at))
+    } else if let Some(w) = &s.waiting {
+        ContainerState::Waiting(t.shared(&w.reason))
+    } else {
+        ContainerState::Unreported
+    }
+}
+
+fn terminated(x: &core::Terminated, t: &mut Interner) -> Terminated {
+    Terminated { reason: t.shared(&x.reason), exit_code: x.exit_code, finished: at(x.finished_at) }
+}
+
+pub fn event(event: core::Event, t: &mut Interner) -> EventRow {
+    let about = event.involved_object.unwrap_or_default();
+    let source = event.source.unwrap_or_default();
+    let series = event.series.unwrap_or_default();
+    let first = at(event.first_timestamp).or(at(event.event_time));
+    let last = [at(series.last_observed_time), at(event.last_timestamp), at(event.event_time)];
+    EventRow {
+        meta: common(event.metadata.as_ref(), t),
+        about_kind: t.shared(&about.kind),
+        about_namespace: t.shared(&about.namespace),
+        about_name: once(&about.name),
+        warning: event.kind == "Warning",
+        reason: t.shared(&event.reason),
+        message: sanitize(&event.message).into(),
+        count: event.count.max(series.count).max(1),
+        first,
+        last: last.into_iter().flatten().max().or(first),
+        source: t.shared(if source.component.is_empty() {
+            &event.reporting_component
+        } else {
+            &source.component
+        }),
+        host: t.shared(if source.host.is_empty() { &event.reporting_instance } else { &source.host }),
+    }
+}
+
+pub fn namespace(ns: core::Namespace, t: &mut Interner) -> NamespaceRow {
+    NamespaceRow {
+        meta: common(ns.metadata.as_ref(), t),
+        phase: t.shared(&ns.status.unwrap_or_default().phase),
+    }
+}
+
+pub fn lease(lease: core::Lease, t: &mut Interner) -> LeaseRow {
+    let spec = lease.spec.unwrap_or_default();
+    LeaseRow {
+        meta: common(lease.metadata.as_ref(), t),
+        holder: t.shared(&spec.holder_identity),
+        renewed: at(spec.renew_time),
+        duration_seconds: spec.lease_duration_seconds,
+    }
+}
+
+fn revision(meta: Option<&ObjectMeta>) -> i64 {
+    meta.and_then(|m| m.annotations.get(REVISION)).and_then(|r| r.parse().ok()).unwrap_or(0)
+}
+
+pub fn deployment(d: workload::Deployment, t: &mut Interner) -> DeploymentRow {
+    let spec = d.spec.unwrap_or_default();
+    let status = d.status.unwrap_or_default();
+    DeploymentRow {
+        meta: common(d.metadata.as_ref(), t),
+        desired: spec.replicas,
+        ready: status.ready_replicas,
+        updated: status.updated_replicas,
+        available: status.available_replicas,
+        generation: d.metadata.as_ref().map_or(0, |m| m.generation),
+        observed: status.observed_generation,
+        paused: spec.paused,
+        revision: revision(d.metadata.as_ref()),
+        conditions: status
+            .conditions
+            .iter()
+            .map(|c| Condition {
+                kind: t.shared(&c.kind),
+                status: t.shared(&c.status),
+                reason: t.shared(&c.reason),
+                message: t.shared(&c.message),
+                since: at(c.last_transition_time),
+            })
+            .collect(),
+        selector: selector(spec.selector.as_ref(), t),
+    }
+}
+
+pub fn replica_set(r: workload::ReplicaSet, t: &mut Interner) -> ReplicaSetRow {
+    let spec = r.spec.unwrap_or_default();
+    let status = r.status.unwrap_or_default();
+    let template = spec.template.and_then(|x| x.spec).unwrap_or_default();
+    ReplicaSetRow {
+        meta: common(r.metadata.as_ref(), t),
+        desired: spec.replicas,
+        ready: status.ready_replicas,
+        available: status.available_replicas,
+        revision: revision(r.metadata.as_ref()),
+        image: t.shared(template.containers.first().map_or("", |c| &c.image)),
+    }
+}
+
+pub fn daemon_set(d: workload::DaemonSet, t: &mut Interner) -> DaemonSetRow {
+    let spec = d.spec.unwrap_or_default();
+    let status = d.status.unwrap_or_default();
+    DaemonSetRow {
+        meta: common(d.metadata.as_ref(), t),
+        desired: status.desired_number_scheduled,
+        current: status.current_number_scheduled,
+        ready: status.number_ready,
+        updated: status.updated_number_scheduled,
+        available: status.number_available,
+        selector: selector(spec.selector.as_ref(), t),
+    }
+}
+
+pub fn pdb(p: workload::PodDisruptionBudget, t: &mut Interner) -> PdbRow {
+    let spec = p.spec.unwrap_or_default();
+    let status = p.status.unwrap_or_default();
+    let rule = match (&spec.min_available, &spec.max_unavailable) {
+        (Some(min), _) => format!("min {min}"),
+        (None, Some(max)) => format!("max unavailable {max}"),
+        (None, None) => String::new(),
+    };
+    PdbRow {
+        meta: common(p.metadata.as_ref(), t),
+        selector: selector(spec.selector.as_ref(), t),
+        rule: t.shared(&rule),
+        allowed: status.disruptions_allowed,
+        healthy: status.current_healthy,
+        desired: status.desired_healthy,
+        expected: status.expected_pods,
+    }
+}
+
+/// A quantity of a map times `scale`, 0 where it is missing or not understood.
+fn amount(map: &HashMap<String, Quantity>, key: &str, scale: i64) -> i64 {
+    map.get(key).and_then(|q| quantity(&q.text, scale)).unwrap_or(0)
+}
+
+/// Reads a quantity of Kubernetes (`250m`, `1Gi`, `1e3`, `1.5`) times `scale`, rounded up.
+pub fn quantity(text: &str, scale: i64) -> Option<i64> {
+    const SUFFIXES: &[(&str, f64)] = &[
+        ("Ki", 1024.0),
+        ("Mi", 1_048_576.0),
+        ("Gi", 1_073_741_824.0),
+        ("Ti", 1_099_511_627_776.0),
+        ("Pi", 1_125_899_906_842_624.0),
+        ("Ei", 1_152_921_504_606_846_976.0),
+        ("n", 1e-9),
+        ("u", 1e-6),
+        ("m", 1e-3),
+        ("k", 1e3),
+        ("M", 1e6),
+        ("G", 1e9),
+        ("T", 1e12),
+        ("P", 1e15),
+        ("E", 1e18),
+    ];
+    let (number, factor) = SUFFIXES
+        .iter()
+        .find_map(|(suffix, factor)| Some((text.strip_suffix(suffix)?, *factor)))
+        .unwrap_or((text, 1.0));
+    let value: f64 = number.parse().ok()?;
+    let scaled = value * factor * scale as f64;
+    scaled.is_finite().then(|| (scaled - 1e-9).ceil() as i64)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quantities_are_read_as_kubernetes_writes_them() {
+        let cases = [("250m", 1000, 250), ("2", 1000, 2000), ("1Gi", 1, 1 << 30), ("1.5G", 1, 1_500_000_000)];
+        for (text, scale, value) in cases {
+            assert_eq!(quantity(text, scale), Some(value), "{text}");
+        }
+        assert_eq!(quantity("1e3", 1), Some(1000));
+        assert_eq!(quantity("much", 1), None);
+        assert_eq!(quantity("", 1), None);
+    }
+
+    #[test]
+    fn a_pod_is_read_from_json() {
+        let json = serde_json::json!({
+            "metadata": {"name": "api-1", "namespace": "shop", "uid": "u", "resourceVersion": "7",
+                "creationTimestamp": "2026-03-01T00:00:00Z", "annotations": {"kubernetes.io/config.mirror": "x"},
+                "ownerReferences": [{"kind": "ReplicaSet", "name": "api", "controller": true, "apiVersion": "apps/v1"}]},
+            "spec": {"nodeName": "worker-1", "volumes": [{"name": "tmp", "emptyDir": {}}],
+                "containers": [{"name": "api", "image": "x", "resources": {"limits": {"memory": "256Mi"}}}]},
+            "status": {"phase": "Running", "podIP": "10.0.0.1", "conditions": [
+                {"type": "Ready", "status": "False", "reason": "ContainersNotReady", "lastTransitionTime": null}],
+                "containerStatuses": [{"name": "api", "ready": false, "restartCount": 6,
+                    "state": {"waiting": {"reason": "CrashLoopBackOff"}},
+                    "lastState": {"terminated": {"exitCode": 137, "reason": "OOMKilled",
+                        "finishedAt": "2026-03-01T01:00:00Z"}}}]}
+        });
+        let row = pod(serde_json::from_value(json).unwrap(), &mut Interner::default());
+        assert_eq!(row.status(), "CrashLoopBackOff");
+        assert_eq!(row.containers[0].last.as_ref().unwrap().exit_code, 137);
+        assert_eq!(row.containers[0].memory_limit, 256 << 20);
+        assert!(row.volumes.empty_dir && row.mirror && !row.ready());
+        assert_eq!(row.meta.owner.as_ref().unwrap().name, "api".into());
+    }
+}

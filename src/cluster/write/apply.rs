@@ -1,0 +1,101 @@
+//! Applies an approved plan and tells each step on the way, so that the journal holds what happened even
+//! when this program is killed in the middle.
+
+use std::sync::Arc;
+
+use kube::Client;
+use tokio::sync::watch;
+use tokio_util::sync::CancellationToken;
+
+use super::drain;
+use super::request::{WriteError, send};
+use crate::clock::Clock;
+use crate::domain::{ClusterSnapshot, ObjectKey};
+use crate::op::{ApprovedPlan, Call, Work};
+
+/// Something that happened while a plan was applied. The order is intent, then answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum WriteEvent {
+    /// A request is about to be sent.
+    Sending { object: ObjectKey, what: String },
+    /// The server accepted it.
+    Accepted { object: ObjectKey, what: String },
+    /// The server refused it, or no answer came.
+    Refused { object: ObjectKey, what: String, error: WriteError },
+    /// A drain's state of all pods, for the screen; not journaled.
+    Progress { done: usize, total: usize, line: String },
+    /// A pod has left its node.
+    Left { object: ObjectKey },
+}
+
+/// How an application ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    Applied(String),
+    /// Stopped by the operator; what was done stays done.
+    Cancelled(String),
+    Failed(String),
+    /// It is not known whether the last request arrived.
+    Unknown(String),
+}
+
+/// The far end of the write path.
+#[derive(Clone)]
+pub struct Writer {
+    pub client: Client,
+    pub snapshots: watch::Receiver<Arc<ClusterSnapshot>>,
+    pub clock: Clock,
+}
+
+/// Told of every event before and after each request; an error (the journal cannot be written) ends the
+/// application before anything else is sent.
+pub type Tell<'a> = &'a mut (dyn FnMut(WriteEvent) -> Result<(), String> + Send);
+
+impl Writer {
+    /// Applies the plan. Dropping the future between two requests leaves nothing half sent; `cancel` ends it
+    /// in good order.
+    pub async fn apply(
+        &self,
+        approved: &ApprovedPlan,
+        cancel: &CancellationToken,
+        tell: Tell<'_>,
+    ) -> Outcome {
+        match &approved.plan().work {
+            Work::Calls(calls) => {
+                for call in calls {
+                    if cancel.is_cancelled() {
+                        return Outcome::Cancelled("before the next request".to_owned());
+                    }
+                    if let Err(outcome) = self.call(call, tell).await {
+                        return outcome;
+                    }
+                }
+                Outcome::Applied(approved.plan().title.clone())
+            }
+            Work::Drain { cordon, drain } => {
+                if let Some(call) = cordon
+                    && let Err(outcome) = self.call(call, tell).await
+                {
+                    return outcome;
+                }
+                drain::run(self, drain, cancel, tell).await
+            }
+        }
+    }
+
+    pub(super) async fn call(&self, call: &Call, tell: Tell<'_>) -> Result<(), Outcome> {
+        let what = call.access().verb;
+        let object = call.target.clone();
+        tell(WriteEvent::Sending { object: object.clone(), what: what.clone() }).map_err(Outcome::Failed)?;
+        match send(&self.client, call, false).await {
+            Ok(_) => tell(WriteEvent::Accepted { object, what }).map_err(Outcome::Unknown),
+            Err(error) => {
+                let words = error.to_string();
+                let unknown = matches!(error, WriteError::Unknown { .. });
+                let told = tell(WriteEvent::Refused { object, what, error });
+                let words = told.err().map_or(words.clone(), |e| format!("{words}; {e}"));
+                Err(if unknown { Outcome::Unknown(words) } else { Outcome::Failed(words) })
+            }
+        }
+    }
+}

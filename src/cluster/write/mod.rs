@@ -1,0 +1,40 @@
+//! The one write path: access review, server dry run, and the application of an approved plan. Nothing else
+//! in opsbook sends a write.
+
+mod access;
+mod apply;
+mod diff;
+mod drain;
+mod request;
+
+pub use access::review;
+pub use apply::{Outcome, WriteEvent, Writer};
+pub use diff::diff;
+pub use request::WriteError;
+
+use crate::domain::Timestamp;
+use crate::op::{Plan, Preview, Work};
+use kube::Client;
+
+/// Asks the server for the rights that a plan needs and dry-runs its requests. Writes nothing.
+pub async fn preview(client: &Client, plan: &Plan, at: Timestamp) -> Preview {
+    let mut access = Vec::new();
+    for need in &plan.needs {
+        access.push(review(client, need).await);
+    }
+    let mut out = Preview { digest: plan.digest(), access, diff: Vec::new(), refused: None, at };
+    let calls = match &plan.work {
+        Work::Calls(calls) => calls.as_slice(),
+        Work::Drain { cordon, .. } => cordon.as_slice(),
+    };
+    for call in calls {
+        match request::dry_run(client, call).await {
+            Ok((before, after)) => out.diff.extend(diff(&before, &after)),
+            Err(e) => {
+                out.refused = Some(e.to_string());
+                break;
+            }
+        }
+    }
+    out
+}

@@ -1,0 +1,126 @@
+//! Sends the requests of a plan.
+
+use http::{Request, header};
+use kube::Client;
+use serde_json::{Value, json};
+use thiserror::Error;
+
+use crate::cluster::connect::explain;
+use crate::domain::Kind;
+use crate::op::{Call, Method};
+
+/// Why a write did not happen.
+#[derive(Debug, Error, Clone, PartialEq, Eq)]
+pub enum WriteError {
+    #[error("{object} has changed since the plan was made; look at the new plan: {said}")]
+    Stale { object: String, said: String },
+    #[error("{object} is gone")]
+    Gone { object: String },
+    /// A disruption budget does not allow it now.
+    #[error("a budget does not allow it now: {said}")]
+    Budget { said: String, retry_after_seconds: Option<u64> },
+    #[error("you may not: {said}")]
+    Forbidden { said: String },
+    /// The request may or may not have arrived.
+    #[error("no answer, so it is not known whether it happened: {said}")]
+    Unknown { said: String },
+    #[error("the server refused: {said}")]
+    Refused { said: String },
+}
+
+fn content_type(method: Method) -> &'static str {
+    match method {
+        Method::MergePatch => "application/merge-patch+json",
+        Method::StrategicPatch => "application/strategic-merge-patch+json",
+        Method::JsonPatch => "application/json-patch+json",
+        Method::Create | Method::Delete => "application/json",
+    }
+}
+
+/// Sends one request and returns the server's object.
+pub async fn send(client: &Client, call: &Call, dry_run: bool) -> Result<Value, WriteError> {
+    let mut uri = call.target.path();
+    if let Some(subresource) = &call.subresource {
+        uri = format!("{uri}/{subresource}");
+    }
+    let mut query = vec!["fieldManager=opsbook"];
+    if dry_run {
+        query.push("dryRun=All");
+    }
+    let uri = format!("{uri}?{}", query.join("&"));
+    let builder = match call.method {
+        Method::MergePatch | Method::StrategicPatch | Method::JsonPatch => Request::patch(uri),
+        Method::Create => Request::post(uri),
+        Method::Delete => Request::delete(uri),
+    };
+    let body = resolve(client, call).await?;
+    let request = builder
+        .header(header::CONTENT_TYPE, content_type(call.method))
+        .body(body.to_string().into_bytes())
+        .map_err(|e| WriteError::Refused { said: e.to_string() })?;
+    client.request::<Value>(request).await.map_err(|e| error(&e, call))
+}
+
+/// The object as it is and as the request would leave it; nothing is written.
+pub async fn dry_run(client: &Client, call: &Call) -> Result<(Value, Value), WriteError> {
+    let before = get(client, &call.target.path()).await.map_err(|e| error(&e, call))?;
+    let after = send(client, call, true).await?;
+    let after = if call.method == Method::Delete { Value::Null } else { after };
+    Ok((before, after))
+}
+
+pub async fn get(client: &Client, path: &str) -> Result<Value, kube::Error> {
+    let request = Request::get(path).body(Vec::new()).map_err(kube::Error::HttpError)?;
+    client.request::<Value>(request).await
+}
+
+/// Puts the pod template of an earlier ReplicaSet where the plan names it.
+async fn resolve(client: &Client, call: &Call) -> Result<Value, WriteError> {
+    let mut body = call.body.clone();
+    let Some(operations) = body.as_array_mut() else { return Ok(body) };
+    for operation in operations {
+        let Some(name) = operation["value"]["$template"].as_str() else { continue };
+        let path = format!("{}/{name}", Kind::ReplicaSet.path(Some(call.target.namespace())));
+        let set = get(client, &path).await.map_err(|e| error(&e, call))?;
+        if set["metadata"]["uid"] != operation["value"]["uid"] {
+            let object = format!("ReplicaSet {}/{name}", call.target.namespace());
+            return Err(WriteError::Stale { object, said: "it is another one now".to_owned() });
+        }
+        let mut template = set["spec"]["template"].clone();
+        if let Some(labels) = template.pointer_mut("/metadata/labels").and_then(Value::as_object_mut) {
+            labels.remove("pod-template-hash");
+        }
+        operation["value"] = template;
+    }
+    Ok(body)
+}
+
+fn error(error: &kube::Error, call: &Call) -> WriteError {
+    let said = explain(error);
+    let kube::Error::Api(status) = error else { return WriteError::Unknown { said } };
+    let object = call.target.to_string();
+    let retry_after_seconds =
+        status.details.as_ref().map(|d| u64::from(d.retry_after_seconds)).filter(|s| *s > 0);
+    match status.code {
+        404 => WriteError::Gone { object },
+        409 => WriteError::Stale { object, said },
+        // A failed `test` of a JSON patch.
+        422 if call.method == Method::JsonPatch && said.contains("test") => {
+            WriteError::Stale { object, said }
+        }
+        429 => WriteError::Budget { said, retry_after_seconds },
+        401 | 403 => WriteError::Forbidden { said },
+        500..=599 => WriteError::Unknown { said },
+        _ => WriteError::Refused { said },
+    }
+}
+
+/// The request that evicts a pod: bound to its uid.
+pub fn eviction(pod: &crate::op::DrainPod) -> Call {
+    let body = json!({
+        "apiVersion": "policy/v1", "kind": "Eviction",
+        "metadata": { "name": pod.key.name(), "namespace": pod.key.namespace() },
+        "deleteOptions": { "preconditions": { "uid": pod.uid } },
+    });
+    Call { method: Method::Create, target: pod.key.clone(), subresource: Some("eviction".to_owned()), body }
+}

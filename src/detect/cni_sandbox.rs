@@ -1,0 +1,140 @@
+//! Pods that cannot start on a node because the network plugin cannot make their sandbox. Twenty such pods
+//! are one cause: the node's network plugin.
+
+use super::{Changed, Detector, DetectorMeta, Verdict};
+use crate::domain::{
+    Blast, ClusterSnapshot, EventRow, Evidence, Finding, Kind, ObjectKey, PodPhase, RunbookLink, Severity,
+    Timestamp,
+};
+
+/// An event older than this proves nothing about now.
+const WINDOW_SECONDS: i64 = 600;
+const REASON: &str = "FailedCreatePodSandBox";
+
+const META: DetectorMeta = DetectorMeta {
+    id: "cni-sandbox",
+    title: "Pods cannot get a network on a node",
+    kinds: &[Kind::Event, Kind::Pod],
+    runbooks: &["network/cni-calico"],
+};
+
+pub struct CniSandbox;
+
+impl Detector for CniSandbox {
+    fn meta(&self) -> &'static DetectorMeta {
+        &META
+    }
+
+    fn subjects(&self, changed: Changed<'_>, world: &ClusterSnapshot, out: &mut Vec<ObjectKey>) {
+        match changed {
+            Changed::Event(c) => {
+                let rows = [&c.before, &c.after].into_iter().flatten();
+                out.extend(rows.filter(|e| about_sandbox(e)).filter_map(|e| node_of(e, world)));
+            }
+            // A pod that starts after all, or goes, may end the finding.
+            Changed::Pod(c) => {
+                let started =
+                    c.before.as_ref().is_some_and(|p| p.phase == PodPhase::Pending && !p.node.is_empty());
+                if let (true, Some(before)) = (started, &c.before) {
+                    out.push(ObjectKey::cluster(Kind::Node, before.node.clone()));
+                }
+            }
+            Changed::Node(_) | Changed::Lease(_) => {}
+        }
+    }
+
+    fn inspect(&self, subject: &ObjectKey, world: &ClusterSnapshot, now: Timestamp) -> Verdict {
+        let from = now.as_second() - WINDOW_SECONDS;
+        let mut stuck = Vec::new();
+        for pod in world.pods_on(subject.name()).filter(|p| p.phase == PodPhase::Pending) {
+            let key = ObjectKey { kind: Kind::Pod, row: pod.meta.key() };
+            let recent = |e: &&std::sync::Arc<EventRow>| {
+                about_sandbox(e) && e.last.is_some_and(|t| t.as_second() > from)
+            };
+            if let Some(event) = world.events_about(&key).filter(recent).max_by_key(|e| e.last) {
+                stuck.push((key, std::sync::Arc::clone(event)));
+            }
+        }
+        let Some((_, latest)) = stuck.iter().max_by_key(|(_, e)| e.last) else { return Verdict::quiet() };
+        let latest = std::sync::Arc::clone(latest);
+        let first = stuck.iter().filter_map(|(_, e)| e.first).min();
+        let oldest = stuck.iter().filter_map(|(_, e)| e.last).min();
+        let recheck = oldest.and_then(|t| Timestamp::from_second(t.as_second() + WINDOW_SECONDS).ok());
+        Verdict { finding: Some(finding(subject, &stuck, &latest, first, world)), recheck }
+    }
+}
+
+fn about_sandbox(event: &EventRow) -> bool {
+    event.warning && &*event.reason == REASON && &*event.about_kind == "Pod"
+}
+
+fn node_of(event: &EventRow, world: &ClusterSnapshot) -> Option<ObjectKey> {
+    let pod = world.pods.find(&event.about_namespace, &event.about_name);
+    let node = pod.map(|p| p.node.clone()).filter(|n| !n.is_empty()).or_else(|| Some(event.host.clone()))?;
+    (!node.is_empty()).then(|| ObjectKey::cluster(Kind::Node, node))
+}
+
+fn finding(
+    subject: &ObjectKey,
+    stuck: &[(ObjectKey, std::sync::Arc<EventRow>)],
+    latest: &EventRow,
+    first: Option<Timestamp>,
+    world: &ClusterSnapshot,
+) -> Finding {
+    let times: i32 = stuck.iter().map(|(_, e)| e.count).sum();
+    let mut evidence = vec![
+        Evidence::new(REASON, format!("{times} times, {} pods on this node", stuck.len()), latest.last),
+        Evidence::new("message", latest.message.to_string(), None),
+    ];
+    let agents = world.pods_on(subject.name()).filter(|p| p.meta.label("k8s-app") == Some("calico-node"));
+    for agent in agents {
+        let word = if agent.ready() { "Ready" } else { "not Ready" };
+        evidence.push(Evidence::new("network plugin", format!("{} is {word}", agent.meta.key()), None));
+    }
+    Finding {
+        detector: META.id,
+        severity: Severity::Critical,
+        subject: subject.clone(),
+        title: format!("{}: pods cannot get a network", subject.name()),
+        since: first,
+        evidence,
+        blast: Blast { pods: stuck.len(), alone: 0 },
+        runbooks: vec![RunbookLink::new("network/cni-calico", [("node", subject.name())])],
+        explains: stuck.iter().map(|(key, _)| key.clone()).collect(),
+        symptoms: stuck.iter().map(|(key, _)| format!("{} cannot start", key.row)).collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{World, node, pod, warning};
+
+    const MESSAGE: &str =
+        "Failed to create pod sandbox: plugin type=\"calico\" failed (add): error getting ClusterInformation";
+
+    fn pending(name: &str) -> crate::domain::PodRow {
+        let mut pod = pod("shop", name, "worker-2");
+        pod.phase = PodPhase::Pending;
+        pod
+    }
+
+    #[test]
+    fn many_failures_on_a_node_are_one_finding() {
+        let (a, b) = (pending("api-1"), pending("web-1"));
+        let (ea, eb) = (warning(&a, REASON, MESSAGE, 30), warning(&b, REASON, MESSAGE, 90));
+        let world = World::new().node(node("worker-2", "True", "", 99)).pod(a).pod(b).event(ea).event(eb);
+        let found = world.findings();
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].blast.pods, 2);
+        assert_eq!(found[0].evidence[0].value, "8 times, 2 pods on this node");
+    }
+
+    #[test]
+    fn a_pod_that_started_and_an_old_event_are_quiet() {
+        let (a, b) = (pod("shop", "api-1", "worker-2"), pending("web-1"));
+        let (ea, eb) = (warning(&a, REASON, MESSAGE, 30), warning(&b, REASON, MESSAGE, WINDOW_SECONDS));
+        assert!(World::new().pod(a).event(ea).findings().is_empty());
+        assert!(World::new().pod(b).event(eb).findings().is_empty());
+    }
+}

@@ -1,0 +1,126 @@
+//! Runs the detectors over what changed, keeps their findings, folds symptoms under causes and ranks.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::{Changed, REGISTRY};
+use crate::domain::{ClusterSnapshot, Finding, ObjectKey, Row, Store, Timestamp};
+
+/// A detector's place in the registry, and the subject.
+type Slot = (usize, ObjectKey);
+
+/// What the detectors found so far. The cost of an update depends on what changed, not on the cluster.
+#[derive(Debug, Default)]
+pub struct Engine {
+    seen: Seen,
+    findings: BTreeMap<Slot, Finding>,
+    rechecks: BTreeSet<(Timestamp, Slot)>,
+    recheck_of: BTreeMap<Slot, Timestamp>,
+}
+
+/// How far each store was read.
+#[derive(Debug, Default)]
+struct Seen {
+    nodes: u64,
+    pods: u64,
+    events: u64,
+    leases: u64,
+}
+
+impl Engine {
+    /// Looks at everything that changed since the last call or whose time has come. True when the findings
+    /// are no longer the same.
+    pub fn update(&mut self, world: &ClusterSnapshot, now: Timestamp) -> bool {
+        let mut subjects = BTreeSet::new();
+        let mut found = Vec::new();
+        let mut touch = |changed: Changed<'_>| {
+            for (i, detector) in REGISTRY.iter().enumerate() {
+                detector.subjects(changed, world, &mut found);
+                subjects.extend(found.drain(..).map(|key| (i, key)));
+            }
+        };
+        follow(&world.nodes, &mut self.seen.nodes, |c| touch(Changed::Node(c)));
+        follow(&world.pods, &mut self.seen.pods, |c| touch(Changed::Pod(c)));
+        follow(&world.events, &mut self.seen.events, |c| touch(Changed::Event(c)));
+        follow(&world.leases, &mut self.seen.leases, |c| touch(Changed::Lease(c)));
+        while let Some((at, slot)) = self.rechecks.first().cloned() {
+            if at > now {
+                break;
+            }
+            self.rechecks.pop_first();
+            self.recheck_of.remove(&slot);
+            subjects.insert(slot);
+        }
+        let mut changed = false;
+        for slot in subjects {
+            changed |= self.inspect(slot, world, now);
+        }
+        changed
+    }
+
+    fn inspect(&mut self, slot: Slot, world: &ClusterSnapshot, now: Timestamp) -> bool {
+        let verdict = REGISTRY[slot.0].inspect(&slot.1, world, now);
+        if let Some(at) = self.recheck_of.remove(&slot) {
+            self.rechecks.remove(&(at, slot.clone()));
+        }
+        if let Some(at) = verdict.recheck {
+            self.rechecks.insert((at, slot.clone()));
+            self.recheck_of.insert(slot.clone(), at);
+        }
+        match verdict.finding {
+            Some(finding) => {
+                let before = self.findings.insert(slot.clone(), finding);
+                before.as_ref() != self.findings.get(&slot)
+            }
+            None => self.findings.remove(&slot).is_some(),
+        }
+    }
+
+    /// When the next verdict may change by itself.
+    pub fn next_recheck(&self) -> Option<Timestamp> {
+        self.rechecks.first().map(|(at, _)| *at)
+    }
+
+    /// All findings, symptoms folded under the findings that explain them, worst first.
+    pub fn ranked(&self) -> Arc<[Finding]> {
+        let mut symptoms: BTreeMap<&ObjectKey, Vec<String>> = BTreeMap::new();
+        let mut folded = BTreeSet::new();
+        for cause in self.findings.values() {
+            for explained in &cause.explains {
+                for (slot, symptom) in self.findings.iter().filter(|(s, _)| s.1 == *explained) {
+                    if symptom.subject != cause.subject && folded.insert(slot) {
+                        symptoms.entry(&cause.subject).or_default().push(symptom.title.clone());
+                    }
+                }
+            }
+        }
+        let mut out: Vec<Finding> = Vec::new();
+        for (slot, finding) in &self.findings {
+            if folded.contains(slot) {
+                continue;
+            }
+            let mut finding = finding.clone();
+            finding.symptoms.extend(symptoms.remove(&finding.subject).unwrap_or_default());
+            out.push(finding);
+        }
+        out.sort_by(|a, b| b.rank().cmp(&a.rank()).then_with(|| a.id().cmp(&b.id())));
+        out.into()
+    }
+}
+
+/// Calls `touch` for what changed since the last reading, or for every row when that is forgotten.
+fn follow<R: Row>(store: &Store<R>, seen: &mut u64, mut touch: impl FnMut(&crate::domain::Change<R>)) {
+    if *seen == store.seq() {
+        return;
+    }
+    match store.since(*seen) {
+        Some(changes) => changes.for_each(&mut touch),
+        None => {
+            for row in store.iter() {
+                let key = row.meta().key();
+                touch(&crate::domain::Change { key, before: None, after: Some(Arc::clone(row)) });
+            }
+        }
+    }
+    *seen = store.seq();
+}

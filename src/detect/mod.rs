@@ -1,0 +1,90 @@
+//! Detectors: what is wrong, proved from the cluster's own fields. Pure: a detector reads a snapshot and is
+//! told the time.
+//!
+//! To add one, write a file with a unit struct that implements [`Detector`], add it to [`REGISTRY`], and test
+//! that it fires, stays quiet, and what happens at its borderline. It must name a runbook.
+
+mod cni_sandbox;
+mod engine;
+mod node_not_ready;
+mod oom_killed;
+
+pub use engine::Engine;
+
+use crate::domain::{
+    Change, ClusterSnapshot, EventRow, Finding, Kind, LeaseRow, NodeRow, ObjectKey, PodRow, Timestamp,
+};
+
+/// What a detector is.
+#[derive(Debug)]
+pub struct DetectorMeta {
+    pub id: &'static str,
+    /// One line for people.
+    pub title: &'static str,
+    /// Kinds that it reads: while one of them cannot be read, its answer is unknown.
+    pub kinds: &'static [Kind],
+    /// Runbooks that it can point to.
+    pub runbooks: &'static [&'static str],
+}
+
+/// A changed object of a kind that detectors follow.
+#[derive(Clone, Copy, Debug)]
+pub enum Changed<'a> {
+    Node(&'a Change<NodeRow>),
+    Pod(&'a Change<PodRow>),
+    Event(&'a Change<EventRow>),
+    Lease(&'a Change<LeaseRow>),
+}
+
+/// What a detector says of one subject.
+#[derive(Debug, Default)]
+pub struct Verdict {
+    pub finding: Option<Finding>,
+    /// When to look again although nothing changed, because the answer depends on time.
+    pub recheck: Option<Timestamp>,
+}
+
+impl Verdict {
+    /// Nothing is wrong, and only a change can alter that.
+    pub fn quiet() -> Verdict {
+        Verdict::default()
+    }
+}
+
+/// One detector.
+pub trait Detector: Sync {
+    fn meta(&self) -> &'static DetectorMeta;
+
+    /// Adds the subjects that must be looked at anew because an object changed. It is called for every
+    /// change of thirty thousand pods, so it must be cheap and name few.
+    fn subjects(&self, changed: Changed<'_>, world: &ClusterSnapshot, out: &mut Vec<ObjectKey>);
+
+    /// Looks at one subject.
+    fn inspect(&self, subject: &ObjectKey, world: &ClusterSnapshot, now: Timestamp) -> Verdict;
+}
+
+/// Every detector, a line each.
+pub static REGISTRY: &[&dyn Detector] =
+    &[&node_not_ready::NodeNotReady, &oom_killed::OomKilled, &cni_sandbox::CniSandbox];
+
+/// What is not known, in words: a detector whose kinds cannot be read must not look healthy.
+pub fn unknown(world: &ClusterSnapshot) -> Vec<String> {
+    use crate::domain::SyncState;
+    let mut out = Vec::new();
+    for kind in Kind::ALL {
+        let why = match world.sync(*kind) {
+            SyncState::Live => continue,
+            SyncState::Waiting => "not asked yet".to_owned(),
+            SyncState::Loading(n) => format!("loading, {n} so far"),
+            SyncState::Stale { why, .. } => format!("stale: {why}"),
+            SyncState::Failed { why, .. } => format!("no answer: {why}"),
+            SyncState::Forbidden(verb) => format!("you may not {verb} them"),
+            SyncState::NotServed => "not served by this cluster".to_owned(),
+        };
+        let detectors = REGISTRY.iter().filter(|d| d.meta().kinds.contains(kind));
+        for detector in detectors {
+            out.push(format!("{}: {} {why}", detector.meta().id, kind.meta().plural));
+        }
+    }
+    out
+}

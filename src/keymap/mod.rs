@@ -1,0 +1,221 @@
+//! Keys as data: the built-in table, a user's table laid over it, and the questions asked of it. Pure: it is
+//! given texts. To add a key, add a row to `assets/keymap.toml`.
+
+use std::collections::BTreeMap;
+
+use thiserror::Error;
+
+use crate::action::{Action, Context};
+use crate::domain::{Key, KeyError};
+
+/// The table that is shipped.
+pub const BUILT_IN: &str = include_str!("../../assets/keymap.toml");
+
+/// What is wrong with a table.
+#[derive(Debug, Error, PartialEq, Eq)]
+pub enum KeymapError {
+    #[error("{file}: {said}")]
+    Toml { file: String, said: String },
+    #[error("{file}:{line}: unknown context `{name}`; there are: {known}")]
+    Context { file: String, line: usize, name: String, known: String },
+    #[error("{file}:{line}: {error}")]
+    Key { file: String, line: usize, error: KeyError },
+    #[error("{file}:{line}: unknown action `{name}`{hint}")]
+    Action { file: String, line: usize, name: String, hint: String },
+    #[error("{file}:{line}: `{key}` stands twice in [{context}]: as `{first}` and here")]
+    Twice { file: String, line: usize, key: Key, context: &'static str, first: &'static str },
+}
+
+/// Which key means what, where.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Keymap {
+    rows: BTreeMap<Context, BTreeMap<Key, Action>>,
+}
+
+impl Keymap {
+    /// The built-in table.
+    pub fn built_in() -> Keymap {
+        let mut keymap = Keymap::default();
+        let errors = keymap.merge("assets/keymap.toml", BUILT_IN);
+        assert!(errors.is_empty(), "the shipped keymap is checked by a test: {errors:?}");
+        keymap
+    }
+
+    /// Lays a table over this one and returns everything that is wrong with it; its good rows count.
+    pub fn merge(&mut self, file: &str, text: &str) -> Vec<KeymapError> {
+        let table: toml::Table = match text.parse() {
+            Ok(table) => table,
+            Err(e) => return vec![KeymapError::Toml { file: file.to_owned(), said: e.to_string() }],
+        };
+        let mut errors = Vec::new();
+        for (name, rows) in &table {
+            let line = line_of(text, None, name);
+            let (Some(context), Some(rows)) = (Context::parse(name), rows.as_table()) else {
+                let known: Vec<_> = Context::ALL.iter().map(|(n, _)| *n).collect();
+                errors.push(KeymapError::Context {
+                    file: file.to_owned(),
+                    line,
+                    name: name.clone(),
+                    known: known.join(", "),
+                });
+                continue;
+            };
+            let mut seen: BTreeMap<Key, Action> = BTreeMap::new();
+            for (key, action) in rows {
+                let line = line_of(text, Some(name), key);
+                match self.row(file, line, context, key, action, &mut seen) {
+                    Ok(()) => {}
+                    Err(error) => errors.push(error),
+                }
+            }
+        }
+        errors
+    }
+
+    fn row(
+        &mut self,
+        file: &str,
+        line: usize,
+        context: Context,
+        key: &str,
+        action: &toml::Value,
+        seen: &mut BTreeMap<Key, Action>,
+    ) -> Result<(), KeymapError> {
+        let file = || file.to_owned();
+        let key: Key = key.parse().map_err(|error| KeymapError::Key { file: file(), line, error })?;
+        let rows = self.rows.entry(context).or_default();
+        let name = action.as_str().unwrap_or_default();
+        if name == "none" {
+            rows.remove(&key);
+            return Ok(());
+        }
+        let Some(action) = Action::parse(name) else {
+            let hint = nearest(name).map_or_else(String::new, |n| format!("; did you mean `{n}`?"));
+            return Err(KeymapError::Action { file: file(), line, name: name.to_owned(), hint });
+        };
+        if let Some(first) = seen.insert(key, action) {
+            return Err(KeymapError::Twice {
+                file: file(),
+                line,
+                key,
+                context: context.name(),
+                first: first.name(),
+            });
+        }
+        rows.insert(key, action);
+        Ok(())
+    }
+
+    /// What a key means here; `contexts` from the most special to the most general.
+    pub fn action(&self, contexts: &[Context], key: Key) -> Option<Action> {
+        contexts.iter().find_map(|c| self.rows.get(c)?.get(&key).copied())
+    }
+
+    /// The key to show for an action here: the first that no more special context takes away.
+    pub fn key(&self, contexts: &[Context], action: Action) -> Option<Key> {
+        let candidates = contexts.iter().filter_map(|c| self.rows.get(c)).flatten();
+        let mut keys: Vec<Key> = candidates.filter(|(_, a)| **a == action).map(|(k, _)| *k).collect();
+        keys.retain(|k| self.action(contexts, *k) == Some(action));
+        // Named keys and plain letters are easier to find than chords.
+        keys.into_iter().min_by_key(|k| (k.ctrl || k.alt, k.to_string().len() > 1 && k.typed().is_some(), *k))
+    }
+
+    /// All that works here, by action in the order of the help, with every key.
+    pub fn help(&self, contexts: &[Context]) -> Vec<(Action, Vec<Key>)> {
+        let mut out = Vec::new();
+        for action in Action::ALL {
+            let rows = contexts.iter().filter_map(|c| self.rows.get(c)).flatten();
+            let mut keys: Vec<Key> = rows.filter(|(_, a)| *a == action).map(|(k, _)| *k).collect();
+            keys.retain(|k| self.action(contexts, *k) == Some(*action));
+            keys.dedup();
+            if !keys.is_empty() {
+                out.push((*action, keys));
+            }
+        }
+        out
+    }
+
+    /// Actions that no key reaches anywhere; they remain in the palette.
+    pub fn without_key(&self) -> Vec<Action> {
+        let reached = |a: &Action| self.rows.values().any(|rows| rows.values().any(|b| a == b));
+        Action::ALL.iter().copied().filter(|a| !reached(a)).collect()
+    }
+}
+
+/// The line of a table's head, or of a key within it.
+fn line_of(text: &str, table: Option<&str>, name: &str) -> usize {
+    let mut inside = table.is_none();
+    for (i, line) in text.lines().enumerate() {
+        let line = line.trim();
+        if let Some(table) = table
+            && line.starts_with('[')
+        {
+            inside = line == format!("[{table}]");
+            continue;
+        }
+        let key = line.split('=').next().unwrap_or_default().trim().trim_matches('"');
+        if inside
+            && (line == format!("[{name}]")
+                || (table.is_some() && (key == name || line.starts_with(&format!("\"{name}\"")))))
+        {
+            return i + 1;
+        }
+    }
+    1
+}
+
+/// The action whose name is nearest to a misspelt one.
+fn nearest(name: &str) -> Option<&'static str> {
+    use fuzzy_matcher::FuzzyMatcher;
+    let matcher = fuzzy_matcher::skim::SkimMatcherV2::default();
+    let score =
+        |a: &Action| matcher.fuzzy_match(a.name(), name).or_else(|| matcher.fuzzy_match(name, a.name()));
+    let best = Action::ALL.iter().filter_map(|a| Some((score(a)?, a.name()))).max_by_key(|(s, _)| *s);
+    best.map(|(_, n)| n)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_shipped_table_is_whole() {
+        let mut keymap = Keymap::default();
+        assert_eq!(keymap.merge("assets/keymap.toml", BUILT_IN), []);
+        assert_eq!(keymap.without_key(), [], "an action that no key reaches");
+    }
+
+    #[test]
+    fn special_contexts_win_and_the_rest_falls_through() {
+        let keymap = Keymap::built_in();
+        let here = [Context::Nodes, Context::Explorer, Context::List, Context::Global];
+        let key = |t: &str| t.parse::<Key>().unwrap();
+        assert_eq!(keymap.action(&here, key("c")), Some(Action::Cordon));
+        assert_eq!(keymap.action(&here, key("/")), Some(Action::Filter));
+        assert_eq!(keymap.action(&here, key("?")), Some(Action::Help));
+        assert_eq!(keymap.key(&here, Action::Drain), Some(key("r")));
+        assert_eq!(keymap.key(&here, Action::Search), None, "the filter took its key");
+    }
+
+    #[test]
+    fn a_user_table_changes_what_it_names_and_says_what_is_wrong() {
+        let mut keymap = Keymap::built_in();
+        let text =
+            "[nodes]\nc = \"none\"\nx = \"cordon\"\n\n[kitchen]\n[pods]\nentre = \"logs\"\nl = \"lgos\"\n";
+        let errors: Vec<_> = keymap.merge("k.toml", text).iter().map(ToString::to_string).collect();
+        assert_eq!(errors.len(), 3, "{errors:?}");
+        assert!(errors.iter().any(|e| e.starts_with("k.toml:5: unknown context")));
+        assert!(errors.iter().any(|e| e.starts_with("k.toml:7: `entre` is not a key")));
+        assert!(errors.iter().any(|e| e.starts_with("k.toml:8: unknown action `lgos`")));
+        assert_eq!(keymap.action(&[Context::Nodes], "x".parse().unwrap()), Some(Action::Cordon));
+        assert_eq!(keymap.action(&[Context::Nodes], "c".parse().unwrap()), None);
+    }
+
+    #[test]
+    fn no_key_deletes_in_one_press() {
+        // The action opens a confirmation; this holds that it is not on a key that slips.
+        let keymap = Keymap::built_in();
+        let here = [Context::Pods, Context::Explorer, Context::List, Context::Global];
+        assert!(keymap.key(&here, Action::Delete).unwrap().ctrl);
+    }
+}

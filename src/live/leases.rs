@@ -1,0 +1,49 @@
+//! Leases: of nodes and of leaders.
+
+use super::{Cell, Line, LiveView, Tone, ViewMeta, events_of, field, fill, fixed, heading};
+use crate::domain::{ClusterSnapshot, Kind, ObjectKey, RowKey, Timestamp, age, age_short};
+
+const META: ViewMeta = ViewMeta {
+    id: "leases",
+    title: "Leases",
+    kind: Kind::Lease,
+    columns: &[fixed("NAMESPACE", 16), fill("NAME", 16), fill("HOLDER", 16), fixed("RENEWED", 8)],
+    sort: None,
+};
+
+pub struct Leases;
+
+impl LiveView for Leases {
+    fn meta(&self) -> &'static ViewMeta {
+        &META
+    }
+
+    fn cells(&self, world: &ClusterSnapshot, key: &RowKey, now: Timestamp) -> Option<Vec<Cell>> {
+        let row = world.leases.get(key)?;
+        let late = row
+            .renewed
+            .is_none_or(|t| now.as_second() - t.as_second() > 2 * i64::from(row.duration_seconds.max(10)));
+        let renewed = match row.renewed {
+            Some(at) if late => Cell::new(age_short(at, now), Tone::Bad),
+            Some(_) => Cell::new("fresh", Tone::Good),
+            None => Cell::new("never", Tone::Faint),
+        };
+        Some(vec![
+            Cell::new(&*row.meta.namespace, Tone::Faint),
+            Cell::new(&*row.meta.name, Tone::Strong),
+            row.holder.to_string().into(),
+            renewed,
+        ])
+    }
+
+    fn detail(&self, world: &ClusterSnapshot, key: &RowKey, now: Timestamp) -> Vec<Line> {
+        let Some(row) = world.leases.get(key) else { return Vec::new() };
+        let mut out = vec![vec![Cell::new(key.to_string(), Tone::Strong)]];
+        out.push(field("holder", row.holder.to_string()));
+        out.push(field("renewed", row.renewed.map(|t| format!("{} ago", age(t, now))).unwrap_or_default()));
+        out.push(field("duration", format!("{} s", row.duration_seconds)));
+        out.push(heading("Events"));
+        out.extend(events_of(world, &ObjectKey { kind: Kind::Lease, row: key.clone() }, now, 8));
+        out
+    }
+}

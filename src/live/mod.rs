@@ -1,0 +1,231 @@
+//! Live views: how objects look, as rows of a table and as the lines of a detail. Pure: a view reads a
+//! snapshot and is told the time; one table and one text widget draw them all, and ask only for the rows that
+//! are visible.
+//!
+//! To add one, write a file with a unit struct that implements [`LiveView`] and add it to [`REGISTRY`].
+
+mod daemonsets;
+mod deployments;
+mod events;
+mod leases;
+mod namespaces;
+mod nodes;
+mod pane;
+mod pdbs;
+mod pods;
+mod replicasets;
+mod table;
+
+pub use pane::Pane;
+pub use table::{Filter, Sort, Table};
+
+use crate::domain::{ClusterSnapshot, Kind, RowKey, Timestamp};
+
+/// What a piece of text means; the theme gives it a colour, and a symbol or word always says it too.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Tone {
+    #[default]
+    Plain,
+    Good,
+    Warn,
+    Bad,
+    /// Less important.
+    Faint,
+    /// A name or heading.
+    Strong,
+}
+
+/// A text with its meaning.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Cell {
+    pub text: String,
+    pub tone: Tone,
+}
+
+impl Cell {
+    pub fn new(text: impl Into<String>, tone: Tone) -> Cell {
+        Cell { text: text.into(), tone }
+    }
+}
+
+impl From<String> for Cell {
+    fn from(text: String) -> Cell {
+        Cell::new(text, Tone::Plain)
+    }
+}
+
+impl From<&str> for Cell {
+    fn from(text: &str) -> Cell {
+        Cell::new(text, Tone::Plain)
+    }
+}
+
+/// A line of a detail: cells one after the other.
+pub type Line = Vec<Cell>;
+
+/// How wide a column is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Width {
+    /// So many cells.
+    Fixed(u16),
+    /// A share of what is left, at least so many cells.
+    Fill(u16),
+}
+
+/// A column of a table.
+#[derive(Clone, Copy, Debug)]
+pub struct Column {
+    pub title: &'static str,
+    pub width: Width,
+    /// Shown only in the wide form.
+    pub wide: bool,
+}
+
+/// A column of a fixed width.
+pub const fn fixed(title: &'static str, width: u16) -> Column {
+    Column { title, width: Width::Fixed(width), wide: false }
+}
+
+/// A column that takes what is left.
+pub const fn fill(title: &'static str, least: u16) -> Column {
+    Column { title, width: Width::Fill(least), wide: false }
+}
+
+/// A column of the wide form.
+pub const fn wide(title: &'static str, width: u16) -> Column {
+    Column { title, width: Width::Fixed(width), wide: true }
+}
+
+/// What a row sorts by in one column.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum SortValue {
+    Number(i64),
+    Text(String),
+}
+
+/// What a view is.
+#[derive(Debug)]
+pub struct ViewMeta {
+    /// As in a runbook's `show:` and the explorer's command line: `pods`.
+    pub id: &'static str,
+    pub title: &'static str,
+    pub kind: Kind,
+    pub columns: &'static [Column],
+    /// Column to sort by at first and whether backwards; none is by namespace and name.
+    pub sort: Option<(usize, bool)>,
+}
+
+/// One live view.
+pub trait LiveView: Sync {
+    fn meta(&self) -> &'static ViewMeta;
+
+    /// The cells of one row in the order of the columns; none when the object is gone.
+    fn cells(&self, world: &ClusterSnapshot, key: &RowKey, now: Timestamp) -> Option<Vec<Cell>>;
+
+    /// The value that a row sorts by in a column. Text of the cell unless the view knows better.
+    fn sort_value(&self, world: &ClusterSnapshot, key: &RowKey, column: usize) -> SortValue {
+        let cells = self.cells(world, key, world.taken).unwrap_or_default();
+        SortValue::Text(cells.get(column).map(|c| c.text.clone()).unwrap_or_default())
+    }
+
+    /// One object in full.
+    fn detail(&self, world: &ClusterSnapshot, key: &RowKey, now: Timestamp) -> Vec<Line>;
+}
+
+/// Every view, a line each.
+pub static REGISTRY: &[&dyn LiveView] = &[
+    &nodes::Nodes,
+    &pods::Pods,
+    &events::Events,
+    &namespaces::Namespaces,
+    &deployments::Deployments,
+    &replicasets::ReplicaSets,
+    &daemonsets::DaemonSets,
+    &pdbs::Pdbs,
+    &leases::Leases,
+];
+
+/// The view of a kind.
+pub fn of(kind: Kind) -> &'static dyn LiveView {
+    let found = REGISTRY.iter().copied().find(|v| v.meta().kind == kind);
+    found.expect("every kind has a view; a test holds it")
+}
+
+/// A label and its value, the label padded so that values stand below each other.
+pub(crate) fn field(label: &str, value: impl Into<Cell>) -> Line {
+    vec![Cell::new(format!("{label:<12} "), Tone::Faint), value.into()]
+}
+
+/// A heading of a detail.
+pub(crate) fn heading(text: &str) -> Line {
+    vec![Cell::new(text, Tone::Strong)]
+}
+
+/// The conditions of an object, the ones that are wrong in a warning tone.
+pub(crate) fn conditions(rows: &[crate::domain::Condition], good: &str, now: Timestamp) -> Vec<Line> {
+    let mut out = Vec::new();
+    for c in rows {
+        let normal = (&*c.kind == good) == (&*c.status == "True");
+        let tone = if normal { Tone::Good } else { Tone::Bad };
+        let since = c.since.map(|t| crate::domain::age(t, now)).unwrap_or_default();
+        let mark = if normal { "✔" } else { "✖" };
+        out.push(vec![
+            Cell::new(format!("{mark} {:<20} {:<8}", c.kind, c.status), tone),
+            Cell::new(format!("{since:>6}  "), Tone::Faint),
+            Cell::from(c.reason.to_string()),
+        ]);
+        if !normal && !c.message.is_empty() {
+            out.push(vec![Cell::new(format!("    {}", c.message), Tone::Plain)]);
+        }
+    }
+    out
+}
+
+/// The latest events about an object, warnings first within the same moment.
+pub(crate) fn events_of(
+    world: &ClusterSnapshot,
+    key: &crate::domain::ObjectKey,
+    now: Timestamp,
+    most: usize,
+) -> Vec<Line> {
+    let mut events: Vec<_> = world.events_about(key).collect();
+    events.sort_by_key(|e| std::cmp::Reverse((e.last, e.warning)));
+    let mut out: Vec<Line> = events.iter().take(most).map(|e| events::line(e, now)).collect();
+    if out.is_empty() {
+        let why = match world.sync(Kind::Event) {
+            crate::domain::SyncState::Live => {
+                "none in the last hour (older ones are forgotten by the cluster)"
+            }
+            _ => "not known: events are not read",
+        };
+        out.push(vec![Cell::new(why, Tone::Faint)]);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_has_one_view() {
+        for kind in Kind::ALL {
+            assert_eq!(REGISTRY.iter().filter(|v| v.meta().kind == *kind).count(), 1, "{kind}");
+        }
+    }
+
+    #[test]
+    fn a_row_has_a_cell_for_every_column_and_a_gone_object_has_none() {
+        use crate::testing::{World, node, now, pod};
+        let world = World::new().node(node("w", "True", "", 9)).pod(pod("shop", "api-1", "w"));
+        for view in REGISTRY {
+            let mut keys = Vec::new();
+            world.0.each_key(view.meta().kind, |k| keys.push(k));
+            for key in keys {
+                assert_eq!(view.cells(&world.0, &key, now()).unwrap().len(), view.meta().columns.len());
+                assert!(!view.detail(&world.0, &key, now()).is_empty());
+            }
+            assert!(view.cells(&world.0, &RowKey::new("no", "thing"), now()).is_none());
+        }
+    }
+}

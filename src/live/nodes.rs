@@ -1,0 +1,166 @@
+//! V.nodes and V.node: the machines of the cluster.
+
+use super::{
+    Cell, Line, LiveView, SortValue, Tone, ViewMeta, conditions, events_of, field, fill, fixed, heading, wide,
+};
+use crate::domain::{ClusterSnapshot, Kind, NodeRow, ObjectKey, RowKey, Timestamp, age, age_short};
+
+const META: ViewMeta = ViewMeta {
+    id: "nodes",
+    title: "Nodes",
+    kind: Kind::Node,
+    columns: &[
+        fill("NAME", 12),
+        fixed("STATUS", 18),
+        fixed("SINCE", 6),
+        fixed("LEASE", 6),
+        fixed("ROLES", 14),
+        fixed("PODS", 5),
+        fixed("CPU", 6),
+        fixed("MEM", 6),
+        fixed("VERSION", 10),
+        wide("ZONE", 12),
+        wide("TAINTS", 30),
+        wide("IP", 15),
+        wide("RUNTIME", 22),
+        fixed("AGE", 5),
+    ],
+    sort: None,
+};
+
+/// A node's kubelet renews its lease every ten seconds; after so many it is late.
+const LEASE_LATE_SECONDS: i64 = 40;
+
+pub struct Nodes;
+
+impl LiveView for Nodes {
+    fn meta(&self) -> &'static ViewMeta {
+        &META
+    }
+
+    fn cells(&self, world: &ClusterSnapshot, key: &RowKey, now: Timestamp) -> Option<Vec<Cell>> {
+        let node = world.nodes.get(key)?;
+        let (pods, cpu, memory) = asked(world, node);
+        let ready = node.condition("Ready");
+        let since = ready.and_then(|c| c.since).map(|t| age_short(t, now)).unwrap_or_default();
+        let taints: Vec<_> = node.taints.iter().map(|t| format!("{}:{}", t.key, t.effect)).collect();
+        Some(vec![
+            Cell::new(&*node.meta.name, Tone::Strong),
+            status(node),
+            since.into(),
+            lease(world, &node.meta.name, now),
+            node.roles().into(),
+            pods.to_string().into(),
+            share(cpu, node.allocatable.milli_cpu),
+            share(memory, node.allocatable.memory),
+            node.kubelet.to_string().into(),
+            node.zone().unwrap_or("-").into(),
+            taints.join(" ").into(),
+            node.internal_ip.to_string().into(),
+            node.runtime.to_string().into(),
+            node.meta.created.map(|t| age_short(t, now)).unwrap_or_default().into(),
+        ])
+    }
+
+    fn sort_value(&self, world: &ClusterSnapshot, key: &RowKey, column: usize) -> SortValue {
+        let Some(node) = world.nodes.get(key) else { return SortValue::Text(String::new()) };
+        let seconds = |t: Option<Timestamp>| SortValue::Number(-t.map_or(0, Timestamp::as_second));
+        let (pods, cpu, memory) = asked(world, node);
+        match column {
+            2 => seconds(node.condition("Ready").and_then(|c| c.since)),
+            3 => seconds(world.node_lease(&node.meta.name).and_then(|l| l.renewed)),
+            5 => SortValue::Number(pods as i64),
+            6 => SortValue::Number(percent(cpu, node.allocatable.milli_cpu)),
+            7 => SortValue::Number(percent(memory, node.allocatable.memory)),
+            13 => seconds(node.meta.created),
+            _ => {
+                let cells = self.cells(world, key, world.taken).unwrap_or_default();
+                SortValue::Text(cells.get(column).map(|c| c.text.clone()).unwrap_or_default())
+            }
+        }
+    }
+
+    fn detail(&self, world: &ClusterSnapshot, key: &RowKey, now: Timestamp) -> Vec<Line> {
+        let Some(node) = world.nodes.get(key) else { return Vec::new() };
+        let (pods, cpu, memory) = asked(world, node);
+        let mut out = vec![vec![Cell::new(format!("{}  ", node.meta.name), Tone::Strong), status(node)]];
+        out.extend(conditions(&node.conditions, "Ready", now));
+        out.push(field("lease", lease_words(world, &node.meta.name, now)));
+        for t in &node.taints {
+            let since = t.since.map(|s| format!("  since {}", age(s, now))).unwrap_or_default();
+            out.push(field("taint", Cell::new(format!("{}:{}{since}", t.key, t.effect), Tone::Warn)));
+        }
+        out.push(field("roles", node.roles()));
+        out.push(field("zone", node.zone().unwrap_or("-")));
+        out.push(field("address", node.internal_ip.to_string()));
+        out.push(field("kubelet", format!("{}  {}  {}", node.kubelet, node.runtime, node.os)));
+        let of = |part: i64, all: i64, unit: &str| format!("{part}{unit} of {all}{unit} asked for");
+        out.push(field("pods", format!("{pods} of {}", node.allocatable.pods)));
+        out.push(field("cpu", of(cpu, node.allocatable.milli_cpu, "m")));
+        out.push(field("memory", of(memory >> 20, node.allocatable.memory >> 20, "Mi")));
+        out.push(heading("Events"));
+        out.extend(events_of(world, &ObjectKey::cluster(Kind::Node, node.meta.name.clone()), now, 8));
+        out
+    }
+}
+
+/// Pods on the node, and what they ask for: thousandths of a core, bytes.
+fn asked(world: &ClusterSnapshot, node: &NodeRow) -> (usize, i64, i64) {
+    let (mut pods, mut cpu, mut memory) = (0, 0, 0);
+    for pod in world.pods_on(&node.meta.name).filter(|p| p.active()) {
+        pods += 1;
+        cpu += pod.containers.iter().map(|c| c.milli_cpu_request).sum::<i64>();
+        memory += pod.containers.iter().map(|c| c.memory_request).sum::<i64>();
+    }
+    (pods, cpu, memory)
+}
+
+fn percent(part: i64, all: i64) -> i64 {
+    if all <= 0 { 0 } else { part * 100 / all }
+}
+
+fn share(part: i64, all: i64) -> Cell {
+    let percent = percent(part, all);
+    let tone = if percent >= 95 { Tone::Warn } else { Tone::Plain };
+    Cell::new(format!("{percent}%"), tone)
+}
+
+/// The word that kubectl prints, with a symbol.
+pub(super) fn status(node: &NodeRow) -> Cell {
+    let (mark, word, tone) = match node.condition("Ready").map(|c| &*c.status) {
+        Some("True") => ("✔", "Ready", Tone::Good),
+        Some("Unknown") => ("✖", "Unknown", Tone::Bad),
+        _ => ("✖", "NotReady", Tone::Bad),
+    };
+    if node.unschedulable {
+        let tone = if tone == Tone::Good { Tone::Warn } else { tone };
+        Cell::new(format!("{mark} {word},cordoned"), tone)
+    } else {
+        Cell::new(format!("{mark} {word}"), tone)
+    }
+}
+
+fn lease(world: &ClusterSnapshot, name: &str, now: Timestamp) -> Cell {
+    match world.node_lease(name).and_then(|l| l.renewed) {
+        None => Cell::new("-", Tone::Faint),
+        Some(at) if now.as_second() - at.as_second() > LEASE_LATE_SECONDS => {
+            Cell::new(age_short(at, now), Tone::Bad)
+        }
+        // The lease of a healthy node is renewed all the time: its age would only flicker.
+        Some(_) => Cell::new("fresh", Tone::Good),
+    }
+}
+
+fn lease_words(world: &ClusterSnapshot, name: &str, now: Timestamp) -> Cell {
+    match world.node_lease(name).and_then(|l| l.renewed) {
+        None => Cell::new("none: its kubelet never renewed one", Tone::Faint),
+        Some(at) => {
+            let cell = lease(world, name, now);
+            if cell.tone == Tone::Good {
+                Cell::new("fresh, renewed every 10 s", Tone::Good)
+            } else {
+                Cell::new(format!("last renewed {} ago, normal 10 s", age(at, now)), cell.tone)
+            }
+        }
+    }
+}

@@ -1,0 +1,183 @@
+//! V.pods and V.pod.
+
+use super::{
+    Cell, Line, LiveView, SortValue, Tone, ViewMeta, conditions, events_of, field, fill, fixed, heading, wide,
+};
+use crate::domain::{
+    ClusterSnapshot, ContainerRow, ContainerState, Kind, ObjectKey, PodRow, RowKey, Terminated, Timestamp,
+    age, age_short,
+};
+
+const META: ViewMeta = ViewMeta {
+    id: "pods",
+    title: "Pods",
+    kind: Kind::Pod,
+    columns: &[
+        fixed("NAMESPACE", 14),
+        fill("NAME", 16),
+        fixed("READY", 6),
+        fixed("STATUS", 18),
+        fixed("RESTARTS", 9),
+        fixed("NODE", 14),
+        wide("OWNER", 24),
+        wide("BUDGET", 14),
+        wide("IP", 15),
+        fixed("AGE", 5),
+    ],
+    sort: None,
+};
+
+pub struct Pods;
+
+impl LiveView for Pods {
+    fn meta(&self) -> &'static ViewMeta {
+        &META
+    }
+
+    fn cells(&self, world: &ClusterSnapshot, key: &RowKey, now: Timestamp) -> Option<Vec<Cell>> {
+        let pod = world.pods.get(key)?;
+        let (ready, all) = pod.ready_count();
+        let owner = world.workload_of(pod).map(|(kind, row)| format!("{kind}/{}", row.name));
+        Some(vec![
+            Cell::new(&*pod.meta.namespace, Tone::Faint),
+            Cell::new(&*pod.meta.name, Tone::Strong),
+            Cell::new(
+                format!("{ready}/{all}"),
+                if ready < all && pod.active() { Tone::Warn } else { Tone::Plain },
+            ),
+            status(pod),
+            restarts(pod, now),
+            pod.node.to_string().into(),
+            owner.unwrap_or_else(|| "-".to_owned()).into(),
+            budget(world, pod),
+            pod.ip.to_string().into(),
+            pod.meta.created.map(|t| age_short(t, now)).unwrap_or_default().into(),
+        ])
+    }
+
+    fn sort_value(&self, world: &ClusterSnapshot, key: &RowKey, column: usize) -> SortValue {
+        let Some(pod) = world.pods.get(key) else { return SortValue::Text(String::new()) };
+        match column {
+            0 => SortValue::Text(key.to_string()),
+            1 => SortValue::Text(pod.meta.name.to_string()),
+            3 => SortValue::Text(pod.status()),
+            4 => SortValue::Number(-i64::from(pod.restarts())),
+            5 => SortValue::Text(pod.node.to_string()),
+            9 => SortValue::Number(-pod.meta.created.map_or(0, Timestamp::as_second)),
+            _ => {
+                let cells = self.cells(world, key, world.taken).unwrap_or_default();
+                SortValue::Text(cells.get(column).map(|c| c.text.clone()).unwrap_or_default())
+            }
+        }
+    }
+
+    fn detail(&self, world: &ClusterSnapshot, key: &RowKey, now: Timestamp) -> Vec<Line> {
+        let Some(pod) = world.pods.get(key) else { return Vec::new() };
+        let mut out = vec![vec![Cell::new(format!("{key}  "), Tone::Strong), status(pod)]];
+        out.push(field("node", if pod.node.is_empty() { "not scheduled" } else { &*pod.node }));
+        let owner = world.workload_of(pod).map(|(kind, row)| format!("{kind} {}", row.name));
+        out.push(field("owner", owner.unwrap_or_else(|| "none: nothing would make it again".to_owned())));
+        for b in world.budgets_of(pod) {
+            let tone = if b.allowed > 0 { Tone::Plain } else { Tone::Warn };
+            let words = format!(
+                "{}: {}, {} free, {} of {} healthy",
+                b.meta.name, b.rule, b.allowed, b.healthy, b.desired
+            );
+            out.push(field("budget", Cell::new(words, tone)));
+        }
+        if let Some(at) = pod.meta.deleting {
+            out.push(field("deleting", Cell::new(format!("since {}", age(at, now)), Tone::Warn)));
+        }
+        if pod.volumes.empty_dir || pod.volumes.claims > 0 {
+            let local = if pod.volumes.empty_dir { "emptyDir (lost when it moves)  " } else { "" };
+            out.push(field("volumes", format!("{local}{} claims", pod.volumes.claims)));
+        }
+        out.extend(conditions(&pod.conditions, "Ready", now));
+        out.push(heading("Containers"));
+        for c in &pod.containers {
+            out.extend(container(c, now));
+        }
+        out.push(heading("Events"));
+        out.extend(events_of(world, &ObjectKey { kind: Kind::Pod, row: key.clone() }, now, 8));
+        out
+    }
+}
+
+/// The word of kubectl with a symbol.
+pub(super) fn status(pod: &PodRow) -> Cell {
+    let word = pod.status();
+    let (ready, all) = pod.ready_count();
+    let (mark, tone) = match word.as_str() {
+        "Running" if ready == all => ("✔", Tone::Good),
+        "Succeeded" | "Completed" => ("✔", Tone::Faint),
+        "Running" | "Pending" | "ContainerCreating" | "PodInitializing" | "Terminating" => ("▲", Tone::Warn),
+        _ => ("✖", Tone::Bad),
+    };
+    Cell::new(format!("{mark} {word}"), tone)
+}
+
+/// Restarts, with the age of the last one.
+fn restarts(pod: &PodRow, now: Timestamp) -> Cell {
+    let n = pod.restarts();
+    let last = pod.containers.iter().filter_map(|c| c.last.as_ref()?.finished).max();
+    match last {
+        Some(at) if n > 0 => {
+            let recent = now.as_second() - at.as_second() < 3600;
+            Cell::new(format!("{n} ({})", age_short(at, now)), if recent { Tone::Warn } else { Tone::Plain })
+        }
+        _ => n.to_string().into(),
+    }
+}
+
+fn budget(world: &ClusterSnapshot, pod: &PodRow) -> Cell {
+    match world.budgets_of(pod).map(|b| b.allowed).min() {
+        None => Cell::new("-", Tone::Faint),
+        Some(0) => Cell::new("0 free", Tone::Warn),
+        Some(n) => format!("{n} free").into(),
+    }
+}
+
+/// What a container's exit code says.
+fn exit_words(t: &Terminated) -> String {
+    let meaning = match t.exit_code {
+        0 => "ended by itself",
+        126 => "the command cannot be executed",
+        127 => "the command was not found",
+        134 => "aborted (SIGABRT)",
+        137 if &*t.reason == "OOMKilled" => "killed for memory",
+        137 => "killed (SIGKILL)",
+        139 => "crashed (SIGSEGV)",
+        143 => "asked to end (SIGTERM)",
+        _ => "failed",
+    };
+    format!("{} exit code {}: {meaning}", t.reason, t.exit_code)
+}
+
+fn container(c: &ContainerRow, now: Timestamp) -> Vec<Line> {
+    let ago = |t: Option<Timestamp>| t.map(|t| age(t, now)).unwrap_or_default();
+    let (text, tone) = match &c.state {
+        ContainerState::Running(at) => {
+            (format!("running {}", ago(*at)), if c.ready { Tone::Good } else { Tone::Warn })
+        }
+        ContainerState::Waiting(why) => (format!("waiting: {why}"), Tone::Warn),
+        ContainerState::Terminated(t) => (
+            format!("ended {} ago: {}", ago(t.finished), exit_words(t)),
+            if t.exit_code == 0 { Tone::Faint } else { Tone::Bad },
+        ),
+        ContainerState::Unreported => ("not reported".to_owned(), Tone::Faint),
+    };
+    let ready = if c.ready { "✔" } else { "✖" };
+    let mut out =
+        vec![vec![Cell::new(format!("{ready} {:<16} ", c.name), Tone::Strong), Cell::new(text, tone)]];
+    if let Some(last) = &c.last {
+        let words = format!("    before: {} ago, {}", ago(last.finished), exit_words(last));
+        out.push(vec![Cell::new(words, if last.exit_code == 0 { Tone::Faint } else { Tone::Bad })]);
+    }
+    let limit = if c.memory_limit == 0 {
+        "no memory limit".to_owned()
+    } else {
+        format!("memory limit {}Mi", c.memory_limit >> 20)
+    };
+    out.push(vec![Cell::new(format!("    {} restarts · {limit} · {}", c.restarts, c.image), Tone::Faint)]);
+    out
+}

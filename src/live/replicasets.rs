@@ -1,0 +1,56 @@
+//! ReplicaSets: the revisions of Deployments.
+
+use super::{Cell, Line, LiveView, Tone, ViewMeta, events_of, field, fill, fixed, heading};
+use crate::domain::{ClusterSnapshot, Kind, ObjectKey, RowKey, Timestamp, age_short};
+
+const META: ViewMeta = ViewMeta {
+    id: "replicasets",
+    title: "ReplicaSets",
+    kind: Kind::ReplicaSet,
+    columns: &[
+        fixed("NAMESPACE", 14),
+        fill("NAME", 16),
+        fixed("DESIRED", 7),
+        fixed("READY", 6),
+        fixed("REVISION", 8),
+        fixed("AGE", 5),
+    ],
+    sort: None,
+};
+
+pub struct ReplicaSets;
+
+impl LiveView for ReplicaSets {
+    fn meta(&self) -> &'static ViewMeta {
+        &META
+    }
+
+    fn cells(&self, world: &ClusterSnapshot, key: &RowKey, now: Timestamp) -> Option<Vec<Cell>> {
+        let row = world.replica_sets.get(key)?;
+        let tone = if row.ready < row.desired { Tone::Warn } else { Tone::Plain };
+        Some(vec![
+            Cell::new(&*row.meta.namespace, Tone::Faint),
+            Cell::new(&*row.meta.name, Tone::Strong),
+            row.desired.to_string().into(),
+            Cell::new(row.ready.to_string(), tone),
+            row.revision.to_string().into(),
+            row.meta.created.map(|t| age_short(t, now)).unwrap_or_default().into(),
+        ])
+    }
+
+    fn detail(&self, world: &ClusterSnapshot, key: &RowKey, now: Timestamp) -> Vec<Line> {
+        let Some(row) = world.replica_sets.get(key) else { return Vec::new() };
+        let mut out = vec![vec![Cell::new(key.to_string(), Tone::Strong)]];
+        let owner =
+            row.meta.owner.as_ref().map_or_else(|| "none".to_owned(), |o| format!("{} {}", o.kind, o.name));
+        out.push(field("owner", owner));
+        out.push(field(
+            "replicas",
+            format!("{} wanted, {} ready, {} available", row.desired, row.ready, row.available),
+        ));
+        out.push(field("image", row.image.to_string()));
+        out.push(heading("Events"));
+        out.extend(events_of(world, &ObjectKey { kind: Kind::ReplicaSet, row: key.clone() }, now, 8));
+        out
+    }
+}

@@ -1,0 +1,194 @@
+//! Cordon and uncordon: whether the scheduler may put new pods on a node.
+
+use serde_json::json;
+
+use super::{
+    Call, Consequence, Inputs, Level, Method, OpMeta, Operation, Param, Plan, Progress, Refusal, Undo, Work,
+};
+use crate::domain::{ClusterSnapshot, Kind, NodeRow, ObjectKey, Risk};
+
+const NODE: Param = Param { name: "node", doc: "name of the node", required: true };
+const FORCE: Param =
+    Param { name: "force", doc: "uncordon although the node is not Ready (true or false)", required: false };
+
+const CORDON: OpMeta = OpMeta {
+    id: "node.cordon",
+    title: "Cordon a node: no new pods",
+    kind: Kind::Node,
+    params: &[NODE],
+    risk: Risk::Low,
+    reach: "api",
+    guards: &["warns when no other node can take new pods"],
+    undo: "node.uncordon",
+};
+
+const UNCORDON: OpMeta = OpMeta {
+    id: "node.uncordon",
+    title: "Uncordon a node: new pods may come",
+    kind: Kind::Node,
+    params: &[NODE, FORCE],
+    risk: Risk::Low,
+    reach: "api",
+    guards: &["refuses while Ready is not True, unless `force`"],
+    undo: "node.cordon",
+};
+
+pub struct Cordon;
+pub struct Uncordon;
+
+impl Operation for Cordon {
+    fn meta(&self) -> &'static OpMeta {
+        &CORDON
+    }
+
+    fn plan(&self, world: &ClusterSnapshot, inputs: &Inputs) -> Result<Plan, Refusal> {
+        let (key, node) = node(world, &CORDON, inputs)?;
+        let name = key.name().to_owned();
+        if node.unschedulable {
+            return Err(Refusal::AlreadySo(format!("{name} is cordoned")));
+        }
+        let free =
+            |n: &&std::sync::Arc<NodeRow>| n.ready() && !n.unschedulable && n.meta.name != node.meta.name;
+        let left = world.nodes.iter().filter(free).count();
+        let level = if left == 0 { Level::Danger } else { Level::Info };
+        let left = Consequence {
+            level,
+            what: "nodes left for new pods".to_owned(),
+            detail: format!("{left} Ready and not cordoned"),
+        };
+        let mut plan = switch(&CORDON, key, node, inputs, true);
+        plan.consequences.push(left);
+        plan.undo = Undo::By {
+            op: UNCORDON.id.to_owned(),
+            inputs: Inputs::of([("node", &name), ("force", "true")]),
+            note: String::new(),
+        };
+        Ok(plan)
+    }
+
+    fn progress(&self, plan: &Plan, world: &ClusterSnapshot) -> Progress {
+        switched(plan, world, true)
+    }
+}
+
+impl Operation for Uncordon {
+    fn meta(&self) -> &'static OpMeta {
+        &UNCORDON
+    }
+
+    fn plan(&self, world: &ClusterSnapshot, inputs: &Inputs) -> Result<Plan, Refusal> {
+        let (key, node) = node(world, &UNCORDON, inputs)?;
+        let name = key.name().to_owned();
+        if !node.unschedulable {
+            return Err(Refusal::AlreadySo(format!("{name} is not cordoned")));
+        }
+        if !node.ready() && !inputs.flag(&UNCORDON, "force")? {
+            return Err(Refusal::Guard {
+                what: format!("{name} is not Ready, so new pods would not start there"),
+                instead: "wait until Ready is True".to_owned(),
+            });
+        }
+        let mut plan = switch(&UNCORDON, key, node, inputs, false);
+        plan.undo =
+            Undo::By { op: CORDON.id.to_owned(), inputs: Inputs::of([("node", &name)]), note: String::new() };
+        Ok(plan)
+    }
+
+    fn progress(&self, plan: &Plan, world: &ClusterSnapshot) -> Progress {
+        switched(plan, world, false)
+    }
+}
+
+/// The node that the inputs name.
+pub(super) fn node<'a>(
+    world: &'a ClusterSnapshot,
+    meta: &'static OpMeta,
+    inputs: &Inputs,
+) -> Result<(ObjectKey, &'a NodeRow), Refusal> {
+    let key = ObjectKey::cluster(Kind::Node, inputs.text(meta, "node")?);
+    let row = world.node(key.name()).ok_or_else(|| Refusal::NotFound(key.clone()))?;
+    Ok((key, row))
+}
+
+/// The request that sets `spec.unschedulable`, bound to this very state of the node.
+pub(super) fn set_unschedulable(key: &ObjectKey, node: &NodeRow, on: bool) -> Call {
+    let meta = json!({ "uid": &*node.meta.uid, "resourceVersion": &*node.meta.version });
+    let body = json!({ "metadata": meta, "spec": { "unschedulable": on } });
+    Call { method: Method::MergePatch, target: key.clone(), subresource: None, body }
+}
+
+fn switch(meta: &'static OpMeta, key: ObjectKey, node: &NodeRow, inputs: &Inputs, on: bool) -> Plan {
+    let verb = if on { "cordon" } else { "uncordon" };
+    let call = set_unschedulable(&key, node, on);
+    Plan {
+        op: meta.id.to_owned(),
+        inputs: inputs.clone(),
+        title: format!("{verb} {}", key.name()),
+        uid: node.meta.uid.to_string(),
+        version: node.meta.version.to_string(),
+        risk: meta.risk,
+        summary: format!("set spec.unschedulable to {on}"),
+        consequences: Vec::new(),
+        questions: Vec::new(),
+        needs: vec![call.access()],
+        kubectl: format!("kubectl {verb} {}", key.name()),
+        undo: Undo::None(String::new()),
+        proof: format!("{} is {}", key.name(), if on { "cordoned" } else { "open for new pods" }),
+        within_seconds: 10,
+        work: Work::Calls(vec![call]),
+        target: key,
+    }
+}
+
+fn switched(plan: &Plan, world: &ClusterSnapshot, on: bool) -> Progress {
+    match world.node(plan.target.name()) {
+        Some(node) if node.unschedulable == on => Progress::Fulfilled(plan.proof.clone()),
+        Some(_) => Progress::Pending(format!("waiting until {}", plan.proof)),
+        None => Progress::Pending(format!("{} is gone", plan.target)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::op::plan;
+    use crate::testing::{World, node};
+
+    fn world() -> World {
+        World::new().node(node("a", "True", "", 99)).node(node("b", "Unknown", "NodeStatusUnknown", 99))
+    }
+
+    #[test]
+    fn cordon_is_planned_bound_to_the_object_with_its_way_back() {
+        let plan = plan("node.cordon", &world().0, &Inputs::of([("node", "b")])).unwrap();
+        assert_eq!((plan.risk, plan.kubectl.as_str()), (Risk::Low, "kubectl cordon b"));
+        let Work::Calls(calls) = &plan.work else { panic!() };
+        assert_eq!(calls[0].body["metadata"]["uid"], "uid-b");
+        assert_eq!(plan.consequences[0].detail, "1 Ready and not cordoned");
+        let Undo::By { op, .. } = &plan.undo else { panic!() };
+        assert_eq!(op, "node.uncordon");
+    }
+
+    #[test]
+    fn the_last_open_node_is_a_danger() {
+        let plan = plan("node.cordon", &world().0, &Inputs::of([("node", "a")])).unwrap();
+        assert_eq!(plan.consequences[0].level, Level::Danger);
+    }
+
+    #[test]
+    fn refusals_say_why() {
+        let mut w = world();
+        let refused = |w: &World, id, n| plan(id, &w.0, &Inputs::of([("node", n)])).unwrap_err().to_string();
+        assert!(refused(&w, "node.cordon", "zz").contains("not in the cluster"));
+        assert!(refused(&w, "node.uncordon", "a").contains("not cordoned"));
+        let mut b = node("b", "Unknown", "NodeStatusUnknown", 99);
+        b.0.unschedulable = true;
+        w = w.node(b);
+        assert!(refused(&w, "node.uncordon", "b").contains("not Ready"));
+        assert!(refused(&w, "node.cordon", "b").contains("nothing to do"));
+        let forced = Inputs::of([("node", "b"), ("force", "true")]);
+        assert!(plan("node.uncordon", &w.0, &forced).is_ok());
+        let misspelt = Inputs::of([("node", "b"), ("forse", "true")]);
+        assert!(plan("node.uncordon", &w.0, &misspelt).is_err());
+    }
+}

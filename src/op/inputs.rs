@@ -1,0 +1,88 @@
+//! The inputs of an operation: typed values, never text that is pasted into something.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::{OpMeta, Refusal};
+
+/// Values by parameter name.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Inputs(pub BTreeMap<String, Value>);
+
+impl Inputs {
+    /// Inputs from pairs of name and text.
+    pub fn of<const N: usize>(pairs: [(&str, &str); N]) -> Inputs {
+        Inputs(pairs.into_iter().map(|(k, v)| (k.to_owned(), Value::from(v))).collect())
+    }
+
+    /// Refuses inputs that the operation does not know: a misspelt guard must not be ignored.
+    pub fn known(&self, meta: &'static OpMeta) -> Result<(), Refusal> {
+        match self.0.keys().find(|k| !meta.params.iter().any(|p| p.name == k.as_str())) {
+            None => Ok(()),
+            Some(unknown) => Err(Refusal::Invalid {
+                op: meta.id,
+                param: unknown.clone(),
+                given: "given".to_owned(),
+                expected: "no such parameter; see `opsbook ops`",
+            }),
+        }
+    }
+
+    /// A required text.
+    pub fn text(&self, meta: &'static OpMeta, name: &'static str) -> Result<&str, Refusal> {
+        let doc = meta.params.iter().find(|p| p.name == name).map_or("", |p| p.doc);
+        match self.0.get(name) {
+            Some(Value::String(text)) if !text.is_empty() => Ok(text),
+            None | Some(Value::Null | Value::String(_)) => {
+                Err(Refusal::Missing { op: meta.id, param: name, doc })
+            }
+            Some(other) => Err(self.invalid(meta, name, other, "text")),
+        }
+    }
+
+    /// A switch that is off when it is not given.
+    pub fn flag(&self, meta: &'static OpMeta, name: &'static str) -> Result<bool, Refusal> {
+        match self.0.get(name) {
+            None | Some(Value::Null) => Ok(false),
+            Some(Value::Bool(on)) => Ok(*on),
+            Some(Value::String(text)) if text == "true" || text == "false" => Ok(text == "true"),
+            Some(other) => Err(self.invalid(meta, name, other, "true or false")),
+        }
+    }
+
+    /// A whole number.
+    pub fn number(&self, meta: &'static OpMeta, name: &'static str) -> Result<Option<i64>, Refusal> {
+        match self.0.get(name) {
+            None | Some(Value::Null) => Ok(None),
+            Some(Value::Number(n)) if n.is_i64() => Ok(n.as_i64()),
+            Some(Value::String(text)) if text.parse::<i64>().is_ok() => Ok(text.parse().ok()),
+            Some(other) => Err(self.invalid(meta, name, other, "a whole number")),
+        }
+    }
+
+    /// A span in seconds, written as `90s`, `10m`, `1h` or a number of seconds.
+    pub fn seconds(&self, meta: &'static OpMeta, name: &'static str) -> Result<Option<u64>, Refusal> {
+        let given = match self.0.get(name) {
+            None | Some(Value::Null) => return Ok(None),
+            Some(value) => value,
+        };
+        let text = given.as_str().map_or_else(|| given.to_string(), str::to_owned);
+        let (number, unit) = text.split_at(text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len()));
+        let factor = match unit {
+            "" | "s" => Some(1),
+            "m" => Some(60),
+            "h" => Some(3600),
+            _ => None,
+        };
+        let seconds = number.parse::<u64>().ok().zip(factor).and_then(|(n, f)| n.checked_mul(f));
+        seconds.map(Some).ok_or_else(|| self.invalid(meta, name, given, "a duration such as 90s or 10m"))
+    }
+
+    #[allow(clippy::unused_self)] // reads as the other accessors do
+    fn invalid(&self, meta: &'static OpMeta, name: &str, given: &Value, expected: &'static str) -> Refusal {
+        Refusal::Invalid { op: meta.id, param: name.to_owned(), given: given.to_string(), expected }
+    }
+}

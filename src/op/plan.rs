@@ -1,0 +1,265 @@
+//! A plan: exactly what one key will do, with its consequences, its way back and its proof. What runs is the
+//! plan that was shown: it is known by a digest and bound to the object's uid and resourceVersion.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+use thiserror::Error;
+
+use super::Inputs;
+use crate::domain::{ObjectKey, Risk};
+
+/// How a request writes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Method {
+    MergePatch,
+    StrategicPatch,
+    JsonPatch,
+    Create,
+    Delete,
+}
+
+/// One write request.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Call {
+    pub method: Method,
+    pub target: ObjectKey,
+    /// For instance `eviction`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subresource: Option<String>,
+    pub body: Value,
+}
+
+/// A pod that a drain evicts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DrainPod {
+    pub key: ObjectKey,
+    pub uid: String,
+    /// The workload, so that no two pods of one are evicted at the same time.
+    pub workload: String,
+}
+
+/// The work of a drain.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DrainWork {
+    pub node: ObjectKey,
+    /// The kubelet does not report: pods are gone for the cluster once they are marked for deletion, and
+    /// nothing can confirm more until the machine is back or its Node is deleted.
+    pub silent: bool,
+    pub evict: Vec<DrainPod>,
+    /// Pods that stay, with the reason.
+    pub stay: Vec<(ObjectKey, String)>,
+    pub timeout_seconds: u64,
+}
+
+/// What a plan does.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Work {
+    /// Requests, one after the other; the first that fails ends it.
+    Calls(Vec<Call>),
+    /// Cordon first, then evictions in waves.
+    Drain { cordon: Option<Call>, drain: DrainWork },
+}
+
+/// How much a consequence weighs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Level {
+    Info,
+    Warn,
+    Danger,
+}
+
+/// Something that will happen because of the plan.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Consequence {
+    pub level: Level,
+    /// The class, a few words: `no other replica`.
+    pub what: String,
+    /// The objects and numbers.
+    pub detail: String,
+}
+
+/// Something that the operator must accept before the plan may run.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Question {
+    pub key: String,
+    pub text: String,
+}
+
+/// A right that the plan needs.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Access {
+    pub verb: String,
+    pub group: String,
+    pub resource: String,
+    pub subresource: String,
+    pub namespace: String,
+}
+
+impl std::fmt::Display for Access {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} {}", self.verb, self.resource)?;
+        if !self.subresource.is_empty() {
+            write!(f, "/{}", self.subresource)?;
+        }
+        if !self.namespace.is_empty() {
+            write!(f, " in {}", self.namespace)?;
+        }
+        Ok(())
+    }
+}
+
+/// The way back.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Undo {
+    /// Another operation takes it back; `note` says what that does not bring back.
+    By { op: String, inputs: Inputs, note: String },
+    /// It cannot be taken back; why.
+    None(String),
+}
+
+/// How far the cluster shows a plan to be fulfilled.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Progress {
+    Pending(String),
+    Fulfilled(String),
+}
+
+/// Exactly what one key will do.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Plan {
+    pub op: String,
+    pub inputs: Inputs,
+    /// `drain worker-3`
+    pub title: String,
+    pub target: ObjectKey,
+    pub uid: String,
+    pub version: String,
+    pub risk: Risk,
+    pub work: Work,
+    /// One line: `evict 14 · leave 3`.
+    pub summary: String,
+    pub consequences: Vec<Consequence>,
+    pub questions: Vec<Question>,
+    pub needs: Vec<Access>,
+    /// The line that a person would type.
+    pub kubectl: String,
+    pub undo: Undo,
+    /// What proves it, in words, and within how many seconds.
+    pub proof: String,
+    pub within_seconds: u64,
+}
+
+/// The operator's answer to a plan.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Answer {
+    /// The text that high and critical plans ask for.
+    pub typed: String,
+    /// `y` was pressed in the confirmation.
+    pub confirmed: bool,
+    /// Keys of the questions that were accepted.
+    pub accepted: BTreeSet<String>,
+}
+
+/// What a plan asks of the operator.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Approval {
+    /// Enter on the plan as shown.
+    Enter,
+    /// `y` in the confirmation.
+    Confirm,
+    /// Typing the name of the cluster.
+    TypeCluster,
+    /// Typing the name of the object.
+    TypeObject,
+}
+
+/// Why an answer is not enough.
+#[derive(Debug, Error, PartialEq, Eq)]
+pub enum NotApproved {
+    #[error("press y to run it")]
+    NotConfirmed,
+    #[error("type {0:?} to run it")]
+    NotTyped(String),
+    #[error("first accept: {0}")]
+    NotAccepted(String),
+}
+
+/// A plan that the operator approved. Only [`Plan::approve`] makes one, and only this can be applied.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ApprovedPlan {
+    plan: Plan,
+    digest: String,
+}
+
+impl ApprovedPlan {
+    pub fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
+    pub fn digest(&self) -> &str {
+        &self.digest
+    }
+}
+
+impl Plan {
+    /// Eight hexadecimal digits over everything that the plan would do.
+    pub fn digest(&self) -> String {
+        let doing = (&self.op, &self.target, &self.uid, &self.version, &self.work);
+        let bytes = serde_json::to_vec(&doing).expect("a plan is made of plain values");
+        Sha256::digest(&bytes).iter().take(4).map(|b| format!("{b:02x}")).collect()
+    }
+
+    /// What this plan asks of the operator: the ladder, and always a confirmation where there is a question.
+    pub fn approval(&self) -> Approval {
+        match self.risk {
+            Risk::None | Risk::Low if self.questions.is_empty() => Approval::Enter,
+            Risk::None | Risk::Low | Risk::Medium => Approval::Confirm,
+            Risk::High => Approval::TypeCluster,
+            Risk::Critical => Approval::TypeObject,
+        }
+    }
+
+    /// Approves the plan as it stands, or says what is missing. `cluster` is the name of the context.
+    pub fn approve(self, answer: &Answer, cluster: &str) -> Result<ApprovedPlan, NotApproved> {
+        if let Some(open) = self.questions.iter().find(|q| !answer.accepted.contains(&q.key)) {
+            return Err(NotApproved::NotAccepted(open.text.clone()));
+        }
+        let wanted = match self.approval() {
+            Approval::Enter => None,
+            Approval::Confirm if answer.confirmed => None,
+            Approval::Confirm => return Err(NotApproved::NotConfirmed),
+            Approval::TypeCluster => Some(cluster),
+            Approval::TypeObject => Some(self.target.name()),
+        };
+        match wanted {
+            Some(text) if answer.typed.trim() != text => Err(NotApproved::NotTyped(text.to_owned())),
+            _ => Ok(ApprovedPlan { digest: self.digest(), plan: self }),
+        }
+    }
+}
+
+impl Call {
+    /// The right that this request needs.
+    pub fn access(&self) -> Access {
+        let verb = match self.method {
+            Method::MergePatch | Method::StrategicPatch | Method::JsonPatch => "patch",
+            Method::Create => "create",
+            Method::Delete => "delete",
+        };
+        let meta = self.target.kind.meta();
+        Access {
+            verb: verb.to_owned(),
+            group: meta.group.to_owned(),
+            resource: meta.plural.to_owned(),
+            subresource: self.subresource.clone().unwrap_or_default(),
+            namespace: self.target.namespace().to_owned(),
+        }
+    }
+}

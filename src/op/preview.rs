@@ -1,0 +1,54 @@
+//! What is known of a plan before it runs: the rights, and the server's own dry run. Plain data; `cluster`
+//! makes it.
+
+use super::Access;
+use crate::domain::Timestamp;
+
+/// The server's answer to one access review.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reviewed {
+    pub access: Access,
+    pub allowed: bool,
+    /// The server's reason, or why it could not be asked.
+    pub reason: String,
+}
+
+/// One field that a plan changes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DiffLine {
+    /// `spec.unschedulable`
+    pub path: String,
+    /// None when it was not there.
+    pub before: Option<String>,
+    /// None when it would no longer be there.
+    pub after: Option<String>,
+}
+
+/// The preview of one plan.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Preview {
+    /// Digest of the plan that was previewed: a preview of another plan says nothing.
+    pub digest: String,
+    pub access: Vec<Reviewed>,
+    /// What the server would change, field by field.
+    pub diff: Vec<DiffLine>,
+    /// Why the server would refuse it.
+    pub refused: Option<String>,
+    pub at: Timestamp,
+}
+
+impl Preview {
+    /// Whether every right is there and the server's dry run went through.
+    pub fn clean(&self) -> bool {
+        self.refused.is_none() && self.access.iter().all(|r| r.allowed)
+    }
+
+    /// What stands against running the plan, in words.
+    pub fn objections(&self) -> Vec<String> {
+        let denied = self.access.iter().filter(|r| !r.allowed);
+        let mut out: Vec<String> =
+            denied.map(|r| format!("you may not {} ({})", r.access, r.reason)).collect();
+        out.extend(self.refused.clone());
+        out
+    }
+}

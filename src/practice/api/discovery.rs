@@ -1,0 +1,148 @@
+//! Version, health and discovery, in the plain form that every client understands.
+
+use std::sync::Arc;
+
+use axum::extract::{Path, RawQuery, State};
+use axum::response::Response;
+use http::StatusCode;
+use serde_json::{Value, json};
+
+use super::query::Query;
+use super::review::REVIEWS;
+use super::{Answer, finish};
+use crate::practice::engine::Shared;
+use crate::practice::kinds::{KINDS, Row, Scope};
+use crate::practice::status::Refusal;
+
+const VERBS: &[&str] = &["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"];
+const CHECKS: &[&str] = &["ping", "log", "etcd", "informer-sync", "shutdown"];
+
+pub async fn version(State(shared): State<Arc<Shared>>) -> Response {
+    let git = shared.lock().version.clone();
+    let mut parts = git.trim_start_matches('v').split('.');
+    let (major, minor) = (parts.next().unwrap_or("1").to_owned(), parts.next().unwrap_or("34").to_owned());
+    finish(Ok(Answer::ok(&json!({
+        "major": major, "minor": minor, "emulationMajor": major, "emulationMinor": minor,
+        "minCompatibilityMajor": major, "minCompatibilityMinor": minor,
+        "gitVersion": git, "gitCommit": "practice", "gitTreeState": "clean", "buildDate": "2026-01-01T00:00:00Z",
+        "goVersion": "go1.24.0", "compiler": "gc", "platform": "linux/amd64",
+    }))))
+}
+
+pub async fn health(query: RawQuery) -> Response {
+    let verbose = Query::parse(query.0.as_deref().unwrap_or_default()).yes("verbose");
+    let text = if query.0.is_some() && verbose {
+        let checks: String = CHECKS.iter().map(|c| format!("[+]{c} ok\n")).collect();
+        format!("{checks}readyz check passed\n")
+    } else {
+        "ok".to_owned()
+    };
+    finish(Ok(Answer::Text(StatusCode::OK, text)))
+}
+
+pub async fn core_versions() -> Response {
+    finish(Ok(Answer::ok(&json!({
+        "kind": "APIVersions", "versions": ["v1"],
+        "serverAddressByClientCIDRs": [{"clientCIDR": "0.0.0.0/0", "serverAddress": "127.0.0.1"}],
+    }))))
+}
+
+/// Every group but the core one, in the order of the registry.
+fn group_versions() -> Vec<(&'static str, &'static str)> {
+    let mut all: Vec<_> =
+        KINDS.iter().filter(|r| !r.group.is_empty()).map(|r| (r.group, r.version)).collect();
+    all.extend(REVIEWS.iter().map(|r| (r.0, "v1")));
+    let mut seen = Vec::new();
+    all.retain(|g| {
+        !seen.contains(g) && {
+            seen.push(*g);
+            true
+        }
+    });
+    all
+}
+
+fn api_group(name: &str, version: &str) -> Value {
+    let version = json!({"groupVersion": format!("{name}/{version}"), "version": version});
+    json!({"name": name, "versions": [version], "preferredVersion": version})
+}
+
+pub async fn groups() -> Response {
+    let groups: Vec<_> = group_versions().into_iter().map(|(g, v)| api_group(g, v)).collect();
+    finish(Ok(Answer::ok(&json!({"kind": "APIGroupList", "apiVersion": "v1", "groups": groups}))))
+}
+
+pub async fn group(Path(name): Path<String>) -> Response {
+    finish(match group_versions().into_iter().find(|(g, _)| *g == name) {
+        Some((group, version)) => {
+            let mut answer = api_group(group, version);
+            answer["kind"] = json!("APIGroup");
+            answer["apiVersion"] = json!("v1");
+            Ok(Answer::ok(&answer))
+        }
+        None => Err(Refusal::no_such_path()),
+    })
+}
+
+pub async fn core_resources() -> Response {
+    finish(resource_list("", "v1"))
+}
+
+pub async fn resources(Path((group, version)): Path<(String, String)>) -> Response {
+    finish(resource_list(&group, &version))
+}
+
+fn resource_list(group: &str, version: &str) -> Result<Answer, Refusal> {
+    let mut all = Vec::new();
+    for row in KINDS.iter().filter(|r| r.group == group && r.version == version) {
+        resource(row, &mut all);
+    }
+    for (_, plural, kind) in REVIEWS.iter().filter(|r| r.0 == group && version == "v1") {
+        all.push(json!({
+            "name": plural, "singularName": kind.to_lowercase(), "namespaced": false, "kind": kind, "verbs": ["create"],
+        }));
+    }
+    if all.is_empty() {
+        return Err(Refusal::no_such_path());
+    }
+    let group_version = if group.is_empty() { version.to_owned() } else { format!("{group}/{version}") };
+    Ok(Answer::ok(&json!({
+        "kind": "APIResourceList", "apiVersion": "v1", "groupVersion": group_version, "resources": all,
+    })))
+}
+
+fn resource(row: &Row, all: &mut Vec<Value>) {
+    let namespaced = row.scope == Scope::Namespaced;
+    let mut main = json!({
+        "name": row.plural, "singularName": row.name.to_lowercase(), "namespaced": namespaced, "kind": row.name,
+        "verbs": VERBS,
+    });
+    if !row.short.is_empty() {
+        main["shortNames"] = json!(row.short);
+    }
+    if row.all {
+        main["categories"] = json!(["all"]);
+    }
+    all.push(main);
+    for sub in row.subresources {
+        let name = format!("{}/{sub}", row.plural);
+        let mut part = json!({"name": name, "singularName": "", "namespaced": namespaced, "kind": row.name});
+        part["verbs"] = match *sub {
+            "log" => json!(["get"]),
+            "eviction" => json!(["create"]),
+            "finalize" => json!(["update"]),
+            _ => json!(["get", "patch", "update"]),
+        };
+        let foreign = match *sub {
+            "eviction" => Some(("policy", "v1", "Eviction")),
+            "scale" => Some(("autoscaling", "v1", "Scale")),
+            _ => None,
+        };
+        if let Some((group, version, kind)) = foreign {
+            part["group"] = json!(group);
+            part["version"] = json!(version);
+            part["kind"] = json!(kind);
+        }
+        all.push(part);
+    }
+}

@@ -1,0 +1,116 @@
+//! The API server: HTTP in, HTTP out, over one [`World`](super::world::World).
+//!
+//! Requests are answered at once under the lock; only watches and followed logs stay open, and they hold no lock while
+//! they wait. Nothing here decides what a controller would decide. One more subresource is one arm in `verbs`.
+
+mod accept;
+mod discovery;
+mod eviction;
+mod find;
+mod log;
+mod openapi;
+mod query;
+mod read;
+mod request;
+mod review;
+mod scale;
+mod verbs;
+mod watch;
+mod write;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::{Body, Bytes};
+use axum::extract::{Path, RawQuery, State};
+use axum::response::Response;
+use axum::routing::{any, get};
+use http::{HeaderMap, Method, StatusCode, header};
+use serde_json::Value;
+
+use super::engine::Shared;
+use super::status::Refusal;
+use request::Request;
+
+pub use read::partial;
+
+/// What is sent back.
+pub enum Answer {
+    Json(StatusCode, Vec<u8>),
+    Text(StatusCode, String),
+    Stream(&'static str, Body),
+}
+
+impl Answer {
+    /// An object with code 200.
+    pub fn ok(object: &Value) -> Self {
+        Self::object(StatusCode::OK, object)
+    }
+
+    /// An object with any code.
+    pub fn object(code: StatusCode, object: &Value) -> Self {
+        Self::Json(code, object.to_string().into_bytes())
+    }
+}
+
+/// The routes; every request that no route takes is a 404 Status.
+pub fn router(shared: Arc<Shared>) -> Router {
+    Router::new()
+        .route("/version", get(discovery::version))
+        .route("/healthz", get(discovery::health))
+        .route("/livez", get(discovery::health))
+        .route("/readyz", get(discovery::health))
+        .route("/api", get(discovery::core_versions))
+        .route("/apis", get(discovery::groups))
+        .route("/apis/{group}", get(discovery::group))
+        .route("/api/v1", get(discovery::core_resources))
+        .route("/apis/{group}/{version}", get(discovery::resources))
+        .route("/openapi/v3", get(openapi::index))
+        .route("/openapi/v3/{*path}", get(openapi::group))
+        .route("/api/v1/{*rest}", any(core))
+        .route("/apis/{group}/{version}/{*rest}", any(grouped))
+        .fallback(|| async { finish(Err(Refusal::no_such_path())) })
+        .with_state(shared)
+}
+
+async fn core(
+    State(shared): State<Arc<Shared>>,
+    Path(rest): Path<String>,
+    method: Method,
+    query: RawQuery,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    answer(&shared, Request::new(&method, "", "v1", &rest, query.0.as_deref(), &headers, body))
+}
+
+async fn grouped(
+    State(shared): State<Arc<Shared>>,
+    Path((group, version, rest)): Path<(String, String, String)>,
+    method: Method,
+    query: RawQuery,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    answer(&shared, Request::new(&method, &group, &version, &rest, query.0.as_deref(), &headers, body))
+}
+
+fn answer(shared: &Arc<Shared>, request: Result<Request, Refusal>) -> Response {
+    finish(request.and_then(|request| verbs::answer(shared, &request)))
+}
+
+/// Makes the response out of an answer or a refusal.
+pub fn finish(answer: Result<Answer, Refusal>) -> Response {
+    let (code, kind, body) = match answer {
+        Ok(Answer::Json(code, bytes)) => (code, "application/json", Body::from(bytes)),
+        Ok(Answer::Text(code, text)) => (code, "text/plain; charset=utf-8", Body::from(text)),
+        Ok(Answer::Stream(kind, body)) => (StatusCode::OK, kind, body),
+        Err(refusal) => (refusal.code, "application/json", Body::from(refusal.body().to_string())),
+    };
+    Response::builder()
+        .status(code)
+        .header(header::CONTENT_TYPE, kind)
+        .header(header::CACHE_CONTROL, "no-cache, private")
+        .body(body)
+        .expect("constant headers make a valid response")
+}

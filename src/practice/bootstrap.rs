@@ -1,0 +1,153 @@
+//! From a scenario to a living cluster: the machines, the objects, and the history up to now.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
+
+use jiff::Timestamp;
+use serde_json::{Value, json};
+
+use super::clock::{Clock, after, before};
+use super::engine::Engine;
+use super::error::PracticeError;
+use super::fault::Fault;
+use super::kinds::Kind;
+use super::names::Names;
+use super::obj::{name, namespace, text};
+use super::scenario::{Cluster, NodeSpec, Scenario};
+use super::store::Store;
+use super::world::{Kubelet, Machine, World};
+use super::{FaultTime, PracticeOptions};
+
+/// How long a new cluster is given to come to rest, and to be at rest before the fault.
+const REST: Duration = Duration::from_secs(600);
+
+/// Builds the world and lives through its history.
+pub fn world(scenario: &Scenario, options: PracticeOptions) -> Result<(World, Engine), PracticeError> {
+    let cluster = scenario.cluster()?;
+    let now = Timestamp::now();
+    let mut world = World {
+        store: Store::new(),
+        clock: Clock::still(before(now, cluster.age)),
+        pace: options.pace,
+        names: Names::new(&scenario.id),
+        version: cluster.version.clone(),
+        machines: BTreeMap::new(),
+        images: scenario.images.clone(),
+        denials: scenario.deny.clone(),
+        kicked: true,
+    };
+    let mut engine = Engine::default();
+    let bad = |why| PracticeError::BadScenario { id: scenario.id.clone(), why };
+    build(&mut world, &mut engine, cluster).map_err(bad)?;
+    let rested = after(world.now(), options.pace.of(REST));
+    engine.until(&mut world, rested);
+    let age =
+        if options.fault == FaultTime::Past { options.pace.of(scenario.fault.age) } else { Duration::ZERO };
+    engine.leap(&mut world, before(now, age + options.pace.of(REST)));
+    engine.until(&mut world, before(now, age));
+    if options.fault != FaultTime::Held {
+        happen(&mut world, &scenario.id, &scenario.fault.faults)?;
+    }
+    engine.until(&mut world, now);
+    world.clock.run();
+    Ok((world, engine))
+}
+
+/// Makes faults happen, one after the other.
+pub fn happen(world: &mut World, id: &str, faults: &[Fault]) -> Result<(), PracticeError> {
+    for fault in faults {
+        fault.happen(world).map_err(|why| PracticeError::Fault {
+            id: id.to_owned(),
+            fault: format!("{fault:?}"),
+            why,
+        })?;
+    }
+    Ok(())
+}
+
+fn build(world: &mut World, engine: &mut Engine, cluster: &Cluster) -> Result<(), String> {
+    for ns in ["default", "kube-system", "kube-public", "kube-node-lease"] {
+        create(world, &namespace_manifest(ns))?;
+    }
+    for ns in &cluster.namespaces {
+        create(world, &namespace_manifest(ns))?;
+    }
+    for (at, node) in cluster.nodes.iter().enumerate() {
+        add_node(world, node, at)?;
+    }
+    engine.settle(world);
+    for workload in &cluster.workloads {
+        let manifest = workload.manifest().ok_or_else(|| {
+            format!("the workload with the image {} needs one of deployment, statefulset, daemonset: namespace/name", workload.image)
+        })?;
+        create(world, &manifest)?;
+    }
+    for budget in &cluster.budgets {
+        create(
+            world,
+            &budget.manifest().ok_or_else(|| format!("the budget {} is not namespace/name", budget.name))?,
+        )?;
+    }
+    for manifest in &cluster.manifests {
+        create(world, manifest)?;
+    }
+    Ok(())
+}
+
+fn namespace_manifest(name: &str) -> Value {
+    json!({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": name}})
+}
+
+fn create(world: &mut World, manifest: &Value) -> Result<(), String> {
+    let (version, kind) = (text(manifest, "/apiVersion"), text(manifest, "/kind"));
+    let found =
+        Kind::of_manifest(version, kind).ok_or_else(|| format!("{version} {kind} is not served here"))?;
+    let made = world.create(found, namespace(manifest), manifest.clone());
+    made.map(drop).map_err(|r| format!("{kind} {}: {}", name(manifest), r.message))
+}
+
+/// A machine and its Node, as a kubelet registers it.
+fn add_node(world: &mut World, spec: &NodeSpec, at: usize) -> Result<(), String> {
+    let subnet = u8::try_from(at + 1).map_err(|_| "there are more than 255 nodes".to_owned())?;
+    let control = spec.role == "control-plane";
+    let mut labels = json!({
+        "beta.kubernetes.io/arch": "amd64", "beta.kubernetes.io/os": "linux", "kubernetes.io/arch": "amd64",
+        "kubernetes.io/hostname": spec.name, "kubernetes.io/os": "linux",
+        "topology.kubernetes.io/zone": spec.zone, "topology.kubernetes.io/region": "practice",
+    });
+    for (key, value) in &spec.labels {
+        labels[key.as_str()] = json!(value);
+    }
+    let mut node_spec =
+        json!({"podCIDR": format!("10.244.{subnet}.0/24"), "podCIDRs": [format!("10.244.{subnet}.0/24")]});
+    if control {
+        labels["node-role.kubernetes.io/control-plane"] = json!("");
+        node_spec["taints"] =
+            json!([{"key": "node-role.kubernetes.io/control-plane", "effect": "NoSchedule"}]);
+    }
+    let resources = json!({"cpu": spec.cpu.to_string(), "memory": spec.memory, "ephemeral-storage": "80Gi", "pods": "110"});
+    let node = json!({
+        "apiVersion": "v1", "kind": "Node", "metadata": {"name": spec.name, "labels": labels}, "spec": node_spec,
+        "status": {
+            "capacity": resources, "allocatable": resources,
+            "addresses": [{"type": "InternalIP", "address": spec.address}, {"type": "Hostname", "address": spec.name}],
+            "daemonEndpoints": {"kubeletEndpoint": {"Port": 10250}},
+            "nodeInfo": {
+                "architecture": "amd64", "operatingSystem": "linux", "osImage": "Debian GNU/Linux 12 (bookworm)",
+                "kernelVersion": "6.1.0-28-amd64", "containerRuntimeVersion": "containerd://1.7.24",
+                "kubeletVersion": world.version, "kubeProxyVersion": "", "bootID": world.names.uid(),
+                "machineID": world.names.hex(), "systemUUID": world.names.uid(),
+            },
+        },
+    });
+    let machine = Machine {
+        kubelet: Kubelet::Running,
+        images: BTreeSet::new(),
+        address: spec.address.clone(),
+        subnet,
+        next_ip: 1,
+        control,
+    };
+    world.machines.insert(spec.name.clone(), machine);
+    create(world, &node)
+}

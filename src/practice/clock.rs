@@ -1,0 +1,166 @@
+//! The practice cluster's one clock and the periods of its controllers.
+//!
+//! All code of the practice cluster asks this clock; nothing else may read the time. While history is made up at the
+//! start, the clock stands still and is moved by hand; afterwards it follows tokio's time, so paused time in a test
+//! pauses the cluster too.
+
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
+use tokio::time::Instant;
+
+/// How fast the cluster lives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Pace {
+    /// Kubernetes' own periods: a Lease every 10 s, 50 s of grace, 300 s of toleration.
+    #[default]
+    Real,
+    /// The same periods divided by [`FAST`], so that a rehearsal takes seconds.
+    Fast,
+}
+
+/// What [`Pace::Fast`] divides by.
+pub const FAST: u32 = 20;
+
+impl Pace {
+    /// A period of the real Kubernetes at this pace.
+    pub fn of(self, real: Duration) -> Duration {
+        match self {
+            Self::Real => real,
+            Self::Fast => real / FAST,
+        }
+    }
+
+    /// The same for a number of seconds.
+    pub fn secs(self, real: u64) -> Duration {
+        self.of(Duration::from_secs(real))
+    }
+
+    /// Turns a span at this pace back into the seconds that the real Kubernetes would count.
+    pub fn real(self, span: Duration) -> Duration {
+        match self {
+            Self::Real => span,
+            Self::Fast => span * FAST,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Mode {
+    Still(Timestamp),
+    Live { at: Timestamp, since: Instant },
+}
+
+/// Tells the time of the cluster.
+#[derive(Debug, Clone, Copy)]
+pub struct Clock {
+    mode: Mode,
+}
+
+impl Clock {
+    /// A clock that stands at `at` until it is moved or set going.
+    pub fn still(at: Timestamp) -> Self {
+        Self { mode: Mode::Still(at) }
+    }
+
+    /// The time in the cluster.
+    pub fn now(&self) -> Timestamp {
+        match self.mode {
+            Mode::Still(at) => at,
+            Mode::Live { at, since } => after(at, since.elapsed()),
+        }
+    }
+
+    /// Moves a standing clock; a running one is left alone.
+    pub fn set(&mut self, at: Timestamp) {
+        if matches!(self.mode, Mode::Still(_)) {
+            self.mode = Mode::Still(at);
+        }
+    }
+
+    /// Lets the clock run from where it stands.
+    pub fn run(&mut self) {
+        self.mode = Mode::Live { at: self.now(), since: Instant::now() };
+    }
+
+    /// The instant of the runtime at which the cluster's time will be `at`; `None` for a standing clock.
+    pub fn instant(&self, at: Timestamp) -> Option<Instant> {
+        match self.mode {
+            Mode::Still(_) => None,
+            Mode::Live { at: base, since } => Some(since + between(base, at)),
+        }
+    }
+}
+
+/// `at` plus `span`.
+pub fn after(at: Timestamp, span: Duration) -> Timestamp {
+    SignedDuration::try_from(span).ok().and_then(|d| at.checked_add(d).ok()).unwrap_or(Timestamp::MAX)
+}
+
+/// `at` minus `span`.
+pub fn before(at: Timestamp, span: Duration) -> Timestamp {
+    SignedDuration::try_from(span).ok().and_then(|d| at.checked_sub(d).ok()).unwrap_or(Timestamp::MIN)
+}
+
+/// The time from `from` to `to`, nothing when `to` is earlier.
+pub fn between(from: Timestamp, to: Timestamp) -> Duration {
+    to.duration_since(from).try_into().unwrap_or(Duration::ZERO)
+}
+
+/// metav1.Time: whole seconds.
+pub fn seconds(at: Timestamp) -> String {
+    at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+}
+
+/// metav1.MicroTime: six digits after the second.
+pub fn micros(at: Timestamp) -> String {
+    at.strftime("%Y-%m-%dT%H:%M:%S.%6fZ").to_string()
+}
+
+/// Reads either form; `None` for anything else.
+pub fn parse(text: &str) -> Option<Timestamp> {
+    text.parse().ok()
+}
+
+/// Reads `90s`, `4m`, `2h`, `3d`, and sums such as `1h30m`.
+pub fn parse_span(text: &str) -> Option<Duration> {
+    let mut total = 0.0;
+    let mut number = String::new();
+    for c in text.trim().chars() {
+        if c.is_ascii_digit() || c == '.' {
+            number.push(c);
+            continue;
+        }
+        let unit = match c {
+            's' => 1.0,
+            'm' => 60.0,
+            'h' => 3600.0,
+            'd' => 86_400.0,
+            _ => return None,
+        };
+        total += number.parse::<f64>().ok()? * unit;
+        number.clear();
+    }
+    (number.is_empty() && !text.trim().is_empty()).then(|| Duration::from_secs_f64(total))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spans_are_read_and_nonsense_refused() {
+        assert_eq!(parse_span("1h30m"), Some(Duration::from_secs(5400)));
+        assert_eq!(parse_span("2.5s"), Some(Duration::from_millis(2500)));
+        for bad in ["", "5", "m", "3 years"] {
+            assert_eq!(parse_span(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn times_print_as_kubernetes_does() {
+        let at = parse("2026-03-01T10:20:30.123456Z").unwrap();
+        assert_eq!(seconds(at), "2026-03-01T10:20:30Z");
+        assert_eq!(micros(at), "2026-03-01T10:20:30.123456Z");
+    }
+}

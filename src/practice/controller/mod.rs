@@ -1,0 +1,23 @@
+//! The controllers: each looks at the objects, does what is due, and says when it wants to look again by itself.
+//!
+//! They hold no truth of their own but what a restarted one could find out again (the kubelets' containers are the
+//! exception: they are the reality that objects report). One more controller is one file and one line in [`all`].
+
+use jiff::Timestamp;
+
+use super::kinds::Kind;
+use super::world::World;
+
+/// A controller.
+pub trait Controller: Send {
+    /// The kinds whose changes concern it.
+    fn watches(&self) -> &'static [Kind];
+
+    /// Does everything that is due now; returns the next time at which something is due without any change.
+    fn run(&mut self, world: &mut World) -> Option<Timestamp>;
+}
+
+/// Every controller, in the order in which they look. The heartbeat is first: a node that reports is not silent.
+pub fn all() -> Vec<Box<dyn Controller>> {
+    vec![]
+}

@@ -1,0 +1,182 @@
+//! Scenarios: a cluster, a fault in it, and what the world outside can do about it, as data.
+//!
+//! One more scenario is one file in `assets/scenarios/`; its name is its id. Nothing here runs anything.
+
+mod cluster;
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use include_dir::{Dir, include_dir};
+use serde::Deserialize;
+
+use super::behaviour::{Behaviour, span};
+use super::error::PracticeError;
+use super::fault::Fault;
+pub use cluster::{Cluster, NodeSpec};
+
+static FILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/assets/scenarios");
+
+/// A scenario file.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Scenario {
+    /// The file's name without its extension.
+    #[serde(skip)]
+    pub id: String,
+    /// The version of the file format: 1.
+    pub scenario: u32,
+    pub title: String,
+    pub title_zh: String,
+    pub summary: String,
+    pub summary_zh: String,
+    /// The runbook that this scenario practises.
+    #[serde(default)]
+    pub runbook: Option<String>,
+    pub goal: String,
+    pub goal_zh: String,
+    /// What the pager said.
+    #[serde(default)]
+    pub alerts: Vec<Alert>,
+    #[serde(default)]
+    cluster: Option<Cluster>,
+    /// The scenario whose cluster this one has.
+    #[serde(default)]
+    cluster_of: Option<String>,
+    /// What images do when they run.
+    #[serde(default)]
+    pub images: BTreeMap<String, Behaviour>,
+    /// What the operator may not do.
+    #[serde(default)]
+    pub deny: Vec<Denial>,
+    #[serde(default)]
+    pub fault: Happening,
+    /// What somebody does outside of the cluster, by the name of a runbook's manual step.
+    #[serde(default)]
+    pub actions: BTreeMap<String, Action>,
+}
+
+/// An alert as the pager shows it.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Alert {
+    pub name: String,
+    #[serde(default)]
+    pub labels: BTreeMap<String, String>,
+    pub text: String,
+    pub text_zh: String,
+}
+
+/// Verbs on resources that are refused; no namespaces means everywhere.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Denial {
+    pub verbs: Vec<String>,
+    pub resources: Vec<String>,
+    #[serde(default)]
+    pub namespaces: Vec<String>,
+}
+
+/// Faults, and how long ago they happened when history is made up.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Happening {
+    #[serde(default, deserialize_with = "span")]
+    pub age: Duration,
+    #[serde(default, rename = "do")]
+    pub faults: Vec<Fault>,
+}
+
+/// Something that is done outside of the cluster.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Action {
+    pub says: String,
+    pub says_zh: String,
+    #[serde(rename = "do")]
+    pub faults: Vec<Fault>,
+}
+
+/// The ids of all scenarios, sorted.
+pub fn scenarios() -> Vec<&'static str> {
+    let mut ids: Vec<_> = FILES
+        .files()
+        .filter(|f| f.path().extension().is_some_and(|e| e == "yaml"))
+        .filter_map(|f| f.path().file_stem()?.to_str())
+        .collect();
+    ids.sort_unstable();
+    ids
+}
+
+impl Scenario {
+    /// Reads an embedded scenario.
+    pub fn load(id: &str) -> Result<Self, PracticeError> {
+        let Some(file) = FILES.get_file(format!("{id}.yaml")) else {
+            return Err(PracticeError::UnknownScenario { id: id.to_owned(), nearest: nearest(id) });
+        };
+        let text = file.contents_utf8().unwrap_or_default();
+        let mut scenario = Self::parse(id, text)?;
+        if let Some(other) = scenario.cluster_of.take() {
+            let base = Self::load(&other)?;
+            scenario.cluster = base.cluster;
+            for (image, behaviour) in base.images {
+                scenario.images.entry(image).or_insert(behaviour);
+            }
+        }
+        Ok(scenario)
+    }
+
+    /// Reads a scenario from text, such as a user's own file.
+    pub fn parse(id: &str, text: &str) -> Result<Self, PracticeError> {
+        let bad = |why: String| PracticeError::BadScenario { id: id.to_owned(), why };
+        let mut scenario: Self = serde_saphyr::from_str(text).map_err(|e| bad(e.to_string()))?;
+        id.clone_into(&mut scenario.id);
+        if scenario.scenario != 1 {
+            return Err(bad(format!("format version {} is not known, only 1", scenario.scenario)));
+        }
+        if scenario.cluster.is_some() == scenario.cluster_of.is_some() {
+            return Err(bad("it needs either `cluster` or `cluster_of`".to_owned()));
+        }
+        Ok(scenario)
+    }
+
+    /// The cluster as it is before the fault.
+    pub fn cluster(&self) -> Result<&Cluster, PracticeError> {
+        let why = "its cluster is that of another scenario: use Scenario::load".to_owned();
+        self.cluster.as_ref().ok_or_else(|| PracticeError::BadScenario { id: self.id.clone(), why })
+    }
+}
+
+/// The ids that are most like `id`, as text.
+fn nearest(id: &str) -> String {
+    let pairs = |s: &str| -> Vec<(char, char)> { s.chars().zip(s.chars().skip(1)).collect() };
+    let wanted = pairs(id);
+    let mut all = scenarios();
+    all.sort_by_key(|known| {
+        let shared = pairs(known).iter().filter(|p| wanted.contains(p)).count();
+        std::cmp::Reverse(shared)
+    });
+    all.iter().take(3).map(|id| format!("`{id}`")).collect::<Vec<_>>().join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_embedded_scenario_loads() {
+        assert!(!scenarios().is_empty());
+        for id in scenarios() {
+            let scenario = Scenario::load(id).unwrap();
+            assert!(!scenario.cluster().unwrap().nodes.is_empty(), "{id}");
+        }
+    }
+
+    #[test]
+    fn mistakes_are_named() {
+        let error = Scenario::load("node-notready").unwrap_err().to_string();
+        assert!(error.contains("`node-not-ready`"), "{error}");
+        let error = Scenario::parse("x", "scenario: 1\ncolour: red\n").unwrap_err().to_string();
+        assert!(error.contains("colour"), "{error}");
+    }
+}

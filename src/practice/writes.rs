@@ -1,0 +1,207 @@
+//! Creating and updating objects: what the API server's registry does between a request and the store.
+//!
+//! `prepare_*` compute the object that would be stored, so a dry run is the same code without the last step.
+
+use std::sync::Arc;
+
+use serde_json::{Value, json};
+
+use super::kinds::Kind;
+use super::obj::{default, list, name, namespace, remove, terminating, text, uid};
+use super::rules;
+use super::status::Refusal;
+use super::store::key;
+use super::world::World;
+
+/// Which part of an object a write may change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    Main,
+    Status,
+    Resize,
+}
+
+/// Whether objects of a kind count the changes of their spec.
+fn generational(kind: Kind) -> bool {
+    let plain =
+        [Kind::Node, Kind::Namespace, Kind::Service, Kind::PersistentVolume, Kind::PersistentVolumeClaim];
+    kind.row().has_status() && !plain.contains(&kind)
+}
+
+/// Moves `metadata.generation` when the spec changed.
+pub fn bump_generation(kind: Kind, old: &Value, new: &mut Value) {
+    if generational(kind) && old["spec"] != new["spec"] {
+        new["metadata"]["generation"] = json!(old["metadata"]["generation"].as_i64().unwrap_or(0) + 1);
+    }
+}
+
+impl World {
+    /// The object that a create would store. `ns` is empty for cluster-wide kinds.
+    pub fn prepare_create(&mut self, kind: Kind, ns: &str, mut object: Value) -> Result<Value, Refusal> {
+        if !object["metadata"].is_object() {
+            object["metadata"] = json!({});
+        }
+        self.check_namespace(kind, ns, &mut object)?;
+        let prefix = text(&object, "/metadata/generateName").to_owned();
+        if name(&object).is_empty() {
+            if prefix.is_empty() {
+                let why = "Required value: name or generateName is required";
+                return Err(Refusal::invalid(kind, "", "metadata.name", why));
+            }
+            object["metadata"]["name"] = json!(format!("{prefix}{}", self.names.suffix(5)));
+        }
+        if self.store.get(kind, ns, name(&object)).is_some() {
+            return Err(Refusal::exists(kind, name(&object)));
+        }
+        if !text(&object, "/metadata/resourceVersion").is_empty() {
+            return Err(Refusal::bad_request("resourceVersion should not be set on objects to be created"));
+        }
+        let row = kind.row();
+        object["apiVersion"] = json!(row.api_version());
+        object["kind"] = json!(row.name);
+        let meta = &mut object["metadata"];
+        for key in ["deletionTimestamp", "deletionGracePeriodSeconds", "selfLink"] {
+            remove(meta, key);
+        }
+        meta["uid"] = json!(self.names.uid());
+        meta["creationTimestamp"] = json!(self.now_text());
+        if generational(kind) {
+            meta["generation"] = json!(1);
+        }
+        if row.has_status() && !matches!(kind, Kind::Node) {
+            remove(&mut object, "status");
+        }
+        rules::default_new(kind, &mut object);
+        rules::default(kind, &mut object);
+        rules::check(kind, None, &object)?;
+        Ok(object)
+    }
+
+    fn check_namespace(&self, kind: Kind, ns: &str, object: &mut Value) -> Result<(), Refusal> {
+        if !kind.namespaced() {
+            remove(&mut object["metadata"], "namespace");
+            return Ok(());
+        }
+        let own = namespace(object);
+        if !own.is_empty() && own != ns {
+            let why = "the namespace of the provided object does not match the namespace sent on the request";
+            return Err(Refusal::bad_request(why));
+        }
+        object["metadata"]["namespace"] = json!(ns);
+        let Some(home) = self.store.get(Kind::Namespace, "", ns) else {
+            return Err(Refusal::not_found(Kind::Namespace, ns));
+        };
+        if terminating(&home) {
+            let row = kind.row();
+            let message = format!(
+                "{} \"{}\" is forbidden: unable to create new content in namespace {ns} because it is being terminated",
+                row.qualified(),
+                name(object)
+            );
+            return Err(Refusal::forbidden(kind, name(object), message));
+        }
+        Ok(())
+    }
+
+    /// Creates an object.
+    pub fn create(&mut self, kind: Kind, ns: &str, object: Value) -> Result<Arc<Value>, Refusal> {
+        let object = self.prepare_create(kind, ns, object)?;
+        Ok(self.store.put(kind, object))
+    }
+
+    /// The object that replacing `old` by `new` would store.
+    pub fn prepare_update(
+        &self,
+        kind: Kind,
+        old: &Value,
+        mut new: Value,
+        part: Part,
+    ) -> Result<Value, Refusal> {
+        let row = kind.row();
+        if name(&new) != name(old) {
+            let message = format!(
+                "the name of the object ({}) does not match the name on the URL ({})",
+                name(&new),
+                name(old)
+            );
+            return Err(Refusal::bad_request(message));
+        }
+        check_preconditions(kind, old, &new)?;
+        if part != Part::Main {
+            new = only(part, old, &new);
+        }
+        for key in
+            ["uid", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds", "generation"]
+        {
+            match old["metadata"].get(key) {
+                Some(value) => new["metadata"][key] = value.clone(),
+                None => drop(remove(&mut new["metadata"], key)),
+            }
+        }
+        new["metadata"]["resourceVersion"] = old["metadata"]["resourceVersion"].clone();
+        if kind.namespaced() {
+            new["metadata"]["namespace"] = old["metadata"]["namespace"].clone();
+        }
+        new["apiVersion"] = json!(row.api_version());
+        new["kind"] = json!(row.name);
+        if part == Part::Main && row.has_status() {
+            match old.get("status") {
+                Some(status) => new["status"] = status.clone(),
+                None => drop(remove(&mut new, "status")),
+            }
+        }
+        rules::default(kind, &mut new);
+        if part == Part::Main {
+            rules::check(kind, Some(old), &new)?;
+        }
+        bump_generation(kind, old, &mut new);
+        Ok(new)
+    }
+
+    /// Stores an updated object; one whose deletion waited for nothing but its finalizers goes.
+    pub fn finish(&mut self, kind: Kind, new: Value) -> Arc<Value> {
+        let grace = new["metadata"]["deletionGracePeriodSeconds"].as_i64().unwrap_or(0);
+        let free = list(&new, "/metadata/finalizers").is_empty() && list(&new, "/spec/finalizers").is_empty();
+        let stored = self.store.put(kind, new);
+        if terminating(&stored) && free && (grace == 0 || kind != Kind::Pod) {
+            let (ns, name) = key(&stored);
+            return self.store.remove(kind, &ns, &name).unwrap_or(stored);
+        }
+        stored
+    }
+}
+
+/// `metadata.uid` and `metadata.resourceVersion` of a written object are preconditions.
+fn check_preconditions(kind: Kind, old: &Value, new: &Value) -> Result<(), Refusal> {
+    if !uid(new).is_empty() && uid(new) != uid(old) {
+        let why = format!(
+            "Precondition failed: UID in precondition: {}, UID in object meta: {}",
+            uid(new),
+            uid(old)
+        );
+        return Err(Refusal::conflict(kind, name(old), &why));
+    }
+    let version = text(new, "/metadata/resourceVersion");
+    if !version.is_empty() && version != "0" && version != text(old, "/metadata/resourceVersion") {
+        return Err(Refusal::stale(kind, name(old)));
+    }
+    Ok(())
+}
+
+/// What a write to a subresource keeps of the object that was sent.
+fn only(part: Part, old: &Value, new: &Value) -> Value {
+    let mut object = old.clone();
+    match part {
+        Part::Status => object["status"] = new["status"].clone(),
+        Part::Resize => {
+            for (at, container) in list(new, "/spec/containers").iter().enumerate() {
+                if object["spec"]["containers"].get(at).is_some() {
+                    object["spec"]["containers"][at]["resources"] = container["resources"].clone();
+                    default(&mut object["spec"]["containers"][at], "resources", json!({}));
+                }
+            }
+        }
+        Part::Main => {}
+    }
+    object
+}

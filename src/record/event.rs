@@ -1,0 +1,159 @@
+//! The records of a journal.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::{ObjectKey, Risk, Timestamp};
+use crate::op::{Inputs, Undo};
+
+/// One line of a journal.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Event {
+    /// Counts from 0 without a gap.
+    pub seq: u64,
+    pub at: Timestamp,
+    /// Hash of the line before, empty in the first.
+    pub prev: String,
+    #[serde(flatten)]
+    pub what: What,
+}
+
+/// How a plan ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RunEnd {
+    Applied,
+    Cancelled,
+    Failed,
+    /// It is not known whether it arrived.
+    Unknown,
+}
+
+/// How a step ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Ending {
+    /// The cluster showed it.
+    Proved,
+    /// The operator said so.
+    Recorded,
+    /// Not done.
+    Skipped,
+}
+
+/// What happened.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "what", rename_all = "kebab-case")]
+pub enum What {
+    /// First line: who works where. Parameters of type secret are masked before they come here.
+    Started {
+        id: String,
+        version: String,
+        user: String,
+        context: String,
+        server: String,
+        #[serde(default)]
+        practice: bool,
+    },
+    /// A runbook was opened; its steps are those of this hash.
+    Opened {
+        runbook: String,
+        title: String,
+        hash: String,
+        params: BTreeMap<String, String>,
+        steps: Vec<String>,
+    },
+    /// The finding that led here.
+    Finding {
+        detector: String,
+        subject: ObjectKey,
+        title: String,
+        evidence: Vec<String>,
+    },
+    Step {
+        step: String,
+    },
+    StepEnded {
+        step: String,
+        ending: Ending,
+        words: String,
+    },
+    /// A decision: what the cluster said, and what the operator chose.
+    Decided {
+        step: String,
+        value: String,
+        chosen: String,
+    },
+    /// A value that the operator recorded.
+    Value {
+        step: String,
+        name: String,
+        value: String,
+    },
+    /// A plan is about to run. Written and synced before the first request.
+    Intent {
+        plan: String,
+        step: Option<String>,
+        op: String,
+        title: String,
+        target: ObjectKey,
+        uid: String,
+        inputs: Inputs,
+        kubectl: String,
+        risk: Risk,
+        digest: String,
+        undo: Undo,
+        /// The plan takes this earlier plan back.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        undoes: Option<String>,
+    },
+    /// A request is about to be sent.
+    Sending {
+        plan: String,
+        object: ObjectKey,
+        verb: String,
+    },
+    Accepted {
+        plan: String,
+        object: ObjectKey,
+        verb: String,
+    },
+    Refused {
+        plan: String,
+        object: ObjectKey,
+        verb: String,
+        why: String,
+    },
+    /// A pod has left its node.
+    Left {
+        plan: String,
+        object: ObjectKey,
+    },
+    Outcome {
+        plan: String,
+        end: RunEnd,
+        words: String,
+    },
+    /// The cluster shows what the plan promised.
+    Proved {
+        plan: String,
+        words: String,
+    },
+    /// It no longer does.
+    Regressed {
+        plan: String,
+        words: String,
+    },
+    Note {
+        text: String,
+    },
+    /// Another process goes on with this session.
+    Resumed {
+        version: String,
+        user: String,
+    },
+    Ended {
+        words: String,
+    },
+}

@@ -1,0 +1,16 @@
+//! The record of a session: what was seen, decided, done and proved. Pure: the state of a session is a fold
+//! over its records, so that resume, timeline, undo list and export come from the same code. The file that
+//! holds the records is `session`'s.
+//!
+//! To record something new, add a variant to [`What`], its words in `timeline.rs`, and where it changes the
+//! state, its case in `state.rs`.
+
+mod event;
+mod export;
+mod state;
+mod timeline;
+
+pub use event::{Ending, Event, RunEnd, What};
+pub use export::markdown;
+pub use state::{PlanState, SessionState, StepState, UndoEntry};
+pub use timeline::words;

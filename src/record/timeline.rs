@@ -1,0 +1,47 @@
+//! Each record in a line of words, for the timeline on the screen, the list and the export.
+
+use super::{Ending, RunEnd, What};
+
+/// A symbol and a line. The symbols are the house's: ✔ proved, ✖ failed, ▸ done, ? unknown, · noted.
+pub fn words(what: &What) -> (char, String) {
+    match what {
+        What::Started { user, context, practice, .. } => {
+            let kind = if *practice { "practice cluster" } else { "cluster" };
+            ('·', format!("{user} works on {kind} {context}"))
+        }
+        What::Resumed { user, .. } => ('·', format!("{user} goes on with this session")),
+        What::Ended { words } => ('·', format!("ended: {words}")),
+        What::Opened { runbook, params, .. } => {
+            let bound: Vec<_> = params.iter().map(|(k, v)| format!("{k}={v}")).collect();
+            ('▸', format!("opened {runbook} {}", bound.join(" ")))
+        }
+        What::Finding { title, .. } => ('!', format!("finding: {title}")),
+        What::Step { step } => ('▸', format!("step {step}")),
+        What::StepEnded { step, ending, words } => match ending {
+            Ending::Proved => ('✔', format!("step {step}: {words}")),
+            Ending::Recorded => ('✔', format!("step {step} (said by the operator): {words}")),
+            Ending::Skipped => ('-', format!("step {step} skipped: {words}")),
+        },
+        What::Decided { step, value, chosen } if value == chosen => ('▸', format!("{step}: {chosen}")),
+        What::Decided { step, value, chosen } => {
+            ('!', format!("{step}: the cluster says {value}, the operator chose {chosen}"))
+        }
+        What::Value { step, name, value } => ('▸', format!("{step}: {name} = {value}")),
+        What::Note { text } => ('·', text.clone()),
+        What::Intent { title, kubectl, digest, risk, .. } => {
+            ('▸', format!("{title}  {risk}  plan {digest}  ({kubectl})"))
+        }
+        What::Sending { object, verb, .. } => ('·', format!("  {verb} {object}: sending")),
+        What::Accepted { object, verb, .. } => ('▸', format!("  {verb} {object}: accepted")),
+        What::Refused { object, verb, why, .. } => ('✖', format!("  {verb} {object}: {why}")),
+        What::Left { object, .. } => ('✔', format!("  {object} has left")),
+        What::Outcome { end, words, .. } => match end {
+            RunEnd::Applied => ('▸', format!("  applied: {words}")),
+            RunEnd::Cancelled => ('-', format!("  cancelled: {words}")),
+            RunEnd::Failed => ('✖', format!("  failed: {words}")),
+            RunEnd::Unknown => ('?', format!("  unknown, verify first: {words}")),
+        },
+        What::Proved { words, .. } => ('✔', format!("  proved: {words}")),
+        What::Regressed { words, .. } => ('✖', format!("  no longer true: {words}")),
+    }
+}

@@ -1,0 +1,224 @@
+//! The journal: one file, JSON lines, each with the hash of the line before, synced to the disk before
+//! anything else happens. Only its owner may read it.
+
+use std::fs::{File, OpenOptions};
+use std::io::{BufRead, BufReader, Seek, SeekFrom, Write};
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest, Sha256};
+use thiserror::Error;
+
+use crate::domain::Timestamp;
+use crate::record::{Event, What};
+
+/// Why a journal could not be written or read.
+#[derive(Debug, Error)]
+pub enum JournalError {
+    #[error(
+        "the journal {path} could not be {tried}: {cause}; nothing is changed in the cluster without a journal, so free space or rights there first"
+    )]
+    Io { path: PathBuf, tried: &'static str, cause: std::io::Error },
+    #[error("{path}:{line}: this line is not a record of a journal: {cause}")]
+    Broken { path: PathBuf, line: usize, cause: String },
+    #[error("the journal {0} is in use by another opsbook; end that one first")]
+    Busy(PathBuf),
+}
+
+/// An open journal.
+#[derive(Debug)]
+pub struct Journal {
+    path: PathBuf,
+    file: nix::fcntl::Flock<File>,
+    seq: u64,
+    prev: String,
+    events: Vec<Event>,
+}
+
+/// What a check of the chain found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verified {
+    /// So many records, an unbroken chain.
+    Whole(usize),
+    /// The record with this line number does not follow from the one before.
+    Altered { line: usize },
+    /// The last line is cut, as after a crash; all before it is whole.
+    Cut { whole: usize },
+}
+
+fn hash(line: &str) -> String {
+    Sha256::digest(line.as_bytes()).iter().map(|b| format!("{b:02x}")).collect()
+}
+
+impl Journal {
+    /// Creates a journal; the folder is made if need be.
+    pub fn create(path: &Path) -> Result<Journal, JournalError> {
+        if let Some(folder) = path.parent() {
+            std::fs::create_dir_all(folder).map_err(|cause| io(path, "created", cause))?;
+        }
+        let file = OpenOptions::new().create_new(true).append(true).read(true).mode(0o600).open(path);
+        let file = lock(path, file.map_err(|cause| io(path, "created", cause))?)?;
+        Ok(Journal { path: path.to_owned(), file, seq: 0, prev: String::new(), events: Vec::new() })
+    }
+
+    /// Opens a journal to go on with it. A last line that was cut by a crash is taken off; nothing was done
+    /// after it, since every record is synced before its deed.
+    pub fn reopen(path: &Path) -> Result<Journal, JournalError> {
+        let file = OpenOptions::new().append(true).read(true).open(path);
+        let mut file = lock(path, file.map_err(|cause| io(path, "opened", cause))?)?;
+        let (events, whole, prev) = scan(path, &file)?;
+        file.set_len(whole).map_err(|cause| io(path, "mended", cause))?;
+        file.seek(SeekFrom::End(0)).map_err(|cause| io(path, "opened", cause))?;
+        Ok(Journal { path: path.to_owned(), file, seq: events.len() as u64, prev, events })
+    }
+
+    /// Appends a record and waits until the disk has it.
+    pub fn append(&mut self, at: Timestamp, what: What) -> Result<&Event, JournalError> {
+        let event = Event { seq: self.seq, at, prev: self.prev.clone(), what };
+        let mut line = serde_json::to_string(&event).expect("a record is made of plain values");
+        self.prev = hash(&line);
+        line.push('\n');
+        let written = self.file.write_all(line.as_bytes()).and_then(|()| self.file.sync_data());
+        written.map_err(|cause| io(&self.path, "written", cause))?;
+        self.seq += 1;
+        self.events.push(event);
+        Ok(self.events.last().expect("one was pushed"))
+    }
+
+    /// All records so far.
+    pub fn events(&self) -> &[Event] {
+        &self.events
+    }
+
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+}
+
+fn io(path: &Path, tried: &'static str, cause: std::io::Error) -> JournalError {
+    JournalError::Io { path: path.to_owned(), tried, cause }
+}
+
+/// Two writers would break the chain.
+fn lock(path: &Path, file: File) -> Result<nix::fcntl::Flock<File>, JournalError> {
+    nix::fcntl::Flock::lock(file, nix::fcntl::FlockArg::LockExclusiveNonblock)
+        .map_err(|_| JournalError::Busy(path.to_owned()))
+}
+
+/// Reads every whole record: the records, where the last one ends, and its hash.
+fn scan(path: &Path, file: &File) -> Result<(Vec<Event>, u64, String), JournalError> {
+    let mut reader = BufReader::new(file);
+    let (mut events, mut whole, mut prev) = (Vec::new(), 0, String::new());
+    let mut line = String::new();
+    loop {
+        line.clear();
+        let read = match reader.read_line(&mut line) {
+            Ok(read) => read,
+            // A line cut in the middle of a character.
+            Err(e) if e.kind() == std::io::ErrorKind::InvalidData => break,
+            Err(cause) => return Err(io(path, "read", cause)),
+        };
+        if read == 0 || !line.ends_with('\n') {
+            break;
+        }
+        let text = line.trim_end_matches('\n');
+        let event = serde_json::from_str(text).map_err(|e| JournalError::Broken {
+            path: path.to_owned(),
+            line: events.len() + 1,
+            cause: e.to_string(),
+        })?;
+        events.push(event);
+        whole += read as u64;
+        prev = hash(text);
+    }
+    Ok((events, whole, prev))
+}
+
+/// Reads the records of a journal without locking it.
+pub fn read(path: &Path) -> Result<Vec<Event>, JournalError> {
+    let file = File::open(path).map_err(|cause| io(path, "read", cause))?;
+    Ok(scan(path, &file)?.0)
+}
+
+/// Checks that every record follows from the one before.
+pub fn verify(path: &Path) -> Result<Verified, JournalError> {
+    let file = File::open(path).map_err(|cause| io(path, "read", cause))?;
+    let mut prev = String::new();
+    let mut reader = BufReader::new(file);
+    for line in 0.. {
+        let mut bytes = Vec::new();
+        if reader.read_until(b'\n', &mut bytes).map_err(|cause| io(path, "read", cause))? == 0 {
+            return Ok(Verified::Whole(line));
+        }
+        if bytes.pop() != Some(b'\n') {
+            return Ok(Verified::Cut { whole: line });
+        }
+        let text = String::from_utf8_lossy(&bytes);
+        match serde_json::from_str::<Event>(&text) {
+            Ok(event) if event.seq == line as u64 && event.prev == prev => prev = hash(&text),
+            _ => return Ok(Verified::Altered { line: line + 1 }),
+        }
+    }
+    unreachable!("an open range does not end")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn note(text: &str) -> What {
+        What::Note { text: text.to_owned() }
+    }
+
+    fn made(folder: &tempfile::TempDir) -> PathBuf {
+        let path = folder.path().join("s").join("a.jsonl");
+        let mut journal = Journal::create(&path).unwrap();
+        for text in ["one", "two", "three"] {
+            journal.append(Timestamp::UNIX_EPOCH, note(text)).unwrap();
+        }
+        path
+    }
+
+    #[test]
+    fn records_are_chained_private_and_read_back() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let path = made(&folder);
+        assert_eq!(verify(&path).unwrap(), Verified::Whole(3));
+        assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+        assert_eq!(read(&path).unwrap()[2].what, note("three"));
+    }
+
+    #[test]
+    fn an_altered_line_is_found() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = made(&folder);
+        let text = std::fs::read_to_string(&path).unwrap().replace("two", "2");
+        std::fs::write(&path, text).unwrap();
+        assert_eq!(verify(&path).unwrap(), Verified::Altered { line: 3 });
+    }
+
+    #[test]
+    fn a_cut_last_line_is_mended_and_the_chain_goes_on() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = made(&folder);
+        let whole = std::fs::read(&path).unwrap();
+        for cut in 1..40 {
+            std::fs::write(&path, &whole[..whole.len() - cut]).unwrap();
+            assert_eq!(verify(&path).unwrap(), Verified::Cut { whole: 2 });
+            let mut journal = Journal::reopen(&path).unwrap();
+            assert_eq!(journal.events().len(), 2);
+            journal.append(Timestamp::UNIX_EPOCH, note("again")).unwrap();
+            drop(journal);
+            assert_eq!(verify(&path).unwrap(), Verified::Whole(3));
+        }
+    }
+
+    #[test]
+    fn a_second_writer_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = made(&folder);
+        let _first = Journal::reopen(&path).unwrap();
+        assert!(matches!(Journal::reopen(&path), Err(JournalError::Busy(_))));
+    }
+}

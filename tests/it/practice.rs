@@ -1,0 +1,4 @@
+//! The practice cluster as its clients see it.
+
+mod api;
+mod support;

@@ -1,0 +1,244 @@
+//! The API surface: reads, writes, watches, refusals.
+
+use futures::StreamExt;
+use k8s_openapi::api::core::v1::{ConfigMap, Node};
+use kube::api::{Api, DeleteParams, ListParams, Patch, PatchParams, PostParams};
+use opsbook::practice::FaultTime;
+use serde_json::{Value, json};
+
+use super::support::{ask, ask_as, get, healthy, names, start, watch};
+
+const CMS: &str = "/api/v1/namespaces/default/configmaps";
+
+async fn put_map(practice: &opsbook::practice::Practice, name: &str, labels: Value) -> Value {
+    let body = json!({"metadata": {"name": name, "labels": labels}, "data": {"a": "1"}}).to_string();
+    let (code, object) = ask(practice, "POST", CMS, "application/json", &body).await;
+    assert_eq!(code, 201, "{object}");
+    object
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_ordinary_client_reads_and_writes() {
+    let practice = healthy();
+    let client = practice.client();
+    assert_eq!(client.apiserver_version().await.unwrap().minor, "34");
+    let nodes = Api::<Node>::all(client.clone()).list(&ListParams::default()).await.unwrap();
+    assert_eq!(nodes.items.len(), 4);
+    let maps = Api::<ConfigMap>::namespaced(client, "default");
+    let map: ConfigMap =
+        serde_json::from_value(json!({"metadata": {"name": "x"}, "data": {"a": "1"}})).unwrap();
+    maps.create(&PostParams::default(), &map).await.unwrap();
+    let patch = Patch::Apply(json!({"apiVersion": "v1", "kind": "ConfigMap", "data": {"b": "2"}}));
+    let map = maps.patch("x", &PatchParams::apply("test"), &patch).await.unwrap();
+    assert_eq!(map.data.unwrap().len(), 2);
+    maps.delete("x", &DeleteParams::default()).await.unwrap();
+    assert!(maps.get_opt("x").await.unwrap().is_none());
+}
+
+#[tokio::test(start_paused = true)]
+async fn refusals_are_those_of_kubernetes() {
+    let practice = healthy();
+    put_map(&practice, "x", json!({})).await;
+    for (method, path, body, code, reason, message) in [
+        ("GET", "/api/v1/namespaces/default/pods/no", "", 404, "NotFound", "pods \"no\" not found"),
+        (
+            "GET",
+            "/apis/apps/v1/namespaces/default/deployments/no",
+            "",
+            404,
+            "NotFound",
+            "deployments.apps \"no\" not found",
+        ),
+        (
+            "GET",
+            "/apis/no/v1/things",
+            "",
+            404,
+            "NotFound",
+            "the server could not find the requested resource",
+        ),
+        (
+            "POST",
+            CMS,
+            r#"{"metadata":{"name":"x"}}"#,
+            409,
+            "AlreadyExists",
+            "configmaps \"x\" already exists",
+        ),
+        (
+            "POST",
+            "/api/v1/namespaces/no/configmaps",
+            r#"{"metadata":{"name":"x"}}"#,
+            404,
+            "NotFound",
+            "namespaces \"no\" not found",
+        ),
+        ("POST", CMS, r#"{"metadata":{"name":"X_"}}"#, 422, "Invalid", "RFC 1123"),
+        (
+            "GET",
+            "/api/v1/pods?fieldSelector=spec.color%3Dred",
+            "",
+            400,
+            "BadRequest",
+            "field label not supported",
+        ),
+        ("PUT", CMS, "{}", 405, "MethodNotAllowed", "does not allow this method"),
+        (
+            "POST",
+            "/api/v1/nodes?dryRun=Some",
+            r#"{"metadata":{"name":"x"}}"#,
+            400,
+            "BadRequest",
+            "Unsupported value",
+        ),
+    ] {
+        let (got, status) = ask(&practice, method, path, "application/json", body).await;
+        assert_eq!((got, status["reason"].as_str()), (code, Some(reason)), "{method} {path}: {status}");
+        assert!(status["message"].as_str().unwrap().contains(message), "{status}");
+        assert_eq!(status["kind"], "Status");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn lists_page_and_select() {
+    let practice = healthy();
+    for n in 0..5 {
+        put_map(&practice, &format!("m{n}"), json!({"odd": (n % 2 == 1).to_string()})).await;
+    }
+    let odd = names(&practice, &format!("{CMS}?labelSelector=odd%3Dtrue")).await;
+    assert_eq!(odd, ["m1", "m3"]);
+    let one = names(&practice, &format!("{CMS}?fieldSelector=metadata.name%3Dm2")).await;
+    assert_eq!(one, ["m2"]);
+    let first = get(&practice, &format!("{CMS}?limit=2&labelSelector=odd")).await;
+    let token = first["metadata"]["continue"].as_str().unwrap().to_owned();
+    put_map(&practice, "m9", json!({"odd": "true"})).await;
+    let rest = get(&practice, &format!("{CMS}?limit=9&labelSelector=odd&continue={token}")).await;
+    assert_eq!(rest["items"].as_array().unwrap().len(), 3, "the page shows the moment of the first page");
+    assert_eq!(rest["metadata"]["resourceVersion"], first["metadata"]["resourceVersion"]);
+    practice.compact();
+    let (code, status) = ask(&practice, "GET", &format!("{CMS}?continue={token}"), "", "").await;
+    assert_eq!((code, status["reason"].as_str()), (410, Some("Expired")));
+}
+
+#[tokio::test(start_paused = true)]
+async fn stale_writes_conflict_and_preconditions_hold() {
+    let practice = healthy();
+    let mut map = put_map(&practice, "x", json!({})).await;
+    let path = format!("{CMS}/x");
+    let fresh = map.to_string();
+    map["data"]["a"] = json!("2");
+    assert_eq!(ask(&practice, "PUT", &path, "application/json", &map.to_string()).await.0, 200);
+    let (code, status) = ask(&practice, "PUT", &path, "application/json", &fresh).await;
+    assert_eq!((code, status["reason"].as_str()), (409, Some("Conflict")));
+    assert!(status["message"].as_str().unwrap().contains("the object has been modified"));
+    for meta in [json!({"resourceVersion": "1"}), json!({"uid": "other"})] {
+        let patch = json!({"metadata": meta}).to_string();
+        for kind in ["application/merge-patch+json", "application/strategic-merge-patch+json"] {
+            assert_eq!(ask(&practice, "PATCH", &path, kind, &patch).await.0, 409, "{meta}");
+        }
+        let options = json!({"preconditions": meta}).to_string();
+        assert_eq!(ask(&practice, "DELETE", &path, "application/json", &options).await.0, 409, "{meta}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn every_patch_type_and_a_dry_run_of_each() {
+    let practice = healthy();
+    put_map(&practice, "x", json!({})).await;
+    let path = format!("{CMS}/x");
+    for (kind, patch, expected) in [
+        ("application/json-patch+json", json!([{"op": "add", "path": "/data/j", "value": "1"}]), "j"),
+        ("application/merge-patch+json", json!({"data": {"m": "1"}}), "m"),
+        ("application/strategic-merge-patch+json", json!({"data": {"s": "1"}}), "s"),
+        (
+            "application/apply-patch+yaml",
+            json!({"apiVersion": "v1", "kind": "ConfigMap", "data": {"p": "1"}}),
+            "p",
+        ),
+    ] {
+        let before = get(&practice, &path).await;
+        let (code, dry) =
+            ask(&practice, "PATCH", &format!("{path}?dryRun=All&fieldManager=t"), kind, &patch.to_string())
+                .await;
+        assert_eq!((code, dry["data"][expected].as_str()), (200, Some("1")), "{dry}");
+        assert_eq!(get(&practice, &path).await, before, "a dry run writes nothing");
+        let (code, done) =
+            ask(&practice, "PATCH", &format!("{path}?fieldManager=t"), kind, &patch.to_string()).await;
+        assert_eq!((code, done["data"][expected].as_str()), (200, Some("1")), "{done}");
+    }
+    let version = get(&practice, CMS).await["metadata"]["resourceVersion"].clone();
+    let body = json!({"metadata": {"name": "y"}}).to_string();
+    assert_eq!(ask(&practice, "POST", &format!("{CMS}?dryRun=All"), "application/json", &body).await.0, 201);
+    assert_eq!(ask(&practice, "DELETE", &format!("{path}?dryRun=All"), "", "").await.0, 200);
+    assert_eq!(get(&practice, CMS).await["metadata"]["resourceVersion"], version);
+    assert_eq!(ask(&practice, "PATCH", &path, "text/plain", "x").await.0, 415);
+}
+
+#[tokio::test(start_paused = true)]
+async fn watches_stream_changes_bookmarks_and_expiry() {
+    let practice = healthy();
+    put_map(&practice, "x", json!({"a": "b"})).await;
+    let streaming = format!(
+        "{CMS}?watch=true&sendInitialEvents=true&resourceVersionMatch=NotOlderThan&allowWatchBookmarks=true&labelSelector=a"
+    );
+    let mut events = watch(&practice, &streaming).await;
+    assert_eq!(events.next().await.unwrap()["object"]["metadata"]["name"], "x");
+    let bookmark = events.next().await.unwrap();
+    assert_eq!(bookmark["type"], "BOOKMARK");
+    assert_eq!(bookmark["object"]["metadata"]["annotations"]["k8s.io/initial-events-end"], "true");
+    let version = bookmark["object"]["metadata"]["resourceVersion"].as_str().unwrap().to_owned();
+
+    let patch = json!({"metadata": {"labels": {"a": null}}}).to_string();
+    ask(&practice, "PATCH", &format!("{CMS}/x"), "application/merge-patch+json", &patch).await;
+    assert_eq!(events.next().await.unwrap()["type"], "DELETED", "it left the selection");
+    let mut resumed =
+        watch(&practice, &format!("{CMS}?watch=true&resourceVersion={version}&timeoutSeconds=5")).await;
+    assert_eq!(resumed.next().await.unwrap()["type"], "MODIFIED");
+    assert!(resumed.next().await.is_none(), "it ends after its time");
+
+    practice.compact();
+    let mut late = watch(&practice, &format!("{CMS}?watch=true&resourceVersion={version}")).await;
+    let error = late.next().await.unwrap();
+    assert_eq!((error["type"].as_str(), error["object"]["code"].as_i64()), (Some("ERROR"), Some(410)));
+    assert!(late.next().await.is_none());
+    let (code, _) = ask(&practice, "GET", &format!("{CMS}?watch=true&sendInitialEvents=true"), "", "").await;
+    assert_eq!(code, 422);
+    drop(practice);
+    assert!(events.next().await.is_none(), "open streams end with the cluster");
+}
+
+#[tokio::test(start_paused = true)]
+async fn tables_have_the_columns_of_kubectl() {
+    let practice = healthy();
+    let request = http::Request::builder()
+        .uri("/api/v1/nodes")
+        .header("accept", "application/json;as=Table;v=v1;g=meta.k8s.io,application/json");
+    let (_, table) = ask_as(&practice, request, "").await;
+    assert_eq!(table["kind"], "Table");
+    assert_eq!(table["columnDefinitions"][1]["name"], "Status");
+    assert_eq!(table["rows"][0]["cells"][0], "cp-1");
+    assert_eq!(table["rows"][0]["cells"][2], "control-plane");
+    assert_eq!(table["rows"][0]["object"]["kind"], "PartialObjectMetadata");
+}
+
+#[tokio::test(start_paused = true)]
+async fn discovery_health_and_reviews() {
+    let practice = healthy();
+    let core = get(&practice, "/api/v1").await;
+    let resources = core["resources"].as_array().unwrap();
+    let eviction = resources.iter().find(|r| r["name"] == "pods/eviction").unwrap();
+    assert_eq!((eviction["group"].as_str(), eviction["kind"].as_str()), (Some("policy"), Some("Eviction")));
+    assert_eq!(get(&practice, "/apis/policy").await["preferredVersion"]["version"], "v1");
+    assert_eq!(get(&practice, "/readyz").await, "ok");
+    assert!(get(&practice, "/readyz?verbose").await.as_str().unwrap().contains("[+]etcd ok"));
+    let path = "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews";
+    let review = json!({"spec": {"resourceAttributes": {"verb": "delete", "resource": "nodes"}}}).to_string();
+    let (code, answer) = ask(&practice, "POST", path, "application/json", &review).await;
+    assert_eq!((code, answer["status"]["allowed"].as_bool()), (201, Some(true)));
+}
+
+#[tokio::test(start_paused = true)]
+async fn two_starts_give_the_same_names() {
+    let (a, b) = (start("healthy", FaultTime::Held), start("healthy", FaultTime::Held));
+    assert_eq!(names(&a, "/api/v1/pods").await, names(&b, "/api/v1/pods").await);
+}
