@@ -12,6 +12,7 @@ pub mod op;
 pub mod practice;
 pub mod record;
 pub mod runbook;
+pub mod search;
 pub mod session;
 #[cfg(test)]
 mod testing;

@@ -10,6 +10,7 @@
 //! To add a step kind: a variant in `model::StepKind`, a reader in `decode`, its checks in `check`, a row in
 //! `docs/runbook-format.md`, and an invalid sample under `tests/data/invalid-runbooks`.
 
+pub mod check;
 pub mod cond;
 mod decode;
 mod markdown;

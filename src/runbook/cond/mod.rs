@@ -149,7 +149,14 @@ fn syntax_error(source: &str, errors: &cel::ParseErrors) -> CondError {
     let start = start.min(source.len());
     let at = Span::new(start.min(source.len().saturating_sub(1)), (start + 1).min(source.len()));
     let reason = first.msg.lines().next().unwrap_or("").trim();
-    let reason = reason.strip_prefix("Syntax error:").unwrap_or(reason).trim();
+    // The parser lists every word that could stand there, which helps nobody.
+    let reason = reason
+        .strip_prefix("Syntax error:")
+        .unwrap_or(reason)
+        .split(" expecting ")
+        .next()
+        .unwrap_or("")
+        .trim();
     invalid(format!("this is not a condition: {reason}"), None, at)
 }
 

@@ -14,6 +14,8 @@ mod translation;
 
 pub use front::{Front, front_matter};
 pub use step::{StepFence, step_kind};
+#[cfg(test)]
+pub use template::path_parts;
 pub use translation::translation_front;
 
 use super::model::Goto;

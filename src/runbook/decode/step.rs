@@ -47,7 +47,7 @@ pub fn step_kind(fence: &StepFence<'_>, ctx: &mut Ctx<'_>) -> StepKind {
             return unreadable;
         }
     };
-    let Some(mut fields) = Fields::new(format!("a {} step", fence.kind), &node, ctx.problems) else {
+    let Some(mut fields) = Fields::new(step_words(fence.kind), &node, ctx.problems) else {
         return unreadable;
     };
     let place = fence.name_span;
@@ -64,10 +64,15 @@ pub fn step_kind(fence: &StepFence<'_>, ctx: &mut Ctx<'_>) -> StepKind {
     kind.unwrap_or(unreadable)
 }
 
+fn step_words(kind: &str) -> String {
+    let article = if kind.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+    format!("{article} {kind} step")
+}
+
 fn check_language(fence: &StepFence<'_>, ctx: &mut Ctx<'_>) {
     let wanted: &[&str] = if fence.kind == "shell" { &["sh", "bash"] } else { &["yaml", "yml"] };
     if !wanted.contains(&fence.lang) {
-        let message = format!("a {} step is written in a `{}` fence", fence.kind, wanted[0]);
+        let message = format!("{} is written in a `{}` fence", step_words(fence.kind), wanted[0]);
         ctx.problems.error("step.language", fence.kind_span, message);
     }
 }

@@ -5,8 +5,21 @@
 //!
 //! Must not: offer candidates (pickers need the cluster), or read anything.
 
+mod accept;
+mod environment;
+mod names;
+mod prefill;
 mod quantity;
+mod substitute;
 mod value;
 
+pub use accept::{ParamError, accept, accept_all, accept_json, accept_typed, default_value, missing};
+pub use environment::{EnvVar, environment, variable_name};
+pub use names::{check_name, check_plain, is_namespaced};
+pub use prefill::{Origin, Prefilled, prefill};
 pub use quantity::parse_quantity;
+pub use substitute::{Bindings, SubstituteError, each_element, resolve, resolve_path, resolve_paths};
 pub use value::{ObjectRef, ParamValue, Recorded, SecretText, Values};
+
+#[cfg(test)]
+mod tests;

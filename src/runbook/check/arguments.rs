@@ -1,0 +1,213 @@
+//! Operations exist, take these arguments, and the arguments have the right type.
+
+use super::super::model::{
+    OpCall, Param, ParamRef, ParamSource, Risk, Rollback, Span, StepKind, Template, ValueType,
+};
+use super::super::near::suggest;
+use super::super::params::parse_quantity;
+use super::super::{decode::scalars::parse_duration, model::Include};
+use super::{ArgType, Ctx, OperationInfo};
+use crate::domain::Kind;
+
+pub fn check(ctx: &mut Ctx<'_>) {
+    for step in &ctx.runbook.steps {
+        let each = step.kind.policy().and_then(|p| p.each.as_ref()).map(|e| e.name.as_str());
+        match &step.kind {
+            StepKind::Action(action) => {
+                let policy = &action.policy;
+                call(&action.call, policy.risk_span.map(|span| (policy.risk, span)), each, ctx);
+            }
+            StepKind::Wait(wait) => {
+                if let Some((op, risk)) = &wait.then {
+                    call(op, Some((*risk, op.span)), each, ctx);
+                }
+            }
+            StepKind::Include(target) => include(target, ctx),
+            _ => {}
+        }
+        if let Some(Rollback::Op(op)) = step.kind.policy().and_then(|p| p.rollback.as_ref()) {
+            call(op, None, each, ctx);
+        }
+    }
+}
+
+fn call(call: &OpCall, risk: Option<(Risk, Span)>, each: Option<&str>, ctx: &mut Ctx<'_>) {
+    let catalogue = ctx.catalogue;
+    let Some(info) = catalogue.operations.get(&call.op) else {
+        let help = suggest(&call.op, catalogue.operations.keys().map(String::as_str));
+        ctx.problems.error_help(
+            "op.unknown",
+            call.span,
+            format!("there is no operation `{}`", call.op),
+            help,
+        );
+        return;
+    };
+    if let Some((declared, span)) = risk
+        && info.risk > declared
+    {
+        let message =
+            format!("`{}` is {} by itself, the step says {}", call.op, info.risk.word(), declared.word());
+        let help = format!("write `risk: {}` or more", info.risk.word());
+        ctx.problems.error_help("op.risk", span, message, Some(help));
+    }
+    arguments(call, info, each, ctx);
+}
+
+fn arguments(call: &OpCall, info: &OperationInfo, each: Option<&str>, ctx: &mut Ctx<'_>) {
+    for ((name, value), span) in call.with.iter().zip(&call.with_spans) {
+        if let Some(param) = info.params.iter().find(|p| p.name == *name) {
+            argument(&call.op, name, &param.ty, value, each, ctx);
+        } else {
+            let help = suggest(name, info.params.iter().map(|p| p.name.as_str()));
+            let message = format!("`{}` takes no `{name}`", call.op);
+            ctx.problems.error_help("op.argument", *span, message, help);
+        }
+    }
+    for param in info.params.iter().filter(|p| p.required) {
+        if !call.with.iter().any(|(n, _)| *n == param.name) {
+            let message = format!("`{}` needs `{}:` under `with:`", call.op, param.name);
+            ctx.problems.error("op.argument-missing", call.span, message);
+        }
+    }
+}
+
+fn argument(op: &str, name: &str, ty: &ArgType, value: &Template, each: Option<&str>, ctx: &mut Ctx<'_>) {
+    let wrong = match (ty, value) {
+        (ArgType::Any, _) | (ArgType::Text | ArgType::Object(_), Template::Path(..)) => None,
+        (ArgType::List(inner), Template::List(items, _)) => {
+            for item in items {
+                argument(op, name, inner, item, each, ctx);
+            }
+            None
+        }
+        (_, Template::Literal(json, _)) => (!literal_fits(json, ty)).then(|| format!("not `{json}`")),
+        (_, Template::Ref(r)) => reference_type(r, each, ctx).and_then(|given| given.refused_by(ty)),
+        (_, Template::Path(..)) => Some("not a path".to_owned()),
+        (_, Template::List(..)) => Some("not a list".to_owned()),
+        (_, Template::Map(..)) => Some("not a map".to_owned()),
+    };
+    if let Some(wrong) = wrong {
+        let message = format!("`{name}` of `{op}` must be {}, {wrong}", words(ty));
+        ctx.problems.error("op.argument-type", value.span(), message);
+    }
+}
+
+fn words(ty: &ArgType) -> String {
+    match ty {
+        ArgType::Text => "text".to_owned(),
+        ArgType::Bool => "true or false".to_owned(),
+        ArgType::Int => "a whole number".to_owned(),
+        ArgType::Duration => "a length of time such as 10m".to_owned(),
+        ArgType::Quantity => "a quantity such as 512Mi".to_owned(),
+        ArgType::Enum(words) => format!("one of {}", words.join(", ")),
+        ArgType::Object(kind) => format!("a {kind}"),
+        ArgType::List(inner) => format!("a list of {}", words(inner)),
+        ArgType::Any => "anything".to_owned(),
+    }
+}
+
+fn literal_fits(json: &serde_json::Value, ty: &ArgType) -> bool {
+    let text = json.as_str();
+    match ty {
+        ArgType::Any => true,
+        ArgType::Text | ArgType::Object(_) => text.is_some(),
+        ArgType::Bool => json.is_boolean(),
+        ArgType::Int => json.is_i64(),
+        ArgType::Duration => text.is_some_and(|t| parse_duration(t).is_some()),
+        ArgType::Quantity => json.is_number() || text.is_some_and(|t| parse_quantity(t).is_some()),
+        ArgType::Enum(words) => text.is_some_and(|t| words.iter().any(|w| w == t)),
+        ArgType::List(inner) => literal_fits(json, inner),
+    }
+}
+
+/// What a reference gives, as far as it is known.
+enum Given<'a> {
+    Type(&'a ValueType),
+    Object(&'a str),
+    Text,
+    Many,
+}
+
+impl Given<'_> {
+    /// Why an argument of this type cannot take it.
+    fn refused_by(&self, ty: &ArgType) -> Option<String> {
+        let fits = match (self, ty) {
+            (_, ArgType::Any)
+            | (Self::Many, ArgType::List(_))
+            | (Self::Object(_) | Self::Text, ArgType::Text)
+            | (Self::Text, ArgType::Object(_)) => true,
+            (Self::Many, _) => return Some("not several values; use `each`".to_owned()),
+            (_, ArgType::List(inner)) => return self.refused_by(inner),
+            (Self::Object(kind), ArgType::Object(wanted)) => {
+                let same = Kind::parse(kind).zip(Kind::parse(wanted)).map(|(a, b)| a == b);
+                same.unwrap_or_else(|| kind.eq_ignore_ascii_case(wanted))
+            }
+            (Self::Type(given), ty) => type_fits(given, ty),
+            _ => false,
+        };
+        (!fits).then(|| match self {
+            Self::Object(kind) => format!("the parameter is a {kind}"),
+            Self::Type(given) => format!("the parameter has `type: {}`", given.word()),
+            Self::Text | Self::Many => "the parameter is text".to_owned(),
+        })
+    }
+}
+
+fn type_fits(given: &ValueType, wanted: &ArgType) -> bool {
+    match (given, wanted) {
+        (ValueType::Int { .. }, ArgType::Int | ArgType::Quantity)
+        | (ValueType::Bool, ArgType::Bool)
+        | (ValueType::Duration { .. }, ArgType::Duration)
+        | (ValueType::Quantity, ArgType::Quantity)
+        | (ValueType::Text(_) | ValueType::Enum(_), ArgType::Text | ArgType::Object(_))
+        | (ValueType::Quantity | ValueType::Regex | ValueType::Duration { .. }, ArgType::Text) => true,
+        (ValueType::Enum(given), ArgType::Enum(wanted)) => given.iter().all(|g| wanted.contains(g)),
+        _ => false,
+    }
+}
+
+fn reference_type<'a>(reference: &ParamRef, each: Option<&str>, ctx: &Ctx<'a>) -> Option<Given<'a>> {
+    let param: &Param = ctx.runbook.param(&reference.name)?;
+    let inside = each == Some(reference.name.as_str());
+    match reference.fields.first().map(String::as_str) {
+        Some("rest") => return Some(Given::Many),
+        Some("first") => {}
+        Some(_) => return Some(Given::Text),
+        None if param.many && !inside => return Some(Given::Many),
+        None => {}
+    }
+    Some(match &param.source {
+        ParamSource::Typed(ty) => Given::Type(ty),
+        ParamSource::K8s(picker) => Given::Object(&picker.kind),
+        ParamSource::Step { .. } => return None,
+        _ => Given::Text,
+    })
+}
+
+fn include(include: &Include, ctx: &mut Ctx<'_>) {
+    let catalogue = ctx.catalogue;
+    if include.runbook == ctx.runbook.id {
+        ctx.problems.error("include.self", include.span, "a runbook cannot include itself");
+        return;
+    }
+    let Some(target) = catalogue.runbooks.get(&include.runbook) else {
+        let help = suggest(&include.runbook, catalogue.runbooks.keys().map(String::as_str));
+        let message = format!("there is no runbook `{}`", include.runbook);
+        ctx.problems.error_help("include.unknown", include.span, message, help);
+        return;
+    };
+    for (name, value) in &include.with {
+        if !target.params.contains_key(name) {
+            let help = suggest(name, target.params.keys().map(String::as_str));
+            let message = format!("`{}` has no parameter `{name}`", include.runbook);
+            ctx.problems.error_help("include.argument", value.span(), message, help);
+        }
+    }
+    for (name, needed) in &target.params {
+        if *needed && !include.with.iter().any(|(n, _)| n == name) {
+            let message = format!("`{}` needs `{name}:` under `with:`", include.runbook);
+            ctx.problems.error("include.argument", include.span, message);
+        }
+    }
+}

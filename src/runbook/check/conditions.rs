@@ -1,0 +1,129 @@
+//! Every condition compiles, names what exists, and gives true or false where that is needed.
+
+use std::collections::BTreeMap;
+
+use super::super::cond::{Base, CondError, Declared, Object, Ty, compile_with};
+use super::super::model::{
+    CaptureFrom, CondSource, Param, ParamSource, Runbook, Span, StepKind, ValueType, VerifyBy,
+};
+use super::super::params::is_namespaced;
+use super::Ctx;
+
+pub fn check(ctx: &mut Ctx<'_>) {
+    let runbook = ctx.runbook;
+    for (index, step) in runbook.steps.iter().enumerate() {
+        // A proof and an `each` of the step itself may use what the step records.
+        let before = declared(runbook, index);
+        let after = declared(runbook, index + 1);
+        let each = step.kind.policy().and_then(|p| p.each.as_ref());
+        let (before, after) = (one_element(runbook, before, each), one_element(runbook, after, each));
+        match &step.kind {
+            StepKind::Check(check) => truth(&check.expect, &before, ctx),
+            StepKind::Decision(decision) => {
+                if let Some(value) = &decision.value {
+                    let ty = condition(value, &before, ctx);
+                    decision_cases(ty, decision, ctx);
+                }
+            }
+            StepKind::Wait(wait) => truth(&wait.until, &before, ctx),
+            _ => {}
+        }
+        if let Some(policy) = step.kind.policy() {
+            policy.before.iter().for_each(|c| truth(c, &before, ctx));
+            if let Some(VerifyBy::Condition(c)) = policy.verify.as_ref().map(|v| &v.by) {
+                truth(c, &after, ctx);
+            }
+        }
+    }
+}
+
+/// Inside of a step with `each`, the parameter is one element.
+fn one_element(
+    runbook: &Runbook,
+    mut declared: Declared,
+    each: Option<&super::super::model::ParamRef>,
+) -> Declared {
+    if let Some(param) = each.and_then(|e| runbook.param(&e.name)) {
+        declared.params.insert(param.name.clone(), Ty { list: false, ..param_type(param) });
+    }
+    declared
+}
+
+fn truth(source: &CondSource, declared: &Declared, ctx: &mut Ctx<'_>) {
+    if let Some(ty) = condition(source, declared, ctx)
+        && ty != Ty::ANY
+        && ty != Ty::one(Base::Bool)
+    {
+        let message = format!("this gives {} instead of true or false", ty.words());
+        ctx.problems.error("condition.type", source.span, message);
+    }
+}
+
+fn condition(source: &CondSource, declared: &Declared, ctx: &mut Ctx<'_>) -> Option<Ty> {
+    match compile_with(&source.text, Some(declared)) {
+        Ok(condition) => Some(condition.ty()),
+        Err(CondError::Invalid { message, help, at }) => {
+            // Offsets fit when the text stands in the file as it is; folded scalars get their start.
+            let exact = source.span.of(&ctx.runbook.source) == source.text;
+            let start = source.span.start + at.start;
+            let span = if exact { Span::new(start, source.span.start + at.end) } else { source.span };
+            ctx.problems.error_help("condition.invalid", span, message, help);
+            None
+        }
+        Err(CondError::Unknown(_)) => None,
+    }
+}
+
+fn decision_cases(ty: Option<Ty>, decision: &super::super::model::Decision, ctx: &mut Ctx<'_>) {
+    if ty != Some(Ty::one(Base::Bool)) {
+        return;
+    }
+    for case in decision.cases.iter().filter(|c| c.value != "true" && c.value != "false") {
+        let message = format!("the value is true or false, so case `{}` never matches", case.value);
+        ctx.problems.error("decision.case", case.span, message);
+    }
+}
+
+/// What conditions of the step with this index may use: all parameters, and what the steps before it record.
+pub fn declared(runbook: &Runbook, index: usize) -> Declared {
+    let params = runbook.params.iter().map(|p| (p.name.clone(), param_type(p))).collect();
+    let earlier = runbook.steps.iter().take(index);
+    let steps = earlier.map(|s| (s.name.clone(), recorded(&s.kind))).filter(|(_, r)| !r.is_empty()).collect();
+    Declared { params, steps }
+}
+
+fn value_type(ty: &ValueType) -> Ty {
+    Ty::one(match ty {
+        ValueType::Int { .. } | ValueType::Duration { .. } => Base::Int,
+        ValueType::Bool => Base::Bool,
+        ValueType::Secret => Base::Any,
+        _ => Base::Text,
+    })
+}
+
+fn param_type(param: &Param) -> Ty {
+    let one = match &param.source {
+        ParamSource::Typed(ty) => value_type(ty),
+        ParamSource::K8s(k) if is_namespaced(&k.kind) => Ty::one(Base::Object(Object::Reference)),
+        ParamSource::EtcdMember => Ty::one(Base::Map),
+        ParamSource::Step { .. } => Ty::ANY,
+        _ => Ty::one(Base::Text),
+    };
+    Ty { list: param.many, ..one }
+}
+
+/// What a step records, with types.
+pub fn recorded(kind: &StepKind) -> BTreeMap<String, Ty> {
+    match kind {
+        StepKind::Manual(manual) => manual.record.iter().map(|(n, t)| (n.clone(), value_type(t))).collect(),
+        StepKind::Shell(shell) => {
+            let ty = |from| match from {
+                CaptureFrom::Stdout | CaptureFrom::Stderr => Ty::one(Base::Text),
+                CaptureFrom::Exit => Ty::one(Base::Int),
+                CaptureFrom::Json => Ty::ANY,
+            };
+            shell.capture.iter().map(|c| (c.name.clone(), ty(c.from))).collect()
+        }
+        _ => BTreeMap::new(),
+    }
+}

@@ -1,0 +1,63 @@
+//! Relative links lead somewhere.
+
+use super::super::decode::resolve;
+use super::super::model::{Link, Section, Span};
+use super::super::near::suggest;
+use super::super::problem::Problems;
+use super::{Catalogue, Ctx};
+
+pub fn check(ctx: &mut Ctx<'_>) {
+    let runbook = ctx.runbook;
+    let steps: Vec<&str> = runbook.steps.iter().map(|s| s.name.as_str()).collect();
+    let page = Page { id: &runbook.id, sections: &runbook.sections, steps: &steps };
+    runbook.links.iter().for_each(|link| one(link, &page, ctx.catalogue, &mut ctx.problems));
+}
+
+/// The page on which a link stands.
+pub struct Page<'a> {
+    /// The runbook's id.
+    pub id: &'a str,
+    /// Its headings.
+    pub sections: &'a [Section],
+    /// Its steps.
+    pub steps: &'a [&'a str],
+}
+
+/// Checks one link.
+pub fn one(link: &Link, page: &Page<'_>, catalogue: &Catalogue, problems: &mut Problems) {
+    let (target, span): (&str, Span) = (&link.target, link.span);
+    if target.contains("://") || target.starts_with("mailto:") {
+        return;
+    }
+    let Some((runbook, anchor)) = resolve(page.id, target) else {
+        // Pictures and other files are not ours to judge, unless the path leaves the folder of the runbooks.
+        if target.starts_with("..") && target.contains(".md") {
+            problems.error("link.path", span, format!("`{target}` leaves the folder of the runbooks"));
+        }
+        return;
+    };
+    let known = |anchor: &str| match runbook.as_deref().filter(|id| *id != page.id) {
+        Some(id) => {
+            catalogue.runbooks.get(id).is_some_and(|i| i.anchors.contains(anchor) || i.steps.contains(anchor))
+        }
+        None => page.sections.iter().any(|s| s.anchor == anchor) || page.steps.contains(&anchor),
+    };
+    if let Some(id) = &runbook
+        && id != page.id
+        && !catalogue.runbooks.contains_key(id)
+    {
+        let near =
+            suggest(id, catalogue.runbooks.keys().map(String::as_str)).filter(|h| h.starts_with("did"));
+        let help =
+            near.unwrap_or_else(|| format!("a runbook that is not written yet is named as code, `{id}`"));
+        problems.error_help("link.dead", span, format!("there is no runbook `{id}`"), Some(help));
+    } else if let Some(anchor) = anchor
+        && !known(&anchor)
+    {
+        problems.error(
+            "link.anchor",
+            span,
+            format!("`{target}`: neither a heading nor a step is named `{anchor}`"),
+        );
+    }
+}

@@ -1,0 +1,157 @@
+//! Every `$param`, `$param.field` and `$steps.NAME.FIELD` names something.
+
+use super::super::model::{
+    At, Pane, Param, ParamRef, ParamSource, PathPart, Rollback, Runbook, StepKind, Template,
+};
+use super::super::near::suggest;
+use super::super::params::is_namespaced;
+use super::Ctx;
+use super::conditions::recorded;
+
+pub fn check(ctx: &mut Ctx<'_>) {
+    let runbook = ctx.runbook;
+    for (index, param) in runbook.params.iter().enumerate() {
+        for reference in param_refs(param) {
+            reference_to_earlier(reference, index, ctx);
+        }
+    }
+    for (index, step) in runbook.steps.iter().enumerate() {
+        let each = step.kind.policy().and_then(|p| p.each.as_ref());
+        if let Some(each) = each {
+            one(each, index, None, ctx);
+            if runbook.param(&each.name).is_some_and(|p| !p.many && each.fields.is_empty()) {
+                let message =
+                    format!("`each` needs a parameter with `many: true`, `{}` has one value", each.name);
+                ctx.problems.error("param.each", each.span, message);
+            }
+        }
+        for reference in step_refs(&step.kind) {
+            one(reference, index, each.map(|e| e.name.as_str()), ctx);
+        }
+        if let StepKind::View(view) = &step.kind {
+            view.show.iter().for_each(|pane| view_id(pane, ctx));
+        }
+    }
+}
+
+fn view_id(pane: &Pane, ctx: &mut Ctx<'_>) {
+    if !ctx.catalogue.views.contains(&pane.view) {
+        let help = suggest(&pane.view, ctx.catalogue.views.iter().map(String::as_str));
+        ctx.problems.error_help(
+            "view.unknown",
+            pane.span,
+            format!("there is no live view `{}`", pane.view),
+            help,
+        );
+    }
+}
+
+/// The references in a parameter's declaration.
+fn param_refs(param: &Param) -> Vec<&ParamRef> {
+    match &param.source {
+        ParamSource::K8s(k) => {
+            [&k.namespace, &k.label].into_iter().flatten().flat_map(Template::refs).collect()
+        }
+        ParamSource::File(file) => file.at.iter().flat_map(Template::refs).collect(),
+        ParamSource::Container(pod) => vec![pod],
+        _ => Vec::new(),
+    }
+}
+
+/// A parameter may depend on those above it only, so that lists reload in one direction.
+fn reference_to_earlier(reference: &ParamRef, index: usize, ctx: &mut Ctx<'_>) {
+    let earlier = &ctx.runbook.params[..index];
+    if ctx.runbook.param(&reference.name).is_some() && !earlier.iter().any(|p| p.name == reference.name) {
+        let message =
+            format!("`${}` stands further down; a parameter may use only those above it", reference.name);
+        ctx.problems.error("param.order", reference.span, message);
+    } else {
+        one(reference, usize::MAX, None, ctx);
+    }
+}
+
+/// The references of a step, besides `each`.
+pub fn step_refs(kind: &StepKind) -> Vec<&ParamRef> {
+    let mut found = Vec::new();
+    match kind {
+        StepKind::View(view) => {
+            for pane in &view.show {
+                found.extend(PathPart::refs(&pane.of));
+                found.extend(pane.options.iter().flat_map(|(_, t)| t.refs()));
+            }
+        }
+        StepKind::Action(action) => found.extend(action.call.with.iter().flat_map(|(_, t)| t.refs())),
+        StepKind::Wait(wait) => {
+            found.extend(wait.then.iter().flat_map(|(call, _)| call.with.iter()).flat_map(|(_, t)| t.refs()));
+        }
+        StepKind::Include(include) => found.extend(include.with.iter().flat_map(|(_, t)| t.refs())),
+        _ => {}
+    }
+    if let Some(Rollback::Op(call)) = kind.policy().and_then(|p| p.rollback.as_ref()) {
+        found.extend(call.with.iter().flat_map(|(_, t)| t.refs()));
+    }
+    match kind {
+        StepKind::Shell(shell) => found.extend(shell.at.refs()),
+        StepKind::View(view) => found.extend(view.at.iter().flat_map(At::refs)),
+        _ => {}
+    }
+    found
+}
+
+fn one(reference: &ParamRef, step: usize, each: Option<&str>, ctx: &mut Ctx<'_>) {
+    if reference.name == "steps" {
+        recorded_earlier(reference, step, ctx);
+        return;
+    }
+    let runbook = ctx.runbook;
+    let Some(param) = runbook.param(&reference.name) else {
+        let help = suggest(&reference.name, runbook.params.iter().map(|p| p.name.as_str()));
+        let message = format!("there is no parameter `{}`", reference.name);
+        ctx.problems.error_help("param.unknown", reference.span, message, help);
+        return;
+    };
+    let many = param.many && each != Some(reference.name.as_str());
+    let known = fields(param, many);
+    if let Some(field) = reference.fields.first()
+        && let Some(known) = known
+        && !known.contains(&field.as_str())
+    {
+        let help = suggest(field, known.iter().copied());
+        let message = format!("`${}` has no field `{field}`", reference.name);
+        ctx.problems.error_help("param.field", reference.span, message, help);
+    }
+    if param.is_secret() {
+        let message =
+            format!("`${}` is secret: only scripts see it, as an environment variable", reference.name);
+        ctx.problems.error("param.secret", reference.span, message);
+    }
+}
+
+/// The fields of a parameter's value; `None` when they are not known.
+fn fields(param: &Param, many: bool) -> Option<&'static [&'static str]> {
+    Some(match &param.source {
+        _ if many => &["first", "rest", "count"],
+        ParamSource::K8s(k) if is_namespaced(&k.kind) => &["name", "namespace", "kind"],
+        ParamSource::K8s(_) => &["name", "kind"],
+        ParamSource::EtcdMember => &["name", "id", "peerUrl", "clientUrl", "all"],
+        ParamSource::Step { .. } => return None,
+        _ => &[],
+    })
+}
+
+fn recorded_earlier(reference: &ParamRef, step: usize, ctx: &mut Ctx<'_>) {
+    let runbook: &Runbook = ctx.runbook;
+    let earlier = &runbook.steps[..step.min(runbook.steps.len())];
+    let [name, field, ..] = &reference.fields[..] else {
+        ctx.problems.error("param.unknown", reference.span, "`$steps` needs a step and its field");
+        return;
+    };
+    let found = earlier.iter().find(|s| s.name == *name).map(|s| recorded(&s.kind));
+    let message = match found {
+        Some(fields) if fields.contains_key(field) => return,
+        Some(_) => format!("step `{name}` does not record `{field}`"),
+        None => format!("no earlier step `{name}` records anything"),
+    };
+    let help = suggest(name, earlier.iter().map(|s| s.name.as_str()));
+    ctx.problems.error_help("param.unknown", reference.span, message, help);
+}

@@ -1,0 +1,248 @@
+//! Words of a text: identifiers whole and in parts, Chinese as pairs and single characters.
+
+use std::ops::Range;
+
+use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
+
+/// A word for the index, in lower case.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Word {
+    /// The word.
+    pub text: String,
+    /// Its bytes in the text.
+    pub range: Range<usize>,
+    /// Whether it is only a part of a longer identifier, a single Chinese character of a longer run, or the
+    /// singular of a plural: indexed, but not asked for.
+    pub part: bool,
+}
+
+/// Longest word that is indexed, in bytes; anything longer is no word of a person.
+const LONGEST: usize = 120;
+
+/// Signs that hold identifiers together.
+const INNER: [char; 6] = ['.', '-', '_', '/', ':', '@'];
+
+/// Cuts a text into words.
+pub fn words(text: &str) -> Vec<Word> {
+    let mut out = Vec::new();
+    let mut run: Option<(usize, Kind)> = None;
+    for (at, c) in text.char_indices() {
+        let kind = kind(c);
+        if let Some((start, open)) = run
+            && (kind != open)
+        {
+            flush(text, start..at, open, &mut out);
+            run = None;
+        }
+        if run.is_none() && kind != Kind::Gap {
+            run = Some((at, kind));
+        }
+    }
+    if let Some((start, open)) = run {
+        flush(text, start..text.len(), open, &mut out);
+    }
+    out
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Gap,
+    Word,
+    Chinese,
+}
+
+fn kind(c: char) -> Kind {
+    match c {
+        // Han, kana, Hangul and the compatibility blocks.
+        '\u{3040}'..='\u{30ff}'
+        | '\u{3400}'..='\u{4dbf}'
+        | '\u{4e00}'..='\u{9fff}'
+        | '\u{ac00}'..='\u{d7af}'
+        | '\u{f900}'..='\u{faff}'
+        | '\u{20000}'..='\u{323af}' => Kind::Chinese,
+        c if c.is_alphanumeric() || INNER.contains(&c) => Kind::Word,
+        _ => Kind::Gap,
+    }
+}
+
+fn flush(text: &str, range: Range<usize>, kind: Kind, out: &mut Vec<Word>) {
+    match kind {
+        Kind::Gap => {}
+        Kind::Chinese => chinese(text, range, out),
+        Kind::Word => identifier(text, range, out),
+    }
+}
+
+fn push(text: &str, range: Range<usize>, part: bool, out: &mut Vec<Word>) {
+    let word = text[range.clone()].to_lowercase();
+    if !word.is_empty() && word.len() <= LONGEST {
+        out.push(Word { text: word, range, part });
+    }
+}
+
+/// Overlapping pairs, and each character by itself.
+fn chinese(text: &str, range: Range<usize>, out: &mut Vec<Word>) {
+    let starts: Vec<usize> = text[range.clone()].char_indices().map(|(i, _)| range.start + i).collect();
+    let end = |i: usize| starts.get(i).copied().unwrap_or(range.end);
+    for i in 0..starts.len() {
+        if i + 1 < starts.len() {
+            push(text, starts[i]..end(i + 2), false, out);
+        }
+        push(text, starts[i]..end(i + 1), starts.len() > 1, out);
+    }
+}
+
+/// The whole identifier, its parts between signs, and theirs between capitals.
+fn identifier(text: &str, range: Range<usize>, out: &mut Vec<Word>) {
+    let whole = &text[range.clone()];
+    let trimmed = whole.trim_matches(INNER);
+    if trimmed.is_empty() {
+        return;
+    }
+    let start = range.start + whole.find(trimmed).unwrap_or(0);
+    let range = start..start + trimmed.len();
+    push(text, range.clone(), false, out);
+    let mut at = range.start;
+    for piece in trimmed.split(INNER) {
+        let piece_range = at..at + piece.len();
+        at = piece_range.end + text[piece_range.end..].chars().next().map_or(0, char::len_utf8);
+        if piece_range != range {
+            push(text, piece_range.clone(), true, out);
+        }
+        let humps: Vec<_> = humps(piece)
+            .into_iter()
+            .map(|h| piece_range.start + h.start..piece_range.start + h.end)
+            .collect();
+        if humps.len() > 1 {
+            for (i, hump) in humps.iter().enumerate() {
+                push(text, hump.clone(), true, out);
+                singular(text, hump.clone(), out);
+                // `notready` finds KubeNodeNotReady, `backoff` finds ImagePullBackOff.
+                if let Some(next) = humps.get(i + 1).filter(|_| humps.len() > 2) {
+                    push(text, hump.start..next.end, true, out);
+                }
+            }
+        }
+        singular(text, piece_range, out);
+    }
+}
+
+/// Plurals also as singular: `nodes` is found by `node`, and the other way round.
+fn singular(text: &str, range: Range<usize>, out: &mut Vec<Word>) {
+    let word = &text[range.clone()];
+    let plural = word.len() > 3 && word.ends_with('s') && !word.ends_with("ss") && word.is_ascii();
+    if plural {
+        push(text, range.start..range.end - 1, true, out);
+    }
+}
+
+/// `ImagePullBackOff` in four, `OOMKilled` in two; digits stay with their letters.
+fn humps(word: &str) -> Vec<Range<usize>> {
+    let chars: Vec<(usize, char)> = word.char_indices().collect();
+    let mut cuts = vec![0];
+    for i in 1..chars.len() {
+        let (before, here) = (chars[i - 1].1, chars[i].1);
+        let after = chars.get(i + 1).map(|(_, c)| *c);
+        let up = here.is_uppercase() && (before.is_lowercase() || before.is_numeric());
+        let last_of_acronym =
+            here.is_uppercase() && before.is_uppercase() && after.is_some_and(char::is_lowercase);
+        if up || last_of_acronym {
+            cuts.push(chars[i].0);
+        }
+    }
+    cuts.push(word.len());
+    cuts.windows(2).map(|w| w[0]..w[1]).filter(|r| !r.is_empty()).collect()
+}
+
+/// The analyser as tantivy wants it.
+#[derive(Clone, Debug, Default)]
+pub struct Analyser;
+
+impl Tokenizer for Analyser {
+    type TokenStream<'a> = Words;
+
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> Words {
+        Words { words: words(text).into_iter(), token: Token::default() }
+    }
+}
+
+/// The stream of [`Analyser`].
+#[derive(Debug)]
+pub struct Words {
+    words: std::vec::IntoIter<Word>,
+    token: Token,
+}
+
+impl TokenStream for Words {
+    fn advance(&mut self) -> bool {
+        let Some(word) = self.words.next() else { return false };
+        self.token.position = self.token.position.wrapping_add(1);
+        self.token.offset_from = word.range.start;
+        self.token.offset_to = word.range.end;
+        self.token.text = word.text;
+        true
+    }
+
+    fn token(&self) -> &Token {
+        &self.token
+    }
+
+    fn token_mut(&mut self) -> &mut Token {
+        &mut self.token
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn all(text: &str) -> Vec<String> {
+        words(text).into_iter().map(|w| w.text).collect()
+    }
+
+    #[test]
+    fn identifiers_are_found_whole_and_in_parts() {
+        assert_eq!(
+            all("ImagePullBackOff"),
+            ["imagepullbackoff", "image", "imagepull", "pull", "pullback", "back", "backoff", "off"]
+        );
+        assert_eq!(all("OOMKilled"), ["oomkilled", "oom", "killed"]);
+        assert_eq!(all("x509: certificate has expired"), ["x509", "certificate", "has", "expired"]);
+        assert_eq!(all("0/5 nodes are available"), ["0/5", "0", "5", "nodes", "node", "are", "available"]);
+        let label = all("node.kubernetes.io/not-ready");
+        assert_eq!(label[0], "node.kubernetes.io/not-ready");
+        assert!(label.contains(&"kubernetes".to_owned()) && label.contains(&"ready".to_owned()));
+    }
+
+    #[test]
+    fn chinese_is_found_in_pairs_and_single_characters() {
+        assert_eq!(all("节点失联"), ["节点", "节", "点失", "点", "失联", "失", "联"]);
+        assert_eq!(all("节"), ["节"]);
+        assert_eq!(all("节点NotReady"), ["节点", "节", "点", "notready", "not", "ready"]);
+    }
+
+    #[test]
+    fn ranges_point_at_the_text() {
+        let text = "é ImagePull，节点 a";
+        for word in words(text) {
+            assert_eq!(text[word.range.clone()].to_lowercase(), word.text);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_makes_the_analyser_panic(text in "\\PC*") {
+            for word in words(&text) {
+                prop_assert!(text.get(word.range.clone()).is_some() && word.text.len() <= LONGEST);
+            }
+        }
+
+        #[test]
+        fn no_mix_of_signs_makes_the_analyser_panic(text in "[a-zA-Z0-9./:_@节点 İß-]{0,40}") {
+            for word in words(&text) {
+                prop_assert!(text.get(word.range.clone()).is_some());
+            }
+        }
+    }
+}

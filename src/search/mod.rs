@@ -1,0 +1,130 @@
+//! Search over runbooks, as one types.
+//!
+//! Purpose: an index in memory (or kept in a cache folder for large collections) over plain [`SearchDoc`]s, with
+//! answers that say which field matched and where.
+//!
+//! Must not: know what a runbook is (the caller makes the documents), draw, or block the interface: building and
+//! asking are for a background task.
+//!
+//! Chinese is indexed as overlapping pairs of characters and as single ones. There is no dictionary: it would
+//! cost tens of megabytes, and titles and symptoms are short, so that pairs find as much as words do.
+//!
+//! To add a field: a row in `fields::FIELDS`, a line in [`SearchDoc::values`].
+
+mod analyse;
+mod fields;
+mod highlight;
+mod query;
+mod store;
+#[cfg(test)]
+mod tests;
+
+use std::ops::Range;
+
+pub use analyse::{Word, words};
+pub use store::Index;
+
+/// What is indexed of one runbook, in all its languages.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SearchDoc {
+    /// Its id.
+    pub id: String,
+    /// Titles by language code; the first is the base language's.
+    pub titles: Vec<(String, String)>,
+    /// Phrases that people type.
+    pub symptoms: Vec<String>,
+    /// Names of alerts.
+    pub alerts: Vec<String>,
+    /// Headings.
+    pub headings: Vec<String>,
+    /// The text without front matter, one entry for each language.
+    pub body: Vec<String>,
+    /// Folder, kind, tags.
+    pub tags: Vec<String>,
+    /// Language codes of what is there.
+    pub langs: Vec<String>,
+}
+
+impl SearchDoc {
+    /// The values of a field by its name.
+    fn values(&self, field: &str) -> Vec<&str> {
+        match field {
+            "id" => vec![&self.id],
+            "title" => self.titles.iter().map(|(_, t)| t.as_str()).collect(),
+            "symptoms" => self.symptoms.iter().map(String::as_str).collect(),
+            "alerts" => self.alerts.iter().map(String::as_str).collect(),
+            "headings" => self.headings.iter().map(String::as_str).collect(),
+            "tags" => self.tags.iter().map(String::as_str).collect(),
+            "body" => self.body.iter().map(String::as_str).collect(),
+            _ => Vec::new(),
+        }
+    }
+}
+
+/// How to ask.
+#[derive(Clone, Debug)]
+pub struct QueryOptions<'a> {
+    /// Ids that should come first among equals, best first: what the findings point to.
+    pub boost: &'a [String],
+    /// Longest answer.
+    pub limit: usize,
+    /// Language of the titles in the answer.
+    pub lang: &'a str,
+}
+
+impl Default for QueryOptions<'_> {
+    fn default() -> Self {
+        Self { boost: &[], limit: 20, lang: "en" }
+    }
+}
+
+/// Where a hit matched.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Match {
+    /// The field: id, title, symptoms, alerts, headings, tags or body.
+    pub field: &'static str,
+    /// The matching value, or the part of it around the match.
+    pub fragment: String,
+    /// Byte ranges of the fragment to highlight, in order, without overlap.
+    pub ranges: Vec<Range<usize>>,
+}
+
+/// One answer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Hit {
+    /// The runbook's id.
+    pub id: String,
+    /// Its title in the language asked for, or in the base language.
+    pub title: String,
+    /// The higher the better; only comparable within one answer.
+    pub score: f32,
+    /// Where it matched, most important field first; at most three.
+    pub matched: Vec<Match>,
+}
+
+/// What goes wrong with an index.
+#[derive(Debug, thiserror::Error)]
+pub enum SearchError {
+    /// The library refused.
+    #[error("cannot {what} the search index: {source}; search works again after a restart")]
+    Index {
+        /// Build, open or ask.
+        what: &'static str,
+        /// Why.
+        source: Box<tantivy::TantivyError>,
+    },
+    /// The cache folder cannot be used.
+    #[error("cannot keep the search index in {path}: {source}; it is kept in memory instead")]
+    Cache {
+        /// The folder.
+        path: String,
+        /// Why.
+        source: std::io::Error,
+    },
+}
+
+impl SearchError {
+    fn index(what: &'static str) -> impl Fn(tantivy::TantivyError) -> Self {
+        move |source| Self::Index { what, source: Box::new(source) }
+    }
+}
