@@ -16,10 +16,8 @@ use crate::domain::{ClusterSnapshot, Timestamp};
 use crate::live::Pane;
 use crate::op::Inputs;
 use crate::runbook::cond::{Condition, Outcome, Scope, compile};
-use crate::runbook::model::{
-    CondSource, OpCall, ParamRef, PathPart, Runbook, Step, StepKind, Template, VerifyBy,
-};
-use crate::runbook::params::{ParamValue, Recorded, Values};
+use crate::runbook::model::{CondSource, OpCall, Param, Runbook, Step, StepKind, VerifyBy};
+use crate::runbook::params::{Bindings, Recorded, Values, missing, resolve, resolve_path};
 
 /// A runbook in use.
 #[derive(Clone, Debug)]
@@ -62,11 +60,8 @@ impl Run {
     }
 
     /// The parameters that still need a value.
-    pub fn missing(&self) -> impl Iterator<Item = &crate::runbook::model::Param> {
-        let open = |p: &&crate::runbook::model::Param| {
-            !self.params.contains_key(&p.name) && !p.optional && p.default.is_none()
-        };
-        self.book.params.iter().filter(open)
+    pub fn missing(&self) -> Vec<&Param> {
+        missing(&self.book, &self.params)
     }
 
     /// The values as text, for the record; secrets are masked.
@@ -103,51 +98,15 @@ impl Run {
         Scope { snapshot: Some(world), params: &self.params, steps: &self.recorded, now }
     }
 
-    /// A reference's value; the error names what has no value yet.
-    fn reference(&self, r: &ParamRef) -> Result<ParamValue, String> {
-        let missing = || format!("${} has no value yet", r.name);
-        let (first, fields) = if r.name == "steps" {
-            let [step, field, rest @ ..] = r.fields.as_slice() else { return Err(missing()) };
-            let value = self.recorded.get(step).and_then(|s| s.get(field));
-            (value.cloned().ok_or_else(|| format!("step {step} has recorded no {field} yet"))?, rest)
-        } else {
-            (self.params.get(&r.name).cloned().ok_or_else(missing)?, r.fields.as_slice())
-        };
-        fields.iter().try_fold(first, |value, field| {
-            value.field(field).ok_or_else(|| format!("${} has no field {field}", r.name))
-        })
-    }
-
-    /// A template with its references put in, typed.
-    pub fn resolve(&self, template: &Template) -> Result<serde_json::Value, String> {
-        match template {
-            Template::Literal(value, _) => Ok(value.clone()),
-            Template::Ref(r) => self
-                .reference(r)?
-                .json()
-                .ok_or_else(|| format!("${} is a secret and cannot stand in a plan", r.name)),
-            Template::Path(parts, _) => self.path(parts).map(serde_json::Value::from),
-            Template::List(items, _) => {
-                items.iter().map(|i| self.resolve(i)).collect::<Result<Vec<_>, _>>().map(Into::into)
-            }
-            Template::Map(items, _) => {
-                let pairs = items.iter().map(|(k, v)| Ok((k.clone(), self.resolve(v)?)));
-                pairs.collect::<Result<serde_json::Map<_, _>, String>>().map(Into::into)
-            }
-        }
-    }
-
-    fn path(&self, parts: &[PathPart]) -> Result<String, String> {
-        let part = |p: &PathPart| match p {
-            PathPart::Text(text) => Ok(text.clone()),
-            PathPart::Ref(r) => self.reference(r).map(|v| v.plain()),
-        };
-        parts.iter().map(part).collect()
+    fn bindings(&self) -> Bindings<'_> {
+        Bindings { values: &self.params, steps: &self.recorded }
     }
 
     /// The inputs of an operation call.
     pub fn inputs(&self, call: &OpCall) -> Result<Inputs, String> {
-        let pairs = call.with.iter().map(|(name, value)| Ok((name.clone(), self.resolve(value)?)));
+        let pairs = call.with.iter().map(|(name, value)| {
+            resolve(value, &self.bindings()).map(|v| (name.clone(), v)).map_err(|e| e.to_string())
+        });
         pairs.collect::<Result<BTreeMap<_, _>, String>>().map(Inputs)
     }
 
@@ -160,7 +119,7 @@ impl Run {
     }
 
     fn pane(&self, pane: &crate::runbook::model::Pane) -> Result<Pane, String> {
-        let of = self.path(&pane.of)?;
+        let of = resolve_path(&pane.of, &self.bindings()).map_err(|e| e.to_string())?;
         let mut parts = vec![pane.view.as_str()];
         parts.extend(of.split('/').filter(|p| !p.is_empty()));
         Pane::parse(&parts)

@@ -114,7 +114,7 @@ pub(super) fn back(app: &mut App, effects: &mut Vec<Effect>) {
             overlays::input_dropped(app, &input);
         }
         // Without its parameters a runbook cannot be walked.
-        if app.run.as_ref().is_some_and(|r| r.missing().next().is_some())
+        if app.run.as_ref().is_some_and(|r| !r.missing().is_empty())
             && matches!(app.screen(), Screen::Runbook(_))
             && app.overlays.is_empty()
         {

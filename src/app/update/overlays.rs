@@ -142,8 +142,9 @@ fn entered(app: &mut App, input: Input, effects: &mut Vec<Effect>) {
             runbook::accept(app, step, Ending::Skipped, &text, Way::Next, effects);
         }
         Purpose::Param(name) => {
-            let Some(param) = app.run.as_ref().and_then(|r| r.book.param(&name)).cloned() else { return };
-            match crate::runbook::params::accept(&param, &text) {
+            let Some(run) = &app.run else { return };
+            let Some(param) = run.book.param(&name) else { return };
+            match crate::runbook::params::accept(param, &text, &run.params) {
                 Ok(value) => bound(app, name, value, effects),
                 Err(e) => again(app, input, &e.to_string()),
             }

@@ -9,8 +9,8 @@ use crate::app::{App, Effect, prose};
 use crate::domain::{Finding, RunbookLink};
 use crate::live::Tone;
 use crate::record::{Ending, What};
-use crate::runbook::model::{Param, ParamSource, StepKind};
-use crate::runbook::params::{ObjectRef, ParamValue, Values};
+use crate::runbook::model::StepKind;
+use crate::runbook::params::{Origin, ParamValue, prefill};
 
 /// Opens a runbook with what a finding or the command line binds.
 pub(crate) fn open(app: &mut App, link: &RunbookLink, finding: Option<&Finding>, effects: &mut Vec<Effect>) {
@@ -18,11 +18,14 @@ pub(crate) fn open(app: &mut App, link: &RunbookLink, finding: Option<&Finding>,
         app.say(Tone::Warn, format!("there is no runbook {} (yet)", link.id));
         return;
     };
-    let mut params = Values::new();
-    for param in &book.params {
-        if let Some(text) = link.params.get(&param.name) {
-            params.insert(param.name.clone(), typed(param, text));
-        }
+    let origin = Origin {
+        finding: Some(&link.params),
+        subject: finding.map(|f| &f.subject),
+        ..Origin::default()
+    };
+    let filled = prefill(&book, &origin);
+    if let Some(refused) = filled.refused.first() {
+        app.say(Tone::Warn, refused.to_string());
     }
     if let Some(finding) = finding {
         let lines = finding.evidence.iter().map(|e| format!("{}: {}", e.field, e.value)).collect();
@@ -33,30 +36,11 @@ pub(crate) fn open(app: &mut App, link: &RunbookLink, finding: Option<&Finding>,
             evidence: lines,
         }]));
     }
-    start(app, Run::new(book, params), effects);
+    start(app, Run::new(book, filled.values), effects);
 }
 
-/// A text as the kind of value that a parameter holds.
-fn typed(param: &Param, text: &str) -> ParamValue {
-    match &param.source {
-        ParamSource::K8s(picker) => {
-            let (namespace, name) = match text.split_once('/') {
-                Some((ns, name)) => (Some(ns.to_owned()), name),
-                None => (None, text),
-            };
-            ParamValue::Object(ObjectRef { kind: picker.kind.clone(), namespace, name: name.to_owned() })
-        }
-        _ => ParamValue::Text(text.to_owned()),
-    }
-}
-
-fn start(app: &mut App, mut run: Run, effects: &mut Vec<Effect>) {
+fn start(app: &mut App, run: Run, effects: &mut Vec<Effect>) {
     let book = Arc::clone(&run.book);
-    for param in &book.params {
-        if let (Some(default), false) = (&param.default, run.params.contains_key(&param.name)) {
-            run.params.insert(param.name.clone(), ParamValue::Json(default.clone()));
-        }
-    }
     for step in &book.steps {
         for (lang, text) in prose::code_blocks(book.step_prose_in(step, &app.options.lang)) {
             if !app.highlights.contains_key(&prose::code_id(&lang, &text)) {
@@ -76,7 +60,7 @@ fn start(app: &mut App, mut run: Run, effects: &mut Vec<Effect>) {
 /// Asks for the next parameter that has no value. False when none is missing.
 pub(super) fn ask_next(app: &mut App) -> bool {
     let Some(run) = &app.run else { return false };
-    let Some(param) = run.missing().next() else { return false };
+    let Some(param) = run.missing().first().copied() else { return false };
     let label = param.label.clone().unwrap_or_else(|| param.name.clone());
     let overlay = match candidates(param, &run.params, &app.world) {
         Some(found) => {
