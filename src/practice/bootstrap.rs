@@ -81,6 +81,8 @@ fn build(world: &mut World, engine: &mut Engine, cluster: &Cluster) -> Result<()
             format!("the workload with the image {} needs one of deployment, statefulset, daemonset: namespace/name", workload.image)
         })?;
         create(world, &manifest)?;
+        // One after the other, as people did: where pods land then depends on the order in the file.
+        engine.settle(world);
     }
     for budget in &cluster.budgets {
         create(
@@ -126,6 +128,7 @@ fn add_node(world: &mut World, spec: &NodeSpec, at: usize) -> Result<(), String>
             json!([{"key": "node-role.kubernetes.io/control-plane", "effect": "NoSchedule"}]);
     }
     let resources = json!({"cpu": spec.cpu.to_string(), "memory": spec.memory, "ephemeral-storage": "80Gi", "pods": "110"});
+    let now = world.now_text();
     let node = json!({
         "apiVersion": "v1", "kind": "Node", "metadata": {"name": spec.name, "labels": labels}, "spec": node_spec,
         "status": {
@@ -138,16 +141,23 @@ fn add_node(world: &mut World, spec: &NodeSpec, at: usize) -> Result<(), String>
                 "kubeletVersion": world.version, "kubeProxyVersion": "", "bootID": world.names.uid(),
                 "machineID": world.names.hex(), "systemUUID": world.names.uid(),
             },
+            "conditions": [{
+                "type": "NetworkUnavailable", "status": "False", "reason": "CalicoIsUp",
+                "message": "Calico is running on this node", "lastHeartbeatTime": now, "lastTransitionTime": now,
+            }],
         },
     });
     let machine = Machine {
-        kubelet: Kubelet::Running,
+        // The kubelet registers the Node when it starts.
+        kubelet: Kubelet::Starting { at: world.now(), rebooted: false },
         images: BTreeSet::new(),
         address: spec.address.clone(),
         subnet,
         next_ip: 1,
         control,
+        registration: node,
+        rebooted: false,
     };
     world.machines.insert(spec.name.clone(), machine);
-    create(world, &node)
+    Ok(())
 }

@@ -59,6 +59,7 @@ pub struct Store {
     shelves: Vec<Shelf>,
     rv: u64,
     dirty: BTreeSet<Kind>,
+    removals: u64,
 }
 
 impl Default for Store {
@@ -76,7 +77,7 @@ impl Store {
             floor: 0,
             tell: watch::Sender::new(0),
         };
-        Self { shelves: KINDS.iter().map(|_| shelf()).collect(), rv: 1, dirty: BTreeSet::new() }
+        Self { shelves: KINDS.iter().map(|_| shelf()).collect(), rv: 1, dirty: BTreeSet::new(), removals: 0 }
     }
 
     fn shelf(&self, kind: Kind) -> &Shelf {
@@ -144,6 +145,7 @@ impl Store {
     pub fn remove(&mut self, kind: Kind, ns: &str, name: &str) -> Option<Arc<Value>> {
         let before = self.shelves[kind as usize].objects.remove(&(ns.to_owned(), name.to_owned()))?;
         self.rv += 1;
+        self.removals += 1;
         let mut object = (*before).clone();
         object["metadata"]["resourceVersion"] = json!(self.rv.to_string());
         let object = Arc::new(object);
@@ -184,6 +186,11 @@ impl Store {
     /// Takes the kinds that have changed since the last call: what the controllers look at.
     pub fn take_dirty(&mut self) -> BTreeSet<Kind> {
         std::mem::take(&mut self.dirty)
+    }
+
+    /// How many objects were ever removed: what the garbage collector looks at.
+    pub fn removals(&self) -> u64 {
+        self.removals
     }
 
     /// Forgets the ring, as a compaction does: watches from before now get 410 Expired.
