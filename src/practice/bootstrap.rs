@@ -19,7 +19,7 @@ use super::world::{Kubelet, Machine, World};
 use super::{FaultTime, PracticeOptions};
 
 /// How long a new cluster is given to come to rest, and to be at rest before the fault.
-const REST: Duration = Duration::from_secs(600);
+const REST: Duration = Duration::from_mins(10);
 
 /// Builds the world and lives through its history.
 pub fn world(scenario: &Scenario, options: PracticeOptions) -> Result<(World, Engine), PracticeError> {
@@ -81,6 +81,9 @@ fn build(world: &mut World, engine: &mut Engine, cluster: &Cluster) -> Result<()
             format!("the workload with the image {} needs one of deployment, statefulset, daemonset: namespace/name", workload.image)
         })?;
         create(world, &manifest)?;
+        if let Some(service) = workload.service() {
+            create(world, &service)?;
+        }
         // One after the other, as people did: where pods land then depends on the order in the file.
         engine.settle(world);
     }

@@ -1,4 +1,4 @@
-//! DaemonSets: one pod on every node that its template may be on.
+//! `DaemonSets`: one pod on every node that its template may be on.
 
 use std::sync::Arc;
 
@@ -66,7 +66,9 @@ fn place(world: &mut World, set: &Value, hash: &str) {
         if fits(set, node, &["NoSchedule", "NoExecute"]) && here.is_empty() {
             make(world, set, name(node), hash);
         } else if !fits(set, node, &["NoExecute"]) && alive {
-            here.iter().for_each(|p| pods::unmake(world, COMPONENT, set, p));
+            for pod in &here {
+                pods::unmake(world, COMPONENT, set, pod);
+            }
         }
         for over in here.iter().filter(|p| !pods::active(p) && !terminating(p)) {
             pods::unmake(world, COMPONENT, set, over);

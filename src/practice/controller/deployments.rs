@@ -1,4 +1,4 @@
-//! Deployments: ReplicaSets by template, rolling updates, revisions. Its status is in `deployment_status`.
+//! Deployments: `ReplicaSets` by template, rolling updates, revisions. Its status is in `deployment_status`.
 
 use std::sync::Arc;
 
@@ -34,7 +34,7 @@ impl Controller for Deployments {
     }
 }
 
-/// A Deployment with its ReplicaSets.
+/// A Deployment with its `ReplicaSets`.
 pub struct Rollout {
     pub deployment: Arc<Value>,
     pub new: Option<Arc<Value>>,
@@ -52,12 +52,12 @@ impl Rollout {
         Self { deployment: Arc::clone(deployment), new: new.into_iter().next(), old }
     }
 
-    /// Every ReplicaSet, the new one first.
+    /// Every `ReplicaSet`, the new one first.
     pub fn all(&self) -> impl Iterator<Item = &Arc<Value>> {
         self.new.iter().chain(&self.old)
     }
 
-    /// The sum of a number over ReplicaSets.
+    /// The sum of a number over `ReplicaSets`.
     pub fn sum<'a>(sets: impl Iterator<Item = &'a Arc<Value>>, at: &str) -> i64 {
         sets.filter_map(|s| int(s, at)).sum()
     }
@@ -75,7 +75,7 @@ impl Rollout {
     }
 }
 
-/// A template without the label that ReplicaSets add.
+/// A template without the label that `ReplicaSets` add.
 fn plain_template(template: &Value) -> Value {
     let mut template = template.clone();
     if template["metadata"]["labels"].is_object() {
@@ -108,7 +108,7 @@ fn revision(object: &Value) -> i64 {
     annotation(object, REVISION).and_then(|r| r.parse().ok()).unwrap_or(0)
 }
 
-/// Makes the ReplicaSet of the present template if there is none, and numbers it.
+/// Makes the `ReplicaSet` of the present template if there is none, and numbers it.
 fn ensure_new(world: &mut World, rollout: &Rollout) {
     let deployment = &rollout.deployment;
     let newest = rollout.old.iter().map(|s| revision(s)).max().unwrap_or(0);
@@ -128,7 +128,7 @@ fn ensure_new(world: &mut World, rollout: &Rollout) {
         Some(new) => {
             let set = name(new).to_owned();
             world.edit(Kind::ReplicaSet, &ns, &set, |s| {
-                numbered(&mut s["metadata"]["annotations"], cause.as_ref())
+                numbered(&mut s["metadata"]["annotations"], cause.as_ref());
             });
         }
         None => make_set(world, deployment, |annotations| numbered(annotations, cause.as_ref())),
@@ -160,7 +160,7 @@ fn make_set(world: &mut World, deployment: &Value, annotate: impl Fn(&mut Value)
     }
 }
 
-/// Scales a ReplicaSet and says so.
+/// Scales a `ReplicaSet` and says so.
 fn scale(world: &mut World, rollout: &Rollout, set: &Value, to: i64) {
     let from = int(set, "/spec/replicas").unwrap_or(0);
     if from == to {
@@ -232,7 +232,7 @@ fn proportion(world: &mut World, rollout: &Rollout) {
     }
 }
 
-/// Old, empty ReplicaSets beyond the history limit go.
+/// Old, empty `ReplicaSets` beyond the history limit go.
 fn forget(world: &mut World, rollout: &Rollout) {
     let limit =
         usize::try_from(int(&rollout.deployment, "/spec/revisionHistoryLimit").unwrap_or(10)).unwrap_or(0);

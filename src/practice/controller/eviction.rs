@@ -1,4 +1,4 @@
-//! The taint eviction controller: pods that do not tolerate a NoExecute taint go, at once or when their time is up.
+//! The taint eviction controller: pods that do not tolerate a `NoExecute` taint go, at once or when their time is up.
 
 use std::collections::BTreeMap;
 

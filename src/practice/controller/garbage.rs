@@ -117,20 +117,17 @@ impl Garbage {
             if node.is_empty() {
                 continue;
             }
-            match world.store.get(Kind::Node, "", node) {
-                Some(node) => {
-                    let out = list(&node, "/spec/taints").iter().any(|t| text(t, "/key") == OUT_OF_SERVICE);
-                    if out && !is(&node, "Ready") && terminating(&pod) {
-                        collect(world, &pod, "PodGC: node is out of service");
-                    }
+            if let Some(node) = world.store.get(Kind::Node, "", node) {
+                let out = list(&node, "/spec/taints").iter().any(|t| text(t, "/key") == OUT_OF_SERVICE);
+                if out && !is(&node, "Ready") && terminating(&pod) {
+                    collect(world, &pod, "PodGC: node is out of service");
                 }
-                None => {
-                    let since = *self.orphans.get(uid(&pod)).unwrap_or(&now);
-                    if after(since, wait) <= now {
-                        collect(world, &pod, "PodGC: node no longer exists");
-                    } else {
-                        still.insert(uid(&pod).to_owned(), since);
-                    }
+            } else {
+                let since = *self.orphans.get(uid(&pod)).unwrap_or(&now);
+                if after(since, wait) <= now {
+                    collect(world, &pod, "PodGC: node no longer exists");
+                } else {
+                    still.insert(uid(&pod).to_owned(), since);
                 }
             }
         }

@@ -7,6 +7,7 @@ mod budgets;
 mod daemon_sets;
 mod deployment_status;
 mod deployments;
+mod endpoints;
 mod eviction;
 mod garbage;
 mod heartbeat;
@@ -48,6 +49,7 @@ pub fn all() -> Vec<Box<dyn Controller>> {
         Box::new(kubelet::Kubelets::default()),
         Box::new(eviction::Eviction::default()),
         Box::new(budgets::Budgets),
+        Box::new(endpoints::Endpoints),
         Box::new(garbage::Garbage::default()),
     ]
 }

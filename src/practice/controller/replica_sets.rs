@@ -1,4 +1,4 @@
-//! ReplicaSets: as many pods as they say.
+//! `ReplicaSets`: as many pods as they say.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! ControllerRevisions: the history of the templates of StatefulSets and DaemonSets.
+//! `ControllerRevisions`: the history of the templates of `StatefulSets` and `DaemonSets`.
 
 use serde_json::{Value, json};
 
@@ -22,7 +22,7 @@ pub fn ensure(world: &mut World, owner: &Value) -> String {
     match known.iter().find(|r| name(r) == own) {
         Some(found) if int(found, "/revision") == Some(newest) => {}
         Some(_) => {
-            drop(world.edit(Kind::ControllerRevision, &ns, &own, |r| r["revision"] = json!(newest + 1)))
+            drop(world.edit(Kind::ControllerRevision, &ns, &own, |r| r["revision"] = json!(newest + 1)));
         }
         None => {
             let mut data = template.clone();

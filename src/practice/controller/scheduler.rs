@@ -168,7 +168,6 @@ fn bind(world: &mut World, pod: &Value, node: &str) {
 fn refuse(world: &mut World, pod: &Value, nodes: usize, reasons: &BTreeMap<String, usize>, helpless: usize) {
     let mut listed: Vec<_> = reasons.iter().map(|(reason, n)| format!("{n} {reason}")).collect();
     listed.sort();
-    let mut message = format!("0/{nodes} nodes are available: {}.", listed.join(", "));
     let mut preempt = Vec::new();
     if nodes > helpless {
         preempt.push(format!("{} No preemption victims found for incoming pod", nodes - helpless));
@@ -177,8 +176,9 @@ fn refuse(world: &mut World, pod: &Value, nodes: usize, reasons: &BTreeMap<Strin
         preempt.push(format!("{helpless} Preemption is not helpful for scheduling"));
     }
     preempt.sort();
-    message += &format!(
-        " no new claims to deallocate, preemption: 0/{nodes} nodes are available: {}.",
+    let mut message = format!(
+        "0/{nodes} nodes are available: {}. no new claims to deallocate, preemption: 0/{nodes} nodes are available: {}.",
+        listed.join(", "),
         preempt.join(", ")
     );
     if nodes == 0 {

@@ -1,4 +1,4 @@
-//! StatefulSets: pods with fixed names, made one after the other, and never two of one name: while the old one has not
+//! `StatefulSets`: pods with fixed names, made one after the other, and never two of one name: while the old one has not
 //! really gone, as on a silent node, the new one does not come.
 
 use std::collections::BTreeMap;

@@ -17,9 +17,9 @@ const PULL: Duration = Duration::from_millis(2100);
 /// The kubelet notices an end after about a second.
 const NOTICE: Duration = Duration::from_secs(1);
 const BACKOFF_FIRST: Duration = Duration::from_secs(10);
-const BACKOFF_MOST: Duration = Duration::from_secs(300);
+const BACKOFF_MOST: Duration = Duration::from_mins(5);
 /// A container that ran this long begins again with the shortest pause.
-const FORGIVEN: Duration = Duration::from_secs(600);
+const FORGIVEN: Duration = Duration::from_mins(10);
 
 /// Where a container stands.
 #[derive(Debug, Clone, PartialEq)]

@@ -5,7 +5,11 @@ use serde_json::{Value, json};
 use super::container::{Container, Phase};
 use super::pod::Sandbox;
 use crate::practice::clock::seconds;
-use crate::practice::obj::{default, int, list, set_condition, text};
+use crate::practice::obj::{default, int, list, list_mut, set_condition, text};
+
+/// The order in which kubelets list conditions; what others set stands before.
+const ORDER: [&str; 5] =
+    ["PodReadyToStartContainers", "Initialized", "Ready", "ContainersReady", "PodScheduled"];
 
 /// Writes the status of a pod as its sandbox is now.
 pub fn write(sandbox: &Sandbox, pod: &mut Value, host: &str, now: &str) {
@@ -48,6 +52,8 @@ pub fn write(sandbox: &Sandbox, pod: &mut Value, host: &str, now: &str) {
     set("Ready", names.is_empty() && !over, reason, &message);
     set("ContainersReady", names.is_empty() && !over, reason, &message);
     set("PodScheduled", true, "", "");
+    let place = |c: &Value| ORDER.iter().position(|o| *o == text(c, "/type"));
+    list_mut(status, "conditions").sort_by_key(place);
     status["containerStatuses"] = json!(containers);
     if !inits.is_empty() {
         status["initContainerStatuses"] = json!(inits);
