@@ -17,3 +17,4 @@ pub mod session;
 #[cfg(test)]
 mod testing;
 pub mod theme;
+pub mod view;
