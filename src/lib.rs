@@ -1,8 +1,10 @@
 //! opsbook takes an on-call operator of Kubernetes from the page to the verified fix.
 
 pub mod action;
+pub mod cli;
 pub mod clock;
 pub mod cluster;
+pub mod corpus;
 pub mod detect;
 pub mod domain;
 pub mod keymap;
