@@ -1,6 +1,7 @@
 //! opsbook takes an on-call operator of Kubernetes from the page to the verified fix.
 
 pub mod action;
+pub mod app;
 pub mod cli;
 pub mod clock;
 pub mod cluster;

@@ -53,7 +53,7 @@ pub struct OpMeta {
 }
 
 /// Why there is no plan.
-#[derive(Debug, Error, PartialEq, Eq)]
+#[derive(Clone, Debug, Error, PartialEq, Eq)]
 pub enum Refusal {
     #[error("{op} needs `{param}`: {doc}")]
     Missing { op: &'static str, param: &'static str, doc: &'static str },

@@ -19,7 +19,7 @@ use super::world::{Kubelet, Machine, World};
 use super::{FaultTime, PracticeOptions};
 
 /// How long a new cluster is given to come to rest, and to be at rest before the fault.
-const REST: Duration = Duration::from_secs(600);
+const REST: Duration = Duration::from_mins(10);
 
 /// Builds the world and lives through its history.
 pub fn world(scenario: &Scenario, options: PracticeOptions) -> Result<(World, Engine), PracticeError> {
@@ -81,6 +81,11 @@ fn build(world: &mut World, engine: &mut Engine, cluster: &Cluster) -> Result<()
             format!("the workload with the image {} needs one of deployment, statefulset, daemonset: namespace/name", workload.image)
         })?;
         create(world, &manifest)?;
+        if let Some(service) = workload.service() {
+            create(world, &service)?;
+        }
+        // One after the other, as people did: where pods land then depends on the order in the file.
+        engine.settle(world);
     }
     for budget in &cluster.budgets {
         create(
@@ -126,6 +131,7 @@ fn add_node(world: &mut World, spec: &NodeSpec, at: usize) -> Result<(), String>
             json!([{"key": "node-role.kubernetes.io/control-plane", "effect": "NoSchedule"}]);
     }
     let resources = json!({"cpu": spec.cpu.to_string(), "memory": spec.memory, "ephemeral-storage": "80Gi", "pods": "110"});
+    let now = world.now_text();
     let node = json!({
         "apiVersion": "v1", "kind": "Node", "metadata": {"name": spec.name, "labels": labels}, "spec": node_spec,
         "status": {
@@ -138,16 +144,23 @@ fn add_node(world: &mut World, spec: &NodeSpec, at: usize) -> Result<(), String>
                 "kubeletVersion": world.version, "kubeProxyVersion": "", "bootID": world.names.uid(),
                 "machineID": world.names.hex(), "systemUUID": world.names.uid(),
             },
+            "conditions": [{
+                "type": "NetworkUnavailable", "status": "False", "reason": "CalicoIsUp",
+                "message": "Calico is running on this node", "lastHeartbeatTime": now, "lastTransitionTime": now,
+            }],
         },
     });
     let machine = Machine {
-        kubelet: Kubelet::Running,
+        // The kubelet registers the Node when it starts.
+        kubelet: Kubelet::Starting { at: world.now(), rebooted: false },
         images: BTreeSet::new(),
         address: spec.address.clone(),
         subnet,
         next_ip: 1,
         control,
+        registration: node,
+        rebooted: false,
     };
     world.machines.insert(spec.name.clone(), machine);
-    create(world, &node)
+    Ok(())
 }

@@ -32,6 +32,11 @@ pub fn namespace(obj: &Value) -> &str {
     text(obj, "/metadata/namespace")
 }
 
+/// Namespace and name, owned.
+pub fn key_of(obj: &Value) -> (String, String) {
+    (namespace(obj).to_owned(), name(obj).to_owned())
+}
+
 /// `metadata.uid`.
 pub fn uid(obj: &Value) -> &str {
     text(obj, "/metadata/uid")

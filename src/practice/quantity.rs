@@ -37,16 +37,6 @@ fn whole(number: f64) -> Option<u64> {
     (number.is_finite() && (0.0..1e18).contains(&number)).then(|| number.round() as u64)
 }
 
-/// Bytes as the kubelet prints them in messages.
-pub fn print_bytes(n: u64) -> String {
-    match n {
-        n if n > 0 && n.is_multiple_of(1 << 30) => format!("{}Gi", n >> 30),
-        n if n > 0 && n.is_multiple_of(1 << 20) => format!("{}Mi", n >> 20),
-        n if n > 0 && n.is_multiple_of(1 << 10) => format!("{}Ki", n >> 10),
-        n => n.to_string(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -58,6 +48,5 @@ mod tests {
         assert_eq!(milli("0.25"), Some(250));
         assert_eq!(milli("100m"), Some(100));
         assert_eq!(bytes("many"), None);
-        assert_eq!(print_bytes(314_572_800), "300Mi");
     }
 }

@@ -84,7 +84,7 @@ impl World {
         let Some(old) = self.store.get(kind, ns, name) else { return Err(Refusal::not_found(kind, name)) };
         how.check(kind, &old)?;
         let mut new = (*old).clone();
-        let grace = self.grace(kind, &old, how);
+        let grace = grace(kind, &old, how);
         if how.propagation == Propagation::Foreground {
             list_mut(&mut new["metadata"], "finalizers").push(json!("foregroundDeletion"));
         }
@@ -116,19 +116,6 @@ impl World {
         Ok(Removed::Begun(self.store.put(kind, new)))
     }
 
-    /// Seconds that an object may take to go: only pods on a node take any.
-    fn grace(&self, kind: Kind, object: &Value, how: &DeleteOptions) -> i64 {
-        if kind != Kind::Pod {
-            return 0;
-        }
-        let over = matches!(text(object, "/status/phase"), "Succeeded" | "Failed");
-        if text(object, "/spec/nodeName").is_empty() || over {
-            return 0;
-        }
-        let own = object["spec"]["terminationGracePeriodSeconds"].as_i64().unwrap_or(30);
-        how.grace.unwrap_or(own).max(0)
-    }
-
     /// Deletes at once whatever the grace, as the kubelet and the garbage collector do.
     pub fn delete_now(&mut self, kind: Kind, ns: &str, name: &str) {
         let how = DeleteOptions { grace: Some(0), ..DeleteOptions::default() };
@@ -153,4 +140,17 @@ impl World {
             }
         }
     }
+}
+
+/// Seconds that an object may take to go: only pods on a node take any.
+fn grace(kind: Kind, object: &Value, how: &DeleteOptions) -> i64 {
+    if kind != Kind::Pod {
+        return 0;
+    }
+    let over = matches!(text(object, "/status/phase"), "Succeeded" | "Failed");
+    if text(object, "/spec/nodeName").is_empty() || over {
+        return 0;
+    }
+    let own = object["spec"]["terminationGracePeriodSeconds"].as_i64().unwrap_or(30);
+    how.grace.unwrap_or(own).max(0)
 }

@@ -9,7 +9,8 @@ use regex::Regex;
 use serde_json::{Value, json};
 
 use super::kinds::Kind;
-use super::obj::{self, items_mut, list, list_mut, map_mut, name, text};
+use super::names::fnv;
+use super::obj::{self, items_mut, list, list_mut, map_mut, name, namespace, text};
 use super::selector::Labels;
 use super::status::Refusal;
 
@@ -31,6 +32,15 @@ pub fn default_new(kind: Kind, object: &mut Value) {
             let name = name(object).to_owned();
             map_mut(&mut object["metadata"], "labels")
                 .insert("kubernetes.io/metadata.name".into(), json!(name));
+        }
+        Kind::Service
+            if text(object, "/spec/clusterIP").is_empty() && text(object, "/spec/type") != "ExternalName" =>
+        {
+            // Taken from the name, so that no book has to be kept of the addresses.
+            let hash = fnv(format!("{}/{}", namespace(object), name(object)).as_bytes());
+            let address = format!("10.96.{}.{}", hash >> 8 & 0xff, hash % 254 + 1);
+            object["spec"]["clusterIP"] = json!(address);
+            object["spec"]["clusterIPs"] = json!([address]);
         }
         _ => {}
     }

@@ -59,6 +59,7 @@ pub struct Store {
     shelves: Vec<Shelf>,
     rv: u64,
     dirty: BTreeSet<Kind>,
+    removals: u64,
 }
 
 impl Default for Store {
@@ -76,7 +77,7 @@ impl Store {
             floor: 0,
             tell: watch::Sender::new(0),
         };
-        Self { shelves: KINDS.iter().map(|_| shelf()).collect(), rv: 1, dirty: BTreeSet::new() }
+        Self { shelves: KINDS.iter().map(|_| shelf()).collect(), rv: 1, dirty: BTreeSet::new(), removals: 0 }
     }
 
     fn shelf(&self, kind: Kind) -> &Shelf {
@@ -101,18 +102,18 @@ impl Store {
     /// The objects of a kind in one namespace.
     pub fn list_in(&self, kind: Kind, ns: &str) -> Vec<Arc<Value>> {
         let from = (ns.to_owned(), String::new());
-        let shelf = self.shelf(kind).objects.range(from..);
-        shelf.take_while(|((n, _), _)| n == ns).map(|(_, o)| Arc::clone(o)).collect()
+        let kept = self.shelf(kind).objects.range(from..);
+        kept.take_while(|((n, _), _)| n == ns).map(|(_, o)| Arc::clone(o)).collect()
     }
 
     /// All objects of a kind as they stood at `rv`, by undoing what the ring still knows.
     pub fn list_at(&self, kind: Kind, rv: u64) -> Result<BTreeMap<Key, Arc<Value>>, TooOld> {
-        let shelf = self.shelf(kind);
-        if rv < shelf.floor {
-            return Err(TooOld { floor: shelf.floor });
+        let kept = self.shelf(kind);
+        if rv < kept.floor {
+            return Err(TooOld { floor: kept.floor });
         }
-        let mut objects = shelf.objects.clone();
-        for change in shelf.ring.iter().rev().take_while(|c| c.rv > rv) {
+        let mut objects = kept.objects.clone();
+        for change in kept.ring.iter().rev().take_while(|c| c.rv > rv) {
             match &change.before {
                 Some(before) => objects.insert(key(before), Arc::clone(before)),
                 None => objects.remove(&key(&change.object)),
@@ -144,6 +145,7 @@ impl Store {
     pub fn remove(&mut self, kind: Kind, ns: &str, name: &str) -> Option<Arc<Value>> {
         let before = self.shelves[kind as usize].objects.remove(&(ns.to_owned(), name.to_owned()))?;
         self.rv += 1;
+        self.removals += 1;
         let mut object = (*before).clone();
         object["metadata"]["resourceVersion"] = json!(self.rv.to_string());
         let object = Arc::new(object);
@@ -155,25 +157,25 @@ impl Store {
 
     fn note(&mut self, kind: Kind, change: Change) {
         let rv = change.rv;
-        let shelf = &mut self.shelves[kind as usize];
-        shelf.ring.push_back(change);
-        if shelf.ring.len() > WINDOW
-            && let Some(gone) = shelf.ring.pop_front()
+        let kept = &mut self.shelves[kind as usize];
+        kept.ring.push_back(change);
+        if kept.ring.len() > WINDOW
+            && let Some(gone) = kept.ring.pop_front()
         {
-            shelf.floor = gone.rv;
+            kept.floor = gone.rv;
         }
-        shelf.tell.send_replace(rv);
+        kept.tell.send_replace(rv);
         self.dirty.insert(kind);
     }
 
     /// The changes of a kind after `rv`, oldest first.
     pub fn since(&self, kind: Kind, rv: u64) -> Result<Vec<Change>, TooOld> {
-        let shelf = self.shelf(kind);
-        if rv < shelf.floor {
-            return Err(TooOld { floor: shelf.floor });
+        let kept = self.shelf(kind);
+        if rv < kept.floor {
+            return Err(TooOld { floor: kept.floor });
         }
-        let from = shelf.ring.partition_point(|c| c.rv <= rv);
-        Ok(shelf.ring.range(from..).cloned().collect())
+        let from = kept.ring.partition_point(|c| c.rv <= rv);
+        Ok(kept.ring.range(from..).cloned().collect())
     }
 
     /// Wakes when a kind changes; carries the version of its newest change.
@@ -184,6 +186,11 @@ impl Store {
     /// Takes the kinds that have changed since the last call: what the controllers look at.
     pub fn take_dirty(&mut self) -> BTreeSet<Kind> {
         std::mem::take(&mut self.dirty)
+    }
+
+    /// How many objects were ever removed: what the garbage collector looks at.
+    pub fn removals(&self) -> u64 {
+        self.removals
     }
 
     /// Forgets the ring, as a compaction does: watches from before now get 410 Expired.

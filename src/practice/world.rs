@@ -42,6 +42,10 @@ pub struct Machine {
     pub next_ip: u8,
     /// It runs the static pods of a control plane.
     pub control: bool,
+    /// The Node that its kubelet registers when there is none.
+    pub registration: Value,
+    /// Its containers were lost in a restart; the kubelet has not dealt with it yet.
+    pub rebooted: bool,
 }
 
 /// The cluster.

@@ -109,55 +109,6 @@ impl World {
         Ok(self.store.put(kind, object))
     }
 
-    /// The object that replacing `old` by `new` would store.
-    pub fn prepare_update(
-        &self,
-        kind: Kind,
-        old: &Value,
-        mut new: Value,
-        part: Part,
-    ) -> Result<Value, Refusal> {
-        let row = kind.row();
-        if name(&new) != name(old) {
-            let message = format!(
-                "the name of the object ({}) does not match the name on the URL ({})",
-                name(&new),
-                name(old)
-            );
-            return Err(Refusal::bad_request(message));
-        }
-        check_preconditions(kind, old, &new)?;
-        if part != Part::Main {
-            new = only(part, old, &new);
-        }
-        for key in
-            ["uid", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds", "generation"]
-        {
-            match old["metadata"].get(key) {
-                Some(value) => new["metadata"][key] = value.clone(),
-                None => drop(remove(&mut new["metadata"], key)),
-            }
-        }
-        new["metadata"]["resourceVersion"] = old["metadata"]["resourceVersion"].clone();
-        if kind.namespaced() {
-            new["metadata"]["namespace"] = old["metadata"]["namespace"].clone();
-        }
-        new["apiVersion"] = json!(row.api_version());
-        new["kind"] = json!(row.name);
-        if part == Part::Main && row.has_status() {
-            match old.get("status") {
-                Some(status) => new["status"] = status.clone(),
-                None => drop(remove(&mut new, "status")),
-            }
-        }
-        rules::default(kind, &mut new);
-        if part == Part::Main {
-            rules::check(kind, Some(old), &new)?;
-        }
-        bump_generation(kind, old, &mut new);
-        Ok(new)
-    }
-
     /// Stores an updated object; one whose deletion waited for nothing but its finalizers goes.
     pub fn finish(&mut self, kind: Kind, new: Value) -> Arc<Value> {
         let grace = new["metadata"]["deletionGracePeriodSeconds"].as_i64().unwrap_or(0);
@@ -169,6 +120,47 @@ impl World {
         }
         stored
     }
+}
+
+/// The object that replacing `old` by `new` would store.
+pub fn prepare_update(kind: Kind, old: &Value, mut new: Value, part: Part) -> Result<Value, Refusal> {
+    let row = kind.row();
+    if name(&new) != name(old) {
+        let message = format!(
+            "the name of the object ({}) does not match the name on the URL ({})",
+            name(&new),
+            name(old)
+        );
+        return Err(Refusal::bad_request(message));
+    }
+    check_preconditions(kind, old, &new)?;
+    if part != Part::Main {
+        new = only(part, old, &new);
+    }
+    for key in ["uid", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds", "generation"] {
+        match old["metadata"].get(key) {
+            Some(value) => new["metadata"][key] = value.clone(),
+            None => drop(remove(&mut new["metadata"], key)),
+        }
+    }
+    new["metadata"]["resourceVersion"] = old["metadata"]["resourceVersion"].clone();
+    if kind.namespaced() {
+        new["metadata"]["namespace"] = old["metadata"]["namespace"].clone();
+    }
+    new["apiVersion"] = json!(row.api_version());
+    new["kind"] = json!(row.name);
+    if part == Part::Main && row.has_status() {
+        match old.get("status") {
+            Some(status) => new["status"] = status.clone(),
+            None => drop(remove(&mut new, "status")),
+        }
+    }
+    rules::default(kind, &mut new);
+    if part == Part::Main {
+        rules::check(kind, Some(old), &new)?;
+    }
+    bump_generation(kind, old, &mut new);
+    Ok(new)
 }
 
 /// `metadata.uid` and `metadata.resourceVersion` of a written object are preconditions.

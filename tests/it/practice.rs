@@ -1,4 +1,6 @@
 //! The practice cluster as its clients see it.
 
 mod api;
+mod node_fault;
 mod support;
+mod workloads;

@@ -32,8 +32,8 @@ pub async fn version(State(shared): State<Arc<Shared>>) -> Response {
 pub async fn health(query: RawQuery) -> Response {
     let verbose = Query::parse(query.0.as_deref().unwrap_or_default()).yes("verbose");
     let text = if query.0.is_some() && verbose {
-        let checks: String = CHECKS.iter().map(|c| format!("[+]{c} ok\n")).collect();
-        format!("{checks}readyz check passed\n")
+        let checks: Vec<_> = CHECKS.iter().map(|c| format!("[+]{c} ok")).collect();
+        format!("{}\nreadyz check passed\n", checks.join("\n"))
     } else {
         "ok".to_owned()
     };

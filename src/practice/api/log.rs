@@ -43,7 +43,7 @@ pub fn answer(shared: &Arc<Shared>, request: &Request) -> Result<Answer, Refusal
         return Ok(Answer::Text(StatusCode::OK, text));
     }
     let state = Follow { shared: Arc::clone(shared), run, stamps, sent: now, ready: Some(text) };
-    let body = Body::from_stream(stream::unfold(state, |f| f.next()));
+    let body = Body::from_stream(stream::unfold(state, Follow::next));
     Ok(Answer::Stream("text/plain; charset=utf-8", body))
 }
 
@@ -128,14 +128,14 @@ impl Follow {
             return Some((Ok(Bytes::from(text)), self));
         }
         let stop = self.shared.stop.clone();
-        let mut changes = self.shared.lock().store.subscribe(Kind::Pod);
+        let mut pods = self.shared.lock().store.subscribe(Kind::Pod);
         loop {
             let due = next_line(&self.run, self.sent);
             let at = due.as_ref().and_then(|l| self.shared.lock().clock.instant(l.at));
             tokio::select! {
                 () = stop.cancelled() => return None,
                 // A log ends with its container.
-                changed = changes.changed() => if changed.is_err() || self.ended() { return None },
+                changed = pods.changed() => if changed.is_err() || self.ended() { return None },
                 () = sleep(at) => {
                     let line = due?;
                     self.sent = line.at;

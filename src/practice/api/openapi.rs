@@ -1,4 +1,4 @@
-//! The smallest OpenAPI v3 documents that tell kubectl what it looks for: that fields are validated by the server.
+//! The smallest `OpenAPI` v3 documents that tell kubectl what it looks for: that fields are validated by the server.
 
 use axum::extract::Path;
 use axum::response::Response;

@@ -51,12 +51,19 @@ pub fn one(request: &Request, kind: Kind, object: &Arc<Value>, now: jiff::Timest
         Form::Table => {
             let version = object["metadata"]["resourceVersion"].clone();
             let meta = json!({"resourceVersion": version});
-            table::of(kind, std::slice::from_ref(object), request.query.get("includeObject"), now, meta, true)
+            table::of(
+                kind,
+                std::slice::from_ref(object),
+                request.query.get("includeObject"),
+                now,
+                &meta,
+                true,
+            )
         }
     }
 }
 
-/// PartialObjectMetadata of an object.
+/// `PartialObjectMetadata` of an object.
 pub fn partial(object: &Value) -> Value {
     json!({"kind": "PartialObjectMetadata", "apiVersion": "meta.k8s.io/v1", "metadata": object["metadata"]})
 }
@@ -77,7 +84,7 @@ pub fn list(shared: &Shared, request: &Request, kind: Kind) -> Result<Answer, Re
     }
     if request.form == Form::Table {
         let include = request.query.get("includeObject");
-        return Ok(Answer::ok(&table::of(kind, &page.items, include, now, metadata, true)));
+        return Ok(Answer::ok(&table::of(kind, &page.items, include, now, &metadata, true)));
     }
     let row = kind.row();
     let (items, kind, api_version) = match request.form {

@@ -11,7 +11,7 @@ use crate::practice::kinds::Kind;
 use crate::practice::obj::{name, namespace, text};
 use crate::practice::patch::Format;
 use crate::practice::status::Refusal;
-use crate::practice::writes::Part;
+use crate::practice::writes::{Part, prepare_update};
 
 /// GET, PUT and PATCH of a scale.
 pub fn answer(shared: &Shared, request: &Request, kind: Kind, verb: &str) -> Result<Answer, Refusal> {
@@ -36,7 +36,7 @@ pub fn answer(shared: &Shared, request: &Request, kind: Kind, verb: &str) -> Res
             new["metadata"][key] = value.clone();
         }
     }
-    let new = world.prepare_update(kind, &old, new, Part::Main)?;
+    let new = prepare_update(kind, &old, new, Part::Main)?;
     let stored =
         if request.dry_run()? { Arc::new(new) } else { shared.written(&mut world, |w| w.finish(kind, new)) };
     Ok(Answer::ok(&scale(&stored)))

@@ -26,7 +26,7 @@ use crate::practice::store::{Change, What};
 use crate::practice::table;
 
 /// How long a watch lasts when the client does not say.
-const LASTS: Duration = Duration::from_secs(45 * 60);
+const LASTS: Duration = Duration::from_mins(45);
 /// How many events of the first state go into one chunk of the body.
 const CHUNK: usize = 100;
 
@@ -39,14 +39,22 @@ struct Watch {
     bookmarks: bool,
     /// Everything up to this version has been sent.
     version: u64,
-    first: VecDeque<Arc<Value>>,
-    /// The bookmark that ends the first state is still owed.
-    owes_end: bool,
+    stage: Stage,
     /// Table columns go out with the first event only.
     columns_sent: bool,
     changes: Receiver<u64>,
     until: Instant,
-    over: bool,
+}
+
+/// How far a watch has come.
+enum Stage {
+    /// The first state is being sent; a bookmark ends it, when the client asked for one.
+    First {
+        left: VecDeque<Arc<Value>>,
+        bookmark: bool,
+    },
+    Live,
+    Over,
 }
 
 /// Opens a watch.
@@ -73,15 +81,13 @@ pub fn answer(shared: &Arc<Shared>, request: &Request, kind: Kind) -> Result<Ans
         include: query.get("includeObject").to_owned(),
         bookmarks: query.yes("allowWatchBookmarks"),
         version: if initial || version == 0 { current } else { version },
-        first,
-        owes_end: initial,
+        stage: Stage::First { left: first, bookmark: initial },
         columns_sent: false,
         changes: world.store.subscribe(kind),
         until: Instant::now() + seconds,
-        over: false,
     };
     drop(world);
-    let body = Body::from_stream(stream::unfold(watch, |watch| watch.next()));
+    let body = Body::from_stream(stream::unfold(watch, Watch::next));
     Ok(Answer::Stream("application/json;stream=watch", body))
 }
 
@@ -105,7 +111,7 @@ fn check_initial(request: &Request) -> Result<(), Refusal> {
 impl Watch {
     async fn next(mut self) -> Option<(Result<Bytes, Infallible>, Self)> {
         loop {
-            if self.over {
+            if matches!(self.stage, Stage::Over) {
                 return None;
             }
             let lines = self.collect();
@@ -117,7 +123,7 @@ impl Watch {
                 () = stop.cancelled() => return None,
                 changed = self.changes.changed() => changed.ok()?,
                 () = tokio::time::sleep_until(self.until) => {
-                    self.over = true;
+                    self.stage = Stage::Over;
                     if self.bookmarks {
                         let line = self.bookmark(false);
                         return Some((Ok(Bytes::from(line)), self));
@@ -129,17 +135,18 @@ impl Watch {
 
     /// The lines that are due now, empty when there are none.
     fn collect(&mut self) -> Vec<u8> {
-        let mut out = Vec::new();
-        if !self.first.is_empty() {
-            for object in self.first.drain(..CHUNK.min(self.first.len())).collect::<Vec<_>>() {
-                let line = self.line("ADDED", &object);
-                out.extend(line);
+        if let Stage::First { left, bookmark } = &mut self.stage {
+            let some: Vec<_> = left.drain(..CHUNK.min(left.len())).collect();
+            let bookmark = *bookmark;
+            if !some.is_empty() {
+                return some.iter().flat_map(|object| self.line("ADDED", object)).collect();
             }
-            return out;
+            self.stage = Stage::Live;
+            if bookmark {
+                return self.bookmark(true);
+            }
         }
-        if std::mem::take(&mut self.owes_end) {
-            return self.bookmark(true);
-        }
+        let mut out = Vec::new();
         let changes = {
             let world = self.shared.lock();
             self.changes.mark_unchanged();
@@ -156,7 +163,7 @@ impl Watch {
                 }
             }
             Err(old) => {
-                self.over = true;
+                self.stage = Stage::Over;
                 let refusal =
                     Refusal::expired(format!("too old resource version: {} ({})", self.version, old.floor));
                 out.extend(encode("ERROR", &refusal.body()));
@@ -187,7 +194,7 @@ impl Watch {
                 let columns = !std::mem::replace(&mut self.columns_sent, true);
                 let meta = json!({"resourceVersion": object["metadata"]["resourceVersion"]});
                 let rows = std::slice::from_ref(object);
-                encode(event, &table::of(self.kind, rows, &self.include, now, meta, columns))
+                encode(event, &table::of(self.kind, rows, &self.include, now, &meta, columns))
             }
         }
     }
@@ -205,7 +212,7 @@ impl Watch {
             Form::Table => {
                 let columns = !std::mem::replace(&mut self.columns_sent, true);
                 let version = json!({"resourceVersion": self.version.to_string()});
-                encode("BOOKMARK", &table::bookmark(self.kind, &object, version, columns))
+                encode("BOOKMARK", &table::bookmark(self.kind, &object, &version, columns))
             }
         }
     }

@@ -16,7 +16,7 @@ use crate::practice::patch::Format;
 use crate::practice::removal::{DeleteOptions, Propagation, Removed};
 use crate::practice::status::{Refusal, details};
 use crate::practice::world::World;
-use crate::practice::writes::Part;
+use crate::practice::writes::{Part, prepare_update};
 
 /// POST of a new object.
 pub fn create(shared: &Shared, request: &Request, kind: Kind) -> Result<Answer, Refusal> {
@@ -33,7 +33,7 @@ pub fn update(shared: &Shared, request: &Request, kind: Kind, part: Part) -> Res
     let object = body(request, kind)?;
     let mut world = shared.lock();
     let old = old(&world, request, kind)?;
-    let new = world.prepare_update(kind, &old, object, part)?;
+    let new = prepare_update(kind, &old, object, part)?;
     store(shared, &mut world, request, kind, new)
 }
 
@@ -53,7 +53,7 @@ pub fn patch(shared: &Shared, request: &Request, kind: Kind, part: Part) -> Resu
     if format == Format::Apply {
         applied(&mut new, kind, request, &world.now_text());
     }
-    let new = world.prepare_update(kind, &old, new, part)?;
+    let new = prepare_update(kind, &old, new, part)?;
     store(shared, &mut world, request, kind, new)
 }
 

@@ -8,9 +8,9 @@ use crate::practice::obj::{name, namespace, text};
 use crate::practice::patch::Format;
 use crate::practice::removal::DeleteOptions;
 use crate::practice::world::World;
-use crate::practice::writes::Part;
+use crate::practice::writes::{Part, prepare_update};
 
-/// A strategic merge patch of the pod template of a Deployment, StatefulSet or DaemonSet.
+/// A strategic merge patch of the pod template of a Deployment, `StatefulSet` or `DaemonSet`.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PatchTemplate {
@@ -61,7 +61,7 @@ fn write(
         .store
         .get(kind, ns, name)
         .ok_or_else(|| format!("there is no {} {ns}/{name}", kind.row().name))?;
-    let new = how.apply(&old, patch).and_then(|new| world.prepare_update(kind, &old, new, Part::Main));
+    let new = how.apply(&old, patch).and_then(|new| prepare_update(kind, &old, new, Part::Main));
     world.finish(kind, new.map_err(|r| r.message)?);
     Ok(())
 }

@@ -45,7 +45,7 @@ pub struct NodeSpec {
     pub labels: BTreeMap<String, String>,
 }
 
-/// A workload with one container; exactly one of the first three fields gives its kind and `namespace/name`.
+/// A workload with one container, and a Service when it has a port; exactly one of the first three fields gives its kind and `namespace/name`.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Workload {
@@ -73,7 +73,7 @@ pub struct Workload {
     /// Where an emptyDir is mounted.
     #[serde(default)]
     pub empty_dir: Option<String>,
-    /// A DaemonSet that runs whatever is wrong with a node.
+    /// A `DaemonSet` that runs whatever is wrong with a node.
     #[serde(default)]
     pub everywhere: bool,
     #[serde(default)]
@@ -83,7 +83,7 @@ pub struct Workload {
     pub change_cause: Option<String>,
 }
 
-/// A PodDisruptionBudget over the label `app`.
+/// A `PodDisruptionBudget` over the label `app`.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Budget {
@@ -128,6 +128,20 @@ impl Workload {
             manifest["metadata"]["annotations"] = json!({"kubernetes.io/change-cause": cause});
         }
         Some(manifest)
+    }
+
+    /// The Service before a Deployment or a `StatefulSet` that has a port.
+    pub fn service(&self) -> Option<Value> {
+        let (ns, name) = self.deployment.as_ref().or(self.statefulset.as_ref())?.split_once('/')?;
+        let port = json!({"name": "http", "port": self.port?, "targetPort": "http", "protocol": "TCP"});
+        let mut spec = json!({"selector": {"app": name}, "ports": [port]});
+        if self.statefulset.is_some() {
+            spec["clusterIP"] = json!("None");
+        }
+        Some(json!({
+            "apiVersion": "v1", "kind": "Service",
+            "metadata": {"name": name, "namespace": ns, "labels": {"app": name}}, "spec": spec,
+        }))
     }
 
     fn pod(&self, name: &str) -> Value {

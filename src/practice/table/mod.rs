@@ -52,7 +52,7 @@ pub fn of(
     rows: &[Arc<Value>],
     include: &str,
     now: Timestamp,
-    metadata: Value,
+    metadata: &Value,
     columns: bool,
 ) -> Value {
     let layout = layout(kind);
@@ -68,17 +68,17 @@ pub fn of(
             row
         })
         .collect();
-    table(layout, rows, metadata, columns)
+    table(layout, &rows, metadata, columns)
 }
 
 /// The Table of a bookmark: one row without cells that carries the bookmark object.
-pub fn bookmark(kind: Kind, object: &Value, metadata: Value, columns: bool) -> Value {
+pub fn bookmark(kind: Kind, object: &Value, metadata: &Value, columns: bool) -> Value {
     let layout = layout(kind);
     let cells: Vec<Value> = layout.columns.iter().map(|_| json!("")).collect();
-    table(layout, vec![json!({"cells": cells, "object": partial(object)})], metadata, columns)
+    table(layout, &[json!({"cells": cells, "object": partial(object)})], metadata, columns)
 }
 
-fn table(layout: &Layout, rows: Vec<Value>, metadata: Value, columns: bool) -> Value {
+fn table(layout: &Layout, rows: &[Value], metadata: &Value, columns: bool) -> Value {
     let definitions: Vec<_> = layout
         .columns
         .iter()

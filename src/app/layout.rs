@@ -1,0 +1,162 @@
+//! Where things are on a screen of a given size. Pure geometry, shared by `update` (to clamp and to hit-test
+//! clicks) and by `view` (to paint).
+
+use ratatui::layout::Rect;
+
+use super::App;
+
+/// Below this width the runbook screen shows one pane at a time.
+pub const WIDE: u16 = 100;
+
+/// The frame of every screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Frame {
+    pub header: Rect,
+    pub body: Rect,
+    /// Empty while there is no message.
+    pub message: Rect,
+    pub footer: Rect,
+}
+
+/// Header, body, message, footer. On a screen too small for all, the body keeps what is left.
+pub fn frame(app: &App) -> Frame {
+    let (width, height) = app.size;
+    let header = u16::from(height >= 3);
+    let footer = u16::from(height >= 4);
+    let message = u16::from(app.status.is_some() && height >= 6);
+    let body = height.saturating_sub(header + footer + message);
+    let row = |y: u16, h: u16| Rect::new(0, y.min(height), width, h.min(height.saturating_sub(y)));
+    Frame {
+        header: row(0, header),
+        body: row(header, body),
+        message: row(header + body, message),
+        footer: row(header + body + message, footer),
+    }
+}
+
+/// The inside of a box with a border.
+pub fn inside(area: Rect) -> Rect {
+    Rect::new(
+        area.x + 1.min(area.width),
+        area.y + 1.min(area.height),
+        area.width.saturating_sub(2),
+        area.height.saturating_sub(2),
+    )
+}
+
+/// Splits an area into a left and a right part.
+pub fn columns(area: Rect, left: u16) -> (Rect, Rect) {
+    let left = left.min(area.width);
+    (Rect { width: left, ..area }, Rect { x: area.x + left, width: area.width - left, ..area })
+}
+
+/// Splits an area into an upper and a lower part.
+pub fn rows(area: Rect, upper: u16) -> (Rect, Rect) {
+    let upper = upper.min(area.height);
+    (Rect { height: upper, ..area }, Rect { y: area.y + upper, height: area.height - upper, ..area })
+}
+
+/// The triage screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TriageLayout {
+    pub vitals: Rect,
+    pub findings: Rect,
+    /// Empty when there is no room beside or below.
+    pub why: Rect,
+    pub what: Rect,
+}
+
+/// Findings on the left, why and what on the right; below each other on a narrow screen.
+pub fn triage(body: Rect) -> TriageLayout {
+    let (vitals, rest) = rows(body, u16::from(body.height >= 8));
+    if body.width >= 96 {
+        let (findings, right) = columns(rest, rest.width / 2);
+        let (why, what) = rows(right, right.height.saturating_sub(8.min(right.height / 2)));
+        return TriageLayout { vitals, findings, why, what };
+    }
+    if rest.height < 14 {
+        let none = Rect { height: 0, ..rest };
+        return TriageLayout { vitals, findings: rest, why: none, what: none };
+    }
+    let (findings, lower) = rows(rest, rest.height * 2 / 5);
+    let (why, what) = rows(lower, lower.height.saturating_sub(5));
+    TriageLayout { vitals, findings, why, what }
+}
+
+/// The library: results and preview, or only one of them.
+pub fn library(body: Rect, reading: bool) -> (Rect, Rect, Rect) {
+    let (field, rest) = rows(body, 3.min(body.height));
+    if body.width >= WIDE {
+        let (left, right) = columns(rest, rest.width * 2 / 5);
+        return (field, left, right);
+    }
+    let none = Rect { width: 0, height: 0, ..rest };
+    if reading { (field, none, rest) } else { (field, rest, none) }
+}
+
+/// The runbook screen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RunbookLayout {
+    /// The strip of tabs of a narrow screen; empty on a wide one.
+    pub tabs: Rect,
+    /// Visible panes with their numbers: 0 steps, 1 text, then the live ones.
+    pub panes: Vec<(usize, Rect)>,
+    pub bar: Rect,
+}
+
+/// Steps, text and live panes; one of them with `zoom` or on a narrow screen. The action bar is always there.
+pub fn runbook(body: Rect, pane: usize, zoom: bool, live: usize) -> RunbookLayout {
+    let bar_height = if body.height >= 14 { 5 } else { 3.min(body.height / 2) };
+    let (upper, bar) = rows(body, body.height - bar_height);
+    let pane = pane.min(1 + live);
+    if zoom || body.width < WIDE {
+        let (tabs, rest) = rows(upper, u16::from(upper.height > 3));
+        return RunbookLayout { tabs, panes: vec![(pane, rest)], bar };
+    }
+    let tabs = Rect { height: 0, ..upper };
+    let (steps, rest) = columns(upper, 30);
+    if live == 0 {
+        return RunbookLayout { tabs, panes: vec![(0, steps), (1, rest)], bar };
+    }
+    let (text, right) = columns(rest, rest.width * 2 / 5);
+    let mut panes = vec![(0, steps), (1, text)];
+    // At most three live panes stand below each other; the one with the keyboard is among them.
+    let shown = live.min(3).min(usize::from(right.height / 4).max(1));
+    let first = pane.saturating_sub(2).saturating_sub(shown - 1).min(live - shown);
+    let mut area = right;
+    for i in 0..shown {
+        let left = (shown - i) as u16;
+        let (this, below) = rows(area, area.height / left);
+        panes.push((2 + first + i, this));
+        area = below;
+    }
+    RunbookLayout { tabs, panes, bar }
+}
+
+/// A box in the middle of the screen.
+pub fn middle(size: (u16, u16), width: u16, height: u16) -> Rect {
+    let (w, h) = (width.min(size.0), height.min(size.1));
+    Rect::new((size.0 - w) / 2, (size.1 - h) / 2, w, h)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn panes_lie_within_the_screen(w in 1u16..250, h in 1u16..90, pane in 0usize..8, live in 0usize..6, zoom: bool) {
+            let body = Rect::new(0, 0, w, h);
+            let layout = runbook(body, pane, zoom, live);
+            for (_, area) in layout.panes.iter().chain([&(0, layout.bar), &(0, layout.tabs)]) {
+                prop_assert_eq!(body.intersection(*area).area(), area.area());
+            }
+            prop_assert!(zoom || w < WIDE || pane > 1 + live || layout.panes.iter().any(|(n, _)| *n == pane));
+            let t = triage(body);
+            for area in [t.vitals, t.findings, t.why, t.what] {
+                prop_assert_eq!(body.intersection(area).area(), area.area());
+            }
+        }
+    }
+}

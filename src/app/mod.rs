@@ -1,0 +1,156 @@
+//! The core of the terminal program: state, messages, effects. Pure: [`update`] awaits nothing, locks nothing
+//! and reads no clock; what it wants done is an [`Effect`] that the runtime carries out, and every answer
+//! comes back as a [`Msg`].
+//!
+//! To add a screen: a file in `screens/` with its state, its variant in [`Screen`], its handler in `update/`,
+//! and a file of the same name in `view/screens/`.
+
+pub mod layout;
+mod msg;
+pub mod overlay;
+pub mod prose;
+pub mod run;
+pub mod screens;
+mod search;
+mod session;
+mod tasks;
+mod update;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+pub use msg::{Effect, Msg, TaskEvent};
+pub use search::{Hit, HitKind, SearchState};
+pub use session::SessionView;
+pub use tasks::{Task, Tasks};
+pub use update::update;
+
+use crate::domain::{ClusterSnapshot, Timestamp};
+use crate::keymap::Keymap;
+use crate::live::Tone;
+use crate::runbook::model::Runbook;
+use overlay::Overlay;
+use run::Run;
+use screens::Screen;
+
+/// What was chosen at the start and by the user's configuration.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// `en` or `zh`.
+    pub lang: String,
+    pub read_only: bool,
+    pub theme: String,
+    pub themes: Vec<String>,
+    /// The practice scenario's title and what the pager said; empty on a real cluster.
+    pub practice: Option<Practice>,
+    /// The namespace that the explorer opens in.
+    pub namespace: Option<String>,
+}
+
+/// What a practice cluster is about.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Practice {
+    pub id: String,
+    pub title: String,
+    pub goal: String,
+    /// Names of what can be done to the world outside of the cluster, after manual steps.
+    pub actions: Vec<String>,
+}
+
+/// A line above the footer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Status {
+    pub tone: Tone,
+    pub text: String,
+}
+
+/// Everything that is on the screen or can come on it.
+#[derive(Debug)]
+pub struct App {
+    pub now: Timestamp,
+    /// Columns and rows of the terminal.
+    pub size: (u16, u16),
+    pub world: Arc<ClusterSnapshot>,
+    pub books: Arc<BTreeMap<String, Arc<Runbook>>>,
+    pub keymap: Arc<Keymap>,
+    pub options: Options,
+    pub screens: Vec<Screen>,
+    pub overlays: Vec<Overlay>,
+    pub search: SearchState,
+    pub run: Option<Run>,
+    pub session: SessionView,
+    pub tasks: Tasks,
+    pub status: Option<Status>,
+    /// Code blocks with their colours, by language and text, as they come from the highlighter.
+    pub highlights: BTreeMap<u64, prose::Highlighted>,
+    /// Numbers answers, so that one that comes late is dropped.
+    next_id: u64,
+}
+
+impl App {
+    pub fn new(size: (u16, u16), keymap: Arc<Keymap>, options: Options, now: Timestamp) -> App {
+        App {
+            now,
+            size,
+            world: Arc::default(),
+            books: Arc::default(),
+            keymap,
+            options,
+            screens: vec![Screen::Triage(screens::Triage::default())],
+            overlays: Vec::new(),
+            search: SearchState::default(),
+            run: None,
+            session: SessionView::default(),
+            tasks: Tasks::default(),
+            status: None,
+            highlights: BTreeMap::new(),
+            next_id: 0,
+        }
+    }
+
+    /// The screen on top.
+    pub fn screen(&self) -> &Screen {
+        self.screens.last().expect("the triage screen is never popped")
+    }
+
+    pub(crate) fn screen_mut(&mut self) -> &mut Screen {
+        self.screens.last_mut().expect("the triage screen is never popped")
+    }
+
+    /// A number that no answer had before.
+    pub(crate) fn fresh_id(&mut self) -> u64 {
+        self.next_id += 1;
+        self.next_id
+    }
+
+    pub(crate) fn say(&mut self, tone: Tone, text: impl Into<String>) {
+        self.status = Some(Status { tone, text: text.into() });
+    }
+
+    /// What the keys mean here, the most special first.
+    pub fn contexts(&self) -> Vec<crate::action::Context> {
+        use crate::action::Context;
+        if let Some(overlay) = self.overlays.last() {
+            return overlay.contexts();
+        }
+        let mut out = self.screen().contexts(self);
+        out.push(Context::Global);
+        out
+    }
+
+    /// Whether something in the cluster depends on this program going on.
+    pub fn busy(&self) -> bool {
+        self.tasks.running() > 0
+    }
+
+    /// When something on the screen looks different although nothing happens: ages in seconds are on it.
+    pub fn next_tick(&self) -> Option<Timestamp> {
+        let waits = self.run.as_ref().is_some_and(|r| {
+            r.steps.iter().any(|s| matches!(s.status, run::Status::Proving { .. }) || s.holds_since.is_some())
+        });
+        let seconds =
+            self.busy() || waits || self.world.unreachable().is_some() || self.screen().shows_seconds(self);
+        let step = if seconds { 1 } else { 30 };
+        Timestamp::from_second(self.now.as_second() + step).ok()
+    }
+}

@@ -1,0 +1,116 @@
+//! Messages into the core and effects out of it.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::Hit;
+use super::prose::Highlighted;
+use crate::action::Action;
+use crate::domain::{ClusterSnapshot, Key, LogRequest, Mouse, ObjectKey};
+use crate::live::Tone;
+use crate::op::{ApprovedPlan, Plan, Preview};
+use crate::record::{Event, RunEnd, What};
+use crate::runbook::model::Runbook;
+
+/// Something that happened.
+#[derive(Clone, Debug)]
+pub enum Msg {
+    Key(Key),
+    Mouse(Mouse),
+    Paste(String),
+    Resize(u16, u16),
+    /// Asked for by the palette, a test or a rehearsal.
+    Do(Action),
+    Snapshot(Arc<ClusterSnapshot>),
+    /// Time has gone on.
+    Tick,
+    Books(Arc<BTreeMap<String, Arc<Runbook>>>),
+    Found {
+        generation: u64,
+        hits: Vec<Hit>,
+    },
+    Previewed(Box<Preview>),
+    /// The text of an object came, or why not.
+    Fetched {
+        id: u64,
+        text: Result<String, String>,
+    },
+    LogLines {
+        id: u64,
+        lines: Vec<String>,
+    },
+    LogEnded {
+        id: u64,
+        why: Option<String>,
+    },
+    Task {
+        id: u64,
+        event: TaskEvent,
+    },
+    /// Records were written to the journal.
+    Recorded(Vec<Event>),
+    Highlighted(Highlighted),
+    Said(Tone, String),
+}
+
+/// Something that a task tells.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TaskEvent {
+    /// It was recorded under this plan id, and runs.
+    Started {
+        plan: String,
+    },
+    Progress {
+        done: usize,
+        total: usize,
+        line: String,
+    },
+    Ended {
+        end: RunEnd,
+        words: String,
+    },
+}
+
+/// Something to be done by the runtime. Data, so that a test can compare it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    Quit,
+    /// Stop as the shell's job control asks.
+    Suspend,
+    /// Clear the terminal and draw everything.
+    Redraw,
+    Theme(String),
+    Search {
+        generation: u64,
+        text: String,
+        boost: Vec<String>,
+    },
+    Preview(Box<Plan>),
+    /// Run an approved plan as a task. The journal comes first.
+    Execute {
+        task: u64,
+        approved: Box<ApprovedPlan>,
+        step: Option<String>,
+        undoes: Option<String>,
+    },
+    Cancel(u64),
+    Fetch {
+        id: u64,
+        key: ObjectKey,
+    },
+    Logs {
+        id: u64,
+        request: LogRequest,
+    },
+    StopLogs(u64),
+    Record(Vec<What>),
+    /// Something is done to the world outside of the practice cluster.
+    Practice(String),
+    Export,
+    Highlight {
+        lang: String,
+        text: String,
+    },
+    /// Ask again for kinds that were refused.
+    Refresh,
+}

@@ -1,0 +1,133 @@
+//! What lies over a screen and has the keyboard: confirmation, choice, input, message. The topmost gets the
+//! keys first.
+
+use std::collections::BTreeSet;
+
+use crate::action::{Action, Context};
+use crate::op::Plan;
+use crate::runbook::params::ParamValue;
+
+/// Something over the screen.
+#[derive(Clone, Debug)]
+pub enum Overlay {
+    Confirm(Box<Confirm>),
+    Choose(Choose),
+    Input(Input),
+    /// Text to read; any key closes it.
+    Message {
+        title: String,
+        lines: Vec<String>,
+    },
+}
+
+/// The question before a plan runs. The plan is frozen: the object under the cursor may change, this does
+/// not.
+#[derive(Clone, Debug)]
+pub struct Confirm {
+    pub plan: Plan,
+    pub accepted: BTreeSet<String>,
+    /// Which question the accept key means.
+    pub question: usize,
+    pub typed: String,
+    pub step: Option<String>,
+    pub undoes: Option<String>,
+    /// Why the last answer was not enough.
+    pub refused: Option<String>,
+}
+
+/// What a chosen row leads to.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Chosen {
+    /// A value for a parameter of the open runbook.
+    Param {
+        name: String,
+        value: ParamValue,
+    },
+    /// A case of a decision.
+    Case {
+        step: usize,
+        value: String,
+    },
+    /// How a step ended that is done outside.
+    Outside {
+        step: usize,
+        done: bool,
+    },
+    Do(Action),
+    Runbook(String),
+    Container {
+        previous: bool,
+        name: String,
+    },
+    /// Go on where a failed check leads.
+    Way {
+        step: usize,
+    },
+    Quit,
+    Nothing,
+}
+
+/// A list to choose from, filtered while typing.
+#[derive(Clone, Debug)]
+pub struct Choose {
+    pub title: String,
+    pub rows: Vec<(String, Chosen)>,
+    pub text: String,
+    pub selected: usize,
+}
+
+/// What a typed text is for.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Purpose {
+    Command,
+    Filter,
+    Note,
+    Param(String),
+    /// A value that a manual step records: step and name.
+    Record {
+        step: usize,
+        name: String,
+    },
+    Skip(usize),
+}
+
+/// A field that is typed into.
+#[derive(Clone, Debug)]
+pub struct Input {
+    pub purpose: Purpose,
+    pub prompt: String,
+    pub text: String,
+    pub error: Option<String>,
+}
+
+impl Overlay {
+    /// What keys mean on it. Fields take characters before any key is looked up.
+    pub fn contexts(&self) -> Vec<Context> {
+        match self {
+            Overlay::Confirm(_) => vec![Context::Confirm],
+            Overlay::Choose(_) | Overlay::Input(_) => vec![Context::Choose],
+            Overlay::Message { .. } => vec![Context::Text, Context::Global],
+        }
+    }
+}
+
+impl Choose {
+    pub fn new(title: impl Into<String>, rows: Vec<(String, Chosen)>) -> Choose {
+        Choose { title: title.into(), rows, text: String::new(), selected: 0 }
+    }
+
+    /// The rows that fit what was typed, the best first, with the positions that matched.
+    pub fn visible(&self) -> Vec<(usize, Vec<usize>)> {
+        use fuzzy_matcher::FuzzyMatcher;
+        if self.text.is_empty() {
+            return (0..self.rows.len()).map(|i| (i, Vec::new())).collect();
+        }
+        let matcher = fuzzy_matcher::skim::SkimMatcherV2::default().ignore_case();
+        let score = |(i, (text, _)): (usize, &(String, Chosen))| {
+            matcher.fuzzy_indices(text, &self.text).map(|(score, at)| (score, i, at))
+        };
+        let mut found: Vec<_> = self.rows.iter().enumerate().filter_map(score).collect();
+        found.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+        found.into_iter().map(|(_, i, at)| (i, at)).collect()
+    }
+}

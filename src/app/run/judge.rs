@@ -1,0 +1,186 @@
+//! What a step says on the present picture: go, no, unknown, and where it leads.
+
+use super::{Run, Status};
+use crate::domain::{ClusterSnapshot, Timestamp};
+use crate::runbook::cond::Outcome;
+use crate::runbook::model::{Else, Goto, OpCall, Step, StepKind};
+
+/// Where a step leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Way {
+    Next,
+    /// A step of this runbook.
+    Step(usize),
+    /// Another runbook.
+    Runbook(String),
+    /// The run ends with these words.
+    Stop(String),
+}
+
+/// What a step says now.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Judgement {
+    /// It may be accepted with these words.
+    Go { words: String, way: Way },
+    /// Its condition does not hold; where that leads, if anywhere.
+    No { words: String, way: Option<Way> },
+    /// It cannot be told.
+    Unknown(String),
+    /// The operator chooses.
+    Ask { question: String },
+    /// An operation is to be planned and run.
+    Operate(OpCall),
+    /// The operator does it elsewhere.
+    ByHand,
+    /// It needs a way to the host that this program does not have.
+    NeedsHost,
+    /// It may not run, and why.
+    Refused(String),
+}
+
+impl Run {
+    /// Judges a step.
+    pub fn judge(&self, index: usize, world: &ClusterSnapshot, now: Timestamp) -> Judgement {
+        let Some(step) = self.book.steps.get(index) else {
+            return Judgement::Refused("there is no such step".to_owned());
+        };
+        if let crate::runbook::model::Runnable::No(why) = self.book.runnable() {
+            return Judgement::Refused(why);
+        }
+        if let crate::runbook::model::Runnable::No(why) = &step.runnable {
+            return Judgement::Refused(why.clone());
+        }
+        match &step.kind {
+            StepKind::View(_) => Judgement::Go { words: "looked at".to_owned(), way: Way::Next },
+            StepKind::Check(check) => match self.test(&check.expect, world, now) {
+                Outcome::True => Judgement::Go { words: check.expect.text.clone(), way: Way::Next },
+                Outcome::False => self.otherwise(check.otherwise.as_ref(), &check.expect.text),
+                Outcome::Unknown(why) => Judgement::Unknown(why),
+            },
+            StepKind::Decision(_) => self.decide(step, world, now),
+            StepKind::Action(action) => {
+                self.before(step, world, now).unwrap_or_else(|| Judgement::Operate(action.call.clone()))
+            }
+            StepKind::Wait(wait) => match self.test(&wait.until, world, now) {
+                Outcome::True if !self.stable(index, wait.stable, now) => {
+                    let words = format!("true, must stay so for {} s", wait.stable.as_secs());
+                    Judgement::No { words, way: None }
+                }
+                Outcome::True => match &wait.then {
+                    Some((call, _)) => Judgement::Operate(call.clone()),
+                    None => Judgement::Go { words: wait.until.text.clone(), way: Way::Next },
+                },
+                Outcome::False => {
+                    Judgement::No { words: format!("waiting until {}", wait.until.text), way: None }
+                }
+                Outcome::Unknown(why) => Judgement::Unknown(why),
+            },
+            StepKind::Manual(_) => Judgement::ByHand,
+            StepKind::Shell(_) => Judgement::NeedsHost,
+            StepKind::Include(include) => Judgement::Go {
+                words: format!("opens {}", include.runbook),
+                way: Way::Runbook(include.runbook.clone()),
+            },
+            StepKind::Unreadable { kind } => Judgement::Refused(format!("`{kind}` needs a newer opsbook")),
+        }
+    }
+
+    /// Whether the condition of a step has held long enough.
+    fn stable(&self, index: usize, stable: std::time::Duration, now: Timestamp) -> bool {
+        let since = self.steps.get(index).and_then(|s| s.holds_since);
+        stable.is_zero() || since.is_some_and(|t| now.duration_since(t).as_secs() >= stable.as_secs() as i64)
+    }
+
+    /// Why the conditions before an action do not hold.
+    fn before(&self, step: &Step, world: &ClusterSnapshot, now: Timestamp) -> Option<Judgement> {
+        for source in &step.kind.policy()?.before {
+            match self.test(source, world, now) {
+                Outcome::True => {}
+                Outcome::False => {
+                    let words = format!("first this must hold: {}", source.text);
+                    return Some(Judgement::No { words, way: None });
+                }
+                Outcome::Unknown(why) => return Some(Judgement::Unknown(why)),
+            }
+        }
+        None
+    }
+
+    fn otherwise(&self, otherwise: Option<&Else>, text: &str) -> Judgement {
+        let Some(otherwise) = otherwise else {
+            return Judgement::No { words: format!("does not hold: {text}"), way: None };
+        };
+        let words = otherwise.say.clone().or_else(|| otherwise.stop.clone());
+        let words = words.unwrap_or_else(|| format!("does not hold: {text}"));
+        let way = match (&otherwise.goto, &otherwise.stop) {
+            (Some(goto), _) => Some(self.way(goto)),
+            (None, Some(stop)) => Some(Way::Stop(stop.clone())),
+            (None, None) => None,
+        };
+        Judgement::No { words, way }
+    }
+
+    /// Where a goto leads.
+    pub fn way(&self, goto: &Goto) -> Way {
+        match (&goto.runbook, &goto.step) {
+            (Some(id), _) if *id != self.book.id => Way::Runbook(id.clone()),
+            (_, Some(step)) => {
+                self.index(step).map_or_else(|| Way::Stop(format!("step {step} does not exist")), Way::Step)
+            }
+            _ => Way::Next,
+        }
+    }
+
+    fn decide(&self, step: &Step, world: &ClusterSnapshot, now: Timestamp) -> Judgement {
+        let StepKind::Decision(decision) = &step.kind else { return Judgement::ByHand };
+        let question = decision.ask.clone().unwrap_or_else(|| step.title.clone());
+        let Some(source) = &decision.value else { return Judgement::Ask { question } };
+        match self.value(source, world, now) {
+            Err(why) => Judgement::Unknown(why),
+            Ok(value) => match decision.cases.iter().find(|c| c.value == value) {
+                Some(case) => {
+                    Judgement::Go { words: value, way: case.goto.as_ref().map_or(Way::Next, |g| self.way(g)) }
+                }
+                None => match &decision.otherwise {
+                    Some(otherwise) => {
+                        self.otherwise(Some(otherwise), &format!("{} is {value}", source.text))
+                    }
+                    None => Judgement::Ask { question: format!("{question}  (the cluster says {value})") },
+                },
+            },
+        }
+    }
+
+    /// Whether the proof of a step holds: its own `verify`, or else the operation's.
+    pub fn proof(&self, index: usize, world: &ClusterSnapshot, now: Timestamp) -> Outcome {
+        let (Some(step), Some(run)) = (self.book.steps.get(index), self.steps.get(index)) else {
+            return Outcome::Unknown("there is no such step".to_owned());
+        };
+        let verify = step.kind.policy().and_then(|p| p.verify.as_ref());
+        if let Some(crate::runbook::model::VerifyBy::Condition(source)) = verify.map(|v| &v.by) {
+            return self.test(source, world, now);
+        }
+        let Some(plan) = &run.ran else { return Outcome::Unknown("nothing ran".to_owned()) };
+        let Some(op) = crate::op::find(&plan.op) else { return Outcome::Unknown(plan.op.clone()) };
+        match op.progress(plan, world) {
+            crate::op::Progress::Fulfilled(_) => Outcome::True,
+            crate::op::Progress::Pending(_) => Outcome::False,
+        }
+    }
+
+    /// How long a step's proof must hold without a break.
+    pub fn proof_stable(&self, index: usize) -> std::time::Duration {
+        let policy = self.book.steps.get(index).and_then(|s| s.kind.policy());
+        policy.and_then(|p| p.verify.as_ref()).map_or(std::time::Duration::ZERO, |v| v.stable)
+    }
+
+    /// The next step that is not ended, after this one.
+    pub fn next_open(&self, index: usize) -> Option<usize> {
+        (index + 1..self.steps.len()).find(|i| !self.steps[*i].status.ended())
+    }
+
+    /// Whether every step that was reached is ended and the last one is proved.
+    pub fn finished(&self) -> bool {
+        self.steps.last().is_some_and(|s| matches!(s.status, Status::Ended(..)))
+    }
+}

@@ -1,0 +1,145 @@
+//! A runbook that is being walked: its parameters, the state of each step, and what each step says on the
+//! present picture of the cluster. Pure: it judges; `update` acts.
+
+mod bind;
+mod judge;
+mod step;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+pub use bind::{Candidate, candidates};
+pub use judge::{Judgement, Way};
+pub use step::{Proof, Status, StepRun};
+
+use crate::domain::{ClusterSnapshot, Timestamp};
+use crate::live::Pane;
+use crate::op::Inputs;
+use crate::runbook::cond::{Condition, Outcome, Scope, compile};
+use crate::runbook::model::{CondSource, OpCall, Param, Runbook, Step, StepKind, VerifyBy};
+use crate::runbook::params::{Bindings, Recorded, Values, missing, resolve, resolve_path};
+
+/// A runbook in use.
+#[derive(Clone, Debug)]
+pub struct Run {
+    pub book: Arc<Runbook>,
+    pub params: Values,
+    pub recorded: Recorded,
+    pub steps: Vec<StepRun>,
+    /// The step that is looked at.
+    pub current: usize,
+    /// Compiled conditions by their text.
+    conditions: BTreeMap<String, Result<Condition, String>>,
+}
+
+impl Run {
+    /// Opens a runbook with the values that are known already.
+    pub fn new(book: Arc<Runbook>, params: Values) -> Run {
+        let steps = book.steps.iter().map(|_| StepRun::default()).collect();
+        let mut conditions = BTreeMap::new();
+        for step in &book.steps {
+            for source in sources(step) {
+                let compiled = compile(&source.text).map_err(|e| e.to_string());
+                conditions.insert(source.text.clone(), compiled);
+            }
+        }
+        Run { book, params, recorded: Recorded::default(), steps, current: 0, conditions }
+    }
+
+    pub fn step(&self) -> Option<(&Step, &StepRun)> {
+        Some((self.book.steps.get(self.current)?, self.steps.get(self.current)?))
+    }
+
+    pub fn index(&self, name: &str) -> Option<usize> {
+        self.book.steps.iter().position(|s| s.name == name)
+    }
+
+    /// Steps that have ended, of all.
+    pub fn progress(&self) -> (usize, usize) {
+        (self.steps.iter().filter(|s| s.status.ended()).count(), self.steps.len())
+    }
+
+    /// The parameters that still need a value.
+    pub fn missing(&self) -> Vec<&Param> {
+        missing(&self.book, &self.params)
+    }
+
+    /// The values as text, for the record; secrets are masked.
+    pub fn shown_params(&self) -> BTreeMap<String, String> {
+        self.params.iter().map(|(k, v)| (k.clone(), v.shown())).collect()
+    }
+
+    /// Tests a condition on this picture.
+    pub fn test(&self, source: &CondSource, world: &ClusterSnapshot, now: Timestamp) -> Outcome {
+        match self.conditions.get(&source.text) {
+            Some(Ok(condition)) => condition.test(&self.scope(world, now)),
+            Some(Err(e)) => Outcome::Unknown(e.clone()),
+            None => Outcome::Unknown("this condition was not read".to_owned()),
+        }
+    }
+
+    /// The value of an expression as text.
+    pub fn value(
+        &self,
+        source: &CondSource,
+        world: &ClusterSnapshot,
+        now: Timestamp,
+    ) -> Result<String, String> {
+        match self.conditions.get(&source.text) {
+            Some(Ok(condition)) => {
+                condition.eval(&self.scope(world, now)).map(|v| v.to_string()).map_err(|e| e.to_string())
+            }
+            Some(Err(e)) => Err(e.clone()),
+            None => Err("this expression was not read".to_owned()),
+        }
+    }
+
+    fn scope<'a>(&'a self, world: &'a ClusterSnapshot, now: Timestamp) -> Scope<'a> {
+        Scope { snapshot: Some(world), params: &self.params, steps: &self.recorded, now }
+    }
+
+    fn bindings(&self) -> Bindings<'_> {
+        Bindings { values: &self.params, steps: &self.recorded }
+    }
+
+    /// The inputs of an operation call.
+    pub fn inputs(&self, call: &OpCall) -> Result<Inputs, String> {
+        let pairs = call.with.iter().map(|(name, value)| {
+            resolve(value, &self.bindings()).map(|v| (name.clone(), v)).map_err(|e| e.to_string())
+        });
+        pairs.collect::<Result<BTreeMap<_, _>, String>>().map(Inputs)
+    }
+
+    /// The live panes beside a step: its own, or those of the nearest view before it.
+    pub fn panes(&self, step: usize) -> Vec<Result<Pane, String>> {
+        let views = self.book.steps.iter().take(step + 1).rev();
+        let view = views.filter_map(|s| if let StepKind::View(v) = &s.kind { Some(v) } else { None }).next();
+        let Some(view) = view else { return Vec::new() };
+        view.show.iter().map(|pane| self.pane(pane)).collect()
+    }
+
+    fn pane(&self, pane: &crate::runbook::model::Pane) -> Result<Pane, String> {
+        let of = resolve_path(&pane.of, &self.bindings()).map_err(|e| e.to_string())?;
+        let mut parts = vec![pane.view.as_str()];
+        parts.extend(of.split('/').filter(|p| !p.is_empty()));
+        Pane::parse(&parts)
+    }
+}
+
+/// Every condition of a step.
+fn sources(step: &Step) -> Vec<&CondSource> {
+    let mut out = Vec::new();
+    match &step.kind {
+        StepKind::Check(c) => out.push(&c.expect),
+        StepKind::Decision(d) => out.extend(d.value.as_ref()),
+        StepKind::Wait(w) => out.push(&w.until),
+        _ => {}
+    }
+    if let Some(policy) = step.kind.policy() {
+        out.extend(&policy.before);
+        if let Some(VerifyBy::Condition(source)) = policy.verify.as_ref().map(|v| &v.by) {
+            out.push(source);
+        }
+    }
+    out
+}

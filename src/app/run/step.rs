@@ -1,0 +1,56 @@
+//! Where a step stands.
+
+use crate::domain::Timestamp;
+use crate::op::{Plan, Preview, Refusal};
+use crate::record::Ending;
+
+/// The state of one step in this run.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Status {
+    #[default]
+    Todo,
+    /// Its plan runs as this task.
+    Running(u64),
+    /// It was applied; the cluster must show it, since this moment.
+    Proving {
+        plan: String,
+        since: Timestamp,
+    },
+    Ended(Ending, String),
+    /// The plan or the proof failed.
+    Failed(String),
+    /// It was running when the program ended: verify first.
+    Unknown(String),
+}
+
+impl Status {
+    pub fn ended(&self) -> bool {
+        matches!(self, Status::Ended(..))
+    }
+}
+
+/// The proof of a step that ended, watched on: it goes red again when it is no longer true.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Proof {
+    pub plan: String,
+    pub holds: bool,
+}
+
+/// One step of a run.
+#[derive(Clone, Debug, Default)]
+pub struct StepRun {
+    pub status: Status,
+    /// The plan as the cluster is now, made anew when it changed.
+    pub plan: Option<Result<Plan, Refusal>>,
+    pub preview: Option<Preview>,
+    /// Digest of the plan for which a preview was asked.
+    pub asked: Option<String>,
+    /// Since when the condition of a wait or proof holds without a break.
+    pub holds_since: Option<Timestamp>,
+    /// What was watched when the step was proved.
+    pub proof: Option<Proof>,
+    /// The plan that runs or ran.
+    pub ran: Option<Plan>,
+    /// When a wait began.
+    pub began: Option<Timestamp>,
+}

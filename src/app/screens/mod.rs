@@ -1,0 +1,103 @@
+//! The states of the screens. A screen is data; what a key does to it stands in `update`, how it looks in
+//! `view`.
+
+mod detail;
+mod explorer;
+mod list;
+mod triage;
+
+pub use detail::{Detail, DetailKind};
+pub use explorer::Explorer;
+pub use list::{List, Scroll};
+pub use triage::Triage;
+
+use crate::action::Context;
+use crate::app::App;
+use crate::domain::{Kind, SyncState};
+
+/// The library of runbooks: the search field has the keyboard.
+#[derive(Clone, Debug, Default)]
+pub struct Library {
+    pub list: List,
+    /// The preview has the keyboard.
+    pub reading: bool,
+    pub scroll: Scroll,
+}
+
+/// The runbook screen; the run itself is in `App::run`.
+#[derive(Clone, Debug, Default)]
+pub struct RunbookScreen {
+    /// 0 steps, 1 text, then the live panes.
+    pub pane: usize,
+    pub zoom: bool,
+    pub scroll: Scroll,
+}
+
+/// A screen.
+#[derive(Clone, Debug)]
+pub enum Screen {
+    Triage(Triage),
+    Library(Library),
+    Runbook(RunbookScreen),
+    Explorer(Box<Explorer>),
+    Detail(Box<Detail>),
+    Tasks(List),
+    Session(Scroll),
+    Help(Scroll, Vec<Context>),
+}
+
+impl Screen {
+    /// The name in the header and the help.
+    pub fn title(&self) -> &'static str {
+        match self {
+            Screen::Triage(_) => "triage",
+            Screen::Library(_) => "library",
+            Screen::Runbook(_) => "runbook",
+            Screen::Explorer(_) => "explorer",
+            Screen::Detail(_) => "detail",
+            Screen::Tasks(_) => "tasks",
+            Screen::Session(_) => "session",
+            Screen::Help(..) => "help",
+        }
+    }
+
+    /// What keys mean here, the most special first, without the global ones.
+    pub fn contexts(&self, _: &App) -> Vec<Context> {
+        match self {
+            Screen::Triage(_) => vec![Context::Triage, Context::List],
+            Screen::Library(l) if l.reading => vec![Context::Library, Context::Text],
+            Screen::Library(_) => vec![Context::Library, Context::List],
+            Screen::Runbook(r) if r.pane == 0 => vec![Context::Runbook, Context::List],
+            Screen::Runbook(_) => vec![Context::Runbook, Context::Text],
+            Screen::Explorer(e) => {
+                let kind = match e.table.view().meta().kind {
+                    Kind::Node => Some(Context::Nodes),
+                    Kind::Pod => Some(Context::Pods),
+                    Kind::Deployment => Some(Context::Deployments),
+                    _ => None,
+                };
+                kind.into_iter().chain([Context::Explorer, Context::List]).collect()
+            }
+            Screen::Detail(d) => match d.kind {
+                DetailKind::Logs { .. } => vec![Context::Logs, Context::Text],
+                DetailKind::Describe | DetailKind::Yaml => vec![Context::Text],
+            },
+            Screen::Tasks(_) => vec![Context::Tasks, Context::List],
+            Screen::Session(_) => vec![Context::Session, Context::Text],
+            Screen::Help(..) => vec![Context::Text],
+        }
+    }
+
+    /// Whether ages that change every second are on it.
+    pub fn shows_seconds(&self, app: &App) -> bool {
+        match self {
+            Screen::Triage(_) => !app.world.findings.is_empty(),
+            Screen::Runbook(_) => app.run.is_some() && !app.world.findings.is_empty(),
+            Screen::Explorer(e) => {
+                let kind = e.table.view().meta().kind;
+                kind == Kind::Lease || matches!(app.world.sync(kind), SyncState::Loading(_))
+            }
+            _ => false,
+        }
+    }
+}

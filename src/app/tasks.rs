@@ -1,0 +1,42 @@
+//! What runs in the background, and what ran.
+
+use crate::domain::Timestamp;
+use crate::record::RunEnd;
+
+/// A task: an approved plan that is carried out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Task {
+    pub id: u64,
+    pub title: String,
+    /// The id under which the journal knows it, once it is written.
+    pub plan: Option<String>,
+    /// The step that it belongs to.
+    pub step: Option<String>,
+    pub started: Timestamp,
+    pub done: usize,
+    pub total: usize,
+    /// The latest line: what it waits for.
+    pub line: String,
+    pub ended: Option<(RunEnd, String, Timestamp)>,
+    pub cancelling: bool,
+}
+
+/// All tasks of this run of the program, the oldest first.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tasks {
+    pub all: Vec<Task>,
+}
+
+impl Tasks {
+    pub fn get(&self, id: u64) -> Option<&Task> {
+        self.all.iter().find(|t| t.id == id)
+    }
+
+    pub(crate) fn get_mut(&mut self, id: u64) -> Option<&mut Task> {
+        self.all.iter_mut().find(|t| t.id == id)
+    }
+
+    pub fn running(&self) -> usize {
+        self.all.iter().filter(|t| t.ended.is_none()).count()
+    }
+}

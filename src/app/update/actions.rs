@@ -1,0 +1,207 @@
+//! Routes an action to what it is for: the overlay, then the screen, then what works everywhere.
+
+use super::{confirm, details, explore, keys, library, overlays, runbook};
+use crate::action::Action;
+use crate::app::overlay::{Choose, Chosen, Input, Overlay, Purpose};
+use crate::app::screens::{List, Screen, Scroll};
+use crate::app::{App, Effect, layout};
+use crate::live::Tone;
+
+pub(super) fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
+    if !app.overlays.is_empty() && overlays::act(app, action, effects) {
+        return;
+    }
+    if everywhere(app, action, effects) {
+        return;
+    }
+    let body = layout::frame(app).body;
+    let height = usize::from(layout::inside(body).height);
+    match app.screen() {
+        Screen::Triage(_) => triage(app, action, effects),
+        Screen::Library(_) => library::act(app, action, effects),
+        Screen::Runbook(_) => in_runbook(app, action, effects),
+        Screen::Explorer(_) => explore::act(app, action, effects),
+        Screen::Detail(_) => details::act(app, action, effects),
+        Screen::Tasks(_) => {
+            let len = app.tasks.all.len();
+            if action == Action::Cancel {
+                confirm::cancel(app, effects);
+            } else if let Screen::Tasks(list) = app.screen_mut() {
+                list.act(action, len, height / 2);
+            }
+        }
+        Screen::Session(_) => session(app, action, height, effects),
+        Screen::Help(_, contexts) => {
+            let len = app.keymap.help(contexts).len() + crate::app::screens::Screen::HELP_EXTRA;
+            if let Screen::Help(scroll, _) = app.screen_mut() {
+                scroll.act(action, len, height);
+            }
+        }
+    }
+}
+
+impl Screen {
+    /// Rows of the help that are not keys.
+    pub const HELP_EXTRA: usize = 14;
+}
+
+/// Puts a screen on top; the same screen twice in a row is once.
+fn show(app: &mut App, screen: Screen) {
+    if std::mem::discriminant(app.screen()) != std::mem::discriminant(&screen) {
+        app.screens.push(screen);
+    }
+}
+
+fn everywhere(app: &mut App, action: Action, effects: &mut Vec<Effect>) -> bool {
+    match action {
+        Action::Quit => quit(app, effects),
+        Action::Back => keys::back(app, effects),
+        Action::Help => {
+            let contexts = app.contexts();
+            show(app, Screen::Help(Scroll::default(), contexts));
+        }
+        Action::Triage => app.screens.truncate(1),
+        Action::Library | Action::Search => {
+            show(app, Screen::Library(crate::app::screens::Library::default()));
+            library::ask(app, effects);
+        }
+        Action::Tasks => show(app, Screen::Tasks(List::default())),
+        Action::Session => show(app, Screen::Session(Scroll { top: usize::MAX / 2 })),
+        Action::Refresh => {
+            effects.push(Effect::Refresh);
+            effects.push(Effect::Redraw);
+        }
+        Action::NextTheme => {
+            let at = app.options.themes.iter().position(|t| *t == app.options.theme);
+            let next = at.map_or(0, |i| (i + 1) % app.options.themes.len().max(1));
+            if let Some(name) = app.options.themes.get(next).cloned() {
+                app.say(Tone::Plain, format!("theme {name}"));
+                app.options.theme.clone_from(&name);
+                effects.push(Effect::Theme(name));
+            }
+        }
+        Action::Command => app.overlays.push(Overlay::Input(Input {
+            purpose: Purpose::Command,
+            prompt: ":".to_owned(),
+            text: String::new(),
+            error: None,
+        })),
+        Action::Palette => {
+            let contexts = app.contexts();
+            let key = |a: Action| app.keymap.key(&contexts, a).map(|k| k.to_string()).unwrap_or_default();
+            let row = |a: &Action| (format!("{:<16} {:<8} {}", a.name(), key(*a), a.doc()), Chosen::Do(*a));
+            let mut rows: Vec<_> =
+                Action::ALL.iter().filter(|a| app.keymap.key(&contexts, **a).is_some()).map(row).collect();
+            rows.extend(
+                app.books.values().map(|b| (format!("{}  {}", b.id, b.title), Chosen::Runbook(b.id.clone()))),
+            );
+            app.overlays.push(Overlay::Choose(Choose::new("what to do", rows)));
+        }
+        Action::Export => effects.push(Effect::Export),
+        Action::Undo => confirm::undo(app, effects),
+        Action::Note => app.overlays.push(Overlay::Input(Input {
+            purpose: Purpose::Note,
+            prompt: "note".to_owned(),
+            text: String::new(),
+            error: None,
+        })),
+        _ => return false,
+    }
+    true
+}
+
+/// Leaving asks while something in the cluster depends on this program.
+fn quit(app: &mut App, effects: &mut Vec<Effect>) {
+    if !app.busy() {
+        effects.push(Effect::Quit);
+        return;
+    }
+    let title =
+        format!("{} tasks run: they stop in good order, what is done stays done", app.tasks.running());
+    let rows = vec![("stay".to_owned(), Chosen::Nothing), ("stop them and leave".to_owned(), Chosen::Quit)];
+    app.overlays.push(Overlay::Choose(Choose::new(title, rows)));
+}
+
+fn triage(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
+    let world = app.world.clone();
+    let body = layout::frame(app).body;
+    let height = usize::from(layout::inside(layout::triage(body).findings).height) / 2;
+    let Screen::Triage(triage) = app.screen_mut() else { return };
+    let finding = world.findings.get(triage.list.selected);
+    if let Some(chosen) = triage.runbook {
+        let count = finding.map_or(0, |f| f.runbooks.len());
+        match action {
+            Action::NextPane => triage.runbook = None,
+            Action::Up => triage.runbook = Some(chosen.saturating_sub(1)),
+            Action::Down => triage.runbook = Some((chosen + 1).min(count.saturating_sub(1))),
+            _ => {}
+        }
+        if !matches!(action, Action::Open | Action::View | Action::Events) {
+            return;
+        }
+    } else if triage.list.act(action, world.findings.len(), height) {
+        triage.pin(&world.findings);
+        return;
+    }
+    let chosen = triage.runbook.unwrap_or(0);
+    match (action, finding) {
+        (Action::NextPane, Some(_)) => triage.runbook = Some(0),
+        (Action::Open, Some(finding)) => {
+            if let Some(link) = finding.runbooks.get(chosen) {
+                let link = link.clone();
+                runbook::open(app, &link, Some(finding), effects);
+            }
+        }
+        (Action::Open, None) => {
+            show(app, Screen::Library(crate::app::screens::Library::default()));
+            library::ask(app, effects);
+        }
+        (Action::View, Some(finding)) => explore::describe(app, finding.subject.clone()),
+        (Action::Events, Some(finding)) => explore::events(app, finding.subject.clone()),
+        _ => {}
+    }
+}
+
+fn in_runbook(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
+    let body = layout::frame(app).body;
+    let live = app.run.as_ref().map_or(0, |r| r.panes(r.current).len());
+    let panes = 2 + live;
+    let Screen::Runbook(screen) = app.screen_mut() else { return };
+    match action {
+        Action::NextPane => screen.pane = (screen.pane + 1) % panes,
+        Action::PreviousPane => screen.pane = (screen.pane + panes - 1) % panes,
+        Action::Zoom => screen.zoom = !screen.zoom,
+        Action::RunStep | Action::Open => runbook::run_step(app, effects),
+        Action::NextStep => runbook::browse(app, 1, effects),
+        Action::PreviousStep => runbook::browse(app, -1, effects),
+        Action::SkipStep => runbook::skip(app),
+        Action::Preview => details::preview(app),
+        Action::Blocks => details::blocks(app),
+        Action::Cancel => confirm::cancel(app, effects),
+        Action::Up if screen.pane == 0 => runbook::browse(app, -1, effects),
+        Action::Down if screen.pane == 0 => runbook::browse(app, 1, effects),
+        other => {
+            let pane = screen.pane.max(1);
+            let zoom = screen.zoom;
+            let layout = layout::runbook(body, pane, zoom, live);
+            let area = layout.panes.iter().find(|(n, _)| *n == pane).map_or(body, |(_, a)| *a);
+            let inside = layout::inside(area);
+            let len = if pane == 1 {
+                details::step_rows(app, inside.width).len()
+            } else {
+                usize::from(inside.height)
+            };
+            if let Screen::Runbook(screen) = app.screen_mut() {
+                screen.scroll.act(other, len, usize::from(inside.height));
+            }
+        }
+    }
+}
+
+fn session(app: &mut App, action: Action, height: usize, _: &mut Vec<Effect>) {
+    let len = app.session.events.len();
+    if let Screen::Session(scroll) = app.screen_mut() {
+        scroll.top = scroll.top.min(len.saturating_sub(height));
+        scroll.act(action, len, height);
+    }
+}

@@ -1,0 +1,179 @@
+//! From a plan to its approval: the ladder decides what is asked. What runs is exactly the plan on screen.
+
+use std::collections::BTreeSet;
+
+use crate::app::overlay::{Confirm, Overlay};
+use crate::app::run::{Run, Status};
+use crate::app::{App, Effect, Task};
+use crate::live::Tone;
+use crate::op::{Answer, Approval, Inputs, Plan, Undo};
+
+/// Asks for the approval of the present step's plan, or runs it where Enter on the plan is enough.
+pub(super) fn operate(app: &mut App, effects: &mut Vec<Effect>) {
+    let Some(run) = &app.run else { return };
+    let Some((step, state)) = run.step() else { return };
+    let plan = match &state.plan {
+        Some(Ok(plan)) => plan.clone(),
+        // What is already so needs no write: the step is proved as it stands.
+        Some(Err(crate::op::Refusal::AlreadySo(words))) => {
+            let (index, words) = (run.current, format!("already so: {words}"));
+            let way = crate::app::run::Way::Next;
+            return super::runbook::accept(app, index, crate::record::Ending::Proved, &words, way, effects);
+        }
+        Some(Err(refusal)) => return app.say(Tone::Warn, refusal.to_string()),
+        None => return app.say(Tone::Warn, "the plan is not made yet"),
+    };
+    match &state.preview {
+        None => return app.say(Tone::Warn, "checking access and the server's dry run…"),
+        Some(preview) if !preview.clean() => return app.say(Tone::Bad, preview.objections().join("; ")),
+        Some(_) => {}
+    }
+    let name = Some(step.name.clone());
+    ask(app, plan, name, None, effects);
+}
+
+/// Plans an operation outside of a runbook: a key on a row of the explorer.
+pub(super) fn direct(app: &mut App, op: &str, inputs: &Inputs, effects: &mut Vec<Effect>) {
+    match crate::op::plan(op, &app.world, inputs) {
+        Err(refusal) => app.say(Tone::Warn, refusal.to_string()),
+        // Outside of a runbook nothing was read beforehand: the plan is always shown before it runs.
+        Ok(plan) => confirm(app, plan, None, None, effects),
+    }
+}
+
+fn ask(app: &mut App, plan: Plan, step: Option<String>, undoes: Option<String>, effects: &mut Vec<Effect>) {
+    if app.options.read_only {
+        return app.say(Tone::Warn, "read-only: opsbook was started with --read-only");
+    }
+    if plan.approval() == Approval::Enter {
+        return execute(app, plan, &Answer::default(), step, undoes, effects);
+    }
+    confirm(app, plan, step, undoes, effects);
+}
+
+fn confirm(app: &mut App, plan: Plan, step: Option<String>, undoes: Option<String>, _: &mut Vec<Effect>) {
+    if app.options.read_only {
+        return app.say(Tone::Warn, "read-only: opsbook was started with --read-only");
+    }
+    app.overlays.push(Overlay::Confirm(Box::new(Confirm {
+        plan,
+        accepted: BTreeSet::new(),
+        question: 0,
+        typed: String::new(),
+        step,
+        undoes,
+        refused: None,
+    })));
+}
+
+/// The operator says yes. A plan whose object has changed since it was made is not run: it is made anew.
+pub(super) fn yes(app: &mut App, effects: &mut Vec<Effect>) {
+    let Some(Overlay::Confirm(confirm)) = app.overlays.pop() else { return };
+    let mut confirm = *confirm;
+    let identity = app.world.identity(&confirm.plan.target);
+    let same = identity == Some((confirm.plan.uid.as_str(), confirm.plan.version.as_str()));
+    if !same {
+        match crate::op::plan(&confirm.plan.op, &app.world, &confirm.plan.inputs) {
+            Ok(plan) if plan.work == confirm.plan.work || plan.summary == confirm.plan.summary => {
+                let words = format!("{} changed since; this is the plan as it is now", plan.target);
+                confirm.refused = Some(words);
+                confirm.plan = Plan { risk: plan.risk.max(confirm.plan.risk), ..plan };
+            }
+            Ok(plan) => {
+                confirm.refused = Some("the plan is another one now: read it again".to_owned());
+                confirm.accepted.clear();
+                confirm.plan = Plan { risk: plan.risk.max(confirm.plan.risk), ..plan };
+            }
+            Err(refusal) => return app.say(Tone::Warn, refusal.to_string()),
+        }
+        app.overlays.push(Overlay::Confirm(Box::new(confirm)));
+        return;
+    }
+    let answer = Answer { typed: confirm.typed.clone(), confirmed: true, accepted: confirm.accepted.clone() };
+    let cluster = app.world.info.context.clone();
+    if let Err(why) = confirm.plan.clone().approve(&answer, &cluster) {
+        confirm.refused = Some(why.to_string());
+        app.overlays.push(Overlay::Confirm(Box::new(confirm)));
+        return;
+    }
+    execute(app, confirm.plan, &answer, confirm.step, confirm.undoes, effects);
+}
+
+fn execute(
+    app: &mut App,
+    plan: Plan,
+    answer: &Answer,
+    step: Option<String>,
+    undoes: Option<String>,
+    effects: &mut Vec<Effect>,
+) {
+    let cluster = app.world.info.context.clone();
+    let approved = match plan.clone().approve(answer, &cluster) {
+        Ok(approved) => Box::new(approved),
+        Err(why) => return app.say(Tone::Warn, why.to_string()),
+    };
+    let task = app.fresh_id();
+    app.tasks.all.push(Task {
+        id: task,
+        title: plan.title.clone(),
+        plan: None,
+        step: step.clone(),
+        started: app.now,
+        done: 0,
+        total: 0,
+        line: String::new(),
+        ended: None,
+        cancelling: false,
+    });
+    if let (Some(name), Some(run)) = (&step, &mut app.run)
+        && let Some(index) = run.index(name)
+    {
+        run.steps[index].status = Status::Running(task);
+        run.steps[index].ran = Some(plan);
+    } else {
+        app.say(
+            Tone::Plain,
+            format!("{} runs; ! shows the tasks", app.tasks.all.last().map_or("", |t| &t.title)),
+        );
+    }
+    effects.push(Effect::Execute { task, approved, step, undoes });
+}
+
+/// Takes the latest change of this session back.
+pub(super) fn undo(app: &mut App, effects: &mut Vec<Effect>) {
+    let list = app.session.state.undo_list();
+    let Some(entry) = list.first() else {
+        return app.say(Tone::Warn, "nothing to take back in this session");
+    };
+    match &entry.undo {
+        Undo::None(why) => {
+            let title = entry.title.clone();
+            let why = why.clone();
+            app.say(Tone::Warn, format!("{title} cannot be taken back: {why}"));
+        }
+        Undo::By { op, inputs, .. } => match crate::op::plan(op, &app.world, inputs) {
+            Ok(plan) => confirm(app, plan, None, Some(entry.plan.clone()), effects),
+            Err(refusal) => app.say(Tone::Warn, format!("no longer possible: {refusal}")),
+        },
+    }
+}
+
+/// Stops the running task of the present step in good order.
+pub(super) fn cancel(app: &mut App, effects: &mut Vec<Effect>) {
+    let of_step = app.run.as_ref().and_then(Run::step).and_then(|(_, s)| match s.status {
+        Status::Running(task) => Some(task),
+        _ => None,
+    });
+    let of_list = match app.screen() {
+        crate::app::screens::Screen::Tasks(list) => app.tasks.all.get(list.selected).map(|t| t.id),
+        _ => None,
+    };
+    let Some(task) = of_list.or(of_step).and_then(|id| app.tasks.get_mut(id)).filter(|t| t.ended.is_none())
+    else {
+        return app.say(Tone::Warn, "nothing runs here");
+    };
+    task.cancelling = true;
+    let (id, title) = (task.id, task.title.clone());
+    app.say(Tone::Warn, format!("{title}: stopping, no new requests"));
+    effects.push(Effect::Cancel(id));
+}

@@ -1,0 +1,239 @@
+//! One object in full, logs, previews: what is fetched when somebody looks.
+
+use crate::action::Action;
+use crate::app::overlay::{Choose, Chosen, Overlay};
+use crate::app::prose::{self, Row};
+use crate::app::run::Run;
+use crate::app::screens::{Detail, DetailKind, Screen};
+use crate::app::{App, Effect, layout};
+use crate::domain::{ContainerRole, LogRequest, ObjectKey};
+use crate::live::Tone;
+use crate::op::Level;
+
+/// Lines of a log that are asked for at first.
+const TAIL: usize = 1000;
+
+pub(super) fn yaml(app: &mut App, key: ObjectKey, effects: &mut Vec<Effect>) {
+    let id = app.fresh_id();
+    effects.push(Effect::Fetch { id, key: key.clone() });
+    app.screens.push(Screen::Detail(Box::new(Detail::new(key, DetailKind::Yaml, id))));
+}
+
+/// Opens the log of a pod; with several containers the operator chooses.
+pub(super) fn open_logs(app: &mut App, key: ObjectKey, previous: bool, effects: &mut Vec<Effect>) {
+    let Some(pod) = app.world.pods.get(&key.row) else { return };
+    let names: Vec<String> = pod
+        .containers
+        .iter()
+        .filter(|c| c.role != ContainerRole::Init || c.restarts > 0)
+        .map(|c| c.name.to_string())
+        .collect();
+    if names.len() <= 1 {
+        return show_log(app, key, previous, names.into_iter().next(), effects);
+    }
+    let row = |name: String| (name.clone(), Chosen::Container { previous, name });
+    app.overlays
+        .push(Overlay::Choose(Choose::new("log of which container?", names.into_iter().map(row).collect())));
+}
+
+/// The container was chosen.
+pub(super) fn logs_of(app: &mut App, previous: bool, container: Option<String>, effects: &mut Vec<Effect>) {
+    let key = match app.screen() {
+        Screen::Explorer(explorer) => explorer.selected(),
+        Screen::Detail(detail) => Some(detail.key.clone()),
+        _ => None,
+    };
+    if let Some(key) = key {
+        show_log(app, key, previous, container, effects);
+    }
+}
+
+fn show_log(
+    app: &mut App,
+    pod: ObjectKey,
+    previous: bool,
+    container: Option<String>,
+    effects: &mut Vec<Effect>,
+) {
+    let id = app.fresh_id();
+    let request = LogRequest { pod: pod.clone(), container, previous, follow: !previous, tail_lines: TAIL };
+    effects.push(Effect::Logs { id, request: request.clone() });
+    let kind = DetailKind::Logs { request, follow: true, dropped: 0 };
+    let detail = Detail::new(pod, kind, id);
+    if let Screen::Detail(old) = app.screen() {
+        effects.push(Effect::StopLogs(old.id));
+        *app.screen_mut() = Screen::Detail(Box::new(detail));
+    } else {
+        app.screens.push(Screen::Detail(Box::new(detail)));
+    }
+}
+
+fn detail(app: &mut App, id: u64) -> Option<&mut Detail> {
+    app.screens.iter_mut().find_map(|s| match s {
+        Screen::Detail(d) if d.id == id => Some(&mut **d),
+        _ => None,
+    })
+}
+
+pub(super) fn fetched(app: &mut App, id: u64, text: Result<String, String>) {
+    let Some(detail) = detail(app, id) else { return };
+    detail.loading = false;
+    match text {
+        Ok(text) => detail.lines = text.lines().map(str::to_owned).collect(),
+        Err(why) => detail.note = Some(why),
+    }
+}
+
+pub(super) fn log_lines(app: &mut App, id: u64, lines: Vec<String>) {
+    if let Some(detail) = detail(app, id) {
+        detail.push(lines);
+    }
+}
+
+pub(super) fn log_ended(app: &mut App, id: u64, why: Option<String>) {
+    if let Some(detail) = detail(app, id) {
+        detail.loading = false;
+        detail.note = Some(why.unwrap_or_else(|| "the log ends here".to_owned()));
+    }
+}
+
+pub(super) fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
+    let height = usize::from(layout::inside(layout::frame(app).body).height);
+    let rows = detail_len(app);
+    let Screen::Detail(detail) = app.screen_mut() else { return };
+    if let DetailKind::Logs { follow, request, .. } = &mut detail.kind {
+        match action {
+            Action::Follow => return *follow = !*follow,
+            Action::PreviousLogs => {
+                let (pod, container, previous) =
+                    (request.pod.clone(), request.container.clone(), !request.previous);
+                return show_log(app, pod, previous, container, effects);
+            }
+            Action::Up | Action::PageUp | Action::Top => *follow = false,
+            Action::Bottom => *follow = true,
+            _ => {}
+        }
+    }
+    if action == Action::Wrap {
+        detail.wrap = !detail.wrap;
+        return;
+    }
+    detail.scroll.act(action, rows, height);
+}
+
+/// Rows of the detail on screen.
+fn detail_len(app: &App) -> usize {
+    let Screen::Detail(detail) = app.screen() else { return 0 };
+    match detail.kind {
+        DetailKind::Describe => {
+            crate::live::of(detail.key.kind).detail(&app.world, &detail.key.row, app.now).len()
+        }
+        _ => detail.lines.len(),
+    }
+}
+
+/// The rows of the present step's text.
+pub(crate) fn step_rows(app: &App, width: u16) -> Vec<Row> {
+    let Some(run) = &app.run else { return Vec::new() };
+    let Some((step, _)) = run.step() else { return Vec::new() };
+    let text = run.book.step_prose_in(step, &app.options.lang);
+    let mut rows = prose::rows(text, width, &app.highlights);
+    if let crate::runbook::model::StepKind::Manual(manual) = &step.kind {
+        rows.push(Row::new());
+        rows.extend(prose::wrap(&manual.instruction, width, prose::Look::Strong));
+    }
+    if let crate::runbook::model::StepKind::Shell(shell) = &step.kind {
+        rows.push(Row::new());
+        let block = format!("```{}\n{}\n```", shell.interpreter, shell.script);
+        rows.extend(prose::rows(&block, width, &app.highlights));
+    }
+    rows
+}
+
+/// What the plan would change, field by field, with the rights it needs.
+pub(super) fn preview(app: &mut App) {
+    if let Some(Overlay::Confirm(c)) = app.overlays.last() {
+        let lines = plan_lines(&c.plan);
+        let title = c.plan.title.clone();
+        app.overlays.push(Overlay::Message { title, lines });
+        return;
+    }
+    let Some((step, state)) = app.run.as_ref().and_then(Run::step) else { return };
+    if matches!(step.kind, crate::runbook::model::StepKind::Decision(_)) {
+        return super::runbook::choose_case(app);
+    }
+    let Some(Ok(plan)) = &state.plan else { return app.say(Tone::Warn, "this step has no plan now") };
+    let mut lines = plan_lines(plan);
+    match &state.preview {
+        None => lines.push("checking access and the server's dry run…".to_owned()),
+        Some(preview) => {
+            for r in &preview.access {
+                let mark = if r.allowed { '✔' } else { '✖' };
+                lines.push(format!("{mark} may {} {}", r.access, r.reason));
+            }
+            if let Some(why) = &preview.refused {
+                lines.push(format!("✖ the server would refuse it: {why}"));
+            }
+            lines.push(format!("dry run at {}:", crate::domain::clock(preview.at)));
+            for d in &preview.diff {
+                let shown = |v: &Option<String>| v.clone().unwrap_or_else(|| "(none)".to_owned());
+                lines.push(format!("  {}: {} → {}", d.path, shown(&d.before), shown(&d.after)));
+            }
+        }
+    }
+    let title = format!("{}  plan {}", plan.title, plan.digest());
+    app.overlays.push(Overlay::Message { title, lines });
+}
+
+fn plan_lines(plan: &crate::op::Plan) -> Vec<String> {
+    let mut lines = vec![format!("same as: {}", plan.kubectl), plan.summary.clone()];
+    for c in &plan.consequences {
+        let mark = match c.level {
+            Level::Info => '·',
+            Level::Warn => '▲',
+            Level::Danger => '✖',
+        };
+        lines.push(format!("{mark} {}: {}", c.what, c.detail));
+    }
+    if let crate::op::Work::Drain { drain, .. } = &plan.work {
+        lines.extend(drain.evict.iter().map(|p| format!("  evict {} ({})", p.key.row, p.workload)));
+        lines.extend(drain.stay.iter().map(|(key, why)| format!("  leave {} ({why})", key.row)));
+    }
+    lines
+}
+
+/// What stands in the way of the present step.
+pub(super) fn blocks(app: &mut App) {
+    let Some(run) = &app.run else { return };
+    let Some((step, state)) = run.step() else { return };
+    let mut lines = Vec::new();
+    match &state.plan {
+        Some(Err(refusal)) => lines.push(refusal.to_string()),
+        Some(Ok(plan)) => {
+            lines.extend(
+                plan.consequences
+                    .iter()
+                    .filter(|c| c.level > Level::Info)
+                    .map(|c| format!("{}: {}", c.what, c.detail)),
+            );
+            lines.extend(plan.questions.iter().map(|q| format!("to accept: {}", q.text)));
+        }
+        None => lines.push(match run.judge(run.current, &app.world, app.now) {
+            crate::app::run::Judgement::No { words, .. } => words,
+            crate::app::run::Judgement::Unknown(why) => format!("not known: {why}"),
+            crate::app::run::Judgement::Refused(why) => why,
+            _ => "nothing: press enter".to_owned(),
+        }),
+    }
+    if let Some(preview) = &state.preview {
+        lines.extend(preview.objections());
+    }
+    for task in app.tasks.all.iter().filter(|t| t.ended.is_none() && !t.line.is_empty()) {
+        lines.push(format!("{}: {}", task.title, task.line));
+    }
+    if lines.is_empty() {
+        lines.push("nothing stands in the way".to_owned());
+    }
+    let title = format!("what blocks {}", step.title);
+    app.overlays.push(Overlay::Message { title, lines });
+}

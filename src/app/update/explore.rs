@@ -1,0 +1,97 @@
+//! The explorer: tables of objects, and what can be done with the one under the cursor.
+
+use super::{confirm, details};
+use crate::action::Action;
+use crate::app::overlay::{Input, Overlay, Purpose};
+use crate::app::screens::{Detail, DetailKind, Explorer, Screen};
+use crate::app::{App, Effect, layout};
+use crate::domain::{Kind, ObjectKey};
+use crate::live::{Filter, Tone};
+use crate::op::Inputs;
+
+/// Opens a table of a kind.
+pub(crate) fn open(app: &mut App, kind: Kind, filter: Filter) {
+    let explorer = Screen::Explorer(Box::new(Explorer::new(kind, filter)));
+    if let Screen::Explorer(_) = app.screen() {
+        *app.screen_mut() = explorer;
+    } else {
+        app.screens.push(explorer);
+    }
+}
+
+pub(super) fn describe(app: &mut App, key: ObjectKey) {
+    let id = app.fresh_id();
+    app.screens.push(Screen::Detail(Box::new(Detail::new(key, DetailKind::Describe, id))));
+}
+
+/// A table of the events about an object.
+pub(super) fn events(app: &mut App, about: ObjectKey) {
+    let filter = Filter { about: Some(about), ..Filter::default() };
+    let explorer = Explorer::new(Kind::Event, filter);
+    app.screens.push(Screen::Explorer(Box::new(explorer)));
+}
+
+pub(super) fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
+    let height = usize::from(layout::frame(app).body.height.saturating_sub(3));
+    let Screen::Explorer(explorer) = app.screen_mut() else { return };
+    if explorer.list.act(action, explorer.table.len(), height) {
+        explorer.pin();
+        return;
+    }
+    match action {
+        Action::Filter => {
+            let text = explorer.table.filter.text.clone();
+            let prompt = "/".to_owned();
+            app.overlays.push(Overlay::Input(Input { purpose: Purpose::Filter, prompt, text, error: None }));
+            return;
+        }
+        Action::Wide => return explorer.wide = !explorer.wide,
+        Action::AllNamespaces => {
+            explorer.table.filter.namespace = None;
+            explorer.table.restart();
+            app.options.namespace = None;
+            return;
+        }
+        Action::Sort => {
+            let columns = explorer.table.view().meta().columns;
+            let next = explorer.table.sort.column.map_or(0, |c| c + 1);
+            explorer.table.sort.column = (next < columns.len()).then_some(next);
+            explorer.table.restart();
+            let by = explorer.table.sort.column.map_or("namespace and name", |c| columns[c].title);
+            return app.say(Tone::Plain, format!("sorted by {by}"));
+        }
+        Action::SortBackwards => {
+            explorer.table.sort.backwards = !explorer.table.sort.backwards;
+            explorer.table.restart();
+            return;
+        }
+        _ => {}
+    }
+    let Some(key) = explorer.selected() else { return };
+    match action {
+        Action::Open | Action::Describe | Action::View => describe(app, key),
+        Action::Yaml => details::yaml(app, key, effects),
+        Action::Events => events(app, key),
+        Action::Logs => details::open_logs(app, key, false, effects),
+        Action::PreviousLogs => details::open_logs(app, key, true, effects),
+        _ => operate(app, action, &key, effects),
+    }
+}
+
+/// An operation on the object under the cursor.
+fn operate(app: &mut App, action: Action, key: &ObjectKey, effects: &mut Vec<Effect>) {
+    let node = || Inputs::of([("node", key.name())]);
+    let workload = || Inputs::of([("namespace", key.namespace()), ("deployment", key.name())]);
+    match action {
+        Action::Cordon => confirm::direct(app, "node.cordon", &node(), effects),
+        Action::Uncordon => confirm::direct(app, "node.uncordon", &node(), effects),
+        Action::Drain => confirm::direct(app, "node.drain", &node(), effects),
+        Action::Delete => {
+            let inputs = Inputs::of([("namespace", key.namespace()), ("pod", key.name())]);
+            confirm::direct(app, "pod.delete", &inputs, effects);
+        }
+        Action::Restart => confirm::direct(app, "workload.restart", &workload(), effects),
+        Action::RollBack => confirm::direct(app, "workload.undo", &workload(), effects),
+        _ => {}
+    }
+}

@@ -1,0 +1,145 @@
+//! Keys: fields take characters first, then the keymap says what a key means here.
+
+use super::{actions, confirm, library, overlays};
+use crate::action::Action;
+use crate::app::overlay::Overlay;
+use crate::app::screens::Screen;
+use crate::app::{App, Effect};
+use crate::domain::{Key, KeyCode};
+use crate::op::Approval;
+
+/// A pasted text longer than this is cut: a field is a line, not a document.
+const LONGEST_PASTE: usize = 2000;
+
+pub(super) fn key(app: &mut App, key: Key, effects: &mut Vec<Effect>) {
+    app.status = None;
+    if typed(app, key, effects) {
+        return;
+    }
+    let contexts = app.contexts();
+    match app.keymap.action(&contexts, key) {
+        Some(action) => actions::act(app, action, effects),
+        None if matches!(app.overlays.last(), Some(Overlay::Message { .. })) => {
+            app.overlays.pop();
+        }
+        None => {}
+    }
+}
+
+pub(super) fn paste(app: &mut App, text: &str, effects: &mut Vec<Effect>) {
+    let text = crate::domain::sanitize(text);
+    for c in text.chars().take(LONGEST_PASTE) {
+        let c = if c.is_whitespace() { ' ' } else { c };
+        typed(app, Key::char(c), effects);
+    }
+}
+
+/// Changes a text as a key says. False when the key does not type.
+fn edit(text: &mut String, key: Key) -> bool {
+    match (key.code, key.ctrl) {
+        (KeyCode::Backspace, false) => {
+            text.pop();
+        }
+        (KeyCode::Char('u'), true) => text.clear(),
+        (KeyCode::Char('w'), true) => {
+            let kept = text.trim_end().rfind(' ').map_or(0, |i| i + 1);
+            text.truncate(kept);
+        }
+        _ => match key.typed() {
+            Some(c) => text.push(c),
+            None => return false,
+        },
+    }
+    true
+}
+
+/// Gives a key to the field that is typed into. False when there is none, or the key is not for it.
+fn typed(app: &mut App, key: Key, effects: &mut Vec<Effect>) -> bool {
+    match app.overlays.last_mut() {
+        Some(Overlay::Input(input)) => {
+            let took = edit(&mut input.text, key);
+            if took {
+                input.error = None;
+                overlays::input_changed(app);
+            }
+            took
+        }
+        Some(Overlay::Choose(choose)) => {
+            let took = edit(&mut choose.text, key);
+            if took {
+                choose.selected = 0;
+            }
+            took
+        }
+        Some(Overlay::Confirm(c))
+            if matches!(c.plan.approval(), Approval::TypeCluster | Approval::TypeObject) =>
+        {
+            if key.code == KeyCode::Enter {
+                confirm::yes(app, effects);
+                return true;
+            }
+            edit(&mut c.typed, key)
+        }
+        Some(_) => false,
+        None => in_library(app, key, effects),
+    }
+}
+
+/// In the library every character goes into the search field, so that no key stands between the operator and
+/// the search.
+fn in_library(app: &mut App, key: Key, effects: &mut Vec<Effect>) -> bool {
+    let Screen::Library(library) = app.screen() else { return false };
+    if library.reading {
+        return false;
+    }
+    // An empty field leaves these keys their meaning.
+    let plain = key.typed().is_some_and(|c| !(app.search.text.is_empty() && "?:!".contains(c)));
+    if !plain
+        && !matches!(key.code, KeyCode::Backspace)
+        && !(key.ctrl && matches!(key.code, KeyCode::Char('u' | 'w')))
+    {
+        return false;
+    }
+    if edit(&mut app.search.text, key) {
+        library::ask(app, effects);
+        return true;
+    }
+    false
+}
+
+/// What escape means: close what is open, clear what filters, go back.
+pub(super) fn back(app: &mut App, effects: &mut Vec<Effect>) {
+    if let Some(overlay) = app.overlays.pop() {
+        if let Overlay::Input(input) = overlay {
+            overlays::input_dropped(app, &input);
+        }
+        // Without its parameters a runbook cannot be walked.
+        if app.run.as_ref().is_some_and(|r| !r.missing().is_empty())
+            && matches!(app.screen(), Screen::Runbook(_))
+            && app.overlays.is_empty()
+        {
+            app.run = None;
+            app.screens.pop();
+        }
+        return;
+    }
+    let searching = !app.search.text.is_empty();
+    match app.screen_mut() {
+        Screen::Library(library) if library.reading => library.reading = false,
+        Screen::Library(_) if searching => {
+            app.search.text.clear();
+            library::ask(app, effects);
+        }
+        Screen::Explorer(explorer) if !explorer.table.filter.text.is_empty() => {
+            explorer.table.filter.text.clear();
+            explorer.table.restart();
+        }
+        Screen::Runbook(screen) if screen.zoom => screen.zoom = false,
+        Screen::Triage(_) => actions::act(app, Action::Quit, effects),
+        _ => {
+            if let Some(Screen::Detail(detail)) = app.screens.pop() {
+                effects.push(Effect::StopLogs(detail.id));
+            }
+        }
+    }
+}

@@ -1,0 +1,110 @@
+//! The library: results while typing, a preview, opening.
+
+use super::runbook;
+use crate::action::Action;
+use crate::app::prose;
+use crate::app::screens::Screen;
+use crate::app::{App, Effect, Hit, HitKind, layout};
+use crate::domain::RunbookLink;
+
+/// Asks the index what the field says; an empty field shows what the findings point to, then everything.
+pub(super) fn ask(app: &mut App, effects: &mut Vec<Effect>) {
+    app.search.generation += 1;
+    let generation = app.search.generation;
+    let boost: Vec<String> =
+        app.world.findings.iter().flat_map(|f| &f.runbooks).map(|l| l.id.clone()).collect();
+    if let Screen::Library(library) = app.screen_mut() {
+        library.list = crate::app::screens::List::default();
+        library.scroll.top = 0;
+    }
+    if app.search.text.trim().is_empty() {
+        app.search.answered = generation;
+        app.search.hits = all(app, &boost);
+        return;
+    }
+    effects.push(Effect::Search { generation, text: app.search.text.clone(), boost });
+}
+
+fn all(app: &App, first: &[String]) -> Vec<Hit> {
+    let hit = |id: &str, field: &str| {
+        let title = app.books.get(id)?.title_in(&app.options.lang).to_owned();
+        let (id, field) = (id.to_owned(), field.to_owned());
+        Some(Hit { kind: HitKind::Runbook, id, title, score: 0.0, field, fragment: Vec::new() })
+    };
+    let mut out: Vec<Hit> = Vec::new();
+    for id in first {
+        if !out.iter().any(|h| h.id == *id) {
+            out.extend(hit(id, "a finding points here"));
+        }
+    }
+    for id in app.books.keys() {
+        if !out.iter().any(|h| h.id == *id) {
+            out.extend(hit(id, ""));
+        }
+    }
+    out
+}
+
+pub(super) fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
+    let body = layout::frame(app).body;
+    let len = app.search.hits.len();
+    let preview = preview_rows(app).len();
+    let Screen::Library(library) = app.screen_mut() else { return };
+    let (_, results, reading) = layout::library(body, library.reading);
+    match action {
+        Action::NextPane => library.reading = !library.reading,
+        Action::Open => {
+            let Some(hit) = app.search.hits.get(library_selected(app)).cloned() else { return };
+            // A finding brings its parameters with it.
+            let finding =
+                app.world.findings.iter().find(|f| f.runbooks.iter().any(|l| l.id == hit.id)).cloned();
+            let link = finding.as_ref().and_then(|f| f.runbooks.iter().find(|l| l.id == hit.id)).cloned();
+            let link = link.unwrap_or(RunbookLink { id: hit.id, params: std::collections::BTreeMap::new() });
+            runbook::open(app, &link, finding.as_ref(), effects);
+        }
+        action if library.reading => {
+            library.scroll.act(action, preview, usize::from(layout::inside(reading).height));
+        }
+        action => {
+            let height = usize::from(layout::inside(results).height) / 2;
+            if library.list.act(action, len, height.max(1)) {
+                library.scroll.top = 0;
+            }
+        }
+    }
+}
+
+fn library_selected(app: &App) -> usize {
+    if let Screen::Library(library) = app.screen() { library.list.selected } else { 0 }
+}
+
+/// The rows of the preview of the selected result.
+pub(crate) fn preview_rows(app: &App) -> Vec<prose::Row> {
+    let Screen::Library(library) = app.screen() else { return Vec::new() };
+    let body = layout::frame(app).body;
+    let (_, _, area) = layout::library(body, library.reading);
+    let width = layout::inside(area).width;
+    let Some(book) = app.search.hits.get(library.list.selected).and_then(|h| app.books.get(&h.id)) else {
+        return Vec::new();
+    };
+    if width < 8 {
+        return Vec::new();
+    }
+    let translation = book.translations.get(&app.options.lang);
+    let text = translation.map_or_else(|| book.body.of(&book.source), |t| t.body.of(&t.source));
+    let mut rows = Vec::new();
+    let facts = format!(
+        "{} · {} · {} steps{}",
+        book.meta.risk,
+        if book.requires.api { "needs the API" } else { "works without the API" },
+        book.steps.len(),
+        if book.requires.reach.is_empty() { "" } else { " · needs hosts" }
+    );
+    rows.extend(prose::wrap(&facts, width, prose::Look::Comment));
+    for symptom in book.symptoms_in(&app.options.lang).iter().chain(&book.symptoms).take(4) {
+        rows.extend(prose::wrap(&format!("symptom: {symptom}"), width, prose::Look::Comment));
+    }
+    rows.push(prose::Row::new());
+    rows.extend(prose::rows(text, width, &app.highlights));
+    rows
+}

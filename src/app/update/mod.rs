@@ -1,0 +1,144 @@
+//! What each message does to the state, and which effects follow. One file per concern; nothing here awaits,
+//! locks or reads a clock.
+
+mod actions;
+mod confirm;
+mod details;
+mod engine;
+mod explore;
+mod keys;
+mod library;
+mod mouse;
+mod overlays;
+mod runbook;
+
+use super::run::Status;
+use super::screens::{DetailKind, Screen};
+use super::{App, Effect, Msg, TaskEvent, layout};
+use crate::domain::{SyncState, Timestamp};
+use crate::live::Tone;
+use crate::record::RunEnd;
+
+/// Takes one message at one moment and says what is to be done.
+pub fn update(app: &mut App, msg: Msg, now: Timestamp) -> Vec<Effect> {
+    app.now = now;
+    let mut effects = Vec::new();
+    match msg {
+        Msg::Key(key) => keys::key(app, key, &mut effects),
+        Msg::Mouse(mouse) => mouse::mouse(app, mouse, &mut effects),
+        Msg::Paste(text) => keys::paste(app, &text, &mut effects),
+        Msg::Do(action) => actions::act(app, action, &mut effects),
+        Msg::Resize(width, height) => app.size = (width, height),
+        Msg::Snapshot(world) => {
+            app.world = world;
+            engine::look(app, &mut effects);
+        }
+        Msg::Tick => engine::look(app, &mut effects),
+        Msg::Books(books) => {
+            app.books = books;
+            library::ask(app, &mut effects);
+        }
+        Msg::Found { generation, hits } => {
+            if generation > app.search.answered {
+                app.search.answered = generation;
+                app.search.hits = hits;
+            }
+        }
+        Msg::Previewed(preview) => engine::previewed(app, *preview),
+        Msg::Fetched { id, text } => details::fetched(app, id, text),
+        Msg::LogLines { id, lines } => details::log_lines(app, id, lines),
+        Msg::LogEnded { id, why } => details::log_ended(app, id, why),
+        Msg::Task { id, event } => task(app, id, event, &mut effects),
+        Msg::Recorded(events) => events.into_iter().for_each(|e| app.session.take(e)),
+        Msg::Highlighted(code) => {
+            app.highlights.insert(code.id, code);
+        }
+        Msg::Said(tone, text) => app.say(tone, text),
+    }
+    settle(app);
+    effects
+}
+
+/// Keeps every selection among its rows and every position within its text.
+fn settle(app: &mut App) {
+    let body = layout::frame(app).body;
+    let world = app.world.clone();
+    match app.screen_mut() {
+        Screen::Triage(triage) => {
+            triage.follow(&world.findings);
+            let height = usize::from(layout::inside(layout::triage(body).findings).height) / 2;
+            triage.list.keep(world.findings.len(), height);
+        }
+        Screen::Explorer(explorer) => explorer.follow(&world, usize::from(body.height.saturating_sub(3))),
+        Screen::Detail(detail) => {
+            let height = usize::from(layout::inside(body).height);
+            if matches!(detail.kind, DetailKind::Logs { follow: true, .. }) {
+                detail.scroll.top = detail.lines.len().saturating_sub(height);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn task(app: &mut App, id: u64, event: TaskEvent, effects: &mut Vec<Effect>) {
+    let now = app.now;
+    let Some(task) = app.tasks.get_mut(id) else { return };
+    match event {
+        TaskEvent::Started { plan } => task.plan = Some(plan),
+        TaskEvent::Progress { done, total, line } => {
+            (task.done, task.total, task.line) = (done, total, line);
+        }
+        TaskEvent::Ended { end, words } => {
+            task.ended = Some((end, words.clone(), now));
+            let title = task.title.clone();
+            let plan = task.plan.clone();
+            let tone = match end {
+                RunEnd::Applied => Tone::Good,
+                RunEnd::Cancelled => Tone::Warn,
+                RunEnd::Failed | RunEnd::Unknown => Tone::Bad,
+            };
+            let word = match end {
+                RunEnd::Applied => "done",
+                RunEnd::Cancelled => "cancelled",
+                RunEnd::Failed => "failed",
+                RunEnd::Unknown => "unknown, verify first",
+            };
+            app.say(tone, format!("{title}: {word}: {words}"));
+            if let Some(run) = &mut app.run
+                && let Some(step) = run.steps.iter_mut().find(|s| s.status == Status::Running(id))
+            {
+                step.holds_since = None;
+                step.status = match (end, plan) {
+                    (RunEnd::Applied, Some(plan)) => Status::Proving { plan, since: now },
+                    (RunEnd::Unknown, _) => Status::Unknown(words),
+                    (RunEnd::Cancelled, _) => Status::Failed(format!("cancelled: {words}")),
+                    _ => Status::Failed(words),
+                };
+            }
+            engine::look(app, effects);
+        }
+    }
+}
+
+/// The header's word for how fresh the picture is.
+pub(crate) fn freshness(app: &App) -> (Tone, String) {
+    if let Some((since, _)) = app.world.unreachable() {
+        let shown = crate::domain::clock(app.world.taken);
+        return (Tone::Bad, format!("unreachable {}, showing {shown}", crate::domain::age(since, app.now)));
+    }
+    let loading: usize =
+        app.world.sync.iter().map(|s| if let SyncState::Loading(n) = s { *n } else { 0 }).sum();
+    if app.world.sync.iter().any(|s| matches!(s, SyncState::Loading(_) | SyncState::Waiting)) {
+        return (Tone::Warn, format!("loading {loading}"));
+    }
+    let stale = app
+        .world
+        .sync
+        .iter()
+        .filter_map(|s| if let SyncState::Stale { since, .. } = s { Some(*since) } else { None })
+        .min();
+    match stale {
+        Some(since) => (Tone::Warn, format!("stale {}", crate::domain::age_short(since, app.now))),
+        None => (Tone::Good, "live".to_owned()),
+    }
+}

@@ -1,0 +1,218 @@
+//! What happens on an overlay: choose, type, confirm, read.
+
+use super::{confirm, details, explore, runbook};
+use crate::action::Action;
+use crate::app::overlay::{Chosen, Input, Overlay, Purpose};
+use crate::app::run::{Judgement, Way};
+use crate::app::screens::Screen;
+use crate::app::{App, Effect};
+use crate::domain::{Kind, RunbookLink};
+use crate::live::{Filter, Tone};
+use crate::record::{Ending, What};
+use crate::runbook::params::ParamValue;
+
+/// Gives an action to the topmost overlay. False when it is for what works everywhere.
+pub(super) fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) -> bool {
+    if matches!(action, Action::Back | Action::Quit) {
+        return false;
+    }
+    let height = usize::from(app.size.1.saturating_sub(8)).max(1);
+    match app.overlays.last_mut() {
+        Some(Overlay::Choose(choose)) => {
+            let visible = choose.visible();
+            let mut list = crate::app::screens::List { selected: choose.selected, top: 0 };
+            if list.act(action, visible.len(), height) {
+                choose.selected = list.selected;
+            } else if action == Action::Open {
+                let chosen = visible.get(choose.selected).map(|(i, _)| choose.rows[*i].1.clone());
+                app.overlays.pop();
+                if let Some(chosen) = chosen {
+                    take(app, chosen, effects);
+                }
+            }
+        }
+        Some(Overlay::Input(_)) => {
+            if action == Action::Open
+                && let Some(Overlay::Input(input)) = app.overlays.pop()
+            {
+                entered(app, input, effects);
+            }
+        }
+        Some(Overlay::Confirm(c)) => match action {
+            Action::Yes => confirm::yes(app, effects),
+            Action::Up => c.question = c.question.saturating_sub(1),
+            Action::Down => c.question = (c.question + 1).min(c.plan.questions.len().saturating_sub(1)),
+            Action::Accept => {
+                if let Some(question) = c.plan.questions.get(c.question) {
+                    let key = question.key.clone();
+                    if !c.accepted.remove(&key) {
+                        c.accepted.insert(key);
+                    }
+                    c.refused = None;
+                }
+            }
+            Action::Preview => details::preview(app),
+            _ => {}
+        },
+        Some(Overlay::Message { .. }) => {
+            app.overlays.pop();
+        }
+        None => return false,
+    }
+    true
+}
+
+/// A row was chosen.
+pub(super) fn take(app: &mut App, chosen: Chosen, effects: &mut Vec<Effect>) {
+    match chosen {
+        Chosen::Nothing => {}
+        Chosen::Quit => effects.push(Effect::Quit),
+        Chosen::Do(action) => super::actions::act(app, action, effects),
+        Chosen::Runbook(id) => {
+            runbook::open(app, &RunbookLink { id, params: std::collections::BTreeMap::new() }, None, effects);
+        }
+        Chosen::Param { name, value } => bound(app, name, value, effects),
+        Chosen::Case { step, value } => runbook::chose_case(app, step, &value, effects),
+        Chosen::Outside { step, done } => {
+            let (ending, words) = if done {
+                (Ending::Recorded, "run by hand on the host")
+            } else {
+                (Ending::Skipped, "needs host access")
+            };
+            runbook::accept(app, step, ending, words, Way::Next, effects);
+        }
+        Chosen::Way { step } => {
+            let Some(run) = &app.run else { return };
+            if let Judgement::No { words, way: Some(way) } = run.judge(step, &app.world, app.now) {
+                runbook::accept(app, step, Ending::Recorded, &words, way, effects);
+            }
+        }
+        Chosen::Container { previous, name } => details::logs_of(app, previous, Some(name), effects),
+    }
+}
+
+/// A parameter has its value; the next one is asked for, or the run begins.
+fn bound(app: &mut App, name: String, value: ParamValue, effects: &mut Vec<Effect>) {
+    if let Some(run) = &mut app.run {
+        run.params.insert(name, value);
+    }
+    if !runbook::ask_next(app) {
+        runbook::begin(app, effects);
+    }
+}
+
+/// The text of a field changed: a filter works while it is typed.
+pub(super) fn input_changed(app: &mut App) {
+    let Some(Overlay::Input(input)) = app.overlays.last() else { return };
+    if input.purpose == Purpose::Filter {
+        let text = input.text.clone();
+        if let Screen::Explorer(explorer) = app.screen_mut() {
+            explorer.table.filter.text = text;
+            explorer.table.restart();
+        }
+    }
+}
+
+/// A field was left with escape.
+pub(super) fn input_dropped(app: &mut App, input: &Input) {
+    if input.purpose == Purpose::Filter
+        && let Screen::Explorer(explorer) = app.screen_mut()
+    {
+        explorer.table.filter.text.clear();
+        explorer.table.restart();
+    }
+}
+
+/// A field was entered.
+fn entered(app: &mut App, input: Input, effects: &mut Vec<Effect>) {
+    let text = input.text.trim().to_owned();
+    match input.purpose.clone() {
+        Purpose::Filter => {}
+        Purpose::Command => command(app, &text, effects),
+        Purpose::Note => {
+            if !text.is_empty() {
+                effects.push(Effect::Record(vec![What::Note { text }]));
+                app.say(Tone::Good, "noted");
+            }
+        }
+        Purpose::Skip(step) => {
+            if text.is_empty() {
+                return again(app, input, "a skipped step needs a reason");
+            }
+            runbook::accept(app, step, Ending::Skipped, &text, Way::Next, effects);
+        }
+        Purpose::Param(name) => {
+            let Some(run) = &app.run else { return };
+            let Some(param) = run.book.param(&name) else { return };
+            match crate::runbook::params::accept(param, &text, &run.params) {
+                Ok(value) => bound(app, name, value, effects),
+                Err(e) => again(app, input, &e.to_string()),
+            }
+        }
+        Purpose::Record { step, name } => {
+            let Some(run) = &mut app.run else { return };
+            let of = run.book.steps[step].name.clone();
+            let value = ParamValue::Text(text.clone());
+            run.recorded.entry(of.clone()).or_default().insert(name.clone(), value);
+            effects.push(Effect::Record(vec![What::Value { step: of, name, value: text }]));
+            runbook::by_hand(app, step, effects);
+        }
+    }
+}
+
+/// The field stays open and says what is wrong.
+fn again(app: &mut App, mut input: Input, why: &str) {
+    input.error = Some(why.to_owned());
+    app.overlays.push(Overlay::Input(input));
+}
+
+/// The command line: a kind, with a namespace; `ns NAME`; `rb ID`; `theme NAME`; `q`.
+fn command(app: &mut App, text: &str, effects: &mut Vec<Effect>) {
+    let mut words = text.split_whitespace();
+    let (head, rest) = (words.next().unwrap_or_default(), words.collect::<Vec<_>>());
+    match (head, rest.as_slice()) {
+        ("", _) => {}
+        ("q" | "q!" | "quit" | "exit", _) => super::actions::act(app, Action::Quit, effects),
+        ("ns", [name]) => {
+            let namespace = (!matches!(*name, "all" | "-A")).then(|| (*name).to_owned());
+            app.options.namespace.clone_from(&namespace);
+            if let Screen::Explorer(explorer) = app.screen_mut() {
+                explorer.table.filter.namespace = namespace.map(Into::into);
+                explorer.table.restart();
+            }
+        }
+        ("rb" | "runbook", [id]) => take(app, Chosen::Runbook((*id).to_owned()), effects),
+        ("theme", [name]) if app.options.themes.iter().any(|t| t == name) => {
+            app.options.theme = (*name).to_owned();
+            effects.push(Effect::Theme((*name).to_owned()));
+        }
+        ("theme", _) => {
+            let known = app.options.themes.join(", ");
+            app.say(Tone::Warn, format!("themes: {known}"));
+        }
+        ("triage" | "home", _) => super::actions::act(app, Action::Triage, effects),
+        ("tasks", _) => super::actions::act(app, Action::Tasks, effects),
+        ("session", _) => super::actions::act(app, Action::Session, effects),
+        (kind, rest) => match Kind::parse(kind) {
+            Some(kind) => {
+                let namespace = match rest {
+                    ["-A" | "all", ..] => None,
+                    [name, ..] => Some((*name).to_owned()),
+                    [] => app.options.namespace.clone(),
+                };
+                explore::open(
+                    app,
+                    kind,
+                    Filter { namespace: namespace.map(Into::into), ..Filter::default() },
+                );
+            }
+            None => {
+                let kinds: Vec<_> = Kind::ALL.iter().map(|k| k.meta().plural).collect();
+                app.say(
+                    Tone::Warn,
+                    format!("`{kind}` is neither a command nor a kind: {}", kinds.join(", ")),
+                );
+            }
+        },
+    }
+}

@@ -1,0 +1,303 @@
+//! Walking a runbook: open, enter, run, accept, skip, undo.
+
+use std::sync::Arc;
+
+use crate::app::overlay::{Choose, Chosen, Input, Overlay, Purpose};
+use crate::app::run::{Judgement, Run, Status, Way, candidates};
+use crate::app::screens::{RunbookScreen, Screen};
+use crate::app::{App, Effect, prose};
+use crate::domain::{Finding, RunbookLink};
+use crate::live::Tone;
+use crate::record::{Ending, What};
+use crate::runbook::model::StepKind;
+use crate::runbook::params::{Origin, ParamValue, prefill};
+
+/// Opens a runbook with what a finding or the command line binds.
+pub(crate) fn open(app: &mut App, link: &RunbookLink, finding: Option<&Finding>, effects: &mut Vec<Effect>) {
+    let Some(book) = app.books.get(&link.id).map(Arc::clone) else {
+        app.say(Tone::Warn, format!("there is no runbook {} (yet)", link.id));
+        return;
+    };
+    let origin = Origin {
+        finding: Some(&link.params),
+        subject: finding.map(|f| &f.subject),
+        ..Origin::default()
+    };
+    let filled = prefill(&book, &origin);
+    if let Some(refused) = filled.refused.first() {
+        app.say(Tone::Warn, refused.to_string());
+    }
+    if let Some(finding) = finding {
+        let lines = finding.evidence.iter().map(|e| format!("{}: {}", e.field, e.value)).collect();
+        effects.push(Effect::Record(vec![What::Finding {
+            detector: finding.detector.to_owned(),
+            subject: finding.subject.clone(),
+            title: finding.title.clone(),
+            evidence: lines,
+        }]));
+    }
+    start(app, Run::new(book, filled.values), effects);
+}
+
+fn start(app: &mut App, run: Run, effects: &mut Vec<Effect>) {
+    let book = Arc::clone(&run.book);
+    for step in &book.steps {
+        for (lang, text) in prose::code_blocks(book.step_prose_in(step, &app.options.lang)) {
+            if !app.highlights.contains_key(&prose::code_id(&lang, &text)) {
+                effects.push(Effect::Highlight { lang, text });
+            }
+        }
+    }
+    app.run = Some(run);
+    if !matches!(app.screen(), Screen::Runbook(_)) {
+        app.screens.push(Screen::Runbook(RunbookScreen { pane: 0, ..RunbookScreen::default() }));
+    }
+    if !ask_next(app) {
+        begin(app, effects);
+    }
+}
+
+/// Asks for the next parameter that has no value. False when none is missing.
+pub(super) fn ask_next(app: &mut App) -> bool {
+    let Some(run) = &app.run else { return false };
+    let Some(param) = run.missing().first().copied() else { return false };
+    let label = param.label.clone().unwrap_or_else(|| param.name.clone());
+    let overlay = match candidates(param, &run.params, &app.world) {
+        Some(found) => {
+            let name = param.name.clone();
+            let row = |c: crate::app::run::Candidate| {
+                (c.shown, Chosen::Param { name: name.clone(), value: c.value })
+            };
+            Overlay::Choose(Choose::new(format!("{label}?"), found.into_iter().map(row).collect()))
+        }
+        None => Overlay::Input(Input {
+            purpose: Purpose::Param(param.name.clone()),
+            prompt: label,
+            text: String::new(),
+            error: None,
+        }),
+    };
+    app.overlays.push(overlay);
+    true
+}
+
+/// All parameters are bound: the run is recorded and its first step entered.
+pub(super) fn begin(app: &mut App, effects: &mut Vec<Effect>) {
+    let Some(mut run) = app.run.take() else { return };
+    let mut records = vec![What::Opened {
+        runbook: run.book.id.clone(),
+        title: run.book.title.clone(),
+        hash: format!("{:016x}", prose::code_id("runbook", &run.book.source)),
+        params: run.shown_params(),
+        steps: run.book.steps.iter().map(|s| s.name.clone()).collect(),
+    }];
+    enter(&mut run, 0, &mut records);
+    app.run = Some(run);
+    effects.push(Effect::Record(records));
+    super::engine::look(app, effects);
+}
+
+/// Goes to a step.
+pub(super) fn enter(run: &mut Run, index: usize, records: &mut Vec<What>) {
+    if let Some(step) = run.book.steps.get(index) {
+        run.current = index;
+        records.push(What::Step { step: step.name.clone() });
+    }
+}
+
+/// Looks at another step without recording that it was reached.
+pub(super) fn browse(app: &mut App, by: isize, effects: &mut Vec<Effect>) {
+    if let Some(run) = &mut app.run {
+        let last = run.steps.len().saturating_sub(1);
+        run.current = run.current.saturating_add_signed(by).min(last);
+    }
+    if let Screen::Runbook(screen) = app.screen_mut() {
+        screen.scroll.top = 0;
+    }
+    super::engine::look(app, effects);
+}
+
+/// Runs or accepts the present step.
+pub(super) fn run_step(app: &mut App, effects: &mut Vec<Effect>) {
+    let Some(run) = &app.run else { return };
+    let index = run.current;
+    if ask_next(app) {
+        return;
+    }
+    let Some(run) = &app.run else { return };
+    let Some((step, state)) = run.step() else { return };
+    match &state.status {
+        Status::Running(_) => return app.say(Tone::Warn, "it runs; c cancels it in good order"),
+        Status::Proving { .. } => return app.say(Tone::Warn, "applied; waiting until the cluster shows it"),
+        Status::Ended(..) if run.next_open(index).is_some() => {
+            let next = run.next_open(index).unwrap_or(index);
+            return browse(app, next as isize - index as isize, effects);
+        }
+        Status::Ended(..) => return app.say(Tone::Good, "every step is done; x exports the session"),
+        Status::Todo | Status::Failed(_) | Status::Unknown(_) => {}
+    }
+    match run.judge(index, &app.world, app.now) {
+        Judgement::Go { words, way } => {
+            let ending =
+                if matches!(step.kind, StepKind::View(_)) { Ending::Recorded } else { Ending::Proved };
+            accept(app, index, ending, &words, way, effects);
+        }
+        Judgement::No { words, way: Some(way) } => {
+            let shown = match &way {
+                Way::Step(i) => format!("go on at step {}", run.book.steps[*i].name),
+                Way::Runbook(id) => format!("open {id}"),
+                Way::Stop(_) => "end here".to_owned(),
+                Way::Next => "go on".to_owned(),
+            };
+            let rows = vec![(shown, Chosen::Way { step: index }), ("stay here".to_owned(), Chosen::Nothing)];
+            app.overlays.push(Overlay::Choose(Choose::new(words, rows)));
+        }
+        Judgement::No { words, way: None } => app.say(Tone::Warn, words),
+        Judgement::Unknown(why) => {
+            let decision = matches!(step.kind, StepKind::Decision(_));
+            app.say(Tone::Warn, format!("not known: {why}; s skips the step with a reason"));
+            if decision {
+                choose_case(app);
+            }
+        }
+        Judgement::Ask { .. } => choose_case(app),
+        Judgement::Operate(_) => super::confirm::operate(app, effects),
+        Judgement::ByHand => by_hand(app, index, effects),
+        Judgement::NeedsHost => needs_host(app, index),
+        Judgement::Refused(why) => app.say(Tone::Warn, why),
+    }
+}
+
+/// The cases of the present decision, for the operator to choose.
+pub(super) fn choose_case(app: &mut App) {
+    let Some((step, _)) = app.run.as_ref().and_then(Run::step) else { return };
+    let StepKind::Decision(decision) = &step.kind else { return };
+    let index = app.run.as_ref().map_or(0, |r| r.current);
+    let row = |c: &crate::runbook::model::Case| {
+        let hint = c.hint.as_deref().unwrap_or_default();
+        (format!("{}  {hint}", c.value), Chosen::Case { step: index, value: c.value.clone() })
+    };
+    let rows = decision.cases.iter().map(row).collect();
+    let title = decision.ask.clone().unwrap_or_else(|| step.title.clone());
+    app.overlays.push(Overlay::Choose(Choose::new(title, rows)));
+}
+
+/// The operator chose a case; when the cluster says another one, that is recorded as an override.
+pub(super) fn chose_case(app: &mut App, index: usize, value: &str, effects: &mut Vec<Effect>) {
+    let Some(run) = &app.run else { return };
+    let Some(StepKind::Decision(decision)) = run.book.steps.get(index).map(|s| &s.kind) else { return };
+    let way = decision.cases.iter().find(|c| c.value == value).and_then(|c| c.goto.as_ref());
+    let way = way.map_or(Way::Next, |g| run.way(g));
+    let said = decision.value.as_ref().map_or(Err(String::new()), |v| run.value(v, &app.world, app.now));
+    let step = run.book.steps[index].name.clone();
+    let said = said.unwrap_or_else(|_| "nothing".to_owned());
+    effects.push(Effect::Record(vec![What::Decided { step, value: said, chosen: value.to_owned() }]));
+    accept(app, index, Ending::Recorded, value, way, effects);
+}
+
+/// A step is done: it is recorded, and the way it leads is taken.
+pub(super) fn accept(
+    app: &mut App,
+    index: usize,
+    ending: Ending,
+    words: &str,
+    way: Way,
+    effects: &mut Vec<Effect>,
+) {
+    let Some(run) = &mut app.run else { return };
+    let step = run.book.steps[index].name.clone();
+    let mut records = vec![What::StepEnded { step: step.clone(), ending, words: words.to_owned() }];
+    if let StepKind::Decision(_) = run.book.steps[index].kind {
+        let chosen = ParamValue::Text(words.to_owned());
+        run.recorded.entry(step.clone()).or_default().insert("chosen".to_owned(), chosen);
+        if ending == Ending::Proved {
+            records.insert(0, What::Decided { step, value: words.to_owned(), chosen: words.to_owned() });
+        }
+    }
+    run.steps[index].status = Status::Ended(ending, words.to_owned());
+    match way {
+        Way::Next => match run.next_open(index) {
+            Some(next) => enter(run, next, &mut records),
+            None => app.say(Tone::Good, "✔ the runbook is done; x exports the session"),
+        },
+        Way::Step(next) => {
+            // What lies between was decided to be not needed.
+            for between in index + 1..next {
+                if run.steps[between].status == Status::Todo {
+                    let words = format!("not on the way from {}", run.book.steps[index].name);
+                    let step = run.book.steps[between].name.clone();
+                    run.steps[between].status = Status::Ended(Ending::Skipped, words.clone());
+                    records.push(What::StepEnded { step, ending: Ending::Skipped, words });
+                }
+            }
+            enter(run, next, &mut records);
+        }
+        Way::Stop(why) => {
+            records.push(What::Note { text: format!("stopped: {why}") });
+            app.say(Tone::Warn, format!("stop: {why}"));
+        }
+        Way::Runbook(id) => {
+            let params = run.shown_params();
+            effects.push(Effect::Record(records));
+            open(app, &RunbookLink { id, params }, None, effects);
+            return;
+        }
+    }
+    if let Screen::Runbook(screen) = app.screen_mut() {
+        screen.scroll.top = 0;
+    }
+    effects.push(Effect::Record(records));
+    super::engine::look(app, effects);
+}
+
+/// A manual step: its values are asked for, then it is done. On the practice cluster the world does it.
+pub(super) fn by_hand(app: &mut App, index: usize, effects: &mut Vec<Effect>) {
+    let Some(run) = &app.run else { return };
+    let step = &run.book.steps[index];
+    let StepKind::Manual(manual) = &step.kind else { return };
+    let recorded = run.recorded.get(&step.name);
+    let missing = manual.record.iter().find(|(name, _)| !recorded.is_some_and(|r| r.contains_key(name)));
+    if let Some((name, _)) = missing {
+        app.overlays.push(Overlay::Input(Input {
+            purpose: Purpose::Record { step: index, name: name.clone() },
+            prompt: name.clone(),
+            text: String::new(),
+            error: None,
+        }));
+        return;
+    }
+    let name = step.name.clone();
+    let practised = app.options.practice.as_ref().is_some_and(|p| p.actions.contains(&name));
+    if practised {
+        effects.push(Effect::Practice(name));
+    }
+    accept(app, index, Ending::Recorded, "done by hand", Way::Next, effects);
+}
+
+fn needs_host(app: &mut App, index: usize) {
+    let rows = vec![
+        (
+            "I ran it by hand on the host, and it worked".to_owned(),
+            Chosen::Outside { step: index, done: true },
+        ),
+        ("skip it".to_owned(), Chosen::Outside { step: index, done: false }),
+        ("not now".to_owned(), Chosen::Nothing),
+    ];
+    app.overlays
+        .push(Overlay::Choose(Choose::new("needs host access, which this opsbook does not have", rows)));
+}
+
+/// Asks why the present step is skipped.
+pub(super) fn skip(app: &mut App) {
+    let Some(run) = &app.run else { return };
+    let running = matches!(run.steps[run.current].status, Status::Running(_) | Status::Proving { .. });
+    if run.steps[run.current].status.ended() || running {
+        return app.say(Tone::Warn, "this step is not open");
+    }
+    app.overlays.push(Overlay::Input(Input {
+        purpose: Purpose::Skip(run.current),
+        prompt: "why is it skipped".to_owned(),
+        text: String::new(),
+        error: None,
+    }));
+}

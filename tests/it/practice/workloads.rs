@@ -1,0 +1,168 @@
+//! Workloads that live: rollouts, memory, logs, deletion.
+
+use futures::StreamExt;
+use opsbook::practice::{FaultTime, Pace, Practice, PracticeOptions, Scenario};
+use serde_json::{Value, json};
+
+use super::support::{ask, ask_as, condition, get, names, start, until, watch};
+
+const API: &str = "/apis/apps/v1/namespaces/shop/deployments/api";
+const PODS: &str = "/api/v1/namespaces/shop/pods?labelSelector=app%3Dapi";
+
+async fn patch(practice: &Practice, path: &str, patch: &Value) {
+    let (code, answer) =
+        ask(practice, "PATCH", path, "application/strategic-merge-patch+json", &patch.to_string()).await;
+    assert_eq!(code, 200, "{answer}");
+}
+
+fn done(deployment: &Value) -> bool {
+    let status = &deployment["status"];
+    status["observedGeneration"] == deployment["metadata"]["generation"]
+        && status["replicas"] == 3
+        && status["updatedReplicas"] == 3
+        && status["availableReplicas"] == 3
+}
+
+/// The sum of the restarts of the pods now, and again ten minutes later.
+async fn restarts_in_ten_minutes(practice: &Practice) -> (i64, i64) {
+    let sum = |list: &Value| -> i64 {
+        let items = list["items"].as_array().unwrap();
+        items.iter().map(|p| p["status"]["containerStatuses"][0]["restartCount"].as_i64().unwrap()).sum()
+    };
+    let before = sum(&get(practice, PODS).await);
+    tokio::time::sleep(std::time::Duration::from_secs(600)).await;
+    (before, sum(&get(practice, PODS).await))
+}
+
+#[tokio::test(start_paused = true)]
+async fn memory_kills_again_and_again_until_the_release_is_rolled_back() {
+    let practice = start("pod-oomkilled", FaultTime::Past);
+    let pods = until(&practice, PODS, "a pause", |l| l.to_string().contains("CrashLoopBackOff")).await;
+    let status = &pods["items"][0]["status"]["containerStatuses"][0];
+    assert!(status["restartCount"].as_i64().unwrap() >= 3, "{status}");
+    let last = &status["lastState"]["terminated"];
+    assert_eq!((last["exitCode"].as_i64(), last["reason"].as_str()), (Some(137), Some("OOMKilled")));
+    let (before, after) = restarts_in_ten_minutes(&practice).await;
+    assert!(after > before, "it goes on");
+
+    let pod = pods["items"][0]["metadata"]["name"].as_str().unwrap();
+    let log = get(&practice, &format!("/api/v1/namespaces/shop/pods/{pod}/log?previous=true")).await;
+    assert!(log.as_str().unwrap().contains("heap close to the memory limit"), "{log}");
+
+    let sets = get(&practice, "/apis/apps/v1/namespaces/shop/replicasets?labelSelector=app%3Dapi").await;
+    let first = sets["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|s| s["metadata"]["annotations"]["deployment.kubernetes.io/revision"] == "1");
+    let mut template = first.expect("revision 1 is kept")["spec"]["template"].clone();
+    template["metadata"]["labels"].as_object_mut().unwrap().remove("pod-template-hash");
+    template["$patch"] = json!("replace");
+    patch(&practice, API, &json!({"spec": {"template": template}})).await;
+    let api = until(&practice, API, "revision 3 rolled out", done).await;
+    assert_eq!(api["metadata"]["annotations"]["deployment.kubernetes.io/revision"], "3");
+    assert_eq!(restarts_in_ten_minutes(&practice).await, (0, 0));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_higher_limit_mends_it_too() {
+    let practice = start("pod-oomkilled", FaultTime::Past);
+    let container = json!({"name": "api", "resources": {"limits": {"memory": "512Mi"}}});
+    patch(&practice, API, &json!({"spec": {"template": {"spec": {"containers": [container]}}}})).await;
+    until(&practice, API, "the rollout", done).await;
+    assert_eq!(restarts_in_ten_minutes(&practice).await, (0, 0));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_rollout_keeps_its_floor_and_ceiling() {
+    let practice = start("healthy", FaultTime::Held);
+    let mut events = watch(
+        &practice,
+        "/apis/apps/v1/namespaces/shop/deployments?watch=true&fieldSelector=metadata.name%3Dapi",
+    )
+    .await;
+    let restarted = json!({"kubectl.kubernetes.io/restartedAt": "2026-01-01T00:00:00Z"});
+    patch(&practice, API, &json!({"spec": {"template": {"metadata": {"annotations": restarted}}}})).await;
+    loop {
+        let event = events.next().await.unwrap();
+        let status = &event["object"]["status"];
+        assert!(status["availableReplicas"].as_i64().unwrap_or(0) >= 3, "maxUnavailable 25% of 3 is none");
+        assert!(status["replicas"].as_i64().unwrap_or(0) <= 4, "maxSurge 25% of 3 is one");
+        if event["object"]["metadata"]["generation"] == 2 && done(&event["object"]) {
+            assert_eq!(condition(&event["object"], "Progressing"), "True NewReplicaSetAvailable");
+            break;
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_bad_image_stalls_the_rollout_and_leaves_the_old_pods() {
+    let practice = start("healthy", FaultTime::Held);
+    let broken = json!({"practice.opsbook.dev/ready": "never"});
+    patch(&practice, API, &json!({"spec": {"template": {"metadata": {"annotations": broken}}}})).await;
+    let api = until(&practice, API, "the deadline", |d| {
+        condition(d, "Progressing").contains("ProgressDeadlineExceeded")
+    })
+    .await;
+    assert_eq!(condition(&api, "Available"), "True MinimumReplicasAvailable");
+    assert_eq!(api["status"]["availableReplicas"], 3);
+}
+
+#[tokio::test(start_paused = true)]
+async fn scale_delete_and_cascade() {
+    let practice = start("healthy", FaultTime::Held);
+    let scale = json!({"spec": {"replicas": 5}}).to_string();
+    let (code, answer) =
+        ask(&practice, "PATCH", &format!("{API}/scale"), "application/merge-patch+json", &scale).await;
+    assert_eq!((code, answer["kind"].as_str()), (200, Some("Scale")));
+    until(&practice, API, "five", |d| d["status"]["readyReplicas"] == 5).await;
+    assert_eq!(ask(&practice, "DELETE", API, "", "").await.0, 200);
+    until(&practice, PODS, "none left", |l| l["items"].as_array().unwrap().is_empty()).await;
+    assert_eq!(ask(&practice, "DELETE", "/api/v1/namespaces/shop", "", "").await.0, 200);
+    until(&practice, "/api/v1/namespaces/shop", "its end", |n| n["code"] == 404).await;
+    assert!(names(&practice, "/api/v1/pods").await.iter().all(|n| !n.starts_with("cart")));
+}
+
+#[tokio::test(start_paused = true)]
+async fn logs_tail_follow_and_refuse() {
+    let practice = start("healthy", FaultTime::Held);
+    let pod = names(&practice, PODS).await.remove(0);
+    let path = format!("/api/v1/namespaces/shop/pods/{pod}/log");
+    let log = get(&practice, &format!("{path}?tailLines=2")).await;
+    assert_eq!(log.as_str().unwrap().lines().count(), 2);
+    let (code, status) = ask(&practice, "GET", &format!("{path}?previous=true"), "", "").await;
+    assert_eq!(code, 400);
+    assert!(status["message"].as_str().unwrap().contains("previous terminated container \"api\""));
+
+    let request = http::Request::builder()
+        .uri(format!("{path}?follow=true&tailLines=0"))
+        .body(axum::body::Body::empty());
+    let response = tower::ServiceExt::oneshot(practice.router(), request.unwrap()).await.unwrap();
+    let mut lines = response.into_body().into_data_stream();
+    let line = lines.next().await.unwrap().unwrap();
+    assert!(String::from_utf8_lossy(&line).contains("handled requests"));
+}
+
+#[tokio::test(start_paused = true)]
+async fn pods_print_as_kubectl_prints_them() {
+    let practice = start("pod-oomkilled", FaultTime::Past);
+    until(&practice, PODS, "a pause", |l| l.to_string().contains("CrashLoopBackOff")).await;
+    let request =
+        http::Request::builder().uri(PODS).header("accept", "application/json;as=Table;v=v1;g=meta.k8s.io");
+    let (_, table) = ask_as(&practice, request, "").await;
+    let rows: Vec<String> =
+        table["rows"].as_array().unwrap().iter().map(|r| r["cells"].to_string()).collect();
+    assert!(rows.iter().any(|r| r.contains("0/1\",\"CrashLoopBackOff\"") && r.contains("ago)")), "{rows:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_fast_pace_divides_every_period() {
+    let scenario = Scenario::load("node-not-ready").unwrap();
+    let options = PracticeOptions { fault: FaultTime::Held, pace: Pace::Fast };
+    let practice = Practice::start(&scenario, options).unwrap();
+    let begin = tokio::time::Instant::now();
+    practice.inject().await.unwrap();
+    let pods = "/api/v1/namespaces/shop/pods";
+    until(&practice, pods, "evictions", |l| l.to_string().contains("deletionTimestamp")).await;
+    assert!(begin.elapsed().as_secs() < 20, "350 s become 17.5 s");
+}
