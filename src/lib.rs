@@ -2,8 +2,10 @@
 
 pub mod action;
 pub mod app;
+pub mod cli;
 pub mod clock;
 pub mod cluster;
+pub mod corpus;
 pub mod detect;
 pub mod domain;
 pub mod keymap;

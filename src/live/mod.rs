@@ -16,7 +16,7 @@ mod pods;
 mod replicasets;
 mod table;
 
-pub use pane::Pane;
+pub use pane::{HEADS, Pane};
 pub use table::{Filter, Sort, Table};
 
 use crate::domain::{ClusterSnapshot, Kind, RowKey, Timestamp};

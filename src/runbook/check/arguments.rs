@@ -4,7 +4,7 @@ use super::super::model::{
     OpCall, Param, ParamRef, ParamSource, Risk, Rollback, Span, StepKind, Template, ValueType,
 };
 use super::super::near::suggest;
-use super::super::params::parse_quantity;
+use super::super::params::{is_namespaced, parse_quantity};
 use super::super::{decode::scalars::parse_duration, model::Include};
 use super::{ArgType, Ctx, OperationInfo};
 use crate::domain::Kind;
@@ -135,13 +135,18 @@ impl Given<'_> {
         let fits = match (self, ty) {
             (_, ArgType::Any)
             | (Self::Many, ArgType::List(_))
-            | (Self::Object(_) | Self::Text, ArgType::Text)
-            | (Self::Text, ArgType::Object(_)) => true,
+            | (Self::Text, ArgType::Text | ArgType::Object(_)) => true,
             (Self::Many, _) => return Some("not several values; use `each`".to_owned()),
             (_, ArgType::List(inner)) => return self.refused_by(inner),
             (Self::Object(kind), ArgType::Object(wanted)) => {
                 let same = Kind::parse(kind).zip(Kind::parse(wanted)).map(|(a, b)| a == b);
                 same.unwrap_or_else(|| kind.eq_ignore_ascii_case(wanted))
+            }
+            // `namespace/name` is not the name alone.
+            (Self::Object(kind), ArgType::Text) => {
+                let whole = is_namespaced(kind);
+                return whole
+                    .then(|| "the parameter has a namespace; use its `.name` or `.namespace`".to_owned());
             }
             (Self::Type(given), ty) => type_fits(given, ty),
             _ => false,

@@ -127,20 +127,16 @@ pub fn parse_duration(text: &str) -> Option<Duration> {
     (last != u64::MAX).then(|| Duration::from_millis(total))
 }
 
-/// Writes a length of time so that [`parse_duration`] reads it back.
+/// Writes a length of time in the largest unit up to hours that fits exactly (`90m`, not `1h30m`): every reader
+/// of durations understands one number with one unit.
 pub fn print_duration(duration: Duration) -> String {
-    let mut ms = u64::try_from(duration.as_millis()).unwrap_or(u64::MAX);
-    if ms == 0 {
-        return "0s".to_owned();
-    }
-    let mut out = String::new();
-    for (unit, size) in [("d", 86_400_000), ("h", 3_600_000), ("m", 60_000), ("s", 1000), ("ms", 1)] {
-        if ms >= size {
-            out.extend([(ms / size).to_string().as_str(), unit]);
-            ms %= size;
-        }
-    }
-    out
+    let ms = u64::try_from(duration.as_millis()).unwrap_or(u64::MAX);
+    let fits = |(_, size): &(&str, u64)| ms != 0 && ms.is_multiple_of(*size);
+    let units = [("h", 3_600_000), ("m", 60_000), ("s", 1000), ("ms", 1)];
+    units
+        .into_iter()
+        .find(fits)
+        .map_or_else(|| "0s".to_owned(), |(unit, size)| format!("{}{unit}", ms / size))
 }
 
 #[cfg(test)]

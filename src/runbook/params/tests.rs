@@ -40,7 +40,7 @@ fn values_are_judged_by_their_type() {
         ("pod", "other/web-1", "other/web-1"),
         ("word", "abc", "abc"),
         ("size", "512Mi", "512Mi"),
-        ("wait", "1m30s", "1m30s"),
+        ("wait", "1m30s", "90s"),
         ("count", "9", "9"),
         ("mode", "hard", "hard"),
         ("sure", "true", "true"),

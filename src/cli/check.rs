@@ -1,0 +1,131 @@
+//! `check runbooks`: every problem of every file, at once.
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use miette::{GraphicalReportHandler, GraphicalTheme};
+use serde_json::json;
+
+use crate::corpus::{Corpus, Entry, Origin};
+use crate::runbook::Problem;
+
+/// What to check and how to say it.
+#[derive(Clone, Copy, Debug)]
+pub struct CheckRunbooks<'a> {
+    /// A file or folder; `None` checks the built-in runbooks and the user's folders.
+    pub path: Option<&'a Path>,
+    /// The user's folders.
+    pub folders: &'a [PathBuf],
+    /// JSON instead of text.
+    pub json: bool,
+    /// Whether the text may have colours.
+    pub colour: bool,
+}
+
+/// Checks; 0 without errors (warnings are fine), 1 with errors, 2 when the path does not exist.
+pub fn runbooks(what: &CheckRunbooks<'_>, out: &mut dyn Write) -> io::Result<u8> {
+    let mut folders = what.folders.to_vec();
+    let mut only = None;
+    if let Some(path) = what.path {
+        if !path.exists() {
+            writeln!(out, "cannot check {}: there is no such file or folder", path.display())?;
+            return Ok(2);
+        }
+        let root = root_of(path);
+        if path.is_file() {
+            only = path.strip_prefix(&root).ok().map(|p| p.to_string_lossy().replace('\\', "/"));
+        }
+        folders = vec![root];
+    }
+    let mut corpus = Corpus::load(&folders);
+    let mut problems = corpus.check();
+    // With a path only what stands there is reported; the built-in runbooks are loaded because they can be linked.
+    let asked = |e: &&Entry| {
+        let here = what.path.is_none() || e.origin != Origin::BuiltIn;
+        here && only.as_deref().is_none_or(|o| o == e.file)
+    };
+    let checked: Vec<&str> = corpus.entries().filter(asked).map(|e| e.file.as_str()).collect();
+    problems.retain(|p| checked.iter().any(|base| *base == &*p.file || is_translation(base, &p.file)));
+    let files = checked.len();
+    let unreadable: Vec<String> = corpus.unreadable.iter().map(ToString::to_string).collect();
+    let errors = problems.iter().filter(|p| p.is_error()).count() + unreadable.len();
+    let warnings = problems.iter().filter(|p| !p.is_error()).count();
+    if what.json {
+        let problems: Vec<_> = problems.iter().map(problem_json).collect();
+        let report = json!({
+            "files": files, "errors": errors, "warnings": warnings, "unreadable": unreadable, "problems": problems,
+        });
+        writeln!(out, "{report:#}")?;
+    } else {
+        text(&problems, &unreadable, what.colour, out)?;
+        writeln!(out, "{files} runbooks, {errors} errors, {warnings} warnings")?;
+    }
+    Ok(u8::from(errors > 0))
+}
+
+/// The folder below which paths are ids: the path itself, or for a file the nearest folder named `runbooks`,
+/// or the file's own folder.
+fn root_of(path: &Path) -> PathBuf {
+    if path.is_dir() {
+        return path.to_owned();
+    }
+    let named = path.ancestors().find(|a| a.file_name().is_some_and(|n| n == "runbooks"));
+    named.or(path.parent()).unwrap_or(path).to_owned()
+}
+
+fn is_translation(base: &str, file: &str) -> bool {
+    let ids = crate::runbook::id_of(base).zip(crate::runbook::id_of(file));
+    ids.is_some_and(|((a, _), (b, lang))| a == b && lang.is_some())
+}
+
+fn text(problems: &[Problem], unreadable: &[String], colour: bool, out: &mut dyn Write) -> io::Result<()> {
+    let theme = if colour { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
+    let handler = GraphicalReportHandler::new_themed(theme).with_links(false);
+    for problem in problems {
+        let mut report = String::new();
+        if handler.render_report(&mut report, problem).is_err() {
+            report = problem.one_line();
+        }
+        writeln!(out, "{}", report.trim_end())?;
+    }
+    unreadable.iter().try_for_each(|u| writeln!(out, "{u}"))
+}
+
+fn problem_json(p: &Problem) -> serde_json::Value {
+    json!({
+        "file": *p.file, "line": p.line, "column": p.column, "severity": p.severity.word(), "code": p.code,
+        "message": p.message, "help": p.help,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn run(path: &Path, json: bool) -> (u8, String) {
+        let mut out = Vec::new();
+        let what = CheckRunbooks { path: Some(path), folders: &[], json, colour: false };
+        let code = runbooks(&what, &mut out).unwrap();
+        (code, String::from_utf8(out).unwrap())
+    }
+
+    #[test]
+    fn all_problems_are_shown_and_decide_the_exit_code() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("bad.md");
+        std::fs::write(&path, "---\nrunbook: 1\ntitle: T\nsymtoms: [a]\nmeta: { ownr: b }\n---\n").unwrap();
+        std::fs::write(folder.path().join("good.md"), "---\nrunbook: 1\ntitle: T\n---\n").unwrap();
+        let (code, text) = run(folder.path(), false);
+        assert_eq!(code, 1);
+        assert!(
+            text.contains("bad.md:4:1") && text.contains("symtoms: [a]") && text.contains("2 errors"),
+            "{text}"
+        );
+        let (code, text) = run(&path, true);
+        let report: serde_json::Value = serde_json::from_str(&text).unwrap();
+        assert_eq!((code, report["files"].as_u64()), (1, Some(1)));
+        assert_eq!(report["problems"][1]["help"], "did you mean `owner`?");
+        assert_eq!(run(&folder.path().join("good.md"), false).0, 0);
+        assert_eq!(run(&folder.path().join("absent.md"), false).0, 2);
+    }
+}

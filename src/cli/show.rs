@@ -1,0 +1,120 @@
+//! `show ID`: a runbook as text, for reading without the interface.
+
+use std::io::{self, Write};
+
+use crate::corpus::Corpus;
+use crate::domain::sanitize;
+use crate::runbook::model::{Format, Runbook, Runnable, Step};
+use crate::runbook::{print_duration, suggest};
+
+/// Shows; 0, or 1 when there is no such runbook.
+pub fn show(corpus: &Corpus, id: &str, lang: &str, out: &mut dyn Write) -> io::Result<u8> {
+    let id = id.strip_suffix(".md").unwrap_or(id);
+    let Some(entry) = corpus.get(id) else {
+        let help = suggest(id, corpus.entries().map(|e| e.runbook.id.as_str())).unwrap_or_default();
+        writeln!(out, "there is no runbook `{id}`; {help}")?;
+        return Ok(1);
+    };
+    let runbook = &entry.runbook;
+    head(runbook, lang, out)?;
+    for step in &runbook.steps {
+        lines(runbook.step_prose_in(step, lang), out)?;
+        self::step(runbook, step, out)?;
+    }
+    let translated = runbook.translations.get(lang);
+    // A translation has no fences, so its rest after the last mark is not known; the base text is shown then.
+    if translated.is_none() || runbook.steps.is_empty() {
+        let rest = translated.map_or_else(|| runbook.epilogue(), |t| t.body.of(&t.source));
+        lines(rest, out)?;
+    }
+    Ok(0)
+}
+
+fn head(runbook: &Runbook, lang: &str, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "{}  [{}]", sanitize(runbook.title_in(lang)), runbook.id)?;
+    if runbook.format == Format::Plain {
+        return writeln!(out);
+    }
+    let mut facts = vec![runbook.kind.word().to_owned(), format!("risk {}", runbook.meta.risk.word())];
+    facts.extend(runbook.meta.eta.map(|eta| format!("about {}", print_duration(eta))));
+    facts.extend(runbook.meta.owner.as_deref().map(|o| format!("owner {}", sanitize(o))));
+    writeln!(out, "{}", facts.join(" · "))?;
+    for param in &runbook.params {
+        let needed = if param.optional || param.default.is_some() { "" } else { " (needed)" };
+        writeln!(out, "  ${}{needed}", param.name)?;
+    }
+    if let Runnable::No(why) = runbook.runnable() {
+        writeln!(out, "not runnable: {}", sanitize(&why))?;
+    }
+    writeln!(out)
+}
+
+fn step(runbook: &Runbook, step: &Step, out: &mut dyn Write) -> io::Result<()> {
+    let risk = step.kind.policy().map(|p| format!(", risk {}", p.risk.word())).unwrap_or_default();
+    writeln!(out, "-- {} ({}{risk})", step.name, step.kind.word())?;
+    let fence = step.span.of(&runbook.source);
+    for line in fence.lines().skip(1).filter(|l| !l.trim_start().starts_with("```")) {
+        writeln!(out, "   {}", sanitize(line))?;
+    }
+    if let Runnable::No(why) = &step.runnable {
+        writeln!(out, "   ! not runnable: {}", sanitize(why))?;
+    }
+    Ok(())
+}
+
+/// The text line by line, without control sequences: a runbook from elsewhere must not move the cursor.
+fn lines(text: &str, out: &mut dyn Write) -> io::Result<()> {
+    text.lines().try_for_each(|line| writeln!(out, "{}", sanitize(line)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::corpus::{Origin, SourceFile};
+
+    fn run(id: &str, lang: &str) -> (u8, String) {
+        let mut corpus = Corpus::default();
+        let file = |path: &str, text: &str| SourceFile {
+            path: path.into(),
+            text: text.into(),
+            origin: Origin::BuiltIn,
+        };
+        corpus.add(vec![
+            file("nodes/sample.md", include_str!("../../tests/data/runbooks/nodes/sample.md")),
+            file("nodes/sample.zh.md", include_str!("../../tests/data/runbooks/nodes/sample.zh.md")),
+            file("a/rude.md", "# Rude \u{1b}[2J title\ntext\n"),
+        ]);
+        let mut out = Vec::new();
+        let code = show(&corpus, id, lang, &mut out).unwrap();
+        (code, String::from_utf8(out).unwrap())
+    }
+
+    #[test]
+    fn a_runbook_is_shown_with_its_steps() {
+        let (code, text) = run("nodes/sample", "en");
+        assert_eq!(code, 0);
+        for part in [
+            "Node NotReady (sample)  [nodes/sample]",
+            "risk medium",
+            "$node (needed)",
+            "-- drain (action, risk medium)",
+            "op: node.drain",
+            "Write down what it was.",
+        ] {
+            assert!(text.contains(part), "{part}:\n{text}");
+        }
+        assert!(run("nodes/sample.md", "zh").1.contains("迁走负载"));
+    }
+
+    #[test]
+    fn an_unknown_id_is_answered_with_a_suggestion() {
+        let (code, text) = run("nodes/sampel", "en");
+        assert_eq!(code, 1);
+        assert!(text.contains("did you mean `nodes/sample`?"), "{text}");
+    }
+
+    #[test]
+    fn control_sequences_are_taken_out() {
+        assert!(!run("a/rude", "en").1.contains('\u{1b}'));
+    }
+}
