@@ -33,7 +33,7 @@ pub fn available_at(world: &World, owner: &Value, pod: &Value) -> Option<Timesta
     }
     let wait = u64::try_from(int(owner, "/spec/minReadySeconds").unwrap_or(0)).unwrap_or(0);
     let ready = condition(pod, "Ready").and_then(|c| parse(text(c, "/lastTransitionTime")))?;
-    Some(if wait == 0 { ready } else { after(ready, world.pace.of(Duration::from_secs(wait))) })
+    Some(if wait == 0 { ready } else { after(ready, Duration::from_secs(wait)) })
 }
 
 /// A pod from the template of its owner.
