@@ -51,7 +51,6 @@ impl Run {
         let spec = specs.iter().flat_map(|at| list(pod, at)).find(|c| text(c, "/name") == container)?;
         let mut what = world.images.get(text(spec, "/image")).map(|b| b.log.clone()).unwrap_or_default();
         for line in &mut what {
-            line.after = line.after;
             line.every = line.every.map(|e| e.max(Duration::from_millis(50)));
         }
         Some(Self {

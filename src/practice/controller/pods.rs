@@ -27,7 +27,7 @@ pub fn active(pod: &Value) -> bool {
 }
 
 /// When a ready pod counts as available; `None` when it is not ready.
-pub fn available_at(world: &World, owner: &Value, pod: &Value) -> Option<Timestamp> {
+pub fn available_at(owner: &Value, pod: &Value) -> Option<Timestamp> {
     if !is(pod, "Ready") {
         return None;
     }
