@@ -111,6 +111,18 @@ pub fn remove(parent: &mut Value, key: &str) -> Option<Value> {
     parent.as_object_mut().and_then(|m| m.shift_remove(key))
 }
 
+/// Takes null fields out of maps at any depth: to the API server they are absent.
+pub fn strip_nulls(value: &mut Value) {
+    match value {
+        Value::Object(map) => {
+            map.retain(|_, v| !v.is_null());
+            map.values_mut().for_each(strip_nulls);
+        }
+        Value::Array(items) => items.iter_mut().for_each(strip_nulls),
+        _ => {}
+    }
+}
+
 /// Bytes as JSON carries them.
 pub fn base64(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
