@@ -35,65 +35,56 @@ async fn the_ordinary_client_reads_and_writes() {
     assert!(maps.get_opt("x").await.unwrap().is_none());
 }
 
+/// Method, path, body; code, reason, part of the message.
+type RefusalRow = (&'static str, &'static str, &'static str, u16, &'static str, &'static str);
+
+const REFUSALS: &[RefusalRow] = &[
+    ("GET", "/api/v1/namespaces/default/pods/no", "", 404, "NotFound", "pods \"no\" not found"),
+    (
+        "GET",
+        "/apis/apps/v1/namespaces/default/deployments/no",
+        "",
+        404,
+        "NotFound",
+        "deployments.apps \"no\" not found",
+    ),
+    ("GET", "/apis/no/v1/things", "", 404, "NotFound", "the server could not find the requested resource"),
+    ("POST", CMS, r#"{"metadata":{"name":"x"}}"#, 409, "AlreadyExists", "configmaps \"x\" already exists"),
+    (
+        "POST",
+        "/api/v1/namespaces/no/configmaps",
+        r#"{"metadata":{"name":"x"}}"#,
+        404,
+        "NotFound",
+        "namespaces \"no\" not found",
+    ),
+    ("POST", CMS, r#"{"metadata":{"name":"X_"}}"#, 422, "Invalid", "RFC 1123"),
+    (
+        "GET",
+        "/api/v1/pods?fieldSelector=spec.color%3Dred",
+        "",
+        400,
+        "BadRequest",
+        "field label not supported",
+    ),
+    ("PUT", CMS, "{}", 405, "MethodNotAllowed", "does not allow this method"),
+    (
+        "POST",
+        "/api/v1/nodes?dryRun=Some",
+        r#"{"metadata":{"name":"x"}}"#,
+        400,
+        "BadRequest",
+        "Unsupported value",
+    ),
+];
+
 #[tokio::test(start_paused = true)]
 async fn refusals_are_those_of_kubernetes() {
     let practice = healthy();
     put_map(&practice, "x", json!({})).await;
-    for (method, path, body, code, reason, message) in [
-        ("GET", "/api/v1/namespaces/default/pods/no", "", 404, "NotFound", "pods \"no\" not found"),
-        (
-            "GET",
-            "/apis/apps/v1/namespaces/default/deployments/no",
-            "",
-            404,
-            "NotFound",
-            "deployments.apps \"no\" not found",
-        ),
-        (
-            "GET",
-            "/apis/no/v1/things",
-            "",
-            404,
-            "NotFound",
-            "the server could not find the requested resource",
-        ),
-        (
-            "POST",
-            CMS,
-            r#"{"metadata":{"name":"x"}}"#,
-            409,
-            "AlreadyExists",
-            "configmaps \"x\" already exists",
-        ),
-        (
-            "POST",
-            "/api/v1/namespaces/no/configmaps",
-            r#"{"metadata":{"name":"x"}}"#,
-            404,
-            "NotFound",
-            "namespaces \"no\" not found",
-        ),
-        ("POST", CMS, r#"{"metadata":{"name":"X_"}}"#, 422, "Invalid", "RFC 1123"),
-        (
-            "GET",
-            "/api/v1/pods?fieldSelector=spec.color%3Dred",
-            "",
-            400,
-            "BadRequest",
-            "field label not supported",
-        ),
-        ("PUT", CMS, "{}", 405, "MethodNotAllowed", "does not allow this method"),
-        (
-            "POST",
-            "/api/v1/nodes?dryRun=Some",
-            r#"{"metadata":{"name":"x"}}"#,
-            400,
-            "BadRequest",
-            "Unsupported value",
-        ),
-    ] {
+    for (method, path, body, code, reason, message) in REFUSALS {
         let (got, status) = ask(&practice, method, path, "application/json", body).await;
-        assert_eq!((got, status["reason"].as_str()), (code, Some(reason)), "{method} {path}: {status}");
+        assert_eq!((got, status["reason"].as_str()), (*code, Some(*reason)), "{method} {path}: {status}");
         assert!(status["message"].as_str().unwrap().contains(message), "{status}");
         assert_eq!(status["kind"], "Status");
     }
