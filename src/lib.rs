@@ -14,6 +14,7 @@ pub mod op;
 pub mod practice;
 pub mod record;
 pub mod runbook;
+pub mod runtime;
 pub mod search;
 pub mod session;
 #[cfg(test)]

@@ -10,7 +10,11 @@ pub struct SessionView {
 }
 
 impl SessionView {
+    /// Takes a record; one that is known already changes nothing.
     pub(crate) fn take(&mut self, event: Event) {
+        if event.seq < self.events.len() as u64 {
+            return;
+        }
         self.state.take(&event);
         self.events.push(event);
     }

@@ -18,8 +18,10 @@ use super::store::Store;
 use super::world::{Kubelet, Machine, World};
 use super::{FaultTime, PracticeOptions};
 
-/// How long a new cluster is given to come to rest, and to be at rest before the fault.
-const REST: Duration = Duration::from_mins(10);
+/// How long a new cluster is given to come to rest.
+const REST: Duration = Duration::from_mins(3);
+/// How long before the fault the uneventful time ends: the nodes have reported since.
+const EVE: Duration = Duration::from_secs(30);
 
 /// Builds the world and lives through its history.
 pub fn world(scenario: &Scenario, options: PracticeOptions) -> Result<(World, Engine), PracticeError> {
@@ -41,7 +43,7 @@ pub fn world(scenario: &Scenario, options: PracticeOptions) -> Result<(World, En
     let rested = after(world.now(), REST);
     engine.until(&mut world, rested);
     let age = if options.fault == FaultTime::Past { scenario.fault.age } else { Duration::ZERO };
-    engine.leap(&mut world, before(now, age + REST));
+    engine.leap(&mut world, before(now, age + EVE));
     engine.until(&mut world, before(now, age));
     if options.fault != FaultTime::Held {
         happen(&mut world, &scenario.id, &scenario.fault.faults)?;

@@ -80,7 +80,7 @@ pub fn lines(run: &Run, now: Timestamp) -> Vec<Line> {
     for what in run.what.iter().filter(|w| w.after <= lived) {
         let last = match what.every {
             Some(every) => {
-                u64::try_from(lived.checked_sub(what.after).unwrap().as_millis() / every.as_millis().max(1))
+                u64::try_from(lived.saturating_sub(what.after).as_millis() / every.as_millis().max(1))
                     .unwrap_or(0)
             }
             None => 0,
@@ -99,7 +99,7 @@ pub fn next_line(run: &Run, sent: Timestamp) -> Option<Line> {
         .filter_map(|what| match what.every {
             _ if what.after > lived => Some(run.line(what, 0)),
             Some(every) => {
-                let passed = lived.checked_sub(what.after).unwrap().as_millis() / every.as_millis().max(1);
+                let passed = lived.saturating_sub(what.after).as_millis() / every.as_millis().max(1);
                 Some(run.line(what, u64::try_from(passed).unwrap_or(0) + 1))
             }
             None => None,

@@ -111,6 +111,33 @@ pub fn remove(parent: &mut Value, key: &str) -> Option<Value> {
     parent.as_object_mut().and_then(|m| m.shift_remove(key))
 }
 
+/// Takes null fields out of maps at any depth: to the API server they are absent.
+pub fn strip_nulls(value: &mut Value) {
+    match value {
+        Value::Object(map) => {
+            map.retain(|_, v| !v.is_null());
+            map.values_mut().for_each(strip_nulls);
+        }
+        Value::Array(items) => items.iter_mut().for_each(strip_nulls),
+        _ => {}
+    }
+}
+
+/// Bytes as JSON carries them.
+pub fn base64(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut out = String::new();
+    for three in bytes.chunks(3) {
+        let bits =
+            three.iter().fold(0_usize, |bits, b| bits << 8 | usize::from(*b)) << (8 * (3 - three.len()));
+        for place in 0..4 {
+            let digit = DIGITS[bits >> (18 - 6 * place) & 63];
+            out.push(if place > three.len() { '=' } else { char::from(digit) });
+        }
+    }
+    out
+}
+
 /// Sets a default when the field is absent or null.
 pub fn default(obj: &mut Value, key: &str, value: impl Into<Value>) {
     if obj[key].is_null() {
@@ -141,4 +168,31 @@ pub fn set_condition(status: &mut Value, new: Value, now: &str) -> bool {
     }
     old["lastTransitionTime"] = transition;
     *old != before
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn base64_pads() {
+        for (plain, coded) in [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg==")]
+        {
+            assert_eq!(base64(plain.as_bytes()), coded);
+        }
+    }
+
+    #[test]
+    fn a_transition_time_moves_with_the_status_only() {
+        let mut status = json!({});
+        assert!(set_condition(&mut status, json!({"type": "Ready", "status": "True", "reason": "A"}), "1"));
+        assert!(set_condition(&mut status, json!({"type": "Ready", "status": "True"}), "2"));
+        assert_eq!(
+            status["conditions"],
+            json!([{"type": "Ready", "status": "True", "lastTransitionTime": "1"}])
+        );
+        assert!(!set_condition(&mut status, json!({"type": "Ready", "status": "True"}), "3"));
+        assert!(set_condition(&mut status, json!({"type": "Ready", "status": "False"}), "4"));
+        assert_eq!(status["conditions"][0]["lastTransitionTime"], "4");
+    }
 }

@@ -54,7 +54,8 @@ impl DeleteOptions {
         }
     }
 
-    fn check(&self, kind: Kind, object: &Value) -> Result<(), Refusal> {
+    /// Refuses when the preconditions do not hold.
+    pub fn check(&self, kind: Kind, object: &Value) -> Result<(), Refusal> {
         let version = text(object, "/metadata/resourceVersion");
         if let Some(wanted) = self.uid.as_deref().filter(|u| *u != uid(object)) {
             let why = format!(

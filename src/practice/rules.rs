@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use super::kinds::Kind;
 use super::names::fnv;
-use super::obj::{self, items_mut, list, list_mut, map_mut, name, namespace, text};
+use super::obj::{self, base64, items_mut, list, list_mut, map_mut, name, namespace, text};
 use super::selector::Labels;
 use super::status::Refusal;
 
@@ -91,7 +91,14 @@ pub fn default(kind: Kind, object: &mut Value) {
                 obj::default(port, "protocol", "TCP");
             }
         }
-        Kind::Secret => obj::default(object, "type", "Opaque"),
+        Kind::Secret => {
+            obj::default(object, "type", "Opaque");
+            for (key, value) in
+                obj::remove(object, "stringData").and_then(|s| s.as_object().cloned()).into_iter().flatten()
+            {
+                object["data"][key] = json!(base64(value.as_str().unwrap_or_default().as_bytes()));
+            }
+        }
         _ => {}
     }
 }

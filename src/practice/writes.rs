@@ -7,7 +7,7 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 
 use super::kinds::Kind;
-use super::obj::{default, list, name, namespace, remove, terminating, text, uid};
+use super::obj::{default, list, name, namespace, remove, strip_nulls, terminating, text, uid};
 use super::rules;
 use super::status::Refusal;
 use super::store::key;
@@ -30,7 +30,10 @@ fn generational(kind: Kind) -> bool {
 
 /// Moves `metadata.generation` when the spec changed.
 pub fn bump_generation(kind: Kind, old: &Value, new: &mut Value) {
-    if generational(kind) && old["spec"] != new["spec"] {
+    // Binding a pod to its node is no change of what was asked for.
+    let bound =
+        kind == Kind::Pod && old["spec"].get("nodeName").is_none() && new["spec"].get("nodeName").is_some();
+    if generational(kind) && !bound && old["spec"] != new["spec"] {
         new["metadata"]["generation"] = json!(old["metadata"]["generation"].as_i64().unwrap_or(0) + 1);
     }
 }
@@ -40,6 +43,11 @@ impl World {
     pub fn prepare_create(&mut self, kind: Kind, ns: &str, mut object: Value) -> Result<Value, Refusal> {
         if !object["metadata"].is_object() {
             object["metadata"] = json!({});
+        }
+        for part in ["metadata", "spec"] {
+            if let Some(part) = object.get_mut(part) {
+                strip_nulls(part);
+            }
         }
         self.check_namespace(kind, ns, &mut object)?;
         let prefix = text(&object, "/metadata/generateName").to_owned();

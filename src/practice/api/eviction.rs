@@ -22,6 +22,7 @@ pub fn answer(shared: &Shared, request: &Request) -> Result<Answer, Refusal> {
     let mut world = shared.lock();
     let found = world.store.get(Kind::Pod, &target.namespace, &target.name);
     let pod = found.ok_or_else(|| Refusal::not_found(Kind::Pod, &target.name))?;
+    how.check(Kind::Pod, &pod)?;
     let free = terminating(&pod) || matches!(text(&pod, "/status/phase"), "Pending" | "Succeeded" | "Failed");
     if !free {
         spend(&mut world, &pod, how.dry_run)?;
@@ -32,8 +33,8 @@ pub fn answer(shared: &Shared, request: &Request) -> Result<Answer, Refusal> {
             let condition = json!({"type": "DisruptionTarget", "status": "True", "reason": "EvictionByEvictionAPI", "message": message});
             set_condition(&mut p["status"], condition, &now);
         });
-        // The condition has moved the version on; the precondition was about the pod as the client knew it.
-        how.version = how.version.filter(|v| *v != text(&pod, "/metadata/resourceVersion"));
+        // The condition has moved the version on; the precondition was checked above.
+        how.version = None;
     }
     shared.written(&mut world, |w| w.delete(Kind::Pod, &target.namespace, &target.name, &how))?;
     let status =

@@ -129,6 +129,9 @@ impl Follow {
         }
         let stop = self.shared.stop.clone();
         let mut pods = self.shared.lock().store.subscribe(Kind::Pod);
+        if self.ended() {
+            return None;
+        }
         loop {
             let due = next_line(&self.run, self.sent);
             let at = due.as_ref().and_then(|l| self.shared.lock().clock.instant(l.at));

@@ -9,6 +9,7 @@ mod eviction;
 mod find;
 mod log;
 mod openapi;
+mod protobuf;
 mod query;
 mod read;
 mod request;

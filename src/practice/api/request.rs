@@ -5,6 +5,7 @@ use http::{HeaderMap, Method, StatusCode, header};
 use serde_json::Value;
 
 use super::accept::Form;
+use super::protobuf;
 use super::query::Query;
 use crate::practice::kinds::Kind;
 use crate::practice::status::Refusal;
@@ -79,7 +80,10 @@ impl Request {
         if self.body.is_empty() {
             return Ok(Value::Null);
         }
-        if self.content_type.contains("protobuf") || self.content_type.contains("cbor") {
+        if self.content_type.contains("protobuf") {
+            return protobuf::read(&self.body).ok_or_else(|| unsupported(&self.content_type));
+        }
+        if self.content_type.contains("cbor") {
             return Err(unsupported(&self.content_type));
         }
         serde_json::from_slice(&self.body).or_else(|json| {

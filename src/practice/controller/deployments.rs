@@ -1,5 +1,6 @@
 //! Deployments: `ReplicaSets` by template, rolling updates, revisions. Its status is in `deployment_status`.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -45,9 +46,9 @@ impl Rollout {
     fn find(world: &World, deployment: &Arc<Value>) -> Self {
         let owned = world.store.list_in(Kind::ReplicaSet, namespace(deployment));
         let owned = owned.into_iter().filter(|s| controlled_by(s, uid(deployment)));
-        let wanted = plain_template(&deployment["spec"]["template"]);
+        let wanted = &deployment["spec"]["template"];
         let (mut new, old): (Vec<_>, Vec<_>) =
-            owned.partition(|set| plain_template(&set["spec"]["template"]) == wanted);
+            owned.partition(|set| same_template(&set["spec"]["template"], wanted));
         new.sort_by_key(|s| text(s, "/metadata/creationTimestamp").to_owned());
         Self { deployment: Arc::clone(deployment), new: new.into_iter().next(), old }
     }
@@ -82,6 +83,17 @@ fn plain_template(template: &Value) -> Value {
         remove(&mut template["metadata"]["labels"], HASH);
     }
     template
+}
+
+/// Whether two templates differ in nothing but that label.
+fn same_template(a: &Value, b: &Value) -> bool {
+    let labels = |t: &Value| {
+        let labels = t["metadata"]["labels"].as_object().cloned().unwrap_or_default();
+        labels.into_iter().filter(|(k, _)| k != HASH).collect::<BTreeMap<_, _>>()
+    };
+    a["spec"] == b["spec"]
+        && a["metadata"]["annotations"] == b["metadata"]["annotations"]
+        && labels(a) == labels(b)
 }
 
 fn one(world: &mut World, deployment: &Arc<Value>) -> Option<Timestamp> {

@@ -9,8 +9,7 @@ use serde_json::{Value, json};
 use crate::practice::clock::{after, parse};
 use crate::practice::kinds::Kind;
 use crate::practice::obj::{
-    condition, controlled_by, int, is, key_of, list, name, namespace, owner_reference, remove, terminating,
-    text, uid,
+    condition, controlled_by, int, is, key_of, list, name, namespace, owner_reference, terminating, text, uid,
 };
 use crate::practice::removal::DeleteOptions;
 use crate::practice::world::{Note, World};
@@ -49,10 +48,7 @@ pub fn from_template(owner: &Value) -> Value {
 }
 
 /// Creates a pod and notes it at its owner.
-pub fn make(world: &mut World, component: &str, owner: &Value, mut pod: Value) -> Option<Arc<Value>> {
-    if pod["metadata"]["annotations"].is_null() {
-        remove(&mut pod["metadata"], "annotations");
-    }
+pub fn make(world: &mut World, component: &str, owner: &Value, pod: Value) -> Option<Arc<Value>> {
     match world.create(Kind::Pod, namespace(owner), pod) {
         Ok(made) => {
             let message = format!("Created pod: {}", name(&made));

@@ -1,6 +1,12 @@
 //! Scenarios: a cluster, a fault in it, and what the world outside can do about it, as data.
 //!
-//! One more scenario is one file in `assets/scenarios/`; its name is its id. Nothing here runs anything.
+//! One more scenario is one file in `assets/scenarios/`; its name is its id. Nothing here runs anything. A file has
+//!
+//! - `scenario: 1`, `title`, `summary`, `goal`, each text with its `_zh` twin, `runbook`, `alerts` (what the pager said)
+//! - `cluster` (version, age, nodes, namespaces, workloads, budgets, plain manifests), or `cluster_of`: another's
+//! - `images`: what an image does when it runs (memory, crash, ready, missing, `stops_after`, log)
+//! - `fault`: `age`, and in `do` the primitives of `fault`; `actions`: the same primitives under a step's name
+//! - `deny`: verbs on resources that the operator is refused
 
 mod cluster;
 
@@ -114,19 +120,10 @@ impl Scenario {
         let Some(file) = FILES.get_file(format!("{id}.yaml")) else {
             return Err(PracticeError::UnknownScenario { id: id.to_owned(), nearest: nearest(id) });
         };
-        let text = file.contents_utf8().unwrap_or_default();
-        let mut scenario = Self::parse(id, text)?;
-        if let Some(other) = scenario.cluster_of.take() {
-            let base = Self::load(&other)?;
-            scenario.cluster = base.cluster;
-            for (image, behaviour) in base.images {
-                scenario.images.entry(image).or_insert(behaviour);
-            }
-        }
-        Ok(scenario)
+        Self::parse(id, file.contents_utf8().unwrap_or_default())
     }
 
-    /// Reads a scenario from text, such as a user's own file.
+    /// Reads a scenario from text, such as a user's own file. `cluster_of` names an embedded one.
     pub fn parse(id: &str, text: &str) -> Result<Self, PracticeError> {
         let bad = |why: String| PracticeError::BadScenario { id: id.to_owned(), why };
         let mut scenario: Self = serde_saphyr::from_str(text).map_err(|e| bad(e.to_string()))?;
@@ -137,12 +134,19 @@ impl Scenario {
         if scenario.cluster.is_some() == scenario.cluster_of.is_some() {
             return Err(bad("it needs either `cluster` or `cluster_of`".to_owned()));
         }
+        if let Some(other) = scenario.cluster_of.take() {
+            let base = Self::load(&other)?;
+            scenario.cluster = base.cluster;
+            for (image, behaviour) in base.images {
+                scenario.images.entry(image).or_insert(behaviour);
+            }
+        }
         Ok(scenario)
     }
 
     /// The cluster as it is before the fault.
     pub fn cluster(&self) -> Result<&Cluster, PracticeError> {
-        let why = "its cluster is that of another scenario: use Scenario::load".to_owned();
+        let why = "it has no cluster".to_owned();
         self.cluster.as_ref().ok_or_else(|| PracticeError::BadScenario { id: self.id.clone(), why })
     }
 }

@@ -136,7 +136,10 @@ fn on_node(node: &str, scope: &Scope<'_>, keep: fn(&PodRow) -> bool) -> Evaluate
 /// A pod that a drain has to move: not finished, no mirror of a static pod, not kept by a `DaemonSet`. A pod on
 /// its way out still counts, since a drain is not done before it is gone.
 fn evictable(pod: &PodRow) -> bool {
-    pod.active() && !pod.mirror && pod.meta.deleting.is_none() && pod.meta.owner.as_ref().is_none_or(|o| &*o.kind != "DaemonSet")
+    pod.active()
+        && !pod.mirror
+        && pod.meta.deleting.is_none()
+        && pod.meta.owner.as_ref().is_none_or(|o| &*o.kind != "DaemonSet")
 }
 
 fn blocking(node: &str, scope: &Scope<'_>) -> Evaluated {

@@ -3,14 +3,14 @@
 use futures::StreamExt;
 use k8s_openapi::api::core::v1::{ConfigMap, Node};
 use kube::api::{Api, DeleteParams, ListParams, Patch, PatchParams, PostParams};
-use opsbook::practice::FaultTime;
+use opsbook::practice::{FaultTime, Practice, PracticeOptions, Scenario};
 use serde_json::{Value, json};
 
-use super::support::{ask, ask_as, get, healthy, names, start, watch};
+use super::support::{ask, ask_as, get, healthy, names, start, until, watch};
 
 const CMS: &str = "/api/v1/namespaces/default/configmaps";
 
-async fn put_map(practice: &opsbook::practice::Practice, name: &str, labels: Value) -> Value {
+async fn put_map(practice: &Practice, name: &str, labels: Value) -> Value {
     let body = json!({"metadata": {"name": name, "labels": labels}, "data": {"a": "1"}}).to_string();
     let (code, object) = ask(practice, "POST", CMS, "application/json", &body).await;
     assert_eq!(code, 201, "{object}");
@@ -35,65 +35,56 @@ async fn the_ordinary_client_reads_and_writes() {
     assert!(maps.get_opt("x").await.unwrap().is_none());
 }
 
+/// Method, path, body; code, reason, part of the message.
+type RefusalRow = (&'static str, &'static str, &'static str, u16, &'static str, &'static str);
+
+const REFUSALS: &[RefusalRow] = &[
+    ("GET", "/api/v1/namespaces/default/pods/no", "", 404, "NotFound", "pods \"no\" not found"),
+    (
+        "GET",
+        "/apis/apps/v1/namespaces/default/deployments/no",
+        "",
+        404,
+        "NotFound",
+        "deployments.apps \"no\" not found",
+    ),
+    ("GET", "/apis/no/v1/things", "", 404, "NotFound", "the server could not find the requested resource"),
+    ("POST", CMS, r#"{"metadata":{"name":"x"}}"#, 409, "AlreadyExists", "configmaps \"x\" already exists"),
+    (
+        "POST",
+        "/api/v1/namespaces/no/configmaps",
+        r#"{"metadata":{"name":"x"}}"#,
+        404,
+        "NotFound",
+        "namespaces \"no\" not found",
+    ),
+    ("POST", CMS, r#"{"metadata":{"name":"X_"}}"#, 422, "Invalid", "RFC 1123"),
+    (
+        "GET",
+        "/api/v1/pods?fieldSelector=spec.color%3Dred",
+        "",
+        400,
+        "BadRequest",
+        "field label not supported",
+    ),
+    ("PUT", CMS, "{}", 405, "MethodNotAllowed", "does not allow this method"),
+    (
+        "POST",
+        "/api/v1/nodes?dryRun=Some",
+        r#"{"metadata":{"name":"x"}}"#,
+        400,
+        "BadRequest",
+        "Unsupported value",
+    ),
+];
+
 #[tokio::test(start_paused = true)]
 async fn refusals_are_those_of_kubernetes() {
     let practice = healthy();
     put_map(&practice, "x", json!({})).await;
-    for (method, path, body, code, reason, message) in [
-        ("GET", "/api/v1/namespaces/default/pods/no", "", 404, "NotFound", "pods \"no\" not found"),
-        (
-            "GET",
-            "/apis/apps/v1/namespaces/default/deployments/no",
-            "",
-            404,
-            "NotFound",
-            "deployments.apps \"no\" not found",
-        ),
-        (
-            "GET",
-            "/apis/no/v1/things",
-            "",
-            404,
-            "NotFound",
-            "the server could not find the requested resource",
-        ),
-        (
-            "POST",
-            CMS,
-            r#"{"metadata":{"name":"x"}}"#,
-            409,
-            "AlreadyExists",
-            "configmaps \"x\" already exists",
-        ),
-        (
-            "POST",
-            "/api/v1/namespaces/no/configmaps",
-            r#"{"metadata":{"name":"x"}}"#,
-            404,
-            "NotFound",
-            "namespaces \"no\" not found",
-        ),
-        ("POST", CMS, r#"{"metadata":{"name":"X_"}}"#, 422, "Invalid", "RFC 1123"),
-        (
-            "GET",
-            "/api/v1/pods?fieldSelector=spec.color%3Dred",
-            "",
-            400,
-            "BadRequest",
-            "field label not supported",
-        ),
-        ("PUT", CMS, "{}", 405, "MethodNotAllowed", "does not allow this method"),
-        (
-            "POST",
-            "/api/v1/nodes?dryRun=Some",
-            r#"{"metadata":{"name":"x"}}"#,
-            400,
-            "BadRequest",
-            "Unsupported value",
-        ),
-    ] {
+    for (method, path, body, code, reason, message) in REFUSALS {
         let (got, status) = ask(&practice, method, path, "application/json", body).await;
-        assert_eq!((got, status["reason"].as_str()), (code, Some(reason)), "{method} {path}: {status}");
+        assert_eq!((got, status["reason"].as_str()), (*code, Some(*reason)), "{method} {path}: {status}");
         assert!(status["message"].as_str().unwrap().contains(message), "{status}");
         assert_eq!(status["kind"], "Status");
     }
@@ -132,9 +123,9 @@ async fn stale_writes_conflict_and_preconditions_hold() {
     assert_eq!((code, status["reason"].as_str()), (409, Some("Conflict")));
     assert!(status["message"].as_str().unwrap().contains("the object has been modified"));
     for meta in [json!({"resourceVersion": "1"}), json!({"uid": "other"})] {
-        let patch = json!({"metadata": meta}).to_string();
+        let changes = json!({"metadata": meta}).to_string();
         for kind in ["application/merge-patch+json", "application/strategic-merge-patch+json"] {
-            assert_eq!(ask(&practice, "PATCH", &path, kind, &patch).await.0, 409, "{meta}");
+            assert_eq!(ask(&practice, "PATCH", &path, kind, &changes).await.0, 409, "{meta}");
         }
         let options = json!({"preconditions": meta}).to_string();
         assert_eq!(ask(&practice, "DELETE", &path, "application/json", &options).await.0, 409, "{meta}");
@@ -224,8 +215,8 @@ async fn tables_have_the_columns_of_kubectl() {
 #[tokio::test(start_paused = true)]
 async fn discovery_health_and_reviews() {
     let practice = healthy();
-    let core = get(&practice, "/api/v1").await;
-    let resources = core["resources"].as_array().unwrap();
+    let found = get(&practice, "/api/v1").await;
+    let resources = found["resources"].as_array().unwrap();
     let eviction = resources.iter().find(|r| r["name"] == "pods/eviction").unwrap();
     assert_eq!((eviction["group"].as_str(), eviction["kind"].as_str()), (Some("policy"), Some("Eviction")));
     assert_eq!(get(&practice, "/apis/policy").await["preferredVersion"]["version"], "v1");
@@ -241,4 +232,74 @@ async fn discovery_health_and_reviews() {
 async fn two_starts_give_the_same_names() {
     let (a, b) = (start("healthy", FaultTime::Held), start("healthy", FaultTime::Held));
     assert_eq!(names(&a, "/api/v1/pods").await, names(&b, "/api/v1/pods").await);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_scenario_can_deny_verbs() {
+    let text = "
+scenario: 1
+title: t
+title_zh: t
+summary: s
+summary_zh: s
+goal: g
+goal_zh: g
+cluster_of: healthy
+deny:
+  - {verbs: [delete, create], resources: [pods, pods/eviction], namespaces: [shop]}
+";
+    let scenario = Scenario::parse("own", text).unwrap();
+    let practice = Practice::start(&scenario, PracticeOptions::default()).unwrap();
+    let (code, status) = ask(&practice, "DELETE", "/api/v1/namespaces/shop/pods/cart-0", "", "").await;
+    assert_eq!(code, 403);
+    let message = "pods \"cart-0\" is forbidden: User \"practice-operator\" cannot delete resource \"pods\" in API group \"\" in the namespace \"shop\"";
+    assert_eq!(status["message"], message);
+    let path = "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews";
+    for (verb, allowed) in [("delete", false), ("get", true)] {
+        let attributes = json!({"verb": verb, "resource": "pods", "namespace": "shop"});
+        let review = json!({"spec": {"resourceAttributes": attributes}}).to_string();
+        let (_, answer) = ask(&practice, "POST", path, "application/json", &review).await;
+        assert_eq!(answer["status"]["allowed"], allowed, "{verb}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn finalizers_hold_and_propagation_is_obeyed() {
+    let practice = healthy();
+    let body = json!({"metadata": {"name": "held", "finalizers": ["example.com/hold"]}}).to_string();
+    ask(&practice, "POST", CMS, "application/json", &body).await;
+    let path = format!("{CMS}/held");
+    assert_eq!(ask(&practice, "DELETE", &path, "", "").await.0, 200);
+    assert!(get(&practice, &path).await["metadata"]["deletionTimestamp"].is_string());
+    let free = json!({"metadata": {"finalizers": null}}).to_string();
+    ask(&practice, "PATCH", &path, "application/merge-patch+json", &free).await;
+    assert_eq!(get(&practice, &path).await["code"], 404);
+
+    let shop = "/apis/apps/v1/namespaces/shop";
+    let options = json!({"propagationPolicy": "Orphan"}).to_string();
+    ask(&practice, "DELETE", &format!("{shop}/deployments/web"), "application/json", &options).await;
+    let options = json!({"propagationPolicy": "Foreground"}).to_string();
+    ask(&practice, "DELETE", &format!("{shop}/deployments/cache"), "application/json", &options).await;
+    until(&practice, &format!("{shop}/deployments/cache"), "its end", |d| d["code"] == 404).await;
+    let left =
+        get(&practice, &format!("{shop}/replicasets?labelSelector=app%20in%20%28web%2Ccache%29")).await;
+    let left = left["items"].as_array().unwrap();
+    assert_eq!(left.len(), 1, "the orphan stays, the dependent went");
+    assert!(left[0]["metadata"]["ownerReferences"].is_null());
+}
+
+#[tokio::test]
+async fn it_is_served_on_loopback_with_a_kubeconfig() {
+    let practice = std::sync::Arc::new(healthy());
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let text = Practice::kubeconfig(listener.local_addr().unwrap());
+    let server = std::sync::Arc::clone(&practice);
+    let task = tokio::spawn(async move { server.serve(listener).await });
+    let kubeconfig = kube::config::Kubeconfig::from_yaml(&text).unwrap();
+    let options = kube::config::KubeConfigOptions::default();
+    let config = kube::Config::from_custom_kubeconfig(kubeconfig, &options);
+    let client = kube::Client::try_from(config.await.unwrap()).unwrap();
+    let nodes = Api::<Node>::all(client).list(&ListParams::default()).await.unwrap();
+    assert_eq!(nodes.items.len(), 4);
+    task.abort();
 }

@@ -9,9 +9,9 @@ use super::support::{ask, ask_as, condition, get, names, start, until, watch};
 const API: &str = "/apis/apps/v1/namespaces/shop/deployments/api";
 const PODS: &str = "/api/v1/namespaces/shop/pods?labelSelector=app%3Dapi";
 
-async fn patch(practice: &Practice, path: &str, patch: &Value) {
+async fn patch(practice: &Practice, path: &str, changes: &Value) {
     let (code, answer) =
-        ask(practice, "PATCH", path, "application/strategic-merge-patch+json", &patch.to_string()).await;
+        ask(practice, "PATCH", path, "application/strategic-merge-patch+json", &changes.to_string()).await;
     assert_eq!(code, 200, "{answer}");
 }
 
@@ -30,7 +30,7 @@ async fn restarts_in_ten_minutes(practice: &Practice) -> (i64, i64) {
         items.iter().map(|p| p["status"]["containerStatuses"][0]["restartCount"].as_i64().unwrap()).sum()
     };
     let before = sum(&get(practice, PODS).await);
-    tokio::time::sleep(std::time::Duration::from_secs(600)).await;
+    tokio::time::sleep(std::time::Duration::from_mins(10)).await;
     (before, sum(&get(practice, PODS).await))
 }
 
@@ -165,4 +165,81 @@ async fn at_the_fast_pace_only_the_clock_is_faster() {
     let pods = "/api/v1/namespaces/shop/pods";
     until(&practice, pods, "evictions", |l| l.to_string().contains("deletionTimestamp")).await;
     assert!(begin.elapsed().as_secs() < 20, "350 s become 17.5 s");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_resize_in_place_stops_the_killing() {
+    let practice = start("pod-oomkilled", FaultTime::Past);
+    let pod = names(&practice, PODS).await.remove(0);
+    let path = format!("/api/v1/namespaces/shop/pods/{pod}");
+    let container = json!({"name": "api", "resources": {"limits": {"memory": "512Mi"}}});
+    patch(&practice, &format!("{path}/resize"), &json!({"spec": {"containers": [container]}})).await;
+    until(&practice, &path, "ready", |p| condition(p, "Ready").starts_with("True")).await;
+    let count = |p: &Value| p["status"]["containerStatuses"][0]["restartCount"].as_i64().unwrap();
+    let before = count(&get(&practice, &path).await);
+    tokio::time::sleep(std::time::Duration::from_mins(15)).await;
+    assert_eq!(count(&get(&practice, &path).await), before);
+}
+
+#[tokio::test(start_paused = true)]
+async fn services_know_their_ready_pods() {
+    let practice = start("pod-oomkilled", FaultTime::Past);
+    let path = "/apis/discovery.k8s.io/v1/namespaces/shop/endpointslices?labelSelector=kubernetes.io%2Fservice-name%3D";
+    let ready = |list: &Value| {
+        let endpoints = list["items"][0]["endpoints"].as_array().cloned().unwrap_or_default();
+        endpoints.iter().filter(|e| e["conditions"]["ready"] == true).count()
+    };
+    until(&practice, &format!("{path}api"), "nobody home", |l| ready(l) == 0).await;
+    assert_eq!(ready(&get(&practice, &format!("{path}web")).await), 4);
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_image_that_nobody_has_is_not_pulled() {
+    let text = "
+scenario: 1
+title: t
+title_zh: t
+summary: s
+summary_zh: s
+goal: g
+goal_zh: g
+cluster_of: healthy
+images: {\"nowhere/app:1\": {missing: true}}
+";
+    let practice =
+        Practice::start(&Scenario::parse("own", text).unwrap(), PracticeOptions::default()).unwrap();
+    let pod =
+        json!({"metadata": {"name": "x"}, "spec": {"containers": [{"name": "a", "image": "nowhere/app:1"}]}});
+    let path = "/api/v1/namespaces/default/pods";
+    ask(&practice, "POST", path, "application/json", &pod.to_string()).await;
+    let waiting = |p: &Value| p["status"]["containerStatuses"][0]["state"]["waiting"]["reason"].clone();
+    let path = format!("{path}/x");
+    until(&practice, &path, "the first failure", |p| waiting(p) == "ErrImagePull").await;
+    until(&practice, &path, "the pause", |p| waiting(p) == "ImagePullBackOff").await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_idle_cluster_changes_nothing_but_leases() {
+    let practice = start("healthy", FaultTime::Held);
+    let kinds = ["/api/v1/pods", "/api/v1/events", "/apis/apps/v1/deployments", "/apis/apps/v1/replicasets"];
+    let versions = async || {
+        let mut all = Vec::new();
+        for path in kinds {
+            let list = get(&practice, path).await;
+            all.extend(
+                list["items"]
+                    .as_array()
+                    .unwrap()
+                    .iter()
+                    .map(|i| i["metadata"]["resourceVersion"].to_string()),
+            );
+        }
+        all
+    };
+    let before = versions().await;
+    let lease = "/apis/coordination.k8s.io/v1/namespaces/kube-node-lease/leases/worker-1";
+    let renewed = get(&practice, lease).await["spec"]["renewTime"].clone();
+    tokio::time::sleep(std::time::Duration::from_hours(2)).await;
+    assert_eq!(versions().await, before);
+    assert_ne!(get(&practice, lease).await["spec"]["renewTime"], renewed);
 }

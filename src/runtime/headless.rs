@@ -1,0 +1,69 @@
+//! The core and the runner without a terminal: for rehearsals and tests.
+
+use std::time::Duration;
+
+use tokio::sync::{mpsc, watch};
+use tokio::time::{Instant, sleep_until};
+
+use super::{MESSAGES, Runner, Setup};
+use crate::app::{App, Effect, Msg, update};
+use crate::domain::ClusterSnapshot;
+
+/// A core that runs by itself and is asked and told from outside.
+pub struct Headless {
+    pub app: App,
+    runner: Runner,
+    inbox: mpsc::Receiver<Msg>,
+    snapshots: watch::Receiver<std::sync::Arc<ClusterSnapshot>>,
+}
+
+impl Headless {
+    pub fn start(app: App, setup: Setup) -> Headless {
+        let (out, inbox) = mpsc::channel(MESSAGES);
+        let runner = Runner::start(setup, out);
+        let snapshots = runner.snapshots();
+        Headless { app, runner, inbox, snapshots }
+    }
+
+    /// Gives a message to the core and carries out what follows.
+    pub fn tell(&mut self, msg: Msg) {
+        let now = self.runner.clock().now();
+        for effect in update(&mut self.app, msg, now) {
+            if !matches!(effect, Effect::Quit | Effect::Suspend | Effect::Redraw | Effect::Theme(_)) {
+                self.runner.run(effect);
+            }
+        }
+    }
+
+    /// Lets everything run until the core looks as wanted. False when it did not within the time.
+    pub async fn until(&mut self, patience: Duration, wanted: impl Fn(&App) -> bool) -> bool {
+        let deadline = Instant::now() + patience;
+        while !wanted(&self.app) {
+            let tick = self.app.next_tick().map(|at| self.runner.clock().instant(at)).unwrap_or(deadline);
+            let msg = tokio::select! {
+                msg = self.inbox.recv() => msg,
+                changed = self.snapshots.changed() => match changed {
+                    Ok(()) => Some(Msg::Snapshot(self.snapshots.borrow_and_update().clone())),
+                    Err(_) => return false,
+                },
+                () = sleep_until(tick.min(deadline)) => Some(Msg::Tick),
+            };
+            if let Some(msg) = msg {
+                self.tell(msg);
+            }
+            if Instant::now() >= deadline {
+                return wanted(&self.app);
+            }
+        }
+        true
+    }
+
+    pub fn runner(&self) -> &Runner {
+        &self.runner
+    }
+
+    /// Ends in good order.
+    pub async fn stop(self) {
+        self.runner.stop(Duration::from_secs(5)).await;
+    }
+}

@@ -1,0 +1,23 @@
+//! The runtime: it reads the terminal, carries out effects, keeps the clock, and draws when something changed.
+//! It decides nothing: decisions are `app`'s.
+
+mod headless;
+mod highlight;
+mod journal;
+mod logs;
+mod operate;
+mod runner;
+mod start;
+mod terminal;
+mod ui;
+
+pub use headless::Headless;
+pub use journal::{Recorder, user};
+pub use operate::{Operation, operate};
+pub use runner::{Runner, Setup};
+pub use start::{Opened, Places, Target, Trouble, open};
+pub use terminal::restore;
+pub use ui::{Ui, run};
+
+/// Messages that may wait for the core: a slow screen slows its sources, nothing piles up.
+pub const MESSAGES: usize = 1024;

@@ -1,0 +1,114 @@
+//! Carries an approved plan out: rights, intent into the journal, requests, outcome into the journal. There is
+//! no other caller of the write path.
+
+use tokio::sync::mpsc;
+use tokio_util::sync::CancellationToken;
+
+use super::journal::Recorder;
+use crate::app::{Msg, TaskEvent};
+use crate::cluster::write::{Outcome, WriteEvent, Writer, review};
+use crate::op::ApprovedPlan;
+use crate::record::{Event, RunEnd, What};
+
+/// What is to be carried out, for whom.
+#[derive(Debug)]
+pub struct Operation {
+    /// Number of the task.
+    pub task: u64,
+    pub approved: ApprovedPlan,
+    pub step: Option<String>,
+    pub undoes: Option<String>,
+}
+
+/// Carries it out and tells `out` on the way.
+pub async fn operate(
+    writer: &Writer,
+    recorder: &Recorder,
+    operation: Operation,
+    cancel: &CancellationToken,
+    out: &mpsc::Sender<Msg>,
+) {
+    let task = operation.task;
+    let id = format!("{}-{}", operation.approved.digest(), task);
+    let event = |event| Msg::Task { id: task, event };
+    let (end, words) = match begin(writer, recorder, &operation, &id).await {
+        Err(why) => (RunEnd::Failed, why),
+        Ok(events) => {
+            let _ = out.send(Msg::Recorded(events)).await;
+            let _ = out.send(event(TaskEvent::Started { plan: id.clone() })).await;
+            let mut tell = |happened: WriteEvent| tell(recorder, out, task, &id, happened);
+            let outcome = writer.apply(&operation.approved, cancel, &mut tell).await;
+            let (end, words) = match outcome {
+                Outcome::Applied(words) => (RunEnd::Applied, words),
+                Outcome::Cancelled(words) => (RunEnd::Cancelled, words),
+                Outcome::Failed(words) => (RunEnd::Failed, words),
+                Outcome::Unknown(words) => (RunEnd::Unknown, words),
+            };
+            match recorder.append(What::Outcome { plan: id.clone(), end, words: words.clone() }) {
+                Ok(_) => {}
+                Err(e) => tracing::error!(%e, "the outcome could not be recorded"),
+            }
+            // All of it once more: the core takes what it does not have yet.
+            let _ = out.send(Msg::Recorded(recorder.events())).await;
+            (end, words)
+        }
+    };
+    let _ = out.send(event(TaskEvent::Ended { end, words })).await;
+}
+
+/// The rights are there and the intent is on the disk, or nothing is sent.
+async fn begin(
+    writer: &Writer,
+    recorder: &Recorder,
+    operation: &Operation,
+    id: &str,
+) -> Result<Vec<Event>, String> {
+    let plan = operation.approved.plan();
+    for need in &plan.needs {
+        let reviewed = review(&writer.client, need).await;
+        if !reviewed.allowed {
+            return Err(format!("you may not {}: {}", reviewed.access, reviewed.reason));
+        }
+    }
+    let intent = What::Intent {
+        plan: id.to_owned(),
+        step: operation.step.clone(),
+        op: plan.op.clone(),
+        title: plan.title.clone(),
+        target: plan.target.clone(),
+        uid: plan.uid.clone(),
+        inputs: plan.inputs.clone(),
+        kubectl: plan.kubectl.clone(),
+        risk: plan.risk,
+        digest: operation.approved.digest().to_owned(),
+        undo: plan.undo.clone(),
+        undoes: operation.undoes.clone(),
+    };
+    recorder.append(intent).map_err(|e| e.to_string())
+}
+
+fn tell(
+    recorder: &Recorder,
+    out: &mpsc::Sender<Msg>,
+    task: u64,
+    plan: &str,
+    happened: WriteEvent,
+) -> Result<(), String> {
+    let plan = plan.to_owned();
+    let what = match happened {
+        WriteEvent::Progress { done, total, line } => {
+            // Only for the screen: a full queue may drop it, the next one says more.
+            let _ = out.try_send(Msg::Task { id: task, event: TaskEvent::Progress { done, total, line } });
+            return Ok(());
+        }
+        WriteEvent::Sending { object, what } => What::Sending { plan, object, verb: what },
+        WriteEvent::Accepted { object, what } => What::Accepted { plan, object, verb: what },
+        WriteEvent::Refused { object, what, error } => {
+            What::Refused { plan, object, verb: what, why: error.to_string() }
+        }
+        WriteEvent::Left { object } => What::Left { plan, object },
+    };
+    let events = recorder.append(what).map_err(|e| e.to_string())?;
+    let _ = out.try_send(Msg::Recorded(events));
+    Ok(())
+}

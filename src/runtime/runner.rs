@@ -1,0 +1,343 @@
+//! Carries effects out as tasks; each sends messages back. It knows no terminal: a rehearsal runs on it too.
+
+use std::collections::{BTreeMap, HashMap};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use tokio::sync::{mpsc, watch};
+use tokio::task::{AbortHandle, JoinHandle, JoinSet};
+use tokio_util::sync::CancellationToken;
+
+use super::journal::Recorder;
+use super::{Operation, highlight, logs, operate};
+use crate::app::{Effect, Hit, HitKind, Msg};
+use crate::clock::Clock;
+use crate::cluster::write::{Writer, preview};
+use crate::cluster::{Connection, Observer};
+use crate::corpus::Corpus;
+use crate::domain::ClusterSnapshot;
+use crate::live::Tone;
+use crate::practice::Practice;
+use crate::record::What;
+use crate::search::{Index, QueryOptions};
+
+/// Results that a search shows.
+const HITS: usize = 50;
+
+/// All that effects need.
+pub struct Setup {
+    pub connection: Connection,
+    pub clock: Clock,
+    pub practice: Option<Arc<Practice>>,
+    pub recorder: Recorder,
+    /// Folders of the user's own runbooks.
+    pub runbooks: Vec<PathBuf>,
+    /// Where the index of the user's runbooks is kept.
+    pub cache: PathBuf,
+    /// Where an export is written.
+    pub exports: PathBuf,
+    pub lang: String,
+}
+
+/// The runner. Dropping it ends every task.
+pub struct Runner {
+    setup: Setup,
+    observer: Observer,
+    out: mpsc::Sender<Msg>,
+    records: mpsc::Sender<Vec<What>>,
+    recording: JoinHandle<()>,
+    searches: watch::Sender<Option<(u64, String, Vec<String>)>>,
+    tasks: JoinSet<()>,
+    /// Tasks that write; leaving waits for them.
+    operations: JoinSet<()>,
+    running: HashMap<u64, CancellationToken>,
+    logs: HashMap<u64, AbortHandle>,
+    preview: Option<AbortHandle>,
+}
+
+impl Runner {
+    /// Starts to watch the cluster, to read the corpus and to build the index; nothing waits for them.
+    pub fn start(setup: Setup, out: mpsc::Sender<Msg>) -> Runner {
+        let observer = Observer::start(&setup.connection, setup.clock);
+        let mut tasks = JoinSet::new();
+        let (records, waiting) = mpsc::channel(256);
+        let recording = tokio::spawn(record(setup.recorder.clone(), waiting, out.clone()));
+        let (searches, asked) = watch::channel(None);
+        tasks.spawn(library(
+            setup.runbooks.clone(),
+            setup.cache.clone(),
+            setup.lang.clone(),
+            asked,
+            out.clone(),
+        ));
+        let (running, logs) = (HashMap::new(), HashMap::new());
+        Runner {
+            setup,
+            observer,
+            out,
+            records,
+            recording,
+            searches,
+            tasks,
+            operations: JoinSet::new(),
+            running,
+            logs,
+            preview: None,
+        }
+    }
+
+    /// The pictures of the cluster, the latest one wins.
+    pub fn snapshots(&self) -> watch::Receiver<Arc<ClusterSnapshot>> {
+        self.observer.snapshots()
+    }
+
+    pub fn clock(&self) -> Clock {
+        self.setup.clock
+    }
+
+    /// Ends what is finished; called now and then so that handles do not pile up.
+    fn reap(&mut self) {
+        while self.tasks.try_join_next().is_some() {}
+        while self.operations.try_join_next().is_some() {}
+        self.logs.retain(|_, handle| !handle.is_finished());
+    }
+
+    /// Carries one effect out. Effects of the terminal itself (quit, redraw, theme, suspend) are the caller's.
+    pub fn run(&mut self, effect: Effect) {
+        self.reap();
+        match effect {
+            Effect::Search { generation, text, boost } => {
+                let _ = self.searches.send(Some((generation, text, boost)));
+            }
+            Effect::Preview(plan) => {
+                // A plan that was made anew makes the older preview worthless.
+                if let Some(older) = self.preview.take() {
+                    older.abort();
+                }
+                let (client, clock) = (self.setup.connection.client.clone(), self.setup.clock);
+                let handle =
+                    self.send(
+                        async move { Msg::Previewed(Box::new(preview(&client, &plan, clock.now()).await)) },
+                    );
+                self.preview = Some(handle);
+            }
+            Effect::Execute { task, approved, step, undoes } => {
+                let operation = Operation { task, approved: *approved, step, undoes };
+                let cancel = CancellationToken::new();
+                self.running.insert(task, cancel.clone());
+                let (writer, recorder, out) = (self.writer(), self.setup.recorder.clone(), self.out.clone());
+                self.operations
+                    .spawn(async move { operate(&writer, &recorder, operation, &cancel, &out).await });
+            }
+            Effect::Cancel(task) => {
+                if let Some(token) = self.running.get(&task) {
+                    token.cancel();
+                }
+            }
+            Effect::Fetch { id, key } => {
+                let client = self.setup.connection.client.clone();
+                self.send(async move {
+                    let text = crate::cluster::object_yaml(&client, &key).await.map_err(|e| e.to_string());
+                    Msg::Fetched { id, text }
+                });
+            }
+            Effect::Logs { id, request } => {
+                let (client, out) = (self.setup.connection.client.clone(), self.out.clone());
+                let handle = self.tasks.spawn(logs::follow(client, id, request, out));
+                self.logs.insert(id, handle);
+            }
+            Effect::StopLogs(id) => {
+                if let Some(handle) = self.logs.remove(&id) {
+                    handle.abort();
+                }
+            }
+            Effect::Record(records) => {
+                if self.records.try_send(records).is_err() {
+                    tracing::error!("the journal does not keep up; records were dropped");
+                }
+            }
+            Effect::Practice(action) => self.practice(action),
+            Effect::Export => self.export(),
+            Effect::Highlight { lang, text } => {
+                let out = self.out.clone();
+                self.tasks.spawn_blocking(move || {
+                    let _ = out.blocking_send(Msg::Highlighted(highlight::highlight(&lang, &text)));
+                });
+            }
+            Effect::Refresh => {
+                let observer = Observer::start(&self.setup.connection, self.setup.clock);
+                self.observer = observer;
+            }
+            Effect::Quit | Effect::Suspend | Effect::Redraw | Effect::Theme(_) => {}
+        }
+    }
+
+    fn writer(&self) -> Writer {
+        Writer {
+            client: self.setup.connection.client.clone(),
+            snapshots: self.observer.snapshots(),
+            clock: self.setup.clock,
+        }
+    }
+
+    fn send(&mut self, work: impl Future<Output = Msg> + Send + 'static) -> AbortHandle {
+        let out = self.out.clone();
+        self.tasks.spawn(async move {
+            let msg = work.await;
+            let _ = out.send(msg).await;
+        })
+    }
+
+    fn practice(&mut self, action: String) {
+        let Some(practice) = self.setup.practice.clone() else { return };
+        self.send(async move {
+            match practice.act(&action).await {
+                Ok(words) => Msg::Said(Tone::Good, words),
+                Err(e) => Msg::Said(Tone::Bad, e.to_string()),
+            }
+        });
+    }
+
+    fn export(&mut self) {
+        let (recorder, folder) = (self.setup.recorder.clone(), self.setup.exports.clone());
+        self.send(async move {
+            let written = tokio::task::spawn_blocking(move || export(&recorder, &folder)).await;
+            match written {
+                Ok(Ok(path)) => Msg::Said(Tone::Good, format!("exported to {}", path.display())),
+                Ok(Err(why)) => Msg::Said(Tone::Bad, why),
+                Err(e) => Msg::Said(Tone::Bad, format!("the export ended early: {e}")),
+            }
+        });
+    }
+
+    /// Stops what runs in good order and waits for it, and for the journal, at most as long as given.
+    pub async fn stop(mut self, patience: std::time::Duration) {
+        for token in self.running.values() {
+            token.cancel();
+        }
+        let ended = async { while self.operations.join_next().await.is_some() {} };
+        let _ = tokio::time::timeout(patience, ended).await;
+        drop(self.records);
+        let _ = tokio::time::timeout(patience, self.recording).await;
+        self.tasks.abort_all();
+    }
+
+    pub fn recorder(&self) -> &Recorder {
+        &self.setup.recorder
+    }
+}
+
+fn export(recorder: &Recorder, folder: &std::path::Path) -> Result<PathBuf, String> {
+    let events = recorder.events();
+    if events.is_empty() {
+        return Err("nothing is recorded yet, so there is nothing to export".to_owned());
+    }
+    let id = crate::record::SessionState::fold(&events).id;
+    let path = folder.join(format!("opsbook-{id}.md"));
+    std::fs::write(&path, crate::record::markdown(&events))
+        .map_err(|e| format!("{} could not be written: {e}", path.display()))?;
+    Ok(path)
+}
+
+/// Writes records in their order, off the loop.
+async fn record(recorder: Recorder, mut waiting: mpsc::Receiver<Vec<What>>, out: mpsc::Sender<Msg>) {
+    while let Some(records) = waiting.recv().await {
+        let recorder = recorder.clone();
+        let written = tokio::task::spawn_blocking(move || {
+            let mut events = Vec::new();
+            for what in records {
+                match recorder.append(what) {
+                    Ok(new) => events.extend(new),
+                    Err(e) => return (events, Some(e.to_string())),
+                }
+            }
+            (events, None)
+        })
+        .await;
+        let Ok((events, failed)) = written else { continue };
+        let _ = out.send(Msg::Recorded(events)).await;
+        if let Some(why) = failed {
+            let _ = out.send(Msg::Said(Tone::Bad, why)).await;
+        }
+    }
+}
+
+/// Reads the corpus and builds the index in the background, then answers searches: the newest question wins.
+async fn library(
+    folders: Vec<PathBuf>,
+    cache: PathBuf,
+    lang: String,
+    mut asked: watch::Receiver<Option<(u64, String, Vec<String>)>>,
+    out: mpsc::Sender<Msg>,
+) {
+    let own = folders.clone();
+    let loaded = tokio::task::spawn_blocking(move || {
+        let mut corpus = Corpus::load(&own);
+        let problems = corpus.check();
+        (corpus, problems)
+    });
+    let Ok((corpus, problems)) = loaded.await else { return };
+    let books: BTreeMap<_, _> =
+        corpus.entries().map(|e| (e.runbook.id.clone(), Arc::clone(&e.runbook))).collect();
+    let _ = out.send(Msg::Books(Arc::new(books))).await;
+    let errors = problems.iter().filter(|p| p.is_error()).count();
+    if errors > 0 {
+        let words = format!("{errors} errors in runbooks; `opsbook check runbooks` shows them");
+        let _ = out.send(Msg::Said(Tone::Warn, words)).await;
+    }
+    let user = folders.iter().any(|f| f.exists());
+    let built = tokio::task::spawn_blocking(move || {
+        if user {
+            Index::open_or_build(&cache, &corpus.fingerprint(), || corpus.search_docs())
+        } else {
+            Index::build(corpus.search_docs())
+        }
+    });
+    let index = match built.await {
+        Ok(Ok(index)) => Arc::new(index),
+        Ok(Err(e)) => {
+            let _ = out.send(Msg::Said(Tone::Bad, e.to_string())).await;
+            return;
+        }
+        Err(_) => return,
+    };
+    loop {
+        let question = asked.borrow_and_update().clone();
+        if let Some((generation, text, boost)) = question {
+            let (index, lang) = (Arc::clone(&index), lang.clone());
+            let found = tokio::task::spawn_blocking(move || {
+                index.query(&text, &QueryOptions { boost: &boost, limit: HITS, lang: &lang })
+            });
+            let hits = match found.await {
+                Ok(Ok(hits)) => hits.into_iter().map(hit).collect(),
+                Ok(Err(e)) => {
+                    let _ = out.send(Msg::Said(Tone::Bad, e.to_string())).await;
+                    Vec::new()
+                }
+                Err(_) => Vec::new(),
+            };
+            if out.send(Msg::Found { generation, hits }).await.is_err() {
+                return;
+            }
+        }
+        if asked.changed().await.is_err() {
+            return;
+        }
+    }
+}
+
+/// A result in the form of the core: the fragment in pieces.
+fn hit(found: crate::search::Hit) -> Hit {
+    let (mut field, mut fragment) = (String::new(), Vec::new());
+    if let Some(first) = found.matched.first() {
+        first.field.clone_into(&mut field);
+        let mut from = 0;
+        for range in &first.ranges {
+            fragment.push((first.fragment[from..range.start].to_owned(), false));
+            fragment.push((first.fragment[range.clone()].to_owned(), true));
+            from = range.end;
+        }
+        fragment.push((first.fragment[from..].to_owned(), false));
+    }
+    Hit { kind: HitKind::Runbook, id: found.id, title: found.title, score: found.score, field, fragment }
+}

@@ -1,0 +1,89 @@
+//! From what the user asked for to a cluster: the real one of a context, or the practice cluster.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use thiserror::Error;
+
+use crate::clock::Clock;
+use crate::cluster::{Choice, ConnectError, Connection, connect};
+use crate::domain::ClusterInfo;
+use crate::practice::{FaultTime, Pace, Practice, PracticeError, PracticeOptions, Scenario};
+
+/// Which cluster.
+#[derive(Clone, Debug)]
+pub enum Target {
+    Real(Choice),
+    Practice { scenario: String, fault: FaultTime, pace: Pace },
+}
+
+/// Why there is no cluster.
+#[derive(Debug, Error)]
+pub enum Trouble {
+    #[error(transparent)]
+    Connect(#[from] ConnectError),
+    #[error(transparent)]
+    Practice(#[from] PracticeError),
+}
+
+/// A cluster that is ready to be watched.
+pub struct Opened {
+    pub connection: Connection,
+    pub clock: Clock,
+    pub practice: Option<Arc<Practice>>,
+}
+
+/// Opens a cluster. It does not wait for an answer of the API server.
+pub async fn open(target: &Target) -> Result<Opened, Trouble> {
+    match target {
+        Target::Real(choice) => {
+            Ok(Opened { connection: connect(choice).await?, clock: Clock::real(), practice: None })
+        }
+        Target::Practice { scenario, fault, pace } => {
+            let scenario = Scenario::load(scenario)?;
+            let practice = Practice::start(&scenario, PracticeOptions { fault: *fault, pace: *pace })?;
+            let info = ClusterInfo {
+                context: scenario.id.clone(),
+                server: "in this program".to_owned(),
+                version: String::new(),
+                practice: true,
+            };
+            let connection = Connection { client: practice.client(), info, namespace: "default".to_owned() };
+            Ok(Opened { connection, clock: practice.clock(), practice: Some(Arc::new(practice)) })
+        }
+    }
+}
+
+/// The user's folders.
+#[derive(Clone, Debug)]
+pub struct Places {
+    /// Runbooks, themes, keymap of the user.
+    pub config: PathBuf,
+    /// Journals, the log of the program.
+    pub state: PathBuf,
+    /// What can be made anew.
+    pub cache: PathBuf,
+}
+
+impl Places {
+    /// The folders of the platform; under the temporary folder when there is no home.
+    pub fn find() -> Places {
+        let own = std::env::temp_dir().join("opsbook");
+        match directories::ProjectDirs::from("", "", "opsbook") {
+            Some(dirs) => Places {
+                config: dirs.config_dir().to_owned(),
+                state: dirs.state_dir().unwrap_or_else(|| dirs.data_local_dir()).to_owned(),
+                cache: dirs.cache_dir().to_owned(),
+            },
+            None => Places { config: own.join("config"), state: own.join("state"), cache: own.join("cache") },
+        }
+    }
+
+    pub fn sessions(&self) -> PathBuf {
+        crate::session::folder(&self.state)
+    }
+
+    pub fn runbooks(&self) -> PathBuf {
+        self.config.join("runbooks")
+    }
+}

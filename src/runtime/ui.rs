@@ -1,0 +1,184 @@
+//! The loop: messages in, effects out, a frame when something changed. It wakes for input, messages, pictures,
+//! signals and the next moment at which the screen looks different; never otherwise.
+
+use std::io;
+use std::time::Duration;
+
+use crossterm::event::{Event, EventStream, KeyEventKind, MouseButton, MouseEventKind};
+use futures::StreamExt;
+use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::mpsc;
+use tokio::time::{Instant, sleep_until};
+
+use super::Runner;
+use super::terminal::Screen;
+use crate::app::{App, Effect, Msg, update};
+use crate::domain::{Key, KeyCode, Mouse, MouseKind};
+use crate::theme::{Depth, Theme, Themes};
+
+/// Shortest time between two frames: more are not seen.
+const FRAME: Duration = Duration::from_millis(16);
+/// Messages taken before the screen is drawn.
+const DRAIN: usize = 64;
+/// How long leaving waits for tasks that write.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Everything that the loop needs.
+pub struct Ui {
+    pub app: App,
+    pub runner: Runner,
+    pub inbox: mpsc::Receiver<Msg>,
+    pub themes: Themes,
+    pub theme: Theme,
+    pub depth: Depth,
+}
+
+/// Runs until the operator leaves or a signal ends it.
+pub async fn run(mut ui: Ui) -> io::Result<()> {
+    super::terminal::restore_on_panic();
+    let mut screen = Screen::enter()?;
+    let size = screen.terminal.size()?;
+    ui.app.size = (size.width, size.height);
+    let ended = turn(&mut ui, &mut screen).await;
+    drop(screen);
+    ui.runner.stop(PATIENCE).await;
+    ended
+}
+
+async fn turn(ui: &mut Ui, screen: &mut Screen) -> io::Result<()> {
+    let mut input = EventStream::new();
+    let mut snapshots = ui.runner.snapshots();
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut hangup = signal(SignalKind::hangup())?;
+    let mut dirty = true;
+    let mut next_frame = Instant::now();
+    loop {
+        if dirty && Instant::now() >= next_frame {
+            draw(ui, screen)?;
+            dirty = false;
+            next_frame = Instant::now() + FRAME;
+        }
+        let tick = ui.app.next_tick().map(|at| ui.runner.clock().instant(at));
+        let wake = if dirty { Some(next_frame) } else { tick };
+        let msg = tokio::select! {
+            biased;
+            _ = terminate.recv() => return Ok(()),
+            _ = hangup.recv() => return Ok(()),
+            event = input.next() => match event {
+                Some(Ok(event)) => translate(event),
+                Some(Err(e)) => return Err(e),
+                None => return Ok(()),
+            },
+            msg = ui.inbox.recv() => msg,
+            changed = snapshots.changed() => match changed {
+                Ok(()) => Some(Msg::Snapshot(snapshots.borrow_and_update().clone())),
+                Err(_) => {
+                    snapshots = ui.runner.snapshots();
+                    None
+                }
+            },
+            () = sleep_until(wake.unwrap_or_else(Instant::now)), if wake.is_some() => {
+                (!dirty).then_some(Msg::Tick)
+            }
+        };
+        let Some(msg) = msg else { continue };
+        dirty = true;
+        if take(ui, screen, &mut input, msg)? {
+            return Ok(());
+        }
+        for _ in 0..DRAIN {
+            let Ok(msg) = ui.inbox.try_recv() else { break };
+            if take(ui, screen, &mut input, msg)? {
+                return Ok(());
+            }
+        }
+    }
+}
+
+/// Gives one message to the core and carries out what follows. True when it is time to leave.
+fn take(ui: &mut Ui, screen: &mut Screen, input: &mut EventStream, msg: Msg) -> io::Result<bool> {
+    if let Msg::Key(Key { code: KeyCode::Char('z'), ctrl: true, .. }) = msg {
+        suspend(screen, input)?;
+        return Ok(false);
+    }
+    let now = ui.runner.clock().now();
+    for effect in update(&mut ui.app, msg, now) {
+        match effect {
+            Effect::Quit => return Ok(true),
+            Effect::Suspend => suspend(screen, input)?,
+            Effect::Redraw => screen.terminal.clear()?,
+            Effect::Theme(name) => {
+                if let Ok(theme) = ui.themes.theme(&name, ui.depth) {
+                    ui.theme = theme;
+                }
+            }
+            other => ui.runner.run(other),
+        }
+    }
+    Ok(false)
+}
+
+fn draw(ui: &mut Ui, screen: &mut Screen) -> io::Result<()> {
+    let (app, theme) = (&ui.app, &ui.theme);
+    screen.terminal.draw(|frame| {
+        crate::view::draw(app, theme, frame.buffer_mut());
+        if let Some((x, y)) = crate::view::cursor(app) {
+            frame.set_cursor_position((x, y));
+        }
+    })?;
+    Ok(())
+}
+
+/// Stops as the shell's job control asks, and comes back with a whole screen.
+fn suspend(screen: &mut Screen, input: &mut EventStream) -> io::Result<()> {
+    // The reader of the old stream would take keys that are meant for the shell.
+    *input = EventStream::new();
+    super::terminal::restore();
+    nix::sys::signal::raise(nix::sys::signal::Signal::SIGTSTP).map_err(io::Error::from)?;
+    screen.resume()
+}
+
+fn translate(event: Event) -> Option<Msg> {
+    match event {
+        Event::Key(key) if key.kind != KeyEventKind::Release => translate_key(key).map(Msg::Key),
+        Event::Mouse(mouse) => {
+            let kind = match mouse.kind {
+                MouseEventKind::Down(MouseButton::Left) => MouseKind::Click,
+                MouseEventKind::ScrollUp => MouseKind::ScrollUp,
+                MouseEventKind::ScrollDown => MouseKind::ScrollDown,
+                _ => return None,
+            };
+            Some(Msg::Mouse(Mouse { kind, column: mouse.column, row: mouse.row }))
+        }
+        Event::Paste(text) => Some(Msg::Paste(text)),
+        Event::Resize(width, height) => Some(Msg::Resize(width, height)),
+        _ => None,
+    }
+}
+
+fn translate_key(key: crossterm::event::KeyEvent) -> Option<Key> {
+    use crossterm::event::{KeyCode as C, KeyModifiers as M};
+    let code = match key.code {
+        C::Char(c) => KeyCode::Char(c),
+        C::F(n) => KeyCode::F(n),
+        C::Enter => KeyCode::Enter,
+        C::Esc => KeyCode::Esc,
+        C::Tab => KeyCode::Tab,
+        C::BackTab => KeyCode::BackTab,
+        C::Backspace => KeyCode::Backspace,
+        C::Delete => KeyCode::Delete,
+        C::Insert => KeyCode::Insert,
+        C::Up => KeyCode::Up,
+        C::Down => KeyCode::Down,
+        C::Left => KeyCode::Left,
+        C::Right => KeyCode::Right,
+        C::Home => KeyCode::Home,
+        C::End => KeyCode::End,
+        C::PageUp => KeyCode::PageUp,
+        C::PageDown => KeyCode::PageDown,
+        _ => return None,
+    };
+    // The character says shift already, as does back-tab.
+    let shift = key.modifiers.contains(M::SHIFT) && !matches!(code, KeyCode::Char(_) | KeyCode::BackTab);
+    Some(Key { code, ctrl: key.modifiers.contains(M::CONTROL), alt: key.modifiers.contains(M::ALT), shift })
+}
