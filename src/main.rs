@@ -1,1 +1,5 @@
-fn main() {}
+//! The program: see `cli`.
+
+fn main() -> std::process::ExitCode {
+    opsbook::cli::main()
+}

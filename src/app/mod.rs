@@ -26,9 +26,9 @@ pub use tasks::{Task, Tasks};
 pub use update::update;
 pub(crate) use update::{freshness as update_freshness, preview_rows, step_rows};
 
-use crate::domain::{ClusterSnapshot, Timestamp};
+use crate::domain::{ClusterSnapshot, Kind, RunbookLink, Timestamp};
 use crate::keymap::Keymap;
-use crate::live::Tone;
+use crate::live::{Filter, Tone};
 use crate::runbook::model::Runbook;
 use overlay::Overlay;
 use run::Run;
@@ -84,6 +84,8 @@ pub struct App {
     pub status: Option<Status>,
     /// Code blocks with their colours, by language and text, as they come from the highlighter.
     pub highlights: BTreeMap<u64, prose::Highlighted>,
+    /// A runbook to open as soon as the corpus is read: asked for on the command line.
+    pub first: Option<RunbookLink>,
     /// Numbers answers, so that one that comes late is dropped.
     next_id: u64,
 }
@@ -105,8 +107,25 @@ impl App {
             tasks: Tasks::default(),
             status: None,
             highlights: BTreeMap::new(),
+            first: None,
             next_id: 0,
         }
+    }
+
+    /// Opens the explorer on a kind.
+    pub fn explore(&mut self, kind: Kind, all_namespaces: bool) {
+        let namespace = self.options.namespace.clone().filter(|_| !all_namespaces);
+        let filter = Filter { namespace: namespace.map(Into::into), ..Filter::default() };
+        self.screens.push(Screen::Explorer(Box::new(screens::Explorer::new(kind, filter))));
+    }
+
+    /// Goes on with a session whose records were read; its runbook is opened when the corpus is there.
+    pub fn resume(&mut self, events: Vec<crate::record::Event>) {
+        for event in events {
+            self.session.take(event);
+        }
+        let state = &self.session.state;
+        self.first = state.runbook.clone().map(|id| RunbookLink { id, params: state.params.clone() });
     }
 
     /// The screen on top.

@@ -1,6 +1,17 @@
-//! What the command line does, as plain functions: they take their input as values, write to a writer and
-//! return an exit code. Nothing here reads arguments, the environment or a terminal.
+//! The command line: arguments, and what each command does. Plain commands take their input as values, write
+//! to a writer and return an exit code: 0 well, 1 found something or failed, 3 not known.
 
+pub mod args;
 pub mod check;
+mod check_data;
+mod ops;
+mod practice;
+mod rehearse;
+mod run;
 pub mod search;
+mod sessions;
 pub mod show;
+mod triage;
+mod tui;
+
+pub use run::main;

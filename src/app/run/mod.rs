@@ -15,9 +15,10 @@ pub use step::{Proof, Status, StepRun};
 use crate::domain::{ClusterSnapshot, Timestamp};
 use crate::live::Pane;
 use crate::op::Inputs;
+use crate::record::{SessionState, StepState};
 use crate::runbook::cond::{Condition, Outcome, Scope, compile};
 use crate::runbook::model::{CondSource, OpCall, Param, Runbook, Step, StepKind, VerifyBy};
-use crate::runbook::params::{Bindings, Recorded, Values, missing, resolve, resolve_path};
+use crate::runbook::params::{Bindings, ParamValue, Recorded, Values, missing, resolve, resolve_path};
 
 /// A runbook in use.
 #[derive(Clone, Debug)]
@@ -44,6 +45,34 @@ impl Run {
             }
         }
         Run { book, params, recorded: Recorded::default(), steps, current: 0, conditions }
+    }
+
+    /// Puts the steps where the records of a session left them. What ran when the program ended is unknown.
+    pub fn restore(&mut self, state: &SessionState) {
+        for ((step, name), value) in &state.values {
+            let value = ParamValue::Text(value.clone());
+            self.recorded.entry(step.clone()).or_default().insert(name.clone(), value);
+        }
+        for (step, run) in self.book.steps.iter().zip(&mut self.steps) {
+            if let Some(StepState::Ended { ending, words }) = state.steps.get(&step.name) {
+                run.status = Status::Ended(*ending, words.clone());
+            }
+        }
+        for (_, plan) in state.unknown() {
+            let index = plan.step.as_ref().and_then(|s| self.index(s));
+            if let Some(run) = index.and_then(|i| self.steps.get_mut(i)) {
+                let open: Vec<_> = plan.open.iter().map(|o| o.row.to_string()).collect();
+                let open = if open.is_empty() {
+                    "no request was open".to_owned()
+                } else {
+                    format!("sent without an answer: {}", open.join(", "))
+                };
+                run.status =
+                    Status::Unknown(format!("{}; {} accepted; {open}", plan.title, plan.accepted.len()));
+            }
+        }
+        let entered = state.step.as_ref().and_then(|s| self.index(s));
+        self.current = entered.unwrap_or(0);
     }
 
     pub fn step(&self) -> Option<(&Step, &StepRun)> {

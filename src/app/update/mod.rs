@@ -40,6 +40,7 @@ pub fn update(app: &mut App, msg: Msg, now: Timestamp) -> Vec<Effect> {
         Msg::Books(books) => {
             app.books = books;
             library::ask(app, &mut effects);
+            runbook::open_first(app, &mut effects);
         }
         Msg::Found { generation, hits } => {
             if generation > app.search.answered {

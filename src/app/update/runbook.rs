@@ -54,6 +54,26 @@ fn start(app: &mut App, run: Run, effects: &mut Vec<Effect>) {
     }
 }
 
+/// Opens what the command line or a resumed session asked for, once the corpus is there.
+pub(super) fn open_first(app: &mut App, effects: &mut Vec<Effect>) {
+    let Some(link) = app.first.take() else { return };
+    let Some(book) = app.books.get(&link.id).map(Arc::clone) else {
+        let words = format!("there is no runbook {}; press / to search", link.id);
+        return app.say(Tone::Warn, words);
+    };
+    if app.session.events.is_empty() {
+        return open(app, &link, None, effects);
+    }
+    // A session goes on where it stood: its records say which steps ended, and which plans are unknown.
+    let filled = prefill(&book, &Origin { finding: Some(&link.params), ..Origin::default() });
+    let mut run = Run::new(book, filled.values);
+    run.restore(&app.session.state);
+    app.run = Some(run);
+    app.screens.push(Screen::Runbook(RunbookScreen::default()));
+    app.say(Tone::Plain, format!("session {} goes on", app.session.state.id));
+    super::engine::look(app, effects);
+}
+
 /// Asks for the next parameter that has no value. False when none is missing.
 pub(super) fn ask_next(app: &mut App) -> bool {
     let Some(run) = &app.run else { return false };

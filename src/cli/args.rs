@@ -1,0 +1,199 @@
+//! The command line, with kubectl's habits.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+/// From the page to the verified fix.
+#[derive(Debug, Parser)]
+#[command(name = "opsbook", version, about, propagate_version = true, max_term_width = 100)]
+pub struct Args {
+    #[command(flatten)]
+    pub global: Global,
+    /// Open on the embedded practice cluster, in this scenario (node-not-ready when none is named)
+    #[arg(long, value_name = "SCENARIO", num_args = 0..=1, default_missing_value = "node-not-ready")]
+    pub practice: Option<String>,
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// Flags that mean the same everywhere.
+#[derive(Clone, Debug, Default, Parser)]
+pub struct Global {
+    /// Path of the kubeconfig
+    #[arg(long, global = true, value_name = "FILE")]
+    pub kubeconfig: Option<PathBuf>,
+    /// Context of the kubeconfig
+    #[arg(long, global = true, value_name = "NAME")]
+    pub context: Option<String>,
+    /// Namespace to look at
+    #[arg(short, long, global = true, value_name = "NAME")]
+    pub namespace: Option<String>,
+    /// User to impersonate
+    #[arg(long = "as", global = true, value_name = "USER")]
+    pub user: Option<String>,
+    /// Group to impersonate, may be repeated
+    #[arg(long = "as-group", global = true, value_name = "GROUP")]
+    pub groups: Vec<String>,
+    /// Change nothing: no operation can be run
+    #[arg(long, global = true)]
+    pub read_only: bool,
+    /// Theme: dark, light, high-contrast, or one of your own
+    #[arg(long, global = true, value_name = "NAME", env = "OPSBOOK_THEME")]
+    pub theme: Option<String>,
+    /// Language of the runbooks: en or zh
+    #[arg(long, global = true, value_name = "LANG", env = "OPSBOOK_LANG")]
+    pub lang: Option<String>,
+    /// Folder of runbooks besides the built-in ones, may be repeated
+    #[arg(long, global = true, value_name = "DIR")]
+    pub runbooks: Vec<PathBuf>,
+}
+
+/// How a command answers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Output {
+    #[default]
+    Text,
+    Json,
+}
+
+/// The option `-o`.
+#[derive(Clone, Copy, Debug, Default, Parser)]
+pub struct Format {
+    /// Output: text or json
+    #[arg(short, long, value_enum, default_value_t)]
+    pub output: Output,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Open a runbook, with its parameters
+    Open {
+        id: String,
+        /// NAME=VALUE of a parameter, may be repeated
+        #[arg(long, value_name = "NAME=VALUE")]
+        set: Vec<String>,
+    },
+    /// Open the explorer on a kind
+    Explore {
+        kind: String,
+        /// All namespaces
+        #[arg(short = 'A', long)]
+        all_namespaces: bool,
+    },
+    /// Look once for what is wrong; exit 0 healthy, 1 findings, 3 unreachable or unknown
+    Triage {
+        #[command(flatten)]
+        format: Format,
+        /// Look at the practice cluster, in this scenario
+        #[arg(long, value_name = "SCENARIO", num_args = 0..=1, default_missing_value = "node-not-ready")]
+        practice: Option<String>,
+        /// Seconds to wait for the cluster
+        #[arg(long, default_value_t = 20)]
+        timeout: u64,
+    },
+    /// Search runbooks
+    Search {
+        #[arg(required = true)]
+        text: Vec<String>,
+        #[command(flatten)]
+        format: Format,
+        /// Longest answer
+        #[arg(long, default_value_t = 20)]
+        limit: usize,
+    },
+    /// Print a runbook
+    Show { id: String },
+    /// Print the catalogue of operations
+    Ops {
+        #[command(flatten)]
+        format: Format,
+    },
+    /// Check data: runbooks, themes, keys
+    Check {
+        #[command(subcommand)]
+        what: CheckWhat,
+    },
+    /// Play runbooks against their practice scenario, from the fault to the proof
+    Rehearse {
+        /// Id of a runbook
+        #[arg(required_unless_present = "all")]
+        id: Option<String>,
+        /// Every runbook that has a scenario
+        #[arg(long, conflicts_with = "id")]
+        all: bool,
+        #[command(flatten)]
+        format: Format,
+        /// Seconds that one runbook may take
+        #[arg(long, default_value_t = 180)]
+        timeout: u64,
+    },
+    /// The records of sessions
+    Sessions {
+        #[command(subcommand)]
+        what: SessionsWhat,
+    },
+    /// The practice cluster
+    Practice {
+        #[command(subcommand)]
+        what: PracticeWhat,
+    },
+    /// Print completions for a shell
+    Completions { shell: clap_complete::Shell },
+    /// Print the manual page
+    Man,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum CheckWhat {
+    /// Built-in runbooks and your own, or those under PATH
+    Runbooks {
+        path: Option<PathBuf>,
+        #[command(flatten)]
+        format: Format,
+    },
+    /// Built-in themes and your own, or those under PATH
+    Themes { path: Option<PathBuf> },
+    /// The built-in keymap, with yours over it, or with that of PATH
+    Keys { path: Option<PathBuf> },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum SessionsWhat {
+    /// All sessions, the latest first
+    List {
+        #[command(flatten)]
+        format: Format,
+    },
+    /// The timeline of a session (its id, the beginning of it, or `last`)
+    Show { id: String },
+    /// A session as Markdown, for a ticket or a post-mortem
+    Export { id: String },
+    /// Go on with a session
+    Resume { id: String },
+    /// Check that no record of a session was altered
+    Verify { id: String },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum PracticeWhat {
+    /// The scenarios
+    List {
+        #[command(flatten)]
+        format: Format,
+    },
+    /// Serve a practice cluster to kubectl and any other client on loopback
+    Serve {
+        #[arg(default_value = "healthy")]
+        scenario: String,
+        /// Port on 127.0.0.1; 0 takes a free one
+        #[arg(long, default_value_t = 0)]
+        port: u16,
+        /// Where to write the kubeconfig; printed when not given
+        #[arg(long, value_name = "FILE")]
+        write_kubeconfig: Option<PathBuf>,
+        /// Make the fault happen now instead of minutes ago
+        #[arg(long)]
+        now: bool,
+    },
+}

@@ -1,0 +1,49 @@
+//! `opsbook check themes` and `opsbook check keys`.
+
+use std::io::Write;
+use std::path::Path;
+
+use super::run::Outcome;
+use super::tui::{read_keymap, read_themes};
+use crate::runtime::Places;
+use crate::theme;
+
+/// Checks every theme; 1 when something is wrong.
+pub fn themes(places: &Places, path: Option<&Path>, out: &mut dyn Write) -> Outcome {
+    let folder = path.map_or_else(|| places.config.join("themes"), Path::to_owned);
+    if path.is_some() && !folder.exists() {
+        return Err(format!("{} does not exist", folder.display()).into());
+    }
+    let (themes, errors) = read_themes(&folder);
+    let mut wrong = errors.len();
+    for error in errors {
+        writeln!(out, "error: {error}")?;
+    }
+    let mut count = 0;
+    for name in themes.names() {
+        count += 1;
+        for finding in theme::check(&themes, name) {
+            wrong += 1;
+            writeln!(out, "error: {finding}")?;
+        }
+    }
+    writeln!(out, "{count} themes, {wrong} errors")?;
+    Ok(u8::from(wrong > 0))
+}
+
+/// Checks the keymap; 1 when something is wrong.
+pub fn keys(places: &Places, path: Option<&Path>, out: &mut dyn Write) -> Outcome {
+    let file = path.map_or_else(|| places.config.join("keymap.toml"), Path::to_owned);
+    if path.is_some() && !file.exists() {
+        return Err(format!("{} does not exist", file.display()).into());
+    }
+    let (keymap, errors) = read_keymap(&file);
+    for error in &errors {
+        writeln!(out, "error: {error}")?;
+    }
+    for action in keymap.without_key() {
+        writeln!(out, "warning: no key reaches `{}`; the palette does", action.name())?;
+    }
+    writeln!(out, "{} errors", errors.len())?;
+    Ok(u8::from(!errors.is_empty()))
+}

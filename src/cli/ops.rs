@@ -1,0 +1,42 @@
+//! `opsbook ops`: the catalogue of operations.
+
+use std::io::Write;
+
+use serde_json::json;
+
+use super::run::Outcome;
+use crate::op::REGISTRY;
+
+/// Prints every operation.
+pub fn ops(json: bool, out: &mut dyn Write) -> Outcome {
+    if json {
+        let rows: Vec<_> = REGISTRY
+            .iter()
+            .map(|op| {
+                let m = op.meta();
+                let params: Vec<_> = m
+                    .params
+                    .iter()
+                    .map(|p| json!({"name": p.name, "required": p.required, "doc": p.doc}))
+                    .collect();
+                json!({"id": m.id, "title": m.title, "risk": m.risk, "undo": m.undo, "reach": m.reach,
+                    "guards": m.guards, "kind": m.kind.name(), "params": params})
+            })
+            .collect();
+        writeln!(out, "{}", json!({ "operations": rows }))?;
+        return Ok(0);
+    }
+    for op in REGISTRY {
+        let m = op.meta();
+        writeln!(out, "{:<18} {}  {}", m.id, m.risk, m.title)?;
+        for p in m.params {
+            let need = if p.required { "" } else { " (optional)" };
+            writeln!(out, "    {:<18} {}{need}", p.name, p.doc)?;
+        }
+        for guard in m.guards {
+            writeln!(out, "    guard: {guard}")?;
+        }
+        writeln!(out, "    undo: {}\n", m.undo)?;
+    }
+    Ok(0)
+}

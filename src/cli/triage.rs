@@ -1,0 +1,125 @@
+//! `opsbook triage`: one look, for people, cron and CI.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::time::Duration;
+
+use serde_json::json;
+use tokio::time::{Instant, timeout_at};
+
+use super::args::Global;
+use super::run::{Outcome, runtime};
+use crate::cluster::Observer;
+use crate::detect;
+use crate::domain::{ClusterSnapshot, Finding, SyncState, age};
+use crate::practice::{FaultTime, Pace};
+use crate::runtime::{Opened, Target, open};
+
+/// Exit code when the cluster does not answer or something is not known.
+const UNKNOWN: u8 = 3;
+
+/// Looks once. 0 healthy, 1 findings, 3 unreachable or unknown.
+pub fn triage(global: &Global, practice: Option<String>, json: bool, seconds: u64) -> Outcome {
+    let target = match practice {
+        Some(scenario) => Target::Practice { scenario, fault: FaultTime::Past, pace: Pace::Real },
+        None => Target::Real(global.choice()),
+    };
+    let looked = runtime()?.block_on(async { look(&target, Duration::from_secs(seconds)).await });
+    let mut out = std::io::stdout().lock();
+    let world = match looked {
+        Ok(world) => world,
+        Err(why) => {
+            if json {
+                writeln!(out, "{}", json!({"findings": [], "unknown": [why]}))?;
+            } else {
+                writeln!(out, "unknown: {why}")?;
+            }
+            return Ok(UNKNOWN);
+        }
+    };
+    let unknown = detect::unknown(&world);
+    if json {
+        let findings: Vec<_> = world.findings.iter().map(finding_json).collect();
+        writeln!(out, "{}", json!({"findings": findings, "unknown": unknown}))?;
+    } else {
+        print(&world, &unknown, &mut out)?;
+    }
+    Ok(match (world.findings.is_empty(), unknown.is_empty()) {
+        (false, _) => 1,
+        (true, false) => UNKNOWN,
+        (true, true) => 0,
+    })
+}
+
+/// Waits until every kind that can be read has been, or the time is over.
+async fn look(target: &Target, patience: Duration) -> Result<std::sync::Arc<ClusterSnapshot>, String> {
+    let Opened { connection, clock, practice } = open(target).await.map_err(|e| e.to_string())?;
+    let observer = Observer::start(&connection, clock);
+    let mut snapshots = observer.snapshots();
+    let deadline = Instant::now() + patience;
+    let settled =
+        |state: &SyncState| matches!(state, SyncState::Live | SyncState::Forbidden(_) | SyncState::NotServed);
+    loop {
+        let world = snapshots.borrow_and_update().clone();
+        if world.sync.iter().all(settled) {
+            drop(practice);
+            return Ok(world);
+        }
+        // A server that refused everything once will not answer better in the same look.
+        let refused = world.sync.iter().all(|s| settled(s) || matches!(s, SyncState::Failed { .. }));
+        let late = !matches!(timeout_at(deadline, snapshots.changed()).await, Ok(Ok(())));
+        if late || refused {
+            return match world.unreachable() {
+                Some((_, why)) => Err(format!("{} does not answer: {why}", world.info.server)),
+                None => Ok(world),
+            };
+        }
+    }
+}
+
+fn finding_json(f: &Finding) -> serde_json::Value {
+    let evidence: Vec<_> = f.evidence.iter().map(|e| format!("{}: {}", e.field, e.value)).collect();
+    let link = f.runbooks.first();
+    let none = BTreeMap::new();
+    json!({
+        "detector": f.detector,
+        "severity": f.severity,
+        "subject": {"kind": f.subject.kind.name(), "namespace": f.subject.namespace(), "name": f.subject.name()},
+        "title": f.title,
+        "since": f.since.map(|t| t.to_string()),
+        "evidence": evidence,
+        "symptoms": f.symptoms,
+        "runbook": link.map(|l| l.id.as_str()),
+        "params": link.map_or(&none, |l| &l.params),
+    })
+}
+
+fn print(world: &ClusterSnapshot, unknown: &[String], out: &mut dyn Write) -> std::io::Result<()> {
+    for f in world.findings.iter() {
+        let since = f.since.map(|t| age(t, world.taken)).unwrap_or_default();
+        let word = match f.severity {
+            crate::domain::Severity::Critical => "✖ critical",
+            crate::domain::Severity::Warning => "▲ warning",
+            crate::domain::Severity::Notice => "· notice",
+        };
+        writeln!(out, "{word}  {}  {since}", f.title)?;
+        for e in &f.evidence {
+            let since = e.since.map(|t| format!("  {}", age(t, world.taken))).unwrap_or_default();
+            writeln!(out, "    {}: {}{since}", e.field, e.value)?;
+        }
+        for symptom in &f.symptoms {
+            writeln!(out, "    └ {symptom}")?;
+        }
+        for link in &f.runbooks {
+            let set: Vec<_> = link.params.iter().map(|(k, v)| format!("--set {k}={v}")).collect();
+            writeln!(out, "    opsbook open {} {}", link.id, set.join(" "))?;
+        }
+    }
+    for line in unknown {
+        writeln!(out, "? unknown  {line}")?;
+    }
+    if world.findings.is_empty() && unknown.is_empty() {
+        writeln!(out, "✔ nothing is wrong that a detector knows")?;
+    }
+    Ok(())
+}

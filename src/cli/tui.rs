@@ -1,0 +1,219 @@
+//! Opens the full-screen program.
+
+use std::io::{BufRead, IsTerminal, Write};
+use std::path::Path;
+use std::sync::Arc;
+
+use include_dir::{Dir, include_dir};
+use tokio::sync::mpsc;
+
+use super::args::Global;
+use super::run::{Outcome, runtime};
+use crate::app::{App, Options, Practice};
+use crate::cluster::ConnectError;
+use crate::domain::{Kind, RunbookLink};
+use crate::keymap::{Keymap, KeymapError};
+use crate::practice::{FaultTime, Pace, Scenario, scenarios};
+use crate::record::{Event, SessionState, What};
+use crate::runtime::{
+    MESSAGES, Opened, Places, Recorder, Runner, Setup, Target, Trouble, Ui, open as open_cluster, user,
+};
+use crate::session::Journal;
+use crate::theme::{Depth, ThemeError, Themes};
+
+static THEMES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes");
+
+/// What is on the screen first.
+#[derive(Clone, Debug)]
+pub enum First {
+    Home,
+    Runbook {
+        id: String,
+        set: Vec<(String, String)>,
+    },
+    Explorer {
+        kind: Kind,
+        all_namespaces: bool,
+    },
+    /// A session that goes on.
+    Session(Vec<Event>),
+}
+
+/// Built-in themes and those of a folder, which may replace built-in ones.
+pub fn read_themes(folder: &Path) -> (Themes, Vec<ThemeError>) {
+    let mut files: Vec<(String, String, String)> = Vec::new();
+    let name = |p: &Path| p.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
+    for file in THEMES.files() {
+        let text = file.contents_utf8().unwrap_or_default().to_owned();
+        files.push((name(file.path()), format!("themes/{}", file.path().display()), text));
+    }
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        let path = entry.path();
+        if path.extension().is_some_and(|e| e == "toml")
+            && let Ok(text) = std::fs::read_to_string(&path)
+        {
+            files.retain(|(n, _, _)| *n != name(&path));
+            files.push((name(&path), path.display().to_string(), text));
+        }
+    }
+    Themes::read(files.iter().map(|(n, p, t)| (n.as_str(), p.as_str(), t.as_str())))
+}
+
+/// The built-in keymap with the user's over it.
+pub fn read_keymap(file: &Path) -> (Keymap, Vec<KeymapError>) {
+    let mut keymap = Keymap::built_in();
+    let errors = match std::fs::read_to_string(file) {
+        Ok(text) => keymap.merge(&file.display().to_string(), &text),
+        Err(_) => Vec::new(),
+    };
+    (keymap, errors)
+}
+
+/// Opens the program on the cluster that the flags choose.
+pub fn open(global: &Global, places: &Places, scenario: Option<String>, first: First) -> Outcome {
+    start(global, places, scenario, first, None)
+}
+
+/// Goes on with a session: on its own context, or its practice scenario.
+pub fn resume(global: &Global, places: &Places, path: &Path) -> Outcome {
+    let mut journal = Journal::reopen(path)?;
+    let state = SessionState::fold(journal.events());
+    let resumed = What::Resumed { version: env!("CARGO_PKG_VERSION").to_owned(), user: user() };
+    journal.append(crate::clock::Clock::real().now(), resumed)?;
+    let events = journal.events().to_vec();
+    let scenario = state.practice.then(|| state.context.clone());
+    let mut global = global.clone();
+    if !state.practice && global.context.is_none() {
+        global.context = Some(state.context);
+    }
+    start(&global, places, scenario, First::Session(events), Some(journal))
+}
+
+fn start(
+    global: &Global,
+    places: &Places,
+    scenario: Option<String>,
+    first: First,
+    journal: Option<Journal>,
+) -> Outcome {
+    if !std::io::stdout().is_terminal() || !std::io::stdin().is_terminal() {
+        return Err(
+            "opsbook is a full-screen program and needs a terminal; `opsbook triage` prints what is wrong"
+                .into(),
+        );
+    }
+    let practice = |scenario| Target::Practice { scenario, fault: FaultTime::Past, pace: Pace::Real };
+    let target = scenario.map_or_else(|| Target::Real(global.choice()), practice);
+    let runtime = runtime()?;
+    let opened = match runtime.block_on(open_cluster(&target)) {
+        Err(Trouble::Connect(e @ ConnectError::NoCluster { .. })) => {
+            let Some(scenario) = offer(&e)? else { return Ok(1) };
+            runtime.block_on(open_cluster(&practice(scenario)))?
+        }
+        opened => opened?,
+    };
+    let depth = Depth::from_env(|name| std::env::var(name).ok());
+    let (themes, theme_errors) = read_themes(&places.config.join("themes"));
+    let (keymap, key_errors) = read_keymap(&places.config.join("keymap.toml"));
+    let name = global.theme.clone().unwrap_or_else(|| "dark".to_owned());
+    let theme = themes.theme(&name, depth)?;
+    let lang = global.language();
+    let options = Options {
+        theme: name,
+        themes: themes.names().map(str::to_owned).collect(),
+        ..options(global, &opened, &lang)
+    };
+    let mut app = App::new((80, 24), Arc::new(keymap), options, opened.clock.now());
+    let wrong = theme_errors.len() + key_errors.len();
+    if wrong > 0 {
+        let words = format!(
+            "{wrong} errors in your themes or keys; `opsbook check themes` and `check keys` show them"
+        );
+        app.status = Some(crate::app::Status { tone: crate::live::Tone::Warn, text: words });
+    }
+    let (out, inbox) = mpsc::channel(MESSAGES);
+    let ended = runtime.block_on(async move {
+        let setup = setup(global, places, opened, journal, lang);
+        let runner = Runner::start(setup, out);
+        first_screen(&mut app, first);
+        crate::runtime::run(Ui { app, runner, inbox, themes, theme, depth }).await
+    });
+    // Blocking threads (reading a corpus, a credential plugin) must not hold the shell.
+    runtime.shutdown_background();
+    ended?;
+    Ok(0)
+}
+
+/// The options of the core.
+pub fn options(global: &Global, opened: &Opened, lang: &str) -> Options {
+    let practice = opened.practice.as_ref().map(|p| {
+        let s = p.scenario();
+        let chinese = lang == "zh";
+        Practice {
+            id: s.id.clone(),
+            title: if chinese { s.title_zh.clone() } else { s.title.clone() },
+            goal: if chinese { s.goal_zh.clone() } else { s.goal.clone() },
+            actions: s.actions.keys().cloned().collect(),
+        }
+    });
+    Options {
+        lang: lang.to_owned(),
+        read_only: global.read_only,
+        practice,
+        namespace: global.namespace.clone(),
+        ..Options::default()
+    }
+}
+
+/// What the runner needs.
+pub fn setup(
+    global: &Global,
+    places: &Places,
+    opened: Opened,
+    journal: Option<Journal>,
+    lang: String,
+) -> Setup {
+    let Opened { connection, clock, practice } = opened;
+    let recorder = Recorder::new(places.sessions(), journal, connection.info.clone(), clock);
+    Setup {
+        connection,
+        clock,
+        practice,
+        recorder,
+        runbooks: global.folders(places),
+        cache: places.cache.join("search"),
+        exports: std::env::current_dir().unwrap_or_else(|_| places.state.clone()),
+        lang,
+    }
+}
+
+fn first_screen(app: &mut App, first: First) {
+    match first {
+        First::Home => {}
+        First::Runbook { id, set } => {
+            let params = set.into_iter().collect();
+            app.first = Some(RunbookLink { id, params });
+        }
+        First::Explorer { kind, all_namespaces } => app.explore(kind, all_namespaces),
+        First::Session(events) => app.resume(events),
+    }
+}
+
+/// Nothing is configured: the practice cluster is offered.
+fn offer(why: &ConnectError) -> std::io::Result<Option<String>> {
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "{why}\n\nThe practice cluster runs inside of opsbook and needs nothing. Scenarios:")?;
+    for id in scenarios() {
+        let title = Scenario::load(id).map(|s| s.title).unwrap_or_default();
+        writeln!(out, "  {id:<18} {title}")?;
+    }
+    write!(out, "\nWhich one? [node-not-ready, q leaves] ")?;
+    out.flush()?;
+    let mut line = String::new();
+    std::io::stdin().lock().read_line(&mut line)?;
+    Ok(match line.trim() {
+        "q" | "quit" => None,
+        "" => Some("node-not-ready".to_owned()),
+        name => Some(name.to_owned()),
+    })
+}
