@@ -7,32 +7,34 @@ use tokio::time::Instant;
 
 use crate::domain::Timestamp;
 
-/// A clock that runs at a speed; at speed 1 it shows the time of day.
+/// A clock: the time of day, or a time that began at some moment and runs at a speed.
 #[derive(Clone, Copy, Debug)]
 pub struct Clock {
     start: Timestamp,
     from: Instant,
     speed: u32,
+    /// Reads the system's clock, so that a machine that slept or whose clock was set does not drift.
+    of_day: bool,
 }
 
 impl Clock {
-    /// Starts at the present time and runs `speed` times as fast as real time. Below one is one.
-    pub fn start(speed: u32) -> Clock {
-        Clock { start: Timestamp::now(), from: Instant::now(), speed: speed.max(1) }
-    }
-
     /// The time of day.
     pub fn real() -> Clock {
-        Clock::start(1)
+        Clock { of_day: true, ..Clock::since(Timestamp::now(), 1) }
     }
 
-    /// The time that it shows. At speed 1 the system's clock is read anew, so that a machine that slept or
-    /// whose clock was set does not drift.
+    /// Begins at `start` and runs `speed` times as fast as the runtime's time; below one is one.
+    pub fn since(start: Timestamp, speed: u32) -> Clock {
+        Clock { start, from: Instant::now(), speed: speed.max(1), of_day: false }
+    }
+
+    /// The time that it shows.
     pub fn now(&self) -> Timestamp {
-        if self.speed == 1 && !cfg!(test) {
+        if self.of_day {
             return Timestamp::now();
         }
-        self.start + self.from.elapsed() * self.speed
+        let elapsed = jiff::SignedDuration::try_from(self.from.elapsed() * self.speed);
+        elapsed.ok().and_then(|d| self.start.checked_add(d).ok()).unwrap_or(Timestamp::MAX)
     }
 
     /// The moment at which it will show `at`, not before now.

@@ -19,3 +19,4 @@ pub mod session;
 #[cfg(test)]
 mod testing;
 pub mod theme;
+pub mod view;

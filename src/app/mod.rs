@@ -24,6 +24,7 @@ pub use search::{Hit, HitKind, SearchState};
 pub use session::SessionView;
 pub use tasks::{Task, Tasks};
 pub use update::update;
+pub(crate) use update::{freshness as update_freshness, preview_rows, step_rows};
 
 use crate::domain::{ClusterSnapshot, Timestamp};
 use crate::keymap::Keymap;

@@ -28,7 +28,6 @@ pub fn world(scenario: &Scenario, options: PracticeOptions) -> Result<(World, En
     let mut world = World {
         store: Store::new(),
         clock: Clock::still(before(now, cluster.age)),
-        pace: options.pace,
         names: Names::new(&scenario.id),
         version: cluster.version.clone(),
         machines: BTreeMap::new(),
@@ -39,17 +38,16 @@ pub fn world(scenario: &Scenario, options: PracticeOptions) -> Result<(World, En
     let mut engine = Engine::default();
     let bad = |why| PracticeError::BadScenario { id: scenario.id.clone(), why };
     build(&mut world, &mut engine, cluster).map_err(bad)?;
-    let rested = after(world.now(), options.pace.of(REST));
+    let rested = after(world.now(), REST);
     engine.until(&mut world, rested);
-    let age =
-        if options.fault == FaultTime::Past { options.pace.of(scenario.fault.age) } else { Duration::ZERO };
-    engine.leap(&mut world, before(now, age + options.pace.of(REST)));
+    let age = if options.fault == FaultTime::Past { scenario.fault.age } else { Duration::ZERO };
+    engine.leap(&mut world, before(now, age + REST));
     engine.until(&mut world, before(now, age));
     if options.fault != FaultTime::Held {
         happen(&mut world, &scenario.id, &scenario.fault.faults)?;
     }
     engine.until(&mut world, now);
-    world.clock.run();
+    world.clock.run(options.pace);
     Ok((world, engine))
 }
 

@@ -12,35 +12,22 @@ use tokio::time::Instant;
 /// How fast the cluster lives.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Pace {
-    /// Kubernetes' own periods: a Lease every 10 s, 50 s of grace, 300 s of toleration.
+    /// As fast as real time.
     #[default]
     Real,
-    /// The same periods divided by [`FAST`], so that a rehearsal takes seconds.
+    /// [`FAST`] times as fast, so that a rehearsal takes seconds. All periods and ages are those of the real
+    /// Kubernetes: only the clock runs faster.
     Fast,
 }
 
-/// What [`Pace::Fast`] divides by.
+/// How fast [`Pace::Fast`] is.
 pub const FAST: u32 = 20;
 
 impl Pace {
-    /// A period of the real Kubernetes at this pace.
-    pub fn of(self, real: Duration) -> Duration {
+    fn speed(self) -> u32 {
         match self {
-            Self::Real => real,
-            Self::Fast => real / FAST,
-        }
-    }
-
-    /// The same for a number of seconds.
-    pub fn secs(self, real: u64) -> Duration {
-        self.of(Duration::from_secs(real))
-    }
-
-    /// Turns a span at this pace back into the seconds that the real Kubernetes would count.
-    pub fn real(self, span: Duration) -> Duration {
-        match self {
-            Self::Real => span,
-            Self::Fast => span * FAST,
+            Self::Real => 1,
+            Self::Fast => FAST,
         }
     }
 }
@@ -48,7 +35,7 @@ impl Pace {
 #[derive(Debug, Clone, Copy)]
 enum Mode {
     Still(Timestamp),
-    Live { at: Timestamp, since: Instant },
+    Live(crate::clock::Clock),
 }
 
 /// Tells the time of the cluster.
@@ -67,7 +54,7 @@ impl Clock {
     pub fn now(&self) -> Timestamp {
         match self.mode {
             Mode::Still(at) => at,
-            Mode::Live { at, since } => after(at, since.elapsed()),
+            Mode::Live(clock) => clock.now(),
         }
     }
 
@@ -79,15 +66,23 @@ impl Clock {
     }
 
     /// Lets the clock run from where it stands.
-    pub fn run(&mut self) {
-        self.mode = Mode::Live { at: self.now(), since: Instant::now() };
+    pub fn run(&mut self, pace: Pace) {
+        self.mode = Mode::Live(crate::clock::Clock::since(self.now(), pace.speed()));
+    }
+
+    /// The running clock; `None` for a standing one.
+    pub fn running(&self) -> Option<crate::clock::Clock> {
+        match self.mode {
+            Mode::Still(_) => None,
+            Mode::Live(clock) => Some(clock),
+        }
     }
 
     /// The instant of the runtime at which the cluster's time will be `at`; `None` for a standing clock.
     pub fn instant(&self, at: Timestamp) -> Option<Instant> {
         match self.mode {
             Mode::Still(_) => None,
-            Mode::Live { at: base, since } => Some(since + between(base, at)),
+            Mode::Live(clock) => Some(clock.instant(at)),
         }
     }
 }

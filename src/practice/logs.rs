@@ -49,11 +49,9 @@ impl Run {
         };
         let specs = ["/spec/containers", "/spec/initContainers"];
         let spec = specs.iter().flat_map(|at| list(pod, at)).find(|c| text(c, "/name") == container)?;
-        let pace = world.pace;
         let mut what = world.images.get(text(spec, "/image")).map(|b| b.log.clone()).unwrap_or_default();
         for line in &mut what {
-            line.after = pace.of(line.after);
-            line.every = line.every.map(|e| pace.of(e).max(Duration::from_millis(50)));
+            line.every = line.every.map(|e| e.max(Duration::from_millis(50)));
         }
         Some(Self {
             namespace: namespace(pod).to_owned(),

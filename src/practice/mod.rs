@@ -130,6 +130,12 @@ impl Practice {
         Ok(())
     }
 
+    /// The cluster's clock: whoever judges ages in it must read this one.
+    pub fn clock(&self) -> crate::clock::Clock {
+        let running = self.shared.lock().clock.running();
+        running.expect("the clock runs from the end of the history on")
+    }
+
     /// The scenario that runs.
     pub fn scenario(&self) -> &Scenario {
         &self.scenario

@@ -1,6 +1,7 @@
 //! Deleting objects: preconditions, grace, finalizers, propagation.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use serde_json::{Value, json};
 
@@ -104,7 +105,7 @@ impl World {
         if terminating(&old) && known.unwrap_or(0) <= grace {
             return Ok(Removed::Begun(old));
         }
-        let end = clock::after(self.now(), self.pace.secs(u64::try_from(grace).unwrap_or(0)));
+        let end = clock::after(self.now(), Duration::from_secs(u64::try_from(grace).unwrap_or(0)));
         new["metadata"]["deletionTimestamp"] = json!(clock::seconds(end));
         new["metadata"]["deletionGracePeriodSeconds"] = json!(grace);
         if kind == Kind::Namespace {

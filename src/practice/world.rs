@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::behaviour::Behaviour;
-use super::clock::{self, Clock, Pace};
+use super::clock::{self, Clock};
 use super::kinds::Kind;
 use super::names::Names;
 use super::obj::{name, namespace, text, uid};
@@ -53,7 +53,6 @@ pub struct Machine {
 pub struct World {
     pub store: Store,
     pub clock: Clock,
-    pub pace: Pace,
     pub names: Names,
     pub version: String,
     pub machines: BTreeMap<String, Machine>,

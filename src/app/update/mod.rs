@@ -12,6 +12,9 @@ mod mouse;
 mod overlays;
 mod runbook;
 
+pub(crate) use details::step_rows;
+pub(crate) use library::preview_rows;
+
 use super::run::Status;
 use super::screens::{DetailKind, Screen};
 use super::{App, Effect, Msg, TaskEvent, layout};

@@ -18,11 +18,8 @@ pub(crate) fn open(app: &mut App, link: &RunbookLink, finding: Option<&Finding>,
         app.say(Tone::Warn, format!("there is no runbook {} (yet)", link.id));
         return;
     };
-    let origin = Origin {
-        finding: Some(&link.params),
-        subject: finding.map(|f| &f.subject),
-        ..Origin::default()
-    };
+    let origin =
+        Origin { finding: Some(&link.params), subject: finding.map(|f| &f.subject), ..Origin::default() };
     let filled = prefill(&book, &origin);
     if let Some(refused) = filled.refused.first() {
         app.say(Tone::Warn, refused.to_string());

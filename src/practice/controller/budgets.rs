@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::time::Duration;
 
 use jiff::Timestamp;
 use serde_json::{Value, json};
@@ -80,7 +81,7 @@ fn disrupted(
     let mut still = BTreeMap::new();
     let mut next: Option<Timestamp> = None;
     for (pod, at) in budget["status"]["disruptedPods"].as_object().into_iter().flatten() {
-        let end = at.as_str().and_then(parse).map(|at| after(at, world.pace.secs(DISRUPTED)));
+        let end = at.as_str().and_then(parse).map(|at| after(at, Duration::from_secs(DISRUPTED)));
         let here = pods.iter().any(|p| name(p) == pod && !terminating(p));
         if let Some(end) = end.filter(|end| here && *end > world.now()) {
             still.insert(pod.clone(), at.clone());

@@ -102,7 +102,7 @@ fn progress(
         u64::try_from(int(deployment, "/spec/progressDeadlineSeconds").unwrap_or(600)).unwrap_or(600);
     let since =
         parse(text(&old, "/lastUpdateTime")).filter(|_| same && !moved).unwrap_or_else(|| world.now());
-    let deadline = after(since, world.pace.of(Duration::from_secs(seconds)));
+    let deadline = after(since, Duration::from_secs(seconds));
     if deadline <= world.now() {
         update(status, say("False", "ProgressDeadlineExceeded", "has timed out progressing."), now, false);
         return None;

@@ -1,6 +1,7 @@
 //! The taint eviction controller: pods that do not tolerate a `NoExecute` taint go, at once or when their time is up.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use jiff::Timestamp;
 use serde_json::{Value, json};
@@ -62,7 +63,7 @@ fn due(world: &World, node: &Value, pod: &Value) -> Option<Timestamp> {
         let seconds = fitting.iter().filter_map(|t| t["tolerationSeconds"].as_i64()).min();
         let Some(seconds) = seconds else { continue };
         let since = parse(text(taint, "/timeAdded")).unwrap_or_else(|| world.now());
-        let at = after(since, world.pace.secs(u64::try_from(seconds).unwrap_or(0)));
+        let at = after(since, Duration::from_secs(u64::try_from(seconds).unwrap_or(0)));
         earliest = Some(earliest.map_or(at, |e| e.min(at)));
     }
     earliest

@@ -1,6 +1,7 @@
 //! The garbage collectors: objects whose owners have gone, and pods whose node has gone or was declared out of service.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
 
 use jiff::Timestamp;
 use serde_json::{Value, json};
@@ -110,7 +111,7 @@ fn foreground(world: &mut World) {
 
 impl Garbage {
     fn nodeless(&mut self, world: &mut World) -> Option<Timestamp> {
-        let (now, wait) = (world.now(), world.pace.secs(QUARANTINE));
+        let (now, wait) = (world.now(), Duration::from_secs(QUARANTINE));
         let mut still = BTreeMap::new();
         for pod in world.store.list(Kind::Pod) {
             let node = text(&pod, "/spec/nodeName");

@@ -2,6 +2,7 @@
 //! all nodes, and it is the only one while nothing happens; it lets old Events expire too.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use jiff::Timestamp;
 use serde_json::{Value, json};
@@ -36,7 +37,7 @@ impl Controller for Heartbeat {
 
     fn run(&mut self, world: &mut World) -> Option<Timestamp> {
         let now = world.now();
-        let period = world.pace.secs(RENEW);
+        let period = Duration::from_secs(RENEW);
         let beat = self.last.is_none_or(|at| after(at, period) <= now);
         let mut next = None;
         for node in world.machines.keys().cloned().collect::<Vec<_>>() {
@@ -66,7 +67,8 @@ impl Controller for Heartbeat {
 
 impl Heartbeat {
     fn report_when_due(&mut self, world: &mut World, node: &str) {
-        let due = self.reported.get(node).is_none_or(|at| after(*at, world.pace.secs(REPORT)) <= world.now());
+        let due =
+            self.reported.get(node).is_none_or(|at| after(*at, Duration::from_secs(REPORT)) <= world.now());
         let ready = world.store.get(Kind::Node, "", node).is_some_and(|n| is(&n, "Ready"));
         if due || !ready {
             self.report(world, node);
@@ -166,7 +168,7 @@ fn lease(world: &mut World, ns: &str, name: &str, holder: &str, seconds: u32, ow
 
 /// Events go after an hour.
 fn expire(world: &mut World) {
-    let oldest = before(world.now(), world.pace.secs(EVENTS));
+    let oldest = before(world.now(), Duration::from_secs(EVENTS));
     for event in world.store.list(Kind::Event) {
         if parse(text(&event, "/lastTimestamp")).is_some_and(|at| at < oldest) {
             let (ns, name) = key_of(&event);

@@ -1,6 +1,8 @@
 //! The node lifecycle controller: silence becomes Ready=Unknown after the grace period, and what is wrong with a node
 //! becomes taints. Evicting is the business of `eviction`.
 
+use std::time::Duration;
+
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
@@ -30,7 +32,7 @@ impl Controller for Lifecycle {
         for node in world.store.list(Kind::Node) {
             let name = name(&node).to_owned();
             let status = condition(&node, "Ready").map(|c| text(c, "/status").to_owned());
-            let deadline = after(heard(world, &node), world.pace.secs(GRACE));
+            let deadline = after(heard(world, &node), Duration::from_secs(GRACE));
             if status.as_deref() != Some("Unknown") {
                 if deadline <= world.now() {
                     lose(world, &name);

@@ -27,13 +27,13 @@ pub fn active(pod: &Value) -> bool {
 }
 
 /// When a ready pod counts as available; `None` when it is not ready.
-pub fn available_at(world: &World, owner: &Value, pod: &Value) -> Option<Timestamp> {
+pub fn available_at(owner: &Value, pod: &Value) -> Option<Timestamp> {
     if !is(pod, "Ready") {
         return None;
     }
     let wait = u64::try_from(int(owner, "/spec/minReadySeconds").unwrap_or(0)).unwrap_or(0);
     let ready = condition(pod, "Ready").and_then(|c| parse(text(c, "/lastTransitionTime")))?;
-    Some(if wait == 0 { ready } else { after(ready, world.pace.of(Duration::from_secs(wait))) })
+    Some(if wait == 0 { ready } else { after(ready, Duration::from_secs(wait)) })
 }
 
 /// A pod from the template of its owner.

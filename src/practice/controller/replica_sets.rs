@@ -35,7 +35,7 @@ fn one(world: &mut World, set: &Arc<Value>) -> Option<Timestamp> {
     let mut active: Vec<_> = pods::of(world, set).into_iter().filter(|p| pods::active(p)).collect();
     active.retain(|p| p["metadata"]["labels"].is_object());
     let ready = active.iter().filter(|p| is(p, "Ready")).count();
-    let times: Vec<_> = active.iter().filter_map(|p| pods::available_at(world, set, p)).collect();
+    let times: Vec<_> = active.iter().filter_map(|p| pods::available_at(set, p)).collect();
     let available = times.iter().filter(|at| **at <= world.now()).count();
     let (ns, set_name) = key_of(set);
     let mut status =

@@ -25,7 +25,7 @@ pub fn start_kubelet(world: &mut World, node: &str) -> Result<(), String> {
 }
 
 pub fn restart(world: &mut World, node: &str, takes: Duration) -> Result<(), String> {
-    let at = after(world.now(), world.pace.of(takes));
+    let at = after(world.now(), takes);
     machine(world, node)?.kubelet = Kubelet::Starting { at, rebooted: true };
     Ok(())
 }

@@ -136,13 +136,13 @@ fn on_node(node: &str, scope: &Scope<'_>, keep: fn(&PodRow) -> bool) -> Evaluate
 /// A pod that a drain has to move: not finished, no mirror of a static pod, not kept by a `DaemonSet`. A pod on
 /// its way out still counts, since a drain is not done before it is gone.
 fn evictable(pod: &PodRow) -> bool {
-    pod.active() && !pod.mirror && pod.meta.owner.as_ref().is_none_or(|o| &*o.kind != "DaemonSet")
+    pod.active() && !pod.mirror && pod.meta.deleting.is_none() && pod.meta.owner.as_ref().is_none_or(|o| &*o.kind != "DaemonSet")
 }
 
 fn blocking(node: &str, scope: &Scope<'_>) -> Evaluated {
     let snapshot = snapshot(scope, &[Kind::Pod, Kind::PodDisruptionBudget])?;
     let mut found = std::collections::BTreeMap::new();
-    let movable = snapshot.pods_on(node).filter(|p| evictable(p) && p.meta.deleting.is_none());
+    let movable = snapshot.pods_on(node).filter(|p| evictable(p));
     for pod in movable {
         for pdb in snapshot.budgets_of(pod).filter(|b| b.allowed < 1) {
             found.insert(pdb.meta.key(), Arc::clone(pdb));

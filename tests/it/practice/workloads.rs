@@ -156,7 +156,7 @@ async fn pods_print_as_kubectl_prints_them() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_fast_pace_divides_every_period() {
+async fn at_the_fast_pace_only_the_clock_is_faster() {
     let scenario = Scenario::load("node-not-ready").unwrap();
     let options = PracticeOptions { fault: FaultTime::Held, pace: Pace::Fast };
     let practice = Practice::start(&scenario, options).unwrap();

@@ -124,7 +124,7 @@ impl Container {
             Phase::Over { .. } => None,
             Phase::Running { since, ready } => {
                 let does = images::behaviour(world, pod, &self.image);
-                let at = |span: Duration| after(*since, world.pace.of(span));
+                let at = |span: Duration| after(*since, span);
                 let end = ends(&does, spec).map(|(span, _, _)| at(span));
                 let turn = match ready_after(&does, spec) {
                     Some(span) if !ready => Some(at(span)),
@@ -147,7 +147,7 @@ impl Container {
             }
             Phase::Preparing { .. } | Phase::NoImage { shown: "ImagePullBackOff", .. } => {
                 self.note(world, pod, false, "Pulling", &format!("Pulling image \"{}\"", self.image));
-                self.phase = Phase::Pulling { until: after(now, world.pace.of(PULL)) };
+                self.phase = Phase::Pulling { until: after(now, PULL) };
             }
             Phase::Pulling { .. } => self.pulled(world, pod, spec),
             Phase::NoImage { .. } => {
@@ -155,7 +155,7 @@ impl Container {
                 let message = format!("Back-off pulling image \"{}\"", self.image);
                 self.note(world, pod, false, "BackOff", &message);
                 self.note(world, pod, true, "Failed", "Error: ImagePullBackOff");
-                let until = after(now, world.pace.of(self.pause));
+                let until = after(now, self.pause);
                 self.phase = Phase::NoImage { until, shown: "ImagePullBackOff" };
             }
             Phase::Running { since, ready } => self.run(world, pod, spec, since, ready),
@@ -173,8 +173,7 @@ impl Container {
             );
             self.note(world, pod, true, "Failed", &format!("Failed to pull image \"{image}\": {why}"));
             self.note(world, pod, true, "Failed", "Error: ErrImagePull");
-            self.phase =
-                Phase::NoImage { until: after(world.now(), world.pace.of(NOTICE)), shown: "ErrImagePull" };
+            self.phase = Phase::NoImage { until: after(world.now(), NOTICE), shown: "ErrImagePull" };
             return;
         }
         images::pulled(world, pod, &image);
@@ -203,13 +202,13 @@ impl Container {
 
     fn run(&mut self, world: &mut World, pod: &Value, spec: &Value, since: Timestamp, ready: bool) {
         let does = images::behaviour(world, pod, &self.image);
-        let at = |span: Duration| after(since, world.pace.of(span));
+        let at = |span: Duration| after(since, span);
         if let Some((span, code, reason)) = ends(&does, spec)
             && at(span) <= world.now()
         {
             let state = terminated(code, reason, Some(since), world.now(), &self.id);
-            let until = after(world.now(), world.pace.of(NOTICE));
-            let ran = world.pace.real(between(since, world.now()));
+            let until = after(world.now(), NOTICE);
+            let ran = between(since, world.now());
             self.phase = Phase::Exited { until, state, ran };
         } else if ready_after(&does, spec).is_some() && !ready {
             self.phase = Phase::Running { since, ready: true };
@@ -240,7 +239,7 @@ impl Container {
         let (ns, own, id) = (namespace(pod), name(pod), uid(pod));
         let message = format!("Back-off restarting failed container {} in pod {own}_{ns}({id})", self.name);
         self.note(world, pod, true, "BackOff", &message);
-        self.phase = Phase::Backoff { until: after(world.now(), world.pace.of(pause)), pause };
+        self.phase = Phase::Backoff { until: after(world.now(), pause), pause };
     }
 
     /// The machine lost it.

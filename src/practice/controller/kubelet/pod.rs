@@ -30,7 +30,7 @@ impl Sandbox {
     /// A pod that the kubelet has just seen.
     pub fn new(world: &mut World, pod: &Value) -> Self {
         let inits = u32::try_from(list(pod, "/spec/initContainers").len()).unwrap_or(0);
-        let until = after(world.now(), world.pace.of(SANDBOX * (inits + 1)));
+        let until = after(world.now(), SANDBOX * (inits + 1));
         let containers =
             list(pod, "/spec/containers").iter().map(|c| Container::new(world, c, until)).collect();
         Self {
@@ -45,7 +45,7 @@ impl Sandbox {
     /// The machine has restarted: every container was lost and is started anew.
     pub fn reboot(&mut self, world: &mut World, pod: &Value) {
         self.synced.0.clear();
-        let until = after(world.now(), world.pace.of(SANDBOX));
+        let until = after(world.now(), SANDBOX);
         for container in &mut self.containers {
             container.lose(world, until);
         }
@@ -93,7 +93,7 @@ impl Sandbox {
         }
         let grace = u64::try_from(int(pod, "/metadata/deletionGracePeriodSeconds").unwrap_or(0)).unwrap_or(0);
         let end = self.stops.unwrap_or_else(|| self.begin_stop(world, pod, grace));
-        let end = end.min(after(world.now(), world.pace.secs(grace)));
+        let end = end.min(after(world.now(), Duration::from_secs(grace)));
         self.stops = Some(end);
         if end > world.now() {
             self.synced = (String::new(), Some(end));
@@ -119,7 +119,7 @@ impl Sandbox {
                 takes = takes.max(behaviour.stops_after.unwrap_or(Duration::from_secs(1)));
             }
         }
-        after(world.now(), world.pace.of(takes.min(Duration::from_secs(grace))))
+        after(world.now(), takes.min(Duration::from_secs(grace)))
     }
 }
 

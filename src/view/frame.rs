@@ -1,0 +1,160 @@
+//! The first line, the message line and the line of keys.
+
+use ratatui::layout::Rect;
+use unicode_width::UnicodeWidthStr;
+
+use super::paint::{Painter, role};
+use crate::action::Action;
+use crate::app::overlay::Overlay;
+use crate::app::screens::Screen;
+use crate::app::update_freshness as freshness;
+use crate::domain::age_short;
+use crate::theme::Role;
+
+/// Where am I, and how fresh is what I see: program, cluster, version, freshness, mode, session.
+pub fn header(p: &mut Painter<'_>, area: Rect) {
+    if area.height == 0 {
+        return;
+    }
+    let info = p.app.world.info.clone();
+    let ground = if info.practice { Role::HeaderPractice } else { Role::Header };
+    p.buf.set_style(area, p.theme.style(ground));
+    let (tone, fresh) = freshness(p.app);
+    let mut right = Vec::new();
+    if !info.version.is_empty() && area.width >= 70 {
+        right.push(info.version.clone());
+    }
+    right.push(fresh);
+    if p.app.options.read_only {
+        right.push("read-only".to_owned());
+    }
+    let running = p.app.tasks.running();
+    if running > 0 {
+        right.push(format!("{running} running"));
+    }
+    if let Some(started) = p.app.session.state.started
+        && area.width >= 60
+    {
+        right.push(format!("session {}", age_short(started, p.app.now)));
+    }
+    let right = right.join("  ");
+    let context = if info.context.is_empty() { "connecting…" } else { &info.context };
+    let place = match (&p.app.world.scope, &p.app.options.namespace) {
+        (Some(ns), _) => format!("only namespace {ns}"),
+        (None, Some(ns)) => format!("namespace {ns}"),
+        (None, None) => "all namespaces".to_owned(),
+    };
+    let kind = if info.practice { "practice" } else { "" };
+    let left = [" opsbook", kind, context, "▸", &place]
+        .into_iter()
+        .filter(|s| !s.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ");
+    let width = right.width() as u16 + 1;
+    let style = p.theme.style(ground);
+    p.styled(area.x, area.y, area.width.saturating_sub(width + 1), &left, style);
+    if width < area.width {
+        let x = area.right() - width;
+        let style = match tone {
+            crate::live::Tone::Bad | crate::live::Tone::Warn => {
+                style.add_modifier(ratatui::style::Modifier::REVERSED)
+            }
+            _ => style,
+        };
+        p.styled(x, area.y, width, &right, style);
+    }
+}
+
+/// The latest message.
+pub fn message(p: &mut Painter<'_>, area: Rect) {
+    let Some(status) = p.app.status.clone().filter(|_| area.height > 0) else { return };
+    p.text(area.x + 1, area.y, area.width.saturating_sub(1), &status.text, role(status.tone));
+}
+
+/// The keys of what has the keyboard, the most used first, cut from the right.
+pub fn footer(p: &mut Painter<'_>, area: Rect) {
+    if area.height == 0 {
+        return;
+    }
+    p.buf.set_style(area, p.theme.style(Role::Footer));
+    let contexts = p.app.contexts();
+    let mut x = area.x + 1;
+    for action in actions(p) {
+        let Some(key) = p.app.keymap.key(&contexts, action) else { continue };
+        let key = if key.to_string() == "enter" { "⏎".to_owned() } else { key.to_string() };
+        let width = (key.width() + 1 + action.short().width() + 2) as u16;
+        if x + width > area.right() {
+            break;
+        }
+        let used = p.text(x, area.y, area.right() - x, &key, Role::KeyCap);
+        p.text(x + used + 1, area.y, width, action.short(), Role::Footer);
+        x += width;
+    }
+}
+
+/// The actions to name here.
+fn actions(p: &Painter<'_>) -> Vec<Action> {
+    use Action as A;
+    match p.app.overlays.last() {
+        Some(Overlay::Confirm(c)) if c.plan.questions.is_empty() => return vec![A::Yes, A::Back, A::Preview],
+        Some(Overlay::Confirm(_)) => return vec![A::Accept, A::Yes, A::Back, A::Preview],
+        Some(Overlay::Choose(_) | Overlay::Input(_)) => return vec![A::Open, A::Back, A::Up, A::Down],
+        Some(Overlay::Message { .. }) => return vec![A::Back, A::Down],
+        None => {}
+    }
+    match p.app.screen() {
+        Screen::Triage(_) => {
+            vec![
+                A::Open,
+                A::Search,
+                A::NextPane,
+                A::View,
+                A::Events,
+                A::Command,
+                A::Tasks,
+                A::Session,
+                A::Help,
+                A::Back,
+            ]
+        }
+        Screen::Library(_) => vec![A::Open, A::NextPane, A::Back, A::Down],
+        Screen::Runbook(_) => vec![
+            A::RunStep,
+            A::Preview,
+            A::Blocks,
+            A::SkipStep,
+            A::Undo,
+            A::NextPane,
+            A::Zoom,
+            A::NextStep,
+            A::Cancel,
+            A::Export,
+            A::Help,
+        ],
+        Screen::Explorer(_) => vec![
+            A::Open,
+            A::Filter,
+            A::Cordon,
+            A::Uncordon,
+            A::Drain,
+            A::Logs,
+            A::PreviousLogs,
+            A::Delete,
+            A::Restart,
+            A::RollBack,
+            A::Yaml,
+            A::Events,
+            A::Wide,
+            A::Sort,
+            A::Command,
+            A::Help,
+            A::Back,
+        ],
+        Screen::Detail(_) => {
+            vec![A::Back, A::Follow, A::PreviousLogs, A::Wrap, A::Down, A::PageDown, A::Bottom]
+        }
+        Screen::Tasks(_) => vec![A::Cancel, A::Down, A::Back, A::Help],
+        Screen::Session(_) => vec![A::Export, A::Undo, A::Note, A::Down, A::Back],
+        Screen::Help(..) => vec![A::Back, A::Down, A::PageDown],
+    }
+}

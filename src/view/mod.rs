@@ -1,0 +1,59 @@
+//! The screen: state in, cells out. It reads the core and changes nothing: no effects, no I/O, no state of its
+//! own. A screen's picture stands in the file of the same name as its state.
+
+mod frame;
+mod overlays;
+mod paint;
+mod screens;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use crate::app::screens::Screen;
+use crate::app::{App, layout};
+use crate::theme::{Role, Theme};
+use paint::Painter;
+
+/// Draws everything. The buffer has the size of the terminal.
+pub fn draw(app: &App, theme: &Theme, buf: &mut Buffer) {
+    let area = buf.area;
+    buf.set_style(area, theme.style(Role::Text));
+    let mut p = Painter { app, theme, buf };
+    let frame = layout::frame(app);
+    frame::header(&mut p, frame.header);
+    match app.screen() {
+        Screen::Triage(triage) => screens::triage::draw(&mut p, triage, frame.body),
+        Screen::Library(library) => screens::library::draw(&mut p, library, frame.body),
+        Screen::Runbook(screen) => screens::runbook::draw(&mut p, screen, frame.body),
+        Screen::Explorer(explorer) => screens::explorer::draw(&mut p, explorer, frame.body),
+        Screen::Detail(detail) => screens::detail::draw(&mut p, detail, frame.body),
+        Screen::Tasks(list) => screens::tasks::draw(&mut p, *list, frame.body),
+        Screen::Session(scroll) => screens::session::draw(&mut p, *scroll, frame.body),
+        Screen::Help(scroll, contexts) => screens::help::draw(&mut p, *scroll, contexts, frame.body),
+    }
+    frame::message(&mut p, frame.message);
+    frame::footer(&mut p, frame.footer);
+    for overlay in &app.overlays {
+        overlays::draw(&mut p, overlay);
+    }
+}
+
+/// Where the text cursor stands, when a field is typed into.
+pub fn cursor(app: &App) -> Option<(u16, u16)> {
+    overlays::cursor(app).or_else(|| match app.screen() {
+        Screen::Library(library) if !library.reading && app.overlays.is_empty() => {
+            let (field, _, _) = layout::library(layout::frame(app).body, false);
+            let inside = layout::inside(field);
+            let width = unicode_width::UnicodeWidthStr::width(app.search.text.as_str()) as u16;
+            Some(((inside.x + width).min(inside.right().saturating_sub(1)), inside.y))
+        }
+        _ => None,
+    })
+}
+
+/// Draws a whole screen into a new buffer, for tests and pictures.
+pub fn render(app: &App, theme: &Theme) -> Buffer {
+    let mut buf = Buffer::empty(Rect::new(0, 0, app.size.0, app.size.1));
+    draw(app, theme, &mut buf);
+    buf
+}

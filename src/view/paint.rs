@@ -1,0 +1,197 @@
+//! The few strokes that all screens are made of.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+use crate::app::App;
+use crate::app::layout::inside;
+use crate::app::prose::{Look, Row};
+use crate::domain::Risk;
+use crate::live::{Cell, Tone};
+use crate::theme::{Role, Theme};
+
+/// What is needed to paint.
+pub struct Painter<'a> {
+    pub app: &'a App,
+    pub theme: &'a Theme,
+    pub buf: &'a mut Buffer,
+}
+
+/// The role of a tone.
+pub fn role(tone: Tone) -> Role {
+    match tone {
+        Tone::Plain => Role::Text,
+        Tone::Good => Role::Good,
+        Tone::Warn => Role::Warn,
+        Tone::Bad => Role::Bad,
+        Tone::Faint => Role::Faint,
+        Tone::Strong => Role::Strong,
+    }
+}
+
+/// The role of a risk.
+pub fn risk(risk: Risk) -> Role {
+    match risk {
+        Risk::None | Risk::Low => Role::Low,
+        Risk::Medium => Role::Medium,
+        Risk::High | Risk::Critical => Role::High,
+    }
+}
+
+fn look(look: Look) -> Role {
+    match look {
+        Look::Plain => Role::Text,
+        Look::Strong | Look::Emphasis => Role::Strong,
+        Look::Heading => Role::Title,
+        Look::Code => Role::Code,
+        Look::Link => Role::Link,
+        Look::Quote => Role::Faint,
+        Look::Keyword => Role::CodeKeyword,
+        Look::Literal => Role::CodeString,
+        Look::Comment => Role::CodeComment,
+        Look::Number => Role::CodeNumber,
+    }
+}
+
+/// Cuts a text to so many cells; what is cut ends in an ellipsis.
+pub fn cut(text: &str, width: usize) -> String {
+    if text.width() <= width {
+        return text.to_owned();
+    }
+    let mut out = String::new();
+    let mut used = 0;
+    for g in text.graphemes(true) {
+        let w = g.width();
+        if used + w + 1 > width {
+            break;
+        }
+        out.push_str(g);
+        used += w;
+    }
+    if width > 0 {
+        out.push('…');
+    }
+    out
+}
+
+impl Painter<'_> {
+    pub fn style(&self, role: Role) -> Style {
+        self.theme.style(role)
+    }
+
+    /// Writes a text at a place, cut to a width; returns the cells that it took.
+    pub fn text(&mut self, x: u16, y: u16, width: u16, text: &str, role: Role) -> u16 {
+        self.styled(x, y, width, text, self.theme.style(role))
+    }
+
+    pub fn styled(&mut self, x: u16, y: u16, width: u16, text: &str, style: Style) -> u16 {
+        let area = self.buf.area;
+        if y >= area.bottom() || x >= area.right() || width == 0 {
+            return 0;
+        }
+        let width = width.min(area.right() - x);
+        let shown = cut(text, usize::from(width));
+        let (end, _) = self.buf.set_stringn(x, y, &shown, usize::from(width), style);
+        end - x
+    }
+
+    /// Writes cells one after the other.
+    pub fn cells(&mut self, area: Rect, row: u16, cells: &[Cell]) {
+        if row >= area.height {
+            return;
+        }
+        let mut x = area.x;
+        for cell in cells {
+            let width = area.right().saturating_sub(x);
+            x += self.text(x, area.y + row, width, &cell.text, role(cell.tone));
+        }
+    }
+
+    /// Writes laid out text from a row on.
+    pub fn prose(&mut self, area: Rect, rows: &[Row], top: usize) {
+        for (y, row) in (area.y..area.bottom()).zip(rows.iter().skip(top)) {
+            let mut x = area.x;
+            for piece in row {
+                x += self.text(x, y, area.right().saturating_sub(x), &piece.text, look(piece.look));
+            }
+        }
+    }
+
+    /// A frame with a title and something at the right end; returns the inside.
+    pub fn boxed(&mut self, area: Rect, title: &str, right: &str, focus: bool) -> Rect {
+        if area.width < 2 || area.height < 2 {
+            return Rect { width: 0, height: 0, ..area };
+        }
+        let style = self.style(if focus { Role::Focus } else { Role::Border });
+        let (l, r, t, b) = (area.x, area.right() - 1, area.y, area.bottom() - 1);
+        let line = "─".repeat(usize::from(area.width - 2));
+        for y in [t, b] {
+            self.styled(l + 1, y, area.width - 2, &line, style);
+        }
+        for y in t + 1..b {
+            self.styled(l, y, 1, "│", style);
+            self.styled(r, y, 1, "│", style);
+        }
+        for (x, y, corner) in [(l, t, "┌"), (r, t, "┐"), (l, b, "└"), (r, b, "┘")] {
+            self.styled(x, y, 1, corner, style);
+        }
+        let room = area.width.saturating_sub(4);
+        if !title.is_empty() && room > 0 {
+            // Focus is a word too: the mark before the title.
+            let title = if focus { format!("▸{title} ") } else { format!(" {title} ") };
+            let used = self.text(l + 1, t, room, &title, Role::Title);
+            let left = room.saturating_sub(used + 1);
+            let width = right.width() as u16 + 2;
+            if !right.is_empty() && width <= left {
+                self.text(r - width - 1, t, width, &format!(" {right} "), Role::Faint);
+            }
+        }
+        inside(area)
+    }
+
+    /// Empties an area, for an overlay.
+    pub fn clear(&mut self, area: Rect) {
+        let style = self.style(Role::Text);
+        for y in area.y..area.bottom() {
+            for x in area.x..area.right() {
+                if let Some(cell) = self.buf.cell_mut((x, y)) {
+                    cell.reset();
+                    cell.set_style(style);
+                }
+            }
+        }
+    }
+
+    /// Marks a row as the selected one.
+    pub fn select(&mut self, area: Rect, row: u16) {
+        if row < area.height {
+            let style = self.style(Role::Selection);
+            self.buf.set_style(Rect { y: area.y + row, height: 1, ..area }, style);
+        }
+    }
+
+    /// A list's rows with their mark of selection; returns the width that is left for the text.
+    pub fn mark(&mut self, area: Rect, row: u16, selected: bool) {
+        if selected {
+            self.text(area.x, area.y + row, 1, "▶", Role::Strong);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_are_cut_at_cells_and_not_within_a_wide_character() {
+        assert_eq!(cut("worker", 6), "worker");
+        assert_eq!(cut("worker", 4), "wor…");
+        assert_eq!(cut("节点失联", 5), "节点…");
+        assert_eq!(cut("节点", 2), "…");
+        assert_eq!(cut("x", 0), "");
+        assert_eq!(cut("👩‍🚒 ok", 3), "👩‍🚒…");
+    }
+}

@@ -1,0 +1,77 @@
+//! One object in full.
+
+use ratatui::layout::Rect;
+
+use super::pane;
+use crate::app::prose::{Look, wrap};
+use crate::app::screens::{Detail, DetailKind};
+use crate::theme::Role;
+use crate::view::paint::Painter;
+
+pub fn draw(p: &mut Painter<'_>, detail: &Detail, body: Rect) {
+    let (title, right) = match &detail.kind {
+        DetailKind::Describe => (detail.key.to_string(), "live".to_owned()),
+        DetailKind::Yaml => (format!("{}  yaml", detail.key), String::new()),
+        DetailKind::Logs { request, follow, dropped } => {
+            let which = if request.previous { "previous log" } else { "log" };
+            let container = request.container.as_deref().unwrap_or_default();
+            let mut right = if *follow { "following".to_owned() } else { "stopped".to_owned() };
+            if *dropped > 0 {
+                right.push_str(&format!(", {dropped} older lines dropped"));
+            }
+            (format!("{} {container}  {which}", detail.key.row), right)
+        }
+    };
+    let inside = p.boxed(body, &title, &right, true);
+    if detail.kind == DetailKind::Describe {
+        return describe(p, detail, inside);
+    }
+    if detail.loading {
+        p.text(inside.x, inside.y, inside.width, "loading…", Role::Faint);
+    }
+    let mut y = inside.y;
+    for line in detail.lines.iter().skip(detail.scroll.top) {
+        if y >= inside.bottom() {
+            return;
+        }
+        if detail.wrap {
+            for row in wrap(line, inside.width, Look::Plain) {
+                let text: String = row.into_iter().map(|piece| piece.text).collect();
+                if y < inside.bottom() {
+                    p.text(inside.x, y, inside.width, &text, Role::Text);
+                }
+                y += 1;
+            }
+        } else {
+            yaml_line(p, inside, y, line, detail.kind == DetailKind::Yaml);
+            y += 1;
+        }
+    }
+    if let Some(note) = &detail.note
+        && y < inside.bottom()
+    {
+        p.text(inside.x, y, inside.width, &format!("· {note}"), Role::Warn);
+    }
+}
+
+/// A line of YAML with its key apart from its value.
+fn yaml_line(p: &mut Painter<'_>, area: Rect, y: u16, line: &str, yaml: bool) {
+    let split = line.find(": ").or_else(|| line.ends_with(':').then(|| line.len() - 1)).filter(|_| yaml);
+    let Some(at) = split else {
+        p.text(area.x, y, area.width, line, Role::Text);
+        return;
+    };
+    let used = p.text(area.x, y, area.width, &line[..at], Role::CodeKeyword);
+    p.text(area.x + used, y, area.width.saturating_sub(used), &line[at..], Role::Text);
+}
+
+fn describe(p: &mut Painter<'_>, detail: &Detail, area: Rect) {
+    let lines = crate::live::of(detail.key.kind).detail(&p.app.world, &detail.key.row, p.app.now);
+    if lines.is_empty() {
+        let why = pane::missing(&p.app.world, detail.key.kind, "it is not in the cluster (any more)");
+        p.text(area.x, area.y, area.width, &why, Role::Warn);
+    }
+    for (i, line) in lines.iter().skip(detail.scroll.top).take(usize::from(area.height)).enumerate() {
+        p.cells(area, i as u16, line);
+    }
+}

@@ -1,0 +1,27 @@
+//! A table of objects.
+
+use ratatui::layout::Rect;
+
+use super::pane;
+use crate::app::overlay::{Overlay, Purpose};
+use crate::app::screens::Explorer;
+use crate::view::paint::Painter;
+
+pub fn draw(p: &mut Painter<'_>, explorer: &Explorer, body: Rect) {
+    let filter = &explorer.table.filter;
+    let mut title = explorer.table.view().meta().title.to_owned();
+    if let Some(ns) = &filter.namespace {
+        title.push_str(&format!(" in {ns}"));
+    }
+    if let Some(about) = &filter.about {
+        title.push_str(&format!(" about {about}"));
+    }
+    let typing = matches!(p.app.overlays.last(), Some(Overlay::Input(i)) if i.purpose == Purpose::Filter);
+    if !filter.text.is_empty() || typing {
+        title.push_str(&format!("  /{}", filter.text));
+    }
+    let place = if explorer.table.is_empty() { 0 } else { explorer.list.selected + 1 };
+    let count = format!("{place} of {}", explorer.table.len());
+    let inside = p.boxed(body, &title, &count, true);
+    pane::rows(p, &explorer.table, inside, explorer.list.top, Some(explorer.list.selected), explorer.wide);
+}

@@ -1,0 +1,73 @@
+//! The library: a field, results with what matched, a preview.
+
+use ratatui::layout::Rect;
+
+use crate::app::screens::Library;
+use crate::app::{layout, preview_rows};
+use crate::theme::Role;
+use crate::view::paint::{Painter, risk};
+
+pub fn draw(p: &mut Painter<'_>, library: &Library, body: Rect) {
+    let (field, results, reading) = layout::library(body, library.reading);
+    let hits = &p.app.search.hits;
+    let count = format!("{} of {}", hits.len(), p.app.books.len());
+    let inside = p.boxed(field, "Search runbooks", &count, !library.reading);
+    let text = p.app.search.text.clone();
+    if text.is_empty() {
+        p.text(inside.x, inside.y, inside.width, "type a symptom, an alert, an error text", Role::Faint);
+    } else {
+        p.text(inside.x, inside.y, inside.width, &text, Role::Input);
+    }
+    if results.width > 0 {
+        let inside = p.boxed(results, "Results", "", false);
+        list(p, library, inside);
+    }
+    if reading.width > 0 {
+        let title = hits.get(library.list.selected).map(|h| h.title.clone()).unwrap_or_default();
+        let rows = preview_rows(p.app);
+        let inside = p.boxed(reading, &title, "", library.reading);
+        p.prose(inside, &rows, library.scroll.top);
+    }
+}
+
+fn list(p: &mut Painter<'_>, library: &Library, area: Rect) {
+    let app = p.app;
+    if app.search.hits.is_empty() {
+        let text = if app.search.answered < app.search.generation {
+            "searching…"
+        } else {
+            "nothing found: try other words, or an alert's name"
+        };
+        p.text(area.x, area.y, area.width, text, Role::Faint);
+        return;
+    }
+    let shown = usize::from(area.height) / 2;
+    for (i, hit) in app.search.hits.iter().enumerate().skip(library.list.top).take(shown) {
+        let row = 2 * (i - library.list.top) as u16;
+        let y = area.y + row;
+        let book = app.books.get(&hit.id);
+        let level = book.map(|b| b.meta.risk).unwrap_or_default();
+        let host = book.is_some_and(|b| !b.requires.reach.is_empty());
+        let tag = format!("{level}{}", if host { " host" } else { "" });
+        p.text(
+            area.x + 2,
+            y,
+            area.width.saturating_sub(tag.len() as u16 + 3),
+            &format!("{}  {}", hit.id, hit.title),
+            Role::Strong,
+        );
+        p.text(area.right().saturating_sub(tag.len() as u16), y, tag.len() as u16, &tag, risk(level));
+        let mut x = area.x + 4;
+        if !hit.field.is_empty() {
+            x += p.text(x, y + 1, area.right().saturating_sub(x), &format!("{}: ", hit.field), Role::Faint);
+        }
+        if i == library.list.selected {
+            p.select(area, row);
+            p.mark(area, row, true);
+        }
+        for (piece, matched) in &hit.fragment {
+            let role = if *matched { Role::Match } else { Role::Faint };
+            x += p.text(x, y + 1, area.right().saturating_sub(x), piece, role);
+        }
+    }
+}

@@ -1,0 +1,11 @@
+//! One file per screen, of the same name as its state.
+
+pub mod detail;
+pub mod explorer;
+pub mod help;
+pub mod library;
+pub mod pane;
+pub mod runbook;
+pub mod session;
+pub mod tasks;
+pub mod triage;

@@ -1,0 +1,155 @@
+//! A live pane: a table, an object, or where a log would be.
+
+use ratatui::layout::Rect;
+
+use crate::domain::{ClusterSnapshot, Kind, SyncState};
+use crate::live::{self, Column, Pane, Table, Tone, Width};
+use crate::theme::Role;
+use crate::view::paint::{Painter, role};
+
+/// Draws a pane with its frame.
+pub fn draw(p: &mut Painter<'_>, pane: &Result<Pane, String>, area: Rect, focus: bool, top: usize) {
+    let pane = match pane {
+        Ok(pane) => pane,
+        Err(why) => {
+            let inside = p.boxed(area, "live", "", focus);
+            p.text(inside.x, inside.y, inside.width, why, Role::Warn);
+            return;
+        }
+    };
+    let title = format!("live: {}", pane.title());
+    match pane {
+        Pane::Table { kind, filter } => {
+            let mut table = Table::new(live::of(*kind), filter.clone());
+            table.follow(&p.app.world);
+            let inside = p.boxed(area, &title, &table.len().to_string(), focus);
+            rows(p, &table, inside, top, None, false);
+        }
+        Pane::Detail(key) => {
+            let inside = p.boxed(area, &title, "", focus);
+            let lines = live::of(key.kind).detail(&p.app.world, &key.row, p.app.now);
+            if lines.is_empty() {
+                let why = missing(&p.app.world, key.kind, "it is not in the cluster (any more)");
+                p.text(inside.x, inside.y, inside.width, &why, Role::Warn);
+            }
+            for (i, line) in lines.iter().skip(top).take(usize::from(inside.height)).enumerate() {
+                p.cells(inside, i as u16, line);
+            }
+        }
+        Pane::Logs { pod, previous, .. } => {
+            let inside = p.boxed(area, &title, "", focus);
+            let key = if *previous { "p" } else { "l" };
+            let text = format!("open it with :pods {} and {key} on {}", pod.namespace(), pod.name());
+            p.text(inside.x, inside.y, inside.width, &text, Role::Faint);
+        }
+        Pane::Yaml(key) => {
+            let inside = p.boxed(area, &title, "", focus);
+            let text = format!("open it with :{} and y", key.kind.meta().plural);
+            p.text(inside.x, inside.y, inside.width, &text, Role::Faint);
+        }
+    }
+}
+
+/// Why there is nothing: loading, forbidden, or really nothing.
+pub fn missing(world: &ClusterSnapshot, kind: Kind, none: &str) -> String {
+    let plural = kind.meta().plural;
+    match world.sync(kind) {
+        SyncState::Live | SyncState::Stale { .. } => none.to_owned(),
+        SyncState::Waiting => format!("{plural}: not asked yet"),
+        SyncState::Loading(n) => format!("loading {n} {plural}…"),
+        SyncState::Failed { why, .. } => format!("{plural}: no answer: {why}"),
+        SyncState::Forbidden(verb) => {
+            format!("you may not {verb} {plural}; ask for that right, or choose another context")
+        }
+        SyncState::NotServed => format!("this cluster does not serve {plural}"),
+    }
+}
+
+/// The columns that fit, with their widths. The last ones give way on a narrow screen.
+fn fit(columns: &'static [Column], width: u16, wide: bool) -> Vec<(usize, u16)> {
+    let least = |c: &Column| match c.width {
+        Width::Fixed(w) | Width::Fill(w) => w,
+    };
+    let mut out: Vec<(usize, u16)> = Vec::new();
+    let mut used = 0;
+    // Columns that take what is left are never dropped: they hold the name or the message.
+    let reserved: u16 =
+        columns.iter().filter(|c| matches!(c.width, Width::Fill(_))).map(|c| least(c) + 1).sum();
+    let mut open = reserved;
+    for (i, column) in columns.iter().enumerate().filter(|(_, c)| wide || !c.wide) {
+        let w = least(column) + 1;
+        if matches!(column.width, Width::Fill(_)) {
+            open -= w;
+        } else if used + w + open > width {
+            continue;
+        }
+        used += w;
+        out.push((i, w));
+    }
+    let fills = out.iter().filter(|(i, _)| matches!(columns[*i].width, Width::Fill(_))).count() as u16;
+    if let Some(share) = width.saturating_sub(used).checked_div(fills) {
+        for (i, w) in &mut out {
+            if matches!(columns[*i].width, Width::Fill(_)) {
+                *w += share;
+            }
+        }
+    }
+    out
+}
+
+/// The titles and the visible rows of a table.
+pub fn rows(p: &mut Painter<'_>, table: &Table, area: Rect, top: usize, selected: Option<usize>, wide: bool) {
+    let world = p.app.world.clone();
+    let view = table.view();
+    let columns = fit(view.meta().columns, area.width.saturating_sub(1), wide);
+    let mut x = area.x + 1;
+    for (i, w) in &columns {
+        let column = &view.meta().columns[*i];
+        let sorted =
+            if table.sort.column == Some(*i) { if table.sort.backwards { "↑" } else { "↓" } } else { "" };
+        p.text(x, area.y, *w, &format!("{}{sorted}", column.title), Role::Faint);
+        x += w;
+    }
+    if table.is_empty() {
+        let none = if table.filter == live::Filter::default() { "none" } else { "none that fit the filter" };
+        let why = missing(&world, view.meta().kind, none);
+        p.text(area.x + 1, area.y + 1, area.width.saturating_sub(1), &why, Role::Faint);
+        return;
+    }
+    let height = usize::from(area.height.saturating_sub(1));
+    for (line, key) in table.window(top, height).enumerate() {
+        let row = line as u16 + 1;
+        let Some(cells) = view.cells(&world, key, p.app.now) else { continue };
+        let mut x = area.x + 1;
+        for (i, w) in &columns {
+            let cell = &cells[*i];
+            p.text(x, area.y + row, w.saturating_sub(1), &cell.text, role(cell.tone));
+            x += w;
+        }
+        if selected == Some(top + line) {
+            p.select(area, row);
+            p.mark(area, row, true);
+        }
+    }
+    let left = table.len().saturating_sub(top + height);
+    if left > 0 && selected.is_none() && height > 1 {
+        let y = area.bottom() - 1;
+        p.clear(Rect { y, height: 1, ..area });
+        p.text(area.x + 1, y, area.width - 1, &format!("…{} more", left + 1), role(Tone::Faint));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_give_way_and_the_name_stays() {
+        let columns = live::of(Kind::Pod).meta().columns;
+        let titles =
+            |width| fit(columns, width, false).iter().map(|(i, _)| columns[*i].title).collect::<Vec<_>>();
+        assert_eq!(titles(100), ["NAMESPACE", "NAME", "READY", "STATUS", "RESTARTS", "NODE", "AGE"]);
+        assert!(titles(40).contains(&"NAME"));
+        assert_eq!(titles(1), ["NAME"]);
+    }
+}

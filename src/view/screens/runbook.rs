@@ -1,0 +1,318 @@
+//! The runbook: left the way, middle the words, right the truth, below the hand.
+
+use ratatui::layout::Rect;
+
+use super::pane;
+use crate::app::layout;
+use crate::app::run::{Judgement, Run, Status};
+use crate::app::screens::RunbookScreen;
+use crate::app::step_rows;
+use crate::domain::{Risk, age, age_short};
+use crate::live::Tone;
+use crate::op::{Level, Plan, Preview, Undo};
+use crate::record::Ending;
+use crate::runbook::model::{Step, StepKind};
+use crate::theme::Role;
+use crate::view::paint::{Painter, risk, role};
+
+pub fn draw(p: &mut Painter<'_>, screen: &RunbookScreen, body: Rect) {
+    let Some(run) = &p.app.run else {
+        p.text(body.x + 1, body.y, body.width, "No runbook is open; press / to search one", Role::Faint);
+        return;
+    };
+    let panes = run.panes(run.current);
+    let layout = layout::runbook(body, screen.pane, screen.zoom, panes.len());
+    tabs(p, run, screen, &panes, layout.tabs);
+    for (number, area) in layout.panes {
+        let focus = number == screen.pane;
+        match number {
+            0 => steps(p, run, area, focus),
+            1 => text(p, run, area, focus, screen.scroll.top),
+            n => {
+                let top = if focus { screen.scroll.top } else { 0 };
+                if let Some(live) = panes.get(n - 2) {
+                    pane::draw(p, live, area, focus, top);
+                }
+            }
+        }
+    }
+    bar(p, run, layout.bar);
+}
+
+/// The strip of a narrow screen: what else there is.
+fn tabs(
+    p: &mut Painter<'_>,
+    run: &Run,
+    screen: &RunbookScreen,
+    panes: &[Result<crate::live::Pane, String>],
+    area: Rect,
+) {
+    if area.height == 0 {
+        return;
+    }
+    let (done, all) = run.progress();
+    let mut names = vec![format!("steps {done}/{all}"), "text".to_owned()];
+    names.extend(
+        panes.iter().map(|pane| pane.as_ref().map_or_else(|_| "live".to_owned(), crate::live::Pane::title)),
+    );
+    let mut x = area.x + 1;
+    for (i, name) in names.iter().enumerate() {
+        let (shown, role) = if i == screen.pane {
+            (format!("[{name}]"), Role::Title)
+        } else {
+            (format!(" {name} "), Role::Faint)
+        };
+        x += p.text(x, area.y, area.right().saturating_sub(x), &shown, role) + 1;
+    }
+}
+
+fn mark(status: &Status, current: bool) -> (&'static str, Tone) {
+    match status {
+        Status::Ended(Ending::Skipped, _) => ("-", Tone::Faint),
+        Status::Ended(..) => ("✔", Tone::Good),
+        Status::Running(_) => ("◐", Tone::Warn),
+        Status::Proving { .. } => ("◌", Tone::Warn),
+        Status::Failed(_) => ("✖", Tone::Bad),
+        Status::Unknown(_) => ("?", Tone::Bad),
+        Status::Todo if current => ("▶", Tone::Strong),
+        Status::Todo => ("○", Tone::Plain),
+    }
+}
+
+/// What stands at the right of a step: its risk, what was decided, where it runs.
+fn tag(run: &Run, step: &Step) -> (String, Role) {
+    let chosen = run
+        .recorded
+        .get(&step.name)
+        .and_then(|r| r.get("chosen"))
+        .map(crate::runbook::params::ParamValue::plain);
+    match (&step.kind, chosen) {
+        (StepKind::Decision(_), Some(value)) => (value, Role::Faint),
+        (StepKind::Shell(_), _) => ("host".to_owned(), Role::Faint),
+        (kind, _) if kind.risk() > Risk::None => (kind.risk().code().to_owned(), risk(kind.risk())),
+        _ => (String::new(), Role::Faint),
+    }
+}
+
+fn steps(p: &mut Painter<'_>, run: &Run, area: Rect, focus: bool) {
+    let bound = run.shown_params().values().cloned().collect::<Vec<_>>().join(" ");
+    let title = format!("{} · {bound}", run.book.title_in(&p.app.options.lang));
+    let inside = p.boxed(area, title.trim_end_matches([' ', '·']), "", focus);
+    let height = usize::from(inside.height);
+    let first = run
+        .current
+        .saturating_sub(height.saturating_sub(3).max(1) / 2)
+        .min(run.steps.len().saturating_sub(height));
+    for (i, step) in run.book.steps.iter().enumerate().skip(first).take(height) {
+        let row = (i - first) as u16;
+        let current = i == run.current;
+        let (symbol, tone) = mark(&run.steps[i].status, current);
+        let (tag, tag_role) = tag(run, step);
+        let y = inside.y + row;
+        let width = unicode_width::UnicodeWidthStr::width(tag.as_str()) as u16;
+        let room = inside.width.saturating_sub(width + 6);
+        p.text(inside.x + 1, y, 1, symbol, role(tone));
+        let title = run.book.step_title_in(step, &p.app.options.lang);
+        let strong = if current { Role::Strong } else { Role::Text };
+        p.text(inside.x + 3, y, room + 2, &format!("{} {title}", i + 1), strong);
+        p.text(inside.right().saturating_sub(width), y, width, &tag, tag_role);
+        if current {
+            p.select(inside, row);
+        }
+    }
+    let undo = p.app.session.state.undo_list();
+    if let Some(entry) = undo.first()
+        && inside.height as usize > run.steps.len() + 2
+    {
+        let words = match &entry.undo {
+            Undo::By { op, .. } => format!("undo: {op} ({})", entry.title),
+            Undo::None(_) => format!("no way back: {}", entry.title),
+        };
+        p.text(inside.x + 1, inside.bottom() - 1, inside.width - 1, &words, Role::Faint);
+    }
+}
+
+fn text(p: &mut Painter<'_>, run: &Run, area: Rect, focus: bool, top: usize) {
+    let Some((step, _)) = run.step() else { return };
+    let lang = &p.app.options.lang;
+    let title = format!("{} {}", run.current + 1, run.book.step_title_in(step, lang));
+    let rows = step_rows(p.app, layout::inside(area).width);
+    let height = usize::from(layout::inside(area).height);
+    let more = if rows.len() > top + height { "more ↓" } else { "" };
+    let inside = p.boxed(area, &title, more, focus);
+    p.prose(inside, &rows, top.min(rows.len().saturating_sub(1)));
+}
+
+/// The action bar: exactly what the key will do, or what it waits for.
+fn bar(p: &mut Painter<'_>, run: &Run, area: Rect) {
+    let Some((step, state)) = run.step() else { return };
+    let lines = bar_lines(p, run);
+    let title = match (&state.plan, &state.ran) {
+        (Some(Ok(plan)), _) if !state.status.ended() => plan.title.clone(),
+        (_, Some(plan)) => plan.title.clone(),
+        _ => format!("{}: {}", step.kind.word(), step.name),
+    };
+    let level = state.plan.as_ref().and_then(|r| r.as_ref().ok()).map_or(step.kind.risk(), |plan| plan.risk);
+    let inside = p.boxed(area, &title, &format!("{level} {}", level.word()), false);
+    for (i, (text, tone)) in lines.iter().take(usize::from(inside.height)).enumerate() {
+        p.text(inside.x, inside.y + i as u16, inside.width, text, role(*tone));
+    }
+}
+
+fn bar_lines(p: &Painter<'_>, run: &Run) -> Vec<(String, Tone)> {
+    let Some((_, state)) = run.step() else { return Vec::new() };
+    match &state.status {
+        Status::Running(id) => running(p, *id),
+        Status::Proving { since, .. } => {
+            let words = state.ran.as_ref().map_or_else(String::new, |plan| proof_line(p, plan));
+            vec![(
+                format!("applied {} ago; waiting for the proof: {words}", age_short(*since, p.app.now)),
+                Tone::Warn,
+            )]
+        }
+        Status::Ended(ending, words) => {
+            let word = match ending {
+                Ending::Proved => "✔ proved",
+                Ending::Recorded => "✔ done",
+                Ending::Skipped => "- skipped",
+            };
+            let regressed = state.proof.as_ref().is_some_and(|proof| !proof.holds);
+            let mut out = vec![(format!("{word}: {words}"), Tone::Good)];
+            if regressed {
+                out.push(("✖ no longer true: the proof does not hold now".to_owned(), Tone::Bad));
+            }
+            out
+        }
+        Status::Failed(why) => {
+            let mut out = vec![(format!("✖ {why}"), Tone::Bad)];
+            out.extend(todo(p, run));
+            out
+        }
+        Status::Unknown(why) => {
+            let mut out = vec![(format!("? was running when opsbook ended, verify first: {why}"), Tone::Bad)];
+            out.extend(todo(p, run));
+            out
+        }
+        Status::Todo => todo(p, run),
+    }
+}
+
+fn proof_line(p: &Painter<'_>, plan: &Plan) -> String {
+    let Some(op) = crate::op::find(&plan.op) else { return String::new() };
+    match op.progress(plan, &p.app.world) {
+        crate::op::Progress::Pending(words) | crate::op::Progress::Fulfilled(words) => words,
+    }
+}
+
+fn running(p: &Painter<'_>, id: u64) -> Vec<(String, Tone)> {
+    let Some(task) = p.app.tasks.get(id) else { return Vec::new() };
+    let mut out = Vec::new();
+    let elapsed = age(task.started, p.app.now);
+    if let Some(filled) = (task.done * 30).checked_div(task.total) {
+        let bar = format!("{}{}", "▇".repeat(filled), "░".repeat(30 - filled));
+        out.push((format!("{bar}  {} of {}   running {elapsed}", task.done, task.total), Tone::Warn));
+    } else {
+        out.push((format!("running {elapsed}"), Tone::Warn));
+    }
+    out.push((task.line.clone(), Tone::Plain));
+    let cancel = if task.cancelling {
+        "stopping: no new requests"
+    } else {
+        "c cancel (safe: no new requests, what is done stays done)"
+    };
+    out.push((cancel.to_owned(), Tone::Faint));
+    out
+}
+
+/// What the present step would do, or what it says.
+fn todo(p: &Painter<'_>, run: &Run) -> Vec<(String, Tone)> {
+    let Some((step, state)) = run.step() else { return Vec::new() };
+    match run.judge(run.current, &p.app.world, p.app.now) {
+        Judgement::Operate(_) => match &state.plan {
+            Some(Ok(plan)) => plan_lines(plan, state.preview.as_ref()),
+            Some(Err(crate::op::Refusal::AlreadySo(words))) => {
+                vec![(format!("✔ already so: {words}; enter accepts it"), Tone::Good)]
+            }
+            Some(Err(refusal)) => vec![(format!("✖ {refusal}"), Tone::Warn)],
+            None => vec![("making the plan…".to_owned(), Tone::Faint)],
+        },
+        Judgement::Go { words, .. } => match &step.kind {
+            StepKind::View(_) => vec![("look at the live panes; enter goes on".to_owned(), Tone::Plain)],
+            StepKind::Decision(d) => {
+                let hint = d
+                    .cases
+                    .iter()
+                    .find(|c| c.value == words)
+                    .and_then(|c| c.hint.clone())
+                    .unwrap_or_default();
+                vec![
+                    (format!("✔ the cluster says {words}  {hint}"), Tone::Good),
+                    ("enter accepts it; p chooses another case".to_owned(), Tone::Faint),
+                ]
+            }
+            _ => vec![(format!("✔ holds: {words}"), Tone::Good), ("enter goes on".to_owned(), Tone::Faint)],
+        },
+        Judgement::No { words, way } => {
+            let mut out = vec![(format!("✖ {words}"), Tone::Warn)];
+            if way.is_some() {
+                out.push(("enter shows where that leads".to_owned(), Tone::Faint));
+            } else if let (StepKind::Wait(_), Some(began)) = (&step.kind, state.began) {
+                out.push((
+                    format!("watching for {}; it turns green by itself", age(began, p.app.now)),
+                    Tone::Faint,
+                ));
+            }
+            out
+        }
+        Judgement::Unknown(why) => vec![(format!("? not known: {why}"), Tone::Warn)],
+        Judgement::Ask { question } => {
+            vec![(format!("? {question}"), Tone::Plain), ("enter chooses".to_owned(), Tone::Faint)]
+        }
+        Judgement::ByHand => {
+            let practised = p.app.options.practice.as_ref().is_some_and(|x| x.actions.contains(&step.name));
+            let hint = if practised {
+                "enter: it is done (the practice cluster does it for you)"
+            } else {
+                "enter when it is done"
+            };
+            vec![
+                ("do this yourself, as the text says".to_owned(), Tone::Plain),
+                (hint.to_owned(), Tone::Faint),
+            ]
+        }
+        Judgement::NeedsHost => vec![
+            ("needs host access, which this opsbook does not have yet".to_owned(), Tone::Warn),
+            ("enter: say that you ran it by hand, or skip it".to_owned(), Tone::Faint),
+        ],
+        Judgement::Refused(why) => vec![(format!("✖ {why}"), Tone::Warn)],
+    }
+}
+
+fn plan_lines(plan: &Plan, preview: Option<&Preview>) -> Vec<(String, Tone)> {
+    let worst = plan
+        .consequences
+        .iter()
+        .filter(|c| c.level == Level::Danger)
+        .map(|c| format!("{}: {}", c.what, c.detail));
+    let mut will = format!("will: {}", plan.summary);
+    for danger in worst {
+        will.push_str(&format!(" · ✖ {danger}"));
+    }
+    let needs = match preview {
+        None => ("checking access and the server's dry run…".to_owned(), Tone::Faint),
+        Some(preview) if preview.clean() => {
+            let rights: Vec<_> = preview.access.iter().map(|r| r.access.to_string()).collect();
+            (
+                format!("needs: {} ✔   dry run ✔ {}", rights.join(", "), crate::domain::clock(preview.at)),
+                Tone::Good,
+            )
+        }
+        Some(preview) => (format!("✖ {}", preview.objections().join("; ")), Tone::Bad),
+    };
+    let undo = match &plan.undo {
+        Undo::By { op, note, .. } if note.is_empty() => format!("undo: {op}"),
+        Undo::By { op, note, .. } => format!("undo: {op} ({note})"),
+        Undo::None(why) => format!("no way back: {why}"),
+    };
+    vec![(will, Tone::Plain), needs, (format!("{undo}   same as: {}", plan.kubectl), Tone::Faint)]
+}

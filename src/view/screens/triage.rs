@@ -1,0 +1,239 @@
+//! Home: what is wrong, why, and what to do.
+
+use ratatui::layout::Rect;
+
+use crate::app::layout;
+use crate::app::prose::{Look, wrap};
+use crate::app::screens::Triage;
+use crate::domain::{Finding, Kind, Severity, SyncState, age};
+use crate::live::Tone;
+use crate::theme::Role;
+use crate::view::paint::{Painter, role};
+
+pub fn draw(p: &mut Painter<'_>, triage: &Triage, body: Rect) {
+    let layout = layout::triage(body);
+    vitals(p, layout.vitals);
+    findings(p, triage, layout.findings);
+    let world = p.app.world.clone();
+    let selected = world.findings.get(triage.list.selected);
+    why(p, selected, layout.why);
+    what(p, triage, selected, layout.what);
+}
+
+/// Gauges in words and bars.
+fn vitals(p: &mut Painter<'_>, area: Rect) {
+    if area.height == 0 {
+        return;
+    }
+    let world = &p.app.world;
+    let ready = world.nodes.iter().filter(|n| n.ready()).count();
+    let nodes = world.nodes.len();
+    let pods = world.pods.len();
+    let well = world.pods.iter().filter(|p| p.ready() || !p.active()).count();
+    let from = p.app.now.as_second() - 300;
+    let warnings =
+        world.events.iter().filter(|e| e.warning && e.last.is_some_and(|t| t.as_second() > from)).count();
+    let gauges = [
+        ("nodes", ready, nodes, world.sync(Kind::Node).clone()),
+        ("pods", well, pods, world.sync(Kind::Pod).clone()),
+    ];
+    let mut x = area.x + 1;
+    for (name, good, all, sync) in gauges {
+        let known = sync.complete() || matches!(sync, SyncState::Loading(_));
+        let tone = if !known {
+            Role::Faint
+        } else if good < all {
+            Role::Warn
+        } else {
+            Role::Good
+        };
+        let text = if known { format!("{name} {good}/{all} ") } else { format!("{name} ? ") };
+        x += p.text(x, area.y, area.right().saturating_sub(x), &text, tone);
+        if known && all > 0 && area.width >= 70 {
+            let filled = (good * 10).checked_div(all).unwrap_or(0);
+            let bar = format!("{}{}  ", "▇".repeat(filled), "░".repeat(10 - filled));
+            x += p.text(x, area.y, area.right().saturating_sub(x), &bar, tone);
+        } else {
+            x += 2;
+        }
+    }
+    let tone = if warnings > 0 { Role::Warn } else { Role::Faint };
+    let words = match world.sync(Kind::Event) {
+        SyncState::Live => format!("{warnings} kinds of warnings in 5 min"),
+        _ => "warnings ?".to_owned(),
+    };
+    x += p.text(x, area.y, area.right().saturating_sub(x), &words, tone);
+    if let Some(practice) = &p.app.options.practice {
+        let goal = format!("   goal: {}", practice.goal);
+        p.text(x, area.y, area.right().saturating_sub(x), &goal, Role::Faint);
+    }
+}
+
+fn mark(severity: Severity) -> (&'static str, Tone) {
+    match severity {
+        Severity::Critical => ("✖", Tone::Bad),
+        Severity::Warning => ("▲", Tone::Warn),
+        Severity::Notice => ("·", Tone::Plain),
+    }
+}
+
+fn findings(p: &mut Painter<'_>, triage: &Triage, area: Rect) {
+    let world = p.app.world.clone();
+    let hidden: usize = world.findings.iter().map(|f| f.symptoms.len()).sum();
+    let title = if hidden > 0 {
+        format!("Findings {}  ({hidden} symptoms folded)", world.findings.len())
+    } else {
+        format!("Findings {}", world.findings.len())
+    };
+    let inside = p.boxed(area, &title, "", triage.runbook.is_none());
+    if world.findings.is_empty() {
+        return empty(p, inside);
+    }
+    let shown = usize::from(inside.height) / 2;
+    for (i, finding) in world.findings.iter().enumerate().skip(triage.list.top).take(shown) {
+        let row = 2 * (i - triage.list.top) as u16;
+        let selected = i == triage.list.selected;
+        let (symbol, tone) = mark(finding.severity);
+        let since = finding.since.map(|t| age(t, p.app.now)).unwrap_or_default();
+        let y = inside.y + row;
+        p.text(inside.x + 2, y, 2, symbol, role(tone));
+        let room = inside.width.saturating_sub(5 + since.len() as u16 + 1);
+        p.text(inside.x + 4, y, room, &finding.title, Role::Strong);
+        let x = inside.right().saturating_sub(since.len() as u16 + 1);
+        p.text(x, y, since.len() as u16, &since, Role::Faint);
+        p.text(inside.x + 4, y + 1, inside.width.saturating_sub(5), &reach(finding), Role::Faint);
+        if selected {
+            p.select(inside, row);
+            p.mark(inside, row, true);
+        }
+    }
+    unknown(p, inside, 2 * world.findings.len().min(shown) as u16);
+}
+
+/// How far a finding reaches, in words.
+fn reach(f: &Finding) -> String {
+    let mut parts = vec![f.subject.kind.to_string()];
+    if f.blast.pods > 0 && f.subject.kind != Kind::Pod {
+        parts.push(format!("{} pods on it", f.blast.pods));
+    }
+    if f.blast.alone > 0 {
+        parts.push(format!("{} have no other replica", f.blast.alone));
+    }
+    if !f.symptoms.is_empty() {
+        parts.push(format!("{} symptoms", f.symptoms.len()));
+    }
+    parts.join(" · ")
+}
+
+/// Nothing was found: because all is well, or because it is not known.
+fn empty(p: &mut Painter<'_>, area: Rect) {
+    let open = crate::detect::unknown(&p.app.world);
+    let (text, tone) = match p.app.world.unreachable() {
+        Some((_, why)) => (
+            format!(
+                "The cluster does not answer: {why}. What was seen stays on the screen; runbooks work: press /"
+            ),
+            Role::Bad,
+        ),
+        None if p.app.world.info.context.is_empty() => ("Connecting…".to_owned(), Role::Faint),
+        None if open.is_empty() => (
+            "✔ Nothing is wrong that a detector knows. Press / to search runbooks, : for the explorer."
+                .to_owned(),
+            Role::Good,
+        ),
+        None => ("Nothing found so far.".to_owned(), Role::Faint),
+    };
+    let mut y = area.y;
+    for row in wrap(&text, area.width, Look::Plain) {
+        let line: String = row.into_iter().map(|piece| piece.text).collect();
+        if y < area.bottom() {
+            p.text(area.x, y, area.width, &line, tone);
+        }
+        y += 1;
+    }
+    unknown(p, area, y.saturating_sub(area.y));
+}
+
+/// What is not known must not look healthy.
+fn unknown(p: &mut Painter<'_>, area: Rect, from: u16) {
+    let open = crate::detect::unknown(&p.app.world);
+    let room = usize::from(area.height.saturating_sub(from + 1));
+    if open.is_empty() || room == 0 {
+        return;
+    }
+    let mut y = area.y + from + 1;
+    for line in open.iter().take(room) {
+        p.text(area.x, y, area.width, &format!("? {line}"), Role::Faint);
+        y += 1;
+    }
+}
+
+fn why(p: &mut Painter<'_>, finding: Option<&Finding>, area: Rect) {
+    if area.height == 0 {
+        return;
+    }
+    let title = finding.map_or_else(|| "Why".to_owned(), |f| format!("Why: {}", f.subject.row));
+    let inside = p.boxed(area, &title, "", false);
+    let Some(finding) = finding else { return };
+    let mut y = inside.y;
+    for e in &finding.evidence {
+        let since = e.since.map(|t| format!("  {}", age(t, p.app.now))).unwrap_or_default();
+        let rows = wrap(&format!("{} = {}{since}", e.field, e.value), inside.width, Look::Plain);
+        for (i, row) in rows.iter().enumerate() {
+            if y >= inside.bottom() {
+                return;
+            }
+            let line: String = row.iter().map(|piece| piece.text.as_str()).collect();
+            let x = if i == 0 { 0 } else { 2 };
+            p.text(inside.x + x, y, inside.width.saturating_sub(x), &line, Role::Text);
+            y += 1;
+        }
+    }
+    for symptom in &finding.symptoms {
+        if y >= inside.bottom() {
+            return;
+        }
+        p.text(inside.x, y, inside.width, &format!("└ {symptom}"), Role::Faint);
+        y += 1;
+    }
+}
+
+fn what(p: &mut Painter<'_>, triage: &Triage, finding: Option<&Finding>, area: Rect) {
+    if area.height == 0 {
+        return;
+    }
+    let inside = p.boxed(area, "What to do", "", triage.runbook.is_some());
+    let Some(finding) = finding else {
+        p.text(
+            inside.x,
+            inside.y,
+            inside.width,
+            "Search a runbook with /, or look around with :nodes",
+            Role::Faint,
+        );
+        return;
+    };
+    let chosen = triage.runbook.unwrap_or(0);
+    for (i, link) in finding.runbooks.iter().enumerate() {
+        let row = i as u16;
+        if row >= inside.height {
+            return;
+        }
+        let bound: Vec<_> = link.params.iter().map(|(k, v)| format!("{k}={v}")).collect();
+        let facts = match p.app.books.get(&link.id) {
+            Some(book) => {
+                let eta = book.meta.eta.map(|d| format!(" {}m", d.as_secs() / 60)).unwrap_or_default();
+                format!("{}{eta}", book.meta.risk)
+            }
+            None => "not there yet".to_owned(),
+        };
+        let line = format!("  {} {}  {}  {facts}", i + 1, link.id, bound.join(" "));
+        p.text(inside.x, inside.y + row, inside.width, &line, Role::Text);
+        if i == chosen {
+            if triage.runbook.is_some() {
+                p.select(inside, row);
+            }
+            p.mark(inside, row, true);
+        }
+    }
+}
