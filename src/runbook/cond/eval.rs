@@ -112,7 +112,7 @@ impl Run<'_> {
                 None => functions::function(name, &args, self.scope),
             },
         };
-        // A fault found inside of a helper has no place of its own.
+        // A fault found inside of a function has no place of its own.
         result.map_err(|e| match e {
             CondError::Invalid { message, help, .. } => invalid(message, help, self.at(id)),
             unknown @ CondError::Unknown(_) => unknown,
