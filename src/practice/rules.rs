@@ -113,19 +113,7 @@ pub fn default(kind: Kind, object: &mut Value) {
             }
             template(spec);
         }
-        Kind::Service => {
-            let spec = &mut object["spec"];
-            obj::default(spec, "type", "ClusterIP");
-            obj::default(spec, "sessionAffinity", "None");
-            obj::default(spec, "internalTrafficPolicy", "Cluster");
-            obj::default(spec, "ipFamilyPolicy", "SingleStack");
-            obj::default(spec, "ipFamilies", json!(["IPv4"]));
-            for port in items_mut(spec, "ports") {
-                obj::default(port, "protocol", "TCP");
-                let number = port["port"].clone();
-                obj::default(port, "targetPort", number);
-            }
-        }
+        Kind::Service => service(&mut object["spec"]),
         Kind::Secret => {
             obj::default(object, "type", "Opaque");
             for (key, value) in
@@ -135,6 +123,19 @@ pub fn default(kind: Kind, object: &mut Value) {
             }
         }
         _ => {}
+    }
+}
+
+fn service(spec: &mut Value) {
+    obj::default(spec, "type", "ClusterIP");
+    obj::default(spec, "sessionAffinity", "None");
+    obj::default(spec, "internalTrafficPolicy", "Cluster");
+    obj::default(spec, "ipFamilyPolicy", "SingleStack");
+    obj::default(spec, "ipFamilies", json!(["IPv4"]));
+    for port in items_mut(spec, "ports") {
+        obj::default(port, "protocol", "TCP");
+        let number = port["port"].clone();
+        obj::default(port, "targetPort", number);
     }
 }
 
