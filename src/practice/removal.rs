@@ -62,13 +62,13 @@ impl DeleteOptions {
                 "the UID in the precondition ({wanted}) does not match the UID in record ({}). The object might have been deleted and then recreated",
                 uid(object)
             );
-            return Err(Refusal::conflict(kind, name(object), &why));
+            return Err(Refusal::delete_conflict(kind, name(object), &why));
         }
         if let Some(wanted) = self.version.as_deref().filter(|v| *v != version) {
             let why = format!(
                 "the ResourceVersion in the precondition ({wanted}) does not match the ResourceVersion in record ({version}). The object might have been modified"
             );
-            return Err(Refusal::conflict(kind, name(object), &why));
+            return Err(Refusal::delete_conflict(kind, name(object), &why));
         }
         Ok(())
     }
@@ -108,7 +108,12 @@ impl World {
         }
         let end = clock::after(self.now(), Duration::from_secs(u64::try_from(grace).unwrap_or(0)));
         new["metadata"]["deletionTimestamp"] = json!(clock::seconds(end));
-        new["metadata"]["deletionGracePeriodSeconds"] = json!(grace);
+        if kind != Kind::Namespace {
+            new["metadata"]["deletionGracePeriodSeconds"] = json!(grace);
+        }
+        if let Some(generation) = new["metadata"]["generation"].as_i64() {
+            new["metadata"]["generation"] = json!(generation + 1);
+        }
         if kind == Kind::Namespace {
             new["status"]["phase"] = json!("Terminating");
         }

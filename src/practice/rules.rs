@@ -9,8 +9,8 @@ use regex::Regex;
 use serde_json::{Value, json};
 
 use super::kinds::Kind;
-use super::names::fnv;
-use super::obj::{self, base64, items_mut, list, list_mut, map_mut, name, namespace, text};
+use super::names::{fnv, template_hash};
+use super::obj::{self, annotation, base64, items_mut, list, list_mut, map_mut, name, namespace, text};
 use super::selector::Labels;
 use super::status::Refusal;
 
@@ -23,6 +23,10 @@ static NAME: LazyLock<Regex> = LazyLock::new(|| {
 pub fn default_new(kind: Kind, object: &mut Value) {
     match kind {
         Kind::Pod => {
+            for container in items_mut(&mut object["spec"], "containers") {
+                requests(&mut container["resources"]);
+            }
+            credentials(object);
             object["status"] = json!({"phase": "Pending", "qosClass": qos(object)});
             tolerate_outages(&mut object["spec"]);
         }
@@ -33,17 +37,36 @@ pub fn default_new(kind: Kind, object: &mut Value) {
             map_mut(&mut object["metadata"], "labels")
                 .insert("kubernetes.io/metadata.name".into(), json!(name));
         }
-        Kind::Service
-            if text(object, "/spec/clusterIP").is_empty() && text(object, "/spec/type") != "ExternalName" =>
-        {
-            // Taken from the name, so that no book has to be kept of the addresses.
-            let hash = fnv(format!("{}/{}", namespace(object), name(object)).as_bytes());
-            let address = format!("10.96.{}.{}", hash >> 8 & 0xff, hash % 254 + 1);
-            object["spec"]["clusterIP"] = json!(address);
-            object["spec"]["clusterIPs"] = json!([address]);
+        Kind::Service => {
+            object["status"] = json!({"loadBalancer": {}});
+            cluster_ip(object);
+        }
+        Kind::Deployment => object["status"] = json!({}),
+        Kind::StatefulSet => object["status"] = json!({"replicas": 0, "availableReplicas": 0}),
+        Kind::ReplicaSet => object["status"] = json!({"replicas": 0}),
+        Kind::DaemonSet => {
+            object["status"] = json!({
+                "currentNumberScheduled": 0, "numberMisscheduled": 0, "desiredNumberScheduled": 0, "numberReady": 0,
+            });
+        }
+        Kind::PodDisruptionBudget => {
+            object["status"] =
+                json!({"disruptionsAllowed": 0, "currentHealthy": 0, "desiredHealthy": 0, "expectedPods": 0});
         }
         _ => {}
     }
+}
+
+/// An address of the Service network, taken from the name so that no book has to be kept of them.
+fn cluster_ip(object: &mut Value) {
+    let given = !text(object, "/spec/clusterIP").is_empty();
+    if given || text(object, "/spec/type") == "ExternalName" {
+        return;
+    }
+    let hash = fnv(format!("{}/{}", namespace(object), name(object)).as_bytes());
+    let address = format!("10.96.{}.{}", hash >> 8 & 0xff, hash % 254 + 1);
+    object["spec"]["clusterIP"] = json!(address);
+    object["spec"]["clusterIPs"] = json!([address]);
 }
 
 /// Defaults that every write restores.
@@ -70,8 +93,14 @@ pub fn default(kind: Kind, object: &mut Value) {
             let spec = &mut object["spec"];
             obj::default(spec, "replicas", 1);
             obj::default(spec, "podManagementPolicy", "OrderedReady");
+            obj::default(spec, "serviceName", "");
+            let keep = json!({"whenDeleted": "Retain", "whenScaled": "Retain"});
+            obj::default(spec, "persistentVolumeClaimRetentionPolicy", keep);
             obj::default(spec, "revisionHistoryLimit", 10);
             obj::default(&mut spec["updateStrategy"], "type", "RollingUpdate");
+            if spec["updateStrategy"]["type"] == "RollingUpdate" {
+                obj::default(&mut spec["updateStrategy"]["rollingUpdate"], "partition", 0);
+            }
             template(spec);
         }
         Kind::DaemonSet => {
@@ -84,13 +113,7 @@ pub fn default(kind: Kind, object: &mut Value) {
             }
             template(spec);
         }
-        Kind::Service => {
-            obj::default(&mut object["spec"], "type", "ClusterIP");
-            obj::default(&mut object["spec"], "sessionAffinity", "None");
-            for port in list_mut(&mut object["spec"], "ports") {
-                obj::default(port, "protocol", "TCP");
-            }
-        }
+        Kind::Service => service(&mut object["spec"]),
         Kind::Secret => {
             obj::default(object, "type", "Opaque");
             for (key, value) in
@@ -100,6 +123,19 @@ pub fn default(kind: Kind, object: &mut Value) {
             }
         }
         _ => {}
+    }
+}
+
+fn service(spec: &mut Value) {
+    obj::default(spec, "type", "ClusterIP");
+    obj::default(spec, "sessionAffinity", "None");
+    obj::default(spec, "internalTrafficPolicy", "Cluster");
+    obj::default(spec, "ipFamilyPolicy", "SingleStack");
+    obj::default(spec, "ipFamilies", json!(["IPv4"]));
+    for port in items_mut(spec, "ports") {
+        obj::default(port, "protocol", "TCP");
+        let number = port["port"].clone();
+        obj::default(port, "targetPort", number);
     }
 }
 
@@ -139,7 +175,11 @@ fn pod_spec(spec: &mut Value) {
                     }
                 }
             }
-            requests(&mut container["resources"]);
+            for probe in ["readinessProbe", "livenessProbe", "startupProbe"] {
+                if container[probe]["httpGet"].is_object() {
+                    obj::default(&mut container[probe]["httpGet"], "scheme", "HTTP");
+                }
+            }
         }
     }
 }
@@ -154,7 +194,6 @@ fn requests(resources: &mut Value) {
 
 /// What the admission plugin `DefaultTolerationSeconds` adds.
 fn tolerate_outages(spec: &mut Value) {
-    obj::default(spec, "serviceAccountName", "default");
     obj::default(spec, "priority", 0);
     obj::default(spec, "enableServiceLinks", true);
     obj::default(spec, "preemptionPolicy", "PreemptLowerPriority");
@@ -169,6 +208,31 @@ fn tolerate_outages(spec: &mut Value) {
                 json!({"key": key, "operator": "Exists", "effect": "NoExecute", "tolerationSeconds": 300}),
             );
         }
+    }
+}
+
+/// What the admission plugin `ServiceAccount` adds: the projected volume that holds the token.
+fn credentials(pod: &mut Value) {
+    let spec = &mut pod["spec"];
+    obj::default(spec, "serviceAccountName", "default");
+    spec["serviceAccount"] = spec["serviceAccountName"].clone();
+    let mirror = annotation(pod, "kubernetes.io/config.mirror").is_some();
+    if mirror || pod.pointer("/spec/automountServiceAccountToken") == Some(&json!(false)) {
+        return;
+    }
+    let name = format!("kube-api-access-{}", &template_hash(text(pod, "/metadata/uid"))[..5]);
+    let namespace =
+        json!([{"path": "namespace", "fieldRef": {"apiVersion": "v1", "fieldPath": "metadata.namespace"}}]);
+    let volume = json!({"name": name, "projected": {"defaultMode": 420, "sources": [
+        {"serviceAccountToken": {"expirationSeconds": 3607, "path": "token"}},
+        {"configMap": {"name": "kube-root-ca.crt", "items": [{"key": "ca.crt", "path": "ca.crt"}]}},
+        {"downwardAPI": {"items": namespace}},
+    ]}});
+    list_mut(&mut pod["spec"], "volumes").push(volume);
+    let mount =
+        json!({"name": name, "readOnly": true, "mountPath": "/var/run/secrets/kubernetes.io/serviceaccount"});
+    for container in items_mut(&mut pod["spec"], "containers") {
+        list_mut(container, "volumeMounts").push(mount.clone());
     }
 }
 
@@ -201,7 +265,7 @@ pub fn check(kind: Kind, old: Option<&Value>, new: &Value) -> Result<(), Refusal
         matches!(kind, Kind::Role | Kind::RoleBinding | Kind::ClusterRole | Kind::ClusterRoleBinding);
     if old.is_none() && !free_names && (!NAME.is_match(name(new)) || name(new).len() > 253) {
         let why = format!(
-            "Invalid value: \"{}\": a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character",
+            "Invalid value: \"{}\": a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')",
             name(new)
         );
         return invalid("metadata.name", &why);

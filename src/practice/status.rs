@@ -63,11 +63,35 @@ impl Refusal {
             w if w.starts_with("Unsupported") => "FieldValueNotSupported",
             _ => "FieldValueInvalid",
         };
-        let details = json!({
-            "name": name, "group": group, "kind": plain,
-            "causes": [{"reason": reason, "message": why, "field": field}],
-        });
+        let mut details = json!({});
+        for (key, value) in [("name", name), ("group", group)] {
+            if !value.is_empty() {
+                details[key] = json!(value);
+            }
+        }
+        details["kind"] = json!(plain);
+        details["causes"] = json!([{"reason": reason, "message": why, "field": field}]);
         Self { code: StatusCode::UNPROCESSABLE_ENTITY, reason: "Invalid", message, details }
+    }
+
+    /// An option of a request that cannot be; `kind` is such as `ListOptions`.
+    pub fn invalid_option(kind: &str, field: &str, why: &str) -> Self {
+        let reason =
+            if why.starts_with("Unsupported") { "FieldValueNotSupported" } else { "FieldValueForbidden" };
+        let causes = json!([{"reason": reason, "message": why, "field": field}]);
+        let message = format!("{kind}.meta.k8s.io \"\" is invalid: {field}: {why}");
+        let details = json!({"group": "meta.k8s.io", "kind": kind, "causes": causes});
+        Self { details, ..Self::new(StatusCode::UNPROCESSABLE_ENTITY, "Invalid", message) }
+    }
+
+    /// The conflict of a delete whose preconditions do not hold: it names the kind, not the resource.
+    pub fn delete_conflict(kind: Kind, name: &str, why: &str) -> Self {
+        let (group, plain) = (kind.row().group, kind.row().name);
+        let qualified = if group.is_empty() { plain.to_owned() } else { format!("{plain}.{group}") };
+        let message = format!("Operation cannot be fulfilled on {qualified} \"{name}\": {why}");
+        let mut refusal = Self::about(StatusCode::CONFLICT, "Conflict", kind, name, message);
+        refusal.details["kind"] = json!(plain);
+        refusal
     }
 
     pub fn bad_request(message: impl Into<String>) -> Self {

@@ -13,9 +13,12 @@ use super::behaviour::Behaviour;
 use super::clock::{self, Clock};
 use super::kinds::Kind;
 use super::names::Names;
-use super::obj::{name, namespace, text, uid};
+use super::obj::{name, namespace, remove, text, uid};
 use super::scenario::Denial;
 use super::store::Store;
+
+/// The one component that records through events.k8s.io: its Events have an eventTime and neither source nor count.
+const MODERN: &str = "default-scheduler";
 
 /// The state of a machine that no object tells: only its kubelet could.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -148,7 +151,7 @@ impl World {
             source["host"] = json!(note.host);
         }
         let event_name = format!("{}.{}", name(about), self.names.hex());
-        let event = json!({
+        let mut event = json!({
             "apiVersion": "v1", "kind": "Event",
             "metadata": {"name": event_name, "namespace": ns, "uid": self.names.uid(), "creationTimestamp": now},
             "involvedObject": involved, "reason": note.reason, "message": note.message, "source": source,
@@ -156,6 +159,15 @@ impl World {
             "type": if note.warning { "Warning" } else { "Normal" },
             "eventTime": null, "reportingComponent": note.component, "reportingInstance": note.host,
         });
+        if note.component == MODERN {
+            event["firstTimestamp"] = Value::Null;
+            event["lastTimestamp"] = Value::Null;
+            remove(&mut event, "count");
+            event["source"] = json!({});
+            event["eventTime"] = json!(clock::micros(self.now()));
+            event["reportingInstance"] = json!(format!("{MODERN}-practice"));
+            event["action"] = json!(if note.warning { "Scheduling" } else { "Binding" });
+        }
         self.store.put(Kind::Event, event);
     }
 

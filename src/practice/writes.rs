@@ -21,6 +21,13 @@ pub enum Part {
     Resize,
 }
 
+/// Whether the new object was sent whole or came of a patch.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum How {
+    Put,
+    Patch,
+}
+
 /// Whether objects of a kind count the changes of their spec.
 fn generational(kind: Kind) -> bool {
     let plain =
@@ -106,7 +113,12 @@ impl World {
                 row.qualified(),
                 name(object)
             );
-            return Err(Refusal::forbidden(kind, name(object), message));
+            let mut refusal = Refusal::forbidden(kind, name(object), message);
+            refusal.details["causes"] = json!([{
+                "reason": "NamespaceTerminating", "message": format!("namespace {ns} is being terminated"),
+                "field": "metadata.namespace",
+            }]);
+            return Err(refusal);
         }
         Ok(())
     }
@@ -131,7 +143,13 @@ impl World {
 }
 
 /// The object that replacing `old` by `new` would store.
-pub fn prepare_update(kind: Kind, old: &Value, mut new: Value, part: Part) -> Result<Value, Refusal> {
+pub fn prepare_update(
+    kind: Kind,
+    old: &Value,
+    mut new: Value,
+    part: Part,
+    how: How,
+) -> Result<Value, Refusal> {
     let row = kind.row();
     if name(&new) != name(old) {
         let message = format!(
@@ -141,7 +159,7 @@ pub fn prepare_update(kind: Kind, old: &Value, mut new: Value, part: Part) -> Re
         );
         return Err(Refusal::bad_request(message));
     }
-    check_preconditions(kind, old, &new)?;
+    check_preconditions(kind, old, &new, how)?;
     if part != Part::Main {
         new = only(part, old, &new);
     }
@@ -171,21 +189,29 @@ pub fn prepare_update(kind: Kind, old: &Value, mut new: Value, part: Part) -> Re
     Ok(new)
 }
 
-/// `metadata.uid` and `metadata.resourceVersion` of a written object are preconditions.
-fn check_preconditions(kind: Kind, old: &Value, new: &Value) -> Result<(), Refusal> {
-    if !uid(new).is_empty() && uid(new) != uid(old) {
-        let why = format!(
-            "Precondition failed: UID in precondition: {}, UID in object meta: {}",
-            uid(new),
-            uid(old)
-        );
-        return Err(Refusal::conflict(kind, name(old), &why));
-    }
+/// `metadata.resourceVersion` and `metadata.uid` of a written object are preconditions. The real server answers a PUT
+/// with another uid by a conflict, and a PATCH by calling the field immutable.
+fn check_preconditions(kind: Kind, old: &Value, new: &Value, how: How) -> Result<(), Refusal> {
     let version = text(new, "/metadata/resourceVersion");
     if !version.is_empty() && version != "0" && version != text(old, "/metadata/resourceVersion") {
         return Err(Refusal::stale(kind, name(old)));
     }
-    Ok(())
+    if uid(new).is_empty() || uid(new) == uid(old) {
+        return Ok(());
+    }
+    if how == How::Patch {
+        let why = format!("Invalid value: \"{}\": field is immutable", uid(new));
+        return Err(Refusal::invalid(kind, name(old), "metadata.uid", &why));
+    }
+    let (ns, own) = key(old);
+    let place = if ns.is_empty() { own } else { format!("{ns}/{own}") };
+    let why = format!(
+        "StorageError: invalid object, Code: 4, Key: /registry/{}/{place}, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: {}, UID in object meta: {}",
+        kind.row().plural,
+        uid(new),
+        uid(old)
+    );
+    Err(Refusal::conflict(kind, name(old), &why))
 }
 
 /// What a write to a subresource keeps of the object that was sent.

@@ -9,10 +9,9 @@ use serde_json::{Value, json};
 
 use super::query::Query;
 use super::review::REVIEWS;
-use super::{Answer, finish};
+use super::{Answer, finish, nowhere};
 use crate::practice::engine::Shared;
 use crate::practice::kinds::{KINDS, Row, Scope};
-use crate::practice::status::Refusal;
 
 const VERBS: &[&str] = &["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"];
 const CHECKS: &[&str] = &["ping", "log", "etcd", "informer-sync", "shutdown"];
@@ -62,6 +61,11 @@ fn group_versions() -> Vec<(&'static str, &'static str)> {
     all
 }
 
+/// Whether there is such a group and version; the core group has an empty name.
+pub fn serves(group: &str, version: &str) -> bool {
+    (group.is_empty() && version == "v1") || group_versions().contains(&(group, version))
+}
+
 fn api_group(name: &str, version: &str) -> Value {
     let version = json!({"groupVersion": format!("{name}/{version}"), "version": version});
     json!({"name": name, "versions": [version], "preferredVersion": version})
@@ -80,19 +84,19 @@ pub async fn group(Path(name): Path<String>) -> Response {
             answer["apiVersion"] = json!("v1");
             Ok(Answer::ok(&answer))
         }
-        None => Err(Refusal::no_such_path()),
+        None => Ok(nowhere()),
     })
 }
 
 pub async fn core_resources() -> Response {
-    finish(resource_list("", "v1"))
+    finish(Ok(resource_list("", "v1")))
 }
 
 pub async fn resources(Path((group, version)): Path<(String, String)>) -> Response {
-    finish(resource_list(&group, &version))
+    finish(Ok(resource_list(&group, &version)))
 }
 
-fn resource_list(group: &str, version: &str) -> Result<Answer, Refusal> {
+fn resource_list(group: &str, version: &str) -> Answer {
     let mut all = Vec::new();
     for row in KINDS.iter().filter(|r| r.group == group && r.version == version) {
         resource(row, &mut all);
@@ -103,12 +107,12 @@ fn resource_list(group: &str, version: &str) -> Result<Answer, Refusal> {
         }));
     }
     if all.is_empty() {
-        return Err(Refusal::no_such_path());
+        return nowhere();
     }
     let group_version = if group.is_empty() { version.to_owned() } else { format!("{group}/{version}") };
-    Ok(Answer::ok(&json!({
+    Answer::ok(&json!({
         "kind": "APIResourceList", "apiVersion": "v1", "groupVersion": group_version, "resources": all,
-    })))
+    }))
 }
 
 fn resource(row: &Row, all: &mut Vec<Value>) {

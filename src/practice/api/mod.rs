@@ -70,7 +70,7 @@ pub fn router(shared: Arc<Shared>) -> Router {
         .route("/openapi/v3/{*path}", get(openapi::group))
         .route("/api/v1/{*rest}", any(core))
         .route("/apis/{group}/{version}/{*rest}", any(grouped))
-        .fallback(|| async { finish(Err(Refusal::no_such_path())) })
+        .fallback(|| async { finish(Ok(nowhere())) })
         .with_state(shared)
 }
 
@@ -97,7 +97,18 @@ async fn grouped(
 }
 
 fn answer(shared: &Arc<Shared>, request: Result<Request, Refusal>) -> Response {
-    finish(request.and_then(|request| verbs::answer(shared, &request)))
+    finish(request.and_then(|request| {
+        if discovery::serves(&request.group, &request.version) {
+            verbs::answer(shared, &request)
+        } else {
+            Ok(nowhere())
+        }
+    }))
+}
+
+/// The answer to a path that no group has: plain text, as the real server gives it.
+pub fn nowhere() -> Answer {
+    Answer::Text(StatusCode::NOT_FOUND, "404 page not found\n".to_owned())
 }
 
 /// Makes the response out of an answer or a refusal.

@@ -106,6 +106,10 @@ fn page(
     filter: &Filter,
 ) -> Result<Page, Refusal> {
     let query = &request.query;
+    if query.has("limit") && query.number("limit").is_none() {
+        let message = format!("strconv.ParseInt: parsing \"{}\": invalid syntax", query.get("limit"));
+        return Err(Refusal::bad_request(message));
+    }
     let limit =
         query.number("limit").and_then(|n| usize::try_from(n).ok()).filter(|n| *n > 0).unwrap_or(usize::MAX);
     let (version, after) = match query.get("continue") {
@@ -138,9 +142,13 @@ fn page(
 /// The version that a list shall show.
 fn wanted(current: u64, request: &Request) -> Result<u64, Refusal> {
     let query = &request.query;
+    if query.has("resourceVersionMatch") && query.get("resourceVersion").is_empty() {
+        let why = "Forbidden: resourceVersionMatch is forbidden unless resourceVersion is provided";
+        return Err(Refusal::invalid_option("ListOptions", "resourceVersionMatch", why));
+    }
     let Some(version) = query.number("resourceVersion").filter(|v| *v > 0) else { return Ok(current) };
     if version > current {
-        let message = format!("Too large resource version: {version}, current: {current}");
+        let message = format!("Timeout: Too large resource version: {version}, current: {current}");
         let details = json!({"causes": [{"reason": "ResourceVersionTooLarge", "message": "Too large resource version"}], "retryAfterSeconds": 1});
         return Err(Refusal { details, ..Refusal::new(StatusCode::GATEWAY_TIMEOUT, "Timeout", message) });
     }

@@ -69,9 +69,16 @@ impl Request {
         match self.query.get("dryRun") {
             "" => Ok(false),
             "All" => Ok(true),
-            other => Err(Refusal::bad_request(format!(
-                "Unsupported value: \"{other}\": supported values: \"All\""
-            ))),
+            other => {
+                let kind = match self.method {
+                    Method::POST => "CreateOptions",
+                    Method::PUT => "UpdateOptions",
+                    Method::PATCH => "PatchOptions",
+                    _ => "DeleteOptions",
+                };
+                let why = format!("Unsupported value: [\"{other}\"]: supported values: \"All\"");
+                Err(Refusal::invalid_option(kind, "dryRun", &why))
+            }
         }
     }
 
@@ -95,6 +102,16 @@ impl Request {
             })
         })
     }
+}
+
+/// The refusal of a patch in a form that is none.
+pub fn unsupported_patch() -> Refusal {
+    let refusal = Refusal::new(
+        StatusCode::UNSUPPORTED_MEDIA_TYPE,
+        "UnsupportedMediaType",
+        "415: Unsupported Media Type",
+    );
+    Refusal { details: serde_json::json!({}), ..refusal }
 }
 
 /// The refusal of a body in a form that is not read here.

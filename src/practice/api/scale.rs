@@ -5,13 +5,13 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 
 use super::Answer;
-use super::request::{Request, unsupported};
+use super::request::{Request, unsupported_patch};
 use crate::practice::engine::Shared;
 use crate::practice::kinds::Kind;
 use crate::practice::obj::{name, namespace, text};
 use crate::practice::patch::Format;
 use crate::practice::status::Refusal;
-use crate::practice::writes::{Part, prepare_update};
+use crate::practice::writes::{How, Part, prepare_update};
 
 /// GET, PUT and PATCH of a scale.
 pub fn answer(shared: &Shared, request: &Request, kind: Kind, verb: &str) -> Result<Answer, Refusal> {
@@ -23,8 +23,7 @@ pub fn answer(shared: &Shared, request: &Request, kind: Kind, verb: &str) -> Res
         "get" => return Ok(Answer::ok(&scale(&old))),
         "update" => request.json()?,
         "patch" => {
-            let format =
-                Format::of(&request.content_type).ok_or_else(|| unsupported(&request.content_type))?;
+            let format = Format::of(&request.content_type).ok_or_else(unsupported_patch)?;
             format.apply(&scale(&old), &request.json()?)?
         }
         _ => return Err(Refusal::method_not_allowed()),
@@ -36,7 +35,7 @@ pub fn answer(shared: &Shared, request: &Request, kind: Kind, verb: &str) -> Res
             new["metadata"][key] = value.clone();
         }
     }
-    let new = prepare_update(kind, &old, new, Part::Main)?;
+    let new = prepare_update(kind, &old, new, Part::Main, How::Patch)?;
     let stored =
         if request.dry_run()? { Arc::new(new) } else { shared.written(&mut world, |w| w.finish(kind, new)) };
     Ok(Answer::ok(&scale(&stored)))

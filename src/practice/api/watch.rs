@@ -9,7 +9,6 @@ use std::time::Duration;
 
 use axum::body::{Body, Bytes};
 use futures::stream;
-use http::StatusCode;
 use serde_json::{Value, json};
 use tokio::sync::watch::Receiver;
 use tokio::time::Instant;
@@ -97,15 +96,12 @@ fn check_initial(request: &Request) -> Result<(), Refusal> {
     let (given, rule) = (query.has("sendInitialEvents"), query.get("resourceVersionMatch"));
     let why = match (given, rule) {
         (true, "NotOlderThan") | (false, "") => return Ok(()),
-        (true, _) => {
-            "resourceVersionMatch: Forbidden: sendInitialEvents requires setting resourceVersionMatch to NotOlderThan"
-        }
+        (true, _) => "Forbidden: sendInitialEvents requires setting resourceVersionMatch to NotOlderThan",
         (false, _) => {
-            "resourceVersionMatch: Forbidden: resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided"
+            "Forbidden: resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided"
         }
     };
-    let message = format!("ListOptions.meta.k8s.io \"\" is invalid: {why}");
-    Err(Refusal::new(StatusCode::UNPROCESSABLE_ENTITY, "Invalid", message))
+    Err(Refusal::invalid_option("ListOptions", "resourceVersionMatch", why))
 }
 
 impl Watch {

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::Answer;
 use super::find::Filter;
 use super::read::one;
-use super::request::{Request, unsupported};
+use super::request::{Request, unsupported_patch};
 use crate::practice::engine::Shared;
 use crate::practice::kinds::Kind;
 use crate::practice::obj::{list_mut, name, namespace, remove, text, uid};
@@ -16,7 +16,7 @@ use crate::practice::patch::Format;
 use crate::practice::removal::{DeleteOptions, Propagation, Removed};
 use crate::practice::status::{Refusal, details};
 use crate::practice::world::World;
-use crate::practice::writes::{Part, prepare_update};
+use crate::practice::writes::{How, Part, prepare_update};
 
 /// POST of a new object.
 pub fn create(shared: &Shared, request: &Request, kind: Kind) -> Result<Answer, Refusal> {
@@ -33,13 +33,13 @@ pub fn update(shared: &Shared, request: &Request, kind: Kind, part: Part) -> Res
     let object = body(request, kind)?;
     let mut world = shared.lock();
     let old = old(&world, request, kind)?;
-    let new = prepare_update(kind, &old, object, part)?;
+    let new = prepare_update(kind, &old, object, part, How::Put)?;
     store(shared, &mut world, request, kind, new)
 }
 
 /// PATCH in any of the four forms.
 pub fn patch(shared: &Shared, request: &Request, kind: Kind, part: Part) -> Result<Answer, Refusal> {
-    let format = Format::of(&request.content_type).ok_or_else(|| unsupported(&request.content_type))?;
+    let format = Format::of(&request.content_type).ok_or_else(unsupported_patch)?;
     let patch = request.json()?;
     let mut world = shared.lock();
     let found = world.store.get(kind, &request.target.namespace, &request.target.name);
@@ -53,7 +53,7 @@ pub fn patch(shared: &Shared, request: &Request, kind: Kind, part: Part) -> Resu
     if format == Format::Apply {
         applied(&mut new, kind, request, &world.now_text());
     }
-    let new = prepare_update(kind, &old, new, part)?;
+    let new = prepare_update(kind, &old, new, part, How::Patch)?;
     store(shared, &mut world, request, kind, new)
 }
 
@@ -172,9 +172,9 @@ fn body(request: &Request, kind: Kind) -> Result<Value, Refusal> {
         return Err(Refusal::bad_request(format!("the body of the request is not a {}", row.name)));
     }
     if (!given.is_empty() && given != row.name) || (!version.is_empty() && version != row.api_version()) {
+        let group = if row.group.is_empty() { "core" } else { row.group };
         let message = format!(
-            "the API version in the data ({version}) and kind ({given}) do not match the expected {} {}",
-            row.api_version(),
+            "{given} in version \"{version}\" cannot be handled as a {0}: converting ({version}.{given}) to ({group}.{0}): unknown conversion",
             row.name
         );
         return Err(Refusal::bad_request(message));

@@ -143,32 +143,48 @@ fn ensure_new(world: &mut World, rollout: &Rollout) {
                 numbered(&mut s["metadata"]["annotations"], cause.as_ref());
             });
         }
-        None => make_set(world, deployment, |annotations| numbered(annotations, cause.as_ref())),
+        None => make_set(world, rollout, |annotations| numbered(annotations, cause.as_ref())),
     }
     world.edit(Kind::Deployment, &ns, &own, |d| {
         map_mut(&mut d["metadata"], "annotations").insert(REVISION.to_owned(), json!(number.to_string()));
     });
 }
 
-fn make_set(world: &mut World, deployment: &Value, annotate: impl Fn(&mut Value)) {
+fn make_set(world: &mut World, rollout: &Rollout, annotate: impl Fn(&mut Value)) {
+    let deployment = &rollout.deployment;
     let mut template = plain_template(&deployment["spec"]["template"]);
     let hash = template_hash(&template.to_string());
     template["metadata"]["labels"][HASH] = json!(hash);
     let mut selector = deployment["spec"]["selector"].clone();
     selector["matchLabels"][HASH] = json!(hash);
     let replicas = int(deployment, "/spec/replicas").unwrap_or(1);
-    let mut annotations = json!({"deployment.kubernetes.io/desired-replicas": replicas.to_string()});
+    let most = replicas + rollout.bounds().0;
+    // It begins with as many as there is room for; with Recreate the old pods go first.
+    let room = (most - Rollout::sum(rollout.old.iter(), "/spec/replicas")).clamp(0, replicas);
+    let size = if text(deployment, "/spec/strategy/type") == "Recreate" { 0 } else { room };
+    let mut annotations = json!({
+        "deployment.kubernetes.io/desired-replicas": replicas.to_string(),
+        "deployment.kubernetes.io/max-replicas": most.to_string(),
+    });
     annotate(&mut annotations);
     let set = json!({
         "metadata": {
             "name": format!("{}-{hash}", name(deployment)), "labels": template["metadata"]["labels"],
             "annotations": annotations, "ownerReferences": [owner_reference(deployment)],
         },
-        "spec": {"replicas": 0, "selector": selector, "template": template},
+        "spec": {"replicas": size, "selector": selector, "template": template},
     });
-    if let Err(refusal) = world.create(Kind::ReplicaSet, namespace(deployment), set) {
-        let message = format!("Failed to create new replica set: {}", refusal.message);
-        world.note(deployment, Note::warning(COMPONENT, "ReplicaSetCreateError", &message));
+    let set_name = format!("{}-{hash}", name(deployment));
+    match world.create(Kind::ReplicaSet, namespace(deployment), set) {
+        Ok(_) if size > 0 => {
+            let message = format!("Scaled up replica set {set_name} from 0 to {size}");
+            world.note(deployment, Note::normal(COMPONENT, "ScalingReplicaSet", &message));
+        }
+        Ok(_) => {}
+        Err(refusal) => {
+            let message = format!("Failed to create new replica set: {}", refusal.message);
+            world.note(deployment, Note::warning(COMPONENT, "ReplicaSetCreateError", &message));
+        }
     }
 }
 

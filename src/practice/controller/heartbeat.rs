@@ -170,7 +170,8 @@ fn lease(world: &mut World, ns: &str, name: &str, holder: &str, seconds: u32, ow
 fn expire(world: &mut World) {
     let oldest = before(world.now(), Duration::from_secs(EVENTS));
     for event in world.store.list(Kind::Event) {
-        if parse(text(&event, "/lastTimestamp")).is_some_and(|at| at < oldest) {
+        let seen = parse(text(&event, "/lastTimestamp")).or_else(|| parse(text(&event, "/eventTime")));
+        if seen.is_some_and(|at| at < oldest) {
             let (ns, name) = key_of(&event);
             world.store.remove(Kind::Event, &ns, &name);
         }

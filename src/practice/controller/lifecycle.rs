@@ -111,8 +111,10 @@ const OWN: &[&str] = &[
 
 fn wanted(node: &Value) -> Vec<(&'static str, &'static str)> {
     let mut all = Vec::new();
-    match condition(node, "Ready").map_or("Unknown", |c| text(c, "/status")) {
+    match condition(node, "Ready").map_or("", |c| text(c, "/status")) {
         "True" => {}
+        // Just registered: nothing shall come here yet, and nothing is here that could go.
+        "" => all.push((OWN[1], "NoSchedule")),
         "False" => all.extend([(OWN[1], "NoSchedule"), (OWN[1], "NoExecute")]),
         _ => all.extend([(OWN[0], "NoSchedule"), (OWN[0], "NoExecute")]),
     }

@@ -153,11 +153,12 @@ fn schedule(world: &mut World, nodes: &[Arc<Value>], load: &mut Load, pod: &Valu
 
 fn bind(world: &mut World, pod: &Value, node: &str) {
     let ((ns, pod_name), now) = (key_of(pod), world.now_text());
+    let generation = pod["metadata"]["generation"].clone();
     world.edit(Kind::Pod, &ns, &pod_name, |p| {
         p["spec"]["nodeName"] = json!(node);
         set_condition(
             &mut p["status"],
-            json!({"type": "PodScheduled", "status": "True", "lastProbeTime": null}),
+            json!({"type": "PodScheduled", "observedGeneration": generation, "status": "True", "lastProbeTime": null}),
             &now,
         );
     });
@@ -188,8 +189,9 @@ fn refuse(world: &mut World, pod: &Value, nodes: usize, reasons: &BTreeMap<Strin
         return;
     }
     let ((ns, pod_name), now) = (key_of(pod), world.now_text());
+    let generation = pod["metadata"]["generation"].clone();
     world.edit(Kind::Pod, &ns, &pod_name, |p| {
-        let new = json!({"type": "PodScheduled", "status": "False", "reason": "Unschedulable", "message": message, "lastProbeTime": null});
+        let new = json!({"type": "PodScheduled", "observedGeneration": generation, "status": "False", "reason": "Unschedulable", "message": message, "lastProbeTime": null});
         set_condition(&mut p["status"], new, &now);
     });
     world.note(pod, Note::warning(COMPONENT, "FailedScheduling", &message));

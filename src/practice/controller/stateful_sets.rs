@@ -27,11 +27,12 @@ impl Controller for StatefulSets {
 
     fn run(&mut self, world: &mut World) -> Option<Timestamp> {
         for set in world.store.list(Kind::StatefulSet) {
-            let hash = revisions::ensure(world, &set);
+            // Its pods carry the whole name of the revision, those of a DaemonSet only the hash.
+            let revision = format!("{}-{}", name(&set), revisions::ensure(world, &set));
             if !terminating(&set) {
-                one(world, &set, &hash);
+                one(world, &set, &revision);
             }
-            status(world, &set, &hash);
+            status(world, &set, &revision);
         }
         None
     }
@@ -43,7 +44,7 @@ fn by_ordinal(world: &World, set: &Value) -> BTreeMap<i64, Arc<Value>> {
     pods::of(world, set).into_iter().filter_map(|p| Some((ordinal(&p)?, p))).collect()
 }
 
-fn one(world: &mut World, set: &Value, hash: &str) {
+fn one(world: &mut World, set: &Value, revision: &str) {
     let mut all = by_ordinal(world, set);
     let wanted = int(set, "/spec/replicas").unwrap_or(1);
     let parallel = text(set, "/spec/podManagementPolicy") == "Parallel";
@@ -54,7 +55,7 @@ fn one(world: &mut World, set: &Value, hash: &str) {
             world.delete_now(Kind::Pod, &ns, &pod_name);
         }
         match all.get(&at) {
-            None => make(world, set, at, hash),
+            None => make(world, set, at, revision),
             Some(pod) if is(pod, "Ready") && !terminating(pod) => continue,
             Some(_) => {}
         }
@@ -68,17 +69,17 @@ fn one(world: &mut World, set: &Value, hash: &str) {
         }
         return;
     }
-    update(world, set, hash, &all);
+    update(world, set, revision, &all);
 }
 
 /// A rolling update: the highest pod of an old revision goes, when all others are ready.
-fn update(world: &mut World, set: &Value, hash: &str, all: &BTreeMap<i64, Arc<Value>>) {
+fn update(world: &mut World, set: &Value, revision: &str, all: &BTreeMap<i64, Arc<Value>>) {
     if text(set, "/spec/updateStrategy/type") == "OnDelete" {
         return;
     }
     let partition = int(set, "/spec/updateStrategy/rollingUpdate/partition").unwrap_or(0);
     for (_, pod) in all.range(partition..).rev() {
-        if label(pod, revisions::HASH) != Some(hash) && !terminating(pod) {
+        if label(pod, revisions::HASH) != Some(revision) && !terminating(pod) {
             return remove(world, set, pod);
         }
         if !is(pod, "Ready") || terminating(pod) {
@@ -87,14 +88,15 @@ fn update(world: &mut World, set: &Value, hash: &str, all: &BTreeMap<i64, Arc<Va
     }
 }
 
-fn make(world: &mut World, set: &Value, at: i64, hash: &str) {
+fn make(world: &mut World, set: &Value, at: i64, revision: &str) {
     let pod_name = format!("{}-{at}", name(set));
     let mut pod = pods::from_template(set);
     pod["metadata"]["name"] = json!(pod_name);
+    pod["metadata"]["generateName"] = json!(format!("{}-", name(set)));
     let labels = &mut pod["metadata"]["labels"];
     labels["statefulset.kubernetes.io/pod-name"] = json!(pod_name);
     labels["apps.kubernetes.io/pod-index"] = json!(at.to_string());
-    labels[revisions::HASH] = json!(hash);
+    labels[revisions::HASH] = json!(revision);
     pod["spec"]["hostname"] = json!(pod_name);
     pod["spec"]["subdomain"] = set["spec"]["serviceName"].clone();
     let made = world.create(Kind::Pod, text(set, "/metadata/namespace"), pod);
@@ -119,15 +121,14 @@ fn remove(world: &mut World, set: &Value, pod: &Value) {
     }
 }
 
-fn status(world: &mut World, set: &Value, hash: &str) {
+fn status(world: &mut World, set: &Value, revision: &str) {
     let all = by_ordinal(world, set);
     let alive: Vec<_> = all.values().filter(|p| !terminating(p)).collect();
     let ready = alive.iter().filter(|p| is(p, "Ready")).count();
-    let updated = alive.iter().filter(|p| label(p, revisions::HASH) == Some(hash)).count();
-    let revision = format!("{}-{hash}", name(set));
+    let updated = alive.iter().filter(|p| label(p, revisions::HASH) == Some(revision)).count();
     let done = updated == alive.len() && count(ready) == int(set, "/spec/replicas").unwrap_or(1);
     let old = text(set, "/status/currentRevision");
-    let current = if done || old.is_empty() { revision.clone() } else { old.to_owned() };
+    let current = if done || old.is_empty() { revision.to_owned() } else { old.to_owned() };
     let (ns, set_name) = key_of(set);
     let status = json!({
         "observedGeneration": set["metadata"]["generation"], "replicas": all.len(), "readyReplicas": ready,

@@ -8,7 +8,7 @@ use crate::practice::obj::{name, namespace, text};
 use crate::practice::patch::Format;
 use crate::practice::removal::DeleteOptions;
 use crate::practice::world::World;
-use crate::practice::writes::{Part, prepare_update};
+use crate::practice::writes::{How, Part, prepare_update};
 
 /// A strategic merge patch of the pod template of a Deployment, `StatefulSet` or `DaemonSet`.
 #[derive(Debug, Clone, Deserialize)]
@@ -61,7 +61,7 @@ fn write(
         .store
         .get(kind, ns, name)
         .ok_or_else(|| format!("there is no {} {ns}/{name}", kind.row().name))?;
-    let new = how.apply(&old, patch).and_then(|new| prepare_update(kind, &old, new, Part::Main));
+    let new = how.apply(&old, patch).and_then(|new| prepare_update(kind, &old, new, Part::Main, How::Patch));
     world.finish(kind, new.map_err(|r| r.message)?);
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! JSON patch (RFC 6902): add, remove, replace, move, copy and test.
 
 use http::StatusCode;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::practice::obj::text;
 use crate::practice::status::Refusal;
@@ -13,8 +13,15 @@ pub fn apply(object: &Value, patch: &Value) -> Result<Value, Refusal> {
     };
     let mut object = object.clone();
     for operation in operations {
-        one(&mut object, operation)
-            .map_err(|why| Refusal::new(StatusCode::UNPROCESSABLE_ENTITY, "Invalid", why))?;
+        one(&mut object, operation).map_err(|why| {
+            // The real server keeps the reason to itself.
+            tracing::debug!("JSON patch refused: {why}");
+            let message = "the server rejected our request due to an error in our request";
+            Refusal {
+                details: json!({}),
+                ..Refusal::new(StatusCode::UNPROCESSABLE_ENTITY, "Invalid", message)
+            }
+        })?;
     }
     Ok(object)
 }
@@ -98,7 +105,6 @@ fn take(object: &mut Value, path: &str) -> Result<Value, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
 
     #[test]
     fn operations_apply_in_order_or_not_at_all() {

@@ -42,6 +42,8 @@ fn layout(kind: Kind) -> &'static Layout {
         Kind::Secret => &small::SECRET,
         Kind::Service => &small::SERVICE,
         Kind::ControllerRevision => &small::REVISION,
+        Kind::ServiceAccount => &small::ACCOUNT,
+        Kind::EndpointSlice => &small::SLICE,
         _ => &small::GENERIC,
     }
 }

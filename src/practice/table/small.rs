@@ -62,6 +62,22 @@ pub static SERVICE: Layout = Layout {
     cells: service,
 };
 
+pub static ACCOUNT: Layout = Layout {
+    columns: &[("Name", "string", false), ("Secrets", "string", false), ("Age", "string", false)],
+    cells: |o, now| vec![json!(name(o)), json!(list(o, "/secrets").len()), age::of(o, now)],
+};
+
+pub static SLICE: Layout = Layout {
+    columns: &[
+        ("Name", "string", false),
+        ("AddressType", "string", false),
+        ("Ports", "string", false),
+        ("Endpoints", "string", false),
+        ("Age", "string", false),
+    ],
+    cells: slice,
+};
+
 pub static REVISION: Layout = Layout {
     columns: &[
         ("Name", "string", false),
@@ -119,4 +135,25 @@ fn revision(object: &Value, now: Timestamp) -> Vec<Value> {
         controller(object).map(|c| format!("{}.apps/{}", text(c, "/kind").to_lowercase(), text(c, "/name")));
     let number = int(object, "/revision").unwrap_or(0).to_string();
     vec![json!(name(object)), or_none(&owner.unwrap_or_default()), json!(number), age::of(object, now)]
+}
+
+fn slice(object: &Value, now: Timestamp) -> Vec<Value> {
+    let ports: Vec<_> =
+        list(object, "/ports").iter().filter_map(|p| int(p, "/port")).map(|p| p.to_string()).collect();
+    let addresses =
+        list(object, "/endpoints").iter().flat_map(|e| list(e, "/addresses")).filter_map(Value::as_str);
+    let addresses: Vec<_> = addresses.collect();
+    let more = addresses.len().saturating_sub(3);
+    let mut shown = addresses[..addresses.len() - more].join(",");
+    if more > 0 {
+        shown = format!("{shown} + {more} more...");
+    }
+    let unset = |text: String| json!(if text.is_empty() { "<unset>".to_owned() } else { text });
+    vec![
+        json!(name(object)),
+        object["addressType"].clone(),
+        unset(ports.join(",")),
+        unset(shown),
+        age::of(object, now),
+    ]
 }

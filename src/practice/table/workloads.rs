@@ -10,8 +10,8 @@ pub static DEPLOYMENT: Layout = Layout {
     columns: &[
         ("Name", "string", false),
         ("Ready", "string", false),
-        ("Up-to-date", "integer", false),
-        ("Available", "integer", false),
+        ("Up-to-date", "string", false),
+        ("Available", "string", false),
         ("Age", "string", false),
         ("Containers", "string", true),
         ("Images", "string", true),

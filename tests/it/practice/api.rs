@@ -48,7 +48,7 @@ const REFUSALS: &[RefusalRow] = &[
         "NotFound",
         "deployments.apps \"no\" not found",
     ),
-    ("GET", "/apis/no/v1/things", "", 404, "NotFound", "the server could not find the requested resource"),
+    ("GET", "/apis/apps/v1/things", "", 404, "NotFound", "the server could not find the requested resource"),
     ("POST", CMS, r#"{"metadata":{"name":"x"}}"#, 409, "AlreadyExists", "configmaps \"x\" already exists"),
     (
         "POST",
@@ -72,8 +72,8 @@ const REFUSALS: &[RefusalRow] = &[
         "POST",
         "/api/v1/nodes?dryRun=Some",
         r#"{"metadata":{"name":"x"}}"#,
-        400,
-        "BadRequest",
+        422,
+        "Invalid",
         "Unsupported value",
     ),
 ];
@@ -122,10 +122,11 @@ async fn stale_writes_conflict_and_preconditions_hold() {
     let (code, status) = ask(&practice, "PUT", &path, "application/json", &fresh).await;
     assert_eq!((code, status["reason"].as_str()), (409, Some("Conflict")));
     assert!(status["message"].as_str().unwrap().contains("the object has been modified"));
-    for meta in [json!({"resourceVersion": "1"}), json!({"uid": "other"})] {
+    // The real server calls another uid in a patch an invalid change of the field, not a conflict.
+    for (meta, patched) in [(json!({"resourceVersion": "1"}), 409), (json!({"uid": "other"}), 422)] {
         let changes = json!({"metadata": meta}).to_string();
         for kind in ["application/merge-patch+json", "application/strategic-merge-patch+json"] {
-            assert_eq!(ask(&practice, "PATCH", &path, kind, &changes).await.0, 409, "{meta}");
+            assert_eq!(ask(&practice, "PATCH", &path, kind, &changes).await.0, patched, "{meta}");
         }
         let options = json!({"preconditions": meta}).to_string();
         assert_eq!(ask(&practice, "DELETE", &path, "application/json", &options).await.0, 409, "{meta}");

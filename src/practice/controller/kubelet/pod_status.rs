@@ -22,7 +22,7 @@ pub fn write(sandbox: &Sandbox, pod: &mut Value, host: &str, now: &str) {
     let names = unready(sandbox);
     let status = &mut pod["status"];
     status["phase"] = json!(phase);
-    status["observedGeneration"] = generation;
+    status["observedGeneration"] = generation.clone();
     default(status, "startTime", seconds(sandbox.started));
     status["hostIP"] = json!(host);
     status["hostIPs"] = json!([{"ip": host}]);
@@ -32,8 +32,7 @@ pub fn write(sandbox: &Sandbox, pod: &mut Value, host: &str, now: &str) {
     }
     let over = matches!(phase, "Succeeded" | "Failed");
     let mut set = |kind: &str, good: bool, reason: &str, message: &str| {
-        let mut condition =
-            json!({"type": kind, "status": if good { "True" } else { "False" }, "lastProbeTime": null});
+        let mut condition = json!({"type": kind, "observedGeneration": generation, "status": if good { "True" } else { "False" }, "lastProbeTime": null});
         if !good && !reason.is_empty() {
             condition["reason"] = json!(reason);
         }
