@@ -63,7 +63,9 @@ impl Run {
             }
             StepKind::Wait(wait) => match self.test(&wait.until, world, now) {
                 Outcome::True if !self.stable(index, wait.stable, now) => {
-                    let words = format!("true, must stay so for {} s", wait.stable.as_secs());
+                    let since = self.steps[index].holds_since.map_or(0, |t| now.as_second() - t.as_second());
+                    let words =
+                        format!("{}: true for {since} of {} s", wait.until.text, wait.stable.as_secs());
                     Judgement::No { words, way: None }
                 }
                 Outcome::True => match &wait.then {

@@ -14,9 +14,11 @@ pub(super) fn look(app: &mut App, effects: &mut Vec<Effect>) {
     let Some(mut run) = app.run.take() else { return };
     let mut records = Vec::new();
     watch_waits(&mut run, app);
+    end_wait(&mut run, app, &mut records);
     prove(&mut run, app, &mut records);
     regress(&mut run, app, &mut records);
     plan(&mut run, app, effects);
+    super::details::pane_logs(&run, app, effects);
     if !records.is_empty() {
         effects.push(Effect::Record(records));
     }
@@ -35,6 +37,23 @@ fn watch_waits(run: &mut Run, app: &App) {
             state.holds_since.get_or_insert(app.now);
         }
         Outcome::False | Outcome::Unknown(_) => state.holds_since = None,
+    }
+}
+
+/// A wait that leads to no operation ends by itself.
+fn end_wait(run: &mut Run, app: &mut App, records: &mut Vec<What>) {
+    let index = run.current;
+    let Some(StepKind::Wait(wait)) = run.book.steps.get(index).map(|s| &s.kind) else { return };
+    if wait.then.is_some() || run.steps[index].status.ended() {
+        return;
+    }
+    let Judgement::Go { words, .. } = run.judge(index, &app.world, app.now) else { return };
+    let step = run.book.steps[index].name.clone();
+    run.steps[index].status = Status::Ended(Ending::Proved, words.clone());
+    records.push(What::StepEnded { step, ending: Ending::Proved, words: words.clone() });
+    app.say(crate::live::Tone::Good, format!("✔ {words}"));
+    if let Some(next) = run.next_open(index) {
+        super::runbook::enter(run, next, records);
     }
 }
 
