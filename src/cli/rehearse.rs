@@ -120,7 +120,7 @@ async fn play(id: &str, scenario: &str, folders: &[PathBuf], patience: Duration)
 }
 
 /// A rehearsal leaves nothing in the user's folders.
-fn temporary() -> Places {
+pub fn temporary() -> Places {
     let own = std::env::temp_dir().join(format!("opsbook-rehearsal-{}", std::process::id()));
     Places { config: own.join("config"), state: own.clone(), cache: own.join("cache") }
 }
