@@ -104,7 +104,12 @@ fn dispatch(args: Args, places: &Places) -> Outcome {
         },
         Some(Command::Rehearse { id, all, format, timeout }) => {
             drop(out);
-            rehearse::rehearse(&folders, id.filter(|_| !all), format.output == Output::Json, timeout)
+            rehearse::rehearse(
+                &folders,
+                id.as_deref().filter(|_| !all),
+                format.output == Output::Json,
+                timeout,
+            )
         }
         Some(Command::Sessions { what }) => {
             drop(out);

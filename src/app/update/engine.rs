@@ -147,7 +147,7 @@ fn raise(mut plan: Plan, declared: Risk) -> Plan {
 }
 
 /// A preview came: it belongs to the plan with its digest, in the step or in the confirmation.
-pub(super) fn previewed(app: &mut App, preview: Preview) {
+pub(super) fn previewed(app: &mut App, preview: &Preview) {
     let Some(run) = &mut app.run else { return };
     for step in &mut run.steps {
         let fits = matches!(&step.plan, Some(Ok(plan)) if plan.digest() == preview.digest);
