@@ -93,8 +93,6 @@ actions! {
     PageDown "page-down" "page down" "one page down";
     Top "top" "top" "to the first line";
     Bottom "bottom" "bottom" "to the last line";
-    Left "left" "left" "to the left, or the pane before";
-    Right "right" "right" "to the right, or the next pane";
     NextPane "next-pane" "pane" "to the next pane";
     PreviousPane "previous-pane" "pane back" "to the pane before";
     Zoom "zoom" "zoom" "show only this pane, or all again";

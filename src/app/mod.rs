@@ -82,6 +82,8 @@ pub struct App {
     pub session: SessionView,
     pub tasks: Tasks,
     pub status: Option<Status>,
+    /// Logs that the live panes of the present step show.
+    pub pane_logs: Vec<screens::Detail>,
     /// Code blocks with their colours, by language and text, as they come from the highlighter.
     pub highlights: BTreeMap<u64, prose::Highlighted>,
     /// A runbook to open as soon as the corpus is read: asked for on the command line.
@@ -106,6 +108,7 @@ impl App {
             session: SessionView::default(),
             tasks: Tasks::default(),
             status: None,
+            pane_logs: Vec::new(),
             highlights: BTreeMap::new(),
             first: None,
             next_id: 0,

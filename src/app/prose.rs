@@ -155,11 +155,7 @@ impl<'a> Layout<'a> {
                 self.gap();
                 self.looks.push(Look::Heading);
             }
-            Tag::Paragraph => {
-                if self.lists.is_empty() && self.quote == 0 {
-                    self.gap();
-                }
-            }
+            Tag::Paragraph if self.lists.is_empty() && self.quote == 0 => self.gap(),
             Tag::List(start) => {
                 self.flush();
                 if self.lists.is_empty() {
@@ -210,8 +206,7 @@ impl<'a> Layout<'a> {
                 self.flush();
                 self.looks.pop();
             }
-            TagEnd::Paragraph | TagEnd::TableHead | TagEnd::TableRow => self.flush(),
-            TagEnd::Item => self.flush(),
+            TagEnd::Paragraph | TagEnd::TableHead | TagEnd::TableRow | TagEnd::Item => self.flush(),
             TagEnd::List(_) => {
                 self.lists.pop();
             }

@@ -138,6 +138,15 @@ pub enum Command {
         #[command(subcommand)]
         what: PracticeWhat,
     },
+    /// Print a picture of a screen as SVG: triage, library or runbook
+    #[command(hide = true)]
+    Picture {
+        screen: String,
+        #[arg(long, default_value_t = 120)]
+        width: u16,
+        #[arg(long, default_value_t = 36)]
+        height: u16,
+    },
     /// Print completions for a shell
     Completions { shell: clap_complete::Shell },
     /// Print the manual page

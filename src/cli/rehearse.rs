@@ -31,9 +31,9 @@ struct Played {
 }
 
 /// Plays one runbook or all that have a scenario; 0 only when all reached their proof.
-pub fn rehearse(folders: &[PathBuf], id: Option<String>, json: bool, seconds: u64) -> Outcome {
+pub fn rehearse(folders: &[PathBuf], id: Option<&str>, json: bool, seconds: u64) -> Outcome {
     let corpus = Corpus::load(folders);
-    let chosen: Vec<_> = match &id {
+    let chosen: Vec<_> = match id {
         Some(id) => {
             vec![Arc::clone(&corpus.get(id).ok_or_else(|| format!("there is no runbook {id}"))?.runbook)]
         }
@@ -108,7 +108,7 @@ async fn play(id: &str, scenario: &str, folders: &[PathBuf], patience: Duration)
 }
 
 /// A rehearsal leaves nothing in the user's folders.
-fn temporary() -> Places {
+pub fn temporary() -> Places {
     let own = std::env::temp_dir().join(format!("opsbook-rehearsal-{}", std::process::id()));
     Places { config: own.join("config"), state: own.clone(), cache: own.join("cache") }
 }
@@ -119,7 +119,7 @@ async fn act(played: &mut Played, global: &Global, places: &Places, opened: Open
         App::new((160, 50), Arc::new(Keymap::built_in()), options(global, &opened, "en"), opened.clock.now());
     let setup = setup(global, places, opened, None, "en".to_owned());
     let mut ui = Headless::start(app, setup);
-    let long = Duration::from_secs(600);
+    let long = Duration::from_mins(10);
     ui.until(long, |app| {
         !app.books.is_empty() && app.world.sync.iter().all(|s| *s == crate::domain::SyncState::Live)
     })

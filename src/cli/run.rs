@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use clap::{CommandFactory, Parser};
 
 use super::args::{Args, CheckWhat, Command, Global, Output};
-use super::{check, check_data, ops, practice, rehearse, search, sessions, show, triage, tui};
+use super::{check, check_data, ops, picture, practice, rehearse, search, sessions, show, triage, tui};
 use crate::cluster::Choice;
 use crate::corpus::Corpus;
 use crate::runtime::Places;
@@ -104,7 +104,12 @@ fn dispatch(args: Args, places: &Places) -> Outcome {
         },
         Some(Command::Rehearse { id, all, format, timeout }) => {
             drop(out);
-            rehearse::rehearse(&folders, id.filter(|_| !all), format.output == Output::Json, timeout)
+            rehearse::rehearse(
+                &folders,
+                id.as_deref().filter(|_| !all),
+                format.output == Output::Json,
+                timeout,
+            )
         }
         Some(Command::Sessions { what }) => {
             drop(out);
@@ -113,6 +118,10 @@ fn dispatch(args: Args, places: &Places) -> Outcome {
         Some(Command::Practice { what }) => {
             drop(out);
             practice::practice(what)
+        }
+        Some(Command::Picture { screen, width, height }) => {
+            drop(out);
+            picture::picture(&global, &screen, (width, height))
         }
         Some(Command::Completions { shell }) => {
             clap_complete::generate(shell, &mut Args::command(), "opsbook", &mut out);

@@ -24,15 +24,18 @@ const BATCHES: usize = 64;
 /// changes, so that the detectors can follow.
 const DRAIN: usize = 7;
 
+/// Something that is done to the picture.
+type Edit = Box<dyn FnOnce(&mut ClusterSnapshot) + Send>;
+
 /// A change of the picture, made by a watch.
 pub(super) enum Batch {
     /// Rows of one kind, put or taken out.
-    Rows(Box<dyn FnOnce(&mut ClusterSnapshot) + Send>),
+    Rows(Edit),
     /// The whole state of a kind is known.
     Complete {
         kind: Kind,
         scope: Option<Str>,
-        drop_rest: Option<Box<dyn FnOnce(&mut ClusterSnapshot) + Send>>,
+        drop_rest: Option<Edit>,
     },
     State {
         kind: Kind,
@@ -66,7 +69,7 @@ impl Batch {
 
     /// `seen` are the keys of the state that was read; none when nothing was there before it.
     pub fn complete<R: Watched>(seen: Option<HashSet<RowKey>>, scope: Option<Str>) -> Batch {
-        let drop_rest = seen.map(|seen| -> Box<dyn FnOnce(&mut ClusterSnapshot) + Send> {
+        let drop_rest = seen.map(|seen| -> Edit {
             Box::new(move |world| {
                 let store = R::store(world);
                 let gone: Vec<_> =

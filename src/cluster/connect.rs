@@ -33,7 +33,10 @@ pub struct Connection {
 impl std::fmt::Debug for Connection {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         // The client may hold credentials; it is never printed.
-        f.debug_struct("Connection").field("info", &self.info).field("namespace", &self.namespace).finish()
+        f.debug_struct("Connection")
+            .field("info", &self.info)
+            .field("namespace", &self.namespace)
+            .finish_non_exhaustive()
     }
 }
 

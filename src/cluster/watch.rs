@@ -30,7 +30,7 @@ const BATCH: usize = 256;
 const FIRST_DELAY: Duration = Duration::from_millis(200);
 const LONGEST_DELAY: Duration = Duration::from_secs(30);
 /// What is forbidden or not served rarely changes: such a kind is asked for again this seldom.
-const REFUSED_DELAY: Duration = Duration::from_secs(300);
+const REFUSED_DELAY: Duration = Duration::from_mins(5);
 
 /// Why a request ended.
 #[derive(Debug)]
@@ -199,7 +199,7 @@ impl<R: Watched> Watch<R> {
             };
             frames.push(&chunk);
             loop {
-                match frames.next::<R::Wire>() {
+                match frames.take::<R::Wire>() {
                     Ok(Some(event)) => {
                         if let Some(ended) = self.take(event, &mut filling).await {
                             return ended;

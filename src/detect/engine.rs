@@ -53,14 +53,14 @@ impl Engine {
         }
         let mut changed = false;
         for slot in subjects {
-            changed |= self.inspect(slot, world, now);
+            changed |= self.inspect(&slot, world, now);
         }
         changed
     }
 
-    fn inspect(&mut self, slot: Slot, world: &ClusterSnapshot, now: Timestamp) -> bool {
+    fn inspect(&mut self, slot: &Slot, world: &ClusterSnapshot, now: Timestamp) -> bool {
         let verdict = REGISTRY[slot.0].inspect(&slot.1, world, now);
-        if let Some(at) = self.recheck_of.remove(&slot) {
+        if let Some(at) = self.recheck_of.remove(slot) {
             self.rechecks.remove(&(at, slot.clone()));
         }
         if let Some(at) = verdict.recheck {
@@ -70,9 +70,9 @@ impl Engine {
         match verdict.finding {
             Some(finding) => {
                 let before = self.findings.insert(slot.clone(), finding);
-                before.as_ref() != self.findings.get(&slot)
+                before.as_ref() != self.findings.get(slot)
             }
-            None => self.findings.remove(&slot).is_some(),
+            None => self.findings.remove(slot).is_some(),
         }
     }
 

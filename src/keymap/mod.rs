@@ -116,8 +116,7 @@ impl Keymap {
         let candidates = contexts.iter().filter_map(|c| self.rows.get(c)).flatten();
         let mut keys: Vec<Key> = candidates.filter(|(_, a)| **a == action).map(|(k, _)| *k).collect();
         keys.retain(|k| self.action(contexts, *k) == Some(action));
-        // Named keys and plain letters are easier to find than chords.
-        keys.into_iter().min_by_key(|k| (k.ctrl || k.alt, k.to_string().len() > 1 && k.typed().is_some(), *k))
+        keys.into_iter().min_by_key(|k| (preference(*k), *k))
     }
 
     /// All that works here, by action in the order of the help, with every key.
@@ -139,6 +138,17 @@ impl Keymap {
     pub fn without_key(&self) -> Vec<Action> {
         let reached = |a: &Action| self.rows.values().any(|rows| rows.values().any(|b| a == b));
         Action::ALL.iter().copied().filter(|a| !reached(a)).collect()
+    }
+}
+
+/// Which key is named first: the ones that every keyboard names, then letters, then arrows, then chords.
+fn preference(key: Key) -> u8 {
+    use crate::domain::KeyCode as C;
+    match (key.ctrl || key.alt, key.code) {
+        (true, _) => 3,
+        (false, C::Enter | C::Tab | C::Esc | C::Char(' ')) => 0,
+        (false, C::Char(_)) => 1,
+        (false, _) => 2,
     }
 }
 

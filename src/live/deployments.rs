@@ -1,6 +1,6 @@
 //! Deployments: how far the rollout is.
 
-use super::{Cell, Line, LiveView, Tone, ViewMeta, events_of, field, fill, fixed, heading};
+use super::{Cell, Line, LiveView, Tone, ViewMeta, events_of, field, fill, fixed, heading, kept};
 use crate::domain::{ClusterSnapshot, Kind, ObjectKey, RowKey, Timestamp, age_short};
 
 const META: ViewMeta = ViewMeta {
@@ -10,7 +10,7 @@ const META: ViewMeta = ViewMeta {
     columns: &[
         fixed("NAMESPACE", 14),
         fill("NAME", 16),
-        fixed("READY", 8),
+        kept("READY", 8),
         fixed("UP-TO-DATE", 10),
         fixed("AVAILABLE", 9),
         fixed("REVISION", 8),

@@ -1,6 +1,6 @@
 //! V.events: what the components of the cluster say, the latest first.
 
-use super::{Cell, Line, LiveView, SortValue, Tone, ViewMeta, field, fill, fixed};
+use super::{Cell, Line, LiveView, SortValue, Tone, ViewMeta, field, fill, fixed, kept};
 use crate::domain::{ClusterSnapshot, EventRow, Kind, RowKey, Timestamp, age_short};
 
 const META: ViewMeta = ViewMeta {
@@ -10,7 +10,7 @@ const META: ViewMeta = ViewMeta {
     columns: &[
         fixed("LAST", 5),
         fixed("TYPE", 9),
-        fixed("REASON", 22),
+        kept("REASON", 22),
         fixed("OBJECT", 30),
         fixed("COUNT", 6),
         fill("MESSAGE", 20),

@@ -1,13 +1,13 @@
 //! Leases: of nodes and of leaders.
 
-use super::{Cell, Line, LiveView, Tone, ViewMeta, events_of, field, fill, fixed, heading};
+use super::{Cell, Line, LiveView, Tone, ViewMeta, events_of, field, fill, fixed, heading, kept};
 use crate::domain::{ClusterSnapshot, Kind, ObjectKey, RowKey, Timestamp, age, age_short};
 
 const META: ViewMeta = ViewMeta {
     id: "leases",
     title: "Leases",
     kind: Kind::Lease,
-    columns: &[fixed("NAMESPACE", 16), fill("NAME", 16), fill("HOLDER", 16), fixed("RENEWED", 8)],
+    columns: &[fixed("NAMESPACE", 16), fill("NAME", 16), fill("HOLDER", 16), kept("RENEWED", 8)],
     sort: None,
 };
 

@@ -79,21 +79,28 @@ pub struct Column {
     pub width: Width,
     /// Shown only in the wide form.
     pub wide: bool,
+    /// On a narrow screen it stays when others give way.
+    pub keep: bool,
 }
 
 /// A column of a fixed width.
 pub const fn fixed(title: &'static str, width: u16) -> Column {
-    Column { title, width: Width::Fixed(width), wide: false }
+    Column { title, width: Width::Fixed(width), wide: false, keep: false }
+}
+
+/// A column of a fixed width that stays on a narrow screen.
+pub const fn kept(title: &'static str, width: u16) -> Column {
+    Column { title, width: Width::Fixed(width), wide: false, keep: true }
 }
 
 /// A column that takes what is left.
 pub const fn fill(title: &'static str, least: u16) -> Column {
-    Column { title, width: Width::Fill(least), wide: false }
+    Column { title, width: Width::Fill(least), wide: false, keep: true }
 }
 
 /// A column of the wide form.
 pub const fn wide(title: &'static str, width: u16) -> Column {
-    Column { title, width: Width::Fixed(width), wide: true }
+    Column { title, width: Width::Fixed(width), wide: true, keep: false }
 }
 
 /// What a row sorts by in one column.
@@ -166,9 +173,13 @@ pub(crate) fn conditions(rows: &[crate::domain::Condition], good: &str, now: Tim
     let mut out = Vec::new();
     for c in rows {
         let normal = (&*c.kind == good) == (&*c.status == "True");
-        let tone = if normal { Tone::Good } else { Tone::Bad };
+        let unknown = &*c.status == "Unknown" && &*c.kind != good;
+        let (mark, tone) = match (unknown, normal) {
+            (true, _) => ("?", Tone::Warn),
+            (false, true) => ("✔", Tone::Good),
+            (false, false) => ("✖", Tone::Bad),
+        };
         let since = c.since.map(|t| crate::domain::age(t, now)).unwrap_or_default();
-        let mark = if normal { "✔" } else { "✖" };
         out.push(vec![
             Cell::new(format!("{mark} {:<20} {:<8}", c.kind, c.status), tone),
             Cell::new(format!("{since:>6}  "), Tone::Faint),

@@ -1,13 +1,13 @@
 //! Namespaces.
 
-use super::{Cell, Line, LiveView, Tone, ViewMeta, events_of, field, fill, fixed, heading};
+use super::{Cell, Line, LiveView, Tone, ViewMeta, events_of, field, fill, fixed, heading, kept};
 use crate::domain::{ClusterSnapshot, Kind, ObjectKey, RowKey, Timestamp, age, age_short};
 
 const META: ViewMeta = ViewMeta {
     id: "namespaces",
     title: "Namespaces",
     kind: Kind::Namespace,
-    columns: &[fill("NAME", 16), fixed("STATUS", 14), fixed("PODS", 6), fixed("AGE", 5)],
+    columns: &[fill("NAME", 16), kept("STATUS", 14), fixed("PODS", 6), fixed("AGE", 5)],
     sort: None,
 };
 

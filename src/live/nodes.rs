@@ -1,7 +1,8 @@
 //! V.nodes and V.node: the machines of the cluster.
 
 use super::{
-    Cell, Line, LiveView, SortValue, Tone, ViewMeta, conditions, events_of, field, fill, fixed, heading, wide,
+    Cell, Line, LiveView, SortValue, Tone, ViewMeta, conditions, events_of, field, fill, fixed, heading,
+    kept, wide,
 };
 use crate::domain::{ClusterSnapshot, Kind, NodeRow, ObjectKey, RowKey, Timestamp, age, age_short};
 
@@ -11,7 +12,7 @@ const META: ViewMeta = ViewMeta {
     kind: Kind::Node,
     columns: &[
         fill("NAME", 12),
-        fixed("STATUS", 18),
+        kept("STATUS", 18),
         fixed("SINCE", 6),
         fixed("LEASE", 6),
         fixed("ROLES", 14),

@@ -1,6 +1,6 @@
 //! Disruption budgets: what may be evicted now.
 
-use super::{Cell, Line, LiveView, Tone, ViewMeta, events_of, field, fill, fixed, heading};
+use super::{Cell, Line, LiveView, Tone, ViewMeta, events_of, field, fill, fixed, heading, kept};
 use crate::domain::{ClusterSnapshot, Kind, ObjectKey, RowKey, Timestamp, age_short};
 
 const META: ViewMeta = ViewMeta {
@@ -11,7 +11,7 @@ const META: ViewMeta = ViewMeta {
         fixed("NAMESPACE", 14),
         fill("NAME", 16),
         fixed("RULE", 20),
-        fixed("ALLOWED", 7),
+        kept("ALLOWED", 7),
         fixed("HEALTHY", 9),
         fixed("AGE", 5),
     ],

@@ -1,7 +1,8 @@
 //! V.pods and V.pod.
 
 use super::{
-    Cell, Line, LiveView, SortValue, Tone, ViewMeta, conditions, events_of, field, fill, fixed, heading, wide,
+    Cell, Line, LiveView, SortValue, Tone, ViewMeta, conditions, events_of, field, fill, fixed, heading,
+    kept, wide,
 };
 use crate::domain::{
     ClusterSnapshot, ContainerRow, ContainerState, Kind, ObjectKey, PodRow, RowKey, Terminated, Timestamp,
@@ -16,7 +17,7 @@ const META: ViewMeta = ViewMeta {
         fixed("NAMESPACE", 14),
         fill("NAME", 16),
         fixed("READY", 6),
-        fixed("STATUS", 18),
+        kept("STATUS", 18),
         fixed("RESTARTS", 9),
         fixed("NODE", 14),
         wide("OWNER", 24),

@@ -1,6 +1,6 @@
 //! ReplicaSets: the revisions of Deployments.
 
-use super::{Cell, Line, LiveView, Tone, ViewMeta, events_of, field, fill, fixed, heading};
+use super::{Cell, Line, LiveView, Tone, ViewMeta, events_of, field, fill, fixed, heading, kept};
 use crate::domain::{ClusterSnapshot, Kind, ObjectKey, RowKey, Timestamp, age_short};
 
 const META: ViewMeta = ViewMeta {
@@ -11,7 +11,7 @@ const META: ViewMeta = ViewMeta {
         fixed("NAMESPACE", 14),
         fill("NAME", 16),
         fixed("DESIRED", 7),
-        fixed("READY", 6),
+        kept("READY", 6),
         fixed("REVISION", 8),
         fixed("AGE", 5),
     ],

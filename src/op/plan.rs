@@ -213,7 +213,7 @@ impl Plan {
     pub fn digest(&self) -> String {
         let doing = (&self.op, &self.target, &self.uid, &self.version, &self.work);
         let bytes = serde_json::to_vec(&doing).expect("a plan is made of plain values");
-        Sha256::digest(&bytes).iter().take(4).map(|b| format!("{b:02x}")).collect()
+        Sha256::digest(&bytes).iter().take(4).fold(String::new(), |text, b| text + &format!("{b:02x}"))
     }
 
     /// What this plan asks of the operator: the ladder, and always a confirmation where there is a question.

@@ -151,7 +151,7 @@ mod tests {
         }}});
         let found = Behaviour::default().in_pod(&pod);
         assert_eq!(found.memory, Some(Growth { bytes: 300 << 20, after: Duration::from_secs(8) }));
-        assert_eq!(found.crash, Some(Crash { code: 2, after: Duration::from_secs(60) }));
+        assert_eq!(found.crash, Some(Crash { code: 2, after: Duration::from_mins(1) }));
         assert_eq!(found.ready, Ready::Never);
     }
 }

@@ -14,3 +14,8 @@ pub use event::{Ending, Event, RunEnd, What};
 pub use export::markdown;
 pub use state::{PlanState, SessionState, StepState, UndoEntry};
 pub use timeline::words;
+
+/// Bytes as hexadecimal digits.
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |text, b| text + &format!("{b:02x}"))
+}

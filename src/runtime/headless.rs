@@ -39,7 +39,7 @@ impl Headless {
     pub async fn until(&mut self, patience: Duration, wanted: impl Fn(&App) -> bool) -> bool {
         let deadline = Instant::now() + patience;
         while !wanted(&self.app) {
-            let tick = self.app.next_tick().map(|at| self.runner.clock().instant(at)).unwrap_or(deadline);
+            let tick = self.app.next_tick().map_or(deadline, |at| self.runner.clock().instant(at));
             let msg = tokio::select! {
                 msg = self.inbox.recv() => msg,
                 changed = self.snapshots.changed() => match changed {

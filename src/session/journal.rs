@@ -47,7 +47,7 @@ pub enum Verified {
 }
 
 fn hash(line: &str) -> String {
-    Sha256::digest(line.as_bytes()).iter().map(|b| format!("{b:02x}")).collect()
+    crate::record::hex(&Sha256::digest(line.as_bytes()))
 }
 
 impl Journal {

@@ -80,7 +80,6 @@ fn indexed(c: [u8; 3]) -> Color {
 fn degrade(color: Color, depth: Depth) -> Color {
     match (depth, color) {
         (Depth::None, _) => Color::Reset,
-        (Depth::True, c) => c,
         (Depth::Indexed, Color::Rgb(r, g, b)) => indexed([r, g, b]),
         (Depth::Sixteen, Color::Rgb(r, g, b)) => {
             let nearest = SIXTEEN.iter().min_by_key(|(_, c)| distance(*c, [r, g, b]));

@@ -5,6 +5,7 @@ mod frame;
 mod overlays;
 mod paint;
 mod screens;
+mod svg;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -13,6 +14,8 @@ use crate::app::screens::Screen;
 use crate::app::{App, layout};
 use crate::theme::{Role, Theme};
 use paint::Painter;
+
+pub use svg::svg;
 
 /// Draws everything. The buffer has the size of the terminal.
 pub fn draw(app: &App, theme: &Theme, buf: &mut Buffer) {

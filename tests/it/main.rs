@@ -1,3 +1,6 @@
 //! Tests of the library from outside.
 
+// A test says what is wrong by panicking.
+#![allow(clippy::unwrap_used, clippy::panic)]
+
 mod practice;

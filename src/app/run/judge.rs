@@ -63,7 +63,9 @@ impl Run {
             }
             StepKind::Wait(wait) => match self.test(&wait.until, world, now) {
                 Outcome::True if !self.stable(index, wait.stable, now) => {
-                    let words = format!("true, must stay so for {} s", wait.stable.as_secs());
+                    let since = self.steps[index].holds_since.map_or(0, |t| now.as_second() - t.as_second());
+                    let words =
+                        format!("{}: true for {since} of {} s", wait.until.text, wait.stable.as_secs());
                     Judgement::No { words, way: None }
                 }
                 Outcome::True => match &wait.then {
@@ -151,20 +153,20 @@ impl Run {
         }
     }
 
-    /// Whether the proof of a step holds: its own `verify`, or else the operation's.
+    /// Whether the proof of a step holds: the operation's own, which knows the picture before the write from
+    /// the one after it, and the step's `verify`.
     pub fn proof(&self, index: usize, world: &ClusterSnapshot, now: Timestamp) -> Outcome {
         let (Some(step), Some(run)) = (self.book.steps.get(index), self.steps.get(index)) else {
             return Outcome::Unknown("there is no such step".to_owned());
         };
-        let verify = step.kind.policy().and_then(|p| p.verify.as_ref());
-        if let Some(crate::runbook::model::VerifyBy::Condition(source)) = verify.map(|v| &v.by) {
-            return self.test(source, world, now);
-        }
         let Some(plan) = &run.ran else { return Outcome::Unknown("nothing ran".to_owned()) };
         let Some(op) = crate::op::find(&plan.op) else { return Outcome::Unknown(plan.op.clone()) };
-        match op.progress(plan, world) {
-            crate::op::Progress::Fulfilled(_) => Outcome::True,
-            crate::op::Progress::Pending(_) => Outcome::False,
+        if let crate::op::Progress::Pending(_) = op.progress(plan, world) {
+            return Outcome::False;
+        }
+        match step.kind.policy().and_then(|p| p.verify.as_ref()).map(|v| &v.by) {
+            Some(crate::runbook::model::VerifyBy::Condition(source)) => self.test(source, world, now),
+            _ => Outcome::True,
         }
     }
 

@@ -142,7 +142,7 @@ impl Run {
     /// The live panes beside a step: its own, or those of the nearest view before it.
     pub fn panes(&self, step: usize) -> Vec<Result<Pane, String>> {
         let views = self.book.steps.iter().take(step + 1).rev();
-        let view = views.filter_map(|s| if let StepKind::View(v) = &s.kind { Some(v) } else { None }).next();
+        let view = { views }.find_map(|s| if let StepKind::View(v) = &s.kind { Some(v) } else { None });
         let Some(view) = view else { return Vec::new() };
         view.show.iter().map(|pane| self.pane(pane)).collect()
     }

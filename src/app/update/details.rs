@@ -7,9 +7,11 @@ use crate::app::run::Run;
 use crate::app::screens::{Detail, DetailKind, Screen};
 use crate::app::{App, Effect, layout};
 use crate::domain::{ContainerRole, LogRequest, ObjectKey};
-use crate::live::Tone;
+use crate::live::{Pane, Tone};
 use crate::op::Level;
 
+/// Lines of a log that a live pane asks for.
+const PANE_TAIL: usize = 200;
 /// Lines of a log that are asked for at first.
 const TAIL: usize = 1000;
 
@@ -68,7 +70,40 @@ fn show_log(
     }
 }
 
+/// Starts the logs that the panes of the present step show, and stops those that no pane shows any more.
+pub(super) fn pane_logs(run: &Run, app: &mut App, effects: &mut Vec<Effect>) {
+    let mut wanted = Vec::new();
+    for pane in run.panes(run.current).into_iter().flatten() {
+        let Pane::Logs { pod, container, previous } = pane else { continue };
+        let Some(row) = app.world.pods.get(&pod.row) else { continue };
+        // Of several containers the one that restarted is the one in question.
+        let worst =
+            row.containers.iter().filter(|c| c.role != ContainerRole::Init).max_by_key(|c| c.restarts);
+        let container = container.or_else(|| worst.map(|c| c.name.to_string()));
+        wanted.push(LogRequest { pod, container, previous, follow: !previous, tail_lines: PANE_TAIL });
+    }
+    let shows = |d: &Detail, request: &LogRequest| matches!(&d.kind, DetailKind::Logs { request: r, .. } if r == request);
+    app.pane_logs.retain(|d| {
+        let keep = wanted.iter().any(|w| shows(d, w));
+        if !keep {
+            effects.push(Effect::StopLogs(d.id));
+        }
+        keep
+    });
+    for request in wanted {
+        if !app.pane_logs.iter().any(|d| shows(d, &request)) {
+            let id = app.fresh_id();
+            effects.push(Effect::Logs { id, request: request.clone() });
+            let kind = DetailKind::Logs { request: request.clone(), follow: true, dropped: 0 };
+            app.pane_logs.push(Detail::new(request.pod, kind, id));
+        }
+    }
+}
+
 fn detail(app: &mut App, id: u64) -> Option<&mut Detail> {
+    if let Some(at) = app.pane_logs.iter().position(|d| d.id == id) {
+        return app.pane_logs.get_mut(at);
+    }
     app.screens.iter_mut().find_map(|s| match s {
         Screen::Detail(d) if d.id == id => Some(&mut **d),
         _ => None,
@@ -138,6 +173,12 @@ pub(crate) fn step_rows(app: &App, width: u16) -> Vec<Row> {
     let Some((step, _)) = run.step() else { return Vec::new() };
     let text = run.book.step_prose_in(step, &app.options.lang);
     let mut rows = prose::rows(text, width, &app.highlights);
+    // The title of the pane says it already.
+    let title = run.book.step_title_in(step, &app.options.lang);
+    let first: String = rows.first().into_iter().flatten().map(|piece| piece.text.as_str()).collect();
+    if first == title {
+        rows.drain(..=usize::from(rows.get(1).is_some_and(Vec::is_empty)));
+    }
     if let crate::runbook::model::StepKind::Manual(manual) = &step.kind {
         rows.push(Row::new());
         rows.extend(prose::wrap(&manual.instruction, width, prose::Look::Strong));

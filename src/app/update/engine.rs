@@ -11,16 +11,40 @@ use crate::runbook::model::StepKind;
 
 /// Looks at the open runbook on the present picture.
 pub(super) fn look(app: &mut App, effects: &mut Vec<Effect>) {
+    prove_tasks(app, effects);
     let Some(mut run) = app.run.take() else { return };
     let mut records = Vec::new();
     watch_waits(&mut run, app);
+    end_wait(&mut run, app, &mut records);
     prove(&mut run, app, &mut records);
     regress(&mut run, app, &mut records);
     plan(&mut run, app, effects);
+    super::details::pane_logs(&run, app, effects);
     if !records.is_empty() {
         effects.push(Effect::Record(records));
     }
     app.run = Some(run);
+}
+
+/// Plans that ran outside of a runbook are proved too: by what their operation asks of the cluster.
+fn prove_tasks(app: &mut App, effects: &mut Vec<Effect>) {
+    let world = app.world.clone();
+    let mut proved = Vec::new();
+    for task in app.tasks.all.iter_mut().filter(|t| t.step.is_none() && !t.proved) {
+        let applied = matches!(task.ended, Some((crate::record::RunEnd::Applied, _, _)));
+        let (Some(plan), true) = (task.plan.clone(), applied) else { continue };
+        let progress = crate::op::find(&task.plan_made.op).map(|op| op.progress(&task.plan_made, &world));
+        if let Some(crate::op::Progress::Fulfilled(words)) = progress {
+            task.proved = true;
+            proved.push(What::Proved { plan, words });
+        }
+    }
+    if let Some(What::Proved { words, .. }) = proved.last() {
+        app.say(crate::live::Tone::Good, format!("✔ {words}"));
+    }
+    if !proved.is_empty() {
+        effects.push(Effect::Record(proved));
+    }
 }
 
 /// Since when the condition of the present wait holds.
@@ -35,6 +59,23 @@ fn watch_waits(run: &mut Run, app: &App) {
             state.holds_since.get_or_insert(app.now);
         }
         Outcome::False | Outcome::Unknown(_) => state.holds_since = None,
+    }
+}
+
+/// A wait that leads to no operation ends by itself.
+fn end_wait(run: &mut Run, app: &mut App, records: &mut Vec<What>) {
+    let index = run.current;
+    let Some(StepKind::Wait(wait)) = run.book.steps.get(index).map(|s| &s.kind) else { return };
+    if wait.then.is_some() || run.steps[index].status.ended() {
+        return;
+    }
+    let Judgement::Go { words, .. } = run.judge(index, &app.world, app.now) else { return };
+    let step = run.book.steps[index].name.clone();
+    run.steps[index].status = Status::Ended(Ending::Proved, words.clone());
+    records.push(What::StepEnded { step, ending: Ending::Proved, words: words.clone() });
+    app.say(crate::live::Tone::Good, format!("✔ {words}"));
+    if let Some(next) = run.next_open(index) {
+        super::runbook::enter(run, next, records);
     }
 }
 
@@ -128,7 +169,7 @@ fn raise(mut plan: Plan, declared: Risk) -> Plan {
 }
 
 /// A preview came: it belongs to the plan with its digest, in the step or in the confirmation.
-pub(super) fn previewed(app: &mut App, preview: Preview) {
+pub(super) fn previewed(app: &mut App, preview: &Preview) {
     let Some(run) = &mut app.run else { return };
     for step in &mut run.steps {
         let fits = matches!(&step.plan, Some(Ok(plan)) if plan.digest() == preview.digest);

@@ -94,10 +94,9 @@ fn in_library(app: &mut App, key: Key, effects: &mut Vec<Effect>) -> bool {
     }
     // An empty field leaves these keys their meaning.
     let plain = key.typed().is_some_and(|c| !(app.search.text.is_empty() && "?:!".contains(c)));
-    if !plain
-        && !matches!(key.code, KeyCode::Backspace)
-        && !(key.ctrl && matches!(key.code, KeyCode::Char('u' | 'w')))
-    {
+    let erases =
+        matches!(key.code, KeyCode::Backspace) || (key.ctrl && matches!(key.code, KeyCode::Char('u' | 'w')));
+    if !plain && !erases {
         return false;
     }
     if edit(&mut app.search.text, key) {

@@ -48,7 +48,7 @@ pub fn update(app: &mut App, msg: Msg, now: Timestamp) -> Vec<Effect> {
                 app.search.hits = hits;
             }
         }
-        Msg::Previewed(preview) => engine::previewed(app, *preview),
+        Msg::Previewed(preview) => engine::previewed(app, &preview),
         Msg::Fetched { id, text } => details::fetched(app, id, text),
         Msg::LogLines { id, lines } => details::log_lines(app, id, lines),
         Msg::LogEnded { id, why } => details::log_ended(app, id, why),

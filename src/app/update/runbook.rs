@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::app::overlay::{Choose, Chosen, Input, Overlay, Purpose};
 use crate::app::run::{Judgement, Run, Status, Way, candidates};
 use crate::app::screens::{RunbookScreen, Screen};
-use crate::app::{App, Effect, prose};
+use crate::app::{App, Effect, layout, prose};
 use crate::domain::{Finding, RunbookLink};
 use crate::live::Tone;
 use crate::record::{Ending, What};
@@ -47,7 +47,9 @@ fn start(app: &mut App, run: Run, effects: &mut Vec<Effect>) {
     }
     app.run = Some(run);
     if !matches!(app.screen(), Screen::Runbook(_)) {
-        app.screens.push(Screen::Runbook(RunbookScreen { pane: 0, ..RunbookScreen::default() }));
+        // Where only one pane is seen, it is the words.
+        let pane = usize::from(app.size.0 < layout::WIDE);
+        app.screens.push(Screen::Runbook(RunbookScreen { pane, ..RunbookScreen::default() }));
     }
     if !ask_next(app) {
         begin(app, effects);

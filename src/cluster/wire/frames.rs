@@ -93,7 +93,7 @@ impl Frames {
     }
 
     /// The next whole event, if one has arrived.
-    pub fn next<W: Message + DeserializeOwned + Default>(
+    pub fn take<W: Message + DeserializeOwned + Default>(
         &mut self,
     ) -> Result<Option<WatchEvent<W>>, FrameError> {
         let frame = match self.encoding {
@@ -216,7 +216,7 @@ mod tests {
             let mut seen = Vec::new();
             for chunk in body.chunks(size) {
                 frames.push(chunk);
-                while let Some(event) = frames.next::<Pod>().unwrap() {
+                while let Some(event) = frames.take::<Pod>().unwrap() {
                     seen.push(match event {
                         WatchEvent::Applied(p) => format!("+{}", p.metadata.unwrap().name),
                         WatchEvent::Deleted(p) => format!("-{}", p.metadata.unwrap().name),
@@ -232,11 +232,11 @@ mod tests {
     fn lines_are_read_and_bookmarks_close_the_first_state() {
         let mut frames = Frames::new(Encoding::Json);
         frames.push(b"\n{\"type\":\"ADDED\",\"object\":{\"metadata\":{\"name\":\"a\"}}}\n{\"type\":\"BOOK");
-        assert!(matches!(frames.next::<Pod>().unwrap(), Some(WatchEvent::Applied(_))));
-        assert!(frames.next::<Pod>().unwrap().is_none());
+        assert!(matches!(frames.take::<Pod>().unwrap(), Some(WatchEvent::Applied(_))));
+        assert!(frames.take::<Pod>().unwrap().is_none());
         frames.push(b"MARK\",\"object\":{\"metadata\":{\"resourceVersion\":\"9\",\"annotations\":");
         frames.push(b"{\"k8s.io/initial-events-end\":\"true\"}}}}\n");
-        let event = frames.next::<Pod>().unwrap();
+        let event = frames.take::<Pod>().unwrap();
         assert!(matches!(event, Some(WatchEvent::Bookmark { initial_end: true, .. })));
     }
 
@@ -244,7 +244,7 @@ mod tests {
     fn a_frame_over_the_limit_is_refused() {
         let mut frames = Frames::new(Encoding::Protobuf);
         frames.push(&u32::MAX.to_be_bytes());
-        assert!(matches!(frames.next::<Pod>(), Err(FrameError::TooLarge(_))));
+        assert!(matches!(frames.take::<Pod>(), Err(FrameError::TooLarge(_))));
     }
 
     proptest! {
@@ -252,7 +252,7 @@ mod tests {
         fn no_bytes_make_the_reader_panic(body in proptest::collection::vec(any::<u8>(), 0..300), json: bool) {
             let mut frames = Frames::new(if json { Encoding::Json } else { Encoding::Protobuf });
             frames.push(&body);
-            while let Ok(Some(_)) = frames.next::<Pod>() {}
+            while let Ok(Some(_)) = frames.take::<Pod>() {}
         }
     }
 }

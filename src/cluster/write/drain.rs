@@ -128,17 +128,13 @@ impl Drain<'_> {
         let object = pod.key.clone();
         let what = "evict".to_owned();
         tell(WriteEvent::Sending { object: object.clone(), what: what.clone() }).map_err(Outcome::Failed)?;
-        let error = match send(&self.writer.client, &eviction(pod), false).await {
-            Ok(_) => {
-                tell(WriteEvent::Accepted { object, what }).map_err(Outcome::Failed)?;
-                return Ok(State::Leaving);
-            }
-            Err(error) => error,
+        let Err(error) = send(&self.writer.client, &eviction(pod), false).await else {
+            tell(WriteEvent::Accepted { object, what }).map_err(Outcome::Failed)?;
+            return Ok(State::Leaving);
         };
         let state = match &error {
-            WriteError::Gone { .. } => State::Gone,
-            // Another pod has the name now, so this one is gone.
-            WriteError::Stale { .. } => State::Gone,
+            // Another pod may have the name now: this one is gone all the same.
+            WriteError::Gone { .. } | WriteError::Stale { .. } => State::Gone,
             WriteError::Budget { said, retry_after_seconds } => {
                 let wait = retry_after_seconds.map_or(RETRY, Duration::from_secs);
                 let wait = self.writer.clock.real_span(wait);

@@ -106,7 +106,9 @@ fn error(error: &kube::Error, call: &Call) -> WriteError {
         409 => WriteError::Stale { object, said },
         // A failed `test` of a JSON patch.
         // A patch that carries another uid than the object's.
-        422 if said.contains("metadata.uid") && said.contains("immutable") => WriteError::Stale { object, said },
+        422 if said.contains("metadata.uid") && said.contains("immutable") => {
+            WriteError::Stale { object, said }
+        }
         422 if call.method == Method::JsonPatch && said.contains("test") => {
             WriteError::Stale { object, said }
         }

@@ -2,7 +2,8 @@
 
 use ratatui::layout::Rect;
 
-use crate::domain::{ClusterSnapshot, Kind, SyncState};
+use crate::app::screens::{Detail, DetailKind};
+use crate::domain::{ClusterSnapshot, Kind, ObjectKey, SyncState};
 use crate::live::{self, Column, Pane, Table, Tone, Width};
 use crate::theme::Role;
 use crate::view::paint::{Painter, role};
@@ -37,16 +38,34 @@ pub fn draw(p: &mut Painter<'_>, pane: &Result<Pane, String>, area: Rect, focus:
             }
         }
         Pane::Logs { pod, previous, .. } => {
-            let inside = p.boxed(area, &title, "", focus);
-            let key = if *previous { "p" } else { "l" };
-            let text = format!("open it with :pods {} and {key} on {}", pod.namespace(), pod.name());
-            p.text(inside.x, inside.y, inside.width, &text, Role::Faint);
+            let inside = p.boxed(area, &title, if *previous { "" } else { "following" }, focus);
+            log(p, pod, *previous, inside);
         }
         Pane::Yaml(key) => {
             let inside = p.boxed(area, &title, "", focus);
             let text = format!("open it with :{} and y", key.kind.meta().plural);
             p.text(inside.x, inside.y, inside.width, &text, Role::Faint);
         }
+    }
+}
+
+/// The last lines of a log that fit.
+fn log(p: &mut Painter<'_>, pod: &ObjectKey, previous: bool, area: Rect) {
+    let shows = |d: &&Detail| matches!(&d.kind, DetailKind::Logs { request, .. } if request.pod == *pod && request.previous == previous);
+    let app = p.app;
+    let Some(detail) = app.pane_logs.iter().find(shows) else {
+        let why = missing(&app.world, Kind::Pod, "the pod is not in the cluster (any more)");
+        p.text(area.x, area.y, area.width, &why, Role::Warn);
+        return;
+    };
+    if detail.loading {
+        p.text(area.x, area.y, area.width, "loading…", Role::Faint);
+    }
+    let note = detail.note.iter().map(|n| (n.as_str(), Role::Warn));
+    let lines = detail.lines.iter().map(|l| (l.as_str(), Role::Text)).chain(note);
+    let skip = (detail.lines.len() + detail.note.iter().len()).saturating_sub(usize::from(area.height));
+    for (y, (line, role)) in (area.y..area.bottom()).zip(lines.skip(skip)) {
+        p.text(area.x, y, area.width, line, role);
     }
 }
 
@@ -65,31 +84,28 @@ pub fn missing(world: &ClusterSnapshot, kind: Kind, none: &str) -> String {
     }
 }
 
-/// The columns that fit, with their widths. The last ones give way on a narrow screen.
+/// The columns that fit, with their widths. What matters most is placed first; the rest gives way.
 fn fit(columns: &'static [Column], width: u16, wide: bool) -> Vec<(usize, u16)> {
     let least = |c: &Column| match c.width {
-        Width::Fixed(w) | Width::Fill(w) => w,
+        Width::Fixed(w) | Width::Fill(w) => w + 1,
     };
-    let mut out: Vec<(usize, u16)> = Vec::new();
+    let fills = |c: &Column| matches!(c.width, Width::Fill(_));
+    let mut order: Vec<usize> = (0..columns.len()).filter(|i| wide || !columns[*i].wide).collect();
+    order.sort_by_key(|i| (!fills(&columns[*i]), !columns[*i].keep, *i));
     let mut used = 0;
-    // Columns that take what is left are never dropped: they hold the name or the message.
-    let reserved: u16 =
-        columns.iter().filter(|c| matches!(c.width, Width::Fill(_))).map(|c| least(c) + 1).sum();
-    let mut open = reserved;
-    for (i, column) in columns.iter().enumerate().filter(|(_, c)| wide || !c.wide) {
-        let w = least(column) + 1;
-        if matches!(column.width, Width::Fill(_)) {
-            open -= w;
-        } else if used + w + open > width {
-            continue;
+    let mut out: Vec<(usize, u16)> = Vec::new();
+    for i in order {
+        let w = least(&columns[i]);
+        if out.is_empty() || used + w <= width {
+            used += w;
+            out.push((i, w));
         }
-        used += w;
-        out.push((i, w));
     }
-    let fills = out.iter().filter(|(i, _)| matches!(columns[*i].width, Width::Fill(_))).count() as u16;
-    if let Some(share) = width.saturating_sub(used).checked_div(fills) {
+    out.sort_unstable();
+    let share = out.iter().filter(|(i, _)| fills(&columns[*i])).count() as u16;
+    if let Some(share) = width.saturating_sub(used).checked_div(share) {
         for (i, w) in &mut out {
-            if matches!(columns[*i].width, Width::Fill(_)) {
+            if fills(&columns[*i]) {
                 *w += share;
             }
         }
@@ -149,7 +165,7 @@ mod tests {
         let titles =
             |width| fit(columns, width, false).iter().map(|(i, _)| columns[*i].title).collect::<Vec<_>>();
         assert_eq!(titles(100), ["NAMESPACE", "NAME", "READY", "STATUS", "RESTARTS", "NODE", "AGE"]);
-        assert!(titles(40).contains(&"NAME"));
+        assert_eq!(titles(50), ["NAME", "READY", "STATUS", "AGE"]);
         assert_eq!(titles(1), ["NAME"]);
     }
 }

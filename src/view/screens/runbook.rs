@@ -4,6 +4,7 @@ use ratatui::layout::Rect;
 
 use super::pane;
 use crate::app::layout;
+use crate::app::prose::{Look, wrap};
 use crate::app::run::{Judgement, Run, Status};
 use crate::app::screens::RunbookScreen;
 use crate::app::step_rows;
@@ -13,7 +14,7 @@ use crate::op::{Level, Plan, Preview, Undo};
 use crate::record::Ending;
 use crate::runbook::model::{Step, StepKind};
 use crate::theme::Role;
-use crate::view::paint::{Painter, risk, role};
+use crate::view::paint::{Painter, cut, risk, role};
 
 pub fn draw(p: &mut Painter<'_>, screen: &RunbookScreen, body: Rect) {
     let Some(run) = &p.app.run else {
@@ -109,6 +110,7 @@ fn steps(p: &mut Painter<'_>, run: &Run, area: Rect, focus: bool) {
         let (symbol, tone) = mark(&run.steps[i].status, current);
         let (tag, tag_role) = tag(run, step);
         let y = inside.y + row;
+        let tag = cut(&tag, usize::from(inside.width / 3));
         let width = unicode_width::UnicodeWidthStr::width(tag.as_str()) as u16;
         let room = inside.width.saturating_sub(width + 6);
         p.text(inside.x + 1, y, 1, symbol, role(tone));
@@ -154,8 +156,22 @@ fn bar(p: &mut Painter<'_>, run: &Run, area: Rect) {
     };
     let level = state.plan.as_ref().and_then(|r| r.as_ref().ok()).map_or(step.kind.risk(), |plan| plan.risk);
     let inside = p.boxed(area, &title, &format!("{level} {}", level.word()), false);
-    for (i, (text, tone)) in lines.iter().take(usize::from(inside.height)).enumerate() {
-        p.text(inside.x, inside.y + i as u16, inside.width, text, role(*tone));
+    // A line that is too long goes on below where there is room; otherwise each line keeps its place.
+    let room = usize::from(inside.height);
+    let mut spare = room.saturating_sub(lines.len());
+    let mut y = inside.y;
+    for (text, tone) in &lines {
+        for (i, row) in wrap(text, inside.width, Look::Plain).iter().enumerate() {
+            if i > 0 && spare == 0 {
+                break;
+            }
+            spare -= usize::from(i > 0);
+            let line: String = row.iter().map(|piece| piece.text.as_str()).collect();
+            if y < inside.bottom() {
+                p.text(inside.x, y, inside.width, &line, role(*tone));
+            }
+            y += 1;
+        }
     }
 }
 
@@ -253,7 +269,8 @@ fn todo(p: &Painter<'_>, run: &Run) -> Vec<(String, Tone)> {
             _ => vec![(format!("✔ holds: {words}"), Tone::Good), ("enter goes on".to_owned(), Tone::Faint)],
         },
         Judgement::No { words, way } => {
-            let mut out = vec![(format!("✖ {words}"), Tone::Warn)];
+            let mark = if matches!(step.kind, StepKind::Wait(_)) { '◌' } else { '✖' };
+            let mut out = vec![(format!("{mark} {words}"), Tone::Warn)];
             if way.is_some() {
                 out.push(("enter shows where that leads".to_owned(), Tone::Faint));
             } else if let (StepKind::Wait(_), Some(began)) = (&step.kind, state.began) {

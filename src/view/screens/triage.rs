@@ -161,10 +161,8 @@ fn unknown(p: &mut Painter<'_>, area: Rect, from: u16) {
     if open.is_empty() || room == 0 {
         return;
     }
-    let mut y = area.y + from + 1;
-    for line in open.iter().take(room) {
+    for (y, line) in (area.y + from + 1..).zip(open.iter().take(room)) {
         p.text(area.x, y, area.width, &format!("? {line}"), Role::Faint);
-        y += 1;
     }
 }
 

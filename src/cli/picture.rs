@@ -1,0 +1,89 @@
+//! `opsbook picture`: a picture of a screen, drawn by the program itself on the practice cluster.
+
+use std::io::Write;
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::args::Global;
+use super::rehearse::temporary;
+use super::run::{Outcome, runtime};
+use super::tui::{options, read_themes, setup};
+use crate::action::Action;
+use crate::app::overlay::Chosen;
+use crate::app::{App, Msg, overlay::Overlay};
+use crate::keymap::Keymap;
+use crate::practice::{FaultTime, Pace};
+use crate::runtime::{Headless, Target, open};
+use crate::theme::Depth;
+use crate::view;
+
+/// Prints the picture of `triage`, `runbook` or `library` as SVG.
+pub fn picture(global: &Global, screen: &str, size: (u16, u16)) -> Outcome {
+    let places = temporary();
+    let (themes, _) = read_themes(&places.config);
+    let theme = themes.theme(global.theme.as_deref().unwrap_or("dark"), Depth::True)?;
+    let drawn = runtime()?.block_on(async {
+        let target = Target::Practice {
+            scenario: "node-not-ready".to_owned(),
+            fault: FaultTime::Past,
+            pace: Pace::Real,
+        };
+        let opened = open(&target).await.map_err(|e| e.to_string())?;
+        let lang = global.language();
+        let app =
+            App::new(size, Arc::new(Keymap::built_in()), options(global, &opened, &lang), opened.clock.now());
+        let mut ui = Headless::start(app, setup(global, &places, opened, None, lang));
+        let patience = Duration::from_secs(20);
+        ui.until(patience, |a| {
+            !a.books.is_empty() && !a.world.findings.is_empty() && !a.world.info.version.is_empty()
+        })
+        .await;
+        match screen {
+            "triage" => {}
+            "library" => {
+                ui.tell(Msg::Do(Action::Search));
+                for c in "kubelet stopped posting".chars() {
+                    ui.tell(Msg::Key(crate::domain::Key::char(c)));
+                }
+                ui.until(patience, |a| a.search.answered == a.search.generation && !a.search.hits.is_empty())
+                    .await;
+            }
+            "runbook" => to_drain(&mut ui).await,
+            other => {
+                return Err(format!(
+                    "there is no picture of {other}; triage, library and runbook can be drawn"
+                ));
+            }
+        }
+        let drawn = view::svg(&view::render(&ui.app, &theme), &format!("opsbook: {screen}"));
+        ui.stop().await;
+        Ok(drawn)
+    });
+    let _ = std::fs::remove_dir_all(&places.state);
+    write!(std::io::stdout().lock(), "{}", drawn?)?;
+    Ok(0)
+}
+
+/// Walks the runbook to the drain with its plan and preview.
+async fn to_drain(ui: &mut Headless) {
+    ui.tell(Msg::Do(Action::Open));
+    for _ in 0..40 {
+        let at_drain = |a: &App| {
+            a.run
+                .as_ref()
+                .and_then(|r| r.step())
+                .is_some_and(|(s, state)| s.name == "drain" && state.preview.is_some())
+        };
+        if at_drain(&ui.app) {
+            return;
+        }
+        if !matches!(ui.app.run.as_ref().and_then(|r| r.step()), Some((s, _)) if s.name == "drain") {
+            ui.tell(Msg::Do(Action::RunStep));
+        }
+        if matches!(ui.app.overlays.last(), Some(Overlay::Choose(c)) if c.rows.iter().any(|(_, r)| matches!(r, Chosen::Case { .. })))
+        {
+            ui.tell(Msg::Do(Action::Open));
+        }
+        ui.until(Duration::from_millis(300), at_drain).await;
+    }
+}
