@@ -147,6 +147,12 @@ impl World {
         self
     }
 
+    /// Calico's agent runs in it.
+    pub fn calico(self) -> World {
+        let meta = meta("kube-system", "calico-node");
+        self.with(|w| &mut w.daemon_sets, crate::domain::DaemonSetRow { meta, ..Default::default() })
+    }
+
     pub fn pdb(mut self, pdb: PdbRow) -> World {
         self.0.pdbs.insert(pdb);
         self

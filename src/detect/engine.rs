@@ -103,9 +103,33 @@ impl Engine {
             finding.symptoms.extend(symptoms.remove(&finding.subject).unwrap_or_default());
             out.push(finding);
         }
-        out.sort_by(|a, b| b.rank().cmp(&a.rank()).then_with(|| a.id().cmp(&b.id())));
+        by_rank(&mut out);
+        let mut out = grouped(out);
+        by_rank(&mut out);
         out.into()
     }
+}
+
+fn by_rank(findings: &mut [Finding]) {
+    findings.sort_by(|a, b| b.rank().cmp(&a.rank()).then_with(|| a.id().cmp(&b.id())));
+}
+
+/// Of each group only the first stays; the others are told as its symptoms.
+fn grouped(findings: Vec<Finding>) -> Vec<Finding> {
+    let mut out: Vec<Finding> = Vec::new();
+    for finding in findings {
+        let same = |f: &&mut Finding| {
+            f.group.is_some() && f.group == finding.group && f.detector == finding.detector
+        };
+        match out.iter_mut().find(same) {
+            Some(first) => {
+                first.blast.pods += finding.blast.pods;
+                first.symptoms.push(finding.title);
+            }
+            None => out.push(finding),
+        }
+    }
+    out
 }
 
 /// Calls `touch` for what changed since the last reading, or for every row when that is forgotten.
