@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::{Changed, REGISTRY};
-use crate::domain::{ClusterSnapshot, Finding, ObjectKey, Row, Store, Timestamp};
+use crate::domain::{ClusterSnapshot, Finding, Kind, ObjectKey, Row, Store, Timestamp};
 
 /// A detector's place in the registry, and the subject.
 type Slot = (usize, ObjectKey);
@@ -16,6 +16,8 @@ pub struct Engine {
     findings: BTreeMap<Slot, Finding>,
     rechecks: BTreeSet<(Timestamp, Slot)>,
     recheck_of: BTreeMap<Slot, Timestamp>,
+    /// Kinds whose state was complete at the last look.
+    complete: [bool; Kind::COUNT],
 }
 
 /// How far each store was read.
@@ -43,6 +45,12 @@ impl Engine {
         follow(&world.pods, &mut self.seen.pods, |c| touch(Changed::Pod(c)));
         follow(&world.events, &mut self.seen.events, |c| touch(Changed::Event(c)));
         follow(&world.leases, &mut self.seen.leases, |c| touch(Changed::Lease(c)));
+        // What is found may say more once a kind that it reads is complete: the owner of a pod, for instance.
+        let complete = std::array::from_fn(|i| world.sync[i].complete());
+        if complete != self.complete {
+            self.complete = complete;
+            subjects.extend(self.findings.keys().cloned());
+        }
         while let Some((at, slot)) = self.rechecks.first().cloned() {
             if at > now {
                 break;
