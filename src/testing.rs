@@ -143,6 +143,7 @@ impl World {
     pub fn pod(mut self, pod: PodRow) -> World {
         let key = pod.meta.key();
         self.0.pods_by_node.entry(pod.node.clone()).or_default().insert(key);
+        self.0.pods_well += usize::from(pod.ready());
         self.0.pods.insert(pod);
         self
     }

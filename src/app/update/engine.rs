@@ -20,6 +20,7 @@ pub(super) fn look(app: &mut App, effects: &mut Vec<Effect>) {
     regress(&mut run, app, &mut records);
     plan(&mut run, app, effects);
     super::details::pane_logs(&run, app, effects);
+    super::details::pane_tables(&run, app);
     if !records.is_empty() {
         effects.push(Effect::Record(records));
     }
