@@ -1,4 +1,4 @@
-//! The core of the terminal program: state, messages, effects. Pure: [`update`] awaits nothing, locks nothing
+//! The core of the terminal program: state, messages, effects. Pure: [`update()`] awaits nothing, locks nothing
 //! and reads no clock; what it wants done is an [`Effect`] that the runtime carries out, and every answer
 //! comes back as a [`Msg`].
 //!
