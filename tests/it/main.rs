@@ -3,4 +3,5 @@
 // A test says what is wrong by panicking.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+mod layering;
 mod practice;
