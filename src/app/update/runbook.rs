@@ -72,7 +72,9 @@ pub(super) fn open_first(app: &mut App, effects: &mut Vec<Effect>) {
     run.restore(&app.session.state);
     app.run = Some(run);
     app.screens.push(Screen::Runbook(RunbookScreen::default()));
-    app.say(Tone::Plain, format!("session {} goes on", app.session.state.id));
+    let practice = app.session.state.practice;
+    let anew = if practice { "; the practice cluster began anew, so its changes are gone" } else { "" };
+    app.say(Tone::Plain, format!("session {} goes on{anew}", app.session.state.id));
     super::engine::look(app, effects);
 }
 
@@ -295,11 +297,11 @@ pub(super) fn by_hand(app: &mut App, index: usize, effects: &mut Vec<Effect>) {
 
 fn needs_host(app: &mut App, index: usize) {
     let rows = vec![
+        ("skip it".to_owned(), Chosen::Outside { step: index, done: false }),
         (
             "I ran it by hand on the host, and it worked".to_owned(),
             Chosen::Outside { step: index, done: true },
         ),
-        ("skip it".to_owned(), Chosen::Outside { step: index, done: false }),
         ("not now".to_owned(), Chosen::Nothing),
     ];
     app.overlays
