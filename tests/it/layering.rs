@@ -222,7 +222,8 @@ fn nothing_waits_without_a_bound_and_nothing_is_left_to_do() {
                 broken.push(source.at(*line, word));
             }
         }
-        let notes = source.text.lines().enumerate().filter(|(_, l)| l.contains("TODO") || l.contains("FIXME"));
+        let notes =
+            source.text.lines().enumerate().filter(|(_, l)| l.contains("TODO") || l.contains("FIXME"));
         broken.extend(notes.map(|(i, l)| source.at(i + 1, l.trim())));
     }
     report(&broken);
