@@ -1,10 +1,11 @@
 //! What runs in the background, and what ran.
 
 use crate::domain::Timestamp;
+use crate::op::Plan;
 use crate::record::RunEnd;
 
 /// A task: an approved plan that is carried out.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Task {
     pub id: u64,
     pub title: String,
@@ -19,10 +20,14 @@ pub struct Task {
     pub line: String,
     pub ended: Option<(RunEnd, String, Timestamp)>,
     pub cancelling: bool,
+    /// What it carries out; the cluster must show it after it was applied.
+    pub plan_made: Plan,
+    /// The cluster has shown it.
+    pub proved: bool,
 }
 
 /// All tasks of this run of the program, the oldest first.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Tasks {
     pub all: Vec<Task>,
 }

@@ -12,25 +12,13 @@ use super::args::Global;
 use super::run::{Outcome, runtime};
 use super::tui::{options, setup};
 use crate::action::Action;
-use crate::app::overlay::{Chosen, Overlay};
-use crate::app::run::{Judgement, Status};
+use crate::app::run::Status;
 use crate::app::{App, Msg};
 use crate::corpus::Corpus;
-use crate::domain::{Key, KeyCode};
 use crate::keymap::Keymap;
 use crate::practice::{FaultTime, Pace};
 use crate::record::Ending;
-use crate::runbook::model::StepKind;
-use crate::runtime::{Headless, Opened, Places, Target, open};
-
-/// How one step ended.
-#[derive(Clone, Debug)]
-struct StepEnd {
-    step: String,
-    kind: String,
-    ending: String,
-    words: String,
-}
+use crate::runtime::{Headless, Opened, Places, Player, StepEnd, Target, Told, open, step_ends};
 
 /// How one runbook ended.
 #[derive(Clone, Debug)]
@@ -151,7 +139,15 @@ async fn act(played: &mut Played, global: &Global, places: &Places, opened: Open
     if ui.app.run.as_ref().is_none_or(|r| r.book.id != id) {
         return Err("enter on the finding opened another runbook".to_owned());
     }
-    walk(&mut ui, played).await?;
+    let tell = |told: Told<'_>| match told {
+        Told::At { app, why } => {
+            played.why = why;
+            played.steps = step_ends(app);
+        }
+        // The practice cluster does what a manual step asks for by itself.
+        Told::ByHand(_) => {}
+    };
+    Player::new(&mut ui).walk(tell).await?;
     let proved =
         ui.app.run.as_ref().is_some_and(|r| {
             matches!(r.steps.last().map(|s| &s.status), Some(Status::Ended(Ending::Proved, _)))
@@ -174,133 +170,4 @@ async fn act(played: &mut Played, global: &Global, places: &Places, opened: Open
     };
     ui.stop().await;
     Ok(())
-}
-
-/// Presses enter through the steps until the last one has ended.
-async fn walk(ui: &mut Headless, played: &mut Played) -> Result<(), String> {
-    let mut pressed: Option<(usize, u32)> = None;
-    loop {
-        collect(ui, played);
-        let Some(run) = &ui.app.run else { return Err("the runbook was left".to_owned()) };
-        if run.finished() {
-            return Ok(());
-        }
-        let at = run.current;
-        let judged = run.judge(at, &ui.app.world, ui.app.now);
-        let step = &run.book.steps[at];
-        let name = step.name.clone();
-        let status = run.steps[at].status.clone();
-        played.why = format!("at step {name}: {judged:?}");
-        match (&status, &judged) {
-            (Status::Running(_) | Status::Proving { .. }, _) => {
-                change(ui, at, &status).await;
-                continue;
-            }
-            (Status::Failed(why), _) => return Err(format!("step {name} failed: {why}")),
-            (_, Judgement::Operate(_)) => {
-                let ready = |app: &App| {
-                    let step = app.run.as_ref().and_then(|r| r.steps.get(at));
-                    step.is_some_and(|s| s.preview.is_some() || matches!(s.plan, Some(Err(_))))
-                };
-                ui.until(Duration::from_secs(20), ready).await;
-            }
-            (_, Judgement::No { way: None, .. } | Judgement::Unknown(_))
-                if matches!(step.kind, StepKind::Wait(_) | StepKind::Check(_) | StepKind::Action(_)) =>
-            {
-                // It turns by itself, or the rehearsal's time runs out.
-                ui.until(Duration::from_secs(2), |app| {
-                    app.run.as_ref().is_none_or(|r| {
-                        !matches!(
-                            r.judge(at, &app.world, app.now),
-                            Judgement::No { way: None, .. } | Judgement::Unknown(_)
-                        )
-                    })
-                })
-                .await;
-                continue;
-            }
-            _ => {}
-        }
-        let again = match pressed {
-            Some((step, n)) if step == at => n + 1,
-            _ => 1,
-        };
-        if again > 20 {
-            let said = ui.app.status.as_ref().map(|s| s.text.clone()).unwrap_or_default();
-            return Err(format!("step {name} does not move on: {said}"));
-        }
-        pressed = Some((at, again));
-        ui.tell(Msg::Do(Action::RunStep));
-        answer(ui);
-        ui.until(Duration::from_millis(50), |_| false).await;
-    }
-}
-
-async fn change(ui: &mut Headless, at: usize, status: &Status) {
-    let before = status.clone();
-    ui.until(Duration::from_secs(5), |app| {
-        app.run.as_ref().is_none_or(|r| r.current != at || r.steps[at].status != before)
-    })
-    .await;
-}
-
-/// Answers what lies over the screen as a careful operator would.
-fn answer(ui: &mut Headless) {
-    for _ in 0..8 {
-        match ui.app.overlays.last() {
-            None => return,
-            Some(Overlay::Confirm(c)) => {
-                if let Some(open) = c.plan.questions.iter().position(|q| !c.accepted.contains(&q.key)) {
-                    for _ in c.question..open {
-                        ui.tell(Msg::Do(Action::Down));
-                    }
-                    ui.tell(Msg::Do(Action::Accept));
-                } else {
-                    ui.tell(Msg::Do(Action::Yes));
-                }
-            }
-            Some(Overlay::Choose(c)) => {
-                // What a rehearsal cannot do (a host) is skipped and said; else the first row.
-                let skip = c
-                    .rows
-                    .iter()
-                    .position(|(_, chosen)| matches!(chosen, Chosen::Outside { done: false, .. }));
-                for _ in 0..skip.unwrap_or(0) {
-                    ui.tell(Msg::Do(Action::Down));
-                }
-                ui.tell(Msg::Do(Action::Open));
-            }
-            Some(Overlay::Input(_)) => {
-                for c in "rehearsal".chars() {
-                    ui.tell(Msg::Key(Key::char(c)));
-                }
-                ui.tell(Msg::Key(Key::plain(KeyCode::Enter)));
-            }
-            Some(Overlay::Message { .. }) => ui.tell(Msg::Do(Action::Back)),
-        }
-    }
-}
-
-/// How each step stands now.
-fn collect(ui: &Headless, played: &mut Played) {
-    let Some(run) = &ui.app.run else { return };
-    let row = |(step, state): (&crate::runbook::model::Step, &crate::app::run::StepRun)| {
-        let (ending, words) = match &state.status {
-            Status::Ended(Ending::Proved, words) => ("proved", words.clone()),
-            Status::Ended(Ending::Recorded, words) => ("recorded", words.clone()),
-            Status::Ended(Ending::Skipped, words) => ("skipped", words.clone()),
-            Status::Failed(words) => ("failed", words.clone()),
-            Status::Unknown(words) => ("unknown", words.clone()),
-            Status::Running(_) => ("running", String::new()),
-            Status::Proving { .. } => ("proving", String::new()),
-            Status::Todo => ("open", String::new()),
-        };
-        StepEnd {
-            step: step.name.clone(),
-            kind: step.kind.word().to_owned(),
-            ending: ending.to_owned(),
-            words,
-        }
-    };
-    played.steps = run.book.steps.iter().zip(&run.steps).map(row).collect();
 }

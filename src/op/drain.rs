@@ -209,8 +209,10 @@ impl Sorted {
         if !self.local_data.is_empty() {
             parts.push(format!("ask: {} with emptyDir data", self.local_data.len()));
         }
-        if !self.blocked.is_empty() {
-            parts.push(format!("blocked now: {}", self.blocked.join(", ")));
+        match self.blocked.as_slice() {
+            [] => {}
+            [one] => parts.push(format!("blocked now: {one}")),
+            many => parts.push(format!("blocked now: {} pods", many.len())),
         }
         parts.join(" · ")
     }
@@ -284,7 +286,9 @@ mod tests {
         assert!(cordon.is_some());
         assert_eq!((drain.evict.len(), drain.stay.len()), (3, 2));
         assert!(plan.summary.contains("2 waves"), "{}", plan.summary);
-        assert!(plan.summary.contains("shop/api-1 (budget api allows 0 now)"));
+        assert!(plan.summary.contains("blocked now: 2 pods"));
+        let blocked = plan.consequences.iter().find(|c| c.what == "budget blocks").unwrap();
+        assert!(blocked.detail.contains("shop/api-1 (budget api allows 0 now)"));
         assert_eq!(plan.questions.len(), 1);
         assert!(plan.kubectl.ends_with("--delete-emptydir-data"));
         let alone = plan.consequences.iter().find(|c| c.what == "no other replica").unwrap();

@@ -165,6 +165,9 @@ impl Runner {
                 });
             }
             Effect::Refresh => {
+                if let Some(login) = self.setup.connection.login.clone() {
+                    self.tasks.spawn(async move { login.retry().await });
+                }
                 let observer = Observer::start(&self.setup.connection, self.setup.clock);
                 self.observer = observer;
             }

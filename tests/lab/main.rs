@@ -1,1 +1,11 @@
-fn main() {}
+//! Tests against a real Kubernetes API server, and the same against the practice cluster: what passes on one
+//! and not on the other is a practice cluster that lies.
+//!
+//! The real ones run where `OPSBOOK_LAB=1` is set; without it each says so on standard error and passes.
+//! README.md in this folder has the lab itself. A new test is a function in `both/` that takes a
+//! [`support::Cluster`] and a line in `both/mod.rs`, or one in `real/` when only the real server can show it.
+
+mod both;
+mod real;
+mod scripts;
+mod support;

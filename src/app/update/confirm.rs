@@ -124,6 +124,8 @@ fn execute(
         line: String::new(),
         ended: None,
         cancelling: false,
+        plan_made: plan.clone(),
+        proved: false,
     });
     if let (Some(name), Some(run)) = (&step, &mut app.run)
         && let Some(index) = run.index(name)

@@ -11,6 +11,7 @@ use crate::runbook::model::StepKind;
 
 /// Looks at the open runbook on the present picture.
 pub(super) fn look(app: &mut App, effects: &mut Vec<Effect>) {
+    prove_tasks(app, effects);
     let Some(mut run) = app.run.take() else { return };
     let mut records = Vec::new();
     watch_waits(&mut run, app);
@@ -19,10 +20,32 @@ pub(super) fn look(app: &mut App, effects: &mut Vec<Effect>) {
     regress(&mut run, app, &mut records);
     plan(&mut run, app, effects);
     super::details::pane_logs(&run, app, effects);
+    super::details::pane_tables(&run, app);
     if !records.is_empty() {
         effects.push(Effect::Record(records));
     }
     app.run = Some(run);
+}
+
+/// Plans that ran outside of a runbook are proved too: by what their operation asks of the cluster.
+fn prove_tasks(app: &mut App, effects: &mut Vec<Effect>) {
+    let world = app.world.clone();
+    let mut proved = Vec::new();
+    for task in app.tasks.all.iter_mut().filter(|t| t.step.is_none() && !t.proved) {
+        let applied = matches!(task.ended, Some((crate::record::RunEnd::Applied, _, _)));
+        let (Some(plan), true) = (task.plan.clone(), applied) else { continue };
+        let progress = crate::op::find(&task.plan_made.op).map(|op| op.progress(&task.plan_made, &world));
+        if let Some(crate::op::Progress::Fulfilled(words)) = progress {
+            task.proved = true;
+            proved.push(What::Proved { plan, words });
+        }
+    }
+    if let Some(What::Proved { words, .. }) = proved.last() {
+        app.say(crate::live::Tone::Good, format!("✔ {words}"));
+    }
+    if !proved.is_empty() {
+        effects.push(Effect::Record(proved));
+    }
 }
 
 /// Since when the condition of the present wait holds.

@@ -22,6 +22,11 @@ pub fn draw(p: &mut Painter<'_>, list: List, body: Rect) {
         let (symbol, tone, state) = match &task.ended {
             None if task.cancelling => ("◐", Role::Warn, "stopping".to_owned()),
             None => ("◐", Role::Warn, format!("running {}", age(task.started, app.now))),
+            Some((RunEnd::Applied, _, at)) if !task.proved && task.step.is_none() => (
+                "◌",
+                Role::Warn,
+                format!("applied after {}, not shown by the cluster yet", age(task.started, *at)),
+            ),
             Some((RunEnd::Applied, _, at)) => {
                 ("✔", Role::Good, format!("done after {}", age(task.started, *at)))
             }

@@ -48,6 +48,10 @@ cmd_bed() {
 		# shellcheck disable=SC2086 # four words
 		"$(program labtool)" churn -server "$SERVER" -pki "$PKI" $flags -rate "$1" -seconds "$2"
 		;;
-	*) die "usage: lab bed up [--grace 5m] [--nodes 1000] [--pods 30000], or lab bed churn RATE SECONDS" ;;
+	watch)
+		flags=$(bed_flags)
+		"$(program labtool)" bare-watch -server "$SERVER" -pki "$PKI"
+		;;
+	*) die "usage: lab bed up [--grace 5m] [--nodes 1000] [--pods 30000], lab bed churn RATE SECONDS, or lab bed watch" ;;
 	esac
 }

@@ -11,11 +11,16 @@ node_ready() {
 }
 
 cmd_node() {
-	local name="" stop=""
+	local name="" stop="" aged=()
 	while [ $# -gt 0 ]; do
 		case $1 in
 		--stop) stop=yes ;;
-		-*) die "lab node takes a name and --stop" ;;
+		--age)
+			[[ ${2:-} =~ ^[0-9]+[smh]$ ]] || die "--age is a time such as 90s, 10m or 2h"
+			aged=(-etcd "$ETCD" -age "$2")
+			shift
+			;;
+		-*) die "lab node takes a name, --age TIME and --stop" ;;
 		*) [ -z "$name" ] && name=$1 || die "one node at a time" ;;
 		esac
 		shift
@@ -29,7 +34,7 @@ cmd_node() {
 		say "node $name: stopped; NotReady after the grace period of $(cut -d' ' -f2 "$STATE/shape")"
 		return
 	fi
-	launch "node-$name" "$(program labtool)" node -server "$SERVER" -pki "$PKI" -name "$name"
+	launch "node-$name" "$(program labtool)" node -server "$SERVER" -pki "$PKI" -name "$name" "${aged[@]}"
 	await 30 "node-$name" node_ready "$name"
 	say "node $name: Ready"
 }

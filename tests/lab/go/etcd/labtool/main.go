@@ -22,17 +22,18 @@ import (
 type command func(ctx context.Context, args []string) error
 
 var commands = map[string]command{
-	"fill":  runFill,
-	"churn": runChurn,
-	"node":  runNode,
-	"keep":  runKeep,
+	"fill":       runFill,
+	"churn":      runChurn,
+	"node":       runNode,
+	"keep":       runKeep,
+	"bare-watch": runBareWatch,
 }
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM, syscall.SIGINT)
 	defer stop()
 	if len(os.Args) < 2 || commands[os.Args[1]] == nil {
-		fmt.Fprintln(os.Stderr, "usage: labtool fill|churn|node|keep [flags]; each explains itself with -h")
+		fmt.Fprintln(os.Stderr, "usage: labtool fill|churn|node|keep|bare-watch [flags]; each explains itself with -h")
 		os.Exit(2)
 	}
 	if err := commands[os.Args[1]](ctx, os.Args[2:]); err != nil {
@@ -85,6 +86,8 @@ func runNode(ctx context.Context, args []string) error {
 	set, server, pki := serverFlags("node")
 	name := set.String("name", "", "name of the node")
 	every := set.Duration("every", 2*time.Second, "time between two renewals of the Lease")
+	age := set.Duration("age", 0, "how long ago a new node joined; needs -etcd")
+	etcd := set.String("etcd", "", "address of etcd, https://host:port")
 	_ = set.Parse(args)
 	if *name == "" {
 		return fmt.Errorf("no -name given")
@@ -92,6 +95,11 @@ func runNode(ctx context.Context, args []string) error {
 	api, err := newAPI(*server, *pki, "kubelet")
 	if err != nil {
 		return err
+	}
+	if *age > 0 {
+		if err := writeAged(ctx, *etcd, *pki, *name, *age); err != nil {
+			return err
+		}
 	}
 	if err := registerNode(ctx, api, *name); err != nil {
 		return err

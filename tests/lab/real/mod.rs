@@ -1,0 +1,5 @@
+//! What only a real API server can show. Each test starts with [`support::real_wanted`].
+
+mod away;
+mod rehearsal;
+mod rights;

@@ -1,0 +1,207 @@
+//! An operator's desk without a screen: the observer, the one write path with its journal, and what comes
+//! back from it.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use opsbook::app::{Msg, TaskEvent};
+use opsbook::clock::Clock;
+use opsbook::cluster::write::{Writer, preview};
+use opsbook::cluster::{Connection, Observer};
+use opsbook::domain::{ClusterSnapshot, SyncState};
+use opsbook::op::{self, Answer, ApprovedPlan, Inputs, Plan, Preview, Progress, Undo};
+use opsbook::record::{Event, RunEnd, What};
+use opsbook::runtime::{Operation, Recorder, operate};
+use tempfile::TempDir;
+use tokio::sync::mpsc;
+use tokio::time::timeout;
+use tokio_util::sync::CancellationToken;
+
+use super::{Cluster, PATIENCE};
+
+/// How an operation ended.
+#[derive(Clone, Debug)]
+pub struct Ran {
+    pub end: RunEnd,
+    pub words: String,
+    /// The lines of progress on the way.
+    pub lines: Vec<String>,
+}
+
+/// What an operator works with.
+pub struct Desk {
+    observer: Observer,
+    connection: Connection,
+    writer: Writer,
+    pub recorder: Recorder,
+    pub folder: TempDir,
+    tasks: u64,
+}
+
+impl Desk {
+    /// A desk at a cluster; all kinds are known when it returns.
+    pub async fn open(cluster: &Cluster) -> Desk {
+        let desk = Desk::at(cluster.connection(), cluster.clock(), cluster.operator());
+        let what = "every kind to be live";
+        desk.world(what, |w| w.sync.iter().all(|s| *s == SyncState::Live)).await;
+        desk
+    }
+
+    /// A desk that looks through one connection and writes with a client; nothing is known yet.
+    pub fn at(connection: Connection, clock: Clock, client: kube::Client) -> Desk {
+        let observer = Observer::start(&connection, clock);
+        let folder = tempfile::tempdir().unwrap();
+        let recorder = Recorder::new(folder.path().to_owned(), None, connection.info.clone(), clock);
+        let writer = Writer { client, snapshots: observer.snapshots(), clock };
+        Desk { observer, connection, writer, recorder, folder, tasks: 0 }
+    }
+
+    /// The first picture that is as wanted.
+    pub async fn world(&self, what: &str, wanted: impl Fn(&ClusterSnapshot) -> bool) -> Arc<ClusterSnapshot> {
+        let mut snapshots = self.observer.snapshots();
+        let found = timeout(PATIENCE, snapshots.wait_for(|w| wanted(w))).await;
+        if let Ok(found) = found {
+            return found.expect("the observer lives as long as the desk").clone();
+        }
+        let now = self.observer.snapshots().borrow().clone();
+        panic!(
+            "never seen within {PATIENCE:?}: {what}; states {:?}, {} nodes, {} pods, findings {:?}",
+            now.sync,
+            now.nodes.len(),
+            now.pods.len(),
+            now.findings.iter().map(|f| &f.title).collect::<Vec<_>>()
+        );
+    }
+
+    pub fn now(&self) -> Arc<ClusterSnapshot> {
+        self.observer.snapshots().borrow().clone()
+    }
+
+    /// The plan of an operation, as soon as the picture allows it.
+    pub async fn plan(&self, id: &str, inputs: &Inputs) -> Plan {
+        let what =
+            format!("a plan of {id} for {inputs:?}, not {:?}", op::plan(id, &self.now(), inputs).err());
+        let world = self.world(&what, |w| op::plan(id, w, inputs).is_ok()).await;
+        op::plan(id, &world, inputs).unwrap()
+    }
+
+    pub async fn preview(&self, plan: &Plan) -> Preview {
+        preview(&self.writer.client, plan, self.writer.clock.now()).await
+    }
+
+    /// Carries a plan out as the runtime does.
+    pub async fn run(&mut self, plan: &Plan) -> Ran {
+        self.run_until(plan, None, |_| false).await
+    }
+
+    /// The same, cancelled at the first line of progress that `stop` is true for.
+    pub async fn run_until(
+        &mut self,
+        plan: &Plan,
+        undoes: Option<String>,
+        stop: impl Fn(&str) -> bool,
+    ) -> Ran {
+        self.tasks += 1;
+        let approved = approve(plan, &self.connection.info.context);
+        let operation = Operation { task: self.tasks, approved, step: None, undoes };
+        let cancel = CancellationToken::new();
+        let (out, mut inbox) = mpsc::channel(64);
+        let work = async {
+            operate(&self.writer, &self.recorder, operation, &cancel, &out).await;
+            drop(out);
+        };
+        let watch = async {
+            let (mut lines, mut ended) = (Vec::new(), None);
+            while let Some(msg) = inbox.recv().await {
+                match msg {
+                    Msg::Task { event: TaskEvent::Progress { line, .. }, .. } => {
+                        if stop(&line) {
+                            cancel.cancel();
+                        }
+                        lines.push(line);
+                    }
+                    Msg::Task { event: TaskEvent::Ended { end, words }, .. } => ended = Some((end, words)),
+                    _ => {}
+                }
+            }
+            let (end, words) = ended.expect("every task ends with words");
+            Ran { end, words, lines }
+        };
+        let both = async { tokio::join!(work, watch).1 };
+        timeout(PATIENCE, both).await.unwrap_or_else(|_| panic!("{} did not end", plan.title))
+    }
+
+    /// Waits until the cluster itself shows what the plan promised.
+    pub async fn proved(&self, plan: &Plan) -> Arc<ClusterSnapshot> {
+        let op = op::find(&plan.op).unwrap();
+        self.world(&plan.proof, |w| matches!(op.progress(plan, w), Progress::Fulfilled(_))).await
+    }
+
+    /// Plans, previews, runs and proves an operation, and returns its plan.
+    pub async fn carry_out(&mut self, id: &str, inputs: &Inputs) -> Plan {
+        let plan = self.plan(id, inputs).await;
+        let preview = self.preview(&plan).await;
+        assert!(preview.clean(), "{id}: {:?}", preview.objections());
+        assert!(!preview.access.is_empty() && preview.digest == plan.digest());
+        let ran = self.run(&plan).await;
+        assert_eq!(ran.end, RunEnd::Applied, "{id}: {}", ran.words);
+        self.proved(&plan).await;
+        plan
+    }
+
+    /// Takes the latest change back by what its record says.
+    pub async fn undo(&mut self) -> Plan {
+        let state = opsbook::record::SessionState::fold(&self.recorder.events());
+        let entry = state.undo_list().into_iter().next().expect("something to take back");
+        let Undo::By { op, inputs, .. } = entry.undo else { panic!("{}: no way back", entry.title) };
+        let plan = self.plan(&op, &inputs).await;
+        let ran = self.run_until(&plan, Some(entry.plan), |_| false).await;
+        assert_eq!(ran.end, RunEnd::Applied, "undo of {}: {}", entry.title, ran.words);
+        self.proved(&plan).await;
+        plan
+    }
+}
+
+/// Says yes to everything that a plan asks.
+pub fn approve(plan: &Plan, cluster: &str) -> ApprovedPlan {
+    let accepted: BTreeSet<_> = plan.questions.iter().map(|q| q.key.clone()).collect();
+    let typed = match plan.approval() {
+        op::Approval::TypeObject => plan.target.name().to_owned(),
+        _ => cluster.to_owned(),
+    };
+    plan.clone().approve(&Answer { typed, confirmed: true, accepted }, cluster).unwrap()
+}
+
+/// The journal in short: `intent`, `send VERB NAME`, `ok VERB NAME`, `no VERB NAME`, `left NAME`, `end`. Fails
+/// where an answer stands without its request before it, or a request outside of intent and outcome.
+pub fn journal(events: &[Event]) -> Vec<String> {
+    let mut out = Vec::new();
+    let (mut open, mut sent) = (false, Vec::new());
+    for event in events {
+        match &event.what {
+            What::Intent { .. } => {
+                open = true;
+                out.push("intent".to_owned());
+            }
+            What::Sending { object, verb, .. } => {
+                assert!(open, "a request before its intent");
+                sent.push((object.clone(), verb.clone()));
+                out.push(format!("send {verb} {}", object.name()));
+            }
+            What::Accepted { object, verb, .. } | What::Refused { object, verb, .. } => {
+                let known = sent.iter().position(|s| *s == (object.clone(), verb.clone()));
+                sent.swap_remove(known.expect("an answer has its request before it"));
+                let word = if matches!(event.what, What::Accepted { .. }) { "ok" } else { "no" };
+                out.push(format!("{word} {verb} {}", object.name()));
+            }
+            What::Left { object, .. } => out.push(format!("left {}", object.name())),
+            What::Outcome { .. } => {
+                open = false;
+                out.push("end".to_owned());
+            }
+            _ => {}
+        }
+    }
+    assert!(!open && sent.is_empty(), "left open: {out:?}");
+    out
+}
