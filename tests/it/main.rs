@@ -5,3 +5,6 @@
 
 mod layering;
 mod practice;
+mod support;
+mod update;
+mod view;

@@ -311,8 +311,9 @@ fn needs_host(app: &mut App, index: usize) {
 /// Asks why the present step is skipped.
 pub(super) fn skip(app: &mut App) {
     let Some(run) = &app.run else { return };
-    let running = matches!(run.steps[run.current].status, Status::Running(_) | Status::Proving { .. });
-    if run.steps[run.current].status.ended() || running {
+    let Some((_, state)) = run.step() else { return };
+    let running = matches!(state.status, Status::Running(_) | Status::Proving { .. });
+    if state.status.ended() || running {
         return app.say(Tone::Warn, "this step is not open");
     }
     app.overlays.push(Overlay::Input(Input {
