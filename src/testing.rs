@@ -143,8 +143,15 @@ impl World {
     pub fn pod(mut self, pod: PodRow) -> World {
         let key = pod.meta.key();
         self.0.pods_by_node.entry(pod.node.clone()).or_default().insert(key);
+        self.0.pods_well += usize::from(pod.ready());
         self.0.pods.insert(pod);
         self
+    }
+
+    /// Calico's agent runs in it.
+    pub fn calico(self) -> World {
+        let meta = meta("kube-system", "calico-node");
+        self.with(|w| &mut w.daemon_sets, crate::domain::DaemonSetRow { meta, ..Default::default() })
     }
 
     pub fn pdb(mut self, pdb: PdbRow) -> World {

@@ -1,4 +1,4 @@
-//! The core of the terminal program: state, messages, effects. Pure: [`update`] awaits nothing, locks nothing
+//! The core of the terminal program: state, messages, effects. Pure: [`update()`] awaits nothing, locks nothing
 //! and reads no clock; what it wants done is an [`Effect`] that the runtime carries out, and every answer
 //! comes back as a [`Msg`].
 //!
@@ -28,7 +28,7 @@ pub(crate) use update::{freshness as update_freshness, preview_rows, step_rows};
 
 use crate::domain::{ClusterSnapshot, Kind, RunbookLink, Timestamp};
 use crate::keymap::Keymap;
-use crate::live::{Filter, Tone};
+use crate::live::{Filter, Table, Tone};
 use crate::runbook::model::Runbook;
 use overlay::Overlay;
 use run::Run;
@@ -82,6 +82,8 @@ pub struct App {
     pub session: SessionView,
     pub tasks: Tasks,
     pub status: Option<Status>,
+    /// Tables that the live panes of the present step show; they follow the cluster change by change.
+    pub pane_tables: Vec<Table>,
     /// Logs that the live panes of the present step show.
     pub pane_logs: Vec<screens::Detail>,
     /// Code blocks with their colours, by language and text, as they come from the highlighter.
@@ -108,6 +110,7 @@ impl App {
             session: SessionView::default(),
             tasks: Tasks::default(),
             status: None,
+            pane_tables: Vec::new(),
             pane_logs: Vec::new(),
             highlights: BTreeMap::new(),
             first: None,

@@ -6,6 +6,7 @@ use kube::Client;
 use kube::config::{Config, ExecInteractiveMode, KubeConfigOptions, Kubeconfig, KubeconfigError};
 use thiserror::Error;
 
+use super::login::{self, Login};
 use crate::domain::ClusterInfo;
 
 /// What chooses a cluster; the flags mean what a kubectl user expects.
@@ -28,6 +29,8 @@ pub struct Connection {
     pub info: ClusterInfo,
     /// The namespace of the context.
     pub namespace: String,
+    /// Set while the credentials are missing.
+    pub login: Option<Login>,
 }
 
 impl std::fmt::Debug for Connection {
@@ -55,8 +58,22 @@ pub enum ConnectError {
     Client { server: String, context: String, cause: String },
 }
 
-/// Makes a client. It reads files and may run an exec plugin, but does not speak to the API server.
+/// Makes a client. It reads files and may run an exec plugin, but does not speak to the API server. Where only
+/// the credentials are missing, the client says so with every request until [`Login::retry`] brings them.
 pub async fn connect(choice: &Choice) -> Result<Connection, ConnectError> {
+    let failure = match connect_now(choice).await {
+        Err(failure @ ConnectError::Client { .. }) => failure,
+        done => return done,
+    };
+    let ConnectError::Client { server, context, .. } = &failure else { return Err(failure) };
+    let info = ClusterInfo { context: context.clone(), server: server.clone(), ..ClusterInfo::default() };
+    let namespace = "default".to_owned();
+    let (client, login) = login::client(choice, &failure, &namespace);
+    Ok(Connection { client, info, namespace, login: Some(login) })
+}
+
+/// Makes a client, or fails.
+pub(super) async fn connect_now(choice: &Choice) -> Result<Connection, ConnectError> {
     let kubeconfig = match read_kubeconfig(choice)? {
         Some(file) if !file.contexts.is_empty() || !file.clusters.is_empty() => file,
         _ => return in_cluster(choice),
@@ -112,7 +129,7 @@ fn finish(mut config: Config, context: String, choice: &Choice) -> Result<Connec
         cause: explain(&e),
     })?;
     let info = ClusterInfo { context, server, version: String::new(), practice: false };
-    Ok(Connection { client, info, namespace })
+    Ok(Connection { client, info, namespace, login: None })
 }
 
 /// The address without user and password.
@@ -131,7 +148,9 @@ pub fn explain(error: &kube::Error) -> String {
     let mut next: Option<&dyn std::error::Error> = Some(error);
     while let Some(cause) = next {
         if let Some(kube::client::AuthError::AuthExecRun { cmd, out }) = cause.downcast_ref() {
-            let program = cmd.split_whitespace().next().unwrap_or(cmd).trim_matches('"');
+            // The command is printed with its environment in front.
+            let program =
+                cmd.split_whitespace().find(|w| !w.contains("=\"")).unwrap_or(cmd).trim_matches('"');
             let said = String::from_utf8_lossy(&out.stderr);
             let said = said.trim();
             return crate::domain::sanitize(&format!("the credential plugin {program} failed: {said}"));

@@ -5,6 +5,7 @@
 mod assemble;
 mod connect;
 mod intern;
+mod login;
 mod pages;
 mod read;
 mod watch;
@@ -14,4 +15,5 @@ pub mod write;
 
 pub use assemble::Observer;
 pub use connect::{Choice, ConnectError, Connection, connect, explain};
+pub use login::Login;
 pub use read::{ReadError, logs, object_yaml};

@@ -15,7 +15,7 @@ const META: DetectorMeta = DetectorMeta {
     id: "cni-sandbox",
     title: "Pods cannot get a network on a node",
     kinds: &[Kind::Event, Kind::Pod],
-    runbooks: &["network/cni-calico"],
+    runbooks: &["network/cni-calico", "nodes/node-not-ready"],
 };
 
 pub struct CniSandbox;
@@ -99,7 +99,11 @@ fn finding(
         since: first,
         evidence,
         blast: Blast { pods: stuck.len(), alone: 0 },
-        runbooks: vec![RunbookLink::new("network/cni-calico", [("node", subject.name())])],
+        runbooks: vec![RunbookLink::new(
+            if super::runs_calico(world) { META.runbooks[0] } else { META.runbooks[1] },
+            [("node", subject.name())],
+        )],
+        group: None,
         explains: stuck.iter().map(|(key, _)| key.clone()).collect(),
         symptoms: stuck.iter().map(|(key, _)| format!("{} cannot start", key.row)).collect(),
     }

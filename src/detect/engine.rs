@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::{Changed, REGISTRY};
-use crate::domain::{ClusterSnapshot, Finding, ObjectKey, Row, Store, Timestamp};
+use crate::domain::{ClusterSnapshot, Finding, Kind, ObjectKey, Row, Store, Timestamp};
 
 /// A detector's place in the registry, and the subject.
 type Slot = (usize, ObjectKey);
@@ -16,6 +16,8 @@ pub struct Engine {
     findings: BTreeMap<Slot, Finding>,
     rechecks: BTreeSet<(Timestamp, Slot)>,
     recheck_of: BTreeMap<Slot, Timestamp>,
+    /// Kinds whose state was complete at the last look.
+    complete: [bool; Kind::COUNT],
 }
 
 /// How far each store was read.
@@ -43,6 +45,12 @@ impl Engine {
         follow(&world.pods, &mut self.seen.pods, |c| touch(Changed::Pod(c)));
         follow(&world.events, &mut self.seen.events, |c| touch(Changed::Event(c)));
         follow(&world.leases, &mut self.seen.leases, |c| touch(Changed::Lease(c)));
+        // What is found may say more once a kind that it reads is complete: the owner of a pod, for instance.
+        let complete = std::array::from_fn(|i| world.sync[i].complete());
+        if complete != self.complete {
+            self.complete = complete;
+            subjects.extend(self.findings.keys().cloned());
+        }
         while let Some((at, slot)) = self.rechecks.first().cloned() {
             if at > now {
                 break;
@@ -103,9 +111,33 @@ impl Engine {
             finding.symptoms.extend(symptoms.remove(&finding.subject).unwrap_or_default());
             out.push(finding);
         }
-        out.sort_by(|a, b| b.rank().cmp(&a.rank()).then_with(|| a.id().cmp(&b.id())));
+        by_rank(&mut out);
+        let mut out = grouped(out);
+        by_rank(&mut out);
         out.into()
     }
+}
+
+fn by_rank(findings: &mut [Finding]) {
+    findings.sort_by(|a, b| b.rank().cmp(&a.rank()).then_with(|| a.id().cmp(&b.id())));
+}
+
+/// Of each group only the first stays; the others are told as its symptoms.
+fn grouped(findings: Vec<Finding>) -> Vec<Finding> {
+    let mut out: Vec<Finding> = Vec::new();
+    for finding in findings {
+        let same = |f: &&mut Finding| {
+            f.group.is_some() && f.group == finding.group && f.detector == finding.detector
+        };
+        match out.iter_mut().find(same) {
+            Some(first) => {
+                first.blast.pods += finding.blast.pods;
+                first.symptoms.push(finding.title);
+            }
+            None => out.push(finding),
+        }
+    }
+    out
 }
 
 /// Calls `touch` for what changed since the last reading, or for every row when that is forgotten.

@@ -67,6 +67,11 @@ pub trait Detector: Sync {
 pub static REGISTRY: &[&dyn Detector] =
     &[&node_not_ready::NodeNotReady, &oom_killed::OomKilled, &cni_sandbox::CniSandbox];
 
+/// Whether Calico is this cluster's network plugin: its runbook is of no use elsewhere.
+fn runs_calico(world: &ClusterSnapshot) -> bool {
+    world.daemon_sets.iter().any(|d| &*d.meta.name == "calico-node")
+}
+
 /// What is not known, in words: a detector whose kinds cannot be read must not look healthy.
 pub fn unknown(world: &ClusterSnapshot) -> Vec<String> {
     use crate::domain::SyncState;

@@ -104,7 +104,9 @@ fn finding(subject: &ObjectKey, node: &NodeRow, ready: &Condition, world: &Clust
         (false, None) => format!("{name} is not Ready"),
     };
     let mut runbooks = vec![RunbookLink::new("nodes/node-not-ready", [("node", name)])];
-    if let Some((_, Some(id))) = why {
+    if let Some((_, Some(id))) = why
+        && super::runs_calico(world)
+    {
         runbooks.insert(0, RunbookLink::new(id, [("node", name)]));
     }
     Finding {
@@ -116,6 +118,7 @@ fn finding(subject: &ObjectKey, node: &NodeRow, ready: &Condition, world: &Clust
         evidence,
         blast,
         runbooks,
+        group: None,
         explains: pods.iter().map(|p| ObjectKey { kind: Kind::Pod, row: p.meta.key() }).collect(),
         symptoms: pods
             .iter()
@@ -134,8 +137,12 @@ fn neighbours(node: &NodeRow, world: &ClusterSnapshot) -> Evidence {
         ready += usize::from(other.ready());
     }
     let place = node.zone().map_or_else(|| "other nodes".to_owned(), |z| format!("other nodes of zone {z}"));
-    let so = if ready == all { "not the zone" } else { "more than this node" };
-    Evidence::new(place, format!("{ready} of {all} Ready  → {so}"), None)
+    let words = match (ready, all) {
+        (_, 0) => "there are none".to_owned(),
+        _ if ready == all => format!("{ready} of {all} Ready  → not the zone"),
+        _ => format!("{ready} of {all} Ready  → more than this node"),
+    };
+    Evidence::new(place, words, None)
 }
 
 /// No other pod of the same workload is ready.
@@ -191,6 +198,7 @@ fn flapping(subject: &ObjectKey, world: &ClusterSnapshot, now: Timestamp) -> Ver
         )],
         blast: Blast { pods: world.pods_on(name).count(), alone: 0 },
         runbooks: vec![RunbookLink::new("nodes/node-not-ready", [("node", name)])],
+        group: None,
         explains: Vec::new(),
         symptoms: Vec::new(),
     };
@@ -246,8 +254,11 @@ mod tests {
 
     #[test]
     fn an_unhappy_kubelet_is_classed_by_its_message() {
-        let found = World::new().node(node("w", "False", "KubeletNotReady", 120)).findings();
+        let world = World::new().node(node("w", "False", "KubeletNotReady", 120));
+        let found = world.findings();
         assert_eq!(found[0].title, "w is not Ready: the network plugin is not ready");
+        assert_eq!(found[0].runbooks[0].id, "nodes/node-not-ready", "no Calico here");
+        let found = world.calico().findings();
         assert_eq!(found[0].runbooks[0].id, "network/cni-calico");
     }
 

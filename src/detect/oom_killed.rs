@@ -92,6 +92,7 @@ fn finding(
         evidence,
         blast: Blast { pods: 1, alone: 0 },
         runbooks: vec![link],
+        group: workload.map(|(_, row)| row),
         explains: Vec::new(),
         symptoms: Vec::new(),
     }
@@ -113,6 +114,18 @@ mod tests {
         assert_eq!(found[0].severity, Severity::Warning);
         assert_eq!(found[0].title, "shop/api-7c9 out of memory, 6 restarts");
         assert_eq!(found[0].runbooks[0].params["pod"], "api-7c9");
+    }
+
+    #[test]
+    fn the_pods_of_one_workload_are_one_finding() {
+        let world = World::new()
+            .pod(oom_killed(pod("shop", "api-1", "w"), 60, 6))
+            .pod(oom_killed(pod("shop", "api-2", "w"), 30, 4))
+            .pod(oom_killed(pod("shop", "web-1", "w"), 30, 1));
+        let found = world.findings();
+        assert_eq!(found.len(), 2);
+        let api = found.iter().find(|f| f.subject.name() == "api-2").unwrap();
+        assert_eq!((api.blast.pods, api.symptoms.len()), (2, 1));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{ObjectKey, Timestamp};
+use super::{ObjectKey, RowKey, Timestamp};
 
 /// How bad a finding is; the order ranks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
@@ -71,6 +71,8 @@ pub struct Finding {
     pub blast: Blast,
     /// Runbooks in the order in which they should be tried.
     pub runbooks: Vec<RunbookLink>,
+    /// Findings of one detector and one group are one: the workload whose pods are all killed, for instance.
+    pub group: Option<RowKey>,
     /// Objects whose findings are symptoms of this one.
     pub explains: Vec<ObjectKey>,
     /// How many symptoms are folded under this finding; set when findings are ranked.

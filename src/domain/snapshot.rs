@@ -71,6 +71,9 @@ pub struct ClusterSnapshot {
     pub replica_sets: Store<ReplicaSetRow>,
     pub daemon_sets: Store<DaemonSetRow>,
     pub pdbs: Store<PdbRow>,
+    /// Pods that are ready, or need not be: kept by the assembler, since nobody counts thirty thousand pods
+    /// for every frame.
+    pub pods_well: usize,
     /// Pods by the node that carries them.
     pub pods_by_node: OrdMap<Str, OrdSet<RowKey>>,
     /// Events by the object that they are about: kind name, then namespace and name.

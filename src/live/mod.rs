@@ -168,12 +168,17 @@ pub(crate) fn heading(text: &str) -> Line {
     vec![Cell::new(text, Tone::Strong)]
 }
 
+/// Conditions that are well when they are True; the others name a trouble.
+const WELL_WHEN_TRUE: &[&str] =
+    &["Ready", "ContainersReady", "Initialized", "PodScheduled", "PodReadyToStartContainers"];
+
 /// The conditions of an object, the ones that are wrong in a warning tone.
-pub(crate) fn conditions(rows: &[crate::domain::Condition], good: &str, now: Timestamp) -> Vec<Line> {
+pub(crate) fn conditions(rows: &[crate::domain::Condition], now: Timestamp) -> Vec<Line> {
     let mut out = Vec::new();
     for c in rows {
-        let normal = (&*c.kind == good) == (&*c.status == "True");
-        let unknown = &*c.status == "Unknown" && &*c.kind != good;
+        let positive = WELL_WHEN_TRUE.contains(&&*c.kind);
+        let normal = positive == (&*c.status == "True");
+        let unknown = &*c.status == "Unknown" && !positive;
         let (mark, tone) = match (unknown, normal) {
             (true, _) => ("?", Tone::Warn),
             (false, true) => ("✔", Tone::Good),

@@ -85,7 +85,7 @@ impl LiveView for Nodes {
         let Some(node) = world.nodes.get(key) else { return Vec::new() };
         let (pods, cpu, memory) = asked(world, node);
         let mut out = vec![vec![Cell::new(format!("{}  ", node.meta.name), Tone::Strong), status(node)]];
-        out.extend(conditions(&node.conditions, "Ready", now));
+        out.extend(conditions(&node.conditions, now));
         out.push(field("lease", lease_words(world, &node.meta.name, now)));
         for t in &node.taints {
             let since = t.since.map(|s| format!("  since {}", age(s, now))).unwrap_or_default();

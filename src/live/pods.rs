@@ -93,7 +93,7 @@ impl LiveView for Pods {
             let local = if pod.volumes.empty_dir { "emptyDir (lost when it moves)  " } else { "" };
             out.push(field("volumes", format!("{local}{} claims", pod.volumes.claims)));
         }
-        out.extend(conditions(&pod.conditions, "Ready", now));
+        out.extend(conditions(&pod.conditions, now));
         out.push(heading("Containers"));
         for c in &pod.containers {
             out.extend(container(c, now));

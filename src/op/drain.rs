@@ -7,7 +7,7 @@ use super::{
     Access, Consequence, DrainPod, DrainWork, Inputs, Level, OpMeta, Operation, Param, Plan, Progress,
     Question, Refusal, Undo, Work,
 };
-use crate::domain::{ClusterSnapshot, Kind, ObjectKey, PodRow, Risk};
+use crate::domain::{ClusterSnapshot, Kind, ObjectKey, PdbRow, PodRow, Risk};
 
 const META: OpMeta = OpMeta {
     id: "node.drain",
@@ -157,6 +157,12 @@ fn kubectl(node: &str, sorted: &Sorted) -> String {
     line
 }
 
+/// Whether a budget would refuse this pod's eviction now. A pod that is not ready may go while enough others
+/// are healthy (the rule `IfHealthyBudget`, which holds unless the budget says otherwise).
+fn blocks(budget: &PdbRow, pod: &PodRow) -> bool {
+    budget.allowed <= 0 && (pod.ready() || budget.healthy < budget.desired)
+}
+
 /// The pods of a node by their fate, with what weighs.
 #[derive(Default)]
 struct Sorted {
@@ -184,7 +190,7 @@ impl Sorted {
         if pod.volumes.empty_dir {
             self.local_data.push(name.clone());
         }
-        if let Some(budget) = world.budgets_of(pod).find(|b| b.allowed <= 0) {
+        if let Some(budget) = world.budgets_of(pod).find(|b| blocks(b, pod)) {
             self.blocked.push(format!("{name} (budget {} allows 0 now)", budget.meta.name));
         }
         let same = |p: &&std::sync::Arc<PodRow>| {
@@ -209,8 +215,10 @@ impl Sorted {
         if !self.local_data.is_empty() {
             parts.push(format!("ask: {} with emptyDir data", self.local_data.len()));
         }
-        if !self.blocked.is_empty() {
-            parts.push(format!("blocked now: {}", self.blocked.join(", ")));
+        match self.blocked.as_slice() {
+            [] => {}
+            [one] => parts.push(format!("blocked now: {one}")),
+            many => parts.push(format!("blocked now: {} pods", many.len())),
         }
         parts.join(" · ")
     }
@@ -284,7 +292,9 @@ mod tests {
         assert!(cordon.is_some());
         assert_eq!((drain.evict.len(), drain.stay.len()), (3, 2));
         assert!(plan.summary.contains("2 waves"), "{}", plan.summary);
-        assert!(plan.summary.contains("shop/api-1 (budget api allows 0 now)"));
+        assert!(plan.summary.contains("blocked now: 2 pods"));
+        let blocked = plan.consequences.iter().find(|c| c.what == "budget blocks").unwrap();
+        assert!(blocked.detail.contains("shop/api-1 (budget api allows 0 now)"));
         assert_eq!(plan.questions.len(), 1);
         assert!(plan.kubectl.ends_with("--delete-emptydir-data"));
         let alone = plan.consequences.iter().find(|c| c.what == "no other replica").unwrap();

@@ -30,7 +30,8 @@ impl Operation for Restart {
 
     fn plan(&self, world: &ClusterSnapshot, inputs: &Inputs) -> Result<Plan, Refusal> {
         let (key, row) = deployment(world, &META, inputs)?;
-        let stamp = world.taken.strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
+        // `$now` is put in when the request is sent: a plan that is made anew with every picture stays the same.
+        let stamp = "$now";
         let body = json!({
             "metadata": { "uid": &*row.meta.uid, "resourceVersion": &*row.meta.version },
             "spec": { "template": { "metadata": { "annotations": { "kubectl.kubernetes.io/restartedAt": stamp } } } },
@@ -131,7 +132,7 @@ mod tests {
         let made = plan("workload.restart", &world(false).0, &inputs).unwrap();
         let Work::Calls(calls) = &made.work else { panic!() };
         let stamp = &calls[0].body["spec"]["template"]["metadata"]["annotations"]["kubectl.kubernetes.io/restartedAt"];
-        assert_eq!(stamp, "2026-03-01T03:14:00Z");
+        assert_eq!(stamp, "$now");
         assert!(matches!(&made.undo, Undo::By { op, .. } if op == "workload.undo"));
         assert!(
             matches!(Restart.progress(&made, &world(false).0), Progress::Pending(_)),

@@ -15,7 +15,7 @@ pub enum Pace {
     /// As fast as real time.
     #[default]
     Real,
-    /// [`FAST`] times as fast, so that a rehearsal takes seconds. All periods and ages are those of the real
+    /// Twenty times as fast, so that a rehearsal takes seconds. All periods and ages are those of the real
     /// Kubernetes: only the clock runs faster.
     Fast,
 }

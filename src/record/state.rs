@@ -173,17 +173,32 @@ impl SessionState {
 
     /// What can be taken back, the latest first. A plan that another one took back is no longer in it.
     pub fn undo_list(&self) -> Vec<UndoEntry> {
-        let undone: Vec<_> = self.plans.values().filter_map(|p| p.undoes.as_ref()).collect();
-        let mut out = Vec::new();
-        for id in self.order.iter().rev() {
+        let mut open: Vec<&String> = Vec::new();
+        for id in &self.order {
             let plan = &self.plans[id];
             let changed =
                 !plan.accepted.is_empty() || plan.end.as_ref().is_none_or(|(e, _)| *e != RunEnd::Failed);
-            if changed && plan.undoes.is_none() && !undone.contains(&id) {
-                out.push(UndoEntry { plan: id.clone(), title: plan.title.clone(), undo: plan.undo.clone() });
+            if !changed {
+                continue;
+            }
+            // A plan that does what an earlier one named as its way back has taken it back, asked for or not.
+            let before = open.len();
+            open.retain(|earlier| !self.takes_back(plan, earlier));
+            if open.len() == before && plan.undoes.is_none() {
+                open.push(id);
             }
         }
-        out
+        let entry = |id: &String| {
+            let plan = &self.plans[id];
+            UndoEntry { plan: id.clone(), title: plan.title.clone(), undo: plan.undo.clone() }
+        };
+        open.into_iter().rev().map(entry).collect()
+    }
+
+    fn takes_back(&self, plan: &PlanState, earlier: &String) -> bool {
+        let before = &self.plans[earlier];
+        let way = matches!(&before.undo, Undo::By { op, .. } if *op == plan.op);
+        plan.undoes.as_ref() == Some(earlier) || (way && before.target == plan.target && before.op != plan.op)
     }
 }
 

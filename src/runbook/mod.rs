@@ -1,7 +1,7 @@
 //! Runbooks: the file format, version 1, from text to a typed and checked model.
 //!
-//! Purpose: [`parse`] turns one Markdown file into a [`model::Runbook`] and a list of every problem in it,
-//! [`check`] compares the result with what the program knows, [`params`] judges values that a person or a
+//! Purpose: [`parse()`] turns one Markdown file into a [`model::Runbook`] and a list of every problem in it,
+//! [`mod@check`] compares the result with what the program knows, [`params`] judges values that a person or a
 //! finding supplies, and [`cond`] compiles and evaluates the conditions.
 //!
 //! Must not: read files, know the time, talk to a cluster or use an async runtime. Folders are read in

@@ -71,7 +71,9 @@ impl<'a> Player<'a> {
             }
             match judged {
                 Judgement::Operate(_) => self.preview(at).await,
-                Judgement::ByHand if self.pressed.is_none_or(|(step, _)| step != at) => tell(Told::ByHand(&name)),
+                Judgement::ByHand if self.pressed.is_none_or(|(step, _)| step != at) => {
+                    tell(Told::ByHand(&name))
+                }
                 _ => {}
             }
             self.press(at, &name)?;

@@ -165,6 +165,9 @@ impl Runner {
                 });
             }
             Effect::Refresh => {
+                if let Some(login) = self.setup.connection.login.clone() {
+                    self.tasks.spawn(async move { login.retry().await });
+                }
                 let observer = Observer::start(&self.setup.connection, self.setup.clock);
                 self.observer = observer;
             }
@@ -217,6 +220,10 @@ impl Runner {
         }
         let ended = async { while self.operations.join_next().await.is_some() {} };
         let _ = tokio::time::timeout(patience, ended).await;
+        if self.setup.recorder.path().is_some() {
+            let ended = vec![What::Ended { words: "left".to_owned() }];
+            let _ = tokio::time::timeout(patience, self.records.send(ended)).await;
+        }
         drop(self.records);
         let _ = tokio::time::timeout(patience, self.recording).await;
         self.tasks.abort_all();
@@ -283,6 +290,12 @@ async fn library(
     let errors = problems.iter().filter(|p| p.is_error()).count();
     if errors > 0 {
         let words = format!("{errors} errors in runbooks; `opsbook check runbooks` shows them");
+        let _ = out.send(Msg::Said(Tone::Warn, words)).await;
+    }
+    let replaced: Vec<_> =
+        corpus.entries().filter(|e| e.replaces_built_in).map(|e| e.runbook.id.clone()).collect();
+    if !replaced.is_empty() {
+        let words = format!("your own runbooks stand in for built-in ones: {}", replaced.join(", "));
         let _ = out.send(Msg::Said(Tone::Warn, words)).await;
     }
     let user = folders.iter().any(|f| f.exists());

@@ -48,7 +48,8 @@ pub async fn open(target: &Target) -> Result<Opened, Trouble> {
                 version: String::new(),
                 practice: true,
             };
-            let connection = Connection { client: practice.client(), info, namespace: "default".to_owned() };
+            let connection =
+                Connection { client: practice.client(), info, namespace: "default".to_owned(), login: None };
             Ok(Opened { connection, clock: practice.clock(), practice: Some(Arc::new(practice)) })
         }
     }

@@ -9,7 +9,7 @@
 //! Chinese is indexed as overlapping pairs of characters and as single ones. There is no dictionary: it would
 //! cost tens of megabytes, and titles and symptoms are short, so that pairs find as much as words do.
 //!
-//! To add a field: a row in `fields::FIELDS`, a line in [`SearchDoc::values`].
+//! To add a field: a row in `fields::FIELDS`, a line in `SearchDoc::values`.
 
 mod analyse;
 mod fields;

@@ -69,9 +69,19 @@ fn input(p: &mut Painter<'_>, i: &Input) {
     p.text(x, area.y, area.right().saturating_sub(x), &hint, role);
 }
 
+/// The tallest box that leaves the header and the keys in sight.
+fn room(app: &App) -> u16 {
+    let frame = layout::frame(app);
+    app.size.1 - 2 * frame.header.height.max(frame.footer.height)
+}
+
 fn choose_area(app: &App, c: &Choose) -> Rect {
     let widest = c.rows.iter().map(|(text, _)| text.width()).max().unwrap_or(0).max(c.title.width() + 4);
-    middle(app.size, (widest as u16 + 6).clamp(30, 100), (c.rows.len() as u16 + 4).clamp(6, 24))
+    middle(
+        app.size,
+        (widest as u16 + 6).clamp(30, 100),
+        (c.rows.len() as u16 + 4).clamp(6, 24).min(room(app)),
+    )
 }
 
 fn choose(p: &mut Painter<'_>, c: &Choose) {
@@ -119,7 +129,7 @@ fn choose(p: &mut Painter<'_>, c: &Choose) {
 fn message(p: &mut Painter<'_>, title: &str, lines: &[String]) {
     let width = p.app.size.0.saturating_sub(4).min(100);
     let rows: Vec<Row> = lines.iter().flat_map(|l| wrap(l, width.saturating_sub(2), Look::Plain)).collect();
-    let area = middle(p.app.size, width, rows.len() as u16 + 2);
+    let area = middle(p.app.size, width, (rows.len() as u16 + 2).min(room(p.app)));
     p.clear(area);
     let inside = p.boxed(area, title, "any key closes", true);
     p.prose(inside, &rows, 0);
@@ -158,6 +168,13 @@ fn confirm(p: &mut Painter<'_>, c: &Confirm) {
         &format!("Way back: {}.   Plan {}, bound to {}", way.trim(), c.plan.digest(), c.plan.uid),
         Role::Faint,
     );
+    match &c.preview {
+        None => add("checking access and the server's dry run…", Role::Faint),
+        Some(preview) if preview.clean() => {
+            add(&format!("Rights ✔   {}", preview.dry_run_words()), Role::Good)
+        }
+        Some(preview) => add(&format!("✖ {}", preview.objections().join("; ")), Role::Bad),
+    }
     if let Some(why) = &c.refused {
         add(&format!("✖ {why}"), Role::Bad);
     }

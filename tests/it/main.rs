@@ -3,4 +3,8 @@
 // A test says what is wrong by panicking.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+mod layering;
 mod practice;
+mod support;
+mod update;
+mod view;

@@ -10,7 +10,12 @@ fn run(script: &str) {
     command.env("OPSBOOK", env!("CARGO_BIN_EXE_opsbook"));
     let out = command.output().unwrap();
     let said = String::from_utf8_lossy(&out.stderr);
-    assert!(out.status.success(), "{script}: {}\n{said}\n{}", out.status, String::from_utf8_lossy(&out.stdout));
+    assert!(
+        out.status.success(),
+        "{script}: {}\n{said}\n{}",
+        out.status,
+        String::from_utf8_lossy(&out.stdout)
+    );
 }
 
 #[test]

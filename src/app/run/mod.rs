@@ -55,7 +55,11 @@ impl Run {
         }
         for (step, run) in self.book.steps.iter().zip(&mut self.steps) {
             if let Some(StepState::Ended { ending, words }) = state.steps.get(&step.name) {
-                run.status = Status::Ended(*ending, words.clone());
+                run.status = if state.practice && matches!(step.kind, StepKind::Action(_)) {
+                    Status::Unknown("done before, on a practice cluster that is gone".to_owned())
+                } else {
+                    Status::Ended(*ending, words.clone())
+                };
             }
         }
         for (_, plan) in state.unknown() {

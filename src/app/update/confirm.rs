@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::app::overlay::{Confirm, Overlay};
-use crate::app::run::{Run, Status};
+use crate::app::run::{Judgement, Run, Status};
 use crate::app::{App, Effect, Task};
 use crate::live::Tone;
 use crate::op::{Answer, Approval, Inputs, Plan, Undo};
@@ -51,11 +51,24 @@ fn ask(app: &mut App, plan: Plan, step: Option<String>, undoes: Option<String>, 
     confirm(app, plan, step, undoes, effects);
 }
 
-fn confirm(app: &mut App, plan: Plan, step: Option<String>, undoes: Option<String>, _: &mut Vec<Effect>) {
+/// Opens the confirmation. A preview that was made for this very plan is taken over, else one is asked for.
+fn confirm(
+    app: &mut App,
+    plan: Plan,
+    step: Option<String>,
+    undoes: Option<String>,
+    effects: &mut Vec<Effect>,
+) {
     if app.options.read_only {
         return app.say(Tone::Warn, "read-only: opsbook was started with --read-only");
     }
+    let known = app.run.as_ref().and_then(Run::step).and_then(|(_, s)| s.preview.clone());
+    let preview = known.filter(|p| step.is_some() && p.digest == plan.digest());
+    if preview.is_none() {
+        effects.push(Effect::Preview(Box::new(plan.clone())));
+    }
     app.overlays.push(Overlay::Confirm(Box::new(Confirm {
+        preview,
         plan,
         accepted: BTreeSet::new(),
         question: 0,
@@ -70,6 +83,11 @@ fn confirm(app: &mut App, plan: Plan, step: Option<String>, undoes: Option<Strin
 pub(super) fn yes(app: &mut App, effects: &mut Vec<Effect>) {
     let Some(Overlay::Confirm(confirm)) = app.overlays.pop() else { return };
     let mut confirm = *confirm;
+    if let Some(why) = not_now(app, &confirm) {
+        confirm.refused = Some(why);
+        app.overlays.push(Overlay::Confirm(Box::new(confirm)));
+        return;
+    }
     let identity = app.world.identity(&confirm.plan.target);
     let same = identity == Some((confirm.plan.uid.as_str(), confirm.plan.version.as_str()));
     if !same {
@@ -86,6 +104,8 @@ pub(super) fn yes(app: &mut App, effects: &mut Vec<Effect>) {
             }
             Err(refusal) => return app.say(Tone::Warn, refusal.to_string()),
         }
+        confirm.preview = None;
+        effects.push(Effect::Preview(Box::new(confirm.plan.clone())));
         app.overlays.push(Overlay::Confirm(Box::new(confirm)));
         return;
     }
@@ -97,6 +117,22 @@ pub(super) fn yes(app: &mut App, effects: &mut Vec<Effect>) {
         return;
     }
     execute(app, confirm.plan, &answer, confirm.step, confirm.undoes, effects);
+}
+
+/// Why a yes does not count now: no preview yet, the server objects, or what the step wants to hold before it
+/// no longer does.
+fn not_now(app: &App, confirm: &Confirm) -> Option<String> {
+    match &confirm.preview {
+        None => return Some("checking access and the server's dry run…".to_owned()),
+        Some(preview) if !preview.clean() => return Some(preview.objections().join("; ")),
+        Some(_) => {}
+    }
+    let run = app.run.as_ref()?;
+    let index = run.index(confirm.step.as_ref()?)?;
+    match run.judge(index, &app.world, app.now) {
+        Judgement::No { words, .. } | Judgement::Unknown(words) | Judgement::Refused(words) => Some(words),
+        _ => None,
+    }
 }
 
 fn execute(

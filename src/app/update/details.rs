@@ -7,7 +7,7 @@ use crate::app::run::Run;
 use crate::app::screens::{Detail, DetailKind, Screen};
 use crate::app::{App, Effect, layout};
 use crate::domain::{ContainerRole, LogRequest, ObjectKey};
-use crate::live::{Pane, Tone};
+use crate::live::{Pane, Table, Tone};
 use crate::op::Level;
 
 /// Lines of a log that a live pane asks for.
@@ -68,6 +68,22 @@ fn show_log(
     } else {
         app.screens.push(Screen::Detail(Box::new(detail)));
     }
+}
+
+/// Keeps the tables of the present step's panes, and lets them follow the cluster.
+pub(super) fn pane_tables(run: &Run, app: &mut App) {
+    let mut kept = Vec::new();
+    for pane in run.panes(run.current).into_iter().flatten() {
+        let Pane::Table { kind, filter } = pane else { continue };
+        let same = |t: &Table| t.view().meta().kind == kind && t.filter == filter;
+        let mut table = match app.pane_tables.iter().position(same) {
+            Some(at) => app.pane_tables.swap_remove(at),
+            None => Table::new(crate::live::of(kind), filter),
+        };
+        table.follow(&app.world);
+        kept.push(table);
+    }
+    app.pane_tables = kept;
 }
 
 /// Starts the logs that the panes of the present step show, and stops those that no pane shows any more.

@@ -72,7 +72,9 @@ pub(super) fn open_first(app: &mut App, effects: &mut Vec<Effect>) {
     run.restore(&app.session.state);
     app.run = Some(run);
     app.screens.push(Screen::Runbook(RunbookScreen::default()));
-    app.say(Tone::Plain, format!("session {} goes on", app.session.state.id));
+    let practice = app.session.state.practice;
+    let anew = if practice { "; the practice cluster began anew, so its changes are gone" } else { "" };
+    app.say(Tone::Plain, format!("session {} goes on{anew}", app.session.state.id));
     super::engine::look(app, effects);
 }
 
@@ -295,11 +297,11 @@ pub(super) fn by_hand(app: &mut App, index: usize, effects: &mut Vec<Effect>) {
 
 fn needs_host(app: &mut App, index: usize) {
     let rows = vec![
+        ("skip it".to_owned(), Chosen::Outside { step: index, done: false }),
         (
             "I ran it by hand on the host, and it worked".to_owned(),
             Chosen::Outside { step: index, done: true },
         ),
-        ("skip it".to_owned(), Chosen::Outside { step: index, done: false }),
         ("not now".to_owned(), Chosen::Nothing),
     ];
     app.overlays
@@ -309,8 +311,9 @@ fn needs_host(app: &mut App, index: usize) {
 /// Asks why the present step is skipped.
 pub(super) fn skip(app: &mut App) {
     let Some(run) = &app.run else { return };
-    let running = matches!(run.steps[run.current].status, Status::Running(_) | Status::Proving { .. });
-    if run.steps[run.current].status.ended() || running {
+    let Some((_, state)) = run.step() else { return };
+    let running = matches!(state.status, Status::Running(_) | Status::Proving { .. });
+    if state.status.ended() || running {
         return app.say(Tone::Warn, "this step is not open");
     }
     app.overlays.push(Overlay::Input(Input {

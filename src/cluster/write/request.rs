@@ -74,9 +74,22 @@ pub async fn get(client: &Client, path: &str) -> Result<Value, kube::Error> {
     client.request::<Value>(request).await
 }
 
+/// Puts the present moment where the plan says `$now`.
+fn put_now(value: &mut Value) {
+    match value {
+        Value::String(text) if text == "$now" => {
+            *text = crate::domain::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
+        }
+        Value::Object(map) => map.values_mut().for_each(put_now),
+        Value::Array(items) => items.iter_mut().for_each(put_now),
+        _ => {}
+    }
+}
+
 /// Puts the pod template of an earlier ReplicaSet where the plan names it.
 async fn resolve(client: &Client, call: &Call) -> Result<Value, WriteError> {
     let mut body = call.body.clone();
+    put_now(&mut body);
     let Some(operations) = body.as_array_mut() else { return Ok(body) };
     for operation in operations {
         let Some(name) = operation["value"]["$template"].as_str() else { continue };

@@ -21,10 +21,11 @@ pub fn draw(p: &mut Painter<'_>, pane: &Result<Pane, String>, area: Rect, focus:
     let title = format!("live: {}", pane.title());
     match pane {
         Pane::Table { kind, filter } => {
-            let mut table = Table::new(live::of(*kind), filter.clone());
-            table.follow(&p.app.world);
+            let app = p.app;
+            let same = |t: &&Table| t.view().meta().kind == *kind && t.filter == *filter;
+            let Some(table) = app.pane_tables.iter().find(same) else { return };
             let inside = p.boxed(area, &title, &table.len().to_string(), focus);
-            rows(p, &table, inside, top, None, false);
+            rows(p, table, inside, top, None, false);
         }
         Pane::Detail(key) => {
             let inside = p.boxed(area, &title, "", focus);

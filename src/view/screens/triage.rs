@@ -29,7 +29,7 @@ fn vitals(p: &mut Painter<'_>, area: Rect) {
     let ready = world.nodes.iter().filter(|n| n.ready()).count();
     let nodes = world.nodes.len();
     let pods = world.pods.len();
-    let well = world.pods.iter().filter(|p| p.ready() || !p.active()).count();
+    let well = world.pods_well;
     let from = p.app.now.as_second() - 300;
     let warnings =
         world.events.iter().filter(|e| e.warning && e.last.is_some_and(|t| t.as_second() > from)).count();

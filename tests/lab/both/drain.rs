@@ -45,7 +45,9 @@ pub async fn what_can_move_is_evicted_and_the_rest_stays(cluster: Cluster) {
     assert_eq!((drain.evict.len(), drain.stay.len()), (4, 2), "{}", plan.summary);
     assert_eq!(plan.questions.len(), 1, "the emptyDir is asked about");
     assert!(plan.consequences.iter().any(|c| c.level == Level::Danger && c.detail.contains("drain/cache-")));
-    assert!(plan.clone().approve(&opsbook::op::Answer { confirmed: true, ..Default::default() }, "x").is_err());
+    assert!(
+        plan.clone().approve(&opsbook::op::Answer { confirmed: true, ..Default::default() }, "x").is_err()
+    );
     let preview = desk.preview(&plan).await;
     assert!(preview.clean() && preview.access.len() == 2, "{:?}", preview.objections());
 
@@ -79,7 +81,8 @@ async fn blocked(cluster: &Cluster, space: &str, nodes: [&str; 2]) -> Desk {
     cluster.create(&manifest::budget(space, "web", 1)).await;
     deploy(cluster, &desk, &manifest::deployment(space, "web", 1)).await;
     close(cluster, &desk, nodes[1], false).await;
-    let full = |w: &ClusterSnapshot| w.pdbs.find(space, "web").is_some_and(|b| b.healthy == 1 && b.allowed == 0);
+    let full =
+        |w: &ClusterSnapshot| w.pdbs.find(space, "web").is_some_and(|b| b.healthy == 1 && b.allowed == 0);
     desk.world("a budget that allows nothing", full).await;
     desk
 }

@@ -14,9 +14,12 @@ pub async fn deploy(cluster: &Cluster, desk: &Desk, manifest: &Value) {
     let name = manifest["metadata"]["name"].as_str().unwrap();
     let wanted = manifest["spec"]["replicas"].as_i64().unwrap();
     let ready = |w: &ClusterSnapshot| {
-        let pods = w.pods.in_namespace(space).filter(|p| p.meta.label("app") == Some(name) && p.ready()).count();
+        let pods =
+            w.pods.in_namespace(space).filter(|p| p.meta.label("app") == Some(name) && p.ready()).count();
         pods as i64 == wanted
-            && w.deployments.find(space, name).is_some_and(|d| i64::from(d.available) == wanted && d.revision > 0)
+            && w.deployments
+                .find(space, name)
+                .is_some_and(|d| i64::from(d.available) == wanted && d.revision > 0)
     };
     desk.world("all pods of the Deployment", ready).await;
 }
@@ -86,7 +89,10 @@ pub async fn a_rollout_is_restarted_and_taken_back(cluster: Cluster) {
     let inputs = Inputs::of([("namespace", "rollout"), ("deployment", "web")]);
     let plan = desk.plan("workload.restart", &inputs).await;
     let preview = desk.preview(&plan).await;
-    assert!(preview.diff.iter().any(|l| l.path.contains("restartedAt") || l.path.contains("annotations")), "{preview:?}");
+    assert!(
+        preview.diff.iter().any(|l| l.path.contains("restartedAt") || l.path.contains("annotations")),
+        "{preview:?}"
+    );
     desk.carry_out("workload.restart", &inputs).await;
     let stamp = "/spec/template/metadata/annotations/kubectl.kubernetes.io~1restartedAt";
     let after = cluster.get(&key.path()).await.unwrap();

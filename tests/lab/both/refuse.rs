@@ -33,7 +33,12 @@ pub async fn an_object_that_changed_since_the_plan_is_left_alone(cluster: Cluste
         let key = ObjectKey::new(Kind::Deployment, "stale", "web");
         cluster.patch(&key, &json!({"metadata": {"labels": {"someone": op}}})).await;
         let ran = desk.run(&plan).await;
-        assert!(ran.words.contains("has changed since the plan was made"), "{op}: {:?} {}", ran.end, ran.words);
+        assert!(
+            ran.words.contains("has changed since the plan was made"),
+            "{op}: {:?} {}",
+            ran.end,
+            ran.words
+        );
         let seen = |w: &opsbook::domain::ClusterSnapshot| {
             w.deployments.get(&key.row).is_some_and(|d| d.meta.label("someone") == Some(op))
         };
@@ -59,7 +64,12 @@ pub async fn an_object_that_was_made_anew_is_left_alone(cluster: Cluster) {
     deploy(&cluster, &desk, &manifest::deployment("anew", "web", 1)).await;
     let before = cluster.get(&key.path()).await.unwrap();
     let ran = desk.run(&plan).await;
-    assert!(ran.end == RunEnd::Failed && ran.words.contains("has changed since"), "{:?} {}", ran.end, ran.words);
+    assert!(
+        ran.end == RunEnd::Failed && ran.words.contains("has changed since"),
+        "{:?} {}",
+        ran.end,
+        ran.words
+    );
     let after = cluster.get(&key.path()).await.unwrap();
     assert_eq!(after["spec"], before["spec"]);
 
@@ -71,7 +81,12 @@ pub async fn an_object_that_was_made_anew_is_left_alone(cluster: Cluster) {
     same["metadata"]["name"] = json!(&*pod.meta.name);
     cluster.create(&same).await;
     let ran = desk.run(&delete).await;
-    assert!(ran.end == RunEnd::Failed && ran.words.contains("has changed since"), "{:?} {}", ran.end, ran.words);
+    assert!(
+        ran.end == RunEnd::Failed && ran.words.contains("has changed since"),
+        "{:?} {}",
+        ran.end,
+        ran.words
+    );
     let path = ObjectKey { kind: Kind::Pod, row: pod.meta.key() }.path();
     assert!(cluster.get(&path).await.unwrap()["metadata"]["deletionTimestamp"].is_null());
 }

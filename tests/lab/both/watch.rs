@@ -13,7 +13,8 @@ fn all_live(world: &ClusterSnapshot) -> bool {
 async fn deploy(cluster: &Cluster, desk: &Desk, space: &str, name: &str, replicas: u32) {
     cluster.create(&manifest::namespace(space)).await;
     cluster.create(&manifest::deployment(space, name, replicas)).await;
-    let ready = |w: &ClusterSnapshot| w.deployments.find(space, name).is_some_and(|d| d.available == replicas as i32);
+    let ready =
+        |w: &ClusterSnapshot| w.deployments.find(space, name).is_some_and(|d| d.available == replicas as i32);
     desk.world("all pods of the Deployment", ready).await;
 }
 
@@ -48,10 +49,14 @@ pub async fn every_kind_goes_live_with_its_rows(cluster: Cluster) {
         assert!(world.node_lease(node).is_some_and(|l| &*l.holder == node && l.renewed.is_some()));
         assert_eq!(world.pods_on(node).filter(|p| p.meta.label("app") == Some("agent")).count(), 1);
     }
-    let pods: Vec<_> = world.pods.in_namespace("rows").filter(|p| p.meta.label("app") == Some("web")).collect();
+    let pods: Vec<_> =
+        world.pods.in_namespace("rows").filter(|p| p.meta.label("app") == Some("web")).collect();
     assert_eq!(pods.len(), 2);
     for pod in pods {
-        assert_eq!((pod.phase, pod.status().as_str(), pod.ready_count()), (PodPhase::Running, "Running", (1, 1)));
+        assert_eq!(
+            (pod.phase, pod.status().as_str(), pod.ready_count()),
+            (PodPhase::Running, "Running", (1, 1))
+        );
         assert!(pod.node.starts_with("rows-") && !pod.mirror && !pod.volumes.empty_dir && !pod.ip.is_empty());
         let (kind, top) = world.workload_of(pod).unwrap();
         assert_eq!((&*kind, top), ("Deployment", RowKey::new("rows", "web")));
@@ -59,7 +64,15 @@ pub async fn every_kind_goes_live_with_its_rows(cluster: Cluster) {
         let key = ObjectKey { kind: Kind::Pod, row: pod.meta.key() };
         assert!(world.events_about(&key).any(|e| &*e.reason == "Scheduled" && !e.warning));
     }
-    assert!(world.info.version.starts_with("v1.") || desk.world("the version", |w| !w.info.version.is_empty()).await.info.version.starts_with("v1."));
+    assert!(
+        world.info.version.starts_with("v1.")
+            || desk
+                .world("the version", |w| !w.info.version.is_empty())
+                .await
+                .info
+                .version
+                .starts_with("v1.")
+    );
 }
 
 pub async fn changes_and_deletions_arrive(cluster: Cluster) {
@@ -68,17 +81,24 @@ pub async fn changes_and_deletions_arrive(cluster: Cluster) {
     let key = ObjectKey::new(Kind::Deployment, "changes", "web");
     let before = desk.now().generation;
     cluster.patch(&key, &json!({"metadata": {"labels": {"team": "blue"}}})).await;
-    let blue = |w: &ClusterSnapshot| w.deployments.get(&key.row).is_some_and(|d| d.meta.label("team") == Some("blue"));
+    let blue = |w: &ClusterSnapshot| {
+        w.deployments.get(&key.row).is_some_and(|d| d.meta.label("team") == Some("blue"))
+    };
     assert!(desk.world("the new label", blue).await.generation > before);
     let old = pods_of(&desk.now(), "changes").remove(0);
     cluster.delete(&ObjectKey { kind: Kind::Pod, row: old.clone() }).await;
     let replaced = |w: &ClusterSnapshot| {
         let pods = pods_of(w, "changes");
-        pods.len() == 1 && pods[0] != old && w.pods_by_node.get("changes-1").is_some_and(|p| !p.contains(&old))
+        pods.len() == 1
+            && pods[0] != old
+            && w.pods_by_node.get("changes-1").is_some_and(|p| !p.contains(&old))
     };
     desk.world("another pod in its place", replaced).await;
     cluster.delete(&key).await;
-    desk.world("nothing is left", |w| pods_of(w, "changes").is_empty() && w.deployments.get(&key.row).is_none()).await;
+    desk.world("nothing is left", |w| {
+        pods_of(w, "changes").is_empty() && w.deployments.get(&key.row).is_none()
+    })
+    .await;
 }
 
 pub async fn a_server_that_was_away_is_stale_and_then_live(cluster: Cluster) {

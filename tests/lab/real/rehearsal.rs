@@ -37,7 +37,11 @@ fn start(cluster: &Cluster, folder: &std::path::Path) -> Headless {
 }
 
 async fn until(ui: &mut Headless, what: &str, wanted: impl Fn(&ClusterSnapshot) -> bool) {
-    assert!(ui.until(LONG, |app| wanted(&app.world)).await, "never seen: {what}; {:?}", ui.app.world.findings);
+    assert!(
+        ui.until(LONG, |app| wanted(&app.world)).await,
+        "never seen: {what}; {:?}",
+        ui.app.world.findings
+    );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -87,7 +91,13 @@ async fn a_silent_node_is_brought_back_by_its_runbook() {
     let steps = step_ends(&ui.app);
     assert!(matches!(walked, Ok(Ok(()))), "{walked:?} {place}; {steps:#?}");
     let ending = |name: &str| steps.iter().find(|s| s.step == name).map(|s| s.ending.as_str());
-    for (step, wanted) in [("cordon", "proved"), ("repair", "recorded"), ("ready", "proved"), ("uncordon", "proved"), ("proof", "proved")] {
+    for (step, wanted) in [
+        ("cordon", "proved"),
+        ("repair", "recorded"),
+        ("ready", "proved"),
+        ("uncordon", "proved"),
+        ("proof", "proved"),
+    ] {
         assert_eq!(ending(step), Some(wanted), "{step}: {steps:#?}");
     }
     until(&mut ui, "no finding", |w| w.findings.is_empty()).await;

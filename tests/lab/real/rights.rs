@@ -38,7 +38,11 @@ async fn triage_says_healthy_unknown_and_unreachable_by_its_exit_code() {
     let nobody = lab.kubeconfig("nobody");
     let (code, answer) = triage(&lab, &["--kubeconfig", nobody.to_str().unwrap()]);
     assert_eq!(code, 3, "what is forbidden must not look healthy: {answer}");
-    assert!(answer["unknown"].to_string().contains("forbidden") || answer["unknown"].to_string().contains("may not"), "{answer}");
+    assert!(
+        answer["unknown"].to_string().contains("forbidden")
+            || answer["unknown"].to_string().contains("may not"),
+        "{answer}"
+    );
     // A server that is not there: the same file with a port at which nobody listens.
     let text = std::fs::read_to_string(lab.kubeconfig("admin")).unwrap();
     let server = text.lines().find(|l| l.trim().starts_with("server:")).unwrap();

@@ -44,9 +44,7 @@ impl Cluster {
     }
 
     fn practice(spec: Spec<'_>) -> Cluster {
-        let node = |(i, name): (usize, &&str)| {
-            json!({"name": name, "zone": "zone-a", "address": format!("10.9.0.{}", i + 1), "cpu": 8, "memory": "16Gi"})
-        };
+        let node = |(i, name): (usize, &&str)| json!({"name": name, "zone": "zone-a", "address": format!("10.9.0.{}", i + 1), "cpu": 8, "memory": "16Gi"});
         let nodes: Vec<_> = spec.nodes.iter().enumerate().map(node).collect();
         let mut actions = json!({});
         for name in spec.nodes {
@@ -121,7 +119,7 @@ impl Cluster {
             }
             Cluster::Real { info, .. } => info.clone(),
         };
-        Connection { client, info, namespace: "default".to_owned() }
+        Connection { client, info, namespace: "default".to_owned(), login: None }
     }
 
     pub fn clock(&self) -> Clock {
@@ -202,7 +200,13 @@ impl Cluster {
     }
 }
 
-async fn ask(client: &Client, method: &str, path: &str, kind: &str, body: &Value) -> Result<Value, kube::Error> {
+async fn ask(
+    client: &Client,
+    method: &str,
+    path: &str,
+    kind: &str,
+    body: &Value,
+) -> Result<Value, kube::Error> {
     let request = http::Request::builder().method(method).uri(path).header("Content-Type", kind);
     client.request(request.body(body.to_string().into_bytes()).unwrap()).await
 }
@@ -217,7 +221,8 @@ async fn sweep(lab: &Lab, client: &Client) {
     let name = |o: &Value| o["metadata"]["name"].as_str().unwrap_or_default().to_owned();
     for space in list("/api/v1/namespaces").await.iter().map(name) {
         if !space.starts_with("kube-") && space != "default" {
-            let _ = ask(client, "DELETE", &format!("/api/v1/namespaces/{space}"), "application/json", &gone).await;
+            let _ = ask(client, "DELETE", &format!("/api/v1/namespaces/{space}"), "application/json", &gone)
+                .await;
         }
     }
     for node in lab.nodes() {
@@ -232,4 +237,3 @@ async fn sweep(lab: &Lab, client: &Client) {
         let _ = ask(client, "DELETE", &format!("/api/v1/nodes/{node}"), "application/json", &gone).await;
     }
 }
-

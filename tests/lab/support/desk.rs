@@ -59,11 +59,7 @@ impl Desk {
     }
 
     /// The first picture that is as wanted.
-    pub async fn world(
-        &self,
-        what: &str,
-        wanted: impl Fn(&ClusterSnapshot) -> bool,
-    ) -> Arc<ClusterSnapshot> {
+    pub async fn world(&self, what: &str, wanted: impl Fn(&ClusterSnapshot) -> bool) -> Arc<ClusterSnapshot> {
         let mut snapshots = self.observer.snapshots();
         let found = timeout(PATIENCE, snapshots.wait_for(|w| wanted(w))).await;
         if let Ok(found) = found {
@@ -85,7 +81,8 @@ impl Desk {
 
     /// The plan of an operation, as soon as the picture allows it.
     pub async fn plan(&self, id: &str, inputs: &Inputs) -> Plan {
-        let what = format!("a plan of {id} for {inputs:?}, not {:?}", op::plan(id, &self.now(), inputs).err());
+        let what =
+            format!("a plan of {id} for {inputs:?}, not {:?}", op::plan(id, &self.now(), inputs).err());
         let world = self.world(&what, |w| op::plan(id, w, inputs).is_ok()).await;
         op::plan(id, &world, inputs).unwrap()
     }

@@ -1,0 +1,257 @@
+//! Who may use whom: the layer table of the architecture, held against the source. It reads `src/` as text, so a
+//! path that breaks a rule is named with its file and line. To add a module, give it a line in [`LAYERS`].
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// A top module, and what of ours it may name besides itself. `*` is everything.
+const LAYERS: &[(&str, &[&str])] = &[
+    ("domain", &[]),
+    ("action", &["domain"]),
+    ("theme", &["domain"]),
+    ("detect", &["domain"]),
+    ("op", &["domain"]),
+    ("live", &["domain"]),
+    ("runbook", &["domain"]),
+    ("keymap", &["action", "domain"]),
+    ("record", &["domain", "op"]),
+    ("clock", &["domain"]),
+    ("app", &["action", "detect", "domain", "keymap", "live", "op", "record", "runbook"]),
+    ("view", &["action", "app", "detect", "domain", "keymap", "live", "op", "record", "runbook", "theme"]),
+    // The adapters: the domain, and what each serves.
+    ("cluster", &["clock", "detect", "domain", "op"]),
+    ("session", &["domain", "record"]),
+    ("search", &["domain"]),
+    ("practice", &["clock", "domain"]),
+    // The catalogue of what runbooks may name knows everything that has a name.
+    ("corpus", &["detect", "domain", "live", "op", "practice", "runbook", "search"]),
+    ("runtime", &["*"]),
+    ("cli", &["*"]),
+    // Small worlds for unit tests.
+    ("testing", &["*"]),
+    ("main", &["*"]),
+    ("lib", &["*"]),
+];
+
+/// Modules without I/O, time or waiting.
+const PURE: &[&str] =
+    &["domain", "action", "theme", "detect", "op", "live", "runbook", "keymap", "record", "app", "view"];
+
+/// What a pure module must not name.
+const IMPURE: &[&str] = &[
+    "tokio",
+    "kube::",
+    "std::fs",
+    "std::net",
+    "std::process",
+    "std::thread",
+    "std::env",
+    "std::sync::Mutex",
+    "std::sync::RwLock",
+    "mpsc",
+    "Instant",
+    "SystemTime",
+    "Timestamp::now",
+    "Zoned::now",
+    "crossterm",
+];
+
+/// Where ratatui may be named: the geometry, styles, the view, the terminal.
+const RATATUI: &[&str] =
+    &["app/layout.rs", "app/update/mouse.rs", "theme.rs", "theme/", "view.rs", "view/", "runtime/", "cli/"];
+
+/// Files that may be longer than [`LONGEST`] lines, with the reason.
+const LONG: &[(&str, &str)] = &[];
+
+/// Lines of a file, its unit tests aside.
+const LONGEST: usize = 400;
+
+/// A source file: its path below `src`, and its lines without comments and unit tests.
+struct Source {
+    path: String,
+    text: String,
+    code: Vec<(usize, String)>,
+}
+
+impl Source {
+    fn module(&self) -> &str {
+        self.path.split('/').next().unwrap().trim_end_matches(".rs")
+    }
+
+    fn at(&self, line: usize, what: &str) -> String {
+        format!("src/{}:{line}: {what}", self.path)
+    }
+}
+
+fn sources() -> Vec<Source> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut paths = Vec::new();
+    walk(&root, &mut paths);
+    paths.sort();
+    assert!(paths.len() > 100, "the source is at {}", root.display());
+    paths.iter().map(|path| source(&root, path)).collect()
+}
+
+fn walk(folder: &Path, out: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            walk(&path, out);
+        } else if path.extension().is_some_and(|e| e == "rs") {
+            out.push(path);
+        }
+    }
+}
+
+fn source(root: &Path, path: &Path) -> Source {
+    let text = fs::read_to_string(path).unwrap();
+    let path = path.strip_prefix(root).unwrap().to_string_lossy().into_owned();
+    let mut code = Vec::new();
+    let mut only_in_tests = false;
+    // A file of unit tests is all tests.
+    let lines = if path.ends_with("tests.rs") { "" } else { text.as_str() };
+    for (i, line) in lines.lines().enumerate() {
+        let line = line.split("//").next().unwrap_or_default().trim_end();
+        if only_in_tests && line.starts_with("mod tests {") {
+            // Unit tests stand at the end.
+            break;
+        }
+        if !only_in_tests {
+            code.push((i + 1, line.to_owned()));
+        }
+        only_in_tests = line.trim() == "#[cfg(test)]";
+    }
+    Source { path, text, code }
+}
+
+/// The top modules that a piece of code names: `crate::a::…`, and each name of `crate::{a, b::c}`.
+fn named(code: &str) -> BTreeSet<String> {
+    let mut out = BTreeSet::new();
+    for (at, _) in code.match_indices("crate::") {
+        let rest = &code[at + "crate::".len()..];
+        let word = |t: &str| t.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect::<String>();
+        let Some(group) = rest.strip_prefix('{') else {
+            out.insert(word(rest));
+            continue;
+        };
+        let mut depth = 0;
+        let mut start = 0;
+        for (i, c) in group.char_indices() {
+            match c {
+                '{' => depth += 1,
+                '}' if depth > 0 => depth -= 1,
+                ',' | '}' if depth == 0 => {
+                    out.insert(word(group[start..i].trim()));
+                    start = i + 1;
+                    if c == '}' {
+                        break;
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+    // What starts with a capital letter is a macro or a type at the root, which there is none of.
+    out.retain(|w| !w.is_empty());
+    out
+}
+
+fn report(broken: &[String]) {
+    assert!(broken.is_empty(), "{}", broken.join("\n"));
+}
+
+#[test]
+fn paths_are_read_as_they_are_written() {
+    let names = |code: &str| named(code).into_iter().collect::<Vec<_>>().join(" ");
+    assert_eq!(names("use crate::op::Plan; crate::live::of()"), "live op");
+    assert_eq!(names("use crate::{detect, live::{self, Tone}, op};"), "detect live op");
+}
+
+#[test]
+fn every_module_uses_only_its_layers() {
+    let mut broken = Vec::new();
+    for source in sources() {
+        let Some((module, allowed)) = LAYERS.iter().find(|(m, _)| *m == source.module()) else {
+            broken.push(source.at(1, "this module has no line in the layer table"));
+            continue;
+        };
+        // Groups may go over several lines, so the file is read as one text; the line is looked for after.
+        let whole: String = source.code.iter().map(|(_, l)| format!("{l}\n")).collect();
+        for used in named(&whole) {
+            if used == *module || allowed.contains(&"*") || allowed.contains(&used.as_str()) {
+                continue;
+            }
+            let line = source.code.iter().find(|(_, l)| l.contains(&used)).map_or(1, |(n, _)| *n);
+            broken.push(source.at(line, &format!("{module} must not use {used}")));
+        }
+    }
+    report(&broken);
+}
+
+#[test]
+fn pure_modules_do_no_io_and_read_no_clock() {
+    let mut broken = Vec::new();
+    for source in sources().iter().filter(|s| PURE.contains(&s.module())) {
+        for (line, code) in &source.code {
+            for word in IMPURE.iter().filter(|w| code.contains(**w)) {
+                broken.push(source.at(*line, &format!("{} must not name {word}", source.module())));
+            }
+        }
+    }
+    report(&broken);
+}
+
+#[test]
+fn only_geometry_styles_and_the_view_know_the_screen_library() {
+    let mut broken = Vec::new();
+    for source in sources().iter().filter(|s| !RATATUI.iter().any(|p| s.path.starts_with(p))) {
+        let lines = source.code.iter().filter(|(_, code)| code.contains("ratatui"));
+        broken.extend(lines.map(|(line, _)| source.at(*line, "names ratatui")));
+    }
+    report(&broken);
+}
+
+#[test]
+fn nothing_waits_without_a_bound_and_nothing_is_left_to_do() {
+    let words = ["unbounded_channel", "todo!(", "unimplemented!(", "dbg!(", "thread::sleep"];
+    let mut broken = Vec::new();
+    for source in sources() {
+        for (line, code) in &source.code {
+            for word in words.iter().filter(|w| code.contains(**w)) {
+                broken.push(source.at(*line, word));
+            }
+        }
+        let notes =
+            source.text.lines().enumerate().filter(|(_, l)| l.contains("TODO") || l.contains("FIXME"));
+        broken.extend(notes.map(|(i, l)| source.at(i + 1, l.trim())));
+    }
+    report(&broken);
+}
+
+#[test]
+fn every_module_says_what_it_is() {
+    let broken: Vec<_> = sources()
+        .iter()
+        .filter(|s| !s.text.starts_with("//! "))
+        .map(|s| s.at(1, "does not begin with `//!`: what it is for, what it must not do"))
+        .collect();
+    report(&broken);
+}
+
+#[test]
+fn files_are_short() {
+    let mut broken = Vec::new();
+    for source in sources() {
+        let exempt = LONG.iter().any(|(path, _)| *path == source.path);
+        // Lines up to the unit tests, comments included: what a reader scrolls through.
+        let lines = source.code.last().map_or(0, |(n, _)| *n);
+        if lines > LONGEST && !exempt {
+            broken.push(source.at(lines, &format!("{lines} lines, more than {LONGEST}: split it")));
+        }
+        if exempt && lines <= LONGEST {
+            broken.push(source.at(1, "is short again: take it out of the list of long files"));
+        }
+    }
+    report(&broken);
+}

@@ -1,0 +1,289 @@
+//! The core with its surroundings played by hand: what the journal, the server's dry run and a task would answer is
+//! answered here, at once and always the same.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
+
+use opsbook::action::Action;
+use opsbook::app::{App, Effect, Msg, Options, TaskEvent, update};
+use opsbook::corpus::{Corpus, Origin, SourceFile};
+use opsbook::domain::{Key, Timestamp};
+use opsbook::keymap::Keymap;
+use opsbook::op::{ApprovedPlan, Plan, Preview, Reviewed, Work};
+use opsbook::record::{Event, RunEnd, What};
+use opsbook::runbook::model::Runbook;
+use opsbook::theme::{Depth, Theme, Themes};
+use unicode_width::UnicodeWidthStr;
+
+use super::{World, now};
+
+/// A shipped theme at a depth.
+pub fn theme(depth: Depth) -> Theme {
+    let dark = include_str!("../../../themes/dark.toml");
+    let (themes, errors) = Themes::read([("dark", "themes/dark.toml", dark)]);
+    assert_eq!(errors, []);
+    themes.theme("dark", depth).unwrap()
+}
+
+/// The built-in runbooks, and one that has no steps.
+fn books() -> Arc<BTreeMap<String, Arc<Runbook>>> {
+    static BOOKS: OnceLock<Arc<BTreeMap<String, Arc<Runbook>>>> = OnceLock::new();
+    let read = || {
+        let mut corpus = Corpus::built_in();
+        let text = "# Phone list\n\nCall the one on duty.\n".to_owned();
+        corpus.add(vec![SourceFile { path: "team/phones.md".into(), text, origin: Origin::BuiltIn }]);
+        corpus.check();
+        Arc::new(corpus.entries().map(|e| (e.runbook.id.clone(), Arc::clone(&e.runbook))).collect())
+    };
+    Arc::clone(BOOKS.get_or_init(read))
+}
+
+/// An operator's desk.
+pub struct Desk {
+    pub app: App,
+    pub world: World,
+    pub now: Timestamp,
+    /// Every effect so far.
+    pub effects: Vec<Effect>,
+    /// Whether dry runs are answered by themselves.
+    pub previews: bool,
+    records: u64,
+    generation: u64,
+}
+
+impl Desk {
+    /// A desk with the runbooks read, before the cluster answered.
+    pub fn new(size: (u16, u16), lang: &str) -> Desk {
+        let names = ["dark", "high-contrast", "light"].map(str::to_owned).to_vec();
+        let options =
+            Options { lang: lang.to_owned(), theme: "dark".to_owned(), themes: names, ..Options::default() };
+        Desk::with(size, options)
+    }
+
+    pub fn with(size: (u16, u16), options: Options) -> Desk {
+        let app = App::new(size, Arc::new(Keymap::built_in()), options, now());
+        let mut desk = Desk {
+            app,
+            world: World::nothing(),
+            now: now(),
+            effects: Vec::new(),
+            previews: true,
+            records: 0,
+            generation: 0,
+        };
+        desk.tell(Msg::Books(books()));
+        desk
+    }
+
+    /// A desk in front of a world.
+    pub fn at(size: (u16, u16), world: World) -> Desk {
+        let mut desk = Desk::new(size, "en");
+        desk.see(world);
+        desk
+    }
+
+    /// Gives a message to the core, plays the journal and the dry run, and returns the effects.
+    pub fn tell(&mut self, msg: Msg) -> Vec<Effect> {
+        let effects = update(&mut self.app, msg, self.now);
+        let mut out = Vec::new();
+        for effect in effects {
+            let answer = match &effect {
+                Effect::Record(records) => Some(self.record(records.clone())),
+                Effect::Preview(plan) if self.previews => {
+                    Some(Msg::Previewed(Box::new(clean(plan, self.now))))
+                }
+                _ => None,
+            };
+            self.effects.push(effect.clone());
+            out.push(effect);
+            if let Some(answer) = answer {
+                out.extend(self.tell(answer));
+            }
+        }
+        out
+    }
+
+    /// Writes records as the journal does.
+    pub fn record(&mut self, records: Vec<What>) -> Msg {
+        let mut all = Vec::new();
+        if self.records == 0 {
+            all.push(What::Started {
+                id: "20260301-031400-0001".into(),
+                version: "0.1.0".into(),
+                user: "op".into(),
+                context: "prod-eu-1".into(),
+                server: "https://10.0.0.10:6443".into(),
+                practice: false,
+            });
+        }
+        all.extend(records);
+        let from = self.records;
+        self.records += all.len() as u64;
+        let at = self.now;
+        let event = |(seq, what)| Event { seq, at, prev: String::new(), what };
+        Msg::Recorded((from..).zip(all).map(event).collect())
+    }
+
+    /// Shows another world.
+    pub fn see(&mut self, world: World) -> Vec<Effect> {
+        self.generation += 1;
+        let sealed = world.seal(self.now, self.generation);
+        self.world = world;
+        self.tell(Msg::Snapshot(sealed))
+    }
+
+    /// Lets time go on; the picture is taken anew at the end.
+    pub fn pass(&mut self, seconds: i64) {
+        self.now = Timestamp::from_second(self.now.as_second() + seconds).unwrap();
+        self.tell(Msg::Tick);
+        self.see(self.world.clone());
+    }
+
+    /// Presses keys, named as in the keymap, with blanks between them; returns the effects.
+    pub fn press(&mut self, keys: &str) -> Vec<Effect> {
+        let keys: Vec<Key> = keys.split_whitespace().map(|k| k.parse().unwrap()).collect();
+        keys.into_iter().flat_map(|key| self.tell(Msg::Key(key))).collect()
+    }
+
+    /// Types a text character by character.
+    pub fn type_text(&mut self, text: &str) -> Vec<Effect> {
+        text.chars().flat_map(|c| self.tell(Msg::Key(Key::char(c)))).collect()
+    }
+
+    /// Opens the runbook of the first finding and goes to one of its steps by answering those before it.
+    pub fn walk_to(&mut self, step: &str) {
+        self.press("enter");
+        for _ in 0..12 {
+            if self.step() == step {
+                return;
+            }
+            match self.step().as_str() {
+                "cordon" => {
+                    self.press("enter");
+                    self.carry_out();
+                    let cordoned = self.world.clone().cordoned("worker-3", true);
+                    self.see(cordoned);
+                }
+                "soon" if step == "drain" => drop(self.press("enter enter")),
+                "soon" => drop(self.press("enter down enter")),
+                "host" => drop(self.press("enter down enter")),
+                _ => drop(self.press("enter")),
+            }
+        }
+        panic!("step {step} was not reached; the present one is {}\n{}", self.step(), self.screen());
+    }
+
+    /// The name of the present step.
+    pub fn step(&self) -> String {
+        let run = self.app.run.as_ref();
+        run.and_then(|r| r.step()).map(|(s, _)| s.name.clone()).unwrap_or_default()
+    }
+
+    /// The last plan that was approved, with its task.
+    pub fn approved(&self) -> Option<(u64, &ApprovedPlan)> {
+        self.effects.iter().rev().find_map(|e| match e {
+            Effect::Execute { task, approved, .. } => Some((*task, &**approved)),
+            _ => None,
+        })
+    }
+
+    /// How many plans were handed over to be run.
+    pub fn executed(&self) -> usize {
+        self.effects.iter().filter(|e| matches!(e, Effect::Execute { .. })).count()
+    }
+
+    /// Begins the last approved plan: its intent is recorded and its task runs. Returns the plan's id.
+    pub fn begin_task(&mut self) -> (u64, String) {
+        let execute = self.effects.iter().rev().find(|e| matches!(e, Effect::Execute { .. })).cloned();
+        let Some(Effect::Execute { task, approved, step, undoes }) = execute else {
+            panic!("nothing was approved");
+        };
+        let plan = approved.plan().clone();
+        let id = format!("{}-{task}", approved.digest());
+        let intent = What::Intent {
+            plan: id.clone(),
+            step,
+            op: plan.op.clone(),
+            title: plan.title.clone(),
+            target: plan.target.clone(),
+            uid: plan.uid.clone(),
+            inputs: plan.inputs.clone(),
+            kubectl: plan.kubectl.clone(),
+            risk: plan.risk,
+            digest: approved.digest().to_owned(),
+            undo: plan.undo.clone(),
+            undoes,
+        };
+        let recorded = self.record(vec![intent]);
+        self.tell(recorded);
+        self.tell(Msg::Task { id: task, event: TaskEvent::Started { plan: id.clone() } });
+        (task, id)
+    }
+
+    /// Carries the last approved plan out to the end, as far as the journal and the tasks know.
+    pub fn carry_out(&mut self) {
+        let (task, plan) = self.begin_task();
+        let object = self.approved().unwrap().1.plan().target.clone();
+        let verb = match self.approved().unwrap().1.plan().work {
+            Work::Calls(_) => "patch",
+            Work::Drain { .. } => "evict",
+        };
+        let verb = verb.to_owned();
+        let words = "the server took it".to_owned();
+        let records = vec![
+            What::Sending { plan: plan.clone(), object: object.clone(), verb: verb.clone() },
+            What::Accepted { plan: plan.clone(), object, verb },
+            What::Outcome { plan, end: RunEnd::Applied, words: words.clone() },
+        ];
+        let recorded = self.record(records);
+        self.tell(recorded);
+        self.tell(Msg::Task { id: task, event: TaskEvent::Ended { end: RunEnd::Applied, words } });
+    }
+
+    pub fn act(&mut self, action: Action) -> Vec<Effect> {
+        self.tell(Msg::Do(action))
+    }
+
+    /// The words above the footer.
+    pub fn said(&self) -> &str {
+        self.app.status.as_ref().map_or("", |s| s.text.as_str())
+    }
+
+    /// The screen as text.
+    pub fn screen(&self) -> String {
+        self.draw(Depth::True).1
+    }
+
+    /// The screen as cells and as text, its rows without the blanks at their end.
+    pub fn draw(&self, depth: Depth) -> (ratatui::buffer::Buffer, String) {
+        let buf = opsbook::view::render(&self.app, &theme(depth));
+        let mut text = String::new();
+        for y in 0..buf.area.height {
+            let (mut row, mut x) = (String::new(), 0);
+            while x < buf.area.width {
+                let symbol = buf[(x, y)].symbol();
+                row.push_str(symbol);
+                x += (symbol.width() as u16).max(1);
+            }
+            text.push_str(row.trim_end());
+            text.push('\n');
+        }
+        (buf, text)
+    }
+}
+
+/// A dry run without objections.
+pub fn clean(plan: &Plan, at: Timestamp) -> Preview {
+    let allowed = |access: &opsbook::op::Access| Reviewed {
+        access: access.clone(),
+        allowed: true,
+        reason: String::new(),
+    };
+    Preview {
+        digest: plan.digest(),
+        access: plan.needs.iter().map(allowed).collect(),
+        diff: Vec::new(),
+        refused: None,
+        at,
+    }
+}

@@ -1,0 +1,326 @@
+//! Worlds: a shop on three workers, one of which has gone silent, and what can change in it.
+
+use std::sync::Arc;
+
+use opsbook::detect::Engine;
+use opsbook::domain::{
+    ClusterInfo, ClusterSnapshot, Condition, ContainerRow, ContainerState, DeploymentRow, EventRow, Kind,
+    LeaseRow, Meta, NamespaceRow, NodeRow, Owner, PdbRow, PodPhase, PodRow, Resources, RowKey, Selector, Str,
+    SyncState, Taint, Terminated, Timestamp,
+};
+
+/// The fixed present: 2026-03-01 03:14:00 UTC.
+pub fn now() -> Timestamp {
+    "2026-03-01T03:14:00Z".parse().unwrap()
+}
+
+/// So many seconds before the present.
+pub fn ago(seconds: i64) -> Timestamp {
+    Timestamp::from_second(now().as_second() - seconds).unwrap()
+}
+
+fn meta(namespace: &str, name: &str) -> Meta {
+    Meta {
+        namespace: namespace.into(),
+        name: name.into(),
+        uid: format!("uid-{name}").into(),
+        version: "1".into(),
+        created: Some(ago(86_400)),
+        ..Meta::default()
+    }
+}
+
+fn condition(kind: &str, status: &str, reason: &str, message: &str, since: i64) -> Condition {
+    Condition {
+        kind: kind.into(),
+        status: status.into(),
+        reason: reason.into(),
+        message: message.into(),
+        since: Some(ago(since)),
+    }
+}
+
+/// A node that is well, with its lease.
+fn node(name: &str, zone: &str) -> (NodeRow, LeaseRow) {
+    let lease =
+        LeaseRow { meta: meta("kube-node-lease", name), renewed: Some(ago(3)), ..LeaseRow::default() };
+    let mut meta = meta("", name);
+    let mut labels = vec![(Str::from("topology.kubernetes.io/zone"), Str::from(zone))];
+    if name.starts_with("cp-") {
+        labels.insert(0, (Str::from("node-role.kubernetes.io/control-plane"), Str::from("")));
+    }
+    meta.labels = labels.into();
+    let node = NodeRow {
+        meta,
+        conditions: [condition("Ready", "True", "KubeletReady", "kubelet is posting ready status", 86_000)]
+            .into(),
+        allocatable: Resources { milli_cpu: 4000, memory: 8 << 30, pods: 110 },
+        kubelet: "v1.34.10".into(),
+        internal_ip: "10.0.0.11".into(),
+        runtime: "containerd://2.1.4".into(),
+        ..NodeRow::default()
+    };
+    (node, lease)
+}
+
+/// A ready pod on a node, owned by a ReplicaSet with the first part of its name.
+pub fn pod(namespace: &str, name: &str, on: &str) -> PodRow {
+    let app = name.split('-').next().unwrap_or(name);
+    let mut meta = meta(namespace, name);
+    meta.owner = Some(Owner { kind: "ReplicaSet".into(), name: app.into() });
+    meta.labels = [(Str::from("app"), Str::from(app))].into();
+    let container = ContainerRow {
+        name: "app".into(),
+        image: format!("registry.example/{app}:1").into(),
+        ready: true,
+        state: ContainerState::Running(Some(ago(3600))),
+        memory_limit: 256 << 20,
+        memory_request: 128 << 20,
+        milli_cpu_request: 100,
+        ..ContainerRow::default()
+    };
+    PodRow {
+        meta,
+        node: on.into(),
+        phase: PodPhase::Running,
+        ip: "10.244.3.7".into(),
+        containers: [container].into(),
+        conditions: [condition("Ready", "True", "", "", 3600)].into(),
+        ..PodRow::default()
+    }
+}
+
+/// A pod of a StatefulSet with data that is lost when it moves.
+pub fn stateful(namespace: &str, name: &str, on: &str) -> PodRow {
+    let mut pod = pod(namespace, name, on);
+    if let Some(owner) = &mut pod.meta.owner {
+        owner.kind = "StatefulSet".into();
+    }
+    pod.volumes.empty_dir = true;
+    pod
+}
+
+/// The same pod, its container killed for memory so many seconds ago.
+pub fn oom_killed(mut pod: PodRow, seconds: i64) -> PodRow {
+    let mut container = pod.containers[0].clone();
+    container.restarts = 6;
+    container.last = Some(Box::new(Terminated {
+        reason: "OOMKilled".into(),
+        exit_code: 137,
+        finished: Some(ago(seconds)),
+    }));
+    pod.containers = [container].into();
+    pod
+}
+
+/// A warning about a node.
+pub fn event(about: &str, reason: &str, message: &str, seconds: i64) -> EventRow {
+    EventRow {
+        meta: meta("default", &format!("{about}.{}", reason.to_lowercase())),
+        about_kind: "Node".into(),
+        about_namespace: "".into(),
+        about_name: about.into(),
+        warning: true,
+        reason: reason.into(),
+        message: message.into(),
+        count: 1,
+        first: Some(ago(seconds)),
+        last: Some(ago(seconds)),
+        source: "node-controller".into(),
+        host: "".into(),
+    }
+}
+
+/// A world in the making. Every change counts the object's version up, as an API server does.
+#[derive(Clone)]
+pub struct World(pub ClusterSnapshot);
+
+impl World {
+    /// A cluster of one control plane and three workers, nothing wrong.
+    pub fn healthy() -> World {
+        let info = ClusterInfo {
+            context: "prod-eu-1".into(),
+            server: "https://10.0.0.10:6443".into(),
+            version: "v1.34.10".into(),
+            practice: false,
+        };
+        let mut world = World(ClusterSnapshot { taken: now(), info: Arc::new(info), ..Default::default() });
+        world.0.sync = std::array::from_fn(|_| SyncState::Live);
+        for (name, zone) in [("cp-1", "a"), ("worker-1", "a"), ("worker-2", "b"), ("worker-3", "b")] {
+            let (node, lease) = node(name, zone);
+            world.0.nodes.insert(node);
+            world.0.leases.insert(lease);
+        }
+        for name in ["default", "kube-system", "shop"] {
+            world.0.namespaces.insert(NamespaceRow { meta: meta("", name), phase: "Active".into() });
+        }
+        let mut proxy = pod("kube-system", "proxy-x3", "worker-3");
+        if let Some(owner) = &mut proxy.meta.owner {
+            owner.kind = "DaemonSet".into();
+        }
+        world
+            .pod(pod("shop", "api-7c9", "worker-3"))
+            .pod(pod("shop", "api-8d1", "worker-1"))
+            .pod(pod("shop", "web-1", "worker-3"))
+            .pod(pod("shop", "web-2", "worker-2"))
+            .pod(stateful("shop", "cart-0", "worker-3"))
+            .pod(stateful("shop", "cart-1", "worker-1"))
+            .pod(proxy)
+            .deployment("shop", "api", 2)
+            .deployment("shop", "web", 2)
+            .budget("shop", "cart", 1)
+    }
+
+    /// The same with worker-3 silent for two and a half minutes.
+    pub fn silent_node() -> World {
+        World::healthy().silence("worker-3", 150).event(event(
+            "worker-3",
+            "NodeNotReady",
+            "Node worker-3 status is now: NodeNotReady",
+            150,
+        ))
+    }
+
+    /// Two things are wrong.
+    pub fn two_findings() -> World {
+        World::silent_node().pod(oom_killed(pod("shop", "report-5", "worker-1"), 300))
+    }
+
+    pub fn pod(mut self, mut pod: PodRow) -> World {
+        let key = pod.meta.key();
+        if let Some(before) = self.0.pods.get(&key) {
+            pod.meta.version = next(&before.meta.version);
+            if before.node != pod.node
+                && let Some(set) = self.0.pods_by_node.get_mut(&before.node)
+            {
+                set.remove(&key);
+            }
+        }
+        self.0.pods_by_node.entry(pod.node.clone()).or_default().insert(key);
+        self.0.pods.insert(pod);
+        self
+    }
+
+    pub fn without_pod(mut self, namespace: &str, name: &str) -> World {
+        let key = RowKey::new(namespace, name);
+        if let Some(pod) = self.0.pods.remove(&key)
+            && let Some(set) = self.0.pods_by_node.get_mut(&pod.node)
+        {
+            set.remove(&key);
+        }
+        self
+    }
+
+    pub fn event(mut self, event: EventRow) -> World {
+        let about = (event.about_kind.clone(), RowKey::new("", event.about_name.clone()));
+        self.0.events_by_object.entry(about).or_default().insert(event.meta.key());
+        self.0.events.insert(event);
+        self
+    }
+
+    fn deployment(mut self, namespace: &str, name: &str, replicas: i32) -> World {
+        let row = DeploymentRow {
+            meta: meta(namespace, name),
+            desired: replicas,
+            ready: replicas,
+            updated: replicas,
+            available: replicas,
+            revision: 3,
+            ..DeploymentRow::default()
+        };
+        self.0.deployments.insert(row);
+        self
+    }
+
+    fn budget(mut self, namespace: &str, app: &str, allowed: i32) -> World {
+        let selector =
+            Selector { labels: [(Str::from("app"), Str::from(app))].into(), ..Selector::default() };
+        let row = PdbRow {
+            meta: meta(namespace, app),
+            selector,
+            rule: "minAvailable 1".into(),
+            allowed,
+            healthy: 2,
+            desired: 1,
+            expected: 2,
+        };
+        self.0.pdbs.insert(row);
+        self
+    }
+
+    /// Changes a node, and counts its version up.
+    pub fn change_node(mut self, name: &str, change: impl FnOnce(&mut NodeRow)) -> World {
+        let mut row = NodeRow::clone(self.0.node(name).unwrap());
+        change(&mut row);
+        row.meta.version = next(&row.meta.version);
+        self.0.nodes.insert(row);
+        self
+    }
+
+    pub fn cordoned(self, name: &str, cordoned: bool) -> World {
+        self.change_node(name, |n| n.unschedulable = cordoned)
+    }
+
+    /// The kubelet of a node has been silent for so many seconds.
+    pub fn silence(mut self, name: &str, seconds: i64) -> World {
+        let mut lease = LeaseRow::clone(self.0.node_lease(name).unwrap());
+        lease.renewed = Some(ago(seconds + 40));
+        self.0.leases.insert(lease);
+        self.change_node(name, |n| {
+            let message = "Kubelet stopped posting node status.";
+            n.conditions = [condition("Ready", "Unknown", "NodeStatusUnknown", message, seconds)].into();
+            n.taints = [Taint {
+                key: "node.kubernetes.io/unreachable".into(),
+                value: "".into(),
+                effect: "NoExecute".into(),
+                since: Some(ago(seconds)),
+            }]
+            .into();
+        })
+    }
+
+    /// The kubelet of a node speaks again, since a moment.
+    pub fn recovered(mut self, name: &str, at: Timestamp) -> World {
+        let mut lease = LeaseRow::clone(self.0.node_lease(name).unwrap());
+        lease.renewed = Some(at);
+        self.0.leases.insert(lease);
+        self.change_node(name, |n| {
+            let mut ready = condition("Ready", "True", "KubeletReady", "kubelet is posting ready status", 0);
+            ready.since = Some(at);
+            n.conditions = [ready].into();
+            n.taints = [].into();
+        })
+    }
+
+    /// Every kind is in this state.
+    pub fn all(mut self, state: &SyncState) -> World {
+        self.0.sync = std::array::from_fn(|_| state.clone());
+        self
+    }
+
+    pub fn sync(mut self, kind: Kind, state: SyncState) -> World {
+        self.0.sync[kind as usize] = state;
+        self
+    }
+
+    /// Nothing was read yet.
+    pub fn nothing() -> World {
+        let info = World::healthy().0.info;
+        World(ClusterSnapshot { taken: now(), info, ..Default::default() })
+    }
+
+    /// The snapshot at a moment, with what the detectors find in it.
+    pub fn seal(&self, at: Timestamp, generation: u64) -> Arc<ClusterSnapshot> {
+        let mut world = self.0.clone();
+        let mut engine = Engine::default();
+        engine.update(&world, at);
+        world.findings = engine.ranked();
+        world.taken = at;
+        world.generation = generation;
+        Arc::new(world)
+    }
+}
+
+fn next(version: &str) -> Box<str> {
+    (version.parse::<u64>().unwrap_or(0) + 1).to_string().into()
+}

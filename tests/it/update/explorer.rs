@@ -1,0 +1,187 @@
+//! The explorer, its filter, the command line, the palette and the mouse.
+
+use opsbook::app::overlay::Overlay;
+use opsbook::app::screens::Screen;
+use opsbook::app::{Effect, Msg};
+use opsbook::domain::{Kind, Mouse, MouseKind};
+
+use crate::support::{Desk, World, pod};
+
+const SIZE: (u16, u16) = (120, 40);
+
+fn command(line: &str) -> (Desk, Vec<Effect>) {
+    let mut desk = Desk::at(SIZE, World::silent_node());
+    desk.press(":");
+    desk.type_text(line);
+    let effects = desk.press("enter");
+    (desk, effects)
+}
+
+fn explorer(desk: &Desk) -> &opsbook::app::screens::Explorer {
+    match desk.app.screen() {
+        Screen::Explorer(e) => e,
+        other => panic!("the screen is {}\n{}", other.title(), desk.screen()),
+    }
+}
+
+#[test]
+fn a_filter_works_while_it_is_typed_and_escape_takes_it_away() {
+    let (mut desk, _) = command("pods");
+    assert_eq!(explorer(&desk).table.len(), 7);
+    desk.press("/");
+    desk.type_text("api");
+    assert_eq!(explorer(&desk).table.len(), 2);
+    desk.press("enter");
+    assert!(desk.app.overlays.is_empty());
+    assert_eq!(explorer(&desk).table.len(), 2, "enter keeps it");
+    desk.press("esc");
+    assert_eq!(explorer(&desk).table.len(), 7, "escape clears it before it leaves");
+    desk.press("/");
+    desk.type_text("!api");
+    assert_eq!(explorer(&desk).table.len(), 5);
+    desk.press("ctrl-u");
+    desk.type_text("-l app=cart");
+    assert_eq!(explorer(&desk).table.len(), 2);
+    desk.press("esc");
+    assert_eq!(explorer(&desk).table.len(), 7, "escape in the field drops it");
+    desk.press("esc");
+    assert!(matches!(desk.app.screen(), Screen::Triage(_)));
+}
+
+#[test]
+fn the_selection_stays_with_its_object_when_rows_move() {
+    let (mut desk, _) = command("pods");
+    desk.press("down down");
+    let before = explorer(&desk).selected().unwrap();
+    desk.see(
+        desk.world.clone().pod(pod("default", "a-first", "worker-1")).without_pod("kube-system", "proxy-x3"),
+    );
+    assert_eq!(explorer(&desk).selected(), Some(before.clone()));
+    desk.press("shift-o shift-r");
+    assert_eq!(explorer(&desk).selected(), Some(before));
+}
+
+#[test]
+fn the_command_line_knows_kinds_namespaces_runbooks_themes_and_leaving() {
+    let kind = |line: &str| explorer(&command(line).0).kind();
+    assert_eq!(
+        [kind("po"), kind("nodes"), kind("deploy"), kind("pdb")],
+        [Kind::Pod, Kind::Node, Kind::Deployment, Kind::PodDisruptionBudget]
+    );
+    assert_eq!(explorer(&command("pods kube-system").0).table.len(), 1);
+    let (mut desk, _) = command("ns shop");
+    desk.press(":");
+    desk.type_text("pods");
+    desk.press("enter");
+    assert_eq!(explorer(&desk).table.len(), 6);
+    desk.press("0");
+    assert_eq!(explorer(&desk).table.len(), 7);
+    assert_eq!(command("theme light").1, [Effect::Theme("light".into())]);
+    assert!(command("theme neon").0.said().contains("high-contrast"));
+    assert_eq!(command("q").1, [Effect::Quit]);
+    let (desk, _) = command("gizmos");
+    assert!(desk.said().contains("`gizmos`") && desk.said().contains("pods"), "{}", desk.said());
+    assert!(command("").0.app.overlays.is_empty());
+    assert!(command("rb none/such").0.said().contains("none/such"));
+}
+
+#[test]
+fn the_palette_finds_actions_and_runbooks() {
+    let mut desk = Desk::at(SIZE, World::healthy());
+    desk.press("ctrl-p");
+    desk.type_text("tasks");
+    desk.press("enter");
+    assert!(matches!(desk.app.screen(), Screen::Tasks(_)));
+    desk.press("ctrl-p");
+    desk.type_text("calico");
+    let Some(Overlay::Choose(choose)) = desk.app.overlays.last() else { panic!() };
+    assert!(choose.rows[choose.visible()[0].0].0.starts_with("network/cni-calico"));
+    desk.press("ctrl-u");
+    desk.type_text("qqqqqq");
+    desk.press("enter");
+    assert!(desk.app.overlays.is_empty() && matches!(desk.app.screen(), Screen::Tasks(_)));
+}
+
+#[test]
+fn details_are_fetched_and_stopped_when_they_are_left() {
+    let (mut desk, _) = command("pods");
+    let effects = desk.press("end l");
+    let Some(Effect::Logs { id, request }) = effects.last().cloned() else { panic!("{effects:?}") };
+    assert!(request.follow && !request.previous && request.pod.name() == "web-2");
+    let lines = (0..100).map(|n| format!("line {n}")).collect();
+    desk.tell(Msg::LogLines { id, lines });
+    assert!(desk.screen().contains("line 99"), "it stays at the end");
+    desk.press("f g");
+    assert!(desk.screen().contains("line 0"));
+    let effects = desk.press("p");
+    assert!(effects.contains(&Effect::StopLogs(id)), "{effects:?}");
+    assert!(
+        matches!(effects.iter().find(|e| matches!(e, Effect::Logs { .. })), Some(Effect::Logs { request, .. }) if request.previous)
+    );
+    assert!(matches!(desk.press("esc").as_slice(), [Effect::StopLogs(_)]));
+}
+
+#[test]
+fn an_answer_with_an_error_is_shown_as_an_error() {
+    let (mut desk, _) = command("pods");
+    let effects = desk.press("y");
+    let Some(Effect::Fetch { id, .. }) = effects.last() else { panic!("{effects:?}") };
+    desk.tell(Msg::Fetched { id: *id, text: Err("the server said 403".into()) });
+    assert!(desk.screen().contains("403"), "{}", desk.screen());
+}
+
+#[test]
+fn the_mouse_selects_and_a_second_click_opens() {
+    let (mut desk, _) = command("pods");
+    let at = |row| Msg::Mouse(Mouse { kind: MouseKind::Click, column: 10, row });
+    // Header, frame, titles, then the rows.
+    desk.tell(at(5));
+    assert_eq!(explorer(&desk).list.selected, 2);
+    desk.tell(at(5));
+    assert!(matches!(desk.app.screen(), Screen::Detail(_)));
+    desk.press("esc");
+    desk.tell(Msg::Mouse(Mouse { kind: MouseKind::ScrollUp, column: 0, row: 0 }));
+    assert_eq!(explorer(&desk).list.selected, 0);
+}
+
+#[test]
+fn in_the_library_every_letter_is_text_and_enter_opens() {
+    let mut desk = Desk::at(SIZE, World::silent_node());
+    desk.press("/");
+    assert_eq!(desk.app.search.hits[0].id, "nodes/node-not-ready", "what a finding points to comes first");
+    let effects = desk.type_text("jkq/:?");
+    assert_eq!(desk.app.search.text, "jkq/:?");
+    assert_eq!(effects.len(), 6);
+    desk.press("ctrl-u");
+    desk.tell(Msg::Paste("x509:\tcertificate\r\nexpired".into()));
+    assert!(desk.app.search.text.starts_with("x509:") && !desk.app.search.text.contains(['\n', '\t']));
+    desk.press("esc");
+    assert_eq!(desk.app.search.text, "");
+    desk.press("enter");
+    assert_eq!(desk.app.run.as_ref().unwrap().params["node"].plain(), "worker-3", "the finding binds it");
+}
+
+#[test]
+fn help_shows_the_keys_of_the_screen_below() {
+    let (mut desk, _) = command("nodes");
+    desk.press("?");
+    let text = desk.screen();
+    assert!(text.contains("cordon the node"), "{text}");
+    desk.press("esc");
+    assert!(matches!(desk.app.screen(), Screen::Explorer(_)));
+}
+
+#[test]
+fn every_screen_is_left_with_escape() {
+    for keys in ["/", ":", "?", "!", "shift-s", "shift-l", "ctrl-p", "enter", "v", "e", "tab"] {
+        let mut desk = Desk::at(SIZE, World::silent_node());
+        desk.press(keys);
+        for _ in 0..3 {
+            if matches!(desk.app.screen(), Screen::Triage(_)) && desk.app.overlays.is_empty() {
+                break;
+            }
+            assert!(!desk.press("esc").contains(&Effect::Quit), "{keys}");
+        }
+        assert!(matches!(desk.app.screen(), Screen::Triage(_)), "{keys}");
+    }
+}

@@ -1,0 +1,280 @@
+//! What must not happen: a plan that nobody approved, a plan that is no longer true, an answer that came late.
+
+use opsbook::app::overlay::Overlay;
+use opsbook::app::screens::Screen;
+use opsbook::app::{Effect, Hit, HitKind, Msg, Options, TaskEvent};
+use opsbook::domain::{Kind, ObjectKey, SyncState};
+use opsbook::op::Approval;
+use opsbook::record::RunEnd;
+
+use crate::support::{Desk, World, pod, stateful};
+
+const SIZE: (u16, u16) = (120, 40);
+
+fn at(step: &str) -> Desk {
+    let mut desk = Desk::at(SIZE, World::silent_node());
+    desk.walk_to(step);
+    desk
+}
+
+fn confirm(desk: &Desk) -> &opsbook::app::overlay::Confirm {
+    match desk.app.overlays.last() {
+        Some(Overlay::Confirm(c)) => c,
+        other => panic!("no confirmation but {other:?}\n{}", desk.screen()),
+    }
+}
+
+#[test]
+fn a_drain_asks_for_y_and_for_the_loss_of_local_data() {
+    let mut desk = at("drain");
+    let before = desk.executed();
+    desk.press("enter");
+    assert_eq!(confirm(&desk).plan.approval(), Approval::Confirm);
+    assert_eq!(confirm(&desk).plan.questions.len(), 1);
+    assert!(confirm(&desk).accepted.is_empty(), "nothing is accepted beforehand");
+    desk.press("y");
+    assert!(confirm(&desk).refused.as_ref().is_some_and(|w| w.contains("first accept")));
+    // Enter is not yes.
+    desk.press("enter");
+    assert_eq!(desk.executed(), before);
+    desk.press("space y");
+    assert_eq!(desk.executed(), before + 1);
+    assert!(desk.app.overlays.is_empty());
+}
+
+#[test]
+fn escape_from_a_confirmation_leaves_nothing_behind() {
+    let mut desk = at("drain");
+    let (before, records) = (desk.executed(), desk.app.session.events.len());
+    for keys in ["enter esc", "enter n", "enter space esc", "enter p esc esc"] {
+        let effects = desk.press(keys);
+        assert!(effects.is_empty(), "{keys}: {effects:?}");
+        assert!(desk.app.overlays.is_empty(), "{keys}");
+    }
+    assert_eq!((desk.executed(), desk.app.session.events.len()), (before, records));
+    // An acceptance is not remembered for the next time.
+    desk.press("enter");
+    assert!(confirm(&desk).accepted.is_empty());
+}
+
+#[test]
+fn a_plan_whose_object_changed_is_not_run_but_shown_anew() {
+    let mut desk = at("drain");
+    let before = desk.executed();
+    desk.press("enter space");
+    let old = confirm(&desk).plan.digest();
+    desk.see(desk.world.clone().change_node("worker-3", |_| {}));
+    assert_eq!(confirm(&desk).plan.digest(), old, "the dialog is frozen until it is answered");
+    desk.press("y");
+    assert_eq!(desk.executed(), before);
+    let refused = confirm(&desk).refused.clone().unwrap();
+    assert!(refused.contains("changed since"), "{refused}");
+    assert_ne!(confirm(&desk).plan.digest(), old);
+}
+
+#[test]
+fn a_plan_that_is_another_one_now_must_be_read_and_accepted_again() {
+    let mut desk = at("drain");
+    let before = desk.executed();
+    desk.press("enter space");
+    let more = desk.world.clone().pod(stateful("shop", "cache-0", "worker-3"));
+    desk.see(more.change_node("worker-3", |_| {}));
+    desk.press("y");
+    assert_eq!(desk.executed(), before);
+    assert!(confirm(&desk).refused.as_ref().is_some_and(|w| w.contains("another one")));
+    assert!(confirm(&desk).accepted.is_empty());
+    assert!(confirm(&desk).plan.summary.contains("evict 4"), "{}", confirm(&desk).plan.summary);
+}
+
+#[test]
+fn an_object_of_the_same_name_but_another_uid_is_another_object() {
+    let mut desk = at("drain");
+    let before = desk.executed();
+    desk.press("enter space");
+    desk.see(desk.world.clone().change_node("worker-3", |n| n.meta.uid = "uid-new".into()));
+    desk.press("y");
+    assert_eq!(desk.executed(), before);
+    desk.press("esc");
+    desk.press("enter space");
+    let mut gone = desk.world.clone();
+    gone.0.nodes.remove(&ObjectKey::cluster(Kind::Node, "worker-3").row);
+    desk.see(gone);
+    desk.press("y");
+    assert_eq!(desk.executed(), before);
+    assert!(desk.app.overlays.is_empty() && !desk.said().is_empty(), "{}", desk.said());
+}
+
+#[test]
+fn nothing_runs_before_the_dry_run_has_answered_or_when_it_objects() {
+    let mut desk = Desk::at(SIZE, World::silent_node());
+    desk.previews = false;
+    desk.walk_to("cordon");
+    desk.press("enter");
+    assert_eq!(desk.executed(), 0);
+    assert!(desk.said().contains("dry run"), "{}", desk.said());
+    let asked = desk
+        .effects
+        .iter()
+        .rev()
+        .find_map(|e| if let Effect::Preview(p) = e { Some(p.clone()) } else { None });
+    let mut preview = crate::support::clean(&asked.unwrap(), desk.now);
+    preview.access[0].allowed = false;
+    preview.access[0].reason = "no role binds you".into();
+    desk.tell(Msg::Previewed(Box::new(preview.clone())));
+    desk.press("enter");
+    assert_eq!(desk.executed(), 0);
+    assert!(desk.said().contains("no role binds you"), "{}", desk.said());
+    preview.access[0].allowed = true;
+    desk.tell(Msg::Previewed(Box::new(preview)));
+    desk.press("enter");
+    assert_eq!(desk.executed(), 1);
+}
+
+#[test]
+fn a_preview_of_another_plan_says_nothing() {
+    let mut desk = Desk::at(SIZE, World::silent_node());
+    desk.previews = false;
+    desk.walk_to("cordon");
+    let asked = desk
+        .effects
+        .iter()
+        .rev()
+        .find_map(|e| if let Effect::Preview(p) = e { Some(p.clone()) } else { None });
+    let stale = crate::support::clean(&asked.unwrap(), desk.now);
+    // The node changed, so the plan was made anew and its preview is awaited.
+    desk.see(desk.world.clone().change_node("worker-3", |_| {}));
+    desk.tell(Msg::Previewed(Box::new(stale)));
+    desk.press("enter");
+    assert_eq!(desk.executed(), 0);
+}
+
+#[test]
+fn read_only_runs_nothing_anywhere() {
+    let options = Options { lang: "en".into(), read_only: true, ..Options::default() };
+    let mut desk = Desk::with(SIZE, options);
+    desk.see(World::silent_node());
+    desk.press("enter enter enter enter enter enter");
+    assert_eq!(desk.step(), "cordon");
+    desk.press("enter y");
+    assert!(desk.said().contains("read-only") || desk.app.overlays.is_empty());
+    desk.press("esc :");
+    desk.type_text("nodes");
+    desk.press("enter end c");
+    assert!(desk.said().contains("read-only"), "{}", desk.said());
+    desk.press("y r y u y");
+    desk.press(":");
+    desk.type_text("pods");
+    desk.press("enter ctrl-d y");
+    assert_eq!(desk.executed(), 0);
+}
+
+#[test]
+fn a_key_of_the_explorer_never_runs_without_a_confirmation() {
+    let mut desk = Desk::at(SIZE, World::healthy());
+    desk.press(":");
+    desk.type_text("nodes");
+    desk.press("enter end c");
+    assert_eq!(confirm(&desk).plan.title, "cordon worker-3");
+    assert_eq!(desk.executed(), 0);
+    // The dialog keeps its object when the rows move.
+    desk.see(desk.world.clone().change_node("worker-2", |_| {}));
+    desk.press("y");
+    assert_eq!(desk.approved().unwrap().1.plan().target.name(), "worker-3");
+}
+
+#[test]
+fn a_drain_is_refused_while_the_pods_are_not_known() {
+    let mut desk = Desk::at(SIZE, World::healthy().sync(Kind::Pod, SyncState::Forbidden("list".into())));
+    desk.press(":");
+    desk.type_text("nodes");
+    desk.press("enter end r");
+    assert!(desk.app.overlays.is_empty());
+    assert!(desk.said().contains("not known"), "{}", desk.said());
+}
+
+#[test]
+fn a_bare_pod_makes_a_drain_refuse() {
+    let mut bare = pod("shop", "by-hand", "worker-3");
+    bare.meta.owner = None;
+    let mut desk = Desk::at(SIZE, World::healthy().pod(bare));
+    desk.press(":");
+    desk.type_text("nodes");
+    desk.press("enter end r");
+    assert!(desk.said().contains("by-hand"), "{}", desk.said());
+}
+
+fn hit(id: &str) -> Hit {
+    Hit {
+        kind: HitKind::Runbook,
+        id: id.into(),
+        title: id.into(),
+        score: 1.0,
+        field: String::new(),
+        fragment: Vec::new(),
+    }
+}
+
+#[test]
+fn an_answer_to_an_older_search_is_dropped() {
+    let mut desk = Desk::at(SIZE, World::healthy());
+    desk.press("/");
+    let effects = desk.type_text("ab");
+    let asked: Vec<u64> = effects
+        .iter()
+        .filter_map(|e| if let Effect::Search { generation, .. } = e { Some(*generation) } else { None })
+        .collect();
+    assert_eq!(asked.len(), 2);
+    desk.tell(Msg::Found { generation: asked[1], hits: vec![hit("new")] });
+    desk.tell(Msg::Found { generation: asked[0], hits: vec![hit("old")] });
+    assert_eq!(desk.app.search.hits[0].id, "new");
+    // And one that comes after the field was emptied.
+    let effects = desk.type_text("c");
+    let Some(Effect::Search { generation, .. }) = effects.first() else { panic!("{effects:?}") };
+    desk.press("esc");
+    desk.tell(Msg::Found { generation: *generation, hits: vec![hit("late")] });
+    assert!(desk.app.search.hits.iter().all(|h| h.id != "late"));
+}
+
+#[test]
+fn answers_for_what_is_no_longer_looked_at_are_dropped() {
+    let mut desk = Desk::at(SIZE, World::healthy());
+    desk.press(":");
+    desk.type_text("pods");
+    desk.press("enter y");
+    let effects = desk.press("esc y");
+    let Some(Effect::Fetch { id, .. }) = effects.last() else { panic!("{effects:?}") };
+    desk.tell(Msg::Fetched { id: id - 1, text: Ok("of the first look".into()) });
+    let Screen::Detail(detail) = desk.app.screen() else { panic!() };
+    assert!(detail.loading && detail.lines.is_empty());
+    desk.tell(Msg::LogLines { id: 999, lines: vec!["x".into()] });
+    desk.tell(Msg::LogEnded { id: 999, why: None });
+    let ended = TaskEvent::Ended { end: RunEnd::Applied, words: String::new() };
+    desk.tell(Msg::Task { id: 999, event: ended });
+    assert!(desk.app.tasks.all.is_empty());
+}
+
+#[test]
+fn leaving_asks_while_something_runs() {
+    let mut desk = at("cordon");
+    desk.press("enter");
+    let effects = desk.press("ctrl-c");
+    assert!(!effects.contains(&Effect::Quit));
+    assert!(matches!(desk.app.overlays.last(), Some(Overlay::Choose(_))));
+    assert!(!desk.press("enter").contains(&Effect::Quit), "the first row stays");
+    let effects = desk.press("ctrl-c down enter");
+    assert!(effects.contains(&Effect::Quit));
+    let mut idle = Desk::at(SIZE, World::healthy());
+    assert_eq!(idle.press("ctrl-c"), [Effect::Quit]);
+}
+
+#[test]
+fn cancelling_stops_the_task_once_and_says_so() {
+    let mut desk = at("drain");
+    desk.press("enter space y");
+    let (task, _) = desk.begin_task();
+    let effects = desk.press("c");
+    assert_eq!(effects, [Effect::Cancel(task)]);
+    assert!(desk.said().contains("no new requests"), "{}", desk.said());
+    desk.press("!");
+    assert!(desk.screen().contains("stopping"), "{}", desk.screen());
+}
