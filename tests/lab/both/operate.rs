@@ -70,6 +70,10 @@ pub async fn a_deleted_pod_is_replaced(cluster: Cluster) {
     let mark = cluster.audit_mark();
     let name = desk.now().pods.in_namespace("delete").next().unwrap().meta.name.to_string();
     let inputs = Inputs::of([("namespace", "delete"), ("pod", &name)]);
+    let plan = desk.plan("pod.delete", &inputs).await;
+    assert!(desk.preview(&plan).await.clean());
+    let pod = cluster.get(&plan.target.path()).await.unwrap();
+    assert!(pod["metadata"]["deletionTimestamp"].is_null(), "a preview has deleted the pod: {pod}");
     let plan = desk.carry_out("pod.delete", &inputs).await;
     assert!(plan.consequences.iter().any(|c| c.detail.starts_with("1 ready of ReplicaSet")), "{plan:?}");
     let two = |w: &ClusterSnapshot| {
