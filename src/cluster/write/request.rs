@@ -53,7 +53,11 @@ pub async fn send(client: &Client, call: &Call, dry_run: bool) -> Result<Value, 
         Method::Create => Request::post(uri),
         Method::Delete => Request::delete(uri),
     };
-    let body = resolve(client, call).await?;
+    let mut body = resolve(client, call).await?;
+    if dry_run && call.method == Method::Delete {
+        // The API server reads no options from the query of a DELETE that has a body.
+        body["dryRun"] = json!(["All"]);
+    }
     let request = builder
         .header(header::CONTENT_TYPE, content_type(call.method))
         .body(body.to_string().into_bytes())
