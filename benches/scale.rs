@@ -34,7 +34,9 @@ fn main() {
             let took = screen.wait(text, |s| s.contains(text));
             say(&format!("{name}_ms"), took.as_millis());
         }
-        _ => println!("usage: scale pods COUNT [CHURN...] | scale first NAME TEXT ARGS...; see scripts/scale"),
+        _ => {
+            println!("usage: scale pods COUNT [CHURN...] | scale first NAME TEXT ARGS...; see scripts/scale")
+        }
     }
 }
 
@@ -132,7 +134,8 @@ impl Terminal {
         command.env("TERM", "xterm-256color");
         let mut reader = pair.master.try_clone_reader().expect("the terminal can be read");
         let writer = pair.master.take_writer().expect("the terminal can be written");
-        let parser = vt100::Parser::new(ROWS, COLUMNS, 0);
+        let (rows, columns) = (ROWS.try_into().expect("not zero"), COLUMNS.try_into().expect("not zero"));
+        let parser = vt100::Parser::new(rows, columns, 0);
         let seen = Arc::new((Mutex::new(Seen { parser, bytes: 0 }), Condvar::new()));
         let started = Instant::now();
         let child = pair.slave.spawn_command(command).expect("the program starts");

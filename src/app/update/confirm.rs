@@ -97,6 +97,7 @@ pub(super) fn yes(app: &mut App, effects: &mut Vec<Effect>) {
         if anew.questions != confirm.plan.questions {
             confirm.accepted.clear();
         }
+        confirm.typed.clear();
         confirm.plan = anew;
         confirm.preview = None;
         effects.push(Effect::Preview(Box::new(confirm.plan.clone())));

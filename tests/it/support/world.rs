@@ -90,7 +90,7 @@ pub fn pod(namespace: &str, name: &str, on: &str) -> PodRow {
     }
 }
 
-/// A pod of a StatefulSet with data that is lost when it moves.
+/// A pod of a `StatefulSet` with data that is lost when it moves.
 pub fn stateful(namespace: &str, name: &str, on: &str) -> PodRow {
     let mut pod = pod(namespace, name, on);
     if let Some(owner) = &mut pod.meta.owner {
