@@ -34,7 +34,9 @@ fn main() {
             let took = screen.wait(text, |s| s.contains(text));
             say(&format!("{name}_ms"), took.as_millis());
         }
-        _ => println!("usage: scale pods COUNT [CHURN...] | scale first NAME TEXT ARGS...; see scripts/scale"),
+        _ => {
+            println!("usage: scale pods COUNT [CHURN...] | scale first NAME TEXT ARGS...; see scripts/scale")
+        }
     }
 }
 

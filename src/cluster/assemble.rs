@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::sync::{mpsc, watch};
+use tokio::sync::{Notify, mpsc, watch};
 use tokio::time::{Instant, sleep_until};
 
 use super::connect::Connection;
@@ -101,6 +101,7 @@ pub struct Observer {
     /// Held, so that they end with the observer.
     _tasks: tokio::task::JoinSet<()>,
     snapshots: watch::Receiver<Arc<ClusterSnapshot>>,
+    retry: Arc<Notify>,
 }
 
 impl Observer {
@@ -109,12 +110,19 @@ impl Observer {
         let (out, batches) = mpsc::channel(BATCHES);
         let first = ClusterSnapshot { info: Arc::new(connection.info.clone()), ..ClusterSnapshot::default() };
         let (publish, snapshots) = watch::channel(Arc::new(first.clone()));
-        let mut start = Start { connection, out, tasks: tokio::task::JoinSet::new() };
+        let retry = Arc::new(Notify::new());
+        let tasks = tokio::task::JoinSet::new();
+        let mut start = Start { connection, out, tasks, retry: Arc::clone(&retry) };
         each(&mut start);
         let Start { out, mut tasks, .. } = start;
         tasks.spawn(version(connection.clone(), out));
         tasks.spawn(assemble(first, batches, publish, clock));
-        Observer { _tasks: tasks, snapshots }
+        Observer { _tasks: tasks, snapshots, retry }
+    }
+
+    /// Notifying its waiters asks again at once for what failed or was refused; what is shown stays.
+    pub fn retrier(&self) -> Arc<Notify> {
+        Arc::clone(&self.retry)
     }
 
     pub fn snapshots(&self) -> watch::Receiver<Arc<ClusterSnapshot>> {
@@ -126,12 +134,14 @@ struct Start<'a> {
     connection: &'a Connection,
     out: mpsc::Sender<Batch>,
     tasks: tokio::task::JoinSet<()>,
+    retry: Arc<Notify>,
 }
 
 impl Visitor for Start<'_> {
     fn visit<R: Watched>(&mut self) {
         let c = self.connection;
-        let watch = Watch::<R>::new(c.client.clone(), c.namespace.clone(), self.out.clone());
+        let watch =
+            Watch::<R>::new(c.client.clone(), c.namespace.clone(), self.out.clone(), Arc::clone(&self.retry));
         self.tasks.spawn(watch.run());
     }
 }

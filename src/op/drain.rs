@@ -109,10 +109,15 @@ impl Operation for Drain {
             questions,
             needs,
             kubectl: kubectl(key.name(), &sorted),
-            undo: Undo::By {
-                op: "node.uncordon".to_owned(),
-                inputs: Inputs::of([("node", key.name()), ("force", "true")]),
-                note: "pods do not come back by themselves".to_owned(),
+            undo: if cordon.is_some() {
+                Undo::By {
+                    op: "node.uncordon".to_owned(),
+                    inputs: Inputs::of([("node", key.name()), ("force", "true")]),
+                    note: "pods do not come back by themselves".to_owned(),
+                }
+            } else {
+                // The cordon was there before: it is not this plan's to take back.
+                Undo::None("pods do not come back by themselves; the node was cordoned before".to_owned())
             },
             proof: format!("no pod on {} that could move", key.name()),
             within_seconds: timeout_seconds,
@@ -131,6 +136,9 @@ impl Operation for Drain {
     }
 
     fn progress(&self, plan: &Plan, world: &ClusterSnapshot) -> Progress {
+        if !world.sync(Kind::Pod).complete() {
+            return Progress::Pending("the pods are not known now".to_owned());
+        }
         let left = world.pods_on(plan.target.name()).filter(|p| matches!(fate(p), Fate::Evict)).count();
         match left {
             0 => Progress::Fulfilled(plan.proof.clone()),

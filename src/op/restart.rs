@@ -36,6 +36,9 @@ impl Operation for Restart {
             "metadata": { "uid": &*row.meta.uid, "resourceVersion": &*row.meta.version },
             "spec": { "template": { "metadata": { "annotations": { "kubectl.kubernetes.io/restartedAt": stamp } } } },
         });
+        // The present revision by its number: after another rollout "the one before" would be another one.
+        let mut back = inputs.clone();
+        back.0.insert("revision".to_owned(), row.revision.into());
         let call = Call { method: Method::StrategicPatch, target: key.clone(), subresource: None, body };
         Ok(Plan {
             op: META.id.to_owned(),
@@ -49,7 +52,7 @@ impl Operation for Restart {
             questions: Vec::new(),
             needs: vec![call.access()],
             kubectl: format!("kubectl -n {} rollout restart deployment/{}", key.namespace(), key.name()),
-            undo: Undo::By { op: "workload.undo".to_owned(), inputs: inputs.clone(), note: String::new() },
+            undo: Undo::By { op: "workload.undo".to_owned(), inputs: back, note: String::new() },
             proof: format!("all {} pods of {} are new and available", row.desired, key.row),
             within_seconds: 600,
             work: Work::Calls(vec![call]),

@@ -72,7 +72,7 @@ impl<'a> Player<'a> {
             match judged {
                 Judgement::Operate(_) => self.preview(at).await,
                 Judgement::ByHand if self.pressed.is_none_or(|(step, _)| step != at) => {
-                    tell(Told::ByHand(&name))
+                    tell(Told::ByHand(&name));
                 }
                 _ => {}
             }

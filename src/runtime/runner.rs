@@ -165,11 +165,13 @@ impl Runner {
                 });
             }
             Effect::Refresh => {
-                if let Some(login) = self.setup.connection.login.clone() {
-                    self.tasks.spawn(async move { login.retry().await });
-                }
-                let observer = Observer::start(&self.setup.connection, self.setup.clock);
-                self.observer = observer;
+                let (login, retry) = (self.setup.connection.login.clone(), self.observer.retrier());
+                self.tasks.spawn(async move {
+                    if let Some(login) = login {
+                        login.retry().await;
+                    }
+                    retry.notify_waiters();
+                });
             }
             Effect::Quit | Effect::Suspend | Effect::Redraw | Effect::Theme(_) => {}
         }

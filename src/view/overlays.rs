@@ -171,7 +171,7 @@ fn confirm(p: &mut Painter<'_>, c: &Confirm) {
     match &c.preview {
         None => add("checking access and the server's dry run…", Role::Faint),
         Some(preview) if preview.clean() => {
-            add(&format!("Rights ✔   {}", preview.dry_run_words()), Role::Good)
+            add(&format!("Rights ✔   {}", preview.dry_run_words()), Role::Good);
         }
         Some(preview) => add(&format!("✖ {}", preview.objections().join("; ")), Role::Bad),
     }

@@ -79,33 +79,35 @@ fn confirm(
     })));
 }
 
-/// The operator says yes. A plan whose object has changed since it was made is not run: it is made anew.
+/// The operator says yes. A plan that would be another one now is not run: it is shown anew.
 pub(super) fn yes(app: &mut App, effects: &mut Vec<Effect>) {
     let Some(Overlay::Confirm(confirm)) = app.overlays.pop() else { return };
     let mut confirm = *confirm;
-    if let Some(why) = not_now(app, &confirm) {
-        confirm.refused = Some(why);
+    let anew = match crate::op::plan(&confirm.plan.op, &app.world, &confirm.plan.inputs) {
+        Ok(plan) => Plan { risk: plan.risk.max(confirm.plan.risk), ..plan },
+        Err(refusal) => return app.say(Tone::Warn, refusal.to_string()),
+    };
+    if anew.digest() != confirm.plan.digest() {
+        let same = anew.summary == confirm.plan.summary && anew.consequences == confirm.plan.consequences;
+        confirm.refused = Some(if same {
+            format!("{} changed since; this is the plan as it is now", anew.target)
+        } else {
+            "the plan is another one now: read it again".to_owned()
+        });
+        if anew.questions != confirm.plan.questions {
+            confirm.accepted.clear();
+        }
+        confirm.typed.clear();
+        confirm.plan = anew;
+        confirm.preview = None;
+        effects.push(Effect::Preview(Box::new(confirm.plan.clone())));
         app.overlays.push(Overlay::Confirm(Box::new(confirm)));
         return;
     }
-    let identity = app.world.identity(&confirm.plan.target);
-    let same = identity == Some((confirm.plan.uid.as_str(), confirm.plan.version.as_str()));
-    if !same {
-        match crate::op::plan(&confirm.plan.op, &app.world, &confirm.plan.inputs) {
-            Ok(plan) if plan.work == confirm.plan.work || plan.summary == confirm.plan.summary => {
-                let words = format!("{} changed since; this is the plan as it is now", plan.target);
-                confirm.refused = Some(words);
-                confirm.plan = Plan { risk: plan.risk.max(confirm.plan.risk), ..plan };
-            }
-            Ok(plan) => {
-                confirm.refused = Some("the plan is another one now: read it again".to_owned());
-                confirm.accepted.clear();
-                confirm.plan = Plan { risk: plan.risk.max(confirm.plan.risk), ..plan };
-            }
-            Err(refusal) => return app.say(Tone::Warn, refusal.to_string()),
-        }
-        confirm.preview = None;
-        effects.push(Effect::Preview(Box::new(confirm.plan.clone())));
+    // Without a preview the dialog says that it is on its way.
+    let objection = not_now(app, &confirm);
+    if confirm.preview.is_none() || objection.is_some() {
+        confirm.refused = objection;
         app.overlays.push(Overlay::Confirm(Box::new(confirm)));
         return;
     }
@@ -119,13 +121,11 @@ pub(super) fn yes(app: &mut App, effects: &mut Vec<Effect>) {
     execute(app, confirm.plan, &answer, confirm.step, confirm.undoes, effects);
 }
 
-/// Why a yes does not count now: no preview yet, the server objects, or what the step wants to hold before it
+/// Why a yes does not count now: the server objects, or what the step wants to hold before it
 /// no longer does.
 fn not_now(app: &App, confirm: &Confirm) -> Option<String> {
-    match &confirm.preview {
-        None => return Some("checking access and the server's dry run…".to_owned()),
-        Some(preview) if !preview.clean() => return Some(preview.objections().join("; ")),
-        Some(_) => {}
+    if let Some(preview) = confirm.preview.as_ref().filter(|p| !p.clean()) {
+        return Some(preview.objections().join("; "));
     }
     let run = app.run.as_ref()?;
     let index = run.index(confirm.step.as_ref()?)?;

@@ -181,7 +181,6 @@ pub(super) fn previewed(app: &mut App, preview: &Preview) {
         && confirm.plan.digest() == preview.digest
     {
         confirm.preview = Some(preview.clone());
-        confirm.refused = None;
     }
     let Some(run) = &mut app.run else { return };
     for step in &mut run.steps {

@@ -9,6 +9,9 @@ use crate::cluster::connect::explain;
 use crate::domain::Kind;
 use crate::op::{Call, Method};
 
+/// How long an answer may take before it is unknown what happened.
+const ANSWER: std::time::Duration = std::time::Duration::from_secs(30);
+
 /// Why a write did not happen.
 #[derive(Debug, Error, Clone, PartialEq, Eq)]
 pub enum WriteError {
@@ -62,7 +65,10 @@ pub async fn send(client: &Client, call: &Call, dry_run: bool) -> Result<Value, 
         .header(header::CONTENT_TYPE, content_type(call.method))
         .body(body.to_string().into_bytes())
         .map_err(|e| WriteError::Refused { said: e.to_string() })?;
-    client.request::<Value>(request).await.map_err(|e| error(&e, call))
+    let Ok(answer) = tokio::time::timeout(ANSWER, client.request::<Value>(request)).await else {
+        return Err(WriteError::Unknown { said: format!("no answer within {} s", ANSWER.as_secs()) });
+    };
+    answer.map_err(|e| error(&e, call))
 }
 
 /// The object as it is and as the request would leave it; nothing is written.
@@ -131,7 +137,8 @@ fn error(error: &kube::Error, call: &Call) -> WriteError {
         }
         429 => WriteError::Budget { said, retry_after_seconds },
         401 | 403 => WriteError::Forbidden { said },
-        500..=599 => WriteError::Unknown { said },
+        // No answer of the server itself: it may have happened. Other errors are the server's own words.
+        503 | 504 => WriteError::Unknown { said },
         _ => WriteError::Refused { said },
     }
 }

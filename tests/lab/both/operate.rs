@@ -114,7 +114,9 @@ pub async fn a_rollout_is_restarted_and_taken_back(cluster: Cluster) {
     // Controllers go on writing while it rolls, and a plan is bound to what it was made from.
     let settled = |w: &ClusterSnapshot| {
         let pods = w.pods.in_namespace("rollout").count();
-        revision(w) == 4 && pods == 2 && w.deployments.get(&key.row).is_some_and(|d| d.available == 2 && d.updated == 2)
+        revision(w) == 4
+            && pods == 2
+            && w.deployments.get(&key.row).is_some_and(|d| d.available == 2 && d.updated == 2)
     };
     desk.world("revision 4, settled", settled).await;
     let mut inputs = inputs.clone();
