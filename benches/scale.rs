@@ -18,7 +18,7 @@ use portable_pty::{Child, CommandBuilder, PtySize, native_pty_system};
 
 const ROWS: u16 = 40;
 const COLUMNS: u16 = 120;
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_mins(2);
 const KEYS: usize = 100;
 const IDLE: Duration = Duration::from_secs(10);
 /// Clock ticks a second in `/proc/PID/stat`: the same on every Linux.
@@ -35,7 +35,7 @@ fn main() {
             say(&format!("{name}_ms"), took.as_millis());
         }
         _ => {
-            println!("usage: scale pods COUNT [CHURN...] | scale first NAME TEXT ARGS...; see scripts/scale")
+            println!("usage: scale pods COUNT [CHURN...] | scale first NAME TEXT ARGS...; see scripts/scale");
         }
     }
 }
@@ -144,7 +144,7 @@ impl Terminal {
         std::thread::spawn(move || {
             // Held, so that the terminal lives as long as its reader.
             let _master = pair.master;
-            let mut buffer = [0; 64 << 10];
+            let mut buffer = vec![0; 64 << 10];
             while let Ok(n @ 1..) = reader.read(&mut buffer) {
                 let mut seen = inside.0.lock().expect("no reader panics");
                 seen.parser.process(&buffer[..n]);

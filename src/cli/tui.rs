@@ -125,6 +125,11 @@ fn start(
         }
         opened => opened?,
     };
+    let mut opened = opened;
+    if let Some(namespace) = &global.namespace {
+        // Also where the whole cluster is forbidden: the namespace that was asked for is tried.
+        opened.connection.namespace.clone_from(namespace);
+    }
     let depth = Depth::from_env(|name| std::env::var(name).ok());
     let (themes, theme_errors) = read_themes(&places.config.join("themes"));
     let (keymap, key_errors) = read_keymap(&places.config.join("keymap.toml"));
@@ -197,6 +202,7 @@ pub fn setup(
         cache: places.cache.join("search"),
         exports: std::env::current_dir().unwrap_or_else(|_| places.state.clone()),
         lang,
+        read_only: global.read_only,
     }
 }
 

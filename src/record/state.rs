@@ -144,6 +144,7 @@ impl SessionState {
         let (What::Sending { plan, .. }
         | What::Accepted { plan, .. }
         | What::Refused { plan, .. }
+        | What::Unanswered { plan, .. }
         | What::Left { plan, .. }
         | What::Outcome { plan, .. }
         | What::Proved { plan, .. }
@@ -164,6 +165,12 @@ impl SessionState {
             What::Regressed { .. } => state.proved = None,
             _ => {}
         }
+    }
+
+    /// Plans that were applied and whose proof was not seen when the records end.
+    pub fn unproved(&self) -> impl Iterator<Item = (&String, &PlanState)> {
+        let applied = |p: &PlanState| p.end.as_ref().is_some_and(|(end, _)| *end == RunEnd::Applied);
+        self.plans.iter().filter(move |(_, p)| applied(p) && p.proved.is_none())
     }
 
     /// Plans whose end was never recorded, or not known: verify them before anything else.

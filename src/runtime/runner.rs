@@ -10,7 +10,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::journal::Recorder;
 use super::{Operation, highlight, logs, operate};
-use crate::app::{Effect, Hit, HitKind, Msg};
+use crate::app::{Effect, Hit, HitKind, Msg, TaskEvent};
 use crate::clock::Clock;
 use crate::cluster::write::{Writer, preview};
 use crate::cluster::{Connection, Observer};
@@ -18,7 +18,7 @@ use crate::corpus::Corpus;
 use crate::domain::ClusterSnapshot;
 use crate::live::Tone;
 use crate::practice::Practice;
-use crate::record::What;
+use crate::record::{RunEnd, What};
 use crate::search::{Index, QueryOptions};
 
 /// Results that a search shows.
@@ -37,6 +37,8 @@ pub struct Setup {
     /// Where an export is written.
     pub exports: PathBuf,
     pub lang: String,
+    /// Nothing is written, whoever asks.
+    pub read_only: bool,
 }
 
 /// The runner. Dropping it ends every task.
@@ -120,6 +122,11 @@ impl Runner {
                         async move { Msg::Previewed(Box::new(preview(&client, &plan, clock.now()).await)) },
                     );
                 self.preview = Some(handle);
+            }
+            Effect::Execute { task, .. } if self.setup.read_only => {
+                let ended =
+                    TaskEvent::Ended { end: RunEnd::Failed, words: "read-only: nothing was sent".to_owned() };
+                self.send(async move { Msg::Task { id: task, event: ended } });
             }
             Effect::Execute { task, approved, step, undoes } => {
                 let operation = Operation { task, approved: *approved, step, undoes };

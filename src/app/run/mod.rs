@@ -75,6 +75,12 @@ impl Run {
                     Status::Unknown(format!("{}; {} accepted; {open}", plan.title, plan.accepted.len()));
             }
         }
+        for (_, plan) in state.unproved() {
+            let index = plan.step.as_ref().and_then(|s| self.index(s));
+            if let Some(run) = index.and_then(|i| self.steps.get_mut(i)).filter(|r| !r.status.ended()) {
+                run.status = Status::Unknown(format!("{} was applied, its proof was not seen", plan.title));
+            }
+        }
         let entered = state.step.as_ref().and_then(|s| self.index(s));
         self.current = entered.unwrap_or(0);
     }

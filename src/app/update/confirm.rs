@@ -180,7 +180,9 @@ fn execute(
 /// Takes the latest change of this session back.
 pub(super) fn undo(app: &mut App, effects: &mut Vec<Effect>) {
     let list = app.session.state.undo_list();
-    let Some(entry) = list.first() else {
+    // What has no way back is passed over: it must not hide what has one.
+    let back = list.iter().find(|e| matches!(e.undo, Undo::By { .. }));
+    let Some(entry) = back.or(list.first()) else {
         return app.say(Tone::Warn, "nothing to take back in this session");
     };
     match &entry.undo {

@@ -70,10 +70,10 @@ fn tabs(
 fn mark(status: &Status, current: bool) -> (&'static str, Tone) {
     match status {
         Status::Ended(Ending::Skipped, _) => ("-", Tone::Faint),
+        Status::Failed(_) | Status::Ended(Ending::Stopped, _) => ("✖", Tone::Bad),
         Status::Ended(..) => ("✔", Tone::Good),
         Status::Running(_) => ("◐", Tone::Warn),
         Status::Proving { .. } => ("◌", Tone::Warn),
-        Status::Failed(_) => ("✖", Tone::Bad),
         Status::Unknown(_) => ("?", Tone::Bad),
         Status::Todo if current => ("▶", Tone::Strong),
         Status::Todo => ("○", Tone::Plain),
@@ -201,6 +201,7 @@ fn bar_lines(p: &Painter<'_>, run: &Run) -> Vec<(String, Tone)> {
                 Ending::Proved => "✔ proved",
                 Ending::Recorded => "✔ done",
                 Ending::Skipped => "- skipped",
+                Ending::Stopped => "✖ the runbook ends here",
             };
             let regressed = state.proof.as_ref().is_some_and(|proof| !proof.holds);
             let mut out = vec![(format!("{word}: {words}"), Tone::Good)];

@@ -116,10 +116,8 @@ impl Desk {
             let mut ended = None;
             while let Some(msg) = inbox.recv().await {
                 match msg {
-                    Msg::Task { event: TaskEvent::Progress { line, .. }, .. } => {
-                        if stop(&line) {
-                            cancel.cancel();
-                        }
+                    Msg::Task { event: TaskEvent::Progress { line, .. }, .. } if stop(&line) => {
+                        cancel.cancel();
                     }
                     Msg::Task { event: TaskEvent::Ended { end, words }, .. } => ended = Some((end, words)),
                     _ => {}
