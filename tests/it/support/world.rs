@@ -90,7 +90,7 @@ pub fn pod(namespace: &str, name: &str, on: &str) -> PodRow {
     }
 }
 
-/// A pod of a StatefulSet with data that is lost when it moves.
+/// A pod of a `StatefulSet` with data that is lost when it moves.
 pub fn stateful(namespace: &str, name: &str, on: &str) -> PodRow {
     let mut pod = pod(namespace, name, on);
     if let Some(owner) = &mut pod.meta.owner {
@@ -315,6 +315,8 @@ impl World {
         let mut engine = Engine::default();
         engine.update(&world, at);
         world.findings = engine.ranked();
+        // The assembler keeps this count; here it is counted.
+        world.pods_well = world.pods.iter().filter(|p| p.ready() || !p.active()).count();
         world.taken = at;
         world.generation = generation;
         Arc::new(world)
