@@ -13,7 +13,7 @@ use kube::client::Body;
 use tokio::sync::{Notify, mpsc};
 
 use super::assemble::Batch;
-use super::connect::explain;
+use super::connect::{Connection, explain};
 use super::intern::Interner;
 use super::pages;
 use super::watched::Watched;
@@ -70,6 +70,8 @@ pub(super) struct Watch<R: Watched> {
     pub client: Client,
     /// The namespace of the context: the fallback where the whole cluster is forbidden.
     pub own_namespace: String,
+    /// Once it follows, it rests so long after each reading.
+    pub calm: Duration,
     pub out: mpsc::Sender<Batch>,
     /// Only this namespace, once the whole cluster was refused.
     scope: Option<String>,
@@ -91,14 +93,15 @@ pub(super) struct Watch<R: Watched> {
 
 impl<R: Watched> Watch<R> {
     pub fn new(
-        client: Client,
-        own_namespace: String,
+        connection: &Connection,
+        calm: Duration,
         out: mpsc::Sender<Batch>,
         retry: Arc<Notify>,
     ) -> Watch<R> {
         Watch {
-            client,
-            own_namespace,
+            client: connection.client.clone(),
+            own_namespace: connection.namespace.clone(),
+            calm,
             out,
             scope: None,
             streaming: true,
@@ -236,6 +239,9 @@ impl<R: Watched> Watch<R> {
                 }
             }
             self.flush().await;
+            if !filling && !self.calm.is_zero() {
+                tokio::time::sleep(self.calm).await;
+            }
         }
     }
 
