@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use crate::action::{Action, Context};
-use crate::op::Plan;
+use crate::op::{Plan, Preview};
 use crate::runbook::params::ParamValue;
 
 /// Something over the screen.
@@ -31,6 +31,8 @@ pub struct Confirm {
     pub typed: String,
     pub step: Option<String>,
     pub undoes: Option<String>,
+    /// The rights and the server's dry run; without them there is no yes.
+    pub preview: Option<Preview>,
     /// Why the last answer was not enough.
     pub refused: Option<String>,
 }

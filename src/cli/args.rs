@@ -33,7 +33,7 @@ pub struct Global {
     #[arg(long = "as", global = true, value_name = "USER")]
     pub user: Option<String>,
     /// Group to impersonate, may be repeated
-    #[arg(long = "as-group", global = true, value_name = "GROUP")]
+    #[arg(long = "as-group", global = true, value_name = "GROUP", requires = "user")]
     pub groups: Vec<String>,
     /// Change nothing: no operation can be run
     #[arg(long, global = true)]

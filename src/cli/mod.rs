@@ -1,5 +1,6 @@
 //! The command line: arguments, and what each command does. Plain commands take their input as values, write
-//! to a writer and return an exit code: 0 well, 1 found something or failed, 3 not known.
+//! to a writer and return an exit code: 0 well, 1 found something or failed, 2 wrong
+//! arguments, 3 not known.
 
 pub mod args;
 pub mod check;

@@ -35,7 +35,10 @@ pub fn picture(global: &Global, screen: &str, size: (u16, u16)) -> Outcome {
         let mut ui = Headless::start(app, setup(global, &places, opened, None, lang));
         let patience = Duration::from_secs(20);
         ui.until(patience, |a| {
-            !a.books.is_empty() && !a.world.findings.is_empty() && !a.world.info.version.is_empty()
+            !a.books.is_empty()
+                && a.world.sync.iter().all(|s| *s == crate::domain::SyncState::Live)
+                && !a.world.findings.is_empty()
+                && !a.world.info.version.is_empty()
         })
         .await;
         match screen {

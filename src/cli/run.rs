@@ -73,7 +73,8 @@ fn dispatch(args: Args, places: &Places) -> Outcome {
         }
         Some(Command::Explore { kind, all_namespaces }) => {
             let kind = crate::domain::Kind::parse(&kind).ok_or_else(|| {
-                format!("`{kind}` is not a kind that opsbook watches; :help in the program lists them")
+                let known: Vec<_> = crate::domain::Kind::ALL.iter().map(|k| k.meta().plural).collect();
+                format!("`{kind}` is not a kind that opsbook watches: {}", known.join(", "))
             })?;
             tui::open(&global, places, scenario, tui::First::Explorer { kind, all_namespaces })
         }
@@ -124,7 +125,10 @@ fn dispatch(args: Args, places: &Places) -> Outcome {
             picture::picture(&global, &screen, (width, height))
         }
         Some(Command::Completions { shell }) => {
-            clap_complete::generate(shell, &mut Args::command(), "opsbook", &mut out);
+            // Into memory first: the generator panics when its reader goes away.
+            let mut text = Vec::new();
+            clap_complete::generate(shell, &mut Args::command(), "opsbook", &mut text);
+            out.write_all(&text)?;
             Ok(0)
         }
         Some(Command::Man) => {

@@ -112,7 +112,12 @@ fn print(world: &ClusterSnapshot, unknown: &[String], out: &mut dyn Write) -> st
         }
         for link in &f.runbooks {
             let set: Vec<_> = link.params.iter().map(|(k, v)| format!("--set {k}={v}")).collect();
-            writeln!(out, "    opsbook open {} {}", link.id, set.join(" "))?;
+            let practice = if world.info.practice {
+                format!("--practice {} ", world.info.context)
+            } else {
+                String::new()
+            };
+            writeln!(out, "    opsbook {practice}open {} {}", link.id, set.join(" "))?;
         }
     }
     for line in unknown {

@@ -69,6 +69,18 @@ pub fn read_keymap(file: &Path) -> (Keymap, Vec<KeymapError>) {
     (keymap, errors)
 }
 
+/// With `OPSBOOK_LOG` set, what the program does behind the screen goes to a file in the state folder.
+fn log_to_file(places: &Places) {
+    if std::env::var_os("OPSBOOK_LOG").is_none() || std::fs::create_dir_all(&places.state).is_err() {
+        return;
+    }
+    let path = places.state.join("opsbook.log");
+    if let Ok(file) = std::fs::OpenOptions::new().create(true).append(true).open(path) {
+        let _ =
+            tracing_subscriber::fmt().with_writer(std::sync::Mutex::new(file)).with_ansi(false).try_init();
+    }
+}
+
 /// Opens the program on the cluster that the flags choose.
 pub fn open(global: &Global, places: &Places, scenario: Option<String>, first: First) -> Outcome {
     start(global, places, scenario, first, None)
@@ -98,10 +110,11 @@ fn start(
 ) -> Outcome {
     if !std::io::stdout().is_terminal() || !std::io::stdin().is_terminal() {
         return Err(
-            "opsbook is a full-screen program and needs a terminal; `opsbook triage` prints what is wrong"
+            "the full-screen program needs a terminal on its input and output; `opsbook triage` prints what is wrong"
                 .into(),
         );
     }
+    log_to_file(places);
     let practice = |scenario| Target::Practice { scenario, fault: FaultTime::Past, pace: Pace::Real };
     let target = scenario.map_or_else(|| Target::Real(global.choice()), practice);
     let runtime = runtime()?;
@@ -112,6 +125,11 @@ fn start(
         }
         opened => opened?,
     };
+    let mut opened = opened;
+    if let Some(namespace) = &global.namespace {
+        // Also where the whole cluster is forbidden: the namespace that was asked for is tried.
+        opened.connection.namespace.clone_from(namespace);
+    }
     let depth = Depth::from_env(|name| std::env::var(name).ok());
     let (themes, theme_errors) = read_themes(&places.config.join("themes"));
     let (keymap, key_errors) = read_keymap(&places.config.join("keymap.toml"));
@@ -184,6 +202,7 @@ pub fn setup(
         cache: places.cache.join("search"),
         exports: std::env::current_dir().unwrap_or_else(|_| places.state.clone()),
         lang,
+        read_only: global.read_only,
     }
 }
 

@@ -1,12 +1,12 @@
 //! The assembler: takes what the watches read, keeps the picture and the findings, and publishes immutable
-//! snapshots: the first change at once, then at most one every hundred milliseconds, none while nothing
-//! changes.
+//! snapshots: the first change at once, the next ones soon after it and then ever more seldom, down to one
+//! every hundred milliseconds, none while nothing changes.
 
 use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::sync::{mpsc, watch};
+use tokio::sync::{Notify, mpsc, watch};
 use tokio::time::{Instant, sleep_until};
 
 use super::connect::Connection;
@@ -16,8 +16,14 @@ use crate::clock::Clock;
 use crate::detect::Engine;
 use crate::domain::{ClusterSnapshot, Kind, RowKey, Str, SyncState, Timestamp};
 
-/// Smallest time between two snapshots.
+/// Time between two snapshots while changes keep coming.
 const PUBLISH_EVERY: Duration = Duration::from_millis(100);
+/// Time to the second snapshot after a rest. It doubles with each one: what follows a first change, such as the
+/// kinds that are read at the start, is on the screen at once, and a storm still costs ten snapshots a second.
+const PUBLISH_SOON: Duration = Duration::from_millis(8);
+/// Leases change all the time and nobody waits for them: they are read so seldom, all that came at once. A
+/// cluster of a thousand nodes would else wake the program a hundred times a second.
+const CALM: Duration = Duration::from_millis(500);
 /// Batches that may wait; a slow assembler slows the reading of the network, nothing piles up.
 const BATCHES: usize = 64;
 /// Batches taken between two looks at the clock: with the first one no more rows than a store remembers
@@ -101,6 +107,7 @@ pub struct Observer {
     /// Held, so that they end with the observer.
     _tasks: tokio::task::JoinSet<()>,
     snapshots: watch::Receiver<Arc<ClusterSnapshot>>,
+    retry: Arc<Notify>,
 }
 
 impl Observer {
@@ -109,12 +116,20 @@ impl Observer {
         let (out, batches) = mpsc::channel(BATCHES);
         let first = ClusterSnapshot { info: Arc::new(connection.info.clone()), ..ClusterSnapshot::default() };
         let (publish, snapshots) = watch::channel(Arc::new(first.clone()));
-        let mut start = Start { connection, out, tasks: tokio::task::JoinSet::new() };
+        let retry = Arc::new(Notify::new());
+        let tasks = tokio::task::JoinSet::new();
+        let calm = clock.real_span(CALM);
+        let mut start = Start { connection, calm, out, tasks, retry: Arc::clone(&retry) };
         each(&mut start);
         let Start { out, mut tasks, .. } = start;
         tasks.spawn(version(connection.clone(), out));
         tasks.spawn(assemble(first, batches, publish, clock));
-        Observer { _tasks: tasks, snapshots }
+        Observer { _tasks: tasks, snapshots, retry }
+    }
+
+    /// Notifying its waiters asks again at once for what failed or was refused; what is shown stays.
+    pub fn retrier(&self) -> Arc<Notify> {
+        Arc::clone(&self.retry)
     }
 
     pub fn snapshots(&self) -> watch::Receiver<Arc<ClusterSnapshot>> {
@@ -124,14 +139,16 @@ impl Observer {
 
 struct Start<'a> {
     connection: &'a Connection,
+    calm: Duration,
     out: mpsc::Sender<Batch>,
     tasks: tokio::task::JoinSet<()>,
+    retry: Arc<Notify>,
 }
 
 impl Visitor for Start<'_> {
     fn visit<R: Watched>(&mut self) {
-        let c = self.connection;
-        let watch = Watch::<R>::new(c.client.clone(), c.namespace.clone(), self.out.clone());
+        let calm = if R::KIND == Kind::Lease { self.calm } else { Duration::ZERO };
+        let watch = Watch::<R>::new(self.connection, calm, self.out.clone(), Arc::clone(&self.retry));
         self.tasks.spawn(watch.run());
     }
 }
@@ -164,6 +181,7 @@ async fn assemble(
     let mut engine = Engine::default();
     let mut dirty = false;
     let mut earliest = Instant::now();
+    let mut gap = PUBLISH_SOON;
     loop {
         let due = dirty.then_some(earliest);
         let recheck = engine.next_recheck().map(|at| clock.instant(at));
@@ -186,7 +204,9 @@ async fn assemble(
             continue;
         }
         dirty = false;
-        earliest = Instant::now() + PUBLISH_EVERY;
+        let rested = Instant::now() > earliest + PUBLISH_EVERY;
+        gap = if rested { PUBLISH_SOON } else { (gap * 2).min(PUBLISH_EVERY) };
+        earliest = Instant::now() + gap;
         world.findings = engine.ranked();
         world.generation += 1;
         if publish.send(Arc::new(world.clone())).is_err() {

@@ -120,6 +120,9 @@ fn finish(mut config: Config, context: String, choice: &Choice) -> Result<Connec
         config.auth_info.impersonate.clone_from(&choice.user);
         config.auth_info.impersonate_groups = (!choice.groups.is_empty()).then(|| choice.groups.clone());
     }
+    // Each caller decides what is tried again: a write that the client repeats by itself is one that the
+    // journal does not know, and a refusal by a budget would never be seen.
+    config.default_retry = false;
     config.connect_timeout = Some(std::time::Duration::from_secs(5));
     let server = address(&config.cluster_url);
     let namespace = config.default_namespace.clone();

@@ -2,6 +2,7 @@
 //! ends on an error: it says what is wrong, waits longer each time, and goes on.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 use std::time::Duration;
 
 use futures::StreamExt;
@@ -9,10 +10,10 @@ use http::{Request, StatusCode, header};
 use http_body_util::BodyExt;
 use kube::Client;
 use kube::client::Body;
-use tokio::sync::mpsc;
+use tokio::sync::{Notify, mpsc};
 
 use super::assemble::Batch;
-use super::connect::explain;
+use super::connect::{Connection, explain};
 use super::intern::Interner;
 use super::pages;
 use super::watched::Watched;
@@ -29,6 +30,11 @@ const WATCH_SECONDS: u32 = 290;
 const BATCH: usize = 256;
 const FIRST_DELAY: Duration = Duration::from_millis(200);
 const LONGEST_DELAY: Duration = Duration::from_secs(30);
+/// A watch that says nothing for so long is asked for anew: the link may have died without a word. Servers
+/// send bookmarks every minute.
+const SILENCE: Duration = Duration::from_secs(75);
+/// How long the head of an answer may take.
+const ANSWER: Duration = Duration::from_secs(20);
 /// What is forbidden or not served rarely changes: such a kind is asked for again this seldom.
 const REFUSED_DELAY: Duration = Duration::from_mins(5);
 
@@ -64,6 +70,8 @@ pub(super) struct Watch<R: Watched> {
     pub client: Client,
     /// The namespace of the context: the fallback where the whole cluster is forbidden.
     pub own_namespace: String,
+    /// Once it follows, it rests so long after each reading.
+    pub calm: Duration,
     pub out: mpsc::Sender<Batch>,
     /// Only this namespace, once the whole cluster was refused.
     scope: Option<String>,
@@ -74,16 +82,26 @@ pub(super) struct Watch<R: Watched> {
     /// Keys of the state that is being read, to drop what is no longer there; not needed the first time.
     seen: Option<HashSet<RowKey>>,
     filled_once: bool,
+    /// Rows were handed over, so a new reading of the whole state must drop what is no longer there.
+    handed: bool,
+    /// Ends a wait at once: the operator asks again.
+    retry: Arc<Notify>,
     /// The last request failed: the next good answer says that the kind is live again.
     failed: bool,
     pending: Vec<(R, bool)>,
 }
 
 impl<R: Watched> Watch<R> {
-    pub fn new(client: Client, own_namespace: String, out: mpsc::Sender<Batch>) -> Watch<R> {
+    pub fn new(
+        connection: &Connection,
+        calm: Duration,
+        out: mpsc::Sender<Batch>,
+        retry: Arc<Notify>,
+    ) -> Watch<R> {
         Watch {
-            client,
-            own_namespace,
+            client: connection.client.clone(),
+            own_namespace: connection.namespace.clone(),
+            calm,
             out,
             scope: None,
             streaming: true,
@@ -91,6 +109,8 @@ impl<R: Watched> Watch<R> {
             version: None,
             seen: None,
             filled_once: false,
+            handed: false,
+            retry,
             failed: false,
             pending: Vec::new(),
         }
@@ -105,7 +125,8 @@ impl<R: Watched> Watch<R> {
             } else {
                 self.stream().await
             };
-            self.pending.clear();
+            // What was read is true, whatever ended the reading.
+            self.flush().await;
             let wait = match ended {
                 Ended::Anew { keep_version } => {
                     if !keep_version {
@@ -120,14 +141,17 @@ impl<R: Watched> Watch<R> {
                 }
                 Ended::Forbidden(_) if R::KIND.meta().namespaced && self.scope.is_none() => {
                     self.scope = Some(self.own_namespace.clone());
+                    self.version = None;
                     Duration::ZERO
                 }
                 Ended::Forbidden(verb) => {
+                    self.version = None;
                     self.say(SyncState::Forbidden(verb)).await;
                     self.scope = None;
                     REFUSED_DELAY
                 }
                 Ended::NotServed => {
+                    self.version = None;
                     self.say(SyncState::NotServed).await;
                     REFUSED_DELAY
                 }
@@ -142,6 +166,7 @@ impl<R: Watched> Watch<R> {
             };
             tokio::select! {
                 () = tokio::time::sleep(wait) => {}
+                () = self.retry.notified() => {}
                 () = self.out.closed() => return,
             }
         }
@@ -189,7 +214,11 @@ impl<R: Watched> Watch<R> {
         let mut body = response.into_body().into_data_stream();
         let mut filling = initial;
         loop {
-            let chunk = match body.next().await {
+            let Ok(next) = tokio::time::timeout(SILENCE, body.next()).await else {
+                let silent = Str::from("the answer stopped before the first state was complete");
+                return if filling { Ended::Failed(silent) } else { Ended::Anew { keep_version: true } };
+            };
+            let chunk = match next {
                 Some(Ok(chunk)) => chunk,
                 Some(Err(e)) => return Ended::Failed(explain(&e).into()),
                 None if filling => {
@@ -210,6 +239,9 @@ impl<R: Watched> Watch<R> {
                 }
             }
             self.flush().await;
+            if !filling && !self.calm.is_zero() {
+                tokio::time::sleep(self.calm).await;
+            }
         }
     }
 
@@ -238,7 +270,7 @@ impl<R: Watched> Watch<R> {
 
     /// A new reading of the whole state begins.
     pub(super) fn begin(&mut self) {
-        self.seen = self.filled_once.then(HashSet::new);
+        self.seen = self.handed.then(HashSet::new);
     }
 
     pub(super) async fn push(&mut self, wire: R::Wire, deleted: bool) {
@@ -256,6 +288,7 @@ impl<R: Watched> Watch<R> {
 
     pub(super) async fn flush(&mut self) {
         if !self.pending.is_empty() {
+            self.handed = true;
             let rows = std::mem::take(&mut self.pending);
             let _ = self.out.send(Batch::rows(rows)).await;
         }
@@ -293,7 +326,10 @@ pub(super) async fn send(client: &Client, uri: &str, accept: &str) -> Result<htt
         .header(header::ACCEPT, accept)
         .body(Body::empty())
         .map_err(|e| Str::from(e.to_string()))?;
-    client.send(request).await.map_err(|e| explain(&e).into())
+    match tokio::time::timeout(ANSWER, client.send(request)).await {
+        Ok(answer) => answer.map_err(|e| explain(&e).into()),
+        Err(_) => Err(format!("no answer within {} s", ANSWER.as_secs()).into()),
+    }
 }
 
 pub(super) fn is_json(response: &http::Response<Body>) -> bool {

@@ -7,7 +7,7 @@ use super::{
     Access, Consequence, DrainPod, DrainWork, Inputs, Level, OpMeta, Operation, Param, Plan, Progress,
     Question, Refusal, Undo, Work,
 };
-use crate::domain::{ClusterSnapshot, Kind, ObjectKey, PodRow, Risk};
+use crate::domain::{ClusterSnapshot, Kind, ObjectKey, PdbRow, PodRow, Risk};
 
 const META: OpMeta = OpMeta {
     id: "node.drain",
@@ -109,10 +109,15 @@ impl Operation for Drain {
             questions,
             needs,
             kubectl: kubectl(key.name(), &sorted),
-            undo: Undo::By {
-                op: "node.uncordon".to_owned(),
-                inputs: Inputs::of([("node", key.name()), ("force", "true")]),
-                note: "pods do not come back by themselves".to_owned(),
+            undo: if cordon.is_some() {
+                Undo::By {
+                    op: "node.uncordon".to_owned(),
+                    inputs: Inputs::of([("node", key.name()), ("force", "true")]),
+                    note: "pods do not come back by themselves".to_owned(),
+                }
+            } else {
+                // The cordon was there before: it is not this plan's to take back.
+                Undo::None("pods do not come back by themselves; the node was cordoned before".to_owned())
             },
             proof: format!("no pod on {} that could move", key.name()),
             within_seconds: timeout_seconds,
@@ -131,6 +136,9 @@ impl Operation for Drain {
     }
 
     fn progress(&self, plan: &Plan, world: &ClusterSnapshot) -> Progress {
+        if !world.sync(Kind::Pod).complete() {
+            return Progress::Pending("the pods are not known now".to_owned());
+        }
         let left = world.pods_on(plan.target.name()).filter(|p| matches!(fate(p), Fate::Evict)).count();
         match left {
             0 => Progress::Fulfilled(plan.proof.clone()),
@@ -155,6 +163,12 @@ fn kubectl(node: &str, sorted: &Sorted) -> String {
         line.push_str(" --delete-emptydir-data");
     }
     line
+}
+
+/// Whether a budget would refuse this pod's eviction now. A pod that is not ready may go while enough others
+/// are healthy (the rule `IfHealthyBudget`, which holds unless the budget says otherwise).
+fn blocks(budget: &PdbRow, pod: &PodRow) -> bool {
+    budget.allowed <= 0 && (pod.ready() || budget.healthy < budget.desired)
 }
 
 /// The pods of a node by their fate, with what weighs.
@@ -184,7 +198,7 @@ impl Sorted {
         if pod.volumes.empty_dir {
             self.local_data.push(name.clone());
         }
-        if let Some(budget) = world.budgets_of(pod).find(|b| b.allowed <= 0) {
+        if let Some(budget) = world.budgets_of(pod).find(|b| blocks(b, pod)) {
             self.blocked.push(format!("{name} (budget {} allows 0 now)", budget.meta.name));
         }
         let same = |p: &&std::sync::Arc<PodRow>| {

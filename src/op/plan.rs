@@ -212,7 +212,8 @@ impl Plan {
     /// Eight hexadecimal digits over everything that the plan would do.
     pub fn digest(&self) -> String {
         let doing = (&self.op, &self.target, &self.uid, &self.version, &self.work);
-        let bytes = serde_json::to_vec(&doing).expect("a plan is made of plain values");
+        let following = (&self.consequences, &self.questions);
+        let bytes = serde_json::to_vec(&(doing, following)).expect("a plan is made of plain values");
         Sha256::digest(&bytes).iter().take(4).fold(String::new(), |text, b| text + &format!("{b:02x}"))
     }
 

@@ -32,6 +32,8 @@ pub struct Preview {
     pub access: Vec<Reviewed>,
     /// What the server would change, field by field.
     pub diff: Vec<DiffLine>,
+    /// Requests that were dry-run; evictions are not, since each depends on the one before.
+    pub dry_runs: usize,
     /// Why the server would refuse it.
     pub refused: Option<String>,
     pub at: Timestamp,
@@ -41,6 +43,14 @@ impl Preview {
     /// Whether every right is there and the server's dry run went through.
     pub fn clean(&self) -> bool {
         self.refused.is_none() && self.access.iter().all(|r| r.allowed)
+    }
+
+    /// What was dry-run, in words.
+    pub fn dry_run_words(&self) -> String {
+        match self.dry_runs {
+            0 => "evictions are not dry-run: budgets answer each one".to_owned(),
+            _ => format!("dry run ✔ {} UTC", crate::domain::clock(self.at)),
+        }
     }
 
     /// What stands against running the plan, in words.

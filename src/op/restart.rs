@@ -30,11 +30,15 @@ impl Operation for Restart {
 
     fn plan(&self, world: &ClusterSnapshot, inputs: &Inputs) -> Result<Plan, Refusal> {
         let (key, row) = deployment(world, &META, inputs)?;
-        let stamp = world.taken.strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
+        // `$now` is put in when the request is sent: a plan that is made anew with every picture stays the same.
+        let stamp = "$now";
         let body = json!({
             "metadata": { "uid": &*row.meta.uid, "resourceVersion": &*row.meta.version },
             "spec": { "template": { "metadata": { "annotations": { "kubectl.kubernetes.io/restartedAt": stamp } } } },
         });
+        // The present revision by its number: after another rollout "the one before" would be another one.
+        let mut back = inputs.clone();
+        back.0.insert("revision".to_owned(), row.revision.into());
         let call = Call { method: Method::StrategicPatch, target: key.clone(), subresource: None, body };
         Ok(Plan {
             op: META.id.to_owned(),
@@ -48,7 +52,7 @@ impl Operation for Restart {
             questions: Vec::new(),
             needs: vec![call.access()],
             kubectl: format!("kubectl -n {} rollout restart deployment/{}", key.namespace(), key.name()),
-            undo: Undo::By { op: "workload.undo".to_owned(), inputs: inputs.clone(), note: String::new() },
+            undo: Undo::By { op: "workload.undo".to_owned(), inputs: back, note: String::new() },
             proof: format!("all {} pods of {} are new and available", row.desired, key.row),
             within_seconds: 600,
             work: Work::Calls(vec![call]),
@@ -131,7 +135,7 @@ mod tests {
         let made = plan("workload.restart", &world(false).0, &inputs).unwrap();
         let Work::Calls(calls) = &made.work else { panic!() };
         let stamp = &calls[0].body["spec"]["template"]["metadata"]["annotations"]["kubectl.kubernetes.io/restartedAt"];
-        assert_eq!(stamp, "2026-03-01T03:14:00Z");
+        assert_eq!(stamp, "$now");
         assert!(matches!(&made.undo, Undo::By { op, .. } if op == "workload.undo"));
         assert!(
             matches!(Restart.progress(&made, &world(false).0), Progress::Pending(_)),

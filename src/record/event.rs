@@ -40,6 +40,8 @@ pub enum Ending {
     Recorded,
     /// Not done.
     Skipped,
+    /// What it asks for does not hold, and the run ended there.
+    Stopped,
 }
 
 /// What happened.
@@ -120,6 +122,13 @@ pub enum What {
         verb: String,
     },
     Refused {
+        plan: String,
+        object: ObjectKey,
+        verb: String,
+        why: String,
+    },
+    /// No answer came: it may or may not have happened.
+    Unanswered {
         plan: String,
         object: ObjectKey,
         verb: String,

@@ -144,6 +144,7 @@ impl SessionState {
         let (What::Sending { plan, .. }
         | What::Accepted { plan, .. }
         | What::Refused { plan, .. }
+        | What::Unanswered { plan, .. }
         | What::Left { plan, .. }
         | What::Outcome { plan, .. }
         | What::Proved { plan, .. }
@@ -166,6 +167,12 @@ impl SessionState {
         }
     }
 
+    /// Plans that were applied and whose proof was not seen when the records end.
+    pub fn unproved(&self) -> impl Iterator<Item = (&String, &PlanState)> {
+        let applied = |p: &PlanState| p.end.as_ref().is_some_and(|(end, _)| *end == RunEnd::Applied);
+        self.plans.iter().filter(move |(_, p)| applied(p) && p.proved.is_none())
+    }
+
     /// Plans whose end was never recorded, or not known: verify them before anything else.
     pub fn unknown(&self) -> impl Iterator<Item = (&String, &PlanState)> {
         self.plans.iter().filter(|(_, p)| p.end.as_ref().is_none_or(|(end, _)| *end == RunEnd::Unknown))
@@ -173,17 +180,32 @@ impl SessionState {
 
     /// What can be taken back, the latest first. A plan that another one took back is no longer in it.
     pub fn undo_list(&self) -> Vec<UndoEntry> {
-        let undone: Vec<_> = self.plans.values().filter_map(|p| p.undoes.as_ref()).collect();
-        let mut out = Vec::new();
-        for id in self.order.iter().rev() {
+        let mut open: Vec<&String> = Vec::new();
+        for id in &self.order {
             let plan = &self.plans[id];
             let changed =
                 !plan.accepted.is_empty() || plan.end.as_ref().is_none_or(|(e, _)| *e != RunEnd::Failed);
-            if changed && plan.undoes.is_none() && !undone.contains(&id) {
-                out.push(UndoEntry { plan: id.clone(), title: plan.title.clone(), undo: plan.undo.clone() });
+            if !changed {
+                continue;
+            }
+            // A plan that does what an earlier one named as its way back has taken it back, asked for or not.
+            let before = open.len();
+            open.retain(|earlier| !self.takes_back(plan, earlier));
+            if open.len() == before && plan.undoes.is_none() {
+                open.push(id);
             }
         }
-        out
+        let entry = |id: &String| {
+            let plan = &self.plans[id];
+            UndoEntry { plan: id.clone(), title: plan.title.clone(), undo: plan.undo.clone() }
+        };
+        open.into_iter().rev().map(entry).collect()
+    }
+
+    fn takes_back(&self, plan: &PlanState, earlier: &String) -> bool {
+        let before = &self.plans[earlier];
+        let way = matches!(&before.undo, Undo::By { op, .. } if *op == plan.op);
+        plan.undoes.as_ref() == Some(earlier) || (way && before.target == plan.target && before.op != plan.op)
     }
 }
 

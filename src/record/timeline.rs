@@ -20,6 +20,7 @@ pub fn words(what: &What) -> (char, String) {
         What::StepEnded { step, ending, words } => match ending {
             Ending::Proved => ('✔', format!("step {step}: {words}")),
             Ending::Recorded => ('✔', format!("step {step} (said by the operator): {words}")),
+            Ending::Stopped => ('✖', format!("step {step} does not hold, the run ended here: {words}")),
             Ending::Skipped => ('-', format!("step {step} skipped: {words}")),
         },
         What::Decided { step, value, chosen } if value == chosen => ('▸', format!("{step}: {chosen}")),
@@ -34,6 +35,9 @@ pub fn words(what: &What) -> (char, String) {
         What::Sending { object, verb, .. } => ('·', format!("  {verb} {object}: sending")),
         What::Accepted { object, verb, .. } => ('▸', format!("  {verb} {object}: accepted")),
         What::Refused { object, verb, why, .. } => ('✖', format!("  {verb} {object}: {why}")),
+        What::Unanswered { object, verb, why, .. } => {
+            ('?', format!("  {verb} {object}: no answer, it may have happened: {why}"))
+        }
         What::Left { object, .. } => ('✔', format!("  {object} has left")),
         What::Outcome { end, words, .. } => match end {
             RunEnd::Applied => ('▸', format!("  applied: {words}")),

@@ -6,7 +6,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::journal::Recorder;
 use crate::app::{Msg, TaskEvent};
-use crate::cluster::write::{Outcome, WriteEvent, Writer, review};
+use crate::cluster::write::{Outcome, WriteError, WriteEvent, Writer, review};
 use crate::op::ApprovedPlan;
 use crate::record::{Event, RunEnd, What};
 
@@ -31,7 +31,7 @@ pub async fn operate(
     let task = operation.task;
     let id = format!("{}-{}", operation.approved.digest(), task);
     let event = |event| Msg::Task { id: task, event };
-    let (end, words) = match begin(writer, recorder, &operation, &id).await {
+    let (end, words) = match begin(writer, recorder, &operation, &id, cancel).await {
         Err(why) => (RunEnd::Failed, why),
         Ok(events) => {
             let _ = out.send(Msg::Recorded(events)).await;
@@ -62,9 +62,13 @@ async fn begin(
     recorder: &Recorder,
     operation: &Operation,
     id: &str,
+    cancel: &CancellationToken,
 ) -> Result<Vec<Event>, String> {
     let plan = operation.approved.plan();
     for need in &plan.needs {
+        if cancel.is_cancelled() {
+            return Err("cancelled before the first request".to_owned());
+        }
         let reviewed = review(&writer.client, need).await;
         if !reviewed.allowed {
             return Err(format!("you may not {}: {}", reviewed.access, reviewed.reason));
@@ -103,6 +107,9 @@ fn tell(
         }
         WriteEvent::Sending { object, what } => What::Sending { plan, object, verb: what },
         WriteEvent::Accepted { object, what } => What::Accepted { plan, object, verb: what },
+        WriteEvent::Refused { object, what, error: error @ WriteError::Unknown { .. } } => {
+            What::Unanswered { plan, object, verb: what, why: error.to_string() }
+        }
         WriteEvent::Refused { object, what, error } => {
             What::Refused { plan, object, verb: what, why: error.to_string() }
         }

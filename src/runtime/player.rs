@@ -72,7 +72,7 @@ impl<'a> Player<'a> {
             match judged {
                 Judgement::Operate(_) => self.preview(at).await,
                 Judgement::ByHand if self.pressed.is_none_or(|(step, _)| step != at) => {
-                    tell(Told::ByHand(&name))
+                    tell(Told::ByHand(&name));
                 }
                 _ => {}
             }
@@ -182,6 +182,7 @@ pub fn step_ends(app: &App) -> Vec<StepEnd> {
         let (ending, words) = match &state.status {
             Status::Ended(Ending::Proved, words) => ("proved", words.clone()),
             Status::Ended(Ending::Recorded, words) => ("recorded", words.clone()),
+            Status::Ended(Ending::Stopped, words) => ("stopped", words.clone()),
             Status::Ended(Ending::Skipped, words) => ("skipped", words.clone()),
             Status::Failed(words) => ("failed", words.clone()),
             Status::Unknown(words) => ("unknown", words.clone()),

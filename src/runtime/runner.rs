@@ -10,7 +10,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::journal::Recorder;
 use super::{Operation, highlight, logs, operate};
-use crate::app::{Effect, Hit, HitKind, Msg};
+use crate::app::{Effect, Hit, HitKind, Msg, TaskEvent};
 use crate::clock::Clock;
 use crate::cluster::write::{Writer, preview};
 use crate::cluster::{Connection, Observer};
@@ -18,7 +18,7 @@ use crate::corpus::Corpus;
 use crate::domain::ClusterSnapshot;
 use crate::live::Tone;
 use crate::practice::Practice;
-use crate::record::What;
+use crate::record::{RunEnd, What};
 use crate::search::{Index, QueryOptions};
 
 /// Results that a search shows.
@@ -37,6 +37,8 @@ pub struct Setup {
     /// Where an export is written.
     pub exports: PathBuf,
     pub lang: String,
+    /// Nothing is written, whoever asks.
+    pub read_only: bool,
 }
 
 /// The runner. Dropping it ends every task.
@@ -121,6 +123,11 @@ impl Runner {
                     );
                 self.preview = Some(handle);
             }
+            Effect::Execute { task, .. } if self.setup.read_only => {
+                let ended =
+                    TaskEvent::Ended { end: RunEnd::Failed, words: "read-only: nothing was sent".to_owned() };
+                self.send(async move { Msg::Task { id: task, event: ended } });
+            }
             Effect::Execute { task, approved, step, undoes } => {
                 let operation = Operation { task, approved: *approved, step, undoes };
                 let cancel = CancellationToken::new();
@@ -165,11 +172,13 @@ impl Runner {
                 });
             }
             Effect::Refresh => {
-                if let Some(login) = self.setup.connection.login.clone() {
-                    self.tasks.spawn(async move { login.retry().await });
-                }
-                let observer = Observer::start(&self.setup.connection, self.setup.clock);
-                self.observer = observer;
+                let (login, retry) = (self.setup.connection.login.clone(), self.observer.retrier());
+                self.tasks.spawn(async move {
+                    if let Some(login) = login {
+                        login.retry().await;
+                    }
+                    retry.notify_waiters();
+                });
             }
             Effect::Quit | Effect::Suspend | Effect::Redraw | Effect::Theme(_) => {}
         }
@@ -220,6 +229,10 @@ impl Runner {
         }
         let ended = async { while self.operations.join_next().await.is_some() {} };
         let _ = tokio::time::timeout(patience, ended).await;
+        if self.setup.recorder.path().is_some() {
+            let ended = vec![What::Ended { words: "left".to_owned() }];
+            let _ = tokio::time::timeout(patience, self.records.send(ended)).await;
+        }
         drop(self.records);
         let _ = tokio::time::timeout(patience, self.recording).await;
         self.tasks.abort_all();
@@ -286,6 +299,12 @@ async fn library(
     let errors = problems.iter().filter(|p| p.is_error()).count();
     if errors > 0 {
         let words = format!("{errors} errors in runbooks; `opsbook check runbooks` shows them");
+        let _ = out.send(Msg::Said(Tone::Warn, words)).await;
+    }
+    let replaced: Vec<_> =
+        corpus.entries().filter(|e| e.replaces_built_in).map(|e| e.runbook.id.clone()).collect();
+    if !replaced.is_empty() {
+        let words = format!("your own runbooks stand in for built-in ones: {}", replaced.join(", "));
         let _ = out.send(Msg::Said(Tone::Warn, words)).await;
     }
     let user = folders.iter().any(|f| f.exists());

@@ -10,6 +10,7 @@ use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_ra
 use crossterm::{cursor, execute};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
+use ratatui::buffer::Buffer;
 
 /// Whether the terminal is ours now; the panic hook asks it.
 static OURS: AtomicBool = AtomicBool::new(false);
@@ -17,18 +18,26 @@ static OURS: AtomicBool = AtomicBool::new(false);
 /// The terminal while it is ours.
 pub struct Screen {
     pub terminal: Terminal<CrosstermBackend<Stdout>>,
+    /// The latest frame and its cursor; none when it is not known what the terminal shows.
+    pub shown: Option<(Buffer, Option<(u16, u16)>)>,
 }
 
 impl Screen {
     /// Takes the terminal over.
     pub fn enter() -> io::Result<Screen> {
         take()?;
-        Ok(Screen { terminal: Terminal::new(CrosstermBackend::new(io::stdout()))? })
+        Ok(Screen { terminal: Terminal::new(CrosstermBackend::new(io::stdout()))?, shown: None })
     }
 
     /// Takes it over again after a suspend.
     pub fn resume(&mut self) -> io::Result<()> {
         take()?;
+        self.clear()
+    }
+
+    /// Wipes it: the next frame is drawn whole.
+    pub fn clear(&mut self) -> io::Result<()> {
+        self.shown = None;
         self.terminal.clear()
     }
 }

@@ -6,6 +6,8 @@ use std::time::Duration;
 
 use crossterm::event::{Event, EventStream, KeyEventKind, MouseButton, MouseEventKind};
 use futures::StreamExt;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::mpsc;
 use tokio::time::{Instant, sleep_until};
@@ -106,7 +108,7 @@ fn take(ui: &mut Ui, screen: &mut Screen, input: &mut EventStream, msg: Msg) -> 
         match effect {
             Effect::Quit => return Ok(true),
             Effect::Suspend => suspend(screen, input)?,
-            Effect::Redraw => screen.terminal.clear()?,
+            Effect::Redraw => screen.clear()?,
             Effect::Theme(name) => {
                 if let Ok(theme) = ui.themes.theme(&name, ui.depth) {
                     ui.theme = theme;
@@ -118,14 +120,26 @@ fn take(ui: &mut Ui, screen: &mut Screen, input: &mut EventStream, msg: Msg) -> 
     Ok(false)
 }
 
+/// Draws a frame. One that looks like the one before it writes nothing, not even the codes around nothing:
+/// a cluster that only sends heartbeats leaves the terminal, and a slow line to it, alone.
 fn draw(ui: &mut Ui, screen: &mut Screen) -> io::Result<()> {
-    let (app, theme) = (&ui.app, &ui.theme);
+    let size = screen.terminal.size()?;
+    let mut next = Buffer::empty(Rect::new(0, 0, size.width, size.height));
+    crate::view::draw(&ui.app, &ui.theme, &mut next);
+    let next = (next, crate::view::cursor(&ui.app));
+    if screen.shown.as_ref() == Some(&next) {
+        return Ok(());
+    }
     screen.terminal.draw(|frame| {
-        crate::view::draw(app, theme, frame.buffer_mut());
-        if let Some((x, y)) = crate::view::cursor(app) {
+        let inside = frame.area().intersection(next.0.area);
+        for place in inside.positions() {
+            frame.buffer_mut()[place].clone_from(&next.0[place]);
+        }
+        if let Some((x, y)) = next.1 {
             frame.set_cursor_position((x, y));
         }
     })?;
+    screen.shown = Some(next);
     Ok(())
 }
 

@@ -76,10 +76,16 @@ impl Journal {
     pub fn append(&mut self, at: Timestamp, what: What) -> Result<&Event, JournalError> {
         let event = Event { seq: self.seq, at, prev: self.prev.clone(), what };
         let mut line = serde_json::to_string(&event).expect("a record is made of plain values");
-        self.prev = hash(&line);
+        let next = hash(&line);
         line.push('\n');
+        let whole = self.file.metadata().map_err(|cause| io(&self.path, "read", cause))?.len();
         let written = self.file.write_all(line.as_bytes()).and_then(|()| self.file.sync_data());
-        written.map_err(|cause| io(&self.path, "written", cause))?;
+        if let Err(cause) = written {
+            // Half a line must not be glued to the next record.
+            let _ = self.file.set_len(whole);
+            return Err(io(&self.path, "written", cause));
+        }
+        self.prev = next;
         self.seq += 1;
         self.events.push(event);
         Ok(self.events.last().expect("one was pushed"))
@@ -109,27 +115,23 @@ fn lock(path: &Path, file: File) -> Result<nix::fcntl::Flock<File>, JournalError
 fn scan(path: &Path, file: &File) -> Result<(Vec<Event>, u64, String), JournalError> {
     let mut reader = BufReader::new(file);
     let (mut events, mut whole, mut prev) = (Vec::new(), 0, String::new());
-    let mut line = String::new();
+    let mut line = Vec::new();
     loop {
         line.clear();
-        let read = match reader.read_line(&mut line) {
-            Ok(read) => read,
-            // A line cut in the middle of a character.
-            Err(e) if e.kind() == std::io::ErrorKind::InvalidData => break,
-            Err(cause) => return Err(io(path, "read", cause)),
-        };
-        if read == 0 || !line.ends_with('\n') {
+        let read = reader.read_until(b'\n', &mut line).map_err(|cause| io(path, "read", cause))?;
+        // Only a last line without its end was cut by a crash; anything else that cannot be read is said.
+        if line.pop() != Some(b'\n') {
             break;
         }
-        let text = line.trim_end_matches('\n');
-        let event = serde_json::from_str(text).map_err(|e| JournalError::Broken {
+        let text = String::from_utf8_lossy(&line);
+        let event = serde_json::from_str(&text).map_err(|e| JournalError::Broken {
             path: path.to_owned(),
             line: events.len() + 1,
             cause: e.to_string(),
         })?;
         events.push(event);
         whole += read as u64;
-        prev = hash(text);
+        prev = hash(&text);
     }
     Ok((events, whole, prev))
 }

@@ -114,7 +114,7 @@ fn actions(p: &Painter<'_>) -> Vec<Action> {
                 A::Tasks,
                 A::Session,
                 A::Help,
-                A::Back,
+                A::Quit,
             ]
         }
         Screen::Library(_) => vec![A::Open, A::NextPane, A::Back, A::Down],

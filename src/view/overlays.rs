@@ -168,6 +168,13 @@ fn confirm(p: &mut Painter<'_>, c: &Confirm) {
         &format!("Way back: {}.   Plan {}, bound to {}", way.trim(), c.plan.digest(), c.plan.uid),
         Role::Faint,
     );
+    match &c.preview {
+        None => add("checking access and the server's dry run…", Role::Faint),
+        Some(preview) if preview.clean() => {
+            add(&format!("Rights ✔   {}", preview.dry_run_words()), Role::Good);
+        }
+        Some(preview) => add(&format!("✖ {}", preview.objections().join("; ")), Role::Bad),
+    }
     if let Some(why) = &c.refused {
         add(&format!("✖ {why}"), Role::Bad);
     }

@@ -5,6 +5,9 @@
 //! README.md in this folder has the lab itself. A new test is a function in `both/` that takes a
 //! [`support::Cluster`] and a line in `both/mod.rs`, or one in `real/` when only the real server can show it.
 
+// A test says what is wrong by panicking.
+#![allow(clippy::unwrap_used, clippy::panic)]
+
 mod both;
 mod real;
 mod scripts;

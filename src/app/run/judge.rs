@@ -3,7 +3,7 @@
 use super::{Run, Status};
 use crate::domain::{ClusterSnapshot, Timestamp};
 use crate::runbook::cond::Outcome;
-use crate::runbook::model::{Else, Goto, OpCall, Step, StepKind};
+use crate::runbook::model::{Else, Goto, OpCall, Peer, Step, StepKind};
 
 /// Where a step leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,6 +38,25 @@ pub enum Judgement {
     Refused(String),
 }
 
+/// What a step asks for and this program does not do yet: it is refused rather than run with less care than
+/// its author wanted.
+fn not_carried_out(step: &Step) -> Option<String> {
+    let StepKind::Action(action) = &step.kind else { return None };
+    let policy = &action.policy;
+    if policy.peer == Peer::Required {
+        return Some(
+            "this step wants a second person, whom this opsbook cannot ask yet; s skips it".to_owned(),
+        );
+    }
+    if policy.each.is_some() {
+        return Some(
+            "this step is for several objects in turn, which this opsbook cannot do yet; s skips it"
+                .to_owned(),
+        );
+    }
+    None
+}
+
 impl Run {
     /// Judges a step.
     pub fn judge(&self, index: usize, world: &ClusterSnapshot, now: Timestamp) -> Judgement {
@@ -49,6 +68,9 @@ impl Run {
         }
         if let crate::runbook::model::Runnable::No(why) = &step.runnable {
             return Judgement::Refused(why.clone());
+        }
+        if let Some(why) = not_carried_out(step) {
+            return Judgement::Refused(why);
         }
         match &step.kind {
             StepKind::View(_) => Judgement::Go { words: "looked at".to_owned(), way: Way::Next },

@@ -55,7 +55,11 @@ impl Run {
         }
         for (step, run) in self.book.steps.iter().zip(&mut self.steps) {
             if let Some(StepState::Ended { ending, words }) = state.steps.get(&step.name) {
-                run.status = Status::Ended(*ending, words.clone());
+                run.status = if state.practice && matches!(step.kind, StepKind::Action(_)) {
+                    Status::Unknown("done before, on a practice cluster that is gone".to_owned())
+                } else {
+                    Status::Ended(*ending, words.clone())
+                };
             }
         }
         for (_, plan) in state.unknown() {
@@ -69,6 +73,12 @@ impl Run {
                 };
                 run.status =
                     Status::Unknown(format!("{}; {} accepted; {open}", plan.title, plan.accepted.len()));
+            }
+        }
+        for (_, plan) in state.unproved() {
+            let index = plan.step.as_ref().and_then(|s| self.index(s));
+            if let Some(run) = index.and_then(|i| self.steps.get_mut(i)).filter(|r| !r.status.ended()) {
+                run.status = Status::Unknown(format!("{} was applied, its proof was not seen", plan.title));
             }
         }
         let entered = state.step.as_ref().and_then(|s| self.index(s));

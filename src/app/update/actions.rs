@@ -60,7 +60,13 @@ fn everywhere(app: &mut App, action: Action, effects: &mut Vec<Effect>) -> bool 
             let contexts = app.contexts();
             show(app, Screen::Help(Scroll::default(), contexts));
         }
-        Action::Triage => app.screens.truncate(1),
+        Action::Triage => {
+            for screen in app.screens.drain(1..) {
+                if let Screen::Detail(detail) = screen {
+                    effects.push(Effect::StopLogs(detail.id));
+                }
+            }
+        }
         Action::Library | Action::Search => {
             show(app, Screen::Library(crate::app::screens::Library::default()));
             library::ask(app, effects);

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::app::overlay::{Confirm, Overlay};
-use crate::app::run::{Run, Status};
+use crate::app::run::{Judgement, Run, Status};
 use crate::app::{App, Effect, Task};
 use crate::live::Tone;
 use crate::op::{Answer, Approval, Inputs, Plan, Undo};
@@ -51,11 +51,24 @@ fn ask(app: &mut App, plan: Plan, step: Option<String>, undoes: Option<String>, 
     confirm(app, plan, step, undoes, effects);
 }
 
-fn confirm(app: &mut App, plan: Plan, step: Option<String>, undoes: Option<String>, _: &mut Vec<Effect>) {
+/// Opens the confirmation. A preview that was made for this very plan is taken over, else one is asked for.
+fn confirm(
+    app: &mut App,
+    plan: Plan,
+    step: Option<String>,
+    undoes: Option<String>,
+    effects: &mut Vec<Effect>,
+) {
     if app.options.read_only {
         return app.say(Tone::Warn, "read-only: opsbook was started with --read-only");
     }
+    let known = app.run.as_ref().and_then(Run::step).and_then(|(_, s)| s.preview.clone());
+    let preview = known.filter(|p| step.is_some() && p.digest == plan.digest());
+    if preview.is_none() {
+        effects.push(Effect::Preview(Box::new(plan.clone())));
+    }
     app.overlays.push(Overlay::Confirm(Box::new(Confirm {
+        preview,
         plan,
         accepted: BTreeSet::new(),
         question: 0,
@@ -66,26 +79,35 @@ fn confirm(app: &mut App, plan: Plan, step: Option<String>, undoes: Option<Strin
     })));
 }
 
-/// The operator says yes. A plan whose object has changed since it was made is not run: it is made anew.
+/// The operator says yes. A plan that would be another one now is not run: it is shown anew.
 pub(super) fn yes(app: &mut App, effects: &mut Vec<Effect>) {
     let Some(Overlay::Confirm(confirm)) = app.overlays.pop() else { return };
     let mut confirm = *confirm;
-    let identity = app.world.identity(&confirm.plan.target);
-    let same = identity == Some((confirm.plan.uid.as_str(), confirm.plan.version.as_str()));
-    if !same {
-        match crate::op::plan(&confirm.plan.op, &app.world, &confirm.plan.inputs) {
-            Ok(plan) if plan.work == confirm.plan.work || plan.summary == confirm.plan.summary => {
-                let words = format!("{} changed since; this is the plan as it is now", plan.target);
-                confirm.refused = Some(words);
-                confirm.plan = Plan { risk: plan.risk.max(confirm.plan.risk), ..plan };
-            }
-            Ok(plan) => {
-                confirm.refused = Some("the plan is another one now: read it again".to_owned());
-                confirm.accepted.clear();
-                confirm.plan = Plan { risk: plan.risk.max(confirm.plan.risk), ..plan };
-            }
-            Err(refusal) => return app.say(Tone::Warn, refusal.to_string()),
+    let anew = match crate::op::plan(&confirm.plan.op, &app.world, &confirm.plan.inputs) {
+        Ok(plan) => Plan { risk: plan.risk.max(confirm.plan.risk), ..plan },
+        Err(refusal) => return app.say(Tone::Warn, refusal.to_string()),
+    };
+    if anew.digest() != confirm.plan.digest() {
+        let same = anew.summary == confirm.plan.summary && anew.consequences == confirm.plan.consequences;
+        confirm.refused = Some(if same {
+            format!("{} changed since; this is the plan as it is now", anew.target)
+        } else {
+            "the plan is another one now: read it again".to_owned()
+        });
+        if anew.questions != confirm.plan.questions {
+            confirm.accepted.clear();
         }
+        confirm.typed.clear();
+        confirm.plan = anew;
+        confirm.preview = None;
+        effects.push(Effect::Preview(Box::new(confirm.plan.clone())));
+        app.overlays.push(Overlay::Confirm(Box::new(confirm)));
+        return;
+    }
+    // Without a preview the dialog says that it is on its way.
+    let objection = not_now(app, &confirm);
+    if confirm.preview.is_none() || objection.is_some() {
+        confirm.refused = objection;
         app.overlays.push(Overlay::Confirm(Box::new(confirm)));
         return;
     }
@@ -97,6 +119,20 @@ pub(super) fn yes(app: &mut App, effects: &mut Vec<Effect>) {
         return;
     }
     execute(app, confirm.plan, &answer, confirm.step, confirm.undoes, effects);
+}
+
+/// Why a yes does not count now: the server objects, or what the step wants to hold before it
+/// no longer does.
+fn not_now(app: &App, confirm: &Confirm) -> Option<String> {
+    if let Some(preview) = confirm.preview.as_ref().filter(|p| !p.clean()) {
+        return Some(preview.objections().join("; "));
+    }
+    let run = app.run.as_ref()?;
+    let index = run.index(confirm.step.as_ref()?)?;
+    match run.judge(index, &app.world, app.now) {
+        Judgement::No { words, .. } | Judgement::Unknown(words) | Judgement::Refused(words) => Some(words),
+        _ => None,
+    }
 }
 
 fn execute(
@@ -144,7 +180,9 @@ fn execute(
 /// Takes the latest change of this session back.
 pub(super) fn undo(app: &mut App, effects: &mut Vec<Effect>) {
     let list = app.session.state.undo_list();
-    let Some(entry) = list.first() else {
+    // What has no way back is passed over: it must not hide what has one.
+    let back = list.iter().find(|e| matches!(e.undo, Undo::By { .. }));
+    let Some(entry) = back.or(list.first()) else {
         return app.say(Tone::Warn, "nothing to take back in this session");
     };
     match &entry.undo {

@@ -1,6 +1,7 @@
 //! The step engine: on every new picture it makes the plan of the present step anew, watches proofs, waits
 //! and regressions, and records what became true.
 
+use crate::app::overlay::Overlay;
 use crate::app::run::{Judgement, Proof, Run, Status};
 use crate::app::{App, Effect};
 use crate::domain::Risk;
@@ -114,6 +115,11 @@ fn prove(run: &mut Run, app: &mut App, records: &mut Vec<What>) {
 /// A proof that no longer holds is told once; later steps may take an earlier one back on purpose, so only
 /// the proof of the latest applied step is watched.
 fn regress(run: &mut Run, app: &mut App, records: &mut Vec<What>) {
+    // What runs now may take an earlier step back on purpose.
+    let busy = |s: &crate::app::run::StepRun| matches!(s.status, Status::Running(_) | Status::Proving { .. });
+    if run.steps.iter().any(busy) || app.busy() {
+        return;
+    }
     let latest = (0..run.steps.len()).rev().find(|i| run.steps[*i].proof.is_some());
     let Some(index) = latest else { return };
     let outcome = run.proof(index, &app.world, app.now);
@@ -171,6 +177,11 @@ fn raise(mut plan: Plan, declared: Risk) -> Plan {
 
 /// A preview came: it belongs to the plan with its digest, in the step or in the confirmation.
 pub(super) fn previewed(app: &mut App, preview: &Preview) {
+    if let Some(Overlay::Confirm(confirm)) = app.overlays.last_mut()
+        && confirm.plan.digest() == preview.digest
+    {
+        confirm.preview = Some(preview.clone());
+    }
     let Some(run) = &mut app.run else { return };
     for step in &mut run.steps {
         let fits = matches!(&step.plan, Some(Ok(plan)) if plan.digest() == preview.digest);

@@ -1,7 +1,6 @@
 //! Keys: fields take characters first, then the keymap says what a key means here.
 
 use super::{actions, confirm, library, overlays};
-use crate::action::Action;
 use crate::app::overlay::Overlay;
 use crate::app::screens::Screen;
 use crate::app::{App, Effect};
@@ -134,7 +133,7 @@ pub(super) fn back(app: &mut App, effects: &mut Vec<Effect>) {
             explorer.table.restart();
         }
         Screen::Runbook(screen) if screen.zoom => screen.zoom = false,
-        Screen::Triage(_) => actions::act(app, Action::Quit, effects),
+        Screen::Triage(_) => app.say(crate::live::Tone::Plain, "q or ctrl-c leaves opsbook"),
         _ => {
             if let Some(Screen::Detail(detail)) = app.screens.pop() {
                 effects.push(Effect::StopLogs(detail.id));

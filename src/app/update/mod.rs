@@ -34,6 +34,7 @@ pub fn update(app: &mut App, msg: Msg, now: Timestamp) -> Vec<Effect> {
         Msg::Resize(width, height) => app.size = (width, height),
         Msg::Snapshot(world) => {
             app.world = world;
+            runbook::ask_when_read(app);
             engine::look(app, &mut effects);
         }
         Msg::Tick => engine::look(app, &mut effects),

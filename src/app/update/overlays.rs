@@ -25,8 +25,9 @@ pub(super) fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) -> b
                 choose.selected = list.selected;
             } else if action == Action::Open {
                 let chosen = visible.get(choose.selected).map(|(i, _)| choose.rows[*i].1.clone());
-                app.overlays.pop();
+                // Nothing fits what was typed: the list stays open.
                 if let Some(chosen) = chosen {
+                    app.overlays.pop();
                     take(app, chosen, effects);
                 }
             }

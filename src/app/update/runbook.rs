@@ -6,7 +6,7 @@ use crate::app::overlay::{Choose, Chosen, Input, Overlay, Purpose};
 use crate::app::run::{Judgement, Run, Status, Way, candidates};
 use crate::app::screens::{RunbookScreen, Screen};
 use crate::app::{App, Effect, layout, prose};
-use crate::domain::{Finding, RunbookLink};
+use crate::domain::{Finding, RunbookLink, SyncState};
 use crate::live::Tone;
 use crate::record::{Ending, What};
 use crate::runbook::model::StepKind;
@@ -21,6 +21,19 @@ pub(crate) fn open(app: &mut App, link: &RunbookLink, finding: Option<&Finding>,
     let origin =
         Origin { finding: Some(&link.params), subject: finding.map(|f| &f.subject), ..Origin::default() };
     let filled = prefill(&book, &origin);
+    if let Some(run) = &app.run {
+        let under_way =
+            run.steps.iter().any(|s| matches!(s.status, Status::Running(_) | Status::Proving { .. }));
+        if run.book.id == link.id && run.params == filled.values && !run.finished() {
+            // The same runbook on the same objects goes on where it was left.
+            return show(app);
+        }
+        if under_way {
+            let words =
+                format!("{} is under way: finish or cancel it first (! shows the tasks)", run.book.id);
+            return app.say(Tone::Warn, words);
+        }
+    }
     if let Some(refused) = filled.refused.first() {
         app.say(Tone::Warn, refused.to_string());
     }
@@ -36,6 +49,15 @@ pub(crate) fn open(app: &mut App, link: &RunbookLink, finding: Option<&Finding>,
     start(app, Run::new(book, filled.values), effects);
 }
 
+/// Puts the runbook screen on top.
+fn show(app: &mut App) {
+    if !matches!(app.screen(), Screen::Runbook(_)) {
+        // Where only one pane is seen, it is the words.
+        let pane = usize::from(app.size.0 < layout::WIDE);
+        app.screens.push(Screen::Runbook(RunbookScreen { pane, ..RunbookScreen::default() }));
+    }
+}
+
 fn start(app: &mut App, run: Run, effects: &mut Vec<Effect>) {
     let book = Arc::clone(&run.book);
     for step in &book.steps {
@@ -46,11 +68,7 @@ fn start(app: &mut App, run: Run, effects: &mut Vec<Effect>) {
         }
     }
     app.run = Some(run);
-    if !matches!(app.screen(), Screen::Runbook(_)) {
-        // Where only one pane is seen, it is the words.
-        let pane = usize::from(app.size.0 < layout::WIDE);
-        app.screens.push(Screen::Runbook(RunbookScreen { pane, ..RunbookScreen::default() }));
-    }
+    show(app);
     if !ask_next(app) {
         begin(app, effects);
     }
@@ -72,7 +90,9 @@ pub(super) fn open_first(app: &mut App, effects: &mut Vec<Effect>) {
     run.restore(&app.session.state);
     app.run = Some(run);
     app.screens.push(Screen::Runbook(RunbookScreen::default()));
-    app.say(Tone::Plain, format!("session {} goes on", app.session.state.id));
+    let practice = app.session.state.practice;
+    let anew = if practice { "; the practice cluster began anew, so its changes are gone" } else { "" };
+    app.say(Tone::Plain, format!("session {} goes on{anew}", app.session.state.id));
     super::engine::look(app, effects);
 }
 
@@ -81,6 +101,14 @@ pub(super) fn ask_next(app: &mut App) -> bool {
     let Some(run) = &app.run else { return false };
     let Some(param) = run.missing().first().copied() else { return false };
     let label = param.label.clone().unwrap_or_else(|| param.name.clone());
+    if let crate::runbook::model::ParamSource::K8s(picker) = &param.source
+        && let Some(kind) = crate::domain::Kind::parse(&picker.kind)
+        && matches!(app.world.sync(kind), SyncState::Waiting | SyncState::Loading(_))
+    {
+        // The picker opens with the picture that knows them all.
+        app.say(Tone::Plain, format!("{label}? {} are being read…", kind.meta().plural));
+        return true;
+    }
     let overlay = match candidates(param, &run.params, &app.world) {
         Some(found) => {
             let name = param.name.clone();
@@ -98,6 +126,14 @@ pub(super) fn ask_next(app: &mut App) -> bool {
     };
     app.overlays.push(overlay);
     true
+}
+
+/// Opens the picker that waited for the cluster to be read.
+pub(super) fn ask_when_read(app: &mut App) {
+    let waits = app.run.as_ref().is_some_and(|r| !r.missing().is_empty());
+    if waits && app.overlays.is_empty() && matches!(app.screen(), Screen::Runbook(_)) {
+        ask_next(app);
+    }
 }
 
 /// All parameters are bound: the run is recorded and its first step entered.
@@ -148,6 +184,10 @@ pub(super) fn run_step(app: &mut App, effects: &mut Vec<Effect>) {
     match &state.status {
         Status::Running(_) => return app.say(Tone::Warn, "it runs; c cancels it in good order"),
         Status::Proving { .. } => return app.say(Tone::Warn, "applied; waiting until the cluster shows it"),
+        Status::Ended(Ending::Stopped, _) => {
+            return app
+                .say(Tone::Bad, "the runbook ends here: its check does not hold; n looks at what follows");
+        }
         Status::Ended(..) if run.next_open(index).is_some() => {
             let next = run.next_open(index).unwrap_or(index);
             return browse(app, next as isize - index as isize, effects);
@@ -225,6 +265,7 @@ pub(super) fn accept(
 ) {
     let Some(run) = &mut app.run else { return };
     let step = run.book.steps[index].name.clone();
+    let ending = if matches!(way, Way::Stop(_)) { Ending::Stopped } else { ending };
     let mut records = vec![What::StepEnded { step: step.clone(), ending, words: words.to_owned() }];
     if let StepKind::Decision(_) = run.book.steps[index].kind {
         let chosen = ParamValue::Text(words.to_owned());
@@ -295,11 +336,11 @@ pub(super) fn by_hand(app: &mut App, index: usize, effects: &mut Vec<Effect>) {
 
 fn needs_host(app: &mut App, index: usize) {
     let rows = vec![
+        ("skip it".to_owned(), Chosen::Outside { step: index, done: false }),
         (
             "I ran it by hand on the host, and it worked".to_owned(),
             Chosen::Outside { step: index, done: true },
         ),
-        ("skip it".to_owned(), Chosen::Outside { step: index, done: false }),
         ("not now".to_owned(), Chosen::Nothing),
     ];
     app.overlays

@@ -73,6 +73,9 @@ impl Writer {
                 Outcome::Applied(approved.plan().title.clone())
             }
             Work::Drain { cordon, drain } => {
+                if cancel.is_cancelled() {
+                    return Outcome::Cancelled("before the first request".to_owned());
+                }
                 if let Some(call) = cordon
                     && let Err(outcome) = self.call(call, tell).await
                 {

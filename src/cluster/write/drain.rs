@@ -133,15 +133,15 @@ impl Drain<'_> {
             return Ok(State::Leaving);
         };
         let state = match &error {
-            // Another pod may have the name now: this one is gone all the same.
-            WriteError::Gone { .. } | WriteError::Stale { .. } => State::Gone,
+            WriteError::Gone { .. } => State::Gone,
             WriteError::Budget { said, retry_after_seconds } => {
                 let wait = retry_after_seconds.map_or(RETRY, Duration::from_secs);
                 let wait = self.writer.clock.real_span(wait);
                 State::Blocked { until: Instant::now() + wait, said: said.clone() }
             }
-            // An eviction may be sent twice without harm: it is bound to the uid.
-            WriteError::Unknown { said } => State::Blocked {
+            // An eviction may be sent twice without harm: it is bound to the uid. Whether a pod of another uid
+            // has the name now, the next look at the cluster tells.
+            WriteError::Unknown { said } | WriteError::Stale { said, .. } => State::Blocked {
                 until: Instant::now() + self.writer.clock.real_span(RETRY),
                 said: said.clone(),
             },

@@ -22,14 +22,17 @@ pub async fn preview(client: &Client, plan: &Plan, at: Timestamp) -> Preview {
     for need in &plan.needs {
         access.push(review(client, need).await);
     }
-    let mut out = Preview { digest: plan.digest(), access, diff: Vec::new(), refused: None, at };
+    let mut out = Preview { digest: plan.digest(), access, diff: Vec::new(), dry_runs: 0, refused: None, at };
     let calls = match &plan.work {
         Work::Calls(calls) => calls.as_slice(),
         Work::Drain { cordon, .. } => cordon.as_slice(),
     };
     for call in calls {
         match request::dry_run(client, call).await {
-            Ok((before, after)) => out.diff.extend(diff(&before, &after)),
+            Ok((before, after)) => {
+                out.dry_runs += 1;
+                out.diff.extend(diff(&before, &after));
+            }
             Err(e) => {
                 out.refused = Some(e.to_string());
                 break;

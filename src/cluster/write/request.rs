@@ -9,6 +9,9 @@ use crate::cluster::connect::explain;
 use crate::domain::Kind;
 use crate::op::{Call, Method};
 
+/// How long an answer may take before it is unknown what happened.
+const ANSWER: std::time::Duration = std::time::Duration::from_secs(30);
+
 /// Why a write did not happen.
 #[derive(Debug, Error, Clone, PartialEq, Eq)]
 pub enum WriteError {
@@ -53,12 +56,19 @@ pub async fn send(client: &Client, call: &Call, dry_run: bool) -> Result<Value, 
         Method::Create => Request::post(uri),
         Method::Delete => Request::delete(uri),
     };
-    let body = resolve(client, call).await?;
+    let mut body = resolve(client, call).await?;
+    if dry_run && call.method == Method::Delete {
+        // The API server reads no options from the query of a DELETE that has a body.
+        body["dryRun"] = json!(["All"]);
+    }
     let request = builder
         .header(header::CONTENT_TYPE, content_type(call.method))
         .body(body.to_string().into_bytes())
         .map_err(|e| WriteError::Refused { said: e.to_string() })?;
-    client.request::<Value>(request).await.map_err(|e| error(&e, call))
+    let Ok(answer) = tokio::time::timeout(ANSWER, client.request::<Value>(request)).await else {
+        return Err(WriteError::Unknown { said: format!("no answer within {} s", ANSWER.as_secs()) });
+    };
+    answer.map_err(|e| error(&e, call))
 }
 
 /// The object as it is and as the request would leave it; nothing is written.
@@ -74,9 +84,22 @@ pub async fn get(client: &Client, path: &str) -> Result<Value, kube::Error> {
     client.request::<Value>(request).await
 }
 
+/// Puts the present moment where the plan says `$now`.
+fn put_now(value: &mut Value) {
+    match value {
+        Value::String(text) if text == "$now" => {
+            *text = crate::domain::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
+        }
+        Value::Object(map) => map.values_mut().for_each(put_now),
+        Value::Array(items) => items.iter_mut().for_each(put_now),
+        _ => {}
+    }
+}
+
 /// Puts the pod template of an earlier ReplicaSet where the plan names it.
 async fn resolve(client: &Client, call: &Call) -> Result<Value, WriteError> {
     let mut body = call.body.clone();
+    put_now(&mut body);
     let Some(operations) = body.as_array_mut() else { return Ok(body) };
     for operation in operations {
         let Some(name) = operation["value"]["$template"].as_str() else { continue };
@@ -114,7 +137,8 @@ fn error(error: &kube::Error, call: &Call) -> WriteError {
         }
         429 => WriteError::Budget { said, retry_after_seconds },
         401 | 403 => WriteError::Forbidden { said },
-        500..=599 => WriteError::Unknown { said },
+        // No answer of the server itself: it may have happened. Other errors are the server's own words.
+        503 | 504 => WriteError::Unknown { said },
         _ => WriteError::Refused { said },
     }
 }

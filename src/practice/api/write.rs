@@ -128,9 +128,12 @@ pub fn delete_collection(shared: &Shared, request: &Request, kind: Kind) -> Resu
     Ok(Answer::ok(&json!({"kind": "Status", "apiVersion": "v1", "metadata": {}, "status": "Success"})))
 }
 
-/// Delete options from the body, with those of the query.
+/// Delete options from the body or, where there is none, from the query: never from both, as the real server.
 fn options(request: &Request) -> Result<DeleteOptions, Refusal> {
     let mut how = DeleteOptions::of(&request.json()?);
+    if !request.body.is_empty() {
+        return Ok(how);
+    }
     how.dry_run |= request.dry_run()?;
     if let Ok(grace) = request.query.get("gracePeriodSeconds").parse() {
         how.grace = Some(grace);

@@ -70,10 +70,10 @@ fn tabs(
 fn mark(status: &Status, current: bool) -> (&'static str, Tone) {
     match status {
         Status::Ended(Ending::Skipped, _) => ("-", Tone::Faint),
+        Status::Failed(_) | Status::Ended(Ending::Stopped, _) => ("✖", Tone::Bad),
         Status::Ended(..) => ("✔", Tone::Good),
         Status::Running(_) => ("◐", Tone::Warn),
         Status::Proving { .. } => ("◌", Tone::Warn),
-        Status::Failed(_) => ("✖", Tone::Bad),
         Status::Unknown(_) => ("?", Tone::Bad),
         Status::Todo if current => ("▶", Tone::Strong),
         Status::Todo => ("○", Tone::Plain),
@@ -181,8 +181,18 @@ fn bar_lines(p: &Painter<'_>, run: &Run) -> Vec<(String, Tone)> {
         Status::Running(id) => running(p, *id),
         Status::Proving { since, .. } => {
             let words = state.ran.as_ref().map_or_else(String::new, |plan| proof_line(p, plan));
+            let within = state.ran.as_ref().map_or(0, |plan| plan.within_seconds);
+            let late = p.app.now.as_second() - since.as_second() > within as i64;
+            let overdue = if late {
+                format!(" (longer than the {within} s it should take: w shows what blocks)")
+            } else {
+                String::new()
+            };
             vec![(
-                format!("applied {} ago; waiting for the proof: {words}", age_short(*since, p.app.now)),
+                format!(
+                    "applied {} ago{overdue}; waiting for the proof: {words}",
+                    age_short(*since, p.app.now)
+                ),
                 Tone::Warn,
             )]
         }
@@ -191,6 +201,7 @@ fn bar_lines(p: &Painter<'_>, run: &Run) -> Vec<(String, Tone)> {
                 Ending::Proved => "✔ proved",
                 Ending::Recorded => "✔ done",
                 Ending::Skipped => "- skipped",
+                Ending::Stopped => "✖ the runbook ends here",
             };
             let regressed = state.proof.as_ref().is_some_and(|proof| !proof.holds);
             let mut out = vec![(format!("{word}: {words}"), Tone::Good)];
@@ -319,10 +330,7 @@ fn plan_lines(plan: &Plan, preview: Option<&Preview>) -> Vec<(String, Tone)> {
         None => ("checking access and the server's dry run…".to_owned(), Tone::Faint),
         Some(preview) if preview.clean() => {
             let rights: Vec<_> = preview.access.iter().map(|r| r.access.to_string()).collect();
-            (
-                format!("needs: {} ✔   dry run ✔ {}", rights.join(", "), crate::domain::clock(preview.at)),
-                Tone::Good,
-            )
+            (format!("needs: {} ✔   {}", rights.join(", "), preview.dry_run_words()), Tone::Good)
         }
         Some(preview) => (format!("✖ {}", preview.objections().join("; ")), Tone::Bad),
     };

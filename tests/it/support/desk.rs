@@ -282,6 +282,7 @@ pub fn clean(plan: &Plan, at: Timestamp) -> Preview {
         digest: plan.digest(),
         access: plan.needs.iter().map(allowed).collect(),
         diff: Vec::new(),
+        dry_runs: 1,
         refused: None,
         at,
     }

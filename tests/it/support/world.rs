@@ -198,6 +198,12 @@ impl World {
         }
         self.0.pods_by_node.entry(pod.node.clone()).or_default().insert(key);
         self.0.pods.insert(pod);
+        self.counted()
+    }
+
+    /// The assembler counts the pods that are well; this does it anew.
+    fn counted(mut self) -> World {
+        self.0.pods_well = self.0.pods.iter().filter(|p| p.ready() || !p.active()).count();
         self
     }
 
@@ -208,7 +214,7 @@ impl World {
         {
             set.remove(&key);
         }
-        self
+        self.counted()
     }
 
     pub fn event(mut self, event: EventRow) -> World {

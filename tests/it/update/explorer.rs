@@ -99,6 +99,8 @@ fn the_palette_finds_actions_and_runbooks() {
     desk.press("ctrl-u");
     desk.type_text("qqqqqq");
     desk.press("enter");
+    assert_eq!(desk.app.overlays.len(), 1, "nothing fits, so the list stays open");
+    desk.press("esc");
     assert!(desk.app.overlays.is_empty() && matches!(desk.app.screen(), Screen::Tasks(_)));
 }
 

@@ -174,7 +174,7 @@ fn an_operator_decides_and_may_differ_from_nobody() {
 #[test]
 fn a_host_step_is_never_run_and_can_be_said_to_be_done() {
     let mut desk = at("host");
-    desk.press("enter enter");
+    desk.press("enter down enter");
     assert!(
         matches!(status(&desk, "host"), Status::Ended(Ending::Recorded, words) if words.contains("by hand"))
     );

@@ -64,7 +64,7 @@ pub async fn what_can_move_is_evicted_and_the_rest_stays(cluster: Cluster) {
     };
     desk.world("all of them elsewhere", moved).await;
     let lines = journal(&desk.recorder.events());
-    assert_eq!(lines.iter().filter(|l| l.starts_with("ok create web-")).count(), 3, "{lines:?}");
+    assert_eq!(lines.iter().filter(|l| l.starts_with("ok evict web-")).count(), 3, "{lines:?}");
     assert_eq!(lines.iter().filter(|l| l.starts_with("left ")).count(), 4, "{lines:?}");
     assert_eq!(&lines[..3], ["intent", "send patch drain-1", "ok patch drain-1"]);
     same_as_the_audit_log(&cluster, &desk, mark).await;
@@ -108,8 +108,8 @@ pub async fn a_budget_blocks_until_it_is_lifted(cluster: Cluster) {
     assert_eq!(ran.end, RunEnd::Applied, "{}", ran.words);
     desk.proved(&plan).await;
     let lines = journal(&desk.recorder.events());
-    assert!(lines.iter().any(|l| l.starts_with("no create web-")), "it was never refused: {lines:?}");
-    assert!(lines.iter().any(|l| l.starts_with("ok create web-")), "{lines:?}");
+    assert!(lines.iter().any(|l| l.starts_with("no evict web-")), "it was never refused: {lines:?}");
+    assert!(lines.iter().any(|l| l.starts_with("ok evict web-")), "{lines:?}");
 }
 
 pub async fn a_cancelled_drain_sends_nothing_more(cluster: Cluster) {
@@ -121,7 +121,7 @@ pub async fn a_cancelled_drain_sends_nothing_more(cluster: Cluster) {
     assert!(ran.words.contains("no new evictions; 0 of 1 pods have left"), "{}", ran.words);
     let lines = journal(&desk.recorder.events());
     assert_eq!(lines.last().map(String::as_str), Some("end"));
-    assert!(desk.now().node("cancel-1").unwrap().unschedulable, "what was done stays done");
+    desk.world("what was done stays done", |w| w.node("cancel-1").is_some_and(|n| n.unschedulable)).await;
     assert_eq!(on(&desk.now(), "cancel-1"), ["web"]);
     same_as_the_audit_log(&cluster, &desk, mark).await;
     desk.undo().await;

@@ -5,7 +5,7 @@ use opsbook::op::Inputs;
 use opsbook::record::SessionState;
 use serde_json::{Value, json};
 
-use crate::support::{Cluster, Desk, journal, manifest};
+use crate::support::{Cluster, Desk, arrived, journal, manifest};
 
 /// A Deployment whose pods are all ready.
 pub async fn deploy(cluster: &Cluster, desk: &Desk, manifest: &Value) {
@@ -27,7 +27,9 @@ pub async fn deploy(cluster: &Cluster, desk: &Desk, manifest: &Value) {
 /// What the journal says was sent, as the audit log says it.
 fn sent(desk: &Desk) -> Vec<String> {
     let lines = journal(&desk.recorder.events());
-    lines.iter().filter_map(|l| l.strip_prefix("send ")).map(str::to_owned).collect()
+    // To the API server an eviction is something that is created.
+    let audited = |l: &str| l.strip_prefix("evict ").map_or(l.to_owned(), |name| format!("create {name}"));
+    lines.iter().filter_map(|l| l.strip_prefix("send ")).map(audited).collect()
 }
 
 /// The API server saw the writes of the journal and no others.
@@ -55,7 +57,7 @@ pub async fn a_node_is_cordoned_and_the_undo_opens_it(cluster: Cluster) {
     assert_eq!(back.op, "node.uncordon");
     assert!(!desk.now().node("cordon-1").unwrap().unschedulable);
     let wanted = ["intent", "send patch cordon-1", "ok patch cordon-1", "end"].repeat(2);
-    assert_eq!(journal(&desk.recorder.events()), wanted);
+    assert_eq!(arrived(journal(&desk.recorder.events())), wanted);
     let state = SessionState::fold(&desk.recorder.events());
     assert!(!state.undo_list().iter().any(|e| e.title.starts_with("cordon")), "it was taken back");
     same_as_the_audit_log(&cluster, &desk, mark).await;
@@ -68,6 +70,10 @@ pub async fn a_deleted_pod_is_replaced(cluster: Cluster) {
     let mark = cluster.audit_mark();
     let name = desk.now().pods.in_namespace("delete").next().unwrap().meta.name.to_string();
     let inputs = Inputs::of([("namespace", "delete"), ("pod", &name)]);
+    let plan = desk.plan("pod.delete", &inputs).await;
+    assert!(desk.preview(&plan).await.clean());
+    let pod = cluster.get(&plan.target.path()).await.unwrap();
+    assert!(pod["metadata"]["deletionTimestamp"].is_null(), "a preview has deleted the pod: {pod}");
     let plan = desk.carry_out("pod.delete", &inputs).await;
     assert!(plan.consequences.iter().any(|c| c.detail.starts_with("1 ready of ReplicaSet")), "{plan:?}");
     let two = |w: &ClusterSnapshot| {
@@ -105,7 +111,14 @@ pub async fn a_rollout_is_restarted_and_taken_back(cluster: Cluster) {
     desk.world("revision 3", |w| revision(w) == 3).await;
     let image = json!({"spec": {"template": {"spec": {"containers": [{"name": "app", "image": "registry.example/app:2"}]}}}});
     cluster.patch(&key, &image).await;
-    desk.world("revision 4", |w| revision(w) == 4).await;
+    // Controllers go on writing while it rolls, and a plan is bound to what it was made from.
+    let settled = |w: &ClusterSnapshot| {
+        let pods = w.pods.in_namespace("rollout").count();
+        revision(w) == 4
+            && pods == 2
+            && w.deployments.get(&key.row).is_some_and(|d| d.available == 2 && d.updated == 2)
+    };
+    desk.world("revision 4, settled", settled).await;
     let mut inputs = inputs.clone();
     inputs.0.insert("revision".to_owned(), Value::from(3));
     desk.carry_out("workload.undo", &inputs).await;

@@ -15,7 +15,7 @@ use opsbook::session::{Verified, verify};
 use super::rights::triage;
 use crate::support::{Cluster, Spec, Which, journal, manifest, real_wanted};
 
-const LONG: Duration = Duration::from_secs(240);
+const LONG: Duration = Duration::from_mins(4);
 const RUNBOOK: &str = "nodes/node-not-ready";
 
 /// opsbook without a screen, on a cluster.
@@ -24,6 +24,7 @@ fn start(cluster: &Cluster, folder: &std::path::Path) -> Headless {
     let options = Options { lang: "en".to_owned(), ..Options::default() };
     let app = App::new((160, 50), Arc::new(Keymap::built_in()), options, clock.now());
     let setup = Setup {
+        read_only: false,
         recorder: Recorder::new(folder.join("sessions"), None, connection.info.clone(), clock),
         connection,
         clock,

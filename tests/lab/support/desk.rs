@@ -19,13 +19,14 @@ use tokio_util::sync::CancellationToken;
 
 use super::{Cluster, PATIENCE};
 
+/// What is said of a plan whose object has changed.
+const STALE: &str = "has changed since the plan was made";
+
 /// How an operation ended.
 #[derive(Clone, Debug)]
 pub struct Ran {
     pub end: RunEnd,
     pub words: String,
-    /// The lines of progress on the way.
-    pub lines: Vec<String>,
 }
 
 /// What an operator works with.
@@ -34,7 +35,8 @@ pub struct Desk {
     connection: Connection,
     writer: Writer,
     pub recorder: Recorder,
-    pub folder: TempDir,
+    /// Of the journal; it goes with the desk.
+    _folder: TempDir,
     tasks: u64,
 }
 
@@ -53,7 +55,7 @@ impl Desk {
         let folder = tempfile::tempdir().unwrap();
         let recorder = Recorder::new(folder.path().to_owned(), None, connection.info.clone(), clock);
         let writer = Writer { client, snapshots: observer.snapshots(), clock };
-        Desk { observer, connection, writer, recorder, folder, tasks: 0 }
+        Desk { observer, connection, writer, recorder, _folder: folder, tasks: 0 }
     }
 
     /// The first picture that is as wanted.
@@ -111,24 +113,25 @@ impl Desk {
             drop(out);
         };
         let watch = async {
-            let (mut lines, mut ended) = (Vec::new(), None);
+            let mut ended = None;
             while let Some(msg) = inbox.recv().await {
                 match msg {
-                    Msg::Task { event: TaskEvent::Progress { line, .. }, .. } => {
-                        if stop(&line) {
-                            cancel.cancel();
-                        }
-                        lines.push(line);
+                    Msg::Task { event: TaskEvent::Progress { line, .. }, .. } if stop(&line) => {
+                        cancel.cancel();
                     }
                     Msg::Task { event: TaskEvent::Ended { end, words }, .. } => ended = Some((end, words)),
                     _ => {}
                 }
             }
             let (end, words) = ended.expect("every task ends with words");
-            Ran { end, words, lines }
+            Ran { end, words }
         };
         let both = async { tokio::join!(work, watch).1 };
-        timeout(PATIENCE, both).await.unwrap_or_else(|_| panic!("{} did not end", plan.title))
+        timeout(PATIENCE, both).await.unwrap_or_else(|_| {
+            let events = self.recorder.events();
+            let last: Vec<_> = events.iter().rev().take(4).map(|e| &e.what).collect();
+            panic!("{} did not end; the latest records, last first: {last:#?}", plan.title)
+        })
     }
 
     /// Waits until the cluster itself shows what the plan promised.
@@ -139,14 +142,31 @@ impl Desk {
 
     /// Plans, previews, runs and proves an operation, and returns its plan.
     pub async fn carry_out(&mut self, id: &str, inputs: &Inputs) -> Plan {
-        let plan = self.plan(id, inputs).await;
-        let preview = self.preview(&plan).await;
-        assert!(preview.clean(), "{id}: {:?}", preview.objections());
-        assert!(!preview.access.is_empty() && preview.digest == plan.digest());
-        let ran = self.run(&plan).await;
+        let (plan, ran) = self.persist(id, inputs, None).await;
         assert_eq!(ran.end, RunEnd::Applied, "{id}: {}", ran.words);
         self.proved(&plan).await;
         plan
+    }
+
+    /// Plans, previews and runs. Controllers write to an object now and then; what such a write made stale is
+    /// planned anew, as an operator would.
+    async fn persist(&mut self, id: &str, inputs: &Inputs, undoes: Option<String>) -> (Plan, Ran) {
+        let mut tries = 0;
+        loop {
+            tries += 1;
+            let plan = self.plan(id, inputs).await;
+            let preview = self.preview(&plan).await;
+            let stale = preview.refused.as_ref().is_some_and(|r| r.contains(STALE));
+            assert!(stale || preview.clean(), "{id}: {:?}", preview.objections());
+            assert!(!preview.access.is_empty() && preview.digest == plan.digest());
+            let ran = self.run_until(&plan, undoes.clone(), |_| false).await;
+            if !ran.words.contains(STALE) || tries == 5 {
+                return (plan, ran);
+            }
+            let version = plan.version.clone();
+            let newer = |w: &ClusterSnapshot| w.identity(&plan.target).is_none_or(|(_, v)| v != version);
+            self.world("the newer version of what was planned for", newer).await;
+        }
     }
 
     /// Takes the latest change back by what its record says.
@@ -154,8 +174,7 @@ impl Desk {
         let state = opsbook::record::SessionState::fold(&self.recorder.events());
         let entry = state.undo_list().into_iter().next().expect("something to take back");
         let Undo::By { op, inputs, .. } = entry.undo else { panic!("{}: no way back", entry.title) };
-        let plan = self.plan(&op, &inputs).await;
-        let ran = self.run_until(&plan, Some(entry.plan), |_| false).await;
+        let (plan, ran) = self.persist(&op, &inputs, Some(entry.plan)).await;
         assert_eq!(ran.end, RunEnd::Applied, "undo of {}: {}", entry.title, ran.words);
         self.proved(&plan).await;
         plan
@@ -170,6 +189,15 @@ pub fn approve(plan: &Plan, cluster: &str) -> ApprovedPlan {
         _ => cluster.to_owned(),
     };
     plan.clone().approve(&Answer { typed, confirmed: true, accepted }, cluster).unwrap()
+}
+
+/// The journal without the plans that came too late.
+pub fn arrived(lines: Vec<String>) -> Vec<String> {
+    let mut out = lines;
+    while let Some(no) = out.iter().position(|l| l.starts_with("no patch")) {
+        out.drain(no - 2..no + 2);
+    }
+    out
 }
 
 /// The journal in short: `intent`, `send VERB NAME`, `ok VERB NAME`, `no VERB NAME`, `left NAME`, `end`. Fails

@@ -76,9 +76,10 @@ impl Lab {
         command.args(args).env("OPSBOOK_TEST_LAB_PORT", self.port.to_string()).stdin(Stdio::null());
         let out = command.output().map_err(|e| e.to_string())?;
         let said = String::from_utf8_lossy(&out.stderr);
-        match out.status.success() {
-            true => Ok(String::from_utf8_lossy(&out.stdout).into_owned()),
-            false => Err(format!("lab {}: {said}", args.join(" "))),
+        if out.status.success() {
+            Ok(String::from_utf8_lossy(&out.stdout).into_owned())
+        } else {
+            Err(format!("lab {}: {said}", args.join(" ")))
         }
     }
 

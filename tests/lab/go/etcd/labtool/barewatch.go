@@ -29,6 +29,8 @@ func runBareWatch(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
+	// One connection for one stream: HTTP/2 would only add its windows.
+	api.http.Transport.(*http.Transport).ForceAttemptHTTP2 = false
 	begin := time.Now()
 	res, err := api.request(ctx, http.MethodGet, streamedPods, "", "application/vnd.kubernetes.protobuf;stream=watch", nil)
 	if err != nil {
