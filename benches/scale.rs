@@ -62,6 +62,8 @@ fn pods(count: &str, churn: &[&str]) {
     say("idle_cpu_percent", percent(screen.cpu() - cpu, IDLE));
     let mut at = 1;
     keys("quiet", &mut screen, &mut at);
+    filter(&mut screen);
+    at = 1;
     if let [program, rest @ ..] = churn {
         let begin = Instant::now();
         let load = Command::new(program).args(rest).stdout(Stdio::null()).spawn();
@@ -97,6 +99,25 @@ fn keys(name: &str, screen: &mut Terminal, at: &mut usize) {
     let of = |share: usize| format!("{:.1}", times[(KEYS * share / 100).min(KEYS - 1)].as_secs_f64() * 1e3);
     say(&format!("{name}_p50_ms"), of(50));
     say(&format!("{name}_p99_ms"), of(99));
+}
+
+/// Types a filter that most rows do not pass, and takes it away again.
+fn filter(screen: &mut Terminal) {
+    screen.press(b"/");
+    let (mut typed, mut worst) = ("/".to_owned(), Duration::ZERO);
+    for key in "svc-017".chars() {
+        typed.push(key);
+        let begin = Instant::now();
+        screen.press(key.to_string().as_bytes());
+        screen.wait(&typed, |s| s.lines().any(|l| l.contains("Pods") && l.contains(&typed)));
+        worst = worst.max(begin.elapsed());
+        screen.rest(Duration::from_millis(50));
+    }
+    say("filter_worst_ms", format!("{:.1}", worst.as_secs_f64() * 1e3));
+    screen.press(b"\x1b");
+    screen.wait("all rows again", |s| !s.contains(&typed));
+    screen.press(b"g");
+    screen.wait("the top", |s| s.contains(" 1 of "));
 }
 
 /// A command that is ended with its measure.

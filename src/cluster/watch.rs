@@ -28,6 +28,8 @@ const ACCEPT: &str =
 const WATCH_SECONDS: u32 = 290;
 /// Rows handed over at once, so that the assembler is woken rarely while a large state streams in.
 const BATCH: usize = 256;
+/// How long a calm watch waits for more before it hands over what it has.
+const MORE: Duration = Duration::from_millis(5);
 const FIRST_DELAY: Duration = Duration::from_millis(200);
 const LONGEST_DELAY: Duration = Duration::from_secs(30);
 /// A watch that says nothing for so long is asked for anew: the link may have died without a word. Servers
@@ -214,7 +216,7 @@ impl<R: Watched> Watch<R> {
         let mut body = response.into_body().into_data_stream();
         let mut filling = initial;
         loop {
-            let Ok(next) = tokio::time::timeout(SILENCE, body.next()).await else {
+            let Ok(next) = self.chunk(&mut body, filling).await else {
                 let silent = Str::from("the answer stopped before the first state was complete");
                 return if filling { Ended::Failed(silent) } else { Ended::Anew { keep_version: true } };
             };
@@ -238,11 +240,28 @@ impl<R: Watched> Watch<R> {
                     Err(e) => return Ended::Failed(e.to_string().into()),
                 }
             }
-            self.flush().await;
-            if !filling && !self.calm.is_zero() {
-                tokio::time::sleep(self.calm).await;
+            if filling || self.calm.is_zero() {
+                self.flush().await;
             }
         }
+    }
+
+    /// The next piece of an answer, none at its end, or an error after a long silence. A calm watch that follows
+    /// hands over and rests whenever nothing more comes at once. It must not rest while something does: the
+    /// server sends each change as a piece of its own, and it would fall behind.
+    async fn chunk<S: futures::Stream + Unpin>(
+        &mut self,
+        body: &mut S,
+        filling: bool,
+    ) -> Result<Option<S::Item>, tokio::time::error::Elapsed> {
+        if !filling && !self.calm.is_zero() {
+            if let Ok(next) = tokio::time::timeout(MORE, body.next()).await {
+                return Ok(next);
+            }
+            self.flush().await;
+            tokio::time::sleep(self.calm).await;
+        }
+        tokio::time::timeout(SILENCE, body.next()).await
     }
 
     async fn take(&mut self, event: WatchEvent<R::Wire>, filling: &mut bool) -> Option<Ended> {

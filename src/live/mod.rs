@@ -135,6 +135,13 @@ pub trait LiveView: Sync {
         SortValue::Text(cells.get(column).map(|c| c.text.clone()).unwrap_or_default())
     }
 
+    /// Whether one of the columns has this text, which is in lower case. A view of many rows knows a shorter
+    /// way than to make all of their cells for every key that is typed.
+    fn says(&self, world: &ClusterSnapshot, key: &RowKey, wanted: &str) -> bool {
+        let cells = self.cells(world, key, world.taken).unwrap_or_default();
+        cells.iter().any(|c| contains(&c.text, wanted))
+    }
+
     /// One object in full.
     fn detail(&self, world: &ClusterSnapshot, key: &RowKey, now: Timestamp) -> Vec<Line>;
 }
@@ -156,6 +163,14 @@ pub static REGISTRY: &[&dyn LiveView] = &[
 pub fn of(kind: Kind) -> &'static dyn LiveView {
     let found = REGISTRY.iter().copied().find(|v| v.meta().kind == kind);
     found.expect("every kind has a view; a test holds it")
+}
+
+/// Whether a text contains another one, which is in lower case, in any case.
+pub(crate) fn contains(text: &str, lower: &str) -> bool {
+    if lower.is_empty() || !lower.is_ascii() || !text.is_ascii() {
+        return text.to_lowercase().contains(lower);
+    }
+    text.as_bytes().windows(lower.len()).any(|part| part.eq_ignore_ascii_case(lower.as_bytes()))
 }
 
 /// A label and its value, the label padded so that values stand below each other.
@@ -222,6 +237,14 @@ pub(crate) fn events_of(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn texts_are_found_in_any_case_and_alphabet() {
+        let cases = [("API-1", "api", true), ("web", "api", false), ("Café", "café", true), ("x", "", true)];
+        for (text, wanted, found) in cases {
+            assert_eq!(contains(text, wanted), found, "{wanted} in {text}");
+        }
+    }
 
     #[test]
     fn every_kind_has_one_view() {

@@ -1,8 +1,8 @@
 //! V.pods and V.pod.
 
 use super::{
-    Cell, Line, LiveView, SortValue, Tone, ViewMeta, conditions, events_of, field, fill, fixed, heading,
-    kept, wide,
+    Cell, Line, LiveView, SortValue, Tone, ViewMeta, conditions, contains, events_of, field, fill, fixed,
+    heading, kept, wide,
 };
 use crate::domain::{
     ClusterSnapshot, ContainerRow, ContainerState, Kind, ObjectKey, PodRow, RowKey, Terminated, Timestamp,
@@ -70,6 +70,17 @@ impl LiveView for Pods {
                 SortValue::Text(cells.get(column).map(|c| c.text.clone()).unwrap_or_default())
             }
         }
+    }
+
+    fn says(&self, world: &ClusterSnapshot, key: &RowKey, wanted: &str) -> bool {
+        let Some(pod) = world.pods.get(key) else { return false };
+        let has = |text: &str| contains(text, wanted);
+        // The budget, the ages and the restarts change by themselves and are not what rows are found by.
+        let plain = [&*pod.meta.name, &*pod.meta.namespace, &*pod.node, &*pod.ip];
+        plain.into_iter().any(has)
+            || has(&pod.status())
+            || has(&format!("{}/{}", pod.ready_count().0, pod.ready_count().1))
+            || world.workload_of(pod).is_some_and(|(kind, row)| has(&format!("{kind}/{}", row.name)))
     }
 
     fn detail(&self, world: &ClusterSnapshot, key: &RowKey, now: Timestamp) -> Vec<Line> {

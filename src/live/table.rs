@@ -4,7 +4,7 @@
 use imbl::Vector;
 
 use super::{LiveView, SortValue};
-use crate::domain::{ClusterSnapshot, ObjectKey, RowKey, Str};
+use crate::domain::{ClusterSnapshot, Kind, ObjectKey, RowKey, Str};
 
 /// Which rows belong to a table.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -56,10 +56,7 @@ impl Filter {
             });
         }
         let (wanted, inverse) = text.strip_prefix('!').map_or((text, false), |t| (t, true));
-        let wanted = wanted.to_lowercase();
-        let cells = view.cells(world, key, world.taken).unwrap_or_default();
-        let found = cells.iter().any(|c| c.text.to_lowercase().contains(&wanted));
-        found != inverse
+        view.says(world, key, &wanted.to_lowercase()) != inverse
     }
 }
 
@@ -148,7 +145,7 @@ impl Table {
 
     fn read(&mut self, world: &ClusterSnapshot) {
         let mut rows = Vec::new();
-        world.each_key(self.view.meta().kind, |key| {
+        self.each_candidate(world, |key| {
             if self.filter.admits(self.view, world, &key) {
                 rows.push((self.value(world, &key), key));
             }
@@ -157,6 +154,23 @@ impl Table {
             rows.sort_by(|a, b| self.order(a, b));
         }
         self.rows = rows.into_iter().collect();
+    }
+
+    /// The keys among which the rows are, in the order of namespace and name. What the snapshot keeps an index
+    /// for is not searched for among all: a pane beside a runbook is read with every frame.
+    fn each_candidate(&self, world: &ClusterSnapshot, mut visit: impl FnMut(RowKey)) {
+        let kind = self.view.meta().kind;
+        match (&self.filter.node, &self.filter.about) {
+            (Some(node), _) if kind == Kind::Pod => {
+                world.pods_by_node.get(node).into_iter().flatten().cloned().for_each(visit);
+            }
+            (_, Some(about)) if kind == Kind::Event => {
+                let mut keys: Vec<_> = world.events_about(about).map(|e| e.meta.key()).collect();
+                keys.sort_unstable();
+                keys.into_iter().for_each(visit);
+            }
+            _ => world.each_key(kind, &mut visit),
+        }
     }
 
     fn change(&mut self, world: &ClusterSnapshot, key: RowKey) {
@@ -195,8 +209,7 @@ impl Table {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::Kind;
-    use crate::testing::{World, pod};
+    use crate::testing::{World, pod, warning};
 
     fn names(table: &Table) -> Vec<String> {
         table.window(0, 100).map(ToString::to_string).collect()
@@ -235,6 +248,27 @@ mod tests {
         assert_eq!(rows(text("!api")), ["b/web-1"]);
         assert_eq!(rows(text("-l app=web")), ["b/web-1"]);
         assert_eq!(rows(Filter { namespace: Some("b".into()), ..Filter::default() }), ["b/web-1"]);
+    }
+
+    #[test]
+    fn what_has_an_index_gives_the_same_rows_as_a_search_among_all() {
+        let (one, other) = (pod("a", "api-1", "w"), pod("b", "api-2", "x"));
+        let world = World::new()
+            .event(warning(&one, "BackOff", "late", 9))
+            .event(warning(&other, "BackOff", "late", 9))
+            .pod(one)
+            .pod(other);
+        let rows = |kind, filter: Filter| {
+            let mut table = Table::new(super::super::of(kind), filter);
+            table.follow(&world.0);
+            names(&table)
+        };
+        let node = Filter { node: Some("w".into()), ..Filter::default() };
+        assert_eq!(rows(Kind::Pod, node), ["a/api-1"]);
+        let about = Filter { about: Some(ObjectKey::new(Kind::Pod, "b", "api-2")), ..Filter::default() };
+        assert_eq!(rows(Kind::Event, about), ["b/api-2.BackOff"]);
+        let none = Filter { node: Some("empty".into()), ..Filter::default() };
+        assert!(rows(Kind::Pod, none).is_empty());
     }
 
     #[test]

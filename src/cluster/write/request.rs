@@ -135,7 +135,8 @@ fn error(error: &kube::Error, call: &Call) -> WriteError {
         422 if call.method == Method::JsonPatch && said.contains("test") => {
             WriteError::Stale { object, said }
         }
-        429 => WriteError::Budget { said, retry_after_seconds },
+        // For anything but an eviction it says that the server is busy.
+        429 if call.subresource.is_some() => WriteError::Budget { said, retry_after_seconds },
         401 | 403 => WriteError::Forbidden { said },
         // No answer of the server itself: it may have happened. Other errors are the server's own words.
         503 | 504 => WriteError::Unknown { said },
