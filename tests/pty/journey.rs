@@ -39,8 +39,8 @@ fn drain(terminal: &mut Terminal) {
 /// From the host step to the end.
 fn repair_and_prove(terminal: &mut Terminal) {
     terminal.wait_for(LONG, "the host step", |s| s.contains("host access"));
-    terminal.press(ENTER, &["needs host access", "skip it"]);
-    terminal.press(&format!("{DOWN}{ENTER}"), &["manual: repair"]);
+    terminal.press(ENTER, &["needs host access", "▶ skip it"]);
+    terminal.press(ENTER, &["manual: repair"]);
     terminal.press(ENTER, &["cause:"]);
     terminal.press("kernel panic", &["kernel panic"]);
     terminal.press(ENTER, &["wait: ready"]);
@@ -162,6 +162,9 @@ fn without_colours_the_walk_is_the_same() {
     for colour in ["\x1b[38;5;", "\x1b[38;2;", "\x1b[48;5;", "\x1b[48;2;", "\x1b[31m"] {
         assert!(!raw.contains(colour), "{colour:?} was sent");
     }
+    // In a dialog ctrl-c closes the dialog.
+    terminal.send("\x03");
+    terminal.wait_until("the dialog to close", |s| !s.contains("I accept"));
     leave(terminal, home.path());
 }
 
