@@ -236,7 +236,11 @@ fn triage_says_by_its_exit_code_what_it_found() {
     let well = home.run(&["triage", "--practice", "healthy", "-o", "json"]).expect(0).json();
     assert_eq!(well.to_string(), r#"{"findings":[],"unknown":[]}"#);
     let text = home.run(&["triage", "--practice", "pod-oomkilled"]).expect(1);
-    assert!(text.out.contains("opsbook --practice pod-oomkilled open pods/pod-oomkilled --set"), "{}", text.out);
+    assert!(
+        text.out.contains("opsbook --practice pod-oomkilled open pods/pod-oomkilled --set"),
+        "{}",
+        text.out
+    );
 }
 
 fn kubeconfig(port: u16) -> String {

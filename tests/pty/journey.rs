@@ -31,7 +31,7 @@ fn cordon(terminal: &mut Terminal) {
 /// From the question to the confirmed drain.
 fn drain(terminal: &mut Terminal) {
     terminal.press(ENTER, &["Will this node be back", "▶ later"]);
-    terminal.press(ENTER, &["drain worker-3", "dry run ✔", "R2 medium"]);
+    terminal.press(ENTER, &["drain worker-3", "evictions are not dry-run", "R2 medium"]);
     terminal.press(ENTER, &["drain worker-3 on node-not-ready?", "[ ] I accept", "Way back"]);
     terminal.press(" ", &["[x] I accept"]);
 }
@@ -39,14 +39,16 @@ fn drain(terminal: &mut Terminal) {
 /// From the host step to the end.
 fn repair_and_prove(terminal: &mut Terminal) {
     terminal.wait_for(LONG, "the host step", |s| s.contains("host access"));
-    terminal.press(ENTER, &["needs host access", "skip it"]);
-    terminal.press(&format!("{DOWN}{ENTER}"), &["manual: repair"]);
+    terminal.press(ENTER, &["needs host access", "▶ skip it"]);
+    terminal.press(ENTER, &["manual: repair"]);
     terminal.press(ENTER, &["cause:"]);
     terminal.press("kernel panic", &["kernel panic"]);
     terminal.press(ENTER, &["wait: ready"]);
     terminal.wait_for(LONG, "the plan to uncordon", |s| {
         s.contains("uncordon worker-3") && s.contains("dry run ✔")
     });
+    // A drain that still runs would go on taking pods away.
+    terminal.wait_for(LONG, "no task to run", |s| !s.contains("1 running"));
     terminal.press(ENTER, &["check: settled"]);
     terminal.wait_for(LONG, "the pods to be well", |s| s.contains("check: settled") && s.contains("✔ holds"));
     terminal.press(ENTER, &["check: proof"]);
@@ -87,7 +89,10 @@ fn the_walk_through_the_drain_ends_proved_and_is_exported() {
     let mut terminal = at_the_finding(&Start::new((120, 40), home.path()));
     cordon(&mut terminal);
     drain(&mut terminal);
-    terminal.press("y", &["running"]);
+    // The budget of two pods is used up until the machine is back: the operator goes on while the drain waits.
+    terminal.press("y", &["running", "of 6", "waiting"]);
+    terminal.wait_until("what moves to have moved", |s| s.contains("4 of 6"));
+    terminal.press("n", &["host access"]);
     repair_and_prove(&mut terminal);
     terminal.press("x", &["exported to"]);
     let text = exported(home.path());
@@ -154,9 +159,12 @@ fn without_colours_the_walk_is_the_same() {
         }
     });
     let raw = String::from_utf8_lossy(&terminal.raw()).into_owned();
-    for colour in ["\x1b[38;", "\x1b[48;", "\x1b[31m", "\x1b[32m"] {
+    for colour in ["\x1b[38;5;", "\x1b[38;2;", "\x1b[48;5;", "\x1b[48;2;", "\x1b[31m"] {
         assert!(!raw.contains(colour), "{colour:?} was sent");
     }
+    // In a dialog ctrl-c closes the dialog.
+    terminal.send("\x03");
+    terminal.wait_until("the dialog to close", |s| !s.contains("I accept"));
     leave(terminal, home.path());
 }
 
@@ -191,7 +199,12 @@ fn a_drain_that_was_killed_is_unknown_and_is_never_repeated() {
     assert_eq!(before, 2);
 
     let mut again = Start::new((120, 40), home.path()).opsbook(&["sessions", "resume", "last"]);
-    again.wait_text(&["was running when opsbook ended, verify first", "drain worker-3", "live", "dry run ✔"]);
+    again.wait_text(&[
+        "was running when opsbook ended, verify first",
+        "drain worker-3",
+        "live",
+        "evictions are not dry-run",
+    ]);
     let screen = again.wait_text(&["? 10 Move its pods"]);
     assert!(screen.contains("✔ 8 No new pods"), "{screen}");
     again.let_pass(Duration::from_secs(3));
