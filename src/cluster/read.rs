@@ -30,8 +30,19 @@ pub async fn object_yaml(client: &Client, key: &ObjectKey) -> Result<String, Rea
         meta.shift_remove("managedFields");
     }
     hide_secrets(&mut object);
+    head_first(&mut object);
     let text = serde_saphyr::to_string(&object).map_err(|e| failed(e.to_string()))?;
     Ok(sanitize(&text))
+}
+
+/// What it is stands before how it is; servers differ in where they put it.
+fn head_first(object: &mut Value) {
+    let Some(fields) = object.as_object_mut() else { return };
+    for (at, name) in ["apiVersion", "kind", "metadata"].into_iter().enumerate() {
+        if let Some(value) = fields.shift_remove(name) {
+            fields.shift_insert(at, name.to_owned(), value);
+        }
+    }
 }
 
 /// Replaces the data of a Secret, and the copy of it that kubectl apply keeps in an annotation.

@@ -6,7 +6,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use crossterm::event::{
     DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture,
 };
-use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
+use crossterm::terminal::{
+    Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
+};
 use crossterm::{cursor, execute};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
@@ -35,10 +37,13 @@ impl Screen {
         self.clear()
     }
 
-    /// Wipes it: the next frame is drawn whole.
+    /// Wipes it: the next frame is drawn whole. `Terminal::clear` would ask the terminal where its cursor is, and
+    /// end the program when no answer comes: over a bad line, or because the reader of keys takes the answer.
     pub fn clear(&mut self) -> io::Result<()> {
         self.shown = None;
-        self.terminal.clear()
+        execute!(io::stdout(), Clear(ClearType::All))?;
+        self.terminal = Terminal::new(CrosstermBackend::new(io::stdout()))?;
+        Ok(())
     }
 }
 

@@ -28,6 +28,13 @@ const LONGEST: usize = 24;
 const COMPLETION_WEIGHT: f32 = 0.7;
 const TYPO_WEIGHT: f32 = 0.5;
 
+/// What it is worth that a title, symptom or alert says the typed words just so: more than a finding's boost, since
+/// a pasted message is the better witness.
+const SAID_SO: f32 = 20.0;
+
+/// Best documents that are looked at for it.
+const CONSIDERED: usize = 20;
+
 /// How much a word counts in the fields besides its best.
 const OTHER_FIELDS: f32 = 0.15;
 
@@ -46,15 +53,33 @@ pub fn run(
 ) -> tantivy::Result<Vec<Hit>> {
     let wanted = wanted(text);
     let query = with_boost(text_query(searcher, layout, &wanted)?, layout, options.boost);
-    let top = searcher.search(&query, &TopDocs::with_limit(options.limit.max(1)).order_by_score())?;
+    let limit = options.limit.max(1);
+    let top = searcher.search(&query, &TopDocs::with_limit(limit.max(CONSIDERED)).order_by_score())?;
+    let typed = whole_words(text);
     let mut hits = Vec::new();
     for (score, address) in top {
         let document: TantivyDocument = searcher.doc(address)?;
+        let score = if says_so(layout, &document, &typed) { score + SAID_SO } else { score };
         hits.push(hit(layout, &document, score, &wanted, options.lang));
     }
     // Equal scores in a fixed order, so that the list does not jump while somebody types.
     hits.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.id.cmp(&b.id)));
+    hits.truncate(limit);
     Ok(hits)
+}
+
+fn whole_words(text: &str) -> Vec<String> {
+    words(text).into_iter().filter(|w| !w.part).map(|w| w.text).collect()
+}
+
+/// Whether one of the first fields (title, symptoms, alerts) has these words one after the other. A single word is
+/// no message.
+fn says_so(layout: &Layout, document: &TantivyDocument, typed: &[String]) -> bool {
+    typed.len() > 1
+        && layout.text.iter().take(3).flat_map(|field| document.get_all(*field)).any(|value| {
+            let said = whole_words(value.as_str().unwrap_or_default());
+            said.windows(typed.len()).any(|w| w == typed)
+        })
 }
 
 /// The words to look for; the last is unfinished unless something follows it.

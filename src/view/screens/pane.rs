@@ -152,7 +152,13 @@ pub fn rows(p: &mut Painter<'_>, table: &Table, area: Rect, top: usize, selected
     if left > 0 && selected.is_none() && height > 1 {
         let y = area.bottom() - 1;
         p.clear(Rect { y, height: 1, ..area });
-        p.text(area.x + 1, y, area.width - 1, &format!("…{} more", left + 1), role(Tone::Faint));
+        p.text(
+            area.x + 1,
+            y,
+            area.width.saturating_sub(1),
+            &format!("…{} more", left + 1),
+            role(Tone::Faint),
+        );
     }
 }
 

@@ -330,7 +330,8 @@ fn plan_lines(plan: &Plan, preview: Option<&Preview>) -> Vec<(String, Tone)> {
         None => ("checking access and the server's dry run…".to_owned(), Tone::Faint),
         Some(preview) if preview.clean() => {
             let rights: Vec<_> = preview.access.iter().map(|r| r.access.to_string()).collect();
-            (format!("needs: {} ✔   {}", rights.join(", "), preview.dry_run_words()), Tone::Good)
+            // What the server says stands first: on a narrow screen a long list of rights is cut.
+            (format!("{}   needs: {} ✔", preview.dry_run_words(), rights.join(", ")), Tone::Good)
         }
         Some(preview) => (format!("✖ {}", preview.objections().join("; ")), Tone::Bad),
     };

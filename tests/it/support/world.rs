@@ -321,6 +321,8 @@ impl World {
         let mut engine = Engine::default();
         engine.update(&world, at);
         world.findings = engine.ranked();
+        // The assembler keeps this count; here it is counted.
+        world.pods_well = world.pods.iter().filter(|p| p.ready() || !p.active()).count();
         world.taken = at;
         world.generation = generation;
         Arc::new(world)

@@ -46,7 +46,7 @@ fn a_drain_asks_for_y_and_for_the_loss_of_local_data() {
 fn escape_from_a_confirmation_leaves_nothing_behind() {
     let mut desk = at("drain");
     let (before, records) = (desk.executed(), desk.app.session.events.len());
-    for keys in ["enter esc", "enter n", "enter space esc", "enter p esc esc"] {
+    for keys in ["enter esc", "enter n", "enter ctrl-c", "enter space esc", "enter p esc esc"] {
         let effects = desk.press(keys);
         assert!(effects.is_empty(), "{keys}: {effects:?}");
         assert!(desk.app.overlays.is_empty(), "{keys}");

@@ -1,0 +1,47 @@
+//! Fields: the search, a paste, an input method's characters, the command line.
+
+use crate::journey::at_the_finding;
+use crate::terminal::{ENTER, ESC, Start};
+
+const SIZE: (u16, u16) = (120, 40);
+
+#[test]
+fn typing_in_the_search_shows_results_as_it_goes() {
+    let home = tempfile::tempdir().unwrap();
+    let mut terminal = at_the_finding(&Start::new(SIZE, home.path()));
+    terminal.press("/", &["Search runbooks", "a finding points here"]);
+    terminal.press("oomk", &["pods/pod-oomkilled", "▶ pods/pod-oomkilled"]);
+    terminal.press("\x15calico", &["▶ network/cni-calico"]);
+    terminal.press("\x15节点失联", &["节点失联", "▶ nodes/node-not-ready"]);
+    terminal.press("\x15qqxqzz", &["0 of"]);
+    terminal.press(ESC, &["a finding points here"]);
+    terminal.press(ENTER, &["view: look", "worker-3"]);
+}
+
+#[test]
+fn a_paste_is_one_line_of_text_and_never_keys() {
+    let home = tempfile::tempdir().unwrap();
+    let mut terminal = at_the_finding(&Start::new(SIZE, home.path()));
+    // Outside of a field a paste does nothing, whatever keys it spells.
+    terminal.send("\x1b[200~q:q\rdry\x1b[201~");
+    terminal.press("/", &["Search runbooks"]);
+    terminal.press(
+        "\x1b[200~kubelet stopped\nposting\x1b[201~",
+        &["kubelet stopped posting", "▶ nodes/node-not-ready"],
+    );
+    terminal.wait_until("still the library", |s| s.contains("Search runbooks"));
+}
+
+#[test]
+fn the_command_line_opens_a_kind_and_its_filter_narrows_it() {
+    let home = tempfile::tempdir().unwrap();
+    let mut terminal = at_the_finding(&Start::new(SIZE, home.path()));
+    terminal.press(":", &["a kind (nodes, pods shop)"]);
+    terminal.press("pods shop\r", &["▸Pods", "NAMESPACE", "web-"]);
+    terminal.send("/api");
+    terminal.wait_until("only api", |s| s.contains("/api") && s.contains("shop") && !s.contains("web-"));
+    terminal.press(ENTER, &["▸Pods"]);
+    terminal.press("y", &["apiVersion", "kind: Pod"]);
+    terminal.press(ESC, &["▸Pods"]);
+    terminal.press("d", &["Pod shop/api-"]);
+}
