@@ -24,7 +24,7 @@ fn an_idle_program_draws_nothing_and_hardly_wakes() {
     let home = tempfile::tempdir().unwrap();
     let terminal = Start::new((120, 40), home.path()).opsbook(&["--practice", "healthy"]);
     terminal.wait_text(&["Nothing is wrong that a detector knows", "live"]);
-    assert!(terminal.quiet(Duration::from_secs(5), Duration::from_secs(60)), "it never settled");
+    assert!(terminal.quiet(Duration::from_secs(5), Duration::from_mins(1)), "it never settled");
     let before = switches(terminal.pid());
     let drawn = terminal.raw().len();
     terminal.let_pass(Duration::from_secs(10));

@@ -199,12 +199,7 @@ fn a_drain_that_was_killed_is_unknown_and_is_never_repeated() {
     assert_eq!(before, 2);
 
     let mut again = Start::new((120, 40), home.path()).opsbook(&["sessions", "resume", "last"]);
-    again.wait_text(&[
-        "was running when opsbook ended, verify first",
-        "drain worker-3",
-        "live",
-        "dry run ✔",
-    ]);
+    again.wait_text(&["was running when opsbook ended, verify first", "drain worker-3", "live", "dry run ✔"]);
     let screen = again.wait_text(&["? 10 Move its pods"]);
     // The practice cluster began anew: what was done on the old one is not taken for done.
     assert!(screen.contains("? 8 No new pods"), "{screen}");
