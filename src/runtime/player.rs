@@ -9,6 +9,7 @@ use crate::action::Action;
 use crate::app::overlay::{Chosen, Overlay};
 use crate::app::run::{Judgement, Status};
 use crate::app::{App, Msg};
+use crate::cluster::write::STALE;
 use crate::domain::{Key, KeyCode};
 use crate::record::Ending;
 use crate::runbook::model::{Step, StepKind};
@@ -61,6 +62,9 @@ impl<'a> Player<'a> {
                     self.change(at, &status).await;
                     continue;
                 }
+                // The object moved between the yes and the request, so nothing was sent: a careful operator
+                // looks at the new plan and runs it.
+                Status::Failed(why) if why.contains(STALE) => {}
                 Status::Failed(why) => return Err(format!("step {name} failed: {why}")),
                 _ => {}
             }

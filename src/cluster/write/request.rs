@@ -12,10 +12,13 @@ use crate::op::{Call, Method};
 /// How long an answer may take before it is unknown what happened.
 const ANSWER: std::time::Duration = std::time::Duration::from_secs(30);
 
+/// How a refusal of a stale plan reads: nothing was changed, and a new plan may be run.
+pub const STALE: &str = "has changed since the plan was made";
+
 /// Why a write did not happen.
 #[derive(Debug, Error, Clone, PartialEq, Eq)]
 pub enum WriteError {
-    #[error("{object} has changed since the plan was made; look at the new plan: {said}")]
+    #[error("{object} {STALE}; look at the new plan: {said}")]
     Stale { object: String, said: String },
     #[error("{object} is gone")]
     Gone { object: String },
