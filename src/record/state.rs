@@ -204,7 +204,9 @@ impl SessionState {
 
     fn takes_back(&self, plan: &PlanState, earlier: &String) -> bool {
         let before = &self.plans[earlier];
-        let way = matches!(&before.undo, Undo::By { op, .. } if *op == plan.op);
+        // What both say must be the same: the taint of another key takes nothing back.
+        let agree = |way: &Inputs| plan.inputs.0.iter().all(|(k, v)| way.0.get(k).is_none_or(|w| w == v));
+        let way = matches!(&before.undo, Undo::By { op, inputs, .. } if *op == plan.op && agree(inputs));
         plan.undoes.as_ref() == Some(earlier) || (way && before.target == plan.target && before.op != plan.op)
     }
 }
@@ -254,6 +256,27 @@ mod tests {
         let mut ended = events.to_vec();
         ended.push(event(4, What::Outcome { plan, end: RunEnd::Applied, words: String::new() }));
         assert_eq!(SessionState::fold(&ended).unknown().count(), 0);
+    }
+
+    #[test]
+    fn only_the_same_thing_takes_a_change_back() {
+        let taint = |plan: &str, op: &str, key: &str, back: &str| {
+            let mut what = intent(plan, None);
+            if let What::Intent { op: o, inputs, undo, .. } = &mut what {
+                op.clone_into(o);
+                *inputs = Inputs::of([("node", "w"), ("key", key)]);
+                *undo = Undo::By { op: back.into(), inputs: inputs.clone(), note: String::new() };
+            }
+            what
+        };
+        let left = |key: &str| {
+            let events = [
+                event(0, taint("p1", "node.taint", "a", "node.untaint")),
+                event(1, taint("p2", "node.untaint", key, "node.taint")),
+            ];
+            SessionState::fold(&events).undo_list().len()
+        };
+        assert_eq!((left("a"), left("b")), (0, 2));
     }
 
     #[test]
