@@ -74,6 +74,7 @@ fn steps(out: &mut String, state: &SessionState, events: &[Event]) -> std::fmt::
         let how = match state.steps.get(step) {
             None => "not reached".to_owned(),
             Some(StepState::Entered) => "not ended".to_owned(),
+            Some(StepState::Outdated { .. }) => "done with an earlier text, not with this one".to_owned(),
             Some(StepState::Ended { ending, words }) => format!("{ending:?}: {words}").replace('|', "\\|"),
         };
         writeln!(out, "| {step} | {how} |")?;

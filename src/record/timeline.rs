@@ -15,6 +15,14 @@ pub fn words(what: &What) -> (char, String) {
             let bound: Vec<_> = params.iter().map(|(k, v)| format!("{k}={v}")).collect();
             ('▸', format!("opened {runbook} {}", bound.join(" ")))
         }
+        What::Rewritten { runbook, changed, gone, .. } => {
+            let list = |word: &str, steps: &[String]| match steps {
+                [] => String::new(),
+                steps => format!("; {word}: {}", steps.join(", ")),
+            };
+            let (open, gone) = (list("to be done anew", changed), list("no longer in it", gone));
+            ('!', format!("the text of {runbook} changed since{open}{gone}"))
+        }
         What::Finding { title, .. } => ('!', format!("finding: {title}")),
         What::Step { step } => ('▸', format!("step {step}")),
         What::StepEnded { step, ending, words } => match ending {
