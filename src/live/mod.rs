@@ -223,7 +223,9 @@ pub(crate) fn events_of(
     events.sort_by_key(|e| std::cmp::Reverse((e.last, e.warning)));
     let mut out: Vec<Line> = events.iter().take(most).map(|e| events::line(e, now)).collect();
     if out.is_empty() {
+        let place = if key.kind.meta().namespaced { key.namespace() } else { "default" };
         let why = match world.sync(Kind::Event) {
+            _ if !world.covers(Kind::Event, place) => "not known: events there are not read",
             crate::domain::SyncState::Live => {
                 "none in the last hour (older ones are forgotten by the cluster)"
             }

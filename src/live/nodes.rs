@@ -96,7 +96,9 @@ impl LiveView for Nodes {
         out.push(field("address", node.internal_ip.to_string()));
         out.push(field("kubelet", format!("{}  {}  {}", node.kubelet, node.runtime, node.os)));
         let of = |part: i64, all: i64, unit: &str| format!("{part}{unit} of {all}{unit} asked for");
-        out.push(field("pods", format!("{pods} of {}", node.allocatable.pods)));
+        let only =
+            world.scope(Kind::Pod).map_or_else(String::new, |ns| format!("  (only namespace {ns} is seen)"));
+        out.push(field("pods", format!("{pods} of {}{only}", node.allocatable.pods)));
         out.push(field("cpu", of(cpu, node.allocatable.milli_cpu, "m")));
         out.push(field("memory", of(memory >> 20, node.allocatable.memory >> 20, "Mi")));
         out.push(heading("Events"));

@@ -100,7 +100,9 @@ impl Operation for DeletePod {
 
     fn progress(&self, plan: &Plan, world: &ClusterSnapshot) -> Progress {
         match world.pods.get(&plan.target.row) {
-            None if !world.sync(Kind::Pod).complete() => {
+            None if !world.sync(Kind::Pod).complete()
+                || !world.covers(Kind::Pod, plan.target.namespace()) =>
+            {
                 Progress::Pending("the pods are not known now".to_owned())
             }
             Some(pod) if *pod.meta.uid == *plan.uid => {

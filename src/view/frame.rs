@@ -39,8 +39,8 @@ pub fn header(p: &mut Painter<'_>, area: Rect) {
     }
     let right = right.join("  ");
     let context = if info.context.is_empty() { "connecting…" } else { &info.context };
-    let place = match (&p.app.world.scope, &p.app.options.namespace) {
-        (Some(ns), _) => format!("only namespace {ns}"),
+    let place = match (p.app.world.part(), &p.app.options.namespace) {
+        (Some(part), _) => part,
         (None, Some(ns)) => format!("namespace {ns}"),
         (None, None) => "all namespaces".to_owned(),
     };

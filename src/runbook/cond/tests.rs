@@ -146,6 +146,21 @@ fn what_is_not_loaded_is_unknown_and_not_empty() {
     }
 }
 
+#[test]
+fn what_is_seen_of_one_namespace_answers_for_that_one_only() {
+    let mut s = cluster();
+    s.scopes[Kind::Pod as usize] = Some("shop".into());
+    assert!(matches!(test_in(Some(&s), "pods('shop').size() >= 0"), Outcome::True));
+    for asked in
+        ["pods('other').size() == 0", "podsOn(p.node).size() == 0", "evictablePods(p.node).size() == 0"]
+    {
+        match test_in(Some(&s), asked) {
+            Outcome::Unknown(why) => assert!(why.contains("only the pods of namespace shop"), "{why}"),
+            other => panic!("{asked}: {other:?}"),
+        }
+    }
+}
+
 fn fault(source: &str) -> (String, usize, String) {
     match compile_with(source, Some(&declared())).unwrap_err() {
         CondError::Invalid { message, help, at } => (message, at.start, help.unwrap_or_default()),
