@@ -9,6 +9,7 @@ mod input;
 mod key;
 mod kind;
 mod logs;
+mod quantity;
 mod risk;
 mod rows;
 mod snapshot;
@@ -21,6 +22,7 @@ pub use input::{Key, KeyCode, KeyError, Mouse, MouseKind};
 pub use key::{ObjectKey, RowKey};
 pub use kind::{Kind, KindMeta};
 pub use logs::LogRequest;
+pub use quantity::{parse_quantity, whole_quantity};
 pub use risk::Risk;
 pub use rows::{
     Condition, ContainerRole, ContainerRow, ContainerState, Containers, DaemonSetRow, DeploymentRow,

@@ -4,10 +4,10 @@ use super::super::model::{
     OpCall, Param, ParamRef, ParamSource, Risk, Rollback, Span, StepKind, Template, ValueType,
 };
 use super::super::near::suggest;
-use super::super::params::{is_namespaced, parse_quantity};
+use super::super::params::is_namespaced;
 use super::super::{decode::scalars::parse_duration, model::Include};
 use super::{ArgType, Ctx, OperationInfo};
-use crate::domain::Kind;
+use crate::domain::{Kind, parse_quantity};
 
 pub fn check(ctx: &mut Ctx<'_>) {
     for step in &ctx.runbook.steps {
