@@ -32,4 +32,4 @@ pub use rows::{
 pub use snapshot::{ClusterInfo, ClusterSnapshot, SyncState};
 pub use store::{Change, Store};
 pub use text::{Labels, Str, sanitize};
-pub use time::{Timestamp, age, age_short, clock};
+pub use time::{Timestamp, age, age_short, clock, date, moment};

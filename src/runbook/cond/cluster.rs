@@ -6,7 +6,7 @@ use super::eval::Evaluated;
 use super::value::{Thing, Value};
 use super::{CondError, Scope};
 use crate::domain::{
-    ClusterSnapshot, ContainerRow, ContainerState, Kind, ObjectKey, PodRow, SyncState, Terminated, clock,
+    ClusterSnapshot, ContainerRow, ContainerState, Kind, ObjectKey, PodRow, SyncState, Terminated, moment,
 };
 
 /// What a question is about: one namespace, or all of them. What is seen of one says nothing about all.
@@ -32,7 +32,7 @@ fn snapshot<'a>(scope: &Scope<'a>, of: Of<'_>, kinds: &[Kind]) -> Result<&'a Clu
             },
             SyncState::Waiting | SyncState::Loading(_) => unknown(format!("{plural} are not loaded yet")),
             SyncState::Stale { since, why } => {
-                unknown(format!("{plural} have not been updated since {}: {why}", clock(*since)))
+                unknown(format!("{plural} have not been updated since {}: {why}", moment(*since)))
             }
             SyncState::Failed { why, .. } => unknown(format!("{plural} could not be read: {why}")),
             SyncState::Forbidden(verb) => unknown(format!("you may not {verb} {plural}")),

@@ -134,7 +134,7 @@ fn what_is_not_loaded_is_unknown_and_not_empty() {
     let states = [
         (SyncState::Loading(3), "not loaded yet"),
         (SyncState::Forbidden("list".into()), "may not list pods"),
-        (SyncState::Stale { since: at(0), why: "gone".into() }, "since 00:00:00: gone"),
+        (SyncState::Stale { since: at(0), why: "gone".into() }, "since 00:00:00 UTC: gone"),
     ];
     for (state, words) in states {
         let mut s = cluster();
