@@ -95,6 +95,12 @@ pub enum What {
         /// Digest of each step's text by its name. Journals before this field have none.
         #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
         texts: BTreeMap<String, String>,
+        /// Title of each step by its name.
+        #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+        titles: BTreeMap<String, String>,
+        /// The condition of each check and wait by its step's name, as it stands in the runbook.
+        #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+        conditions: BTreeMap<String, String>,
     },
     /// The session goes on with a runbook whose text is another one now.
     Rewritten {
@@ -111,6 +117,7 @@ pub enum What {
         detector: String,
         subject: ObjectKey,
         title: String,
+        /// Lines with their times, in UTC.
         evidence: Vec<String>,
     },
     Step {

@@ -15,7 +15,7 @@ mod timeline;
 pub use event::{Ending, Event, Flags, RunEnd, What};
 pub use export::markdown;
 pub use state::{OtherServer, PlanState, SessionState, StepState, UndoEntry};
-pub use timeline::words;
+pub use timeline::{evidence, words};
 
 /// A short name of a text: sixteen digits that another text does not share, the same in every version.
 pub fn digest(text: &str) -> String {

@@ -67,6 +67,8 @@ fn opened(runbook: &str, node: &str) -> What {
         params: [("node".to_owned(), node.to_owned())].into(),
         steps: Vec::new(),
         texts: texts.map(|(k, v)| (k.to_owned(), v.to_owned())).into(),
+        titles: BTreeMap::new(),
+        conditions: BTreeMap::new(),
     }
 }
 

@@ -1,6 +1,13 @@
 //! Each record in a line of words, for the timeline on the screen, the list and the export.
 
 use super::{Ending, RunEnd, What};
+use crate::domain::{Evidence, date};
+
+/// A line of proof with its time.
+pub fn evidence(e: &Evidence) -> String {
+    let since = e.since.map(|t| format!(", since {}", date(t))).unwrap_or_default();
+    format!("{}: {}{since}", e.field, e.value)
+}
 
 /// A symbol and a line. The symbols are the house's: ✔ proved, ✖ failed, ▸ done, ? unknown, · noted.
 pub fn words(what: &What) -> (char, String) {

@@ -322,6 +322,8 @@ fn session(home: &Home, id: &str) -> PathBuf {
             params: [("node".to_owned(), "worker-3".to_owned())].into(),
             steps: vec!["look".into(), "drain".into()],
             texts: [].into(),
+            titles: [("look".to_owned(), "Look at it".to_owned())].into(),
+            conditions: [("look".to_owned(), "a || b".to_owned())].into(),
         },
         What::Step { step: "look".into() },
         What::StepEnded { step: "look".into(), ending: Ending::Recorded, words: "looked | at it".into() },
@@ -356,7 +358,9 @@ fn sessions_are_listed_shown_exported_and_verified() {
     let export = home.run(&["sessions", "export", "20260302"]).expect(0).out;
     for part in [
         "# Node NotReady",
-        "| drain | not ended |",
+        "| `drain` | not ended |",
+        "| Look at it `look` | Recorded: looked",
+        "## Timeline (UTC)",
         "Recorded: looked \\| at it",
         "## Not taken back",
         "node.uncordon",

@@ -12,7 +12,7 @@ use std::sync::Arc;
 pub use bind::{Candidate, candidates};
 pub use judge::{Judgement, Way};
 pub use step::{Proof, Status, StepRun};
-pub use text::{hash, rewritten, texts};
+pub use text::{conditions, hash, rewritten, texts, titles};
 
 use crate::domain::{ClusterSnapshot, Timestamp};
 use crate::live::Pane;

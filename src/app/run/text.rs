@@ -18,6 +18,21 @@ pub fn texts(book: &Runbook) -> BTreeMap<String, String> {
     book.steps.iter().map(|s| (s.name.clone(), digest(&text(book, s)))).collect()
 }
 
+/// Title of each step by its name.
+pub fn titles(book: &Runbook) -> BTreeMap<String, String> {
+    book.steps.iter().map(|s| (s.name.clone(), s.title.clone())).collect()
+}
+
+/// The condition of each check and wait by its step's name.
+pub fn conditions(book: &Runbook) -> BTreeMap<String, String> {
+    let condition = |step: &Step| match &step.kind {
+        StepKind::Check(c) => Some(c.expect.text.clone()),
+        StepKind::Wait(w) => Some(w.until.text.clone()),
+        _ => None,
+    };
+    book.steps.iter().filter_map(|s| Some((s.name.clone(), condition(s)?))).collect()
+}
+
 /// The text that says what a step does: its fence. What a person does by hand is told in the words above it.
 fn text(book: &Runbook, step: &Step) -> String {
     let fence = step.span.of(&book.source);

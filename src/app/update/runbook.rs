@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::app::overlay::{Choose, Chosen, Input, Overlay, Purpose};
-use crate::app::run::{Judgement, Run, Status, Way, candidates, hash, rewritten, texts};
+use crate::app::run::{Judgement, Run, Status, Way, candidates, conditions, hash, rewritten, texts, titles};
 use crate::app::screens::{RunbookScreen, Screen};
 use crate::app::{App, Effect, layout, prose};
 use crate::domain::{Finding, RunbookLink, SyncState};
@@ -38,7 +38,7 @@ pub(crate) fn open(app: &mut App, link: &RunbookLink, finding: Option<&Finding>,
         app.say(Tone::Warn, refused.to_string());
     }
     if let Some(finding) = finding {
-        let lines = finding.evidence.iter().map(|e| format!("{}: {}", e.field, e.value)).collect();
+        let lines = finding.evidence.iter().map(crate::record::evidence).collect();
         effects.push(Effect::Record(vec![What::Finding {
             detector: finding.detector.to_owned(),
             subject: finding.subject.clone(),
@@ -152,6 +152,8 @@ pub(super) fn begin(app: &mut App, effects: &mut Vec<Effect>) {
         params: run.shown_params(),
         steps: run.book.steps.iter().map(|s| s.name.clone()).collect(),
         texts: texts(&run.book),
+        titles: titles(&run.book),
+        conditions: conditions(&run.book),
     }];
     enter(&mut run, 0, &mut records);
     app.run = Some(run);
