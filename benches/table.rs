@@ -98,4 +98,5 @@ fn main() {
     change("a change, sorted by age", "", Some(AGE));
     change("a change, sorted by age, filtered", "service-77-", Some(AGE));
     typed("service-77");
+    typed("77-7");
 }
