@@ -90,6 +90,8 @@ pub enum Effect {
     Execute {
         task: u64,
         approved: Box<ApprovedPlan>,
+        /// The runbook of the step.
+        runbook: Option<String>,
         step: Option<String>,
         undoes: Option<String>,
     },

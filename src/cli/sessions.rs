@@ -7,7 +7,7 @@ use serde_json::json;
 use super::args::{Global, Output, SessionsWhat};
 use super::run::Outcome;
 use super::tui;
-use crate::domain::clock;
+use crate::domain::{clock, date};
 use crate::record::{SessionState, StepState, markdown, words};
 use crate::runtime::Places;
 use crate::session::{Verified, find, list, read, verify};
@@ -43,6 +43,9 @@ pub fn sessions(global: &Global, places: &Places, what: SessionsWhat) -> Outcome
         }
         SessionsWhat::Show { id } => {
             let events = read(&find(&folder, &id)?)?;
+            if let Some(first) = events.first() {
+                writeln!(out, "from {}, times in UTC", date(first.at))?;
+            }
             for event in &events {
                 let (symbol, line) = words(&event.what);
                 writeln!(out, "{} {symbol} {line}", clock(event.at))?;

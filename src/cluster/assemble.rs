@@ -235,9 +235,7 @@ fn apply(world: &mut ClusterSnapshot, batch: Batch, now: Timestamp) {
                 drop_rest(world);
             }
             world.sync[kind as usize] = SyncState::Live;
-            if scope.is_some() {
-                world.scope = scope;
-            }
+            world.scopes[kind as usize] = scope;
         }
         Batch::State { kind, state } => world.sync[kind as usize] = state,
         Batch::Failed { kind, why } => {

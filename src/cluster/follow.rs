@@ -168,8 +168,10 @@ impl Follower {
             Ok(read) => read,
             Err(ended) => return ended,
         };
+        let only = self.narrowed.then(|| Str::from(self.own_namespace.as_str()));
         self.edit(move |followed| {
             followed.seq += 1;
+            followed.only = only;
             followed.rows = rows.into_iter().map(|row| (row.meta.key(), Arc::new(row))).collect();
             followed.state = SyncState::Live;
         })

@@ -146,11 +146,18 @@ pub fn hide_secrets(object: &mut Value) {
 pub struct Followed {
     pub state: SyncState,
     pub rows: OrdMap<RowKey, Arc<ObjectRow>>,
+    /// The only namespace that was read, where the whole cluster is forbidden.
+    pub only: Option<Str>,
     /// Grows with every change of the rows.
     pub seq: u64,
 }
 
 impl Followed {
+    /// Whether the rows tell what is in a namespace.
+    pub fn covers(&self, namespace: &str) -> bool {
+        self.only.as_deref().is_none_or(|only| only == namespace)
+    }
+
     pub fn put(&mut self, row: ObjectRow) {
         self.seq += 1;
         self.rows.insert(row.meta.key(), Arc::new(row));

@@ -58,8 +58,8 @@ pub struct ClusterSnapshot {
     /// When it was assembled, by the runtime's clock.
     pub taken: Timestamp,
     pub info: Arc<ClusterInfo>,
-    /// Only this namespace is seen where the whole cluster is forbidden.
-    pub scope: Option<Str>,
+    /// The only namespace that is seen of a kind, where the whole cluster is forbidden.
+    pub scopes: [Option<Str>; Kind::COUNT],
     /// State of each watched kind, in the order of `Kind::WATCHED`.
     pub sync: [SyncState; Kind::COUNT],
     pub nodes: Store<NodeRow>,
@@ -110,7 +110,7 @@ impl ClusterSnapshot {
                 return Looked::Present(row);
             }
             answer = match &followed.state {
-                state if state.complete() => return Looked::Absent,
+                state if state.complete() && followed.covers(key.namespace()) => return Looked::Absent,
                 SyncState::Forbidden(verb) => {
                     Looked::Failed(format!("you may not {verb} {}", key.kind.meta().plural))
                 }
@@ -131,6 +131,37 @@ impl ClusterSnapshot {
     ) -> Option<impl Iterator<Item = &'a Arc<ObjectRow>> + use<'a>> {
         let followed = self.followed.get(interest)?;
         followed.state.complete().then(|| followed.rows.values())
+    }
+
+    /// The only namespace that is seen of this kind; none when all of them are.
+    pub fn scope(&self, kind: Kind) -> Option<&str> {
+        match self.scopes.get(kind as usize) {
+            Some(scope) => scope.as_deref(),
+            None => self.followed.get(&Interest::all(kind))?.only.as_deref(),
+        }
+    }
+
+    /// Whether the rows of this kind tell what is in a namespace.
+    pub fn covers(&self, kind: Kind, namespace: &str) -> bool {
+        self.scope(kind).is_none_or(|only| only == namespace)
+    }
+
+    /// Whether the rows of this kind were complete at some time, over all namespaces: only then does their absence
+    /// say something about the whole cluster.
+    pub fn whole(&self, kind: Kind) -> bool {
+        self.sync(kind).complete() && self.scope(kind).is_none()
+    }
+
+    /// Which part of the cluster is seen, in words; none when nothing is limited.
+    pub fn part(&self) -> Option<String> {
+        let limited: Vec<Kind> = Kind::WATCHED.iter().copied().filter(|k| self.scope(*k).is_some()).collect();
+        let only = self.scope(*limited.first()?)?;
+        let open = |k: &&Kind| k.meta().namespaced && self.scope(**k).is_none() && self.sync(**k).complete();
+        if !Kind::WATCHED.iter().any(|k| open(&k)) {
+            return Some(format!("only namespace {only}"));
+        }
+        let plurals: Vec<_> = limited.iter().map(|k| k.meta().plural).collect();
+        Some(format!("only namespace {only} of {}", plurals.join(", ")))
     }
 
     /// Since when, and why, nothing is heard from the server: every kind that can be read is broken.

@@ -30,7 +30,7 @@ const META: OpMeta = OpMeta {
         "refuses while bare pods are on the node: nothing would make them again",
         "asks before emptyDir data is lost",
         "shows budgets that allow no disruption now, and waits for them; never deletes instead",
-        "refuses while the pods or budgets cannot be read",
+        "refuses while the pods or budgets of all namespaces cannot be read",
     ],
     undo: "node.uncordon (pods do not come back by themselves)",
 };
@@ -72,6 +72,15 @@ impl Operation for Drain {
                 return Err(Refusal::Guard {
                     what: format!("the {} are not known, so a drain cannot be planned", kind.meta().plural),
                     instead: "wait until they are read, or ask for the right to list them".to_owned(),
+                });
+            }
+            if let Some(only) = world.scope(kind) {
+                let plural = kind.meta().plural;
+                return Err(Refusal::Guard {
+                    what: format!(
+                        "only the {plural} of namespace {only} are seen, and a node has those of all"
+                    ),
+                    instead: format!("ask for the right to list {plural} in all namespaces"),
                 });
             }
         }
@@ -136,7 +145,7 @@ impl Operation for Drain {
     }
 
     fn progress(&self, plan: &Plan, world: &ClusterSnapshot) -> Progress {
-        if !world.sync(Kind::Pod).complete() {
+        if !world.whole(Kind::Pod) {
             return Progress::Pending("the pods are not known now".to_owned());
         }
         let left = world.pods_on(plan.target.name()).filter(|p| matches!(fate(p), Fate::Evict)).count();
@@ -316,6 +325,20 @@ mod tests {
         world = World::new().node(node("w", "True", "", 9));
         world.0.sync[Kind::PodDisruptionBudget as usize] = crate::domain::SyncState::Forbidden("list".into());
         assert!(drain(&world).unwrap_err().to_string().contains("not known"));
+    }
+
+    #[test]
+    fn a_node_of_which_one_namespace_is_seen_is_not_drained_nor_said_to_be_empty() {
+        let whole = World::new().node(node("w", "True", "", 9)).pod(pod("shop", "api-1", "w"));
+        let plan = drain(&whole).unwrap();
+        for kind in [Kind::Pod, Kind::PodDisruptionBudget] {
+            let mut world = World::new().node(node("w", "True", "", 9));
+            world.0.scopes[kind as usize] = Some("team".into());
+            let words = drain(&world).unwrap_err().to_string();
+            assert!(words.contains("of namespace team are seen"), "{words}");
+            let done = Drain.progress(&plan, &world.0);
+            assert_eq!(matches!(done, Progress::Fulfilled(_)), kind != Kind::Pod, "{done:?}");
+        }
     }
 
     #[test]

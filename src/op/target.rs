@@ -133,7 +133,7 @@ pub(super) fn end_of_pod(world: &ClusterSnapshot, pod: &PodRow) -> Vec<Consequen
 /// Whether a pod, known by its uid, has gone.
 pub(super) fn pod_gone(plan: &Plan, world: &ClusterSnapshot) -> Progress {
     match world.pods.get(&plan.target.row) {
-        None if !world.sync(Kind::Pod).complete() => {
+        None if !world.sync(Kind::Pod).complete() || !world.covers(Kind::Pod, plan.target.namespace()) => {
             Progress::Pending("the pods are not known now".to_owned())
         }
         Some(pod) if *pod.meta.uid == *plan.uid => {

@@ -128,8 +128,8 @@ impl Runner {
                     TaskEvent::Ended { end: RunEnd::Failed, words: "read-only: nothing was sent".to_owned() };
                 self.send(async move { Msg::Task { id: task, event: ended } });
             }
-            Effect::Execute { task, approved, step, undoes } => {
-                let operation = Operation { task, approved: *approved, step, undoes };
+            Effect::Execute { task, approved, runbook, step, undoes } => {
+                let operation = Operation { task, approved: *approved, runbook, step, undoes };
                 let cancel = CancellationToken::new();
                 self.running.insert(task, cancel.clone());
                 let (writer, recorder, out) = (self.writer(), self.setup.recorder.clone(), self.out.clone());

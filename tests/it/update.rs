@@ -3,5 +3,6 @@
 
 mod chaos;
 mod explorer;
+mod resume;
 mod runbook;
 mod safety;

@@ -4,6 +4,7 @@
 mod bind;
 mod judge;
 mod step;
+mod text;
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,6 +13,7 @@ use std::sync::Arc;
 pub use bind::{Candidate, candidates};
 pub use judge::{Judgement, Way};
 pub use step::{Proof, Status, StepRun};
+pub use text::{conditions, hash, rewritten, texts, titles};
 
 use crate::domain::{ClusterSnapshot, Interest, Timestamp};
 use crate::live::Pane;
@@ -65,6 +67,12 @@ impl Run {
             self.recorded.entry(step.clone()).or_default().insert(name.clone(), value);
         }
         for (step, run) in self.book.steps.iter().zip(&mut self.steps) {
+            let changes = matches!(step.kind, StepKind::Action(_) | StepKind::Shell(_) | StepKind::Manual(_));
+            if let Some(StepState::Outdated { words }) = state.steps.get(&step.name)
+                && changes
+            {
+                run.status = Status::Unknown(format!("done before its text changed ({words})"));
+            }
             if let Some(StepState::Ended { ending, words }) = state.steps.get(&step.name) {
                 run.status = if state.practice && matches!(step.kind, StepKind::Action(_)) {
                     Status::Unknown("done before, on a practice cluster that is gone".to_owned())
@@ -73,7 +81,7 @@ impl Run {
                 };
             }
         }
-        for (_, plan) in state.unknown() {
+        for (_, plan) in state.unknown().filter(|(_, p)| state.of_this_walk(p)) {
             let index = plan.step.as_ref().and_then(|s| self.index(s));
             if let Some(run) = index.and_then(|i| self.steps.get_mut(i)) {
                 let open: Vec<_> = plan.open.iter().map(|o| o.row.to_string()).collect();
@@ -82,18 +90,21 @@ impl Run {
                 } else {
                     format!("sent without an answer: {}", open.join(", "))
                 };
-                run.status =
-                    Status::Unknown(format!("{}; {} accepted; {open}", plan.title, plan.accepted.len()));
+                run.status = Status::Unknown(format!(
+                    "{} was running when opsbook ended; {} accepted; {open}",
+                    plan.title,
+                    plan.accepted.len()
+                ));
             }
         }
-        for (_, plan) in state.unproved() {
+        for (_, plan) in state.unproved().filter(|(_, p)| state.of_this_walk(p)) {
             let index = plan.step.as_ref().and_then(|s| self.index(s));
             if let Some(run) = index.and_then(|i| self.steps.get_mut(i)).filter(|r| !r.status.ended()) {
                 run.status = Status::Unknown(format!("{} was applied, its proof was not seen", plan.title));
             }
         }
         let entered = state.step.as_ref().and_then(|s| self.index(s));
-        self.current = entered.unwrap_or(0);
+        self.current = entered.or_else(|| self.steps.iter().position(|s| !s.status.ended())).unwrap_or(0);
     }
 
     pub fn step(&self) -> Option<(&Step, &StepRun)> {

@@ -188,7 +188,8 @@ fn execute(
             format!("{} runs; ! shows the tasks", app.tasks.all.last().map_or("", |t| &t.title)),
         );
     }
-    effects.push(Effect::Execute { task, approved, step, undoes });
+    let runbook = step.as_ref().and(app.run.as_ref()).map(|r| r.book.id.clone());
+    effects.push(Effect::Execute { task, approved, runbook, step, undoes });
 }
 
 /// Takes the latest change of this session back.

@@ -131,7 +131,6 @@ pub(super) fn back(app: &mut App, effects: &mut Vec<Effect>) {
         }
         Screen::Explorer(explorer) if !explorer.table.filter.text.is_empty() => {
             explorer.table.filter.text.clear();
-            explorer.table.restart();
         }
         Screen::Runbook(screen) if screen.zoom => screen.zoom = false,
         Screen::Triage(_) => app.say(crate::live::Tone::Plain, "q or ctrl-c leaves opsbook"),

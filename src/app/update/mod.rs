@@ -131,7 +131,7 @@ fn task(app: &mut App, id: u64, event: TaskEvent, effects: &mut Vec<Effect>) {
 /// The header's word for how fresh the picture is.
 pub(crate) fn freshness(app: &App) -> (Tone, String) {
     if let Some((since, _)) = app.world.unreachable() {
-        let shown = crate::domain::clock(app.world.taken);
+        let shown = crate::domain::moment(app.world.taken);
         return (Tone::Bad, format!("unreachable {}, showing {shown}", crate::domain::age(since, app.now)));
     }
     let loading: usize =

@@ -5,7 +5,7 @@ use super::super::model::Span;
 use super::eval::Evaluated;
 use super::value::{Thing, Value};
 use super::{CondError, Scope, cluster, invalid};
-use crate::runbook::params::parse_quantity;
+use crate::domain::parse_quantity;
 
 fn fault(message: impl Into<String>) -> CondError {
     invalid(message, None, Span::default())

@@ -16,7 +16,10 @@ pub fn draw(p: &mut Painter<'_>, scroll: Scroll, body: Rect) {
     let height =
         if undo.is_empty() || body.height < 12 { 0 } else { (undo.len() as u16 + 2).min(body.height / 3) };
     let (upper, lower) = layout::rows(body, body.height - height);
-    let title = format!("Session {}", app.session.state.id);
+    let title = match app.session.state.id.as_str() {
+        "" => "Session".to_owned(),
+        id => format!("Session {id} (times in UTC)"),
+    };
     let inside = p.boxed(upper, &title, &format!("{} records", app.session.events.len()), true);
     if app.session.events.is_empty() {
         p.text(
