@@ -23,6 +23,8 @@ pub enum Context {
     Session,
     Confirm,
     Choose,
+    /// A text over the screen.
+    Message,
 }
 
 impl Context {
@@ -43,6 +45,7 @@ impl Context {
         ("session", Context::Session),
         ("confirm", Context::Confirm),
         ("choose", Context::Choose),
+        ("message", Context::Message),
     ];
 
     pub fn name(self) -> &'static str {
@@ -136,6 +139,8 @@ actions! {
     Follow "follow" "follow" "stay at the end of the log";
     Yes "yes" "yes" "yes, run exactly this plan";
     Accept "accept" "accept" "accept the marked consequence";
+    NextQuestion "next-question" "next" "to the next question";
+    PreviousQuestion "previous-question" "question back" "to the question before";
 }
 
 impl Action {

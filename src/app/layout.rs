@@ -139,6 +139,32 @@ pub fn middle(size: (u16, u16), width: u16, height: u16) -> Rect {
     Rect::new((size.0 - w) / 2, (size.1 - h) / 2, w, h)
 }
 
+/// The tallest box that leaves the header and the keys in sight.
+pub fn room(app: &App) -> u16 {
+    let frame = frame(app);
+    app.size.1 - 2 * frame.header.height.max(frame.footer.height)
+}
+
+/// A box over the screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DialogLayout {
+    pub area: Rect,
+    /// Rows that scroll.
+    pub body: Rect,
+    /// Rows below them that stay in sight.
+    pub fixed: Rect,
+}
+
+/// A box with so many rows that scroll and so many that stay. Those that stay take at most half of it.
+pub fn dialog(app: &App, width: u16, rows: usize, fixed: usize) -> DialogLayout {
+    let wanted = u16::try_from(rows + fixed + 2).unwrap_or(u16::MAX);
+    let area = middle(app.size, width, wanted.min(room(app)));
+    let inside = inside(area);
+    let fixed = (fixed as u16).min(inside.height.div_ceil(2));
+    let (body, fixed) = self::rows(inside, inside.height - fixed);
+    DialogLayout { area, body, fixed }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

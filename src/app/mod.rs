@@ -5,6 +5,7 @@
 //! To add a screen: a file in `screens/` with its state, its variant in [`Screen`], its handler in `update/`,
 //! and a file of the same name in `view/screens/`.
 
+pub mod dialog;
 pub mod layout;
 mod msg;
 pub mod overlay;

@@ -3,6 +3,8 @@
 
 use std::collections::BTreeSet;
 
+use super::dialog::Seen;
+use super::screens::Scroll;
 use crate::action::{Action, Context};
 use crate::op::{Plan, Preview};
 use crate::runbook::params::ParamValue;
@@ -13,11 +15,15 @@ pub enum Overlay {
     Confirm(Box<Confirm>),
     Choose(Choose),
     Input(Input),
-    /// Text to read; any key closes it.
-    Message {
-        title: String,
-        lines: Vec<String>,
-    },
+    Message(Message),
+}
+
+/// Text to read; it scrolls where it is longer than the screen.
+#[derive(Clone, Debug)]
+pub struct Message {
+    pub title: String,
+    pub lines: Vec<String>,
+    pub scroll: Scroll,
 }
 
 /// The question before a plan runs. The plan is frozen: the object under the cursor may change, this does
@@ -35,6 +41,9 @@ pub struct Confirm {
     pub preview: Option<Preview>,
     /// Why the last answer was not enough.
     pub refused: Option<String>,
+    pub scroll: Scroll,
+    /// What of it was in sight: nobody can approve a danger that was not.
+    pub seen: Seen,
 }
 
 /// What a chosen row leads to.
@@ -108,7 +117,7 @@ impl Overlay {
         match self {
             Overlay::Confirm(_) => vec![Context::Confirm],
             Overlay::Choose(_) | Overlay::Input(_) => vec![Context::Choose],
-            Overlay::Message { .. } => vec![Context::Text, Context::Global],
+            Overlay::Message(_) => vec![Context::Message, Context::Text, Context::Global],
         }
     }
 }

@@ -5,7 +5,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::paint::{Painter, role};
 use crate::action::Action;
-use crate::app::overlay::Overlay;
+use crate::app::overlay::{Confirm, Overlay};
 use crate::app::screens::Screen;
 use crate::app::update_freshness as freshness;
 use crate::domain::age_short;
@@ -92,14 +92,24 @@ pub fn footer(p: &mut Painter<'_>, area: Rect) {
     }
 }
 
+/// The actions to name in a confirmation.
+fn confirm(c: &Confirm) -> Vec<Action> {
+    let questions: &[Action] = match c.plan.questions.len() {
+        0 => &[],
+        1 => &[Action::Accept],
+        _ => &[Action::Accept, Action::NextQuestion],
+    };
+    let rest = [Action::Yes, Action::Back, Action::Preview, Action::Down, Action::PageDown];
+    questions.iter().chain(&rest).copied().collect()
+}
+
 /// The actions to name here.
 fn actions(p: &Painter<'_>) -> Vec<Action> {
     use Action as A;
     match p.app.overlays.last() {
-        Some(Overlay::Confirm(c)) if c.plan.questions.is_empty() => return vec![A::Yes, A::Back, A::Preview],
-        Some(Overlay::Confirm(_)) => return vec![A::Accept, A::Yes, A::Back, A::Preview],
+        Some(Overlay::Confirm(c)) => return confirm(c),
         Some(Overlay::Choose(_) | Overlay::Input(_)) => return vec![A::Open, A::Back, A::Up, A::Down],
-        Some(Overlay::Message { .. }) => return vec![A::Back, A::Down],
+        Some(Overlay::Message(_)) => return vec![A::Back, A::Down, A::PageDown],
         None => {}
     }
     match p.app.screen() {

@@ -2,6 +2,7 @@
 //! the tasks played by hand.
 
 mod chaos;
+mod dialog;
 mod explorer;
 mod runbook;
 mod safety;

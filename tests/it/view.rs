@@ -61,6 +61,7 @@ fn scenes() -> Vec<(&'static str, Scene)> {
         ("session-none", |size| pressed(size, "shift-s")),
         ("help", |size| pressed(size, "?")),
         ("overlay-confirm-question", |size| keys_at(size, "drain", "enter")),
+        ("overlay-confirm-long", overlay_confirm_long),
         ("overlay-confirm-preview", |size| keys_at(size, "drain", "p")),
         ("overlay-confirm-refused", |size| keys_at(size, "drain", "enter y")),
         ("overlay-choose", |size| keys_at(size, "soon", "enter")),
@@ -183,7 +184,8 @@ fn runbook_unchecked(size: Size) -> Desk {
 
 /// The drain was accepted and says what it waits for.
 fn runbook_running(size: Size) -> Desk {
-    let mut desk = keys_at(size, "drain", "enter space y");
+    let mut desk = keys_at(size, "drain", "enter");
+    desk.approve();
     let (task, _) = desk.begin_task();
     let line = "waiting: shop/cart-0, budget cart allows 0 now; next try in 5 s".to_owned();
     desk.tell(Msg::Task { id: task, event: TaskEvent::Progress { done: 2, total: 3, line } });
@@ -192,7 +194,8 @@ fn runbook_running(size: Size) -> Desk {
 }
 
 fn runbook_proving(size: Size) -> Desk {
-    let mut desk = keys_at(size, "drain", "enter space y");
+    let mut desk = keys_at(size, "drain", "enter");
+    desk.approve();
     desk.carry_out();
     desk
 }
@@ -295,6 +298,14 @@ fn tasks(size: Size) -> Desk {
 fn session(size: Size) -> Desk {
     let mut desk = runbook_running(size);
     desk.press("shift-s");
+    desk
+}
+
+/// A plan with more dangers than a small screen has rows, scrolled a page down.
+fn overlay_confirm_long(size: Size) -> Desk {
+    let mut desk = Desk::at(size, World::silent_node().lonely_pods(40));
+    desk.walk_to("drain");
+    desk.press("enter pgdn");
     desk
 }
 

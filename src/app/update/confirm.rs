@@ -2,8 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use super::dialog;
+use crate::app::dialog::Seen;
 use crate::app::overlay::{Confirm, Overlay};
 use crate::app::run::{Judgement, Run, Status};
+use crate::app::screens::Scroll;
 use crate::app::{App, Effect, Task};
 use crate::live::Tone;
 use crate::op::{Answer, Approval, Inputs, Plan, Undo};
@@ -76,6 +79,8 @@ fn confirm(
         step,
         undoes,
         refused: None,
+        scroll: Scroll::default(),
+        seen: Seen::default(),
     })));
 }
 
@@ -100,6 +105,7 @@ pub(super) fn yes(app: &mut App, effects: &mut Vec<Effect>) {
         confirm.typed.clear();
         confirm.plan = anew;
         confirm.preview = None;
+        (confirm.scroll, confirm.seen, confirm.question) = (Scroll::default(), Seen::default(), 0);
         effects.push(Effect::Preview(Box::new(confirm.plan.clone())));
         app.overlays.push(Overlay::Confirm(Box::new(confirm)));
         return;
@@ -111,6 +117,13 @@ pub(super) fn yes(app: &mut App, effects: &mut Vec<Effect>) {
         app.overlays.push(Overlay::Confirm(Box::new(confirm)));
         return;
     }
+    // What nobody could read, nobody approves.
+    app.overlays.push(Overlay::Confirm(Box::new(confirm)));
+    if dialog::not_seen(app) {
+        return;
+    }
+    let Some(Overlay::Confirm(confirm)) = app.overlays.pop() else { return };
+    let mut confirm = *confirm;
     let answer = Answer { typed: confirm.typed.clone(), confirmed: true, accepted: confirm.accepted.clone() };
     let cluster = app.world.info.context.clone();
     if let Err(why) = confirm.plan.clone().approve(&answer, &cluster) {

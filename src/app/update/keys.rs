@@ -16,12 +16,8 @@ pub(super) fn key(app: &mut App, key: Key, effects: &mut Vec<Effect>) {
         return;
     }
     let contexts = app.contexts();
-    match app.keymap.action(&contexts, key) {
-        Some(action) => actions::act(app, action, effects),
-        None if matches!(app.overlays.last(), Some(Overlay::Message { .. })) => {
-            app.overlays.pop();
-        }
-        None => {}
+    if let Some(action) = app.keymap.action(&contexts, key) {
+        actions::act(app, action, effects);
     }
 }
 

@@ -4,6 +4,7 @@
 mod actions;
 mod confirm;
 mod details;
+mod dialog;
 mod engine;
 mod explore;
 mod keys;
@@ -66,6 +67,7 @@ pub fn update(app: &mut App, msg: Msg, now: Timestamp) -> Vec<Effect> {
 
 /// Keeps every selection among its rows and every position within its text.
 fn settle(app: &mut App) {
+    dialog::settle(app);
     let body = layout::frame(app).body;
     let world = app.world.clone();
     match app.screen_mut() {

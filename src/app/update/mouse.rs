@@ -2,7 +2,6 @@
 
 use super::actions;
 use crate::action::Action;
-use crate::app::overlay::Overlay;
 use crate::app::screens::Screen;
 use crate::app::{App, Effect, layout};
 use crate::domain::{Mouse, MouseKind};
@@ -29,14 +28,10 @@ fn entry(area: Rect, at: Position, top: usize, rows_each: usize) -> Option<usize
 }
 
 fn click(app: &mut App, mouse: Mouse, effects: &mut Vec<Effect>) {
-    if matches!(app.overlays.last(), Some(Overlay::Message { .. })) {
-        app.overlays.pop();
-        return;
-    }
-    if !app.overlays.is_empty() {
-        return;
-    }
     let at = Position::new(mouse.column, mouse.row);
+    if !app.overlays.is_empty() {
+        return super::dialog::click(app, at);
+    }
     let body = layout::frame(app).body;
     let world = app.world.clone();
     let hits = app.search.hits.len();

@@ -186,6 +186,11 @@ impl World {
         World::silent_node().pod(oom_killed(pod("shop", "report-5", "worker-1"), 300))
     }
 
+    /// So many more pods on worker-3, none of which has another replica, and all with data that is lost.
+    pub fn lonely_pods(self, count: usize) -> World {
+        (0..count).fold(self, |world, i| world.pod(stateful("shop", &format!("ledger{i}-0"), "worker-3")))
+    }
+
     pub fn pod(mut self, mut pod: PodRow) -> World {
         let key = pod.meta.key();
         if let Some(before) = self.0.pods.get(&key) {
