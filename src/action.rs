@@ -22,6 +22,8 @@ pub enum Context {
     Tasks,
     Session,
     Confirm,
+    /// A confirmation that wants a name typed: letters are text there.
+    ConfirmTyped,
     Choose,
     /// A text over the screen.
     Message,
@@ -44,6 +46,7 @@ impl Context {
         ("tasks", Context::Tasks),
         ("session", Context::Session),
         ("confirm", Context::Confirm),
+        ("confirm-typed", Context::ConfirmTyped),
         ("choose", Context::Choose),
         ("message", Context::Message),
     ];

@@ -152,8 +152,8 @@ pub fn confirm(app: &App, c: &Confirm) -> Dialog {
     }
     for (i, question) in c.plan.questions.iter().enumerate() {
         let boxed = if c.accepted.contains(&question.key) { "[x]" } else { "[ ]" };
-        let pointer = if i == c.question { "▶" } else { " " };
-        let (mark, text) = (format!("{pointer}{boxed} "), format!("I accept: {}  (space)", question.text));
+        let (pointer, key) = if i == c.question { ("▶", "  (space)") } else { (" ", "") };
+        let (mark, text) = (format!("{pointer}{boxed} "), format!("I accept: {}{key}", question.text));
         marked(&mut rows, room, &mark, &text, Part::Question(i));
     }
     let mut row = |text: &str, part: Part| add(&mut rows, room, text, part);
@@ -179,11 +179,17 @@ pub fn confirm(app: &App, c: &Confirm) -> Dialog {
     }
     let ask = match c.plan.approval() {
         Approval::Enter | Approval::Confirm => "y run      esc not now".to_owned(),
-        Approval::TypeCluster => format!("type the cluster's name and press enter: {}", c.typed),
-        Approval::TypeObject => format!("type {} and press enter: {}", c.plan.target.name(), c.typed),
+        Approval::TypeCluster => field(c, "the cluster's name"),
+        Approval::TypeObject => field(c, c.plan.target.name()),
     };
     add(&mut fixed, room, &ask, Part::Ask);
     lay_out(app, width, rows, fixed)
+}
+
+/// The line that is typed into; the same mark as that of the questions says where the keyboard is.
+fn field(c: &Confirm, name: &str) -> String {
+    let pointer = if c.in_field() { "▶" } else { " " };
+    format!("{pointer}type {name} and press enter: {}", c.typed)
 }
 
 /// A text to read.

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::dialog::Seen;
 use super::screens::Scroll;
 use crate::action::{Action, Context};
-use crate::op::{Plan, Preview};
+use crate::op::{Approval, Plan, Preview};
 use crate::runbook::params::ParamValue;
 
 /// Something over the screen.
@@ -32,7 +32,7 @@ pub struct Message {
 pub struct Confirm {
     pub plan: Plan,
     pub accepted: BTreeSet<String>,
-    /// Which question the accept key means.
+    /// Which question the accept key means; behind the last one, the field that is typed into.
     pub question: usize,
     pub typed: String,
     pub step: Option<String>,
@@ -115,10 +115,28 @@ impl Overlay {
     /// What keys mean on it. Fields take characters before any key is looked up.
     pub fn contexts(&self) -> Vec<Context> {
         match self {
+            Overlay::Confirm(c) if c.types() => vec![Context::ConfirmTyped],
             Overlay::Confirm(_) => vec![Context::Confirm],
             Overlay::Choose(_) | Overlay::Input(_) => vec![Context::Choose],
             Overlay::Message(_) => vec![Context::Message, Context::Text, Context::Global],
         }
+    }
+}
+
+impl Confirm {
+    /// Whether its plan wants a name typed.
+    pub fn types(&self) -> bool {
+        matches!(self.plan.approval(), Approval::TypeCluster | Approval::TypeObject)
+    }
+
+    /// Whether the field that is typed into has the keyboard.
+    pub fn in_field(&self) -> bool {
+        self.types() && self.question >= self.plan.questions.len()
+    }
+
+    /// How many places the keyboard can be in: the questions, and the field where there is one.
+    pub fn places(&self) -> usize {
+        self.plan.questions.len() + usize::from(self.types())
     }
 }
 

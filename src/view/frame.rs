@@ -94,13 +94,10 @@ pub fn footer(p: &mut Painter<'_>, area: Rect) {
 
 /// The actions to name in a confirmation.
 fn confirm(c: &Confirm) -> Vec<Action> {
-    let questions: &[Action] = match c.plan.questions.len() {
-        0 => &[],
-        1 => &[Action::Accept],
-        _ => &[Action::Accept, Action::NextQuestion],
-    };
+    let accept = (c.question < c.plan.questions.len()).then_some(Action::Accept);
+    let next = (c.places() > 1).then_some(Action::NextQuestion);
     let rest = [Action::Yes, Action::Back, Action::Preview, Action::Down, Action::PageDown];
-    questions.iter().chain(&rest).copied().collect()
+    accept.into_iter().chain(next).chain(rest).collect()
 }
 
 /// The actions to name here.

@@ -32,6 +32,12 @@ pub fn cursor(app: &App) -> Option<(u16, u16)> {
             let area = inside(choose_area(app, c));
             Some(((area.x + 2 + c.text.width() as u16).min(area.right().saturating_sub(1)), area.y))
         }
+        Overlay::Confirm(c) if c.in_field() => {
+            let dialog = dialog::confirm(app, c);
+            let (area, last) = (dialog.layout.fixed, dialog.fixed.last()?);
+            let x = area.x + last.text.width() as u16;
+            (area.height > 0).then(|| (x.min(area.right().saturating_sub(1)), area.bottom() - 1))
+        }
         _ => None,
     }
 }

@@ -7,7 +7,7 @@
 use std::fmt::Write;
 
 use opsbook::app::{Hit, HitKind, Msg, TaskEvent};
-use opsbook::domain::{Kind, SyncState};
+use opsbook::domain::{Kind, Risk, SyncState};
 use opsbook::theme::{Depth, Role};
 use ratatui::buffer::Buffer;
 use ratatui::style::{Color, Modifier};
@@ -62,6 +62,7 @@ fn scenes() -> Vec<(&'static str, Scene)> {
         ("help", |size| pressed(size, "?")),
         ("overlay-confirm-question", |size| keys_at(size, "drain", "enter")),
         ("overlay-confirm-long", overlay_confirm_long),
+        ("overlay-confirm-typed", overlay_confirm_typed),
         ("overlay-confirm-preview", |size| keys_at(size, "drain", "p")),
         ("overlay-confirm-refused", |size| keys_at(size, "drain", "enter y")),
         ("overlay-choose", |size| keys_at(size, "soon", "enter")),
@@ -306,6 +307,14 @@ fn overlay_confirm_long(size: Size) -> Desk {
     let mut desk = Desk::at(size, World::silent_node().lonely_pods(40));
     desk.walk_to("drain");
     desk.press("enter pgdn");
+    desk
+}
+
+/// A plan that wants a name typed and a question accepted.
+fn overlay_confirm_typed(size: Size) -> Desk {
+    let mut desk = keys_at(size, "drain", "enter");
+    desk.raise(Risk::High);
+    desk.type_text("prod");
     desk
 }
 

@@ -32,9 +32,10 @@ pub(super) fn confirm(app: &mut App, action: Action) {
     }
 }
 
-/// Goes to another question, round and round, and brings it in sight: of a long one the beginning.
+/// Goes to another question or the field, round and round. A question is brought in sight: of a long one the
+/// beginning.
 fn turn(c: &mut Confirm, dialog: &Dialog, by: isize) {
-    let count = c.plan.questions.len() as isize;
+    let count = c.places() as isize;
     if count == 0 {
         return;
     }

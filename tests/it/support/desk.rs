@@ -8,7 +8,7 @@ use opsbook::action::Action;
 use opsbook::app::overlay::Overlay;
 use opsbook::app::{App, Effect, Msg, Options, TaskEvent, update};
 use opsbook::corpus::{Corpus, Origin, SourceFile};
-use opsbook::domain::{Key, Timestamp};
+use opsbook::domain::{Key, Risk, Timestamp};
 use opsbook::keymap::Keymap;
 use opsbook::op::{ApprovedPlan, Plan, Preview, Reviewed, Work};
 use opsbook::record::{Event, RunEnd, What};
@@ -177,6 +177,14 @@ impl Desk {
     pub fn step(&self) -> String {
         let run = self.app.run.as_ref();
         run.and_then(|r| r.step()).map(|(s, _)| s.name.clone()).unwrap_or_default()
+    }
+
+    /// Raises the risk of the plan that the confirmation asks about, as a runbook can.
+    pub fn raise(&mut self, risk: Risk) {
+        if let Some(Overlay::Confirm(c)) = self.app.overlays.last_mut() {
+            c.plan.risk = risk;
+        }
+        self.tell(Msg::Tick);
     }
 
     /// Accepts what the confirmation asks and runs its plan; on a small screen that takes a press for each page,
