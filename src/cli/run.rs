@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
 
-use super::args::{Args, CheckWhat, Command, Global, Output};
+use super::args::{Args, CheckWhat, Command, Global, On, Output};
 use super::{check, check_data, ops, picture, practice, rehearse, search, sessions, show, triage, tui};
 use crate::cluster::Choice;
 use crate::corpus::Corpus;
@@ -13,7 +13,7 @@ use crate::runtime::Places;
 
 /// Parses the arguments, runs the command, prints one error.
 pub fn main() -> ExitCode {
-    let args = Args::parse();
+    let args = Args::parse_from(super::words::joined(std::env::args_os()));
     let places = Places::find();
     match dispatch(args, &places) {
         Ok(code) => ExitCode::from(code),
@@ -62,25 +62,26 @@ impl Global {
 }
 
 fn dispatch(args: Args, places: &Places) -> Outcome {
-    let Args { global, practice: scenario, command } = args;
+    let Args { global, on, command } = args;
+    let scenario = |own: On| own.practice.or(on.practice.clone());
     let mut out = std::io::stdout().lock();
     let folders = global.folders(places);
     match command {
-        None => tui::open(&global, places, scenario, tui::First::Home),
-        Some(Command::Open { id, set }) => {
+        None => tui::open(&global, places, on.practice, tui::First::Home),
+        Some(Command::Open { id, set, on: own }) => {
             let set = set.iter().map(|s| pair(s)).collect::<Result<Vec<_>, _>>()?;
-            tui::open(&global, places, scenario, tui::First::Runbook { id, set })
+            tui::open(&global, places, scenario(own), tui::First::Runbook { id, set })
         }
-        Some(Command::Explore { kind, all_namespaces }) => {
+        Some(Command::Explore { kind, all_namespaces, on: own }) => {
             let kind = crate::domain::Kind::parse(&kind).ok_or_else(|| {
                 let known: Vec<_> = crate::domain::Kind::ALL.iter().map(|k| k.meta().plural).collect();
                 format!("`{kind}` is not a kind that opsbook watches: {}", known.join(", "))
             })?;
-            tui::open(&global, places, scenario, tui::First::Explorer { kind, all_namespaces })
+            tui::open(&global, places, scenario(own), tui::First::Explorer { kind, all_namespaces })
         }
-        Some(Command::Triage { format, practice, timeout }) => {
+        Some(Command::Triage { format, on: own, timeout }) => {
             drop(out);
-            triage::triage(&global, practice.or(scenario), format.output == Output::Json, timeout)
+            triage::triage(&global, scenario(own), format.output == Output::Json, timeout)
         }
         Some(Command::Search { text, format, limit }) => {
             let (text, lang) = (text.join(" "), global.language());

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use include_dir::{Dir, include_dir};
 use tokio::sync::mpsc;
 
-use super::args::Global;
+use super::args::{FIRST_SCENARIO, Global};
 use super::run::{Outcome, runtime};
 use crate::app::{App, Options, Practice};
 use crate::cluster::ConnectError;
@@ -108,6 +108,9 @@ fn start(
     first: First,
     journal: Option<Journal>,
 ) -> Outcome {
+    if let Some(id) = &scenario {
+        Scenario::load(id)?;
+    }
     if !std::io::stdout().is_terminal() || !std::io::stdin().is_terminal() {
         return Err(
             "the full-screen program needs a terminal on its input and output; `opsbook triage` prints what is wrong"
@@ -226,13 +229,13 @@ fn offer(why: &ConnectError) -> std::io::Result<Option<String>> {
         let title = Scenario::load(id).map(|s| s.title).unwrap_or_default();
         writeln!(out, "  {id:<18} {title}")?;
     }
-    write!(out, "\nWhich one? [node-not-ready, q leaves] ")?;
+    write!(out, "\nWhich one? [{FIRST_SCENARIO}, q leaves] ")?;
     out.flush()?;
     let mut line = String::new();
     std::io::stdin().lock().read_line(&mut line)?;
     Ok(match line.trim() {
         "q" | "quit" => None,
-        "" => Some("node-not-ready".to_owned()),
+        "" => Some(FIRST_SCENARIO.to_owned()),
         name => Some(name.to_owned()),
     })
 }

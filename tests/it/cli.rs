@@ -243,6 +243,38 @@ fn triage_says_by_its_exit_code_what_it_found() {
     );
 }
 
+#[test]
+fn the_practice_flag_stands_before_or_behind_the_command() {
+    let home = Home::new();
+    let first = home.run(&["triage", "--practice", "-o", "json"]).expect(1).json();
+    assert_eq!(first["findings"][0]["detector"], "node-not-ready");
+    for args in
+        [&["--practice", "triage", "-o", "json"][..], &["--practice=node-not-ready", "triage", "-o", "json"]]
+    {
+        assert_eq!(
+            home.run(args).expect(1).json()["findings"][0]["subject"],
+            first["findings"][0]["subject"]
+        );
+    }
+    home.run(&["triage", "--practice=healthy"]).expect(0);
+    home.run(&["--practice", "healthy", "triage"]).expect(0);
+    // It gets as far as the terminal that is not there.
+    for args in
+        [&["open", "nodes/node-not-ready", "--practice"][..], &["explore", "pods", "--practice", "healthy"]]
+    {
+        assert!(home.run(args).expect(1).err.contains("needs a terminal"), "{args:?}");
+    }
+    for args in [&["--practice", "no-such"][..], &["open", "nodes/node-not-ready", "--practice=no-such"]] {
+        let ran = home.run(args).expect(1);
+        for id in opsbook::practice::scenarios() {
+            assert!(ran.err.contains("`no-such`") && ran.err.contains(id), "{args:?}: {}", ran.err);
+        }
+    }
+    let unknown = home.run(&["triage", "--practice", "no-such"]).expect(3);
+    assert!(unknown.out.contains("`node-not-ready`"), "{}", unknown.out);
+    assert!(home.run(&["--help"]).expect(0).out.contains("--practice[=<SCENARIO>]"));
+}
+
 fn kubeconfig(port: u16) -> String {
     format!(
         "apiVersion: v1\nkind: Config\ncurrent-context: gone\nclusters:\n- name: gone\n  cluster: {{ server: \
