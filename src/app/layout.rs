@@ -133,6 +133,12 @@ pub fn runbook(body: Rect, pane: usize, zoom: bool, live: usize) -> RunbookLayou
     RunbookLayout { tabs, panes, bar }
 }
 
+/// The list of tasks, two rows each, and below it the line that says how many older ones are not on it.
+pub fn tasks(body: Rect, dropped: usize) -> (Rect, Rect) {
+    let inside = inside(body);
+    rows(inside, inside.height - u16::from(dropped > 0).min(inside.height))
+}
+
 /// A box in the middle of the screen.
 pub fn middle(size: (u16, u16), width: u16, height: u16) -> Rect {
     let (w, h) = (width.min(size.0), height.min(size.1));

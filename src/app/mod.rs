@@ -87,8 +87,8 @@ pub struct App {
     pub pane_tables: Vec<Table>,
     /// Logs that the live panes of the present step show.
     pub pane_logs: Vec<screens::Detail>,
-    /// Code blocks with their colours, by language and text, as they come from the highlighter.
-    pub highlights: BTreeMap<u64, prose::Highlighted>,
+    /// Code blocks with their colours, as they come from the highlighter.
+    pub highlights: prose::Highlights,
     /// A runbook to open as soon as the corpus is read: asked for on the command line.
     pub first: Option<RunbookLink>,
     /// Numbers answers, so that one that comes late is dropped.
@@ -113,7 +113,7 @@ impl App {
             status: None,
             pane_tables: Vec::new(),
             pane_logs: Vec::new(),
-            highlights: BTreeMap::new(),
+            highlights: prose::Highlights::default(),
             first: None,
             next_id: 0,
         }

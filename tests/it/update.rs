@@ -6,3 +6,4 @@ mod dialog;
 mod explorer;
 mod runbook;
 mod safety;
+mod tasks;

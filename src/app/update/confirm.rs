@@ -6,7 +6,7 @@ use super::dialog;
 use crate::app::dialog::Seen;
 use crate::app::overlay::{Confirm, Overlay};
 use crate::app::run::{Judgement, Run, Status};
-use crate::app::screens::Scroll;
+use crate::app::screens::{Screen, Scroll};
 use crate::app::{App, Effect, Task};
 use crate::live::Tone;
 use crate::op::{Answer, Approval, Inputs, Plan, Undo};
@@ -162,7 +162,7 @@ fn execute(
         Err(why) => return app.say(Tone::Warn, why.to_string()),
     };
     let task = app.fresh_id();
-    app.tasks.all.push(Task {
+    let gone = app.tasks.push(Task {
         id: task,
         title: plan.title.clone(),
         plan: None,
@@ -176,6 +176,12 @@ fn execute(
         plan_made: plan.clone(),
         proved: false,
     });
+    // The selection stays on its task: `c` must not come to mean another one.
+    for screen in &mut app.screens {
+        if let Screen::Tasks(list) = screen {
+            list.selected -= gone.iter().filter(|at| **at < list.selected).count().min(list.selected);
+        }
+    }
     if let (Some(name), Some(run)) = (&step, &mut app.run)
         && let Some(index) = run.index(name)
     {
@@ -218,7 +224,7 @@ pub(super) fn cancel(app: &mut App, effects: &mut Vec<Effect>) {
         _ => None,
     });
     let of_list = match app.screen() {
-        crate::app::screens::Screen::Tasks(list) => app.tasks.all.get(list.selected).map(|t| t.id),
+        Screen::Tasks(list) => app.tasks.all.get(list.selected).map(|t| t.id),
         _ => None,
     };
     let Some(task) = of_list.or(of_step).and_then(|id| app.tasks.get_mut(id)).filter(|t| t.ended.is_none())

@@ -56,9 +56,7 @@ pub fn update(app: &mut App, msg: Msg, now: Timestamp) -> Vec<Effect> {
         Msg::LogEnded { id, why } => details::log_ended(app, id, why),
         Msg::Task { id, event } => task(app, id, event, &mut effects),
         Msg::Recorded(events) => events.into_iter().for_each(|e| app.session.take(e)),
-        Msg::Highlighted(code) => {
-            app.highlights.insert(code.id, code);
-        }
+        Msg::Highlighted(code) => app.highlights.insert(code),
         Msg::Said(tone, text) => app.say(tone, text),
     }
     settle(app);

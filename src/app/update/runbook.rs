@@ -62,7 +62,7 @@ fn start(app: &mut App, run: Run, effects: &mut Vec<Effect>) {
     let book = Arc::clone(&run.book);
     for step in &book.steps {
         for (lang, text) in prose::code_blocks(book.step_prose_in(step, &app.options.lang)) {
-            if !app.highlights.contains_key(&prose::code_id(&lang, &text)) {
+            if !app.highlights.keep(prose::code_id(&lang, &text)) {
                 effects.push(Effect::Highlight { lang, text });
             }
         }
