@@ -1,6 +1,7 @@
 //! Where things are on a screen of a given size. Pure geometry, shared by `update` (to clamp and to hit-test
 //! clicks) and by `view` (to paint).
 
+pub use ratatui::layout::Position;
 use ratatui::layout::Rect;
 
 use super::App;
@@ -131,6 +132,12 @@ pub fn runbook(body: Rect, pane: usize, zoom: bool, live: usize) -> RunbookLayou
         area = below;
     }
     RunbookLayout { tabs, panes, bar }
+}
+
+/// The first step that is shown of so many, so that the present one is in sight.
+pub fn first_step(height: u16, current: usize, steps: usize) -> usize {
+    let height = usize::from(height);
+    current.saturating_sub(height.saturating_sub(3).max(1) / 2).min(steps.saturating_sub(height))
 }
 
 /// The list of tasks, two rows each, and below it the line that says how many older ones are not on it.

@@ -79,6 +79,12 @@ pub struct Format {
     pub output: Output,
 }
 
+impl Format {
+    pub fn json(self) -> bool {
+        self.output == Output::Json
+    }
+}
+
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Open a runbook, with its parameters

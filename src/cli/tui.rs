@@ -9,10 +9,11 @@ use tokio::sync::mpsc;
 
 use super::args::{FIRST_SCENARIO, Global};
 use super::run::{Outcome, runtime};
-use crate::app::{App, Options, Practice};
+use crate::app::{App, Options, Practice, Status};
 use crate::cluster::ConnectError;
 use crate::domain::{Kind, RunbookLink};
 use crate::keymap::{Keymap, KeymapError};
+use crate::live::Tone;
 use crate::practice::{FaultTime, Pace, Scenario, scenarios};
 use crate::record::{Event, SessionState, What};
 use crate::runtime::{
@@ -134,24 +135,15 @@ fn start(
         opened.connection.namespace.clone_from(namespace);
     }
     let depth = Depth::from_env(|name| std::env::var(name).ok());
-    let (themes, theme_errors) = read_themes(&places.config.join("themes"));
-    let (keymap, key_errors) = read_keymap(&places.config.join("keymap.toml"));
     let name = global.theme.clone().unwrap_or_else(|| "dark".to_owned());
+    let (themes, theme_errors) = read_themes(&places.config.join("themes"));
     let theme = themes.theme(&name, depth)?;
+    let (keymap, key_errors) = read_keymap(&places.config.join("keymap.toml"));
     let lang = global.language();
-    let options = Options {
-        theme: name,
-        themes: themes.names().map(str::to_owned).collect(),
-        ..options(global, &opened, &lang)
-    };
+    let names = themes.names().map(str::to_owned).collect();
+    let options = Options { theme: name, themes: names, ..options(global, &opened, &lang) };
     let mut app = App::new((80, 24), Arc::new(keymap), options, opened.clock.now());
-    let wrong = theme_errors.len() + key_errors.len();
-    if wrong > 0 {
-        let words = format!(
-            "{wrong} errors in your themes or keys; `opsbook check themes` and `check keys` show them"
-        );
-        app.status = Some(crate::app::Status { tone: crate::live::Tone::Warn, text: words });
-    }
+    app.status = own_data_is_wrong(theme_errors.len() + key_errors.len());
     let (out, inbox) = mpsc::channel(MESSAGES);
     let ended = runtime.block_on(async move {
         let setup = setup(global, places, opened, journal, lang);
@@ -163,6 +155,13 @@ fn start(
     runtime.shutdown_background();
     ended?;
     Ok(0)
+}
+
+/// What is said first when the user's own themes or keys have errors.
+fn own_data_is_wrong(errors: usize) -> Option<Status> {
+    let words =
+        format!("{errors} errors in your themes or keys; `opsbook check themes` and `check keys` show them");
+    (errors > 0).then_some(Status { tone: Tone::Warn, text: words })
 }
 
 /// The options of the core.

@@ -4,6 +4,7 @@
 mod headless;
 mod highlight;
 mod journal;
+mod library;
 mod logs;
 mod operate;
 mod player;

@@ -78,43 +78,43 @@ fn everywhere(app: &mut App, action: Action, effects: &mut Vec<Effect>) -> bool 
             effects.push(Effect::Refresh);
             effects.push(Effect::Redraw);
         }
-        Action::NextTheme => {
-            let at = app.options.themes.iter().position(|t| *t == app.options.theme);
-            let next = at.map_or(0, |i| (i + 1) % app.options.themes.len().max(1));
-            if let Some(name) = app.options.themes.get(next).cloned() {
-                app.say(Tone::Plain, format!("theme {name}"));
-                app.options.theme.clone_from(&name);
-                effects.push(Effect::Theme(name));
-            }
-        }
-        Action::Command => app.overlays.push(Overlay::Input(Input {
-            purpose: Purpose::Command,
-            prompt: ":".to_owned(),
-            text: String::new(),
-            error: None,
-        })),
-        Action::Palette => {
-            let contexts = app.contexts();
-            let key = |a: Action| app.keymap.key(&contexts, a).map(|k| k.to_string()).unwrap_or_default();
-            let row = |a: &Action| (format!("{:<16} {:<8} {}", a.name(), key(*a), a.doc()), Chosen::Do(*a));
-            let mut rows: Vec<_> =
-                Action::ALL.iter().filter(|a| app.keymap.key(&contexts, **a).is_some()).map(row).collect();
-            rows.extend(
-                app.books.values().map(|b| (format!("{}  {}", b.id, b.title), Chosen::Runbook(b.id.clone()))),
-            );
-            app.overlays.push(Overlay::Choose(Choose::new("what to do", rows)));
-        }
+        Action::NextTheme => next_theme(app, effects),
+        Action::Command => ask_for(app, Purpose::Command, ":"),
+        Action::Note => ask_for(app, Purpose::Note, "note"),
+        Action::Palette => palette(app),
         Action::Export => effects.push(Effect::Export),
         Action::Undo => confirm::undo(app, effects),
-        Action::Note => app.overlays.push(Overlay::Input(Input {
-            purpose: Purpose::Note,
-            prompt: "note".to_owned(),
-            text: String::new(),
-            error: None,
-        })),
         _ => return false,
     }
     true
+}
+
+fn next_theme(app: &mut App, effects: &mut Vec<Effect>) {
+    let at = app.options.themes.iter().position(|t| *t == app.options.theme);
+    let next = at.map_or(0, |i| (i + 1) % app.options.themes.len().max(1));
+    if let Some(name) = app.options.themes.get(next).cloned() {
+        app.say(Tone::Plain, format!("theme {name}"));
+        app.options.theme.clone_from(&name);
+        effects.push(Effect::Theme(name));
+    }
+}
+
+/// Opens a field to type into.
+fn ask_for(app: &mut App, purpose: Purpose, prompt: &str) {
+    let prompt = prompt.to_owned();
+    app.overlays.push(Overlay::Input(Input { purpose, prompt, text: String::new(), error: None }));
+}
+
+/// Everything that has a key here, and every runbook, by name.
+fn palette(app: &mut App) {
+    let contexts = app.contexts();
+    let key = |a: Action| app.keymap.key(&contexts, a).map(|k| k.to_string()).unwrap_or_default();
+    let row = |a: &Action| (format!("{:<16} {:<8} {}", a.name(), key(*a), a.doc()), Chosen::Do(*a));
+    let mut rows: Vec<_> =
+        Action::ALL.iter().filter(|a| app.keymap.key(&contexts, **a).is_some()).map(row).collect();
+    let runbooks = app.books.values();
+    rows.extend(runbooks.map(|b| (format!("{}  {}", b.id, b.title), Chosen::Runbook(b.id.clone()))));
+    app.overlays.push(Overlay::Choose(Choose::new("what to do", rows)));
 }
 
 /// Leaving asks while something in the cluster depends on this program.

@@ -4,8 +4,8 @@
 use crate::action::Action;
 use crate::app::App;
 use crate::app::dialog::{self, Dialog, Part};
+use crate::app::layout::Position;
 use crate::app::overlay::{Confirm, Overlay};
-use ratatui::layout::Position;
 
 /// The confirmation on top, with how it is laid out.
 fn topmost(app: &mut App) -> Option<(Dialog, &mut Confirm)> {
