@@ -177,3 +177,51 @@ fn wide_characters_are_cut_at_their_cells() {
         }
     }
 }
+
+/// The columns at which a terminal shows a symbol in a row: what a wide character covers is not shown.
+fn shown_at(buf: &Buffer, y: u16, symbol: &str) -> Vec<u16> {
+    let (mut out, mut x) = (Vec::new(), 0);
+    while x < buf.area.width {
+        let cell = buf[(x, y)].symbol();
+        if cell == symbol {
+            out.push(x);
+        }
+        x += (unicode_width::UnicodeWidthStr::width(cell) as u16).max(1);
+    }
+    out
+}
+
+/// A box over Chinese text or emoji begins and ends in the middle of characters at every other width; its edges are
+/// whole all the same.
+#[test]
+fn a_box_over_wide_characters_has_whole_edges() {
+    for (lang, line) in [("zh", ""), ("en", "数据库节点失联👩‍🚒🔥磁盘")] {
+        for width in 40..101 {
+            let mut desk = Desk::new((width, 24), lang);
+            desk.see(World::silent_node().pod(pod("shop", &line.repeat(20), "worker-1")));
+            desk.walk_to("look");
+            if line.is_empty() {
+                desk.press("w");
+            } else {
+                desk.press(":");
+                desk.type_text("pods");
+                desk.press("enter ctrl-p");
+            }
+            let (buf, text) = desk.draw(Depth::True);
+            // The title of the topmost box carries the mark of the keyboard.
+            let top = (0..24).rev().find_map(|y| {
+                let mark = shown_at(&buf, y, "▸").first().copied();
+                mark.filter(|x| shown_at(&buf, y, "┌").contains(&(x - 1))).map(|x| (x - 1, y))
+            });
+            let (left, y) = top.unwrap_or_else(|| panic!("{width}: no box\n{text}"));
+            let right = *shown_at(&buf, y, "┐").iter().rfind(|x| **x > left).unwrap();
+            let mut below = y + 1;
+            while shown_at(&buf, below, "└").iter().all(|x| *x != left) {
+                let edges = shown_at(&buf, below, "│");
+                assert!(edges.contains(&left) && edges.contains(&right), "{width}, row {below}\n{text}");
+                below += 1;
+                assert!(below < 24, "{width}: the box has no end\n{text}");
+            }
+        }
+    }
+}
