@@ -123,6 +123,15 @@ pub fn mark(level: Level) -> char {
     }
 }
 
+/// The way back in a few words.
+pub fn way_back(undo: &Undo) -> String {
+    match undo {
+        Undo::By { op, note, .. } if note.is_empty() => op.clone(),
+        Undo::By { op, note, .. } => format!("{op} ({note})"),
+        Undo::None(why) => format!("none: {why}"),
+    }
+}
+
 fn add(lines: &mut Vec<Line>, width: u16, text: &str, part: Part) {
     marked(lines, width, "", text, part);
 }
@@ -158,14 +167,8 @@ pub fn confirm(app: &App, c: &Confirm) -> Dialog {
     }
     let mut row = |text: &str, part: Part| add(&mut rows, room, text, part);
     row(&format!("Same as: {}", c.plan.kubectl), Part::Command);
-    let way = match &c.plan.undo {
-        Undo::By { op, note, .. } => format!("{op} {note}"),
-        Undo::None(why) => format!("none: {why}"),
-    };
-    row(
-        &format!("Way back: {}.   Plan {}, bound to {}", way.trim(), c.plan.digest(), c.plan.uid),
-        Part::Note,
-    );
+    let way = way_back(&c.plan.undo);
+    row(&format!("Way back: {way}.   Plan {}, bound to {}", c.plan.digest(), c.plan.uid), Part::Note);
     match &c.preview {
         None => row("checking access and the server's dry run…", Part::Note),
         Some(preview) if preview.clean() => {
@@ -197,7 +200,9 @@ pub fn message(app: &App, message: &Message) -> Dialog {
     let width = app.size.0.saturating_sub(4).min(100);
     let mut rows = Vec::new();
     for line in &message.lines {
-        add(&mut rows, width.saturating_sub(2), line, Part::Text);
+        let text = line.trim_start();
+        let indent = &line[..line.len() - text.len()];
+        marked(&mut rows, width.saturating_sub(2), indent, text, Part::Text);
     }
     lay_out(app, width, rows, Vec::new())
 }

@@ -75,9 +75,14 @@ pub fn triage(body: Rect) -> TriageLayout {
         let (why, what) = rows(right, right.height.saturating_sub(8.min(right.height / 2)));
         return TriageLayout { vitals, findings, why, what };
     }
-    if rest.height < 14 {
-        let none = Rect { height: 0, ..rest };
+    let none = Rect { height: 0, ..rest };
+    if rest.height < 9 {
         return TriageLayout { vitals, findings: rest, why: none, what: none };
+    }
+    // What to do comes before why: it is where Enter leads.
+    if rest.height < 14 {
+        let (findings, what) = rows(rest, rest.height - 4);
+        return TriageLayout { vitals, findings, why: none, what };
     }
     let (findings, lower) = rows(rest, rest.height * 2 / 5);
     let (why, what) = rows(lower, lower.height.saturating_sub(5));
@@ -138,6 +143,13 @@ pub fn runbook(body: Rect, pane: usize, zoom: bool, live: usize) -> RunbookLayou
 pub fn first_step(height: u16, current: usize, steps: usize) -> usize {
     let height = usize::from(height);
     current.saturating_sub(height.saturating_sub(3).max(1) / 2).min(steps.saturating_sub(height))
+}
+
+/// The timeline of the session and, below it where there is room, the box of what can be taken back.
+pub fn session(body: Rect, undo: usize) -> (Rect, Rect) {
+    let wanted = u16::try_from(undo + 2).unwrap_or(u16::MAX);
+    let height = if undo == 0 || body.height < 12 { 0 } else { wanted.min(body.height / 3) };
+    rows(body, body.height - height)
 }
 
 /// The list of tasks, two rows each, and below it the line that says how many older ones are not on it.

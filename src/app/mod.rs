@@ -6,6 +6,7 @@
 //! and a file of the same name in `view/screens/`.
 
 pub mod dialog;
+pub mod help;
 pub mod layout;
 mod msg;
 pub mod overlay;

@@ -31,19 +31,14 @@ pub(super) fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
                 list.act(action, len, height / 2);
             }
         }
-        Screen::Session(_) => session(app, action, height, effects),
+        Screen::Session(_) => session(app, action),
         Screen::Help(_, contexts) => {
-            let len = app.keymap.help(contexts).len() + crate::app::screens::Screen::HELP_EXTRA;
+            let len = crate::app::help::rows(app, contexts, layout::inside(body).width).len();
             if let Screen::Help(scroll, _) = app.screen_mut() {
                 scroll.act(action, len, height);
             }
         }
     }
-}
-
-impl Screen {
-    /// Rows of the help that are not keys.
-    pub const HELP_EXTRA: usize = 14;
 }
 
 /// Puts a screen on top; the same screen twice in a row is once.
@@ -205,8 +200,11 @@ fn in_runbook(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
     }
 }
 
-fn session(app: &mut App, action: Action, height: usize, _: &mut Vec<Effect>) {
+fn session(app: &mut App, action: Action) {
     let len = app.session.events.len();
+    let undo = app.session.state.undo_list().len();
+    let (timeline, _) = layout::session(layout::frame(app).body, undo);
+    let height = usize::from(layout::inside(timeline).height);
     if let Screen::Session(scroll) = app.screen_mut() {
         scroll.top = scroll.top.min(len.saturating_sub(height));
         scroll.act(action, len, height);

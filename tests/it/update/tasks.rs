@@ -1,4 +1,4 @@
-//! The list of tasks over a long session: bounded, and never without what runs.
+//! The list of tasks over a long session: bounded, and never without what runs; and the session's own screen.
 
 use opsbook::app::screens::Screen;
 use opsbook::app::{Msg, TaskEvent};
@@ -39,6 +39,24 @@ fn the_newest_tasks_are_kept_and_those_that_run() {
     assert!(desk.screen().contains("22 older are in the session"), "{}", desk.screen());
     desk.press("end");
     assert!(desk.screen().contains('▶'), "the last one is in sight\n{}", desk.screen());
+}
+
+/// Below the timeline stands what can be taken back; the last record is above it, not behind it.
+#[test]
+fn the_end_of_the_session_can_be_scrolled_to() {
+    let mut desk = Desk::at((80, 24), World::silent_node());
+    desk.walk_to("drain");
+    desk.press("enter");
+    desk.approve();
+    desk.carry_out();
+    desk.press("shift-s");
+    let last = |desk: &Desk| desk.screen().contains("applied: the server took it");
+    assert!(last(&desk), "it opens at the end\n{}", desk.screen());
+    assert!(desk.screen().contains("Undo, latest first"), "{}", desk.screen());
+    desk.press("down");
+    assert!(last(&desk), "{}", desk.screen());
+    desk.press("home end");
+    assert!(last(&desk), "{}", desk.screen());
 }
 
 #[test]
