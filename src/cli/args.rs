@@ -40,7 +40,7 @@ pub struct Global {
     /// Context of the kubeconfig
     #[arg(long, global = true, value_name = "NAME")]
     pub context: Option<String>,
-    /// Namespace to look at
+    /// Namespace to look at, also where the whole cluster may not be read
     #[arg(short, long, global = true, value_name = "NAME")]
     pub namespace: Option<String>,
     /// User to impersonate

@@ -8,7 +8,7 @@ use serde_json::json;
 use super::args::{Global, SessionsWhat};
 use super::run::Outcome;
 use super::tui;
-use crate::domain::clock;
+use crate::domain::{clock, date};
 use crate::record::{SessionState, StepState, markdown, words};
 use crate::runtime::Places;
 use crate::session::{Summary, Verified, find, list, read, verify};
@@ -30,6 +30,9 @@ pub fn sessions(global: &Global, places: &Places, what: SessionsWhat) -> Outcome
 
 fn shown(path: &Path, out: &mut dyn Write) -> Outcome {
     let events = read(path)?;
+    if let Some(first) = events.first() {
+        writeln!(out, "from {}, times in UTC", date(first.at))?;
+    }
     for event in &events {
         let (symbol, line) = words(&event.what);
         writeln!(out, "{} {symbol} {line}", clock(event.at))?;

@@ -24,7 +24,8 @@ pub fn triage(global: &Global, practice: Option<String>, json: bool, seconds: u6
         Some(scenario) => Target::Practice { scenario, fault: FaultTime::Past, pace: Pace::Real },
         None => Target::Real(global.choice()),
     };
-    let looked = runtime()?.block_on(async { look(&target, Duration::from_secs(seconds)).await });
+    let looked = runtime()?
+        .block_on(async { look(&target, global.namespace.as_deref(), Duration::from_secs(seconds)).await });
     let mut out = std::io::stdout().lock();
     let world = match looked {
         Ok(world) => world,
@@ -52,8 +53,15 @@ pub fn triage(global: &Global, practice: Option<String>, json: bool, seconds: u6
 }
 
 /// Waits until every kind that can be read has been, or the time is over.
-async fn look(target: &Target, patience: Duration) -> Result<std::sync::Arc<ClusterSnapshot>, String> {
-    let Opened { connection, clock, practice } = open(target).await.map_err(|e| e.to_string())?;
+async fn look(
+    target: &Target,
+    namespace: Option<&str>,
+    patience: Duration,
+) -> Result<std::sync::Arc<ClusterSnapshot>, String> {
+    let Opened { mut connection, clock, practice } = open(target).await.map_err(|e| e.to_string())?;
+    if let Some(namespace) = namespace {
+        namespace.clone_into(&mut connection.namespace);
+    }
     let observer = Observer::start(&connection, clock);
     let mut snapshots = observer.snapshots();
     let deadline = Instant::now() + patience;

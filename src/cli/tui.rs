@@ -1,7 +1,7 @@
 //! Opens the full-screen program.
 
 use std::io::{BufRead, IsTerminal, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use include_dir::{Dir, include_dir};
@@ -15,7 +15,7 @@ use crate::domain::{Kind, RunbookLink};
 use crate::keymap::{Keymap, KeymapError};
 use crate::live::Tone;
 use crate::practice::{FaultTime, Pace, Scenario, scenarios};
-use crate::record::{Event, SessionState, What};
+use crate::record::{Event, Flags, SessionState, What};
 use crate::runtime::{
     MESSAGES, Opened, Places, Recorder, Runner, Setup, Target, Trouble, Ui, open as open_cluster, user,
 };
@@ -87,27 +87,57 @@ pub fn open(global: &Global, places: &Places, scenario: Option<String>, first: F
     start(global, places, scenario, first, None)
 }
 
-/// Goes on with a session: on its own context, or its practice scenario.
+/// Goes on with a session: on its own cluster, chosen as it was, or its practice scenario.
 pub fn resume(global: &Global, places: &Places, path: &Path) -> Outcome {
-    let mut journal = Journal::reopen(path)?;
+    let journal = Journal::reopen(path)?;
     let state = SessionState::fold(journal.events());
+    let scenario = state.practice.then(|| state.context.clone());
+    let global = as_before(global, &state);
+    start(&global, places, scenario, First::Session(Vec::new()), Some(journal))
+}
+
+/// The flags of a session that goes on; what is given now comes before what was given then.
+fn as_before(global: &Global, state: &SessionState) -> Global {
+    let (mut global, flags) = (global.clone(), state.flags.clone());
+    if !state.practice {
+        global.context.get_or_insert_with(|| state.context.clone());
+    }
+    global.kubeconfig = global.kubeconfig.or(flags.kubeconfig.map(Into::into));
+    global.namespace = global.namespace.or(flags.namespace);
+    if global.user.is_none() {
+        (global.user, global.groups) = (flags.user, flags.groups);
+    }
+    global
+}
+
+/// The flags of this session, for its journal.
+fn flags(global: &Global) -> Flags {
+    let absolute = |p: &PathBuf| std::path::absolute(p).unwrap_or_else(|_| p.clone()).display().to_string();
+    Flags {
+        kubeconfig: global.kubeconfig.as_ref().map(absolute),
+        namespace: global.namespace.clone(),
+        user: global.user.clone(),
+        groups: global.groups.clone(),
+    }
+}
+
+/// Records that a session goes on, unless it would be on another cluster. Returns its records.
+fn go_on(
+    journal: &mut Journal,
+    opened: &Opened,
+) -> Result<Vec<Event>, Box<dyn std::error::Error + Send + Sync>> {
+    SessionState::fold(journal.events()).same_server(&opened.connection.info)?;
     let resumed = What::Resumed { version: env!("CARGO_PKG_VERSION").to_owned(), user: user() };
     journal.append(crate::clock::Clock::real().now(), resumed)?;
-    let events = journal.events().to_vec();
-    let scenario = state.practice.then(|| state.context.clone());
-    let mut global = global.clone();
-    if !state.practice && global.context.is_none() {
-        global.context = Some(state.context);
-    }
-    start(&global, places, scenario, First::Session(events), Some(journal))
+    Ok(journal.events().to_vec())
 }
 
 fn start(
     global: &Global,
     places: &Places,
     scenario: Option<String>,
-    first: First,
-    journal: Option<Journal>,
+    mut first: First,
+    mut journal: Option<Journal>,
 ) -> Outcome {
     if let Some(id) = &scenario {
         Scenario::load(id)?;
@@ -130,6 +160,9 @@ fn start(
         opened => opened?,
     };
     let mut opened = opened;
+    if let Some(journal) = &mut journal {
+        first = First::Session(go_on(journal, &opened)?);
+    }
     if let Some(namespace) = &global.namespace {
         // Also where the whole cluster is forbidden: the namespace that was asked for is tried.
         opened.connection.namespace.clone_from(namespace);
@@ -194,7 +227,8 @@ pub fn setup(
     lang: String,
 ) -> Setup {
     let Opened { connection, clock, practice } = opened;
-    let recorder = Recorder::new(places.sessions(), journal, connection.info.clone(), clock);
+    let recorder =
+        Recorder::new(places.sessions(), journal, connection.info.clone(), clock).with_flags(flags(global));
     Setup {
         connection,
         clock,

@@ -135,11 +135,11 @@ fn finish(mut config: Config, context: String, choice: &Choice) -> Result<Connec
     Ok(Connection { client, info, namespace, login: None })
 }
 
-/// The address without user and password.
+/// The address without user and password. A path is part of it: behind a proxy it tells clusters apart.
 fn address(url: &http::Uri) -> String {
     let host = url.host().unwrap_or_default();
     let port = url.port_u16().map_or_else(String::new, |p| format!(":{p}"));
-    format!("{}://{host}{port}", url.scheme_str().unwrap_or("https"))
+    format!("{}://{host}{port}{}", url.scheme_str().unwrap_or("https"), url.path().trim_end_matches('/'))
 }
 
 /// An error of the client in words: the whole chain, and for an exec plugin what it wrote.
@@ -177,7 +177,9 @@ mod tests {
 
     #[test]
     fn an_address_shows_no_credentials() {
-        let url: http::Uri = "https://user:secret@10.0.0.1:6443/path".parse().unwrap();
+        let url: http::Uri = "https://user:secret@10.0.0.1:6443/".parse().unwrap();
         assert_eq!(address(&url), "https://10.0.0.1:6443");
+        let url: http::Uri = "https://proxy/k8s/clusters/c-1/?token=x".parse().unwrap();
+        assert_eq!(address(&url), "https://proxy/k8s/clusters/c-1");
     }
 }

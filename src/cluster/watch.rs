@@ -144,6 +144,11 @@ impl<R: Watched> Watch<R> {
                 Ended::Forbidden(_) if R::KIND.meta().namespaced && self.scope.is_none() => {
                     self.scope = Some(self.own_namespace.clone());
                     self.version = None;
+                    if self.filled_once {
+                        // What was read of the other namespaces is not followed any more.
+                        let why = "the whole cluster may not be read any more".into();
+                        let _ = self.out.send(Batch::Failed { kind: R::KIND, why }).await;
+                    }
                     Duration::ZERO
                 }
                 Ended::Forbidden(verb) => {

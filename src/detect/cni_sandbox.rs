@@ -91,6 +91,7 @@ fn finding(
         let word = if agent.ready() { "Ready" } else { "not Ready" };
         evidence.push(Evidence::new("network plugin", format!("{} is {word}", agent.meta.key()), None));
     }
+    evidence.extend(super::limited(world));
     Finding {
         detector: META.id,
         severity: Severity::Critical,

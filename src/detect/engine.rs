@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::{Changed, REGISTRY};
-use crate::domain::{ClusterSnapshot, Finding, Kind, ObjectKey, Row, Store, Timestamp};
+use crate::domain::{ClusterSnapshot, Finding, Kind, ObjectKey, Row, Store, Str, Timestamp};
 
 /// A detector's place in the registry, and the subject.
 type Slot = (usize, ObjectKey);
@@ -16,8 +16,8 @@ pub struct Engine {
     findings: BTreeMap<Slot, Finding>,
     rechecks: BTreeSet<(Timestamp, Slot)>,
     recheck_of: BTreeMap<Slot, Timestamp>,
-    /// Kinds whose state was complete at the last look.
-    complete: [bool; Kind::COUNT],
+    /// Kinds whose state was complete at the last look, and the only namespace that was seen of them.
+    complete: [(bool, Option<Str>); Kind::COUNT],
 }
 
 /// How far each store was read.
@@ -46,7 +46,7 @@ impl Engine {
         follow(&world.events, &mut self.seen.events, |c| touch(Changed::Event(c)));
         follow(&world.leases, &mut self.seen.leases, |c| touch(Changed::Lease(c)));
         // What is found may say more once a kind that it reads is complete: the owner of a pod, for instance.
-        let complete = std::array::from_fn(|i| world.sync[i].complete());
+        let complete = std::array::from_fn(|i| (world.sync[i].complete(), world.scopes[i].clone()));
         if complete != self.complete {
             self.complete = complete;
             subjects.extend(self.findings.keys().cloned());

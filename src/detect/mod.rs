@@ -12,7 +12,8 @@ mod oom_killed;
 pub use engine::Engine;
 
 use crate::domain::{
-    Change, ClusterSnapshot, EventRow, Finding, Kind, LeaseRow, NodeRow, ObjectKey, PodRow, Timestamp,
+    Change, ClusterSnapshot, EventRow, Evidence, Finding, Kind, LeaseRow, NodeRow, ObjectKey, PodRow,
+    Timestamp,
 };
 
 /// What a detector is.
@@ -67,6 +68,12 @@ pub trait Detector: Sync {
 pub static REGISTRY: &[&dyn Detector] =
     &[&node_not_ready::NodeNotReady, &oom_killed::OomKilled, &cni_sandbox::CniSandbox];
 
+/// What evidence adds where only one namespace's pods are seen: their number is the least there can be.
+fn limited(world: &ClusterSnapshot) -> Option<Evidence> {
+    let words = format!("only those of namespace {} are seen", world.scope(Kind::Pod)?);
+    Some(Evidence::new("pods", words, None))
+}
+
 /// Whether Calico is this cluster's network plugin: its runbook is of no use elsewhere.
 fn runs_calico(world: &ClusterSnapshot) -> bool {
     world.daemon_sets.iter().any(|d| &*d.meta.name == "calico-node")
@@ -76,9 +83,12 @@ fn runs_calico(world: &ClusterSnapshot) -> bool {
 pub fn unknown(world: &ClusterSnapshot) -> Vec<String> {
     use crate::domain::SyncState;
     let mut out = Vec::new();
-    for kind in Kind::ALL {
+    for kind in Kind::WATCHED {
         let why = match world.sync(*kind) {
-            SyncState::Live => continue,
+            SyncState::Live => match world.scope(*kind) {
+                None => continue,
+                Some(only) => format!("only those of namespace {only} are seen"),
+            },
             SyncState::Waiting => "not asked yet".to_owned(),
             SyncState::Loading(n) => format!("loading, {n} so far"),
             SyncState::Stale { why, .. } => format!("stale: {why}"),

@@ -95,6 +95,7 @@ fn finding(subject: &ObjectKey, node: &NodeRow, ready: &Condition, world: &Clust
         }
     }
     evidence.push(neighbours(node, world));
+    evidence.extend(super::limited(world));
     let pods: Vec<_> = world.pods_on(name).collect();
     let blast = Blast { pods: pods.len(), alone: pods.iter().filter(|p| alone(p, world)).count() };
     let why = message_class(&ready.message);

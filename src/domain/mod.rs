@@ -9,6 +9,8 @@ mod input;
 mod key;
 mod kind;
 mod logs;
+mod object;
+mod quantity;
 mod risk;
 mod rows;
 mod snapshot;
@@ -21,6 +23,8 @@ pub use input::{Key, KeyCode, KeyError, Mouse, MouseKind};
 pub use key::{ObjectKey, RowKey};
 pub use kind::{Kind, KindMeta};
 pub use logs::LogRequest;
+pub use object::{Followed, Interest, Looked, ObjectRow, hide_secrets};
+pub use quantity::{parse_quantity, whole_quantity};
 pub use risk::Risk;
 pub use rows::{
     Condition, ContainerRole, ContainerRow, ContainerState, Containers, DaemonSetRow, DeploymentRow,
@@ -30,4 +34,4 @@ pub use rows::{
 pub use snapshot::{ClusterInfo, ClusterSnapshot, SyncState};
 pub use store::{Change, Store};
 pub use text::{Labels, Str, sanitize};
-pub use time::{Timestamp, age, age_short, clock};
+pub use time::{Timestamp, age, age_short, clock, date, moment};

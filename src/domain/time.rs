@@ -28,9 +28,19 @@ pub fn age_short(from: Timestamp, now: Timestamp) -> String {
     }
 }
 
-/// `hh:mm:ss` in UTC, for the journal and evidence lines.
+/// `hh:mm:ss` in UTC, for lists that say UTC once at their top.
 pub fn clock(at: Timestamp) -> String {
     at.strftime("%H:%M:%S").to_string()
+}
+
+/// `hh:mm:ss UTC`, for a moment of today that stands alone.
+pub fn moment(at: Timestamp) -> String {
+    at.strftime("%H:%M:%S UTC").to_string()
+}
+
+/// `yyyy-mm-dd hh:mm:ss UTC`, for a moment that is read later.
+pub fn date(at: Timestamp) -> String {
+    at.strftime("%Y-%m-%d %H:%M:%S UTC").to_string()
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Leases: of nodes and of leaders.
 
-use super::{Cell, Line, LiveView, Tone, ViewMeta, events_of, field, fill, fixed, heading, kept};
+use super::{Cell, Line, LiveView, SortValue, Tone, ViewMeta, events_of, field, fill, fixed, heading, kept};
 use crate::domain::{ClusterSnapshot, Kind, ObjectKey, RowKey, Timestamp, age, age_short};
 
 const META: ViewMeta = ViewMeta {
@@ -34,6 +34,16 @@ impl LiveView for Leases {
             row.holder.to_string().into(),
             renewed,
         ])
+    }
+
+    fn sort_value(&self, world: &ClusterSnapshot, key: &RowKey, column: usize) -> SortValue {
+        let Some(row) = world.leases.get(key) else { return SortValue::Text(String::new()) };
+        match column {
+            0 => SortValue::Text(row.meta.namespace.to_string()),
+            1 => SortValue::Text(row.meta.name.to_string()),
+            2 => SortValue::Text(row.holder.to_string()),
+            _ => SortValue::Number(-row.renewed.map_or(0, Timestamp::as_second)),
+        }
     }
 
     fn detail(&self, world: &ClusterSnapshot, key: &RowKey, now: Timestamp) -> Vec<Line> {

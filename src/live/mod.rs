@@ -7,19 +7,22 @@
 mod daemonsets;
 mod deployments;
 mod events;
+mod filter;
 mod leases;
 mod namespaces;
 mod nodes;
+mod objects;
 mod pane;
 mod pdbs;
 mod pods;
 mod replicasets;
 mod table;
 
+pub use filter::Filter;
 pub use pane::{HEADS, Pane};
-pub use table::{Filter, Sort, Table};
+pub use table::{Sort, Table};
 
-use crate::domain::{ClusterSnapshot, Kind, RowKey, Timestamp};
+use crate::domain::{ClusterSnapshot, Kind, ObjectKey, RowKey, Timestamp};
 
 /// What a piece of text means; the theme gives it a colour, and a symbol or word always says it too.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -129,10 +132,22 @@ pub trait LiveView: Sync {
     /// The cells of one row in the order of the columns; none when the object is gone.
     fn cells(&self, world: &ClusterSnapshot, key: &RowKey, now: Timestamp) -> Option<Vec<Cell>>;
 
-    /// The value that a row sorts by in a column. Text of the cell unless the view knows better.
+    /// The value that a row sorts by in a column: of the cell unless the view knows better. It must not depend on the
+    /// time, which goes on without a change.
     fn sort_value(&self, world: &ClusterSnapshot, key: &RowKey, column: usize) -> SortValue {
+        let kind = self.meta().kind;
+        if self.meta().columns.get(column).is_some_and(|c| c.title == "AGE") {
+            let created = world.meta(&ObjectKey { kind, row: key.clone() }).and_then(|m| m.created);
+            return SortValue::Number(-created.map_or(0, Timestamp::as_second));
+        }
         let cells = self.cells(world, key, world.taken).unwrap_or_default();
-        SortValue::Text(cells.get(column).map(|c| c.text.clone()).unwrap_or_default())
+        let text = cells.get(column).map(|c| c.text.as_str()).unwrap_or_default();
+        text.parse().map_or_else(|_| SortValue::Text(text.to_owned()), SortValue::Number)
+    }
+
+    /// The other kinds on which the order by a column depends.
+    fn sorts_by(&self, _column: usize) -> &'static [Kind] {
+        &[]
     }
 
     /// Whether one of the columns has this text, which is in lower case. A view of many rows knows a shorter
@@ -159,10 +174,11 @@ pub static REGISTRY: &[&dyn LiveView] = &[
     &leases::Leases,
 ];
 
-/// The view of a kind.
+/// The view of a kind: its own, or the one for objects in general.
 pub fn of(kind: Kind) -> &'static dyn LiveView {
-    let found = REGISTRY.iter().copied().find(|v| v.meta().kind == kind);
-    found.expect("every kind has a view; a test holds it")
+    let own = REGISTRY.iter().copied().find(|v| v.meta().kind == kind);
+    own.or_else(|| objects::of(kind).map(|v| v as &dyn LiveView))
+        .expect("watched kinds have a view of their own, a test holds it; the others share one")
 }
 
 /// Whether a text contains another one, which is in lower case, in any case.
@@ -170,7 +186,9 @@ pub(crate) fn contains(text: &str, lower: &str) -> bool {
     if lower.is_empty() || !lower.is_ascii() || !text.is_ascii() {
         return text.to_lowercase().contains(lower);
     }
-    text.as_bytes().windows(lower.len()).any(|part| part.eq_ignore_ascii_case(lower.as_bytes()))
+    let (first, lower) = (lower.as_bytes()[0], lower.as_bytes());
+    let fits = |part: &[u8]| part[0].to_ascii_lowercase() == first && part.eq_ignore_ascii_case(lower);
+    text.as_bytes().windows(lower.len()).any(fits)
 }
 
 /// A label and its value, the label padded so that values stand below each other.
@@ -223,7 +241,9 @@ pub(crate) fn events_of(
     events.sort_by_key(|e| std::cmp::Reverse((e.last, e.warning)));
     let mut out: Vec<Line> = events.iter().take(most).map(|e| events::line(e, now)).collect();
     if out.is_empty() {
+        let place = if key.kind.meta().namespaced { key.namespace() } else { "default" };
         let why = match world.sync(Kind::Event) {
+            _ if !world.covers(Kind::Event, place) => "not known: events there are not read",
             crate::domain::SyncState::Live => {
                 "none in the last hour (older ones are forgotten by the cluster)"
             }
@@ -248,7 +268,7 @@ mod tests {
 
     #[test]
     fn every_kind_has_one_view() {
-        for kind in Kind::ALL {
+        for kind in Kind::WATCHED {
             assert_eq!(REGISTRY.iter().filter(|v| v.meta().kind == *kind).count(), 1, "{kind}");
         }
     }

@@ -29,6 +29,10 @@ impl LiveView for Namespaces {
         ])
     }
 
+    fn sorts_by(&self, column: usize) -> &'static [Kind] {
+        if column == 2 { &[Kind::Pod] } else { &[] }
+    }
+
     fn detail(&self, world: &ClusterSnapshot, key: &RowKey, now: Timestamp) -> Vec<Line> {
         let Some(row) = world.namespaces.get(key) else { return Vec::new() };
         let mut out = vec![vec![Cell::new(key.to_string(), Tone::Strong)]];

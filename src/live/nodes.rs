@@ -66,18 +66,25 @@ impl LiveView for Nodes {
     fn sort_value(&self, world: &ClusterSnapshot, key: &RowKey, column: usize) -> SortValue {
         let Some(node) = world.nodes.get(key) else { return SortValue::Text(String::new()) };
         let seconds = |t: Option<Timestamp>| SortValue::Number(-t.map_or(0, Timestamp::as_second));
-        let (pods, cpu, memory) = asked(world, node);
         match column {
             2 => seconds(node.condition("Ready").and_then(|c| c.since)),
             3 => seconds(world.node_lease(&node.meta.name).and_then(|l| l.renewed)),
-            5 => SortValue::Number(pods as i64),
-            6 => SortValue::Number(percent(cpu, node.allocatable.milli_cpu)),
-            7 => SortValue::Number(percent(memory, node.allocatable.memory)),
+            5 => SortValue::Number(asked(world, node).0 as i64),
+            6 => SortValue::Number(percent(asked(world, node).1, node.allocatable.milli_cpu)),
+            7 => SortValue::Number(percent(asked(world, node).2, node.allocatable.memory)),
             13 => seconds(node.meta.created),
             _ => {
                 let cells = self.cells(world, key, world.taken).unwrap_or_default();
                 SortValue::Text(cells.get(column).map(|c| c.text.clone()).unwrap_or_default())
             }
+        }
+    }
+
+    fn sorts_by(&self, column: usize) -> &'static [Kind] {
+        match column {
+            3 => &[Kind::Lease],
+            5..=7 => &[Kind::Pod],
+            _ => &[],
         }
     }
 
@@ -96,7 +103,9 @@ impl LiveView for Nodes {
         out.push(field("address", node.internal_ip.to_string()));
         out.push(field("kubelet", format!("{}  {}  {}", node.kubelet, node.runtime, node.os)));
         let of = |part: i64, all: i64, unit: &str| format!("{part}{unit} of {all}{unit} asked for");
-        out.push(field("pods", format!("{pods} of {}", node.allocatable.pods)));
+        let only =
+            world.scope(Kind::Pod).map_or_else(String::new, |ns| format!("  (only namespace {ns} is seen)"));
+        out.push(field("pods", format!("{pods} of {}{only}", node.allocatable.pods)));
         out.push(field("cpu", of(cpu, node.allocatable.milli_cpu, "m")));
         out.push(field("memory", of(memory >> 20, node.allocatable.memory >> 20, "Mi")));
         out.push(heading("Events"));

@@ -49,6 +49,10 @@ impl Pane {
                 previous: *head == "logs-previous",
             }),
             ["yaml", rest @ ..] => Ok(Pane::Yaml(object(rest)?)),
+            ["pods-on", ..] => Err("write pods-on/NODE".to_owned()),
+            [head @ ("logs" | "logs-previous"), ..] => {
+                Err(format!("write {head}/NAMESPACE/POD or {head}/NAMESPACE/POD/CONTAINER"))
+            }
             [kind] => match Kind::parse(kind) {
                 Some(kind) => Ok(Pane::Table { kind, filter: Filter::default() }),
                 None => Err(format!("`{kind}` is not a live view")),

@@ -72,6 +72,14 @@ impl LiveView for Pods {
         }
     }
 
+    fn sorts_by(&self, column: usize) -> &'static [Kind] {
+        match column {
+            6 => &[Kind::ReplicaSet],
+            7 => &[Kind::PodDisruptionBudget],
+            _ => &[],
+        }
+    }
+
     fn says(&self, world: &ClusterSnapshot, key: &RowKey, wanted: &str) -> bool {
         let Some(pod) = world.pods.get(key) else { return false };
         let has = |text: &str| contains(text, wanted);

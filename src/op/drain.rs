@@ -4,24 +4,24 @@ use std::collections::BTreeMap;
 
 use super::cordon::{node, set_unschedulable};
 use super::{
-    Access, Consequence, DrainPod, DrainWork, Inputs, Level, OpMeta, Operation, Param, Plan, Progress,
-    Question, Refusal, Undo, Work,
+    Access, Consequence, DrainPod, DrainWork, Inputs, Level, OpMeta, Operation, Plan, Progress, Question,
+    Refusal, Takes, Undo, Work, may, need,
 };
-use crate::domain::{ClusterSnapshot, Kind, ObjectKey, PdbRow, PodRow, Risk};
+use crate::domain::{ClusterSnapshot, Kind, ObjectKey, PodRow, Risk};
 
 const META: OpMeta = OpMeta {
     id: "node.drain",
     title: "Drain a node: evict its pods within their budgets",
-    kind: Kind::Node,
+    kinds: &[Kind::Node],
     params: &[
-        Param { name: "node", doc: "name of the node", required: true },
-        Param { name: "timeout", doc: "how long to try, 10m by default", required: false },
-        Param {
-            name: "deleteEmptyDir",
-            doc: "data in emptyDir volumes may be lost without asking (true or false)",
-            required: false,
-        },
-        Param { name: "ignoreDaemonsets", doc: "always so; accepted as kubectl's flag", required: false },
+        need("node", Takes::Name(Kind::Node), "name of the node"),
+        may("timeout", Takes::Duration, "how long to try, 10m by default"),
+        may(
+            "deleteEmptyDir",
+            Takes::Bool,
+            "data in emptyDir volumes may be lost without asking (true or false)",
+        ),
+        may("ignoreDaemonsets", Takes::Bool, "always so; accepted as kubectl's flag"),
     ],
     risk: Risk::Medium,
     reach: "api",
@@ -30,7 +30,7 @@ const META: OpMeta = OpMeta {
         "refuses while bare pods are on the node: nothing would make them again",
         "asks before emptyDir data is lost",
         "shows budgets that allow no disruption now, and waits for them; never deletes instead",
-        "refuses while the pods or budgets cannot be read",
+        "refuses while the pods or budgets of all namespaces cannot be read",
     ],
     undo: "node.uncordon (pods do not come back by themselves)",
 };
@@ -72,6 +72,15 @@ impl Operation for Drain {
                 return Err(Refusal::Guard {
                     what: format!("the {} are not known, so a drain cannot be planned", kind.meta().plural),
                     instead: "wait until they are read, or ask for the right to list them".to_owned(),
+                });
+            }
+            if let Some(only) = world.scope(kind) {
+                let plural = kind.meta().plural;
+                return Err(Refusal::Guard {
+                    what: format!(
+                        "only the {plural} of namespace {only} are seen, and a node has those of all"
+                    ),
+                    instead: format!("ask for the right to list {plural} in all namespaces"),
                 });
             }
         }
@@ -136,7 +145,7 @@ impl Operation for Drain {
     }
 
     fn progress(&self, plan: &Plan, world: &ClusterSnapshot) -> Progress {
-        if !world.sync(Kind::Pod).complete() {
+        if !world.whole(Kind::Pod) {
             return Progress::Pending("the pods are not known now".to_owned());
         }
         let left = world.pods_on(plan.target.name()).filter(|p| matches!(fate(p), Fate::Evict)).count();
@@ -163,12 +172,6 @@ fn kubectl(node: &str, sorted: &Sorted) -> String {
         line.push_str(" --delete-emptydir-data");
     }
     line
-}
-
-/// Whether a budget would refuse this pod's eviction now. A pod that is not ready may go while enough others
-/// are healthy (the rule `IfHealthyBudget`, which holds unless the budget says otherwise).
-fn blocks(budget: &PdbRow, pod: &PodRow) -> bool {
-    budget.allowed <= 0 && (pod.ready() || budget.healthy < budget.desired)
 }
 
 /// The pods of a node by their fate, with what weighs.
@@ -198,7 +201,7 @@ impl Sorted {
         if pod.volumes.empty_dir {
             self.local_data.push(name.clone());
         }
-        if let Some(budget) = world.budgets_of(pod).find(|b| blocks(b, pod)) {
+        if let Some(budget) = world.budgets_of(pod).find(|b| b.blocks(pod)) {
             self.blocked.push(format!("{name} (budget {} allows 0 now)", budget.meta.name));
         }
         let same = |p: &&std::sync::Arc<PodRow>| {
@@ -322,6 +325,20 @@ mod tests {
         world = World::new().node(node("w", "True", "", 9));
         world.0.sync[Kind::PodDisruptionBudget as usize] = crate::domain::SyncState::Forbidden("list".into());
         assert!(drain(&world).unwrap_err().to_string().contains("not known"));
+    }
+
+    #[test]
+    fn a_node_of_which_one_namespace_is_seen_is_not_drained_nor_said_to_be_empty() {
+        let whole = World::new().node(node("w", "True", "", 9)).pod(pod("shop", "api-1", "w"));
+        let plan = drain(&whole).unwrap();
+        for kind in [Kind::Pod, Kind::PodDisruptionBudget] {
+            let mut world = World::new().node(node("w", "True", "", 9));
+            world.0.scopes[kind as usize] = Some("team".into());
+            let words = drain(&world).unwrap_err().to_string();
+            assert!(words.contains("of namespace team are seen"), "{words}");
+            let done = Drain.progress(&plan, &world.0);
+            assert_eq!(matches!(done, Progress::Fulfilled(_)), kind != Kind::Pod, "{done:?}");
+        }
     }
 
     #[test]

@@ -49,7 +49,7 @@ impl Preview {
     pub fn dry_run_words(&self) -> String {
         match self.dry_runs {
             0 => "evictions are not dry-run: budgets answer each one".to_owned(),
-            _ => format!("dry run ✔ {} UTC", crate::domain::clock(self.at)),
+            _ => format!("dry run ✔ {}", crate::domain::moment(self.at)),
         }
     }
 

@@ -19,6 +19,31 @@ pub struct Event {
     pub what: What,
 }
 
+/// What chose the cluster on the command line, so that a session goes on with the same.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Flags {
+    /// `--kubeconfig`, as an absolute path.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kubeconfig: Option<String>,
+    /// `--namespace`
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub namespace: Option<String>,
+    /// `--as`
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub user: Option<String>,
+    /// `--as-group`, each.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub groups: Vec<String>,
+}
+
+impl Flags {
+    /// Whether none was given.
+    pub fn none(&self) -> bool {
+        *self == Flags::default()
+    }
+}
+
 /// How a plan ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -57,20 +82,42 @@ pub enum What {
         server: String,
         #[serde(default)]
         practice: bool,
+        #[serde(default, skip_serializing_if = "Flags::none")]
+        flags: Flags,
     },
-    /// A runbook was opened; its steps are those of this hash.
+    /// A runbook was opened; its text is that of this digest.
     Opened {
         runbook: String,
         title: String,
         hash: String,
         params: BTreeMap<String, String>,
         steps: Vec<String>,
+        /// Digest of each step's text by its name. Journals before this field have none.
+        #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+        texts: BTreeMap<String, String>,
+        /// Title of each step by its name.
+        #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+        titles: BTreeMap<String, String>,
+        /// The condition of each check and wait by its step's name, as it stands in the runbook.
+        #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+        conditions: BTreeMap<String, String>,
+    },
+    /// The session goes on with a runbook whose text is another one now.
+    Rewritten {
+        runbook: String,
+        hash: String,
+        texts: BTreeMap<String, String>,
+        /// Steps that were reached with a text that is not theirs any more.
+        changed: Vec<String>,
+        /// Steps that were reached and are not in the runbook any more.
+        gone: Vec<String>,
     },
     /// The finding that led here.
     Finding {
         detector: String,
         subject: ObjectKey,
         title: String,
+        /// Lines with their times, in UTC.
         evidence: Vec<String>,
     },
     Step {
@@ -97,6 +144,9 @@ pub enum What {
     /// A plan is about to run. Written and synced before the first request.
     Intent {
         plan: String,
+        /// The runbook of the step. Journals before this field have none.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        runbook: Option<String>,
         step: Option<String>,
         op: String,
         title: String,

@@ -1,9 +1,10 @@
 //! The record of a session as Markdown, for a ticket or a post-mortem.
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use super::{Event, SessionState, StepState, What, words};
-use crate::domain::Timestamp;
+use super::{Ending, Event, SessionState, StepState, What, words};
+use crate::domain::{Timestamp, date};
 use crate::op::Undo;
 
 /// Renders the whole session.
@@ -15,8 +16,31 @@ pub fn markdown(events: &[Event]) -> String {
     out
 }
 
-fn date(at: Option<Timestamp>) -> String {
-    at.map_or_else(String::new, |t| t.strftime("%Y-%m-%d %H:%M:%S UTC").to_string())
+fn when(at: Option<Timestamp>) -> String {
+    at.map_or_else(String::new, date)
+}
+
+/// What ended a step, with its condition as code: in words where the runbook has some, else with its answer.
+fn in_words(words: &str, ending: Ending, condition: Option<&String>) -> String {
+    let Some(condition) = condition.filter(|_| matches!(ending, Ending::Proved | Ending::Stopped)) else {
+        return words.to_owned();
+    };
+    let code = format!("`{}`", condition.split_whitespace().collect::<Vec<_>>().join(" ").replace('`', "'"));
+    if words == condition {
+        return format!("holds, {code}");
+    }
+    if words.contains(condition.as_str()) {
+        words.replace(condition, &code)
+    } else {
+        format!("{words} ({code})")
+    }
+}
+
+/// The conditions of the runbook that was opened last.
+fn conditions(events: &[Event]) -> Option<&BTreeMap<String, String>> {
+    let opened = events.iter().rev();
+    { opened }
+        .find_map(|e| if let What::Opened { conditions, .. } = &e.what { Some(conditions) } else { None })
 }
 
 fn render(out: &mut String, state: &SessionState, events: &[Event]) -> std::fmt::Result {
@@ -25,7 +49,7 @@ fn render(out: &mut String, state: &SessionState, events: &[Event]) -> std::fmt:
     writeln!(out, "- Session: `{}`", state.id)?;
     writeln!(out, "- Cluster: {}{}", state.context, if state.practice { " (practice)" } else { "" })?;
     writeln!(out, "- Operator: {}", state.user)?;
-    writeln!(out, "- From {} to {}", date(state.started), date(state.last))?;
+    writeln!(out, "- From {} to {}", when(state.started), when(state.last))?;
     if let Some(runbook) = &state.runbook {
         let bound: Vec<_> = state.params.iter().map(|(k, v)| format!("{k}={v}")).collect();
         writeln!(out, "- Runbook: `{runbook}` {}", bound.join(" "))?;
@@ -33,9 +57,19 @@ fn render(out: &mut String, state: &SessionState, events: &[Event]) -> std::fmt:
     findings(out, events)?;
     steps(out, state, events)?;
     operations(out, state)?;
-    writeln!(out, "\n## Timeline\n")?;
-    for event in events {
-        let (symbol, line) = words(&event.what);
+    writeln!(out, "\n## Timeline (UTC)\n")?;
+    for (i, event) in events.iter().enumerate() {
+        let (symbol, line) = match &event.what {
+            What::StepEnded { step, ending, words: said } => {
+                let of = conditions(&events[..i]).and_then(|c| c.get(step));
+                words(&What::StepEnded {
+                    step: step.clone(),
+                    ending: *ending,
+                    words: in_words(said, *ending, of),
+                })
+            }
+            what => words(what),
+        };
         writeln!(out, "- {} {symbol} {}", crate::domain::clock(event.at), line.trim())?;
     }
     let undo = state.undo_list();
@@ -64,21 +98,31 @@ fn findings(out: &mut String, events: &[Event]) -> std::fmt::Result {
 }
 
 fn steps(out: &mut String, state: &SessionState, events: &[Event]) -> std::fmt::Result {
-    let last = events
-        .iter()
-        .rev()
-        .find_map(|e| if let What::Opened { steps, .. } = &e.what { Some(steps) } else { None });
-    let Some(steps) = last else { return Ok(()) };
+    let last = events.iter().rev().find_map(|e| {
+        if let What::Opened { steps, titles, .. } = &e.what { Some((steps, titles)) } else { None }
+    });
+    let Some((steps, titles)) = last else { return Ok(()) };
+    let conditions = conditions(events);
     writeln!(out, "\n## Steps\n\n| step | how it ended |\n|---|---|")?;
     for step in steps {
         let how = match state.steps.get(step) {
             None => "not reached".to_owned(),
             Some(StepState::Entered) => "not ended".to_owned(),
-            Some(StepState::Ended { ending, words }) => format!("{ending:?}: {words}").replace('|', "\\|"),
+            Some(StepState::Outdated { .. }) => "done with an earlier text, not with this one".to_owned(),
+            Some(StepState::Ended { ending, words }) => {
+                let words = in_words(words, *ending, conditions.and_then(|c| c.get(step)));
+                format!("{ending:?}: {words}")
+            }
         };
-        writeln!(out, "| {step} | {how} |")?;
+        let title = titles.get(step).map_or_else(String::new, |t| format!("{t} "));
+        writeln!(out, "| {}`{step}` | {} |", cell(&title), cell(&how))?;
     }
     Ok(())
+}
+
+/// A text that stays in its cell.
+fn cell(text: &str) -> String {
+    text.split('\n').collect::<Vec<_>>().join(" ").replace('|', "\\|")
 }
 
 fn operations(out: &mut String, state: &SessionState) -> std::fmt::Result {
@@ -96,4 +140,24 @@ fn operations(out: &mut String, state: &SessionState) -> std::fmt::Result {
         writeln!(out, "- {} — {end}{proof}\n  - same as: `{}`", plan.title, plan.kubectl)?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_condition_is_code_and_stands_beside_the_words_of_the_runbook() {
+        let condition = "a.size() <= 1\n  || b".to_owned();
+        let said = |words: &str, ending| in_words(words, ending, Some(&condition));
+        assert_eq!(said(&condition, Ending::Proved), "holds, `a.size() <= 1 || b`");
+        assert_eq!(said("A mass event.", Ending::Stopped), "A mass event. (`a.size() <= 1 || b`)");
+        assert_eq!(
+            said(&format!("does not hold: {condition}"), Ending::Stopped),
+            "does not hold: `a.size() <= 1 || b`"
+        );
+        assert_eq!(said("no time", Ending::Skipped), "no time");
+        assert_eq!(in_words("looked at", Ending::Proved, None), "looked at");
+        assert_eq!(cell("a | b"), "a \\| b");
+    }
 }

@@ -8,12 +8,20 @@
 mod event;
 mod export;
 mod state;
+#[cfg(test)]
+mod tests;
 mod timeline;
 
-pub use event::{Ending, Event, RunEnd, What};
+pub use event::{Ending, Event, Flags, RunEnd, What};
 pub use export::markdown;
-pub use state::{PlanState, SessionState, StepState, UndoEntry};
-pub use timeline::words;
+pub use state::{OtherServer, PlanState, SessionState, StepState, UndoEntry};
+pub use timeline::{evidence, words};
+
+/// A short name of a text: sixteen digits that another text does not share, the same in every version.
+pub fn digest(text: &str) -> String {
+    use sha2::Digest;
+    hex(&sha2::Sha256::digest(text.as_bytes())[..8])
+}
 
 /// Bytes as hexadecimal digits.
 pub fn hex(bytes: &[u8]) -> String {

@@ -2,20 +2,48 @@
 
 use std::collections::BTreeMap;
 
-use super::{Ending, Event, RunEnd, What};
-use crate::domain::{ObjectKey, Timestamp};
+use thiserror::Error;
+
+use super::{Ending, Event, Flags, RunEnd, What};
+use crate::domain::{ClusterInfo, ObjectKey, Timestamp};
 use crate::op::{Inputs, Undo};
 
 /// Where a step stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum StepState {
     Entered,
-    Ended { ending: Ending, words: String },
+    Ended {
+        ending: Ending,
+        words: String,
+    },
+    /// It ended, but with another text than it has now.
+    Outdated {
+        words: String,
+    },
+}
+
+/// A session is not carried over to another cluster.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error(
+    "session {session} was on {was} (context {before}), and context {context} is {server}: nothing of what it did holds there; choose the context of {was} with --context, or start a new session without `sessions resume`"
+)]
+pub struct OtherServer {
+    pub session: String,
+    /// The API server that the session recorded, and its context.
+    pub was: String,
+    pub before: String,
+    /// The API server that would be spoken to now, and its context.
+    pub server: String,
+    pub context: String,
 }
 
 /// Where a plan stands.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PlanState {
+    /// The runbook that the step is of.
+    pub runbook: Option<String>,
+    /// The values with which that runbook was walked.
+    pub params: BTreeMap<String, String>,
     pub step: Option<String>,
     pub op: String,
     pub title: String,
@@ -49,12 +77,18 @@ pub struct SessionState {
     pub id: String,
     pub user: String,
     pub context: String,
+    /// Address of the API server.
+    pub server: String,
     pub practice: bool,
+    pub flags: Flags,
     pub started: Option<Timestamp>,
     pub last: Option<Timestamp>,
     pub runbook: Option<String>,
     pub title: String,
+    /// Digest of the runbook's text.
     pub hash: String,
+    /// Digest of each step's text; empty when the journal is from before they were recorded.
+    pub texts: BTreeMap<String, String>,
     pub params: BTreeMap<String, String>,
     pub step: Option<String>,
     pub steps: BTreeMap<String, StepState>,
@@ -79,22 +113,38 @@ impl SessionState {
     /// Takes one more record.
     pub fn take(&mut self, event: &Event) {
         self.last = Some(event.at);
-        match &event.what {
-            What::Started { id, user, context, practice, .. } => {
+        if let What::Started { .. } = event.what {
+            self.started = Some(event.at);
+        }
+        self.take_what(&event.what);
+        self.take_plan(event);
+    }
+
+    /// Takes what a record says of the session and its runbook, without its time and its plans.
+    pub fn take_what(&mut self, what: &What) {
+        match what {
+            What::Started { id, user, context, server, practice, flags, .. } => {
                 self.id.clone_from(id);
                 self.user.clone_from(user);
                 self.context.clone_from(context);
+                self.server.clone_from(server);
                 self.practice = *practice;
-                self.started = Some(event.at);
+                self.flags.clone_from(flags);
             }
-            What::Opened { runbook, title, hash, params, .. } => {
+            What::Opened { runbook, title, hash, params, texts, .. } => {
                 self.runbook = Some(runbook.clone());
                 self.title.clone_from(title);
                 self.hash.clone_from(hash);
+                self.texts.clone_from(texts);
                 self.params.clone_from(params);
                 self.step = None;
                 self.steps.clear();
                 self.values.clear();
+            }
+            What::Rewritten { hash, texts, changed, gone, .. } => {
+                self.hash.clone_from(hash);
+                self.texts.clone_from(texts);
+                self.rewrite(changed, gone);
             }
             What::Step { step } => {
                 self.step = Some(step.clone());
@@ -112,17 +162,63 @@ impl SessionState {
             }
             What::Ended { words } => self.ended = Some(words.clone()),
             What::Resumed { .. } => self.ended = None,
-            What::Finding { .. } | What::Note { .. } => {}
-            _ => self.take_plan(event),
+            _ => {}
         }
     }
 
+    /// What was done with a text that changed, or is not there any more, is no longer done.
+    fn rewrite(&mut self, changed: &[String], gone: &[String]) {
+        for step in changed {
+            if let Some(StepState::Ended { words, .. }) = self.steps.get(step) {
+                let outdated = StepState::Outdated { words: words.clone() };
+                self.steps.insert(step.clone(), outdated);
+            }
+        }
+        self.steps.retain(|step, _| !gone.contains(step));
+        self.values.retain(|(step, _), _| !changed.contains(step) && !gone.contains(step));
+    }
+
+    /// Refuses to go on with this session on another API server than it was on.
+    pub fn same_server(&self, now: &ClusterInfo) -> Result<(), OtherServer> {
+        if self.server.is_empty() || (self.server == now.server && self.practice == now.practice) {
+            return Ok(());
+        }
+        Err(OtherServer {
+            session: self.id.clone(),
+            was: self.server.clone(),
+            before: self.context.clone(),
+            server: now.server.clone(),
+            context: now.context.clone(),
+        })
+    }
+
+    /// Whether a plan belongs to the walk that the session is in: the same runbook with the same values.
+    pub fn of_this_walk(&self, plan: &PlanState) -> bool {
+        plan.runbook.is_some() && plan.runbook == self.runbook && plan.params == self.params
+    }
+
     fn take_plan(&mut self, event: &Event) {
-        if let What::Intent { plan, step, op, title, target, uid, inputs, kubectl, undo, undoes, .. } =
-            &event.what
+        if let What::Intent {
+            plan,
+            runbook,
+            step,
+            op,
+            title,
+            target,
+            uid,
+            inputs,
+            kubectl,
+            undo,
+            undoes,
+            ..
+        } = &event.what
         {
             self.order.push(plan.clone());
+            // Without a runbook's name the step is of the one that was open.
+            let of = || step.as_ref().and(self.runbook.clone());
             let state = PlanState {
+                runbook: runbook.clone().or_else(of),
+                params: self.params.clone(),
                 step: step.clone(),
                 op: op.clone(),
                 title: title.clone(),
@@ -204,64 +300,9 @@ impl SessionState {
 
     fn takes_back(&self, plan: &PlanState, earlier: &String) -> bool {
         let before = &self.plans[earlier];
-        let way = matches!(&before.undo, Undo::By { op, .. } if *op == plan.op);
+        // What both say must be the same: the taint of another key takes nothing back.
+        let agree = |way: &Inputs| plan.inputs.0.iter().all(|(k, v)| way.0.get(k).is_none_or(|w| w == v));
+        let way = matches!(&before.undo, Undo::By { op, inputs, .. } if *op == plan.op && agree(inputs));
         plan.undoes.as_ref() == Some(earlier) || (way && before.target == plan.target && before.op != plan.op)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::domain::{Kind, Risk};
-
-    fn event(seq: u64, what: What) -> Event {
-        Event { seq, at: Timestamp::UNIX_EPOCH, prev: String::new(), what }
-    }
-
-    fn pod(name: &str) -> ObjectKey {
-        ObjectKey::new(Kind::Pod, "shop", name)
-    }
-
-    fn intent(plan: &str, undoes: Option<&str>) -> What {
-        What::Intent {
-            plan: plan.into(),
-            step: Some("drain".into()),
-            op: "node.drain".into(),
-            title: "drain w".into(),
-            target: ObjectKey::cluster(Kind::Node, "w"),
-            uid: "u".into(),
-            inputs: Inputs::default(),
-            kubectl: "kubectl drain w".into(),
-            risk: Risk::Medium,
-            digest: "7f3a".into(),
-            undo: Undo::None("x".into()),
-            undoes: undoes.map(str::to_owned),
-        }
-    }
-
-    #[test]
-    fn a_drain_cut_in_the_middle_is_unknown_with_the_open_request() {
-        let (plan, verb) = ("p1".to_owned(), "evict".to_owned());
-        let events = [
-            event(0, intent("p1", None)),
-            event(1, What::Sending { plan: plan.clone(), object: pod("a"), verb: verb.clone() }),
-            event(2, What::Accepted { plan: plan.clone(), object: pod("a"), verb: verb.clone() }),
-            event(3, What::Sending { plan: plan.clone(), object: pod("b"), verb }),
-        ];
-        let state = SessionState::fold(&events);
-        let (_, cut) = state.unknown().next().unwrap();
-        assert_eq!((&cut.open, &cut.accepted), (&vec![pod("b")], &vec![pod("a")]));
-        let mut ended = events.to_vec();
-        ended.push(event(4, What::Outcome { plan, end: RunEnd::Applied, words: String::new() }));
-        assert_eq!(SessionState::fold(&ended).unknown().count(), 0);
-    }
-
-    #[test]
-    fn what_was_taken_back_leaves_the_undo_list() {
-        let done = |p: &str| What::Outcome { plan: p.into(), end: RunEnd::Applied, words: String::new() };
-        let mut events = vec![event(0, intent("p1", None)), event(1, done("p1"))];
-        assert_eq!(SessionState::fold(&events).undo_list().len(), 1);
-        events.extend([event(2, intent("p2", Some("p1"))), event(3, done("p2"))]);
-        assert!(SessionState::fold(&events).undo_list().is_empty());
     }
 }

@@ -1,6 +1,13 @@
 //! Each record in a line of words, for the timeline on the screen, the list and the export.
 
 use super::{Ending, RunEnd, What};
+use crate::domain::{Evidence, date};
+
+/// A line of proof with its time.
+pub fn evidence(e: &Evidence) -> String {
+    let since = e.since.map(|t| format!(", since {}", date(t))).unwrap_or_default();
+    format!("{}: {}{since}", e.field, e.value)
+}
 
 /// A symbol and a line. The symbols are the house's: ✔ proved, ✖ failed, ▸ done, ? unknown, · noted.
 pub fn words(what: &What) -> (char, String) {
@@ -14,6 +21,14 @@ pub fn words(what: &What) -> (char, String) {
         What::Opened { runbook, params, .. } => {
             let bound: Vec<_> = params.iter().map(|(k, v)| format!("{k}={v}")).collect();
             ('▸', format!("opened {runbook} {}", bound.join(" ")))
+        }
+        What::Rewritten { runbook, changed, gone, .. } => {
+            let list = |word: &str, steps: &[String]| match steps {
+                [] => String::new(),
+                steps => format!("; {word}: {}", steps.join(", ")),
+            };
+            let (open, gone) = (list("to be done anew", changed), list("no longer in it", gone));
+            ('!', format!("the text of {runbook} changed since{open}{gone}"))
         }
         What::Finding { title, .. } => ('!', format!("finding: {title}")),
         What::Step { step } => ('▸', format!("step {step}")),

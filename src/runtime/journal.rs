@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use crate::clock::Clock;
 use crate::domain::ClusterInfo;
-use crate::record::{Event, What};
+use crate::record::{Event, Flags, What};
 use crate::session::{Journal, JournalError};
 
 /// A handle to the journal.
@@ -19,12 +19,21 @@ struct Inner {
     folder: PathBuf,
     journal: Option<Journal>,
     info: ClusterInfo,
+    flags: Flags,
 }
 
 impl Recorder {
     /// Records into a new journal in this folder, or goes on with one.
     pub fn new(folder: PathBuf, resumed: Option<Journal>, info: ClusterInfo, clock: Clock) -> Recorder {
-        Recorder { inner: Arc::new(Mutex::new(Inner { folder, journal: resumed, info })), clock }
+        let inner = Inner { folder, journal: resumed, info, flags: Flags::default() };
+        Recorder { inner: Arc::new(Mutex::new(inner)), clock }
+    }
+
+    /// Also records what chose the cluster.
+    #[must_use]
+    pub fn with_flags(self, flags: Flags) -> Recorder {
+        self.lock().flags = flags;
+        self
     }
 
     /// Writes a record and waits for the disk. It blocks: call it from a task, never from the loop.
@@ -42,6 +51,7 @@ impl Recorder {
                 context: inner.info.context.clone(),
                 server: inner.info.server.clone(),
                 practice: inner.info.practice,
+                flags: inner.flags.clone(),
             };
             out.push(journal.append(now, started)?.clone());
             inner.journal = Some(journal);

@@ -16,6 +16,8 @@ pub struct Operation {
     /// Number of the task.
     pub task: u64,
     pub approved: ApprovedPlan,
+    /// The runbook of the step.
+    pub runbook: Option<String>,
     pub step: Option<String>,
     pub undoes: Option<String>,
 }
@@ -76,6 +78,7 @@ async fn begin(
     }
     let intent = What::Intent {
         plan: id.to_owned(),
+        runbook: operation.runbook.clone(),
         step: operation.step.clone(),
         op: plan.op.clone(),
         title: plan.title.clone(),

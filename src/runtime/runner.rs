@@ -109,8 +109,8 @@ impl Runner {
                 let _ = self.searches.send(Some(Question { generation, text, boost }));
             }
             Effect::Preview(plan) => self.preview(*plan),
-            Effect::Execute { task, approved, step, undoes } => {
-                self.execute(Operation { task, approved: *approved, step, undoes });
+            Effect::Execute { task, approved, runbook, step, undoes } => {
+                self.execute(Operation { task, approved: *approved, runbook, step, undoes });
             }
             Effect::Cancel(task) => {
                 if let Some(token) = self.running.get(&task) {
@@ -134,6 +134,7 @@ impl Runner {
                     handle.abort();
                 }
             }
+            Effect::Follow(interests) => self.observer.follow(interests),
             Effect::Record(records) => {
                 if self.records.try_send(records).is_err() {
                     tracing::error!("the journal does not keep up; records were dropped");

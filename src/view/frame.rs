@@ -21,10 +21,13 @@ pub fn header(p: &mut Painter<'_>, area: Rect) {
     p.buf.set_style(area, p.theme.style(ground));
     let (tone, fresh) = freshness(p.app);
     let mut right = Vec::new();
-    if !info.version.is_empty() && area.width >= 70 {
+    let away = tone == crate::live::Tone::Bad;
+    if !info.version.is_empty() && area.width >= if away { 100 } else { 70 } {
         right.push(info.version.clone());
     }
-    right.push(fresh);
+    // The name of the cluster goes before what is shown of it meanwhile.
+    let short = fresh.split(',').next().unwrap_or_default().to_owned();
+    right.push(if area.width < 60 { short } else { fresh });
     if p.app.options.read_only {
         right.push("read-only".to_owned());
     }
@@ -39,8 +42,8 @@ pub fn header(p: &mut Painter<'_>, area: Rect) {
     }
     let right = right.join("  ");
     let context = if info.context.is_empty() { "connecting…" } else { &info.context };
-    let place = match (&p.app.world.scope, &p.app.options.namespace) {
-        (Some(ns), _) => format!("only namespace {ns}"),
+    let place = match (p.app.world.part(), &p.app.options.namespace) {
+        (Some(part), _) => part,
         (None, Some(ns)) => format!("namespace {ns}"),
         (None, None) => "all namespaces".to_owned(),
     };

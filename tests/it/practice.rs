@@ -2,5 +2,6 @@
 
 mod api;
 mod node_fault;
+mod scope;
 mod support;
 mod workloads;

@@ -199,7 +199,7 @@ fn a_drain_that_was_killed_is_unknown_and_is_never_repeated() {
     assert_eq!(before, 2);
 
     let mut again = Start::new((120, 40), home.path()).opsbook(&["sessions", "resume", "last"]);
-    again.wait_text(&["was running when opsbook ended, verify first", "drain worker-3", "live", "dry run ✔"]);
+    again.wait_text(&["verify first: drain worker-3", "was running", "live", "dry run ✔"]);
     let screen = again.wait_text(&["? 10 Move its pods"]);
     // The practice cluster began anew: what was done on the old one is not taken for done.
     assert!(screen.contains("? 8 No new pods"), "{screen}");
@@ -211,4 +211,23 @@ fn a_drain_that_was_killed_is_unknown_and_is_never_repeated() {
     again.wait_until("the dialog to close", |s| !s.contains("I accept"));
     assert_eq!(intents(home.path()), before);
     leave(again, home.path());
+}
+
+#[test]
+fn a_session_does_not_go_on_with_another_cluster_of_the_same_context() {
+    let home = tempfile::tempdir().unwrap();
+    let folder = home.path().join(".local/state/opsbook/sessions");
+    fs::create_dir_all(&folder).unwrap();
+    let started = r#"{"seq":0,"at":"2026-03-01T03:14:00Z","prev":"","what":"started","id":"s","version":"0.1.0",
+        "user":"op","context":"prod","server":"https://127.0.0.1:1","flags":{"kubeconfig":"KUBECONFIG"}}"#;
+    let kubeconfig = home.path().join("then.yaml");
+    let line = started.replace('\n', "").replace("KUBECONFIG", &kubeconfig.display().to_string());
+    fs::write(folder.join("s.jsonl"), line + "\n").unwrap();
+    let config = "{clusters: [{name: c, cluster: {server: 'https://127.0.0.1:2'}}], users: [{name: u, user: {}}], \
+                  contexts: [{name: prod, context: {cluster: c, user: u}}], current-context: other}";
+    fs::write(&kubeconfig, config).unwrap();
+    let mut terminal = Start::new((120, 40), home.path()).opsbook(&["sessions", "resume", "s"]);
+    terminal.wait_text(&["was on https://127.0.0.1:1", "https://127.0.0.1:2", "--context"]);
+    assert!(!terminal.ended().success());
+    assert_eq!(journal(home.path()).len(), 1, "nothing was recorded");
 }

@@ -4,15 +4,18 @@
 mod bind;
 mod judge;
 mod step;
+mod text;
 
-use std::collections::BTreeMap;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 pub use bind::{Candidate, candidates};
 pub use judge::{Judgement, Way};
 pub use step::{Proof, Status, StepRun};
+pub use text::{conditions, hash, rewritten, texts, titles};
 
-use crate::domain::{ClusterSnapshot, Timestamp};
+use crate::domain::{ClusterSnapshot, Interest, Timestamp};
 use crate::live::Pane;
 use crate::op::Inputs;
 use crate::record::{SessionState, StepState};
@@ -29,6 +32,8 @@ pub struct Run {
     pub steps: Vec<StepRun>,
     /// The step that is looked at.
     pub current: usize,
+    /// What conditions asked for that is not watched; it is followed as long as the runbook is open.
+    pub wants: RefCell<BTreeSet<Interest>>,
     /// Compiled conditions by their text.
     conditions: BTreeMap<String, Result<Condition, String>>,
 }
@@ -44,7 +49,15 @@ impl Run {
                 conditions.insert(source.text.clone(), compiled);
             }
         }
-        Run { book, params, recorded: Recorded::default(), steps, current: 0, conditions }
+        Run {
+            book,
+            params,
+            recorded: Recorded::default(),
+            steps,
+            current: 0,
+            wants: RefCell::default(),
+            conditions,
+        }
     }
 
     /// Puts the steps where the records of a session left them. What ran when the program ended is unknown.
@@ -54,6 +67,12 @@ impl Run {
             self.recorded.entry(step.clone()).or_default().insert(name.clone(), value);
         }
         for (step, run) in self.book.steps.iter().zip(&mut self.steps) {
+            let changes = matches!(step.kind, StepKind::Action(_) | StepKind::Shell(_) | StepKind::Manual(_));
+            if let Some(StepState::Outdated { words }) = state.steps.get(&step.name)
+                && changes
+            {
+                run.status = Status::Unknown(format!("done before its text changed ({words})"));
+            }
             if let Some(StepState::Ended { ending, words }) = state.steps.get(&step.name) {
                 run.status = if state.practice && matches!(step.kind, StepKind::Action(_)) {
                     Status::Unknown("done before, on a practice cluster that is gone".to_owned())
@@ -62,7 +81,7 @@ impl Run {
                 };
             }
         }
-        for (_, plan) in state.unknown() {
+        for (_, plan) in state.unknown().filter(|(_, p)| state.of_this_walk(p)) {
             let index = plan.step.as_ref().and_then(|s| self.index(s));
             if let Some(run) = index.and_then(|i| self.steps.get_mut(i)) {
                 let open: Vec<_> = plan.open.iter().map(|o| o.row.to_string()).collect();
@@ -71,18 +90,21 @@ impl Run {
                 } else {
                     format!("sent without an answer: {}", open.join(", "))
                 };
-                run.status =
-                    Status::Unknown(format!("{}; {} accepted; {open}", plan.title, plan.accepted.len()));
+                run.status = Status::Unknown(format!(
+                    "{} was running when opsbook ended; {} accepted; {open}",
+                    plan.title,
+                    plan.accepted.len()
+                ));
             }
         }
-        for (_, plan) in state.unproved() {
+        for (_, plan) in state.unproved().filter(|(_, p)| state.of_this_walk(p)) {
             let index = plan.step.as_ref().and_then(|s| self.index(s));
             if let Some(run) = index.and_then(|i| self.steps.get_mut(i)).filter(|r| !r.status.ended()) {
                 run.status = Status::Unknown(format!("{} was applied, its proof was not seen", plan.title));
             }
         }
         let entered = state.step.as_ref().and_then(|s| self.index(s));
-        self.current = entered.unwrap_or(0);
+        self.current = entered.or_else(|| self.steps.iter().position(|s| !s.status.ended())).unwrap_or(0);
     }
 
     pub fn step(&self) -> Option<(&Step, &StepRun)> {
@@ -134,7 +156,13 @@ impl Run {
     }
 
     fn scope<'a>(&'a self, world: &'a ClusterSnapshot, now: Timestamp) -> Scope<'a> {
-        Scope { snapshot: Some(world), params: &self.params, steps: &self.recorded, now }
+        Scope {
+            snapshot: Some(world),
+            params: &self.params,
+            steps: &self.recorded,
+            now,
+            wants: Some(&self.wants),
+        }
     }
 
     fn bindings(&self) -> Bindings<'_> {

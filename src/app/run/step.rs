@@ -19,7 +19,7 @@ pub enum Status {
     Ended(Ending, String),
     /// The plan or the proof failed.
     Failed(String),
-    /// It was running when the program ended: verify first.
+    /// Whether it is done cannot be told from the records: verify first.
     Unknown(String),
 }
 

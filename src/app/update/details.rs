@@ -236,7 +236,7 @@ pub(super) fn preview(app: &mut App) {
             if let Some(why) = &preview.refused {
                 lines.push(format!("✖ the server would refuse it: {why}"));
             }
-            lines.push(format!("dry run at {}:", crate::domain::clock(preview.at)));
+            lines.push(format!("dry run at {}:", crate::domain::moment(preview.at)));
             for d in &preview.diff {
                 let shown = |v: &Option<String>| v.clone().unwrap_or_else(|| "(none)".to_owned());
                 lines.push(format!("  {}: {} → {}", d.path, shown(&d.before), shown(&d.after)));

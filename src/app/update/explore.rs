@@ -48,7 +48,6 @@ pub(super) fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
         Action::Wide => return explorer.wide = !explorer.wide,
         Action::AllNamespaces => {
             explorer.table.filter.namespace = None;
-            explorer.table.restart();
             app.options.namespace = None;
             return;
         }
@@ -56,13 +55,11 @@ pub(super) fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
             let columns = explorer.table.view().meta().columns;
             let next = explorer.table.sort.column.map_or(0, |c| c + 1);
             explorer.table.sort.column = (next < columns.len()).then_some(next);
-            explorer.table.restart();
             let by = explorer.table.sort.column.map_or("namespace and name", |c| columns[c].title);
             return app.say(Tone::Plain, format!("sorted by {by}"));
         }
         Action::SortBackwards => {
             explorer.table.sort.backwards = !explorer.table.sort.backwards;
-            explorer.table.restart();
             return;
         }
         _ => {}

@@ -107,6 +107,7 @@ fn in_library(app: &mut App, key: Key, effects: &mut Vec<Effect>) -> bool {
 
 /// What escape means: close what is open, clear what filters, go back.
 pub(super) fn back(app: &mut App, effects: &mut Vec<Effect>) {
+    app.asked = None;
     if let Some(overlay) = app.overlays.pop() {
         if let Overlay::Input(input) = overlay {
             overlays::input_dropped(app, &input);
@@ -130,7 +131,6 @@ pub(super) fn back(app: &mut App, effects: &mut Vec<Effect>) {
         }
         Screen::Explorer(explorer) if !explorer.table.filter.text.is_empty() => {
             explorer.table.filter.text.clear();
-            explorer.table.restart();
         }
         Screen::Runbook(screen) if screen.zoom => screen.zoom = false,
         Screen::Triage(_) => app.say(crate::live::Tone::Plain, "q or ctrl-c leaves opsbook"),

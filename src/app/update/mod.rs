@@ -7,6 +7,7 @@ mod details;
 mod dialog;
 mod engine;
 mod explore;
+mod follow;
 mod keys;
 mod library;
 mod mouse;
@@ -36,6 +37,7 @@ pub fn update(app: &mut App, msg: Msg, now: Timestamp) -> Vec<Effect> {
         Msg::Snapshot(world) => {
             app.world = world;
             runbook::ask_when_read(app);
+            confirm::go_on(app, &mut effects);
             engine::look(app, &mut effects);
         }
         Msg::Tick => engine::look(app, &mut effects),
@@ -60,6 +62,7 @@ pub fn update(app: &mut App, msg: Msg, now: Timestamp) -> Vec<Effect> {
         Msg::Said(tone, text) => app.say(tone, text),
     }
     settle(app);
+    follow::follow(app, &mut effects);
     effects
 }
 
@@ -128,7 +131,7 @@ fn task(app: &mut App, id: u64, event: TaskEvent, effects: &mut Vec<Effect>) {
 /// The header's word for how fresh the picture is.
 pub(crate) fn freshness(app: &App) -> (Tone, String) {
     if let Some((since, _)) = app.world.unreachable() {
-        let shown = crate::domain::clock(app.world.taken);
+        let shown = crate::domain::moment(app.world.taken);
         return (Tone::Bad, format!("unreachable {}, showing {shown}", crate::domain::age(since, app.now)));
     }
     let loading: usize =

@@ -96,7 +96,6 @@ pub(super) fn input_changed(app: &mut App) {
         let text = input.text.clone();
         if let Screen::Explorer(explorer) = app.screen_mut() {
             explorer.table.filter.text = text;
-            explorer.table.restart();
         }
     }
 }
@@ -107,7 +106,6 @@ pub(super) fn input_dropped(app: &mut App, input: &Input) {
         && let Screen::Explorer(explorer) = app.screen_mut()
     {
         explorer.table.filter.text.clear();
-        explorer.table.restart();
     }
 }
 
@@ -166,7 +164,6 @@ fn command(app: &mut App, text: &str, effects: &mut Vec<Effect>) {
             app.options.namespace.clone_from(&namespace);
             if let Screen::Explorer(explorer) = app.screen_mut() {
                 explorer.table.filter.namespace = namespace.map(Into::into);
-                explorer.table.restart();
             }
         }
         ("rb" | "runbook", [id]) => take(app, Chosen::Runbook((*id).to_owned()), effects),

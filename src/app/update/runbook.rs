@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::app::overlay::{Choose, Chosen, Input, Overlay, Purpose};
-use crate::app::run::{Judgement, Run, Status, Way, candidates};
+use crate::app::run::{Judgement, Run, Status, Way, candidates, conditions, hash, rewritten, texts, titles};
 use crate::app::screens::{RunbookScreen, Screen};
 use crate::app::{App, Effect, layout, prose};
 use crate::domain::{Finding, RunbookLink, SyncState};
@@ -38,7 +38,7 @@ pub(crate) fn open(app: &mut App, link: &RunbookLink, finding: Option<&Finding>,
         app.say(Tone::Warn, refused.to_string());
     }
     if let Some(finding) = finding {
-        let lines = finding.evidence.iter().map(|e| format!("{}: {}", e.field, e.value)).collect();
+        let lines = finding.evidence.iter().map(crate::record::evidence).collect();
         effects.push(Effect::Record(vec![What::Finding {
             detector: finding.detector.to_owned(),
             subject: finding.subject.clone(),
@@ -86,13 +86,19 @@ pub(super) fn open_first(app: &mut App, effects: &mut Vec<Effect>) {
     }
     // A session goes on where it stood: its records say which steps ended, and which plans are unknown.
     let filled = prefill(&book, &Origin { finding: Some(&link.params), ..Origin::default() });
+    let mut state = app.session.state.clone();
+    let mut said = format!("session {} goes on", state.id);
+    if let Some(changed) = rewritten(&book, &state) {
+        said = format!("{said}; {}", crate::record::words(&changed).1);
+        state.take_what(&changed);
+        effects.push(Effect::Record(vec![changed]));
+    }
     let mut run = Run::new(book, filled.values);
-    run.restore(&app.session.state);
+    run.restore(&state);
     app.run = Some(run);
     app.screens.push(Screen::Runbook(RunbookScreen::default()));
-    let practice = app.session.state.practice;
-    let anew = if practice { "; the practice cluster began anew, so its changes are gone" } else { "" };
-    app.say(Tone::Plain, format!("session {} goes on{anew}", app.session.state.id));
+    let anew = if state.practice { "; the practice cluster began anew, so its changes are gone" } else { "" };
+    app.say(Tone::Plain, format!("{said}{anew}"));
     super::engine::look(app, effects);
 }
 
@@ -142,9 +148,12 @@ pub(super) fn begin(app: &mut App, effects: &mut Vec<Effect>) {
     let mut records = vec![What::Opened {
         runbook: run.book.id.clone(),
         title: run.book.title.clone(),
-        hash: format!("{:016x}", prose::code_id("runbook", &run.book.source)),
+        hash: hash(&run.book),
         params: run.shown_params(),
         steps: run.book.steps.iter().map(|s| s.name.clone()).collect(),
+        texts: texts(&run.book),
+        titles: titles(&run.book),
+        conditions: conditions(&run.book),
     }];
     enter(&mut run, 0, &mut records);
     app.run = Some(run);

@@ -8,7 +8,7 @@ use crate::cluster::intern::{Interner, once};
 use crate::domain::{
     Condition, ContainerRole, ContainerRow, ContainerState, DaemonSetRow, DeploymentRow, EventRow, LeaseRow,
     Meta, NamespaceRow, NodeRow, Owner, PdbRow, PodPhase, PodRow, ReplicaSetRow, Requirement, Resources,
-    Selector, Taint, Terminated, Timestamp, Volumes, sanitize,
+    Selector, Taint, Terminated, Timestamp, Volumes, sanitize, whole_quantity,
 };
 
 const REVISION: &str = "deployment.kubernetes.io/revision";
@@ -292,51 +292,12 @@ pub fn pdb(p: workload::PodDisruptionBudget, t: &mut Interner) -> PdbRow {
 
 /// A quantity of a map times `scale`, 0 where it is missing or not understood.
 fn amount(map: &HashMap<String, Quantity>, key: &str, scale: i64) -> i64 {
-    map.get(key).and_then(|q| quantity(&q.text, scale)).unwrap_or(0)
-}
-
-/// Reads a quantity of Kubernetes (`250m`, `1Gi`, `1e3`, `1.5`) times `scale`, rounded up.
-pub fn quantity(text: &str, scale: i64) -> Option<i64> {
-    const SUFFIXES: &[(&str, f64)] = &[
-        ("Ki", 1024.0),
-        ("Mi", 1_048_576.0),
-        ("Gi", 1_073_741_824.0),
-        ("Ti", 1_099_511_627_776.0),
-        ("Pi", 1_125_899_906_842_624.0),
-        ("Ei", 1_152_921_504_606_846_976.0),
-        ("n", 1e-9),
-        ("u", 1e-6),
-        ("m", 1e-3),
-        ("k", 1e3),
-        ("M", 1e6),
-        ("G", 1e9),
-        ("T", 1e12),
-        ("P", 1e15),
-        ("E", 1e18),
-    ];
-    let (number, factor) = SUFFIXES
-        .iter()
-        .find_map(|(suffix, factor)| Some((text.strip_suffix(suffix)?, *factor)))
-        .unwrap_or((text, 1.0));
-    let value: f64 = number.parse().ok()?;
-    let scaled = value * factor * scale as f64;
-    scaled.is_finite().then(|| (scaled - 1e-9).ceil() as i64)
+    map.get(key).and_then(|q| whole_quantity(&q.text, scale)).unwrap_or(0)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn quantities_are_read_as_kubernetes_writes_them() {
-        let cases = [("250m", 1000, 250), ("2", 1000, 2000), ("1Gi", 1, 1 << 30), ("1.5G", 1, 1_500_000_000)];
-        for (text, scale, value) in cases {
-            assert_eq!(quantity(text, scale), Some(value), "{text}");
-        }
-        assert_eq!(quantity("1e3", 1), Some(1000));
-        assert_eq!(quantity("much", 1), None);
-        assert_eq!(quantity("", 1), None);
-    }
 
     #[test]
     fn a_pod_is_read_from_json() {

@@ -66,6 +66,7 @@ pub fn router(shared: Arc<Shared>) -> Router {
         .route("/apis/{group}", get(discovery::group))
         .route("/api/v1", get(discovery::core_resources))
         .route("/apis/{group}/{version}", get(discovery::resources))
+        .route("/openapi/v2", get(openapi::second))
         .route("/openapi/v3", get(openapi::index))
         .route("/openapi/v3/{*path}", get(openapi::group))
         .route("/api/v1/{*rest}", any(core))

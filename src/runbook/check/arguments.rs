@@ -4,10 +4,10 @@ use super::super::model::{
     OpCall, Param, ParamRef, ParamSource, Risk, Rollback, Span, StepKind, Template, ValueType,
 };
 use super::super::near::suggest;
-use super::super::params::{is_namespaced, parse_quantity};
+use super::super::params::is_namespaced;
 use super::super::{decode::scalars::parse_duration, model::Include};
 use super::{ArgType, Ctx, OperationInfo};
-use crate::domain::Kind;
+use crate::domain::{Kind, parse_quantity};
 
 pub fn check(ctx: &mut Ctx<'_>) {
     for step in &ctx.runbook.steps {
@@ -202,6 +202,13 @@ fn include(include: &Include, ctx: &mut Ctx<'_>) {
         ctx.problems.error_help("include.unknown", include.span, message, help);
         return;
     };
+    if let Some(way) = catalogue.include_path(&include.runbook, &ctx.runbook.id) {
+        let way = way.join(" → ");
+        let message = format!("this include leads back here: {} → {way}", ctx.runbook.id);
+        let help =
+            "take one of them out; a step that is needed by both belongs into a third runbook".to_owned();
+        ctx.problems.error_help("include.cycle", include.span, message, Some(help));
+    }
     for (name, value) in &include.with {
         if !target.params.contains_key(name) {
             let help = suggest(name, target.params.keys().map(String::as_str));

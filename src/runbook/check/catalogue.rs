@@ -1,9 +1,9 @@
 //! The names that a runbook may use, handed in by the caller.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::super::markdown::anchor;
-use super::super::model::{Risk, Runbook};
+use super::super::model::{Risk, Runbook, StepKind};
 
 /// The type of an operation's argument.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,6 +57,8 @@ pub struct RunbookInfo {
     pub anchors: BTreeSet<String>,
     /// Parameters with whether they must be given.
     pub params: BTreeMap<String, bool>,
+    /// Runbooks that its steps include, in file order.
+    pub includes: Vec<String>,
 }
 
 impl From<&Runbook> for RunbookInfo {
@@ -66,9 +68,20 @@ impl From<&Runbook> for RunbookInfo {
             steps: runbook.steps.iter().map(|s| s.name.clone()).collect(),
             anchors: runbook.sections.iter().map(|s| anchor(&s.title)).collect(),
             params: runbook.params.iter().map(|p| (p.name.clone(), needed(p))).collect(),
+            includes: runbook.steps.iter().filter_map(included).collect(),
         }
     }
 }
+
+fn included(step: &super::super::model::Step) -> Option<String> {
+    match &step.kind {
+        StepKind::Include(include) => Some(include.runbook.clone()),
+        _ => None,
+    }
+}
+
+/// Judges the parts of a pane's path, its view's id first; the error says what is possible.
+pub type JudgePane = fn(&[&str]) -> Result<(), String>;
 
 /// Everything that a runbook may name.
 #[derive(Clone, Debug, Default)]
@@ -77,6 +90,8 @@ pub struct Catalogue {
     pub operations: BTreeMap<String, OperationInfo>,
     /// Live views by id.
     pub views: BTreeSet<String>,
+    /// Whether a live view can show what a path names; none leaves paths unjudged.
+    pub pane: Option<JudgePane>,
     /// Detectors by id.
     pub detectors: BTreeSet<String>,
     /// Practice scenarios by id.
@@ -89,5 +104,23 @@ impl Catalogue {
     /// Makes a runbook known to the others.
     pub fn add_runbook(&mut self, runbook: &Runbook) {
         self.runbooks.insert(runbook.id.clone(), RunbookInfo::from(runbook));
+    }
+
+    /// The shortest way by which includes lead from one runbook to another, both named; none when there is none.
+    pub fn include_path<'a>(&'a self, from: &'a str, to: &str) -> Option<Vec<&'a str>> {
+        let mut ways = VecDeque::from([vec![from]]);
+        let mut seen = BTreeSet::from([from]);
+        while let Some(way) = ways.pop_front() {
+            let last = way.last().copied()?;
+            if last == to {
+                return Some(way);
+            }
+            for next in self.runbooks.get(last).into_iter().flat_map(|r| &r.includes) {
+                if seen.insert(next) {
+                    ways.push_back(way.iter().copied().chain([next.as_str()]).collect());
+                }
+            }
+        }
+        None
     }
 }

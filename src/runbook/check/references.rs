@@ -29,12 +29,13 @@ pub fn check(ctx: &mut Ctx<'_>) {
             one(reference, index, each.map(|e| e.name.as_str()), ctx);
         }
         if let StepKind::View(view) = &step.kind {
-            view.show.iter().for_each(|pane| view_id(pane, ctx));
+            view.show.iter().for_each(|pane| self::pane(pane, ctx));
         }
     }
 }
 
-fn view_id(pane: &Pane, ctx: &mut Ctx<'_>) {
+/// The view exists, and can show what the path names.
+fn pane(pane: &Pane, ctx: &mut Ctx<'_>) {
     if !ctx.catalogue.views.contains(&pane.view) {
         let help = suggest(&pane.view, ctx.catalogue.views.iter().map(String::as_str));
         ctx.problems.error_help(
@@ -43,7 +44,60 @@ fn view_id(pane: &Pane, ctx: &mut Ctx<'_>) {
             format!("there is no live view `{}`", pane.view),
             help,
         );
+        return;
     }
+    let Some(judge) = ctx.catalogue.pane else { return };
+    let judged: Vec<_> = paths(pane, ctx.runbook).iter().map(|path| judge(&split(path))).collect();
+    // Where a value may have one part or two, one of them must do.
+    if judged.iter().all(Result::is_err)
+        && let Some(Err(why)) = judged.into_iter().next()
+        // A kind that is a value is known when the runbook runs.
+        && !why.contains(&format!("`{VALUE}`"))
+    {
+        ctx.problems.error("view.path", pane.span, format!("`{}` cannot be shown: {why}", written(pane)));
+    }
+}
+
+fn split(path: &str) -> Vec<&str> {
+    path.split('/').filter(|p| !p.is_empty()).collect()
+}
+
+/// The path as it stands in the file.
+fn written(pane: &Pane) -> String {
+    let part = |p: &PathPart| match p {
+        PathPart::Text(text) => text.clone(),
+        PathPart::Ref(r) => std::iter::once(format!("${}", r.name))
+            .chain(r.fields.iter().cloned())
+            .collect::<Vec<_>>()
+            .join("."),
+    };
+    let of: String = pane.of.iter().map(part).collect();
+    [&pane.view, of.trim_start_matches('/')]
+        .iter()
+        .filter(|p| !p.is_empty())
+        .copied()
+        .collect::<Vec<_>>()
+        .join("/")
+}
+
+/// Stands for one part of a value.
+const VALUE: &str = "VALUE";
+
+/// The path with stand-ins for the values: once as if those of which it is not known had one part, once two.
+fn paths(pane: &Pane, runbook: &Runbook) -> [String; 2] {
+    let parts = |r: &ParamRef| match runbook.param(&r.name).map(|p| &p.source) {
+        Some(ParamSource::K8s(k)) if r.fields.is_empty() => Some(1 + usize::from(is_namespaced(&k.kind))),
+        Some(ParamSource::K8s(_) | ParamSource::Container(_)) => Some(1),
+        _ => None,
+    };
+    [1, 2].map(|unknown| {
+        let fill = |p: &PathPart| match p {
+            PathPart::Text(text) => text.clone(),
+            PathPart::Ref(r) if parts(r).unwrap_or(unknown) == 1 => VALUE.to_owned(),
+            PathPart::Ref(_) => format!("{VALUE}/{VALUE}"),
+        };
+        format!("{}/{}", pane.view, pane.of.iter().map(fill).collect::<String>())
+    })
 }
 
 /// The references in a parameter's declaration.

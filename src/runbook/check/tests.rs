@@ -31,7 +31,8 @@ pub fn catalogue() -> Catalogue {
             ("workload.scale".to_owned(), operation(Risk::Low, &scale)),
         ]
         .into(),
-        views: names(&["node", "nodes", "pods-on", "events", "logs"]),
+        views: names(&["node", "nodes", "pod", "pods-on", "events", "logs"]),
+        pane: Some(|parts| crate::live::Pane::parse(parts).map(drop)),
         detectors: names(&["node-not-ready", "pod-oomkilled"]),
         scenarios: names(&["node-silent"]),
         runbooks: std::collections::BTreeMap::new(),
@@ -40,6 +41,13 @@ pub fn catalogue() -> Catalogue {
                  ```yaml {step=view name=look}\nshow: [nodes]\n```\n";
     catalogue.add_runbook(&parse("samples/first.md", first).runbook);
     catalogue.add_runbook(&parse("nodes/other.md", "# Other\n## drain\n").runbook);
+    // Two that lead back to the sample `includes`, and to each other.
+    for (id, next) in [("ring", "back"), ("back", "includes"), ("around", "around-2"), ("around-2", "around")]
+    {
+        let include = format!("```yaml {{step=include name=more}}\nrunbook: ./{next}.md\n```\n");
+        let text = format!("---\nrunbook: 1\ntitle: Ring\n---\n# Ring\n{include}");
+        catalogue.add_runbook(&parse(&format!("samples/{id}.md"), &text).runbook);
+    }
     catalogue
 }
 

@@ -6,11 +6,19 @@ use super::eval::Evaluated;
 use super::value::{Thing, Value};
 use super::{CondError, Scope};
 use crate::domain::{
-    ClusterSnapshot, ContainerRow, ContainerState, Kind, ObjectKey, PodRow, SyncState, Terminated, clock,
+    ClusterSnapshot, ContainerRow, ContainerState, Interest, Kind, Looked, ObjectKey, PodRow, SyncState,
+    Terminated, moment,
 };
 
-/// The snapshot, when these kinds are loaded and current.
-fn snapshot<'a>(scope: &Scope<'a>, kinds: &[Kind]) -> Result<&'a ClusterSnapshot, CondError> {
+/// What a question is about: one namespace, or all of them. What is seen of one says nothing about all.
+#[derive(Clone, Copy)]
+enum Of<'a> {
+    All,
+    Namespace(&'a str),
+}
+
+/// The snapshot, when these kinds are loaded and current, and seen as far as the question goes.
+fn snapshot<'a>(scope: &Scope<'a>, of: Of<'_>, kinds: &[Kind]) -> Result<&'a ClusterSnapshot, CondError> {
     let unknown = |text: String| Err(CondError::Unknown(text));
     let Some(snapshot) = scope.snapshot else {
         return unknown("there is no picture of the cluster yet".to_owned());
@@ -18,10 +26,14 @@ fn snapshot<'a>(scope: &Scope<'a>, kinds: &[Kind]) -> Result<&'a ClusterSnapshot
     for kind in kinds {
         let plural = kind.meta().plural;
         return match snapshot.sync(*kind) {
-            SyncState::Live => continue,
+            SyncState::Live => match (snapshot.scope(*kind), of) {
+                (None, _) => continue,
+                (Some(only), Of::Namespace(asked)) if only == asked => continue,
+                (Some(only), _) => unknown(format!("only the {plural} of namespace {only} are seen")),
+            },
             SyncState::Waiting | SyncState::Loading(_) => unknown(format!("{plural} are not loaded yet")),
             SyncState::Stale { since, why } => {
-                unknown(format!("{plural} have not been updated since {}: {why}", clock(*since)))
+                unknown(format!("{plural} have not been updated since {}: {why}", moment(*since)))
             }
             SyncState::Failed { why, .. } => unknown(format!("{plural} could not be read: {why}")),
             SyncState::Forbidden(verb) => unknown(format!("you may not {verb} {plural}")),
@@ -55,6 +67,12 @@ pub fn call(name: &str, args: &[Value], scope: &Scope<'_>) -> Option<Evaluated> 
         ("events", [Value::Text(kind), Value::Text(namespace), Value::Text(name)]) => {
             events(kind, namespace, name, scope)
         }
+        ("object", [Value::Text(kind), Value::Text(name)]) => any(kind, "", name, scope),
+        ("object", [Value::Text(kind), Value::Text(namespace), Value::Text(name)]) => {
+            any(kind, namespace, name, scope)
+        }
+        ("objects", [Value::Text(kind)]) => all(kind, None, scope),
+        ("objects", [Value::Text(kind), Value::Text(namespace)]) => all(kind, Some(namespace), scope),
         ("findings", [Value::Text(detector)]) => findings(detector, scope),
         ("pod" | "deployment" | "daemonset" | "oomKilled", args) => {
             let (namespace, object) = key(args)?;
@@ -65,22 +83,25 @@ pub fn call(name: &str, args: &[Value], scope: &Scope<'_>) -> Option<Evaluated> 
 }
 
 fn namespaced(function: &str, namespace: &str, name: &str, scope: &Scope<'_>) -> Evaluated {
+    let of = Of::Namespace(namespace);
     Ok(Value::Object(match function {
-        "pod" => Thing::Pod(snapshot(scope, &[Kind::Pod])?.pods.find(namespace, name).cloned()),
+        "pod" => Thing::Pod(snapshot(scope, of, &[Kind::Pod])?.pods.find(namespace, name).cloned()),
         "deployment" => Thing::Deployment(
-            snapshot(scope, &[Kind::Deployment])?.deployments.find(namespace, name).cloned(),
+            snapshot(scope, of, &[Kind::Deployment])?.deployments.find(namespace, name).cloned(),
         ),
-        "daemonset" => {
-            Thing::DaemonSet(snapshot(scope, &[Kind::DaemonSet])?.daemon_sets.find(namespace, name).cloned())
-        }
+        "daemonset" => Thing::DaemonSet(
+            snapshot(scope, of, &[Kind::DaemonSet])?.daemon_sets.find(namespace, name).cloned(),
+        ),
         _ => return oom_kills(namespace, name, scope),
     }))
 }
 
 fn node(name: &Arc<str>, scope: &Scope<'_>) -> Evaluated {
-    let snapshot = snapshot(scope, &[Kind::Node])?;
+    let snapshot = snapshot(scope, Of::All, &[Kind::Node])?;
     // Leases may be forbidden; then only the age of the lease is unknown.
-    let lease = snapshot.node_lease(name).filter(|_| *snapshot.sync(Kind::Lease) == SyncState::Live);
+    let lease = snapshot.node_lease(name).filter(|_| {
+        *snapshot.sync(Kind::Lease) == SyncState::Live && snapshot.covers(Kind::Lease, "kube-node-lease")
+    });
     Ok(Value::Object(Thing::Node(name.clone(), snapshot.node(name).cloned(), lease.cloned())))
 }
 
@@ -93,7 +114,7 @@ pub fn node_names(field: &str, scope: &Scope<'_>) -> Result<Option<Value>, CondE
         "cordoned" => |n| n.unschedulable,
         _ => return Ok(None),
     };
-    let nodes = &snapshot(scope, &[Kind::Node])?.nodes;
+    let nodes = &snapshot(scope, Of::All, &[Kind::Node])?.nodes;
     Ok(Some(Value::list(nodes.iter().filter(|n| keep(n)).map(|n| Value::Text(n.meta.name.clone())))))
 }
 
@@ -121,7 +142,7 @@ fn pod_value(row: &Arc<PodRow>) -> Value {
 }
 
 fn pods(namespace: &str, selector: Option<&str>, scope: &Scope<'_>) -> Evaluated {
-    let snapshot = snapshot(scope, &[Kind::Pod])?;
+    let snapshot = snapshot(scope, Of::Namespace(namespace), &[Kind::Pod])?;
     let wanted: Vec<(&str, &str)> =
         selector.unwrap_or("").split(',').filter_map(|p| p.split_once('=')).collect();
     let keep = |p: &&Arc<PodRow>| wanted.iter().all(|(k, v)| p.meta.label(k.trim()) == Some(v.trim()));
@@ -129,7 +150,7 @@ fn pods(namespace: &str, selector: Option<&str>, scope: &Scope<'_>) -> Evaluated
 }
 
 fn on_node(node: &str, scope: &Scope<'_>, keep: fn(&PodRow) -> bool) -> Evaluated {
-    let snapshot = snapshot(scope, &[Kind::Pod])?;
+    let snapshot = snapshot(scope, Of::All, &[Kind::Pod])?;
     Ok(Value::list(snapshot.pods_on(node).filter(|p| keep(p)).map(pod_value)))
 }
 
@@ -143,7 +164,7 @@ fn evictable(pod: &PodRow) -> bool {
 }
 
 fn blocking(node: &str, scope: &Scope<'_>) -> Evaluated {
-    let snapshot = snapshot(scope, &[Kind::Pod, Kind::PodDisruptionBudget])?;
+    let snapshot = snapshot(scope, Of::All, &[Kind::Pod, Kind::PodDisruptionBudget])?;
     let mut found = std::collections::BTreeMap::new();
     let movable = snapshot.pods_on(node).filter(|p| evictable(p));
     for pod in movable {
@@ -165,7 +186,7 @@ pub fn oom_kill(container: &ContainerRow) -> Option<&Terminated> {
 
 /// Memory kills of a pod, or of all pods of a workload.
 fn oom_kills(namespace: &str, name: &str, scope: &Scope<'_>) -> Evaluated {
-    let snapshot = snapshot(scope, &[Kind::Pod, Kind::ReplicaSet])?;
+    let snapshot = snapshot(scope, Of::Namespace(namespace), &[Kind::Pod, Kind::ReplicaSet])?;
     let belongs = |p: &&Arc<PodRow>| {
         &*p.meta.name == name || snapshot.workload_of(p).is_some_and(|(_, key)| &*key.name == name)
     };
@@ -178,17 +199,64 @@ fn oom_kills(namespace: &str, name: &str, scope: &Scope<'_>) -> Evaluated {
 }
 
 fn events(kind: &str, namespace: &str, name: &str, scope: &Scope<'_>) -> Evaluated {
-    let snapshot = snapshot(scope, &[Kind::Event])?;
     let Some(kind) = Kind::parse(kind) else {
         return Err(CondError::Unknown(format!("events of `{kind}` are not watched")));
     };
+    // Events about what has no namespace are written into this one.
+    let place = if kind.meta().namespaced { namespace } else { "default" };
+    let snapshot = snapshot(scope, Of::Namespace(place), &[Kind::Event])?;
     let key = ObjectKey::new(kind, namespace, name);
     Ok(Value::list(snapshot.events_about(&key).map(|e| Value::Object(Thing::Event(Arc::clone(e))))))
 }
 
+/// Leaves word of what should be followed, and gives the kind.
+fn want(
+    kind: &str,
+    interest: impl FnOnce(Kind) -> Interest,
+    scope: &Scope<'_>,
+) -> Result<Interest, CondError> {
+    let Some(kind) = Kind::parse(kind) else {
+        return Err(CondError::Unknown(format!("`{kind}` is not a kind that opsbook can follow")));
+    };
+    let interest = interest(kind);
+    if let Some(wants) = scope.wants {
+        wants.borrow_mut().insert(interest.clone());
+    }
+    Ok(interest)
+}
+
+/// One object of any kind, in full.
+fn any(kind: &str, namespace: &str, name: &str, scope: &Scope<'_>) -> Evaluated {
+    let one = |kind| Interest::one(&ObjectKey::new(kind, namespace, name));
+    let interest = want(kind, one, scope)?;
+    let snapshot = snapshot(scope, Of::All, &[])?;
+    match snapshot.object(&ObjectKey::new(interest.kind, namespace, name)) {
+        Looked::Present(row) => Ok(Value::Object(Thing::Any(Some(Arc::clone(row))))),
+        Looked::Absent => Ok(Value::Object(Thing::Any(None))),
+        Looked::Reading => Err(CondError::Unknown(format!("{interest} is being read"))),
+        Looked::Failed(why) => Err(CondError::Unknown(format!("{interest} cannot be read: {why}"))),
+    }
+}
+
+/// All objects of a kind, or those of a namespace.
+fn all(kind: &str, namespace: Option<&Arc<str>>, scope: &Scope<'_>) -> Evaluated {
+    let of = |kind| match namespace {
+        Some(ns) => Interest::within(kind, &**ns),
+        None => Interest::all(kind),
+    };
+    let interest = want(kind, of, scope)?;
+    let snapshot = snapshot(scope, Of::All, &[])?;
+    if let Some(only) = snapshot.followed.get(&interest).and_then(|f| f.only.as_ref()) {
+        return Err(CondError::Unknown(format!("only the {interest} of namespace {only} are seen")));
+    }
+    let rows = snapshot.objects(&interest);
+    let rows = rows.ok_or_else(|| CondError::Unknown(format!("{interest} are not read yet")))?;
+    Ok(Value::list(rows.map(|row| Value::Object(Thing::Any(Some(Arc::clone(row)))))))
+}
+
 fn findings(detector: &str, scope: &Scope<'_>) -> Evaluated {
     // Detectors read several kinds; without nodes and pods their silence would mean nothing.
-    let snapshot = snapshot(scope, &[Kind::Node, Kind::Pod])?;
+    let snapshot = snapshot(scope, Of::All, &[Kind::Node, Kind::Pod])?;
     let found = snapshot.findings.iter().filter(|f| f.detector == detector);
     Ok(Value::list(found.map(|f| Value::Object(Thing::Finding(Arc::new(f.clone()))))))
 }

@@ -75,7 +75,7 @@ fn test_in(snapshot: Option<&ClusterSnapshot>, source: &str) -> Outcome {
     ]);
     let record = Values::from([("revision".to_owned(), ParamValue::Int(7))]);
     let steps = Recorded::from([("copy-file".to_owned(), record)]);
-    let scope = Scope { snapshot, params: &params, steps: &steps, now: at(1000) };
+    let scope = Scope { snapshot, params: &params, steps: &steps, now: at(1000), wants: None };
     compile(source).unwrap_or_else(|e| panic!("{source}: {e}")).test(&scope)
 }
 
@@ -134,7 +134,7 @@ fn what_is_not_loaded_is_unknown_and_not_empty() {
     let states = [
         (SyncState::Loading(3), "not loaded yet"),
         (SyncState::Forbidden("list".into()), "may not list pods"),
-        (SyncState::Stale { since: at(0), why: "gone".into() }, "since 00:00:00: gone"),
+        (SyncState::Stale { since: at(0), why: "gone".into() }, "since 00:00:00 UTC: gone"),
     ];
     for (state, words) in states {
         let mut s = cluster();
@@ -142,6 +142,21 @@ fn what_is_not_loaded_is_unknown_and_not_empty() {
         match test_in(Some(&s), "evictablePods(p.node).size() == 0") {
             Outcome::Unknown(why) => assert!(why.contains(words), "{why}"),
             other => panic!("{other:?}"),
+        }
+    }
+}
+
+#[test]
+fn what_is_seen_of_one_namespace_answers_for_that_one_only() {
+    let mut s = cluster();
+    s.scopes[Kind::Pod as usize] = Some("shop".into());
+    assert!(matches!(test_in(Some(&s), "pods('shop').size() >= 0"), Outcome::True));
+    for asked in
+        ["pods('other').size() == 0", "podsOn(p.node).size() == 0", "evictablePods(p.node).size() == 0"]
+    {
+        match test_in(Some(&s), asked) {
+            Outcome::Unknown(why) => assert!(why.contains("only the pods of namespace shop"), "{why}"),
+            other => panic!("{asked}: {other:?}"),
         }
     }
 }

@@ -6,7 +6,8 @@ use std::time::Duration;
 use super::super::decode::scalars::{parse_duration, print_duration};
 use super::super::model::{K8sPicker, Param, ParamSource, Runbook, Template, TextRule, ValueType};
 use super::{Bindings, ObjectRef, ParamValue, Recorded, SecretText, Values};
-use super::{check_name, check_plain, is_namespaced, parse_quantity, resolve};
+use super::{check_name, check_plain, is_namespaced, resolve};
+use crate::domain::parse_quantity;
 
 /// Why a value was refused, or is missing.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

@@ -9,7 +9,6 @@ mod accept;
 mod environment;
 mod names;
 mod prefill;
-mod quantity;
 mod substitute;
 mod value;
 
@@ -17,7 +16,6 @@ pub use accept::{ParamError, accept, accept_all, accept_json, accept_typed, defa
 pub use environment::{EnvVar, environment, variable_name};
 pub use names::{check_name, check_plain, is_namespaced};
 pub use prefill::{Origin, Prefilled, prefill};
-pub use quantity::parse_quantity;
 pub use substitute::{Bindings, SubstituteError, each_element, resolve, resolve_path, resolve_paths};
 pub use value::{ObjectRef, ParamValue, Recorded, SecretText, Values};
 

@@ -13,6 +13,7 @@ pub fn draw(p: &mut Painter<'_>, explorer: &Explorer, body: Rect) {
     if let Some(ns) = &filter.namespace {
         title.push_str(&format!(" in {ns}"));
     }
+    title.push_str(&pane::limit(&p.app.world, explorer.kind()));
     if let Some(about) = &filter.about {
         title.push_str(&format!(" about {about}"));
     }

@@ -24,6 +24,7 @@ pub fn draw(p: &mut Painter<'_>, pane: &Result<Pane, String>, area: Rect, focus:
             let app = p.app;
             let same = |t: &&Table| t.view().meta().kind == *kind && t.filter == *filter;
             let Some(table) = app.pane_tables.iter().find(same) else { return };
+            let title = format!("{title}{}", limit(&app.world, *kind));
             let inside = p.boxed(area, &title, &table.len().to_string(), focus);
             rows(p, table, inside, top, None, false);
         }
@@ -68,6 +69,11 @@ fn log(p: &mut Painter<'_>, pod: &ObjectKey, previous: bool, area: Rect) {
     for (y, (line, role)) in (area.y..area.bottom()).zip(lines.skip(skip)) {
         p.text(area.x, y, area.width, line, role);
     }
+}
+
+/// What a title adds where only one namespace of a kind is seen.
+pub fn limit(world: &ClusterSnapshot, kind: Kind) -> String {
+    world.scope(kind).map_or_else(String::new, |only| format!(", only namespace {only}"))
 }
 
 /// Why there is nothing: loading, forbidden, or really nothing.

@@ -213,7 +213,7 @@ fn bar_lines(p: &Painter<'_>, run: &Run) -> Vec<(String, Tone)> {
             out
         }
         Status::Unknown(why) => {
-            let mut out = vec![(format!("? was running when opsbook ended, verify first: {why}"), Tone::Bad)];
+            let mut out = vec![(format!("? verify first: {why}"), Tone::Bad)];
             out.extend(todo(p, run));
             out
         }

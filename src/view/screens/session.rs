@@ -15,7 +15,10 @@ pub fn draw(p: &mut Painter<'_>, scroll: Scroll, body: Rect) {
     let app = p.app;
     let undo = app.session.state.undo_list();
     let (upper, lower) = layout::session(body, undo.len());
-    let title = format!("Session {}", app.session.state.id);
+    let title = match app.session.state.id.as_str() {
+        "" => "Session".to_owned(),
+        id => format!("Session {id} (times in UTC)"),
+    };
     let inside = p.boxed(upper, &title, &format!("{} records", app.session.events.len()), true);
     if app.session.events.is_empty() {
         p.text(

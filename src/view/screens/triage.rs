@@ -33,12 +33,10 @@ fn vitals(p: &mut Painter<'_>, area: Rect) {
     let from = p.app.now.as_second() - 300;
     let warnings =
         world.events.iter().filter(|e| e.warning && e.last.is_some_and(|t| t.as_second() > from)).count();
-    let gauges = [
-        ("nodes", ready, nodes, world.sync(Kind::Node).clone()),
-        ("pods", well, pods, world.sync(Kind::Pod).clone()),
-    ];
+    let gauges = [("nodes", ready, nodes, Kind::Node), ("pods", well, pods, Kind::Pod)];
     let mut x = area.x + 1;
-    for (name, good, all, sync) in gauges {
+    for (name, good, all, kind) in gauges {
+        let sync = world.sync(kind);
         let known = sync.complete() || matches!(sync, SyncState::Loading(_));
         let tone = if !known {
             Role::Faint
@@ -47,7 +45,11 @@ fn vitals(p: &mut Painter<'_>, area: Rect) {
         } else {
             Role::Good
         };
-        let text = if known { format!("{name} {good}/{all} ") } else { format!("{name} ? ") };
+        let text = match world.scope(kind) {
+            _ if !known => format!("{name} ? "),
+            Some(only) => format!("{name} {good}/{all} in {only} "),
+            None => format!("{name} {good}/{all} "),
+        };
         x += p.text(x, area.y, area.right().saturating_sub(x), &text, tone);
         if known && all > 0 && area.width >= 70 {
             let filled = (good * 10).checked_div(all).unwrap_or(0);

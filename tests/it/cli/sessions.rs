@@ -19,6 +19,7 @@ fn session(home: &Home, id: &str) -> PathBuf {
     let plan = || "7f3a-1".to_owned();
     let intent = What::Intent {
         plan: plan(),
+        runbook: Some("nodes/node-not-ready".into()),
         step: Some("drain".into()),
         op: "node.drain".into(),
         title: "drain worker-3".into(),
@@ -43,6 +44,7 @@ fn session(home: &Home, id: &str) -> PathBuf {
             context: "prod-eu-1".into(),
             server: "https://10.0.0.10:6443".into(),
             practice: false,
+            flags: opsbook::record::Flags::default(),
         },
         What::Opened {
             runbook: "nodes/node-not-ready".into(),
@@ -50,6 +52,9 @@ fn session(home: &Home, id: &str) -> PathBuf {
             hash: "0".into(),
             params: [("node".to_owned(), "worker-3".to_owned())].into(),
             steps: vec!["look".into(), "drain".into()],
+            texts: [].into(),
+            titles: [("look".to_owned(), "Look at it".to_owned())].into(),
+            conditions: [("look".to_owned(), "a || b".to_owned())].into(),
         },
         What::Step { step: "look".into() },
         What::StepEnded { step: "look".into(), ending: Ending::Recorded, words: "looked | at it".into() },
@@ -84,7 +89,9 @@ fn sessions_are_listed_shown_exported_and_verified() {
     let export = home.run(&["sessions", "export", "20260302"]).expect(0).out;
     for part in [
         "# Node NotReady",
-        "| drain | not ended |",
+        "| `drain` | not ended |",
+        "| Look at it `look` | Recorded: looked",
+        "## Timeline (UTC)",
         "Recorded: looked \\| at it",
         "## Not taken back",
         "node.uncordon",

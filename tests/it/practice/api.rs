@@ -304,3 +304,17 @@ async fn it_is_served_on_loopback_with_a_kubeconfig() {
     assert_eq!(nodes.items.len(), 4);
     task.abort();
 }
+
+#[tokio::test(start_paused = true)]
+async fn an_old_kubectl_finds_that_a_dry_run_is_known_for_every_kind() {
+    let practice = healthy();
+    let request = http::Request::get("/openapi/v2")
+        .header("accept", "application/com.github.proto-openapi.spec.v2@v1.0+protobuf");
+    let (code, body) = ask_as(&practice, request, "").await;
+    let text = body.as_str().unwrap();
+    assert_eq!(code, 200);
+    for part in ["/api/v1/namespaces/{namespace}/pods/{name}", "kind: Node\n", "dryRun"] {
+        assert!(text.contains(part), "{part}");
+    }
+    assert_eq!(get(&practice, "/openapi/v2").await["swagger"], "2.0");
+}

@@ -63,14 +63,38 @@ pub async fn watch(practice: &Practice, path: &str) -> impl futures::Stream<Item
     Box::pin(lines.try_flatten().map(|e| e.unwrap()))
 }
 
-/// Waits until an object (or a list) looks as it should; says what it looked like when that takes over a day.
-pub async fn until(practice: &Practice, path: &str, what: &str, good: impl Fn(&Value) -> bool) -> Value {
-    for _ in 0..24 * 3600 * 2 {
-        let object = get(practice, path).await;
-        if good(&object) {
-            return object;
+/// The watch that tells of every change of an object or a list.
+fn changes(path: &str, is_list: bool) -> String {
+    let also = if path.contains('?') { "&" } else { "?" };
+    match path.rsplit_once('/') {
+        Some((collection, name)) if !is_list => {
+            format!("{collection}?watch=true&fieldSelector=metadata.name={name}")
         }
-        tokio::time::sleep(Duration::from_millis(500)).await;
+        _ => format!("{path}{also}watch=true"),
+    }
+}
+
+/// Waits until an object (or a list) looks as it should: it is looked at with every change of it. Says what it looked
+/// like when that takes over a day.
+pub async fn until(practice: &Practice, path: &str, what: &str, good: impl Fn(&Value) -> bool) -> Value {
+    let waiting = async {
+        loop {
+            let is_list = get(practice, path).await["items"].is_array();
+            // The watch begins before the look, so that no change falls between the two.
+            let mut changes = watch(practice, &changes(path, is_list)).await;
+            loop {
+                let object = get(practice, path).await;
+                if good(&object) {
+                    return object;
+                }
+                if changes.next().await.is_none() {
+                    break;
+                }
+            }
+        }
+    };
+    if let Ok(object) = tokio::time::timeout(Duration::from_hours(24), waiting).await {
+        return object;
     }
     panic!("{path} never showed {what}; it is now\n{:#}", get(practice, path).await)
 }

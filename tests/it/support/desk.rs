@@ -104,6 +104,12 @@ impl Desk {
         out
     }
 
+    /// Goes on with the records of a session, which stay in the journal.
+    pub fn resume(&mut self, events: Vec<Event>) {
+        self.records = events.len() as u64;
+        self.app.resume(events);
+    }
+
     /// Writes records as the journal does.
     pub fn record(&mut self, records: Vec<What>) -> Msg {
         let mut all = Vec::new();
@@ -115,6 +121,7 @@ impl Desk {
                 context: "prod-eu-1".into(),
                 server: "https://10.0.0.10:6443".into(),
                 practice: false,
+                flags: opsbook::record::Flags::default(),
             });
         }
         all.extend(records);
@@ -219,13 +226,14 @@ impl Desk {
     /// Begins the last approved plan: its intent is recorded and its task runs. Returns the plan's id.
     pub fn begin_task(&mut self) -> (u64, String) {
         let execute = self.effects.iter().rev().find(|e| matches!(e, Effect::Execute { .. })).cloned();
-        let Some(Effect::Execute { task, approved, step, undoes }) = execute else {
+        let Some(Effect::Execute { task, approved, runbook, step, undoes }) = execute else {
             panic!("nothing was approved");
         };
         let plan = approved.plan().clone();
         let id = format!("{}-{task}", approved.digest());
         let intent = What::Intent {
             plan: id.clone(),
+            runbook,
             step,
             op: plan.op.clone(),
             title: plan.title.clone(),

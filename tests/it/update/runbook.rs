@@ -27,7 +27,7 @@ pub fn status(desk: &Desk, step: &str) -> Status {
 }
 
 /// Everything that was recorded.
-fn records(effects: &[Effect]) -> Vec<&What> {
+pub fn records(effects: &[Effect]) -> Vec<&What> {
     effects.iter().filter_map(|e| if let Effect::Record(r) = e { Some(r) } else { None }).flatten().collect()
 }
 

@@ -97,7 +97,11 @@ async fn who_may_read_one_namespace_sees_that_one() {
         connect(&Choice { kubeconfig: Some(lab.kubeconfig("nobody")), ..Choice::default() }).await.unwrap();
     let desk = Desk::at(connection.clone(), cluster.clock(), connection.client);
     let world = desk.world("the pods of one namespace", |w| *w.sync(Kind::Pod) == SyncState::Live).await;
-    assert_eq!(world.scope.as_deref(), Some("default"));
+    assert_eq!(world.scope(Kind::Pod), Some("default"));
+    let (code, answer) =
+        triage(&lab, &["--kubeconfig", lab.kubeconfig("nobody").to_str().unwrap(), "-n", "default"]);
+    assert_eq!(code, 3, "{answer}");
+    assert!(answer["unknown"].to_string().contains("only those of namespace default are seen"), "{answer}");
     let path = "/apis/rbac.authorization.k8s.io/v1/namespaces/default/rolebindings/tests-scope";
     let request = http::Request::delete(path).body(Vec::new()).unwrap();
     client.request::<Value>(request).await.unwrap();

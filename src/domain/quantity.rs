@@ -1,4 +1,7 @@
-//! Kubernetes quantities: `512Mi`, `250m`, `1e3`.
+//! Kubernetes quantities: `512Mi`, `250m`, `1e3`. The one reader of them, for objects of the cluster as for parameters
+//! and conditions of runbooks.
+//!
+//! Must not guess: what Kubernetes would refuse is no quantity.
 
 /// Suffixes with their factors; longer ones stand before their first letters.
 const SUFFIXES: [(&str, f64); 15] = [
@@ -19,7 +22,7 @@ const SUFFIXES: [(&str, f64); 15] = [
     ("E", 1e18),
 ];
 
-/// The number that a quantity means; `None` when it is none.
+/// The number that a quantity means, in its own unit (cores, bytes); `None` when it is none.
 pub fn parse_quantity(text: &str) -> Option<f64> {
     let (number, factor) = SUFFIXES
         .iter()
@@ -31,6 +34,13 @@ pub fn parse_quantity(text: &str) -> Option<f64> {
         return None;
     }
     number.parse::<f64>().ok().filter(|n| n.is_finite()).map(|n| n * factor)
+}
+
+/// A quantity times `scale`, in whole units and rounded up as Kubernetes does; `None` when it is none.
+pub fn whole_quantity(text: &str, scale: i64) -> Option<i64> {
+    let scaled = parse_quantity(text)? * scale as f64;
+    // Less than this is not a part of a unit, but of the floating point.
+    scaled.is_finite().then(|| (scaled - 1e-9).ceil() as i64)
 }
 
 #[cfg(test)]
@@ -46,5 +56,15 @@ mod tests {
         for wrong in ["", "Mi", "1 Gi", "1GiB", "inf", "NaN", "0x10", "--1"] {
             assert_eq!(parse_quantity(wrong), None, "{wrong}");
         }
+    }
+
+    #[test]
+    fn whole_units_are_rounded_up() {
+        let cases = [("250m", 1000, 250), ("2", 1000, 2000), ("1Gi", 1, 1 << 30), ("1.5G", 1, 1_500_000_000)];
+        for (text, scale, value) in cases {
+            assert_eq!(whole_quantity(text, scale), Some(value), "{text}");
+        }
+        assert_eq!((whole_quantity("1e3", 1), whole_quantity("1500m", 1)), (Some(1000), Some(2)));
+        assert_eq!((whole_quantity("much", 1), whole_quantity("inf", 1)), (None, None));
     }
 }

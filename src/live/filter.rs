@@ -1,0 +1,71 @@
+//! Which rows a table has.
+//!
+//! Must not know how they are ordered or kept: that is the table's. To add a way to filter, a field or a form of the
+//! text here, and its case in [`Filter::narrows`]: what is not surely narrower is read anew.
+
+use super::LiveView;
+use crate::domain::{ClusterSnapshot, ObjectKey, RowKey, Str};
+
+/// Which rows belong to a table.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// Only this namespace.
+    pub namespace: Option<Str>,
+    /// Only pods on this node.
+    pub node: Option<Str>,
+    /// Only events about this object.
+    pub about: Option<ObjectKey>,
+    /// What the operator typed: text, `!text`, or `-l key=value`.
+    pub text: String,
+}
+
+impl Filter {
+    /// Whether a row belongs to the table.
+    pub(super) fn admits(&self, view: &dyn LiveView, world: &ClusterSnapshot, key: &RowKey) -> bool {
+        if self
+            .namespace
+            .as_ref()
+            .is_some_and(|ns| view.meta().kind.meta().namespaced && key.namespace != *ns)
+        {
+            return false;
+        }
+        if let Some(node) = &self.node
+            && world.pods.get(key).is_none_or(|p| p.node != *node)
+        {
+            return false;
+        }
+        if let Some(about) = &self.about
+            && world.events.get(key).is_none_or(|e| !e.is_about(about))
+        {
+            return false;
+        }
+        self.text_admits(view, world, key)
+    }
+
+    fn text_admits(&self, view: &dyn LiveView, world: &ClusterSnapshot, key: &RowKey) -> bool {
+        let text = self.text.trim();
+        if text.is_empty() {
+            return true;
+        }
+        if let Some(selector) = text.strip_prefix("-l ") {
+            let object = ObjectKey { kind: view.meta().kind, row: key.clone() };
+            let Some(meta) = world.meta(&object) else { return false };
+            return selector.split(',').all(|part| match part.trim().split_once('=') {
+                Some((k, v)) => meta.label(k.trim()) == Some(v.trim_start_matches('=').trim()),
+                None => meta.label(part.trim()).is_some(),
+            });
+        }
+        let (wanted, inverse) = text.strip_prefix('!').map_or((text, false), |t| (t, true));
+        view.says(world, key, &wanted.to_lowercase()) != inverse
+    }
+
+    /// Whether every row that this filter admits is admitted by that one as well: only the text grew, and it is one
+    /// that is plainly looked for. (Not `!text`, of which more admits more.)
+    pub(super) fn narrows(&self, before: &Filter) -> bool {
+        let plain = |text: &str| !text.starts_with('!') && !text.starts_with("-l");
+        let (now, then) = (self.text.trim(), before.text.trim());
+        let same =
+            (&self.namespace, &self.node, &self.about) == (&before.namespace, &before.node, &before.about);
+        same && plain(now) && plain(then) && now.to_lowercase().contains(&then.to_lowercase())
+    }
+}

@@ -1,0 +1,154 @@
+//! The fold over records of small sessions.
+
+use std::collections::BTreeMap;
+
+use super::{Ending, Event, RunEnd, SessionState, StepState, What};
+use crate::domain::{ClusterInfo, Kind, ObjectKey, Risk, Timestamp};
+use crate::op::{Inputs, Undo};
+
+fn event(seq: u64, what: What) -> Event {
+    Event { seq, at: Timestamp::UNIX_EPOCH, prev: String::new(), what }
+}
+
+fn pod(name: &str) -> ObjectKey {
+    ObjectKey::new(Kind::Pod, "shop", name)
+}
+
+fn intent(plan: &str, undoes: Option<&str>) -> What {
+    What::Intent {
+        plan: plan.into(),
+        runbook: None,
+        step: Some("drain".into()),
+        op: "node.drain".into(),
+        title: "drain w".into(),
+        target: ObjectKey::cluster(Kind::Node, "w"),
+        uid: "u".into(),
+        inputs: Inputs::default(),
+        kubectl: "kubectl drain w".into(),
+        risk: Risk::Medium,
+        digest: "7f3a".into(),
+        undo: Undo::None("x".into()),
+        undoes: undoes.map(str::to_owned),
+    }
+}
+
+#[test]
+fn a_drain_cut_in_the_middle_is_unknown_with_the_open_request() {
+    let (plan, verb) = ("p1".to_owned(), "evict".to_owned());
+    let events = [
+        event(0, intent("p1", None)),
+        event(1, What::Sending { plan: plan.clone(), object: pod("a"), verb: verb.clone() }),
+        event(2, What::Accepted { plan: plan.clone(), object: pod("a"), verb: verb.clone() }),
+        event(3, What::Sending { plan: plan.clone(), object: pod("b"), verb }),
+    ];
+    let state = SessionState::fold(&events);
+    let (_, cut) = state.unknown().next().unwrap();
+    assert_eq!((&cut.open, &cut.accepted), (&vec![pod("b")], &vec![pod("a")]));
+    let mut ended = events.to_vec();
+    ended.push(event(4, What::Outcome { plan, end: RunEnd::Applied, words: String::new() }));
+    assert_eq!(SessionState::fold(&ended).unknown().count(), 0);
+}
+
+#[test]
+fn only_the_same_thing_takes_a_change_back() {
+    let taint = |plan: &str, op: &str, key: &str, back: &str| {
+        let mut what = intent(plan, None);
+        if let What::Intent { op: o, inputs, undo, .. } = &mut what {
+            op.clone_into(o);
+            *inputs = Inputs::of([("node", "w"), ("key", key)]);
+            *undo = Undo::By { op: back.into(), inputs: inputs.clone(), note: String::new() };
+        }
+        what
+    };
+    let left = |key: &str| {
+        let events = [
+            event(0, taint("p1", "node.taint", "a", "node.untaint")),
+            event(1, taint("p2", "node.untaint", key, "node.taint")),
+        ];
+        SessionState::fold(&events).undo_list().len()
+    };
+    assert_eq!((left("a"), left("b")), (0, 2));
+}
+
+#[test]
+fn what_was_taken_back_leaves_the_undo_list() {
+    let done = |p: &str| What::Outcome { plan: p.into(), end: RunEnd::Applied, words: String::new() };
+    let mut events = vec![event(0, intent("p1", None)), event(1, done("p1"))];
+    assert_eq!(SessionState::fold(&events).undo_list().len(), 1);
+    events.extend([event(2, intent("p2", Some("p1"))), event(3, done("p2"))]);
+    assert!(SessionState::fold(&events).undo_list().is_empty());
+}
+
+fn opened(runbook: &str, node: &str) -> What {
+    let texts = [("drain", "1"), ("look", "2"), ("old", "3")];
+    What::Opened {
+        runbook: runbook.into(),
+        title: String::new(),
+        hash: "0".into(),
+        params: [("node".to_owned(), node.to_owned())].into(),
+        steps: Vec::new(),
+        texts: texts.map(|(k, v)| (k.to_owned(), v.to_owned())).into(),
+        titles: BTreeMap::new(),
+        conditions: BTreeMap::new(),
+    }
+}
+
+#[test]
+fn a_plan_is_of_the_walk_in_which_it_ran() {
+    let here = |state: &SessionState| state.unknown().filter(|(_, p)| state.of_this_walk(p)).count();
+    let mut events = vec![event(0, opened("a", "w")), event(1, intent("p1", None))];
+    assert_eq!(here(&SessionState::fold(&events)), 1);
+    events.push(event(2, opened("b", "w")));
+    assert_eq!(here(&SessionState::fold(&events)), 0, "another runbook");
+    events.push(event(3, opened("a", "v")));
+    assert_eq!(here(&SessionState::fold(&events)), 0, "the same runbook on another node");
+    events.push(event(4, opened("a", "w")));
+    assert_eq!(here(&SessionState::fold(&events)), 1);
+}
+
+#[test]
+fn what_was_done_with_another_text_is_not_done() {
+    let ended =
+        |step: &str| What::StepEnded { step: step.into(), ending: Ending::Recorded, words: "x".into() };
+    let value = |step: &str| What::Value { step: step.into(), name: "n".into(), value: "v".into() };
+    let rewritten = What::Rewritten {
+        runbook: "a".into(),
+        hash: "1".into(),
+        texts: BTreeMap::new(),
+        changed: vec!["drain".into()],
+        gone: vec!["old".into()],
+    };
+    let what = [
+        opened("a", "w"),
+        ended("drain"),
+        ended("look"),
+        ended("old"),
+        value("drain"),
+        value("look"),
+        rewritten,
+    ];
+    let events: Vec<_> = (0..).zip(what).map(|(seq, what)| event(seq, what)).collect();
+    let state = SessionState::fold(&events);
+    assert_eq!(state.steps["drain"], StepState::Outdated { words: "x".into() });
+    assert!(matches!(state.steps["look"], StepState::Ended { .. }) && !state.steps.contains_key("old"));
+    assert_eq!(state.values.len(), 1);
+}
+
+#[test]
+fn another_server_is_refused_with_both_names() {
+    let line = r#"{"seq":0,"at":"2026-03-01T03:14:00Z","prev":"","what":"started","id":"s","version":"0",
+        "user":"op","context":"prod","server":"https://10.0.0.10:6443"}"#;
+    let state = SessionState::fold(&[serde_json::from_str(line).unwrap()]);
+    assert!(state.flags.none(), "a journal from before the flags were recorded");
+    let mut now = ClusterInfo {
+        context: "prod".into(),
+        server: "https://10.0.0.10:6443".into(),
+        ..ClusterInfo::default()
+    };
+    assert_eq!(state.same_server(&now), Ok(()));
+    now.server = "https://10.9.9.9:6443".into();
+    let words = state.same_server(&now).unwrap_err().to_string();
+    for part in ["10.0.0.10", "10.9.9.9", "--context", "new session"] {
+        assert!(words.contains(part), "{part} is not in {words}");
+    }
+}
