@@ -1,7 +1,7 @@
 //! Markdown as rows of a given width: headings, lists, quotes, tables as they stand, code blocks with colours
 //! when the highlighter has sent them. Pure, and shared by `update` (how far a text scrolls) and `view`.
 //!
-//! `code` knows the code blocks, `wrap` breaks lines; another element of Markdown gets its arm in [`Layout`].
+//! `code` knows the code blocks, `wrap` breaks lines; another element of Markdown gets its arm in `Layout`.
 
 mod code;
 mod wrap;
