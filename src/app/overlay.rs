@@ -35,8 +35,7 @@ pub struct Confirm {
     /// Which question the accept key means; behind the last one, the field that is typed into.
     pub question: usize,
     pub typed: String,
-    pub step: Option<String>,
-    pub undoes: Option<String>,
+    pub errand: Errand,
     /// The rights and the server's dry run; without them there is no yes.
     pub preview: Option<Preview>,
     /// Why the last answer was not enough.
@@ -44,6 +43,17 @@ pub struct Confirm {
     pub scroll: Scroll,
     /// What of it was in sight: nobody can approve a danger that was not.
     pub seen: Seen,
+}
+
+/// What a plan is for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Errand {
+    /// The step that it is of.
+    pub step: Option<String>,
+    /// The plan that it takes back.
+    pub undoes: Option<String>,
+    /// It takes its step back.
+    pub back: bool,
 }
 
 /// What a chosen row leads to.
@@ -72,6 +82,18 @@ pub enum Chosen {
     },
     /// Go on where a failed check leads.
     Way {
+        step: usize,
+    },
+    /// Run a step again, or wait for it again.
+    Again {
+        step: usize,
+    },
+    /// Take a step back as its author says.
+    TakeBack {
+        step: usize,
+    },
+    /// Skip a step, with a reason.
+    Skip {
         step: usize,
     },
     Quit,

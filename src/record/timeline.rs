@@ -38,6 +38,8 @@ pub fn words(what: &What) -> (char, String) {
             Ending::Stopped => ('✖', format!("step {step} does not hold, the run ended here: {words}")),
             Ending::Skipped => ('-', format!("step {step} skipped: {words}")),
         },
+        What::Overdue { step, words } => ('✖', format!("step {step}: not in time: {words}")),
+        What::Reopened { step, words } => ('▸', format!("step {step} is open again: {words}")),
         What::Decided { step, value: None, chosen } => ('▸', format!("{step}: the operator chose {chosen}")),
         What::Decided { step, value: Some(value), chosen } if value == chosen => {
             ('▸', format!("{step}: {chosen}"))

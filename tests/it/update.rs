@@ -5,6 +5,7 @@ mod broken;
 mod chaos;
 mod dialog;
 mod explorer;
+mod late;
 mod resume;
 mod runbook;
 mod safety;

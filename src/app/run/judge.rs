@@ -74,16 +74,19 @@ impl Run {
         }
         match &step.kind {
             StepKind::View(_) => Judgement::Go { words: "looked at".to_owned(), way: Way::Next },
-            StepKind::Check(check) => match self.test(&check.expect, world, now) {
+            StepKind::Check(check) => match self.test(index, &check.expect, world, now) {
                 Outcome::True => Judgement::Go { words: check.expect.text.clone(), way: Way::Next },
+                Outcome::False if self.may_come(index, check.within) => {
+                    Judgement::No { words: format!("waiting until {}", check.expect.text), way: None }
+                }
                 Outcome::False => self.otherwise(check.otherwise.as_ref(), &check.expect.text),
                 Outcome::Unknown(why) => Judgement::Unknown(why),
             },
-            StepKind::Decision(_) => self.decide(step, world, now),
-            StepKind::Action(action) => {
-                self.before(step, world, now).unwrap_or_else(|| Judgement::Operate(action.call.clone()))
-            }
-            StepKind::Wait(wait) => match self.test(&wait.until, world, now) {
+            StepKind::Decision(_) => self.decide(index, step, world, now),
+            StepKind::Action(action) => self
+                .before(index, step, world, now)
+                .unwrap_or_else(|| Judgement::Operate(action.call.clone())),
+            StepKind::Wait(wait) => match self.test(index, &wait.until, world, now) {
                 Outcome::True if !self.stable(index, wait.stable, now) => {
                     let since = self.steps[index].holds_since.map_or(0, |t| now.as_second() - t.as_second());
                     let words =
@@ -109,6 +112,11 @@ impl Run {
         }
     }
 
+    /// Whether a check may still come true: its time runs.
+    fn may_come(&self, index: usize, within: Option<std::time::Duration>) -> bool {
+        within.is_some() && self.steps.get(index).is_some_and(|s| s.began.is_some() && s.late.is_none())
+    }
+
     /// Whether the condition of a step has held long enough.
     fn stable(&self, index: usize, stable: std::time::Duration, now: Timestamp) -> bool {
         let since = self.steps.get(index).and_then(|s| s.holds_since);
@@ -116,9 +124,15 @@ impl Run {
     }
 
     /// Why the conditions before an action do not hold.
-    fn before(&self, step: &Step, world: &ClusterSnapshot, now: Timestamp) -> Option<Judgement> {
+    fn before(
+        &self,
+        index: usize,
+        step: &Step,
+        world: &ClusterSnapshot,
+        now: Timestamp,
+    ) -> Option<Judgement> {
         for source in &step.kind.policy()?.before {
-            match self.test(source, world, now) {
+            match self.test(index, source, world, now) {
                 Outcome::True => {}
                 Outcome::False => {
                     let words = format!("first this must hold: {}", source.text);
@@ -155,11 +169,11 @@ impl Run {
         }
     }
 
-    fn decide(&self, step: &Step, world: &ClusterSnapshot, now: Timestamp) -> Judgement {
+    fn decide(&self, index: usize, step: &Step, world: &ClusterSnapshot, now: Timestamp) -> Judgement {
         let StepKind::Decision(decision) = &step.kind else { return Judgement::ByHand };
         let question = decision.ask.clone().unwrap_or_else(|| step.title.clone());
         let Some(source) = &decision.value else { return Judgement::Ask { question } };
-        match self.value(source, world, now) {
+        match self.value(index, source, world, now) {
             Err(why) => Judgement::Unknown(why),
             Ok(value) => match decision.cases.iter().find(|c| c.value == value) {
                 Some(case) => {
@@ -186,8 +200,10 @@ impl Run {
         if let crate::op::Progress::Pending(_) = op.progress(plan, world) {
             return Outcome::False;
         }
-        match step.kind.policy().and_then(|p| p.verify.as_ref()).map(|v| &v.by) {
-            Some(crate::runbook::model::VerifyBy::Condition(source)) => self.test(source, world, now),
+        // What takes the step back cannot be held against what proves it.
+        let verify = step.kind.policy().and_then(|p| p.verify.as_ref()).filter(|_| !run.back);
+        match verify.map(|v| &v.by) {
+            Some(crate::runbook::model::VerifyBy::Condition(source)) => self.test(index, source, world, now),
             _ => Outcome::True,
         }
     }

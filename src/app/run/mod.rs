@@ -4,6 +4,7 @@
 mod bind;
 mod judge;
 mod step;
+mod term;
 mod text;
 
 use std::cell::RefCell;
@@ -13,6 +14,7 @@ use std::sync::Arc;
 pub use bind::{Candidate, candidates};
 pub use judge::{Judgement, Way};
 pub use step::{Proof, Status, StepRun};
+pub use term::{awaited, countdown};
 pub use text::{conditions, hash, rewritten, texts, titles};
 
 use crate::domain::{ClusterSnapshot, Interest, Timestamp};
@@ -131,9 +133,15 @@ impl Run {
     }
 
     /// Tests a condition on this picture.
-    pub fn test(&self, source: &CondSource, world: &ClusterSnapshot, now: Timestamp) -> Outcome {
+    pub fn test(
+        &self,
+        index: usize,
+        source: &CondSource,
+        world: &ClusterSnapshot,
+        now: Timestamp,
+    ) -> Outcome {
         match self.conditions.get(&source.text) {
-            Some(Ok(condition)) => condition.test(&self.scope(world, now)),
+            Some(Ok(condition)) => condition.test(&self.scope(index, world, now)),
             Some(Err(e)) => Outcome::Unknown(e.clone()),
             None => Outcome::Unknown("this condition was not read".to_owned()),
         }
@@ -142,37 +150,44 @@ impl Run {
     /// The value of an expression as text.
     pub fn value(
         &self,
+        index: usize,
         source: &CondSource,
         world: &ClusterSnapshot,
         now: Timestamp,
     ) -> Result<String, String> {
         match self.conditions.get(&source.text) {
-            Some(Ok(condition)) => {
-                condition.eval(&self.scope(world, now)).map(|v| v.to_string()).map_err(|e| e.to_string())
-            }
+            Some(Ok(condition)) => condition
+                .eval(&self.scope(index, world, now))
+                .map(|v| v.to_string())
+                .map_err(|e| e.to_string()),
             Some(Err(e)) => Err(e.clone()),
             None => Err("this expression was not read".to_owned()),
         }
     }
 
-    fn scope<'a>(&'a self, world: &'a ClusterSnapshot, now: Timestamp) -> Scope<'a> {
+    fn scope<'a>(&'a self, index: usize, world: &'a ClusterSnapshot, now: Timestamp) -> Scope<'a> {
         Scope {
             snapshot: Some(world),
-            params: &self.params,
+            params: self.values_of(index),
             steps: &self.recorded,
             now,
             wants: Some(&self.wants),
         }
     }
 
-    fn bindings(&self) -> Bindings<'_> {
-        Bindings { values: &self.params, steps: &self.recorded }
+    /// The values that a step sees.
+    pub fn values_of(&self, _index: usize) -> &Values {
+        &self.params
     }
 
-    /// The inputs of an operation call.
-    pub fn inputs(&self, call: &OpCall) -> Result<Inputs, String> {
+    fn bindings(&self, index: usize) -> Bindings<'_> {
+        Bindings { values: self.values_of(index), steps: &self.recorded }
+    }
+
+    /// The inputs of an operation call of a step.
+    pub fn inputs(&self, index: usize, call: &OpCall) -> Result<Inputs, String> {
         let pairs = call.with.iter().map(|(name, value)| {
-            resolve(value, &self.bindings()).map(|v| (name.clone(), v)).map_err(|e| e.to_string())
+            resolve(value, &self.bindings(index)).map(|v| (name.clone(), v)).map_err(|e| e.to_string())
         });
         pairs.collect::<Result<BTreeMap<_, _>, String>>().map(Inputs)
     }
@@ -182,11 +197,11 @@ impl Run {
         let views = self.book.steps.iter().take(step + 1).rev();
         let view = { views }.find_map(|s| if let StepKind::View(v) = &s.kind { Some(v) } else { None });
         let Some(view) = view else { return Vec::new() };
-        view.show.iter().map(|pane| self.pane(pane)).collect()
+        view.show.iter().map(|pane| self.pane(step, pane)).collect()
     }
 
-    fn pane(&self, pane: &crate::runbook::model::Pane) -> Result<Pane, String> {
-        let of = resolve_path(&pane.of, &self.bindings()).map_err(|e| e.to_string())?;
+    fn pane(&self, step: usize, pane: &crate::runbook::model::Pane) -> Result<Pane, String> {
+        let of = resolve_path(&pane.of, &self.bindings(step)).map_err(|e| e.to_string())?;
         let mut parts = vec![pane.view.as_str()];
         parts.extend(of.split('/').filter(|p| !p.is_empty()));
         Pane::parse(&parts)

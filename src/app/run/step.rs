@@ -51,6 +51,28 @@ pub struct StepRun {
     pub proof: Option<Proof>,
     /// The plan that runs or ran.
     pub ran: Option<Plan>,
-    /// When a wait began.
+    /// When a wait began, or a check that may take its time.
     pub began: Option<Timestamp>,
+    /// What was last seen when its time was over. It is red and still watched: it may come true all the same.
+    pub late: Option<String>,
+    /// What ran last took the step back.
+    pub back: bool,
+    /// The step that this one takes back, as its way back.
+    pub back_of: Option<usize>,
+    /// Attempts that were made again by themselves.
+    pub attempts: u32,
+    /// When the next attempt begins.
+    pub retry_at: Option<Timestamp>,
+}
+
+impl StepRun {
+    /// Whether it was proved, and is no longer so.
+    pub fn regressed(&self) -> bool {
+        self.proof.as_ref().is_some_and(|p| !p.holds)
+    }
+
+    /// Makes the step open again, as if nothing had run.
+    pub fn reopen(&mut self) {
+        *self = StepRun { attempts: self.attempts, ..StepRun::default() };
+    }
 }

@@ -1,6 +1,6 @@
 //! Routes an action to what it is for: the overlay, then the screen, then what works everywhere.
 
-use super::{confirm, details, explore, keys, library, overlays, runbook};
+use super::{confirm, details, explore, keys, library, mend, overlays, runbook};
 use crate::action::Action;
 use crate::app::overlay::{Choose, Chosen, Input, Overlay, Purpose};
 use crate::app::screens::{List, Screen, Scroll};
@@ -177,6 +177,7 @@ fn in_runbook(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
         Action::NextStep => runbook::browse(app, 1, effects),
         Action::PreviousStep => runbook::browse(app, -1, effects),
         Action::SkipStep => runbook::skip(app),
+        Action::TakeBack => mend::take_back(app, effects),
         Action::Preview => details::preview(app),
         Action::Blocks => details::blocks(app),
         Action::Cancel => confirm::cancel(app, effects),

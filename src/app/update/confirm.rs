@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::dialog;
 use crate::app::dialog::Seen;
-use crate::app::overlay::{Confirm, Overlay};
+use crate::app::overlay::{Confirm, Errand, Overlay};
 use crate::app::run::{Judgement, Run, Status};
 use crate::app::screens::{Screen, Scroll};
 use crate::app::{App, Asked, Effect, Task};
@@ -31,13 +31,16 @@ pub(super) fn operate(app: &mut App, effects: &mut Vec<Effect>) {
         Some(preview) if !preview.clean() => return app.say(Tone::Bad, preview.objections().join("; ")),
         Some(_) => {}
     }
-    let name = Some(step.name.clone());
-    ask(app, plan, name, None, effects);
+    // A step that is another one's way back takes back what that one did.
+    let undoes = state.back_of.and_then(|i| run.book.steps.get(i));
+    let undoes = undoes.and_then(|s| app.session.state.latest_plan(&s.name));
+    let errand = Errand { step: Some(step.name.clone()), undoes, back: false };
+    ask(app, plan, errand, effects);
 }
 
 /// Plans an operation outside of a runbook: a key on a row of the explorer.
 pub(super) fn direct(app: &mut App, op: &str, inputs: &Inputs, effects: &mut Vec<Effect>) {
-    app.asked = Some(Asked { op: op.to_owned(), inputs: inputs.clone(), undoes: None });
+    app.asked = Some(Asked { op: op.to_owned(), inputs: inputs.clone(), errand: Errand::default() });
     go_on(app, effects);
 }
 
@@ -49,38 +52,32 @@ pub(super) fn go_on(app: &mut App, effects: &mut Vec<Effect>) {
             app.say(Tone::Plain, refusal.to_string());
             app.asked = Some(asked);
         }
-        Err(refusal) if asked.undoes.is_some() => {
+        Err(refusal) if asked.errand.undoes.is_some() => {
             app.say(Tone::Warn, format!("no longer possible: {refusal}"));
         }
         Err(refusal) => app.say(Tone::Warn, refusal.to_string()),
         // Outside of a runbook nothing was read beforehand: the plan is always shown before it runs.
-        Ok(plan) => confirm(app, plan, None, asked.undoes, effects),
+        Ok(plan) => confirm(app, plan, asked.errand, effects),
     }
 }
 
-fn ask(app: &mut App, plan: Plan, step: Option<String>, undoes: Option<String>, effects: &mut Vec<Effect>) {
+fn ask(app: &mut App, plan: Plan, errand: Errand, effects: &mut Vec<Effect>) {
     if app.options.read_only {
         return app.say(Tone::Warn, "read-only: opsbook was started with --read-only");
     }
     if plan.approval() == Approval::Enter {
-        return execute(app, plan, &Answer::default(), step, undoes, effects);
+        return execute(app, plan, &Answer::default(), errand, effects);
     }
-    confirm(app, plan, step, undoes, effects);
+    confirm(app, plan, errand, effects);
 }
 
 /// Opens the confirmation. A preview that was made for this very plan is taken over, else one is asked for.
-fn confirm(
-    app: &mut App,
-    plan: Plan,
-    step: Option<String>,
-    undoes: Option<String>,
-    effects: &mut Vec<Effect>,
-) {
+fn confirm(app: &mut App, plan: Plan, errand: Errand, effects: &mut Vec<Effect>) {
     if app.options.read_only {
         return app.say(Tone::Warn, "read-only: opsbook was started with --read-only");
     }
     let known = app.run.as_ref().and_then(Run::step).and_then(|(_, s)| s.preview.clone());
-    let preview = known.filter(|p| step.is_some() && p.digest == plan.digest());
+    let preview = known.filter(|p| errand.step.is_some() && p.digest == plan.digest());
     if preview.is_none() {
         effects.push(Effect::Preview(Box::new(plan.clone())));
     }
@@ -90,8 +87,7 @@ fn confirm(
         accepted: BTreeSet::new(),
         question: 0,
         typed: String::new(),
-        step,
-        undoes,
+        errand,
         refused: None,
         scroll: Scroll::default(),
         seen: Seen::default(),
@@ -145,7 +141,7 @@ pub(super) fn yes(app: &mut App, effects: &mut Vec<Effect>) {
         app.overlays.push(Overlay::Confirm(Box::new(confirm)));
         return;
     }
-    execute(app, confirm.plan, &answer, confirm.step, confirm.undoes, effects);
+    execute(app, confirm.plan, &answer, confirm.errand, effects);
 }
 
 /// Why a yes does not count now: the server objects, or what the step wants to hold before it
@@ -155,21 +151,16 @@ fn not_now(app: &App, confirm: &Confirm) -> Option<String> {
         return Some(preview.objections().join("; "));
     }
     let run = app.run.as_ref()?;
-    let index = run.index(confirm.step.as_ref()?)?;
+    // What must hold before a step does not bind its way back.
+    let index = run.index(confirm.errand.step.as_ref().filter(|_| !confirm.errand.back)?)?;
     match run.judge(index, &app.world, app.now) {
         Judgement::No { words, .. } | Judgement::Unknown(words) | Judgement::Refused(words) => Some(words),
         _ => None,
     }
 }
 
-fn execute(
-    app: &mut App,
-    plan: Plan,
-    answer: &Answer,
-    step: Option<String>,
-    undoes: Option<String>,
-    effects: &mut Vec<Effect>,
-) {
+fn execute(app: &mut App, plan: Plan, answer: &Answer, errand: Errand, effects: &mut Vec<Effect>) {
+    let Errand { step, undoes, back } = errand;
     let cluster = app.world.info.context.clone();
     let approved = match plan.clone().approve(answer, &cluster) {
         Ok(approved) => Box::new(approved),
@@ -199,8 +190,9 @@ fn execute(
     if let (Some(name), Some(run)) = (&step, &mut app.run)
         && let Some(index) = run.index(name)
     {
-        run.steps[index].status = Status::Running(task);
-        run.steps[index].ran = Some(plan);
+        let state = &mut run.steps[index];
+        state.status = Status::Running(task);
+        (state.ran, state.back, state.late, state.holds_since) = (Some(plan), back, None, None);
     } else {
         app.say(
             Tone::Plain,
@@ -226,8 +218,8 @@ pub(super) fn undo(app: &mut App, effects: &mut Vec<Effect>) {
             app.say(Tone::Warn, format!("{title} cannot be taken back: {why}"));
         }
         Undo::By { op, inputs, .. } => {
-            let undoes = Some(entry.plan.clone());
-            app.asked = Some(Asked { op: op.clone(), inputs: inputs.clone(), undoes });
+            let errand = Errand { undoes: Some(entry.plan.clone()), ..Errand::default() };
+            app.asked = Some(Asked { op: op.clone(), inputs: inputs.clone(), errand });
             go_on(app, effects);
         }
     }

@@ -60,7 +60,7 @@ fn of_run(run: &Run, out: &mut BTreeSet<Interest>) {
         }
     }
     if let Some(call) = run.book.steps.get(run.current).and_then(|s| call(&s.kind))
-        && let Ok(inputs) = run.inputs(call)
+        && let Ok(inputs) = run.inputs(run.current, call)
     {
         out.extend(reads(&call.op, &inputs));
     }

@@ -10,9 +10,12 @@ mod explore;
 mod follow;
 mod keys;
 mod library;
+mod mend;
 mod mouse;
 mod overlays;
+mod proof;
 mod runbook;
+mod waits;
 
 pub(crate) use details::step_rows;
 pub(crate) use library::preview_rows;

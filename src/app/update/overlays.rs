@@ -1,6 +1,6 @@
 //! What happens on an overlay: choose, type, confirm, read.
 
-use super::{confirm, details, dialog, explore, runbook};
+use super::{confirm, details, dialog, explore, mend, runbook};
 use crate::action::Action;
 use crate::app::overlay::{Chosen, Input, Overlay, Purpose};
 use crate::app::run::{Judgement, Way};
@@ -73,6 +73,17 @@ pub(super) fn take(app: &mut App, chosen: Chosen, effects: &mut Vec<Effect>) {
             let Some(run) = &app.run else { return };
             if let Judgement::No { words, way: Some(way) } = run.judge(step, &app.world, app.now) {
                 runbook::accept(app, step, Ending::Recorded, &words, way, effects);
+            }
+        }
+        Chosen::Again { step } => mend::again(app, step, effects),
+        Chosen::TakeBack { step } => {
+            if app.run.as_ref().is_some_and(|r| r.current == step) {
+                mend::take_back(app, effects);
+            }
+        }
+        Chosen::Skip { step } => {
+            if app.run.as_ref().is_some_and(|r| r.current == step) {
+                runbook::skip(app);
             }
         }
         Chosen::Container { previous, name } => details::logs_of(app, previous, Some(name), effects),

@@ -192,7 +192,9 @@ pub(super) fn run_step(app: &mut App, effects: &mut Vec<Effect>) {
     let Some((step, state)) = run.step() else { return };
     match &state.status {
         Status::Running(_) => return app.say(Tone::Warn, "it runs; c cancels it in good order"),
+        Status::Proving { .. } if state.late.is_some() => return super::mend::offer(app),
         Status::Proving { .. } => return app.say(Tone::Warn, "applied; waiting until the cluster shows it"),
+        Status::Ended(..) if state.regressed() => return super::mend::offer(app),
         Status::Ended(Ending::Stopped, _) => {
             return app
                 .say(Tone::Bad, "the runbook ends here: its check does not hold; n looks at what follows");
@@ -219,6 +221,9 @@ pub(super) fn run_step(app: &mut App, effects: &mut Vec<Effect>) {
             };
             let rows = vec![(shown, Chosen::Way { step: index }), ("stay here".to_owned(), Chosen::Nothing)];
             app.overlays.push(Overlay::Choose(Choose::new(words, rows)));
+        }
+        Judgement::No { way: None, .. } | Judgement::Unknown(_) if state.late.is_some() => {
+            super::mend::offer(app);
         }
         Judgement::No { words, way: None } => app.say(Tone::Warn, words),
         Judgement::Unknown(why) => {
@@ -257,7 +262,7 @@ pub(super) fn chose_case(app: &mut App, index: usize, value: &str, effects: &mut
     let Some(StepKind::Decision(decision)) = run.book.steps.get(index).map(|s| &s.kind) else { return };
     let way = decision.cases.iter().find(|c| c.value == value).and_then(|c| c.goto.as_ref());
     let way = way.map_or(Way::Next, |g| run.way(g));
-    let said = decision.value.as_ref().and_then(|v| run.value(v, &app.world, app.now).ok());
+    let said = decision.value.as_ref().and_then(|v| run.value(index, v, &app.world, app.now).ok());
     let step = run.book.steps[index].name.clone();
     effects.push(Effect::Record(vec![What::Decided { step, value: said, chosen: value.to_owned() }]));
     accept(app, index, Ending::Recorded, value, way, effects);
@@ -361,7 +366,8 @@ fn needs_host(app: &mut App, index: usize) {
 pub(super) fn skip(app: &mut App) {
     let Some(run) = &app.run else { return };
     let Some((_, state)) = run.step() else { return };
-    let running = matches!(state.status, Status::Running(_) | Status::Proving { .. });
+    let running = matches!(state.status, Status::Running(_))
+        || (matches!(state.status, Status::Proving { .. }) && state.late.is_none());
     if state.status.ended() || running {
         return app.say(Tone::Warn, "this step is not open");
     }

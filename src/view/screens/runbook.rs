@@ -5,10 +5,10 @@ use ratatui::layout::Rect;
 use super::pane;
 use crate::app::layout;
 use crate::app::prose::{Look, wrap};
-use crate::app::run::{Judgement, Run, Status};
+use crate::app::run::{Judgement, Run, Status, StepRun};
 use crate::app::screens::RunbookScreen;
 use crate::app::step_rows;
-use crate::domain::{Risk, age, age_short};
+use crate::domain::{Risk, Timestamp, age, age_short};
 use crate::live::Tone;
 use crate::op::{Level, Plan, Preview, Undo};
 use crate::record::Ending;
@@ -67,8 +67,11 @@ fn tabs(
     }
 }
 
-fn mark(status: &Status, current: bool) -> (&'static str, Tone) {
-    match status {
+fn mark(state: &StepRun, current: bool) -> (&'static str, Tone) {
+    if state.late.is_some() || state.regressed() {
+        return ("✖", Tone::Bad);
+    }
+    match &state.status {
         Status::Ended(Ending::Skipped, _) => ("-", Tone::Faint),
         Status::Failed(_) | Status::Ended(Ending::Stopped, _) => ("✖", Tone::Bad),
         Status::Ended(..) => ("✔", Tone::Good),
@@ -104,7 +107,7 @@ fn steps(p: &mut Painter<'_>, run: &Run, area: Rect, focus: bool) {
     for (i, step) in run.book.steps.iter().enumerate().skip(first).take(height) {
         let row = (i - first) as u16;
         let current = i == run.current;
-        let (symbol, tone) = mark(&run.steps[i].status, current);
+        let (symbol, tone) = mark(&run.steps[i], current);
         let (tag, tag_role) = tag(run, step);
         let y = inside.y + row;
         let tag = cut(&tag, usize::from(inside.width / 3));
@@ -176,23 +179,7 @@ fn bar_lines(p: &Painter<'_>, run: &Run) -> Vec<(String, Tone)> {
     let Some((_, state)) = run.step() else { return Vec::new() };
     match &state.status {
         Status::Running(id) => running(p, *id),
-        Status::Proving { since, .. } => {
-            let words = state.ran.as_ref().map_or_else(String::new, |plan| proof_line(p, plan));
-            let within = state.ran.as_ref().map_or(0, |plan| plan.within_seconds);
-            let late = p.app.now.as_second() - since.as_second() > within as i64;
-            let overdue = if late {
-                format!(" (longer than the {within} s it should take: w shows what blocks)")
-            } else {
-                String::new()
-            };
-            vec![(
-                format!(
-                    "applied {} ago{overdue}; waiting for the proof: {words}",
-                    age_short(*since, p.app.now)
-                ),
-                Tone::Warn,
-            )]
-        }
+        Status::Proving { since, .. } => proving(p, run, state, *since),
         Status::Ended(ending, words) => {
             let word = match ending {
                 Ending::Proved => "✔ proved",
@@ -200,10 +187,13 @@ fn bar_lines(p: &Painter<'_>, run: &Run) -> Vec<(String, Tone)> {
                 Ending::Skipped => "- skipped",
                 Ending::Stopped => "✖ the runbook ends here",
             };
-            let regressed = state.proof.as_ref().is_some_and(|proof| !proof.holds);
             let mut out = vec![(format!("{word}: {words}"), Tone::Good)];
-            if regressed {
+            if state.regressed() {
                 out.push(("✖ no longer true: the proof does not hold now".to_owned(), Tone::Bad));
+                out.push((
+                    "enter shows what can be done: run it again, take it back".to_owned(),
+                    Tone::Faint,
+                ));
             }
             out
         }
@@ -221,12 +211,22 @@ fn bar_lines(p: &Painter<'_>, run: &Run) -> Vec<(String, Tone)> {
     }
 }
 
-fn proof_line(p: &Painter<'_>, plan: &Plan) -> String {
-    let Some(op) = crate::op::find(&plan.op) else { return String::new() };
-    match op.progress(plan, &p.app.world) {
-        crate::op::Progress::Pending(words) | crate::op::Progress::Fulfilled(words) => words,
+/// It was applied: what the cluster shows of it, and how long that may take.
+fn proving(p: &Painter<'_>, run: &Run, state: &StepRun, since: Timestamp) -> Vec<(String, Tone)> {
+    let now = p.app.now;
+    let seen = run.seen(run.current, &p.app.world, now);
+    let what = if state.back { "taken back" } else { "applied" };
+    let ago = format!("{what} {} ago", age_short(since, now));
+    match run.left(run.current, now) {
+        Some(left) => vec![(format!("{ago}; waiting for the proof, {left}: {seen}"), Tone::Warn)],
+        None => {
+            vec![(format!("✖ {ago}, not shown in time: {seen}"), Tone::Bad), (LATE.to_owned(), Tone::Faint)]
+        }
     }
 }
+
+/// What is still possible when the time is over.
+const LATE: &str = "still watched; enter shows what can be done: again, take back, skip";
 
 fn running(p: &Painter<'_>, id: u64) -> Vec<(String, Tone)> {
     let Some(task) = p.app.tasks.get(id) else { return Vec::new() };
@@ -263,8 +263,13 @@ fn todo(p: &Painter<'_>, run: &Run) -> Vec<(String, Tone)> {
         Judgement::Go { words, .. } => holds(step, &words),
         Judgement::No { words, way } => {
             let mark = if matches!(step.kind, StepKind::Wait(_)) { '◌' } else { '✖' };
-            let mut out = vec![(format!("{mark} {words}"), Tone::Warn)];
-            if way.is_some() {
+            let (mark, tone) = if state.late.is_some() { ('✖', Tone::Bad) } else { (mark, Tone::Warn) };
+            let mut out = vec![(format!("{mark} {words}"), tone)];
+            if state.late.is_some() {
+                out.push((format!("not in time; {LATE}"), Tone::Faint));
+            } else if let (None, Some(left)) = (&way, run.left(run.current, p.app.now)) {
+                out.push((format!("{left}; it turns green by itself"), Tone::Faint));
+            } else if way.is_some() {
                 out.push(("enter shows where that leads".to_owned(), Tone::Faint));
             } else if let (StepKind::Wait(_), Some(began)) = (&step.kind, state.began) {
                 let since = age(began, p.app.now);

@@ -55,6 +55,7 @@ fn happens() -> impl Strategy<Value = Happens> {
         "rb etcd/etcd-restore-stacked",
         "rb network/cni-calico",
         "leases",
+        "rb team/every",
     ];
     let mouse = (0u8..3, any::<(u16, u16)>(), any::<bool>()).prop_map(|(kind, (x, y), near)| {
         let kind = [MouseKind::Click, MouseKind::ScrollUp, MouseKind::ScrollDown][usize::from(kind)];
@@ -170,6 +171,7 @@ proptest! {
     #[test]
     fn no_sequence_of_messages_panics(all in proptest::collection::vec(happens(), 1..70), zh: bool) {
         let mut desk = Desk::new((80, 24), if zh { "zh" } else { "en" });
+        desk.read_every_kind();
         desk.see(World::two_findings());
         for what in all {
             happen(&mut desk, what);
@@ -183,6 +185,7 @@ proptest! {
     #[test]
     fn only_keys_that_answer_run_something(all in proptest::collection::vec(happens(), 1..70)) {
         let mut desk = Desk::at((100, 30), World::silent_node());
+        desk.read_every_kind();
         for what in all {
             let before = desk.executed();
             let answers = matches!(&what,

@@ -35,6 +35,9 @@ pub fn scenes() -> Vec<(&'static str, Scene)> {
         ("runbook-host", |size| at_step(size, "host")),
         ("runbook-manual", |size| at_step(size, "repair")),
         ("runbook-waiting", runbook_waiting),
+        ("runbook-late", runbook_late),
+        ("runbook-regressed", runbook_regressed),
+        ("overlay-late", overlay_late),
         ("runbook-done", runbook_done),
         ("runbook-unreachable", runbook_unreachable),
         ("explorer-nodes", |size| command(size, "nodes")),
@@ -100,6 +103,29 @@ fn command(size: Size, line: &str) -> Desk {
 
 fn broken() -> SyncState {
     SyncState::Stale { since: ago(41), why: "connection refused".into() }
+}
+
+/// A cordon that was applied and that the cluster does not show in time.
+fn runbook_late(size: Size) -> Desk {
+    let mut desk = keys_at(size, "cordon", "enter");
+    desk.carry_out();
+    desk.pass(15);
+    desk
+}
+
+fn overlay_late(size: Size) -> Desk {
+    let mut desk = runbook_late(size);
+    desk.press("enter");
+    desk
+}
+
+/// A cordon that was proved and is no longer so, seen from the step after it.
+fn runbook_regressed(size: Size) -> Desk {
+    let mut desk = keys_at(size, "soon", "");
+    let open = desk.world.clone().cordoned("worker-3", false);
+    desk.see(open);
+    desk.press("shift-n");
+    desk
 }
 
 fn triage_unreachable(size: Size) -> Desk {
