@@ -36,6 +36,8 @@ pub struct Confirm {
     pub question: usize,
     pub typed: String,
     pub errand: Errand,
+    /// Plans of other steps that the same yes is for.
+    pub others: Vec<(String, Plan)>,
     /// The rights and the server's dry run; without them there is no yes.
     pub preview: Option<Preview>,
     /// Why the last answer was not enough.
@@ -91,6 +93,23 @@ pub enum Chosen {
     /// Take a step back as its author says.
     TakeBack {
         step: usize,
+    },
+    /// Run only this element of a step with `each`.
+    OneOfEach {
+        step: usize,
+    },
+    /// Ask for all elements of a step with `each` together.
+    AllOfEach {
+        step: usize,
+    },
+    /// Stop at this element: those that were not begun are skipped.
+    StopEach {
+        step: usize,
+    },
+    /// Take a value into the choice for a parameter of several, or out of it.
+    Pick {
+        name: String,
+        picked: Vec<ParamValue>,
     },
     /// Skip a step, with a reason.
     Skip {

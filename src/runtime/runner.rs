@@ -15,7 +15,7 @@ use crate::app::{Effect, Msg, TaskEvent};
 use crate::clock::Clock;
 use crate::cluster::write::{Writer, preview};
 use crate::cluster::{Connection, Observer};
-use crate::domain::ClusterSnapshot;
+use crate::domain::{ClusterSnapshot, ObjectKey};
 use crate::live::Tone;
 use crate::op::Plan;
 use crate::practice::Practice;
@@ -51,7 +51,8 @@ pub struct Runner {
     operations: JoinSet<()>,
     running: HashMap<u64, CancellationToken>,
     logs: HashMap<u64, AbortHandle>,
-    preview: Option<AbortHandle>,
+    /// By operation and object: plans of several objects are previewed side by side.
+    previews: HashMap<(String, ObjectKey), AbortHandle>,
 }
 
 impl Runner {
@@ -81,7 +82,7 @@ impl Runner {
             operations: JoinSet::new(),
             running,
             logs,
-            preview: None,
+            previews: HashMap::new(),
         }
     }
 
@@ -99,6 +100,7 @@ impl Runner {
         while self.tasks.try_join_next().is_some() {}
         while self.operations.try_join_next().is_some() {}
         self.logs.retain(|_, handle| !handle.is_finished());
+        self.previews.retain(|_, handle| !handle.is_finished());
     }
 
     /// Carries one effect out. Effects of the terminal itself (quit, redraw, theme, suspend) are the caller's.
@@ -155,12 +157,14 @@ impl Runner {
 
     fn preview(&mut self, plan: Plan) {
         // A plan that was made anew makes the older preview worthless.
-        if let Some(older) = self.preview.take() {
+        let key = (plan.op.clone(), plan.target.clone());
+        if let Some(older) = self.previews.remove(&key) {
             older.abort();
         }
         let (client, clock) = (self.setup.connection.client.clone(), self.setup.clock);
         let answer = async move { Msg::Previewed(Box::new(preview(&client, &plan, clock.now()).await)) };
-        self.preview = Some(self.send(answer));
+        let handle = self.send(answer);
+        self.previews.insert(key, handle);
     }
 
     fn execute(&mut self, operation: Operation) {

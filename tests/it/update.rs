@@ -4,6 +4,7 @@
 mod broken;
 mod chaos;
 mod dialog;
+mod each;
 mod explorer;
 mod late;
 mod resume;

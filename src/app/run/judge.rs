@@ -48,11 +48,8 @@ fn not_carried_out(step: &Step) -> Option<String> {
             "this step wants a second person, whom this opsbook cannot ask yet; s skips it".to_owned(),
         );
     }
-    if policy.each.is_some() {
-        return Some(
-            "this step is for several objects in turn, which this opsbook cannot do yet; s skips it"
-                .to_owned(),
-        );
+    if policy.each.is_some() && step.part.is_none() {
+        return Some("there is nothing in the list that this step is for; s skips it".to_owned());
     }
     None
 }
@@ -84,7 +81,9 @@ impl Run {
             },
             StepKind::Decision(_) => self.decide(index, step, world, now),
             StepKind::Action(action) => self
-                .before(index, step, world, now)
+                .not_its_turn(index)
+                .map(|words| Judgement::No { words, way: None })
+                .or_else(|| self.before(index, step, world, now))
                 .unwrap_or_else(|| Judgement::Operate(action.call.clone())),
             StepKind::Wait(wait) => match self.test(index, &wait.until, world, now) {
                 Outcome::True if !self.stable(index, wait.stable, now) => {

@@ -2,6 +2,7 @@
 //! present picture of the cluster. Pure: it judges; `update` acts.
 
 mod bind;
+mod each;
 mod judge;
 mod step;
 mod term;
@@ -36,6 +37,8 @@ pub struct Run {
     pub current: usize,
     /// What conditions asked for that is not watched; it is followed as long as the runbook is open.
     pub wants: RefCell<BTreeSet<Interest>>,
+    /// What a step sees in the place of the parameters, for steps that stand for one element.
+    scopes: Vec<Option<Values>>,
     /// Compiled conditions by their text.
     conditions: BTreeMap<String, Result<Condition, String>>,
 }
@@ -43,7 +46,7 @@ pub struct Run {
 impl Run {
     /// Opens a runbook with the values that are known already.
     pub fn new(book: Arc<Runbook>, params: Values) -> Run {
-        let steps = book.steps.iter().map(|_| StepRun::default()).collect();
+        let steps: Vec<_> = book.steps.iter().map(|_| StepRun::default()).collect();
         let mut conditions = BTreeMap::new();
         for step in &book.steps {
             for source in sources(step) {
@@ -51,7 +54,8 @@ impl Run {
                 conditions.insert(source.text.clone(), compiled);
             }
         }
-        Run {
+        let mut run = Run {
+            scopes: vec![None; steps.len()],
             book,
             params,
             recorded: Recorded::default(),
@@ -59,7 +63,9 @@ impl Run {
             current: 0,
             wants: RefCell::default(),
             conditions,
-        }
+        };
+        run.expand();
+        run
     }
 
     /// Puts the steps where the records of a session left them. What ran when the program ended is unknown.
@@ -114,7 +120,10 @@ impl Run {
     }
 
     pub fn index(&self, name: &str) -> Option<usize> {
-        self.book.steps.iter().position(|s| s.name == name)
+        let steps = &self.book.steps;
+        // A step that was taken apart begins with its first element.
+        let exact = steps.iter().position(|s| s.name == name);
+        exact.or_else(|| steps.iter().position(|s| s.written() == name))
     }
 
     /// Steps that have ended, of all.
@@ -176,12 +185,21 @@ impl Run {
     }
 
     /// The values that a step sees.
-    pub fn values_of(&self, _index: usize) -> &Values {
-        &self.params
+    pub fn values_of(&self, index: usize) -> &Values {
+        self.scopes.get(index).and_then(Option::as_ref).unwrap_or(&self.params)
     }
 
     fn bindings(&self, index: usize) -> Bindings<'_> {
         Bindings { values: self.values_of(index), steps: &self.recorded }
+    }
+
+    /// The operation that a step may run.
+    pub fn call(&self, index: usize) -> Option<&OpCall> {
+        match &self.book.steps.get(index)?.kind {
+            StepKind::Action(action) => Some(&action.call),
+            StepKind::Wait(wait) => wait.then.as_ref().map(|(call, _)| call),
+            _ => None,
+        }
     }
 
     /// The inputs of an operation call of a step.

@@ -1,7 +1,7 @@
 //! Where a step stands.
 
 use crate::domain::Timestamp;
-use crate::op::{Plan, Preview, Refusal};
+use crate::op::{ApprovedPlan, Plan, Preview, Refusal};
 use crate::record::Ending;
 
 /// The state of one step in this run.
@@ -45,6 +45,8 @@ pub struct StepRun {
     pub preview: Option<Preview>,
     /// Digest of the plan for which a preview was asked.
     pub asked: Option<String>,
+    /// The plan that was approved together with others, until it is its turn.
+    pub approved: Option<Box<ApprovedPlan>>,
     /// Since when the condition of a wait or proof holds without a break.
     pub holds_since: Option<Timestamp>,
     /// What was watched when the step was proved.

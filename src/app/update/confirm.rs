@@ -9,10 +9,10 @@ use crate::app::run::{Judgement, Run, Status};
 use crate::app::screens::{Screen, Scroll};
 use crate::app::{App, Asked, Effect, Task};
 use crate::live::Tone;
-use crate::op::{Answer, Approval, Inputs, Plan, Refusal, Undo};
+use crate::op::{Answer, Approval, ApprovedPlan, Inputs, NotApproved, Plan, Refusal, Undo};
 
 /// Asks for the approval of the present step's plan, or runs it where Enter on the plan is enough.
-pub(super) fn operate(app: &mut App, effects: &mut Vec<Effect>) {
+pub(super) fn operate(app: &mut App, all: bool, effects: &mut Vec<Effect>) {
     let Some(run) = &app.run else { return };
     let Some((step, state)) = run.step() else { return };
     let plan = match &state.plan {
@@ -35,6 +35,10 @@ pub(super) fn operate(app: &mut App, effects: &mut Vec<Effect>) {
     let undoes = state.back_of.and_then(|i| run.book.steps.get(i));
     let undoes = undoes.and_then(|s| app.session.state.latest_plan(&s.name));
     let errand = Errand { step: Some(step.name.clone()), undoes, back: false };
+    let others = if all { super::each::plans(app) } else { Vec::new() };
+    if !others.is_empty() {
+        return confirm(app, plan, errand, others, effects);
+    }
     ask(app, plan, errand, effects);
 }
 
@@ -57,7 +61,7 @@ pub(super) fn go_on(app: &mut App, effects: &mut Vec<Effect>) {
         }
         Err(refusal) => app.say(Tone::Warn, refusal.to_string()),
         // Outside of a runbook nothing was read beforehand: the plan is always shown before it runs.
-        Ok(plan) => confirm(app, plan, asked.errand, effects),
+        Ok(plan) => confirm(app, plan, asked.errand, Vec::new(), effects),
     }
 }
 
@@ -68,11 +72,17 @@ fn ask(app: &mut App, plan: Plan, errand: Errand, effects: &mut Vec<Effect>) {
     if plan.approval() == Approval::Enter {
         return execute(app, plan, &Answer::default(), errand, effects);
     }
-    confirm(app, plan, errand, effects);
+    confirm(app, plan, errand, Vec::new(), effects);
 }
 
 /// Opens the confirmation. A preview that was made for this very plan is taken over, else one is asked for.
-fn confirm(app: &mut App, plan: Plan, errand: Errand, effects: &mut Vec<Effect>) {
+fn confirm(
+    app: &mut App,
+    plan: Plan,
+    errand: Errand,
+    others: Vec<(String, Plan)>,
+    effects: &mut Vec<Effect>,
+) {
     if app.options.read_only {
         return app.say(Tone::Warn, "read-only: opsbook was started with --read-only");
     }
@@ -88,6 +98,7 @@ fn confirm(app: &mut App, plan: Plan, errand: Errand, effects: &mut Vec<Effect>)
         question: 0,
         typed: String::new(),
         errand,
+        others,
         refused: None,
         scroll: Scroll::default(),
         seen: Seen::default(),
@@ -102,23 +113,9 @@ pub(super) fn yes(app: &mut App, effects: &mut Vec<Effect>) {
         Ok(plan) => Plan { risk: plan.risk.max(confirm.plan.risk), ..plan },
         Err(refusal) => return app.say(Tone::Warn, refusal.to_string()),
     };
-    if anew.digest() != confirm.plan.digest() {
-        let same = anew.summary == confirm.plan.summary && anew.consequences == confirm.plan.consequences;
-        confirm.refused = Some(if same {
-            format!("{} changed since; this is the plan as it is now", anew.target)
-        } else {
-            "the plan is another one now: read it again".to_owned()
-        });
-        if anew.questions != confirm.plan.questions {
-            confirm.accepted.clear();
-        }
-        confirm.typed.clear();
-        confirm.plan = anew;
-        confirm.preview = None;
-        (confirm.scroll, confirm.seen, confirm.question) = (Scroll::default(), Seen::default(), 0);
-        effects.push(Effect::Preview(Box::new(confirm.plan.clone())));
-        app.overlays.push(Overlay::Confirm(Box::new(confirm)));
-        return;
+    let others = if confirm.others.is_empty() { Vec::new() } else { super::each::plans(app) };
+    if anew.digest() != confirm.plan.digest() || !same(&others, &confirm.others) {
+        return show_anew(app, confirm, anew, others, effects);
     }
     // Without a preview the dialog says that it is on its way.
     let objection = not_now(app, &confirm);
@@ -135,13 +132,65 @@ pub(super) fn yes(app: &mut App, effects: &mut Vec<Effect>) {
     let Some(Overlay::Confirm(confirm)) = app.overlays.pop() else { return };
     let mut confirm = *confirm;
     let answer = Answer { typed: confirm.typed.clone(), confirmed: true, accepted: confirm.accepted.clone() };
-    let cluster = app.world.info.context.clone();
-    if let Err(why) = confirm.plan.clone().approve(&answer, &cluster) {
-        confirm.refused = Some(why.to_string());
-        app.overlays.push(Overlay::Confirm(Box::new(confirm)));
-        return;
+    match approve_all(&confirm, &answer, &app.world.info.context) {
+        Ok((approved, others)) => {
+            super::each::keep(app, others);
+            start(app, Box::new(approved), confirm.errand, effects);
+        }
+        Err(why) => {
+            confirm.refused = Some(why.to_string());
+            app.overlays.push(Overlay::Confirm(Box::new(confirm)));
+        }
     }
-    execute(app, confirm.plan, &answer, confirm.errand, effects);
+}
+
+/// Whether these are the very plans that were read.
+fn same(anew: &[(String, Plan)], read: &[(String, Plan)]) -> bool {
+    let digests = |plans: &[(String, Plan)]| -> Vec<(String, String)> {
+        plans.iter().map(|(name, plan)| (name.clone(), plan.digest())).collect()
+    };
+    digests(anew) == digests(read)
+}
+
+/// The approved plans of other steps by their names.
+type Others = Vec<(String, ApprovedPlan)>;
+
+/// Each plan of the confirmation with the approval of this answer.
+fn approve_all(
+    confirm: &Confirm,
+    answer: &Answer,
+    cluster: &str,
+) -> Result<(ApprovedPlan, Others), NotApproved> {
+    let first = confirm.plan.clone().approve(answer, cluster)?;
+    let others = confirm.others.iter().map(|(name, plan)| {
+        let approved = plan.clone().approve(answer, cluster)?;
+        Ok((name.clone(), approved))
+    });
+    Ok((first, others.collect::<Result<_, _>>()?))
+}
+
+/// What was read is not what would run now: it is shown as it is now, and asked again.
+fn show_anew(
+    app: &mut App,
+    mut confirm: Confirm,
+    anew: Plan,
+    others: Vec<(String, Plan)>,
+    effects: &mut Vec<Effect>,
+) {
+    let same = anew.summary == confirm.plan.summary && anew.consequences == confirm.plan.consequences;
+    confirm.refused = Some(if same && confirm.others.is_empty() {
+        format!("{} changed since; this is the plan as it is now", anew.target)
+    } else {
+        "the plan is another one now: read it again".to_owned()
+    });
+    if anew.questions != confirm.plan.questions {
+        confirm.accepted.clear();
+    }
+    confirm.typed.clear();
+    (confirm.plan, confirm.others, confirm.preview) = (anew, others, None);
+    (confirm.scroll, confirm.seen, confirm.question) = (Scroll::default(), Seen::default(), 0);
+    effects.push(Effect::Preview(Box::new(confirm.plan.clone())));
+    app.overlays.push(Overlay::Confirm(Box::new(confirm)));
 }
 
 /// Why a yes does not count now: the server objects, or what the step wants to hold before it
@@ -159,13 +208,17 @@ fn not_now(app: &App, confirm: &Confirm) -> Option<String> {
     }
 }
 
-fn execute(app: &mut App, plan: Plan, answer: &Answer, errand: Errand, effects: &mut Vec<Effect>) {
+pub(super) fn execute(app: &mut App, plan: Plan, answer: &Answer, errand: Errand, effects: &mut Vec<Effect>) {
+    match plan.approve(answer, &app.world.info.context) {
+        Ok(approved) => start(app, Box::new(approved), errand, effects),
+        Err(why) => app.say(Tone::Warn, why.to_string()),
+    }
+}
+
+/// Hands an approved plan over to be carried out.
+pub(super) fn start(app: &mut App, approved: Box<ApprovedPlan>, errand: Errand, effects: &mut Vec<Effect>) {
     let Errand { step, undoes, back } = errand;
-    let cluster = app.world.info.context.clone();
-    let approved = match plan.clone().approve(answer, &cluster) {
-        Ok(approved) => Box::new(approved),
-        Err(why) => return app.say(Tone::Warn, why.to_string()),
-    };
+    let plan = approved.plan().clone();
     let task = app.fresh_id();
     let gone = app.tasks.push(Task {
         id: task,
@@ -187,9 +240,8 @@ fn execute(app: &mut App, plan: Plan, answer: &Answer, errand: Errand, effects: 
             list.selected -= gone.iter().filter(|at| **at < list.selected).count().min(list.selected);
         }
     }
-    if let (Some(name), Some(run)) = (&step, &mut app.run)
-        && let Some(index) = run.index(name)
-    {
+    let index = step.as_ref().and_then(|name| app.run.as_ref()?.index(name));
+    if let (Some(index), Some(run)) = (index, &mut app.run) {
         let state = &mut run.steps[index];
         state.status = Status::Running(task);
         (state.ran, state.back, state.late, state.holds_since) = (Some(plan), back, None, None);
@@ -201,6 +253,9 @@ fn execute(app: &mut App, plan: Plan, answer: &Answer, errand: Errand, effects: 
     }
     let runbook = step.as_ref().and(app.run.as_ref()).map(|r| r.book.id.clone());
     effects.push(Effect::Execute { task, approved, runbook, step, undoes });
+    if let Some(index) = index {
+        super::each::move_on(app, index, effects);
+    }
 }
 
 /// Takes the latest change of this session back.

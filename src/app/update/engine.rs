@@ -5,10 +5,10 @@
 
 use super::{proof, waits};
 use crate::app::overlay::Overlay;
-use crate::app::run::{Judgement, Run, Status};
+use crate::app::run::{Judgement, Run};
 use crate::app::{App, Effect};
 use crate::domain::Risk;
-use crate::op::{Plan, Preview};
+use crate::op::{Plan, Preview, Refusal};
 use crate::record::What;
 
 /// Looks at the open runbook on the present picture.
@@ -28,6 +28,7 @@ pub(super) fn look(app: &mut App, effects: &mut Vec<Effect>) {
         effects.push(Effect::Record(records));
     }
     app.run = Some(run);
+    super::each::go_on(app, effects);
 }
 
 /// Plans that ran outside of a runbook are proved too: by what their operation asks of the cluster.
@@ -51,23 +52,36 @@ fn prove_tasks(app: &mut App, effects: &mut Vec<Effect>) {
     }
 }
 
-/// Makes the plan of the present step anew, and asks for its preview once per plan.
+/// Makes the plans anew that may run next, and asks for each one's preview once: that of the present step, and of those
+/// that were approved together and whose turn it is.
 fn plan(run: &mut Run, app: &App, effects: &mut Vec<Effect>) {
-    let index = run.current;
-    let Judgement::Operate(call) = run.judge(index, &app.world, app.now) else {
-        if let Some(step) = run.steps.get_mut(index) {
-            step.plan = None;
+    for index in 0..run.steps.len() {
+        if index == run.current || run.steps[index].approved.is_some() {
+            plan_step(run, index, app, effects);
         }
+    }
+}
+
+/// The plan of a step as the cluster is now; none where it does not lead to an operation.
+pub(super) fn plan_of(run: &Run, index: usize, app: &App) -> Option<Result<Plan, Refusal>> {
+    let call = run.call(index)?;
+    let declared = run.book.steps[index].kind.risk();
+    Some(match run.inputs(index, call) {
+        Ok(inputs) => crate::op::plan(&call.op, &app.world, &inputs).map(|p| raise(p, declared)),
+        Err(what) => Err(Refusal::Guard { what, instead: "give it a value first".to_owned() }),
+    })
+}
+
+fn plan_step(run: &mut Run, index: usize, app: &App, effects: &mut Vec<Effect>) {
+    let Judgement::Operate(_) = run.judge(index, &app.world, app.now) else {
+        run.steps[index].plan = None;
         return;
     };
-    if matches!(run.steps[index].status, Status::Running(_) | Status::Proving { .. } | Status::Ended(..)) {
+    let state = &run.steps[index];
+    if state.under_way() || state.status.ended() {
         return;
     }
-    let declared = run.book.steps[index].kind.risk();
-    let made = match run.inputs(index, &call) {
-        Ok(inputs) => crate::op::plan(&call.op, &app.world, &inputs).map(|p| raise(p, declared)),
-        Err(what) => Err(crate::op::Refusal::Guard { what, instead: "give it a value first".to_owned() }),
-    };
+    let Some(made) = plan_of(run, index, app) else { return };
     let step = &mut run.steps[index];
     if let Ok(plan) = &made {
         let digest = plan.digest();

@@ -27,13 +27,21 @@ pub(super) fn offer(app: &mut App) {
         Some(Rollback::None { .. }) | None => {}
     }
     if !state.status.ended() {
-        rows.push(("skip it, with a reason".to_owned(), Chosen::Skip { step: index }));
+        let skip = if step.part.is_some() {
+            "go on with the next one: skip this one, with a reason"
+        } else {
+            "skip it, with a reason"
+        };
+        rows.push((skip.to_owned(), Chosen::Skip { step: index }));
+    }
+    if step.part.is_some() {
+        rows.push(("stop here: skip those that were not begun".to_owned(), Chosen::StopEach { step: index }));
     }
     rows.push(("leave it so; it stays watched".to_owned(), Chosen::Nothing));
     let title = match (&state.late, &state.status) {
         (Some(seen), _) => format!("not in time: {seen}"),
         (None, Status::Ended(..)) => "no longer true: the proof does not hold now".to_owned(),
-        (None, Status::Failed(why)) => why.clone(),
+        (None, Status::Failed(why) | Status::Unknown(why)) => why.clone(),
         _ => step.title.clone(),
     };
     app.overlays.push(Overlay::Choose(Choose::new(title, rows)));

@@ -88,12 +88,12 @@ pub(super) fn open_first(app: &mut App, effects: &mut Vec<Effect>) {
     let filled = prefill(&book, &Origin { finding: Some(&link.params), ..Origin::default() });
     let mut state = app.session.state.clone();
     let mut said = format!("session {} goes on", state.id);
-    if let Some(changed) = rewritten(&book, &state) {
+    let mut run = Run::new(book, filled.values);
+    if let Some(changed) = rewritten(&run.book, &state) {
         said = format!("{said}; {}", crate::record::words(&changed).1);
         state.take_what(&changed);
         effects.push(Effect::Record(vec![changed]));
     }
-    let mut run = Run::new(book, filled.values);
     run.restore(&state);
     app.run = Some(run);
     app.screens.push(Screen::Runbook(RunbookScreen::default()));
@@ -116,6 +116,7 @@ pub(super) fn ask_next(app: &mut App) -> bool {
         return true;
     }
     let overlay = match candidates(param, &run.params, &app.world) {
+        Some(found) if param.many => super::pick::list(&param.name, &label, found, Vec::new()),
         Some(found) => {
             let name = param.name.clone();
             let row = |c: crate::app::run::Candidate| {
@@ -145,6 +146,7 @@ pub(super) fn ask_when_read(app: &mut App) {
 /// All parameters are bound: the run is recorded and its first step entered.
 pub(super) fn begin(app: &mut App, effects: &mut Vec<Effect>) {
     let Some(mut run) = app.run.take() else { return };
+    run.expand();
     let mut records = vec![What::Opened {
         runbook: run.book.id.clone(),
         title: run.book.title.clone(),
@@ -234,7 +236,12 @@ pub(super) fn run_step(app: &mut App, effects: &mut Vec<Effect>) {
             }
         }
         Judgement::Ask { .. } => choose_case(app),
-        Judgement::Operate(_) => super::confirm::operate(app, effects),
+        Judgement::Operate(_) if step.part.is_some() && state.stuck() => super::mend::offer(app),
+        Judgement::Operate(_) => {
+            if !super::each::ask_whether_all(app) {
+                super::confirm::operate(app, false, effects);
+            }
+        }
         Judgement::ByHand => by_hand(app, index, effects),
         Judgement::NeedsHost => needs_host(app, index),
         Judgement::Refused(why) => app.say(Tone::Warn, why),

@@ -116,7 +116,9 @@ fn steps(p: &mut Painter<'_>, run: &Run, area: Rect, focus: bool) {
         p.text(inside.x + 1, y, 1, symbol, role(tone));
         let title = run.book.step_title_in(step, &p.app.options.lang);
         let strong = if current { Role::Strong } else { Role::Text };
-        p.text(inside.x + 3, y, room + 2, &format!("{} {title}", i + 1), strong);
+        // Of several elements each row begins with its own: the heading is the same for all.
+        let element = step.part.as_ref().map(|part| format!("{} ", part.element)).unwrap_or_default();
+        p.text(inside.x + 3, y, room + 2, &format!("{} {element}{title}", i + 1), strong);
         p.text(inside.right().saturating_sub(width), y, width, &tag, tag_role);
         if current {
             p.select(inside, row);
@@ -154,6 +156,9 @@ fn bar(p: &mut Painter<'_>, run: &Run, area: Rect) {
         (_, Some(plan)) => plan.title.clone(),
         _ => format!("{}: {}", step.kind.word(), step.name),
     };
+    let title = step.part.as_ref().map_or(title.clone(), |part| {
+        format!("{} of {} {} · {title}", part.number, part.count, part.element)
+    });
     let level = state.plan.as_ref().and_then(|r| r.as_ref().ok()).map_or(step.kind.risk(), |plan| plan.risk);
     let inside = p.boxed(area, &title, &format!("{level} {}", level.word()), false);
     // A line that is too long goes on below where there is room; otherwise each line keeps its place.

@@ -173,7 +173,7 @@ fn where_there_is_no_way_back_the_reason_is_said() {
 #[test]
 fn a_wait_is_red_when_its_time_is_over_and_can_be_waited_for_once_more() {
     let mut desk = at("settle");
-    for step in ["look", "there", "cordon", "empty", "each-worker", "together"] {
+    for step in ["look", "there", "cordon", "empty", "each-worker[worker-1]", "together[worker-1]"] {
         skip(&mut desk, step);
     }
     desk.look_at("settle");
@@ -207,7 +207,7 @@ pub fn skip(desk: &mut Desk, step: &str) {
 #[test]
 fn a_wait_that_began_goes_on_while_the_operator_looks_elsewhere_and_costs_no_ticks() {
     let mut desk = at("settle");
-    for step in ["look", "there", "cordon", "empty", "each-worker", "together"] {
+    for step in ["look", "there", "cordon", "empty", "each-worker[worker-1]", "together[worker-1]"] {
         skip(&mut desk, step);
     }
     desk.look_at("settle");

@@ -38,6 +38,8 @@ pub fn scenes() -> Vec<(&'static str, Scene)> {
         ("runbook-late", runbook_late),
         ("runbook-regressed", runbook_regressed),
         ("overlay-late", overlay_late),
+        ("runbook-each", |size| each(size, "")),
+        ("overlay-confirm-all", |size| each(size, "enter down enter")),
         ("runbook-done", runbook_done),
         ("runbook-unreachable", runbook_unreachable),
         ("explorer-nodes", |size| command(size, "nodes")),
@@ -103,6 +105,15 @@ fn command(size: Size, line: &str) -> Desk {
 
 fn broken() -> SyncState {
     SyncState::Stale { since: ago(41), why: "connection refused".into() }
+}
+
+/// A step for each of two objects.
+fn each(size: Size, keys: &str) -> Desk {
+    let mut desk = Desk::at(size, World::healthy());
+    desk.open("team/every", &[("node", "worker-3"), ("workers", "worker-1, worker-2")]);
+    desk.look_at("each-worker[worker-1]");
+    desk.press(keys);
+    desk
 }
 
 /// A cordon that was applied and that the cluster does not show in time.
