@@ -13,7 +13,7 @@ use super::library::{Library, Question};
 use super::{Operation, highlight, logs, operate};
 use crate::app::{Effect, Msg, TaskEvent};
 use crate::clock::Clock;
-use crate::cluster::write::{Writer, preview};
+use crate::cluster::write::{Writer, preview, review};
 use crate::cluster::{Connection, Observer};
 use crate::domain::{ClusterSnapshot, ObjectKey};
 use crate::live::Tone;
@@ -111,6 +111,14 @@ impl Runner {
                 let _ = self.searches.send(Some(Question { generation, text, boost }));
             }
             Effect::Preview(plan) => self.preview(*plan),
+            Effect::Review(rights) => {
+                let (client, out) = (self.setup.connection.client.clone(), self.out.clone());
+                self.tasks.spawn(async move {
+                    for right in rights {
+                        let _ = out.send(Msg::Reviewed(Box::new(review(&client, &right).await))).await;
+                    }
+                });
+            }
             Effect::Execute { task, approved, runbook, step, undoes } => {
                 self.execute(Operation { task, approved: *approved, runbook, step, undoes });
             }

@@ -7,6 +7,7 @@ mod dialog;
 mod each;
 mod explorer;
 mod late;
+mod preflight;
 mod resume;
 mod runbook;
 mod safety;

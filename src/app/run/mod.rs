@@ -4,6 +4,7 @@
 mod bind;
 mod each;
 mod judge;
+mod preflight;
 mod step;
 mod term;
 mod text;
@@ -14,6 +15,7 @@ use std::sync::Arc;
 
 pub use bind::{Candidate, candidates};
 pub use judge::{Judgement, Way};
+pub use preflight::{Hindrance, Preflight};
 pub use step::{Proof, Status, StepRun};
 pub use term::{awaited, countdown};
 pub use text::{conditions, hash, rewritten, texts, titles};
@@ -37,6 +39,8 @@ pub struct Run {
     pub current: usize,
     /// What conditions asked for that is not watched; it is followed as long as the runbook is open.
     pub wants: RefCell<BTreeSet<Interest>>,
+    /// What is known before the first step.
+    pub preflight: Preflight,
     /// What a step sees in the place of the parameters, for steps that stand for one element.
     scopes: Vec<Option<Values>>,
     /// Compiled conditions by their text.
@@ -55,6 +59,7 @@ impl Run {
             }
         }
         let mut run = Run {
+            preflight: Preflight::default(),
             scopes: vec![None; steps.len()],
             book,
             params,

@@ -195,6 +195,16 @@ pub(crate) fn step_rows(app: &App, width: u16) -> Vec<Row> {
     if first == title {
         rows.drain(..=usize::from(rows.get(1).is_some_and(Vec::is_empty)));
     }
+    if run.current == 0 {
+        let mut before = Vec::new();
+        for line in run.preflight_words(&app.world) {
+            before.extend(prose::wrap(&line, width, prose::Look::Strong));
+        }
+        if !before.is_empty() {
+            before.push(Row::new());
+        }
+        rows.splice(0..0, before);
+    }
     if let crate::runbook::model::StepKind::Manual(manual) = &step.kind {
         rows.push(Row::new());
         rows.extend(prose::wrap(&manual.instruction, width, prose::Look::Strong));

@@ -22,6 +22,10 @@ pub(super) fn look(app: &mut App, effects: &mut Vec<Effect>) {
     waits::overdue(&mut run, app, &mut records);
     proof::regress(&mut run, app, &mut records);
     plan(&mut run, app, effects);
+    let rights = if run.missing().is_empty() { run.to_review(&app.world) } else { Vec::new() };
+    if !rights.is_empty() {
+        effects.push(Effect::Review(rights));
+    }
     super::details::pane_logs(&run, app, effects);
     super::details::pane_tables(&run, app);
     if !records.is_empty() {

@@ -59,6 +59,11 @@ pub fn update(app: &mut App, msg: Msg, now: Timestamp) -> Vec<Effect> {
             }
         }
         Msg::Previewed(preview) => engine::previewed(app, &preview),
+        Msg::Reviewed(reviewed) => {
+            if let Some(run) = &mut app.run {
+                run.preflight.answered(*reviewed);
+            }
+        }
         Msg::Fetched { id, text } => details::fetched(app, id, text),
         Msg::LogLines { id, lines } => details::log_lines(app, id, lines),
         Msg::LogEnded { id, why } => details::log_ended(app, id, why),

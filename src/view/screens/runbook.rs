@@ -84,7 +84,12 @@ fn mark(state: &StepRun, current: bool) -> (&'static str, Tone) {
 }
 
 /// What stands at the right of a step: its risk, what was decided, where it runs.
-fn tag(run: &Run, step: &Step) -> (String, Role) {
+fn tag(run: &Run, index: usize, step: &Step) -> (String, Role) {
+    if let Some(hindrance) = run.hindrance(index)
+        && !run.steps[index].status.ended()
+    {
+        return (format!("✖ {}", hindrance.word), Role::Bad);
+    }
     let chosen = run
         .recorded
         .get(&step.name)
@@ -108,7 +113,7 @@ fn steps(p: &mut Painter<'_>, run: &Run, area: Rect, focus: bool) {
         let row = (i - first) as u16;
         let current = i == run.current;
         let (symbol, tone) = mark(&run.steps[i], current);
-        let (tag, tag_role) = tag(run, step);
+        let (tag, tag_role) = tag(run, i, step);
         let y = inside.y + row;
         let tag = cut(&tag, usize::from(inside.width / 3));
         let width = unicode_width::UnicodeWidthStr::width(tag.as_str()) as u16;

@@ -65,6 +65,8 @@ pub struct Desk {
     pub effects: Vec<Effect>,
     /// Whether dry runs are answered by themselves.
     pub previews: bool,
+    /// Rights that the operator does not have.
+    pub denied: Vec<String>,
     records: u64,
     generation: u64,
 }
@@ -86,6 +88,7 @@ impl Desk {
             now: now(),
             effects: Vec::new(),
             previews: true,
+            denied: Vec::new(),
             records: 0,
             generation: 0,
         };
@@ -112,10 +115,19 @@ impl Desk {
                 }
                 _ => None,
             };
+            let reviews = match &effect {
+                Effect::Review(rights) if self.previews => rights.clone(),
+                _ => Vec::new(),
+            };
             self.effects.push(effect.clone());
             out.push(effect);
             if let Some(answer) = answer {
                 out.extend(self.tell(answer));
+            }
+            for access in reviews {
+                let allowed = !self.denied.contains(&access.to_string());
+                let reviewed = Reviewed { access, allowed, reason: String::new() };
+                out.extend(self.tell(Msg::Reviewed(Box::new(reviewed))));
             }
         }
         out
