@@ -6,6 +6,7 @@
 //! test its plan: allowed, refused, undo.
 
 mod apply;
+mod call;
 mod containers;
 mod cordon;
 mod delete_object;
@@ -31,10 +32,11 @@ mod undo;
 mod webhook;
 mod workload;
 
+pub use call::{Call, Method};
 pub use inputs::Inputs;
 pub use plan::{
-    Access, Answer, Approval, ApprovedPlan, Call, Consequence, DrainPod, DrainWork, Level, Method,
-    NotApproved, Plan, Progress, Question, Undo, Work,
+    Access, Answer, Approval, ApprovedPlan, Consequence, DrainPod, DrainWork, Level, NotApproved, Plan,
+    Progress, Question, Undo, Work,
 };
 
 pub use preview::{DiffLine, Preview, Reviewed};
