@@ -99,13 +99,13 @@ fn the_walk_through_the_drain_ends_proved_and_is_exported() {
     for part in [
         "`nodes/node-not-ready` node=worker-3",
         "## Finding: worker-3 stopped reporting",
-        "| cordon | Proved",
-        "| drain | Proved",
-        "| host | Skipped: needs host access |",
-        "| repair | Recorded",
-        "| ready | Proved",
-        "| uncordon | Proved",
-        "| proof | Proved",
+        "`cordon` | Proved",
+        "`drain` | Proved",
+        "`host` | Skipped: needs host access |",
+        "`repair` | Recorded",
+        "`ready` | Proved",
+        "`uncordon` | Proved",
+        "`proof` | Proved",
         "cause = kernel panic",
         "same as: `kubectl drain worker-3",
     ] {
@@ -126,7 +126,7 @@ fn the_walk_of_the_readme_repairs_in_place() {
     terminal.press("S", &["▸Session", "uncordon"]);
     terminal.press("q", &["check: proof"]);
     terminal.press("x", &["exported to"]);
-    assert!(exported(home.path()).contains("| drain | Skipped"));
+    assert!(exported(home.path()).contains("`drain` | Skipped"));
     leave(terminal, home.path());
 }
 

@@ -93,10 +93,10 @@ pub async fn until(practice: &Practice, path: &str, what: &str, good: impl Fn(&V
             }
         }
     };
-    match tokio::time::timeout(Duration::from_hours(24), waiting).await {
-        Ok(object) => object,
-        Err(_) => panic!("{path} never showed {what}; it is now\n{:#}", get(practice, path).await),
+    if let Ok(object) = tokio::time::timeout(Duration::from_hours(24), waiting).await {
+        return object;
     }
+    panic!("{path} never showed {what}; it is now\n{:#}", get(practice, path).await)
 }
 
 /// A condition of an object as `status reason`.
