@@ -1,8 +1,9 @@
 //! Small worlds for the tests of detectors, operations and live views.
 
 use crate::domain::{
-    ClusterSnapshot, Condition, ContainerRow, ContainerState, EventRow, Kind, LeaseRow, Meta, NodeRow, Owner,
-    PdbRow, PodPhase, PodRow, Row, RowKey, Selector, Store, Str, SyncState, Terminated, Timestamp,
+    ClusterSnapshot, Condition, ContainerRow, ContainerState, EventRow, Interest, Kind, LeaseRow, Meta,
+    NodeRow, ObjectKey, ObjectRow, Owner, PdbRow, PodPhase, PodRow, Row, RowKey, Selector, Store, Str,
+    SyncState, Terminated, Timestamp,
 };
 
 /// The fixed present of all small worlds: 2026-03-01 03:14:00 UTC.
@@ -95,6 +96,28 @@ pub fn oom_killed(mut pod: PodRow, seconds: i64, restarts: i32) -> PodRow {
     pod
 }
 
+/// A Deployment in JSON, complete and at revision 4.
+pub fn deployment(namespace: &str, name: &str, replicas: i64) -> serde_json::Value {
+    serde_json::json!({
+        "apiVersion": "apps/v1", "kind": "Deployment",
+        "metadata": {
+            "namespace": namespace, "name": name, "uid": format!("uid-{name}"), "resourceVersion": "1", "generation": 7,
+            "annotations": {"deployment.kubernetes.io/revision": "4"},
+        },
+        "spec": {
+            "replicas": replicas, "selector": {"matchLabels": {"app": name}},
+            "template": {
+                "metadata": {"labels": {"app": name}},
+                "spec": {"containers": [{"name": "app", "image": format!("{name}:4")}]},
+            },
+        },
+        "status": {
+            "observedGeneration": 7, "replicas": replicas, "updatedReplicas": replicas, "readyReplicas": replicas,
+            "availableReplicas": replicas,
+        },
+    })
+}
+
 /// A budget over the pods of one app.
 pub fn pdb(namespace: &str, app: &str, allowed: i32) -> PdbRow {
     PdbRow {
@@ -165,6 +188,26 @@ impl World {
         let about = (event.about_kind.clone(), RowKey::new(namespace, event.about_name.clone()));
         self.0.events_by_object.entry(about).or_default().insert(event.meta.key());
         self.0.events.insert(event);
+        self
+    }
+
+    /// An object that is followed. With it every collection of its namespace, and every kind, counts as read.
+    pub fn object(mut self, value: serde_json::Value) -> World {
+        let kind = Kind::parse(value["kind"].as_str().unwrap()).unwrap();
+        let row = ObjectRow::read(value);
+        let key = ObjectKey { kind, row: row.meta.key() };
+        for kind in Kind::ALL {
+            let within = Interest::within(*kind, key.row.namespace.clone());
+            for interest in [within, Interest::all(*kind)] {
+                self.0.followed.entry(interest).or_default().state = SyncState::Live;
+            }
+        }
+        let within = Interest::within(kind, key.row.namespace.clone());
+        for interest in [within, Interest::all(kind), Interest::one(&key)] {
+            let followed = self.0.followed.entry(interest).or_default();
+            followed.state = SyncState::Live;
+            followed.put(row.clone());
+        }
         self
     }
 

@@ -16,7 +16,7 @@ mod session;
 mod tasks;
 mod update;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 pub use msg::{Effect, Msg, TaskEvent};
@@ -26,9 +26,10 @@ pub use tasks::{Task, Tasks};
 pub use update::update;
 pub(crate) use update::{freshness as update_freshness, preview_rows, step_rows};
 
-use crate::domain::{ClusterSnapshot, Kind, RunbookLink, Timestamp};
+use crate::domain::{ClusterSnapshot, Interest, Kind, RunbookLink, Timestamp};
 use crate::keymap::Keymap;
 use crate::live::{Filter, Table, Tone};
+use crate::op::Inputs;
 use crate::runbook::model::Runbook;
 use overlay::Overlay;
 use run::Run;
@@ -65,6 +66,15 @@ pub struct Status {
     pub text: String,
 }
 
+/// An operation that was asked for outside of a runbook.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Asked {
+    pub op: String,
+    pub inputs: Inputs,
+    /// The plan that it takes back.
+    pub undoes: Option<String>,
+}
+
 /// Everything that is on the screen or can come on it.
 #[derive(Debug)]
 pub struct App {
@@ -88,6 +98,10 @@ pub struct App {
     pub pane_logs: Vec<screens::Detail>,
     /// Code blocks with their colours, by language and text, as they come from the highlighter.
     pub highlights: BTreeMap<u64, prose::Highlighted>,
+    /// An operation that was asked for and is planned as soon as what it looks at is read.
+    pub asked: Option<Asked>,
+    /// What the runtime was last told to follow beside the watched kinds.
+    pub(crate) followed: BTreeSet<Interest>,
     /// A runbook to open as soon as the corpus is read: asked for on the command line.
     pub first: Option<RunbookLink>,
     /// Numbers answers, so that one that comes late is dropped.
@@ -113,6 +127,8 @@ impl App {
             pane_tables: Vec::new(),
             pane_logs: Vec::new(),
             highlights: BTreeMap::new(),
+            asked: None,
+            followed: BTreeSet::new(),
             first: None,
             next_id: 0,
         }

@@ -1,12 +1,12 @@
 //! Messages into the core and effects out of it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::Hit;
 use super::prose::Highlighted;
 use crate::action::Action;
-use crate::domain::{ClusterSnapshot, Key, LogRequest, Mouse, ObjectKey};
+use crate::domain::{ClusterSnapshot, Interest, Key, LogRequest, Mouse, ObjectKey};
 use crate::live::Tone;
 use crate::op::{ApprovedPlan, Plan, Preview};
 use crate::record::{Event, RunEnd, What};
@@ -105,6 +105,8 @@ pub enum Effect {
         request: LogRequest,
     },
     StopLogs(u64),
+    /// What is to be followed beside the watched kinds, as a whole.
+    Follow(BTreeSet<Interest>),
     Record(Vec<What>),
     /// Something is done to the world outside of the practice cluster.
     Practice(String),

@@ -20,7 +20,7 @@ pub fn ops(json: bool, out: &mut dyn Write) -> Outcome {
                     .map(|p| json!({"name": p.name, "required": p.required, "doc": p.doc}))
                     .collect();
                 json!({"id": m.id, "title": m.title, "risk": m.risk, "undo": m.undo, "reach": m.reach,
-                    "guards": m.guards, "kind": m.kind.name(), "params": params})
+                    "guards": m.guards, "kinds": m.kinds.iter().map(|k| k.name()).collect::<Vec<_>>(), "params": params})
             })
             .collect();
         writeln!(out, "{}", json!({ "operations": rows }))?;

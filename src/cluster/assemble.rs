@@ -2,7 +2,7 @@
 //! snapshots: the first change at once, the next ones soon after it and then ever more seldom, down to one
 //! every hundred milliseconds, none while nothing changes.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -14,7 +14,7 @@ use super::watch::Watch;
 use super::watched::{Visitor, Watched, each};
 use crate::clock::Clock;
 use crate::detect::Engine;
-use crate::domain::{ClusterSnapshot, Kind, RowKey, Str, SyncState, Timestamp};
+use crate::domain::{ClusterSnapshot, Interest, Kind, RowKey, Str, SyncState, Timestamp};
 
 /// Time between two snapshots while changes keep coming.
 const PUBLISH_EVERY: Duration = Duration::from_millis(100);
@@ -107,6 +107,7 @@ pub struct Observer {
     /// Held, so that they end with the observer.
     _tasks: tokio::task::JoinSet<()>,
     snapshots: watch::Receiver<Arc<ClusterSnapshot>>,
+    interests: watch::Sender<BTreeSet<Interest>>,
     retry: Arc<Notify>,
 }
 
@@ -122,9 +123,20 @@ impl Observer {
         let mut start = Start { connection, calm, out, tasks, retry: Arc::clone(&retry) };
         each(&mut start);
         let Start { out, mut tasks, .. } = start;
-        tasks.spawn(version(connection.clone(), out));
+        tasks.spawn(version(connection.clone(), out.clone()));
+        let (interests, wanted) = watch::channel(BTreeSet::new());
+        tasks.spawn(super::follow::manage(connection.clone(), wanted, out, Arc::clone(&retry)));
         tasks.spawn(assemble(first, batches, publish, clock));
-        Observer { _tasks: tasks, snapshots, retry }
+        Observer { _tasks: tasks, snapshots, interests, retry }
+    }
+
+    /// What is to be followed beside the watched kinds, as a whole: what is not in the set any more ends.
+    pub fn follow(&self, interests: BTreeSet<Interest>) {
+        self.interests.send_if_modified(|now| {
+            let changed = *now != interests;
+            *now = interests;
+            changed
+        });
     }
 
     /// Notifying its waiters asks again at once for what failed or was refused; what is shown stays.

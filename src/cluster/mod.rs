@@ -4,6 +4,7 @@
 
 mod assemble;
 mod connect;
+mod follow;
 mod intern;
 mod login;
 mod pages;

@@ -11,7 +11,7 @@ use tokio::sync::mpsc;
 
 use super::connect::explain;
 use super::watch::{read_status, send};
-use crate::domain::{LogRequest, ObjectKey, sanitize};
+use crate::domain::{LogRequest, ObjectKey, hide_secrets, sanitize};
 
 /// Why something could not be read.
 #[derive(Debug, Error, Clone, PartialEq, Eq)]
@@ -42,21 +42,6 @@ fn head_first(object: &mut Value) {
         if let Some(value) = fields.shift_remove(name) {
             fields.shift_insert(at, name.to_owned(), value);
         }
-    }
-}
-
-/// Replaces the data of a Secret, and the copy of it that kubectl apply keeps in an annotation.
-fn hide_secrets(object: &mut Value) {
-    if object["kind"] != "Secret" {
-        return;
-    }
-    for field in ["data", "stringData"] {
-        if let Some(data) = object[field].as_object_mut() {
-            data.values_mut().for_each(|v| *v = Value::from("(hidden)"));
-        }
-    }
-    if let Some(annotations) = object["metadata"]["annotations"].as_object_mut() {
-        annotations.shift_remove("kubectl.kubernetes.io/last-applied-configuration");
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::Corpus;
 use crate::domain::{Kind, Risk};
+use crate::op::Takes;
 use crate::runbook::check::{ArgType, Catalogue, OperationInfo, OperationParam};
 use crate::{detect, live, op, practice};
 
@@ -10,7 +11,7 @@ pub fn catalogue(corpus: &Corpus) -> Catalogue {
     let mut catalogue = Catalogue::default();
     for operation in op::REGISTRY {
         let meta = operation.meta();
-        let params = meta.params.iter().map(|p| argument(p, meta.kind)).collect();
+        let params = meta.params.iter().map(argument).collect();
         let risk: Risk = meta.risk;
         catalogue.operations.insert(meta.id.to_owned(), OperationInfo { risk, params });
     }
@@ -26,17 +27,19 @@ pub fn catalogue(corpus: &Corpus) -> Catalogue {
     catalogue
 }
 
-/// The registry names parameters without types; the names that all operations share have one meaning.
-fn argument(param: &op::Param, kind: Kind) -> OperationParam {
-    let cluster_wide = !kind.meta().namespaced && kind.meta().aliases.contains(&param.name);
-    let ty = match param.name {
-        _ if cluster_wide => ArgType::Object(param.name.to_owned()),
-        "timeout" | "grace" | "within" => ArgType::Duration,
-        "replicas" | "revision" => ArgType::Int,
-        "deleteEmptyDir" | "ignoreDaemonsets" | "force" => ArgType::Bool,
-        "namespace" => ArgType::Object("namespace".to_owned()),
-        name if kind.meta().aliases.contains(&name) => ArgType::Text,
-        _ => ArgType::Any,
+/// How the checker calls what a parameter takes. The name of a cluster-wide object may come from a picker as
+/// it is; of a namespaced one only the name is meant, since the namespace stands beside it.
+fn argument(param: &op::Param) -> OperationParam {
+    let ty = match param.takes {
+        Takes::Text => ArgType::Text,
+        Takes::Bool => ArgType::Bool,
+        Takes::Int => ArgType::Int,
+        Takes::Duration => ArgType::Duration,
+        Takes::Quantity => ArgType::Quantity,
+        Takes::Name(kind) if kind.meta().namespaced => ArgType::Text,
+        Takes::Name(kind) => ArgType::Object(kind.name().to_lowercase()),
+        Takes::Word(words) => ArgType::Enum(words.iter().map(|w| (*w).to_owned()).collect()),
+        Takes::Json => ArgType::Any,
     };
     OperationParam { name: param.name.to_owned(), ty, required: param.required }
 }

@@ -83,7 +83,7 @@ fn runs_calico(world: &ClusterSnapshot) -> bool {
 pub fn unknown(world: &ClusterSnapshot) -> Vec<String> {
     use crate::domain::SyncState;
     let mut out = Vec::new();
-    for kind in Kind::ALL {
+    for kind in Kind::WATCHED {
         let why = match world.sync(*kind) {
             SyncState::Live => match world.scope(*kind) {
                 None => continue,

@@ -1,4 +1,5 @@
-//! The kinds of Kubernetes objects that opsbook watches: one table, a line each.
+//! The kinds of Kubernetes objects that opsbook knows: one table, a line each. Some are watched as a whole,
+//! from the first moment; of the others single objects are followed when something asks for them.
 
 use serde::{Deserialize, Serialize};
 
@@ -18,46 +19,91 @@ pub struct KindMeta {
 }
 
 macro_rules! kinds {
-    ($($kind:ident $group:literal $version:literal $plural:literal $namespaced:literal [$($alias:literal),*];)*) => {
-        /// A kind of object that opsbook watches.
+    (
+        watched { $($kind:ident $group:literal $version:literal $plural:literal $namespaced:literal [$($alias:literal),*];)* }
+        followed { $($kind2:ident $group2:literal $version2:literal $plural2:literal $namespaced2:literal [$($alias2:literal),*];)* }
+    ) => {
+        /// A kind of object. The watched ones come first.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        pub enum Kind { $($kind),* }
+        pub enum Kind { $($kind,)* $($kind2,)* }
 
         impl Kind {
-            /// Every kind, in the order of the explorer's list.
-            pub const ALL: &'static [Kind] = &[$(Kind::$kind),*];
+            /// The kinds that are watched as a whole, in the order of the explorer's list.
+            pub const WATCHED: &'static [Kind] = &[$(Kind::$kind),*];
+
+            /// Every kind.
+            pub const ALL: &'static [Kind] = &[$(Kind::$kind,)* $(Kind::$kind2,)*];
 
             /// The table's line of this kind.
             pub fn meta(self) -> &'static KindMeta {
-                match self {
-                    $(Kind::$kind => {
-                        const META: KindMeta = KindMeta {
-                            name: stringify!($kind), group: $group, version: $version, plural: $plural,
-                            aliases: &[$($alias),*], namespaced: $namespaced,
-                        };
-                        &META
-                    })*
-                }
+                const TABLE: &[KindMeta] = &[
+                    $(KindMeta {
+                        name: stringify!($kind), group: $group, version: $version, plural: $plural,
+                        aliases: &[$($alias),*], namespaced: $namespaced,
+                    },)*
+                    $(KindMeta {
+                        name: stringify!($kind2), group: $group2, version: $version2, plural: $plural2,
+                        aliases: &[$($alias2),*], namespaced: $namespaced2,
+                    },)*
+                ];
+                &TABLE[self as usize]
             }
         }
     };
 }
 
 kinds! {
-    Node "" "v1" "nodes" false ["node", "no"];
-    Pod "" "v1" "pods" true ["pod", "po"];
-    Event "" "v1" "events" true ["event", "ev"];
-    Namespace "" "v1" "namespaces" false ["namespace", "ns"];
-    Deployment "apps" "v1" "deployments" true ["deployment", "deploy", "dp"];
-    ReplicaSet "apps" "v1" "replicasets" true ["replicaset", "rs"];
-    DaemonSet "apps" "v1" "daemonsets" true ["daemonset", "ds"];
-    PodDisruptionBudget "policy" "v1" "poddisruptionbudgets" true ["poddisruptionbudget", "pdb"];
-    Lease "coordination.k8s.io" "v1" "leases" true ["lease"];
+    watched {
+        Node "" "v1" "nodes" false ["node", "no"];
+        Pod "" "v1" "pods" true ["pod", "po"];
+        Event "" "v1" "events" true ["event", "ev"];
+        Namespace "" "v1" "namespaces" false ["namespace", "ns"];
+        Deployment "apps" "v1" "deployments" true ["deployment", "deploy", "dp"];
+        ReplicaSet "apps" "v1" "replicasets" true ["replicaset", "rs"];
+        DaemonSet "apps" "v1" "daemonsets" true ["daemonset", "ds"];
+        PodDisruptionBudget "policy" "v1" "poddisruptionbudgets" true ["poddisruptionbudget", "pdb"];
+        Lease "coordination.k8s.io" "v1" "leases" true ["lease"];
+    }
+    followed {
+        StatefulSet "apps" "v1" "statefulsets" true ["statefulset", "sts"];
+        ControllerRevision "apps" "v1" "controllerrevisions" true ["controllerrevision"];
+        Job "batch" "v1" "jobs" true ["job"];
+        CronJob "batch" "v1" "cronjobs" true ["cronjob", "cj"];
+        HorizontalPodAutoscaler "autoscaling" "v2" "horizontalpodautoscalers" true ["horizontalpodautoscaler", "hpa"];
+        Service "" "v1" "services" true ["service", "svc"];
+        EndpointSlice "discovery.k8s.io" "v1" "endpointslices" true ["endpointslice"];
+        ConfigMap "" "v1" "configmaps" true ["configmap", "cm"];
+        Secret "" "v1" "secrets" true ["secret"];
+        ServiceAccount "" "v1" "serviceaccounts" true ["serviceaccount", "sa"];
+        ResourceQuota "" "v1" "resourcequotas" true ["resourcequota", "quota"];
+        LimitRange "" "v1" "limitranges" true ["limitrange", "limits"];
+        PersistentVolumeClaim "" "v1" "persistentvolumeclaims" true ["persistentvolumeclaim", "pvc"];
+        PersistentVolume "" "v1" "persistentvolumes" false ["persistentvolume", "pv"];
+        StorageClass "storage.k8s.io" "v1" "storageclasses" false ["storageclass", "sc"];
+        VolumeAttachment "storage.k8s.io" "v1" "volumeattachments" false ["volumeattachment", "va"];
+        Ingress "networking.k8s.io" "v1" "ingresses" true ["ingress", "ing"];
+        NetworkPolicy "networking.k8s.io" "v1" "networkpolicies" true ["networkpolicy", "netpol"];
+        PriorityClass "scheduling.k8s.io" "v1" "priorityclasses" false ["priorityclass", "pc"];
+        Role "rbac.authorization.k8s.io" "v1" "roles" true ["role"];
+        RoleBinding "rbac.authorization.k8s.io" "v1" "rolebindings" true ["rolebinding"];
+        ClusterRole "rbac.authorization.k8s.io" "v1" "clusterroles" false ["clusterrole"];
+        ClusterRoleBinding "rbac.authorization.k8s.io" "v1" "clusterrolebindings" false ["clusterrolebinding"];
+        CustomResourceDefinition "apiextensions.k8s.io" "v1" "customresourcedefinitions" false ["customresourcedefinition", "crd"];
+        APIService "apiregistration.k8s.io" "v1" "apiservices" false ["apiservice"];
+        CertificateSigningRequest "certificates.k8s.io" "v1" "certificatesigningrequests" false ["certificatesigningrequest", "csr"];
+        ValidatingWebhookConfiguration "admissionregistration.k8s.io" "v1" "validatingwebhookconfigurations" false ["validatingwebhookconfiguration", "vwc"];
+        MutatingWebhookConfiguration "admissionregistration.k8s.io" "v1" "mutatingwebhookconfigurations" false ["mutatingwebhookconfiguration", "mwc"];
+    }
 }
 
 impl Kind {
-    /// Number of kinds, for arrays indexed by kind.
-    pub const COUNT: usize = Kind::ALL.len();
+    /// Number of watched kinds, for arrays indexed by one.
+    pub const COUNT: usize = Kind::WATCHED.len();
+
+    /// Whether every object of the kind is kept, from the first moment.
+    pub fn watched(self) -> bool {
+        (self as usize) < Kind::COUNT
+    }
 
     /// Finds a kind by its plural, singular, short name or kind name, in any case.
     pub fn parse(text: &str) -> Option<Kind> {
@@ -113,6 +159,15 @@ mod tests {
             assert_eq!(Kind::parse(text), Some(kind));
         }
         assert_eq!(Kind::parse("gizmo"), None);
+    }
+
+    #[test]
+    fn the_table_has_each_kind_in_its_place() {
+        for kind in Kind::ALL {
+            assert_eq!(kind.name(), format!("{kind:?}"));
+        }
+        assert!(Kind::Lease.watched() && !Kind::StatefulSet.watched());
+        assert_eq!(Kind::WATCHED, &Kind::ALL[..Kind::COUNT]);
     }
 
     #[test]

@@ -9,6 +9,7 @@ mod input;
 mod key;
 mod kind;
 mod logs;
+mod object;
 mod quantity;
 mod risk;
 mod rows;
@@ -22,6 +23,7 @@ pub use input::{Key, KeyCode, KeyError, Mouse, MouseKind};
 pub use key::{ObjectKey, RowKey};
 pub use kind::{Kind, KindMeta};
 pub use logs::LogRequest;
+pub use object::{Followed, Interest, Looked, ObjectRow, hide_secrets};
 pub use quantity::{parse_quantity, whole_quantity};
 pub use risk::Risk;
 pub use rows::{

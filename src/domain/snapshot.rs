@@ -6,8 +6,8 @@ use imbl::{OrdMap, OrdSet};
 
 use super::Meta;
 use super::{
-    DaemonSetRow, DeploymentRow, EventRow, Finding, Kind, LeaseRow, NamespaceRow, NodeRow, ObjectKey, PdbRow,
-    PodRow, ReplicaSetRow, Row, RowKey, Store, Str, Timestamp,
+    DaemonSetRow, DeploymentRow, EventRow, Finding, Followed, Interest, Kind, LeaseRow, Looked, NamespaceRow,
+    NodeRow, ObjectKey, ObjectRow, PdbRow, PodRow, ReplicaSetRow, Row, RowKey, Store, Str, Timestamp,
 };
 
 /// How far the picture of one kind can be trusted.
@@ -60,7 +60,7 @@ pub struct ClusterSnapshot {
     pub info: Arc<ClusterInfo>,
     /// The only namespace that is seen of a kind, where the whole cluster is forbidden.
     pub scopes: [Option<Str>; Kind::COUNT],
-    /// State of each kind, in the order of `Kind::ALL`.
+    /// State of each watched kind, in the order of `Kind::WATCHED`.
     pub sync: [SyncState; Kind::COUNT],
     pub nodes: Store<NodeRow>,
     pub leases: Store<LeaseRow>,
@@ -78,18 +78,67 @@ pub struct ClusterSnapshot {
     pub pods_by_node: OrdMap<Str, OrdSet<RowKey>>,
     /// Events by the object that they are about: kind name, then namespace and name.
     pub events_by_object: OrdMap<(Str, RowKey), OrdSet<RowKey>>,
+    /// Objects of which something asked: one, or a collection.
+    pub followed: OrdMap<Interest, Followed>,
     /// Ranked, symptoms folded under their causes.
     pub findings: Arc<[Finding]>,
 }
 
 impl ClusterSnapshot {
+    /// How far the rows of a kind can be trusted. A kind that is not watched is waited for until every object
+    /// of it is followed.
     pub fn sync(&self, kind: Kind) -> &SyncState {
-        &self.sync[kind as usize]
+        match self.sync.get(kind as usize) {
+            Some(state) => state,
+            None => self.following(&Interest::all(kind)),
+        }
+    }
+
+    /// How far what is followed can be trusted; waiting while nobody follows it.
+    pub fn following(&self, interest: &Interest) -> &SyncState {
+        self.followed.get(interest).map_or(&SyncState::Waiting, |f| &f.state)
+    }
+
+    /// One followed object, whether it was asked for by name or came with a collection.
+    pub fn object(&self, key: &ObjectKey) -> Looked<'_> {
+        let within = Interest::within(key.kind, key.row.namespace.clone());
+        let asked = [Interest::one(key), within, Interest::all(key.kind)];
+        let found = asked.iter().filter_map(|i| self.followed.get(i));
+        let mut answer = Looked::Reading;
+        for followed in found {
+            if let Some(row) = followed.rows.get(&key.row) {
+                return Looked::Present(row);
+            }
+            answer = match &followed.state {
+                state if state.complete() && followed.covers(key.namespace()) => return Looked::Absent,
+                SyncState::Forbidden(verb) => {
+                    Looked::Failed(format!("you may not {verb} {}", key.kind.meta().plural))
+                }
+                SyncState::NotServed => {
+                    Looked::Failed(format!("this cluster has no {}", key.kind.meta().plural))
+                }
+                SyncState::Failed { why, .. } => Looked::Failed(why.to_string()),
+                _ => answer,
+            };
+        }
+        answer
+    }
+
+    /// The rows of a followed collection, none while they are not known.
+    pub fn objects<'a>(
+        &'a self,
+        interest: &Interest,
+    ) -> Option<impl Iterator<Item = &'a Arc<ObjectRow>> + use<'a>> {
+        let followed = self.followed.get(interest)?;
+        followed.state.complete().then(|| followed.rows.values())
     }
 
     /// The only namespace that is seen of this kind; none when all of them are.
     pub fn scope(&self, kind: Kind) -> Option<&str> {
-        self.scopes[kind as usize].as_deref()
+        match self.scopes.get(kind as usize) {
+            Some(scope) => scope.as_deref(),
+            None => self.followed.get(&Interest::all(kind))?.only.as_deref(),
+        }
     }
 
     /// Whether the rows of this kind tell what is in a namespace.
@@ -105,10 +154,10 @@ impl ClusterSnapshot {
 
     /// Which part of the cluster is seen, in words; none when nothing is limited.
     pub fn part(&self) -> Option<String> {
-        let limited: Vec<Kind> = Kind::ALL.iter().copied().filter(|k| self.scope(*k).is_some()).collect();
+        let limited: Vec<Kind> = Kind::WATCHED.iter().copied().filter(|k| self.scope(*k).is_some()).collect();
         let only = self.scope(*limited.first()?)?;
         let open = |k: &&Kind| k.meta().namespaced && self.scope(**k).is_none() && self.sync(**k).complete();
-        if !Kind::ALL.iter().any(|k| open(&k)) {
+        if !Kind::WATCHED.iter().any(|k| open(&k)) {
             return Some(format!("only namespace {only}"));
         }
         let plurals: Vec<_> = limited.iter().map(|k| k.meta().plural).collect();
@@ -176,9 +225,9 @@ impl ClusterSnapshot {
     }
 }
 
-/// Calls the body with the store of a kind, whatever its rows are.
+/// Calls the body with the store of a watched kind, whatever its rows are; other kinds have none.
 macro_rules! with_store {
-    ($world:expr, $kind:expr, |$store:ident| $body:expr) => {
+    ($world:expr, $kind:expr, |$store:ident| $body:expr, else $rest:expr) => {
         match $kind {
             Kind::Node => {
                 let $store = &$world.nodes;
@@ -216,6 +265,7 @@ macro_rules! with_store {
                 let $store = &$world.leases;
                 $body
             }
+            _ => $rest,
         }
     };
 }
@@ -223,28 +273,38 @@ macro_rules! with_store {
 impl ClusterSnapshot {
     /// What every object carries, of an object of any kind.
     pub fn meta(&self, key: &ObjectKey) -> Option<&Meta> {
-        with_store!(self, key.kind, |store| store.get(&key.row).map(|row| row.meta()))
+        let followed = || match self.object(key) {
+            Looked::Present(row) => Some(&row.meta),
+            _ => None,
+        };
+        with_store!(self, key.kind, |store| store.get(&key.row).map(|row| row.meta()), else followed())
     }
 
     /// Number of objects of a kind.
     pub fn count(&self, kind: Kind) -> usize {
-        with_store!(self, kind, |store| store.len())
+        let followed = || self.followed.get(&Interest::all(kind)).map_or(0, |f| f.rows.len());
+        with_store!(self, kind, |store| store.len(), else followed())
     }
 
     /// Calls `visit` with the key of every object of a kind, sorted by namespace and name.
     pub fn each_key(&self, kind: Kind, mut visit: impl FnMut(RowKey)) {
-        with_store!(self, kind, |store| store.iter().for_each(|row| visit(row.meta().key())));
+        let followed = |visit: &mut dyn FnMut(RowKey)| {
+            self.objects(&Interest::all(kind)).into_iter().flatten().for_each(|row| visit(row.meta.key()));
+        };
+        with_store!(self, kind, |store| store.iter().for_each(|row| visit(row.meta().key())), else followed(&mut visit));
     }
 
     /// How many changes a kind has seen.
     pub fn seq(&self, kind: Kind) -> u64 {
-        with_store!(self, kind, |store| store.seq())
+        let followed = || self.followed.get(&Interest::all(kind)).map_or(0, |f| f.seq);
+        with_store!(self, kind, |store| store.seq(), else followed())
     }
 
-    /// The keys of the objects that changed after `seq`, or none when that is forgotten.
+    /// The keys of the objects that changed after `seq`, or none when that is forgotten, as it always is for
+    /// kinds that are not watched.
     pub fn changed_keys(&self, kind: Kind, seq: u64) -> Option<Vec<RowKey>> {
         with_store!(self, kind, |store| store
             .since(seq)
-            .map(|changes| changes.map(|c| c.key.clone()).collect()))
+            .map(|changes| changes.map(|c| c.key.clone()).collect()), else None)
     }
 }

@@ -115,7 +115,8 @@ impl<R> Store<R> {
     pub fn since(&self, seq: u64) -> Option<impl Iterator<Item = &Change<R>> + '_> {
         let missed = usize::try_from(self.seq.checked_sub(seq)?).ok()?;
         let skip = self.changes.len().checked_sub(missed)?;
-        Some(self.changes.iter().skip(skip))
+        // A skipped iterator would step over each of them.
+        Some(self.changes.focus().narrow(skip..).into_iter())
     }
 }
 

@@ -3,18 +3,18 @@
 use serde_json::json;
 
 use super::{
-    Call, Consequence, Inputs, Level, Method, OpMeta, Operation, Param, Plan, Progress, Refusal, Undo, Work,
+    Call, Consequence, Inputs, Level, Method, OpMeta, Operation, Param, Plan, Progress, Refusal, Takes, Undo,
+    Work, may, need,
 };
 use crate::domain::{ClusterSnapshot, Kind, NodeRow, ObjectKey, Risk};
 
-const NODE: Param = Param { name: "node", doc: "name of the node", required: true };
-const FORCE: Param =
-    Param { name: "force", doc: "uncordon although the node is not Ready (true or false)", required: false };
+const NODE: Param = need("node", Takes::Name(Kind::Node), "name of the node");
+const FORCE: Param = may("force", Takes::Bool, "uncordon although the node is not Ready (true or false)");
 
 const CORDON: OpMeta = OpMeta {
     id: "node.cordon",
     title: "Cordon a node: no new pods",
-    kind: Kind::Node,
+    kinds: &[Kind::Node],
     params: &[NODE],
     risk: Risk::Low,
     reach: "api",
@@ -25,7 +25,7 @@ const CORDON: OpMeta = OpMeta {
 const UNCORDON: OpMeta = OpMeta {
     id: "node.uncordon",
     title: "Uncordon a node: new pods may come",
-    kind: Kind::Node,
+    kinds: &[Kind::Node],
     params: &[NODE, FORCE],
     risk: Risk::Low,
     reach: "api",

@@ -2,19 +2,17 @@
 
 use serde_json::json;
 
+use super::target::{end_of_pod, guard, key, pod_gone};
 use super::{
-    Call, Consequence, Inputs, Level, Method, OpMeta, Operation, Param, Plan, Progress, Refusal, Undo, Work,
+    Call, Consequence, Inputs, NAMESPACE, OpMeta, Operation, Plan, Progress, Refusal, Takes, Undo, need,
 };
-use crate::domain::{ClusterSnapshot, Kind, ObjectKey, Risk};
+use crate::domain::{ClusterSnapshot, Kind, Risk};
 
 const META: OpMeta = OpMeta {
     id: "pod.delete",
     title: "Delete a pod, with its normal grace",
-    kind: Kind::Pod,
-    params: &[
-        Param { name: "namespace", doc: "namespace of the pod", required: true },
-        Param { name: "pod", doc: "name of the pod", required: true },
-    ],
+    kinds: &[Kind::Pod],
+    params: &[NAMESPACE, need("pod", Takes::Name(Kind::Pod), "name of the pod")],
     risk: Risk::Medium,
     reach: "api",
     guards: &[
@@ -33,94 +31,50 @@ impl Operation for DeletePod {
     }
 
     fn plan(&self, world: &ClusterSnapshot, inputs: &Inputs) -> Result<Plan, Refusal> {
-        let key = ObjectKey::new(Kind::Pod, inputs.text(&META, "namespace")?, inputs.text(&META, "pod")?);
+        let key = key(&META, inputs, Kind::Pod, "pod")?;
         let pod = world.pods.get(&key.row).ok_or_else(|| Refusal::NotFound(key.clone()))?;
         if pod.meta.deleting.is_some() {
             return Err(Refusal::AlreadySo(format!("{} is already being deleted", key.row)));
         }
         if pod.mirror {
-            return Err(Refusal::Guard {
-                what: format!("{} mirrors a static pod; deleting it does not restart it", key.row),
-                instead: "move its manifest on the node".to_owned(),
-            });
-        }
-        let Some(owner) = &pod.meta.owner else {
-            return Err(Refusal::Guard {
-                what: format!("{} is a bare pod: nothing would make it again", key.row),
-                instead: "save its manifest and delete it with kubectl if you must".to_owned(),
-            });
-        };
-        let others = world.pods.in_namespace(key.namespace());
-        let others = others
-            .filter(|p| p.meta.owner.as_ref() == Some(owner) && p.meta.name != pod.meta.name && p.ready());
-        let mut consequences = vec![match others.count() {
-            0 => consequence(
-                Level::Danger,
-                "no other replica",
-                format!("{} {} has no other ready pod", owner.kind, owner.name),
-            ),
-            n => consequence(
-                Level::Info,
-                "other replicas",
-                format!("{n} ready of {} {}", owner.kind, owner.name),
-            ),
-        }];
-        for budget in world.budgets_of(pod).filter(|b| b.allowed <= 0) {
-            consequences.push(consequence(
-                Level::Warn,
-                "budget",
-                format!("{} allows 0 disruptions now; a delete does not ask it", budget.meta.name),
+            return Err(guard(
+                format!("{} mirrors a static pod; deleting it does not restart it", key.row),
+                "move its manifest on the node",
             ));
         }
-        if pod.volumes.empty_dir {
-            consequences.push(consequence(Level::Warn, "local data lost", "its emptyDir volumes".to_owned()));
+        let Some(owner) = &pod.meta.owner else {
+            return Err(guard(
+                format!("{} is a bare pod: nothing would make it again", key.row),
+                "save its manifest and delete it with object.delete if you must",
+            ));
+        };
+        let mut consequences = end_of_pod(world, pod);
+        for budget in world.budgets_of(pod).filter(|b| b.allowed <= 0) {
+            let detail = format!("{} allows 0 disruptions now; a delete does not ask it", budget.meta.name);
+            consequences.push(Consequence::warn("budget", detail));
         }
-        let preconditions = json!({ "uid": &*pod.meta.uid, "resourceVersion": &*pod.meta.version });
-        let body = json!({ "kind": "DeleteOptions", "apiVersion": "v1", "preconditions": preconditions });
-        let call = Call { method: Method::Delete, target: key.clone(), subresource: None, body };
+        let call = Call::delete(&key, &pod.meta, json!({}));
         Ok(Plan {
-            op: META.id.to_owned(),
-            inputs: inputs.clone(),
             title: format!("delete pod {}", key.row),
-            uid: pod.meta.uid.to_string(),
-            version: pod.meta.version.to_string(),
-            risk: META.risk,
             summary: format!("delete {}; {} {} makes another one", key.row, owner.kind, owner.name),
             consequences,
-            questions: Vec::new(),
-            needs: vec![call.access()],
             kubectl: format!("kubectl -n {} delete pod {}", key.namespace(), key.name()),
             undo: Undo::None("its workload makes another pod".to_owned()),
             proof: format!("{} is gone", key.row),
             within_seconds: 120,
-            work: Work::Calls(vec![call]),
-            target: key,
+            ..Plan::draft(&META, inputs, key, &pod.meta, vec![call])
         })
     }
 
     fn progress(&self, plan: &Plan, world: &ClusterSnapshot) -> Progress {
-        match world.pods.get(&plan.target.row) {
-            None if !world.sync(Kind::Pod).complete()
-                || !world.covers(Kind::Pod, plan.target.namespace()) =>
-            {
-                Progress::Pending("the pods are not known now".to_owned())
-            }
-            Some(pod) if *pod.meta.uid == *plan.uid => {
-                Progress::Pending(format!("{} is still there", plan.target.row))
-            }
-            _ => Progress::Fulfilled(plan.proof.clone()),
-        }
+        pod_gone(plan, world)
     }
-}
-
-fn consequence(level: Level, what: &str, detail: String) -> Consequence {
-    Consequence { level, what: what.to_owned(), detail }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::op::plan;
+    use crate::op::{Level, Work, plan};
     use crate::testing::{World, pod};
 
     #[test]

@@ -4,24 +4,24 @@ use std::collections::BTreeMap;
 
 use super::cordon::{node, set_unschedulable};
 use super::{
-    Access, Consequence, DrainPod, DrainWork, Inputs, Level, OpMeta, Operation, Param, Plan, Progress,
-    Question, Refusal, Undo, Work,
+    Access, Consequence, DrainPod, DrainWork, Inputs, Level, OpMeta, Operation, Plan, Progress, Question,
+    Refusal, Takes, Undo, Work, may, need,
 };
-use crate::domain::{ClusterSnapshot, Kind, ObjectKey, PdbRow, PodRow, Risk};
+use crate::domain::{ClusterSnapshot, Kind, ObjectKey, PodRow, Risk};
 
 const META: OpMeta = OpMeta {
     id: "node.drain",
     title: "Drain a node: evict its pods within their budgets",
-    kind: Kind::Node,
+    kinds: &[Kind::Node],
     params: &[
-        Param { name: "node", doc: "name of the node", required: true },
-        Param { name: "timeout", doc: "how long to try, 10m by default", required: false },
-        Param {
-            name: "deleteEmptyDir",
-            doc: "data in emptyDir volumes may be lost without asking (true or false)",
-            required: false,
-        },
-        Param { name: "ignoreDaemonsets", doc: "always so; accepted as kubectl's flag", required: false },
+        need("node", Takes::Name(Kind::Node), "name of the node"),
+        may("timeout", Takes::Duration, "how long to try, 10m by default"),
+        may(
+            "deleteEmptyDir",
+            Takes::Bool,
+            "data in emptyDir volumes may be lost without asking (true or false)",
+        ),
+        may("ignoreDaemonsets", Takes::Bool, "always so; accepted as kubectl's flag"),
     ],
     risk: Risk::Medium,
     reach: "api",
@@ -174,12 +174,6 @@ fn kubectl(node: &str, sorted: &Sorted) -> String {
     line
 }
 
-/// Whether a budget would refuse this pod's eviction now. A pod that is not ready may go while enough others
-/// are healthy (the rule `IfHealthyBudget`, which holds unless the budget says otherwise).
-fn blocks(budget: &PdbRow, pod: &PodRow) -> bool {
-    budget.allowed <= 0 && (pod.ready() || budget.healthy < budget.desired)
-}
-
 /// The pods of a node by their fate, with what weighs.
 #[derive(Default)]
 struct Sorted {
@@ -207,7 +201,7 @@ impl Sorted {
         if pod.volumes.empty_dir {
             self.local_data.push(name.clone());
         }
-        if let Some(budget) = world.budgets_of(pod).find(|b| blocks(b, pod)) {
+        if let Some(budget) = world.budgets_of(pod).find(|b| b.blocks(pod)) {
             self.blocked.push(format!("{name} (budget {} allows 0 now)", budget.meta.name));
         }
         let same = |p: &&std::sync::Arc<PodRow>| {

@@ -53,6 +53,25 @@ impl Inputs {
         }
     }
 
+    /// One of some words.
+    pub fn word(
+        &self,
+        meta: &'static OpMeta,
+        name: &'static str,
+        words: &'static [&'static str],
+    ) -> Result<&'static str, Refusal> {
+        let given = self.text(meta, name)?;
+        let found = words.iter().copied().find(|w| *w == given);
+        found.ok_or_else(|| {
+            self.invalid(meta, name, &Value::from(given), "one of the words in its description")
+        })
+    }
+
+    /// A text that may be left out.
+    pub fn optional(&self, name: &str) -> Option<&str> {
+        self.0.get(name).and_then(Value::as_str).filter(|t| !t.is_empty())
+    }
+
     /// A whole number.
     pub fn number(&self, meta: &'static OpMeta, name: &'static str) -> Result<Option<i64>, Refusal> {
         match self.0.get(name) {

@@ -5,14 +5,24 @@
 //! To add one, write a file with a unit struct that implements [`Operation`], add it to [`REGISTRY`], and
 //! test its plan: allowed, refused, undo.
 
+mod apply;
 mod cordon;
+mod delete_object;
 mod delete_pod;
 mod drain;
+mod evict;
+mod finalizer;
+mod force_delete;
 mod inputs;
+mod label;
+mod patch;
 mod plan;
 mod preview;
 mod restart;
+mod taint;
+mod target;
 mod undo;
+mod workload;
 
 pub use inputs::Inputs;
 pub use plan::{
@@ -24,15 +34,52 @@ pub use preview::{DiffLine, Preview, Reviewed};
 
 use thiserror::Error;
 
-use crate::domain::{ClusterSnapshot, Kind, ObjectKey, Risk};
+use crate::domain::{ClusterSnapshot, Interest, Kind, ObjectKey, Risk};
+
+/// What a parameter takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Takes {
+    Text,
+    Bool,
+    Int,
+    /// A span such as `10m`.
+    Duration,
+    /// A resource quantity such as `512Mi`.
+    Quantity,
+    /// The name of an object of this kind; of a namespaced kind the namespace stands beside it.
+    Name(Kind),
+    /// One of these words.
+    Word(&'static [&'static str]),
+    /// A map, a list or a whole manifest; the operation says what in its `doc`.
+    Json,
+}
 
 /// A parameter of an operation.
 #[derive(Debug)]
 pub struct Param {
     pub name: &'static str,
+    pub takes: Takes,
     pub doc: &'static str,
     pub required: bool,
 }
+
+/// A parameter that must be given.
+const fn need(name: &'static str, takes: Takes, doc: &'static str) -> Param {
+    Param { name, takes, doc, required: true }
+}
+
+/// A parameter that may be left out.
+const fn may(name: &'static str, takes: Takes, doc: &'static str) -> Param {
+    Param { name, takes, doc, required: false }
+}
+
+/// Of the object that a namespaced operation is about.
+const NAMESPACE: Param = need("namespace", Takes::Name(Kind::Namespace), "namespace of the object");
+
+/// Of the operations on objects of any kind.
+const KIND: Param = need("kind", Takes::Text, "kind of the object, as kubectl takes it");
+const SPACE: Param = may("namespace", Takes::Name(Kind::Namespace), "its namespace, where its kind has one");
+const NAME: Param = need("name", Takes::Text, "name of the object");
 
 /// What an operation is.
 #[derive(Debug)]
@@ -40,8 +87,8 @@ pub struct OpMeta {
     /// As in runbooks: `node.drain`.
     pub id: &'static str,
     pub title: &'static str,
-    /// The kind of object that it changes.
-    pub kind: Kind,
+    /// The kinds of object that it changes; none for any kind.
+    pub kinds: &'static [Kind],
     pub params: &'static [Param],
     pub risk: Risk,
     /// What it needs to reach: `api` for all that need only the API server.
@@ -68,6 +115,9 @@ pub enum Refusal {
     AlreadySo(String),
     #[error("unknown operation `{0}`; `opsbook ops` lists them")]
     NoSuchOperation(String),
+    /// What it plans with is on its way; the plan is made as soon as it is there.
+    #[error("{0} is being read…")]
+    Reading(Interest),
 }
 
 /// One operation.
@@ -76,6 +126,11 @@ pub trait Operation: Sync {
 
     /// The exact plan for these inputs on this picture of the cluster.
     fn plan(&self, world: &ClusterSnapshot, inputs: &Inputs) -> Result<Plan, Refusal>;
+
+    /// What it looks at besides the watched kinds, for its plan and for its proof.
+    fn reads(&self, _inputs: &Inputs) -> Vec<Interest> {
+        Vec::new()
+    }
 
     /// How far the cluster itself shows the plan to be fulfilled.
     fn progress(&self, plan: &Plan, world: &ClusterSnapshot) -> Progress;
@@ -86,9 +141,20 @@ pub static REGISTRY: &[&dyn Operation] = &[
     &cordon::Cordon,
     &cordon::Uncordon,
     &drain::Drain,
+    &taint::Taint,
+    &taint::Untaint,
+    &taint::OutOfService,
+    &evict::Evict,
     &delete_pod::DeletePod,
+    &force_delete::ForceDelete,
     &restart::Restart,
     &undo::RolloutUndo,
+    &label::Label,
+    &label::Annotate,
+    &patch::Patch,
+    &apply::Apply,
+    &delete_object::DeleteObject,
+    &finalizer::RemoveFinalizer,
 ];
 
 /// Finds an operation by its id.
@@ -101,6 +167,11 @@ pub fn plan(id: &str, world: &ClusterSnapshot, inputs: &Inputs) -> Result<Plan, 
     let op = find(id).ok_or_else(|| Refusal::NoSuchOperation(id.to_owned()))?;
     inputs.known(op.meta())?;
     op.plan(world, inputs)
+}
+
+/// What an operation looks at besides the watched kinds; nothing where there is no such operation.
+pub fn reads(id: &str, inputs: &Inputs) -> Vec<Interest> {
+    find(id).map(|op| op.reads(inputs)).unwrap_or_default()
 }
 
 #[cfg(test)]

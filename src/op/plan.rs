@@ -8,8 +8,8 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 use thiserror::Error;
 
-use super::Inputs;
-use crate::domain::{ObjectKey, Risk};
+use super::{Inputs, OpMeta};
+use crate::domain::{Meta, ObjectKey, Risk};
 
 /// How a request writes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,6 +18,8 @@ pub enum Method {
     MergePatch,
     StrategicPatch,
     JsonPatch,
+    /// Server-side apply; an object that is not there is made.
+    Apply,
     Create,
     Delete,
 }
@@ -209,6 +211,37 @@ impl ApprovedPlan {
 }
 
 impl Plan {
+    /// A plan of requests in its first form: what it is about and what it needs. The operation says the rest.
+    pub(super) fn draft(
+        op: &'static OpMeta,
+        inputs: &Inputs,
+        target: ObjectKey,
+        of: &Meta,
+        calls: Vec<Call>,
+    ) -> Plan {
+        let mut needs: Vec<Access> = calls.iter().map(Call::access).collect();
+        needs.sort();
+        needs.dedup();
+        Plan {
+            op: op.id.to_owned(),
+            inputs: inputs.clone(),
+            title: String::new(),
+            target,
+            uid: of.uid.to_string(),
+            version: of.version.to_string(),
+            risk: op.risk,
+            work: Work::Calls(calls),
+            summary: String::new(),
+            consequences: Vec::new(),
+            questions: Vec::new(),
+            needs,
+            kubectl: String::new(),
+            undo: Undo::None(op.undo.to_owned()),
+            proof: String::new(),
+            within_seconds: 60,
+        }
+    }
+
     /// Eight hexadecimal digits over everything that the plan would do.
     pub fn digest(&self) -> String {
         let doing = (&self.op, &self.target, &self.uid, &self.version, &self.work);
@@ -246,11 +279,82 @@ impl Plan {
     }
 }
 
+impl Consequence {
+    pub fn info(what: &str, detail: impl Into<String>) -> Consequence {
+        Consequence { level: Level::Info, what: what.to_owned(), detail: detail.into() }
+    }
+
+    pub fn warn(what: &str, detail: impl Into<String>) -> Consequence {
+        Consequence { level: Level::Warn, what: what.to_owned(), detail: detail.into() }
+    }
+
+    pub fn danger(what: &str, detail: impl Into<String>) -> Consequence {
+        Consequence { level: Level::Danger, what: what.to_owned(), detail: detail.into() }
+    }
+}
+
+impl Undo {
+    /// Another operation with these inputs takes it back.
+    pub(super) fn by(op: &str, inputs: Inputs) -> Undo {
+        Undo::By { op: op.to_owned(), inputs, note: String::new() }
+    }
+}
+
 impl Call {
+    /// A merge patch that is bound to this very state of the object: a newer one is refused by the server.
+    pub(super) fn merge(target: &ObjectKey, of: &Meta, mut body: Value) -> Call {
+        body["metadata"]["uid"] = Value::from(&*of.uid);
+        body["metadata"]["resourceVersion"] = Value::from(&*of.version);
+        Call { method: Method::MergePatch, target: target.clone(), subresource: None, body }
+    }
+
+    /// The same as a strategic patch, which merges lists by the names in them.
+    pub(super) fn strategic(target: &ObjectKey, of: &Meta, body: Value) -> Call {
+        Call { method: Method::StrategicPatch, ..Call::merge(target, of, body) }
+    }
+
+    /// A JSON patch bound to this very state: the operations come after the tests of uid and version.
+    pub(super) fn json(target: &ObjectKey, of: &Meta, operations: Vec<Value>) -> Call {
+        let mut body = vec![
+            serde_json::json!({ "op": "test", "path": "/metadata/uid", "value": &*of.uid }),
+            serde_json::json!({ "op": "replace", "path": "/metadata/resourceVersion", "value": &*of.version }),
+        ];
+        body.extend(operations);
+        Call {
+            method: Method::JsonPatch,
+            target: target.clone(),
+            subresource: None,
+            body: Value::Array(body),
+        }
+    }
+
+    /// A deletion of this very object in this very state.
+    pub(super) fn delete(target: &ObjectKey, of: &Meta, options: Value) -> Call {
+        let mut body = serde_json::json!({
+            "kind": "DeleteOptions", "apiVersion": "v1",
+            "preconditions": { "uid": &*of.uid, "resourceVersion": &*of.version },
+        });
+        if let (Some(body), Value::Object(options)) = (body.as_object_mut(), options) {
+            body.extend(options);
+        }
+        Call { method: Method::Delete, target: target.clone(), subresource: None, body }
+    }
+
+    /// Whether the object may be made by it.
+    pub fn makes(&self) -> bool {
+        matches!(self.method, Method::Create | Method::Apply)
+    }
+
+    /// The same request at a subresource.
+    pub(super) fn at(mut self, subresource: &str) -> Call {
+        self.subresource = Some(subresource.to_owned());
+        self
+    }
+
     /// The right that this request needs.
     pub fn access(&self) -> Access {
         let verb = match self.method {
-            Method::MergePatch | Method::StrategicPatch | Method::JsonPatch => "patch",
+            Method::MergePatch | Method::StrategicPatch | Method::JsonPatch | Method::Apply => "patch",
             Method::Create => "create",
             Method::Delete => "delete",
         };

@@ -1,23 +1,24 @@
-//! Rollout restart: new pods for a Deployment, one after the other.
+//! Rollout restart: new pods for a workload, by the rules of its rollout.
 
 use serde_json::json;
 
-use super::{
-    Call, Consequence, Inputs, Level, Method, OpMeta, Operation, Param, Plan, Progress, Refusal, Undo, Work,
+use super::workload::{
+    self, DAEMON_SET, DEPLOYMENT, ROLLING, STATEFUL_SET, counts, kubectl_name, rolled_out,
 };
-use crate::domain::{ClusterSnapshot, DeploymentRow, Kind, ObjectKey, Risk};
+use super::{Call, Inputs, NAMESPACE, OpMeta, Operation, Plan, Progress, Refusal, Undo};
+use crate::domain::{ClusterSnapshot, Interest, Kind, ObjectKey, ObjectRow, Risk};
 
 const META: OpMeta = OpMeta {
     id: "workload.restart",
-    title: "Restart a Deployment pod by pod",
-    kind: Kind::Deployment,
-    params: &[
-        Param { name: "namespace", doc: "namespace of the Deployment", required: true },
-        Param { name: "deployment", doc: "name of the Deployment", required: true },
-    ],
+    title: "Restart a workload pod by pod",
+    kinds: ROLLING,
+    params: &[NAMESPACE, DEPLOYMENT, STATEFUL_SET, DAEMON_SET],
     risk: Risk::Medium,
     reach: "api",
-    guards: &["refuses a paused Deployment", "warns when a rollout is still under way"],
+    guards: &[
+        "refuses a paused Deployment",
+        "warns when a rollout is still under way, when there is one replica, when a controller or GitOps owns it",
+    ],
     undo: "workload.undo to the revision before",
 };
 
@@ -28,35 +29,29 @@ impl Operation for Restart {
         &META
     }
 
+    fn reads(&self, inputs: &Inputs) -> Vec<Interest> {
+        let mut out = workload::reads(&META, inputs);
+        out.extend(super::undo::revisions(&META, inputs));
+        out
+    }
+
     fn plan(&self, world: &ClusterSnapshot, inputs: &Inputs) -> Result<Plan, Refusal> {
-        let (key, row) = deployment(world, &META, inputs)?;
+        let (key, row) = workload::workload(world, &META, inputs)?;
+        workload::not_paused(&key, row)?;
         // `$now` is put in when the request is sent: a plan that is made anew with every picture stays the same.
-        let stamp = "$now";
-        let body = json!({
-            "metadata": { "uid": &*row.meta.uid, "resourceVersion": &*row.meta.version },
-            "spec": { "template": { "metadata": { "annotations": { "kubectl.kubernetes.io/restartedAt": stamp } } } },
-        });
-        // The present revision by its number: after another rollout "the one before" would be another one.
-        let mut back = inputs.clone();
-        back.0.insert("revision".to_owned(), row.revision.into());
-        let call = Call { method: Method::StrategicPatch, target: key.clone(), subresource: None, body };
+        let stamp = json!({ "kubectl.kubernetes.io/restartedAt": "$now" });
+        let body = json!({ "spec": { "template": { "metadata": { "annotations": stamp } } } });
+        let call = Call::strategic(&key, &row.meta, body);
+        let pods = counts(key.kind, row).wanted;
         Ok(Plan {
-            op: META.id.to_owned(),
-            inputs: inputs.clone(),
             title: format!("restart {}", key.row),
-            uid: row.meta.uid.to_string(),
-            version: row.meta.version.to_string(),
-            risk: META.risk,
-            summary: format!("replace {} pods by the rules of its rollout", row.desired),
-            consequences: consequences(row),
-            questions: Vec::new(),
-            needs: vec![call.access()],
-            kubectl: format!("kubectl -n {} rollout restart deployment/{}", key.namespace(), key.name()),
-            undo: Undo::By { op: "workload.undo".to_owned(), inputs: back, note: String::new() },
-            proof: format!("all {} pods of {} are new and available", row.desired, key.row),
+            summary: format!("replace {pods} pods by the rules of its rollout"),
+            consequences: workload::rollout(world, &key, row)?,
+            kubectl: format!("kubectl -n {} rollout restart {}", key.namespace(), kubectl_name(&key)),
+            undo: back(world, &key, row, inputs)?,
+            proof: format!("all {pods} pods of {} are new and available", key.row),
             within_seconds: 600,
-            work: Work::Calls(vec![call]),
-            target: key,
+            ..Plan::draft(&META, inputs, key.clone(), &row.meta, vec![call])
         })
     }
 
@@ -65,82 +60,65 @@ impl Operation for Restart {
     }
 }
 
-/// The Deployment that the inputs name; a paused one would not roll.
-pub(super) fn deployment<'a>(
-    world: &'a ClusterSnapshot,
-    meta: &'static OpMeta,
+/// The way back of a new template: the present revision by its number, since after another rollout "the one
+/// before" would be another one.
+pub(super) fn back(
+    world: &ClusterSnapshot,
+    key: &ObjectKey,
+    row: &ObjectRow,
     inputs: &Inputs,
-) -> Result<(ObjectKey, &'a DeploymentRow), Refusal> {
-    let (namespace, name) = (inputs.text(meta, "namespace")?, inputs.text(meta, "deployment")?);
-    let key = ObjectKey::new(Kind::Deployment, namespace, name);
-    let row = world.deployments.get(&key.row).ok_or_else(|| Refusal::NotFound(key.clone()))?;
-    if row.paused {
-        return Err(Refusal::Guard {
-            what: format!("{} is paused, so nothing would roll", key.row),
-            instead: "resume it first".to_owned(),
-        });
-    }
-    Ok((key, row))
-}
-
-pub(super) fn consequences(row: &DeploymentRow) -> Vec<Consequence> {
-    let line = |level, what: &str, detail: String| Consequence { level, what: what.to_owned(), detail };
-    let mut out = vec![line(Level::Info, "replaced", format!("{} pods, one after the other", row.desired))];
-    if row.desired == 1 {
-        out.push(line(Level::Warn, "one replica", "the new pod starts before the old one ends".to_owned()));
-    }
-    if row.updated < row.desired || row.available < row.desired {
-        let detail = format!("{} of {} available, {} up to date", row.available, row.desired, row.updated);
-        out.push(line(Level::Warn, "not settled", detail));
-    }
-    out
-}
-
-/// Whether the rollout that followed the plan is complete. The version must have moved on, otherwise the
-/// numbers are those from before.
-pub(super) fn rolled_out(plan: &Plan, world: &ClusterSnapshot) -> Progress {
-    let Some(row) = world.deployments.get(&plan.target.row) else {
-        return Progress::Pending(format!("{} is gone", plan.target.row));
-    };
-    let current = row.observed >= row.generation && *row.meta.version != *plan.version;
-    let pods = world.pods.in_namespace(plan.target.namespace());
-    let old = pods.filter(|p| row.selector.matches(&p.meta)).count() as i64 - i64::from(row.desired);
-    if current && row.updated >= row.desired && row.available >= row.desired && old <= 0 {
-        return Progress::Fulfilled(plan.proof.clone());
-    }
-    Progress::Pending(format!("{} of {} new, {} available", row.updated, row.desired, row.available))
+) -> Result<Undo, Refusal> {
+    let param = key.kind.meta().aliases[0];
+    let mut of = Inputs::of([("namespace", key.namespace()), (param, key.name())]);
+    debug_assert!(inputs.0.contains_key(param), "the workload was found by this input");
+    Ok(match super::undo::present(world, key, row)? {
+        Some(revision) => {
+            of.0.insert("revision".to_owned(), revision.into());
+            Undo::by("workload.undo", of)
+        }
+        None => Undo::None(format!("{} keeps no revision to go back to", Kind::name(key.kind))),
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::op::plan;
-    use crate::testing::{World, meta};
+    use crate::op::{Work, plan};
+    use crate::testing::{World, deployment};
 
-    fn world(paused: bool) -> World {
-        let row = DeploymentRow {
-            meta: meta("shop", "api"),
-            desired: 3,
-            updated: 3,
-            available: 3,
-            paused,
-            ..DeploymentRow::default()
-        };
-        World::new().with(|w| &mut w.deployments, row)
+    fn inputs() -> Inputs {
+        Inputs::of([("namespace", "shop"), ("deployment", "api")])
     }
 
     #[test]
     fn a_restart_stamps_the_template_and_knows_its_way_back() {
-        let inputs = Inputs::of([("namespace", "shop"), ("deployment", "api")]);
-        let made = plan("workload.restart", &world(false).0, &inputs).unwrap();
+        let world = World::new().object(deployment("shop", "api", 3));
+        let made = plan("workload.restart", &world.0, &inputs()).unwrap();
         let Work::Calls(calls) = &made.work else { panic!() };
         let stamp = &calls[0].body["spec"]["template"]["metadata"]["annotations"]["kubectl.kubernetes.io/restartedAt"];
         assert_eq!(stamp, "$now");
-        assert!(matches!(&made.undo, Undo::By { op, .. } if op == "workload.undo"));
-        assert!(
-            matches!(Restart.progress(&made, &world(false).0), Progress::Pending(_)),
-            "nothing has moved yet"
-        );
-        assert!(plan("workload.restart", &world(true).0, &inputs).is_err());
+        let Undo::By { op, inputs, .. } = &made.undo else { panic!() };
+        assert_eq!((op.as_str(), &inputs.0["revision"]), ("workload.undo", &4.into()));
+        assert!(matches!(Restart.progress(&made, &world.0), Progress::Pending(_)), "nothing has moved yet");
+    }
+
+    #[test]
+    fn a_paused_one_is_refused_and_an_unread_one_is_waited_for() {
+        let mut paused = deployment("shop", "api", 3);
+        paused["spec"]["paused"] = true.into();
+        let refusal = plan("workload.restart", &World::new().object(paused).0, &inputs()).unwrap_err();
+        assert!(refusal.to_string().contains("paused"), "{refusal}");
+        assert!(matches!(plan("workload.restart", &World::new().0, &inputs()), Err(Refusal::Reading(_))));
+        let none = Inputs::of([("namespace", "shop")]);
+        assert!(matches!(plan("workload.restart", &World::new().0, &none), Err(Refusal::Missing { .. })));
+    }
+
+    #[test]
+    fn gitops_and_a_single_replica_are_told() {
+        let mut one = deployment("shop", "api", 1);
+        one["metadata"]["labels"] = json!({"argocd.argoproj.io/instance": "shop"});
+        let made = plan("workload.restart", &World::new().object(one).0, &inputs()).unwrap();
+        let told: Vec<_> = made.consequences.iter().map(|c| c.what.as_str()).collect();
+        assert_eq!(told, ["replaced", "one replica", "owned by GitOps"]);
     }
 }

@@ -1,94 +1,93 @@
-//! Rollout undo: a Deployment goes back to the pod template of an earlier revision.
+//! Rollout undo: a workload goes back to the pod template of an earlier revision. A Deployment keeps its
+//! revisions as ReplicaSets, the others keep theirs as ControllerRevisions.
 
 use serde_json::{Value, json};
 
-use super::restart::{consequences, deployment, rolled_out};
-use super::{Call, Inputs, Method, OpMeta, Operation, Param, Plan, Progress, Refusal, Undo, Work};
-use crate::domain::{ClusterSnapshot, Kind, ReplicaSetRow, Risk};
+use super::target::{guard, others};
+use super::workload::{
+    self, DAEMON_SET, DEPLOYMENT, ROLLING, STATEFUL_SET, counts, kubectl_name, rolled_out,
+};
+use super::{Access, Call, Inputs, NAMESPACE, OpMeta, Operation, Plan, Progress, Refusal, Takes, Undo, may};
+use crate::domain::{ClusterSnapshot, Interest, Kind, ObjectKey, ObjectRow, ReplicaSetRow, Risk};
 
 const META: OpMeta = OpMeta {
     id: "workload.undo",
-    title: "Roll a Deployment back to an earlier revision",
-    kind: Kind::Deployment,
+    title: "Roll a workload back to an earlier revision",
+    kinds: ROLLING,
     params: &[
-        Param { name: "namespace", doc: "namespace of the Deployment", required: true },
-        Param { name: "deployment", doc: "name of the Deployment", required: true },
-        Param { name: "revision", doc: "revision to go back to; the one before by default", required: false },
+        NAMESPACE,
+        DEPLOYMENT,
+        STATEFUL_SET,
+        DAEMON_SET,
+        may("revision", Takes::Int, "revision to go back to; the one before by default"),
     ],
     risk: Risk::Medium,
     reach: "api",
-    guards: &["refuses a paused Deployment", "refuses when the earlier revision is no longer kept"],
+    guards: &[
+        "refuses a paused Deployment",
+        "refuses when the earlier revision is no longer kept",
+        "warns when a controller or GitOps owns it",
+    ],
     undo: "workload.undo to the revision from before",
 };
 
 pub struct RolloutUndo;
+
+/// A revision that is kept.
+struct Revision {
+    number: i64,
+    /// What a person knows it by.
+    words: String,
+    call: Call,
+}
 
 impl Operation for RolloutUndo {
     fn meta(&self) -> &'static OpMeta {
         &META
     }
 
+    fn reads(&self, inputs: &Inputs) -> Vec<Interest> {
+        let mut out = workload::reads(&META, inputs);
+        out.extend(revisions(&META, inputs));
+        out
+    }
+
     fn plan(&self, world: &ClusterSnapshot, inputs: &Inputs) -> Result<Plan, Refusal> {
-        let (key, row) = deployment(world, &META, inputs)?;
+        let (key, row) = workload::workload(world, &META, inputs)?;
+        workload::not_paused(&key, row)?;
+        let now = present(world, &key, row)?.unwrap_or(0);
         let wanted = inputs.number(&META, "revision")?;
-        let owned = |set: &&std::sync::Arc<ReplicaSetRow>| {
-            set.meta.owner.as_ref().is_some_and(|o| &*o.kind == "Deployment" && &*o.name == key.name())
+        let fits = |r: &Revision| wanted.map_or(r.number < now && r.number > 0, |w| r.number == w);
+        let found = kept(world, &key, row)?.into_iter().filter(fits).max_by_key(|r| r.number);
+        let Some(revision) = found.filter(|r| r.number != now) else {
+            return Err(guard(
+                format!("{} keeps no earlier revision to go back to", key.row),
+                "apply the manifest that you want instead",
+            ));
         };
-        let sets = world.replica_sets.in_namespace(key.namespace());
-        let target = sets
-            .filter(owned)
-            .filter(|set| {
-                wanted.map_or(set.revision < row.revision && set.revision > 0, |w| set.revision == w)
-            })
-            .max_by_key(|set| set.revision)
-            .filter(|set| set.revision != row.revision);
-        let Some(set) = target else {
-            return Err(Refusal::Guard {
-                what: format!("{} keeps no earlier revision to go back to", key.row),
-                instead: "apply the manifest that you want instead".to_owned(),
-            });
-        };
-        // The template is read from the ReplicaSet when the plan is applied: a snapshot keeps no templates.
-        // `$template` names it; `cluster` puts the template in its place, without the hash label. A changed
-        // resourceVersion makes the server refuse the patch.
-        let body = json!([
-            { "op": "test", "path": "/metadata/uid", "value": &*row.meta.uid },
-            { "op": "replace", "path": "/metadata/resourceVersion", "value": &*row.meta.version },
-            { "op": "replace", "path": "/spec/template", "value": { "$template": &*set.meta.name, "uid": &*set.meta.uid } },
-        ]);
-        let call = Call { method: Method::JsonPatch, target: key.clone(), subresource: None, body };
-        let mut needs = vec![call.access()];
-        needs.push(super::Access {
-            verb: "get".to_owned(),
-            resource: "replicasets".to_owned(),
-            ..needs[0].clone()
-        });
+        let number = revision.number;
         let mut back = inputs.clone();
-        back.0.insert("revision".to_owned(), Value::from(row.revision));
-        Ok(Plan {
-            op: META.id.to_owned(),
-            inputs: inputs.clone(),
-            title: format!("roll {} back to revision {}", key.row, set.revision),
-            uid: row.meta.uid.to_string(),
-            version: row.meta.version.to_string(),
-            risk: META.risk,
-            summary: format!("revision {} → {} ({})", row.revision, set.revision, set.image),
-            consequences: consequences(row),
-            questions: Vec::new(),
-            needs,
+        back.0.insert("revision".to_owned(), Value::from(now));
+        let plan = Plan {
+            title: format!("roll {} back to revision {number}", key.row),
+            summary: format!("revision {now} → {number}{}", revision.words),
+            consequences: workload::rollout(world, &key, row)?,
             kubectl: format!(
-                "kubectl -n {} rollout undo deployment/{} --to-revision={}",
+                "kubectl -n {} rollout undo {} --to-revision={number}",
                 key.namespace(),
-                key.name(),
-                set.revision
+                kubectl_name(&key),
             ),
             // Going back gives the old template a new number, so the present one keeps its own.
-            undo: Undo::By { op: META.id.to_owned(), inputs: back, note: String::new() },
-            proof: format!("all {} pods of {} have the old template and are available", row.desired, key.row),
+            undo: Undo::by(META.id, back),
+            proof: format!(
+                "all {} pods of {} have the old template and are available",
+                counts(key.kind, row).wanted,
+                key.row
+            ),
             within_seconds: 600,
-            work: Work::Calls(vec![call]),
-            target: key,
-        })
+            ..Plan::draft(&META, inputs, key.clone(), &row.meta, vec![revision.call])
+        };
+        Ok(if key.kind == Kind::Deployment { needs_template(plan) } else { plan })
     }
 
     fn progress(&self, plan: &Plan, world: &ClusterSnapshot) -> Progress {
@@ -96,12 +95,83 @@ impl Operation for RolloutUndo {
     }
 }
 
+/// The template is read from the ReplicaSet when the plan is applied.
+fn needs_template(mut plan: Plan) -> Plan {
+    let read = Access { verb: "get".to_owned(), resource: "replicasets".to_owned(), ..plan.needs[0].clone() };
+    plan.needs.push(read);
+    plan
+}
+
+/// Where the revisions of a workload are kept, besides the watched ReplicaSets.
+pub(super) fn revisions(meta: &'static OpMeta, inputs: &Inputs) -> Option<Interest> {
+    let key = workload::key(meta, inputs).ok()?;
+    (key.kind != Kind::Deployment).then(|| Interest::within(Kind::ControllerRevision, key.row.namespace))
+}
+
+/// The number of the present revision; none while there is none.
+pub(super) fn present(
+    world: &ClusterSnapshot,
+    key: &ObjectKey,
+    row: &ObjectRow,
+) -> Result<Option<i64>, Refusal> {
+    if key.kind == Kind::Deployment {
+        return Ok(row.annotation("deployment.kubernetes.io/revision").and_then(|r| r.parse().ok()));
+    }
+    // A StatefulSet names the revision that its pods should have; the newest one is that of a DaemonSet.
+    let named = row.text("/status/updateRevision");
+    let all = controller_revisions(world, key)?;
+    let one = all.iter().find(|r| *r.meta.name == *named);
+    let newest = all.iter().max_by_key(|r| r.number("/revision"));
+    Ok(one.or(newest).and_then(|r| r.number("/revision")))
+}
+
+fn controller_revisions<'a>(
+    world: &'a ClusterSnapshot,
+    key: &ObjectKey,
+) -> Result<Vec<&'a std::sync::Arc<ObjectRow>>, Refusal> {
+    let interest = Interest::within(Kind::ControllerRevision, key.row.namespace.clone());
+    let own = |r: &&std::sync::Arc<ObjectRow>| {
+        r.meta.owner.as_ref().is_some_and(|o| &*o.kind == key.kind.name() && &*o.name == key.name())
+    };
+    Ok(others(world, &interest)?.into_iter().filter(own).collect())
+}
+
+/// The revisions that are kept, each with the request that goes back to it.
+fn kept(world: &ClusterSnapshot, key: &ObjectKey, row: &ObjectRow) -> Result<Vec<Revision>, Refusal> {
+    if key.kind == Kind::Deployment {
+        let owned = |set: &&std::sync::Arc<ReplicaSetRow>| {
+            set.meta.owner.as_ref().is_some_and(|o| &*o.kind == "Deployment" && &*o.name == key.name())
+        };
+        let sets = world.replica_sets.in_namespace(key.namespace()).filter(owned);
+        // A snapshot keeps no templates: `$template` names the ReplicaSet, and `cluster` puts its template in
+        // the place when the request is sent, without the hash label.
+        return Ok(sets
+            .map(|set| {
+                let template = json!({ "$template": &*set.meta.name, "uid": &*set.meta.uid });
+                let put = json!({ "op": "replace", "path": "/spec/template", "value": template });
+                Revision {
+                    number: set.revision,
+                    words: format!(" ({})", set.image),
+                    call: Call::json(key, &row.meta, vec![put]),
+                }
+            })
+            .collect());
+    }
+    let of = |r: &std::sync::Arc<ObjectRow>| Revision {
+        number: r.number("/revision").unwrap_or(0),
+        words: String::new(),
+        // Its data is the patch that a controller would apply.
+        call: Call::strategic(key, &row.meta, r.value["data"].clone()),
+    };
+    Ok(controller_revisions(world, key)?.into_iter().map(of).collect())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{DeploymentRow, Owner};
-    use crate::op::plan;
-    use crate::testing::{World, meta};
+    use crate::domain::Owner;
+    use crate::op::{Work, plan};
+    use crate::testing::{World, deployment, meta};
 
     fn set(name: &str, revision: i64) -> ReplicaSetRow {
         let mut meta = meta("shop", name);
@@ -109,28 +179,51 @@ mod tests {
         ReplicaSetRow { meta, revision, image: format!("api:{revision}").into(), ..ReplicaSetRow::default() }
     }
 
+    /// A Deployment at revision 4 that keeps these.
     fn world(revisions: &[i64]) -> World {
-        let row =
-            DeploymentRow { meta: meta("shop", "api"), desired: 2, revision: 3, ..DeploymentRow::default() };
-        let world = World::new().with(|w| &mut w.deployments, row);
+        let world = World::new().object(deployment("shop", "api", 2));
         revisions.iter().fold(world, |w, r| w.with(|w| &mut w.replica_sets, set(&format!("api-{r}"), *r)))
     }
 
     #[test]
     fn the_revision_before_is_taken_and_the_way_back_is_the_present_one() {
         let inputs = Inputs::of([("namespace", "shop"), ("deployment", "api")]);
-        let made = plan("workload.undo", &world(&[1, 2, 3]).0, &inputs).unwrap();
-        assert_eq!(made.summary, "revision 3 → 2 (api:2)");
+        let made = plan("workload.undo", &world(&[1, 3, 4]).0, &inputs).unwrap();
+        assert_eq!(made.summary, "revision 4 → 3 (api:3)");
         let Undo::By { inputs: back, .. } = &made.undo else { panic!() };
-        assert_eq!(back.0["revision"], 3);
+        assert_eq!(back.0["revision"], 4);
+        assert!(made.needs.iter().any(|n| n.to_string() == "get replicasets in shop"), "{:?}", made.needs);
         let mut first = inputs.clone();
         first.0.insert("revision".into(), 1.into());
-        assert!(plan("workload.undo", &world(&[1, 2, 3]).0, &first).unwrap().summary.contains("→ 1"));
+        assert!(plan("workload.undo", &world(&[1, 3, 4]).0, &first).unwrap().summary.contains("→ 1"));
     }
 
     #[test]
     fn without_an_earlier_revision_it_refuses() {
         let inputs = Inputs::of([("namespace", "shop"), ("deployment", "api")]);
-        assert!(plan("workload.undo", &world(&[3]).0, &inputs).is_err());
+        assert!(plan("workload.undo", &world(&[4]).0, &inputs).is_err());
+    }
+
+    #[test]
+    fn a_stateful_set_goes_back_by_its_controller_revisions() {
+        let of = |name: &str, revision: i64, image: &str| {
+            let owner = json!([{"kind": "StatefulSet", "name": "db", "controller": true}]);
+            json!({
+                "apiVersion": "apps/v1", "kind": "ControllerRevision", "revision": revision,
+                "metadata": {"namespace": "shop", "name": name, "ownerReferences": owner},
+                "data": {"spec": {"template": {"spec": {"image": image}, "$patch": "replace"}}},
+            })
+        };
+        let mut set = deployment("shop", "db", 3);
+        set["kind"] = "StatefulSet".into();
+        set["apiVersion"] = "apps/v1".into();
+        set["status"]["updateRevision"] = "db-b".into();
+        let world = World::new().object(set).object(of("db-a", 1, "db:1")).object(of("db-b", 2, "db:2"));
+        let inputs = Inputs::of([("namespace", "shop"), ("statefulset", "db")]);
+        let made = plan("workload.undo", &world.0, &inputs).unwrap();
+        assert_eq!(made.summary, "revision 2 → 1");
+        let Work::Calls(calls) = &made.work else { panic!() };
+        assert_eq!(calls[0].body["spec"]["template"]["spec"]["image"], "db:1");
+        assert!(made.kubectl.ends_with("rollout undo statefulset/db --to-revision=1"));
     }
 }

@@ -300,7 +300,9 @@ impl SessionState {
 
     fn takes_back(&self, plan: &PlanState, earlier: &String) -> bool {
         let before = &self.plans[earlier];
-        let way = matches!(&before.undo, Undo::By { op, .. } if *op == plan.op);
+        // What both say must be the same: the taint of another key takes nothing back.
+        let agree = |way: &Inputs| plan.inputs.0.iter().all(|(k, v)| way.0.get(k).is_none_or(|w| w == v));
+        let way = matches!(&before.undo, Undo::By { op, inputs, .. } if *op == plan.op && agree(inputs));
         plan.undoes.as_ref() == Some(earlier) || (way && before.target == plan.target && before.op != plan.op)
     }
 }

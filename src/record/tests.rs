@@ -50,6 +50,27 @@ fn a_drain_cut_in_the_middle_is_unknown_with_the_open_request() {
 }
 
 #[test]
+fn only_the_same_thing_takes_a_change_back() {
+    let taint = |plan: &str, op: &str, key: &str, back: &str| {
+        let mut what = intent(plan, None);
+        if let What::Intent { op: o, inputs, undo, .. } = &mut what {
+            op.clone_into(o);
+            *inputs = Inputs::of([("node", "w"), ("key", key)]);
+            *undo = Undo::By { op: back.into(), inputs: inputs.clone(), note: String::new() };
+        }
+        what
+    };
+    let left = |key: &str| {
+        let events = [
+            event(0, taint("p1", "node.taint", "a", "node.untaint")),
+            event(1, taint("p2", "node.untaint", key, "node.taint")),
+        ];
+        SessionState::fold(&events).undo_list().len()
+    };
+    assert_eq!((left("a"), left("b")), (0, 2));
+}
+
+#[test]
 fn what_was_taken_back_leaves_the_undo_list() {
     let done = |p: &str| What::Outcome { plan: p.into(), end: RunEnd::Applied, words: String::new() };
     let mut events = vec![event(0, intent("p1", None)), event(1, done("p1"))];

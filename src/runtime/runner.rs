@@ -158,6 +158,7 @@ impl Runner {
                     handle.abort();
                 }
             }
+            Effect::Follow(interests) => self.observer.follow(interests),
             Effect::Record(records) => {
                 if self.records.try_send(records).is_err() {
                     tracing::error!("the journal does not keep up; records were dropped");

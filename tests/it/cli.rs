@@ -210,7 +210,7 @@ fn the_catalogue_of_operations_says_risk_undo_and_guards() {
     for op in ops {
         assert_eq!(
             keys(op),
-            ["guards", "id", "kind", "params", "reach", "risk", "title", "undo"].into(),
+            ["guards", "id", "kinds", "params", "reach", "risk", "title", "undo"].into(),
             "{op}"
         );
         assert!(!op["undo"].as_str().unwrap().is_empty() && !op["params"].as_array().unwrap().is_empty());

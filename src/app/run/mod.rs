@@ -6,7 +6,8 @@ mod judge;
 mod step;
 mod text;
 
-use std::collections::BTreeMap;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 pub use bind::{Candidate, candidates};
@@ -14,7 +15,7 @@ pub use judge::{Judgement, Way};
 pub use step::{Proof, Status, StepRun};
 pub use text::{conditions, hash, rewritten, texts, titles};
 
-use crate::domain::{ClusterSnapshot, Timestamp};
+use crate::domain::{ClusterSnapshot, Interest, Timestamp};
 use crate::live::Pane;
 use crate::op::Inputs;
 use crate::record::{SessionState, StepState};
@@ -31,6 +32,8 @@ pub struct Run {
     pub steps: Vec<StepRun>,
     /// The step that is looked at.
     pub current: usize,
+    /// What conditions asked for that is not watched; it is followed as long as the runbook is open.
+    pub wants: RefCell<BTreeSet<Interest>>,
     /// Compiled conditions by their text.
     conditions: BTreeMap<String, Result<Condition, String>>,
 }
@@ -46,7 +49,15 @@ impl Run {
                 conditions.insert(source.text.clone(), compiled);
             }
         }
-        Run { book, params, recorded: Recorded::default(), steps, current: 0, conditions }
+        Run {
+            book,
+            params,
+            recorded: Recorded::default(),
+            steps,
+            current: 0,
+            wants: RefCell::default(),
+            conditions,
+        }
     }
 
     /// Puts the steps where the records of a session left them. What ran when the program ended is unknown.
@@ -145,7 +156,13 @@ impl Run {
     }
 
     fn scope<'a>(&'a self, world: &'a ClusterSnapshot, now: Timestamp) -> Scope<'a> {
-        Scope { snapshot: Some(world), params: &self.params, steps: &self.recorded, now }
+        Scope {
+            snapshot: Some(world),
+            params: &self.params,
+            steps: &self.recorded,
+            now,
+            wants: Some(&self.wants),
+        }
     }
 
     fn bindings(&self) -> Bindings<'_> {

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use crate::app::overlay::{Confirm, Overlay};
 use crate::app::run::{Judgement, Run, Status};
-use crate::app::{App, Effect, Task};
+use crate::app::{App, Asked, Effect, Task};
 use crate::live::Tone;
-use crate::op::{Answer, Approval, Inputs, Plan, Undo};
+use crate::op::{Answer, Approval, Inputs, Plan, Refusal, Undo};
 
 /// Asks for the approval of the present step's plan, or runs it where Enter on the plan is enough.
 pub(super) fn operate(app: &mut App, effects: &mut Vec<Effect>) {
@@ -34,10 +34,24 @@ pub(super) fn operate(app: &mut App, effects: &mut Vec<Effect>) {
 
 /// Plans an operation outside of a runbook: a key on a row of the explorer.
 pub(super) fn direct(app: &mut App, op: &str, inputs: &Inputs, effects: &mut Vec<Effect>) {
-    match crate::op::plan(op, &app.world, inputs) {
+    app.asked = Some(Asked { op: op.to_owned(), inputs: inputs.clone(), undoes: None });
+    go_on(app, effects);
+}
+
+/// Plans what was asked for, once what it looks at is read.
+pub(super) fn go_on(app: &mut App, effects: &mut Vec<Effect>) {
+    let Some(asked) = app.asked.take() else { return };
+    match crate::op::plan(&asked.op, &app.world, &asked.inputs) {
+        Err(refusal @ Refusal::Reading(_)) => {
+            app.say(Tone::Plain, refusal.to_string());
+            app.asked = Some(asked);
+        }
+        Err(refusal) if asked.undoes.is_some() => {
+            app.say(Tone::Warn, format!("no longer possible: {refusal}"));
+        }
         Err(refusal) => app.say(Tone::Warn, refusal.to_string()),
         // Outside of a runbook nothing was read beforehand: the plan is always shown before it runs.
-        Ok(plan) => confirm(app, plan, None, None, effects),
+        Ok(plan) => confirm(app, plan, None, asked.undoes, effects),
     }
 }
 
@@ -192,10 +206,11 @@ pub(super) fn undo(app: &mut App, effects: &mut Vec<Effect>) {
             let why = why.clone();
             app.say(Tone::Warn, format!("{title} cannot be taken back: {why}"));
         }
-        Undo::By { op, inputs, .. } => match crate::op::plan(op, &app.world, inputs) {
-            Ok(plan) => confirm(app, plan, None, Some(entry.plan.clone()), effects),
-            Err(refusal) => app.say(Tone::Warn, format!("no longer possible: {refusal}")),
-        },
+        Undo::By { op, inputs, .. } => {
+            let undoes = Some(entry.plan.clone());
+            app.asked = Some(Asked { op: op.clone(), inputs: inputs.clone(), undoes });
+            go_on(app, effects);
+        }
     }
 }
 

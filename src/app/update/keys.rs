@@ -107,6 +107,7 @@ fn in_library(app: &mut App, key: Key, effects: &mut Vec<Effect>) -> bool {
 
 /// What escape means: close what is open, clear what filters, go back.
 pub(super) fn back(app: &mut App, effects: &mut Vec<Effect>) {
+    app.asked = None;
     if let Some(overlay) = app.overlays.pop() {
         if let Overlay::Input(input) = overlay {
             overlays::input_dropped(app, &input);

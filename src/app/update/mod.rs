@@ -6,6 +6,7 @@ mod confirm;
 mod details;
 mod engine;
 mod explore;
+mod follow;
 mod keys;
 mod library;
 mod mouse;
@@ -35,6 +36,7 @@ pub fn update(app: &mut App, msg: Msg, now: Timestamp) -> Vec<Effect> {
         Msg::Snapshot(world) => {
             app.world = world;
             runbook::ask_when_read(app);
+            confirm::go_on(app, &mut effects);
             engine::look(app, &mut effects);
         }
         Msg::Tick => engine::look(app, &mut effects),
@@ -61,6 +63,7 @@ pub fn update(app: &mut App, msg: Msg, now: Timestamp) -> Vec<Effect> {
         Msg::Said(tone, text) => app.say(tone, text),
     }
     settle(app);
+    follow::follow(app, &mut effects);
     effects
 }
 

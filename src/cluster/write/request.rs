@@ -39,23 +39,23 @@ fn content_type(method: Method) -> &'static str {
         Method::MergePatch => "application/merge-patch+json",
         Method::StrategicPatch => "application/strategic-merge-patch+json",
         Method::JsonPatch => "application/json-patch+json",
+        Method::Apply => "application/apply-patch+yaml",
         Method::Create | Method::Delete => "application/json",
     }
 }
 
 /// Sends one request and returns the server's object.
 pub async fn send(client: &Client, call: &Call, dry_run: bool) -> Result<Value, WriteError> {
-    let mut uri = call.target.path();
-    if let Some(subresource) = &call.subresource {
-        uri = format!("{uri}/{subresource}");
-    }
+    let uri = place(call, true);
     let mut query = vec!["fieldManager=opsbook"];
     if dry_run {
         query.push("dryRun=All");
     }
     let uri = format!("{uri}?{}", query.join("&"));
     let builder = match call.method {
-        Method::MergePatch | Method::StrategicPatch | Method::JsonPatch => Request::patch(uri),
+        Method::MergePatch | Method::StrategicPatch | Method::JsonPatch | Method::Apply => {
+            Request::patch(uri)
+        }
         Method::Create => Request::post(uri),
         Method::Delete => Request::delete(uri),
     };
@@ -74,11 +74,28 @@ pub async fn send(client: &Client, call: &Call, dry_run: bool) -> Result<Value, 
     answer.map_err(|e| error(&e, call))
 }
 
+/// The path of the object, or of its subresource. A new object has no path of its own yet.
+fn place(call: &Call, subresource: bool) -> String {
+    match &call.subresource {
+        Some(name) if subresource => format!("{}/{name}", call.target.path()),
+        None if call.method == Method::Create => {
+            let namespace = call.target.namespace();
+            call.target.kind.path((!namespace.is_empty()).then_some(namespace))
+        }
+        _ => call.target.path(),
+    }
+}
+
 /// The object as it is and as the request would leave it; nothing is written.
 pub async fn dry_run(client: &Client, call: &Call) -> Result<(Value, Value), WriteError> {
-    let before = get(client, &call.target.path()).await.map_err(|e| error(&e, call))?;
+    // What is created at a subresource is no object of its own: an eviction, a token.
+    let made = call.method == Method::Create && call.subresource.is_some();
+    let before = match get(client, &place(call, !made)).await {
+        Err(kube::Error::Api(status)) if status.code == 404 && call.makes() => Value::Null,
+        before => before.map_err(|e| error(&e, call))?,
+    };
     let after = send(client, call, true).await?;
-    let after = if call.method == Method::Delete { Value::Null } else { after };
+    let after = if call.method == Method::Delete || made { Value::Null } else { after };
     Ok((before, after))
 }
 
@@ -129,6 +146,8 @@ fn error(error: &kube::Error, call: &Call) -> WriteError {
         status.details.as_ref().map(|d| u64::from(d.retry_after_seconds)).filter(|s| *s > 0);
     match status.code {
         404 => WriteError::Gone { object },
+        // Server-side apply without force: another manager owns a field.
+        409 if call.method == Method::Apply && said.contains("Apply failed") => WriteError::Refused { said },
         409 => WriteError::Stale { object, said },
         // A failed `test` of a JSON patch.
         // A patch that carries another uid than the object's.

@@ -91,3 +91,11 @@ pub struct PdbRow {
     pub desired: i32,
     pub expected: i32,
 }
+
+impl PdbRow {
+    /// Whether it would refuse this pod's eviction now. A pod that is not ready may go while enough others are
+    /// healthy (the rule `IfHealthyBudget`, which holds unless the budget says otherwise).
+    pub fn blocks(&self, pod: &super::PodRow) -> bool {
+        self.allowed <= 0 && (pod.ready() || self.healthy < self.desired)
+    }
+}

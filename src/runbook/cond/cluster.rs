@@ -6,7 +6,8 @@ use super::eval::Evaluated;
 use super::value::{Thing, Value};
 use super::{CondError, Scope};
 use crate::domain::{
-    ClusterSnapshot, ContainerRow, ContainerState, Kind, ObjectKey, PodRow, SyncState, Terminated, moment,
+    ClusterSnapshot, ContainerRow, ContainerState, Interest, Kind, Looked, ObjectKey, PodRow, SyncState,
+    Terminated, moment,
 };
 
 /// What a question is about: one namespace, or all of them. What is seen of one says nothing about all.
@@ -66,6 +67,12 @@ pub fn call(name: &str, args: &[Value], scope: &Scope<'_>) -> Option<Evaluated> 
         ("events", [Value::Text(kind), Value::Text(namespace), Value::Text(name)]) => {
             events(kind, namespace, name, scope)
         }
+        ("object", [Value::Text(kind), Value::Text(name)]) => any(kind, "", name, scope),
+        ("object", [Value::Text(kind), Value::Text(namespace), Value::Text(name)]) => {
+            any(kind, namespace, name, scope)
+        }
+        ("objects", [Value::Text(kind)]) => all(kind, None, scope),
+        ("objects", [Value::Text(kind), Value::Text(namespace)]) => all(kind, Some(namespace), scope),
         ("findings", [Value::Text(detector)]) => findings(detector, scope),
         ("pod" | "deployment" | "daemonset" | "oomKilled", args) => {
             let (namespace, object) = key(args)?;
@@ -200,6 +207,51 @@ fn events(kind: &str, namespace: &str, name: &str, scope: &Scope<'_>) -> Evaluat
     let snapshot = snapshot(scope, Of::Namespace(place), &[Kind::Event])?;
     let key = ObjectKey::new(kind, namespace, name);
     Ok(Value::list(snapshot.events_about(&key).map(|e| Value::Object(Thing::Event(Arc::clone(e))))))
+}
+
+/// Leaves word of what should be followed, and gives the kind.
+fn want(
+    kind: &str,
+    interest: impl FnOnce(Kind) -> Interest,
+    scope: &Scope<'_>,
+) -> Result<Interest, CondError> {
+    let Some(kind) = Kind::parse(kind) else {
+        return Err(CondError::Unknown(format!("`{kind}` is not a kind that opsbook can follow")));
+    };
+    let interest = interest(kind);
+    if let Some(wants) = scope.wants {
+        wants.borrow_mut().insert(interest.clone());
+    }
+    Ok(interest)
+}
+
+/// One object of any kind, in full.
+fn any(kind: &str, namespace: &str, name: &str, scope: &Scope<'_>) -> Evaluated {
+    let one = |kind| Interest::one(&ObjectKey::new(kind, namespace, name));
+    let interest = want(kind, one, scope)?;
+    let snapshot = snapshot(scope, Of::All, &[])?;
+    match snapshot.object(&ObjectKey::new(interest.kind, namespace, name)) {
+        Looked::Present(row) => Ok(Value::Object(Thing::Any(Some(Arc::clone(row))))),
+        Looked::Absent => Ok(Value::Object(Thing::Any(None))),
+        Looked::Reading => Err(CondError::Unknown(format!("{interest} is being read"))),
+        Looked::Failed(why) => Err(CondError::Unknown(format!("{interest} cannot be read: {why}"))),
+    }
+}
+
+/// All objects of a kind, or those of a namespace.
+fn all(kind: &str, namespace: Option<&Arc<str>>, scope: &Scope<'_>) -> Evaluated {
+    let of = |kind| match namespace {
+        Some(ns) => Interest::within(kind, &**ns),
+        None => Interest::all(kind),
+    };
+    let interest = want(kind, of, scope)?;
+    let snapshot = snapshot(scope, Of::All, &[])?;
+    if let Some(only) = snapshot.followed.get(&interest).and_then(|f| f.only.as_ref()) {
+        return Err(CondError::Unknown(format!("only the {interest} of namespace {only} are seen")));
+    }
+    let rows = snapshot.objects(&interest);
+    let rows = rows.ok_or_else(|| CondError::Unknown(format!("{interest} are not read yet")))?;
+    Ok(Value::list(rows.map(|row| Value::Object(Thing::Any(Some(Arc::clone(row)))))))
 }
 
 fn findings(detector: &str, scope: &Scope<'_>) -> Evaluated {

@@ -76,10 +76,13 @@ pub fn method(target: &Value, name: &str, args: &[Value], scope: &Scope<'_>) -> 
 
 fn condition(thing: &Thing, kind: &str, _scope: &Scope<'_>) -> Evaluated {
     let found = match thing {
-        Thing::Node(_, row, _) => row.as_ref().and_then(|r| r.condition(kind)),
-        Thing::Pod(row) => row.as_ref().and_then(|r| r.condition(kind)),
-        Thing::Deployment(row) => row.as_ref().and_then(|r| r.conditions.iter().find(|c| &*c.kind == kind)),
+        Thing::Node(_, row, _) => row.as_ref().and_then(|r| r.condition(kind)).cloned(),
+        Thing::Pod(row) => row.as_ref().and_then(|r| r.condition(kind)).cloned(),
+        Thing::Deployment(row) => {
+            row.as_ref().and_then(|r| r.conditions.iter().find(|c| &*c.kind == kind)).cloned()
+        }
+        Thing::Any(row) => row.as_ref().and_then(|r| r.condition(kind)),
         _ => return Err(fault("this object has no conditions")),
     };
-    Ok(Value::Object(Thing::Condition(found.cloned())))
+    Ok(Value::Object(Thing::Condition(found)))
 }

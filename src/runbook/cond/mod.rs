@@ -21,11 +21,13 @@ mod tests;
 mod typing;
 mod value;
 
+use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::model::Span;
 use super::params::{Recorded, Values};
-use crate::domain::{ClusterSnapshot, Timestamp};
+use crate::domain::{ClusterSnapshot, Interest, Timestamp};
 
 pub use schema::{Base, FUNCTIONS, Object, Ty, VARIABLES};
 pub use typing::Declared;
@@ -82,6 +84,8 @@ pub struct Scope<'a> {
     pub steps: &'a Recorded,
     /// The present moment, for ages.
     pub now: Timestamp,
+    /// Where `object(...)` leaves what it would like to see: it cannot read by itself.
+    pub wants: Option<&'a RefCell<BTreeSet<Interest>>>,
 }
 
 /// A compiled expression. Cheap to clone.

@@ -10,7 +10,7 @@ use super::value::{Thing, Value};
 use super::{CondError, Scope};
 use crate::domain::{
     ContainerRow, ContainerState, DaemonSetRow, DeploymentRow, EventRow, Finding, Labels, LeaseRow, Meta,
-    NodeRow, PdbRow, PodRow, Timestamp,
+    NodeRow, ObjectRow, PdbRow, PodRow, Timestamp,
 };
 
 /// A variable of the schema.
@@ -63,6 +63,7 @@ fn object(thing: &Thing, name: &str, scope: &Scope<'_>) -> Field {
         Thing::Pdb(row) => pdb(row, name),
         Thing::Deployment(row) => deployment(row.as_deref(), name),
         Thing::DaemonSet(row) => daemon_set(row.as_deref(), name),
+        Thing::Any(row) => any(row.as_deref(), name, scope)?,
         Thing::Event(row) => event(row, name, scope)?,
         Thing::Finding(found) => finding(found, name, scope)?,
         Thing::Api => cluster::api(name, scope)?,
@@ -264,6 +265,22 @@ fn daemon_set(row: Option<&DaemonSetRow>, name: &str) -> Option<Value> {
         "rolledOut" => Some(Value::Bool(row.is_some_and(rolled_out))),
         _ => named(row.map(|r| &r.meta), name),
     }
+}
+
+/// A part of an object that is not there is an empty map, so that `has(...)` answers.
+fn any(row: Option<&ObjectRow>, name: &str, scope: &Scope<'_>) -> Field {
+    Ok(Some(match (name, row) {
+        ("exists", _) => Value::Bool(row.is_some()),
+        ("deleting", _) => Value::Bool(row.is_some_and(|r| r.meta.deleting.is_some())),
+        ("ageSeconds", _) => age("the object", row.and_then(|r| r.meta.created), scope)?,
+        ("finalizers", _) => Value::list(row.into_iter().flat_map(ObjectRow::finalizers).map(Value::text)),
+        ("labels", Some(row)) => labels(&row.meta.labels),
+        ("metadata" | "spec" | "status" | "data", Some(row)) if !row.value[name].is_null() => {
+            Value::from_json(&row.value[name])
+        }
+        ("labels" | "metadata" | "spec" | "status" | "data", _) => Value::Map(Arc::default()),
+        _ => return Ok(None),
+    }))
 }
 
 fn event(row: &EventRow, name: &str, scope: &Scope<'_>) -> Field {

@@ -97,6 +97,8 @@ pub enum Object {
     Deployment,
     /// A `DaemonSet`.
     DaemonSet,
+    /// Any object of the API.
+    Any,
     /// An event.
     Event,
     /// A finding.
@@ -134,6 +136,7 @@ impl Object {
             Self::Pdb => "disruption budget",
             Self::Deployment => "deployment",
             Self::DaemonSet => "daemon set",
+            Self::Any => "object",
             Self::Event => "event",
             Self::Finding => "finding",
             Self::OomKill => "memory kill",
@@ -159,6 +162,7 @@ impl Object {
             Self::Pdb => PDB,
             Self::Deployment => DEPLOYMENT,
             Self::DaemonSet => DAEMON_SET,
+            Self::Any => ANY,
             Self::Event => EVENT,
             Self::Finding => FINDING,
             Self::OomKill => &[("pod", TEXT), ("container", TEXT), ("exitCode", INT), ("ageSeconds", INT)],
@@ -172,7 +176,7 @@ impl Object {
 
     /// Whether `x.condition("Ready")` exists.
     pub fn has_conditions(self) -> bool {
-        matches!(self, Self::Node | Self::Pod | Self::Deployment)
+        matches!(self, Self::Node | Self::Pod | Self::Deployment | Self::Any)
     }
 }
 
@@ -250,6 +254,18 @@ const DAEMON_SET: Fields = &[
     ("available", INT),
     ("rolledOut", BOOL),
 ];
+/// The parts of an object; what is in them is known only when it was read.
+const ANY: Fields = &[
+    ("exists", BOOL),
+    ("deleting", BOOL),
+    ("ageSeconds", INT),
+    ("finalizers", TEXTS),
+    ("labels", MAP),
+    ("metadata", Ty::ANY),
+    ("spec", Ty::ANY),
+    ("status", Ty::ANY),
+    ("data", Ty::ANY),
+];
 const EVENT: Fields =
     &[("reason", TEXT), ("message", TEXT), ("warning", BOOL), ("count", INT), ("ageSeconds", INT)];
 const FINDING: Fields = &[
@@ -317,6 +333,10 @@ pub const FUNCTIONS: &[Function] = &[
     function("events", &[TEXT, TEXT], objects(Object::Event)),
     function("events", &[TEXT, TEXT, TEXT], objects(Object::Event)),
     function("findings", &[TEXT], objects(Object::Finding)),
+    function("object", &[TEXT, TEXT], object(Object::Any)),
+    function("object", &[TEXT, TEXT, TEXT], object(Object::Any)),
+    function("objects", &[TEXT], objects(Object::Any)),
+    function("objects", &[TEXT, TEXT], objects(Object::Any)),
     function("seconds", &[TEXT], INT),
     function("quantity", &[TEXT], DOUBLE),
     function("int", &[Ty::ANY], INT),

@@ -75,7 +75,7 @@ fn test_in(snapshot: Option<&ClusterSnapshot>, source: &str) -> Outcome {
     ]);
     let record = Values::from([("revision".to_owned(), ParamValue::Int(7))]);
     let steps = Recorded::from([("copy-file".to_owned(), record)]);
-    let scope = Scope { snapshot, params: &params, steps: &steps, now: at(1000) };
+    let scope = Scope { snapshot, params: &params, steps: &steps, now: at(1000), wants: None };
     compile(source).unwrap_or_else(|e| panic!("{source}: {e}")).test(&scope)
 }
 

@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use super::super::params::{ObjectRef, ParamValue, Values};
 use crate::domain::{
-    Condition, ContainerRow, DaemonSetRow, DeploymentRow, EventRow, Finding, LeaseRow, NodeRow, PdbRow,
-    PodRow, Taint,
+    Condition, ContainerRow, DaemonSetRow, DeploymentRow, EventRow, Finding, LeaseRow, NodeRow, ObjectRow,
+    PdbRow, PodRow, Taint,
 };
 
 /// A value.
@@ -52,6 +52,8 @@ pub enum Thing {
     Deployment(Option<Arc<DeploymentRow>>),
     /// A `DaemonSet`.
     DaemonSet(Option<Arc<DaemonSetRow>>),
+    /// Any object, as the server gave it.
+    Any(Option<Arc<ObjectRow>>),
     /// An event.
     Event(Arc<EventRow>),
     /// A finding.

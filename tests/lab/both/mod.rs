@@ -2,6 +2,9 @@
 //! the names of its nodes, which no other test has.
 
 mod drain;
+mod ends;
+mod follow;
+mod objects;
 mod operate;
 mod refuse;
 mod triage;
@@ -37,6 +40,7 @@ both! {
     watch::a_server_that_was_away_is_stale_and_then_live ["away-1"];
     watch::what_went_meanwhile_is_gone_after_versions_expired ["expired-1"];
     watch::servers_that_do_not_stream_are_read_in_pages ["pages-1"];
+    follow::what_is_asked_for_is_followed_and_what_is_not_is_forgotten ["follow-1"];
     triage::a_silent_node_is_found_with_its_evidence_and_forgotten_when_it_is_back ["silent-1", "silent-2"], age: "1h";
     operate::a_node_is_cordoned_and_the_undo_opens_it ["cordon-1"];
     operate::a_deleted_pod_is_replaced ["delete-1"];
@@ -44,6 +48,15 @@ both! {
     drain::what_can_move_is_evicted_and_the_rest_stays ["drain-1", "drain-2"];
     drain::a_budget_blocks_until_it_is_lifted ["budget-1", "budget-2"];
     drain::a_cancelled_drain_sends_nothing_more ["cancel-1", "cancel-2"];
+    ends::one_pod_is_evicted_when_its_budget_allows_it ["evict-1"];
+    ends::a_pod_of_a_silent_node_is_forgotten_by_force ["force-1"];
+    ends::taints_come_and_go ["taint-1"];
+    ends::a_machine_that_is_off_gives_its_pods_free ["out-1"];
+    objects::labels_and_annotations_are_set_and_taken_back ["label-1"];
+    objects::a_patch_is_taken_back_field_by_field ["patch-1"];
+    objects::a_manifest_makes_changes_and_is_taken_back ["apply-1"];
+    objects::a_deleted_object_is_made_again_from_its_manifest ["remove-1"];
+    objects::a_finalizer_is_removed_and_the_object_goes ["finalizer-1"];
     refuse::an_object_that_changed_since_the_plan_is_left_alone ["stale-1"];
     refuse::an_object_that_was_made_anew_is_left_alone ["anew-1"];
     refuse::without_the_right_nothing_is_written ["weak-1"], weak: true;
@@ -52,8 +65,25 @@ both! {
 /// Every operation of the registry has a test above.
 #[test]
 fn no_operation_is_without_a_test() {
-    let tested =
-        ["node.cordon", "node.uncordon", "node.drain", "pod.delete", "workload.restart", "workload.undo"];
+    let tested = [
+        "node.cordon",
+        "node.uncordon",
+        "node.drain",
+        "node.taint",
+        "node.untaint",
+        "node.out-of-service",
+        "pod.evict",
+        "pod.delete",
+        "pod.force-delete",
+        "workload.restart",
+        "workload.undo",
+        "object.label",
+        "object.annotate",
+        "object.patch",
+        "object.apply",
+        "object.delete",
+        "object.remove-finalizer",
+    ];
     let all: Vec<_> = opsbook::op::REGISTRY.iter().map(|op| op.meta().id).collect();
     assert_eq!(all, tested, "write a test for the new operation and name it here");
 }

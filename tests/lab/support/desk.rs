@@ -1,6 +1,7 @@
 //! An operator's desk without a screen: the observer, the one write path with its journal, and what comes
 //! back from it.
 
+use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -8,7 +9,7 @@ use opsbook::app::{Msg, TaskEvent};
 use opsbook::clock::Clock;
 use opsbook::cluster::write::{Writer, preview};
 use opsbook::cluster::{Connection, Observer};
-use opsbook::domain::{ClusterSnapshot, SyncState};
+use opsbook::domain::{ClusterSnapshot, Interest, SyncState};
 use opsbook::op::{self, Answer, ApprovedPlan, Inputs, Plan, Preview, Progress, Undo};
 use opsbook::record::{Event, RunEnd, What};
 use opsbook::runtime::{Operation, Recorder, operate};
@@ -38,6 +39,8 @@ pub struct Desk {
     /// Of the journal; it goes with the desk.
     _folder: TempDir,
     tasks: u64,
+    /// What the operations asked to see.
+    followed: RefCell<BTreeSet<Interest>>,
 }
 
 impl Desk {
@@ -55,7 +58,15 @@ impl Desk {
         let folder = tempfile::tempdir().unwrap();
         let recorder = Recorder::new(folder.path().to_owned(), None, connection.info.clone(), clock);
         let writer = Writer { client, snapshots: observer.snapshots(), clock };
-        Desk { observer, connection, writer, recorder, _folder: folder, tasks: 0 }
+        Desk {
+            observer,
+            connection,
+            writer,
+            recorder,
+            _folder: folder,
+            tasks: 0,
+            followed: RefCell::default(),
+        }
     }
 
     /// The first picture that is as wanted.
@@ -75,12 +86,24 @@ impl Desk {
         );
     }
 
+    /// Follows these too, as long as the desk stands.
+    pub fn follow(&self, interests: impl IntoIterator<Item = Interest>) {
+        self.followed.borrow_mut().extend(interests);
+        self.observer.follow(self.followed.borrow().clone());
+    }
+
+    pub fn unfollow(&self) {
+        self.followed.borrow_mut().clear();
+        self.observer.follow(BTreeSet::new());
+    }
+
     pub fn now(&self) -> Arc<ClusterSnapshot> {
         self.observer.snapshots().borrow().clone()
     }
 
     /// The plan of an operation, as soon as the picture allows it.
     pub async fn plan(&self, id: &str, inputs: &Inputs) -> Plan {
+        self.follow(op::reads(id, inputs));
         let what =
             format!("a plan of {id} for {inputs:?}, not {:?}", op::plan(id, &self.now(), inputs).err());
         let world = self.world(&what, |w| op::plan(id, w, inputs).is_ok()).await;

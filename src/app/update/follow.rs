@@ -1,0 +1,95 @@
+//! What is to be followed beside the watched kinds: what the operations on the screen plan and prove with, what
+//! conditions asked for, what panes and tables show. It is one set; the runtime is told when it changes.
+
+use std::collections::BTreeSet;
+
+use crate::app::overlay::Overlay;
+use crate::app::run::{Run, Status};
+use crate::app::screens::{DetailKind, Screen};
+use crate::app::{App, Effect};
+use crate::domain::{Interest, Kind};
+use crate::live::Pane;
+use crate::op::reads;
+use crate::runbook::model::{OpCall, ParamSource, StepKind};
+
+/// Tells the runtime what is to be followed now, when that is another set than before.
+pub(super) fn follow(app: &mut App, effects: &mut Vec<Effect>) {
+    let wanted = wanted(app);
+    if wanted != app.followed {
+        app.followed.clone_from(&wanted);
+        effects.push(Effect::Follow(wanted));
+    }
+}
+
+fn wanted(app: &App) -> BTreeSet<Interest> {
+    let mut out = BTreeSet::new();
+    for screen in &app.screens {
+        match screen {
+            Screen::Explorer(explorer) if !explorer.kind().watched() => {
+                out.insert(Interest::all(explorer.kind()));
+            }
+            Screen::Detail(detail) if detail.kind == DetailKind::Describe && !detail.key.kind.watched() => {
+                out.insert(Interest::one(&detail.key));
+            }
+            _ => {}
+        }
+    }
+    for overlay in &app.overlays {
+        if let Overlay::Confirm(confirm) = overlay {
+            out.extend(reads(&confirm.plan.op, &confirm.plan.inputs));
+        }
+    }
+    if let Some(asked) = &app.asked {
+        out.extend(reads(&asked.op, &asked.inputs));
+    }
+    for task in app.tasks.all.iter().filter(|t| !t.proved && t.ended.is_none()) {
+        out.extend(reads(&task.plan_made.op, &task.plan_made.inputs));
+    }
+    if let Some(run) = &app.run {
+        of_run(run, &mut out);
+    }
+    out
+}
+
+fn of_run(run: &Run, out: &mut BTreeSet<Interest>) {
+    for param in run.missing() {
+        if let ParamSource::K8s(picker) = &param.source
+            && let Some(kind) = Kind::parse(&picker.kind).filter(|k| !k.watched())
+        {
+            out.insert(Interest::all(kind));
+        }
+    }
+    if let Some(call) = run.book.steps.get(run.current).and_then(|s| call(&s.kind))
+        && let Ok(inputs) = run.inputs(call)
+    {
+        out.extend(reads(&call.op, &inputs));
+    }
+    for step in &run.steps {
+        let watched =
+            step.proof.is_some() || matches!(step.status, Status::Running(_) | Status::Proving { .. });
+        if let Some(plan) = step.ran.as_ref().filter(|_| watched) {
+            out.extend(reads(&plan.op, &plan.inputs));
+        }
+    }
+    for pane in run.panes(run.current).into_iter().flatten() {
+        match pane {
+            Pane::Table { kind, .. } if !kind.watched() => {
+                out.insert(Interest::all(kind));
+            }
+            Pane::Detail(key) if !key.kind.watched() => {
+                out.insert(Interest::one(&key));
+            }
+            _ => {}
+        }
+    }
+    out.extend(run.wants.borrow().iter().cloned());
+}
+
+/// The operation that a step may run.
+fn call(kind: &StepKind) -> Option<&OpCall> {
+    match kind {
+        StepKind::Action(action) => Some(&action.call),
+        StepKind::Wait(wait) => wait.then.as_ref().map(|(call, _)| call),
+        _ => None,
+    }
+}

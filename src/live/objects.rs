@@ -1,0 +1,169 @@
+//! Objects of the kinds that are not watched: what every object has, and what its status says. A kind that
+//! deserves more gets a view of its own, in a file of its own.
+
+use std::sync::LazyLock;
+
+use serde_json::Value;
+
+use super::{Cell, Column, Line, LiveView, Tone, ViewMeta, field, fill, fixed, heading, kept};
+use crate::domain::{ClusterSnapshot, Kind, Looked, ObjectKey, ObjectRow, RowKey, Timestamp, age, age_short};
+
+/// The view of one kind.
+pub struct Objects {
+    meta: ViewMeta,
+}
+
+const COLUMNS: &[Column] = &[fixed("NAMESPACE", 16), fill("NAME", 24), kept("STATUS", 22), fixed("AGE", 5)];
+
+static VIEWS: LazyLock<Vec<Objects>> = LazyLock::new(|| {
+    let of = |kind: &Kind| Objects {
+        meta: ViewMeta {
+            id: kind.meta().plural,
+            title: kind.name(),
+            kind: *kind,
+            columns: COLUMNS,
+            sort: None,
+        },
+    };
+    Kind::ALL.iter().filter(|k| !k.watched()).map(of).collect()
+});
+
+/// The view of a kind that is not watched.
+pub fn of(kind: Kind) -> Option<&'static Objects> {
+    VIEWS.iter().find(|view| view.meta.kind == kind)
+}
+
+/// A word for how the object is: being deleted, its phase, or its first condition that says no.
+fn status(row: &ObjectRow) -> Cell {
+    if row.meta.deleting.is_some() {
+        return Cell::new("Terminating", Tone::Warn);
+    }
+    let phase = row.text("/status/phase");
+    if !phase.is_empty() {
+        let good = matches!(phase, "Bound" | "Available" | "Active" | "Running" | "Succeeded");
+        return Cell::new(phase, if good { Tone::Good } else { Tone::Warn });
+    }
+    if let (Some(wanted), ready) = (row.number("/spec/replicas"), row.number("/status/readyReplicas")) {
+        let ready = ready.unwrap_or(0);
+        let tone = if ready >= wanted { Tone::Good } else { Tone::Warn };
+        return Cell::new(format!("{ready}/{wanted} ready"), tone);
+    }
+    if row.value["spec"]["suspend"] == true {
+        return Cell::new("suspended", Tone::Warn);
+    }
+    let last = row.list("/status/conditions").last();
+    let word = last.map(|c| {
+        let kind = c["type"].as_str().unwrap_or_default();
+        if c["status"] == "False" { format!("not {kind}") } else { kind.to_owned() }
+    });
+    Cell::new(word.unwrap_or_default(), Tone::Plain)
+}
+
+/// The fields of the top that a person reads first, as lines of path and value.
+fn lines(out: &mut Vec<Line>, path: &str, value: &Value) {
+    match value {
+        Value::Object(fields) if !fields.is_empty() => {
+            for (name, value) in fields {
+                let path = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
+                lines(out, &path, value);
+            }
+        }
+        Value::Array(items) if items.iter().any(|i| i.is_object() || i.is_array()) => {
+            for (at, item) in items.iter().enumerate() {
+                lines(out, &format!("{path}[{at}]"), item);
+            }
+        }
+        Value::Null => {}
+        Value::String(text) => out.push(field(path, crate::domain::sanitize(text).replace('\n', "⏎"))),
+        other => out.push(field(path, other.to_string())),
+    }
+}
+
+impl LiveView for Objects {
+    fn meta(&self) -> &'static ViewMeta {
+        // The views live as long as the program.
+        &of(self.meta.kind).expect("a view is made for each kind that is not watched").meta
+    }
+
+    fn cells(&self, world: &ClusterSnapshot, key: &RowKey, now: Timestamp) -> Option<Vec<Cell>> {
+        let Looked::Present(row) = world.object(&ObjectKey { kind: self.meta.kind, row: key.clone() }) else {
+            return None;
+        };
+        Some(vec![
+            Cell::new(&*row.meta.namespace, Tone::Faint),
+            Cell::new(&*row.meta.name, Tone::Strong),
+            status(row),
+            row.meta.created.map(|t| age_short(t, now)).unwrap_or_default().into(),
+        ])
+    }
+
+    fn detail(&self, world: &ClusterSnapshot, key: &RowKey, now: Timestamp) -> Vec<Line> {
+        let mut out = vec![vec![Cell::new(key.to_string(), Tone::Strong)]];
+        let row = match world.object(&ObjectKey { kind: self.meta.kind, row: key.clone() }) {
+            Looked::Present(row) => row,
+            Looked::Absent => {
+                out.push(vec![Cell::new("is not in the cluster", Tone::Warn)]);
+                return out;
+            }
+            Looked::Reading => {
+                out.push(vec![Cell::new("is being read…", Tone::Faint)]);
+                return out;
+            }
+            Looked::Failed(why) => {
+                out.push(vec![Cell::new(format!("cannot be read: {why}"), Tone::Bad)]);
+                return out;
+            }
+        };
+        out.push(field("status", status(row)));
+        if let Some(at) = row.meta.created {
+            out.push(field("created", format!("{} ago", age(at, now))));
+        }
+        if let Some(at) = row.meta.deleting {
+            out.push(field("deleting", Cell::new(format!("since {}", age(at, now)), Tone::Warn)));
+        }
+        for finalizer in row.finalizers() {
+            out.push(field("finalizer", finalizer.to_owned()));
+        }
+        for (title, part) in [("Spec", "spec"), ("Data", "data"), ("Status", "status")] {
+            let mut found = Vec::new();
+            lines(&mut found, "", &row.value[part]);
+            if !found.is_empty() {
+                out.push(heading(title));
+                out.append(&mut found);
+            }
+        }
+        out.push(heading("Events"));
+        out.extend(super::events_of(world, &ObjectKey { kind: self.meta.kind, row: key.clone() }, now, 8));
+        out
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{Followed, Interest, SyncState};
+    use crate::testing::{World, now};
+    use serde_json::json;
+
+    #[test]
+    fn a_followed_object_has_a_row_and_lines_and_one_that_is_not_says_so() {
+        let mut world = World::new();
+        let mut followed = Followed { state: SyncState::Live, ..Followed::default() };
+        followed.put(ObjectRow::read(json!({
+            "metadata": {"name": "data", "namespace": "shop", "finalizers": ["kubernetes.io/pvc-protection"]},
+            "spec": {"resources": {"requests": {"storage": "1Gi"}}}, "status": {"phase": "Bound"},
+        })));
+        world.0.followed.insert(Interest::all(Kind::PersistentVolumeClaim), followed);
+        let view = super::super::of(Kind::PersistentVolumeClaim);
+        let key = RowKey::new("shop", "data");
+        let cells = view.cells(&world.0, &key, now()).unwrap();
+        assert_eq!(cells.iter().map(|c| c.text.as_str()).collect::<Vec<_>>(), ["shop", "data", "Bound", ""]);
+        let text = |key: &RowKey| {
+            let lines = view.detail(&world.0, key, now());
+            lines.iter().flatten().map(|c| c.text.clone()).collect::<Vec<_>>().join(" ")
+        };
+        assert!(text(&key).contains("resources.requests.storage"), "{}", text(&key));
+        assert!(text(&key).contains("pvc-protection"));
+        assert!(text(&RowKey::new("shop", "gone")).contains("is not in the cluster"));
+    }
+}

@@ -1,0 +1,227 @@
+//! Apply a manifest, server-side: the server merges it field by field and knows who owns what. Fields of
+//! others are not taken by force.
+
+use serde_json::{Map, Value};
+
+use super::target::{guard, quoted};
+use super::{Call, Inputs, Method, OpMeta, Operation, Plan, Progress, Refusal, Takes, Undo, need};
+use crate::domain::{ClusterSnapshot, Interest, Kind, Looked, Meta, ObjectKey, ObjectRow, Risk};
+
+const META: OpMeta = OpMeta {
+    id: "object.apply",
+    title: "Apply a manifest, server-side",
+    kinds: &[],
+    params: &[need("manifest", Takes::Json, "the object: apiVersion, kind, metadata and what it should be")],
+    risk: Risk::Medium,
+    reach: "api",
+    guards: &[
+        "the server's dry run shows every field that changes, and refuses fields that another manager owns",
+        "refuses generateName, status and fields that only the server writes",
+    ],
+    undo: "object.apply of the manifest from before, or object.delete of a new object",
+};
+
+pub struct Apply;
+
+impl Operation for Apply {
+    fn meta(&self) -> &'static OpMeta {
+        &META
+    }
+
+    fn reads(&self, inputs: &Inputs) -> Vec<Interest> {
+        key(inputs).map(|(key, _)| vec![Interest::one(&key)]).unwrap_or_default()
+    }
+
+    fn plan(&self, world: &ClusterSnapshot, inputs: &Inputs) -> Result<Plan, Refusal> {
+        let (key, manifest) = key(inputs)?;
+        let none = Meta::default();
+        let (row, of) = match world.object(&key) {
+            Looked::Present(row) => (Some(row), &row.meta),
+            Looked::Absent => (None, &none),
+            Looked::Reading => return Err(Refusal::Reading(Interest::one(&key))),
+            Looked::Failed(why) => {
+                return Err(guard(format!("{key} cannot be read: {why}"), "ask for the right to get it"));
+            }
+        };
+        let mut body = manifest.clone();
+        if !of.version.is_empty() {
+            body["metadata"]["uid"] = Value::from(&*of.uid);
+            body["metadata"]["resourceVersion"] = Value::from(&*of.version);
+        }
+        let call = Call { method: Method::Apply, target: key.clone(), subresource: None, body };
+        let verb = if row.is_some() { "change" } else { "make" };
+        let mut consequences = Vec::new();
+        if let Some(row) = row {
+            consequences.extend(super::workload::owner_elsewhere(row));
+        }
+        let text = serde_json::to_string(manifest).unwrap_or_default();
+        let plan = Plan {
+            title: format!("apply {key}"),
+            summary: format!("{verb} {key} as the manifest says"),
+            consequences,
+            kubectl: format!("echo {} | kubectl apply --server-side -f -", quoted(&text)),
+            undo: undo(&key, row.map(|r| &**r)),
+            proof: format!("{key} is as the manifest says"),
+            ..Plan::draft(&META, inputs, key.clone(), of, vec![call])
+        };
+        Ok(if row.is_some() { plan } else { may_create(plan) })
+    }
+
+    fn progress(&self, plan: &Plan, world: &ClusterSnapshot) -> Progress {
+        let wanted = plan.inputs.0.get("manifest");
+        match (world.object(&plan.target), wanted) {
+            (Looked::Present(row), Some(wanted)) if covers(&row.value, wanted) => {
+                Progress::Fulfilled(plan.proof.clone())
+            }
+            (Looked::Present(_), _) => {
+                Progress::Pending(format!("{} is not yet as it should be", plan.target))
+            }
+            _ => Progress::Pending(format!("{} is not there yet", plan.target)),
+        }
+    }
+}
+
+/// A patch that makes an object needs the right to create it as well.
+fn may_create(mut plan: Plan) -> Plan {
+    let create = super::Access { verb: "create".to_owned(), ..plan.needs[0].clone() };
+    plan.needs.push(create);
+    plan
+}
+
+/// What the manifest is about, and the manifest.
+fn key(inputs: &Inputs) -> Result<(ObjectKey, &Value), Refusal> {
+    let Some(manifest @ Value::Object(_)) = inputs.0.get("manifest") else {
+        return Err(Refusal::Missing { op: META.id, param: "manifest", doc: META.params[0].doc });
+    };
+    let text = |pointer: &str| manifest.pointer(pointer).and_then(Value::as_str).unwrap_or_default();
+    let Some(kind) = Kind::parse(text("/kind")).filter(|k| k.name() == text("/kind")) else {
+        return Err(guard(
+            format!("the manifest's kind {:?} is not known", text("/kind")),
+            "apply it with kubectl",
+        ));
+    };
+    if kind.api_version() != text("/apiVersion") {
+        let what = format!(
+            "{kind} has apiVersion {}, the manifest says {:?}",
+            kind.api_version(),
+            text("/apiVersion")
+        );
+        return Err(guard(what, "write the present version"));
+    }
+    let (name, namespace) = (text("/metadata/name"), text("/metadata/namespace"));
+    if name.is_empty() || namespace.is_empty() == kind.meta().namespaced {
+        let what = if name.is_empty() { "has no name" } else { "has a namespace where it must not, or none" };
+        return Err(guard(
+            format!("the manifest of a {kind} {what}"),
+            "give metadata.name and metadata.namespace",
+        ));
+    }
+    if manifest.get("status").is_some() {
+        return Err(guard("the manifest has a status, which only controllers write", "leave it out"));
+    }
+    Ok((ObjectKey::new(kind, namespace, name), manifest))
+}
+
+/// What of an object a person would write: without status and the fields that the server fills.
+pub(super) fn manifest_of(row: &ObjectRow) -> Value {
+    const SERVERS: &[&str] = &[
+        "uid",
+        "resourceVersion",
+        "generation",
+        "creationTimestamp",
+        "deletionTimestamp",
+        "deletionGracePeriodSeconds",
+        "selfLink",
+    ];
+    let mut out = Map::new();
+    for (name, value) in row.value.as_object().into_iter().flatten().filter(|(n, _)| *n != "status") {
+        out.insert(name.clone(), value.clone());
+    }
+    let mut out = Value::Object(out);
+    if let Some(metadata) = out.get_mut("metadata").and_then(Value::as_object_mut) {
+        metadata.retain(|name, _| !SERVERS.contains(&name.as_str()));
+    }
+    out
+}
+
+fn undo(key: &ObjectKey, before: Option<&ObjectRow>) -> Undo {
+    let Some(row) = before else {
+        let mut inputs = Inputs::of([("kind", key.kind.name()), ("name", key.name())]);
+        if !key.namespace().is_empty() {
+            inputs.0.insert("namespace".to_owned(), Value::from(key.namespace()));
+        }
+        return Undo::by("object.delete", inputs);
+    };
+    if key.kind == Kind::Secret {
+        return Undo::None("the values of a Secret are never kept".to_owned());
+    }
+    let mut inputs = Inputs::default();
+    inputs.0.insert("manifest".to_owned(), manifest_of(row));
+    Undo::By { op: META.id.to_owned(), inputs, note: "fields that were added stay".to_owned() }
+}
+
+/// Whether all that `wanted` says is so in `found`. Lists count as a whole, their items may have more fields.
+fn covers(found: &Value, wanted: &Value) -> bool {
+    match (found, wanted) {
+        (Value::Object(found), Value::Object(wanted)) => {
+            wanted.iter().all(|(k, w)| found.get(k).map_or(w.is_null(), |f| covers(f, w)))
+        }
+        (Value::Array(found), Value::Array(wanted)) => {
+            found.len() == wanted.len() && found.iter().zip(wanted).all(|(f, w)| covers(f, w))
+        }
+        _ => found == wanted,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::op::{Work, plan};
+    use crate::testing::World;
+    use serde_json::json;
+
+    fn map(data: &str) -> Value {
+        json!({"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"namespace": "shop", "name": "c"}, "data": {"k": data}})
+    }
+
+    fn inputs(manifest: Value) -> Inputs {
+        let mut inputs = Inputs::default();
+        inputs.0.insert("manifest".to_owned(), manifest);
+        inputs
+    }
+
+    #[test]
+    fn a_new_object_is_taken_back_by_its_deletion_and_a_changed_one_by_what_it_was() {
+        let empty =
+            World::new().object(json!({"kind": "Secret", "metadata": {"namespace": "shop", "name": "x"}}));
+        let made = plan("object.apply", &empty.0, &inputs(map("a"))).unwrap();
+        assert!(matches!(&made.undo, Undo::By { op, .. } if op == "object.delete"));
+        let needs: Vec<_> = made.needs.iter().map(ToString::to_string).collect();
+        assert_eq!(needs, ["patch configmaps in shop", "create configmaps in shop"]);
+        let mut there = map("old");
+        there["metadata"]["uid"] = "u".into();
+        there["metadata"]["resourceVersion"] = "7".into();
+        let world = World::new().object(there);
+        let made = plan("object.apply", &world.0, &inputs(map("new"))).unwrap();
+        let Work::Calls(calls) = &made.work else { panic!() };
+        assert_eq!(calls[0].body["metadata"]["resourceVersion"], "7");
+        let Undo::By { inputs: back, .. } = &made.undo else { panic!() };
+        assert_eq!(back.0["manifest"], map("old"));
+        assert!(matches!(Apply.progress(&made, &world.0), Progress::Pending(_)));
+        let done = World::new().object(map("new"));
+        assert!(matches!(Apply.progress(&made, &done.0), Progress::Fulfilled(_)));
+    }
+
+    #[test]
+    fn a_manifest_that_cannot_be_meant_is_refused() {
+        let wrong = |change: &dyn Fn(&mut Value)| {
+            let mut manifest = map("a");
+            change(&mut manifest);
+            plan("object.apply", &World::new().object(map("a")).0, &inputs(manifest)).unwrap_err().to_string()
+        };
+        assert!(wrong(&|m| m["kind"] = "Gizmo".into()).contains("not known"));
+        assert!(wrong(&|m| m["apiVersion"] = "v2".into()).contains("apiVersion v1"));
+        assert!(wrong(&|m| m["metadata"]["name"] = "".into()).contains("no name"));
+        assert!(wrong(&|m| m["status"] = json!({})).contains("status"));
+    }
+}

@@ -1,0 +1,106 @@
+//! Evict one pod: it goes only if its disruption budgets allow it.
+
+use super::target::{end_of_pod, guard, key, pod_gone};
+use super::{
+    Call, Consequence, Inputs, Method, NAMESPACE, OpMeta, Operation, Plan, Progress, Refusal, Takes, need,
+};
+use crate::domain::{ClusterSnapshot, Kind, Risk};
+
+const META: OpMeta = OpMeta {
+    id: "pod.evict",
+    title: "Evict a pod, within its disruption budgets",
+    kinds: &[Kind::Pod],
+    params: &[NAMESPACE, need("pod", Takes::Name(Kind::Pod), "name of the pod")],
+    risk: Risk::Medium,
+    reach: "api",
+    guards: &[
+        "refuses mirror pods, and bare pods: nothing would make them again",
+        "shows a budget that would refuse it now",
+        "warns when no other pod of its workload is ready",
+    ],
+    undo: "none: its workload makes another pod",
+};
+
+pub struct Evict;
+
+impl Operation for Evict {
+    fn meta(&self) -> &'static OpMeta {
+        &META
+    }
+
+    fn plan(&self, world: &ClusterSnapshot, inputs: &Inputs) -> Result<Plan, Refusal> {
+        let key = key(&META, inputs, Kind::Pod, "pod")?;
+        let pod = world.pods.get(&key.row).ok_or_else(|| Refusal::NotFound(key.clone()))?;
+        if pod.meta.deleting.is_some() {
+            return Err(Refusal::AlreadySo(format!("{} is already being deleted", key.row)));
+        }
+        if pod.mirror {
+            let what = format!("{} mirrors a static pod, which an eviction does not end", key.row);
+            return Err(guard(what, "move its manifest on the node"));
+        }
+        if pod.meta.owner.is_none() && pod.active() {
+            let what = format!("{} is a bare pod: nothing would make it again", key.row);
+            return Err(guard(what, "save its manifest and delete it with object.delete if you must"));
+        }
+        let mut consequences = end_of_pod(world, pod);
+        for budget in world.budgets_of(pod) {
+            let detail = format!("{} allows {} disruptions now", budget.meta.name, budget.allowed);
+            consequences.push(if budget.blocks(pod) {
+                Consequence::warn("budget blocks", format!("{detail}: the server will refuse"))
+            } else {
+                Consequence::info("budget", detail)
+            });
+        }
+        let body = serde_json::json!({
+            "apiVersion": "policy/v1", "kind": "Eviction",
+            "metadata": { "name": key.name(), "namespace": key.namespace() },
+            "deleteOptions": { "preconditions": { "uid": &*pod.meta.uid } },
+        });
+        let call =
+            Call { method: Method::Create, target: key.clone(), subresource: None, body }.at("eviction");
+        Ok(Plan {
+            title: format!("evict pod {}", key.row),
+            summary: format!("evict {}; its workload makes another one", key.row),
+            consequences,
+            kubectl: format!("kubectl drain {} --pod-selector=… (kubectl evicts only by drain)", pod.node),
+            proof: format!("{} is gone", key.row),
+            within_seconds: 120,
+            ..Plan::draft(&META, inputs, key, &pod.meta, vec![call])
+        })
+    }
+
+    fn progress(&self, plan: &Plan, world: &ClusterSnapshot) -> Progress {
+        pod_gone(plan, world)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::op::{Undo, Work, plan};
+    use crate::testing::{World, pdb, pod};
+
+    #[test]
+    fn an_eviction_is_bound_to_the_pod_and_shows_what_blocks() {
+        let inputs = Inputs::of([("namespace", "shop"), ("pod", "api-1")]);
+        let world = World::new().pod(pod("shop", "api-1", "w")).pdb(pdb("shop", "api", 0));
+        let made = plan("pod.evict", &world.0, &inputs).unwrap();
+        let Work::Calls(calls) = &made.work else { panic!() };
+        assert_eq!(calls[0].body["deleteOptions"]["preconditions"]["uid"], "uid-api-1");
+        assert_eq!(made.needs[0].to_string(), "create pods/eviction in shop");
+        let told: Vec<_> = made.consequences.iter().map(|c| c.what.as_str()).collect();
+        assert_eq!(told, ["no other replica", "budget blocks"]);
+        assert!(matches!(made.undo, Undo::None(_)));
+        assert!(matches!(Evict.progress(&made, &world.0), Progress::Pending(_)));
+    }
+
+    #[test]
+    fn bare_and_mirror_pods_are_refused() {
+        let inputs = Inputs::of([("namespace", "shop"), ("pod", "api-1")]);
+        let mut bare = pod("shop", "api-1", "w");
+        bare.meta.owner = None;
+        assert!(plan("pod.evict", &World::new().pod(bare.clone()).0, &inputs).is_err());
+        bare.mirror = true;
+        assert!(plan("pod.evict", &World::new().pod(bare).0, &inputs).is_err());
+    }
+}

@@ -1,0 +1,134 @@
+//! Delete a pod without waiting for its kubelet. The cluster then believes that it is gone; if the machine
+//! still runs it, two pods may write to one volume.
+
+use serde_json::json;
+
+use super::target::{end_of_pod, guard, key, pod_gone};
+use super::{
+    Call, Consequence, Inputs, NAMESPACE, OpMeta, Operation, Plan, Progress, Question, Refusal, Takes, need,
+};
+use crate::domain::{ClusterSnapshot, Kind, PodRow, Risk};
+
+const META: OpMeta = OpMeta {
+    id: "pod.force-delete",
+    title: "Delete a pod at once, without its kubelet",
+    kinds: &[Kind::Pod],
+    params: &[NAMESPACE, need("pod", Takes::Name(Kind::Pod), "name of the pod")],
+    risk: Risk::Critical,
+    reach: "api",
+    guards: &[
+        "refuses while the node is Ready: the kubelet can end the pod in good order",
+        "for pods of StatefulSets and pods with claims it asks for proof that the machine is off",
+    ],
+    undo: "none: its workload makes another pod",
+};
+
+pub struct ForceDelete;
+
+impl Operation for ForceDelete {
+    fn meta(&self) -> &'static OpMeta {
+        &META
+    }
+
+    fn plan(&self, world: &ClusterSnapshot, inputs: &Inputs) -> Result<Plan, Refusal> {
+        let key = key(&META, inputs, Kind::Pod, "pod")?;
+        let pod = world.pods.get(&key.row).ok_or_else(|| Refusal::NotFound(key.clone()))?;
+        let node = (!pod.node.is_empty()).then(|| world.node(&pod.node)).flatten();
+        let since = pod.meta.deleting.map_or(0, |at| world.taken.as_second() - at.as_second());
+        if node.is_some_and(|n| n.ready()) && since < LATE {
+            let what = format!("{} is Ready, so its kubelet can end {} in good order", pod.node, key.row);
+            let instead =
+                "delete it with pod.delete; when it is still there minutes later, look at its finalizers";
+            return Err(guard(what, instead));
+        }
+        let mut consequences = end_of_pod(world, pod);
+        consequences.push(Consequence::danger(
+            "not confirmed",
+            "the cluster forgets the pod; nobody confirms that its processes have ended",
+        ));
+        let call = Call::delete(&key, &pod.meta, json!({ "gracePeriodSeconds": 0 }));
+        Ok(Plan {
+            title: format!("force-delete pod {}", key.row),
+            summary: format!("take {} out of the cluster without waiting for {}", key.row, node_name(pod)),
+            consequences,
+            questions: questions(pod, node.is_some()),
+            kubectl: format!(
+                "kubectl -n {} delete pod {} --grace-period=0 --force",
+                key.namespace(),
+                key.name()
+            ),
+            proof: format!("{} is gone", key.row),
+            ..Plan::draft(&META, inputs, key, &pod.meta, vec![call])
+        })
+    }
+
+    fn progress(&self, plan: &Plan, world: &ClusterSnapshot) -> Progress {
+        pod_gone(plan, world)
+    }
+}
+
+/// A kubelet that has not ended a pod so many seconds after it should have will not do it by itself.
+const LATE: i64 = 300;
+
+fn node_name(pod: &PodRow) -> &str {
+    if pod.node.is_empty() { "a node" } else { &pod.node }
+}
+
+/// What only a person can know.
+fn questions(pod: &PodRow, node_known: bool) -> Vec<Question> {
+    let stateful = pod.meta.owner.as_ref().is_some_and(|o| &*o.kind == "StatefulSet");
+    if pod.node.is_empty() || !(stateful || pod.volumes.claims > 0) {
+        return Vec::new();
+    }
+    let gone = if node_known { "is off or cut from its storage" } else { "is gone for good" };
+    let text = format!(
+        "{} {gone}: I have looked at the machine itself; a second writer would damage the data",
+        pod.node
+    );
+    vec![Question { key: "machine-off".to_owned(), text }]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Owner;
+    use crate::op::{Approval, Work, plan};
+    use crate::testing::{World, ago, node, pod};
+
+    fn inputs() -> Inputs {
+        Inputs::of([("namespace", "shop"), ("pod", "db-0")])
+    }
+
+    fn stateful() -> PodRow {
+        let mut pod = pod("shop", "db-0", "w");
+        pod.meta.owner = Some(Owner { kind: "StatefulSet".into(), name: "db".into() });
+        pod.volumes.claims = 1;
+        pod
+    }
+
+    #[test]
+    fn a_ready_node_ends_its_pods_itself() {
+        let world = World::new().node(node("w", "True", "", 9)).pod(stateful());
+        assert!(plan("pod.force-delete", &world.0, &inputs()).unwrap_err().to_string().contains("is Ready"));
+        let mut late = stateful();
+        late.meta.deleting = Some(ago(LATE + 1));
+        let world = World::new().node(node("w", "True", "", 9)).pod(late);
+        assert!(plan("pod.force-delete", &world.0, &inputs()).is_ok(), "it had its time");
+    }
+
+    #[test]
+    fn a_pod_with_state_asks_for_proof_and_for_its_name() {
+        let world = World::new().node(node("w", "Unknown", "NodeStatusUnknown", 900)).pod(stateful());
+        let made = plan("pod.force-delete", &world.0, &inputs()).unwrap();
+        assert_eq!(made.approval(), Approval::TypeObject);
+        assert_eq!(made.questions.len(), 1);
+        let Work::Calls(calls) = &made.work else { panic!() };
+        assert_eq!(calls[0].body["gracePeriodSeconds"], 0);
+        assert_eq!(calls[0].body["preconditions"]["uid"], "uid-db-0");
+        let world = World::new().node(node("w", "Unknown", "", 900)).pod(pod("shop", "db-0", "w"));
+        assert!(
+            plan("pod.force-delete", &world.0, &inputs()).unwrap().questions.is_empty(),
+            "nothing to damage"
+        );
+    }
+}

@@ -1,0 +1,227 @@
+//! Patch an object of any kind with a merge patch. The way back is the patch that undoes it, field by field.
+
+use serde_json::{Map, Value};
+
+use super::target::{self, guard, kubectl_in, object, quoted, shown};
+use super::{Call, Inputs, KIND, NAME, OpMeta, Operation, Plan, Progress, Refusal, SPACE, Takes, Undo, need};
+use crate::domain::{ClusterSnapshot, Interest, Kind, Risk};
+
+const META: OpMeta = OpMeta {
+    id: "object.patch",
+    title: "Change fields of an object with a merge patch",
+    kinds: &[],
+    params: &[KIND, SPACE, NAME, need("patch", Takes::Json, "a JSON merge patch; null removes a field")],
+    risk: Risk::Medium,
+    reach: "api",
+    guards: &[
+        "refuses a patch of uid, resourceVersion, name, namespace, finalizers and status",
+        "refuses Secrets: their values would stand in the record",
+        "warns of an owner or of GitOps",
+    ],
+    undo: "object.patch with the values from before",
+};
+
+pub struct Patch;
+
+impl Operation for Patch {
+    fn meta(&self) -> &'static OpMeta {
+        &META
+    }
+
+    fn reads(&self, inputs: &Inputs) -> Vec<Interest> {
+        target::any_reads(&META, inputs)
+    }
+
+    fn plan(&self, world: &ClusterSnapshot, inputs: &Inputs) -> Result<Plan, Refusal> {
+        let key = target::any(&META, inputs)?;
+        let Some(patch @ Value::Object(fields)) = inputs.0.get("patch") else {
+            return Err(Refusal::Missing { op: META.id, param: "patch", doc: META.params[3].doc });
+        };
+        if key.kind == Kind::Secret {
+            return Err(guard("the values of a Secret must not stand in a plan", "use secret.rotate"));
+        }
+        refuse(fields)?;
+        let row = object(world, &key)?;
+        let back = inverse(&row.value, patch);
+        if back.as_object().is_some_and(Map::is_empty) {
+            return Err(Refusal::AlreadySo(format!("{key} is as the patch says")));
+        }
+        let call = Call::merge(&key, &row.meta, patch.clone());
+        let mut undo = inputs.clone();
+        undo.0.insert("patch".to_owned(), back);
+        Ok(Plan {
+            title: format!("patch {key}"),
+            summary: format!("change {}", paths(patch).join(", ")),
+            consequences: super::workload::owner_elsewhere(row).into_iter().collect(),
+            kubectl: format!(
+                "kubectl {}patch {} {} --type=merge -p {}",
+                kubectl_in(&key),
+                key.kind.meta().plural,
+                key.name(),
+                quoted(&patch.to_string()),
+            ),
+            undo: Undo::by(META.id, undo),
+            proof: format!("{key} is as the patch says"),
+            ..Plan::draft(&META, inputs, key.clone(), &row.meta, vec![call])
+        })
+    }
+
+    fn progress(&self, plan: &Plan, world: &ClusterSnapshot) -> Progress {
+        let none = Value::Null;
+        let patch = plan.inputs.0.get("patch").unwrap_or(&none);
+        shown(plan, world, |row| inverse(&row.value, patch).as_object().is_some_and(Map::is_empty))
+    }
+}
+
+/// What a patch must not touch.
+fn refuse(fields: &Map<String, Value>) -> Result<(), Refusal> {
+    let metadata = fields.get("metadata").and_then(Value::as_object);
+    let fixed = ["uid", "resourceVersion", "name", "namespace"];
+    let named = |name: &str| metadata.is_some_and(|m| m.contains_key(name));
+    if let Some(name) = fixed.iter().find(|n| named(n)) {
+        return Err(guard(
+            format!("metadata.{name} says which object it is and cannot be patched"),
+            "leave it out",
+        ));
+    }
+    if named("finalizers") {
+        return Err(guard(
+            "finalizers are promises of controllers",
+            "use object.remove-finalizer, one at a time",
+        ));
+    }
+    if fields.contains_key("status") {
+        return Err(guard("the status is written by controllers", "change what they look at instead"));
+    }
+    Ok(())
+}
+
+/// The merge patch that takes another one back, empty where that one changes nothing.
+pub(super) fn inverse(before: &Value, patch: &Value) -> Value {
+    let mut out = Map::new();
+    for (name, wanted) in patch.as_object().into_iter().flatten() {
+        let old = before.get(name).filter(|v| !v.is_null());
+        match (old, wanted) {
+            (Some(Value::Object(_)), Value::Object(_)) => {
+                let inner = inverse(&before[name], wanted);
+                if inner.as_object().is_some_and(|m| !m.is_empty()) {
+                    out.insert(name.clone(), inner);
+                }
+            }
+            (Some(old), wanted) if old != wanted => {
+                out.insert(name.clone(), old.clone());
+            }
+            (None, wanted) if !wanted.is_null() => {
+                out.insert(name.clone(), Value::Null);
+            }
+            _ => {}
+        }
+    }
+    Value::Object(out)
+}
+
+/// The fields that a patch names, as paths.
+fn paths(patch: &Value) -> Vec<String> {
+    let mut out = Vec::new();
+    for (name, value) in patch.as_object().into_iter().flatten() {
+        match value {
+            Value::Object(inner) if !inner.is_empty() => {
+                out.extend(paths(value).into_iter().map(|p| format!("{name}.{p}")));
+            }
+            _ => out.push(name.clone()),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::op::{Work, plan};
+    use crate::testing::{World, deployment};
+    use proptest::prelude::*;
+    use serde_json::json;
+
+    fn inputs(patch: Value) -> Inputs {
+        let mut inputs = Inputs::of([("kind", "deployment"), ("namespace", "shop"), ("name", "api")]);
+        inputs.0.insert("patch".to_owned(), patch);
+        inputs
+    }
+
+    #[test]
+    fn a_patch_is_bound_and_its_way_back_restores_the_fields() {
+        let world = World::new().object(deployment("shop", "api", 3));
+        let made =
+            plan("object.patch", &world.0, &inputs(json!({"spec": {"replicas": 5, "minReadySeconds": 9}})))
+                .unwrap();
+        assert_eq!(made.summary, "change spec.replicas, spec.minReadySeconds");
+        let Undo::By { inputs: back, .. } = &made.undo else { panic!() };
+        assert_eq!(back.0["patch"], json!({"spec": {"replicas": 3, "minReadySeconds": null}}));
+        let Work::Calls(calls) = &made.work else { panic!() };
+        assert_eq!(calls[0].body["metadata"]["uid"], "uid-api");
+        let same = plan("object.patch", &world.0, &inputs(json!({"spec": {"replicas": 3}})));
+        assert!(matches!(same, Err(Refusal::AlreadySo(_))));
+    }
+
+    #[test]
+    fn what_is_not_a_field_to_change_is_refused() {
+        let world = World::new().object(deployment("shop", "api", 3));
+        for wrong in [
+            json!({"metadata": {"uid": "x"}}),
+            json!({"metadata": {"finalizers": []}}),
+            json!({"status": {}}),
+        ] {
+            assert!(matches!(plan("object.patch", &world.0, &inputs(wrong)), Err(Refusal::Guard { .. })));
+        }
+    }
+
+    /// Merges a patch as RFC 7386 says.
+    fn merge(target: &mut Value, patch: &Value) {
+        let Value::Object(fields) = patch else { return *target = patch.clone() };
+        if !target.is_object() {
+            *target = json!({});
+        }
+        let map = target.as_object_mut().unwrap();
+        for (name, value) in fields {
+            if value.is_null() {
+                map.shift_remove(name);
+            } else {
+                merge(map.entry(name.clone()).or_insert(Value::Null), value);
+            }
+        }
+    }
+
+    fn object(depth: u32) -> impl Strategy<Value = Value> {
+        let leaf = prop_oneof![any::<u8>().prop_map(Value::from), Just(json!(["a"])), Just(json!("t"))];
+        leaf.prop_recursive(depth, 16, 3, |inner| {
+            proptest::collection::btree_map("[a-c]", inner, 0..3).prop_map(|m| json!(m))
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn the_way_back_restores_any_object(a in object(3), b in object(3)) {
+            // Of objects: a patch replaces what is none.
+            let (before, patch) = (json!({"x": a, "y": {"z": 1}}), json!({"x": b, "y": {"w": 2}}));
+            let back = inverse(&before, &patch);
+            let mut now = before.clone();
+            merge(&mut now, &patch);
+            merge(&mut now, &back);
+            prop_assert_eq!(strip(&now), strip(&before));
+        }
+    }
+
+    /// Empty maps that a patch leaves behind count as nothing.
+    fn strip(value: &Value) -> Value {
+        match value {
+            Value::Object(map) => {
+                let inner = map.iter().map(|(k, v)| (k.clone(), strip(v)));
+                let kept: Map<_, _> = inner.filter(|(_, v)| *v != json!({})).collect();
+                Value::Object(
+                    kept.into_iter().collect::<std::collections::BTreeMap<_, _>>().into_iter().collect(),
+                )
+            }
+            other => other.clone(),
+        }
+    }
+}

@@ -1,0 +1,169 @@
+//! What operations are about: an object that is followed, a workload, the pods beside a pod. Shared by the
+//! operations; it plans nothing itself.
+
+use std::sync::Arc;
+
+use super::{Consequence, Inputs, OpMeta, Plan, Progress, Refusal};
+use crate::domain::{ClusterSnapshot, Interest, Kind, Looked, Meta, ObjectKey, ObjectRow, Owner, PodRow};
+
+/// A refusal in two halves: what stands against it, and what to do instead.
+pub(super) fn guard(what: impl Into<String>, instead: impl Into<String>) -> Refusal {
+    Refusal::Guard { what: what.into(), instead: instead.into() }
+}
+
+/// An object of any kind, in full. The operation names it in `reads`.
+pub(super) fn object<'a>(world: &'a ClusterSnapshot, key: &ObjectKey) -> Result<&'a Arc<ObjectRow>, Refusal> {
+    match world.object(key) {
+        Looked::Present(row) => Ok(row),
+        Looked::Absent => Err(Refusal::NotFound(key.clone())),
+        Looked::Reading => Err(Refusal::Reading(Interest::one(key))),
+        Looked::Failed(why) => {
+            Err(guard(format!("{key} cannot be read: {why}"), "without it there is no plan"))
+        }
+    }
+}
+
+/// The rows of a collection that the operation names in `reads`; none where it may not be read, since what
+/// only adds a warning must not stand in the way.
+pub(super) fn others<'a>(
+    world: &'a ClusterSnapshot,
+    interest: &Interest,
+) -> Result<Vec<&'a Arc<ObjectRow>>, Refusal> {
+    use crate::domain::SyncState;
+    match world.objects(interest) {
+        Some(rows) => Ok(rows.collect()),
+        None => match world.following(interest) {
+            SyncState::Waiting | SyncState::Loading(_) => Err(Refusal::Reading(interest.clone())),
+            _ => Ok(Vec::new()),
+        },
+    }
+}
+
+/// The key of an object of one kind, from the inputs: its name under `name`, its namespace beside it.
+pub(super) fn key(
+    meta: &'static OpMeta,
+    inputs: &Inputs,
+    kind: Kind,
+    name: &'static str,
+) -> Result<ObjectKey, Refusal> {
+    let name = inputs.text(meta, name)?;
+    if kind.meta().namespaced {
+        return Ok(ObjectKey::new(kind, inputs.text(meta, "namespace")?, name));
+    }
+    Ok(ObjectKey::cluster(kind, name))
+}
+
+/// An object of any kind, from the inputs `kind`, `namespace` and `name`.
+pub(super) fn any(meta: &'static OpMeta, inputs: &Inputs) -> Result<ObjectKey, Refusal> {
+    let given = inputs.text(meta, "kind")?;
+    let kind = Kind::parse(given).ok_or_else(|| Refusal::Invalid {
+        op: meta.id,
+        param: "kind".to_owned(),
+        given: given.to_owned(),
+        expected: "a kind that opsbook knows, such as pod or pvc",
+    })?;
+    key(meta, inputs, kind, "name")
+}
+
+/// What has to be followed to plan for an object of any kind.
+pub(super) fn any_reads(meta: &'static OpMeta, inputs: &Inputs) -> Vec<Interest> {
+    any(meta, inputs).map(|key| vec![Interest::one(&key)]).unwrap_or_default()
+}
+
+/// A word of a command line as a shell takes it: in quotes where it must be.
+pub(super) fn quoted(word: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./=:,@%+".contains(c);
+    if !word.is_empty() && word.chars().all(plain) {
+        return word.to_owned();
+    }
+    format!("'{}'", word.replace('\'', r"'\''"))
+}
+
+/// The flag and name by which kubectl is told where: `-n shop `, or nothing.
+pub(super) fn kubectl_in(key: &ObjectKey) -> String {
+    if key.namespace().is_empty() { String::new() } else { format!("-n {} ", key.namespace()) }
+}
+
+/// Who else writes this object: a GitOps controller that will put back what is changed by hand.
+pub(super) fn gitops(labels: &Meta, annotation: impl Fn(&str) -> Option<String>) -> Option<Consequence> {
+    const MARKS: &[(&str, &str)] = &[
+        ("argocd.argoproj.io/instance", "Argo CD"),
+        ("argocd.argoproj.io/tracking-id", "Argo CD"),
+        ("kustomize.toolkit.fluxcd.io/name", "Flux"),
+        ("helm.toolkit.fluxcd.io/name", "Flux"),
+        ("fleet.cattle.io/bundle-id", "Fleet"),
+    ];
+    let found = MARKS.iter().find_map(|(mark, who)| {
+        let value = labels.label(mark).map(str::to_owned).or_else(|| annotation(mark))?;
+        Some((*who, value))
+    });
+    found.map(|(who, what)| {
+        Consequence::warn(
+            "owned by GitOps",
+            format!("{who} ({what}) may put back what is changed here; change it there too"),
+        )
+    })
+}
+
+/// Ready pods of the same owner, without this one.
+pub(super) fn ready_siblings(world: &ClusterSnapshot, pod: &PodRow, owner: &Owner) -> usize {
+    let same =
+        |p: &&Arc<PodRow>| p.meta.owner.as_ref() == Some(owner) && p.meta.name != pod.meta.name && p.ready();
+    world.pods.in_namespace(&pod.meta.namespace).filter(same).count()
+}
+
+/// What the end of a pod means for its workload, budgets and local data.
+pub(super) fn end_of_pod(world: &ClusterSnapshot, pod: &PodRow) -> Vec<Consequence> {
+    let mut out = Vec::new();
+    if let Some(owner) = &pod.meta.owner {
+        out.push(match ready_siblings(world, pod, owner) {
+            0 => Consequence::danger(
+                "no other replica",
+                format!("{} {} has no other ready pod", owner.kind, owner.name),
+            ),
+            n => Consequence::info("other replicas", format!("{n} ready of {} {}", owner.kind, owner.name)),
+        });
+    }
+    if pod.volumes.empty_dir {
+        out.push(Consequence::warn("local data lost", "its emptyDir volumes"));
+    }
+    out
+}
+
+/// Whether a pod, known by its uid, has gone.
+pub(super) fn pod_gone(plan: &Plan, world: &ClusterSnapshot) -> Progress {
+    match world.pods.get(&plan.target.row) {
+        None if !world.sync(Kind::Pod).complete() || !world.covers(Kind::Pod, plan.target.namespace()) => {
+            Progress::Pending("the pods are not known now".to_owned())
+        }
+        Some(pod) if *pod.meta.uid == *plan.uid => {
+            Progress::Pending(format!("{} is still there", plan.target.row))
+        }
+        _ => Progress::Fulfilled(plan.proof.clone()),
+    }
+}
+
+/// Whether a followed object is as the plan wants it; `so` is asked only when it is there.
+pub(super) fn shown(plan: &Plan, world: &ClusterSnapshot, so: impl Fn(&ObjectRow) -> bool) -> Progress {
+    let pending = |why: &str| Progress::Pending(format!("{} {why}", plan.target));
+    match world.object(&plan.target) {
+        Looked::Present(row) if *row.meta.uid != *plan.uid => pending("is another one now"),
+        Looked::Present(row) if so(row) => Progress::Fulfilled(plan.proof.clone()),
+        Looked::Present(_) => pending("does not show it yet"),
+        Looked::Absent => pending("is gone"),
+        Looked::Reading => pending("is being read"),
+        Looked::Failed(why) => Progress::Pending(why),
+    }
+}
+
+/// Whether a followed object is gone, or is another one by now.
+pub(super) fn gone(plan: &Plan, world: &ClusterSnapshot) -> Progress {
+    match world.object(&plan.target) {
+        Looked::Present(row) if *row.meta.uid == *plan.uid => {
+            Progress::Pending(format!("{} is still there", plan.target))
+        }
+        Looked::Present(_) | Looked::Absent => Progress::Fulfilled(plan.proof.clone()),
+        Looked::Reading => Progress::Pending(format!("{} is being read", plan.target)),
+        Looked::Failed(why) => Progress::Pending(why),
+    }
+}
