@@ -6,6 +6,7 @@
 //! test its plan: allowed, refused, undo.
 
 mod apply;
+mod containers;
 mod cordon;
 mod delete_object;
 mod delete_pod;
@@ -19,6 +20,11 @@ mod patch;
 mod plan;
 mod preview;
 mod restart;
+mod scale;
+mod set_image;
+mod set_resources;
+mod storage;
+mod switch;
 mod taint;
 mod target;
 mod undo;
@@ -147,8 +153,19 @@ pub static REGISTRY: &[&dyn Operation] = &[
     &evict::Evict,
     &delete_pod::DeletePod,
     &force_delete::ForceDelete,
+    &set_resources::Resize,
+    &scale::Scale,
+    &set_image::SetImage,
+    &set_resources::SetResources,
     &restart::Restart,
     &undo::RolloutUndo,
+    &switch::PAUSE,
+    &switch::RESUME,
+    &switch::SUSPEND,
+    &switch::WAKE,
+    &storage::Expand,
+    &storage::Reclaim,
+    &storage::Detach,
     &label::Label,
     &label::Annotate,
     &patch::Patch,

@@ -7,8 +7,10 @@ mod follow;
 mod objects;
 mod operate;
 mod refuse;
+mod storage;
 mod triage;
 mod watch;
+mod workloads;
 
 macro_rules! both {
     ($($module:ident::$name:ident $nodes:expr $(, $field:ident: $value:expr)?;)*) => {
@@ -57,6 +59,13 @@ both! {
     objects::a_manifest_makes_changes_and_is_taken_back ["apply-1"];
     objects::a_deleted_object_is_made_again_from_its_manifest ["remove-1"];
     objects::a_finalizer_is_removed_and_the_object_goes ["finalizer-1"];
+    workloads::a_workload_is_scaled_and_taken_back ["scale-1"];
+    workloads::image_and_resources_are_set_and_taken_back ["template-1"];
+    workloads::sets_of_other_kinds_are_restarted_and_rolled_back ["sets-1"];
+    workloads::switches_go_on_and_off ["switch-1"];
+    workloads::a_pod_is_resized_at_its_subresource ["resize-1"];
+    storage::a_volume_is_kept_and_a_claim_grows ["claims-1"];
+    storage::an_attachment_is_deleted_when_the_machine_is_off ["detach-1"];
     refuse::an_object_that_changed_since_the_plan_is_left_alone ["stale-1"];
     refuse::an_object_that_was_made_anew_is_left_alone ["anew-1"];
     refuse::without_the_right_nothing_is_written ["weak-1"], weak: true;
@@ -75,8 +84,19 @@ fn no_operation_is_without_a_test() {
         "pod.evict",
         "pod.delete",
         "pod.force-delete",
+        "pod.resize",
+        "workload.scale",
+        "workload.set-image",
+        "workload.set-resources",
         "workload.restart",
         "workload.undo",
+        "workload.pause",
+        "workload.resume",
+        "cronjob.suspend",
+        "cronjob.resume",
+        "pvc.expand",
+        "pv.reclaim",
+        "volumeattachment.delete",
         "object.label",
         "object.annotate",
         "object.patch",

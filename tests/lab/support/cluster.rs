@@ -163,9 +163,24 @@ impl Cluster {
         self.ask("PATCH", &key.path(), "application/merge-patch+json", body).await.unwrap()
     }
 
+    /// Writes a status, as its controller would.
+    pub async fn status(&self, key: &ObjectKey, status: &Value) {
+        let (path, body) = (format!("{}/status", key.path()), json!({ "status": status }));
+        self.ask("PATCH", &path, "application/merge-patch+json", &body).await.unwrap();
+    }
+
     pub async fn delete(&self, key: &ObjectKey) {
         let body = json!({"kind": "DeleteOptions", "apiVersion": "v1"});
         self.ask("DELETE", &key.path(), "application/json", &body).await.unwrap();
+    }
+
+    /// Takes away what an earlier run may have left outside of its namespace.
+    pub async fn forget(&self, path: &str) {
+        let body = json!({"kind": "DeleteOptions", "apiVersion": "v1"});
+        let _ = self.ask("DELETE", path, "application/json", &body).await;
+        let finalizers = json!({"metadata": {"finalizers": null}});
+        let _ = self.ask("PATCH", path, "application/merge-patch+json", &finalizers).await;
+        until("an object of an earlier run to be gone", async || self.get(path).await.err()).await;
     }
 
     pub async fn get(&self, path: &str) -> Result<Value, kube::Error> {

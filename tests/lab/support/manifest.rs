@@ -34,6 +34,15 @@ pub fn on_node(mut workload: Value, node: &str) -> Value {
     workload
 }
 
+pub fn stateful_set(namespace: &str, name: &str, replicas: u32) -> Value {
+    json!({
+        "apiVersion": "apps/v1", "kind": "StatefulSet", "metadata": {"namespace": namespace, "name": name},
+        "spec": {
+            "replicas": replicas, "serviceName": name, "selector": {"matchLabels": {"app": name}}, "template": template(name),
+        },
+    })
+}
+
 pub fn daemon_set(namespace: &str, name: &str) -> Value {
     json!({
         "apiVersion": "apps/v1", "kind": "DaemonSet", "metadata": {"namespace": namespace, "name": name},

@@ -21,8 +21,9 @@ import (
 const stopDelay = 500 * time.Millisecond
 
 type container struct {
-	Name  string `json:"name"`
-	Image string `json:"image"`
+	Name      string          `json:"name"`
+	Image     string          `json:"image"`
+	Resources json.RawMessage `json:"resources"`
 }
 
 // podView is the part of a Pod that is read here.
@@ -47,6 +48,14 @@ type podView struct {
 	} `json:"status"`
 }
 
+// wanted is what its status depends on: the fate, and the resources that a resize changes.
+func (p *podView) wanted(fate string) string {
+	for _, c := range p.Spec.Containers {
+		fate += " " + string(c.Resources)
+	}
+	return fate
+}
+
 func (p *podView) path() string {
 	return "/api/v1/namespaces/" + p.Metadata.Namespace + "/pods/" + p.Metadata.Name
 }
@@ -58,7 +67,7 @@ type kubelet struct {
 	listed, watched string
 	// resync: pods that run already get their status anew, as after a restart of a kubelet.
 	resync  bool
-	applied map[string]string // by uid: the fate whose status was written
+	applied map[string]string // by uid: the fate and resources whose status was written
 	ending  map[string]bool   // by uid: the deletion is under way
 }
 
@@ -158,12 +167,12 @@ func (k *kubelet) handle(ctx context.Context, p *podView) {
 	fresh := p.Status.Phase == "" || p.Status.Phase == "Pending"
 	asked := p.Metadata.Annotations[fateKey] != ""
 	over := p.Status.Phase == "Succeeded" || p.Status.Phase == "Failed"
-	if applied == fate || over || fate == fatePending || !(fresh || asked || seen || k.resync) {
+	if applied == p.wanted(fate) || over || fate == fatePending || !(fresh || asked || seen || k.resync) {
 		return
 	}
 	err := k.apply(ctx, p, fate)
 	if err == nil || isCode(err, http.StatusNotFound) {
-		k.applied[uid] = fate
+		k.applied[uid] = p.wanted(fate)
 		return
 	}
 	fmt.Fprintf(os.Stderr, "%s pod %s: %v\n", stamp(), p.path(), err)
@@ -186,7 +195,12 @@ func (k *kubelet) apply(ctx context.Context, p *podView, fate string) error {
 			return err
 		}
 		all, names = o, append(names, c.Name)
-		rows = append(rows, containerStatus(c.Name, c.Image, fmt.Sprintf("%064x", id+uint64(i)), o))
+		row := containerStatus(c.Name, c.Image, fmt.Sprintf("%064x", id+uint64(i)), o)
+		if c.Resources != nil {
+			// Without it the API server takes the node for one that cannot resize.
+			row["resources"] = c.Resources
+		}
+		rows = append(rows, row)
 	}
 	status["phase"], status["containerStatuses"] = all.phase, rows
 	status["conditions"] = podConditions(all, strings.Join(names, " "), now)

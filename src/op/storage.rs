@@ -1,0 +1,325 @@
+//! Storage: enlarge a claim, change what becomes of a volume, take away the attachment of a node that is gone.
+
+use serde_json::{Value, json};
+
+use super::target::{self, gone, guard, object, shown};
+use super::{
+    Call, Consequence, Inputs, NAMESPACE, OpMeta, Operation, Plan, Progress, Question, Refusal, Takes, Undo,
+    need,
+};
+use crate::domain::{ClusterSnapshot, Interest, Kind, Looked, ObjectKey, Risk, parse_quantity};
+
+const EXPAND: OpMeta = OpMeta {
+    id: "pvc.expand",
+    title: "Enlarge a persistent volume claim",
+    kinds: &[Kind::PersistentVolumeClaim],
+    params: &[
+        NAMESPACE,
+        need("pvc", Takes::Name(Kind::PersistentVolumeClaim), "name of the claim"),
+        need("size", Takes::Quantity, "the new size"),
+    ],
+    risk: Risk::Medium,
+    reach: "api",
+    guards: &["refuses a smaller size, a claim that is not bound, and a storage class that does not expand"],
+    undo: "none: volumes are never made smaller",
+};
+
+const RECLAIM: OpMeta = OpMeta {
+    id: "pv.reclaim",
+    title: "Set what becomes of a volume when its claim is deleted",
+    kinds: &[Kind::PersistentVolume],
+    params: &[
+        need("pv", Takes::Name(Kind::PersistentVolume), "name of the volume"),
+        need("policy", Takes::Word(POLICIES), "Retain or Delete"),
+    ],
+    risk: Risk::Medium,
+    reach: "api",
+    guards: &["Delete is high: a released volume is deleted at once, with its data"],
+    undo: "pv.reclaim to the policy from before",
+};
+
+const DETACH: OpMeta = OpMeta {
+    id: "volumeattachment.delete",
+    title: "Delete a VolumeAttachment, so that the volume can go elsewhere",
+    kinds: &[Kind::VolumeAttachment],
+    params: &[need("volumeattachment", Takes::Name(Kind::VolumeAttachment), "name of the attachment")],
+    risk: Risk::Critical,
+    reach: "api",
+    guards: &[
+        "refuses while the node is Ready: the attach-detach controller does it in good order",
+        "asks for proof that the machine is off unless its Node is gone",
+    ],
+    undo: "none: the controller attaches it again where a pod needs it",
+};
+
+const POLICIES: &[&str] = &["Retain", "Delete"];
+
+pub struct Expand;
+pub struct Reclaim;
+pub struct Detach;
+
+fn key(meta: &'static OpMeta, inputs: &Inputs) -> Result<ObjectKey, Refusal> {
+    let kind = meta.kinds[0];
+    let name = meta.params.iter().find(|p| p.takes == Takes::Name(kind)).map_or("name", |p| p.name);
+    target::key(meta, inputs, kind, name)
+}
+
+fn one(meta: &'static OpMeta, inputs: &Inputs) -> Vec<Interest> {
+    key(meta, inputs).map(|k| vec![Interest::one(&k)]).unwrap_or_default()
+}
+
+impl Operation for Expand {
+    fn meta(&self) -> &'static OpMeta {
+        &EXPAND
+    }
+
+    fn reads(&self, inputs: &Inputs) -> Vec<Interest> {
+        let mut out = one(&EXPAND, inputs);
+        out.push(Interest::all(Kind::StorageClass));
+        out
+    }
+
+    fn plan(&self, world: &ClusterSnapshot, inputs: &Inputs) -> Result<Plan, Refusal> {
+        let key = key(&EXPAND, inputs)?;
+        let row = object(world, &key)?;
+        let wanted = inputs.text(&EXPAND, "size")?;
+        let size = parse_quantity(wanted).filter(|s| *s > 0.0).ok_or_else(|| Refusal::Invalid {
+            op: EXPAND.id,
+            param: "size".to_owned(),
+            given: wanted.to_owned(),
+            expected: "a size such as 20Gi",
+        })?;
+        let now = row.text("/spec/resources/requests/storage");
+        if row.text("/status/phase") != "Bound" {
+            let what = format!("{} is {}, not Bound", key.row, row.text("/status/phase"));
+            return Err(guard(what, "only a bound claim can grow"));
+        }
+        match parse_quantity(now) {
+            Some(old) if size.total_cmp(&old).is_eq() => {
+                return Err(Refusal::AlreadySo(format!("{} asks for {now}", key.row)));
+            }
+            Some(old) if size < old => {
+                return Err(guard(
+                    format!("{} asks for {now}; volumes are never made smaller", key.row),
+                    "give a larger size",
+                ));
+            }
+            _ => {}
+        }
+        let class = row.text("/spec/storageClassName");
+        let classes = target::others(world, &Interest::all(Kind::StorageClass))?;
+        let found = classes.iter().find(|c| *c.meta.name == *class);
+        if found.is_some_and(|c| c.value["allowVolumeExpansion"] != true) {
+            let what = format!("storage class {class} does not allow expansion");
+            return Err(guard(
+                what,
+                "copy the data to a larger claim, or set allowVolumeExpansion if the driver can",
+            ));
+        }
+        let body = json!({ "spec": { "resources": { "requests": { "storage": wanted } } } });
+        let call = Call::merge(&key, &row.meta, body);
+        let mut consequences = vec![Consequence::warn("for good", "a volume cannot be made smaller again")];
+        if found.is_none() {
+            consequences
+                .push(Consequence::warn("class", format!("{class:?} could not be read; the server decides")));
+        }
+        Ok(Plan {
+            title: format!("expand {}", key.row),
+            summary: format!("{now} → {wanted}"),
+            consequences,
+            kubectl: format!(
+                "kubectl -n {} patch pvc {} -p '{{\"spec\":{{\"resources\":{{\"requests\":{{\"storage\":\"{wanted}\"}}}}}}}}'",
+                key.namespace(),
+                key.name()
+            ),
+            proof: format!("{} has {wanted}", key.row),
+            within_seconds: 600,
+            ..Plan::draft(&EXPAND, inputs, key.clone(), &row.meta, vec![call])
+        })
+    }
+
+    fn progress(&self, plan: &Plan, world: &ClusterSnapshot) -> Progress {
+        let wanted = plan.inputs.optional("size").and_then(parse_quantity);
+        let grown = |row: &crate::domain::ObjectRow| {
+            parse_quantity(row.text("/status/capacity/storage")).zip(wanted).is_some_and(|(has, w)| has >= w)
+        };
+        if let Looked::Present(row) = world.object(&plan.target)
+            && !grown(row)
+            && let Some(waits) = row.condition("FileSystemResizePending").filter(|c| &*c.status == "True")
+        {
+            return Progress::Pending(format!(
+                "{}: a pod must be (re)started on it: {}",
+                plan.target.row, waits.message
+            ));
+        }
+        shown(plan, world, grown)
+    }
+}
+
+impl Operation for Reclaim {
+    fn meta(&self) -> &'static OpMeta {
+        &RECLAIM
+    }
+
+    fn reads(&self, inputs: &Inputs) -> Vec<Interest> {
+        one(&RECLAIM, inputs)
+    }
+
+    fn plan(&self, world: &ClusterSnapshot, inputs: &Inputs) -> Result<Plan, Refusal> {
+        let key = key(&RECLAIM, inputs)?;
+        let row = object(world, &key)?;
+        let wanted = inputs.word(&RECLAIM, "policy", POLICIES)?;
+        let now = row.text("/spec/persistentVolumeReclaimPolicy").to_owned();
+        if now == wanted {
+            return Err(Refusal::AlreadySo(format!("{} is kept by the policy {now}", key.row)));
+        }
+        let call =
+            Call::merge(&key, &row.meta, json!({ "spec": { "persistentVolumeReclaimPolicy": wanted } }));
+        let mut back = inputs.clone();
+        back.0.insert("policy".to_owned(), Value::from(now.as_str()));
+        let phase = row.text("/status/phase");
+        let consequence = match (wanted, phase) {
+            ("Delete", "Released" | "Failed") => Consequence::danger(
+                "data",
+                format!("the volume is {phase}: it and its data are deleted at once"),
+            ),
+            ("Delete", _) => Consequence::danger("data", "it is deleted together with its claim"),
+            _ => Consequence::info("kept", "after its claim is gone somebody must clean the volume up"),
+        };
+        let known = POLICIES.contains(&now.as_str());
+        let plan = Plan {
+            title: format!("set the reclaim policy of {}", key.row),
+            summary: format!("{now} → {wanted}"),
+            consequences: vec![consequence],
+            kubectl: format!(
+                "kubectl patch pv {} -p '{{\"spec\":{{\"persistentVolumeReclaimPolicy\":\"{wanted}\"}}}}'",
+                key.name()
+            ),
+            undo: if known {
+                Undo::by(RECLAIM.id, back)
+            } else {
+                Undo::None(format!("{now} cannot be set again"))
+            },
+            proof: format!("the policy of {} is {wanted}", key.row),
+            ..Plan::draft(&RECLAIM, inputs, key.clone(), &row.meta, vec![call])
+        };
+        Ok(if wanted == "Delete" { Plan { risk: Risk::High, ..plan } } else { plan })
+    }
+
+    fn progress(&self, plan: &Plan, world: &ClusterSnapshot) -> Progress {
+        let wanted = plan.inputs.optional("policy").unwrap_or_default();
+        shown(plan, world, |row| row.text("/spec/persistentVolumeReclaimPolicy") == wanted)
+    }
+}
+
+impl Operation for Detach {
+    fn meta(&self) -> &'static OpMeta {
+        &DETACH
+    }
+
+    fn reads(&self, inputs: &Inputs) -> Vec<Interest> {
+        one(&DETACH, inputs)
+    }
+
+    fn plan(&self, world: &ClusterSnapshot, inputs: &Inputs) -> Result<Plan, Refusal> {
+        let key = key(&DETACH, inputs)?;
+        let row = object(world, &key)?;
+        let (node, volume) = (row.text("/spec/nodeName"), row.text("/spec/source/persistentVolumeName"));
+        if !world.sync(Kind::Node).complete() {
+            return Err(guard(
+                "the nodes are not known, so it cannot be told whether the machine is off",
+                "wait until they are read",
+            ));
+        }
+        let machine = world.node(node);
+        if machine.is_some_and(|n| n.ready()) {
+            let what = format!("{node} is Ready: its volume may be in use");
+            return Err(guard(what, "end the pod that uses it; the controller detaches it then"));
+        }
+        let mut questions = Vec::new();
+        if machine.is_some() {
+            let text = format!(
+                "the machine of {node} is off or cut from {volume}: I have seen it myself; a second writer would damage the data"
+            );
+            questions.push(Question { key: "machine-off".to_owned(), text });
+        }
+        let call = Call::delete(&key, &row.meta, json!({}));
+        Ok(Plan {
+            title: format!("detach {volume} from {node}"),
+            summary: format!("delete the attachment {}", key.name()),
+            consequences: vec![Consequence::danger(
+                "volume",
+                format!("{volume} may be attached elsewhere at once"),
+            )],
+            questions,
+            kubectl: format!("kubectl delete volumeattachment {}", key.name()),
+            proof: format!("the attachment {} is gone", key.name()),
+            within_seconds: 300,
+            ..Plan::draft(&DETACH, inputs, key.clone(), &row.meta, vec![call])
+        })
+    }
+
+    fn progress(&self, plan: &Plan, world: &ClusterSnapshot) -> Progress {
+        gone(plan, world)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::op::plan;
+    use crate::testing::{World, node};
+
+    fn claim(class: bool) -> World {
+        World::new()
+            .object(json!({"kind": "StorageClass", "metadata": {"name": "fast"}, "allowVolumeExpansion": class}))
+            .object(json!({
+                "kind": "PersistentVolumeClaim", "metadata": {"namespace": "shop", "name": "data", "uid": "u", "resourceVersion": "2"},
+                "spec": {"storageClassName": "fast", "resources": {"requests": {"storage": "10Gi"}}}, "status": {"phase": "Bound"},
+            }))
+    }
+
+    #[test]
+    fn a_claim_grows_and_never_shrinks() {
+        let size = |s: &str| Inputs::of([("namespace", "shop"), ("pvc", "data"), ("size", s)]);
+        let made = plan("pvc.expand", &claim(true).0, &size("20Gi")).unwrap();
+        assert_eq!((made.summary.as_str(), matches!(made.undo, Undo::None(_))), ("10Gi → 20Gi", true));
+        let refused =
+            |world: &World, s: &str| plan("pvc.expand", &world.0, &size(s)).unwrap_err().to_string();
+        assert!(refused(&claim(true), "5Gi").contains("never made smaller"));
+        assert!(refused(&claim(false), "20Gi").contains("does not allow expansion"));
+        assert!(refused(&claim(true), "10240Mi").contains("nothing to do"));
+    }
+
+    #[test]
+    fn delete_of_a_released_volume_is_high_and_says_so() {
+        let volume = json!({
+            "kind": "PersistentVolume", "metadata": {"name": "v", "uid": "u"},
+            "spec": {"persistentVolumeReclaimPolicy": "Retain"}, "status": {"phase": "Released"},
+        });
+        let world = World::new().object(volume);
+        let made = plan("pv.reclaim", &world.0, &Inputs::of([("pv", "v"), ("policy", "Delete")])).unwrap();
+        assert_eq!(made.risk, Risk::High);
+        assert!(made.consequences[0].detail.contains("at once"));
+        let Undo::By { inputs: back, .. } = &made.undo else { panic!() };
+        assert_eq!(back.0["policy"], "Retain");
+        assert!(plan("pv.reclaim", &world.0, &Inputs::of([("pv", "v"), ("policy", "Recycle")])).is_err());
+    }
+
+    #[test]
+    fn an_attachment_goes_only_when_the_machine_is_off() {
+        let attachment = json!({
+            "kind": "VolumeAttachment", "metadata": {"name": "csi-1", "uid": "u"},
+            "spec": {"nodeName": "w", "source": {"persistentVolumeName": "v"}},
+        });
+        let inputs = Inputs::of([("volumeattachment", "csi-1")]);
+        let with = |status: &str| World::new().node(node("w", status, "", 90)).object(attachment.clone());
+        assert!(plan("volumeattachment.delete", &with("True").0, &inputs).is_err());
+        assert_eq!(plan("volumeattachment.delete", &with("Unknown").0, &inputs).unwrap().questions.len(), 1);
+        let gone = World::new().object(attachment.clone());
+        assert!(
+            plan("volumeattachment.delete", &gone.0, &inputs).unwrap().questions.is_empty(),
+            "the Node is gone"
+        );
+    }
+}

@@ -1,0 +1,216 @@
+//! Switches of one field: pause and resume a Deployment's rollout, suspend and resume a CronJob.
+
+use serde_json::{Map, Value, json};
+
+use super::target::{self, object, shown};
+use super::workload::owner_elsewhere;
+use super::{
+    Call, Consequence, Inputs, NAMESPACE, OpMeta, Operation, Plan, Progress, Refusal, Takes, Undo, need,
+};
+use crate::domain::{ClusterSnapshot, Interest, Kind, ObjectRow, Risk};
+
+/// One switch in one direction.
+pub struct Switch {
+    meta: &'static OpMeta,
+    /// The field of `spec`.
+    field: &'static str,
+    on: bool,
+    /// What is done, and what kubectl calls it.
+    verb: &'static str,
+    kubectl: fn(&str, &str) -> String,
+    /// How the object is then: `paused`.
+    then: &'static str,
+    /// The operation that takes it back.
+    back: &'static str,
+    told: fn(&ObjectRow) -> Vec<Consequence>,
+}
+
+const DEPLOYMENT: super::Param = need("deployment", Takes::Name(Kind::Deployment), "name of the Deployment");
+const CRONJOB: super::Param = need("cronjob", Takes::Name(Kind::CronJob), "name of the CronJob");
+
+const fn meta(
+    id: &'static str,
+    title: &'static str,
+    kinds: &'static [Kind],
+    params: &'static [super::Param],
+    guards: &'static [&'static str],
+    undo: &'static str,
+) -> OpMeta {
+    OpMeta { id, title, kinds, params, risk: Risk::Low, reach: "api", guards, undo }
+}
+
+static PAUSE_META: OpMeta = meta(
+    "workload.pause",
+    "Pause the rollout of a Deployment",
+    &[Kind::Deployment],
+    &[NAMESPACE, DEPLOYMENT],
+    &["warns that changes of the template do nothing until it is resumed"],
+    "workload.resume",
+);
+static RESUME_META: OpMeta = meta(
+    "workload.resume",
+    "Resume the rollout of a Deployment",
+    &[Kind::Deployment],
+    &[NAMESPACE, DEPLOYMENT],
+    &["warns that changes made meanwhile roll out at once"],
+    "workload.pause",
+);
+static SUSPEND_META: OpMeta = meta(
+    "cronjob.suspend",
+    "Suspend a CronJob: no new runs",
+    &[Kind::CronJob],
+    &[NAMESPACE, CRONJOB],
+    &["says that runs under way go on, and that missed runs are not made up"],
+    "cronjob.resume",
+);
+static WAKE_META: OpMeta = meta(
+    "cronjob.resume",
+    "Resume a suspended CronJob",
+    &[Kind::CronJob],
+    &[NAMESPACE, CRONJOB],
+    &["warns that a missed run may start at once"],
+    "cronjob.suspend",
+);
+
+pub static PAUSE: Switch = Switch {
+    meta: &PAUSE_META,
+    field: "paused",
+    on: true,
+    verb: "pause",
+    kubectl: |ns, name| format!("kubectl -n {ns} rollout pause deployment/{name}"),
+    then: "paused",
+    back: "workload.resume",
+    told: |_| vec![Consequence::warn("held", "changes of its template do nothing until it is resumed")],
+};
+pub static RESUME: Switch = Switch {
+    meta: &RESUME_META,
+    field: "paused",
+    on: false,
+    verb: "resume",
+    kubectl: |ns, name| format!("kubectl -n {ns} rollout resume deployment/{name}"),
+    then: "not paused",
+    back: "workload.pause",
+    told: |row| {
+        let now = super::workload::counts(Kind::Deployment, row);
+        let waiting = now.wanted - now.updated;
+        if waiting <= 0 {
+            return Vec::new();
+        }
+        vec![Consequence::warn(
+            "rolls out",
+            format!("{waiting} pods have an older template and are replaced"),
+        )]
+    },
+};
+pub static SUSPEND: Switch = Switch {
+    meta: &SUSPEND_META,
+    field: "suspend",
+    on: true,
+    verb: "suspend",
+    kubectl: |ns, name| {
+        format!("kubectl -n {ns} patch cronjob {name} -p '{{\"spec\":{{\"suspend\":true}}}}'")
+    },
+    then: "suspended",
+    back: "cronjob.resume",
+    told: |row| {
+        let running = row.list("/status/active").len();
+        vec![Consequence::info("runs", format!("{running} under way go on; missed ones are not made up"))]
+    },
+};
+pub static WAKE: Switch = Switch {
+    meta: &WAKE_META,
+    field: "suspend",
+    on: false,
+    verb: "resume",
+    kubectl: |ns, name| {
+        format!("kubectl -n {ns} patch cronjob {name} -p '{{\"spec\":{{\"suspend\":false}}}}'")
+    },
+    then: "not suspended",
+    back: "cronjob.suspend",
+    told: |row| {
+        let detail = format!("{}: a missed run may start at once", row.text("/spec/schedule"));
+        vec![Consequence::warn("schedule", detail)]
+    },
+};
+
+impl Operation for Switch {
+    fn meta(&self) -> &'static OpMeta {
+        self.meta
+    }
+
+    fn reads(&self, inputs: &Inputs) -> Vec<Interest> {
+        let kind = self.meta.kinds[0];
+        let key = target::key(self.meta, inputs, kind, kind.meta().aliases[0]);
+        key.map(|k| vec![Interest::one(&k)]).unwrap_or_default()
+    }
+
+    fn plan(&self, world: &ClusterSnapshot, inputs: &Inputs) -> Result<Plan, Refusal> {
+        let kind = self.meta.kinds[0];
+        let key = target::key(self.meta, inputs, kind, kind.meta().aliases[0])?;
+        let row = object(world, &key)?;
+        if self.is(row) {
+            return Err(Refusal::AlreadySo(format!("{} is {}", key.row, self.then)));
+        }
+        let mut spec = Map::new();
+        spec.insert(self.field.to_owned(), Value::from(self.on));
+        let call = Call::merge(&key, &row.meta, json!({ "spec": spec }));
+        let mut consequences = (self.told)(row);
+        consequences.extend(owner_elsewhere(row));
+        Ok(Plan {
+            title: format!("{} {}", self.verb, key.row),
+            summary: format!("set spec.{} to {}", self.field, self.on),
+            consequences,
+            kubectl: (self.kubectl)(key.namespace(), key.name()),
+            undo: Undo::by(self.back, inputs.clone()),
+            proof: format!("{} is {}", key.row, self.then),
+            ..Plan::draft(self.meta, inputs, key.clone(), &row.meta, vec![call])
+        })
+    }
+
+    fn progress(&self, plan: &Plan, world: &ClusterSnapshot) -> Progress {
+        shown(plan, world, |row| self.is(row))
+    }
+}
+
+impl Switch {
+    /// Whether the object is as the switch would leave it; a field that is not there is off.
+    fn is(&self, row: &ObjectRow) -> bool {
+        row.value["spec"][self.field].as_bool().unwrap_or(false) == self.on
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::op::{Work, plan};
+    use crate::testing::{World, deployment};
+
+    #[test]
+    fn each_switch_is_the_way_back_of_the_other() {
+        let inputs = Inputs::of([("namespace", "shop"), ("deployment", "api")]);
+        let mut paused = deployment("shop", "api", 3);
+        paused["spec"]["paused"] = true.into();
+        let (running, paused) =
+            (World::new().object(deployment("shop", "api", 3)), World::new().object(paused));
+        let made = plan("workload.pause", &running.0, &inputs).unwrap();
+        let Work::Calls(calls) = &made.work else { panic!() };
+        assert_eq!(calls[0].body["spec"], json!({"paused": true}));
+        assert!(matches!(&made.undo, Undo::By { op, .. } if op == "workload.resume"));
+        assert!(matches!(PAUSE.progress(&made, &running.0), Progress::Pending(_)));
+        assert!(matches!(plan("workload.pause", &paused.0, &inputs), Err(Refusal::AlreadySo(_))));
+        assert!(plan("workload.resume", &paused.0, &inputs).is_ok());
+        assert!(matches!(plan("workload.resume", &running.0, &inputs), Err(Refusal::AlreadySo(_))));
+    }
+
+    #[test]
+    fn a_cron_job_is_suspended() {
+        let job = json!({
+            "kind": "CronJob", "metadata": {"namespace": "shop", "name": "nightly", "uid": "u", "resourceVersion": "3"},
+            "spec": {"schedule": "0 3 * * *"}, "status": {"active": [{"name": "nightly-1"}]},
+        });
+        let inputs = Inputs::of([("namespace", "shop"), ("cronjob", "nightly")]);
+        let made = plan("cronjob.suspend", &World::new().object(job).0, &inputs).unwrap();
+        assert!(made.consequences[0].detail.starts_with("1 under way"), "{:?}", made.consequences);
+        assert_eq!(made.kubectl, r#"kubectl -n shop patch cronjob nightly -p '{"spec":{"suspend":true}}'"#);
+    }
+}
