@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::Hit;
 use super::prose::Highlighted;
 use crate::action::Action;
-use crate::domain::{ClusterSnapshot, Interest, Key, LogRequest, Mouse, ObjectKey};
+use crate::domain::{ClusterSnapshot, Interest, Key, LogRequest, Mouse, ObjectKey, Timestamp};
 use crate::live::Tone;
 use crate::op::{ApprovedPlan, Plan, Preview};
 use crate::record::{Event, RunEnd, What};
@@ -64,6 +64,10 @@ pub enum TaskEvent {
         done: usize,
         total: usize,
         line: String,
+    },
+    /// It was applied, and is taken back at this moment: a step that waits for its effect may be proved.
+    Holding {
+        until: Timestamp,
     },
     Ended {
         end: RunEnd,

@@ -28,6 +28,7 @@ mod switch;
 mod taint;
 mod target;
 mod undo;
+mod webhook;
 mod workload;
 
 pub use inputs::Inputs;
@@ -166,6 +167,8 @@ pub static REGISTRY: &[&dyn Operation] = &[
     &storage::Expand,
     &storage::Reclaim,
     &storage::Detach,
+    &webhook::FailOpen,
+    &webhook::FailClosed,
     &label::Label,
     &label::Annotate,
     &patch::Patch,

@@ -63,8 +63,22 @@ pub struct DrainWork {
 pub enum Work {
     /// Requests, one after the other; the first that fails ends it.
     Calls(Vec<Call>),
+    /// Requests whose effect lasts for some seconds; then, or when it is stopped earlier, the second ones take
+    /// it back.
+    Hold { calls: Vec<Call>, back: Vec<Call>, seconds: u64 },
     /// Cordon first, then evictions in waves.
     Drain { cordon: Option<Call>, drain: DrainWork },
+}
+
+impl Work {
+    /// The requests that are sent first and can be dry-run; evictions depend on each other and cannot.
+    pub fn calls(&self) -> impl Iterator<Item = &Call> {
+        let (calls, cordon) = match self {
+            Work::Calls(calls) | Work::Hold { calls, .. } => (calls.as_slice(), None),
+            Work::Drain { cordon, .. } => (&[][..], cordon.as_ref()),
+        };
+        calls.iter().chain(cordon)
+    }
 }
 
 /// How much a consequence weighs.
@@ -242,6 +256,14 @@ impl Plan {
         }
     }
 
+    /// The same with the rights that all of its requests need.
+    pub(super) fn with_needs(mut self) -> Plan {
+        self.needs.extend(self.work.calls().map(Call::access));
+        self.needs.sort();
+        self.needs.dedup();
+        self
+    }
+
     /// Eight hexadecimal digits over everything that the plan would do.
     pub fn digest(&self) -> String {
         let doing = (&self.op, &self.target, &self.uid, &self.version, &self.work);
@@ -326,6 +348,15 @@ impl Call {
             subresource: None,
             body: Value::Array(body),
         }
+    }
+
+    /// The same bound to the object, whatever became of it since.
+    pub(super) fn json_of(target: &ObjectKey, of: &Meta, operations: Vec<Value>) -> Call {
+        let mut call = Call::json(target, of, operations);
+        if let Some(body) = call.body.as_array_mut() {
+            body.retain(|o| o["path"] != "/metadata/resourceVersion");
+        }
+        call
     }
 
     /// A deletion of this very object in this very state.

@@ -189,6 +189,10 @@ pub enum What {
         plan: String,
         object: ObjectKey,
     },
+    /// What was to last for a while was taken back by the task itself.
+    TakenBack {
+        plan: String,
+    },
     Outcome {
         plan: String,
         end: RunEnd,

@@ -57,6 +57,8 @@ pub struct PlanState {
     /// None while it runs, or when the program ended before it did.
     pub end: Option<(RunEnd, String)>,
     pub proved: Option<Timestamp>,
+    /// It was to last for a while, and its task has taken it back.
+    pub taken_back: bool,
     /// Requests of which no answer was recorded: they may or may not have arrived.
     pub open: Vec<ObjectKey>,
     /// Requests that the server accepted.
@@ -231,6 +233,7 @@ impl SessionState {
                 started: event.at,
                 end: None,
                 proved: None,
+                taken_back: false,
                 open: Vec::new(),
                 accepted: Vec::new(),
             };
@@ -242,6 +245,7 @@ impl SessionState {
         | What::Refused { plan, .. }
         | What::Unanswered { plan, .. }
         | What::Left { plan, .. }
+        | What::TakenBack { plan }
         | What::Outcome { plan, .. }
         | What::Proved { plan, .. }
         | What::Regressed { plan, .. }) = &event.what
@@ -257,6 +261,7 @@ impl SessionState {
             }
             What::Refused { object, .. } => state.open.retain(|o| o != object),
             What::Outcome { end, words, .. } => state.end = Some((*end, words.clone())),
+            What::TakenBack { .. } => state.taken_back = true,
             What::Proved { .. } => state.proved = Some(event.at),
             What::Regressed { .. } => state.proved = None,
             _ => {}
@@ -281,7 +286,7 @@ impl SessionState {
             let plan = &self.plans[id];
             let changed =
                 !plan.accepted.is_empty() || plan.end.as_ref().is_none_or(|(e, _)| *e != RunEnd::Failed);
-            if !changed {
+            if !changed || plan.taken_back {
                 continue;
             }
             // A plan that does what an earlier one named as its way back has taken it back, asked for or not.

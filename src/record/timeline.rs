@@ -54,6 +54,7 @@ pub fn words(what: &What) -> (char, String) {
             ('?', format!("  {verb} {object}: no answer, it may have happened: {why}"))
         }
         What::Left { object, .. } => ('✔', format!("  {object} has left")),
+        What::TakenBack { .. } => ('▸', "  taken back, as planned".to_owned()),
         What::Outcome { end, words, .. } => match end {
             RunEnd::Applied => ('▸', format!("  applied: {words}")),
             RunEnd::Cancelled => ('-', format!("  cancelled: {words}")),

@@ -108,6 +108,10 @@ fn tell(
             let _ = out.try_send(Msg::Task { id: task, event: TaskEvent::Progress { done, total, line } });
             return Ok(());
         }
+        WriteEvent::Holding { until } => {
+            let _ = out.try_send(Msg::Task { id: task, event: TaskEvent::Holding { until } });
+            return Ok(());
+        }
         WriteEvent::Sending { object, what } => What::Sending { plan, object, verb: what },
         WriteEvent::Accepted { object, what } => What::Accepted { plan, object, verb: what },
         WriteEvent::Refused { object, what, error: error @ WriteError::Unknown { .. } } => {
@@ -116,6 +120,7 @@ fn tell(
         WriteEvent::Refused { object, what, error } => {
             What::Refused { plan, object, verb: what, why: error.to_string() }
         }
+        WriteEvent::TakenBack => What::TakenBack { plan },
         WriteEvent::Left { object } => What::Left { plan, object },
     };
     let events = recorder.append(what).map_err(|e| e.to_string())?;

@@ -21,6 +21,7 @@ use super::screens::{DetailKind, Screen};
 use super::{App, Effect, Msg, TaskEvent, layout};
 use crate::domain::{SyncState, Timestamp};
 use crate::live::Tone;
+use crate::op::Work;
 use crate::record::RunEnd;
 
 /// Takes one message at one moment and says what is to be done.
@@ -96,7 +97,11 @@ fn task(app: &mut App, id: u64, event: TaskEvent, effects: &mut Vec<Effect>) {
         TaskEvent::Progress { done, total, line } => {
             (task.done, task.total, task.line) = (done, total, line);
         }
+        TaskEvent::Holding { until } => holding(app, id, until, effects),
         TaskEvent::Ended { end, words } => {
+            // What lasted for a while is over: that it is no longer so is no regression.
+            let over = matches!(task.plan_made.work, Work::Hold { .. });
+            task.proved |= over;
             task.ended = Some((end, words.clone(), now));
             let title = task.title.clone();
             let plan = task.plan.clone();
@@ -123,8 +128,34 @@ fn task(app: &mut App, id: u64, event: TaskEvent, effects: &mut Vec<Effect>) {
                     _ => Status::Failed(words),
                 };
             }
+            if over {
+                forget_proof(app, id);
+            }
             engine::look(app, effects);
         }
+    }
+}
+
+/// A plan was applied and lasts for a while: its step goes on, its task stays until it is taken back.
+fn holding(app: &mut App, id: u64, until: Timestamp, effects: &mut Vec<Effect>) {
+    let now = app.now;
+    let Some(task) = app.tasks.get_mut(id) else { return };
+    task.line = format!("lasts until {}; c takes it back now", crate::domain::moment(until));
+    let (plan, line) = (task.plan.clone(), format!("{}: {}", task.title, task.line));
+    app.say(Tone::Warn, line);
+    if let (Some(run), Some(plan)) = (&mut app.run, plan)
+        && let Some(step) = run.steps.iter_mut().find(|s| s.status == Status::Running(id))
+    {
+        step.status = Status::Proving { plan, since: now };
+    }
+    engine::look(app, effects);
+}
+
+/// The step of a task is no longer watched: what it proved was to end.
+fn forget_proof(app: &mut App, id: u64) {
+    let Some(made) = app.tasks.get(id).map(|t| t.plan_made.clone()) else { return };
+    for step in app.run.iter_mut().flat_map(|r| &mut r.steps).filter(|s| s.ran.as_ref() == Some(&made)) {
+        step.proof = None;
     }
 }
 

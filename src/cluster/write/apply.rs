@@ -10,7 +10,7 @@ use tokio_util::sync::CancellationToken;
 use super::drain;
 use super::request::{WriteError, send};
 use crate::clock::Clock;
-use crate::domain::{ClusterSnapshot, ObjectKey};
+use crate::domain::{ClusterSnapshot, ObjectKey, Timestamp};
 use crate::op::{ApprovedPlan, Call, Work};
 
 /// Something that happened while a plan was applied. The order is intent, then answer.
@@ -24,6 +24,10 @@ pub enum WriteEvent {
     Refused { object: ObjectKey, what: String, error: WriteError },
     /// A drain's state of all pods, for the screen; not journaled.
     Progress { done: usize, total: usize, line: String },
+    /// What was applied lasts until this moment; it is not over yet.
+    Holding { until: Timestamp },
+    /// It was taken back.
+    TakenBack,
     /// A pod has left its node.
     Left { object: ObjectKey },
 }
@@ -61,17 +65,11 @@ impl Writer {
         tell: Tell<'_>,
     ) -> Outcome {
         match &approved.plan().work {
-            Work::Calls(calls) => {
-                for call in calls {
-                    if cancel.is_cancelled() {
-                        return Outcome::Cancelled("before the next request".to_owned());
-                    }
-                    if let Err(outcome) = self.call(call, tell).await {
-                        return outcome;
-                    }
-                }
-                Outcome::Applied(approved.plan().title.clone())
-            }
+            Work::Calls(calls) => match self.calls(calls, cancel, tell).await {
+                Ok(()) => Outcome::Applied(approved.plan().title.clone()),
+                Err(outcome) => outcome,
+            },
+            Work::Hold { calls, back, seconds } => self.hold(calls, back, *seconds, cancel, tell).await,
             Work::Drain { cordon, drain } => {
                 if cancel.is_cancelled() {
                     return Outcome::Cancelled("before the first request".to_owned());
@@ -84,6 +82,57 @@ impl Writer {
                 drain::run(self, drain, cancel, tell).await
             }
         }
+    }
+
+    async fn calls(&self, calls: &[Call], cancel: &CancellationToken, tell: Tell<'_>) -> Result<(), Outcome> {
+        for call in calls {
+            if cancel.is_cancelled() {
+                return Err(Outcome::Cancelled("before the next request".to_owned()));
+            }
+            self.call(call, tell).await?;
+        }
+        Ok(())
+    }
+
+    /// Applies, waits for the end of the time or of the operator's patience, and takes it back.
+    async fn hold(
+        &self,
+        calls: &[Call],
+        back: &[Call],
+        seconds: u64,
+        cancel: &CancellationToken,
+        tell: Tell<'_>,
+    ) -> Outcome {
+        if let Err(outcome) = self.calls(calls, cancel, tell).await {
+            return outcome;
+        }
+        let now = self.clock.now();
+        let until = Timestamp::from_second(now.as_second() + seconds.cast_signed()).unwrap_or(now);
+        let told = tell(WriteEvent::Holding { until });
+        if told.is_ok() {
+            let span = self.clock.real_span(std::time::Duration::from_secs(seconds));
+            tokio::select! {
+                () = tokio::time::sleep(span) => {}
+                () = cancel.cancelled() => {}
+            }
+        }
+        // Taking it back must not be cancelled: the promise was that it does not last.
+        for call in back {
+            if let Err(outcome) = self.call(call, tell).await {
+                return match outcome {
+                    Outcome::Failed(why) => {
+                        Outcome::Failed(format!("it was applied, and taking it back was refused: {why}"))
+                    }
+                    other => other,
+                };
+            }
+        }
+        if let Err(why) = tell(WriteEvent::TakenBack) {
+            return Outcome::Unknown(why);
+        }
+        let early =
+            if cancel.is_cancelled() { "taken back early" } else { "taken back when its time was over" };
+        Outcome::Applied(early.to_owned())
     }
 
     pub(super) async fn call(&self, call: &Call, tell: Tell<'_>) -> Result<(), Outcome> {

@@ -13,7 +13,7 @@ pub use diff::diff;
 pub use request::{STALE, WriteError};
 
 use crate::domain::Timestamp;
-use crate::op::{Plan, Preview, Work};
+use crate::op::{Plan, Preview};
 use kube::Client;
 
 /// Asks the server for the rights that a plan needs and dry-runs its requests. Writes nothing.
@@ -23,11 +23,7 @@ pub async fn preview(client: &Client, plan: &Plan, at: Timestamp) -> Preview {
         access.push(review(client, need).await);
     }
     let mut out = Preview { digest: plan.digest(), access, diff: Vec::new(), dry_runs: 0, refused: None, at };
-    let calls = match &plan.work {
-        Work::Calls(calls) => calls.as_slice(),
-        Work::Drain { cordon, .. } => cordon.as_slice(),
-    };
-    for call in calls {
+    for call in plan.work.calls() {
         match request::dry_run(client, call).await {
             Ok((before, after)) => {
                 out.dry_runs += 1;

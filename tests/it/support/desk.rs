@@ -232,7 +232,7 @@ impl Desk {
         let (task, plan) = self.begin_task();
         let object = self.approved().unwrap().1.plan().target.clone();
         let verb = match self.approved().unwrap().1.plan().work {
-            Work::Calls(_) => "patch",
+            Work::Calls(_) | Work::Hold { .. } => "patch",
             Work::Drain { .. } => "evict",
         };
         let verb = verb.to_owned();

@@ -129,3 +129,45 @@ pub async fn a_finalizer_is_removed_and_the_object_goes(cluster: Cluster) {
         .await;
     assert!(cluster.get(&key.path()).await.is_err());
 }
+
+pub async fn a_webhook_fails_open_for_a_while_and_is_closed_again(cluster: Cluster) {
+    let mut desk = Desk::open(&cluster).await;
+    let key = ObjectKey::cluster(Kind::ValidatingWebhookConfiguration, "webhook-guard");
+    cluster.forget(&key.path()).await;
+    // It selects a namespace that does not exist, so it stands in nobody's way.
+    let webhook = json!({
+        "apiVersion": "admissionregistration.k8s.io/v1", "kind": "ValidatingWebhookConfiguration",
+        "metadata": {"name": "webhook-guard"},
+        "webhooks": [{
+            "name": "guard.acme.io", "sideEffects": "None", "admissionReviewVersions": ["v1"], "failurePolicy": "Fail",
+            "clientConfig": {"url": "https://127.0.0.1:1/"},
+            "namespaceSelector": {"matchLabels": {"kubernetes.io/metadata.name": "nowhere"}},
+            "rules": [{"apiGroups": [""], "apiVersions": ["v1"], "operations": ["CREATE"], "resources": ["pods"]}],
+        }],
+    });
+    cluster.create(&webhook).await;
+    let policy = async || cluster.get(&key.path()).await.unwrap()["webhooks"][0]["failurePolicy"].clone();
+    let of = |span: &str| Inputs::of([("validatingwebhookconfiguration", "webhook-guard"), ("for", span)]);
+    let plan = desk.plan("webhook.fail-open", &of("1s")).await;
+    assert_eq!(desk.preview(&plan).await.diff.len(), 1);
+    let ran = desk.run(&plan).await;
+    assert_eq!((ran.end, ran.words.as_str()), (RunEnd::Applied, "taken back when its time was over"));
+    assert_eq!(policy().await, "Fail");
+    let state = opsbook::record::SessionState::fold(&desk.recorder.events());
+    assert!(state.undo_list().is_empty(), "there is nothing left to take back");
+    let closed = |w: &opsbook::domain::ClusterSnapshot| matches!(w.object(&key), Looked::Present(r) if r.meta.version.as_ref() != plan.version && r.text("/webhooks/0/failurePolicy") == "Fail");
+    desk.world("that it is closed again", closed).await;
+    // An hour is cut short.
+    let plan = desk.plan("webhook.fail-open", &of("1h")).await;
+    let ran = desk.run_until_holding(&plan).await;
+    assert_eq!((ran.end, ran.words.as_str()), (RunEnd::Applied, "taken back early"));
+    assert_eq!(policy().await, "Fail");
+    // Left open by somebody else, it is closed for good.
+    let mut left_open = webhook["webhooks"].clone();
+    left_open[0]["failurePolicy"] = "Ignore".into();
+    cluster.patch(&key, &json!({ "webhooks": left_open })).await;
+    desk.carry_out("webhook.fail-closed", &Inputs::of([("validatingwebhookconfiguration", "webhook-guard")]))
+        .await;
+    assert_eq!(policy().await, "Fail");
+    cluster.forget(&key.path()).await;
+}

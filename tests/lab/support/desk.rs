@@ -119,6 +119,11 @@ impl Desk {
         self.run_until(plan, None, |_| false).await
     }
 
+    /// The same, cancelled as soon as it has taken effect for a while.
+    pub async fn run_until_holding(&mut self, plan: &Plan) -> Ran {
+        self.run_until(plan, None, |line| line == "holding").await
+    }
+
     /// The same, cancelled at the first line of progress that `stop` is true for.
     pub async fn run_until(
         &mut self,
@@ -142,6 +147,7 @@ impl Desk {
                     Msg::Task { event: TaskEvent::Progress { line, .. }, .. } if stop(&line) => {
                         cancel.cancel();
                     }
+                    Msg::Task { event: TaskEvent::Holding { .. }, .. } if stop("holding") => cancel.cancel(),
                     Msg::Task { event: TaskEvent::Ended { end, words }, .. } => ended = Some((end, words)),
                     _ => {}
                 }
