@@ -22,7 +22,11 @@ pub enum Context {
     Tasks,
     Session,
     Confirm,
+    /// A confirmation that wants a name typed: letters are text there.
+    ConfirmTyped,
     Choose,
+    /// A text over the screen.
+    Message,
 }
 
 impl Context {
@@ -42,7 +46,9 @@ impl Context {
         ("tasks", Context::Tasks),
         ("session", Context::Session),
         ("confirm", Context::Confirm),
+        ("confirm-typed", Context::ConfirmTyped),
         ("choose", Context::Choose),
+        ("message", Context::Message),
     ];
 
     pub fn name(self) -> &'static str {
@@ -136,6 +142,8 @@ actions! {
     Follow "follow" "follow" "stay at the end of the log";
     Yes "yes" "yes" "yes, run exactly this plan";
     Accept "accept" "accept" "accept the marked consequence";
+    NextQuestion "next-question" "next" "to the next question";
+    PreviousQuestion "previous-question" "question back" "to the question before";
 }
 
 impl Action {

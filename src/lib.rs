@@ -17,6 +17,9 @@ pub mod runbook;
 pub mod runtime;
 pub mod search;
 pub mod session;
+// Its outer name, for `testing`, which the tests from outside compile as well.
+#[cfg(test)]
+extern crate self as opsbook;
 #[cfg(test)]
 mod testing;
 pub mod theme;

@@ -1,6 +1,8 @@
-//! Small worlds for the tests of detectors, operations and live views.
+//! Small worlds for tests: rows with what matters in them, and a snapshot in the making. The library's own tests use it
+//! as `crate::testing`; the tests from outside compile the same file into themselves and add what a whole screen needs.
+//! It exists in tests only, so it names the library by its outer name, which both know. Nothing here asserts anything.
 
-use crate::domain::{
+use opsbook::domain::{
     ClusterSnapshot, Condition, ContainerRow, ContainerState, EventRow, Interest, Kind, LeaseRow, Meta,
     NodeRow, ObjectKey, ObjectRow, Owner, PdbRow, PodPhase, PodRow, Row, RowKey, Selector, Store, Str,
     SyncState, Terminated, Timestamp,
@@ -27,6 +29,17 @@ pub fn meta(namespace: &str, name: &str) -> Meta {
     }
 }
 
+/// A condition that has stood like this for so many seconds.
+pub fn condition(kind: &str, status: &str, reason: &str, message: &str, since: i64) -> Condition {
+    Condition {
+        kind: kind.into(),
+        status: status.into(),
+        reason: reason.into(),
+        message: message.into(),
+        since: Some(ago(since)),
+    }
+}
+
 /// A node whose Ready condition has this status since so many seconds, and whose lease is as old.
 pub fn node(name: &str, status: &str, reason: &str, since: i64) -> (NodeRow, LeaseRow) {
     let message = match status {
@@ -34,16 +47,9 @@ pub fn node(name: &str, status: &str, reason: &str, since: i64) -> (NodeRow, Lea
         "True" => "kubelet is posting ready status",
         _ => "container runtime network not ready: cni plugin not initialized",
     };
-    let ready = Condition {
-        kind: "Ready".into(),
-        status: status.into(),
-        reason: reason.into(),
-        message: message.into(),
-        since: Some(ago(since)),
-    };
     let node = NodeRow {
         meta: meta("", name),
-        conditions: [ready].into(),
+        conditions: [condition("Ready", status, reason, message, since)].into(),
         kubelet: "v1.34.10".into(),
         ..NodeRow::default()
     };
@@ -61,24 +67,21 @@ pub fn pod(namespace: &str, name: &str, on: &str) -> PodRow {
     meta.labels = [(Str::from("app"), Str::from(owner))].into();
     let container = ContainerRow {
         name: "app".into(),
+        image: format!("registry.example/{owner}:1").into(),
         ready: true,
         state: ContainerState::Running(Some(ago(3600))),
         memory_limit: 256 << 20,
+        memory_request: 128 << 20,
+        milli_cpu_request: 100,
         ..ContainerRow::default()
-    };
-    let ready = Condition {
-        kind: "Ready".into(),
-        status: "True".into(),
-        reason: "".into(),
-        message: "".into(),
-        since: Some(ago(3600)),
     };
     PodRow {
         meta,
         node: on.into(),
         phase: PodPhase::Running,
+        ip: "10.244.3.7".into(),
         containers: [container].into(),
-        conditions: [ready].into(),
+        conditions: [condition("Ready", "True", "", "", 3600)].into(),
         ..PodRow::default()
     }
 }
@@ -146,8 +149,14 @@ pub fn warning(pod: &PodRow, reason: &str, message: &str, seconds: i64) -> Event
     }
 }
 
-/// A world in the making; every kind counts as live.
-#[derive(Default)]
+/// The version after this one.
+pub fn next(version: &str) -> Box<str> {
+    (version.parse::<u64>().unwrap_or(0) + 1).to_string().into()
+}
+
+/// A world in the making; every kind counts as live. A pod that is put in again has its version counted up, as an API
+/// server does.
+#[derive(Clone, Default)]
 pub struct World(pub ClusterSnapshot);
 
 impl World {
@@ -163,18 +172,31 @@ impl World {
         self
     }
 
-    pub fn pod(mut self, pod: PodRow) -> World {
+    pub fn pod(mut self, mut pod: PodRow) -> World {
         let key = pod.meta.key();
+        if let Some(before) = self.0.pods.get(&key) {
+            pod.meta.version = next(&before.meta.version);
+            if before.node != pod.node
+                && let Some(set) = self.0.pods_by_node.get_mut(&before.node)
+            {
+                set.remove(&key);
+            }
+        }
         self.0.pods_by_node.entry(pod.node.clone()).or_default().insert(key);
-        self.0.pods_well += usize::from(pod.ready());
         self.0.pods.insert(pod);
+        self.counted()
+    }
+
+    /// The assembler counts the pods that are well; this does it anew.
+    pub fn counted(mut self) -> World {
+        self.0.pods_well = self.0.pods.iter().filter(|p| p.ready() || !p.active()).count();
         self
     }
 
     /// Calico's agent runs in it.
     pub fn calico(self) -> World {
         let meta = meta("kube-system", "calico-node");
-        self.with(|w| &mut w.daemon_sets, crate::domain::DaemonSetRow { meta, ..Default::default() })
+        self.with(|w| &mut w.daemon_sets, opsbook::domain::DaemonSetRow { meta, ..Default::default() })
     }
 
     pub fn pdb(mut self, pdb: PdbRow) -> World {
@@ -217,8 +239,8 @@ impl World {
     }
 
     /// All findings of all detectors over this world.
-    pub fn findings(&self) -> Vec<crate::domain::Finding> {
-        let mut engine = crate::detect::Engine::default();
+    pub fn findings(&self) -> Vec<opsbook::domain::Finding> {
+        let mut engine = opsbook::detect::Engine::default();
         engine.update(&self.0, now());
         engine.ranked().to_vec()
     }

@@ -1,6 +1,7 @@
 //! Where things are on a screen of a given size. Pure geometry, shared by `update` (to clamp and to hit-test
 //! clicks) and by `view` (to paint).
 
+pub use ratatui::layout::Position;
 use ratatui::layout::Rect;
 
 use super::App;
@@ -74,9 +75,14 @@ pub fn triage(body: Rect) -> TriageLayout {
         let (why, what) = rows(right, right.height.saturating_sub(8.min(right.height / 2)));
         return TriageLayout { vitals, findings, why, what };
     }
-    if rest.height < 14 {
-        let none = Rect { height: 0, ..rest };
+    let none = Rect { height: 0, ..rest };
+    if rest.height < 9 {
         return TriageLayout { vitals, findings: rest, why: none, what: none };
+    }
+    // What to do comes before why: it is where Enter leads.
+    if rest.height < 14 {
+        let (findings, what) = rows(rest, rest.height - 4);
+        return TriageLayout { vitals, findings, why: none, what };
     }
     let (findings, lower) = rows(rest, rest.height * 2 / 5);
     let (why, what) = rows(lower, lower.height.saturating_sub(5));
@@ -133,10 +139,55 @@ pub fn runbook(body: Rect, pane: usize, zoom: bool, live: usize) -> RunbookLayou
     RunbookLayout { tabs, panes, bar }
 }
 
+/// The first step that is shown of so many, so that the present one is in sight.
+pub fn first_step(height: u16, current: usize, steps: usize) -> usize {
+    let height = usize::from(height);
+    current.saturating_sub(height.saturating_sub(3).max(1) / 2).min(steps.saturating_sub(height))
+}
+
+/// The timeline of the session and, below it where there is room, the box of what can be taken back.
+pub fn session(body: Rect, undo: usize) -> (Rect, Rect) {
+    let wanted = u16::try_from(undo + 2).unwrap_or(u16::MAX);
+    let height = if undo == 0 || body.height < 12 { 0 } else { wanted.min(body.height / 3) };
+    rows(body, body.height - height)
+}
+
+/// The list of tasks, two rows each, and below it the line that says how many older ones are not on it.
+pub fn tasks(body: Rect, dropped: usize) -> (Rect, Rect) {
+    let inside = inside(body);
+    rows(inside, inside.height - u16::from(dropped > 0).min(inside.height))
+}
+
 /// A box in the middle of the screen.
 pub fn middle(size: (u16, u16), width: u16, height: u16) -> Rect {
     let (w, h) = (width.min(size.0), height.min(size.1));
     Rect::new((size.0 - w) / 2, (size.1 - h) / 2, w, h)
+}
+
+/// The tallest box that leaves the header and the keys in sight.
+pub fn room(app: &App) -> u16 {
+    let frame = frame(app);
+    app.size.1 - 2 * frame.header.height.max(frame.footer.height)
+}
+
+/// A box over the screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DialogLayout {
+    pub area: Rect,
+    /// Rows that scroll.
+    pub body: Rect,
+    /// Rows below them that stay in sight.
+    pub fixed: Rect,
+}
+
+/// A box with so many rows that scroll and so many that stay. Those that stay take at most half of it.
+pub fn dialog(app: &App, width: u16, rows: usize, fixed: usize) -> DialogLayout {
+    let wanted = u16::try_from(rows + fixed + 2).unwrap_or(u16::MAX);
+    let area = middle(app.size, width, wanted.min(room(app)));
+    let inside = inside(area);
+    let fixed = (fixed as u16).min(inside.height.div_ceil(2));
+    let (body, fixed) = self::rows(inside, inside.height - fixed);
+    DialogLayout { area, body, fixed }
 }
 
 #[cfg(test)]

@@ -5,6 +5,8 @@
 //! To add a screen: a file in `screens/` with its state, its variant in [`Screen`], its handler in `update/`,
 //! and a file of the same name in `view/screens/`.
 
+pub mod dialog;
+pub mod help;
 pub mod layout;
 mod msg;
 pub mod overlay;
@@ -96,8 +98,8 @@ pub struct App {
     pub pane_tables: Vec<Table>,
     /// Logs that the live panes of the present step show.
     pub pane_logs: Vec<screens::Detail>,
-    /// Code blocks with their colours, by language and text, as they come from the highlighter.
-    pub highlights: BTreeMap<u64, prose::Highlighted>,
+    /// Code blocks with their colours, as they come from the highlighter.
+    pub highlights: prose::Highlights,
     /// An operation that was asked for and is planned as soon as what it looks at is read.
     pub asked: Option<Asked>,
     /// What the runtime was last told to follow beside the watched kinds.
@@ -126,7 +128,7 @@ impl App {
             status: None,
             pane_tables: Vec::new(),
             pane_logs: Vec::new(),
-            highlights: BTreeMap::new(),
+            highlights: prose::Highlights::default(),
             asked: None,
             followed: BTreeSet::new(),
             first: None,

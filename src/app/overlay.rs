@@ -3,8 +3,10 @@
 
 use std::collections::BTreeSet;
 
+use super::dialog::Seen;
+use super::screens::Scroll;
 use crate::action::{Action, Context};
-use crate::op::{Plan, Preview};
+use crate::op::{Approval, Plan, Preview};
 use crate::runbook::params::ParamValue;
 
 /// Something over the screen.
@@ -13,11 +15,15 @@ pub enum Overlay {
     Confirm(Box<Confirm>),
     Choose(Choose),
     Input(Input),
-    /// Text to read; any key closes it.
-    Message {
-        title: String,
-        lines: Vec<String>,
-    },
+    Message(Message),
+}
+
+/// Text to read; it scrolls where it is longer than the screen.
+#[derive(Clone, Debug)]
+pub struct Message {
+    pub title: String,
+    pub lines: Vec<String>,
+    pub scroll: Scroll,
 }
 
 /// The question before a plan runs. The plan is frozen: the object under the cursor may change, this does
@@ -26,7 +32,7 @@ pub enum Overlay {
 pub struct Confirm {
     pub plan: Plan,
     pub accepted: BTreeSet<String>,
-    /// Which question the accept key means.
+    /// Which question the accept key means; behind the last one, the field that is typed into.
     pub question: usize,
     pub typed: String,
     pub step: Option<String>,
@@ -35,6 +41,9 @@ pub struct Confirm {
     pub preview: Option<Preview>,
     /// Why the last answer was not enough.
     pub refused: Option<String>,
+    pub scroll: Scroll,
+    /// What of it was in sight: nobody can approve a danger that was not.
+    pub seen: Seen,
 }
 
 /// What a chosen row leads to.
@@ -106,10 +115,28 @@ impl Overlay {
     /// What keys mean on it. Fields take characters before any key is looked up.
     pub fn contexts(&self) -> Vec<Context> {
         match self {
+            Overlay::Confirm(c) if c.types() => vec![Context::ConfirmTyped],
             Overlay::Confirm(_) => vec![Context::Confirm],
             Overlay::Choose(_) | Overlay::Input(_) => vec![Context::Choose],
-            Overlay::Message { .. } => vec![Context::Text, Context::Global],
+            Overlay::Message(_) => vec![Context::Message, Context::Text, Context::Global],
         }
+    }
+}
+
+impl Confirm {
+    /// Whether its plan wants a name typed.
+    pub fn types(&self) -> bool {
+        matches!(self.plan.approval(), Approval::TypeCluster | Approval::TypeObject)
+    }
+
+    /// Whether the field that is typed into has the keyboard.
+    pub fn in_field(&self) -> bool {
+        self.types() && self.question >= self.plan.questions.len()
+    }
+
+    /// How many places the keyboard can be in: the questions, and the field where there is one.
+    pub fn places(&self) -> usize {
+        self.plan.questions.len() + usize::from(self.types())
     }
 }
 

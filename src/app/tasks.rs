@@ -26,13 +26,34 @@ pub struct Task {
     pub proved: bool,
 }
 
-/// All tasks of this run of the program, the oldest first.
+/// Tasks that are kept on the list.
+pub const MOST: usize = 100;
+
+/// The tasks of this run of the program, the oldest first. Only the newest of those that ended are kept; all of them
+/// are in the journal.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Tasks {
     pub all: Vec<Task>,
+    /// How many older ones are no longer on the list.
+    pub dropped: usize,
 }
 
 impl Tasks {
+    /// Adds a task. Returns the places, each as it was at that moment, from which older ones were taken; one that runs
+    /// is never among them.
+    pub(crate) fn push(&mut self, task: Task) -> Vec<usize> {
+        self.all.push(task);
+        let mut gone = Vec::new();
+        while self.all.len() > MOST
+            && let Some(oldest) = self.all.iter().position(|t| t.ended.is_some())
+        {
+            self.all.remove(oldest);
+            self.dropped += 1;
+            gone.push(oldest);
+        }
+        gone
+    }
+
     pub fn get(&self, id: u64) -> Option<&Task> {
         self.all.iter().find(|t| t.id == id)
     }

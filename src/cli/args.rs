@@ -10,11 +10,25 @@ use clap::{Parser, Subcommand, ValueEnum};
 pub struct Args {
     #[command(flatten)]
     pub global: Global,
-    /// Open on the embedded practice cluster, in this scenario (node-not-ready when none is named)
-    #[arg(long, value_name = "SCENARIO", num_args = 0..=1, default_missing_value = "node-not-ready")]
-    pub practice: Option<String>,
+    #[command(flatten)]
+    pub on: On,
     #[command(subcommand)]
     pub command: Option<Command>,
+}
+
+/// The scenario of the practice cluster when none is named.
+pub const FIRST_SCENARIO: &str = "node-not-ready";
+
+/// Which kind of cluster: the practice cluster, or, without the flag, a real one.
+#[derive(Clone, Debug, Default, Parser)]
+pub struct On {
+    /// Use the embedded practice cluster, in this scenario (node-not-ready when none is named)
+    // The blank form (`--practice SCENARIO`) is made one word by `cli::words` before it comes here.
+    #[arg(
+        long, value_name = "SCENARIO", num_args = 0..=1, require_equals = true,
+        default_missing_value = FIRST_SCENARIO,
+    )]
+    pub practice: Option<String>,
 }
 
 /// Flags that mean the same everywhere.
@@ -65,6 +79,12 @@ pub struct Format {
     pub output: Output,
 }
 
+impl Format {
+    pub fn json(self) -> bool {
+        self.output == Output::Json
+    }
+}
+
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Open a runbook, with its parameters
@@ -73,6 +93,8 @@ pub enum Command {
         /// NAME=VALUE of a parameter, may be repeated
         #[arg(long, value_name = "NAME=VALUE")]
         set: Vec<String>,
+        #[command(flatten)]
+        on: On,
     },
     /// Open the explorer on a kind
     Explore {
@@ -80,14 +102,15 @@ pub enum Command {
         /// All namespaces
         #[arg(short = 'A', long)]
         all_namespaces: bool,
+        #[command(flatten)]
+        on: On,
     },
     /// Look once for what is wrong; exit 0 healthy, 1 findings, 3 unreachable or unknown
     Triage {
         #[command(flatten)]
         format: Format,
-        /// Look at the practice cluster, in this scenario
-        #[arg(long, value_name = "SCENARIO", num_args = 0..=1, default_missing_value = "node-not-ready")]
-        practice: Option<String>,
+        #[command(flatten)]
+        on: On,
         /// Seconds to wait for the cluster
         #[arg(long, default_value_t = 20)]
         timeout: u64,

@@ -15,5 +15,6 @@ mod sessions;
 pub mod show;
 mod triage;
 mod tui;
+mod words;
 
 pub use run::main;

@@ -5,13 +5,13 @@ use std::net::{Ipv4Addr, SocketAddr};
 
 use serde_json::json;
 
-use super::args::{Output, PracticeWhat};
+use super::args::PracticeWhat;
 use super::run::{Outcome, runtime};
 use crate::practice::{FaultTime, Pace, Practice, PracticeOptions, Scenario, scenarios};
 
 pub fn practice(what: PracticeWhat) -> Outcome {
     match what {
-        PracticeWhat::List { format } => list(format.output == Output::Json),
+        PracticeWhat::List { format } => list(format.json()),
         PracticeWhat::Serve { scenario, port, write_kubeconfig, now } => {
             let fault = if now { FaultTime::Now } else { FaultTime::Past };
             runtime()?.block_on(serve(&scenario, port, write_kubeconfig, fault))

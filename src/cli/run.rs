@@ -1,19 +1,21 @@
 //! From arguments to a command and an exit code.
 
 use std::io::{IsTerminal, Write};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
 
-use super::args::{Args, CheckWhat, Command, Global, Output};
+use super::args::{Args, CheckWhat, Command, Global, On};
 use super::{check, check_data, ops, picture, practice, rehearse, search, sessions, show, triage, tui};
 use crate::cluster::Choice;
 use crate::corpus::Corpus;
+use crate::domain::Kind;
 use crate::runtime::Places;
 
 /// Parses the arguments, runs the command, prints one error.
 pub fn main() -> ExitCode {
-    let args = Args::parse();
+    let args = Args::parse_from(super::words::joined(std::env::args_os()));
     let places = Places::find();
     match dispatch(args, &places) {
         Ok(code) => ExitCode::from(code),
@@ -56,87 +58,80 @@ impl Global {
     }
 
     /// Folders of runbooks besides the built-in ones.
-    pub fn folders(&self, places: &Places) -> Vec<std::path::PathBuf> {
+    pub fn folders(&self, places: &Places) -> Vec<PathBuf> {
         std::iter::once(places.runbooks()).chain(self.runbooks.iter().cloned()).collect()
     }
 }
 
 fn dispatch(args: Args, places: &Places) -> Outcome {
-    let Args { global, practice: scenario, command } = args;
-    let mut out = std::io::stdout().lock();
+    let Args { global, on, command } = args;
+    let Some(command) = command else {
+        return tui::open(&global, places, on.practice, tui::First::Home);
+    };
     let folders = global.folders(places);
+    // Locked by those that print only: the others have the terminal for themselves.
+    let out = || std::io::stdout().lock();
+    let scenario = |own: On| own.practice.or(on.practice);
     match command {
-        None => tui::open(&global, places, scenario, tui::First::Home),
-        Some(Command::Open { id, set }) => {
+        Command::Open { id, set, on: own } => {
             let set = set.iter().map(|s| pair(s)).collect::<Result<Vec<_>, _>>()?;
-            tui::open(&global, places, scenario, tui::First::Runbook { id, set })
+            tui::open(&global, places, scenario(own), tui::First::Runbook { id, set })
         }
-        Some(Command::Explore { kind, all_namespaces }) => {
-            let kind = crate::domain::Kind::parse(&kind).ok_or_else(|| {
-                let known: Vec<_> = crate::domain::Kind::ALL.iter().map(|k| k.meta().plural).collect();
-                format!("`{kind}` is not a kind that opsbook watches: {}", known.join(", "))
-            })?;
-            tui::open(&global, places, scenario, tui::First::Explorer { kind, all_namespaces })
+        Command::Explore { kind, all_namespaces, on: own } => {
+            let kind = kind_of(&kind)?;
+            tui::open(&global, places, scenario(own), tui::First::Explorer { kind, all_namespaces })
         }
-        Some(Command::Triage { format, practice, timeout }) => {
-            drop(out);
-            triage::triage(&global, practice.or(scenario), format.output == Output::Json, timeout)
+        Command::Triage { format, on: own, timeout } => {
+            triage::triage(&global, scenario(own), format.json(), timeout)
         }
-        Some(Command::Search { text, format, limit }) => {
+        Command::Rehearse { id, all, format, timeout } => {
+            let id = id.as_deref().filter(|_| !all);
+            rehearse::rehearse(&folders, id, format.json(), timeout)
+        }
+        Command::Sessions { what } => sessions::sessions(&global, places, what),
+        Command::Practice { what } => practice::practice(what),
+        Command::Picture { screen, width, height } => picture::picture(&global, &screen, (width, height)),
+        Command::Search { text, format, limit } => {
             let (text, lang) = (text.join(" "), global.language());
-            let what =
-                search::Search { text: &text, limit, lang: &lang, json: format.output == Output::Json };
-            Ok(search::search(&Corpus::load(&folders), &what, &mut out)?)
+            let what = search::Search { text: &text, limit, lang: &lang, json: format.json() };
+            Ok(search::search(&Corpus::load(&folders), &what, &mut out())?)
         }
-        Some(Command::Show { id }) => {
-            Ok(show::show(&Corpus::load(&folders), &id, &global.language(), &mut out)?)
-        }
-        Some(Command::Ops { format }) => ops::ops(format.output == Output::Json, &mut out),
-        Some(Command::Check { what }) => match what {
-            CheckWhat::Runbooks { path, format } => {
-                let colour = std::io::stdout().is_terminal()
-                    && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty());
-                let json = format.output == Output::Json;
-                let what = check::CheckRunbooks { path: path.as_deref(), folders: &folders, json, colour };
-                Ok(check::runbooks(&what, &mut out)?)
-            }
-            CheckWhat::Themes { path } => check_data::themes(places, path.as_deref(), &mut out),
-            CheckWhat::Keys { path } => check_data::keys(places, path.as_deref(), &mut out),
-        },
-        Some(Command::Rehearse { id, all, format, timeout }) => {
-            drop(out);
-            rehearse::rehearse(
-                &folders,
-                id.as_deref().filter(|_| !all),
-                format.output == Output::Json,
-                timeout,
-            )
-        }
-        Some(Command::Sessions { what }) => {
-            drop(out);
-            sessions::sessions(&global, places, what)
-        }
-        Some(Command::Practice { what }) => {
-            drop(out);
-            practice::practice(what)
-        }
-        Some(Command::Picture { screen, width, height }) => {
-            drop(out);
-            picture::picture(&global, &screen, (width, height))
-        }
-        Some(Command::Completions { shell }) => {
+        Command::Show { id } => Ok(show::show(&Corpus::load(&folders), &id, &global.language(), &mut out())?),
+        Command::Ops { format } => ops::ops(format.json(), &mut out()),
+        Command::Check { what } => check(what, &folders, places, &mut out()),
+        Command::Completions { shell } => {
             // Into memory first: the generator panics when its reader goes away.
             let mut text = Vec::new();
             clap_complete::generate(shell, &mut Args::command(), "opsbook", &mut text);
-            out.write_all(&text)?;
+            out().write_all(&text)?;
             Ok(0)
         }
-        Some(Command::Man) => {
-            clap_mangen::Man::new(Args::command()).render(&mut out)?;
-            out.flush()?;
+        Command::Man => {
+            clap_mangen::Man::new(Args::command()).render(&mut out())?;
             Ok(0)
         }
     }
+}
+
+fn check(what: CheckWhat, folders: &[PathBuf], places: &Places, out: &mut dyn Write) -> Outcome {
+    match what {
+        CheckWhat::Runbooks { path, format } => {
+            let no_colour = std::env::var_os("NO_COLOR").is_some_and(|v| !v.is_empty());
+            let colour = std::io::stdout().is_terminal() && !no_colour;
+            let json = format.json();
+            let what = check::CheckRunbooks { path: path.as_deref(), folders, json, colour };
+            Ok(check::runbooks(&what, out)?)
+        }
+        CheckWhat::Themes { path } => check_data::themes(places, path.as_deref(), out),
+        CheckWhat::Keys { path } => check_data::keys(places, path.as_deref(), out),
+    }
+}
+
+fn kind_of(name: &str) -> Result<Kind, String> {
+    Kind::parse(name).ok_or_else(|| {
+        let known: Vec<_> = Kind::ALL.iter().map(|k| k.meta().plural).collect();
+        format!("`{name}` is not a kind that opsbook watches: {}", known.join(", "))
+    })
 }
 
 fn pair(text: &str) -> Result<(String, String), String> {

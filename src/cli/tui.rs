@@ -7,12 +7,13 @@ use std::sync::Arc;
 use include_dir::{Dir, include_dir};
 use tokio::sync::mpsc;
 
-use super::args::Global;
+use super::args::{FIRST_SCENARIO, Global};
 use super::run::{Outcome, runtime};
-use crate::app::{App, Options, Practice};
+use crate::app::{App, Options, Practice, Status};
 use crate::cluster::ConnectError;
 use crate::domain::{Kind, RunbookLink};
 use crate::keymap::{Keymap, KeymapError};
+use crate::live::Tone;
 use crate::practice::{FaultTime, Pace, Scenario, scenarios};
 use crate::record::{Event, Flags, SessionState, What};
 use crate::runtime::{
@@ -138,6 +139,9 @@ fn start(
     mut first: First,
     mut journal: Option<Journal>,
 ) -> Outcome {
+    if let Some(id) = &scenario {
+        Scenario::load(id)?;
+    }
     if !std::io::stdout().is_terminal() || !std::io::stdin().is_terminal() {
         return Err(
             "the full-screen program needs a terminal on its input and output; `opsbook triage` prints what is wrong"
@@ -164,24 +168,15 @@ fn start(
         opened.connection.namespace.clone_from(namespace);
     }
     let depth = Depth::from_env(|name| std::env::var(name).ok());
-    let (themes, theme_errors) = read_themes(&places.config.join("themes"));
-    let (keymap, key_errors) = read_keymap(&places.config.join("keymap.toml"));
     let name = global.theme.clone().unwrap_or_else(|| "dark".to_owned());
+    let (themes, theme_errors) = read_themes(&places.config.join("themes"));
     let theme = themes.theme(&name, depth)?;
+    let (keymap, key_errors) = read_keymap(&places.config.join("keymap.toml"));
     let lang = global.language();
-    let options = Options {
-        theme: name,
-        themes: themes.names().map(str::to_owned).collect(),
-        ..options(global, &opened, &lang)
-    };
+    let names = themes.names().map(str::to_owned).collect();
+    let options = Options { theme: name, themes: names, ..options(global, &opened, &lang) };
     let mut app = App::new((80, 24), Arc::new(keymap), options, opened.clock.now());
-    let wrong = theme_errors.len() + key_errors.len();
-    if wrong > 0 {
-        let words = format!(
-            "{wrong} errors in your themes or keys; `opsbook check themes` and `check keys` show them"
-        );
-        app.status = Some(crate::app::Status { tone: crate::live::Tone::Warn, text: words });
-    }
+    app.status = own_data_is_wrong(theme_errors.len() + key_errors.len());
     let (out, inbox) = mpsc::channel(MESSAGES);
     let ended = runtime.block_on(async move {
         let setup = setup(global, places, opened, journal, lang);
@@ -193,6 +188,13 @@ fn start(
     runtime.shutdown_background();
     ended?;
     Ok(0)
+}
+
+/// What is said first when the user's own themes or keys have errors.
+fn own_data_is_wrong(errors: usize) -> Option<Status> {
+    let words =
+        format!("{errors} errors in your themes or keys; `opsbook check themes` and `check keys` show them");
+    (errors > 0).then_some(Status { tone: Tone::Warn, text: words })
 }
 
 /// The options of the core.
@@ -260,13 +262,13 @@ fn offer(why: &ConnectError) -> std::io::Result<Option<String>> {
         let title = Scenario::load(id).map(|s| s.title).unwrap_or_default();
         writeln!(out, "  {id:<18} {title}")?;
     }
-    write!(out, "\nWhich one? [node-not-ready, q leaves] ")?;
+    write!(out, "\nWhich one? [{FIRST_SCENARIO}, q leaves] ")?;
     out.flush()?;
     let mut line = String::new();
     std::io::stdin().lock().read_line(&mut line)?;
     Ok(match line.trim() {
         "q" | "quit" => None,
-        "" => Some("node-not-ready".to_owned()),
+        "" => Some(FIRST_SCENARIO.to_owned()),
         name => Some(name.to_owned()),
     })
 }

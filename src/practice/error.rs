@@ -6,9 +6,9 @@ use thiserror::Error;
 #[derive(Debug, Error)]
 pub enum PracticeError {
     #[error(
-        "there is no practice scenario `{id}`; the nearest are {nearest}; `opsbook practice list` shows all"
+        "there is no practice scenario `{id}`; there are {known}; `opsbook practice list` describes them"
     )]
-    UnknownScenario { id: String, nearest: String },
+    UnknownScenario { id: String, known: String },
     #[error("the scenario `{id}` cannot be read: {why}; mend assets/scenarios/{id}.yaml")]
     BadScenario { id: String, why: String },
     #[error("the scenario `{id}` has no action `{action}`; it has {known}")]

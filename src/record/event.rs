@@ -128,10 +128,11 @@ pub enum What {
         ending: Ending,
         words: String,
     },
-    /// A decision: what the cluster said, and what the operator chose.
+    /// A decision: what the cluster said, where it can say anything about it, and what was chosen.
     Decided {
         step: String,
-        value: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        value: Option<String>,
         chosen: String,
     },
     /// A value that the operator recorded.

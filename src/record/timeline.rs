@@ -38,9 +38,12 @@ pub fn words(what: &What) -> (char, String) {
             Ending::Stopped => ('✖', format!("step {step} does not hold, the run ended here: {words}")),
             Ending::Skipped => ('-', format!("step {step} skipped: {words}")),
         },
-        What::Decided { step, value, chosen } if value == chosen => ('▸', format!("{step}: {chosen}")),
-        What::Decided { step, value, chosen } => {
-            ('!', format!("{step}: the cluster says {value}, the operator chose {chosen}"))
+        What::Decided { step, value: None, chosen } => ('▸', format!("{step}: the operator chose {chosen}")),
+        What::Decided { step, value: Some(value), chosen } if value == chosen => {
+            ('▸', format!("{step}: {chosen}"))
+        }
+        What::Decided { step, value: Some(value), chosen } => {
+            ('!', format!("{step}: override: the cluster says {value}, the operator chose {chosen}"))
         }
         What::Value { step, name, value } => ('▸', format!("{step}: {name} = {value}")),
         What::Note { text } => ('·', text.clone()),
@@ -63,5 +66,22 @@ pub fn words(what: &What) -> (char, String) {
         },
         What::Proved { words, .. } => ('✔', format!("  proved: {words}")),
         What::Regressed { words, .. } => ('✖', format!("  no longer true: {words}")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_another_answer_than_the_clusters_is_an_override() {
+        let said = |value: Option<&str>| {
+            let (step, chosen) = ("soon".to_owned(), "later".to_owned());
+            words(&What::Decided { step, value: value.map(str::to_owned), chosen })
+        };
+        assert_eq!(said(None), ('▸', "soon: the operator chose later".to_owned()));
+        assert_eq!(said(Some("later")), ('▸', "soon: later".to_owned()));
+        let overridden = "soon: override: the cluster says soon, the operator chose later";
+        assert_eq!(said(Some("soon")), ('!', overridden.to_owned()));
     }
 }

@@ -4,6 +4,7 @@
 mod headless;
 mod highlight;
 mod journal;
+mod library;
 mod logs;
 mod operate;
 mod player;
@@ -18,7 +19,7 @@ pub use operate::{Operation, operate};
 pub use player::{Player, StepEnd, Told, step_ends};
 pub use runner::{Runner, Setup};
 pub use start::{Opened, Places, Target, Trouble, open};
-pub use terminal::restore;
+pub use terminal::{Screen, restore, restore_on_panic};
 pub use ui::{Ui, run};
 
 /// Messages that may wait for the core: a slow screen slows its sources, nothing piles up.

@@ -16,6 +16,8 @@ use crate::runbook::model::{Step, StepKind};
 
 /// So many presses without a move are a step that does not move on.
 const MOST_PRESSES: u32 = 20;
+/// So many answers to what lies over the screen, pages of a long confirmation among them.
+const MOST_ANSWERS: usize = 64;
 
 /// How one step ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -144,15 +146,13 @@ fn turns_by_itself(step: &Step, judged: &Judgement) -> bool {
 
 /// Answers what lies over the screen as a careful operator would.
 fn answer(ui: &mut Headless) {
-    for _ in 0..8 {
+    for _ in 0..MOST_ANSWERS {
         match ui.app.overlays.last() {
             None => return,
             Some(Overlay::Confirm(c)) => {
                 if let Some(open) = c.plan.questions.iter().position(|q| !c.accepted.contains(&q.key)) {
-                    for _ in c.question..open {
-                        ui.tell(Msg::Do(Action::Down));
-                    }
-                    ui.tell(Msg::Do(Action::Accept));
+                    let turn = if open == c.question { Action::Accept } else { Action::NextQuestion };
+                    ui.tell(Msg::Do(turn));
                 } else {
                     ui.tell(Msg::Do(Action::Yes));
                 }
@@ -174,7 +174,7 @@ fn answer(ui: &mut Headless) {
                 }
                 ui.tell(Msg::Key(Key::plain(KeyCode::Enter)));
             }
-            Some(Overlay::Message { .. }) => ui.tell(Msg::Do(Action::Back)),
+            Some(Overlay::Message(_)) => ui.tell(Msg::Do(Action::Back)),
         }
     }
 }

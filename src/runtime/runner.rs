@@ -1,6 +1,6 @@
 //! Carries effects out as tasks; each sends messages back. It knows no terminal: a rehearsal runs on it too.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -9,20 +9,17 @@ use tokio::task::{AbortHandle, JoinHandle, JoinSet};
 use tokio_util::sync::CancellationToken;
 
 use super::journal::Recorder;
+use super::library::{Library, Question};
 use super::{Operation, highlight, logs, operate};
-use crate::app::{Effect, Hit, HitKind, Msg, TaskEvent};
+use crate::app::{Effect, Msg, TaskEvent};
 use crate::clock::Clock;
 use crate::cluster::write::{Writer, preview};
 use crate::cluster::{Connection, Observer};
-use crate::corpus::Corpus;
 use crate::domain::ClusterSnapshot;
 use crate::live::Tone;
+use crate::op::Plan;
 use crate::practice::Practice;
 use crate::record::{RunEnd, What};
-use crate::search::{Index, QueryOptions};
-
-/// Results that a search shows.
-const HITS: usize = 50;
 
 /// All that effects need.
 pub struct Setup {
@@ -48,7 +45,7 @@ pub struct Runner {
     out: mpsc::Sender<Msg>,
     records: mpsc::Sender<Vec<What>>,
     recording: JoinHandle<()>,
-    searches: watch::Sender<Option<(u64, String, Vec<String>)>>,
+    searches: watch::Sender<Option<Question>>,
     tasks: JoinSet<()>,
     /// Tasks that write; leaving waits for them.
     operations: JoinSet<()>,
@@ -65,13 +62,13 @@ impl Runner {
         let (records, waiting) = mpsc::channel(256);
         let recording = tokio::spawn(record(setup.recorder.clone(), waiting, out.clone()));
         let (searches, asked) = watch::channel(None);
-        tasks.spawn(library(
-            setup.runbooks.clone(),
-            setup.cache.clone(),
-            setup.lang.clone(),
-            asked,
-            out.clone(),
-        ));
+        let library = Library {
+            folders: setup.runbooks.clone(),
+            cache: setup.cache.clone(),
+            lang: setup.lang.clone(),
+            out: out.clone(),
+        };
+        tasks.spawn(library.serve(asked));
         let (running, logs) = (HashMap::new(), HashMap::new());
         Runner {
             setup,
@@ -109,32 +106,11 @@ impl Runner {
         self.reap();
         match effect {
             Effect::Search { generation, text, boost } => {
-                let _ = self.searches.send(Some((generation, text, boost)));
+                let _ = self.searches.send(Some(Question { generation, text, boost }));
             }
-            Effect::Preview(plan) => {
-                // A plan that was made anew makes the older preview worthless.
-                if let Some(older) = self.preview.take() {
-                    older.abort();
-                }
-                let (client, clock) = (self.setup.connection.client.clone(), self.setup.clock);
-                let handle =
-                    self.send(
-                        async move { Msg::Previewed(Box::new(preview(&client, &plan, clock.now()).await)) },
-                    );
-                self.preview = Some(handle);
-            }
-            Effect::Execute { task, .. } if self.setup.read_only => {
-                let ended =
-                    TaskEvent::Ended { end: RunEnd::Failed, words: "read-only: nothing was sent".to_owned() };
-                self.send(async move { Msg::Task { id: task, event: ended } });
-            }
+            Effect::Preview(plan) => self.preview(*plan),
             Effect::Execute { task, approved, runbook, step, undoes } => {
-                let operation = Operation { task, approved: *approved, runbook, step, undoes };
-                let cancel = CancellationToken::new();
-                self.running.insert(task, cancel.clone());
-                let (writer, recorder, out) = (self.writer(), self.setup.recorder.clone(), self.out.clone());
-                self.operations
-                    .spawn(async move { operate(&writer, &recorder, operation, &cancel, &out).await });
+                self.execute(Operation { task, approved: *approved, runbook, step, undoes });
             }
             Effect::Cancel(task) => {
                 if let Some(token) = self.running.get(&task) {
@@ -172,17 +148,44 @@ impl Runner {
                     let _ = out.blocking_send(Msg::Highlighted(highlight::highlight(&lang, &text)));
                 });
             }
-            Effect::Refresh => {
-                let (login, retry) = (self.setup.connection.login.clone(), self.observer.retrier());
-                self.tasks.spawn(async move {
-                    if let Some(login) = login {
-                        login.retry().await;
-                    }
-                    retry.notify_waiters();
-                });
-            }
+            Effect::Refresh => self.refresh(),
             Effect::Quit | Effect::Suspend | Effect::Redraw | Effect::Theme(_) => {}
         }
+    }
+
+    fn preview(&mut self, plan: Plan) {
+        // A plan that was made anew makes the older preview worthless.
+        if let Some(older) = self.preview.take() {
+            older.abort();
+        }
+        let (client, clock) = (self.setup.connection.client.clone(), self.setup.clock);
+        let answer = async move { Msg::Previewed(Box::new(preview(&client, &plan, clock.now()).await)) };
+        self.preview = Some(self.send(answer));
+    }
+
+    fn execute(&mut self, operation: Operation) {
+        let task = operation.task;
+        if self.setup.read_only {
+            let words = "read-only: nothing was sent".to_owned();
+            let event = TaskEvent::Ended { end: RunEnd::Failed, words };
+            self.send(async move { Msg::Task { id: task, event } });
+            return;
+        }
+        let cancel = CancellationToken::new();
+        self.running.insert(task, cancel.clone());
+        let (writer, recorder, out) = (self.writer(), self.setup.recorder.clone(), self.out.clone());
+        self.operations.spawn(async move { operate(&writer, &recorder, operation, &cancel, &out).await });
+    }
+
+    /// Asks anew for the credentials, and then for what was refused.
+    fn refresh(&mut self) {
+        let (login, retry) = (self.setup.connection.login.clone(), self.observer.retrier());
+        self.tasks.spawn(async move {
+            if let Some(login) = login {
+                login.retry().await;
+            }
+            retry.notify_waiters();
+        });
     }
 
     fn writer(&self) -> Writer {
@@ -277,90 +280,4 @@ async fn record(recorder: Recorder, mut waiting: mpsc::Receiver<Vec<What>>, out:
             let _ = out.send(Msg::Said(Tone::Bad, why)).await;
         }
     }
-}
-
-/// Reads the corpus and builds the index in the background, then answers searches: the newest question wins.
-async fn library(
-    folders: Vec<PathBuf>,
-    cache: PathBuf,
-    lang: String,
-    mut asked: watch::Receiver<Option<(u64, String, Vec<String>)>>,
-    out: mpsc::Sender<Msg>,
-) {
-    let own = folders.clone();
-    let loaded = tokio::task::spawn_blocking(move || {
-        let mut corpus = Corpus::load(&own);
-        let problems = corpus.check();
-        (corpus, problems)
-    });
-    let Ok((corpus, problems)) = loaded.await else { return };
-    let books: BTreeMap<_, _> =
-        corpus.entries().map(|e| (e.runbook.id.clone(), Arc::clone(&e.runbook))).collect();
-    let _ = out.send(Msg::Books(Arc::new(books))).await;
-    let errors = problems.iter().filter(|p| p.is_error()).count();
-    if errors > 0 {
-        let words = format!("{errors} errors in runbooks; `opsbook check runbooks` shows them");
-        let _ = out.send(Msg::Said(Tone::Warn, words)).await;
-    }
-    let replaced: Vec<_> =
-        corpus.entries().filter(|e| e.replaces_built_in).map(|e| e.runbook.id.clone()).collect();
-    if !replaced.is_empty() {
-        let words = format!("your own runbooks stand in for built-in ones: {}", replaced.join(", "));
-        let _ = out.send(Msg::Said(Tone::Warn, words)).await;
-    }
-    let user = folders.iter().any(|f| f.exists());
-    let built = tokio::task::spawn_blocking(move || {
-        if user {
-            Index::open_or_build(&cache, &corpus.fingerprint(), || corpus.search_docs())
-        } else {
-            Index::build(corpus.search_docs())
-        }
-    });
-    let index = match built.await {
-        Ok(Ok(index)) => Arc::new(index),
-        Ok(Err(e)) => {
-            let _ = out.send(Msg::Said(Tone::Bad, e.to_string())).await;
-            return;
-        }
-        Err(_) => return,
-    };
-    loop {
-        let question = asked.borrow_and_update().clone();
-        if let Some((generation, text, boost)) = question {
-            let (index, lang) = (Arc::clone(&index), lang.clone());
-            let found = tokio::task::spawn_blocking(move || {
-                index.query(&text, &QueryOptions { boost: &boost, limit: HITS, lang: &lang })
-            });
-            let hits = match found.await {
-                Ok(Ok(hits)) => hits.into_iter().map(hit).collect(),
-                Ok(Err(e)) => {
-                    let _ = out.send(Msg::Said(Tone::Bad, e.to_string())).await;
-                    Vec::new()
-                }
-                Err(_) => Vec::new(),
-            };
-            if out.send(Msg::Found { generation, hits }).await.is_err() {
-                return;
-            }
-        }
-        if asked.changed().await.is_err() {
-            return;
-        }
-    }
-}
-
-/// A result in the form of the core: the fragment in pieces.
-fn hit(found: crate::search::Hit) -> Hit {
-    let (mut field, mut fragment) = (String::new(), Vec::new());
-    if let Some(first) = found.matched.first() {
-        first.field.clone_into(&mut field);
-        let mut from = 0;
-        for range in &first.ranges {
-            fragment.push((first.fragment[from..range.start].to_owned(), false));
-            fragment.push((first.fragment[range.clone()].to_owned(), true));
-            from = range.end;
-        }
-        fragment.push((first.fragment[from..].to_owned(), false));
-    }
-    Hit { kind: HitKind::Runbook, id: found.id, title: found.title, score: found.score, field, fragment }
 }

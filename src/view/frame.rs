@@ -5,7 +5,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::paint::{Painter, role};
 use crate::action::Action;
-use crate::app::overlay::Overlay;
+use crate::app::overlay::{Confirm, Overlay};
 use crate::app::screens::Screen;
 use crate::app::update_freshness as freshness;
 use crate::domain::age_short;
@@ -95,69 +95,81 @@ pub fn footer(p: &mut Painter<'_>, area: Rect) {
     }
 }
 
+/// The actions to name in a confirmation.
+fn confirm(c: &Confirm) -> Vec<Action> {
+    let accept = (c.question < c.plan.questions.len()).then_some(Action::Accept);
+    let next = (c.places() > 1).then_some(Action::NextQuestion);
+    let rest = [Action::Yes, Action::Back, Action::Preview, Action::Down, Action::PageDown];
+    accept.into_iter().chain(next).chain(rest).collect()
+}
+
 /// The actions to name here.
 fn actions(p: &Painter<'_>) -> Vec<Action> {
     use Action as A;
     match p.app.overlays.last() {
-        Some(Overlay::Confirm(c)) if c.plan.questions.is_empty() => return vec![A::Yes, A::Back, A::Preview],
-        Some(Overlay::Confirm(_)) => return vec![A::Accept, A::Yes, A::Back, A::Preview],
-        Some(Overlay::Choose(_) | Overlay::Input(_)) => return vec![A::Open, A::Back, A::Up, A::Down],
-        Some(Overlay::Message { .. }) => return vec![A::Back, A::Down],
-        None => {}
-    }
-    match p.app.screen() {
-        Screen::Triage(_) => {
-            vec![
-                A::Open,
-                A::Search,
-                A::NextPane,
-                A::View,
-                A::Events,
-                A::Command,
-                A::Tasks,
-                A::Session,
-                A::Help,
-                A::Quit,
-            ]
-        }
-        Screen::Library(_) => vec![A::Open, A::NextPane, A::Back, A::Down],
-        Screen::Runbook(_) => vec![
-            A::RunStep,
-            A::Preview,
-            A::Blocks,
-            A::SkipStep,
-            A::Undo,
-            A::NextPane,
-            A::Zoom,
-            A::NextStep,
-            A::Cancel,
-            A::Export,
-            A::Help,
-        ],
-        Screen::Explorer(_) => vec![
-            A::Open,
-            A::Filter,
-            A::Cordon,
-            A::Uncordon,
-            A::Drain,
-            A::Logs,
-            A::PreviousLogs,
-            A::Delete,
-            A::Restart,
-            A::RollBack,
-            A::Yaml,
-            A::Events,
-            A::Wide,
-            A::Sort,
-            A::Command,
-            A::Help,
-            A::Back,
-        ],
-        Screen::Detail(_) => {
-            vec![A::Back, A::Follow, A::PreviousLogs, A::Wrap, A::Down, A::PageDown, A::Bottom]
-        }
-        Screen::Tasks(_) => vec![A::Cancel, A::Down, A::Back, A::Help],
-        Screen::Session(_) => vec![A::Export, A::Undo, A::Note, A::Down, A::Back],
-        Screen::Help(..) => vec![A::Back, A::Down, A::PageDown],
+        Some(Overlay::Confirm(c)) => confirm(c),
+        Some(Overlay::Choose(_) | Overlay::Input(_)) => vec![A::Open, A::Back, A::Up, A::Down],
+        Some(Overlay::Message(_)) => vec![A::Back, A::Down, A::PageDown],
+        None => of_screen(p.app.screen()).to_vec(),
     }
 }
+
+/// The actions of a screen, the most used first. Those without a key here are passed over.
+fn of_screen(screen: &Screen) -> &'static [Action] {
+    use Action as A;
+    match screen {
+        Screen::Triage(_) => TRIAGE,
+        Screen::Library(_) => &[A::Open, A::NextPane, A::Back, A::Down],
+        Screen::Runbook(_) => RUNBOOK,
+        Screen::Explorer(_) => EXPLORER,
+        Screen::Detail(_) => &[A::Back, A::Follow, A::PreviousLogs, A::Wrap, A::Down, A::PageDown, A::Bottom],
+        Screen::Tasks(_) => &[A::Cancel, A::Down, A::Back, A::Help],
+        Screen::Session(_) => &[A::Export, A::Undo, A::Note, A::Down, A::Back],
+        Screen::Help(..) => &[A::Back, A::Down, A::PageDown],
+    }
+}
+
+const TRIAGE: &[Action] = &[
+    Action::Open,
+    Action::Search,
+    Action::NextPane,
+    Action::View,
+    Action::Events,
+    Action::Command,
+    Action::Tasks,
+    Action::Session,
+    Action::Help,
+    Action::Quit,
+];
+const RUNBOOK: &[Action] = &[
+    Action::RunStep,
+    Action::Preview,
+    Action::Blocks,
+    Action::SkipStep,
+    Action::Undo,
+    Action::NextPane,
+    Action::Zoom,
+    Action::NextStep,
+    Action::Cancel,
+    Action::Export,
+    Action::Help,
+];
+const EXPLORER: &[Action] = &[
+    Action::Open,
+    Action::Filter,
+    Action::Cordon,
+    Action::Uncordon,
+    Action::Drain,
+    Action::Logs,
+    Action::PreviousLogs,
+    Action::Delete,
+    Action::Restart,
+    Action::RollBack,
+    Action::Yaml,
+    Action::Events,
+    Action::Wide,
+    Action::Sort,
+    Action::Command,
+    Action::Help,
+    Action::Back,
+];

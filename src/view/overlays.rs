@@ -4,11 +4,11 @@ use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr;
 
 use super::paint::Painter;
+use crate::app::dialog::{self, Dialog, Part};
 use crate::app::layout::{inside, middle};
-use crate::app::overlay::{Choose, Confirm, Input, Overlay, Purpose};
-use crate::app::prose::{Look, Row, wrap};
+use crate::app::overlay::{Choose, Confirm, Input, Message, Overlay, Purpose};
 use crate::app::{App, layout};
-use crate::op::{Approval, Level, Undo};
+use crate::op::Level;
 use crate::theme::Role;
 
 pub fn draw(p: &mut Painter<'_>, overlay: &Overlay) {
@@ -16,7 +16,7 @@ pub fn draw(p: &mut Painter<'_>, overlay: &Overlay) {
         Overlay::Confirm(c) => confirm(p, c),
         Overlay::Choose(c) => choose(p, c),
         Overlay::Input(i) => input(p, i),
-        Overlay::Message { title, lines } => message(p, title, lines),
+        Overlay::Message(m) => message(p, m),
     }
 }
 
@@ -31,6 +31,12 @@ pub fn cursor(app: &App) -> Option<(u16, u16)> {
         Overlay::Choose(c) => {
             let area = inside(choose_area(app, c));
             Some(((area.x + 2 + c.text.width() as u16).min(area.right().saturating_sub(1)), area.y))
+        }
+        Overlay::Confirm(c) if c.in_field() => {
+            let dialog = dialog::confirm(app, c);
+            let (area, last) = (dialog.layout.fixed, dialog.fixed.last()?);
+            let x = area.x + last.text.width() as u16;
+            (area.height > 0).then(|| (x.min(area.right().saturating_sub(1)), area.bottom() - 1))
         }
         _ => None,
     }
@@ -69,18 +75,12 @@ fn input(p: &mut Painter<'_>, i: &Input) {
     p.text(x, area.y, area.right().saturating_sub(x), &hint, role);
 }
 
-/// The tallest box that leaves the header and the keys in sight.
-fn room(app: &App) -> u16 {
-    let frame = layout::frame(app);
-    app.size.1 - 2 * frame.header.height.max(frame.footer.height)
-}
-
 fn choose_area(app: &App, c: &Choose) -> Rect {
     let widest = c.rows.iter().map(|(text, _)| text.width()).max().unwrap_or(0).max(c.title.width() + 4);
     middle(
         app.size,
         (widest as u16 + 6).clamp(30, 100),
-        (c.rows.len() as u16 + 4).clamp(6, 24).min(room(app)),
+        (c.rows.len() as u16 + 4).clamp(6, 24).min(layout::room(app)),
     )
 }
 
@@ -126,73 +126,44 @@ fn choose(p: &mut Painter<'_>, c: &Choose) {
     }
 }
 
-fn message(p: &mut Painter<'_>, title: &str, lines: &[String]) {
-    let width = p.app.size.0.saturating_sub(4).min(100);
-    let rows: Vec<Row> = lines.iter().flat_map(|l| wrap(l, width.saturating_sub(2), Look::Plain)).collect();
-    let area = middle(p.app.size, width, (rows.len() as u16 + 2).min(room(p.app)));
-    p.clear(area);
-    let inside = p.boxed(area, title, "any key closes", true);
-    p.prose(inside, &rows, 0);
+fn message(p: &mut Painter<'_>, m: &Message) {
+    let dialog = dialog::message(p.app, m);
+    paint(p, &dialog, m.scroll.top, &m.title, "esc closes");
 }
 
-/// The question before a plan runs: what, where, what follows, the way back, and only then the keys.
 fn confirm(p: &mut Painter<'_>, c: &Confirm) {
-    let width = p.app.size.0.saturating_sub(2).min(86);
-    let room = width.saturating_sub(2);
-    let mut lines: Vec<(String, Role)> = Vec::new();
-    let mut add = |text: &str, role: Role| {
-        for row in wrap(text, room, Look::Plain) {
-            lines.push((row.into_iter().map(|piece| piece.text).collect(), role));
-        }
-    };
-    add(&c.plan.summary, Role::Strong);
-    for consequence in c.plan.consequences.iter().filter(|x| x.level > Level::Info || p.app.size.1 > 16) {
-        let (mark, role) = match consequence.level {
-            Level::Info => ("·", Role::Text),
-            Level::Warn => ("▲", Role::Warn),
-            Level::Danger => ("✖", Role::Bad),
-        };
-        add(&format!("{mark} {}: {}", consequence.what, consequence.detail), role);
-    }
-    for (i, question) in c.plan.questions.iter().enumerate() {
-        let boxed = if c.accepted.contains(&question.key) { "[x]" } else { "[ ]" };
-        let pointer = if i == c.question { "▶" } else { " " };
-        add(&format!("{pointer}{boxed} I accept: {}  (space)", question.text), Role::Warn);
-    }
-    add(&format!("Same as: {}", c.plan.kubectl), Role::Code);
-    let way = match &c.plan.undo {
-        Undo::By { op, note, .. } => format!("{op} {note}"),
-        Undo::None(why) => format!("none: {why}"),
-    };
-    add(
-        &format!("Way back: {}.   Plan {}, bound to {}", way.trim(), c.plan.digest(), c.plan.uid),
-        Role::Faint,
-    );
-    match &c.preview {
-        None => add("checking access and the server's dry run…", Role::Faint),
-        Some(preview) if preview.clean() => {
-            add(&format!("Rights ✔   {}", preview.dry_run_words()), Role::Good);
-        }
-        Some(preview) => add(&format!("✖ {}", preview.objections().join("; ")), Role::Bad),
-    }
-    if let Some(why) = &c.refused {
-        add(&format!("✖ {why}"), Role::Bad);
-    }
-    let ask = match c.plan.approval() {
-        Approval::Enter | Approval::Confirm => "y run      esc not now".to_owned(),
-        Approval::TypeCluster => format!("type the cluster's name and press enter: {}", c.typed),
-        Approval::TypeObject => format!("type {} and press enter: {}", c.plan.target.name(), c.typed),
-    };
-    add(&ask, Role::KeyCap);
-    let area = middle(p.app.size, width, lines.len() as u16 + 2);
-    p.clear(area);
+    let dialog = dialog::confirm(p.app, c);
     let title = format!("{} on {}?", c.plan.title, p.app.world.info.context);
-    let inside = p.boxed(area, &title, &format!("{} {}", c.plan.risk, c.plan.risk.word()), true);
-    // On a small screen the keys are what must not be cut.
-    let height = usize::from(inside.height);
-    let skip = lines.len().saturating_sub(height);
-    let kept = lines.iter().enumerate().filter(|(i, _)| *i == 0 || *i > skip).map(|(_, l)| l);
-    for (row, (text, role)) in kept.take(height).enumerate() {
-        p.text(inside.x, inside.y + row as u16, inside.width, text, *role);
+    paint(p, &dialog, c.scroll.top, &title, &format!("{} {}", c.plan.risk, c.plan.risk.word()));
+}
+
+/// A dialog: what fits of the rows that scroll, what is hidden, and the rows that stay.
+fn paint(p: &mut Painter<'_>, dialog: &Dialog, top: usize, title: &str, right: &str) {
+    let layout = dialog.layout;
+    p.clear(layout.area);
+    p.boxed(layout.area, title, right, true);
+    let rows = (layout.body.y..layout.body.bottom()).zip(&dialog.rows[dialog.in_sight(top)]);
+    let fixed = (layout.fixed.y..layout.fixed.bottom()).zip(&dialog.fixed);
+    for (y, line) in rows.chain(fixed) {
+        p.text(layout.body.x, y, layout.body.width, &line.text, part(line.part));
+    }
+    let hidden = dialog.hidden(top);
+    let width = hidden.width() as u16 + 2;
+    if !hidden.is_empty() && layout.area.height >= 2 && width + 2 <= layout.area.width {
+        let x = layout.area.right() - width - 1;
+        p.text(x, layout.area.bottom() - 1, width, &format!(" {hidden} "), Role::KeyCap);
+    }
+}
+
+fn part(part: Part) -> Role {
+    match part {
+        Part::Summary => Role::Strong,
+        Part::Consequence(Level::Info) | Part::Text => Role::Text,
+        Part::Consequence(Level::Warn) | Part::Question(_) => Role::Warn,
+        Part::Consequence(Level::Danger) | Part::Refused => Role::Bad,
+        Part::Command => Role::Code,
+        Part::Note => Role::Faint,
+        Part::Good => Role::Good,
+        Part::Ask => Role::KeyCap,
     }
 }

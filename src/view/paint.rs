@@ -94,8 +94,25 @@ impl Painter<'_> {
         }
         let width = width.min(area.right() - x);
         let shown = cut(text, usize::from(width));
+        self.halves(x, x + shown.width() as u16, y);
         let (end, _) = self.buf.set_stringn(x, y, &shown, usize::from(width), style);
         end - x
+    }
+
+    /// Blanks wide characters of which only one half lies in the cells that are painted next. A terminal would show the
+    /// other half whole, over its neighbour.
+    fn halves(&mut self, from: u16, to: u16, y: u16) {
+        let area = self.buf.area;
+        if y >= area.bottom() || from >= to || from >= area.right() {
+            return;
+        }
+        if from > area.x && self.buf[(from - 1, y)].symbol().width() > 1 {
+            self.buf[(from - 1, y)].set_symbol(" ");
+        }
+        if to < area.right() && self.buf[(to - 1, y)].symbol().width() > 1 {
+            let style = self.buf[(to - 1, y)].style();
+            self.buf[(to, y)].set_symbol(" ").set_style(style);
+        }
     }
 
     /// Writes cells one after the other.
@@ -156,6 +173,7 @@ impl Painter<'_> {
     pub fn clear(&mut self, area: Rect) {
         let style = self.style(Role::Text);
         for y in area.y..area.bottom() {
+            self.halves(area.x, area.right(), y);
             for x in area.x..area.right() {
                 if let Some(cell) = self.buf.cell_mut((x, y)) {
                     cell.reset();

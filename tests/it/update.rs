@@ -1,8 +1,11 @@
 //! What each message does to the state, and which effects follow: the core alone, with the journal, the dry run and
 //! the tasks played by hand.
 
+mod broken;
 mod chaos;
+mod dialog;
 mod explorer;
 mod resume;
 mod runbook;
 mod safety;
+mod tasks;

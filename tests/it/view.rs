@@ -1,320 +1,20 @@
-//! Whole screens as text, at three sizes, from a fixed world at a fixed time, each reached by the keys that lead to
-//! it. A picture that changed on purpose is accepted with `INSTA_UPDATE=always cargo test --test it view`; read the
+//! Whole screens as text, at three sizes; `scenes` leads to them. A picture that changed on purpose is accepted with `INSTA_UPDATE=always cargo test --test it view`; read the
 //! difference first.
-//!
-//! To add a screen: a function that leads to it, and its line in [`scenes`].
+
+mod scenes;
 
 use std::fmt::Write;
 
-use opsbook::app::{Hit, HitKind, Msg, TaskEvent};
-use opsbook::domain::{Kind, SyncState};
+use opsbook::app::Msg;
 use opsbook::theme::{Depth, Role};
 use ratatui::buffer::Buffer;
 use ratatui::style::{Color, Modifier};
 
-use super::support::{Desk, World, ago, pod, theme};
-
-type Size = (u16, u16);
-type Scene = fn(Size) -> Desk;
+use super::support::{Desk, World, pod, theme};
+use scenes::{Size, scenes};
 
 /// The sizes of the pictures: the smallest full experience, a usual window, a corner of one.
 const SIZES: [Size; 3] = [(80, 24), (120, 40), (40, 10)];
-
-/// Every picture by name.
-fn scenes() -> Vec<(&'static str, Scene)> {
-    vec![
-        ("triage-findings", |size| Desk::at(size, World::two_findings())),
-        ("triage-empty", |size| Desk::at(size, World::healthy())),
-        ("triage-unreachable", triage_unreachable),
-        ("triage-connecting", |size| Desk::new(size, "en")),
-        ("triage-loading", triage_loading),
-        ("triage-forbidden", triage_forbidden),
-        ("triage-second-pane", |size| pressed(size, "tab")),
-        ("library-empty-field", |size| pressed(size, "/")),
-        ("library-results", library_results),
-        ("library-preview", library_preview),
-        ("library-nothing-found", library_nothing),
-        ("runbook-first-step", |size| pressed(size, "enter")),
-        ("runbook-plan", |size| at_step(size, "cordon")),
-        ("runbook-plan-unchecked", runbook_unchecked),
-        ("runbook-tabs", |size| pressed(size, "enter tab tab")),
-        ("runbook-zoom", |size| pressed(size, "enter tab z")),
-        ("runbook-decision", |size| at_step(size, "why")),
-        ("runbook-drain-running", runbook_running),
-        ("runbook-drain-proving", runbook_proving),
-        ("runbook-host", |size| at_step(size, "host")),
-        ("runbook-manual", |size| at_step(size, "repair")),
-        ("runbook-waiting", runbook_waiting),
-        ("runbook-done", runbook_done),
-        ("runbook-unreachable", runbook_unreachable),
-        ("explorer-nodes", |size| command(size, "nodes")),
-        ("explorer-pods-filtered", explorer_filtered),
-        ("explorer-nothing-fits", explorer_nothing_fits),
-        ("explorer-empty", |size| command(size, "replicasets")),
-        ("explorer-forbidden", explorer_forbidden),
-        ("detail-describe", detail_describe),
-        ("detail-yaml", detail_yaml),
-        ("detail-logs", detail_logs),
-        ("tasks", tasks),
-        ("tasks-none", |size| pressed(size, "!")),
-        ("session", session),
-        ("session-none", |size| pressed(size, "shift-s")),
-        ("help", |size| pressed(size, "?")),
-        ("overlay-confirm-question", |size| keys_at(size, "drain", "enter")),
-        ("overlay-confirm-preview", |size| keys_at(size, "drain", "p")),
-        ("overlay-confirm-refused", |size| keys_at(size, "drain", "enter y")),
-        ("overlay-choose", |size| keys_at(size, "soon", "enter")),
-        ("overlay-palette", overlay_palette),
-        ("overlay-input", overlay_input),
-        ("overlay-message", |size| keys_at(size, "drain", "w")),
-        ("overlay-quit-while-busy", overlay_quit),
-        ("chinese-triage", |size| chinese(size, "")),
-        ("chinese-runbook", |size| chinese(size, "enter")),
-        ("chinese-library", |size| chinese(size, "/")),
-    ]
-}
-
-fn pressed(size: Size, keys: &str) -> Desk {
-    let mut desk = Desk::at(size, World::silent_node());
-    desk.press(keys);
-    desk
-}
-
-fn chinese(size: Size, keys: &str) -> Desk {
-    let mut desk = Desk::new(size, "zh");
-    desk.see(World::silent_node());
-    desk.press(keys);
-    desk
-}
-
-fn at_step(size: Size, step: &str) -> Desk {
-    keys_at(size, step, "")
-}
-
-fn keys_at(size: Size, step: &str, keys: &str) -> Desk {
-    let mut desk = Desk::at(size, World::silent_node());
-    desk.walk_to(step);
-    desk.press(keys);
-    desk
-}
-
-fn command(size: Size, line: &str) -> Desk {
-    let mut desk = Desk::at(size, World::two_findings());
-    desk.press(":");
-    desk.type_text(line);
-    desk.press("enter");
-    desk
-}
-
-fn broken() -> SyncState {
-    SyncState::Stale { since: ago(41), why: "connection refused".into() }
-}
-
-fn triage_unreachable(size: Size) -> Desk {
-    let mut desk = Desk::at(size, World::silent_node());
-    desk.see(World::silent_node().all(&broken()));
-    desk
-}
-
-fn triage_loading(size: Size) -> Desk {
-    let world =
-        World::nothing().sync(Kind::Pod, SyncState::Loading(12_000)).sync(Kind::Node, SyncState::Live);
-    Desk::at(size, world)
-}
-
-fn triage_forbidden(size: Size) -> Desk {
-    Desk::at(size, World::healthy().sync(Kind::Node, SyncState::Forbidden("list".into())))
-}
-
-fn hit(id: &str, title: &str, field: &str, fragment: &[(&str, bool)]) -> Hit {
-    let fragment = fragment.iter().map(|(text, matched)| ((*text).to_owned(), *matched)).collect();
-    Hit {
-        kind: HitKind::Runbook,
-        id: id.to_owned(),
-        title: title.to_owned(),
-        score: 1.0,
-        field: field.to_owned(),
-        fragment,
-    }
-}
-
-fn library_results(size: Size) -> Desk {
-    let mut desk = pressed(size, "/");
-    desk.type_text("kubelet stopped");
-    let hits = vec![
-        hit(
-            "nodes/node-not-ready",
-            "Node NotReady: first triage",
-            "symptoms",
-            &[("Kubelet", true), (" ", false), ("stopped", true), (" posting node status", false)],
-        ),
-        hit(
-            "etcd/etcd-restore-stacked",
-            "Quorum lost for good",
-            "headings",
-            &[("Restart the ", false), ("kubelet", true), ("s", false)],
-        ),
-    ];
-    let generation = desk.app.search.generation;
-    desk.tell(Msg::Found { generation, hits });
-    desk
-}
-
-fn library_preview(size: Size) -> Desk {
-    let mut desk = library_results(size);
-    desk.press("tab");
-    desk
-}
-
-fn library_nothing(size: Size) -> Desk {
-    let mut desk = pressed(size, "/");
-    desk.type_text("zzz");
-    let generation = desk.app.search.generation;
-    desk.tell(Msg::Found { generation, hits: Vec::new() });
-    desk
-}
-
-fn runbook_unchecked(size: Size) -> Desk {
-    let mut desk = Desk::at(size, World::silent_node());
-    desk.previews = false;
-    desk.walk_to("cordon");
-    desk
-}
-
-/// The drain was accepted and says what it waits for.
-fn runbook_running(size: Size) -> Desk {
-    let mut desk = keys_at(size, "drain", "enter space y");
-    let (task, _) = desk.begin_task();
-    let line = "waiting: shop/cart-0, budget cart allows 0 now; next try in 5 s".to_owned();
-    desk.tell(Msg::Task { id: task, event: TaskEvent::Progress { done: 2, total: 3, line } });
-    desk.pass(48);
-    desk
-}
-
-fn runbook_proving(size: Size) -> Desk {
-    let mut desk = keys_at(size, "drain", "enter space y");
-    desk.carry_out();
-    desk
-}
-
-fn repaired(size: Size) -> Desk {
-    let mut desk = keys_at(size, "repair", "enter");
-    desk.type_text("kernel panic");
-    desk.press("enter");
-    let at = desk.now;
-    let recovered = desk.world.clone().recovered("worker-3", at);
-    desk.see(recovered);
-    desk
-}
-
-fn runbook_waiting(size: Size) -> Desk {
-    let mut desk = repaired(size);
-    desk.pass(20);
-    desk
-}
-
-fn runbook_done(size: Size) -> Desk {
-    let mut desk = repaired(size);
-    desk.pass(61);
-    desk.press("enter");
-    desk.carry_out();
-    let at = desk.now;
-    let open = desk.world.clone().cordoned("worker-3", false).recovered("worker-3", at);
-    desk.see(open);
-    desk.press("enter enter");
-    desk
-}
-
-fn runbook_unreachable(size: Size) -> Desk {
-    let mut desk = at_step(size, "cordon");
-    let broken = desk.world.clone().all(&broken());
-    desk.see(broken);
-    desk
-}
-
-fn explorer_filtered(size: Size) -> Desk {
-    let mut desk = command(size, "pods");
-    desk.press("/");
-    desk.type_text("api");
-    desk
-}
-
-fn explorer_nothing_fits(size: Size) -> Desk {
-    let mut desk = command(size, "pods");
-    desk.press("/");
-    desk.type_text("zzz");
-    desk.press("enter");
-    desk
-}
-
-fn explorer_forbidden(size: Size) -> Desk {
-    let mut desk = command(size, "pods");
-    let world = World::nothing().sync(Kind::Pod, SyncState::Forbidden("list".into()));
-    desk.see(world);
-    desk
-}
-
-fn detail_describe(size: Size) -> Desk {
-    let mut desk = command(size, "nodes");
-    desk.press("end d");
-    desk
-}
-
-fn detail_yaml(size: Size) -> Desk {
-    let mut desk = command(size, "pods");
-    desk.press("y");
-    let id = detail_id(&desk);
-    let text =
-        "apiVersion: v1\nkind: Pod\nmetadata:\n  name: proxy-x3\n  namespace: kube-system\n".to_owned();
-    desk.tell(Msg::Fetched { id, text: Ok(text) });
-    desk
-}
-
-fn detail_logs(size: Size) -> Desk {
-    let mut desk = command(size, "pods");
-    desk.press("l");
-    let id = detail_id(&desk);
-    let line = |n: u32| format!("03:13:{n:02} request {n} answered in {} ms, 数据库 ok", n * 7);
-    desk.tell(Msg::LogLines { id, lines: (0..60).map(line).collect() });
-    desk
-}
-
-fn detail_id(desk: &Desk) -> u64 {
-    match desk.app.screen() {
-        opsbook::app::screens::Screen::Detail(detail) => detail.id,
-        other => panic!("the screen is {}", other.title()),
-    }
-}
-
-fn tasks(size: Size) -> Desk {
-    let mut desk = runbook_running(size);
-    desk.press("!");
-    desk
-}
-
-fn session(size: Size) -> Desk {
-    let mut desk = runbook_running(size);
-    desk.press("shift-s");
-    desk
-}
-
-fn overlay_palette(size: Size) -> Desk {
-    let mut desk = pressed(size, "ctrl-p");
-    desk.type_text("sess");
-    desk
-}
-
-fn overlay_input(size: Size) -> Desk {
-    let mut desk = pressed(size, ":");
-    desk.type_text("po");
-    desk
-}
-
-fn overlay_quit(size: Size) -> Desk {
-    let mut desk = runbook_running(size);
-    desk.press("ctrl-c");
-    desk
-}
 
 #[test]
 fn screens_look_as_accepted() {
@@ -474,6 +174,54 @@ fn wide_characters_are_cut_at_their_cells() {
         for y in 0..12 {
             let last = buf[(width - 1, y)].symbol();
             assert!(unicode_width::UnicodeWidthStr::width(last) <= 1, "{width}: {last} is cut at the edge");
+        }
+    }
+}
+
+/// The columns at which a terminal shows a symbol in a row: what a wide character covers is not shown.
+fn shown_at(buf: &Buffer, y: u16, symbol: &str) -> Vec<u16> {
+    let (mut out, mut x) = (Vec::new(), 0);
+    while x < buf.area.width {
+        let cell = buf[(x, y)].symbol();
+        if cell == symbol {
+            out.push(x);
+        }
+        x += (unicode_width::UnicodeWidthStr::width(cell) as u16).max(1);
+    }
+    out
+}
+
+/// A box over Chinese text or emoji begins and ends in the middle of characters at every other width; its edges are
+/// whole all the same.
+#[test]
+fn a_box_over_wide_characters_has_whole_edges() {
+    for (lang, line) in [("zh", ""), ("en", "数据库节点失联👩‍🚒🔥磁盘")] {
+        for width in 40..101 {
+            let mut desk = Desk::new((width, 24), lang);
+            desk.see(World::silent_node().pod(pod("shop", &line.repeat(20), "worker-1")));
+            desk.walk_to("look");
+            if line.is_empty() {
+                desk.press("w");
+            } else {
+                desk.press(":");
+                desk.type_text("pods");
+                desk.press("enter ctrl-p");
+            }
+            let (buf, text) = desk.draw(Depth::True);
+            // The title of the topmost box carries the mark of the keyboard.
+            let top = (0..24).rev().find_map(|y| {
+                let mark = shown_at(&buf, y, "▸").first().copied();
+                mark.filter(|x| shown_at(&buf, y, "┌").contains(&(x - 1))).map(|x| (x - 1, y))
+            });
+            let (left, y) = top.unwrap_or_else(|| panic!("{width}: no box\n{text}"));
+            let right = *shown_at(&buf, y, "┐").iter().rfind(|x| **x > left).unwrap();
+            let mut below = y + 1;
+            while shown_at(&buf, below, "└").iter().all(|x| *x != left) {
+                let edges = shown_at(&buf, below, "│");
+                assert!(edges.contains(&left) && edges.contains(&right), "{width}, row {below}\n{text}");
+                below += 1;
+                assert!(below < 24, "{width}: the box has no end\n{text}");
+            }
         }
     }
 }

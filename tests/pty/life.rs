@@ -1,5 +1,5 @@
-//! The ways in and out: quit, signals, suspend, resizes. The terminal is given back on all of them. A panic is not
-//! among them: no key or flag makes the program panic, and there is no hook for it.
+//! The ways in and out: quit, signals, suspend, resizes. The terminal is given back on all of them. A panic
+//! and an error, which no key leads to, stand in `panic`.
 
 use nix::sys::signal::Signal;
 
@@ -10,7 +10,7 @@ use crate::terminal::{ESC, Start, Terminal};
 const BACK: [&str; 4] = ["\x1b[?2004l", "\x1b[?1006l", "\x1b[?1049l", "\x1b[?25h"];
 
 /// Everything that was taken was given back, and nothing was drawn after it.
-fn given_back(terminal: &Terminal) {
+pub fn given_back(terminal: &Terminal) {
     let raw = String::from_utf8_lossy(&terminal.raw()).into_owned();
     let taken = raw.rfind("\x1b[?1049h").expect("the alternate screen was entered");
     for sequence in BACK {

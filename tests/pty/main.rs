@@ -7,5 +7,6 @@
 mod idle;
 mod journey;
 mod life;
+mod panic;
 mod terminal;
 mod typing;

@@ -24,25 +24,21 @@ pub(super) fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
         Screen::Detail(_) => details::act(app, action, effects),
         Screen::Tasks(_) => {
             let len = app.tasks.all.len();
+            let height = usize::from(layout::tasks(body, app.tasks.dropped).0.height);
             if action == Action::Cancel {
                 confirm::cancel(app, effects);
             } else if let Screen::Tasks(list) = app.screen_mut() {
                 list.act(action, len, height / 2);
             }
         }
-        Screen::Session(_) => session(app, action, height, effects),
+        Screen::Session(_) => session(app, action),
         Screen::Help(_, contexts) => {
-            let len = app.keymap.help(contexts).len() + crate::app::screens::Screen::HELP_EXTRA;
+            let len = crate::app::help::rows(app, contexts, layout::inside(body).width).len();
             if let Screen::Help(scroll, _) = app.screen_mut() {
                 scroll.act(action, len, height);
             }
         }
     }
-}
-
-impl Screen {
-    /// Rows of the help that are not keys.
-    pub const HELP_EXTRA: usize = 14;
 }
 
 /// Puts a screen on top; the same screen twice in a row is once.
@@ -77,43 +73,43 @@ fn everywhere(app: &mut App, action: Action, effects: &mut Vec<Effect>) -> bool 
             effects.push(Effect::Refresh);
             effects.push(Effect::Redraw);
         }
-        Action::NextTheme => {
-            let at = app.options.themes.iter().position(|t| *t == app.options.theme);
-            let next = at.map_or(0, |i| (i + 1) % app.options.themes.len().max(1));
-            if let Some(name) = app.options.themes.get(next).cloned() {
-                app.say(Tone::Plain, format!("theme {name}"));
-                app.options.theme.clone_from(&name);
-                effects.push(Effect::Theme(name));
-            }
-        }
-        Action::Command => app.overlays.push(Overlay::Input(Input {
-            purpose: Purpose::Command,
-            prompt: ":".to_owned(),
-            text: String::new(),
-            error: None,
-        })),
-        Action::Palette => {
-            let contexts = app.contexts();
-            let key = |a: Action| app.keymap.key(&contexts, a).map(|k| k.to_string()).unwrap_or_default();
-            let row = |a: &Action| (format!("{:<16} {:<8} {}", a.name(), key(*a), a.doc()), Chosen::Do(*a));
-            let mut rows: Vec<_> =
-                Action::ALL.iter().filter(|a| app.keymap.key(&contexts, **a).is_some()).map(row).collect();
-            rows.extend(
-                app.books.values().map(|b| (format!("{}  {}", b.id, b.title), Chosen::Runbook(b.id.clone()))),
-            );
-            app.overlays.push(Overlay::Choose(Choose::new("what to do", rows)));
-        }
+        Action::NextTheme => next_theme(app, effects),
+        Action::Command => ask_for(app, Purpose::Command, ":"),
+        Action::Note => ask_for(app, Purpose::Note, "note"),
+        Action::Palette => palette(app),
         Action::Export => effects.push(Effect::Export),
         Action::Undo => confirm::undo(app, effects),
-        Action::Note => app.overlays.push(Overlay::Input(Input {
-            purpose: Purpose::Note,
-            prompt: "note".to_owned(),
-            text: String::new(),
-            error: None,
-        })),
         _ => return false,
     }
     true
+}
+
+fn next_theme(app: &mut App, effects: &mut Vec<Effect>) {
+    let at = app.options.themes.iter().position(|t| *t == app.options.theme);
+    let next = at.map_or(0, |i| (i + 1) % app.options.themes.len().max(1));
+    if let Some(name) = app.options.themes.get(next).cloned() {
+        app.say(Tone::Plain, format!("theme {name}"));
+        app.options.theme.clone_from(&name);
+        effects.push(Effect::Theme(name));
+    }
+}
+
+/// Opens a field to type into.
+fn ask_for(app: &mut App, purpose: Purpose, prompt: &str) {
+    let prompt = prompt.to_owned();
+    app.overlays.push(Overlay::Input(Input { purpose, prompt, text: String::new(), error: None }));
+}
+
+/// Everything that has a key here, and every runbook, by name.
+fn palette(app: &mut App) {
+    let contexts = app.contexts();
+    let key = |a: Action| app.keymap.key(&contexts, a).map(|k| k.to_string()).unwrap_or_default();
+    let row = |a: &Action| (format!("{:<16} {:<8} {}", a.name(), key(*a), a.doc()), Chosen::Do(*a));
+    let mut rows: Vec<_> =
+        Action::ALL.iter().filter(|a| app.keymap.key(&contexts, **a).is_some()).map(row).collect();
+    let runbooks = app.books.values();
+    rows.extend(runbooks.map(|b| (format!("{}  {}", b.id, b.title), Chosen::Runbook(b.id.clone()))));
+    app.overlays.push(Overlay::Choose(Choose::new("what to do", rows)));
 }
 
 /// Leaving asks while something in the cluster depends on this program.
@@ -204,8 +200,11 @@ fn in_runbook(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
     }
 }
 
-fn session(app: &mut App, action: Action, height: usize, _: &mut Vec<Effect>) {
+fn session(app: &mut App, action: Action) {
     let len = app.session.events.len();
+    let undo = app.session.state.undo_list().len();
+    let (timeline, _) = layout::session(layout::frame(app).body, undo);
+    let height = usize::from(layout::inside(timeline).height);
     if let Screen::Session(scroll) = app.screen_mut() {
         scroll.top = scroll.top.min(len.saturating_sub(height));
         scroll.act(action, len, height);

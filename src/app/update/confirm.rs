@@ -2,8 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use super::dialog;
+use crate::app::dialog::Seen;
 use crate::app::overlay::{Confirm, Overlay};
 use crate::app::run::{Judgement, Run, Status};
+use crate::app::screens::{Screen, Scroll};
 use crate::app::{App, Asked, Effect, Task};
 use crate::live::Tone;
 use crate::op::{Answer, Approval, Inputs, Plan, Refusal, Undo};
@@ -90,6 +93,8 @@ fn confirm(
         step,
         undoes,
         refused: None,
+        scroll: Scroll::default(),
+        seen: Seen::default(),
     })));
 }
 
@@ -114,6 +119,7 @@ pub(super) fn yes(app: &mut App, effects: &mut Vec<Effect>) {
         confirm.typed.clear();
         confirm.plan = anew;
         confirm.preview = None;
+        (confirm.scroll, confirm.seen, confirm.question) = (Scroll::default(), Seen::default(), 0);
         effects.push(Effect::Preview(Box::new(confirm.plan.clone())));
         app.overlays.push(Overlay::Confirm(Box::new(confirm)));
         return;
@@ -125,6 +131,13 @@ pub(super) fn yes(app: &mut App, effects: &mut Vec<Effect>) {
         app.overlays.push(Overlay::Confirm(Box::new(confirm)));
         return;
     }
+    // What nobody could read, nobody approves.
+    app.overlays.push(Overlay::Confirm(Box::new(confirm)));
+    if dialog::not_seen(app) {
+        return;
+    }
+    let Some(Overlay::Confirm(confirm)) = app.overlays.pop() else { return };
+    let mut confirm = *confirm;
     let answer = Answer { typed: confirm.typed.clone(), confirmed: true, accepted: confirm.accepted.clone() };
     let cluster = app.world.info.context.clone();
     if let Err(why) = confirm.plan.clone().approve(&answer, &cluster) {
@@ -163,7 +176,7 @@ fn execute(
         Err(why) => return app.say(Tone::Warn, why.to_string()),
     };
     let task = app.fresh_id();
-    app.tasks.all.push(Task {
+    let gone = app.tasks.push(Task {
         id: task,
         title: plan.title.clone(),
         plan: None,
@@ -177,6 +190,12 @@ fn execute(
         plan_made: plan.clone(),
         proved: false,
     });
+    // The selection stays on its task: `c` must not come to mean another one.
+    for screen in &mut app.screens {
+        if let Screen::Tasks(list) = screen {
+            list.selected -= gone.iter().filter(|at| **at < list.selected).count().min(list.selected);
+        }
+    }
     if let (Some(name), Some(run)) = (&step, &mut app.run)
         && let Some(index) = run.index(name)
     {
@@ -221,7 +240,7 @@ pub(super) fn cancel(app: &mut App, effects: &mut Vec<Effect>) {
         _ => None,
     });
     let of_list = match app.screen() {
-        crate::app::screens::Screen::Tasks(list) => app.tasks.all.get(list.selected).map(|t| t.id),
+        Screen::Tasks(list) => app.tasks.all.get(list.selected).map(|t| t.id),
         _ => None,
     };
     let Some(task) = of_list.or(of_step).and_then(|id| app.tasks.get_mut(id)).filter(|t| t.ended.is_none())

@@ -1,10 +1,10 @@
 //! One object in full, logs, previews: what is fetched when somebody looks.
 
 use crate::action::Action;
-use crate::app::overlay::{Choose, Chosen, Overlay};
+use crate::app::overlay::{Choose, Chosen, Message, Overlay};
 use crate::app::prose::{self, Row};
 use crate::app::run::Run;
-use crate::app::screens::{Detail, DetailKind, Screen};
+use crate::app::screens::{Detail, DetailKind, Screen, Scroll};
 use crate::app::{App, Effect, layout};
 use crate::domain::{ContainerRole, LogRequest, ObjectKey};
 use crate::live::{Pane, Table, Tone};
@@ -207,12 +207,17 @@ pub(crate) fn step_rows(app: &App, width: u16) -> Vec<Row> {
     rows
 }
 
+/// Lays a text over the screen.
+fn read(app: &mut App, title: String, lines: Vec<String>) {
+    app.overlays.push(Overlay::Message(Message { title, lines, scroll: Scroll::default() }));
+}
+
 /// What the plan would change, field by field, with the rights it needs.
 pub(super) fn preview(app: &mut App) {
     if let Some(Overlay::Confirm(c)) = app.overlays.last() {
         let lines = plan_lines(&c.plan);
         let title = c.plan.title.clone();
-        app.overlays.push(Overlay::Message { title, lines });
+        read(app, title, lines);
         return;
     }
     let Some((step, state)) = app.run.as_ref().and_then(Run::step) else { return };
@@ -239,18 +244,13 @@ pub(super) fn preview(app: &mut App) {
         }
     }
     let title = format!("{}  plan {}", plan.title, plan.digest());
-    app.overlays.push(Overlay::Message { title, lines });
+    read(app, title, lines);
 }
 
 fn plan_lines(plan: &crate::op::Plan) -> Vec<String> {
     let mut lines = vec![format!("same as: {}", plan.kubectl), plan.summary.clone()];
     for c in &plan.consequences {
-        let mark = match c.level {
-            Level::Info => '·',
-            Level::Warn => '▲',
-            Level::Danger => '✖',
-        };
-        lines.push(format!("{mark} {}: {}", c.what, c.detail));
+        lines.push(format!("{} {}: {}", crate::app::dialog::mark(c.level), c.what, c.detail));
     }
     if let crate::op::Work::Drain { drain, .. } = &plan.work {
         lines.extend(drain.evict.iter().map(|p| format!("  evict {} ({})", p.key.row, p.workload)));
@@ -292,5 +292,5 @@ pub(super) fn blocks(app: &mut App) {
         lines.push("nothing stands in the way".to_owned());
     }
     let title = format!("what blocks {}", step.title);
-    app.overlays.push(Overlay::Message { title, lines });
+    read(app, title, lines);
 }

@@ -1,11 +1,10 @@
 //! Keys: fields take characters first, then the keymap says what a key means here.
 
-use super::{actions, confirm, library, overlays};
+use super::{actions, library, overlays};
 use crate::app::overlay::Overlay;
 use crate::app::screens::Screen;
 use crate::app::{App, Effect};
 use crate::domain::{Key, KeyCode};
-use crate::op::Approval;
 
 /// A pasted text longer than this is cut: a field is a line, not a document.
 const LONGEST_PASTE: usize = 2000;
@@ -16,17 +15,17 @@ pub(super) fn key(app: &mut App, key: Key, effects: &mut Vec<Effect>) {
         return;
     }
     let contexts = app.contexts();
-    match app.keymap.action(&contexts, key) {
-        Some(action) => actions::act(app, action, effects),
-        None if matches!(app.overlays.last(), Some(Overlay::Message { .. })) => {
-            app.overlays.pop();
-        }
-        None => {}
+    if let Some(action) = app.keymap.action(&contexts, key) {
+        actions::act(app, action, effects);
     }
 }
 
 pub(super) fn paste(app: &mut App, text: &str, effects: &mut Vec<Effect>) {
     let text = crate::domain::sanitize(text);
+    // A blank in what is pasted accepts nothing.
+    if let Some(Overlay::Confirm(c)) = app.overlays.last_mut() {
+        c.question = if c.types() { c.plan.questions.len() } else { c.question };
+    }
     for c in text.chars().take(LONGEST_PASTE) {
         let c = if c.is_whitespace() { ' ' } else { c };
         typed(app, Key::char(c), effects);
@@ -70,14 +69,15 @@ fn typed(app: &mut App, key: Key, effects: &mut Vec<Effect>) -> bool {
             }
             took
         }
-        Some(Overlay::Confirm(c))
-            if matches!(c.plan.approval(), Approval::TypeCluster | Approval::TypeObject) =>
-        {
-            if key.code == KeyCode::Enter {
-                confirm::yes(app, effects);
-                return true;
+        // On a question a blank accepts it, and any other character belongs to the name.
+        Some(Overlay::Confirm(c)) if c.types() => {
+            let text = key.typed().is_some_and(|typed| typed != ' ');
+            let took = (c.in_field() || text) && edit(&mut c.typed, key);
+            if took {
+                c.question = c.plan.questions.len();
+                c.refused = None;
             }
-            edit(&mut c.typed, key)
+            took
         }
         Some(_) => false,
         None => in_library(app, key, effects),

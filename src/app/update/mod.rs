@@ -4,6 +4,7 @@
 mod actions;
 mod confirm;
 mod details;
+mod dialog;
 mod engine;
 mod explore;
 mod follow;
@@ -58,9 +59,7 @@ pub fn update(app: &mut App, msg: Msg, now: Timestamp) -> Vec<Effect> {
         Msg::LogEnded { id, why } => details::log_ended(app, id, why),
         Msg::Task { id, event } => task(app, id, event, &mut effects),
         Msg::Recorded(events) => events.into_iter().for_each(|e| app.session.take(e)),
-        Msg::Highlighted(code) => {
-            app.highlights.insert(code.id, code);
-        }
+        Msg::Highlighted(code) => app.highlights.insert(code),
         Msg::Said(tone, text) => app.say(tone, text),
     }
     settle(app);
@@ -70,6 +69,7 @@ pub fn update(app: &mut App, msg: Msg, now: Timestamp) -> Vec<Effect> {
 
 /// Keeps every selection among its rows and every position within its text.
 fn settle(app: &mut App) {
+    dialog::settle(app);
     let body = layout::frame(app).body;
     let world = app.world.clone();
     match app.screen_mut() {

@@ -2,8 +2,7 @@
 
 use super::actions;
 use crate::action::Action;
-use crate::app::overlay::Overlay;
-use crate::app::screens::Screen;
+use crate::app::screens::{List, Screen};
 use crate::app::{App, Effect, layout};
 use crate::domain::{Mouse, MouseKind};
 use ratatui::layout::{Position, Rect};
@@ -29,69 +28,64 @@ fn entry(area: Rect, at: Position, top: usize, rows_each: usize) -> Option<usize
 }
 
 fn click(app: &mut App, mouse: Mouse, effects: &mut Vec<Effect>) {
-    if matches!(app.overlays.last(), Some(Overlay::Message { .. })) {
-        app.overlays.pop();
-        return;
-    }
-    if !app.overlays.is_empty() {
-        return;
-    }
     let at = Position::new(mouse.column, mouse.row);
-    let body = layout::frame(app).body;
+    if !app.overlays.is_empty() {
+        return super::dialog::click(app, at);
+    }
+    if let Screen::Runbook(_) = app.screen() {
+        return in_runbook(app, at, effects);
+    }
+    let Some((list, row)) = clicked(app, at) else { return };
+    let again = list.selected == row;
+    list.selected = row;
     let world = app.world.clone();
-    let hits = app.search.hits.len();
-    let live = app.run.as_ref().map_or(0, |r| r.panes(r.current).len());
-    let mut again = false;
     match app.screen_mut() {
-        Screen::Triage(triage) => {
-            if let Some(row) = entry(layout::triage(body).findings, at, triage.list.top, 2)
-                && row < world.findings.len()
-            {
-                again = triage.list.selected == row;
-                triage.list.selected = row;
-                triage.pin(&world.findings);
-            }
-        }
-        Screen::Library(library) => {
-            let (_, results, _) = layout::library(body, library.reading);
-            if let Some(row) = entry(results, at, library.list.top, 2)
-                && row < hits
-            {
-                again = library.list.selected == row;
-                library.list.selected = row;
-            }
-        }
-        Screen::Explorer(explorer) => {
-            // One row for the border, one for the titles.
-            let area = Rect { y: body.y + 1, height: body.height.saturating_sub(1), ..body };
-            if let Some(row) = entry(area, at, explorer.list.top, 1)
-                && row < explorer.table.len()
-            {
-                again = explorer.list.selected == row;
-                explorer.list.selected = row;
-                explorer.pin();
-            }
-        }
-        Screen::Runbook(screen) => {
-            let layout = layout::runbook(body, screen.pane, screen.zoom, live);
-            if let Some((pane, area)) = layout.panes.iter().find(|(_, a)| a.contains(at)).copied() {
-                screen.pane = pane;
-                if pane == 0 {
-                    let row = entry(area, at, 0, 1);
-                    let run = app.run.as_ref();
-                    if let (Some(row), Some(run)) = (row, run)
-                        && row < run.steps.len()
-                    {
-                        let by = row as isize - run.current as isize;
-                        super::runbook::browse(app, by, effects);
-                    }
-                }
-            }
-        }
+        Screen::Triage(triage) => triage.pin(&world.findings),
+        Screen::Explorer(explorer) => explorer.pin(),
         _ => {}
     }
     // A second click on the selected row opens it.
     if again {
         actions::act(app, Action::Open, effects);
+    }
+}
+
+/// The list of the screen and its row that was clicked, where it has one there.
+fn clicked(app: &mut App, at: Position) -> Option<(&mut List, usize)> {
+    let body = layout::frame(app).body;
+    let (findings, hits) = (app.world.findings.len(), app.search.hits.len());
+    let (list, area, rows_each, len) = match app.screen_mut() {
+        Screen::Triage(triage) => (&mut triage.list, layout::triage(body).findings, 2, findings),
+        Screen::Library(library) => {
+            let (_, results, _) = layout::library(body, library.reading);
+            (&mut library.list, results, 2, hits)
+        }
+        Screen::Explorer(explorer) => {
+            // One row for the border, one for the titles.
+            let area = Rect { y: body.y + 1, height: body.height.saturating_sub(1), ..body };
+            (&mut explorer.list, area, 1, explorer.table.len())
+        }
+        _ => return None,
+    };
+    let row = entry(area, at, list.top, rows_each).filter(|row| *row < len)?;
+    Some((list, row))
+}
+
+/// A click gives a pane the keyboard; on a step it goes to look at it.
+fn in_runbook(app: &mut App, at: Position, effects: &mut Vec<Effect>) {
+    let body = layout::frame(app).body;
+    let live = app.run.as_ref().map_or(0, |r| r.panes(r.current).len());
+    let Screen::Runbook(screen) = app.screen_mut() else { return };
+    let layout = layout::runbook(body, screen.pane, screen.zoom, live);
+    let Some((pane, area)) = layout.panes.iter().find(|(_, a)| a.contains(at)).copied() else { return };
+    screen.pane = pane;
+    if pane != 0 {
+        return;
+    }
+    let Some(run) = &app.run else { return };
+    let first = layout::first_step(layout::inside(area).height, run.current, run.steps.len());
+    if let Some(row) = entry(area, at, first, 1).filter(|row| *row < run.steps.len()) {
+        let by = row as isize - run.current as isize;
+        super::runbook::browse(app, by, effects);
     }
 }

@@ -1,6 +1,6 @@
 //! What happens on an overlay: choose, type, confirm, read.
 
-use super::{confirm, details, explore, runbook};
+use super::{confirm, details, dialog, explore, runbook};
 use crate::action::Action;
 use crate::app::overlay::{Chosen, Input, Overlay, Purpose};
 use crate::app::run::{Judgement, Way};
@@ -39,25 +39,12 @@ pub(super) fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) -> b
                 entered(app, input, effects);
             }
         }
-        Some(Overlay::Confirm(c)) => match action {
+        Some(Overlay::Confirm(_)) => match action {
             Action::Yes => confirm::yes(app, effects),
-            Action::Up => c.question = c.question.saturating_sub(1),
-            Action::Down => c.question = (c.question + 1).min(c.plan.questions.len().saturating_sub(1)),
-            Action::Accept => {
-                if let Some(question) = c.plan.questions.get(c.question) {
-                    let key = question.key.clone();
-                    if !c.accepted.remove(&key) {
-                        c.accepted.insert(key);
-                    }
-                    c.refused = None;
-                }
-            }
             Action::Preview => details::preview(app),
-            _ => {}
+            other => dialog::confirm(app, other),
         },
-        Some(Overlay::Message { .. }) => {
-            app.overlays.pop();
-        }
+        Some(Overlay::Message(_)) => dialog::message(app, action),
         None => return false,
     }
     true

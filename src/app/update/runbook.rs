@@ -62,7 +62,7 @@ fn start(app: &mut App, run: Run, effects: &mut Vec<Effect>) {
     let book = Arc::clone(&run.book);
     for step in &book.steps {
         for (lang, text) in prose::code_blocks(book.step_prose_in(step, &app.options.lang)) {
-            if !app.highlights.contains_key(&prose::code_id(&lang, &text)) {
+            if !app.highlights.keep(prose::code_id(&lang, &text)) {
                 effects.push(Effect::Highlight { lang, text });
             }
         }
@@ -250,15 +250,15 @@ pub(super) fn choose_case(app: &mut App) {
     app.overlays.push(Overlay::Choose(Choose::new(title, rows)));
 }
 
-/// The operator chose a case; when the cluster says another one, that is recorded as an override.
+/// The operator chose a case. Where the cluster says another one that is recorded as an override; where it says
+/// nothing, because only the operator can know or because it is unknown, it is the operator's choice alone.
 pub(super) fn chose_case(app: &mut App, index: usize, value: &str, effects: &mut Vec<Effect>) {
     let Some(run) = &app.run else { return };
     let Some(StepKind::Decision(decision)) = run.book.steps.get(index).map(|s| &s.kind) else { return };
     let way = decision.cases.iter().find(|c| c.value == value).and_then(|c| c.goto.as_ref());
     let way = way.map_or(Way::Next, |g| run.way(g));
-    let said = decision.value.as_ref().map_or(Err(String::new()), |v| run.value(v, &app.world, app.now));
+    let said = decision.value.as_ref().and_then(|v| run.value(v, &app.world, app.now).ok());
     let step = run.book.steps[index].name.clone();
-    let said = said.unwrap_or_else(|_| "nothing".to_owned());
     effects.push(Effect::Record(vec![What::Decided { step, value: said, chosen: value.to_owned() }]));
     accept(app, index, Ending::Recorded, value, way, effects);
 }
@@ -280,7 +280,8 @@ pub(super) fn accept(
         let chosen = ParamValue::Text(words.to_owned());
         run.recorded.entry(step.clone()).or_default().insert("chosen".to_owned(), chosen);
         if ending == Ending::Proved {
-            records.insert(0, What::Decided { step, value: words.to_owned(), chosen: words.to_owned() });
+            records
+                .insert(0, What::Decided { step, value: Some(words.to_owned()), chosen: words.to_owned() });
         }
     }
     run.steps[index].status = Status::Ended(ending, words.to_owned());

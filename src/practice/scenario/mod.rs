@@ -118,7 +118,7 @@ impl Scenario {
     /// Reads an embedded scenario.
     pub fn load(id: &str) -> Result<Self, PracticeError> {
         let Some(file) = FILES.get_file(format!("{id}.yaml")) else {
-            return Err(PracticeError::UnknownScenario { id: id.to_owned(), nearest: nearest(id) });
+            return Err(PracticeError::UnknownScenario { id: id.to_owned(), known: known(id) });
         };
         Self::parse(id, file.contents_utf8().unwrap_or_default())
     }
@@ -151,8 +151,8 @@ impl Scenario {
     }
 }
 
-/// The ids that are most like `id`, as text.
-fn nearest(id: &str) -> String {
+/// All ids as text, those most like `id` first.
+fn known(id: &str) -> String {
     let pairs = |s: &str| -> Vec<(char, char)> { s.chars().zip(s.chars().skip(1)).collect() };
     let wanted = pairs(id);
     let mut all = scenarios();
@@ -160,7 +160,7 @@ fn nearest(id: &str) -> String {
         let shared = pairs(known).iter().filter(|p| wanted.contains(p)).count();
         std::cmp::Reverse(shared)
     });
-    all.iter().take(3).map(|id| format!("`{id}`")).collect::<Vec<_>>().join(", ")
+    all.iter().map(|id| format!("`{id}`")).collect::<Vec<_>>().join(", ")
 }
 
 #[cfg(test)]

@@ -47,10 +47,11 @@ pub fn draw(p: &mut Painter<'_>, detail: &Detail, body: Rect) {
             y += 1;
         }
     }
-    if let Some(note) = &detail.note
-        && y < inside.bottom()
-    {
-        p.text(inside.x, y, inside.width, &format!("· {note}"), Role::Warn);
+    // Why there is no more is never cut.
+    let note = detail.note.iter().flat_map(|note| wrap(&format!("· {note}"), inside.width, Look::Plain));
+    for (y, row) in (y..inside.bottom()).zip(note) {
+        let text: String = row.into_iter().map(|piece| piece.text).collect();
+        p.text(inside.x, y, inside.width, &text, Role::Warn);
     }
 }
 

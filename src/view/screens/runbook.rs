@@ -100,10 +100,7 @@ fn steps(p: &mut Painter<'_>, run: &Run, area: Rect, focus: bool) {
     let title = format!("{} · {bound}", run.book.title_in(&p.app.options.lang));
     let inside = p.boxed(area, title.trim_end_matches([' ', '·']), "", focus);
     let height = usize::from(inside.height);
-    let first = run
-        .current
-        .saturating_sub(height.saturating_sub(3).max(1) / 2)
-        .min(run.steps.len().saturating_sub(height));
+    let first = layout::first_step(inside.height, run.current, run.steps.len());
     for (i, step) in run.book.steps.iter().enumerate().skip(first).take(height) {
         let row = (i - first) as u16;
         let current = i == run.current;
@@ -263,32 +260,15 @@ fn todo(p: &Painter<'_>, run: &Run) -> Vec<(String, Tone)> {
             Some(Err(refusal)) => vec![(format!("✖ {refusal}"), Tone::Warn)],
             None => vec![("making the plan…".to_owned(), Tone::Faint)],
         },
-        Judgement::Go { words, .. } => match &step.kind {
-            StepKind::View(_) => vec![("look at the live panes; enter goes on".to_owned(), Tone::Plain)],
-            StepKind::Decision(d) => {
-                let hint = d
-                    .cases
-                    .iter()
-                    .find(|c| c.value == words)
-                    .and_then(|c| c.hint.clone())
-                    .unwrap_or_default();
-                vec![
-                    (format!("✔ the cluster says {words}  {hint}"), Tone::Good),
-                    ("enter accepts it; p chooses another case".to_owned(), Tone::Faint),
-                ]
-            }
-            _ => vec![(format!("✔ holds: {words}"), Tone::Good), ("enter goes on".to_owned(), Tone::Faint)],
-        },
+        Judgement::Go { words, .. } => holds(step, &words),
         Judgement::No { words, way } => {
             let mark = if matches!(step.kind, StepKind::Wait(_)) { '◌' } else { '✖' };
             let mut out = vec![(format!("{mark} {words}"), Tone::Warn)];
             if way.is_some() {
                 out.push(("enter shows where that leads".to_owned(), Tone::Faint));
             } else if let (StepKind::Wait(_), Some(began)) = (&step.kind, state.began) {
-                out.push((
-                    format!("watching for {}; it turns green by itself", age(began, p.app.now)),
-                    Tone::Faint,
-                ));
+                let since = age(began, p.app.now);
+                out.push((format!("watching for {since}; it turns green by itself"), Tone::Faint));
             }
             out
         }
@@ -296,24 +276,39 @@ fn todo(p: &Painter<'_>, run: &Run) -> Vec<(String, Tone)> {
         Judgement::Ask { question } => {
             vec![(format!("? {question}"), Tone::Plain), ("enter chooses".to_owned(), Tone::Faint)]
         }
-        Judgement::ByHand => {
-            let practised = p.app.options.practice.as_ref().is_some_and(|x| x.actions.contains(&step.name));
-            let hint = if practised {
-                "enter: it is done (the practice cluster does it for you)"
-            } else {
-                "enter when it is done"
-            };
-            vec![
-                ("do this yourself, as the text says".to_owned(), Tone::Plain),
-                (hint.to_owned(), Tone::Faint),
-            ]
-        }
+        Judgement::ByHand => by_hand(p, step),
         Judgement::NeedsHost => vec![
             ("needs host access, which this opsbook does not have yet".to_owned(), Tone::Warn),
             ("enter: say that you ran it by hand, or skip it".to_owned(), Tone::Faint),
         ],
         Judgement::Refused(why) => vec![(format!("✖ {why}"), Tone::Warn)],
     }
+}
+
+/// The cluster says yes, or which case of a decision.
+fn holds(step: &Step, words: &str) -> Vec<(String, Tone)> {
+    match &step.kind {
+        StepKind::View(_) => vec![("look at the live panes; enter goes on".to_owned(), Tone::Plain)],
+        StepKind::Decision(d) => {
+            let case = d.cases.iter().find(|c| c.value == words);
+            let hint = case.and_then(|c| c.hint.as_deref()).unwrap_or_default();
+            vec![
+                (format!("✔ the cluster says {words}  {hint}"), Tone::Good),
+                ("enter accepts it; p chooses another case".to_owned(), Tone::Faint),
+            ]
+        }
+        _ => vec![(format!("✔ holds: {words}"), Tone::Good), ("enter goes on".to_owned(), Tone::Faint)],
+    }
+}
+
+fn by_hand(p: &Painter<'_>, step: &Step) -> Vec<(String, Tone)> {
+    let practised = p.app.options.practice.as_ref().is_some_and(|x| x.actions.contains(&step.name));
+    let hint = if practised {
+        "enter: it is done (the practice cluster does it for you)"
+    } else {
+        "enter when it is done"
+    };
+    vec![("do this yourself, as the text says".to_owned(), Tone::Plain), (hint.to_owned(), Tone::Faint)]
 }
 
 fn plan_lines(plan: &Plan, preview: Option<&Preview>) -> Vec<(String, Tone)> {

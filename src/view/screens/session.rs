@@ -2,6 +2,7 @@
 
 use ratatui::layout::Rect;
 
+use crate::app::dialog::way_back;
 use crate::app::layout;
 use crate::app::screens::Scroll;
 use crate::domain::clock;
@@ -13,9 +14,7 @@ use crate::view::paint::Painter;
 pub fn draw(p: &mut Painter<'_>, scroll: Scroll, body: Rect) {
     let app = p.app;
     let undo = app.session.state.undo_list();
-    let height =
-        if undo.is_empty() || body.height < 12 { 0 } else { (undo.len() as u16 + 2).min(body.height / 3) };
-    let (upper, lower) = layout::rows(body, body.height - height);
+    let (upper, lower) = layout::session(body, undo.len());
     let title = match app.session.state.id.as_str() {
         "" => "Session".to_owned(),
         id => format!("Session {id} (times in UTC)"),
@@ -44,12 +43,12 @@ pub fn draw(p: &mut Painter<'_>, scroll: Scroll, body: Rect) {
         p.text(inside.x + used + 1, y, 1, &symbol.to_string(), tone);
         p.text(inside.x + used + 3, y, inside.width.saturating_sub(used + 3), &line, tone);
     }
-    if height > 0 {
+    if lower.height > 0 {
         let inside = p.boxed(lower, "Undo, latest first", "", false);
         for (i, entry) in undo.iter().take(usize::from(inside.height)).enumerate() {
             let way = match &entry.undo {
-                Undo::By { op, note, .. } => format!("{op} {note}"),
                 Undo::None(why) => format!("no way back: {why}"),
+                by @ Undo::By { .. } => way_back(by),
             };
             p.text(
                 inside.x,

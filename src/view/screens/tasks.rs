@@ -2,6 +2,7 @@
 
 use ratatui::layout::Rect;
 
+use crate::app::layout;
 use crate::app::screens::List;
 use crate::domain::age;
 use crate::record::RunEnd;
@@ -10,7 +11,12 @@ use crate::view::paint::Painter;
 
 pub fn draw(p: &mut Painter<'_>, list: List, body: Rect) {
     let app = p.app;
-    let inside = p.boxed(body, "Tasks", &format!("{} running", app.tasks.running()), true);
+    p.boxed(body, "Tasks", &format!("{} running", app.tasks.running()), true);
+    let (inside, older) = layout::tasks(body, app.tasks.dropped);
+    if older.height > 0 {
+        let words = format!("{} older are in the session", app.tasks.dropped);
+        p.text(older.x + 4, older.y, older.width.saturating_sub(4), &words, Role::Faint);
+    }
     if app.tasks.all.is_empty() {
         p.text(inside.x, inside.y, inside.width, "Nothing ran in this session yet.", Role::Faint);
         return;

@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use opsbook::action::Action;
+use opsbook::app::overlay::Overlay;
 use opsbook::app::{App, Effect, Msg, Options, TaskEvent, update};
 use opsbook::corpus::{Corpus, Origin, SourceFile};
-use opsbook::domain::{Key, Timestamp};
+use opsbook::domain::{Key, Risk, Timestamp};
 use opsbook::keymap::Keymap;
 use opsbook::op::{ApprovedPlan, Plan, Preview, Reviewed, Work};
 use opsbook::record::{Event, RunEnd, What};
@@ -183,6 +184,30 @@ impl Desk {
     pub fn step(&self) -> String {
         let run = self.app.run.as_ref();
         run.and_then(|r| r.step()).map(|(s, _)| s.name.clone()).unwrap_or_default()
+    }
+
+    /// Raises the risk of the plan that the confirmation asks about, as a runbook can.
+    pub fn raise(&mut self, risk: Risk) {
+        if let Some(Overlay::Confirm(c)) = self.app.overlays.last_mut() {
+            c.plan.risk = risk;
+        }
+        self.tell(Msg::Tick);
+    }
+
+    /// Accepts what the confirmation asks and runs its plan; on a small screen that takes a press for each page,
+    /// and on one too small to read it nothing is approved.
+    pub fn approve(&mut self) {
+        let before = self.executed();
+        for _ in 0..40 {
+            let open = match self.app.overlays.last() {
+                Some(Overlay::Confirm(c)) => c.plan.questions.len() > c.accepted.len(),
+                _ => false,
+            };
+            self.press(if open { "space" } else { "y" });
+            if self.executed() > before {
+                return;
+            }
+        }
     }
 
     /// The last plan that was approved, with its task.

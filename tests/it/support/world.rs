@@ -1,93 +1,28 @@
-//! Worlds: a shop on three workers, one of which has gone silent, and what can change in it.
+//! Worlds: a shop on three workers, one of which has gone silent, and what can change in it; on top of the small worlds
+//! that the library's own tests use.
 
 use std::sync::Arc;
 
 use opsbook::detect::Engine;
 use opsbook::domain::{
-    ClusterInfo, ClusterSnapshot, Condition, ContainerRow, ContainerState, DeploymentRow, EventRow, Kind,
-    LeaseRow, Meta, NamespaceRow, NodeRow, Owner, PdbRow, PodPhase, PodRow, Resources, RowKey, Selector, Str,
-    SyncState, Taint, Terminated, Timestamp,
+    ClusterInfo, ClusterSnapshot, DeploymentRow, EventRow, Kind, LeaseRow, NamespaceRow, NodeRow, PdbRow,
+    PodRow, Resources, RowKey, Str, SyncState, Taint, Timestamp,
 };
 
-/// The fixed present: 2026-03-01 03:14:00 UTC.
-pub fn now() -> Timestamp {
-    "2026-03-01T03:14:00Z".parse().unwrap()
-}
+use super::small::{self, World, ago, condition, meta, next, now, pod};
 
-/// So many seconds before the present.
-pub fn ago(seconds: i64) -> Timestamp {
-    Timestamp::from_second(now().as_second() - seconds).unwrap()
-}
-
-fn meta(namespace: &str, name: &str) -> Meta {
-    Meta {
-        namespace: namespace.into(),
-        name: name.into(),
-        uid: format!("uid-{name}").into(),
-        version: "1".into(),
-        created: Some(ago(86_400)),
-        ..Meta::default()
-    }
-}
-
-fn condition(kind: &str, status: &str, reason: &str, message: &str, since: i64) -> Condition {
-    Condition {
-        kind: kind.into(),
-        status: status.into(),
-        reason: reason.into(),
-        message: message.into(),
-        since: Some(ago(since)),
-    }
-}
-
-/// A node that is well, with its lease.
+/// A node of a zone that is well, with its lease.
 fn node(name: &str, zone: &str) -> (NodeRow, LeaseRow) {
-    let lease =
-        LeaseRow { meta: meta("kube-node-lease", name), renewed: Some(ago(3)), ..LeaseRow::default() };
-    let mut meta = meta("", name);
+    let (mut node, lease) = small::node(name, "True", "KubeletReady", 86_000);
     let mut labels = vec![(Str::from("topology.kubernetes.io/zone"), Str::from(zone))];
     if name.starts_with("cp-") {
         labels.insert(0, (Str::from("node-role.kubernetes.io/control-plane"), Str::from("")));
     }
-    meta.labels = labels.into();
-    let node = NodeRow {
-        meta,
-        conditions: [condition("Ready", "True", "KubeletReady", "kubelet is posting ready status", 86_000)]
-            .into(),
-        allocatable: Resources { milli_cpu: 4000, memory: 8 << 30, pods: 110 },
-        kubelet: "v1.34.10".into(),
-        internal_ip: "10.0.0.11".into(),
-        runtime: "containerd://2.1.4".into(),
-        ..NodeRow::default()
-    };
+    node.meta.labels = labels.into();
+    node.allocatable = Resources { milli_cpu: 4000, memory: 8 << 30, pods: 110 };
+    node.internal_ip = "10.0.0.11".into();
+    node.runtime = "containerd://2.1.4".into();
     (node, lease)
-}
-
-/// A ready pod on a node, owned by a ReplicaSet with the first part of its name.
-pub fn pod(namespace: &str, name: &str, on: &str) -> PodRow {
-    let app = name.split('-').next().unwrap_or(name);
-    let mut meta = meta(namespace, name);
-    meta.owner = Some(Owner { kind: "ReplicaSet".into(), name: app.into() });
-    meta.labels = [(Str::from("app"), Str::from(app))].into();
-    let container = ContainerRow {
-        name: "app".into(),
-        image: format!("registry.example/{app}:1").into(),
-        ready: true,
-        state: ContainerState::Running(Some(ago(3600))),
-        memory_limit: 256 << 20,
-        memory_request: 128 << 20,
-        milli_cpu_request: 100,
-        ..ContainerRow::default()
-    };
-    PodRow {
-        meta,
-        node: on.into(),
-        phase: PodPhase::Running,
-        ip: "10.244.3.7".into(),
-        containers: [container].into(),
-        conditions: [condition("Ready", "True", "", "", 3600)].into(),
-        ..PodRow::default()
-    }
 }
 
 /// A pod of a `StatefulSet` with data that is lost when it moves.
@@ -100,17 +35,9 @@ pub fn stateful(namespace: &str, name: &str, on: &str) -> PodRow {
     pod
 }
 
-/// The same pod, its container killed for memory so many seconds ago.
-pub fn oom_killed(mut pod: PodRow, seconds: i64) -> PodRow {
-    let mut container = pod.containers[0].clone();
-    container.restarts = 6;
-    container.last = Some(Box::new(Terminated {
-        reason: "OOMKilled".into(),
-        exit_code: 137,
-        finished: Some(ago(seconds)),
-    }));
-    pod.containers = [container].into();
-    pod
+/// The same pod, its container killed for memory for the sixth time so many seconds ago.
+pub fn oom_killed(pod: PodRow, seconds: i64) -> PodRow {
+    small::oom_killed(pod, seconds, 6)
 }
 
 /// A warning about a node.
@@ -131,10 +58,6 @@ pub fn event(about: &str, reason: &str, message: &str, seconds: i64) -> EventRow
     }
 }
 
-/// A world in the making. Every change counts the object's version up, as an API server does.
-#[derive(Clone)]
-pub struct World(pub ClusterSnapshot);
-
 impl World {
     /// A cluster of one control plane and three workers, nothing wrong.
     pub fn healthy() -> World {
@@ -144,12 +67,10 @@ impl World {
             version: "v1.34.10".into(),
             practice: false,
         };
-        let mut world = World(ClusterSnapshot { taken: now(), info: Arc::new(info), ..Default::default() });
-        world.0.sync = std::array::from_fn(|_| SyncState::Live);
+        let mut world = World::new();
+        world.0.info = Arc::new(info);
         for (name, zone) in [("cp-1", "a"), ("worker-1", "a"), ("worker-2", "b"), ("worker-3", "b")] {
-            let (node, lease) = node(name, zone);
-            world.0.nodes.insert(node);
-            world.0.leases.insert(lease);
+            world = world.node(node(name, zone));
         }
         for name in ["default", "kube-system", "shop"] {
             world.0.namespaces.insert(NamespaceRow { meta: meta("", name), phase: "Active".into() });
@@ -186,25 +107,9 @@ impl World {
         World::silent_node().pod(oom_killed(pod("shop", "report-5", "worker-1"), 300))
     }
 
-    pub fn pod(mut self, mut pod: PodRow) -> World {
-        let key = pod.meta.key();
-        if let Some(before) = self.0.pods.get(&key) {
-            pod.meta.version = next(&before.meta.version);
-            if before.node != pod.node
-                && let Some(set) = self.0.pods_by_node.get_mut(&before.node)
-            {
-                set.remove(&key);
-            }
-        }
-        self.0.pods_by_node.entry(pod.node.clone()).or_default().insert(key);
-        self.0.pods.insert(pod);
-        self.counted()
-    }
-
-    /// The assembler counts the pods that are well; this does it anew.
-    fn counted(mut self) -> World {
-        self.0.pods_well = self.0.pods.iter().filter(|p| p.ready() || !p.active()).count();
-        self
+    /// So many more pods on worker-3, none of which has another replica, and all with data that is lost.
+    pub fn lonely_pods(self, count: usize) -> World {
+        (0..count).fold(self, |world, i| world.pod(stateful("shop", &format!("ledger{i}-0"), "worker-3")))
     }
 
     pub fn without_pod(mut self, namespace: &str, name: &str) -> World {
@@ -215,13 +120,6 @@ impl World {
             set.remove(&key);
         }
         self.counted()
-    }
-
-    pub fn event(mut self, event: EventRow) -> World {
-        let about = (event.about_kind.clone(), RowKey::new("", event.about_name.clone()));
-        self.0.events_by_object.entry(about).or_default().insert(event.meta.key());
-        self.0.events.insert(event);
-        self
     }
 
     fn deployment(mut self, namespace: &str, name: &str, replicas: i32) -> World {
@@ -238,20 +136,15 @@ impl World {
         self
     }
 
-    fn budget(mut self, namespace: &str, app: &str, allowed: i32) -> World {
-        let selector =
-            Selector { labels: [(Str::from("app"), Str::from(app))].into(), ..Selector::default() };
+    fn budget(self, namespace: &str, app: &str, allowed: i32) -> World {
         let row = PdbRow {
-            meta: meta(namespace, app),
-            selector,
             rule: "minAvailable 1".into(),
-            allowed,
             healthy: 2,
             desired: 1,
             expected: 2,
+            ..small::pdb(namespace, app, allowed)
         };
-        self.0.pdbs.insert(row);
-        self
+        self.pdb(row)
     }
 
     /// Changes a node, and counts its version up.
@@ -327,8 +220,4 @@ impl World {
         world.generation = generation;
         Arc::new(world)
     }
-}
-
-fn next(version: &str) -> Box<str> {
-    (version.parse::<u64>().unwrap_or(0) + 1).to_string().into()
 }

@@ -146,6 +146,16 @@ fn the_mouse_selects_and_a_second_click_opens() {
     assert_eq!(explorer(&desk).list.selected, 0);
 }
 
+/// On a list of steps that is longer than its pane, a click hits the step that is drawn there.
+#[test]
+fn a_click_on_a_step_goes_to_what_is_drawn() {
+    let mut desk = Desk::at((120, 18), World::silent_node());
+    desk.press("enter n n n n n n n n n");
+    let row = desk.screen().lines().position(|l| l.contains("12 Mend it")).unwrap() as u16;
+    desk.tell(Msg::Mouse(Mouse { kind: MouseKind::Click, column: 8, row }));
+    assert_eq!(desk.step(), "repair", "{}", desk.screen());
+}
+
 #[test]
 fn in_the_library_every_letter_is_text_and_enter_opens() {
     let mut desk = Desk::at(SIZE, World::silent_node());

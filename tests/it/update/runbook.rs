@@ -85,7 +85,7 @@ fn five_enters_lead_to_the_first_operation() {
     assert!(matches!(status(&desk, "fault"), Status::Ended(Ending::Skipped, words) if words.contains("why")));
     let decided = records(&desk.effects)
         .into_iter()
-        .any(|w| matches!(w, What::Decided { step, value, chosen } if step == "why" && value == chosen));
+        .any(|w| matches!(w, What::Decided { step, value, chosen } if step == "why" && value.as_ref() == Some(chosen)));
     assert!(decided);
 }
 
@@ -169,6 +169,26 @@ fn an_operator_decides_and_may_differ_from_nobody() {
     assert!(matches!(status(&desk, "drain"), Status::Ended(Ending::Skipped, _)));
     let chosen = desk.app.run.as_ref().unwrap().recorded["soon"]["chosen"].plain();
     assert_eq!(chosen, "soon");
+    // The cluster says nothing about it, so nothing is overridden.
+    assert_eq!(decision(&desk, "soon"), (None, "soon".to_owned()));
+}
+
+/// What the cluster said at a decision, and what was chosen.
+fn decision(desk: &Desk, name: &str) -> (Option<String>, String) {
+    let of = |w: &What| match w {
+        What::Decided { step, value, chosen } if step == name => Some((value.clone(), chosen.clone())),
+        _ => None,
+    };
+    records(&desk.effects).into_iter().find_map(of).unwrap()
+}
+
+#[test]
+fn another_choice_than_the_clusters_is_recorded_as_an_override() {
+    let mut desk = at("why");
+    desk.press("p down enter");
+    let (said, chosen) = decision(&desk, "why");
+    assert_eq!(said.as_deref(), Some("NodeStatusUnknown"));
+    assert_ne!(chosen, "NodeStatusUnknown");
 }
 
 #[test]
@@ -312,28 +332,6 @@ fn the_command_line_opens_a_runbook_as_soon_as_the_corpus_is_there() {
     desk.tell(Msg::Books(books));
     assert_eq!(desk.step(), "look");
     assert_eq!(desk.app.run.as_ref().unwrap().params["node"].plain(), "worker-3");
-}
-
-#[test]
-fn an_unclear_end_of_a_task_is_said_to_be_unclear() {
-    let mut desk = at("cordon");
-    desk.press("enter");
-    let (task, _) = desk.begin_task();
-    let words = "no answer after the request was sent".to_owned();
-    desk.tell(Msg::Task { id: task, event: TaskEvent::Ended { end: RunEnd::Unknown, words } });
-    assert!(matches!(status(&desk, "cordon"), Status::Unknown(_)));
-}
-
-#[test]
-fn the_runbook_stays_readable_while_the_cluster_does_not_answer() {
-    let mut desk = at("cordon");
-    let why = opsbook::domain::SyncState::Stale { since: desk.now, why: "connection refused".into() };
-    desk.see(desk.world.clone().all(&why));
-    desk.press("enter");
-    assert_eq!(desk.executed(), 0);
-    assert!(desk.screen().contains("Why now"), "{}", desk.screen());
-    desk.press("n n shift-n");
-    assert_eq!(desk.step(), "soon");
 }
 
 #[test]

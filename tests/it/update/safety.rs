@@ -3,7 +3,7 @@
 use opsbook::app::overlay::Overlay;
 use opsbook::app::screens::Screen;
 use opsbook::app::{Effect, Hit, HitKind, Msg, Options, TaskEvent};
-use opsbook::domain::{Kind, ObjectKey, SyncState};
+use opsbook::domain::{Kind, ObjectKey, Risk, SyncState};
 use opsbook::op::Approval;
 use opsbook::record::RunEnd;
 
@@ -40,6 +40,73 @@ fn a_drain_asks_for_y_and_for_the_loss_of_local_data() {
     desk.press("space y");
     assert_eq!(desk.executed(), before + 1);
     assert!(desk.app.overlays.is_empty());
+}
+
+/// The confirmation of a drain whose risk a runbook raised: it asks for a name, and whether the data may be lost.
+fn raised(risk: Risk) -> Desk {
+    let mut desk = at("drain");
+    desk.press("enter");
+    desk.raise(risk);
+    desk
+}
+
+#[test]
+fn where_a_name_is_typed_a_question_can_still_be_accepted() {
+    for (risk, name) in [(Risk::High, "prod-eu-1"), (Risk::Critical, "worker-3")] {
+        let mut desk = raised(risk);
+        let before = desk.executed();
+        assert!(desk.screen().contains("space accept"), "{}", desk.screen());
+        // The name alone is not enough, and neither is the acceptance.
+        desk.type_text(name);
+        assert_eq!(confirm(&desk).typed, name);
+        desk.press("enter");
+        assert!(confirm(&desk).refused.as_ref().is_some_and(|w| w.contains("first accept")));
+        assert_eq!(desk.executed(), before);
+        desk.press("tab space");
+        assert_eq!((confirm(&desk).accepted.len(), confirm(&desk).typed.as_str()), (1, name));
+        desk.press("tab backspace enter");
+        assert!(confirm(&desk).refused.as_ref().is_some_and(|w| w.contains("type")));
+        assert_eq!(desk.executed(), before);
+        desk.type_text(&name[name.len() - 1..]);
+        desk.press("enter");
+        assert_eq!(desk.executed(), before + 1, "{}", desk.screen());
+    }
+}
+
+#[test]
+fn letters_on_a_question_are_the_name_and_answer_nothing() {
+    let mut desk = raised(Risk::High);
+    let before = desk.executed();
+    desk.press("y n p q k j");
+    assert_eq!((confirm(&desk).typed.as_str(), desk.executed()), ("ynpqkj", before));
+    assert!(confirm(&desk).in_field(), "the first letter goes on to the field");
+    // In the field a blank is text, and so is one that is pasted.
+    desk.press("ctrl-u space");
+    assert_eq!((confirm(&desk).typed.as_str(), confirm(&desk).accepted.len()), (" ", 0));
+    desk.press("ctrl-u tab");
+    assert!(!confirm(&desk).in_field());
+    desk.tell(Msg::Paste("prod eu 1".into()));
+    assert_eq!((confirm(&desk).typed.as_str(), confirm(&desk).accepted.len()), ("prod eu 1", 0));
+    desk.press("esc");
+    assert!(desk.app.overlays.is_empty());
+}
+
+#[test]
+fn the_keyboard_goes_round_the_questions_and_the_field() {
+    let mut desk = raised(Risk::Critical);
+    if let Some(Overlay::Confirm(c)) = desk.app.overlays.last_mut() {
+        let text = "the etcd member is lost".to_owned();
+        c.plan.questions.push(opsbook::op::Question { key: "member".into(), text });
+    }
+    // Both are in sight as soon as something happens.
+    desk.tell(Msg::Tick);
+    desk.press("space tab space");
+    assert_eq!(confirm(&desk).accepted.iter().collect::<Vec<_>>(), ["empty-dir", "member"]);
+    desk.press("tab");
+    assert!(confirm(&desk).in_field());
+    desk.press("tab space backtab");
+    assert!(confirm(&desk).in_field());
+    assert_eq!(confirm(&desk).accepted.iter().collect::<Vec<_>>(), ["member"], "accepted, and taken back");
 }
 
 #[test]

@@ -1,12 +1,19 @@
 //! Markdown as rows of a given width: headings, lists, quotes, tables as they stand, code blocks with colours
 //! when the highlighter has sent them. Pure, and shared by `update` (how far a text scrolls) and `view`.
+//!
+//! `code` knows the code blocks, `wrap` breaks lines; another element of Markdown gets its arm in `Layout`.
 
-use std::collections::BTreeMap;
-use std::hash::{DefaultHasher, Hash, Hasher};
+mod code;
+mod wrap;
 
-use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
-use unicode_segmentation::UnicodeSegmentation;
+pub use code::{Highlighted, Highlights, code_blocks, code_id};
+pub use wrap::wrap;
+
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use unicode_width::UnicodeWidthStr;
+
+use code::language;
+use wrap::{wrap_code, wrap_pieces};
 
 /// How a piece of text looks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -35,71 +42,22 @@ pub struct Piece {
 /// One row of the screen.
 pub type Row = Vec<Piece>;
 
-/// A code block with its colours.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Highlighted {
-    /// The block's `code_id`.
-    pub id: u64,
-    pub lines: Vec<Row>,
-}
-
-/// The number by which a code block and its colours find each other.
-pub fn code_id(lang: &str, text: &str) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    (lang, text).hash(&mut hasher);
-    hasher.finish()
-}
-
-/// The code blocks of a text, as (language, text).
-pub fn code_blocks(markdown: &str) -> Vec<(String, String)> {
-    let (mut out, mut open) = (Vec::new(), None);
-    for event in Parser::new_ext(markdown, options()) {
-        match event {
-            Event::Start(Tag::CodeBlock(kind)) => open = Some((language(&kind), String::new())),
-            Event::Text(text) => {
-                if let Some((_, code)) = &mut open {
-                    code.push_str(&text);
-                }
-            }
-            Event::End(TagEnd::CodeBlock) => out.extend(open.take()),
-            _ => {}
-        }
-    }
-    out
-}
-
 fn options() -> Options {
     Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH
 }
 
-fn language(kind: &CodeBlockKind<'_>) -> String {
-    match kind {
-        CodeBlockKind::Fenced(info) => info.split_whitespace().next().unwrap_or_default().to_owned(),
-        CodeBlockKind::Indented => String::new(),
-    }
-}
-
 /// Lays a text out.
-pub fn rows(markdown: &str, width: u16, highlights: &BTreeMap<u64, Highlighted>) -> Vec<Row> {
-    let mut layout = Layout { width: usize::from(width.max(8)), highlights, ..Layout::new(highlights) };
+pub fn rows(markdown: &str, width: u16, highlights: &Highlights) -> Vec<Row> {
+    let mut layout = Layout::new(usize::from(width.max(8)), highlights);
     for event in Parser::new_ext(markdown, options()) {
         layout.take(event);
     }
     layout.finish()
 }
 
-/// Breaks a plain text into rows.
-pub fn wrap(text: &str, width: u16, look: Look) -> Vec<Row> {
-    let mut out = Vec::new();
-    for line in text.lines() {
-        out.extend(wrap_pieces(&[Piece { text: line.to_owned(), look }], usize::from(width.max(1))));
-    }
-    out
-}
-
 struct Layout<'a> {
     width: usize,
-    highlights: &'a BTreeMap<u64, Highlighted>,
+    highlights: &'a Highlights,
     out: Vec<Row>,
     line: Vec<Piece>,
     looks: Vec<Look>,
@@ -113,9 +71,9 @@ struct Layout<'a> {
 }
 
 impl<'a> Layout<'a> {
-    fn new(highlights: &'a BTreeMap<u64, Highlighted>) -> Layout<'a> {
+    fn new(width: usize, highlights: &'a Highlights) -> Layout<'a> {
         Layout {
-            width: 80,
+            width,
             highlights,
             out: Vec::new(),
             line: Vec::new(),
@@ -226,7 +184,7 @@ impl<'a> Layout<'a> {
     fn code_block(&mut self) {
         let Some((lang, text)) = self.code.take() else { return };
         let indent = || Piece { text: "  ".to_owned(), look: Look::Plain };
-        if let Some(colours) = self.highlights.get(&code_id(&lang, &text)) {
+        if let Some(colours) = self.highlights.get(code_id(&lang, &text)) {
             for line in &colours.lines {
                 let row: Row = std::iter::once(indent()).chain(line.iter().cloned()).collect();
                 self.out.extend(wrap_code(row, self.width));
@@ -281,104 +239,13 @@ impl<'a> Layout<'a> {
     }
 }
 
-/// Long lines of code are broken anywhere, with an arrow, so that nothing is hidden.
-fn wrap_code(row: Row, width: usize) -> Vec<Row> {
-    let mut out = vec![Row::new()];
-    let mut used = 0;
-    for piece in row {
-        let mut text = String::new();
-        for g in piece.text.graphemes(true) {
-            if used + g.width() > width && used > 0 {
-                let last = out.last_mut().expect("there is always a row");
-                last.push(Piece { text: std::mem::take(&mut text), look: piece.look });
-                out.push(vec![Piece { text: "  ↳ ".to_owned(), look: Look::Comment }]);
-                used = 4;
-            }
-            text.push_str(g);
-            used += g.width();
-        }
-        out.last_mut().expect("there is always a row").push(Piece { text, look: piece.look });
-    }
-    out
-}
-
-/// Breaks pieces into rows between words, and between wide characters, which have no spaces.
-fn wrap_pieces(pieces: &[Piece], width: usize) -> Vec<Row> {
-    let mut out = vec![Row::new()];
-    let mut used = 0;
-    for piece in pieces {
-        for word in words(&piece.text) {
-            let w = word.width();
-            let blank = word.trim().is_empty();
-            if used + w > width && used > 0 && !blank {
-                trim_end(out.last_mut().expect("there is always a row"));
-                out.push(Row::new());
-                used = 0;
-            }
-            if blank && (used == 0 || used + w > width) {
-                continue;
-            }
-            if w > width {
-                for g in word.graphemes(true) {
-                    if used + g.width() > width && used > 0 {
-                        out.push(Row::new());
-                        used = 0;
-                    }
-                    push(out.last_mut().expect("there is always a row"), g, piece.look);
-                    used += g.width();
-                }
-                continue;
-            }
-            push(out.last_mut().expect("there is always a row"), word, piece.look);
-            used += w;
-        }
-    }
-    trim_end(out.last_mut().expect("there is always a row"));
-    out
-}
-
-fn push(row: &mut Row, text: &str, look: Look) {
-    match row.last_mut() {
-        Some(last) if last.look == look => last.text.push_str(text),
-        _ => row.push(Piece { text: text.to_owned(), look }),
-    }
-}
-
-fn trim_end(row: &mut Row) {
-    if let Some(last) = row.last_mut() {
-        last.text.truncate(last.text.trim_end().len());
-    }
-}
-
-/// Words with their blanks as words of their own; a wide character is a word.
-fn words(text: &str) -> Vec<&str> {
-    let mut out = Vec::new();
-    let mut start = 0;
-    let mut last: Option<(bool, bool)> = None;
-    for (at, g) in text.grapheme_indices(true) {
-        let kind = (g.trim().is_empty(), g.width() > 1);
-        if let Some(before) = last
-            && (before != kind || kind.1)
-            && at > start
-        {
-            out.push(&text[start..at]);
-            start = at;
-        }
-        last = Some(kind);
-    }
-    if start < text.len() {
-        out.push(&text[start..]);
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
 
     fn plain(markdown: &str, width: u16) -> Vec<String> {
-        let rows = rows(markdown, width, &BTreeMap::new());
+        let rows = rows(markdown, width, &Highlights::default());
         rows.into_iter().map(|r| r.into_iter().map(|p| p.text).collect()).collect()
     }
 

@@ -1,0 +1,218 @@
+//! What stands in a confirmation and in a message, row by row, and where: rows that scroll, and below them rows
+//! that stay in sight. Pure, and shared by `update` (how far it scrolls, what was in sight, what a click hits)
+//! and by `view`. It must not decide what a key means.
+//!
+//! To show more in a confirmation, add its part in [`confirm`]: what weighs most comes first.
+
+use std::collections::BTreeSet;
+
+use super::App;
+use super::layout::{self, DialogLayout};
+use super::overlay::{Confirm, Message};
+use super::prose::{Look, wrap};
+use crate::op::{Approval, Level, Undo};
+use unicode_width::UnicodeWidthStr;
+
+/// What a row is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    Summary,
+    Consequence(Level),
+    /// The question of this number.
+    Question(usize),
+    /// The line that a person would type.
+    Command,
+    Note,
+    Good,
+    Refused,
+    /// What to press or to type.
+    Ask,
+    Text,
+}
+
+/// One row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    pub text: String,
+    pub part: Part,
+}
+
+/// A dialog as it is laid out at the present size of the screen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dialog {
+    pub layout: DialogLayout,
+    /// They scroll.
+    pub rows: Vec<Line>,
+    /// They stay in sight below the others.
+    pub fixed: Vec<Line>,
+}
+
+/// Which rows of a confirmation were in sight, as long as it has this width.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Seen {
+    width: u16,
+    rows: BTreeSet<usize>,
+}
+
+impl Seen {
+    /// Takes the rows in sight for seen. Another width breaks the lines elsewhere, so it begins anew.
+    pub fn look(&mut self, dialog: &Dialog, top: usize) {
+        let width = dialog.layout.body.width;
+        if self.width != width {
+            *self = Seen { width, rows: BTreeSet::new() };
+        }
+        self.rows.extend(dialog.in_sight(top));
+    }
+
+    /// Rows that name a danger and were never in sight, in their order.
+    pub fn unseen_dangers(&self, dialog: &Dialog) -> Vec<usize> {
+        let danger = |i: &usize| dialog.rows[*i].part == Part::Consequence(Level::Danger);
+        (0..dialog.rows.len()).filter(danger).filter(|i| !self.rows.contains(i)).collect()
+    }
+
+    /// The first row of a question that was never in sight.
+    pub fn unseen_question(&self, dialog: &Dialog, number: usize) -> Option<usize> {
+        dialog.of_question(number).find(|i| !self.rows.contains(i))
+    }
+}
+
+impl Dialog {
+    /// Rows of the body that fit.
+    pub fn height(&self) -> usize {
+        usize::from(self.layout.body.height)
+    }
+
+    /// The position, kept within the rows.
+    pub fn top(&self, top: usize) -> usize {
+        top.min(self.rows.len().saturating_sub(self.height()))
+    }
+
+    /// The rows that are in sight at a position.
+    pub fn in_sight(&self, top: usize) -> std::ops::Range<usize> {
+        let top = self.top(top);
+        top..(top + self.height()).min(self.rows.len())
+    }
+
+    /// How many rows are hidden above and below; empty when all are in sight.
+    pub fn hidden(&self, top: usize) -> String {
+        let sight = self.in_sight(top);
+        let above = (sight.start > 0).then(|| format!("▲ {} more", sight.start));
+        let below = self.rows.len() - sight.end;
+        let below = (below > 0).then(|| format!("{below} more ▼"));
+        above.into_iter().chain(below).collect::<Vec<_>>().join("  ")
+    }
+
+    /// The rows of a question.
+    pub fn of_question(&self, number: usize) -> impl Iterator<Item = usize> {
+        (0..self.rows.len()).filter(move |i| self.rows[*i].part == Part::Question(number))
+    }
+
+    /// The position at which a row is in sight, as near as possible to the present one.
+    pub fn reach(&self, top: usize, row: usize) -> usize {
+        let top = self.top(top);
+        if row < top { row } else { top.max((row + 1).saturating_sub(self.height().max(1))) }
+    }
+}
+
+/// The symbol that says what a consequence weighs.
+pub fn mark(level: Level) -> char {
+    match level {
+        Level::Info => '·',
+        Level::Warn => '▲',
+        Level::Danger => '✖',
+    }
+}
+
+/// The way back in a few words.
+pub fn way_back(undo: &Undo) -> String {
+    match undo {
+        Undo::By { op, note, .. } if note.is_empty() => op.clone(),
+        Undo::By { op, note, .. } => format!("{op} ({note})"),
+        Undo::None(why) => format!("none: {why}"),
+    }
+}
+
+fn add(lines: &mut Vec<Line>, width: u16, text: &str, part: Part) {
+    marked(lines, width, "", text, part);
+}
+
+/// A text behind a mark; where it goes on below, it stands in from the edge, so that the marks stand out.
+fn marked(lines: &mut Vec<Line>, width: u16, mark: &str, text: &str, part: Part) {
+    let indent = mark.width();
+    for (i, row) in wrap(text, width.saturating_sub(indent as u16), Look::Plain).into_iter().enumerate() {
+        let mut line = if i == 0 { mark.to_owned() } else { " ".repeat(indent) };
+        line.extend(row.into_iter().map(|piece| piece.text));
+        lines.push(Line { text: line, part });
+    }
+}
+
+/// The question before a plan runs: what, what follows with the worst first, the way back, and below it, always
+/// in sight, why the last answer was not enough and what to press.
+pub fn confirm(app: &App, c: &Confirm) -> Dialog {
+    let width = app.size.0.saturating_sub(2).min(86);
+    let room = width.saturating_sub(2);
+    let mut rows = Vec::new();
+    add(&mut rows, room, &c.plan.summary, Part::Summary);
+    let mut consequences: Vec<_> = c.plan.consequences.iter().collect();
+    consequences.sort_by_key(|c| std::cmp::Reverse(c.level));
+    for c in consequences {
+        let (mark, text) = (format!("{} ", mark(c.level)), format!("{}: {}", c.what, c.detail));
+        marked(&mut rows, room, &mark, &text, Part::Consequence(c.level));
+    }
+    for (i, question) in c.plan.questions.iter().enumerate() {
+        let boxed = if c.accepted.contains(&question.key) { "[x]" } else { "[ ]" };
+        let (pointer, key) = if i == c.question { ("▶", "  (space)") } else { (" ", "") };
+        let (mark, text) = (format!("{pointer}{boxed} "), format!("I accept: {}{key}", question.text));
+        marked(&mut rows, room, &mark, &text, Part::Question(i));
+    }
+    let mut row = |text: &str, part: Part| add(&mut rows, room, text, part);
+    row(&format!("Same as: {}", c.plan.kubectl), Part::Command);
+    let way = way_back(&c.plan.undo);
+    row(&format!("Way back: {way}.   Plan {}, bound to {}", c.plan.digest(), c.plan.uid), Part::Note);
+    match &c.preview {
+        None => row("checking access and the server's dry run…", Part::Note),
+        Some(preview) if preview.clean() => {
+            row(&format!("Rights ✔   {}", preview.dry_run_words()), Part::Good);
+        }
+        Some(preview) => row(&format!("✖ {}", preview.objections().join("; ")), Part::Refused),
+    }
+    let mut fixed = Vec::new();
+    if let Some(why) = &c.refused {
+        add(&mut fixed, room, &format!("✖ {why}"), Part::Refused);
+    }
+    let ask = match c.plan.approval() {
+        Approval::Enter | Approval::Confirm => "y run      esc not now".to_owned(),
+        Approval::TypeCluster => field(c, "the cluster's name"),
+        Approval::TypeObject => field(c, c.plan.target.name()),
+    };
+    add(&mut fixed, room, &ask, Part::Ask);
+    lay_out(app, width, rows, fixed)
+}
+
+/// The line that is typed into; the same mark as that of the questions says where the keyboard is.
+fn field(c: &Confirm, name: &str) -> String {
+    let pointer = if c.in_field() { "▶" } else { " " };
+    format!("{pointer}type {name} and press enter: {}", c.typed)
+}
+
+/// A text to read.
+pub fn message(app: &App, message: &Message) -> Dialog {
+    let width = app.size.0.saturating_sub(4).min(100);
+    let mut rows = Vec::new();
+    for line in &message.lines {
+        let text = line.trim_start();
+        let indent = &line[..line.len() - text.len()];
+        marked(&mut rows, width.saturating_sub(2), indent, text, Part::Text);
+    }
+    lay_out(app, width, rows, Vec::new())
+}
+
+/// Of the rows that stay, the last one says what to press: it is the last to give way.
+fn lay_out(app: &App, width: u16, rows: Vec<Line>, mut fixed: Vec<Line>) -> Dialog {
+    let layout = layout::dialog(app, width, rows.len(), fixed.len());
+    let kept = usize::from(layout.fixed.height);
+    if kept < fixed.len() {
+        fixed.drain(kept.saturating_sub(1)..fixed.len() - 1);
+    }
+    Dialog { layout, rows, fixed }
+}

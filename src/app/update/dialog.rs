@@ -1,0 +1,117 @@
+//! What moves within a confirmation or a message: scrolling, the way from question to question, acceptance. What
+//! is in sight counts as seen, and only what was seen can be accepted.
+
+use crate::action::Action;
+use crate::app::App;
+use crate::app::dialog::{self, Dialog, Part};
+use crate::app::layout::Position;
+use crate::app::overlay::{Confirm, Overlay};
+
+/// The confirmation on top, with how it is laid out.
+fn topmost(app: &mut App) -> Option<(Dialog, &mut Confirm)> {
+    let laid_out = match app.overlays.last()? {
+        Overlay::Confirm(c) => dialog::confirm(app, c),
+        _ => return None,
+    };
+    match app.overlays.last_mut()? {
+        Overlay::Confirm(c) => Some((laid_out, c)),
+        _ => None,
+    }
+}
+
+/// An action on a confirmation that neither answers nor leaves it.
+pub(super) fn confirm(app: &mut App, action: Action) {
+    let Some((dialog, c)) = topmost(app) else { return };
+    match action {
+        Action::NextQuestion => turn(c, &dialog, 1),
+        Action::PreviousQuestion => turn(c, &dialog, -1),
+        Action::Accept => accept(c, &dialog),
+        other => {
+            c.scroll.act(other, dialog.rows.len(), dialog.height());
+        }
+    }
+}
+
+/// Goes to another question or the field, round and round. A question is brought in sight: of a long one the
+/// beginning.
+fn turn(c: &mut Confirm, dialog: &Dialog, by: isize) {
+    let count = c.places() as isize;
+    if count == 0 {
+        return;
+    }
+    c.question = (c.question as isize + by).rem_euclid(count) as usize;
+    let rows: Vec<usize> = dialog.of_question(c.question).collect();
+    for row in [rows.last(), rows.first()].into_iter().flatten() {
+        c.scroll.top = dialog.reach(c.scroll.top, *row);
+    }
+}
+
+/// Accepts the present question, or takes that back. One that was not in sight is shown first.
+fn accept(c: &mut Confirm, dialog: &Dialog) {
+    let Some(question) = c.plan.questions.get(c.question) else { return };
+    if let Some(row) = c.seen.unseen_question(dialog, c.question) {
+        c.refused = Some("this is what you would accept: read it, then accept it".to_owned());
+        c.scroll.top = row;
+        return;
+    }
+    let key = question.key.clone();
+    if !c.accepted.remove(&key) {
+        c.accepted.insert(key);
+    }
+    c.refused = None;
+}
+
+/// Refuses a yes while a danger was not in sight, and goes on to where it stands. False when all were.
+pub(super) fn not_seen(app: &mut App) -> bool {
+    let Some((dialog, c)) = topmost(app) else { return false };
+    let unseen = c.seen.unseen_dangers(&dialog);
+    let Some(first) = unseen.first() else { return false };
+    c.refused = Some(match unseen.len() {
+        1 => "1 line below was not seen: read it, then answer again".to_owned(),
+        n => format!("{n} lines below were not seen: read them, then answer again"),
+    });
+    c.scroll.top = *first;
+    true
+}
+
+/// An action on a message.
+pub(super) fn message(app: &mut App, action: Action) {
+    let Some(Overlay::Message(m)) = app.overlays.last() else { return };
+    let dialog = dialog::message(app, m);
+    if let Some(Overlay::Message(m)) = app.overlays.last_mut() {
+        m.scroll.act(action, dialog.rows.len(), dialog.height());
+    }
+}
+
+/// A click: on a question it goes there, beside a message it closes it.
+pub(super) fn click(app: &mut App, at: Position) {
+    if let Some(Overlay::Message(m)) = app.overlays.last() {
+        if !dialog::message(app, m).layout.area.contains(at) {
+            app.overlays.pop();
+        }
+        return;
+    }
+    let Some((dialog, c)) = topmost(app) else { return };
+    if !dialog.layout.body.contains(at) {
+        return;
+    }
+    let row = dialog.top(c.scroll.top) + usize::from(at.y - dialog.layout.body.y);
+    if let Some(Part::Question(number)) = dialog.rows.get(row).map(|line| line.part) {
+        c.question = number;
+    }
+}
+
+/// Keeps the position within the rows, and takes what is in sight for seen.
+pub(super) fn settle(app: &mut App) {
+    if let Some((dialog, c)) = topmost(app) {
+        c.scroll.top = dialog.top(c.scroll.top);
+        let top = c.scroll.top;
+        c.seen.look(&dialog, top);
+        return;
+    }
+    let Some(Overlay::Message(m)) = app.overlays.last() else { return };
+    let dialog = dialog::message(app, m);
+    if let Some(Overlay::Message(m)) = app.overlays.last_mut() {
+        m.scroll.top = dialog.top(m.scroll.top);
+    }
+}

@@ -1,0 +1,92 @@
+//! The words of the command line before they are parsed: `--practice` may be followed by its scenario, or by the
+//! command. It must not judge anything else; what is wrong with the words, the parser says.
+
+use std::ffi::OsString;
+
+use clap::CommandFactory;
+
+use super::args::Args;
+
+/// Makes `--practice SCENARIO` one word. What follows is not its scenario when it is an option, the command, or the
+/// id of a runbook, which has a slash.
+pub fn joined(words: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
+    let known = Args::command();
+    let is_command = |word: &OsString| {
+        word == "help" || known.get_subcommands().any(|c| word.to_str() == Some(c.get_name()))
+    };
+    let mut words = words.into_iter().peekable();
+    let mut out: Vec<OsString> = Vec::new();
+    let mut command = false;
+    while let Some(word) = words.next() {
+        if word == "--" {
+            out.push(word);
+            out.extend(words);
+            return out;
+        }
+        command |= is_command(&word);
+        let scenario = |next: &OsString| {
+            let text = next.to_string_lossy();
+            !text.starts_with('-') && !text.contains('/') && (command || !is_command(next))
+        };
+        if word == "--practice"
+            && let Some(next) = words.next_if(scenario)
+        {
+            let mut one = OsString::from("--practice=");
+            one.push(next);
+            out.push(one);
+        } else {
+            out.push(word);
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::args::{Command, FIRST_SCENARIO};
+    use clap::Parser;
+
+    /// The scenario and the command of a line.
+    fn parsed(line: &str) -> (Option<String>, Option<Command>) {
+        let words = line.split_whitespace().map(OsString::from);
+        let args = Args::try_parse_from(joined(words)).unwrap_or_else(|e| panic!("{line}: {e}"));
+        let own = match &args.command {
+            Some(Command::Open { on, .. } | Command::Explore { on, .. } | Command::Triage { on, .. }) => {
+                on.practice.clone()
+            }
+            _ => None,
+        };
+        (own.or(args.on.practice), args.command)
+    }
+
+    #[test]
+    fn the_scenario_and_the_command_are_told_apart() {
+        for (line, scenario, command) in [
+            ("opsbook", None, false),
+            ("opsbook --practice", Some(FIRST_SCENARIO), false),
+            ("opsbook --practice healthy", Some("healthy"), false),
+            ("opsbook --practice=healthy", Some("healthy"), false),
+            ("opsbook --practice no-such", Some("no-such"), false),
+            ("opsbook --practice triage", Some(FIRST_SCENARIO), true),
+            ("opsbook --practice healthy triage", Some("healthy"), true),
+            ("opsbook triage --practice", Some(FIRST_SCENARIO), true),
+            ("opsbook triage --practice -o json", Some(FIRST_SCENARIO), true),
+            ("opsbook triage --practice healthy", Some("healthy"), true),
+            ("opsbook open nodes/node-not-ready --practice", Some(FIRST_SCENARIO), true),
+            ("opsbook open --practice nodes/node-not-ready", Some(FIRST_SCENARIO), true),
+            ("opsbook --practice pod-oomkilled open pods/pod-oomkilled", Some("pod-oomkilled"), true),
+            ("opsbook explore pods -A --practice healthy", Some("healthy"), true),
+            ("opsbook practice list", None, true),
+        ] {
+            let (found, what) = parsed(line);
+            assert_eq!((found.as_deref(), what.is_some()), (scenario, command), "{line}");
+        }
+    }
+
+    #[test]
+    fn what_stands_behind_two_dashes_is_text() {
+        let words = ["opsbook", "search", "--", "--practice", "x"].map(OsString::from);
+        assert_eq!(joined(words.clone()), words);
+    }
+}
