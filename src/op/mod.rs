@@ -9,6 +9,7 @@ mod apply;
 mod call;
 mod containers;
 mod cordon;
+mod csr;
 mod delete_object;
 mod delete_pod;
 mod drain;
@@ -171,6 +172,8 @@ pub static REGISTRY: &[&dyn Operation] = &[
     &storage::Detach,
     &webhook::FailOpen,
     &webhook::FailClosed,
+    &csr::Approve,
+    &csr::Deny,
     &label::Label,
     &label::Annotate,
     &patch::Patch,
