@@ -11,11 +11,13 @@ mod follow;
 mod keys;
 mod library;
 mod mouse;
+mod operations;
 mod overlays;
 mod runbook;
 
 pub(crate) use details::step_rows;
 pub(crate) use library::preview_rows;
+pub use operations::Wanted;
 
 use super::run::Status;
 use super::screens::{DetailKind, Screen};
