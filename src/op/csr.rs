@@ -1,7 +1,8 @@
 //! Approve or deny a certificate signing request. Who asks, and for which names, is read from the request
 //! itself and held against the Node.
 
-use std::net::IpAddr;
+// Addresses only; std::net has sockets as well.
+use core::net::IpAddr;
 
 use base64::Engine;
 use serde_json::json;

@@ -126,7 +126,7 @@ pub enum Refusal {
     #[error("unknown operation `{0}`; `opsbook ops` lists them")]
     NoSuchOperation(String),
     /// What it plans with is on its way; the plan is made as soon as it is there.
-    #[error("{0} is being read…")]
+    #[error("reading {0}…")]
     Reading(Interest),
 }
 

@@ -61,7 +61,7 @@ fn begin(meta: &'static OpMeta, key: &ObjectKey) -> Wanted {
 
 /// Asks for the next parameter, or plans when nothing is left.
 pub(super) fn ask(app: &mut App, mut wanted: Wanted, effects: &mut Vec<Effect>) {
-    let Some(meta) = find(&wanted.op).map(|op| op.meta()) else { return };
+    let Some(meta) = find(&wanted.op).map(crate::op::Operation::meta) else { return };
     if wanted.left.is_empty() {
         return confirm::direct(app, &wanted.op, &wanted.inputs, effects);
     }
@@ -102,7 +102,7 @@ pub(super) fn typed(
     text: &str,
     effects: &mut Vec<Effect>,
 ) -> Result<(), String> {
-    let meta = find(&wanted.op).map(|op| op.meta());
+    let meta = find(&wanted.op).map(crate::op::Operation::meta);
     let Some(param) = meta.and_then(|m| m.params.iter().find(|p| p.name == name)) else { return Ok(()) };
     if text.is_empty() && param.required {
         return Err(format!("{} needs it", wanted.op));
