@@ -69,10 +69,15 @@ impl Operation for Approve {
         let told = match signer {
             SERVING => vec![serving(world, user, &asked)?],
             CLIENT => vec![client(user, &asked)?],
-            _ => vec![Consequence::danger(
-                "identity",
-                format!("{user} becomes {} for {signer}", asked.words()),
-            )],
+            _ => {
+                if asked.common_names.len() > 1 {
+                    let what = format!("{user} asks for several common names at once: {}", asked.words());
+                    return Err(guard(what, "deny it: readers differ in which of them counts"));
+                }
+                let usages: Vec<_> = row.list("/spec/usages").iter().filter_map(|u| u.as_str()).collect();
+                let detail = format!("{user} becomes {} for {signer}: {}", asked.words(), usages.join(", "));
+                vec![Consequence::danger("identity", detail)]
+            }
         };
         let mut plan = decide(&APPROVE, inputs, &key, row, "Approved");
         plan.title = format!("approve {}", key.name());
@@ -121,8 +126,8 @@ impl Operation for Deny {
 /// What a request asks for.
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Asked {
-    common_name: String,
-    organization: String,
+    common_names: Vec<String>,
+    organizations: Vec<String>,
     names: Vec<String>,
     addresses: Vec<IpAddr>,
     /// Names of a form that kubelets do not ask for.
@@ -131,14 +136,16 @@ struct Asked {
 
 impl Asked {
     fn words(&self) -> String {
-        let mut out = format!("CN {}", self.common_name);
-        if !self.organization.is_empty() {
-            out = format!("{out}, O {}", self.organization);
-        }
+        let of =
+            |part: &str, values: &[String]| values.iter().map(|v| format!("{part} {v}")).collect::<Vec<_>>();
+        let mut out = [of("CN", &self.common_names), of("O", &self.organizations)].concat().join(", ");
         let addresses = self.addresses.iter().map(ToString::to_string);
         let names: Vec<_> = self.names.iter().cloned().chain(addresses).collect();
         if !names.is_empty() {
             out = format!("{out} ({})", names.join(", "));
+        }
+        if self.others > 0 {
+            out = format!("{out} and {} names of other kinds", self.others);
         }
         out
     }
@@ -178,15 +185,16 @@ fn request<'a>(
 fn read(request: &str) -> Option<Asked> {
     let pem = base64::engine::general_purpose::STANDARD.decode(request).ok()?;
     let request = CertReq::from_pem(pem).ok()?;
-    let subject = &request.info.subject;
-    let text = |part: Option<x509_cert::ext::pkix::name::DirectoryString>| {
-        part.map(|t| sanitize(&t.value())).unwrap_or_default()
-    };
-    let mut asked = Asked {
-        common_name: text(subject.common_name().ok()?),
-        organization: text(subject.organization().ok()?),
-        ..Asked::default()
-    };
+    let mut asked = Asked::default();
+    // Every part counts: who looks at the first one only, and who at the last, is up to the reader.
+    for part in request.info.subject.iter() {
+        let text = || std::str::from_utf8(part.value.value()).ok().map(sanitize);
+        match part.oid.to_string().as_str() {
+            "2.5.4.3" => asked.common_names.push(text()?),
+            "2.5.4.10" => asked.organizations.push(text()?),
+            _ => asked.others += 1,
+        }
+    }
     for attribute in request.info.attributes.iter() {
         if attribute.oid != <ExtensionReq as x509_cert::der::oid::AssociatedOid>::OID {
             continue;
@@ -222,8 +230,10 @@ impl Asked {
 
 /// The node that a kubelet's certificate is for: its common name must say so.
 fn node_of(asked: &Asked) -> Result<&str, Refusal> {
-    let name =
-        asked.common_name.strip_prefix("system:node:").filter(|_| asked.organization == "system:nodes");
+    let name = match (asked.common_names.as_slice(), asked.organizations.as_slice()) {
+        ([name], [group]) if group == "system:nodes" => name.strip_prefix("system:node:"),
+        _ => None,
+    };
     name.ok_or_else(|| {
         guard(format!("{} is not the name of a kubelet", asked.words()), "deny it, and find out who asked")
     })
@@ -232,8 +242,8 @@ fn node_of(asked: &Asked) -> Result<&str, Refusal> {
 /// A serving certificate: only the node itself may ask, for names and addresses that its Node has.
 fn serving(world: &ClusterSnapshot, user: &str, asked: &Asked) -> Result<Consequence, Refusal> {
     let node = node_of(asked)?;
-    if user != asked.common_name {
-        return Err(guard(format!("{user} asks for a certificate of {}", asked.common_name), "deny it"));
+    if user.strip_prefix("system:node:") != Some(node) {
+        return Err(guard(format!("{user} asks for a certificate of {node}"), "deny it"));
     }
     let target = ObjectKey::cluster(Kind::Node, node);
     let row = object(world, &target)?;
@@ -255,14 +265,14 @@ fn client(user: &str, asked: &Asked) -> Result<Consequence, Refusal> {
     if !asked.names.is_empty() || !asked.addresses.is_empty() || asked.others > 0 {
         return Err(guard(format!("a client certificate for {node} has no other names"), "deny it"));
     }
-    if user == asked.common_name {
+    if user.strip_prefix("system:node:") == Some(node) {
         return Ok(Consequence::info("checked", format!("it is {node} that asks for itself")));
     }
     if user.starts_with("system:bootstrap:") {
         let detail = format!("{user} becomes node {node}: is this a machine that you are adding now?");
         return Ok(Consequence::danger("a new node", detail));
     }
-    Err(guard(format!("{user} asks for a certificate of {}", asked.common_name), "deny it"))
+    Err(guard(format!("{user} asks for a certificate of {node}"), "deny it"))
 }
 
 fn decide(meta: &'static OpMeta, inputs: &Inputs, key: &ObjectKey, row: &ObjectRow, how: &str) -> Plan {
@@ -315,6 +325,9 @@ mod tests {
         let asked = read(REQUEST.trim()).unwrap();
         assert_eq!(asked.words(), "CN system:node:csr-1, O system:nodes (csr-1, 10.9.0.1)");
         assert_eq!((read("AAAA"), asked.others), (None, 0));
+        let two = read(include_str!("../../tests/data/csr-two-names.b64").trim()).unwrap();
+        assert_eq!(two.words(), "CN dev, CN admin, O dev, O ops-admins and 2 names of other kinds");
+        assert!(node_of(&two).is_err());
     }
 
     #[test]

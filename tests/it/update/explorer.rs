@@ -218,7 +218,10 @@ fn a_kind_that_is_not_watched_is_followed_while_its_table_is_open() {
     assert_eq!(explorer(&desk).selected().unwrap().to_string(), "PersistentVolumeClaim shop/data");
     assert!(desk.screen().contains("Bound"), "{}", desk.screen());
     let effects = desk.press("esc");
-    assert!(effects.contains(&Effect::Follow(std::collections::BTreeSet::new())), "nobody needs it any more: {effects:?}");
+    assert!(
+        effects.contains(&Effect::Follow(std::collections::BTreeSet::new())),
+        "nobody needs it any more: {effects:?}"
+    );
 }
 
 #[test]
