@@ -25,7 +25,7 @@ pub use msg::{Effect, Msg, TaskEvent};
 pub use search::{Hit, HitKind, SearchState};
 pub use session::SessionView;
 pub use tasks::{Task, Tasks};
-pub use update::update;
+pub use update::{Wanted, update};
 pub(crate) use update::{freshness as update_freshness, preview_rows, step_rows};
 
 use crate::domain::{ClusterSnapshot, Interest, Kind, RunbookLink, Timestamp};

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use super::Wanted;
 use super::dialog::Seen;
 use super::screens::Scroll;
 use crate::action::{Action, Context};
@@ -77,6 +78,8 @@ pub enum Chosen {
         done: bool,
     },
     Do(Action),
+    /// An operation on an object, as far as its inputs are known.
+    Operation(Wanted),
     Runbook(String),
     Container {
         previous: bool,
@@ -141,6 +144,11 @@ pub enum Purpose {
         name: String,
     },
     Skip(usize),
+    /// A parameter of an operation that was chosen for an object.
+    Argument {
+        wanted: Wanted,
+        name: &'static str,
+    },
 }
 
 /// A field that is typed into.

@@ -24,6 +24,10 @@ const PUBLISH_SOON: Duration = Duration::from_millis(8);
 /// Leases change all the time and nobody waits for them: they are read so seldom, all that came at once. A
 /// cluster of a thousand nodes would else wake the program a hundred times a second.
 const CALM: Duration = Duration::from_millis(500);
+/// The kinds that are read before the others.
+const FIRST: &[Kind] = &[Kind::Node, Kind::Pod];
+/// How long the others wait for them at most.
+const HEAD_START: Duration = Duration::from_secs(1);
 /// Batches that may wait; a slow assembler slows the reading of the network, nothing piles up.
 const BATCHES: usize = 64;
 /// Batches taken between two looks at the clock: with the first one no more rows than a store remembers
@@ -120,7 +124,8 @@ impl Observer {
         let retry = Arc::new(Notify::new());
         let tasks = tokio::task::JoinSet::new();
         let calm = clock.real_span(CALM);
-        let mut start = Start { connection, calm, out, tasks, retry: Arc::clone(&retry) };
+        let first_kinds = snapshots.clone();
+        let mut start = Start { connection, calm, out, tasks, retry: Arc::clone(&retry), first_kinds };
         each(&mut start);
         let Start { out, mut tasks, .. } = start;
         tasks.spawn(version(connection.clone(), out.clone()));
@@ -155,14 +160,29 @@ struct Start<'a> {
     out: mpsc::Sender<Batch>,
     tasks: tokio::task::JoinSet<()>,
     retry: Arc<Notify>,
+    /// Tells when the kinds are read that the first screen shows.
+    first_kinds: watch::Receiver<Arc<ClusterSnapshot>>,
 }
 
 impl Visitor for Start<'_> {
     fn visit<R: Watched>(&mut self) {
         let calm = if R::KIND == Kind::Lease { self.calm } else { Duration::ZERO };
         let watch = Watch::<R>::new(self.connection, calm, self.out.clone(), Arc::clone(&self.retry));
-        self.tasks.spawn(watch.run());
+        let mut first = self.first_kinds.clone();
+        self.tasks.spawn(async move {
+            // Answers share the network and the server: what the first screen shows is read before the rest.
+            if !FIRST.contains(&R::KIND) {
+                let read = first.wait_for(|w| FIRST.iter().all(|k| !reading(w.sync(*k))));
+                let _ = tokio::time::timeout(HEAD_START, read).await;
+            }
+            watch.run().await;
+        });
     }
+}
+
+/// Whether the first state of a kind is still on its way.
+fn reading(state: &SyncState) -> bool {
+    matches!(state, SyncState::Waiting | SyncState::Loading(_))
 }
 
 /// Asks for the server's version until it answers.

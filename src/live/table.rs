@@ -97,7 +97,11 @@ impl Table {
             others: others.iter().map(|k| world.seq(*k)).sum(),
         };
         let kept = self.seen.take().filter(|s| s.sort == now.sort && s.others == now.others);
-        let changed = kept.as_ref().and_then(|s| world.changed_keys(kind, s.own)).filter(|k| k.len() < MANY);
+        // Of kinds that are not watched no changes are kept, but it is known that there was none.
+        let since = |s: &Seen| {
+            if s.own == now.own { Some(Vec::new()) } else { world.changed_keys(kind, s.own) }
+        };
+        let changed = kept.as_ref().and_then(since).filter(|k| k.len() < MANY);
         match (kept, changed) {
             (Some(before), Some(keys)) if before.filter == now.filter => self.catch_up(world, keys),
             (Some(before), Some(keys)) if now.filter.narrows(&before.filter) => {

@@ -6,8 +6,10 @@
 //! test its plan: allowed, refused, undo.
 
 mod apply;
+mod call;
 mod containers;
 mod cordon;
+mod csr;
 mod delete_object;
 mod delete_pod;
 mod drain;
@@ -31,10 +33,11 @@ mod undo;
 mod webhook;
 mod workload;
 
+pub use call::{Call, Method};
 pub use inputs::Inputs;
 pub use plan::{
-    Access, Answer, Approval, ApprovedPlan, Call, Consequence, DrainPod, DrainWork, Level, Method,
-    NotApproved, Plan, Progress, Question, Undo, Work,
+    Access, Answer, Approval, ApprovedPlan, Consequence, DrainPod, DrainWork, Level, NotApproved, Plan,
+    Progress, Question, Undo, Work,
 };
 
 pub use preview::{DiffLine, Preview, Reviewed};
@@ -123,7 +126,7 @@ pub enum Refusal {
     #[error("unknown operation `{0}`; `opsbook ops` lists them")]
     NoSuchOperation(String),
     /// What it plans with is on its way; the plan is made as soon as it is there.
-    #[error("{0} is being read…")]
+    #[error("reading {0}…")]
     Reading(Interest),
 }
 
@@ -169,6 +172,8 @@ pub static REGISTRY: &[&dyn Operation] = &[
     &storage::Detach,
     &webhook::FailOpen,
     &webhook::FailClosed,
+    &csr::Approve,
+    &csr::Deny,
     &label::Label,
     &label::Annotate,
     &patch::Patch,

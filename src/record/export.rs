@@ -70,6 +70,10 @@ fn render(out: &mut String, state: &SessionState, events: &[Event]) -> std::fmt:
             }
             what => words(what),
         };
+        let day = |e: &Event| e.at.strftime("%Y-%m-%d").to_string();
+        if i > 0 && day(event) != day(&events[i - 1]) {
+            writeln!(out, "- **{}**", day(event))?;
+        }
         writeln!(out, "- {} {symbol} {}", crate::domain::clock(event.at), line.trim())?;
     }
     let undo = state.undo_list();
@@ -159,5 +163,17 @@ mod tests {
         assert_eq!(said("no time", Ending::Skipped), "no time");
         assert_eq!(in_words("looked at", Ending::Proved, None), "looked at");
         assert_eq!(cell("a | b"), "a \\| b");
+    }
+
+    #[test]
+    fn a_session_over_midnight_names_the_new_day() {
+        let note = |seq, at: &str| Event {
+            seq,
+            at: at.parse().unwrap(),
+            prev: String::new(),
+            what: What::Note { text: "x".into() },
+        };
+        let text = markdown(&[note(0, "2026-03-01T23:59:59Z"), note(1, "2026-03-02T00:00:01Z")]);
+        assert!(text.ends_with("- 23:59:59 · x\n- **2026-03-02**\n- 00:00:01 · x\n"), "{text}");
     }
 }

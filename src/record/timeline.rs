@@ -5,8 +5,8 @@ use crate::domain::{Evidence, date};
 
 /// A line of proof with its time.
 pub fn evidence(e: &Evidence) -> String {
-    let since = e.since.map(|t| format!(", since {}", date(t))).unwrap_or_default();
-    format!("{}: {}{since}", e.field, e.value)
+    let at = e.since.map(|t| format!(" ({})", date(t))).unwrap_or_default();
+    format!("{}: {}{at}", e.field, e.value)
 }
 
 /// A symbol and a line. The symbols are the house's: ✔ proved, ✖ failed, ▸ done, ? unknown, · noted.

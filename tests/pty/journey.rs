@@ -47,8 +47,11 @@ fn repair_and_prove(terminal: &mut Terminal) {
     terminal.wait_for(LONG, "the plan to uncordon", |s| {
         s.contains("uncordon worker-3") && s.contains("dry run ✔")
     });
-    // A drain that still runs would go on taking pods away.
-    terminal.wait_for(LONG, "no task to run", |s| !s.contains("1 running"));
+    // A drain that still runs would go on taking pods away, and one that is not proved yet could not be any more once
+    // pods come back.
+    terminal.wait_for(LONG, "no task to run and no proof to be open", |s| {
+        !s.contains("1 running") && !s.contains('◐') && !s.contains('◌')
+    });
     terminal.press(ENTER, &["check: settled"]);
     terminal.wait_for(LONG, "the pods to be well", |s| s.contains("check: settled") && s.contains("✔ holds"));
     terminal.press(ENTER, &["check: proof"]);

@@ -61,7 +61,11 @@ pub(super) fn go_on(app: &mut App, effects: &mut Vec<Effect>) {
         }
         Err(refusal) => app.say(Tone::Warn, refusal.to_string()),
         // Outside of a runbook nothing was read beforehand: the plan is always shown before it runs.
-        Ok(plan) => confirm(app, plan, asked.errand, Vec::new(), effects),
+        Ok(plan) => {
+            // That it was being read is no longer true.
+            app.status = None;
+            confirm(app, plan, asked.errand, Vec::new(), effects);
+        }
     }
 }
 

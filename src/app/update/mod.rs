@@ -13,6 +13,7 @@ mod keys;
 mod library;
 mod mend;
 mod mouse;
+mod operations;
 mod overlays;
 mod pick;
 mod proof;
@@ -21,6 +22,7 @@ mod waits;
 
 pub(crate) use details::step_rows;
 pub(crate) use library::preview_rows;
+pub use operations::Wanted;
 
 use super::run::Status;
 use super::screens::{DetailKind, Screen};

@@ -28,7 +28,8 @@ pub fn catalogue() -> Catalogue {
             ("node.cordon".to_owned(), operation(Risk::Low, &[node()])),
             ("node.uncordon".to_owned(), operation(Risk::Low, &[node()])),
             ("node.drain".to_owned(), operation(Risk::Medium, &drain)),
-            ("workload.scale".to_owned(), operation(Risk::Low, &scale)),
+            // No real operation has this name: the samples are also checked against the registry.
+            ("sample.stretch".to_owned(), operation(Risk::Low, &scale)),
         ]
         .into(),
         views: names(&["node", "nodes", "pod", "pods-on", "events", "logs"]),
