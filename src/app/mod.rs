@@ -181,6 +181,11 @@ impl App {
         out
     }
 
+    /// The steps of the open runbook that wait in the background; they stand below the tasks.
+    pub fn waits(&self) -> Vec<usize> {
+        self.run.as_ref().map(Run::waiting).unwrap_or_default()
+    }
+
     /// Whether something in the cluster depends on this program going on.
     pub fn busy(&self) -> bool {
         self.tasks.running() > 0

@@ -9,6 +9,7 @@ mod explorer;
 mod late;
 mod preflight;
 mod resume;
+mod retry;
 mod runbook;
 mod safety;
 mod tasks;

@@ -55,6 +55,8 @@ pub struct StepRun {
     pub ran: Option<Plan>,
     /// When a wait began, or a check that may take its time.
     pub began: Option<Timestamp>,
+    /// That what it waits for holds was said.
+    pub told: bool,
     /// What was last seen when its time was over. It is red and still watched: it may come true all the same.
     pub late: Option<String>,
     /// What ran last took the step back.
@@ -75,6 +77,6 @@ impl StepRun {
 
     /// Makes the step open again, as if nothing had run.
     pub fn reopen(&mut self) {
-        *self = StepRun { attempts: self.attempts, ..StepRun::default() };
+        *self = StepRun::default();
     }
 }

@@ -59,6 +59,15 @@ impl Run {
         Some(format!("{} left", countdown(now, until)))
     }
 
+    /// The waits and patient checks that began and have not ended.
+    pub fn waiting(&self) -> Vec<usize> {
+        let waits = |i: &usize| {
+            let (step, state) = (&self.book.steps[*i], &self.steps[*i]);
+            awaited(&step.kind).is_some() && state.began.is_some() && state.status == Status::Todo
+        };
+        (0..self.steps.len()).filter(waits).collect()
+    }
+
     /// What the cluster shows of what the step waits for.
     pub fn seen(&self, index: usize, world: &ClusterSnapshot, now: Timestamp) -> String {
         let (Some(step), Some(state)) = (self.book.steps.get(index), self.steps.get(index)) else {

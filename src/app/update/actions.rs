@@ -23,7 +23,7 @@ pub(super) fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
         Screen::Explorer(_) => explore::act(app, action, effects),
         Screen::Detail(_) => details::act(app, action, effects),
         Screen::Tasks(_) => {
-            let len = app.tasks.all.len();
+            let len = app.tasks.all.len() + app.waits().len();
             let height = usize::from(layout::tasks(body, app.tasks.dropped).0.height);
             if action == Action::Cancel {
                 confirm::cancel(app, effects);

@@ -249,6 +249,7 @@ pub(super) fn start(app: &mut App, approved: Box<ApprovedPlan>, errand: Errand, 
         let state = &mut run.steps[index];
         state.status = Status::Running(task);
         (state.ran, state.back, state.late, state.holds_since) = (Some(plan), back, None, None);
+        state.retry_at = None;
     } else {
         app.say(
             Tone::Plain,
@@ -290,6 +291,15 @@ pub(super) fn cancel(app: &mut App, effects: &mut Vec<Effect>) {
         Status::Running(task) => Some(task),
         _ => None,
     });
+    let walking = matches!(app.screen(), Screen::Runbook(_));
+    if let Some(run) = app.run.as_mut().filter(|_| walking)
+        && run.steps.get_mut(run.current).is_some_and(|s| s.retry_at.take().is_some())
+    {
+        return app.say(Tone::Warn, "no further attempt; enter runs it again");
+    }
+    if super::waits::give_up(app) {
+        return;
+    }
     let of_list = match app.screen() {
         Screen::Tasks(list) => app.tasks.all.get(list.selected).map(|t| t.id),
         _ => None,

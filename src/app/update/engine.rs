@@ -18,6 +18,7 @@ pub(super) fn look(app: &mut App, effects: &mut Vec<Effect>) {
     let mut records = Vec::new();
     waits::watch(&mut run, app);
     waits::end(&mut run, app, &mut records);
+    waits::offer(&mut run, app);
     proof::prove(&mut run, app, &mut records);
     waits::overdue(&mut run, app, &mut records);
     proof::regress(&mut run, app, &mut records);
@@ -33,6 +34,7 @@ pub(super) fn look(app: &mut App, effects: &mut Vec<Effect>) {
     }
     app.run = Some(run);
     super::each::go_on(app, effects);
+    super::retry::go_on(app, effects);
 }
 
 /// Plans that ran outside of a runbook are proved too: by what their operation asks of the cluster.
@@ -57,10 +59,13 @@ fn prove_tasks(app: &mut App, effects: &mut Vec<Effect>) {
 }
 
 /// Makes the plans anew that may run next, and asks for each one's preview once: that of the present step, and of those
-/// that were approved together and whose turn it is.
+/// that were approved together or whose next attempt is due.
 fn plan(run: &mut Run, app: &App, effects: &mut Vec<Effect>) {
     for index in 0..run.steps.len() {
-        if index == run.current || run.steps[index].approved.is_some() {
+        if index == run.current
+            || run.steps[index].approved.is_some()
+            || super::retry::due(run, index, app.now)
+        {
             plan_step(run, index, app, effects);
         }
     }

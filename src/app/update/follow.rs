@@ -72,7 +72,9 @@ fn of_run(run: &Run, out: &mut BTreeSet<Interest>) {
             out.insert(Interest::all(kind));
         }
     }
-    for index in (0..run.steps.len()).filter(|i| *i == run.current || run.steps[*i].approved.is_some()) {
+    for index in (0..run.steps.len())
+        .filter(|i| *i == run.current || run.steps[*i].approved.is_some() || run.steps[*i].retry_at.is_some())
+    {
         if let Some(call) = run.call(index)
             && let Ok(inputs) = run.inputs(index, call)
         {

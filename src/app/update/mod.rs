@@ -17,6 +17,7 @@ mod operations;
 mod overlays;
 mod pick;
 mod proof;
+mod retry;
 mod runbook;
 mod waits;
 
@@ -129,22 +130,37 @@ fn task(app: &mut App, id: u64, event: TaskEvent, effects: &mut Vec<Effect>) {
                 RunEnd::Unknown => "unknown, verify first",
             };
             app.say(tone, format!("{title}: {word}: {words}"));
-            if let Some(run) = &mut app.run
-                && let Some(step) = run.steps.iter_mut().find(|s| s.status == Status::Running(id))
-            {
-                step.holds_since = None;
-                step.status = match (end, plan) {
-                    (RunEnd::Applied, Some(plan)) => Status::Proving { plan, since: now },
-                    (RunEnd::Unknown, _) => Status::Unknown(words),
-                    (RunEnd::Cancelled, _) => Status::Failed(format!("cancelled: {words}")),
-                    _ => Status::Failed(words),
-                };
-            }
+            step_ended(app, id, end, plan, words, effects);
             if over {
                 forget_proof(app, id);
             }
             engine::look(app, effects);
         }
+    }
+}
+
+/// The step of a task that ended: it is to be proved, tried again, or looked at by the operator.
+fn step_ended(
+    app: &mut App,
+    id: u64,
+    end: RunEnd,
+    plan: Option<String>,
+    words: String,
+    effects: &mut Vec<Effect>,
+) {
+    let now = app.now;
+    let Some(run) = &mut app.run else { return };
+    let Some(index) = run.steps.iter().position(|s| s.status == Status::Running(id)) else { return };
+    let step = &mut run.steps[index];
+    step.holds_since = None;
+    step.status = match (end, plan.clone()) {
+        (RunEnd::Applied, Some(plan)) => Status::Proving { plan, since: now },
+        (RunEnd::Unknown, _) => Status::Unknown(words),
+        (RunEnd::Cancelled, _) => Status::Failed(format!("cancelled: {words}")),
+        _ => Status::Failed(words),
+    };
+    if end == RunEnd::Failed {
+        retry::failed(app, index, plan.as_deref(), effects);
     }
 }
 

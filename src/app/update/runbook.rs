@@ -312,6 +312,12 @@ pub(super) fn accept(
                     records.push(What::StepEnded { step, ending: Ending::Skipped, words });
                 }
             }
+            // A way that leads back leads to a step that is done: it is to be done again.
+            if next <= index && run.steps[next].status.ended() {
+                run.steps[next].reopen();
+                let words = format!("step {} leads here", run.book.steps[index].name);
+                records.push(What::Reopened { step: run.book.steps[next].name.clone(), words });
+            }
             enter(run, next, &mut records);
         }
         Way::Stop(why) => {

@@ -4,7 +4,9 @@
 //! Must not end what is late: it stays watched, and says so when it comes true.
 
 use crate::app::App;
+use crate::app::overlay::{Input, Overlay, Purpose};
 use crate::app::run::{Judgement, Run, Status, awaited};
+use crate::app::screens::Screen;
 use crate::live::Tone;
 use crate::record::{Ending, What};
 use crate::runbook::cond::Outcome;
@@ -34,7 +36,7 @@ pub(super) fn watch(run: &mut Run, app: &App) {
             Outcome::True => {
                 state.holds_since.get_or_insert(app.now);
             }
-            Outcome::False | Outcome::Unknown(_) => state.holds_since = None,
+            Outcome::False | Outcome::Unknown(_) => (state.holds_since, state.told) = (None, false),
         }
     }
 }
@@ -60,6 +62,44 @@ pub(super) fn end(run: &mut Run, app: &mut App, records: &mut Vec<What>) {
             super::runbook::enter(run, next, records);
         }
     }
+}
+
+/// A wait that leads to an operation says once that it holds: what follows is the operator's.
+pub(super) fn offer(run: &mut Run, app: &mut App) {
+    for index in 0..run.steps.len() {
+        let StepKind::Wait(wait) = &run.book.steps[index].kind else { continue };
+        let Some((call, _)) = &wait.then else { continue };
+        let state = &run.steps[index];
+        if state.told || state.began.is_none() || state.status != Status::Todo {
+            continue;
+        }
+        if let Judgement::Operate(_) = run.judge(index, &app.world, app.now) {
+            let words = format!("✔ {}: enter on its step runs {}", wait.until.text, call.op);
+            (run.steps[index].told, run.steps[index].late) = (true, None);
+            app.say(Tone::Good, words);
+        }
+    }
+}
+
+/// Gives up the wait that is looked at, in the runbook or in the list of tasks: it is skipped, with a reason. Nothing was
+/// sent for it, so nothing is left behind. False when no wait is looked at.
+pub(super) fn give_up(app: &mut App) -> bool {
+    let waits = app.waits();
+    let index = match app.screen() {
+        Screen::Runbook(_) => app.run.as_ref().map(|r| r.current).filter(|i| waits.contains(i)),
+        Screen::Tasks(list) => {
+            list.selected.checked_sub(app.tasks.all.len()).and_then(|at| waits.get(at).copied())
+        }
+        _ => None,
+    };
+    let Some(index) = index else { return false };
+    app.overlays.push(Overlay::Input(Input {
+        purpose: Purpose::Skip(index),
+        prompt: "why is it not waited for any more".to_owned(),
+        text: String::new(),
+        error: None,
+    }));
+    true
 }
 
 /// What the cluster did not show in time is red, with what was seen last. It is told and recorded once.

@@ -209,6 +209,10 @@ fn bar_lines(p: &Painter<'_>, run: &Run) -> Vec<(String, Tone)> {
         }
         Status::Failed(why) => {
             let mut out = vec![(format!("✖ {why}"), Tone::Bad)];
+            out.extend(state.retry_at.map(|at| {
+                let left = crate::app::run::countdown(p.app.now, at);
+                (format!("attempt {} follows in {left}; c gives it up", state.attempts + 1), Tone::Warn)
+            }));
             out.extend(todo(p, run));
             out
         }

@@ -224,6 +224,39 @@ fn a_wait_that_began_goes_on_while_the_operator_looks_elsewhere_and_costs_no_tic
 }
 
 #[test]
+fn a_wait_stands_among_the_tasks_and_can_be_given_up() {
+    let mut desk = at("settle");
+    for step in ["look", "there", "cordon", "empty", "each-worker[worker-1]", "together[worker-1]"] {
+        skip(&mut desk, step);
+    }
+    desk.look_at("settle");
+    desk.pass(60);
+    desk.press("!");
+    let screen = desk.screen();
+    assert!(
+        screen.contains("wait: Settle") && screen.contains("does not hold: node(p.node).ready"),
+        "{screen}"
+    );
+    desk.press("c");
+    desk.type_text("not needed");
+    desk.press("enter");
+    assert!(matches!(status(&desk, "settle"), Status::Ended(Ending::Skipped, w) if w == "not needed"));
+    assert!(desk.screen().contains("Nothing ran"), "{}", desk.screen());
+}
+
+#[test]
+fn a_wait_looks_as_often_as_its_author_says() {
+    let mut desk = at("settle");
+    for step in ["look", "there", "cordon", "empty", "each-worker[worker-1]", "together[worker-1]"] {
+        skip(&mut desk, step);
+    }
+    desk.look_at("settle");
+    desk.press("!");
+    let next = desk.app.next_tick().unwrap();
+    assert_eq!(next.as_second() - desk.now.as_second(), 5);
+}
+
+#[test]
 fn a_check_with_patience_waits_before_it_leads_elsewhere() {
     let mut desk = every(World::silent_node().cordoned("worker-3", true));
     desk.press("enter");

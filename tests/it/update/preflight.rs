@@ -22,7 +22,10 @@ fn steps_without_the_right_are_named_before_the_first_one() {
     assert!(drain.why.contains("create pods/eviction"), "{}", drain.why);
     assert_eq!(run.hindrance(run.index("cordon").unwrap()), None);
     let words = run.preflight_words(&desk.app.world).join(" ");
-    assert!(words.contains("2 of 13 steps will be refused: 4 you may not create pods/eviction in shop"), "{words}");
+    assert!(
+        words.contains("2 of 13 steps will be refused: 4 you may not create pods/eviction in shop"),
+        "{words}"
+    );
     let screen = desk.screen();
     assert!(screen.contains("2 of 13 steps") && screen.contains("✖ rights"), "{screen}");
 }

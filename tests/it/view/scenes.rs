@@ -51,6 +51,7 @@ pub fn scenes() -> Vec<(&'static str, Scene)> {
         ("detail-yaml", detail_yaml),
         ("detail-logs", detail_logs),
         ("tasks", tasks),
+        ("tasks-waiting", tasks_waiting),
         ("tasks-none", |size| pressed(size, "!")),
         ("session", session),
         ("session-none", |size| pressed(size, "shift-s")),
@@ -105,6 +106,13 @@ fn command(size: Size, line: &str) -> Desk {
 
 fn broken() -> SyncState {
     SyncState::Stale { since: ago(41), why: "connection refused".into() }
+}
+
+/// A wait in the background.
+fn tasks_waiting(size: Size) -> Desk {
+    let mut desk = runbook_waiting(size);
+    desk.press("!");
+    desk
 }
 
 /// A step for each of two objects.
