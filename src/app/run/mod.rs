@@ -146,6 +146,25 @@ impl Run {
         self.params.iter().map(|(k, v)| (k.clone(), v.shown())).collect()
     }
 
+    /// The values with which a step leads to another runbook: those that an `include` binds, else the present ones.
+    pub fn bound(&self, index: usize) -> BTreeMap<String, String> {
+        let Some(StepKind::Include(include)) = self.book.steps.get(index).map(|s| &s.kind) else {
+            return self.shown_params();
+        };
+        let text = |json: &serde_json::Value| match json {
+            serde_json::Value::String(text) => text.clone(),
+            serde_json::Value::Array(items) => {
+                let items = items.iter().map(|i| i.as_str().map_or_else(|| i.to_string(), str::to_owned));
+                items.collect::<Vec<_>>().join(", ")
+            }
+            other => other.to_string(),
+        };
+        let pairs = include.with.iter().filter_map(|(name, value)| {
+            Some((name.clone(), text(&resolve(value, &self.bindings(index)).ok()?)))
+        });
+        pairs.collect()
+    }
+
     /// Tests a condition on this picture.
     pub fn test(
         &self,

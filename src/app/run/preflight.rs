@@ -49,21 +49,21 @@ pub struct Hindrance {
     pub why: String,
 }
 
-fn hindered(word: &'static str, why: impl Into<String>) -> Option<Hindrance> {
-    Some(Hindrance { word, why: why.into() })
+fn hindered(word: &'static str, why: impl Into<String>) -> Hindrance {
+    Hindrance { word, why: why.into() }
 }
 
 /// What this program cannot do, whatever the cluster says.
 fn cannot(step: &Step) -> Option<Hindrance> {
     if let crate::runbook::model::Runnable::No(why) = &step.runnable {
-        return hindered("broken", why.clone());
+        return Some(hindered("broken", why.clone()));
     }
     match &step.kind {
         StepKind::Action(action) if action.policy.peer == Peer::Required => {
-            hindered("peer", "a second person must agree")
+            Some(hindered("peer", "a second person must agree"))
         }
-        StepKind::Shell(_) => hindered("host", "host access"),
-        StepKind::Unreadable { kind } => hindered("newer", format!("`{kind}` needs a newer opsbook")),
+        StepKind::Shell(_) => Some(hindered("host", "host access")),
+        StepKind::Unreadable { kind } => Some(hindered("newer", format!("`{kind}` needs a newer opsbook"))),
         _ => None,
     }
 }
@@ -131,7 +131,7 @@ impl Run {
         }
         let needs = self.preflight.steps.get(&index)?;
         let denied: Vec<_> = self.preflight.denied(needs).map(may_not).collect();
-        if denied.is_empty() { None } else { hindered("rights", denied.join("; ")) }
+        (!denied.is_empty()).then(|| hindered("rights", denied.join("; ")))
     }
 
     /// What stands in the way of the runbook, a line each, for the operator to read before the first step.

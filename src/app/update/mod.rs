@@ -130,7 +130,7 @@ fn task(app: &mut App, id: u64, event: TaskEvent, effects: &mut Vec<Effect>) {
                 RunEnd::Unknown => "unknown, verify first",
             };
             app.say(tone, format!("{title}: {word}: {words}"));
-            step_ended(app, id, end, plan, words, effects);
+            step_ended(app, id, end, plan.as_deref(), words, effects);
             if over {
                 forget_proof(app, id);
             }
@@ -144,7 +144,7 @@ fn step_ended(
     app: &mut App,
     id: u64,
     end: RunEnd,
-    plan: Option<String>,
+    plan: Option<&str>,
     words: String,
     effects: &mut Vec<Effect>,
 ) {
@@ -153,14 +153,14 @@ fn step_ended(
     let Some(index) = run.steps.iter().position(|s| s.status == Status::Running(id)) else { return };
     let step = &mut run.steps[index];
     step.holds_since = None;
-    step.status = match (end, plan.clone()) {
-        (RunEnd::Applied, Some(plan)) => Status::Proving { plan, since: now },
+    step.status = match (end, plan) {
+        (RunEnd::Applied, Some(plan)) => Status::Proving { plan: plan.to_owned(), since: now },
         (RunEnd::Unknown, _) => Status::Unknown(words),
         (RunEnd::Cancelled, _) => Status::Failed(format!("cancelled: {words}")),
         _ => Status::Failed(words),
     };
     if end == RunEnd::Failed {
-        retry::failed(app, index, plan.as_deref(), effects);
+        retry::failed(app, index, plan, effects);
     }
 }
 

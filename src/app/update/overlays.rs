@@ -83,7 +83,7 @@ pub(super) fn take(app: &mut App, chosen: Chosen, effects: &mut Vec<Effect>) {
             }
         }
         Chosen::StopEach { step } => each::stop(app, step, effects),
-        Chosen::Pick { name, picked } => pick::pick(app, &name, picked),
+        Chosen::Pick { name, picked } => pick::pick(app, &name, &picked),
         Chosen::Again { step } => mend::again(app, step, effects),
         Chosen::TakeBack { step } => {
             if app.run.as_ref().is_some_and(|r| r.current == step) {

@@ -31,19 +31,19 @@ pub(super) fn prove(run: &mut Run, app: &mut App, records: &mut Vec<What>) {
         if state.back {
             taken_back(run, app, index, &words, records);
         } else {
-            done(run, app, index, Proof { plan, holds: true }, words, records);
+            done(run, app, index, Proof { plan, holds: true }, &words, records);
         }
     }
 }
 
 /// The step is done, and its proof is watched from now on.
-fn done(run: &mut Run, app: &mut App, index: usize, proof: Proof, words: String, records: &mut Vec<What>) {
+fn done(run: &mut Run, app: &mut App, index: usize, proof: Proof, words: &str, records: &mut Vec<What>) {
     let state = &mut run.steps[index];
-    state.status = Status::Ended(Ending::Proved, words.clone());
+    state.status = Status::Ended(Ending::Proved, words.to_owned());
     state.proof = Some(proof);
     let takes_back = state.back_of.take();
     let step = run.book.steps[index].name.clone();
-    records.push(What::StepEnded { step: step.clone(), ending: Ending::Proved, words: words.clone() });
+    records.push(What::StepEnded { step: step.clone(), ending: Ending::Proved, words: words.to_owned() });
     retire(run, app, index);
     app.say(Tone::Good, format!("✔ {words}"));
     if let Some(first) = takes_back.filter(|i| *i < run.steps.len()) {

@@ -116,7 +116,7 @@ pub(super) fn ask_next(app: &mut App) -> bool {
         return true;
     }
     let overlay = match candidates(param, &run.params, &app.world) {
-        Some(found) if param.many => super::pick::list(&param.name, &label, found, Vec::new()),
+        Some(found) if param.many => super::pick::list(&param.name, &label, found, &[]),
         Some(found) => {
             let name = param.name.clone();
             let row = |c: crate::app::run::Candidate| {
@@ -325,7 +325,7 @@ pub(super) fn accept(
             app.say(Tone::Warn, format!("stop: {why}"));
         }
         Way::Runbook(id) => {
-            let params = run.shown_params();
+            let params = run.bound(index);
             effects.push(Effect::Record(records));
             open(app, &RunbookLink { id, params }, None, effects);
             return;

@@ -138,9 +138,8 @@ fn happen(desk: &mut Desk, what: Happens) {
             desk.tell(Msg::Task { id, event });
         }
         Happens::CarryOut if desk.approved().is_some() => desk.carry_out(),
-        Happens::CarryOut => {}
         Happens::Fail(accepted) if desk.approved().is_some() => desk.fail(accepted),
-        Happens::Fail(_) => {}
+        Happens::CarryOut | Happens::Fail(_) => {}
         Happens::Every(open, step) => {
             if open % 3 == 0 {
                 desk.open("team/every", &[("node", "worker-3"), ("workers", "worker-1, worker-2")]);
