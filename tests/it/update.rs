@@ -6,6 +6,7 @@ mod chaos;
 mod dialog;
 mod each;
 mod explorer;
+mod include;
 mod late;
 mod preflight;
 mod resume;

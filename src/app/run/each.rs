@@ -5,6 +5,7 @@
 
 use std::sync::Arc;
 
+use super::include::Place;
 use super::{Run, Status};
 use crate::runbook::model::{Order, ParamRef, Part, Step, StepKind};
 use crate::runbook::params::{ParamValue, Values, each_element};
@@ -50,25 +51,27 @@ impl Run {
             return;
         }
         let mut book = (*self.book).clone();
-        let (mut steps, mut states, mut scopes) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut steps, mut states, mut places) = (Vec::new(), Vec::new(), Vec::new());
         let whole = std::mem::take(&mut book.steps).into_iter().zip(self.steps.drain(..));
-        for ((step, state), scope) in whole.zip(self.scopes.drain(..)) {
+        for ((step, state), place) in whole.zip(self.places.drain(..)) {
+            let values = place.values.as_ref().unwrap_or(&self.params);
             let list = list(&step).filter(|_| step.part.is_none());
-            let known = list.and_then(|l| Some((l, elements(l, &self.params)?)));
+            let known = list.and_then(|l| Some((l, elements(l, values)?)));
             let Some((list, found)) = known.filter(|(_, found)| !found.is_empty()) else {
                 steps.push(step);
                 states.push(state);
-                scopes.push(scope);
+                places.push(place);
                 continue;
             };
             for (i, element) in found.iter().enumerate() {
                 steps.push(part(&step, i + 1, found.len(), element));
                 states.push(state.clone());
-                scopes.push(Some(each_element(&self.params, &list.name, element.clone())));
+                let values = Some(each_element(values, &list.name, element.clone()));
+                places.push(Place { values, origin: place.origin.clone() });
             }
         }
         book.steps = steps;
-        (self.book, self.steps, self.scopes) = (Arc::new(book), states, scopes);
+        (self.book, self.steps, self.places) = (Arc::new(book), states, places);
     }
 
     /// The steps that stand for the elements of the same list as this one, in their order.

@@ -76,7 +76,7 @@ impl Run {
                 Outcome::False if self.may_come(index, check.within) => {
                     Judgement::No { words: format!("waiting until {}", check.expect.text), way: None }
                 }
-                Outcome::False => self.otherwise(check.otherwise.as_ref(), &check.expect.text),
+                Outcome::False => self.otherwise(index, check.otherwise.as_ref(), &check.expect.text),
                 Outcome::Unknown(why) => Judgement::Unknown(why),
             },
             StepKind::Decision(_) => self.decide(index, step, world, now),
@@ -143,14 +143,14 @@ impl Run {
         None
     }
 
-    fn otherwise(&self, otherwise: Option<&Else>, text: &str) -> Judgement {
+    fn otherwise(&self, index: usize, otherwise: Option<&Else>, text: &str) -> Judgement {
         let Some(otherwise) = otherwise else {
             return Judgement::No { words: format!("does not hold: {text}"), way: None };
         };
         let words = otherwise.say.clone().or_else(|| otherwise.stop.clone());
         let words = words.unwrap_or_else(|| format!("does not hold: {text}"));
         let way = match (&otherwise.goto, &otherwise.stop) {
-            (Some(goto), _) => Some(self.way(goto)),
+            (Some(goto), _) => Some(self.way(index, goto)),
             (None, Some(stop)) => Some(Way::Stop(stop.clone())),
             (None, None) => None,
         };
@@ -158,12 +158,13 @@ impl Run {
     }
 
     /// Where a goto leads.
-    pub fn way(&self, goto: &Goto) -> Way {
+    pub fn way(&self, index: usize, goto: &Goto) -> Way {
+        let own = self.file(index).map_or(&self.book.id, |(book, _)| &book.id);
         match (&goto.runbook, &goto.step) {
-            (Some(id), _) if *id != self.book.id => Way::Runbook(id.clone()),
-            (_, Some(step)) => {
-                self.index(step).map_or_else(|| Way::Stop(format!("step {step} does not exist")), Way::Step)
-            }
+            (Some(id), _) if id != own => Way::Runbook(id.clone()),
+            (_, Some(step)) => self
+                .index(&self.local(index, step))
+                .map_or_else(|| Way::Stop(format!("step {step} does not exist")), Way::Step),
             _ => Way::Next,
         }
     }
@@ -175,12 +176,13 @@ impl Run {
         match self.value(index, source, world, now) {
             Err(why) => Judgement::Unknown(why),
             Ok(value) => match decision.cases.iter().find(|c| c.value == value) {
-                Some(case) => {
-                    Judgement::Go { words: value, way: case.goto.as_ref().map_or(Way::Next, |g| self.way(g)) }
-                }
+                Some(case) => Judgement::Go {
+                    words: value,
+                    way: case.goto.as_ref().map_or(Way::Next, |g| self.way(index, g)),
+                },
                 None => match &decision.otherwise {
                     Some(otherwise) => {
-                        self.otherwise(Some(otherwise), &format!("{} is {value}", source.text))
+                        self.otherwise(index, Some(otherwise), &format!("{} is {value}", source.text))
                     }
                     None => Judgement::Ask { question: format!("{question}  (the cluster says {value})") },
                 },

@@ -3,6 +3,7 @@
 
 mod bind;
 mod each;
+mod include;
 mod judge;
 mod preflight;
 mod step;
@@ -41,8 +42,10 @@ pub struct Run {
     pub wants: RefCell<BTreeSet<Interest>>,
     /// What is known before the first step.
     pub preflight: Preflight,
-    /// What a step sees in the place of the parameters, for steps that stand for one element.
-    scopes: Vec<Option<Values>>,
+    /// What the steps of included runbooks recorded, by what stands before their names.
+    inner: BTreeMap<String, Recorded>,
+    /// Where each step comes from, and what it sees.
+    places: Vec<include::Place>,
     /// Compiled conditions by their text.
     conditions: BTreeMap<String, Result<Condition, String>>,
 }
@@ -60,7 +63,8 @@ impl Run {
         }
         let mut run = Run {
             preflight: Preflight::default(),
-            scopes: vec![None; steps.len()],
+            inner: BTreeMap::new(),
+            places: vec![include::Place::default(); steps.len()],
             book,
             params,
             recorded: Recorded::default(),
@@ -77,7 +81,7 @@ impl Run {
     pub fn restore(&mut self, state: &SessionState) {
         for ((step, name), value) in &state.values {
             let value = ParamValue::Text(value.clone());
-            self.recorded.entry(step.clone()).or_default().insert(name.clone(), value);
+            self.record(step, name, value);
         }
         for (step, run) in self.book.steps.iter().zip(&mut self.steps) {
             let changes = matches!(step.kind, StepKind::Action(_) | StepKind::Shell(_) | StepKind::Manual(_));
@@ -202,7 +206,7 @@ impl Run {
         Scope {
             snapshot: Some(world),
             params: self.values_of(index),
-            steps: &self.recorded,
+            steps: self.recorded_of(index),
             now,
             wants: Some(&self.wants),
         }
@@ -210,11 +214,11 @@ impl Run {
 
     /// The values that a step sees.
     pub fn values_of(&self, index: usize) -> &Values {
-        self.scopes.get(index).and_then(Option::as_ref).unwrap_or(&self.params)
+        self.places.get(index).and_then(|p| p.values.as_ref()).unwrap_or(&self.params)
     }
 
     fn bindings(&self, index: usize) -> Bindings<'_> {
-        Bindings { values: self.values_of(index), steps: &self.recorded }
+        Bindings { values: self.values_of(index), steps: self.recorded_of(index) }
     }
 
     /// The operation that a step may run.

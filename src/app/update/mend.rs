@@ -107,6 +107,7 @@ pub(super) fn take_back(app: &mut App, effects: &mut Vec<Effect>) {
 /// Goes to the step that takes another one back.
 fn go_to_way_back(app: &mut App, of: usize, way: &str, effects: &mut Vec<Effect>) {
     let Some(run) = &mut app.run else { return };
+    let way = &run.local(of, way);
     let Some(index) = run.index(way) else { return };
     if matches!(run.steps[index].status, Status::Running(_) | Status::Proving { .. }) {
         return app.say(Tone::Warn, format!("step {way} is under way already"));

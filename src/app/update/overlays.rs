@@ -166,7 +166,7 @@ fn entered(app: &mut App, input: Input, effects: &mut Vec<Effect>) {
             let Some(run) = &mut app.run else { return };
             let of = run.book.steps[step].name.clone();
             let value = ParamValue::Text(text.clone());
-            run.recorded.entry(of.clone()).or_default().insert(name.clone(), value);
+            run.record(&of, &name, value);
             effects.push(Effect::Record(vec![What::Value { step: of, name, value: text }]));
             runbook::by_hand(app, step, effects);
         }

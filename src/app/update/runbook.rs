@@ -58,15 +58,18 @@ fn show(app: &mut App) {
     }
 }
 
-fn start(app: &mut App, run: Run, effects: &mut Vec<Effect>) {
-    let book = Arc::clone(&run.book);
-    for step in &book.steps {
-        for (lang, text) in prose::code_blocks(book.step_prose_in(step, &app.options.lang)) {
+/// Asks for the colours of the code in the words of the steps.
+fn highlight(run: &Run, app: &mut App, effects: &mut Vec<Effect>) {
+    for index in 0..run.steps.len() {
+        for (lang, text) in prose::code_blocks(run.prose(index, &app.options.lang)) {
             if !app.highlights.keep(prose::code_id(&lang, &text)) {
                 effects.push(Effect::Highlight { lang, text });
             }
         }
     }
+}
+
+fn start(app: &mut App, run: Run, effects: &mut Vec<Effect>) {
     app.run = Some(run);
     show(app);
     if !ask_next(app) {
@@ -89,7 +92,9 @@ pub(super) fn open_first(app: &mut App, effects: &mut Vec<Effect>) {
     let mut state = app.session.state.clone();
     let mut said = format!("session {} goes on", state.id);
     let mut run = Run::new(book, filled.values);
-    if let Some(changed) = rewritten(&run.book, &state) {
+    run.include(&app.books);
+    highlight(&run, app, effects);
+    if let Some(changed) = rewritten(&run, &state) {
         said = format!("{said}; {}", crate::record::words(&changed).1);
         state.take_what(&changed);
         effects.push(Effect::Record(vec![changed]));
@@ -147,15 +152,17 @@ pub(super) fn ask_when_read(app: &mut App) {
 pub(super) fn begin(app: &mut App, effects: &mut Vec<Effect>) {
     let Some(mut run) = app.run.take() else { return };
     run.expand();
+    run.include(&app.books);
+    highlight(&run, app, effects);
     let mut records = vec![What::Opened {
         runbook: run.book.id.clone(),
         title: run.book.title.clone(),
-        hash: hash(&run.book),
+        hash: hash(&run),
         params: run.shown_params(),
         steps: run.book.steps.iter().map(|s| s.name.clone()).collect(),
-        texts: texts(&run.book),
-        titles: titles(&run.book),
-        conditions: conditions(&run.book),
+        texts: texts(&run),
+        titles: titles(&run),
+        conditions: conditions(&run),
     }];
     enter(&mut run, 0, &mut records);
     app.run = Some(run);
@@ -268,7 +275,7 @@ pub(super) fn chose_case(app: &mut App, index: usize, value: &str, effects: &mut
     let Some(run) = &app.run else { return };
     let Some(StepKind::Decision(decision)) = run.book.steps.get(index).map(|s| &s.kind) else { return };
     let way = decision.cases.iter().find(|c| c.value == value).and_then(|c| c.goto.as_ref());
-    let way = way.map_or(Way::Next, |g| run.way(g));
+    let way = way.map_or(Way::Next, |g| run.way(index, g));
     let said = decision.value.as_ref().and_then(|v| run.value(index, v, &app.world, app.now).ok());
     let step = run.book.steps[index].name.clone();
     effects.push(Effect::Record(vec![What::Decided { step, value: said, chosen: value.to_owned() }]));
@@ -290,7 +297,7 @@ pub(super) fn accept(
     let mut records = vec![What::StepEnded { step: step.clone(), ending, words: words.to_owned() }];
     if let StepKind::Decision(_) = run.book.steps[index].kind {
         let chosen = ParamValue::Text(words.to_owned());
-        run.recorded.entry(step.clone()).or_default().insert("chosen".to_owned(), chosen);
+        run.record(&step, "chosen", chosen);
         if ending == Ending::Proved {
             records
                 .insert(0, What::Decided { step, value: Some(words.to_owned()), chosen: words.to_owned() });
@@ -354,7 +361,7 @@ pub(super) fn by_hand(app: &mut App, index: usize, effects: &mut Vec<Effect>) {
         }));
         return;
     }
-    let name = step.name.clone();
+    let name = run.file(index).map_or_else(|| step.name.clone(), |(_, written)| written.name.clone());
     let practised = app.options.practice.as_ref().is_some_and(|p| p.actions.contains(&name));
     if practised {
         effects.push(Effect::Practice(name));

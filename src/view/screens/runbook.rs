@@ -119,7 +119,7 @@ fn steps(p: &mut Painter<'_>, run: &Run, area: Rect, focus: bool) {
         let width = unicode_width::UnicodeWidthStr::width(tag.as_str()) as u16;
         let room = inside.width.saturating_sub(width + 6);
         p.text(inside.x + 1, y, 1, symbol, role(tone));
-        let title = run.book.step_title_in(step, &p.app.options.lang);
+        let title = run.title(i, &p.app.options.lang);
         let strong = if current { Role::Strong } else { Role::Text };
         // Of several elements each row begins with its own: the heading is the same for all.
         let element = step.part.as_ref().map(|part| format!("{} ", part.element)).unwrap_or_default();
@@ -142,9 +142,8 @@ fn steps(p: &mut Painter<'_>, run: &Run, area: Rect, focus: bool) {
 }
 
 fn text(p: &mut Painter<'_>, run: &Run, area: Rect, focus: bool, top: usize) {
-    let Some((step, _)) = run.step() else { return };
     let lang = &p.app.options.lang;
-    let title = format!("{} {}", run.current + 1, run.book.step_title_in(step, lang));
+    let title = format!("{} {}", run.current + 1, run.title(run.current, lang));
     let rows = step_rows(p.app, layout::inside(area).width);
     let height = usize::from(layout::inside(area).height);
     let more = if rows.len() > top + height { "more ↓" } else { "" };
@@ -295,7 +294,7 @@ fn todo(p: &Painter<'_>, run: &Run) -> Vec<(String, Tone)> {
         Judgement::Ask { question } => {
             vec![(format!("? {question}"), Tone::Plain), ("enter chooses".to_owned(), Tone::Faint)]
         }
-        Judgement::ByHand => by_hand(p, step),
+        Judgement::ByHand => by_hand(p, run),
         Judgement::NeedsHost => vec![
             ("needs host access, which this opsbook does not have yet".to_owned(), Tone::Warn),
             ("enter: say that you ran it by hand, or skip it".to_owned(), Tone::Faint),
@@ -320,8 +319,9 @@ fn holds(step: &Step, words: &str) -> Vec<(String, Tone)> {
     }
 }
 
-fn by_hand(p: &Painter<'_>, step: &Step) -> Vec<(String, Tone)> {
-    let practised = p.app.options.practice.as_ref().is_some_and(|x| x.actions.contains(&step.name));
+fn by_hand(p: &Painter<'_>, run: &Run) -> Vec<(String, Tone)> {
+    let name = run.file(run.current).map_or("", |(_, step)| step.name.as_str());
+    let practised = p.app.options.practice.as_ref().is_some_and(|x| x.actions.iter().any(|a| a == name));
     let hint = if practised {
         "enter: it is done (the practice cluster does it for you)"
     } else {

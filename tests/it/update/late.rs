@@ -257,15 +257,6 @@ fn a_wait_looks_as_often_as_its_author_says() {
 }
 
 #[test]
-fn an_included_runbook_opens_with_the_values_that_are_bound_for_it() {
-    let mut desk = at("other");
-    desk.press("enter");
-    let run = desk.app.run.as_ref().unwrap();
-    assert_eq!((run.book.id.as_str(), run.params["node"].plain().as_str()), ("team/small", "worker-3"));
-    assert!(!run.params.contains_key("workers"));
-}
-
-#[test]
 fn a_check_with_patience_waits_before_it_leads_elsewhere() {
     let mut desk = every(World::silent_node().cordoned("worker-3", true));
     desk.press("enter");

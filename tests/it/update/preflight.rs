@@ -23,11 +23,11 @@ fn steps_without_the_right_are_named_before_the_first_one() {
     assert_eq!(run.hindrance(run.index("cordon").unwrap()), None);
     let words = run.preflight_words(&desk.app.world).join(" ");
     assert!(
-        words.contains("2 of 13 steps will be refused: 4 you may not create pods/eviction in shop"),
+        words.contains("2 of 18 steps will be refused: 4 you may not create pods/eviction in shop"),
         "{words}"
     );
     let screen = desk.screen();
-    assert!(screen.contains("2 of 13 steps") && screen.contains("✖ rights"), "{screen}");
+    assert!(screen.contains("2 of 18 steps") && screen.contains("✖ rights"), "{screen}");
 }
 
 #[test]
@@ -36,7 +36,7 @@ fn what_this_program_cannot_do_is_named_too() {
     let run = desk.app.run.as_ref().unwrap();
     assert_eq!(run.hindrance(run.index("host").unwrap()).unwrap().word, "host");
     let words = run.preflight_words(&desk.app.world);
-    assert_eq!(words, ["✖ 1 of 13 steps will be refused: 10 host access"]);
+    assert_eq!(words, ["✖ 1 of 18 steps will be refused: 10 host access"]);
 }
 
 #[test]
