@@ -74,6 +74,8 @@ pub struct Asked {
     pub op: String,
     pub inputs: Inputs,
     pub errand: overlay::Errand,
+    /// How many screens there were, so that it is known whether the operator has gone elsewhere.
+    pub screens: usize,
 }
 
 /// Everything that is on the screen or can come on it.

@@ -7,6 +7,7 @@ use super::Wanted;
 use super::dialog::Seen;
 use super::screens::Scroll;
 use crate::action::{Action, Context};
+use crate::domain::Timestamp;
 use crate::op::{Approval, Plan, Preview};
 use crate::runbook::params::ParamValue;
 
@@ -43,6 +44,8 @@ pub struct Confirm {
     pub preview: Option<Preview>,
     /// Why the last answer was not enough.
     pub refused: Option<String>,
+    /// When it opened by itself, because what it waited for was read.
+    pub opened: Option<Timestamp>,
     pub scroll: Scroll,
     /// What of it was in sight: nobody can approve a danger that was not.
     pub seen: Seen,

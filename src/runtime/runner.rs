@@ -148,6 +148,8 @@ impl Runner {
             Effect::Record(records) => {
                 if self.records.try_send(records).is_err() {
                     tracing::error!("the journal does not keep up; records were dropped");
+                    let words = "the journal does not keep up: records were lost; see the log".to_owned();
+                    let _ = self.out.try_send(Msg::Said(Tone::Bad, words));
                 }
             }
             Effect::Practice(action) => self.practice(action),
@@ -164,15 +166,16 @@ impl Runner {
     }
 
     fn preview(&mut self, plan: Plan) {
-        // A plan that was made anew makes the older preview worthless.
-        let key = (plan.op.clone(), plan.target.clone());
-        if let Some(older) = self.previews.remove(&key) {
+        // A plan that was made anew for the same object makes the older preview worthless. A dialog and the
+        // runbook behind it ask for different ones.
+        let slot = (plan.op.clone(), plan.target.clone());
+        if let Some(older) = self.previews.remove(&slot) {
             older.abort();
         }
         let (client, clock) = (self.setup.connection.client.clone(), self.setup.clock);
         let answer = async move { Msg::Previewed(Box::new(preview(&client, &plan, clock.now()).await)) };
         let handle = self.send(answer);
-        self.previews.insert(key, handle);
+        self.previews.insert(slot, handle);
     }
 
     fn execute(&mut self, operation: Operation) {

@@ -120,7 +120,9 @@ impl Run {
         let Some(state) = self.steps.get(index) else { return false };
         let near = |t: Timestamp| t.as_second() - now.as_second() <= COUNTED;
         let limit = self.deadline(index).filter(|_| state.late.is_none());
-        state.holds_since.is_some() || limit.is_some_and(near) || state.retry_at.is_some_and(near)
+        (state.holds_since.is_some() && !state.status.ended())
+            || limit.is_some_and(near)
+            || state.retry_at.is_some_and(near)
     }
 
     /// How long what the step waits for must hold.

@@ -11,6 +11,7 @@ use crate::domain::Risk;
 use crate::live::Tone;
 use crate::op::{Answer, ApprovedPlan, Consequence, Level, Plan, Refusal};
 use crate::record::{Ending, What};
+use crate::runbook::cond::Outcome;
 use crate::runbook::model::Order;
 
 /// The other elements that are still to do.
@@ -106,7 +107,12 @@ fn turn(run: &Run, index: usize, app: &App) -> Turn {
     let Some(approved) = &state.approved else { return Turn::Wait };
     match (&state.plan, &state.preview) {
         (None | Some(Err(Refusal::Reading(_))), _) => Turn::Wait,
-        (Some(Err(Refusal::AlreadySo(words))), _) => Turn::Done(format!("already so: {words}")),
+        // The step may want more than the operation does.
+        (Some(Err(Refusal::AlreadySo(words))), _)
+            if run.wanted(index, &app.world, app.now) == Outcome::True =>
+        {
+            Turn::Done(format!("already so: {words}"))
+        }
         (Some(Err(refusal)), _) => Turn::Ask(refusal.to_string()),
         (Some(Ok(plan)), _) if !covers(approved.plan(), plan) => {
             Turn::Ask("it changed since it was approved".to_owned())

@@ -4,7 +4,7 @@
 
 use crate::app::overlay::{Choose, Chosen, Errand, Overlay};
 use crate::app::run::{Run, Status};
-use crate::app::{App, Asked, Effect};
+use crate::app::{App, Effect};
 use crate::live::Tone;
 use crate::record::{Ending, What};
 use crate::runbook::model::{Rollback, StepKind};
@@ -96,8 +96,7 @@ pub(super) fn take_back(app: &mut App, effects: &mut Vec<Effect>) {
             Ok(inputs) => {
                 let undoes = app.session.state.latest_plan(&name);
                 let errand = Errand { step: Some(name), undoes, back: true };
-                app.asked = Some(Asked { op: call.op.clone(), inputs, errand });
-                super::confirm::go_on(app, effects);
+                super::confirm::ask_for(app, call.op.clone(), inputs, errand, effects);
             }
         },
         Some(Rollback::Step { name: way, .. }) => go_to_way_back(app, index, &way, effects),

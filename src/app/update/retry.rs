@@ -5,7 +5,7 @@
 
 use std::time::Duration;
 
-use crate::app::overlay::Errand;
+use crate::app::overlay::{Errand, Overlay};
 use crate::app::run::{Run, Status, Way};
 use crate::app::screens::Screen;
 use crate::app::{App, Effect};
@@ -13,6 +13,7 @@ use crate::domain::Timestamp;
 use crate::live::Tone;
 use crate::op::{Answer, Approval, Plan, Refusal};
 use crate::record::{Ending, What};
+use crate::runbook::cond::Outcome;
 
 /// Plans the next attempt of a step whose plan failed, where that is allowed.
 pub(super) fn failed(app: &mut App, index: usize, plan: Option<&str>, effects: &mut Vec<Effect>) {
@@ -57,7 +58,9 @@ pub(super) fn go_on(app: &mut App, effects: &mut Vec<Effect>) {
         let state = &run.steps[index];
         match (state.plan.clone(), &state.preview) {
             (None | Some(Err(Refusal::Reading(_))), _) | (Some(Ok(_)), None) => {}
-            (Some(Err(Refusal::AlreadySo(words))), _) => {
+            (Some(Err(Refusal::AlreadySo(words))), _)
+                if run.wanted(index, &app.world, app.now) == Outcome::True =>
+            {
                 give_up(app, index);
                 let words = format!("already so: {words}");
                 super::runbook::accept(app, index, Ending::Proved, &words, Way::Next, effects);
@@ -95,6 +98,10 @@ fn attempt(app: &mut App, index: usize, plan: Plan, effects: &mut Vec<Effect>) {
     let here = app.run.as_ref().is_some_and(|r| r.current == index);
     if free && here {
         super::confirm::operate(app, false, effects);
+        // It came up by itself: it must be read before it takes an answer.
+        if let Some(Overlay::Confirm(confirm)) = app.overlays.last_mut() {
+            confirm.opened = Some(app.now);
+        }
     } else {
         let title = plan.title;
         app.say(Tone::Warn, format!("{title}: a fresh plan is ready; enter on its step asks again"));

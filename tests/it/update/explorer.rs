@@ -247,6 +247,19 @@ fn any_operation_of_the_catalogue_is_asked_for_from_the_table() {
 }
 
 #[test]
+fn nothing_opens_over_what_the_operator_went_on_to() {
+    let (mut desk, _) = command("deployments");
+    desk.press("r");
+    let key = explorer(&desk).selected().unwrap();
+    desk.press(":");
+    desk.see(World::silent_node().object(crate::support::deployment(key.namespace(), key.name(), 2)));
+    assert!(matches!(desk.app.overlays.as_slice(), [Overlay::Input(_)]), "{}", desk.screen());
+    assert!(desk.said().contains("ask for it again"), "{}", desk.said());
+    desk.type_text("y");
+    assert_eq!(desk.executed(), 0);
+}
+
+#[test]
 fn what_is_not_read_yet_is_planned_as_soon_as_it_is() {
     let (mut desk, _) = command("deployments");
     let effects = desk.press("r");
@@ -260,6 +273,10 @@ fn what_is_not_read_yet_is_planned_as_soon_as_it_is() {
     assert_eq!(confirm.plan.op, "workload.restart");
     let preview = crate::support::clean(&confirm.plan, desk.app.now);
     desk.tell(Msg::Previewed(Box::new(preview)));
+    // It opened by itself: a key that was on its way to something else is no yes.
+    desk.press("y");
+    assert_eq!(desk.executed(), 0, "{}", desk.screen());
+    desk.pass(2);
     desk.press("y");
     desk.carry_out();
     // It is proved by what is followed, so that must go on until it is.

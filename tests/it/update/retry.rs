@@ -67,6 +67,9 @@ fn a_medium_risk_asks_again() {
     desk.pass(5);
     assert_eq!(desk.executed(), 1);
     assert!(matches!(desk.app.overlays.last(), Some(Overlay::Confirm(_))), "{}", desk.screen());
+    desk.press("space y");
+    assert_eq!(desk.executed(), 1, "it came up by itself: it takes no answer at once");
+    desk.pass(2);
     desk.approve();
     assert_eq!(desk.executed(), 2);
 }
