@@ -7,6 +7,7 @@ use super::dialog::Seen;
 use super::screens::Scroll;
 use crate::action::{Action, Context};
 use crate::op::{Approval, Plan, Preview};
+use crate::record::Format;
 use crate::runbook::params::ParamValue;
 
 /// Something over the screen.
@@ -74,6 +75,8 @@ pub enum Chosen {
     Way {
         step: usize,
     },
+    /// Write the session into a file of this form.
+    Export(Format),
     Quit,
     Nothing,
 }
@@ -93,6 +96,8 @@ pub enum Purpose {
     Command,
     Filter,
     Note,
+    /// A note on the record of this number.
+    NoteOn(u64),
     Param(String),
     /// A value that a manual step records: step and name.
     Record {

@@ -13,6 +13,8 @@ mod library;
 mod mouse;
 mod overlays;
 mod runbook;
+mod session;
+mod taint;
 
 pub(crate) use details::step_rows;
 pub(crate) use library::preview_rows;
@@ -64,6 +66,7 @@ pub fn update(app: &mut App, msg: Msg, now: Timestamp) -> Vec<Effect> {
     }
     settle(app);
     follow::follow(app, &mut effects);
+    taint::follow(app, &mut effects);
     effects
 }
 
@@ -85,6 +88,7 @@ fn settle(app: &mut App) {
                 detail.scroll.top = detail.lines.len().saturating_sub(height);
             }
         }
+        Screen::Session(_) => session::settle(app),
         _ => {}
     }
 }
