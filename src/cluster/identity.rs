@@ -11,7 +11,7 @@ pub struct Identity {
     pub groups: Vec<String>,
 }
 
-/// Asks the server with a SelfSubjectReview.
+/// Asks the server with a `SelfSubjectReview`.
 pub async fn identity(client: &Client) -> Option<Identity> {
     let body = json!({"apiVersion": "authentication.k8s.io/v1", "kind": "SelfSubjectReview"});
     let request = Request::post("/apis/authentication.k8s.io/v1/selfsubjectreviews")

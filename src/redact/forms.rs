@@ -36,23 +36,21 @@ pub fn forms(secret: &[u8]) -> BTreeSet<Vec<u8>> {
 
 /// A secret in pieces of a bounded length: whole where it is short, its lines, and windows that cover a long one.
 fn pieces(secret: &[u8]) -> Vec<&[u8]> {
-    let mut out = Vec::new();
-    let cover = |text: &[u8]| -> Vec<std::ops::Range<usize>> {
-        if text.len() <= PIECE {
-            return vec![0..text.len()];
-        }
-        let last = text.len() - WINDOW;
-        (0..last).step_by(WINDOW).chain([last]).map(|at| at..at + WINDOW).collect()
-    };
-    out.extend(cover(secret).into_iter().map(|r| &secret[r]));
+    let mut out = windows(secret);
     if secret.contains(&b'\n') {
-        for line in secret.split(|b| *b == b'\n').map(<[u8]>::trim_ascii) {
-            if line.len() >= SHORTEST_LINE {
-                out.extend(cover(line).into_iter().map(|r| &line[r]));
-            }
-        }
+        let lines = secret.split(|b| *b == b'\n').map(<[u8]>::trim_ascii);
+        out.extend(lines.filter(|line| line.len() >= SHORTEST_LINE).flat_map(windows));
     }
     out
+}
+
+/// A text whole, or in windows that touch; the last one ends where the text does.
+fn windows(text: &[u8]) -> Vec<&[u8]> {
+    if text.len() <= PIECE {
+        return vec![text];
+    }
+    let last = text.len() - WINDOW;
+    (0..last).step_by(WINDOW).chain([last]).map(|at| &text[at..at + WINDOW]).collect()
 }
 
 /// The characters of base64 that a text alone decides when so many bytes of a group of three stand before it. What its

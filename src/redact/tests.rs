@@ -85,7 +85,7 @@ fn short_values_are_refused_and_said_and_blanks_do_not_count() {
     assert_eq!(set.add(b" abc\n"), Added::TooShort);
     assert_eq!(set.add(b"hunter2\n"), Added::Registered);
     assert_eq!(set.add(b"hunter2"), Added::Known);
-    assert_eq!(set.add(&[b'x'; 20_000]), Added::Beginning);
+    assert_eq!(set.add(&vec![b'x'; 20_000]), Added::Beginning);
     assert_eq!(set.text("a hunter2 b"), "a *** b");
 }
 

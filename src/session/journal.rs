@@ -36,7 +36,7 @@ pub struct Journal {
 }
 
 /// What a check of the chain found.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verified {
     /// So many records, an unbroken chain.
     Whole(usize),

@@ -8,4 +8,5 @@ mod explorer;
 mod resume;
 mod runbook;
 mod safety;
+mod session;
 mod tasks;

@@ -17,6 +17,7 @@ pub enum Only {
 
 impl Only {
     /// The next choice, round and round.
+    #[must_use]
     pub fn next(self) -> Only {
         match self {
             Only::All => Only::Pins,
