@@ -122,6 +122,7 @@ actions! {
     Sort "sort" "sort" "sort by the next column";
     SortBackwards "sort-backwards" "reverse" "reverse the order";
     AllNamespaces "all-namespaces" "all ns" "show all namespaces";
+    Operations "operations" "operate" "choose an operation for the object";
     Cordon "cordon" "cordon" "cordon the node: no new pods";
     Uncordon "uncordon" "uncordon" "uncordon the node";
     Drain "drain" "drain" "drain the node: evict its pods within their budgets";

@@ -123,13 +123,22 @@ pub fn mark(level: Level) -> char {
     }
 }
 
-/// The way back in a few words.
+/// The way back in a few words: the operation, and the values that it would set.
 pub fn way_back(undo: &Undo) -> String {
-    match undo {
-        Undo::By { op, note, .. } if note.is_empty() => op.clone(),
-        Undo::By { op, note, .. } => format!("{op} ({note})"),
-        Undo::None(why) => format!("none: {why}"),
-    }
+    /// Inputs that only say which object it is, or how strictly to look.
+    const WHICH: &[&str] = &["namespace", "kind", "name", "container", "force", "key", "effect"];
+    let (op, inputs, note) = match undo {
+        Undo::By { op, inputs, note } => (op, inputs, note),
+        Undo::None(why) => return format!("none: {why}"),
+    };
+    let names = |input: &str| WHICH.contains(&input) || crate::domain::Kind::parse(input).is_some();
+    let sets = inputs.0.iter().filter(|(name, value)| !names(name) && !value.is_object());
+    let words = sets.map(|(name, value)| {
+        let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        format!(" {name} {value}")
+    });
+    let words: String = words.collect();
+    if note.is_empty() { format!("{op}{words}") } else { format!("{op}{words} ({note})") }
 }
 
 fn add(lines: &mut Vec<Line>, width: u16, text: &str, part: Part) {

@@ -25,7 +25,7 @@ pub use msg::{Effect, Msg, TaskEvent};
 pub use search::{Hit, HitKind, SearchState};
 pub use session::SessionView;
 pub use tasks::{Task, Tasks};
-pub use update::update;
+pub use update::{Wanted, update};
 pub(crate) use update::{freshness as update_freshness, preview_rows, step_rows};
 
 use crate::domain::{ClusterSnapshot, Interest, Kind, RunbookLink, Timestamp};
@@ -76,6 +76,8 @@ pub struct Asked {
     pub inputs: Inputs,
     /// The plan that it takes back.
     pub undoes: Option<String>,
+    /// How many screens there were, so that it is known whether the operator has gone elsewhere.
+    pub screens: usize,
 }
 
 /// Everything that is on the screen or can come on it.
@@ -194,7 +196,10 @@ impl App {
     /// When something on the screen looks different although nothing happens: ages in seconds are on it.
     pub fn next_tick(&self) -> Option<Timestamp> {
         let waits = self.run.as_ref().is_some_and(|r| {
-            r.steps.iter().any(|s| matches!(s.status, run::Status::Proving { .. }) || s.holds_since.is_some())
+            r.steps.iter().any(|s| {
+                matches!(s.status, run::Status::Proving { .. })
+                    || (s.holds_since.is_some() && !s.status.ended())
+            })
         });
         let seconds =
             self.busy() || waits || self.world.unreachable().is_some() || self.screen().shows_seconds(self);

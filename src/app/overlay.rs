@@ -3,9 +3,11 @@
 
 use std::collections::BTreeSet;
 
+use super::Wanted;
 use super::dialog::Seen;
 use super::screens::Scroll;
 use crate::action::{Action, Context};
+use crate::domain::Timestamp;
 use crate::op::{Approval, Plan, Preview};
 use crate::record::Format;
 use crate::runbook::params::ParamValue;
@@ -42,6 +44,8 @@ pub struct Confirm {
     pub preview: Option<Preview>,
     /// Why the last answer was not enough.
     pub refused: Option<String>,
+    /// When it opened by itself, because what it waited for was read.
+    pub opened: Option<Timestamp>,
     pub scroll: Scroll,
     /// What of it was in sight: nobody can approve a danger that was not.
     pub seen: Seen,
@@ -66,6 +70,8 @@ pub enum Chosen {
         done: bool,
     },
     Do(Action),
+    /// An operation on an object, as far as its inputs are known.
+    Operation(Wanted),
     Runbook(String),
     Container {
         previous: bool,
@@ -105,6 +111,11 @@ pub enum Purpose {
         name: String,
     },
     Skip(usize),
+    /// A parameter of an operation that was chosen for an object.
+    Argument {
+        wanted: Wanted,
+        name: &'static str,
+    },
 }
 
 /// A field that is typed into.

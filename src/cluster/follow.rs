@@ -167,7 +167,7 @@ impl Follower {
     }
 
     async fn read_and_follow(&self) -> Ended {
-        let (rows, version) = match self.list().await {
+        let (rows, version, cut) = match self.list().await {
             Ok(read) => read,
             Err(ended) => return ended,
         };
@@ -175,6 +175,7 @@ impl Follower {
         self.edit(move |followed| {
             followed.seq += 1;
             followed.only = only;
+            followed.cut = cut;
             followed.rows = rows.into_iter().map(|row| (row.meta.key(), Arc::new(row))).collect();
             followed.state = SyncState::Live;
         })
@@ -182,7 +183,8 @@ impl Follower {
         self.watch(version).await
     }
 
-    async fn list(&self) -> Result<(Vec<ObjectRow>, String), Ended> {
+    /// The rows, the version to go on from, and whether there were too many.
+    async fn list(&self) -> Result<(Vec<ObjectRow>, String, bool), Ended> {
         let (mut rows, mut token) = (Vec::new(), String::new());
         loop {
             let mut uri = format!("{}&limit={PAGE}", self.query());
@@ -208,7 +210,7 @@ impl Follower {
             page["metadata"]["continue"].as_str().unwrap_or_default().clone_into(&mut token);
             if token.is_empty() || rows.len() >= MOST {
                 let version = page["metadata"]["resourceVersion"].as_str().unwrap_or_default();
-                return Ok((rows, version.to_owned()));
+                return Ok((rows, version.to_owned(), !token.is_empty()));
             }
         }
     }

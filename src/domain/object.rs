@@ -148,6 +148,8 @@ pub struct Followed {
     pub rows: OrdMap<RowKey, Arc<ObjectRow>>,
     /// The only namespace that was read, where the whole cluster is forbidden.
     pub only: Option<Str>,
+    /// There were too many: some are missing, so that absence says nothing.
+    pub cut: bool,
     /// Grows with every change of the rows.
     pub seq: u64,
 }
@@ -155,7 +157,7 @@ pub struct Followed {
 impl Followed {
     /// Whether the rows tell what is in a namespace.
     pub fn covers(&self, namespace: &str) -> bool {
-        self.only.as_deref().is_none_or(|only| only == namespace)
+        !self.cut && self.only.as_deref().is_none_or(|only| only == namespace)
     }
 
     pub fn put(&mut self, row: ObjectRow) {

@@ -16,7 +16,8 @@ const META: OpMeta = OpMeta {
     reach: "api",
     guards: &[
         "the server's dry run shows every field that changes, and refuses fields that another manager owns",
-        "refuses generateName, status and fields that only the server writes",
+        "refuses Secrets, whose values would stand in the record, and a status",
+        "what decides about rights, admission, nodes, volumes or kinds is high",
     ],
     undo: "object.apply of the manifest from before, or object.delete of a new object",
 };
@@ -48,7 +49,9 @@ impl Operation for Apply {
             body["metadata"]["uid"] = Value::from(&*of.uid);
             body["metadata"]["resourceVersion"] = Value::from(&*of.version);
         }
-        let call = Call { method: Method::Apply, target: key.clone(), subresource: None, body };
+        // What is not there is created and nothing else: somebody may make it before the yes.
+        let method = if row.is_some() { Method::Apply } else { Method::Create };
+        let call = Call { method, target: key.clone(), subresource: None, body };
         let verb = if row.is_some() { "change" } else { "make" };
         let mut consequences = Vec::new();
         if let Some(row) = row {
@@ -64,7 +67,7 @@ impl Operation for Apply {
             proof: format!("{key} is as the manifest says"),
             ..Plan::draft(&META, inputs, key.clone(), of, vec![call])
         };
-        Ok(if row.is_some() { plan } else { may_create(plan) })
+        Ok(Plan { risk: weight(key.kind), ..plan })
     }
 
     fn progress(&self, plan: &Plan, world: &ClusterSnapshot) -> Progress {
@@ -81,11 +84,24 @@ impl Operation for Apply {
     }
 }
 
-/// A patch that makes an object needs the right to create it as well.
-fn may_create(mut plan: Plan) -> Plan {
-    let create = super::Access { verb: "create".to_owned(), ..plan.needs[0].clone() };
-    plan.needs.push(create);
-    plan
+/// How much a change of an object of this kind can do: what decides about others weighs more.
+pub(super) fn weight(kind: Kind) -> Risk {
+    match kind {
+        Kind::Role
+        | Kind::RoleBinding
+        | Kind::ClusterRole
+        | Kind::ClusterRoleBinding
+        | Kind::ValidatingWebhookConfiguration
+        | Kind::MutatingWebhookConfiguration
+        | Kind::CustomResourceDefinition
+        | Kind::APIService
+        | Kind::PersistentVolume
+        | Kind::StorageClass
+        | Kind::PriorityClass
+        | Kind::Node
+        | Kind::Namespace => Risk::High,
+        _ => Risk::Medium,
+    }
 }
 
 /// What the manifest is about, and the manifest.
@@ -115,6 +131,9 @@ fn key(inputs: &Inputs) -> Result<(ObjectKey, &Value), Refusal> {
             format!("the manifest of a {kind} {what}"),
             "give metadata.name and metadata.namespace",
         ));
+    }
+    if kind == Kind::Secret {
+        return Err(guard("the values of a Secret must not stand in a plan", "apply it with kubectl"));
     }
     if manifest.get("status").is_some() {
         return Err(guard("the manifest has a status, which only controllers write", "leave it out"));
@@ -197,7 +216,9 @@ mod tests {
         let made = plan("object.apply", &empty.0, &inputs(map("a"))).unwrap();
         assert!(matches!(&made.undo, Undo::By { op, .. } if op == "object.delete"));
         let needs: Vec<_> = made.needs.iter().map(ToString::to_string).collect();
-        assert_eq!(needs, ["patch configmaps in shop", "create configmaps in shop"]);
+        assert_eq!(needs, ["create configmaps in shop"]);
+        let Work::Calls(calls) = &made.work else { panic!() };
+        assert_eq!(calls[0].method, Method::Create, "somebody else's object must not be merged into");
         let mut there = map("old");
         there["metadata"]["uid"] = "u".into();
         there["metadata"]["resourceVersion"] = "7".into();
@@ -223,5 +244,7 @@ mod tests {
         assert!(wrong(&|m| m["apiVersion"] = "v2".into()).contains("apiVersion v1"));
         assert!(wrong(&|m| m["metadata"]["name"] = "".into()).contains("no name"));
         assert!(wrong(&|m| m["status"] = json!({})).contains("status"));
+        assert!(wrong(&|m| m["kind"] = "Secret".into()).contains("must not stand"));
+        assert_eq!(weight(Kind::ClusterRoleBinding), Risk::High);
     }
 }

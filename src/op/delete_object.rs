@@ -38,9 +38,11 @@ impl Operation for DeleteObject {
         let row = object(world, &key)?;
         if row.meta.deleting.is_some() {
             let left: Vec<_> = row.finalizers().collect();
-            let waits =
-                if left.is_empty() { String::new() } else { format!(", held by {}", left.join(", ")) };
-            return Err(Refusal::AlreadySo(format!("{key} is already being deleted{waits}")));
+            let what = match left.as_slice() {
+                [] => format!("{key} is already being deleted"),
+                held => format!("{key} is already being deleted, held by {}", held.join(", ")),
+            };
+            return Err(guard(what, "wait until it is gone, or look at what holds it"));
         }
         match key.kind {
             Kind::Pod => {

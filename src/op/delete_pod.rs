@@ -34,7 +34,7 @@ impl Operation for DeletePod {
         let key = key(&META, inputs, Kind::Pod, "pod")?;
         let pod = world.pods.get(&key.row).ok_or_else(|| Refusal::NotFound(key.clone()))?;
         if pod.meta.deleting.is_some() {
-            return Err(Refusal::AlreadySo(format!("{} is already being deleted", key.row)));
+            return Err(super::target::leaving(&key, pod.meta.deleting, world.taken));
         }
         if pod.mirror {
             return Err(guard(

@@ -42,6 +42,8 @@ pub struct Drain;
 /// What a drain does with a pod.
 enum Fate {
     Evict,
+    /// It was deleted already.
+    Going,
     Stay(&'static str),
     Bare,
 }
@@ -51,8 +53,8 @@ fn fate(pod: &PodRow) -> Fate {
         return Fate::Stay("static pod");
     }
     match &pod.meta.owner {
-        _ if pod.meta.deleting.is_some() => Fate::Stay("already going"),
         Some(owner) if &*owner.kind == "DaemonSet" => Fate::Stay("DaemonSet"),
+        _ if pod.meta.deleting.is_some() => Fate::Going,
         Some(_) => Fate::Evict,
         // A finished pod is only a record.
         None if !pod.active() => Fate::Evict,
@@ -84,10 +86,10 @@ impl Operation for Drain {
                 });
             }
         }
-        let silent = row.condition("Ready").is_some_and(|c| &*c.status == "Unknown");
+        let silent = row.silent();
         let mut sorted = Sorted::default();
         for pod in world.pods_on(key.name()) {
-            sorted.put(pod, world);
+            sorted.put(pod, world, silent);
         }
         if !sorted.bare.is_empty() {
             return Err(Refusal::Guard {
@@ -95,7 +97,7 @@ impl Operation for Drain {
                 instead: "nothing would make them again; delete or move them yourself first".to_owned(),
             });
         }
-        if sorted.evict.is_empty() && row.unschedulable {
+        if sorted.evict.is_empty() && sorted.going.is_empty() && row.unschedulable {
             return Err(Refusal::AlreadySo(format!("{} is cordoned and has nothing to evict", key.name())));
         }
         let accepted = inputs.flag(&META, "deleteEmptyDir")?;
@@ -136,6 +138,7 @@ impl Operation for Drain {
                     node: key.clone(),
                     silent,
                     evict: sorted.evict,
+                    going: sorted.going,
                     stay: sorted.stay,
                     timeout_seconds,
                 },
@@ -148,7 +151,14 @@ impl Operation for Drain {
         if !world.whole(Kind::Pod) {
             return Progress::Pending("the pods are not known now".to_owned());
         }
-        let left = world.pods_on(plan.target.name()).filter(|p| matches!(fate(p), Fate::Evict)).count();
+        // Of a silent node nothing confirms the end of a pod: that it is marked is all there will be.
+        let silent = world.node(plan.target.name()).is_some_and(|n| n.silent());
+        let stays = |p: &&std::sync::Arc<PodRow>| match fate(p) {
+            Fate::Evict => true,
+            Fate::Going => !silent,
+            Fate::Stay(_) | Fate::Bare => false,
+        };
+        let left = world.pods_on(plan.target.name()).filter(stays).count();
         match left {
             0 => Progress::Fulfilled(plan.proof.clone()),
             n => Progress::Pending(format!("{n} pods left on {}", plan.target.name())),
@@ -178,6 +188,7 @@ fn kubectl(node: &str, sorted: &Sorted) -> String {
 #[derive(Default)]
 struct Sorted {
     evict: Vec<DrainPod>,
+    going: Vec<DrainPod>,
     stay: Vec<(ObjectKey, String)>,
     bare: Vec<String>,
     local_data: Vec<String>,
@@ -187,16 +198,20 @@ struct Sorted {
 }
 
 impl Sorted {
-    fn put(&mut self, pod: &PodRow, world: &ClusterSnapshot) {
+    fn put(&mut self, pod: &PodRow, world: &ClusterSnapshot, silent: bool) {
         let key = ObjectKey { kind: Kind::Pod, row: pod.meta.key() };
         let name = pod.meta.key().to_string();
         match fate(pod) {
             Fate::Stay(why) => return self.stay.push((key, why.to_owned())),
             Fate::Bare => return self.bare.push(name),
-            Fate::Evict => {}
+            Fate::Going if silent => return self.stay.push((key, "already going".to_owned())),
+            Fate::Going | Fate::Evict => {}
         }
         let workload =
             world.workload_of(pod).map_or_else(|| name.clone(), |(kind, row)| format!("{kind} {row}"));
+        if let Fate::Going = fate(pod) {
+            return self.going.push(DrainPod { key, uid: pod.meta.uid.to_string(), workload });
+        }
         *self.per_workload.entry(workload.clone()).or_default() += 1;
         if pod.volumes.empty_dir {
             self.local_data.push(name.clone());
@@ -220,6 +235,9 @@ impl Sorted {
 
     fn summary(&self) -> String {
         let mut parts = vec![format!("evict {}", self.evict.len()), format!("leave {}", self.stay.len())];
+        if !self.going.is_empty() {
+            parts.push(format!("wait for {} already ending", self.going.len()));
+        }
         if self.waves() > 1 {
             parts.push(format!("{} waves", self.waves()));
         }
@@ -301,7 +319,7 @@ mod tests {
         let plan = drain(&world).unwrap();
         let Work::Drain { cordon, drain } = &plan.work else { panic!() };
         assert!(cordon.is_some());
-        assert_eq!((drain.evict.len(), drain.stay.len()), (3, 2));
+        assert_eq!((drain.evict.len(), drain.stay.len(), drain.going.len()), (3, 2, 0));
         assert!(plan.summary.contains("2 waves"), "{}", plan.summary);
         assert!(plan.summary.contains("blocked now: 2 pods"));
         let blocked = plan.consequences.iter().find(|c| c.what == "budget blocks").unwrap();
@@ -314,6 +332,22 @@ mod tests {
             plan.needs.iter().map(ToString::to_string).collect::<Vec<_>>(),
             ["create pods/eviction in shop", "patch nodes"]
         );
+    }
+
+    #[test]
+    fn a_pod_that_is_ending_is_waited_for_unless_nothing_can_confirm_it() {
+        let mut ending = pod("shop", "api-1", "w");
+        ending.meta.deleting = Some(crate::testing::ago(30));
+        let world = |ready: &str| World::new().node(node("w", ready, "", 90)).pod(ending.clone());
+        let made = drain(&world("True")).unwrap();
+        let Work::Drain { drain: work, .. } = &made.work else { panic!() };
+        assert_eq!((work.evict.len(), work.going.len(), work.stay.len()), (0, 1, 0));
+        assert!(made.summary.contains("wait for 1 already ending"), "{}", made.summary);
+        assert!(matches!(Drain.progress(&made, &world("True").0), Progress::Pending(_)), "it still runs");
+        assert!(matches!(Drain.progress(&made, &world("Unknown").0), Progress::Fulfilled(_)));
+        let silent = drain(&world("Unknown")).unwrap();
+        let Work::Drain { drain: work, .. } = &silent.work else { panic!() };
+        assert_eq!((work.going.len(), work.stay.len()), (0, 1));
     }
 
     #[test]

@@ -7,7 +7,7 @@ use super::target::{end_of_pod, guard, key, pod_gone};
 use super::{
     Call, Consequence, Inputs, NAMESPACE, OpMeta, Operation, Plan, Progress, Question, Refusal, Takes, need,
 };
-use crate::domain::{ClusterSnapshot, Kind, PodRow, Risk};
+use crate::domain::{ClusterSnapshot, Kind, PodRow, Risk, SyncState};
 
 const META: OpMeta = OpMeta {
     id: "pod.force-delete",
@@ -33,6 +33,13 @@ impl Operation for ForceDelete {
     fn plan(&self, world: &ClusterSnapshot, inputs: &Inputs) -> Result<Plan, Refusal> {
         let key = key(&META, inputs, Kind::Pod, "pod")?;
         let pod = world.pods.get(&key.row).ok_or_else(|| Refusal::NotFound(key.clone()))?;
+        if !known(world) {
+            let what = format!(
+                "the nodes are not known now, so it cannot be told whether {} is off",
+                node_name(pod)
+            );
+            return Err(guard(what, "wait until they are read, or ask for the right to list them"));
+        }
         let node = (!pod.node.is_empty()).then(|| world.node(&pod.node)).flatten();
         let since = pod.meta.deleting.map_or(0, |at| world.taken.as_second() - at.as_second());
         if node.is_some_and(|n| n.ready()) && since < LATE {
@@ -65,6 +72,11 @@ impl Operation for ForceDelete {
     fn progress(&self, plan: &Plan, world: &ClusterSnapshot) -> Progress {
         pod_gone(plan, world)
     }
+}
+
+/// Whether what is seen of the nodes is all of them, and current.
+pub(super) fn known(world: &ClusterSnapshot) -> bool {
+    world.whole(Kind::Node) && *world.sync(Kind::Node) == SyncState::Live
 }
 
 /// A kubelet that has not ended a pod so many seconds after it should have will not do it by itself.
@@ -114,6 +126,13 @@ mod tests {
         late.meta.deleting = Some(ago(LATE + 1));
         let world = World::new().node(node("w", "True", "", 9)).pod(late);
         assert!(plan("pod.force-delete", &world.0, &inputs()).is_ok(), "it had its time");
+    }
+
+    #[test]
+    fn without_knowing_the_nodes_nothing_is_forced() {
+        let mut world = World::new().pod(stateful());
+        world.0.sync[Kind::Node as usize] = SyncState::Forbidden("list".into());
+        assert!(plan("pod.force-delete", &world.0, &inputs()).unwrap_err().to_string().contains("not known"));
     }
 
     #[test]

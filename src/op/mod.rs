@@ -9,6 +9,7 @@ mod apply;
 mod call;
 mod containers;
 mod cordon;
+mod csr;
 mod delete_object;
 mod delete_pod;
 mod drain;
@@ -125,7 +126,7 @@ pub enum Refusal {
     #[error("unknown operation `{0}`; `opsbook ops` lists them")]
     NoSuchOperation(String),
     /// What it plans with is on its way; the plan is made as soon as it is there.
-    #[error("{0} is being read…")]
+    #[error("reading {0}…")]
     Reading(Interest),
 }
 
@@ -171,6 +172,8 @@ pub static REGISTRY: &[&dyn Operation] = &[
     &storage::Detach,
     &webhook::FailOpen,
     &webhook::FailClosed,
+    &csr::Approve,
+    &csr::Deny,
     &label::Label,
     &label::Annotate,
     &patch::Patch,

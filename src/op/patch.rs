@@ -16,7 +16,8 @@ const META: OpMeta = OpMeta {
     guards: &[
         "refuses a patch of uid, resourceVersion, name, namespace, finalizers and status",
         "refuses Secrets: their values would stand in the record",
-        "warns of an owner or of GitOps",
+        "refuses fields that an operation of their own knows: taints, reclaim policies, webhooks",
+        "what decides about rights, admission, nodes, volumes or kinds is high; warns of an owner or of GitOps",
     ],
     undo: "object.patch with the values from before",
 };
@@ -40,7 +41,7 @@ impl Operation for Patch {
         if key.kind == Kind::Secret {
             return Err(guard("the values of a Secret must not stand in a plan", "use secret.rotate"));
         }
-        refuse(fields)?;
+        refuse(key.kind, patch, fields)?;
         let row = object(world, &key)?;
         let back = inverse(&row.value, patch);
         if back.as_object().is_some_and(Map::is_empty) {
@@ -62,6 +63,7 @@ impl Operation for Patch {
             ),
             undo: Undo::by(META.id, undo),
             proof: format!("{key} is as the patch says"),
+            risk: super::apply::weight(key.kind),
             ..Plan::draft(&META, inputs, key.clone(), &row.meta, vec![call])
         })
     }
@@ -73,8 +75,24 @@ impl Operation for Patch {
     }
 }
 
+/// Fields that are more than fields: what they do is known to an operation of their own.
+const OWN: &[(Kind, &str, &str)] = &[
+    (Kind::Node, "/spec/taints", "node.taint, node.untaint or node.out-of-service"),
+    (Kind::Node, "/spec/unschedulable", "node.cordon or node.uncordon"),
+    (Kind::PersistentVolume, "/spec/persistentVolumeReclaimPolicy", "pv.reclaim"),
+    (Kind::PersistentVolumeClaim, "/spec/resources", "pvc.expand"),
+    (Kind::ValidatingWebhookConfiguration, "/webhooks", "webhook.fail-open or webhook.fail-closed"),
+    (Kind::MutatingWebhookConfiguration, "/webhooks", "webhook.fail-open or webhook.fail-closed"),
+];
+
 /// What a patch must not touch.
-fn refuse(fields: &Map<String, Value>) -> Result<(), Refusal> {
+fn refuse(kind: Kind, patch: &Value, fields: &Map<String, Value>) -> Result<(), Refusal> {
+    if let Some((_, field, op)) =
+        OWN.iter().find(|(k, field, _)| *k == kind && patch.pointer(field).is_some())
+    {
+        let field = field.trim_start_matches('/').replace('/', ".");
+        return Err(guard(format!("{field} of a {kind} is more than a field"), format!("use {op}")));
+    }
     let metadata = fields.get("metadata").and_then(Value::as_object);
     let fixed = ["uid", "resourceVersion", "name", "namespace"];
     let named = |name: &str| metadata.is_some_and(|m| m.contains_key(name));
@@ -173,6 +191,16 @@ mod tests {
         ] {
             assert!(matches!(plan("object.patch", &world.0, &inputs(wrong)), Err(Refusal::Guard { .. })));
         }
+    }
+
+    #[test]
+    fn what_has_an_operation_of_its_own_is_left_to_it() {
+        let node = World::new().object(json!({"kind": "Node", "metadata": {"name": "w"}, "spec": {}}));
+        let mut inputs = Inputs::of([("kind", "node"), ("name", "w")]);
+        inputs.0.insert("patch".to_owned(), json!({"spec": {"taints": []}}));
+        assert!(plan("object.patch", &node.0, &inputs).unwrap_err().to_string().contains("use node.taint"));
+        inputs.0.insert("patch".to_owned(), json!({"spec": {"podCIDR": "10.0.0.0/24"}}));
+        assert_eq!(plan("object.patch", &node.0, &inputs).unwrap().risk, Risk::High);
     }
 
     /// Merges a patch as RFC 7386 says.

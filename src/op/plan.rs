@@ -27,6 +27,9 @@ pub struct DrainWork {
     /// nothing can confirm more until the machine is back or its Node is deleted.
     pub silent: bool,
     pub evict: Vec<DrainPod>,
+    /// Pods that were deleted before and have not gone yet: waited for, not asked again.
+    #[serde(default)]
+    pub going: Vec<DrainPod>,
     /// Pods that stay, with the reason.
     pub stay: Vec<(ObjectKey, String)>,
     pub timeout_seconds: u64,

@@ -225,7 +225,7 @@ impl Operation for Detach {
         let key = key(&DETACH, inputs)?;
         let row = object(world, &key)?;
         let (node, volume) = (row.text("/spec/nodeName"), row.text("/spec/source/persistentVolumeName"));
-        if !world.sync(Kind::Node).complete() {
+        if !super::force_delete::known(world) {
             return Err(guard(
                 "the nodes are not known, so it cannot be told whether the machine is off",
                 "wait until they are read",

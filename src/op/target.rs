@@ -4,11 +4,20 @@
 use std::sync::Arc;
 
 use super::{Consequence, Inputs, OpMeta, Plan, Progress, Refusal};
-use crate::domain::{ClusterSnapshot, Interest, Kind, Looked, Meta, ObjectKey, ObjectRow, Owner, PodRow};
+use crate::domain::{
+    ClusterSnapshot, Interest, Kind, Looked, Meta, ObjectKey, ObjectRow, Owner, PodRow, Timestamp,
+};
 
 /// A refusal in two halves: what stands against it, and what to do instead.
 pub(super) fn guard(what: impl Into<String>, instead: impl Into<String>) -> Refusal {
     Refusal::Guard { what: what.into(), instead: instead.into() }
+}
+
+/// A pod that was deleted already: to ask again does nothing, and it is not gone yet.
+pub(super) fn leaving(key: &ObjectKey, since: Option<Timestamp>, now: Timestamp) -> Refusal {
+    let since = since.map_or_else(String::new, |at| format!(" since {}", crate::domain::age(at, now)));
+    let what = format!("{} is already being deleted{since}", key.row);
+    guard(what, "wait until it is gone, or look at its node and its finalizers")
 }
 
 /// An object of any kind, in full. The operation names it in `reads`.

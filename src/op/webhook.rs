@@ -21,7 +21,11 @@ const MUTATING: Param = may(
     Takes::Name(Kind::MutatingWebhookConfiguration),
     "name of the configuration",
 );
-const WEBHOOK: Param = may("webhook", Takes::Text, "only the webhook of this name; all of them by default");
+const WEBHOOK: Param = may(
+    "webhook",
+    Takes::Text,
+    "only webhooks of these names, with commas between them; all of them by default",
+);
 
 const OPEN: OpMeta = OpMeta {
     id: "webhook.fail-open",
@@ -81,7 +85,7 @@ impl Operation for FailOpen {
         let mut consequences = unchecked(row, &at);
         consequences.extend(owner_elsewhere(row));
         let minutes = seconds.div_ceil(60);
-        let mut back = inputs.clone();
+        let mut back = only(inputs, row, &at);
         back.0.remove("for");
         Ok(Plan {
             title: format!("{} fails open", key.name()),
@@ -124,7 +128,7 @@ impl Operation for FailClosed {
             summary: format!("failurePolicy of {} webhooks: {IGNORE} → {FAIL}", at.len()),
             consequences: vec![Consequence::warn("closed", detail)],
             kubectl: kubectl(&key, &at, FAIL),
-            undo: Undo::by(OPEN.id, inputs.clone()),
+            undo: Undo::by(OPEN.id, only(inputs, row, &at)),
             proof: format!("{} fails closed", key.name()),
             ..Plan::draft(&CLOSED, inputs, key.clone(), &row.meta, vec![call])
         })
@@ -144,7 +148,7 @@ fn policy(webhook: &Value) -> &str {
 fn chosen<'a>(row: &'a ObjectRow, inputs: &'a Inputs) -> impl Iterator<Item = (usize, &'a Value)> {
     let wanted = inputs.optional("webhook");
     let all = row.list("/webhooks").iter().enumerate();
-    all.filter(move |(_, w)| wanted.is_none_or(|name| w["name"] == name))
+    all.filter(move |(_, w)| wanted.is_none_or(|names| names.split(',').any(|n| w["name"] == n.trim())))
 }
 
 /// The configuration, and the places of the webhooks in it that have this policy now.
@@ -179,6 +183,14 @@ fn switch(row: &ObjectRow, at: &[usize], from: &str, to: &str) -> Vec<Value> {
         out.push(json!({ "op": "test", "path": format!("/webhooks/{i}/failurePolicy"), "value": from }));
         out.push(json!({ "op": "replace", "path": format!("/webhooks/{i}/failurePolicy"), "value": to }));
     }
+    out
+}
+
+/// The inputs for the webhooks at these places only: others may have been so before.
+fn only(inputs: &Inputs, row: &ObjectRow, at: &[usize]) -> Inputs {
+    let names: Vec<_> = at.iter().filter_map(|i| row.list("/webhooks")[*i]["name"].as_str()).collect();
+    let mut out = inputs.clone();
+    out.0.insert("webhook".to_owned(), Value::from(names.join(",")));
     out
 }
 
@@ -248,7 +260,11 @@ mod tests {
         assert_eq!(made.needs[0].to_string(), "patch validatingwebhookconfigurations");
         assert!(made.consequences[0].detail.contains("create of pods"), "{:?}", made.consequences);
         assert!(matches!(FailOpen.progress(&made, &world.0), Progress::Pending(_)));
-        assert!(matches!(&made.undo, Undo::By { op, .. } if op == "webhook.fail-closed"));
+        let Undo::By { op, inputs: back, .. } = &made.undo else { panic!() };
+        // After a crash both may be open; only what was opened is closed.
+        let undo = plan(op, &super::tests::world(["Ignore", "Ignore"]).0, back).unwrap();
+        let Work::Calls(calls) = &undo.work else { panic!() };
+        assert!(!calls[0].body.to_string().contains("/webhooks/0"), "{:?}", calls[0].body);
     }
 
     #[test]

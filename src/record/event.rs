@@ -205,6 +205,11 @@ pub enum What {
         verb: String,
         why: String,
     },
+    /// A pod of a silent node is marked for deletion.
+    Marked {
+        plan: String,
+        object: ObjectKey,
+    },
     /// A pod has left its node.
     Left {
         plan: String,

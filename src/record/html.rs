@@ -60,6 +60,21 @@ impl Page {
         self
     }
 
+    /// Text in which a condition stands between backticks.
+    fn words(&mut self, text: &str) -> &mut Page {
+        let parts: Vec<&str> = text.split('`').collect();
+        if parts.len().is_multiple_of(2) {
+            return self.text(text);
+        }
+        for (i, part) in parts.into_iter().enumerate() {
+            match i % 2 {
+                0 => self.text(part),
+                _ => self.raw("<code>").text(part).raw("</code>"),
+            };
+        }
+        self
+    }
+
     fn number(&mut self, number: u64) -> &mut Page {
         self.0.push_str(&number.to_string());
         self
@@ -151,7 +166,7 @@ fn walked(page: &mut Page, report: &Report) {
     for (name, title, how) in steps {
         let title = if title.is_empty() { &name } else { &title };
         page.raw("<li><strong>").text(title).raw("</strong> <code>").text(&name).raw("</code><br>");
-        page.text(&how).raw("</li>\n");
+        page.words(&how).raw("</li>\n");
     }
     page.raw("</ol></section>\n");
 }
@@ -225,7 +240,7 @@ fn timeline(page: &mut Page, report: &Report) {
             '!' => " <span class=\"warn\">",
             _ => " <span>",
         });
-        page.text(&symbol.to_string()).raw("</span> <span class=\"words\">").text(&line).raw("</span>");
+        page.text(&symbol.to_string()).raw("</span> <span class=\"words\">").words(&line).raw("</span>");
         if pinned {
             page.raw(" <span class=\"pin\">★ important</span>");
         }

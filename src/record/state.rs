@@ -67,6 +67,14 @@ pub struct PlanState {
     pub accepted: Vec<ObjectKey>,
 }
 
+impl PlanState {
+    /// Whether it surely did what it was to do: it ended well, or something was accepted and nothing is open.
+    fn settled(&self) -> bool {
+        let applied = matches!(self.end, Some((RunEnd::Applied, _)));
+        applied || (!self.accepted.is_empty() && self.open.is_empty())
+    }
+}
+
 /// Something that can be taken back.
 #[derive(Clone, Debug, PartialEq)]
 pub struct UndoEntry {
@@ -258,6 +266,7 @@ impl SessionState {
         | What::Refused { plan, .. }
         | What::Unanswered { plan, .. }
         | What::Left { plan, .. }
+        | What::Marked { plan, .. }
         | What::TakenBack { plan }
         | What::Previewed { plan, .. }
         | What::Outcome { plan, .. }
@@ -289,9 +298,15 @@ impl SessionState {
         self.plans.iter().filter(move |(_, p)| applied(p) && p.proved.is_none())
     }
 
-    /// Plans whose end was never recorded, or not known: verify them before anything else.
+    /// Plans whose end was never recorded, or not known: verify them before anything else. A later plan for the
+    /// same object by the same operation that was proved has settled it.
     pub fn unknown(&self) -> impl Iterator<Item = (&String, &PlanState)> {
-        self.plans.iter().filter(|(_, p)| p.end.as_ref().is_none_or(|(end, _)| *end == RunEnd::Unknown))
+        let open = |p: &PlanState| p.end.as_ref().is_none_or(|(end, _)| *end == RunEnd::Unknown);
+        let same = |a: &PlanState, b: &PlanState| a.op == b.op && a.target == b.target && a.step == b.step;
+        let settled = move |p: &PlanState| {
+            self.plans.values().any(|l| l.started > p.started && l.proved.is_some() && same(l, p))
+        };
+        self.plans.iter().filter(move |(_, p)| open(p) && !settled(p))
     }
 
     /// What can be taken back, the latest first. A plan that another one took back is no longer in it.
@@ -306,7 +321,9 @@ impl SessionState {
             }
             // A plan that does what an earlier one named as its way back has taken it back, asked for or not.
             let before = open.len();
-            open.retain(|earlier| !self.takes_back(plan, earlier));
+            if plan.settled() {
+                open.retain(|earlier| !self.takes_back(plan, earlier));
+            }
             if open.len() == before && plan.undoes.is_none() {
                 open.push(id);
             }

@@ -61,13 +61,18 @@ fn only_the_same_thing_takes_a_change_back() {
         what
     };
     let left = |key: &str| {
-        let events = [
+        let done = |p: &str, end| What::Outcome { plan: p.into(), end, words: String::new() };
+        let mut events = vec![
             event(0, taint("p1", "node.taint", "a", "node.untaint")),
-            event(1, taint("p2", "node.untaint", key, "node.taint")),
+            event(1, done("p1", RunEnd::Applied)),
+            event(2, taint("p2", "node.untaint", key, "node.taint")),
         ];
-        SessionState::fold(&events).undo_list().len()
+        let unknown = SessionState::fold(&events).undo_list().len();
+        events.push(event(3, done("p2", RunEnd::Applied)));
+        (unknown, SessionState::fold(&events).undo_list().len())
     };
-    assert_eq!((left("a"), left("b")), (0, 2));
+    // What may not have happened takes nothing back.
+    assert_eq!((left("a"), left("b")), ((2, 0), (2, 2)));
 }
 
 #[test]

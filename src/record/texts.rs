@@ -50,6 +50,7 @@ pub fn each(what: &mut What, edit: Edit<'_>) {
         | What::Step { .. }
         | What::Sending { .. }
         | What::Accepted { .. }
+        | What::Marked { .. }
         | What::Left { .. }
         | What::TakenBack { .. }
         | What::Sample { .. }

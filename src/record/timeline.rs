@@ -84,6 +84,7 @@ pub fn words(what: &What) -> (char, String) {
         What::Unanswered { object, verb, why, .. } => {
             ('?', format!("  {verb} {object}: no answer, it may have happened: {why}"))
         }
+        What::Marked { object, .. } => ('▸', format!("  {object} is marked; its kubelet cannot confirm")),
         What::Left { object, .. } => ('✔', format!("  {object} has left")),
         What::TakenBack { .. } => ('▸', "  taken back, as planned".to_owned()),
         What::Outcome { end, words, .. } => match end {

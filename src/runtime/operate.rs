@@ -31,7 +31,8 @@ pub async fn operate(
     out: &mpsc::Sender<Msg>,
 ) {
     let task = operation.task;
-    let id = format!("{}-{}", operation.approved.digest(), task);
+    // The journal grows with every plan, so no two of them have one name, after a resume neither.
+    let id = format!("{}-{}-{task}", operation.approved.digest(), recorder.events().len());
     let event = |event| Msg::Task { id: task, event };
     let (end, words) = match begin(writer, recorder, &operation, &id, cancel).await {
         Err(why) => (RunEnd::Failed, recorder.vault().text(&why)),
@@ -42,7 +43,10 @@ pub async fn operate(
             let mut tell = |happened: WriteEvent| {
                 if let WriteEvent::Progress { done, total, .. } = &happened {
                     let left = recorder.sample(&left, Some(&id), total.saturating_sub(*done) as u64);
-                    let _ = out.try_send(Msg::Recorded(left.map_err(|e| e.to_string())?));
+                    let events = left.map_err(|e| e.to_string())?;
+                    if !events.is_empty() {
+                        let _ = out.try_send(Msg::Recorded(events));
+                    }
                 }
                 tell(recorder, out, task, &id, happened)
             };
@@ -135,6 +139,7 @@ fn tell(
             What::Refused { plan, object, verb: what, why: error.to_string() }
         }
         WriteEvent::TakenBack => What::TakenBack { plan },
+        WriteEvent::Marked { object } => What::Marked { plan, object },
         WriteEvent::Left { object } => What::Left { plan, object },
     };
     let events = recorder.append(what).map_err(|e| e.to_string())?;

@@ -15,7 +15,7 @@ use crate::app::{App, Effect, Msg, TaskEvent};
 use crate::clock::Clock;
 use crate::cluster::write::{Writer, preview};
 use crate::cluster::{Connection, Observer};
-use crate::domain::{ClusterSnapshot, Kind, SyncState};
+use crate::domain::{ClusterSnapshot, Kind, ObjectKey, SyncState};
 use crate::live::Tone;
 use crate::op::Plan;
 use crate::practice::Practice;
@@ -52,7 +52,7 @@ pub struct Runner {
     operations: JoinSet<()>,
     running: HashMap<u64, CancellationToken>,
     logs: HashMap<u64, AbortHandle>,
-    preview: Option<AbortHandle>,
+    previews: HashMap<(String, ObjectKey), AbortHandle>,
 }
 
 impl Runner {
@@ -84,7 +84,7 @@ impl Runner {
             operations: JoinSet::new(),
             running,
             logs,
-            preview: None,
+            previews: HashMap::new(),
         }
     }
 
@@ -102,6 +102,7 @@ impl Runner {
         while self.tasks.try_join_next().is_some() {}
         while self.operations.try_join_next().is_some() {}
         self.logs.retain(|_, handle| !handle.is_finished());
+        self.previews.retain(|_, handle| !handle.is_finished());
     }
 
     /// Carries one effect out. Effects of the terminal itself (quit, redraw, theme, suspend) are the caller's.
@@ -141,6 +142,8 @@ impl Runner {
             Effect::Record(records) => {
                 if self.records.try_send(records).is_err() {
                     tracing::error!("the journal does not keep up; records were dropped");
+                    let words = "the journal does not keep up: records were lost; see the log".to_owned();
+                    let _ = self.out.try_send(Msg::Said(Tone::Bad, words));
                 }
             }
             Effect::Practice(action) => self.practice(action),
@@ -162,8 +165,10 @@ impl Runner {
     }
 
     fn preview(&mut self, plan: Plan) {
-        // A plan that was made anew makes the older preview worthless.
-        if let Some(older) = self.preview.take() {
+        // A plan that was made anew for the same object makes the older preview worthless. A dialog and the
+        // runbook behind it ask for different ones.
+        let slot = (plan.op.clone(), plan.target.clone());
+        if let Some(older) = self.previews.remove(&slot) {
             older.abort();
         }
         let (client, clock) = (self.setup.connection.client.clone(), self.setup.clock);
@@ -173,7 +178,8 @@ impl Runner {
             recorder.remember(&preview);
             Msg::Previewed(Box::new(preview))
         };
-        self.preview = Some(self.send(answer));
+        let handle = self.send(answer);
+        self.previews.insert(slot, handle);
     }
 
     fn execute(&mut self, operation: Operation) {

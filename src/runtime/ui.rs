@@ -22,8 +22,9 @@ use crate::theme::{Depth, Theme, Themes};
 const FRAME: Duration = Duration::from_millis(16);
 /// Messages taken before the screen is drawn.
 const DRAIN: usize = 64;
-/// How long leaving waits for tasks that write.
-const PATIENCE: Duration = Duration::from_secs(5);
+/// How long leaving waits for tasks that write: longer than one answer may take, so that what was to last for a
+/// while only is taken back.
+const PATIENCE: Duration = Duration::from_secs(40);
 
 /// Everything that the loop needs.
 pub struct Ui {

@@ -159,6 +159,7 @@ const RUNBOOK: &[Action] = &[
 const EXPLORER: &[Action] = &[
     Action::Open,
     Action::Filter,
+    Action::Operations,
     Action::Cordon,
     Action::Uncordon,
     Action::Drain,

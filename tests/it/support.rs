@@ -10,5 +10,5 @@ mod small;
 mod world;
 
 pub use desk::{Desk, clean, theme};
-pub use small::{World, ago, now, pod};
+pub use small::{World, ago, deployment, now, pod};
 pub use world::{event, oom_killed, stateful};

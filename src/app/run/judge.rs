@@ -178,7 +178,7 @@ impl Run {
     /// Whether the proof of a step holds: the operation's own, which knows the picture before the write from
     /// the one after it, and the step's `verify`.
     pub fn proof(&self, index: usize, world: &ClusterSnapshot, now: Timestamp) -> Outcome {
-        let (Some(step), Some(run)) = (self.book.steps.get(index), self.steps.get(index)) else {
+        let Some(run) = self.steps.get(index) else {
             return Outcome::Unknown("there is no such step".to_owned());
         };
         let Some(plan) = &run.ran else { return Outcome::Unknown("nothing ran".to_owned()) };
@@ -186,7 +186,13 @@ impl Run {
         if let crate::op::Progress::Pending(_) = op.progress(plan, world) {
             return Outcome::False;
         }
-        match step.kind.policy().and_then(|p| p.verify.as_ref()).map(|v| &v.by) {
+        self.wanted(index, world, now)
+    }
+
+    /// Whether what the step itself wants as its proof holds; true where it wants nothing more than its operation.
+    pub fn wanted(&self, index: usize, world: &ClusterSnapshot, now: Timestamp) -> Outcome {
+        let policy = self.book.steps.get(index).and_then(|s| s.kind.policy());
+        match policy.and_then(|p| p.verify.as_ref()).map(|v| &v.by) {
             Some(crate::runbook::model::VerifyBy::Condition(source)) => self.test(source, world, now),
             _ => Outcome::True,
         }

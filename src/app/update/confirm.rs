@@ -10,6 +10,10 @@ use crate::app::screens::{Screen, Scroll};
 use crate::app::{App, Asked, Effect, Task};
 use crate::live::Tone;
 use crate::op::{Answer, Approval, Inputs, Plan, Refusal, Undo};
+use crate::runbook::cond::Outcome;
+
+/// How long a confirmation that opened by itself takes no yes.
+const READ_FIRST_MS: i128 = 1000;
 
 /// Asks for the approval of the present step's plan, or runs it where Enter on the plan is enough.
 pub(super) fn operate(app: &mut App, effects: &mut Vec<Effect>) {
@@ -19,6 +23,17 @@ pub(super) fn operate(app: &mut App, effects: &mut Vec<Effect>) {
         Some(Ok(plan)) => plan.clone(),
         // What is already so needs no write: the step is proved as it stands.
         Some(Err(crate::op::Refusal::AlreadySo(words))) => {
+            // The step may want more than the operation does.
+            match run.wanted(run.current, &app.world, app.now) {
+                Outcome::True => {}
+                Outcome::False => {
+                    return app
+                        .say(Tone::Warn, format!("{words}, and what proves the step does not hold yet"));
+                }
+                Outcome::Unknown(why) => {
+                    return app.say(Tone::Warn, format!("{words}; its proof is not known: {why}"));
+                }
+            }
             let (index, words) = (run.current, format!("already so: {words}"));
             let way = crate::app::run::Way::Next;
             return super::runbook::accept(app, index, crate::record::Ending::Proved, &words, way, effects);
@@ -28,7 +43,12 @@ pub(super) fn operate(app: &mut App, effects: &mut Vec<Effect>) {
     };
     match &state.preview {
         None => return app.say(Tone::Warn, "checking access and the server's dry run…"),
-        Some(preview) if !preview.clean() => return app.say(Tone::Bad, preview.objections().join("; ")),
+        Some(preview) if !preview.clean() => {
+            let words = preview.objections().join("; ");
+            // What stood against it may have passed.
+            effects.push(Effect::Preview(Box::new(plan)));
+            return app.say(Tone::Bad, words);
+        }
         Some(_) => {}
     }
     let name = Some(step.name.clone());
@@ -37,12 +57,31 @@ pub(super) fn operate(app: &mut App, effects: &mut Vec<Effect>) {
 
 /// Plans an operation outside of a runbook: a key on a row of the explorer.
 pub(super) fn direct(app: &mut App, op: &str, inputs: &Inputs, effects: &mut Vec<Effect>) {
-    app.asked = Some(Asked { op: op.to_owned(), inputs: inputs.clone(), undoes: None });
-    go_on(app, effects);
+    app.asked =
+        Some(Asked { op: op.to_owned(), inputs: inputs.clone(), undoes: None, screens: app.screens.len() });
+    plan_asked(app, effects);
+}
+
+/// A picture came: what was asked for may be planned now. It opens by itself only where it was asked for, with
+/// nothing over it: a key that was meant for something else must not answer it.
+pub(super) fn go_on(app: &mut App, effects: &mut Vec<Effect>) {
+    let Some(asked) = &app.asked else { return };
+    if !app.overlays.is_empty() || app.screens.len() != asked.screens {
+        if !matches!(crate::op::plan(&asked.op, &app.world, &asked.inputs), Err(Refusal::Reading(_))) {
+            let words = format!("{} can be planned now: ask for it again", asked.op);
+            app.asked = None;
+            app.say(Tone::Plain, words);
+        }
+        return;
+    }
+    plan_asked(app, effects);
+    if let Some(Overlay::Confirm(confirm)) = app.overlays.last_mut() {
+        confirm.opened = Some(app.now);
+    }
 }
 
 /// Plans what was asked for, once what it looks at is read.
-pub(super) fn go_on(app: &mut App, effects: &mut Vec<Effect>) {
+fn plan_asked(app: &mut App, effects: &mut Vec<Effect>) {
     let Some(asked) = app.asked.take() else { return };
     match crate::op::plan(&asked.op, &app.world, &asked.inputs) {
         Err(refusal @ Refusal::Reading(_)) => {
@@ -54,7 +93,11 @@ pub(super) fn go_on(app: &mut App, effects: &mut Vec<Effect>) {
         }
         Err(refusal) => app.say(Tone::Warn, refusal.to_string()),
         // Outside of a runbook nothing was read beforehand: the plan is always shown before it runs.
-        Ok(plan) => confirm(app, plan, None, asked.undoes, effects),
+        Ok(plan) => {
+            // That it was being read is no longer true.
+            app.status = None;
+            confirm(app, plan, None, asked.undoes, effects);
+        }
     }
 }
 
@@ -93,6 +136,7 @@ fn confirm(
         step,
         undoes,
         refused: None,
+        opened: None,
         scroll: Scroll::default(),
         seen: Seen::default(),
     })));
@@ -102,6 +146,12 @@ fn confirm(
 pub(super) fn yes(app: &mut App, effects: &mut Vec<Effect>) {
     let Some(Overlay::Confirm(confirm)) = app.overlays.pop() else { return };
     let mut confirm = *confirm;
+    // It opened by itself a moment ago: this key was on its way to something else.
+    if confirm.opened.is_some_and(|at| app.now.duration_since(at).as_millis() < READ_FIRST_MS) {
+        confirm.refused = Some("this opened by itself just now: read it, then press y".to_owned());
+        app.overlays.push(Overlay::Confirm(Box::new(confirm)));
+        return;
+    }
     let anew = match crate::op::plan(&confirm.plan.op, &app.world, &confirm.plan.inputs) {
         Ok(plan) => Plan { risk: plan.risk.max(confirm.plan.risk), ..plan },
         Err(refusal) => return app.say(Tone::Warn, refusal.to_string()),
@@ -227,17 +277,20 @@ pub(super) fn undo(app: &mut App, effects: &mut Vec<Effect>) {
         }
         Undo::By { op, inputs, .. } => {
             let undoes = Some(entry.plan.clone());
-            app.asked = Some(Asked { op: op.clone(), inputs: inputs.clone(), undoes });
-            go_on(app, effects);
+            let (op, inputs) = (op.clone(), inputs.clone());
+            app.asked = Some(Asked { op, inputs, undoes, screens: app.screens.len() });
+            plan_asked(app, effects);
         }
     }
 }
 
 /// Stops the running task of the present step in good order.
 pub(super) fn cancel(app: &mut App, effects: &mut Vec<Effect>) {
-    let of_step = app.run.as_ref().and_then(Run::step).and_then(|(_, s)| match s.status {
-        Status::Running(task) => Some(task),
-        _ => None,
+    // By the step's name: what lasts for a while goes on after its step is proved.
+    let step = app.run.as_ref().and_then(Run::step).map(|(step, _)| step.name.clone());
+    let of_step = step.and_then(|name| {
+        let of = |t: &&Task| t.step.as_ref() == Some(&name) && t.ended.is_none();
+        app.tasks.all.iter().rev().find(of).map(|t| t.id)
     });
     let of_list = match app.screen() {
         Screen::Tasks(list) => app.tasks.all.get(list.selected).map(|t| t.id),

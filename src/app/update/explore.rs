@@ -69,6 +69,7 @@ pub(super) fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
         Action::Open | Action::Describe | Action::View => describe(app, key),
         Action::Yaml => details::yaml(app, key, effects),
         Action::Events => events(app, key),
+        Action::Operations => super::operations::menu(app, &key),
         Action::Logs => details::open_logs(app, key, false, effects),
         Action::PreviousLogs => details::open_logs(app, key, true, effects),
         _ => operate(app, action, &key, effects),

@@ -6,10 +6,11 @@ use std::collections::BTreeSet;
 use crate::app::overlay::Overlay;
 use crate::app::run::{Run, Status};
 use crate::app::screens::{DetailKind, Screen};
-use crate::app::{App, Effect};
-use crate::domain::{Interest, Kind};
+use crate::app::{App, Effect, Task};
+use crate::domain::{Interest, Kind, Timestamp};
 use crate::live::Pane;
 use crate::op::reads;
+use crate::record::RunEnd;
 use crate::runbook::model::{OpCall, ParamSource, StepKind};
 
 /// Tells the runtime what is to be followed now, when that is another set than before.
@@ -42,13 +43,24 @@ fn wanted(app: &App) -> BTreeSet<Interest> {
     if let Some(asked) = &app.asked {
         out.extend(reads(&asked.op, &asked.inputs));
     }
-    for task in app.tasks.all.iter().filter(|t| !t.proved && t.ended.is_none()) {
+    for task in app.tasks.all.iter().filter(|t| waits(t, app.now)) {
         out.extend(reads(&task.plan_made.op, &task.plan_made.inputs));
     }
     if let Some(run) = &app.run {
         of_run(run, &mut out);
     }
     out
+}
+
+/// Whether the cluster must still show what a task did; what it has not shown in its time is not waited for.
+fn waits(task: &Task, now: Timestamp) -> bool {
+    let within = i64::try_from(task.plan_made.within_seconds).unwrap_or(i64::MAX);
+    let open = match &task.ended {
+        None => true,
+        Some((RunEnd::Applied, _, at)) => now.as_second() - at.as_second() <= within,
+        Some(_) => false,
+    };
+    open && !task.proved
 }
 
 fn of_run(run: &Run, out: &mut BTreeSet<Interest>) {

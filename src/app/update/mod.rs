@@ -11,6 +11,7 @@ mod follow;
 mod keys;
 mod library;
 mod mouse;
+mod operations;
 mod overlays;
 mod runbook;
 mod session;
@@ -18,6 +19,7 @@ mod taint;
 
 pub(crate) use details::step_rows;
 pub(crate) use library::preview_rows;
+pub use operations::Wanted;
 
 use super::run::Status;
 use super::screens::{DetailKind, Screen};

@@ -57,6 +57,7 @@ pub(super) fn take(app: &mut App, chosen: Chosen, effects: &mut Vec<Effect>) {
         Chosen::Nothing => {}
         Chosen::Quit => effects.push(Effect::Quit),
         Chosen::Do(action) => super::actions::act(app, action, effects),
+        Chosen::Operation(wanted) => super::operations::ask(app, wanted, effects),
         Chosen::Runbook(id) => {
             runbook::open(app, &RunbookLink { id, params: std::collections::BTreeMap::new() }, None, effects);
         }
@@ -124,6 +125,11 @@ fn entered(app: &mut App, input: Input, effects: &mut Vec<Effect>) {
             }
         }
         Purpose::NoteOn(record) => super::session::note(app, record, text, effects),
+        Purpose::Argument { wanted, name } => {
+            if let Err(why) = super::operations::typed(app, wanted, name, &text, effects) {
+                again(app, input, &why);
+            }
+        }
         Purpose::Skip(step) => {
             if text.is_empty() {
                 return again(app, input, "a skipped step needs a reason");

@@ -115,6 +115,7 @@ fn place(app: &App, what: &What) -> Option<Place> {
         | What::Accepted { object, .. }
         | What::Refused { object, .. }
         | What::Unanswered { object, .. }
+        | What::Marked { object, .. }
         | What::Left { object, .. } => Place::Object(object.clone()),
         What::Step { step }
         | What::StepEnded { step, .. }

@@ -28,6 +28,8 @@ pub enum WriteEvent {
     Holding { until: Timestamp },
     /// It was taken back.
     TakenBack,
+    /// A pod of a silent node is marked for deletion; nothing confirms more until the kubelet is back.
+    Marked { object: ObjectKey },
     /// A pod has left its node.
     Left { object: ObjectKey },
 }
@@ -50,6 +52,10 @@ pub struct Writer {
     pub snapshots: watch::Receiver<Arc<ClusterSnapshot>>,
     pub clock: Clock,
 }
+
+/// How often taking back is tried where no answer comes, and how long between.
+const TRIES: usize = 3;
+const AGAIN: std::time::Duration = std::time::Duration::from_secs(2);
 
 /// Told of every event before and after each request; an error (the journal cannot be written) ends the
 /// application before anything else is sent.
@@ -103,8 +109,11 @@ impl Writer {
         cancel: &CancellationToken,
         tell: Tell<'_>,
     ) -> Outcome {
-        if let Err(outcome) = self.calls(calls, cancel, tell).await {
-            return outcome;
+        match self.calls(calls, cancel, tell).await {
+            Ok(()) => {}
+            // It may have arrived: what takes it back tests for that, and does nothing where it has not.
+            Err(outcome @ Outcome::Unknown(_)) => return self.take_back(back, outcome, tell).await,
+            Err(outcome) => return outcome,
         }
         let now = self.clock.now();
         let until = Timestamp::from_second(now.as_second() + seconds.cast_signed()).unwrap_or(now);
@@ -116,23 +125,46 @@ impl Writer {
                 () = cancel.cancelled() => {}
             }
         }
-        // Taking it back must not be cancelled: the promise was that it does not last.
-        for call in back {
-            if let Err(outcome) = self.call(call, tell).await {
-                return match outcome {
-                    Outcome::Failed(why) => {
-                        Outcome::Failed(format!("it was applied, and taking it back was refused: {why}"))
-                    }
-                    other => other,
-                };
-            }
-        }
-        if let Err(why) = tell(WriteEvent::TakenBack) {
-            return Outcome::Unknown(why);
-        }
         let early =
             if cancel.is_cancelled() { "taken back early" } else { "taken back when its time was over" };
-        Outcome::Applied(early.to_owned())
+        self.take_back(back, Outcome::Applied(early.to_owned()), tell).await
+    }
+
+    /// Sends what takes a held change back, whatever else fails: neither a cancel nor a journal that cannot be
+    /// written may break the promise that it does not last. `outcome` is what is told when it worked.
+    async fn take_back(&self, back: &[Call], outcome: Outcome, tell: Tell<'_>) -> Outcome {
+        for call in back {
+            let (object, what) = (call.target.clone(), call.access().verb);
+            let told = tell(WriteEvent::Sending { object: object.clone(), what: what.clone() });
+            let mut tries = 0;
+            let answer = loop {
+                tries += 1;
+                match send(&self.client, call, false).await {
+                    Err(WriteError::Unknown { .. }) if tries < TRIES => {
+                        tokio::time::sleep(AGAIN).await;
+                    }
+                    answer => break answer,
+                }
+            };
+            let ended = match answer {
+                Ok(_) => tell(WriteEvent::Accepted { object, what }),
+                // It was never applied, or somebody else took it back.
+                Err(WriteError::Stale { .. }) if matches!(outcome, Outcome::Unknown(_)) => return outcome,
+                Err(error) => {
+                    let words = format!("it was applied, and taking it back failed: {error}");
+                    let unknown = matches!(error, WriteError::Unknown { .. });
+                    let _ = tell(WriteEvent::Refused { object, what, error });
+                    return if unknown { Outcome::Unknown(words) } else { Outcome::Failed(words) };
+                }
+            };
+            if let Err(why) = told.and(ended) {
+                return Outcome::Unknown(format!("taken back, but not recorded: {why}"));
+            }
+        }
+        match tell(WriteEvent::TakenBack) {
+            Ok(()) => outcome,
+            Err(why) => Outcome::Unknown(format!("taken back, but not recorded: {why}")),
+        }
     }
 
     pub(super) async fn call(&self, call: &Call, tell: Tell<'_>) -> Result<(), Outcome> {

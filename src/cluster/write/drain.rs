@@ -33,6 +33,8 @@ enum State {
 struct Drain<'a> {
     writer: &'a Writer,
     work: &'a DrainWork,
+    /// Those that are evicted, then those that were ending before.
+    pods: Vec<&'a DrainPod>,
     states: Vec<State>,
 }
 
@@ -43,7 +45,10 @@ pub(super) async fn run(
     cancel: &CancellationToken,
     tell: Tell<'_>,
 ) -> Outcome {
-    let mut drain = Drain { writer, work, states: vec![State::Waiting; work.evict.len()] };
+    let pods: Vec<_> = work.evict.iter().chain(&work.going).collect();
+    let mut states = vec![State::Waiting; work.evict.len()];
+    states.resize(pods.len(), State::Leaving);
+    let mut drain = Drain { writer, work, pods, states };
     let mut snapshots = writer.snapshots.clone();
     let span = writer.clock.real_span(Duration::from_secs(work.timeout_seconds));
     let deadline = Instant::now() + span;
@@ -85,17 +90,22 @@ pub(super) async fn run(
 impl Drain<'_> {
     /// Which pods have left by now.
     fn look(&mut self, world: &ClusterSnapshot, tell: Tell<'_>) -> Result<(), Outcome> {
-        for (pod, state) in self.work.evict.iter().zip(&mut self.states) {
+        // As it is now: a kubelet that is back confirms the end of its pods itself.
+        let silent = world.node(self.work.node.name()).is_some_and(|n| n.silent());
+        for (pod, state) in self.pods.iter().zip(&mut self.states) {
             if matches!(state, State::Gone | State::Failed(_)) {
                 continue;
             }
             let row = world.pods.get(&pod.key.row).filter(|row| *row.meta.uid == *pod.uid);
-            // On a silent node nothing can confirm the end: marked for deletion is all there will be.
-            let left = row.is_none_or(|row| self.work.silent && row.meta.deleting.is_some());
-            if left {
-                *state = State::Gone;
-                tell(WriteEvent::Left { object: pod.key.clone() }).map_err(Outcome::Failed)?;
-            }
+            let object = pod.key.clone();
+            let event = match row {
+                None => WriteEvent::Left { object },
+                // On a silent node nothing can confirm the end: marked for deletion is all there will be.
+                Some(row) if silent && row.meta.deleting.is_some() => WriteEvent::Marked { object },
+                Some(_) => continue,
+            };
+            *state = State::Gone;
+            tell(event).map_err(Outcome::Failed)?;
         }
         Ok(())
     }
@@ -106,7 +116,7 @@ impl Drain<'_> {
             if cancel.is_cancelled() || !self.may_try(i) {
                 continue;
             }
-            let pod = &self.work.evict[i];
+            let pod = self.pods[i];
             self.states[i] = self.ask(pod, tell).await?;
         }
         Ok(())
@@ -118,9 +128,8 @@ impl Drain<'_> {
             State::Blocked { until, .. } => *until <= Instant::now(),
             State::Leaving | State::Gone | State::Failed(_) => false,
         };
-        let workload = &self.work.evict[i].workload;
-        let leaving =
-            || self.states.iter().zip(&self.work.evict).filter(|(s, _)| matches!(s, State::Leaving));
+        let workload = &self.pods[i].workload;
+        let leaving = || self.states.iter().zip(&self.pods).filter(|(s, _)| matches!(s, State::Leaving));
         due && leaving().count() < AT_ONCE && !leaving().any(|(_, pod)| pod.workload == *workload)
     }
 
@@ -170,7 +179,7 @@ impl Drain<'_> {
     /// How far it is, and the reason it waits.
     fn progress(&self, world: &ClusterSnapshot) -> WriteEvent {
         let mut waits = Vec::new();
-        for (pod, state) in self.work.evict.iter().zip(&self.states) {
+        for (pod, state) in self.pods.iter().zip(&self.states) {
             match state {
                 State::Blocked { said, .. } => {
                     let budget = world.pods.get(&pod.key.row).and_then(|row| {
@@ -196,8 +205,7 @@ impl Drain<'_> {
 
     fn outcome(&self) -> Outcome {
         let failed: Vec<_> = self
-            .work
-            .evict
+            .pods
             .iter()
             .zip(&self.states)
             .filter_map(|(pod, s)| {

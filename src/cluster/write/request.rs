@@ -15,6 +15,9 @@ const ANSWER: std::time::Duration = std::time::Duration::from_secs(30);
 /// How a refusal of a stale plan reads: nothing was changed, and a new plan may be run.
 pub const STALE: &str = "has changed since the plan was made";
 
+/// How the API server words that a `test` of a JSON patch did not hold.
+const FAILED_TEST: &str = "the server rejected our request due to an error in our request";
+
 /// Why a write did not happen.
 #[derive(Debug, Error, Clone, PartialEq, Eq)]
 pub enum WriteError {
@@ -46,10 +49,35 @@ fn content_type(method: Method) -> &'static str {
 
 /// Sends one request and returns the server's object.
 pub async fn send(client: &Client, call: &Call, dry_run: bool) -> Result<Value, WriteError> {
+    match once(client, call, dry_run, false).await {
+        // To the server, what opsbook created or patched belongs to another manager of the same name. The body
+        // is bound to the state that was seen, so nobody else's field is taken.
+        Err(WriteError::Refused { said }) if call.method == Method::Apply && only_ours(&said) => {
+            once(client, call, dry_run, true).await
+        }
+        answer => answer,
+    }
+}
+
+/// Whether an apply conflicts with nothing but what opsbook itself wrote in another way.
+fn only_ours(said: &str) -> bool {
+    let mut managers =
+        said.split("conflict").skip(1).filter_map(|part| part.split_once("with \"")).map(|(_, m)| m);
+    let mut any = false;
+    managers.all(|manager| {
+        any = true;
+        manager.starts_with("opsbook\"")
+    }) && any
+}
+
+async fn once(client: &Client, call: &Call, dry_run: bool, force: bool) -> Result<Value, WriteError> {
     let uri = place(call, true);
     let mut query = vec!["fieldManager=opsbook"];
     if dry_run {
         query.push("dryRun=All");
+    }
+    if force {
+        query.push("force=true");
     }
     let uri = format!("{uri}?{}", query.join("&"));
     let builder = match call.method {
@@ -154,14 +182,20 @@ fn error(error: &kube::Error, call: &Call) -> WriteError {
         422 if said.contains("metadata.uid") && said.contains("immutable") => {
             WriteError::Stale { object, said }
         }
-        422 if call.method == Method::JsonPatch && said.contains("test") => {
+        422 if call.method == Method::JsonPatch && said.contains(FAILED_TEST) => {
             WriteError::Stale { object, said }
         }
         // For anything but an eviction it says that the server is busy.
-        429 if call.subresource.is_some() => WriteError::Budget { said, retry_after_seconds },
+        429 if call.subresource.as_deref() == Some("eviction") => {
+            WriteError::Budget { said, retry_after_seconds }
+        }
         401 | 403 => WriteError::Forbidden { said },
-        // No answer of the server itself: it may have happened. Other errors are the server's own words.
-        503 | 504 => WriteError::Unknown { said },
+        // A webhook said no, or could not be asked: nothing was written.
+        500.. if said.contains("denied the request") || said.contains("failed calling webhook") => {
+            WriteError::Refused { said }
+        }
+        // The server, its etcd or a balancer before it failed on the way: it may have happened.
+        408 | 500.. => WriteError::Unknown { said },
         _ => WriteError::Refused { said },
     }
 }
@@ -174,4 +208,19 @@ pub fn eviction(pod: &crate::op::DrainPod) -> Call {
         "deleteOptions": { "preconditions": { "uid": pod.uid } },
     });
     Call { method: Method::Create, target: pod.key.clone(), subresource: Some("eviction".to_owned()), body }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_conflicts_with_ourselves_are_no_conflicts() {
+        let one = r#"Apply failed with 1 conflict: conflict with "opsbook" using v1: .data.a"#;
+        let two = "Apply failed with 2 conflicts: conflicts with \"opsbook\" using v1:\n- .data.a\nconflicts with \"helm\":\n- .data.b";
+        assert!(only_ours(one));
+        assert!(
+            !only_ours(two) && !only_ours("something else") && !only_ours(r#"conflict with "opsbook-x""#)
+        );
+    }
 }

@@ -44,6 +44,11 @@ impl NodeRow {
         self.condition("Ready").is_some_and(|c| &*c.status == "True")
     }
 
+    /// The kubelet does not report: Ready is Unknown.
+    pub fn silent(&self) -> bool {
+        self.condition("Ready").is_some_and(|c| &*c.status == "Unknown")
+    }
+
     pub fn zone(&self) -> Option<&str> {
         self.meta.label("topology.kubernetes.io/zone")
     }

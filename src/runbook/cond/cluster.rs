@@ -246,6 +246,9 @@ fn all(kind: &str, namespace: Option<&Arc<str>>, scope: &Scope<'_>) -> Evaluated
     };
     let interest = want(kind, of, scope)?;
     let snapshot = snapshot(scope, Of::All, &[])?;
+    if snapshot.followed.get(&interest).is_some_and(|f| f.cut) {
+        return Err(CondError::Unknown(format!("there are too many {interest} to know all of them")));
+    }
     if let Some(only) = snapshot.followed.get(&interest).and_then(|f| f.only.as_ref()) {
         return Err(CondError::Unknown(format!("only the {interest} of namespace {only} are seen")));
     }

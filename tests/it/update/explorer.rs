@@ -3,7 +3,7 @@
 use opsbook::app::overlay::Overlay;
 use opsbook::app::screens::Screen;
 use opsbook::app::{Effect, Msg};
-use opsbook::domain::{Kind, Mouse, MouseKind};
+use opsbook::domain::{Interest, Kind, Mouse, MouseKind};
 
 use crate::support::{Desk, World, pod};
 
@@ -196,4 +196,93 @@ fn every_screen_is_left_with_escape() {
         }
         assert!(matches!(desk.app.screen(), Screen::Triage(_)), "{keys}");
     }
+}
+
+/// A claim of 10Gi in the namespace shop.
+fn with_claim() -> World {
+    World::silent_node().object(serde_json::json!({
+        "apiVersion": "v1", "kind": "PersistentVolumeClaim",
+        "metadata": {"namespace": "shop", "name": "data", "uid": "u", "resourceVersion": "2"},
+        "spec": {"storageClassName": "", "resources": {"requests": {"storage": "10Gi"}}},
+        "status": {"phase": "Bound"},
+    }))
+}
+
+#[test]
+fn a_kind_that_is_not_watched_is_followed_while_its_table_is_open() {
+    let (mut desk, effects) = command("pvc");
+    let all = std::collections::BTreeSet::from([Interest::all(Kind::PersistentVolumeClaim)]);
+    assert!(effects.contains(&Effect::Follow(all)), "{effects:?}");
+    assert_eq!(explorer(&desk).table.len(), 0);
+    desk.see(with_claim());
+    assert_eq!(explorer(&desk).selected().unwrap().to_string(), "PersistentVolumeClaim shop/data");
+    assert!(desk.screen().contains("Bound"), "{}", desk.screen());
+    let effects = desk.press("esc");
+    assert!(
+        effects.contains(&Effect::Follow(std::collections::BTreeSet::new())),
+        "nobody needs it any more: {effects:?}"
+    );
+}
+
+#[test]
+fn any_operation_of_the_catalogue_is_asked_for_from_the_table() {
+    let (mut desk, _) = command("pvc");
+    desk.see(with_claim());
+    desk.press("o");
+    assert!(
+        desk.screen().contains("pvc.expand") && !desk.screen().contains("node.drain"),
+        "{}",
+        desk.screen()
+    );
+    desk.type_text("pvc.expand");
+    desk.press("enter");
+    desk.type_text("lots");
+    desk.press("enter");
+    assert!(desk.screen().contains("not a quantity"), "{}", desk.screen());
+    desk.press("ctrl-u");
+    desk.type_text("20Gi");
+    desk.press("enter");
+    let Some(Overlay::Confirm(confirm)) = desk.app.overlays.last() else { panic!("{}", desk.screen()) };
+    assert_eq!((confirm.plan.op.as_str(), confirm.plan.summary.as_str()), ("pvc.expand", "10Gi → 20Gi"));
+}
+
+#[test]
+fn nothing_opens_over_what_the_operator_went_on_to() {
+    let (mut desk, _) = command("deployments");
+    desk.press("r");
+    let key = explorer(&desk).selected().unwrap();
+    desk.press(":");
+    desk.see(World::silent_node().object(crate::support::deployment(key.namespace(), key.name(), 2)));
+    assert!(matches!(desk.app.overlays.as_slice(), [Overlay::Input(_)]), "{}", desk.screen());
+    assert!(desk.said().contains("ask for it again"), "{}", desk.said());
+    desk.type_text("y");
+    assert_eq!(desk.executed(), 0);
+}
+
+#[test]
+fn what_is_not_read_yet_is_planned_as_soon_as_it_is() {
+    let (mut desk, _) = command("deployments");
+    let effects = desk.press("r");
+    let reads =
+        |e: &Effect| matches!(e, Effect::Follow(set) if set.iter().any(|i| i.kind == Kind::Deployment));
+    assert!(effects.iter().any(reads), "{effects:?}");
+    assert!(desk.said().contains("reading "), "{}", desk.said());
+    let key = explorer(&desk).selected().unwrap();
+    desk.see(World::silent_node().object(crate::support::deployment(key.namespace(), key.name(), 2)));
+    let Some(Overlay::Confirm(confirm)) = desk.app.overlays.last() else { panic!("{}", desk.screen()) };
+    assert_eq!(confirm.plan.op, "workload.restart");
+    let preview = crate::support::clean(&confirm.plan, desk.app.now);
+    desk.tell(Msg::Previewed(Box::new(preview)));
+    // It opened by itself: a key that was on its way to something else is no yes.
+    desk.press("y");
+    assert_eq!(desk.executed(), 0, "{}", desk.screen());
+    desk.pass(2);
+    desk.press("y");
+    desk.carry_out();
+    // It is proved by what is followed, so that must go on until it is.
+    let mut done = crate::support::deployment(key.namespace(), key.name(), 2);
+    done["metadata"]["resourceVersion"] = "9".into();
+    let effects = desk.see(World::silent_node().object(done));
+    assert!(desk.app.tasks.all[0].proved, "{}", desk.screen());
+    assert!(effects.iter().any(|e| matches!(e, Effect::Follow(set) if set.is_empty())), "{effects:?}");
 }

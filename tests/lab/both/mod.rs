@@ -59,6 +59,7 @@ both! {
     objects::a_manifest_makes_changes_and_is_taken_back ["apply-1"];
     objects::a_deleted_object_is_made_again_from_its_manifest ["remove-1"];
     objects::a_webhook_fails_open_for_a_while_and_is_closed_again ["webhook-1"];
+    objects::requests_for_certificates_are_decided ["csr-1"];
     objects::a_finalizer_is_removed_and_the_object_goes ["finalizer-1"];
     workloads::a_workload_is_scaled_and_taken_back ["scale-1"];
     workloads::image_and_resources_are_set_and_taken_back ["template-1"];
@@ -100,6 +101,8 @@ fn no_operation_is_without_a_test() {
         "volumeattachment.delete",
         "webhook.fail-open",
         "webhook.fail-closed",
+        "csr.approve",
+        "csr.deny",
         "object.label",
         "object.annotate",
         "object.patch",

@@ -171,3 +171,34 @@ pub async fn a_webhook_fails_open_for_a_while_and_is_closed_again(cluster: Clust
     assert_eq!(policy().await, "Fail");
     cluster.forget(&key.path()).await;
 }
+
+pub async fn requests_for_certificates_are_decided(cluster: Cluster) {
+    let mut desk = Desk::open(&cluster).await;
+    let request = include_str!("../../data/csr-node.b64").trim();
+    for (name, signer, usage) in
+        [("csr-a", "acme.io/any", "client auth"), ("csr-b", "kubernetes.io/kubelet-serving", "server auth")]
+    {
+        let key = ObjectKey::cluster(Kind::CertificateSigningRequest, name);
+        cluster.forget(&key.path()).await;
+        let object = json!({
+            "apiVersion": "certificates.k8s.io/v1", "kind": "CertificateSigningRequest", "metadata": {"name": name},
+            "spec": {"request": request, "signerName": signer, "usages": ["digital signature", usage]},
+        });
+        cluster.create(&object).await;
+        let csr = Inputs::of([("csr", name)]);
+        desk.follow(op::reads("csr.approve", &csr));
+        let there = |w: &opsbook::domain::ClusterSnapshot| matches!(w.object(&key), Looked::Present(_));
+        let world = desk.world("the request", there).await;
+        if signer == "acme.io/any" {
+            let plan = desk.carry_out("csr.approve", &csr).await;
+            assert!(matches!(plan.undo, Undo::None(_)));
+        } else {
+            // It is not the node that asks.
+            assert!(op::plan("csr.approve", &world, &csr).is_err());
+            desk.carry_out("csr.deny", &csr).await;
+        }
+        let again = op::plan("csr.approve", &desk.now(), &csr);
+        assert!(matches!(again, Err(op::Refusal::AlreadySo(_))), "{again:?}");
+        cluster.forget(&key.path()).await;
+    }
+}

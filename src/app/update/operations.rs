@@ -1,0 +1,128 @@
+//! Any operation of the catalogue on the object under the cursor: choose it, give what it still needs, read the
+//! plan.
+
+use serde_json::Value;
+
+use super::confirm;
+use crate::app::overlay::{Choose, Chosen, Input, Overlay, Purpose};
+use crate::app::{App, Effect};
+use crate::domain::ObjectKey;
+use crate::op::{Inputs, OpMeta, Param, REGISTRY, Takes, find};
+
+/// An operation that is being asked for: what is known, and which parameters are still to be asked for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Wanted {
+    pub op: String,
+    pub inputs: Inputs,
+    pub left: Vec<&'static str>,
+}
+
+/// Opens the list of operations that an object can take.
+pub(super) fn menu(app: &mut App, key: &ObjectKey) {
+    let rows: Vec<_> = REGISTRY
+        .iter()
+        .map(|op| op.meta())
+        .filter(|meta| fits(meta, key))
+        .map(|meta| {
+            (format!("{:<24} {}  {}", meta.id, meta.risk, meta.title), Chosen::Operation(begin(meta, key)))
+        })
+        .collect();
+    app.overlays.push(Overlay::Choose(Choose::new(format!("{key}: what to do"), rows)));
+}
+
+/// Whether an operation is about objects like this one. Operations on any kind name the object by `name`.
+fn fits(meta: &OpMeta, key: &ObjectKey) -> bool {
+    meta.kinds.contains(&key.kind) || (meta.kinds.is_empty() && meta.params.iter().any(|p| p.name == "name"))
+}
+
+/// What the object itself says about the inputs, and what is left to ask.
+fn begin(meta: &'static OpMeta, key: &ObjectKey) -> Wanted {
+    let mut out = Wanted { op: meta.id.to_owned(), inputs: Inputs::default(), left: Vec::new() };
+    for param in meta.params {
+        let known = match param.takes {
+            _ if param.name == "namespace" => Some(key.namespace()),
+            _ if param.name == "kind" => Some(key.kind.name()),
+            _ if param.name == "name" => Some(key.name()),
+            Takes::Name(kind) if kind == key.kind => Some(key.name()),
+            // The same operation on a workload of another kind.
+            Takes::Name(kind) if meta.kinds.contains(&kind) => Some(""),
+            _ => None,
+        };
+        match known {
+            Some("") => {}
+            Some(text) => {
+                out.inputs.0.insert(param.name.to_owned(), Value::from(text));
+            }
+            None => out.left.push(param.name),
+        }
+    }
+    out
+}
+
+/// Asks for the next parameter, or plans when nothing is left.
+pub(super) fn ask(app: &mut App, mut wanted: Wanted, effects: &mut Vec<Effect>) {
+    let Some(meta) = find(&wanted.op).map(crate::op::Operation::meta) else { return };
+    if wanted.left.is_empty() {
+        return confirm::direct(app, &wanted.op, &wanted.inputs, effects);
+    }
+    let name = wanted.left.remove(0);
+    let Some(param) = meta.params.iter().find(|p| p.name == name) else { return };
+    let words: &[&str] = match param.takes {
+        Takes::Word(words) => words,
+        Takes::Bool => &["true", "false"],
+        _ => &[],
+    };
+    if words.is_empty() {
+        let optional = if param.required { "" } else { " (empty leaves it out)" };
+        app.overlays.push(Overlay::Input(Input {
+            purpose: Purpose::Argument { wanted, name },
+            prompt: format!("{name}: {}{optional}", param.doc),
+            text: String::new(),
+            error: None,
+        }));
+        return;
+    }
+    let row = |word: &&str| {
+        let mut wanted = wanted.clone();
+        wanted.inputs.0.insert(name.to_owned(), Value::from(*word));
+        ((*word).to_owned(), Chosen::Operation(wanted))
+    };
+    let mut rows: Vec<_> = words.iter().map(row).collect();
+    if !param.required {
+        rows.insert(0, ("leave it out".to_owned(), Chosen::Operation(wanted.clone())));
+    }
+    app.overlays.push(Overlay::Choose(Choose::new(format!("{name}: {}", param.doc), rows)));
+}
+
+/// A parameter was typed. The error says what is wrong with it.
+pub(super) fn typed(
+    app: &mut App,
+    mut wanted: Wanted,
+    name: &'static str,
+    text: &str,
+    effects: &mut Vec<Effect>,
+) -> Result<(), String> {
+    let meta = find(&wanted.op).map(crate::op::Operation::meta);
+    let Some(param) = meta.and_then(|m| m.params.iter().find(|p| p.name == name)) else { return Ok(()) };
+    if text.is_empty() && param.required {
+        return Err(format!("{} needs it", wanted.op));
+    }
+    if !text.is_empty() {
+        wanted.inputs.0.insert(name.to_owned(), value(param, text)?);
+    }
+    ask(app, wanted, effects);
+    Ok(())
+}
+
+fn value(param: &Param, text: &str) -> Result<Value, String> {
+    match param.takes {
+        Takes::Int => {
+            text.parse::<i64>().map(Value::from).map_err(|_| format!("{text} is not a whole number"))
+        }
+        Takes::Quantity if text != "none" && crate::domain::parse_quantity(text).is_none() => {
+            Err(format!("{text} is not a quantity such as 512Mi"))
+        }
+        Takes::Json => serde_json::from_str(text).map_err(|e| format!("not JSON: {e}")),
+        _ => Ok(Value::from(text)),
+    }
+}
