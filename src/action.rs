@@ -138,7 +138,10 @@ actions! {
     TakeBack "take-back" "take back" "take the step back, as its runbook says";
     Undo "undo" "undo" "take the latest change back";
     Note "note" "note" "write a note into the session";
-    Export "export" "export" "write the session as Markdown";
+    NoteHere "note-here" "note here" "write a note on the record under the cursor";
+    Pin "pin" "important" "mark the record as important, or take the mark off";
+    ShowOnly "show-only" "show only" "show all records, the important ones, or the failures";
+    Export "export" "export" "write the session into a file, HTML or Markdown";
     Cancel "cancel" "cancel" "stop the task in good order";
     Wrap "wrap" "wrap" "wrap long lines, or cut them";
     Follow "follow" "follow" "stay at the end of the log";

@@ -13,6 +13,7 @@ pub mod live;
 pub mod op;
 pub mod practice;
 pub mod record;
+pub mod redact;
 pub mod runbook;
 pub mod runtime;
 pub mod search;
@@ -23,4 +24,5 @@ extern crate self as opsbook;
 #[cfg(test)]
 mod testing;
 pub mod theme;
+pub mod vault;
 pub mod view;

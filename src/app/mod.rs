@@ -33,6 +33,7 @@ use crate::keymap::Keymap;
 use crate::live::{Filter, Table, Tone};
 use crate::op::Inputs;
 use crate::runbook::model::Runbook;
+use crate::runbook::params::SecretText;
 use overlay::Overlay;
 use run::Run;
 use screens::Screen;
@@ -109,6 +110,8 @@ pub struct App {
     pub first: Option<RunbookLink>,
     /// Numbers answers, so that one that comes late is dropped.
     next_id: u64,
+    /// Secrets that the runtime was told of.
+    pub(crate) tainted: Vec<SecretText>,
 }
 
 impl App {
@@ -134,6 +137,7 @@ impl App {
             followed: BTreeSet::new(),
             first: None,
             next_id: 0,
+            tainted: Vec::new(),
         }
     }
 

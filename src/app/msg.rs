@@ -9,8 +9,9 @@ use crate::action::Action;
 use crate::domain::{ClusterSnapshot, Interest, Key, LogRequest, Mouse, ObjectKey, Timestamp};
 use crate::live::Tone;
 use crate::op::{Access, ApprovedPlan, Plan, Preview, Reviewed};
-use crate::record::{Event, RunEnd, What};
+use crate::record::{Event, Format, RunEnd, What};
 use crate::runbook::model::Runbook;
+use crate::runbook::params::SecretText;
 
 /// Something that happened.
 #[derive(Clone, Debug)]
@@ -118,7 +119,10 @@ pub enum Effect {
     Record(Vec<What>),
     /// Something is done to the world outside of the practice cluster.
     Practice(String),
-    Export,
+    /// Write the session into a file.
+    Export(Format),
+    /// These values are secret: nothing that is written down may hold them.
+    Taint(Vec<SecretText>),
     Highlight {
         lang: String,
         text: String,

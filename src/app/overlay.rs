@@ -9,6 +9,7 @@ use super::screens::Scroll;
 use crate::action::{Action, Context};
 use crate::domain::Timestamp;
 use crate::op::{Approval, Plan, Preview};
+use crate::record::Format;
 use crate::runbook::params::ParamValue;
 
 /// Something over the screen.
@@ -121,6 +122,8 @@ pub enum Chosen {
     Skip {
         step: usize,
     },
+    /// Write the session into a file of this form.
+    Export(Format),
     Quit,
     Nothing,
 }
@@ -140,6 +143,8 @@ pub enum Purpose {
     Command,
     Filter,
     Note,
+    /// A note on the record of this number.
+    NoteOn(u64),
     Param(String),
     /// A value that a manual step records: step and name.
     Record {

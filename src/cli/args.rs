@@ -71,6 +71,14 @@ pub enum Output {
     Json,
 }
 
+/// The form of an export.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum ExportFormat {
+    #[default]
+    Markdown,
+    Html,
+}
+
 /// The option `-o`.
 #[derive(Clone, Copy, Debug, Default, Parser)]
 pub struct Format {
@@ -199,11 +207,33 @@ pub enum SessionsWhat {
     },
     /// The timeline of a session (its id, the beginning of it, or `last`)
     Show { id: String },
-    /// A session as Markdown, for a ticket or a post-mortem
-    Export { id: String },
-    /// Go on with a session
+    /// A session as a file without secrets, for a ticket or to be read
+    Export {
+        id: String,
+        /// Form: markdown or html
+        #[arg(long, value_enum, default_value_t)]
+        format: ExportFormat,
+        /// File to write, instead of printing
+        #[arg(short, long, value_name = "FILE")]
+        output: Option<PathBuf>,
+    },
+    /// Write a session into one file that a colleague can go on with
+    HandOver {
+        id: String,
+        /// File to write
+        #[arg(short, long, value_name = "FILE")]
+        output: PathBuf,
+    },
+    /// A draft of a post-mortem: the facts of the session, and prompts for the rest
+    PostMortem {
+        id: String,
+        /// File to write, instead of printing
+        #[arg(short, long, value_name = "FILE")]
+        output: Option<PathBuf>,
+    },
+    /// Go on with a session, or with one that was handed over as a file
     Resume { id: String },
-    /// Check that no record of a session was altered
+    /// Check that no record of a session or hand-over file was altered; exit 0 whole, 1 altered or unreadable
     Verify { id: String },
 }
 

@@ -58,7 +58,9 @@ pub fn picture(global: &Global, screen: &str, size: (u16, u16)) -> Outcome {
                 ));
             }
         }
-        let drawn = view::svg(&view::render(&ui.app, &theme), &format!("opsbook: {screen}"));
+        let mut cells = view::render(&ui.app, &theme);
+        view::mask(&mut cells, &ui.runner().recorder().vault().secrets());
+        let drawn = view::svg(&cells, &format!("opsbook: {screen}"));
         ui.stop().await;
         Ok(drawn)
     });

@@ -5,13 +5,17 @@ use std::path::Path;
 
 use serde_json::json;
 
-use super::args::{Global, SessionsWhat};
+use super::args::{ExportFormat, Global, SessionsWhat};
 use super::run::Outcome;
 use super::tui;
+use crate::corpus::Corpus;
 use crate::domain::{clock, date};
-use crate::record::{SessionState, StepState, markdown, words};
+use crate::record::{Format, Report, SessionState, StepState, What, post_mortem, words};
+use crate::redact::Secrets;
 use crate::runtime::Places;
-use crate::session::{Summary, Verified, find, list, read, verify};
+use crate::session::{
+    HandOver, Summary, Verified, find, is_hand_over, list, read, verify, verify_hand_over, write_private,
+};
 
 pub fn sessions(global: &Global, places: &Places, what: SessionsWhat) -> Outcome {
     let folder = places.sessions();
@@ -19,12 +23,80 @@ pub fn sessions(global: &Global, places: &Places, what: SessionsWhat) -> Outcome
     match what {
         SessionsWhat::List { format } => listed(&folder, format.json(), &mut out()),
         SessionsWhat::Show { id } => shown(&find(&folder, &id)?, &mut out()),
-        SessionsWhat::Export { id } => {
-            write!(out(), "{}", markdown(&read(&find(&folder, &id)?)?))?;
+        SessionsWhat::Export { id, format, output } => {
+            let format = match format {
+                ExportFormat::Markdown => Format::Markdown,
+                ExportFormat::Html => Format::Html,
+            };
+            let report = Report::of(&read(&find(&folder, &id)?)?, &Secrets::default());
+            written(&format.render(&report), output.as_deref(), &mut out())?;
+            told(&report);
             Ok(0)
         }
-        SessionsWhat::Verify { id } => verified(&find(&folder, &id)?, &mut out()),
-        SessionsWhat::Resume { id } => tui::resume(global, places, &find(&folder, &id)?),
+        SessionsWhat::HandOver { id, output } => {
+            handed_over(global, places, &find(&folder, &id)?, &output, &mut out())
+        }
+        SessionsWhat::PostMortem { id, output } => {
+            let report = Report::of(&read(&find(&folder, &id)?)?, &Secrets::default());
+            written(&post_mortem(&report), output.as_deref(), &mut out())?;
+            told(&report);
+            Ok(0)
+        }
+        SessionsWhat::Verify { id } => match file(&id) {
+            Some(path) => verified(path, verify_hand_over(path)?, &mut out()),
+            None => {
+                let path = find(&folder, &id)?;
+                verified(&path, verify(&path)?, &mut out())
+            }
+        },
+        SessionsWhat::Resume { id } => match file(&id) {
+            Some(path) => tui::take_over(global, places, path),
+            None => tui::resume(global, places, &find(&folder, &id)?),
+        },
+    }
+}
+
+/// The hand-over file of this name, where there is one.
+fn file(name: &str) -> Option<&Path> {
+    Some(Path::new(name)).filter(|p| is_hand_over(p))
+}
+
+fn handed_over(global: &Global, places: &Places, path: &Path, to: &Path, out: &mut dyn Write) -> Outcome {
+    let events = read(path)?;
+    let corpus = Corpus::load(&global.folders(places));
+    let opened = events.iter().filter_map(|e| match &e.what {
+        What::Opened { runbook, .. } => corpus.get(runbook),
+        _ => None,
+    });
+    let runbooks = opened.map(|e| (e.runbook.id.clone(), e.runbook.source.to_string())).collect();
+    let made = HandOver::of(&events, &Secrets::default(), runbooks, crate::clock::Clock::real().now());
+    written(&made.render(), Some(to), out)?;
+    let cut = if made.cut.is_empty() { "nothing was cut".to_owned() } else { format!("cut: {}", made.cut) };
+    writeln!(
+        out,
+        "{} records and {} runbooks in {}; {cut}",
+        events.len(),
+        made.runbooks.len(),
+        to.display()
+    )?;
+    writeln!(out, "a colleague opens it with: opsbook sessions resume {}", to.display())?;
+    Ok(0)
+}
+
+/// Writes a text into a file that only its owner can read, or prints it.
+fn written(text: &str, file: Option<&Path>, out: &mut dyn Write) -> Result<(), String> {
+    match file {
+        Some(path) => {
+            write_private(path, text).map_err(|e| format!("{} could not be written: {e}", path.display()))
+        }
+        None => out.write_all(text.as_bytes()).map_err(|e| e.to_string()),
+    }
+}
+
+/// Says what was cut, where it does not get into what is printed.
+fn told(report: &Report) {
+    if !report.cut.is_empty() {
+        eprintln!("opsbook: cut, since it looked like a secret: {}", report.cut);
     }
 }
 
@@ -66,15 +138,16 @@ fn listed(folder: &Path, json: bool, out: &mut dyn Write) -> Outcome {
 }
 
 /// 1 when a record was altered.
-fn verified(path: &Path, out: &mut dyn Write) -> Outcome {
-    let (line, code) = match verify(path)? {
+fn verified(path: &Path, found: Verified, out: &mut dyn Write) -> Outcome {
+    let (line, code) = match found {
         Verified::Whole(n) => (format!("✔ {n} records, an unbroken chain"), 0),
         Verified::Cut { whole } => {
             (format!("▲ {whole} whole records; the last line is cut, as after a crash"), 0)
         }
         Verified::Altered { line } => {
-            (format!("✖ line {line} does not follow from the line before: altered"), 1)
+            (format!("✖ line {line} does not follow from the line before: it or that line was altered"), 1)
         }
+        Verified::Content => ("✖ the content does not have the hash that it should: altered".to_owned(), 1),
     };
     writeln!(out, "{line}\n  {}", path.display())?;
     Ok(code)

@@ -1,5 +1,6 @@
 //! Opens the full-screen program.
 
+use std::collections::BTreeMap;
 use std::io::{BufRead, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -10,17 +11,20 @@ use tokio::sync::mpsc;
 use super::args::{FIRST_SCENARIO, Global};
 use super::run::{Outcome, runtime};
 use crate::app::{App, Options, Practice, Status};
-use crate::cluster::ConnectError;
+use crate::cluster::{ConnectError, context_of};
+use crate::corpus::Corpus;
 use crate::domain::{Kind, RunbookLink};
 use crate::keymap::{Keymap, KeymapError};
 use crate::live::Tone;
 use crate::practice::{FaultTime, Pace, Scenario, scenarios};
 use crate::record::{Event, Flags, SessionState, What};
 use crate::runtime::{
-    MESSAGES, Opened, Places, Recorder, Runner, Setup, Target, Trouble, Ui, open as open_cluster, user,
+    MESSAGES, Opened, Places, Recorder, Runner, Setup, Target, Trouble, Ui, new_id, open as open_cluster,
+    started, user,
 };
-use crate::session::Journal;
+use crate::session::{HandOver, Journal, write_private};
 use crate::theme::{Depth, ThemeError, Themes};
+use crate::vault::{Filtered, Vault};
 
 static THEMES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes");
 
@@ -71,12 +75,13 @@ pub fn read_keymap(file: &Path) -> (Keymap, Vec<KeymapError>) {
 }
 
 /// With `OPSBOOK_LOG` set, what the program does behind the screen goes to a file in the state folder.
-fn log_to_file(places: &Places) {
+fn log_to_file(places: &Places, vault: &Vault) {
     if std::env::var_os("OPSBOOK_LOG").is_none() || std::fs::create_dir_all(&places.state).is_err() {
         return;
     }
     let path = places.state.join("opsbook.log");
     if let Ok(file) = std::fs::OpenOptions::new().create(true).append(true).open(path) {
+        let file = Filtered::new(file, vault.clone());
         let _ =
             tracing_subscriber::fmt().with_writer(std::sync::Mutex::new(file)).with_ansi(false).try_init();
     }
@@ -84,7 +89,7 @@ fn log_to_file(places: &Places) {
 
 /// Opens the program on the cluster that the flags choose.
 pub fn open(global: &Global, places: &Places, scenario: Option<String>, first: First) -> Outcome {
-    start(global, places, scenario, first, None)
+    start(global, places, scenario, first, Goes::Anew)
 }
 
 /// Goes on with a session: on its own cluster, chosen as it was, or its practice scenario.
@@ -93,7 +98,54 @@ pub fn resume(global: &Global, places: &Places, path: &Path) -> Outcome {
     let state = SessionState::fold(journal.events());
     let scenario = state.practice.then(|| state.context.clone());
     let global = as_before(global, &state);
-    start(&global, places, scenario, First::Session(Vec::new()), Some(journal))
+    start(&global, places, scenario, First::Session(Vec::new()), Goes::On(journal))
+}
+
+/// Goes on with a session that somebody else handed over, on the cluster that it was on, with one's own rights.
+pub fn take_over(global: &Global, places: &Places, path: &Path) -> Outcome {
+    let (handed, sha256) = HandOver::open(path)?;
+    let state = SessionState::fold(&handed.events());
+    let scenario = state.practice.then(|| state.context.clone());
+    let mut global = global.clone();
+    if !state.practice && global.context.is_none() {
+        // The same cluster may have another name here.
+        global.context = context_of(&global.choice(), &state.server)?;
+    }
+    global.namespace = global.namespace.or(state.flags.namespace);
+    let folder = places.state.join("handed-over").join(&sha256[..16]);
+    unpack(&handed.runbooks, &global.folders(places), &folder)?;
+    global.runbooks.push(folder);
+    start(&global, places, scenario, First::Session(Vec::new()), Goes::HandedOver(handed, sha256))
+}
+
+/// Puts those runbooks into a folder that are not at hand here.
+fn unpack(runbooks: &BTreeMap<String, String>, folders: &[PathBuf], to: &Path) -> Result<(), String> {
+    let corpus = Corpus::load(folders);
+    for (id, text) in runbooks.iter().filter(|(id, _)| corpus.get(id).is_none()) {
+        // The id comes from a file that somebody sent: it must lead nowhere else.
+        let plain = |part: &str| {
+            !part.is_empty() && part.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+        };
+        if !id.split('/').all(plain) {
+            return Err(format!("the hand-over file holds a runbook with the id {id:?}, which is none"));
+        }
+        let path = to.join(format!("{id}.md"));
+        let folder = path.parent().unwrap_or(to);
+        std::fs::create_dir_all(folder)
+            .and_then(|()| write_private(&path, text))
+            .map_err(|e| format!("{} could not be written: {e}", path.display()))?;
+    }
+    Ok(())
+}
+
+/// Which journal a start records into.
+enum Goes {
+    /// A new one.
+    Anew,
+    /// The one of a session that goes on.
+    On(Journal),
+    /// A new one that goes on with what was handed over, whose content has this hash.
+    HandedOver(HandOver, String),
 }
 
 /// The flags of a session that goes on; what is given now comes before what was given then.
@@ -121,15 +173,31 @@ fn flags(global: &Global) -> Flags {
     }
 }
 
-/// Records that a session goes on, unless it would be on another cluster. Returns its records.
+/// The journal of a session that goes on, unless it would be on another cluster.
 fn go_on(
-    journal: &mut Journal,
+    goes: Goes,
     opened: &Opened,
-) -> Result<Vec<Event>, Box<dyn std::error::Error + Send + Sync>> {
-    SessionState::fold(journal.events()).same_server(&opened.connection.info)?;
+    global: &Global,
+    places: &Places,
+) -> Result<Option<Journal>, Box<dyn std::error::Error + Send + Sync>> {
+    let info = &opened.connection.info;
+    let now = crate::clock::Clock::real().now();
+    let mut journal = match goes {
+        Goes::Anew => return Ok(None),
+        Goes::On(journal) => {
+            SessionState::fold(journal.events()).same_server(info)?;
+            journal
+        }
+        Goes::HandedOver(handed, sha256) => {
+            SessionState::fold(&handed.events()).same_server(info)?;
+            let id = new_id(now);
+            let path = places.sessions().join(format!("{id}.jsonl"));
+            handed.take_over(&path, started(id, info, flags(global)), &sha256, now)?
+        }
+    };
     let resumed = What::Resumed { version: env!("CARGO_PKG_VERSION").to_owned(), user: user() };
-    journal.append(crate::clock::Clock::real().now(), resumed)?;
-    Ok(journal.events().to_vec())
+    journal.append(now, resumed)?;
+    Ok(Some(journal))
 }
 
 fn start(
@@ -137,7 +205,7 @@ fn start(
     places: &Places,
     scenario: Option<String>,
     mut first: First,
-    mut journal: Option<Journal>,
+    goes: Goes,
 ) -> Outcome {
     if let Some(id) = &scenario {
         Scenario::load(id)?;
@@ -148,7 +216,6 @@ fn start(
                 .into(),
         );
     }
-    log_to_file(places);
     let practice = |scenario| Target::Practice { scenario, fault: FaultTime::Past, pace: Pace::Real };
     let target = scenario.map_or_else(|| Target::Real(global.choice()), practice);
     let runtime = runtime()?;
@@ -160,8 +227,10 @@ fn start(
         opened => opened?,
     };
     let mut opened = opened;
-    if let Some(journal) = &mut journal {
-        first = First::Session(go_on(journal, &opened)?);
+    log_to_file(places, &opened.connection.vault);
+    let journal = go_on(goes, &opened, global, places)?;
+    if let Some(journal) = &journal {
+        first = First::Session(journal.events().to_vec());
     }
     if let Some(namespace) = &global.namespace {
         // Also where the whole cluster is forbidden: the namespace that was asked for is tried.
@@ -227,8 +296,9 @@ pub fn setup(
     lang: String,
 ) -> Setup {
     let Opened { connection, clock, practice } = opened;
-    let recorder =
-        Recorder::new(places.sessions(), journal, connection.info.clone(), clock).with_flags(flags(global));
+    let recorder = Recorder::new(places.sessions(), journal, connection.info.clone(), clock)
+        .with_flags(flags(global))
+        .with_vault(connection.vault.clone());
     Setup {
         connection,
         clock,

@@ -6,8 +6,10 @@ use kube::Client;
 use kube::config::{Config, ExecInteractiveMode, KubeConfigOptions, Kubeconfig, KubeconfigError};
 use thiserror::Error;
 
+use super::credentials;
 use super::login::{self, Login};
 use crate::domain::ClusterInfo;
+use crate::vault::Vault;
 
 /// What chooses a cluster; the flags mean what a kubectl user expects.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -31,6 +33,8 @@ pub struct Connection {
     pub namespace: String,
     /// Set while the credentials are missing.
     pub login: Option<Login>,
+    /// The credentials in use, and what is secret of what was read, for those who filter.
+    pub vault: Vault,
 }
 
 impl std::fmt::Debug for Connection {
@@ -52,6 +56,10 @@ pub enum ConnectError {
     NoCluster { looked: String },
     #[error("the kubeconfig has no context {wanted:?}; it has: {known}")]
     NoSuchContext { wanted: String, known: String },
+    #[error(
+        "no context of the kubeconfig leads to {server}; it has: {known}; add that cluster, or name a context with --context"
+    )]
+    NoSuchServer { server: String, known: String },
     #[error("the kubeconfig could not be used: {0}; check it with `kubectl config view`")]
     Kubeconfig(#[source] KubeconfigError),
     #[error("no client could be made for {server}: {cause}; check the credentials of context {context:?}")]
@@ -61,22 +69,23 @@ pub enum ConnectError {
 /// Makes a client. It reads files and may run an exec plugin, but does not speak to the API server. Where only
 /// the credentials are missing, the client says so with every request until [`Login::retry`] brings them.
 pub async fn connect(choice: &Choice) -> Result<Connection, ConnectError> {
-    let failure = match connect_now(choice).await {
+    let vault = Vault::default();
+    let failure = match connect_now(choice, &vault).await {
         Err(failure @ ConnectError::Client { .. }) => failure,
         done => return done,
     };
     let ConnectError::Client { server, context, .. } = &failure else { return Err(failure) };
     let info = ClusterInfo { context: context.clone(), server: server.clone(), ..ClusterInfo::default() };
     let namespace = "default".to_owned();
-    let (client, login) = login::client(choice, &failure, &namespace);
-    Ok(Connection { client, info, namespace, login: Some(login) })
+    let (client, login) = login::client(choice, &failure, &namespace, &vault);
+    Ok(Connection { client, info, namespace, login: Some(login), vault })
 }
 
-/// Makes a client, or fails.
-pub(super) async fn connect_now(choice: &Choice) -> Result<Connection, ConnectError> {
+/// Makes a client whose credentials are kept in this vault, or fails.
+pub(super) async fn connect_now(choice: &Choice, vault: &Vault) -> Result<Connection, ConnectError> {
     let kubeconfig = match read_kubeconfig(choice)? {
         Some(file) if !file.contexts.is_empty() || !file.clusters.is_empty() => file,
-        _ => return in_cluster(choice),
+        _ => return in_cluster(choice, vault),
     };
     let context = choice.context.clone().or_else(|| kubeconfig.current_context.clone()).unwrap_or_default();
     let known: Vec<_> = kubeconfig.contexts.iter().map(|c| c.name.as_str()).collect();
@@ -90,7 +99,25 @@ pub(super) async fn connect_now(choice: &Choice) -> Result<Connection, ConnectEr
     if let Some(exec) = &mut config.auth_info.exec {
         exec.interactive_mode = Some(ExecInteractiveMode::Never);
     }
-    finish(config, context, choice)
+    finish(config, context, choice, vault)
+}
+
+/// The context that leads to an API server: the current one if it does, else the first that does. None without a
+/// kubeconfig, as in a pod.
+pub fn context_of(choice: &Choice, server: &str) -> Result<Option<String>, ConnectError> {
+    let Some(file) = read_kubeconfig(choice)?.filter(|f| !f.contexts.is_empty()) else { return Ok(None) };
+    let leads = |name: &str| {
+        let context = file.contexts.iter().find(|c| c.name == name).and_then(|c| c.context.as_ref());
+        let cluster = context.and_then(|c| file.clusters.iter().find(|k| k.name == c.cluster));
+        let url = cluster.and_then(|k| k.cluster.as_ref()?.server.as_ref()?.parse().ok());
+        url.is_some_and(|u| address(&u) == server)
+    };
+    let names: Vec<_> = file.current_context.iter().chain(file.contexts.iter().map(|c| &c.name)).collect();
+    if let Some(name) = names.iter().find(|n| leads(n)) {
+        return Ok(Some((*name).clone()));
+    }
+    let known: Vec<_> = file.contexts.iter().map(|c| c.name.as_str()).collect();
+    Err(ConnectError::NoSuchServer { server: server.to_owned(), known: known.join(", ") })
 }
 
 fn read_kubeconfig(choice: &Choice) -> Result<Option<Kubeconfig>, ConnectError> {
@@ -109,13 +136,18 @@ fn read_kubeconfig(choice: &Choice) -> Result<Option<Kubeconfig>, ConnectError> 
     }
 }
 
-fn in_cluster(choice: &Choice) -> Result<Connection, ConnectError> {
+fn in_cluster(choice: &Choice, vault: &Vault) -> Result<Connection, ConnectError> {
     let looked = std::env::var("KUBECONFIG").unwrap_or_else(|_| "~/.kube/config".to_owned());
     let config = Config::incluster().map_err(|_| ConnectError::NoCluster { looked })?;
-    finish(config, "in-cluster".to_owned(), choice)
+    finish(config, "in-cluster".to_owned(), choice, vault)
 }
 
-fn finish(mut config: Config, context: String, choice: &Choice) -> Result<Connection, ConnectError> {
+fn finish(
+    mut config: Config,
+    context: String,
+    choice: &Choice,
+    vault: &Vault,
+) -> Result<Connection, ConnectError> {
     if choice.user.is_some() {
         config.auth_info.impersonate.clone_from(&choice.user);
         config.auth_info.impersonate_groups = (!choice.groups.is_empty()).then(|| choice.groups.clone());
@@ -126,13 +158,13 @@ fn finish(mut config: Config, context: String, choice: &Choice) -> Result<Connec
     config.connect_timeout = Some(std::time::Duration::from_secs(5));
     let server = address(&config.cluster_url);
     let namespace = config.default_namespace.clone();
-    let client = Client::try_from(config).map_err(|e| ConnectError::Client {
+    let client = credentials::client(config, vault).map_err(|e| ConnectError::Client {
         server: server.clone(),
         context: context.clone(),
         cause: explain(&e),
     })?;
     let info = ClusterInfo { context, server, version: String::new(), practice: false };
-    Ok(Connection { client, info, namespace, login: None })
+    Ok(Connection { client, info, namespace, login: None, vault: vault.clone() })
 }
 
 /// The address without user and password. A path is part of it: behind a proxy it tells clusters apart.
@@ -174,6 +206,18 @@ pub fn explain(error: &kube::Error) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_context_of_a_server_is_found_under_another_name() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("config");
+        let text = "contexts:\n- name: a\n  context: {cluster: ka}\n- name: b\n  context: {cluster: kb}\nclusters:\n- name: ka\n  cluster: {server: 'https://10.0.0.1:6443'}\n- name: kb\n  cluster: {server: 'https://10.0.0.2:6443/'}\n";
+        std::fs::write(&path, text).unwrap();
+        let choice = Choice { kubeconfig: Some(path), ..Choice::default() };
+        assert_eq!(context_of(&choice, "https://10.0.0.2:6443").unwrap().as_deref(), Some("b"));
+        let words = context_of(&choice, "https://10.0.0.3:6443").unwrap_err().to_string();
+        assert!(words.contains("10.0.0.3") && words.contains("a, b"), "{words}");
+    }
 
     #[test]
     fn an_address_shows_no_credentials() {

@@ -17,6 +17,7 @@ use tokio::task::{AbortHandle, JoinSet};
 use super::assemble::Batch;
 use super::connect::{Connection, explain};
 use crate::domain::{Followed, Interest, ObjectRow, Str, SyncState, Timestamp};
+use crate::vault::Vault;
 
 /// Objects of a collection that are read with one request.
 const PAGE: usize = 500;
@@ -58,6 +59,7 @@ pub(super) async fn manage(
             running.entry(interest.clone()).or_insert_with(|| {
                 let follower = Follower {
                     client: connection.client.clone(),
+                    vault: connection.vault.clone(),
                     own_namespace: connection.namespace.clone(),
                     interest,
                     narrowed: false,
@@ -83,6 +85,7 @@ enum Ended {
 
 struct Follower {
     client: Client,
+    vault: Vault,
     own_namespace: String,
     interest: Interest,
     /// The whole cluster was refused: only the own namespace is read.
@@ -194,6 +197,7 @@ impl Follower {
                 return Err(Ended::Failed(format!("no answer within {} s", ANSWER.as_secs()).into()));
             };
             let mut page = answer.map_err(|e| refused(&e))?;
+            self.vault.learn(&page);
             let kind = self.interest.kind;
             if let Value::Array(items) = page["items"].take() {
                 rows.extend(items.into_iter().map(|mut item| {
@@ -234,6 +238,7 @@ impl Follower {
             };
             match event {
                 WatchEvent::Added(object) | WatchEvent::Modified(object) => {
+                    self.vault.learn(&object);
                     let row = ObjectRow::read(object);
                     self.edit(|followed| followed.put(row)).await;
                 }

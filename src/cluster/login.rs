@@ -9,6 +9,7 @@ use kube::client::Body;
 use tokio::sync::Mutex;
 
 use super::connect::{Choice, ConnectError, connect_now};
+use crate::vault::Vault;
 
 enum State {
     /// The words of the last failure.
@@ -33,12 +34,17 @@ impl Login {
 }
 
 /// A client that answers every request with this failure until it is told to try again.
-pub(super) fn client(choice: &Choice, failure: &ConnectError, namespace: &str) -> (Client, Login) {
+pub(super) fn client(
+    choice: &Choice,
+    failure: &ConnectError,
+    namespace: &str,
+    vault: &Vault,
+) -> (Client, Login) {
     let login = Login(Arc::new(Mutex::new(State::Failed(said(failure)))));
-    let (choice, state) = (choice.clone(), login.clone());
+    let (choice, state, vault) = (choice.clone(), login.clone(), vault.clone());
     let service = tower::service_fn(move |request: http::Request<Body>| {
-        let (choice, state) = (choice.clone(), state.clone());
-        async move { ready(&choice, &state).await?.send(request).await.map_err(tower::BoxError::from) }
+        let (choice, state, vault) = (choice.clone(), state.clone(), vault.clone());
+        async move { ready(&choice, &state, &vault).await?.send(request).await.map_err(tower::BoxError::from) }
     });
     (Client::new(service, namespace), login)
 }
@@ -47,10 +53,10 @@ fn said(error: &ConnectError) -> String {
     format!("{error}; log in, then press ctrl-r")
 }
 
-async fn ready(choice: &Choice, login: &Login) -> Result<Client, tower::BoxError> {
+async fn ready(choice: &Choice, login: &Login, vault: &Vault) -> Result<Client, tower::BoxError> {
     let mut state = login.0.lock().await;
     if let State::Untried = *state {
-        *state = match connect_now(choice).await {
+        *state = match connect_now(choice, vault).await {
             Ok(connection) => State::Ready(connection.client),
             Err(e) => State::Failed(said(&e)),
         };

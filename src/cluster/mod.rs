@@ -4,7 +4,9 @@
 
 mod assemble;
 mod connect;
+mod credentials;
 mod follow;
+mod identity;
 mod intern;
 mod login;
 mod pages;
@@ -15,6 +17,7 @@ pub mod wire;
 pub mod write;
 
 pub use assemble::Observer;
-pub use connect::{Choice, ConnectError, Connection, connect, explain};
+pub use connect::{Choice, ConnectError, Connection, connect, context_of, explain};
+pub use identity::{Identity, identity};
 pub use login::Login;
 pub use read::{ReadError, logs, object_yaml};

@@ -44,6 +44,18 @@ impl Flags {
     }
 }
 
+/// One field that a plan was to change, as the server's dry run said.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Change {
+    pub path: String,
+    /// None when it was not there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub before: Option<String>,
+    /// None when it would no longer be there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<String>,
+}
+
 /// How a plan ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -171,6 +183,14 @@ pub enum What {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         undoes: Option<String>,
     },
+    /// What the server's dry run said that a plan would change; right after its intent.
+    Previewed {
+        plan: String,
+        changes: Vec<Change>,
+        /// So many more were left out.
+        #[serde(default)]
+        more: usize,
+    },
     /// A request is about to be sent.
     Sending {
         plan: String,
@@ -224,8 +244,41 @@ pub enum What {
         plan: String,
         words: String,
     },
+    /// What counts over time has another value now.
+    Sample {
+        /// What is counted: `nodes not ready`.
+        series: String,
+        /// The plan that it belongs to.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        plan: Option<String>,
+        value: u64,
+    },
     Note {
         text: String,
+        /// The number of the record that it is about.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        about: Option<u64>,
+    },
+    /// A record was marked as important, or no longer is.
+    Pinned {
+        record: u64,
+        on: bool,
+    },
+    /// Who the API server takes the operator for.
+    Identity {
+        user: String,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        groups: Vec<String>,
+    },
+    /// This session goes on with another one that was handed over; its records follow.
+    TakenOver {
+        session: String,
+        /// Whose session it was, and the version that it was recorded with.
+        user: String,
+        version: String,
+        /// Hash of the content of the hand-over file.
+        sha256: String,
+        records: usize,
     },
     /// Another process goes on with this session.
     Resumed {

@@ -3,16 +3,121 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use super::{Ending, Event, SessionState, StepState, What, words};
+use super::{Ending, Event, PlanState, SessionState, StepState, What, cleaned, in_timeline, words};
 use crate::domain::{Timestamp, date};
 use crate::op::Undo;
+use crate::redact::Secrets;
+
+/// A session that leaves the house: its records without secrets, and what was cut.
+#[derive(Clone, Debug)]
+pub struct Report {
+    pub events: Vec<Event>,
+    pub state: SessionState,
+    /// What looked like a secret and was cut, with counts; empty when nothing did.
+    pub cut: String,
+}
+
+impl Report {
+    /// Takes the records, and cuts what is a secret or looks like one.
+    pub fn of(events: &[Event], secrets: &Secrets) -> Report {
+        let (events, cuts) = cleaned(events, secrets);
+        Report { state: SessionState::fold(&events), events, cut: cuts.words() }
+    }
+
+    /// The title of the runbook, or else of any session.
+    pub fn title(&self) -> &str {
+        if self.state.title.is_empty() { "Session" } else { &self.state.title }
+    }
+
+    /// What is known of the whole session, each with its name.
+    pub fn facts(&self) -> Vec<(&'static str, String)> {
+        let state = &self.state;
+        let practice = if state.practice { " (practice)" } else { "" };
+        let known = state.identity.as_ref().map(|i| format!(", for the API server {i}")).unwrap_or_default();
+        let mut out = vec![
+            ("Session", state.id.clone()),
+            ("Cluster", format!("{}{practice}", state.context)),
+            ("API server", state.server.clone()),
+            ("Operator", format!("{}{known}", state.user)),
+            ("From", when(state.started)),
+            ("To", when(state.last)),
+            ("Recorded by", format!("opsbook {}", state.version)),
+        ];
+        if let Some(runbook) = &state.runbook {
+            let bound: Vec<_> = state.params.iter().map(|(k, v)| format!("{k}={v}")).collect();
+            out.push(("Runbook", format!("{runbook} {}", bound.join(" ")).trim().to_owned()));
+        }
+        if !self.cut.is_empty() {
+            out.push(("Cut before export", self.cut.clone()));
+        }
+        out
+    }
+
+    /// The steps of the runbook that was opened last: name, title, and how it ended.
+    pub fn steps(&self) -> Vec<(String, String, String)> {
+        let last = self.events.iter().rev().find_map(|e| {
+            if let What::Opened { steps, titles, .. } = &e.what { Some((steps, titles)) } else { None }
+        });
+        let Some((steps, titles)) = last else { return Vec::new() };
+        let conditions = conditions(&self.events);
+        let row = |step: &String| {
+            let how = match self.state.steps.get(step) {
+                None => "not reached".to_owned(),
+                Some(StepState::Entered) => "not ended".to_owned(),
+                Some(StepState::Outdated { .. }) => "done with an earlier text, not with this one".to_owned(),
+                Some(StepState::Ended { ending, words }) => {
+                    let words = in_words(words, *ending, conditions.and_then(|c| c.get(step)));
+                    format!("{ending:?}: {words}")
+                }
+            };
+            (step.clone(), titles.get(step).cloned().unwrap_or_default(), how)
+        };
+        steps.iter().map(row).collect()
+    }
+
+    /// The records that are lines of the timeline: number, time, symbol and words.
+    pub fn timeline(&self) -> Vec<(u64, Timestamp, char, String)> {
+        let shown = self.events.iter().enumerate().filter(|(_, e)| in_timeline(&e.what));
+        let row = |(i, event): (usize, &Event)| {
+            let (symbol, line) = match &event.what {
+                What::StepEnded { step, ending, words: said } => {
+                    let of = conditions(&self.events[..i]).and_then(|c| c.get(step));
+                    let words_of = in_words(said, *ending, of);
+                    words(&What::StepEnded { step: step.clone(), ending: *ending, words: words_of })
+                }
+                what => words(what),
+            };
+            (event.seq, event.at, symbol, line.trim().to_owned())
+        };
+        shown.map(row).collect()
+    }
+
+    /// What was not taken back, and its way back.
+    pub fn open_changes(&self) -> Vec<(String, String)> {
+        let way = |undo: Undo| match undo {
+            Undo::By { op, note, .. } => format!("way back {op} {note}").trim().to_owned(),
+            Undo::None(why) => format!("no way back, {why}"),
+        };
+        self.state.undo_list().into_iter().map(|e| (e.title, way(e.undo))).collect()
+    }
+
+    /// The plans in their order.
+    pub fn plans(&self) -> impl Iterator<Item = &PlanState> {
+        self.state.order.iter().filter_map(|id| self.state.plans.get(id))
+    }
+}
+
+/// How a plan ended, in words.
+pub fn ended(plan: &PlanState) -> String {
+    let end = plan.end.as_ref();
+    end.map_or("unknown: verify first".to_owned(), |(end, words)| format!("{end:?}: {words}"))
+}
 
 /// Renders the whole session.
-pub fn markdown(events: &[Event]) -> String {
-    let state = SessionState::fold(events);
+pub fn markdown(report: &Report) -> String {
     let mut out = String::new();
     // Writing into a String cannot fail.
-    let _ = render(&mut out, &state, events);
+    let _ = render(&mut out, report);
     out
 }
 
@@ -43,50 +148,31 @@ fn conditions(events: &[Event]) -> Option<&BTreeMap<String, String>> {
         .find_map(|e| if let What::Opened { conditions, .. } = &e.what { Some(conditions) } else { None })
 }
 
-fn render(out: &mut String, state: &SessionState, events: &[Event]) -> std::fmt::Result {
-    let title = if state.title.is_empty() { "Session" } else { &state.title };
-    writeln!(out, "# {title}\n")?;
-    writeln!(out, "- Session: `{}`", state.id)?;
-    writeln!(out, "- Cluster: {}{}", state.context, if state.practice { " (practice)" } else { "" })?;
-    writeln!(out, "- Operator: {}", state.user)?;
-    writeln!(out, "- From {} to {}", when(state.started), when(state.last))?;
-    if let Some(runbook) = &state.runbook {
-        let bound: Vec<_> = state.params.iter().map(|(k, v)| format!("{k}={v}")).collect();
-        writeln!(out, "- Runbook: `{runbook}` {}", bound.join(" "))?;
+fn render(out: &mut String, report: &Report) -> std::fmt::Result {
+    writeln!(out, "# {}\n", report.title())?;
+    for (name, value) in report.facts() {
+        let code = matches!(name, "Session" | "Runbook");
+        writeln!(out, "- {name}: {}", if code { format!("`{value}`") } else { value })?;
     }
-    findings(out, events)?;
-    steps(out, state, events)?;
-    operations(out, state)?;
+    findings(out, &report.events)?;
+    steps(out, report)?;
+    operations(out, report)?;
     writeln!(out, "\n## Timeline (UTC)\n")?;
-    for (i, event) in events.iter().enumerate() {
-        let (symbol, line) = match &event.what {
-            What::StepEnded { step, ending, words: said } => {
-                let of = conditions(&events[..i]).and_then(|c| c.get(step));
-                words(&What::StepEnded {
-                    step: step.clone(),
-                    ending: *ending,
-                    words: in_words(said, *ending, of),
-                })
-            }
-            what => words(what),
-        };
-        let day = |e: &Event| e.at.strftime("%Y-%m-%d").to_string();
-        if i > 0 && day(event) != day(&events[i - 1]) {
-            writeln!(out, "- **{}**", day(event))?;
+    let (mut before, pins) = (None, &report.state.pins);
+    for (record, at, symbol, line) in report.timeline() {
+        let day = at.strftime("%Y-%m-%d").to_string();
+        if before.as_ref().is_some_and(|b| *b != day) {
+            writeln!(out, "- **{day}**")?;
         }
-        writeln!(out, "- {} {symbol} {}", crate::domain::clock(event.at), line.trim())?;
+        let pin = if pins.contains(&record) { " ★" } else { "" };
+        writeln!(out, "- {}{pin} {symbol} {line}", crate::domain::clock(at))?;
+        before = Some(day);
     }
-    let undo = state.undo_list();
-    if !undo.is_empty() {
+    let open = report.open_changes();
+    if !open.is_empty() {
         writeln!(out, "\n## Not taken back\n")?;
-        for entry in undo {
-            match entry.undo {
-                Undo::By { op, note, .. } => writeln!(out, "- {}: way back `{op}` {note}", entry.title)?,
-                Undo::None(why) => writeln!(out, "- {}: no way back, {why}", entry.title)?,
-            }
-        }
     }
-    Ok(())
+    open.iter().try_for_each(|(title, way)| writeln!(out, "- {title}: {way}"))
 }
 
 fn findings(out: &mut String, events: &[Event]) -> std::fmt::Result {
@@ -101,24 +187,14 @@ fn findings(out: &mut String, events: &[Event]) -> std::fmt::Result {
     Ok(())
 }
 
-fn steps(out: &mut String, state: &SessionState, events: &[Event]) -> std::fmt::Result {
-    let last = events.iter().rev().find_map(|e| {
-        if let What::Opened { steps, titles, .. } = &e.what { Some((steps, titles)) } else { None }
-    });
-    let Some((steps, titles)) = last else { return Ok(()) };
-    let conditions = conditions(events);
+fn steps(out: &mut String, report: &Report) -> std::fmt::Result {
+    let steps = report.steps();
+    if steps.is_empty() {
+        return Ok(());
+    }
     writeln!(out, "\n## Steps\n\n| step | how it ended |\n|---|---|")?;
-    for step in steps {
-        let how = match state.steps.get(step) {
-            None => "not reached".to_owned(),
-            Some(StepState::Entered) => "not ended".to_owned(),
-            Some(StepState::Outdated { .. }) => "done with an earlier text, not with this one".to_owned(),
-            Some(StepState::Ended { ending, words }) => {
-                let words = in_words(words, *ending, conditions.and_then(|c| c.get(step)));
-                format!("{ending:?}: {words}")
-            }
-        };
-        let title = titles.get(step).map_or_else(String::new, |t| format!("{t} "));
+    for (step, title, how) in steps {
+        let title = if title.is_empty() { title } else { format!("{title} ") };
         writeln!(out, "| {}`{step}` | {} |", cell(&title), cell(&how))?;
     }
     Ok(())
@@ -129,19 +205,23 @@ fn cell(text: &str) -> String {
     text.split('\n').collect::<Vec<_>>().join(" ").replace('|', "\\|")
 }
 
-fn operations(out: &mut String, state: &SessionState) -> std::fmt::Result {
-    if state.order.is_empty() {
+fn operations(out: &mut String, report: &Report) -> std::fmt::Result {
+    if report.state.order.is_empty() {
         return Ok(());
     }
     writeln!(out, "\n## Operations\n")?;
-    for id in &state.order {
-        let plan = &state.plans[id];
-        let end = plan
-            .end
-            .as_ref()
-            .map_or("unknown: verify first".to_owned(), |(end, words)| format!("{end:?}: {words}"));
+    for plan in report.plans() {
         let proof = if plan.proved.is_some() { ", proved" } else { "" };
-        writeln!(out, "- {} — {end}{proof}\n  - same as: `{}`", plan.title, plan.kubectl)?;
+        writeln!(out, "- {} — {}{proof}\n  - same as: `{}`", plan.title, ended(plan), plan.kubectl)?;
+        for change in &plan.changes.0 {
+            let shown =
+                |v: &Option<String>| v.clone().unwrap_or_else(|| "(none)".to_owned()).replace('`', "'");
+            let (before, after) = (shown(&change.before), shown(&change.after));
+            writeln!(out, "  - `{}`: `{before}` → `{after}`", change.path)?;
+        }
+        if plan.changes.1 > 0 {
+            writeln!(out, "  - and {} more fields", plan.changes.1)?;
+        }
     }
     Ok(())
 }
@@ -171,9 +251,10 @@ mod tests {
             seq,
             at: at.parse().unwrap(),
             prev: String::new(),
-            what: What::Note { text: "x".into() },
+            what: What::Note { text: "x".into(), about: None },
         };
-        let text = markdown(&[note(0, "2026-03-01T23:59:59Z"), note(1, "2026-03-02T00:00:01Z")]);
+        let events = [note(0, "2026-03-01T23:59:59Z"), note(1, "2026-03-02T00:00:01Z")];
+        let text = markdown(&Report::of(&events, &Secrets::default()));
         assert!(text.ends_with("- 23:59:59 · x\n- **2026-03-02**\n- 00:00:01 · x\n"), "{text}");
     }
 }

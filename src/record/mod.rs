@@ -2,20 +2,31 @@
 //! over its records, so that resume, timeline, undo list and export come from the same code. The file that
 //! holds the records is `session`'s.
 //!
-//! To record something new, add a variant to [`What`], its words in `timeline.rs`, and where it changes the
-//! state, its case in `state.rs`.
+//! To record something new, add a variant to [`What`], its words in `timeline.rs`, its free texts in `texts.rs`, and
+//! where it changes the state, its case in `state.rs`.
 
+mod clean;
 mod event;
 mod export;
+mod format;
+mod html;
+mod plot;
+mod post_mortem;
 mod state;
 #[cfg(test)]
 mod tests;
+mod texts;
 mod timeline;
 
-pub use event::{Ending, Event, Flags, RunEnd, What};
-pub use export::markdown;
+pub use clean::{cleaned, masked};
+pub use event::{Change, Ending, Event, Flags, RunEnd, What};
+pub use export::{Report, markdown};
+pub use format::Format;
+pub use html::html;
+pub use plot::{Series, series};
+pub use post_mortem::post_mortem;
 pub use state::{OtherServer, PlanState, SessionState, StepState, UndoEntry};
-pub use timeline::{evidence, words};
+pub use timeline::{evidence, in_timeline, is_failure, words};
 
 /// A short name of a text: sixteen digits that another text does not share, the same in every version.
 pub fn digest(text: &str) -> String {

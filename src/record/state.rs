@@ -1,10 +1,10 @@
 //! The state of a session: a fold over its records.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use thiserror::Error;
 
-use super::{Ending, Event, Flags, RunEnd, What};
+use super::{Change, Ending, Event, Flags, RunEnd, What};
 use crate::domain::{ClusterInfo, ObjectKey, Timestamp};
 use crate::op::{Inputs, Undo};
 
@@ -61,6 +61,8 @@ pub struct PlanState {
     pub taken_back: bool,
     /// Requests of which no answer was recorded: they may or may not have arrived.
     pub open: Vec<ObjectKey>,
+    /// What the server's dry run said that it would change, and how many more fields were left out.
+    pub changes: (Vec<Change>, usize),
     /// Requests that the server accepted.
     pub accepted: Vec<ObjectKey>,
 }
@@ -96,6 +98,10 @@ pub struct SessionState {
     pub server: String,
     pub practice: bool,
     pub flags: Flags,
+    /// opsbook's version, of the process that began the session.
+    pub version: String,
+    /// Who the API server takes the operator for.
+    pub identity: Option<String>,
     pub started: Option<Timestamp>,
     pub last: Option<Timestamp>,
     pub runbook: Option<String>,
@@ -112,6 +118,8 @@ pub struct SessionState {
     pub plans: BTreeMap<String, PlanState>,
     /// Ids of the plans in their order.
     pub order: Vec<String>,
+    /// Numbers of the records that are marked as important.
+    pub pins: BTreeSet<u64>,
     pub ended: Option<String>,
 }
 
@@ -138,8 +146,9 @@ impl SessionState {
     /// Takes what a record says of the session and its runbook, without its time and its plans.
     pub fn take_what(&mut self, what: &What) {
         match what {
-            What::Started { id, user, context, server, practice, flags, .. } => {
+            What::Started { id, version, user, context, server, practice, flags } => {
                 self.id.clone_from(id);
+                self.version.clone_from(version);
                 self.user.clone_from(user);
                 self.context.clone_from(context);
                 self.server.clone_from(server);
@@ -178,6 +187,9 @@ impl SessionState {
             What::Value { step, name, value } => {
                 self.values.insert((step.clone(), name.clone()), value.clone());
             }
+            What::Identity { user, .. } => self.identity = Some(user.clone()),
+            What::Pinned { record, on: true } => drop(self.pins.insert(*record)),
+            What::Pinned { record, on: false } => drop(self.pins.remove(record)),
             What::Ended { words } => self.ended = Some(words.clone()),
             What::Resumed { .. } => self.ended = None,
             _ => {}
@@ -251,6 +263,7 @@ impl SessionState {
                 proved: None,
                 taken_back: false,
                 open: Vec::new(),
+                changes: (Vec::new(), 0),
                 accepted: Vec::new(),
             };
             self.plans.insert(plan.clone(), state);
@@ -263,6 +276,7 @@ impl SessionState {
         | What::Left { plan, .. }
         | What::Marked { plan, .. }
         | What::TakenBack { plan }
+        | What::Previewed { plan, .. }
         | What::Outcome { plan, .. }
         | What::Proved { plan, .. }
         | What::Regressed { plan, .. }) = &event.what
@@ -278,6 +292,7 @@ impl SessionState {
             }
             What::Refused { object, .. } => state.open.retain(|o| o != object),
             What::Outcome { end, words, .. } => state.end = Some((*end, words.clone())),
+            What::Previewed { changes, more, .. } => state.changes = (changes.clone(), *more),
             What::TakenBack { .. } => state.taken_back = true,
             What::Proved { .. } => state.proved = Some(event.at),
             What::Regressed { .. } => state.proved = None,

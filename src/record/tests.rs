@@ -157,3 +157,22 @@ fn another_server_is_refused_with_both_names() {
         assert!(words.contains(part), "{part} is not in {words}");
     }
 }
+
+#[test]
+fn records_from_before_the_newer_fields_are_read() {
+    let line = r#"{"seq":1,"at":"2026-03-01T03:14:00Z","prev":"x","what":"note","text":"n"}"#;
+    let event: Event = serde_json::from_str(line).unwrap();
+    assert_eq!(event.what, What::Note { text: "n".into(), about: None });
+    assert_eq!(
+        serde_json::to_string(&event).unwrap(),
+        line,
+        "and written as they were, so that a chain holds"
+    );
+}
+
+#[test]
+fn a_mark_is_taken_off_by_another_record() {
+    let pinned = |seq, on| event(seq, What::Pinned { record: 0, on });
+    assert_eq!(SessionState::fold(&[pinned(1, true)]).pins, [0].into());
+    assert!(SessionState::fold(&[pinned(1, true), pinned(2, false)]).pins.is_empty());
+}

@@ -9,6 +9,23 @@ pub fn evidence(e: &Evidence) -> String {
     format!("{}: {}{at}", e.field, e.value)
 }
 
+/// Whether a record is a line of the timeline. What is plotted or shown beside its plan is not.
+pub fn in_timeline(what: &What) -> bool {
+    !matches!(what, What::Sample { .. } | What::Previewed { .. } | What::Pinned { .. })
+}
+
+/// Whether a record tells of something that went wrong.
+pub fn is_failure(what: &What) -> bool {
+    matches!(
+        what,
+        What::Refused { .. }
+            | What::Unanswered { .. }
+            | What::Regressed { .. }
+            | What::StepEnded { ending: Ending::Stopped, .. }
+            | What::Outcome { end: RunEnd::Failed | RunEnd::Unknown, .. }
+    )
+}
+
 /// A symbol and a line. The symbols are the house's: ✔ proved, ✖ failed, ▸ done, ? unknown, · noted.
 pub fn words(what: &What) -> (char, String) {
     match what {
@@ -48,7 +65,18 @@ pub fn words(what: &What) -> (char, String) {
             ('!', format!("{step}: override: the cluster says {value}, the operator chose {chosen}"))
         }
         What::Value { step, name, value } => ('▸', format!("{step}: {name} = {value}")),
-        What::Note { text } => ('·', text.clone()),
+        What::Note { text, about: None } => ('·', text.clone()),
+        What::Note { text, about: Some(record) } => ('·', format!("on record {record}: {text}")),
+        What::Pinned { record, on: true } => ('★', format!("record {record} marked as important")),
+        What::Pinned { record, on: false } => ('·', format!("record {record} is no longer marked")),
+        What::Identity { user, .. } => ('·', format!("the API server knows the operator as {user}")),
+        What::TakenOver { session, user, records, .. } => {
+            ('·', format!("goes on with session {session} of {user}, {records} records"))
+        }
+        What::Sample { series, value, .. } => ('·', format!("  {series}: {value}")),
+        What::Previewed { changes, more, .. } => {
+            ('·', format!("  the dry run changes {} fields", changes.len() + more))
+        }
         What::Intent { title, kubectl, digest, risk, .. } => {
             ('▸', format!("{title}  {risk}  plan {digest}  ({kubectl})"))
         }

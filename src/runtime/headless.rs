@@ -28,7 +28,9 @@ impl Headless {
     /// Gives a message to the core and carries out what follows.
     pub fn tell(&mut self, msg: Msg) {
         let now = self.runner.clock().now();
-        for effect in update(&mut self.app, msg, now) {
+        let effects = update(&mut self.app, msg, now);
+        self.runner.clean(&mut self.app);
+        for effect in effects {
             if !matches!(effect, Effect::Quit | Effect::Suspend | Effect::Redraw | Effect::Theme(_)) {
                 self.runner.run(effect);
             }

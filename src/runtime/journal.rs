@@ -1,18 +1,31 @@
 //! The journal of this session, shared by all who record. It is made with the first record.
 
+use std::collections::{BTreeMap, VecDeque};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
 use crate::clock::Clock;
-use crate::domain::ClusterInfo;
-use crate::record::{Event, Flags, What};
+use crate::domain::{ClusterInfo, Timestamp};
+use crate::op::Preview;
+use crate::record::{Change, Event, Flags, What, masked};
 use crate::session::{Journal, JournalError};
+use crate::vault::Vault;
+
+/// Previews that are remembered until their plan runs.
+const PREVIEWS: usize = 16;
+/// Fields of a preview that are recorded.
+const FIELDS: usize = 60;
+/// Characters of a field's value that are recorded.
+const VALUE: usize = 400;
+/// Values of one series that are recorded.
+const SAMPLES: usize = 1000;
 
 /// A handle to the journal.
 #[derive(Clone)]
 pub struct Recorder {
     inner: Arc<Mutex<Inner>>,
     clock: Clock,
+    vault: Vault,
 }
 
 struct Inner {
@@ -20,13 +33,27 @@ struct Inner {
     journal: Option<Journal>,
     info: ClusterInfo,
     flags: Flags,
+    /// Who the API server takes the operator for, once it is known.
+    identity: Option<What>,
+    /// What the latest previews said, by the digest of their plan.
+    previews: VecDeque<(String, Vec<Change>, usize)>,
+    /// The latest value of each series, and how many were recorded.
+    samples: BTreeMap<(Option<String>, String), (u64, usize)>,
 }
 
 impl Recorder {
     /// Records into a new journal in this folder, or goes on with one.
     pub fn new(folder: PathBuf, resumed: Option<Journal>, info: ClusterInfo, clock: Clock) -> Recorder {
-        let inner = Inner { folder, journal: resumed, info, flags: Flags::default() };
-        Recorder { inner: Arc::new(Mutex::new(inner)), clock }
+        let inner = Inner {
+            folder,
+            journal: resumed,
+            info,
+            flags: Flags::default(),
+            identity: None,
+            previews: VecDeque::new(),
+            samples: BTreeMap::new(),
+        };
+        Recorder { inner: Arc::new(Mutex::new(inner)), clock, vault: Vault::default() }
     }
 
     /// Also records what chose the cluster.
@@ -36,28 +63,81 @@ impl Recorder {
         self
     }
 
+    /// Keeps what is in this vault out of every record.
+    #[must_use]
+    pub fn with_vault(self, vault: Vault) -> Recorder {
+        Recorder { vault, ..self }
+    }
+
+    /// What is kept out of the records.
+    pub fn vault(&self) -> &Vault {
+        &self.vault
+    }
+
+    /// Says who the API server takes the operator for: in the journal, or with its first record.
+    pub fn identify(&self, user: String, groups: Vec<String>) -> Result<Vec<Event>, JournalError> {
+        let identity = What::Identity { user, groups };
+        if self.path().is_some() {
+            return self.append(identity);
+        }
+        self.lock().identity = Some(identity);
+        Ok(Vec::new())
+    }
+
+    /// Keeps what a preview said until its plan runs.
+    pub fn remember(&self, preview: &Preview) {
+        let changes: Vec<_> = preview.diff.iter().take(FIELDS).map(change).collect();
+        let more = preview.diff.len() - changes.len();
+        let mut inner = self.lock();
+        inner.previews.retain(|(digest, ..)| *digest != preview.digest);
+        inner.previews.push_back((preview.digest.clone(), changes, more));
+        while inner.previews.len() > PREVIEWS {
+            inner.previews.pop_front();
+        }
+    }
+
+    /// The record of what the preview of a plan said, where it said anything.
+    pub fn previewed(&self, digest: &str, plan: &str) -> Option<What> {
+        let inner = self.lock();
+        let (_, changes, more) =
+            inner.previews.iter().find(|(d, changes, _)| d == digest && !changes.is_empty())?;
+        Some(What::Previewed { plan: plan.to_owned(), changes: changes.clone(), more: *more })
+    }
+
+    /// Records what was counted, when it has another value than before and a session has begun.
+    pub fn sample(&self, series: &str, plan: Option<&str>, value: u64) -> Result<Vec<Event>, JournalError> {
+        let key = (plan.map(str::to_owned), series.to_owned());
+        {
+            let mut inner = self.lock();
+            if inner.journal.is_none() {
+                return Ok(Vec::new());
+            }
+            let (last, count) = inner.samples.get(&key).copied().map_or((None, 0), |(v, n)| (Some(v), n));
+            if last == Some(value) || count >= SAMPLES {
+                return Ok(Vec::new());
+            }
+            inner.samples.insert(key.clone(), (value, count + 1));
+        }
+        self.append(What::Sample { series: key.1, plan: key.0, value })
+    }
+
     /// Writes a record and waits for the disk. It blocks: call it from a task, never from the loop.
     pub fn append(&self, what: What) -> Result<Vec<Event>, JournalError> {
         let mut inner = self.lock();
         let mut out = Vec::new();
         let now = self.clock.now();
         if inner.journal.is_none() {
-            let id = format!("{}-{:04x}", now.strftime("%Y%m%d-%H%M%S"), std::process::id() & 0xffff);
+            let id = new_id(now);
             let mut journal = Journal::create(&inner.folder.join(format!("{id}.jsonl")))?;
-            let started = What::Started {
-                id,
-                version: env!("CARGO_PKG_VERSION").to_owned(),
-                user: user(),
-                context: inner.info.context.clone(),
-                server: inner.info.server.clone(),
-                practice: inner.info.practice,
-                flags: inner.flags.clone(),
-            };
+            let started = started(id, &inner.info, inner.flags.clone());
             out.push(journal.append(now, started)?.clone());
+            if let Some(identity) = inner.identity.take() {
+                out.push(journal.append(now, identity)?.clone());
+            }
             inner.journal = Some(journal);
         }
         if let Some(journal) = &mut inner.journal {
-            out.push(journal.append(now, what)?.clone());
+            out.push(journal.append(now, masked(what, &self.vault.secrets()))?.clone());
         }
         Ok(out)
     }
@@ -75,6 +155,34 @@ impl Recorder {
     fn lock(&self) -> std::sync::MutexGuard<'_, Inner> {
         // A panic while recording leaves whole records behind: going on is right.
         self.inner.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+}
+
+/// A field of a preview, cut to what is worth keeping.
+fn change(line: &crate::op::DiffLine) -> Change {
+    let cut = |text: &String| text.chars().take(VALUE).collect();
+    Change {
+        path: cut(&line.path),
+        before: line.before.as_ref().map(cut),
+        after: line.after.as_ref().map(cut),
+    }
+}
+
+/// The id of a session that begins now.
+pub fn new_id(now: Timestamp) -> String {
+    format!("{}-{:04x}", now.strftime("%Y%m%d-%H%M%S"), std::process::id() & 0xffff)
+}
+
+/// The first record of a session: who works where, with which version.
+pub fn started(id: String, info: &ClusterInfo, flags: Flags) -> What {
+    What::Started {
+        id,
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        user: user(),
+        context: info.context.clone(),
+        server: info.server.clone(),
+        practice: info.practice,
+        flags,
     }
 }
 

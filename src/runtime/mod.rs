@@ -14,7 +14,7 @@ mod terminal;
 mod ui;
 
 pub use headless::Headless;
-pub use journal::{Recorder, user};
+pub use journal::{Recorder, new_id, started, user};
 pub use operate::{Operation, operate};
 pub use player::{Player, StepEnd, Told, step_ends};
 pub use runner::{Runner, Setup};

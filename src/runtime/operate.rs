@@ -35,11 +35,21 @@ pub async fn operate(
     let id = format!("{}-{}-{task}", operation.approved.digest(), recorder.events().len());
     let event = |event| Msg::Task { id: task, event };
     let (end, words) = match begin(writer, recorder, &operation, &id, cancel).await {
-        Err(why) => (RunEnd::Failed, why),
+        Err(why) => (RunEnd::Failed, recorder.vault().text(&why)),
         Ok(events) => {
             let _ = out.send(Msg::Recorded(events)).await;
             let _ = out.send(event(TaskEvent::Started { plan: id.clone() })).await;
-            let mut tell = |happened: WriteEvent| tell(recorder, out, task, &id, happened);
+            let left = format!("{}: pods left", operation.approved.plan().title);
+            let mut tell = |happened: WriteEvent| {
+                if let WriteEvent::Progress { done, total, .. } = &happened {
+                    let left = recorder.sample(&left, Some(&id), total.saturating_sub(*done) as u64);
+                    let events = left.map_err(|e| e.to_string())?;
+                    if !events.is_empty() {
+                        let _ = out.try_send(Msg::Recorded(events));
+                    }
+                }
+                tell(recorder, out, task, &id, happened)
+            };
             let outcome = writer.apply(&operation.approved, cancel, &mut tell).await;
             let (end, words) = match outcome {
                 Outcome::Applied(words) => (RunEnd::Applied, words),
@@ -47,6 +57,7 @@ pub async fn operate(
                 Outcome::Failed(words) => (RunEnd::Failed, words),
                 Outcome::Unknown(words) => (RunEnd::Unknown, words),
             };
+            let words = recorder.vault().text(&words);
             match recorder.append(What::Outcome { plan: id.clone(), end, words: words.clone() }) {
                 Ok(_) => {}
                 Err(e) => tracing::error!(%e, "the outcome could not be recorded"),
@@ -92,7 +103,12 @@ async fn begin(
         undo: plan.undo.clone(),
         undoes: operation.undoes.clone(),
     };
-    recorder.append(intent).map_err(|e| e.to_string())
+    let previewed = recorder.previewed(operation.approved.digest(), id);
+    let mut events = recorder.append(intent).map_err(|e| e.to_string())?;
+    if let Some(previewed) = previewed {
+        events.extend(recorder.append(previewed).map_err(|e| e.to_string())?);
+    }
+    Ok(events)
 }
 
 fn tell(
@@ -106,6 +122,7 @@ fn tell(
     let what = match happened {
         WriteEvent::Progress { done, total, line } => {
             // Only for the screen: a full queue may drop it, the next one says more.
+            let line = recorder.vault().text(&line);
             let _ = out.try_send(Msg::Task { id: task, event: TaskEvent::Progress { done, total, line } });
             return Ok(());
         }

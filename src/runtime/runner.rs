@@ -11,15 +11,16 @@ use tokio_util::sync::CancellationToken;
 use super::journal::Recorder;
 use super::library::{Library, Question};
 use super::{Operation, highlight, logs, operate};
-use crate::app::{Effect, Msg, TaskEvent};
+use crate::app::{App, Effect, Msg, TaskEvent};
 use crate::clock::Clock;
 use crate::cluster::write::{Writer, preview, review};
 use crate::cluster::{Connection, Observer};
-use crate::domain::{ClusterSnapshot, ObjectKey};
+use crate::domain::{ClusterSnapshot, Kind, ObjectKey, SyncState};
 use crate::live::Tone;
 use crate::op::Plan;
 use crate::practice::Practice;
-use crate::record::{RunEnd, What};
+use crate::record::{Format, Report, RunEnd, What};
+use crate::session::write_private;
 
 /// All that effects need.
 pub struct Setup {
@@ -70,6 +71,8 @@ impl Runner {
             out: out.clone(),
         };
         tasks.spawn(library.serve(asked));
+        tasks.spawn(sample(setup.recorder.clone(), observer.snapshots(), out.clone()));
+        tasks.spawn(identify(setup.recorder.clone(), setup.connection.client.clone(), out.clone()));
         let (running, logs) = (HashMap::new(), HashMap::new());
         Runner {
             setup,
@@ -153,7 +156,12 @@ impl Runner {
                 }
             }
             Effect::Practice(action) => self.practice(action),
-            Effect::Export => self.export(),
+            Effect::Export(format) => self.export(format),
+            Effect::Taint(secrets) => {
+                for secret in secrets {
+                    self.setup.recorder.vault().register(secret.reveal());
+                }
+            }
             Effect::Highlight { lang, text } => {
                 let out = self.out.clone();
                 self.tasks.spawn_blocking(move || {
@@ -173,7 +181,12 @@ impl Runner {
             older.abort();
         }
         let (client, clock) = (self.setup.connection.client.clone(), self.setup.clock);
-        let answer = async move { Msg::Previewed(Box::new(preview(&client, &plan, clock.now()).await)) };
+        let recorder = self.setup.recorder.clone();
+        let answer = async move {
+            let preview = preview(&client, &plan, clock.now()).await;
+            recorder.remember(&preview);
+            Msg::Previewed(Box::new(preview))
+        };
         let handle = self.send(answer);
         self.previews.insert(slot, handle);
     }
@@ -229,12 +242,12 @@ impl Runner {
         });
     }
 
-    fn export(&mut self) {
+    fn export(&mut self, format: Format) {
         let (recorder, folder) = (self.setup.recorder.clone(), self.setup.exports.clone());
         self.send(async move {
-            let written = tokio::task::spawn_blocking(move || export(&recorder, &folder)).await;
+            let written = tokio::task::spawn_blocking(move || export(&recorder, &folder, format)).await;
             match written {
-                Ok(Ok(path)) => Msg::Said(Tone::Good, format!("exported to {}", path.display())),
+                Ok(Ok(said)) => Msg::Said(Tone::Good, said),
                 Ok(Err(why)) => Msg::Said(Tone::Bad, why),
                 Err(e) => Msg::Said(Tone::Bad, format!("the export ended early: {e}")),
             }
@@ -257,21 +270,30 @@ impl Runner {
         self.tasks.abort_all();
     }
 
+    /// Takes secrets out of what is said on the message line.
+    pub fn clean(&self, app: &mut App) {
+        if let Some(status) = &mut app.status {
+            status.text = self.setup.recorder.vault().text(&status.text);
+        }
+    }
+
     pub fn recorder(&self) -> &Recorder {
         &self.setup.recorder
     }
 }
 
-fn export(recorder: &Recorder, folder: &std::path::Path) -> Result<PathBuf, String> {
+/// Writes the session into a folder, and says where to, and what was cut.
+fn export(recorder: &Recorder, folder: &std::path::Path, format: Format) -> Result<String, String> {
     let events = recorder.events();
     if events.is_empty() {
         return Err("nothing is recorded yet, so there is nothing to export".to_owned());
     }
-    let id = crate::record::SessionState::fold(&events).id;
-    let path = folder.join(format!("opsbook-{id}.md"));
-    std::fs::write(&path, crate::record::markdown(&events))
+    let report = Report::of(&events, &recorder.vault().secrets());
+    let path = folder.join(format!("opsbook-{}.{}", report.state.id, format.extension()));
+    write_private(&path, &format.render(&report))
         .map_err(|e| format!("{} could not be written: {e}", path.display()))?;
-    Ok(path)
+    let cut = if report.cut.is_empty() { String::new() } else { format!("; cut: {}", report.cut) };
+    Ok(format!("exported to {}{cut}", path.display()))
 }
 
 /// Writes records in their order, off the loop.
@@ -294,5 +316,39 @@ async fn record(recorder: Recorder, mut waiting: mpsc::Receiver<Vec<What>>, out:
         if let Some(why) = failed {
             let _ = out.send(Msg::Said(Tone::Bad, why)).await;
         }
+    }
+}
+
+/// Records how many nodes are not ready, whenever that is another number.
+async fn sample(
+    recorder: Recorder,
+    mut snapshots: watch::Receiver<Arc<ClusterSnapshot>>,
+    out: mpsc::Sender<Msg>,
+) {
+    while snapshots.changed().await.is_ok() {
+        let world = snapshots.borrow_and_update().clone();
+        if *world.sync(Kind::Node) != SyncState::Live {
+            continue;
+        }
+        let count = world.nodes.iter().filter(|n| !n.ready()).count() as u64;
+        let recorder = recorder.clone();
+        let written =
+            tokio::task::spawn_blocking(move || recorder.sample("nodes not ready", None, count)).await;
+        // A journal that cannot be written is said by whoever records a deed.
+        let Ok(Ok(events)) = written else { continue };
+        if !events.is_empty() && out.send(Msg::Recorded(events)).await.is_err() {
+            return;
+        }
+    }
+}
+
+/// Finds out who the API server takes the operator for, for the record.
+async fn identify(recorder: Recorder, client: kube::Client, out: mpsc::Sender<Msg>) {
+    let Some(known) = crate::cluster::identity(&client).await else { return };
+    let written = tokio::task::spawn_blocking(move || recorder.identify(known.user, known.groups)).await;
+    if let Ok(Ok(events)) = written
+        && !events.is_empty()
+    {
+        let _ = out.send(Msg::Recorded(events)).await;
     }
 }

@@ -9,6 +9,7 @@ use crate::clock::Clock;
 use crate::cluster::{Choice, ConnectError, Connection, connect};
 use crate::domain::ClusterInfo;
 use crate::practice::{FaultTime, Pace, Practice, PracticeError, PracticeOptions, Scenario};
+use crate::vault::Vault;
 
 /// Which cluster.
 #[derive(Clone, Debug)]
@@ -48,8 +49,13 @@ pub async fn open(target: &Target) -> Result<Opened, Trouble> {
                 version: String::new(),
                 practice: true,
             };
-            let connection =
-                Connection { client: practice.client(), info, namespace: "default".to_owned(), login: None };
+            let connection = Connection {
+                client: practice.client(),
+                info,
+                namespace: "default".to_owned(),
+                login: None,
+                vault: Vault::default(),
+            };
             Ok(Opened { connection, clock: practice.clock(), practice: Some(Arc::new(practice)) })
         }
     }

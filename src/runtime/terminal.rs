@@ -14,6 +14,8 @@ use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 use ratatui::buffer::Buffer;
 
+use crate::vault::Vault;
+
 /// Whether the terminal is ours now; the panic hook asks it.
 static OURS: AtomicBool = AtomicBool::new(false);
 
@@ -69,11 +71,15 @@ pub fn restore() {
     }
 }
 
-/// A panic gives the terminal back before its words are printed.
-pub fn restore_on_panic() {
-    let before = std::panic::take_hook();
+/// A panic gives the terminal back before its words are printed; they are printed, and logged, without secrets.
+pub fn restore_on_panic(vault: Vault) {
     std::panic::set_hook(Box::new(move |info| {
         restore();
-        before(info);
+        let thread = std::thread::current();
+        let words = format!("thread '{}' {info}", thread.name().unwrap_or("without a name"));
+        let words = format!("{words}\n{}", std::backtrace::Backtrace::capture());
+        let words = vault.text(&words);
+        let _ = writeln!(io::stderr(), "{}", words.trim_end_matches("\ndisabled backtrace"));
+        tracing::error!("{words}");
     }));
 }

@@ -38,7 +38,7 @@ pub struct Ui {
 
 /// Runs until the operator leaves or a signal ends it.
 pub async fn run(mut ui: Ui) -> io::Result<()> {
-    super::terminal::restore_on_panic();
+    super::terminal::restore_on_panic(ui.runner.recorder().vault().clone());
     let mut screen = Screen::enter()?;
     let size = screen.terminal.size()?;
     ui.app.size = (size.width, size.height);
@@ -105,7 +105,9 @@ fn take(ui: &mut Ui, screen: &mut Screen, input: &mut EventStream, msg: Msg) -> 
         return Ok(false);
     }
     let now = ui.runner.clock().now();
-    for effect in update(&mut ui.app, msg, now) {
+    let effects = update(&mut ui.app, msg, now);
+    ui.runner.clean(&mut ui.app);
+    for effect in effects {
         match effect {
             Effect::Quit => return Ok(true),
             Effect::Suspend => suspend(screen, input)?,

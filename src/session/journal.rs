@@ -36,17 +36,20 @@ pub struct Journal {
 }
 
 /// What a check of the chain found.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verified {
     /// So many records, an unbroken chain.
     Whole(usize),
     /// The record with this line number does not follow from the one before.
     Altered { line: usize },
+    /// Something else of a hand-over file is not what its hash says.
+    Content,
     /// The last line is cut, as after a crash; all before it is whole.
     Cut { whole: usize },
 }
 
-fn hash(line: &str) -> String {
+/// Hash of a line, in hexadecimal digits.
+pub(super) fn hash(line: &str) -> String {
     crate::record::hex(&Sha256::digest(line.as_bytes()))
 }
 
@@ -142,6 +145,12 @@ pub fn read(path: &Path) -> Result<Vec<Event>, JournalError> {
     Ok(scan(path, &file)?.0)
 }
 
+/// The hash of a line, when it is the record of this number and follows from the one with that hash.
+pub(super) fn follows(line: &str, number: usize, prev: &str) -> Option<String> {
+    let event: Event = serde_json::from_str(line).ok()?;
+    (event.seq == number as u64 && event.prev == prev).then(|| hash(line))
+}
+
 /// Checks that every record follows from the one before.
 pub fn verify(path: &Path) -> Result<Verified, JournalError> {
     let file = File::open(path).map_err(|cause| io(path, "read", cause))?;
@@ -156,9 +165,9 @@ pub fn verify(path: &Path) -> Result<Verified, JournalError> {
             return Ok(Verified::Cut { whole: line });
         }
         let text = String::from_utf8_lossy(&bytes);
-        match serde_json::from_str::<Event>(&text) {
-            Ok(event) if event.seq == line as u64 && event.prev == prev => prev = hash(&text),
-            _ => return Ok(Verified::Altered { line: line + 1 }),
+        match follows(&text, line, &prev) {
+            Some(next) => prev = next,
+            None => return Ok(Verified::Altered { line: line + 1 }),
         }
     }
     unreachable!("an open range does not end")
@@ -169,7 +178,7 @@ mod tests {
     use super::*;
 
     fn note(text: &str) -> What {
-        What::Note { text: text.to_owned() }
+        What::Note { text: text.to_owned(), about: None }
     }
 
     fn made(folder: &tempfile::TempDir) -> PathBuf {

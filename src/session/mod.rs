@@ -1,8 +1,10 @@
 //! The journals of sessions on the disk: append-only, chained, synced, private. What a record means is
 //! `record`'s.
 
+mod hand_over;
 mod journal;
 mod store;
 
+pub use hand_over::{HandOver, HandOverError, is_hand_over, verify_hand_over};
 pub use journal::{Journal, JournalError, Verified, read, verify};
-pub use store::{Summary, find, folder, list};
+pub use store::{Summary, find, folder, list, write_private};

@@ -20,6 +20,17 @@ pub struct Summary {
     pub broken: Option<String>,
 }
 
+/// Writes a file that only its owner can read. One that is there is replaced.
+pub fn write_private(path: &Path, text: &str) -> std::io::Result<()> {
+    use std::io::Write;
+    use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
+    let mut file =
+        std::fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(path)?;
+    file.set_permissions(std::fs::Permissions::from_mode(0o600))?;
+    file.write_all(text.as_bytes())?;
+    file.sync_all()
+}
+
 /// The sessions' folder under the state folder.
 pub fn folder(state: &Path) -> PathBuf {
     state.join("sessions")

@@ -124,7 +124,9 @@ fn of_screen(screen: &Screen) -> &'static [Action] {
         Screen::Explorer(_) => EXPLORER,
         Screen::Detail(_) => &[A::Back, A::Follow, A::PreviousLogs, A::Wrap, A::Down, A::PageDown, A::Bottom],
         Screen::Tasks(_) => &[A::Cancel, A::Down, A::Back, A::Help],
-        Screen::Session(_) => &[A::Export, A::Undo, A::Note, A::Down, A::Back],
+        Screen::Session(_) => {
+            &[A::Pin, A::NoteHere, A::ShowOnly, A::Export, A::Undo, A::Note, A::Open, A::Down, A::Back]
+        }
         Screen::Help(..) => &[A::Back, A::Down, A::PageDown],
     }
 }

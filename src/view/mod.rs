@@ -2,6 +2,7 @@
 //! own. A screen's picture stands in the file of the same name as its state.
 
 mod frame;
+mod mask;
 mod overlays;
 mod paint;
 mod screens;
@@ -15,6 +16,7 @@ use crate::app::{App, layout};
 use crate::theme::{Role, Theme};
 use paint::Painter;
 
+pub use mask::mask;
 pub use svg::svg;
 
 /// Draws everything. The buffer has the size of the terminal.
@@ -31,7 +33,7 @@ pub fn draw(app: &App, theme: &Theme, buf: &mut Buffer) {
         Screen::Explorer(explorer) => screens::explorer::draw(&mut p, explorer, frame.body),
         Screen::Detail(detail) => screens::detail::draw(&mut p, detail, frame.body),
         Screen::Tasks(list) => screens::tasks::draw(&mut p, *list, frame.body),
-        Screen::Session(scroll) => screens::session::draw(&mut p, *scroll, frame.body),
+        Screen::Session(timeline) => screens::session::draw(&mut p, timeline, frame.body),
         Screen::Help(scroll, contexts) => screens::help::draw(&mut p, *scroll, contexts, frame.body),
     }
     frame::message(&mut p, frame.message);

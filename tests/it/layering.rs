@@ -15,13 +15,21 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("live", &["domain"]),
     ("runbook", &["domain"]),
     ("keymap", &["action", "domain"]),
-    ("record", &["domain", "op"]),
+    ("redact", &[]),
+    ("vault", &["redact"]),
+    ("record", &["domain", "op", "redact"]),
     ("clock", &["domain"]),
     ("app", &["action", "detect", "domain", "keymap", "live", "op", "record", "runbook"]),
-    ("view", &["action", "app", "detect", "domain", "keymap", "live", "op", "record", "runbook", "theme"]),
+    (
+        "view",
+        &[
+            "action", "app", "detect", "domain", "keymap", "live", "op", "record", "redact", "runbook",
+            "theme",
+        ],
+    ),
     // The adapters: the domain, and what each serves.
-    ("cluster", &["clock", "detect", "domain", "op"]),
-    ("session", &["domain", "record"]),
+    ("cluster", &["clock", "detect", "domain", "op", "vault"]),
+    ("session", &["domain", "record", "redact"]),
     ("search", &["domain"]),
     ("practice", &["clock", "domain"]),
     // The catalogue of what runbooks may name knows everything that has a name.
@@ -35,8 +43,10 @@ const LAYERS: &[(&str, &[&str])] = &[
 ];
 
 /// Modules without I/O, time or waiting.
-const PURE: &[&str] =
-    &["domain", "action", "theme", "detect", "op", "live", "runbook", "keymap", "record", "app", "view"];
+const PURE: &[&str] = &[
+    "domain", "action", "theme", "detect", "op", "live", "runbook", "keymap", "record", "redact", "app",
+    "view",
+];
 
 /// What a pure module must not name.
 const IMPURE: &[&str] = &[

@@ -6,6 +6,8 @@
 mod cli;
 mod layering;
 mod practice;
+mod report;
+mod secrets;
 mod support;
 mod update;
 mod view;

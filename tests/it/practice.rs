@@ -2,6 +2,7 @@
 
 mod api;
 mod node_fault;
+mod record;
 mod scope;
 mod support;
 mod workloads;

@@ -13,4 +13,5 @@ mod resume;
 mod retry;
 mod runbook;
 mod safety;
+mod session;
 mod tasks;

@@ -29,7 +29,7 @@ fn inside() -> bool {
 #[ignore = "breaks on purpose; the tests below start it in a terminal of its own"]
 fn inner_panic() {
     if inside() {
-        restore_on_panic();
+        restore_on_panic(opsbook::vault::Vault::default());
         let _screen = taken();
         panic!("the planted panic");
     }

@@ -4,11 +4,13 @@
 mod detail;
 mod explorer;
 mod list;
+mod timeline;
 mod triage;
 
 pub use detail::{Detail, DetailKind};
 pub use explorer::Explorer;
 pub use list::{List, Scroll};
+pub use timeline::{Only, Timeline};
 pub use triage::Triage;
 
 use crate::action::Context;
@@ -42,7 +44,7 @@ pub enum Screen {
     Explorer(Box<Explorer>),
     Detail(Box<Detail>),
     Tasks(List),
-    Session(Scroll),
+    Session(Timeline),
     Help(Scroll, Vec<Context>),
 }
 
@@ -83,7 +85,7 @@ impl Screen {
                 DetailKind::Describe | DetailKind::Yaml => vec![Context::Text],
             },
             Screen::Tasks(_) => vec![Context::Tasks, Context::List],
-            Screen::Session(_) => vec![Context::Session, Context::Text],
+            Screen::Session(_) => vec![Context::Session, Context::List],
             Screen::Help(..) => vec![Context::Text],
         }
     }

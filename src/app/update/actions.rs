@@ -1,9 +1,9 @@
 //! Routes an action to what it is for: the overlay, then the screen, then what works everywhere.
 
-use super::{confirm, details, explore, keys, library, mend, overlays, runbook};
+use super::{confirm, details, explore, keys, library, mend, overlays, runbook, session};
 use crate::action::Action;
 use crate::app::overlay::{Choose, Chosen, Input, Overlay, Purpose};
-use crate::app::screens::{List, Screen, Scroll};
+use crate::app::screens::{List, Screen, Scroll, Timeline};
 use crate::app::{App, Effect, layout};
 use crate::live::Tone;
 
@@ -31,7 +31,7 @@ pub(super) fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
                 list.act(action, len, height / 2);
             }
         }
-        Screen::Session(_) => session(app, action),
+        Screen::Session(_) => session::act(app, action, effects),
         Screen::Help(_, contexts) => {
             let len = crate::app::help::rows(app, contexts, layout::inside(body).width).len();
             if let Screen::Help(scroll, _) = app.screen_mut() {
@@ -68,7 +68,7 @@ fn everywhere(app: &mut App, action: Action, effects: &mut Vec<Effect>) -> bool 
             library::ask(app, effects);
         }
         Action::Tasks => show(app, Screen::Tasks(List::default())),
-        Action::Session => show(app, Screen::Session(Scroll { top: usize::MAX / 2 })),
+        Action::Session => show(app, Screen::Session(Timeline::default())),
         Action::Refresh => {
             effects.push(Effect::Refresh);
             effects.push(Effect::Redraw);
@@ -77,7 +77,7 @@ fn everywhere(app: &mut App, action: Action, effects: &mut Vec<Effect>) -> bool 
         Action::Command => ask_for(app, Purpose::Command, ":"),
         Action::Note => ask_for(app, Purpose::Note, "note"),
         Action::Palette => palette(app),
-        Action::Export => effects.push(Effect::Export),
+        Action::Export => session::export(app),
         Action::Undo => confirm::undo(app, effects),
         _ => return false,
     }
@@ -198,16 +198,5 @@ fn in_runbook(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
                 screen.scroll.act(other, len, usize::from(inside.height));
             }
         }
-    }
-}
-
-fn session(app: &mut App, action: Action) {
-    let len = app.session.events.len();
-    let undo = app.session.state.undo_list().len();
-    let (timeline, _) = layout::session(layout::frame(app).body, undo);
-    let height = usize::from(layout::inside(timeline).height);
-    if let Screen::Session(scroll) = app.screen_mut() {
-        scroll.top = scroll.top.min(len.saturating_sub(height));
-        scroll.act(action, len, height);
     }
 }

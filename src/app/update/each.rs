@@ -173,7 +173,7 @@ pub(super) fn stop(app: &mut App, index: usize, effects: &mut Vec<Effect>) {
         let step = run.book.steps[other].name.clone();
         records.push(What::StepEnded { step, ending: Ending::Skipped, words });
     }
-    records.push(What::Note { text: format!("stopped {} after {}", part.of, part.element) });
+    records.push(What::Note { text: format!("stopped {} after {}", part.of, part.element), about: None });
     effects.push(Effect::Record(records));
     super::engine::look(app, effects);
 }

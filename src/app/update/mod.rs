@@ -19,6 +19,8 @@ mod pick;
 mod proof;
 mod retry;
 mod runbook;
+mod session;
+mod taint;
 mod waits;
 
 pub(crate) use details::step_rows;
@@ -77,6 +79,7 @@ pub fn update(app: &mut App, msg: Msg, now: Timestamp) -> Vec<Effect> {
     }
     settle(app);
     follow::follow(app, &mut effects);
+    taint::follow(app, &mut effects);
     effects
 }
 
@@ -98,6 +101,7 @@ fn settle(app: &mut App) {
                 detail.scroll.top = detail.lines.len().saturating_sub(height);
             }
         }
+        Screen::Session(_) => session::settle(app),
         _ => {}
     }
 }

@@ -42,6 +42,7 @@ fn click(app: &mut App, mouse: Mouse, effects: &mut Vec<Effect>) {
     match app.screen_mut() {
         Screen::Triage(triage) => triage.pin(&world.findings),
         Screen::Explorer(explorer) => explorer.pin(),
+        Screen::Session(timeline) => timeline.at_end = false,
         _ => {}
     }
     // A second click on the selected row opens it.
@@ -54,6 +55,10 @@ fn click(app: &mut App, mouse: Mouse, effects: &mut Vec<Effect>) {
 fn clicked(app: &mut App, at: Position) -> Option<(&mut List, usize)> {
     let body = layout::frame(app).body;
     let (findings, hits) = (app.world.findings.len(), app.search.hits.len());
+    let (undo, records) = match app.screen() {
+        Screen::Session(t) => (app.session.state.undo_list().len(), t.rows(&app.session).len()),
+        _ => (0, 0),
+    };
     let (list, area, rows_each, len) = match app.screen_mut() {
         Screen::Triage(triage) => (&mut triage.list, layout::triage(body).findings, 2, findings),
         Screen::Library(library) => {
@@ -65,6 +70,7 @@ fn clicked(app: &mut App, at: Position) -> Option<(&mut List, usize)> {
             let area = Rect { y: body.y + 1, height: body.height.saturating_sub(1), ..body };
             (&mut explorer.list, area, 1, explorer.table.len())
         }
+        Screen::Session(timeline) => (&mut timeline.list, layout::session(body, undo).0, 1, records),
         _ => return None,
     };
     let row = entry(area, at, list.top, rows_each).filter(|row| *row < len)?;

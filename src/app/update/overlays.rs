@@ -9,7 +9,8 @@ use crate::app::{App, Effect};
 use crate::domain::{Kind, RunbookLink};
 use crate::live::{Filter, Tone};
 use crate::record::{Ending, What};
-use crate::runbook::params::ParamValue;
+use crate::runbook::model::{Step, StepKind, ValueType};
+use crate::runbook::params::{ParamValue, SecretText};
 
 /// Gives an action to the topmost overlay. False when it is for what works everywhere.
 pub(super) fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) -> bool {
@@ -70,6 +71,7 @@ pub(super) fn take(app: &mut App, chosen: Chosen, effects: &mut Vec<Effect>) {
             };
             runbook::accept(app, step, ending, words, Way::Next, effects);
         }
+        Chosen::Export(format) => effects.push(Effect::Export(format)),
         Chosen::Way { step } => {
             let Some(run) = &app.run else { return };
             if let Judgement::No { words, way: Some(way) } = run.judge(step, &app.world, app.now) {
@@ -137,10 +139,11 @@ fn entered(app: &mut App, input: Input, effects: &mut Vec<Effect>) {
         Purpose::Command => command(app, &text, effects),
         Purpose::Note => {
             if !text.is_empty() {
-                effects.push(Effect::Record(vec![What::Note { text }]));
+                effects.push(Effect::Record(vec![What::Note { text, about: None }]));
                 app.say(Tone::Good, "noted");
             }
         }
+        Purpose::NoteOn(record) => super::session::note(app, record, text, effects),
         Purpose::Argument { wanted, name } => {
             if let Err(why) = super::operations::typed(app, wanted, name, &text, effects) {
                 again(app, input, &why);
@@ -165,12 +168,20 @@ fn entered(app: &mut App, input: Input, effects: &mut Vec<Effect>) {
         Purpose::Record { step, name } => {
             let Some(run) = &mut app.run else { return };
             let of = run.book.steps[step].name.clone();
-            let value = ParamValue::Text(text.clone());
+            let value = recorded(&run.book.steps[step], &name, text);
+            let shown = value.shown();
             run.record(&of, &name, value);
-            effects.push(Effect::Record(vec![What::Value { step: of, name, value: text }]));
+            effects.push(Effect::Record(vec![What::Value { step: of, name, value: shown }]));
             runbook::by_hand(app, step, effects);
         }
     }
+}
+
+/// The value that a manual step records, as the step declares it.
+fn recorded(step: &Step, name: &str, text: String) -> ParamValue {
+    let secret = matches!(&step.kind, StepKind::Manual(m)
+        if m.record.iter().any(|(n, of)| n == name && matches!(of, ValueType::Secret)));
+    if secret { ParamValue::Secret(SecretText::new(text)) } else { ParamValue::Text(text) }
 }
 
 /// The field stays open and says what is wrong.

@@ -33,7 +33,7 @@ pub(super) fn failed(app: &mut App, index: usize, plan: Option<&str>, effects: &
     state.retry_at = Some(after(now, retry.every));
     let step = &run.book.steps[index].name;
     let text = format!("step {step}: attempt {} of {} follows", state.attempts + 1, retry.times + 1);
-    effects.push(Effect::Record(vec![What::Note { text }]));
+    effects.push(Effect::Record(vec![What::Note { text, about: None }]));
 }
 
 fn after(now: Timestamp, pause: Duration) -> Timestamp {

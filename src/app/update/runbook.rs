@@ -328,7 +328,7 @@ pub(super) fn accept(
             enter(run, next, &mut records);
         }
         Way::Stop(why) => {
-            records.push(What::Note { text: format!("stopped: {why}") });
+            records.push(What::Note { text: format!("stopped: {why}"), about: None });
             app.say(Tone::Warn, format!("stop: {why}"));
         }
         Way::Runbook(id) => {

@@ -4,14 +4,14 @@ use ratatui::layout::Rect;
 
 use crate::app::dialog::way_back;
 use crate::app::layout;
-use crate::app::screens::Scroll;
+use crate::app::screens::{Only, Timeline};
 use crate::domain::clock;
 use crate::op::Undo;
 use crate::record::words;
 use crate::theme::Role;
 use crate::view::paint::Painter;
 
-pub fn draw(p: &mut Painter<'_>, scroll: Scroll, body: Rect) {
+pub fn draw(p: &mut Painter<'_>, timeline: &Timeline, body: Rect) {
     let app = p.app;
     let undo = app.session.state.undo_list();
     let (upper, lower) = layout::session(body, undo.len());
@@ -19,18 +19,19 @@ pub fn draw(p: &mut Painter<'_>, scroll: Scroll, body: Rect) {
         "" => "Session".to_owned(),
         id => format!("Session {id} (times in UTC)"),
     };
-    let inside = p.boxed(upper, &title, &format!("{} records", app.session.events.len()), true);
-    if app.session.events.is_empty() {
-        p.text(
-            inside.x,
-            inside.y,
-            inside.width,
-            "Nothing is recorded yet: a session begins with its first act.",
-            Role::Faint,
-        );
+    let rows = timeline.rows(&app.session);
+    let count = format!("{} {}", rows.len(), timeline.only.words());
+    let inside = p.boxed(upper, &title, &count, true);
+    if rows.is_empty() {
+        let words = match timeline.only {
+            Only::All => "Nothing is recorded yet: a session begins with its first act.",
+            Only::Pins => "Nothing is marked as important; f shows all records again.",
+            Only::Failures => "Nothing went wrong; f shows all records again.",
+        };
+        p.text(inside.x, inside.y, inside.width, words, Role::Faint);
     }
-    let top = scroll.top.min(app.session.events.len().saturating_sub(usize::from(inside.height)));
-    for (i, event) in app.session.events.iter().skip(top).take(usize::from(inside.height)).enumerate() {
+    for (i, at) in rows.iter().enumerate().skip(timeline.list.top).take(usize::from(inside.height)) {
+        let event = &app.session.events[*at];
         let (symbol, line) = words(&event.what);
         let tone = match symbol {
             '✔' => Role::Good,
@@ -38,10 +39,18 @@ pub fn draw(p: &mut Painter<'_>, scroll: Scroll, body: Rect) {
             '!' => Role::Warn,
             _ => Role::Text,
         };
-        let y = inside.y + i as u16;
-        let used = p.text(inside.x, y, inside.width, &clock(event.at), Role::Faint);
+        let row = (i - timeline.list.top) as u16;
+        let y = inside.y + row;
+        let used = 2 + p.text(inside.x + 2, y, inside.width.saturating_sub(2), &clock(event.at), Role::Faint);
+        if app.session.state.pins.contains(&event.seq) {
+            p.text(inside.x + used, y, 1, "★", Role::Warn);
+        }
         p.text(inside.x + used + 1, y, 1, &symbol.to_string(), tone);
         p.text(inside.x + used + 3, y, inside.width.saturating_sub(used + 3), &line, tone);
+        if i == timeline.list.selected {
+            p.select(inside, row);
+            p.mark(inside, row, true);
+        }
     }
     if lower.height > 0 {
         let inside = p.boxed(lower, "Undo, latest first", "", false);

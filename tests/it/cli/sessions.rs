@@ -129,3 +129,54 @@ fn an_end_is_recorded_as_what_it_was() {
     let shown = home.run(&["sessions", "show", "last"]).expect(0).out;
     assert!(shown.contains("applied: 3 pods left") && !shown.contains("verify first"), "{shown}");
 }
+
+#[test]
+fn an_export_is_a_file_of_its_owner_in_the_form_that_was_asked_for() {
+    use std::os::unix::fs::PermissionsExt;
+    let home = Home::new();
+    let path = session(&home, "20260301-031400-0003");
+    let mut journal = Journal::reopen(&path).unwrap();
+    let note = What::Note { text: "they use password=hunter2".into(), about: None };
+    journal.append("2026-03-01T03:15:00Z".parse().unwrap(), note).unwrap();
+    drop(journal);
+    let file = home.path("report.html");
+    let to = file.to_str().unwrap();
+    let ran = home.run(&["sessions", "export", "last", "--format", "html", "-o", to]).expect(0);
+    assert!(ran.out.is_empty() && ran.err.contains("1 password"), "{} {}", ran.out, ran.err);
+    let html = fs::read_to_string(&file).unwrap();
+    assert!(
+        html.starts_with("<!doctype html>") && html.contains("password=***") && !html.contains("hunter2")
+    );
+    assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
+    let draft = home.run(&["sessions", "post-mortem", "last"]).expect(0).out;
+    for part in ["# Post-mortem: Node NotReady", "Cut before export: 1 password", "## Root cause"] {
+        assert!(draft.contains(part), "{part} is not in\n{draft}");
+    }
+}
+
+#[test]
+fn a_hand_over_is_written_proved_and_refused_when_it_was_altered() {
+    let home = Home::new();
+    session(&home, "20260301-031400-0004");
+    let file = home.path("mine.opsbook");
+    let to = file.to_str().unwrap();
+    let said = home.run(&["sessions", "hand-over", "last", "-o", to]).expect(0).out;
+    assert!(said.contains("7 records and 1 runbooks") && said.contains("nothing was cut"), "{said}");
+    assert!(home.run(&["sessions", "verify", to]).expect(0).out.contains("7 records"));
+    // Without a terminal it goes no further, but it is read and its cluster is looked for.
+    let kubeconfig = "contexts: [{name: mine, context: {cluster: k}}]\nclusters: [{name: k, cluster: {server: 'https://10.0.0.10:6443'}}]\n";
+    let kubeconfig = home.write("kubeconfig", kubeconfig);
+    let kubeconfig = kubeconfig.to_str().unwrap();
+    let ran = home.run(&["--kubeconfig", kubeconfig, "sessions", "resume", to]).expect(1);
+    assert!(ran.err.contains("needs a terminal"), "{}", ran.err);
+    let elsewhere = fs::read_to_string(kubeconfig).unwrap().replace("10.0.0.10", "10.9.9.9");
+    fs::write(kubeconfig, elsewhere).unwrap();
+    let ran = home.run(&["--kubeconfig", kubeconfig, "sessions", "resume", to]).expect(1);
+    assert!(ran.err.contains("10.0.0.10") && ran.err.contains("mine"), "{}", ran.err);
+
+    let altered = fs::read_to_string(&file).unwrap().replace("cart-0", "cart-1");
+    fs::write(&file, altered).unwrap();
+    assert!(home.run(&["sessions", "verify", to]).expect(1).out.contains("does not have the hash"));
+    let ran = home.run(&["sessions", "resume", to]).expect(1);
+    assert!(ran.err.contains("was altered"), "{}", ran.err);
+}

@@ -30,6 +30,7 @@ async fn settled(practice: &Practice, namespace: &str, clock: Clock) -> Arc<Clus
         info: ClusterInfo::default(),
         namespace: namespace.to_owned(),
         login: None,
+        vault: opsbook::vault::Vault::default(),
     };
     let observer = Observer::start(&connection, clock);
     let mut snapshots = observer.snapshots();

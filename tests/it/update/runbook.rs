@@ -285,8 +285,9 @@ fn a_note_goes_into_the_record_and_export_is_asked_for() {
     desk.press("shift-m");
     desk.type_text("called the provider");
     let effects = desk.press("enter x");
-    assert!(records(&effects).contains(&&What::Note { text: "called the provider".into() }));
-    assert!(effects.contains(&Effect::Export));
+    assert!(records(&effects).contains(&&What::Note { text: "called the provider".into(), about: None }));
+    assert!(!effects.iter().any(|e| matches!(e, Effect::Export(_))));
+    assert!(desk.press("enter").contains(&Effect::Export(opsbook::record::Format::Html)));
 }
 
 #[test]

@@ -105,6 +105,9 @@ async fn a_silent_node_is_brought_back_by_its_runbook() {
     assert_eq!(triage(&lab, &[]).0, 0);
 
     ui.tell(Msg::Do(Action::Export));
+    // HTML comes first, then Markdown.
+    ui.tell(Msg::Do(Action::Down));
+    ui.tell(Msg::Do(Action::Open));
     let exported = |app: &App| app.status.as_ref().is_some_and(|s| s.text.starts_with("exported to"));
     assert!(ui.until(LONG, exported).await, "{:?}", ui.app.status);
     let lines = journal(&ui.runner().recorder().events());

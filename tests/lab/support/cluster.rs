@@ -119,7 +119,13 @@ impl Cluster {
             }
             Cluster::Real { info, .. } => info.clone(),
         };
-        Connection { client, info, namespace: "default".to_owned(), login: None }
+        Connection {
+            client,
+            info,
+            namespace: "default".to_owned(),
+            login: None,
+            vault: opsbook::vault::Vault::default(),
+        }
     }
 
     pub fn clock(&self) -> Clock {

@@ -1,0 +1,37 @@
+//! The forms in which a session leaves the house. To add one: a row here, and its renderer in a file of its own.
+
+use super::{Report, html, markdown};
+
+/// A form of an export.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Format {
+    #[default]
+    Markdown,
+    Html,
+}
+
+impl Format {
+    pub const ALL: &'static [Format] = &[Format::Html, Format::Markdown];
+
+    /// What it is good for, for people.
+    pub fn words(self) -> &'static str {
+        match self {
+            Format::Markdown => "Markdown, for a ticket",
+            Format::Html => "HTML, one file to read, send and print",
+        }
+    }
+
+    pub fn extension(self) -> &'static str {
+        match self {
+            Format::Markdown => "md",
+            Format::Html => "html",
+        }
+    }
+
+    pub fn render(self, report: &Report) -> String {
+        match self {
+            Format::Markdown => markdown(report),
+            Format::Html => html(report),
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! The second pass over what leaves the house: what looks like a secret is cut although nobody registered it, and
+//! counted, so that whoever exports is told.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use regex::{Captures, Regex};
+
+use super::MASK;
+
+/// What was cut, and how often.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Cuts(pub BTreeMap<&'static str, usize>);
+
+impl Cuts {
+    /// `2 JWT, 1 private key`; empty when nothing was cut.
+    pub fn words(&self) -> String {
+        let one = |(what, n): (&&str, &usize)| format!("{n} {what}");
+        self.0.iter().map(one).collect::<Vec<_>>().join(", ")
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+/// A name for people, and the shape. Where it has a group `keep`, that stays in sight.
+const SHAPES: &[(&str, &str)] = &[
+    ("private key", r"(?s)-----BEGIN [A-Z ]*PRIVATE KEY-----(?:.*?-----END [A-Z ]*PRIVATE KEY-----|.*)"),
+    ("JWT", r"\beyJ[A-Za-z0-9_-]{5,}\.[A-Za-z0-9_-]{5,}(?:\.[A-Za-z0-9_-]*)?"),
+    ("AWS key", r"\b(?:AKIA|ASIA|AROA|AIDA|AGPA|ANPA|ANVA)[A-Z0-9]{16}\b"),
+    (
+        "access token",
+        r"\b(?:gh[pousr]_[A-Za-z0-9]{20,}|glpat-[A-Za-z0-9_-]{16,}|xox[abprs]-[A-Za-z0-9-]{10,})",
+    ),
+    ("authorization", r"(?P<keep>(?i:\bbearer|\bbasic)\s+)[A-Za-z0-9._~+/=-]{16,}"),
+    ("password in an address", r"(?P<keep>[a-z][a-z0-9+.-]*://[^\s/:@]*:)[^\s/@]+@"),
+    (
+        "password",
+        r#"(?P<keep>(?i:[a-z0-9_.-]*(?:passw(?:or)?d|passphrase|secret[_-]?(?:access[_-]?)?key|client[_-]?secret|api[_-]?key|auth[_-]?token|access[_-]?token))["']?\s*[=:]\s*)(?:"[^"]*"|'[^']*'|[^\s,;&"']+)"#,
+    ),
+    ("token", r#"(?P<keep>(?i:\b(?:token|secret|pwd)=))(?:"[^"]*"|'[^']*'|[^\s,;&"']+)"#),
+];
+
+static COMPILED: LazyLock<Vec<(&'static str, Regex)>> = LazyLock::new(|| {
+    let compile = |(name, shape): &(&'static str, &str)| {
+        (*name, Regex::new(shape).expect("the shapes are constants, and a test compiles them"))
+    };
+    SHAPES.iter().map(compile).collect()
+});
+
+/// The text without what looks like a secret; counts what it cut.
+pub fn cut(text: &str, cuts: &mut Cuts) -> String {
+    let mut out = text.to_owned();
+    for (name, shape) in COMPILED.iter() {
+        if !shape.is_match(&out) {
+            continue;
+        }
+        let mut count = 0;
+        let replaced = shape.replace_all(&out, |found: &Captures<'_>| {
+            let keep = found.name("keep").map_or("", |m| m.as_str());
+            let end = if found[0].ends_with('@') { "@" } else { "" };
+            // What a first pass or an earlier shape masked is not counted again.
+            let value = found[0][keep.len()..].trim_matches(['"', '\'', '@']);
+            if value != MASK {
+                count += 1;
+            }
+            format!("{keep}{MASK}{end}")
+        });
+        out = replaced.into_owned();
+        if count > 0 {
+            *cuts.0.entry(name).or_default() += count;
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_looks_like_a_secret_is_cut_and_counted() {
+        let cases = [
+            ("a eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl b", "a *** b", "1 JWT"),
+            ("key AKIAIOSFODNN7EXAMPLE.", "key ***.", "1 AWS key"),
+            ("DB_PASSWORD=hunter2 next", "DB_PASSWORD=*** next", "1 password"),
+            ("password: 'two words', x", "password: ***, x", "1 password"),
+            ("--from-literal=api-key=abc", "--from-literal=api-key=***", "1 password"),
+            ("Authorization: Bearer abcdefghijklmnopqrst", "Authorization: Bearer ***", "1 authorization"),
+            ("postgres://u:p4ss@db:5432/x", "postgres://u:***@db:5432/x", "1 password in an address"),
+            ("?token=abc&x=1", "?token=***&x=1", "1 token"),
+        ];
+        for (text, wanted, words) in cases {
+            let mut cuts = Cuts::default();
+            assert_eq!(cut(text, &mut cuts), wanted);
+            assert_eq!(cuts.words(), words, "{text}");
+        }
+        let mut cuts = Cuts::default();
+        let pem = "x -----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY----- y";
+        assert_eq!(cut(pem, &mut cuts), "x *** y");
+        assert_eq!(cut("-----BEGIN PRIVATE KEY-----\nMIIE", &mut cuts), "***", "one that was cut off");
+        assert_eq!(cuts.words(), "2 private key");
+    }
+
+    #[test]
+    fn what_operators_write_every_day_stays() {
+        for text in [
+            "kubectl -n shop delete secret/token-abc",
+            "the password is in the vault",
+            "kubectl drain worker-3 --ignore-daemonsets --timeout=600s",
+            "https://10.0.0.10:6443",
+            "secret: none was read",
+        ] {
+            let mut cuts = Cuts::default();
+            assert_eq!(cut(text, &mut cuts), text);
+            assert!(cuts.is_empty());
+        }
+        let mut cuts = Cuts::default();
+        assert_eq!(cut("password=***", &mut cuts), "password=***");
+        assert!(cuts.is_empty(), "what is masked already is not counted");
+    }
+}

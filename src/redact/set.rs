@@ -1,0 +1,128 @@
+//! The set of what is secret, and the search for it.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::MASK;
+use super::forms::forms;
+
+/// Shorter values, in bytes, are not registered: they are in every text.
+pub const LEAST: usize = 4;
+/// Of a longer value, in bytes, only the beginning is registered.
+pub const MOST: usize = 16 << 10;
+
+/// What became of a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Added {
+    Registered,
+    /// Only its first [`MOST`] bytes are known.
+    Beginning,
+    /// Shorter than [`LEAST`]: it is not filtered.
+    TooShort,
+    Known,
+}
+
+/// Values that are secret. It is never printed.
+#[derive(Clone, Default)]
+pub struct Secrets {
+    /// Patterns by their first bytes, the longest first.
+    patterns: HashMap<[u8; LEAST], Vec<Arc<[u8]>>>,
+    longest: usize,
+}
+
+impl std::fmt::Debug for Secrets {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Secrets").field("longest", &self.longest).finish_non_exhaustive()
+    }
+}
+
+impl Secrets {
+    /// Registers a value in all of its forms. Blanks around it do not count.
+    pub fn add(&mut self, secret: &[u8]) -> Added {
+        let secret = secret.trim_ascii();
+        if secret.len() < LEAST {
+            return Added::TooShort;
+        }
+        let known = &secret[..secret.len().min(MOST)];
+        let mut new = false;
+        for form in forms(known) {
+            new |= self.put(&form);
+        }
+        match (new, known.len() < secret.len()) {
+            (false, _) => Added::Known,
+            (true, true) => Added::Beginning,
+            (true, false) => Added::Registered,
+        }
+    }
+
+    fn put(&mut self, form: &[u8]) -> bool {
+        let Some(head) = form.first_chunk::<LEAST>() else { return false };
+        let list = self.patterns.entry(*head).or_default();
+        if list.iter().any(|p| **p == *form) {
+            return false;
+        }
+        let at = list.partition_point(|p| p.len() >= form.len());
+        list.insert(at, form.into());
+        self.longest = self.longest.max(form.len());
+        true
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.patterns.is_empty()
+    }
+
+    /// Length in bytes of the longest pattern.
+    pub fn longest(&self) -> usize {
+        self.longest
+    }
+
+    /// How long the secret is that begins at this place.
+    pub(super) fn at(&self, text: &[u8], at: usize) -> Option<usize> {
+        let rest = &text[at..];
+        let list = self.patterns.get(rest.first_chunk::<LEAST>()?)?;
+        list.iter().find(|p| rest.starts_with(p)).map(|p| p.len())
+    }
+
+    /// Where secrets stand; those that touch are one.
+    pub fn spans(&self, text: &[u8]) -> Vec<Range<usize>> {
+        let mut out: Vec<Range<usize>> = Vec::new();
+        if self.is_empty() {
+            return out;
+        }
+        for at in 0..text.len() {
+            let Some(length) = self.at(text, at) else { continue };
+            match out.last_mut() {
+                Some(last) if at <= last.end => last.end = last.end.max(at + length),
+                _ => out.push(at..at + length),
+            }
+        }
+        out
+    }
+
+    /// The text without secrets.
+    pub fn bytes<'a>(&self, text: &'a [u8]) -> Cow<'a, [u8]> {
+        let spans = self.spans(text);
+        if spans.is_empty() {
+            return Cow::Borrowed(text);
+        }
+        let (mut out, mut from) = (Vec::with_capacity(text.len()), 0);
+        for span in spans {
+            out.extend_from_slice(&text[from..span.start]);
+            out.extend_from_slice(MASK.as_bytes());
+            from = span.end;
+        }
+        out.extend_from_slice(&text[from..]);
+        Cow::Owned(out)
+    }
+
+    /// The text without secrets.
+    pub fn text<'a>(&self, text: &'a str) -> Cow<'a, str> {
+        match self.bytes(text.as_bytes()) {
+            Cow::Borrowed(_) => Cow::Borrowed(text),
+            // A piece of a secret may end within a character.
+            Cow::Owned(bytes) => Cow::Owned(String::from_utf8_lossy(&bytes).into_owned()),
+        }
+    }
+}
