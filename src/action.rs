@@ -135,6 +135,7 @@ actions! {
     Preview "preview" "preview" "show what the plan would change, field by field";
     Blocks "blocks" "what blocks" "show what blocks the plan";
     SkipStep "skip-step" "skip" "skip the step, with the reason";
+    TakeBack "take-back" "take back" "take the step back, as its runbook says";
     Undo "undo" "undo" "take the latest change back";
     Note "note" "note" "write a note into the session";
     NoteHere "note-here" "note here" "write a note on the record under the cursor";

@@ -10,7 +10,7 @@ use super::App;
 use super::layout::{self, DialogLayout};
 use super::overlay::{Confirm, Message};
 use super::prose::{Look, wrap};
-use crate::op::{Approval, Level, Undo};
+use crate::op::{Approval, Level, Plan, Undo};
 use unicode_width::UnicodeWidthStr;
 
 /// What a row is about.
@@ -155,6 +155,16 @@ fn marked(lines: &mut Vec<Line>, width: u16, mark: &str, text: &str, part: Part)
     }
 }
 
+/// What follows from a plan, the worst first.
+fn consequences(rows: &mut Vec<Line>, room: u16, plan: &Plan) {
+    let mut all: Vec<_> = plan.consequences.iter().collect();
+    all.sort_by_key(|c| std::cmp::Reverse(c.level));
+    for c in all {
+        let (mark, text) = (format!("{} ", mark(c.level)), format!("{}: {}", c.what, c.detail));
+        marked(rows, room, &mark, &text, Part::Consequence(c.level));
+    }
+}
+
 /// The question before a plan runs: what, what follows with the worst first, the way back, and below it, always
 /// in sight, why the last answer was not enough and what to press.
 pub fn confirm(app: &App, c: &Confirm) -> Dialog {
@@ -162,11 +172,10 @@ pub fn confirm(app: &App, c: &Confirm) -> Dialog {
     let room = width.saturating_sub(2);
     let mut rows = Vec::new();
     add(&mut rows, room, &c.plan.summary, Part::Summary);
-    let mut consequences: Vec<_> = c.plan.consequences.iter().collect();
-    consequences.sort_by_key(|c| std::cmp::Reverse(c.level));
-    for c in consequences {
-        let (mark, text) = (format!("{} ", mark(c.level)), format!("{}: {}", c.what, c.detail));
-        marked(&mut rows, room, &mark, &text, Part::Consequence(c.level));
+    consequences(&mut rows, room, &c.plan);
+    for (_, plan) in &c.others {
+        add(&mut rows, room, &format!("{}: {}", plan.title, plan.summary), Part::Summary);
+        consequences(&mut rows, room, plan);
     }
     for (i, question) in c.plan.questions.iter().enumerate() {
         let boxed = if c.accepted.contains(&question.key) { "[x]" } else { "[ ]" };
@@ -185,11 +194,20 @@ pub fn confirm(app: &App, c: &Confirm) -> Dialog {
         }
         Some(preview) => row(&format!("✖ {}", preview.objections().join("; ")), Part::Refused),
     }
+    if !c.others.is_empty() {
+        row(
+            "The others are checked with the server in their turn; one that fails stops the rest.",
+            Part::Note,
+        );
+    }
     let mut fixed = Vec::new();
     if let Some(why) = &c.refused {
         add(&mut fixed, room, &format!("✖ {why}"), Part::Refused);
     }
     let ask = match c.plan.approval() {
+        Approval::Enter | Approval::Confirm if !c.others.is_empty() => {
+            format!("y run all {}, one after the other      esc not now", c.others.len() + 1)
+        }
         Approval::Enter | Approval::Confirm => "y run      esc not now".to_owned(),
         Approval::TypeCluster => field(c, "the cluster's name"),
         Approval::TypeObject => field(c, c.plan.target.name()),

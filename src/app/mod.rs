@@ -74,8 +74,7 @@ pub struct Status {
 pub struct Asked {
     pub op: String,
     pub inputs: Inputs,
-    /// The plan that it takes back.
-    pub undoes: Option<String>,
+    pub errand: overlay::Errand,
     /// How many screens there were, so that it is known whether the operator has gone elsewhere.
     pub screens: usize,
 }
@@ -188,6 +187,11 @@ impl App {
         out
     }
 
+    /// The steps of the open runbook that wait in the background; they stand below the tasks.
+    pub fn waits(&self) -> Vec<usize> {
+        self.run.as_ref().map(Run::waiting).unwrap_or_default()
+    }
+
     /// Whether something in the cluster depends on this program going on.
     pub fn busy(&self) -> bool {
         self.tasks.running() > 0
@@ -195,15 +199,11 @@ impl App {
 
     /// When something on the screen looks different although nothing happens: ages in seconds are on it.
     pub fn next_tick(&self) -> Option<Timestamp> {
-        let waits = self.run.as_ref().is_some_and(|r| {
-            r.steps.iter().any(|s| {
-                matches!(s.status, run::Status::Proving { .. })
-                    || (s.holds_since.is_some() && !s.status.ended())
-            })
-        });
-        let seconds =
-            self.busy() || waits || self.world.unreachable().is_some() || self.screen().shows_seconds(self);
+        let seconds = self.busy() || self.world.unreachable().is_some() || self.screen().shows_seconds(self);
         let step = if seconds { 1 } else { 30 };
-        Timestamp::from_second(self.now.as_second() + step).ok()
+        let screen = Timestamp::from_second(self.now.as_second() + step).ok()?;
+        // What waits in the background costs nothing until its time is over.
+        let waits = self.run.as_ref().and_then(|r| r.next_look(self.now));
+        Some(waits.map_or(screen, |at| at.min(screen)))
     }
 }

@@ -8,7 +8,7 @@ use super::prose::Highlighted;
 use crate::action::Action;
 use crate::domain::{ClusterSnapshot, Interest, Key, LogRequest, Mouse, ObjectKey, Timestamp};
 use crate::live::Tone;
-use crate::op::{ApprovedPlan, Plan, Preview};
+use crate::op::{Access, ApprovedPlan, Plan, Preview, Reviewed};
 use crate::record::{Event, Format, RunEnd, What};
 use crate::runbook::model::Runbook;
 use crate::runbook::params::SecretText;
@@ -31,6 +31,8 @@ pub enum Msg {
         hits: Vec<Hit>,
     },
     Previewed(Box<Preview>),
+    /// Whether the operator has a right that was asked for before the first step.
+    Reviewed(Box<Reviewed>),
     /// The text of an object came, or why not.
     Fetched {
         id: u64,
@@ -91,6 +93,8 @@ pub enum Effect {
         boost: Vec<String>,
     },
     Preview(Box<Plan>),
+    /// Ask whether the operator has these rights, one after the other.
+    Review(Vec<Access>),
     /// Run an approved plan as a task. The journal comes first.
     Execute {
         task: u64,

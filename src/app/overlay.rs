@@ -38,8 +38,9 @@ pub struct Confirm {
     /// Which question the accept key means; behind the last one, the field that is typed into.
     pub question: usize,
     pub typed: String,
-    pub step: Option<String>,
-    pub undoes: Option<String>,
+    pub errand: Errand,
+    /// Plans of other steps that the same yes is for.
+    pub others: Vec<(String, Plan)>,
     /// The rights and the server's dry run; without them there is no yes.
     pub preview: Option<Preview>,
     /// Why the last answer was not enough.
@@ -49,6 +50,17 @@ pub struct Confirm {
     pub scroll: Scroll,
     /// What of it was in sight: nobody can approve a danger that was not.
     pub seen: Seen,
+}
+
+/// What a plan is for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Errand {
+    /// The step that it is of.
+    pub step: Option<String>,
+    /// The plan that it takes back.
+    pub undoes: Option<String>,
+    /// It takes its step back.
+    pub back: bool,
 }
 
 /// What a chosen row leads to.
@@ -83,6 +95,35 @@ pub enum Chosen {
     },
     /// Write the session into a file of this form.
     Export(Format),
+    /// Run a step again, or wait for it again.
+    Again {
+        step: usize,
+    },
+    /// Take a step back as its author says.
+    TakeBack {
+        step: usize,
+    },
+    /// Run only this element of a step with `each`.
+    OneOfEach {
+        step: usize,
+    },
+    /// Ask for all elements of a step with `each` together.
+    AllOfEach {
+        step: usize,
+    },
+    /// Stop at this element: those that were not begun are skipped.
+    StopEach {
+        step: usize,
+    },
+    /// Take a value into the choice for a parameter of several, or out of it.
+    Pick {
+        name: String,
+        picked: Vec<ParamValue>,
+    },
+    /// Skip a step, with a reason.
+    Skip {
+        step: usize,
+    },
     Quit,
     Nothing,
 }

@@ -33,5 +33,5 @@ pub use rows::{
 };
 pub use snapshot::{ClusterInfo, ClusterSnapshot, SyncState};
 pub use store::{Change, Store};
-pub use text::{Labels, Str, sanitize};
+pub use text::{Labels, Str, number, sanitize};
 pub use time::{Timestamp, age, age_short, clock, date, moment};

@@ -8,6 +8,11 @@ pub type Str = Arc<str>;
 /// A shared set of labels, sorted by key. Pods of one workload share one set.
 pub type Labels = Arc<[(Str, Str)]>;
 
+/// `1 pod`, `3 pods`.
+pub fn number(count: usize, what: &str) -> String {
+    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
+}
+
 /// Removes what could steer a terminal (escape sequences, C0 and C1 controls, bidirectional overrides)
 /// from text that came from a cluster, a command or a file. Newlines and tabs stay.
 pub fn sanitize(text: &str) -> String {

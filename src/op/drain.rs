@@ -7,7 +7,7 @@ use super::{
     Access, Consequence, DrainPod, DrainWork, Inputs, Level, OpMeta, Operation, Plan, Progress, Question,
     Refusal, Takes, Undo, Work, may, need,
 };
-use crate::domain::{ClusterSnapshot, Kind, ObjectKey, PodRow, Risk};
+use crate::domain::{ClusterSnapshot, Kind, ObjectKey, PodRow, Risk, number};
 
 const META: OpMeta = OpMeta {
     id: "node.drain",
@@ -257,7 +257,10 @@ impl Sorted {
         let mut out = vec![line(
             Level::Info,
             "evicted",
-            format!("{} pods in {} waves; {} stay", self.evict.len(), self.waves(), self.stay.len()),
+            match self.waves() {
+                0 | 1 => format!("{}; {} stay", number(self.evict.len(), "pod"), self.stay.len()),
+                waves => format!("{} pods in {waves} waves; {} stay", self.evict.len(), self.stay.len()),
+            },
         )];
         if !self.alone.is_empty() {
             out.push(line(Level::Danger, "no other replica", self.alone.join(", ")));

@@ -140,6 +140,16 @@ pub enum What {
         ending: Ending,
         words: String,
     },
+    /// The cluster did not show in time what the step waits for; these words say what it showed last.
+    Overdue {
+        step: String,
+        words: String,
+    },
+    /// A step is open again: it was taken back, or is to be done again.
+    Reopened {
+        step: String,
+        words: String,
+    },
     /// A decision: what the cluster said, where it can say anything about it, and what was chosen.
     Decided {
         step: String,

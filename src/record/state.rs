@@ -68,6 +68,11 @@ pub struct PlanState {
 }
 
 impl PlanState {
+    /// Whether it changed something, or may have.
+    fn changed(&self) -> bool {
+        !self.accepted.is_empty() || self.end.as_ref().is_none_or(|(e, _)| *e != RunEnd::Failed)
+    }
+
     /// Whether it surely did what it was to do: it ended well, or something was accepted and nothing is open.
     fn settled(&self) -> bool {
         let applied = matches!(self.end, Some((RunEnd::Applied, _)));
@@ -172,6 +177,9 @@ impl SessionState {
             What::StepEnded { step, ending, words } => {
                 let ended = StepState::Ended { ending: *ending, words: words.clone() };
                 self.steps.insert(step.clone(), ended);
+            }
+            What::Reopened { step, .. } => {
+                self.steps.insert(step.clone(), StepState::Entered);
             }
             What::Decided { step, chosen, .. } => {
                 self.values.insert((step.clone(), "chosen".to_owned()), chosen.clone());
@@ -292,6 +300,21 @@ impl SessionState {
         }
     }
 
+    /// The latest plan that a step ran in this walk, of those that take nothing back.
+    pub fn latest_plan(&self, step: &str) -> Option<String> {
+        let of = |plan: &PlanState| {
+            plan.step.as_deref() == Some(step) && plan.undoes.is_none() && self.of_this_walk(plan)
+        };
+        self.order.iter().rev().find(|id| of(&self.plans[*id])).cloned()
+    }
+
+    /// Whether a later plan took this one back.
+    pub fn was_taken_back(&self, plan: &str) -> bool {
+        let Some(at) = self.order.iter().position(|id| id == plan) else { return false };
+        let later = self.order[at + 1..].iter().map(|id| &self.plans[id]);
+        later.filter(|p| p.settled()).any(|p| self.takes_back(p, plan))
+    }
+
     /// Plans that were applied and whose proof was not seen when the records end.
     pub fn unproved(&self) -> impl Iterator<Item = (&String, &PlanState)> {
         let applied = |p: &PlanState| p.end.as_ref().is_some_and(|(end, _)| *end == RunEnd::Applied);
@@ -314,9 +337,7 @@ impl SessionState {
         let mut open: Vec<&String> = Vec::new();
         for id in &self.order {
             let plan = &self.plans[id];
-            let changed =
-                !plan.accepted.is_empty() || plan.end.as_ref().is_none_or(|(e, _)| *e != RunEnd::Failed);
-            if !changed || plan.taken_back {
+            if !plan.changed() || plan.taken_back {
                 continue;
             }
             // A plan that does what an earlier one named as its way back has taken it back, asked for or not.
@@ -335,11 +356,12 @@ impl SessionState {
         open.into_iter().rev().map(entry).collect()
     }
 
-    fn takes_back(&self, plan: &PlanState, earlier: &String) -> bool {
+    fn takes_back(&self, plan: &PlanState, earlier: &str) -> bool {
         let before = &self.plans[earlier];
         // What both say must be the same: the taint of another key takes nothing back.
         let agree = |way: &Inputs| plan.inputs.0.iter().all(|(k, v)| way.0.get(k).is_none_or(|w| w == v));
         let way = matches!(&before.undo, Undo::By { op, inputs, .. } if *op == plan.op && agree(inputs));
-        plan.undoes.as_ref() == Some(earlier) || (way && before.target == plan.target && before.op != plan.op)
+        plan.undoes.as_deref() == Some(earlier)
+            || (way && before.target == plan.target && before.op != plan.op)
     }
 }

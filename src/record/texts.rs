@@ -38,6 +38,8 @@ pub fn each(what: &mut What, edit: Edit<'_>) {
             }
         }
         What::StepEnded { words, .. }
+        | What::Overdue { words, .. }
+        | What::Reopened { words, .. }
         | What::Outcome { words, .. }
         | What::Proved { words, .. }
         | What::Regressed { words, .. }

@@ -21,6 +21,7 @@ pub fn is_failure(what: &What) -> bool {
         What::Refused { .. }
             | What::Unanswered { .. }
             | What::Regressed { .. }
+            | What::Overdue { .. }
             | What::StepEnded { ending: Ending::Stopped, .. }
             | What::Outcome { end: RunEnd::Failed | RunEnd::Unknown, .. }
     )
@@ -55,6 +56,8 @@ pub fn words(what: &What) -> (char, String) {
             Ending::Stopped => ('✖', format!("step {step} does not hold, the run ended here: {words}")),
             Ending::Skipped => ('-', format!("step {step} skipped: {words}")),
         },
+        What::Overdue { step, words } => ('✖', format!("step {step}: not in time: {words}")),
+        What::Reopened { step, words } => ('▸', format!("step {step} is open again: {words}")),
         What::Decided { step, value: None, chosen } => ('▸', format!("{step}: the operator chose {chosen}")),
         What::Decided { step, value: Some(value), chosen } if value == chosen => {
             ('▸', format!("{step}: {chosen}"))

@@ -202,7 +202,7 @@ fn read_steps(outline: &Outline, body: Span, title: &str, ctx: &mut Ctx<'_>) -> 
         let prose = Span::new(prose_start, fence.span.start);
         prose_start = fence.span.end;
         let title = heading.to_owned();
-        steps.push(Step { name, title, kind, prose, span: fence.span, name_span, runnable });
+        steps.push(Step { name, title, kind, prose, span: fence.span, name_span, runnable, part: None });
     }
     steps
 }

@@ -59,7 +59,12 @@ impl<'a> Player<'a> {
             let judged = run.judge(at, &self.ui.app.world, self.ui.app.now);
             let (name, status) = (run.book.steps[at].name.clone(), run.steps[at].status.clone());
             let turns = turns_by_itself(&run.book.steps[at], &judged);
+            let again = run.steps[at].retry_at.is_some();
             match &status {
+                Status::Failed(_) if again => {
+                    self.change(at, &status).await;
+                    continue;
+                }
                 Status::Running(_) | Status::Proving { .. } => {
                     self.change(at, &status).await;
                     continue;

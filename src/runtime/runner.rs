@@ -13,7 +13,7 @@ use super::library::{Library, Question};
 use super::{Operation, highlight, logs, operate};
 use crate::app::{App, Effect, Msg, TaskEvent};
 use crate::clock::Clock;
-use crate::cluster::write::{Writer, preview};
+use crate::cluster::write::{Writer, preview, review};
 use crate::cluster::{Connection, Observer};
 use crate::domain::{ClusterSnapshot, Kind, ObjectKey, SyncState};
 use crate::live::Tone;
@@ -52,6 +52,7 @@ pub struct Runner {
     operations: JoinSet<()>,
     running: HashMap<u64, CancellationToken>,
     logs: HashMap<u64, AbortHandle>,
+    /// By operation and object: plans of several objects are previewed side by side.
     previews: HashMap<(String, ObjectKey), AbortHandle>,
 }
 
@@ -113,6 +114,14 @@ impl Runner {
                 let _ = self.searches.send(Some(Question { generation, text, boost }));
             }
             Effect::Preview(plan) => self.preview(*plan),
+            Effect::Review(rights) => {
+                let (client, out) = (self.setup.connection.client.clone(), self.out.clone());
+                self.tasks.spawn(async move {
+                    for right in rights {
+                        let _ = out.send(Msg::Reviewed(Box::new(review(&client, &right).await))).await;
+                    }
+                });
+            }
             Effect::Execute { task, approved, runbook, step, undoes } => {
                 self.execute(Operation { task, approved: *approved, runbook, step, undoes });
             }

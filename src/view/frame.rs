@@ -149,6 +149,7 @@ const RUNBOOK: &[Action] = &[
     Action::Blocks,
     Action::SkipStep,
     Action::Undo,
+    Action::TakeBack,
     Action::NextPane,
     Action::Zoom,
     Action::NextStep,

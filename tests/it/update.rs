@@ -4,8 +4,13 @@
 mod broken;
 mod chaos;
 mod dialog;
+mod each;
 mod explorer;
+mod include;
+mod late;
+mod preflight;
 mod resume;
+mod retry;
 mod runbook;
 mod safety;
 mod session;

@@ -250,7 +250,7 @@ fn a_session_that_was_handed_over_goes_on_at_another_desk() {
     assert!(sessions(home.path(), &["hand-over", "last", "-o", to]).contains("nothing was cut"));
 
     let other = tempfile::tempdir().unwrap();
-    let mut again = Start::new((120, 40), other.path()).opsbook(&["sessions", "resume", to]);
+    let again = Start::new((120, 40), other.path()).opsbook(&["sessions", "resume", to]);
     let screen = again.wait_text(&["goes on", "live", "? 8 No new pods"]);
     assert!(screen.contains("✔ 1 Look"), "what was read stays read: {screen}");
     leave(again, other.path());

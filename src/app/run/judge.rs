@@ -48,11 +48,8 @@ fn not_carried_out(step: &Step) -> Option<String> {
             "this step wants a second person, whom this opsbook cannot ask yet; s skips it".to_owned(),
         );
     }
-    if policy.each.is_some() {
-        return Some(
-            "this step is for several objects in turn, which this opsbook cannot do yet; s skips it"
-                .to_owned(),
-        );
+    if policy.each.is_some() && step.part.is_none() {
+        return Some("there is nothing in the list that this step is for; s skips it".to_owned());
     }
     None
 }
@@ -74,16 +71,21 @@ impl Run {
         }
         match &step.kind {
             StepKind::View(_) => Judgement::Go { words: "looked at".to_owned(), way: Way::Next },
-            StepKind::Check(check) => match self.test(&check.expect, world, now) {
+            StepKind::Check(check) => match self.test(index, &check.expect, world, now) {
                 Outcome::True => Judgement::Go { words: check.expect.text.clone(), way: Way::Next },
-                Outcome::False => self.otherwise(check.otherwise.as_ref(), &check.expect.text),
+                Outcome::False if self.may_come(index, check.within) => {
+                    Judgement::No { words: format!("waiting until {}", check.expect.text), way: None }
+                }
+                Outcome::False => self.otherwise(index, check.otherwise.as_ref(), &check.expect.text),
                 Outcome::Unknown(why) => Judgement::Unknown(why),
             },
-            StepKind::Decision(_) => self.decide(step, world, now),
-            StepKind::Action(action) => {
-                self.before(step, world, now).unwrap_or_else(|| Judgement::Operate(action.call.clone()))
-            }
-            StepKind::Wait(wait) => match self.test(&wait.until, world, now) {
+            StepKind::Decision(_) => self.decide(index, step, world, now),
+            StepKind::Action(action) => self
+                .not_its_turn(index)
+                .map(|words| Judgement::No { words, way: None })
+                .or_else(|| self.before(index, step, world, now))
+                .unwrap_or_else(|| Judgement::Operate(action.call.clone())),
+            StepKind::Wait(wait) => match self.test(index, &wait.until, world, now) {
                 Outcome::True if !self.stable(index, wait.stable, now) => {
                     let since = self.steps[index].holds_since.map_or(0, |t| now.as_second() - t.as_second());
                     let words =
@@ -109,6 +111,11 @@ impl Run {
         }
     }
 
+    /// Whether a check may still come true: its time runs.
+    fn may_come(&self, index: usize, within: Option<std::time::Duration>) -> bool {
+        within.is_some() && self.steps.get(index).is_some_and(|s| s.began.is_some() && s.late.is_none())
+    }
+
     /// Whether the condition of a step has held long enough.
     fn stable(&self, index: usize, stable: std::time::Duration, now: Timestamp) -> bool {
         let since = self.steps.get(index).and_then(|s| s.holds_since);
@@ -116,9 +123,15 @@ impl Run {
     }
 
     /// Why the conditions before an action do not hold.
-    fn before(&self, step: &Step, world: &ClusterSnapshot, now: Timestamp) -> Option<Judgement> {
+    fn before(
+        &self,
+        index: usize,
+        step: &Step,
+        world: &ClusterSnapshot,
+        now: Timestamp,
+    ) -> Option<Judgement> {
         for source in &step.kind.policy()?.before {
-            match self.test(source, world, now) {
+            match self.test(index, source, world, now) {
                 Outcome::True => {}
                 Outcome::False => {
                     let words = format!("first this must hold: {}", source.text);
@@ -130,14 +143,14 @@ impl Run {
         None
     }
 
-    fn otherwise(&self, otherwise: Option<&Else>, text: &str) -> Judgement {
+    fn otherwise(&self, index: usize, otherwise: Option<&Else>, text: &str) -> Judgement {
         let Some(otherwise) = otherwise else {
             return Judgement::No { words: format!("does not hold: {text}"), way: None };
         };
         let words = otherwise.say.clone().or_else(|| otherwise.stop.clone());
         let words = words.unwrap_or_else(|| format!("does not hold: {text}"));
         let way = match (&otherwise.goto, &otherwise.stop) {
-            (Some(goto), _) => Some(self.way(goto)),
+            (Some(goto), _) => Some(self.way(index, goto)),
             (None, Some(stop)) => Some(Way::Stop(stop.clone())),
             (None, None) => None,
         };
@@ -145,29 +158,31 @@ impl Run {
     }
 
     /// Where a goto leads.
-    pub fn way(&self, goto: &Goto) -> Way {
+    pub fn way(&self, index: usize, goto: &Goto) -> Way {
+        let own = self.file(index).map_or(&self.book.id, |(book, _)| &book.id);
         match (&goto.runbook, &goto.step) {
-            (Some(id), _) if *id != self.book.id => Way::Runbook(id.clone()),
-            (_, Some(step)) => {
-                self.index(step).map_or_else(|| Way::Stop(format!("step {step} does not exist")), Way::Step)
-            }
+            (Some(id), _) if id != own => Way::Runbook(id.clone()),
+            (_, Some(step)) => self
+                .index(&self.local(index, step))
+                .map_or_else(|| Way::Stop(format!("step {step} does not exist")), Way::Step),
             _ => Way::Next,
         }
     }
 
-    fn decide(&self, step: &Step, world: &ClusterSnapshot, now: Timestamp) -> Judgement {
+    fn decide(&self, index: usize, step: &Step, world: &ClusterSnapshot, now: Timestamp) -> Judgement {
         let StepKind::Decision(decision) = &step.kind else { return Judgement::ByHand };
         let question = decision.ask.clone().unwrap_or_else(|| step.title.clone());
         let Some(source) = &decision.value else { return Judgement::Ask { question } };
-        match self.value(source, world, now) {
+        match self.value(index, source, world, now) {
             Err(why) => Judgement::Unknown(why),
             Ok(value) => match decision.cases.iter().find(|c| c.value == value) {
-                Some(case) => {
-                    Judgement::Go { words: value, way: case.goto.as_ref().map_or(Way::Next, |g| self.way(g)) }
-                }
+                Some(case) => Judgement::Go {
+                    words: value,
+                    way: case.goto.as_ref().map_or(Way::Next, |g| self.way(index, g)),
+                },
                 None => match &decision.otherwise {
                     Some(otherwise) => {
-                        self.otherwise(Some(otherwise), &format!("{} is {value}", source.text))
+                        self.otherwise(index, Some(otherwise), &format!("{} is {value}", source.text))
                     }
                     None => Judgement::Ask { question: format!("{question}  (the cluster says {value})") },
                 },
@@ -186,14 +201,15 @@ impl Run {
         if let crate::op::Progress::Pending(_) = op.progress(plan, world) {
             return Outcome::False;
         }
-        self.wanted(index, world, now)
+        // What takes the step back cannot be held against what proves it.
+        if run.back { Outcome::True } else { self.wanted(index, world, now) }
     }
 
     /// Whether what the step itself wants as its proof holds; true where it wants nothing more than its operation.
     pub fn wanted(&self, index: usize, world: &ClusterSnapshot, now: Timestamp) -> Outcome {
         let policy = self.book.steps.get(index).and_then(|s| s.kind.policy());
         match policy.and_then(|p| p.verify.as_ref()).map(|v| &v.by) {
-            Some(crate::runbook::model::VerifyBy::Condition(source)) => self.test(source, world, now),
+            Some(crate::runbook::model::VerifyBy::Condition(source)) => self.test(index, source, world, now),
             _ => Outcome::True,
         }
     }

@@ -2,8 +2,12 @@
 //! present picture of the cluster. Pure: it judges; `update` acts.
 
 mod bind;
+mod each;
+mod include;
 mod judge;
+mod preflight;
 mod step;
+mod term;
 mod text;
 
 use std::cell::RefCell;
@@ -12,7 +16,9 @@ use std::sync::Arc;
 
 pub use bind::{Candidate, candidates};
 pub use judge::{Judgement, Way};
+pub use preflight::{Hindrance, Preflight};
 pub use step::{Proof, Status, StepRun};
+pub use term::{awaited, countdown};
 pub use text::{conditions, hash, rewritten, texts, titles};
 
 use crate::domain::{ClusterSnapshot, Interest, Timestamp};
@@ -34,6 +40,12 @@ pub struct Run {
     pub current: usize,
     /// What conditions asked for that is not watched; it is followed as long as the runbook is open.
     pub wants: RefCell<BTreeSet<Interest>>,
+    /// What is known before the first step.
+    pub preflight: Preflight,
+    /// What the steps of included runbooks recorded, by what stands before their names.
+    inner: BTreeMap<String, Recorded>,
+    /// Where each step comes from, and what it sees.
+    places: Vec<include::Place>,
     /// Compiled conditions by their text.
     conditions: BTreeMap<String, Result<Condition, String>>,
 }
@@ -41,7 +53,7 @@ pub struct Run {
 impl Run {
     /// Opens a runbook with the values that are known already.
     pub fn new(book: Arc<Runbook>, params: Values) -> Run {
-        let steps = book.steps.iter().map(|_| StepRun::default()).collect();
+        let steps: Vec<_> = book.steps.iter().map(|_| StepRun::default()).collect();
         let mut conditions = BTreeMap::new();
         for step in &book.steps {
             for source in sources(step) {
@@ -49,7 +61,10 @@ impl Run {
                 conditions.insert(source.text.clone(), compiled);
             }
         }
-        Run {
+        let mut run = Run {
+            preflight: Preflight::default(),
+            inner: BTreeMap::new(),
+            places: vec![include::Place::default(); steps.len()],
             book,
             params,
             recorded: Recorded::default(),
@@ -57,14 +72,16 @@ impl Run {
             current: 0,
             wants: RefCell::default(),
             conditions,
-        }
+        };
+        run.expand();
+        run
     }
 
     /// Puts the steps where the records of a session left them. What ran when the program ended is unknown.
     pub fn restore(&mut self, state: &SessionState) {
         for ((step, name), value) in &state.values {
             let value = ParamValue::Text(value.clone());
-            self.recorded.entry(step.clone()).or_default().insert(name.clone(), value);
+            self.record(step, name, value);
         }
         for (step, run) in self.book.steps.iter().zip(&mut self.steps) {
             let changes = matches!(step.kind, StepKind::Action(_) | StepKind::Shell(_) | StepKind::Manual(_));
@@ -112,7 +129,10 @@ impl Run {
     }
 
     pub fn index(&self, name: &str) -> Option<usize> {
-        self.book.steps.iter().position(|s| s.name == name)
+        let steps = &self.book.steps;
+        // A step that was taken apart begins with its first element.
+        let exact = steps.iter().position(|s| s.name == name);
+        exact.or_else(|| steps.iter().position(|s| s.written() == name))
     }
 
     /// Steps that have ended, of all.
@@ -130,10 +150,35 @@ impl Run {
         self.params.iter().map(|(k, v)| (k.clone(), v.shown())).collect()
     }
 
+    /// The values with which a step leads to another runbook: those that an `include` binds, else the present ones.
+    pub fn bound(&self, index: usize) -> BTreeMap<String, String> {
+        let Some(StepKind::Include(include)) = self.book.steps.get(index).map(|s| &s.kind) else {
+            return self.shown_params();
+        };
+        let text = |json: &serde_json::Value| match json {
+            serde_json::Value::String(text) => text.clone(),
+            serde_json::Value::Array(items) => {
+                let items = items.iter().map(|i| i.as_str().map_or_else(|| i.to_string(), str::to_owned));
+                items.collect::<Vec<_>>().join(", ")
+            }
+            other => other.to_string(),
+        };
+        let pairs = include.with.iter().filter_map(|(name, value)| {
+            Some((name.clone(), text(&resolve(value, &self.bindings(index)).ok()?)))
+        });
+        pairs.collect()
+    }
+
     /// Tests a condition on this picture.
-    pub fn test(&self, source: &CondSource, world: &ClusterSnapshot, now: Timestamp) -> Outcome {
+    pub fn test(
+        &self,
+        index: usize,
+        source: &CondSource,
+        world: &ClusterSnapshot,
+        now: Timestamp,
+    ) -> Outcome {
         match self.conditions.get(&source.text) {
-            Some(Ok(condition)) => condition.test(&self.scope(world, now)),
+            Some(Ok(condition)) => condition.test(&self.scope(index, world, now)),
             Some(Err(e)) => Outcome::Unknown(e.clone()),
             None => Outcome::Unknown("this condition was not read".to_owned()),
         }
@@ -142,37 +187,53 @@ impl Run {
     /// The value of an expression as text.
     pub fn value(
         &self,
+        index: usize,
         source: &CondSource,
         world: &ClusterSnapshot,
         now: Timestamp,
     ) -> Result<String, String> {
         match self.conditions.get(&source.text) {
-            Some(Ok(condition)) => {
-                condition.eval(&self.scope(world, now)).map(|v| v.to_string()).map_err(|e| e.to_string())
-            }
+            Some(Ok(condition)) => condition
+                .eval(&self.scope(index, world, now))
+                .map(|v| v.to_string())
+                .map_err(|e| e.to_string()),
             Some(Err(e)) => Err(e.clone()),
             None => Err("this expression was not read".to_owned()),
         }
     }
 
-    fn scope<'a>(&'a self, world: &'a ClusterSnapshot, now: Timestamp) -> Scope<'a> {
+    fn scope<'a>(&'a self, index: usize, world: &'a ClusterSnapshot, now: Timestamp) -> Scope<'a> {
         Scope {
             snapshot: Some(world),
-            params: &self.params,
-            steps: &self.recorded,
+            params: self.values_of(index),
+            steps: self.recorded_of(index),
             now,
             wants: Some(&self.wants),
         }
     }
 
-    fn bindings(&self) -> Bindings<'_> {
-        Bindings { values: &self.params, steps: &self.recorded }
+    /// The values that a step sees.
+    pub fn values_of(&self, index: usize) -> &Values {
+        self.places.get(index).and_then(|p| p.values.as_ref()).unwrap_or(&self.params)
     }
 
-    /// The inputs of an operation call.
-    pub fn inputs(&self, call: &OpCall) -> Result<Inputs, String> {
+    fn bindings(&self, index: usize) -> Bindings<'_> {
+        Bindings { values: self.values_of(index), steps: self.recorded_of(index) }
+    }
+
+    /// The operation that a step may run.
+    pub fn call(&self, index: usize) -> Option<&OpCall> {
+        match &self.book.steps.get(index)?.kind {
+            StepKind::Action(action) => Some(&action.call),
+            StepKind::Wait(wait) => wait.then.as_ref().map(|(call, _)| call),
+            _ => None,
+        }
+    }
+
+    /// The inputs of an operation call of a step.
+    pub fn inputs(&self, index: usize, call: &OpCall) -> Result<Inputs, String> {
         let pairs = call.with.iter().map(|(name, value)| {
-            resolve(value, &self.bindings()).map(|v| (name.clone(), v)).map_err(|e| e.to_string())
+            resolve(value, &self.bindings(index)).map(|v| (name.clone(), v)).map_err(|e| e.to_string())
         });
         pairs.collect::<Result<BTreeMap<_, _>, String>>().map(Inputs)
     }
@@ -182,11 +243,11 @@ impl Run {
         let views = self.book.steps.iter().take(step + 1).rev();
         let view = { views }.find_map(|s| if let StepKind::View(v) = &s.kind { Some(v) } else { None });
         let Some(view) = view else { return Vec::new() };
-        view.show.iter().map(|pane| self.pane(pane)).collect()
+        view.show.iter().map(|pane| self.pane(step, pane)).collect()
     }
 
-    fn pane(&self, pane: &crate::runbook::model::Pane) -> Result<Pane, String> {
-        let of = resolve_path(&pane.of, &self.bindings()).map_err(|e| e.to_string())?;
+    fn pane(&self, step: usize, pane: &crate::runbook::model::Pane) -> Result<Pane, String> {
+        let of = resolve_path(&pane.of, &self.bindings(step)).map_err(|e| e.to_string())?;
         let mut parts = vec![pane.view.as_str()];
         parts.extend(of.split('/').filter(|p| !p.is_empty()));
         Pane::parse(&parts)

@@ -1,7 +1,7 @@
 //! Where a step stands.
 
 use crate::domain::Timestamp;
-use crate::op::{Plan, Preview, Refusal};
+use crate::op::{ApprovedPlan, Plan, Preview, Refusal};
 use crate::record::Ending;
 
 /// The state of one step in this run.
@@ -45,12 +45,38 @@ pub struct StepRun {
     pub preview: Option<Preview>,
     /// Digest of the plan for which a preview was asked.
     pub asked: Option<String>,
+    /// The plan that was approved together with others, until it is its turn.
+    pub approved: Option<Box<ApprovedPlan>>,
     /// Since when the condition of a wait or proof holds without a break.
     pub holds_since: Option<Timestamp>,
     /// What was watched when the step was proved.
     pub proof: Option<Proof>,
     /// The plan that runs or ran.
     pub ran: Option<Plan>,
-    /// When a wait began.
+    /// When a wait began, or a check that may take its time.
     pub began: Option<Timestamp>,
+    /// That what it waits for holds was said.
+    pub told: bool,
+    /// What was last seen when its time was over. It is red and still watched: it may come true all the same.
+    pub late: Option<String>,
+    /// What ran last took the step back.
+    pub back: bool,
+    /// The step that this one takes back, as its way back.
+    pub back_of: Option<usize>,
+    /// Attempts that were made again by themselves.
+    pub attempts: u32,
+    /// When the next attempt begins.
+    pub retry_at: Option<Timestamp>,
+}
+
+impl StepRun {
+    /// Whether it was proved, and is no longer so.
+    pub fn regressed(&self) -> bool {
+        self.proof.as_ref().is_some_and(|p| !p.holds)
+    }
+
+    /// Makes the step open again, as if nothing had run.
+    pub fn reopen(&mut self) {
+        *self = StepRun::default();
+    }
 }

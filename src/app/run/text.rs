@@ -5,32 +5,37 @@
 
 use std::collections::BTreeMap;
 
+use super::Run;
 use crate::record::{SessionState, StepState, What, digest};
 use crate::runbook::model::{Runbook, Step, StepKind};
 
-/// Digest of the whole text.
-pub fn hash(book: &Runbook) -> String {
-    digest(&book.source)
+/// Digest of the whole text, with that of included runbooks.
+pub fn hash(run: &Run) -> String {
+    digest(&run.texts())
 }
 
 /// Digest of each step's text by its name.
-pub fn texts(book: &Runbook) -> BTreeMap<String, String> {
-    book.steps.iter().map(|s| (s.name.clone(), digest(&text(book, s)))).collect()
+pub fn texts(run: &Run) -> BTreeMap<String, String> {
+    let of = |index: usize| {
+        let (book, step) = run.file(index)?;
+        Some((run.book.steps[index].name.clone(), digest(&text(book, step))))
+    };
+    (0..run.steps.len()).filter_map(of).collect()
 }
 
 /// Title of each step by its name.
-pub fn titles(book: &Runbook) -> BTreeMap<String, String> {
-    book.steps.iter().map(|s| (s.name.clone(), s.title.clone())).collect()
+pub fn titles(run: &Run) -> BTreeMap<String, String> {
+    run.book.steps.iter().map(|s| (s.name.clone(), s.title.clone())).collect()
 }
 
 /// The condition of each check and wait by its step's name.
-pub fn conditions(book: &Runbook) -> BTreeMap<String, String> {
+pub fn conditions(run: &Run) -> BTreeMap<String, String> {
     let condition = |step: &Step| match &step.kind {
         StepKind::Check(c) => Some(c.expect.text.clone()),
         StepKind::Wait(w) => Some(w.until.text.clone()),
         _ => None,
     };
-    book.steps.iter().filter_map(|s| Some((s.name.clone(), condition(s)?))).collect()
+    run.book.steps.iter().filter_map(|s| Some((s.name.clone(), condition(s)?))).collect()
 }
 
 /// The text that says what a step does: its fence. What a person does by hand is told in the words above it.
@@ -43,8 +48,8 @@ fn text(book: &Runbook, step: &Step) -> String {
 }
 
 /// What changed since the session's records, to be recorded; none when the text is the same.
-pub fn rewritten(book: &Runbook, state: &SessionState) -> Option<What> {
-    let (hash, texts) = (hash(book), texts(book));
+pub fn rewritten(run: &Run, state: &SessionState) -> Option<What> {
+    let (hash, texts) = (hash(run), texts(run));
     if state.hash == hash {
         return None;
     }
@@ -58,5 +63,5 @@ pub fn rewritten(book: &Runbook, state: &SessionState) -> Option<What> {
             _ => {}
         }
     }
-    Some(What::Rewritten { runbook: book.id.clone(), hash, texts, changed, gone })
+    Some(What::Rewritten { runbook: run.book.id.clone(), hash, texts, changed, gone })
 }

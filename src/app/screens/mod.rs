@@ -94,7 +94,10 @@ impl Screen {
     pub fn shows_seconds(&self, app: &App) -> bool {
         match self {
             Screen::Triage(_) => !app.world.findings.is_empty(),
-            Screen::Runbook(_) => app.run.is_some() && !app.world.findings.is_empty(),
+            Screen::Runbook(_) => app
+                .run
+                .as_ref()
+                .is_some_and(|r| !app.world.findings.is_empty() || r.counts_seconds(r.current, app.now)),
             Screen::Explorer(e) => {
                 let kind = e.table.view().meta().kind;
                 kind == Kind::Lease || matches!(app.world.sync(kind), SyncState::Loading(_))

@@ -1,6 +1,6 @@
 //! Routes an action to what it is for: the overlay, then the screen, then what works everywhere.
 
-use super::{confirm, details, explore, keys, library, overlays, runbook, session};
+use super::{confirm, details, explore, keys, library, mend, overlays, runbook, session};
 use crate::action::Action;
 use crate::app::overlay::{Choose, Chosen, Input, Overlay, Purpose};
 use crate::app::screens::{List, Screen, Scroll, Timeline};
@@ -23,7 +23,7 @@ pub(super) fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
         Screen::Explorer(_) => explore::act(app, action, effects),
         Screen::Detail(_) => details::act(app, action, effects),
         Screen::Tasks(_) => {
-            let len = app.tasks.all.len();
+            let len = app.tasks.all.len() + app.waits().len();
             let height = usize::from(layout::tasks(body, app.tasks.dropped).0.height);
             if action == Action::Cancel {
                 confirm::cancel(app, effects);
@@ -177,6 +177,7 @@ fn in_runbook(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
         Action::NextStep => runbook::browse(app, 1, effects),
         Action::PreviousStep => runbook::browse(app, -1, effects),
         Action::SkipStep => runbook::skip(app),
+        Action::TakeBack => mend::take_back(app, effects),
         Action::Preview => details::preview(app),
         Action::Blocks => details::blocks(app),
         Action::Cancel => confirm::cancel(app, effects),

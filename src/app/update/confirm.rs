@@ -4,19 +4,19 @@ use std::collections::BTreeSet;
 
 use super::dialog;
 use crate::app::dialog::Seen;
-use crate::app::overlay::{Confirm, Overlay};
+use crate::app::overlay::{Confirm, Errand, Overlay};
 use crate::app::run::{Judgement, Run, Status};
 use crate::app::screens::{Screen, Scroll};
 use crate::app::{App, Asked, Effect, Task};
 use crate::live::Tone;
-use crate::op::{Answer, Approval, Inputs, Plan, Refusal, Undo};
+use crate::op::{Answer, Approval, ApprovedPlan, Inputs, NotApproved, Plan, Refusal, Undo};
 use crate::runbook::cond::Outcome;
 
 /// How long a confirmation that opened by itself takes no yes.
 const READ_FIRST_MS: i128 = 1000;
 
 /// Asks for the approval of the present step's plan, or runs it where Enter on the plan is enough.
-pub(super) fn operate(app: &mut App, effects: &mut Vec<Effect>) {
+pub(super) fn operate(app: &mut App, all: bool, effects: &mut Vec<Effect>) {
     let Some(run) = &app.run else { return };
     let Some((step, state)) = run.step() else { return };
     let plan = match &state.plan {
@@ -51,14 +51,25 @@ pub(super) fn operate(app: &mut App, effects: &mut Vec<Effect>) {
         }
         Some(_) => {}
     }
-    let name = Some(step.name.clone());
-    ask(app, plan, name, None, effects);
+    // A step that is another one's way back takes back what that one did.
+    let undoes = state.back_of.and_then(|i| run.book.steps.get(i));
+    let undoes = undoes.and_then(|s| app.session.state.latest_plan(&s.name));
+    let errand = Errand { step: Some(step.name.clone()), undoes, back: false };
+    let others = if all { super::each::plans(app) } else { Vec::new() };
+    if !others.is_empty() {
+        return confirm(app, plan, errand, others, effects);
+    }
+    ask(app, plan, errand, effects);
 }
 
 /// Plans an operation outside of a runbook: a key on a row of the explorer.
 pub(super) fn direct(app: &mut App, op: &str, inputs: &Inputs, effects: &mut Vec<Effect>) {
-    app.asked =
-        Some(Asked { op: op.to_owned(), inputs: inputs.clone(), undoes: None, screens: app.screens.len() });
+    ask_for(app, op.to_owned(), inputs.clone(), Errand::default(), effects);
+}
+
+/// Plans an operation for an errand, as soon as what it looks at is read.
+pub(super) fn ask_for(app: &mut App, op: String, inputs: Inputs, errand: Errand, effects: &mut Vec<Effect>) {
+    app.asked = Some(Asked { op, inputs, errand, screens: app.screens.len() });
     plan_asked(app, effects);
 }
 
@@ -88,7 +99,7 @@ fn plan_asked(app: &mut App, effects: &mut Vec<Effect>) {
             app.say(Tone::Plain, refusal.to_string());
             app.asked = Some(asked);
         }
-        Err(refusal) if asked.undoes.is_some() => {
+        Err(refusal) if asked.errand.undoes.is_some() => {
             app.say(Tone::Warn, format!("no longer possible: {refusal}"));
         }
         Err(refusal) => app.say(Tone::Warn, refusal.to_string()),
@@ -96,34 +107,34 @@ fn plan_asked(app: &mut App, effects: &mut Vec<Effect>) {
         Ok(plan) => {
             // That it was being read is no longer true.
             app.status = None;
-            confirm(app, plan, None, asked.undoes, effects);
+            confirm(app, plan, asked.errand, Vec::new(), effects);
         }
     }
 }
 
-fn ask(app: &mut App, plan: Plan, step: Option<String>, undoes: Option<String>, effects: &mut Vec<Effect>) {
+fn ask(app: &mut App, plan: Plan, errand: Errand, effects: &mut Vec<Effect>) {
     if app.options.read_only {
         return app.say(Tone::Warn, "read-only: opsbook was started with --read-only");
     }
     if plan.approval() == Approval::Enter {
-        return execute(app, plan, &Answer::default(), step, undoes, effects);
+        return execute(app, plan, &Answer::default(), errand, effects);
     }
-    confirm(app, plan, step, undoes, effects);
+    confirm(app, plan, errand, Vec::new(), effects);
 }
 
 /// Opens the confirmation. A preview that was made for this very plan is taken over, else one is asked for.
 fn confirm(
     app: &mut App,
     plan: Plan,
-    step: Option<String>,
-    undoes: Option<String>,
+    errand: Errand,
+    others: Vec<(String, Plan)>,
     effects: &mut Vec<Effect>,
 ) {
     if app.options.read_only {
         return app.say(Tone::Warn, "read-only: opsbook was started with --read-only");
     }
     let known = app.run.as_ref().and_then(Run::step).and_then(|(_, s)| s.preview.clone());
-    let preview = known.filter(|p| step.is_some() && p.digest == plan.digest());
+    let preview = known.filter(|p| errand.step.is_some() && p.digest == plan.digest());
     if preview.is_none() {
         effects.push(Effect::Preview(Box::new(plan.clone())));
     }
@@ -133,8 +144,8 @@ fn confirm(
         accepted: BTreeSet::new(),
         question: 0,
         typed: String::new(),
-        step,
-        undoes,
+        errand,
+        others,
         refused: None,
         opened: None,
         scroll: Scroll::default(),
@@ -156,23 +167,9 @@ pub(super) fn yes(app: &mut App, effects: &mut Vec<Effect>) {
         Ok(plan) => Plan { risk: plan.risk.max(confirm.plan.risk), ..plan },
         Err(refusal) => return app.say(Tone::Warn, refusal.to_string()),
     };
-    if anew.digest() != confirm.plan.digest() {
-        let same = anew.summary == confirm.plan.summary && anew.consequences == confirm.plan.consequences;
-        confirm.refused = Some(if same {
-            format!("{} changed since; this is the plan as it is now", anew.target)
-        } else {
-            "the plan is another one now: read it again".to_owned()
-        });
-        if anew.questions != confirm.plan.questions {
-            confirm.accepted.clear();
-        }
-        confirm.typed.clear();
-        confirm.plan = anew;
-        confirm.preview = None;
-        (confirm.scroll, confirm.seen, confirm.question) = (Scroll::default(), Seen::default(), 0);
-        effects.push(Effect::Preview(Box::new(confirm.plan.clone())));
-        app.overlays.push(Overlay::Confirm(Box::new(confirm)));
-        return;
+    let others = if confirm.others.is_empty() { Vec::new() } else { super::each::plans(app) };
+    if anew.digest() != confirm.plan.digest() || !same(&others, &confirm.others) {
+        return show_anew(app, confirm, anew, others, effects);
     }
     // Without a preview the dialog says that it is on its way.
     let objection = not_now(app, &confirm);
@@ -189,13 +186,65 @@ pub(super) fn yes(app: &mut App, effects: &mut Vec<Effect>) {
     let Some(Overlay::Confirm(confirm)) = app.overlays.pop() else { return };
     let mut confirm = *confirm;
     let answer = Answer { typed: confirm.typed.clone(), confirmed: true, accepted: confirm.accepted.clone() };
-    let cluster = app.world.info.context.clone();
-    if let Err(why) = confirm.plan.clone().approve(&answer, &cluster) {
-        confirm.refused = Some(why.to_string());
-        app.overlays.push(Overlay::Confirm(Box::new(confirm)));
-        return;
+    match approve_all(&confirm, &answer, &app.world.info.context) {
+        Ok((approved, others)) => {
+            super::each::keep(app, others);
+            start(app, Box::new(approved), confirm.errand, effects);
+        }
+        Err(why) => {
+            confirm.refused = Some(why.to_string());
+            app.overlays.push(Overlay::Confirm(Box::new(confirm)));
+        }
     }
-    execute(app, confirm.plan, &answer, confirm.step, confirm.undoes, effects);
+}
+
+/// Whether these are the very plans that were read.
+fn same(anew: &[(String, Plan)], read: &[(String, Plan)]) -> bool {
+    let digests = |plans: &[(String, Plan)]| -> Vec<(String, String)> {
+        plans.iter().map(|(name, plan)| (name.clone(), plan.digest())).collect()
+    };
+    digests(anew) == digests(read)
+}
+
+/// The approved plans of other steps by their names.
+type Others = Vec<(String, ApprovedPlan)>;
+
+/// Each plan of the confirmation with the approval of this answer.
+fn approve_all(
+    confirm: &Confirm,
+    answer: &Answer,
+    cluster: &str,
+) -> Result<(ApprovedPlan, Others), NotApproved> {
+    let first = confirm.plan.clone().approve(answer, cluster)?;
+    let others = confirm.others.iter().map(|(name, plan)| {
+        let approved = plan.clone().approve(answer, cluster)?;
+        Ok((name.clone(), approved))
+    });
+    Ok((first, others.collect::<Result<_, _>>()?))
+}
+
+/// What was read is not what would run now: it is shown as it is now, and asked again.
+fn show_anew(
+    app: &mut App,
+    mut confirm: Confirm,
+    anew: Plan,
+    others: Vec<(String, Plan)>,
+    effects: &mut Vec<Effect>,
+) {
+    let same = anew.summary == confirm.plan.summary && anew.consequences == confirm.plan.consequences;
+    confirm.refused = Some(if same && confirm.others.is_empty() {
+        format!("{} changed since; this is the plan as it is now", anew.target)
+    } else {
+        "the plan is another one now: read it again".to_owned()
+    });
+    if anew.questions != confirm.plan.questions {
+        confirm.accepted.clear();
+    }
+    confirm.typed.clear();
+    (confirm.plan, confirm.others, confirm.preview) = (anew, others, None);
+    (confirm.scroll, confirm.seen, confirm.question) = (Scroll::default(), Seen::default(), 0);
+    effects.push(Effect::Preview(Box::new(confirm.plan.clone())));
+    app.overlays.push(Overlay::Confirm(Box::new(confirm)));
 }
 
 /// Why a yes does not count now: the server objects, or what the step wants to hold before it
@@ -205,26 +254,25 @@ fn not_now(app: &App, confirm: &Confirm) -> Option<String> {
         return Some(preview.objections().join("; "));
     }
     let run = app.run.as_ref()?;
-    let index = run.index(confirm.step.as_ref()?)?;
+    // What must hold before a step does not bind its way back.
+    let index = run.index(confirm.errand.step.as_ref().filter(|_| !confirm.errand.back)?)?;
     match run.judge(index, &app.world, app.now) {
         Judgement::No { words, .. } | Judgement::Unknown(words) | Judgement::Refused(words) => Some(words),
         _ => None,
     }
 }
 
-fn execute(
-    app: &mut App,
-    plan: Plan,
-    answer: &Answer,
-    step: Option<String>,
-    undoes: Option<String>,
-    effects: &mut Vec<Effect>,
-) {
-    let cluster = app.world.info.context.clone();
-    let approved = match plan.clone().approve(answer, &cluster) {
-        Ok(approved) => Box::new(approved),
-        Err(why) => return app.say(Tone::Warn, why.to_string()),
-    };
+pub(super) fn execute(app: &mut App, plan: Plan, answer: &Answer, errand: Errand, effects: &mut Vec<Effect>) {
+    match plan.approve(answer, &app.world.info.context) {
+        Ok(approved) => start(app, Box::new(approved), errand, effects),
+        Err(why) => app.say(Tone::Warn, why.to_string()),
+    }
+}
+
+/// Hands an approved plan over to be carried out.
+pub(super) fn start(app: &mut App, approved: Box<ApprovedPlan>, errand: Errand, effects: &mut Vec<Effect>) {
+    let Errand { step, undoes, back } = errand;
+    let plan = approved.plan().clone();
     let task = app.fresh_id();
     let gone = app.tasks.push(Task {
         id: task,
@@ -246,11 +294,12 @@ fn execute(
             list.selected -= gone.iter().filter(|at| **at < list.selected).count().min(list.selected);
         }
     }
-    if let (Some(name), Some(run)) = (&step, &mut app.run)
-        && let Some(index) = run.index(name)
-    {
-        run.steps[index].status = Status::Running(task);
-        run.steps[index].ran = Some(plan);
+    let index = step.as_ref().and_then(|name| app.run.as_ref()?.index(name));
+    if let (Some(index), Some(run)) = (index, &mut app.run) {
+        let state = &mut run.steps[index];
+        state.status = Status::Running(task);
+        (state.ran, state.back, state.late, state.holds_since) = (Some(plan), back, None, None);
+        state.retry_at = None;
     } else {
         app.say(
             Tone::Plain,
@@ -259,6 +308,9 @@ fn execute(
     }
     let runbook = step.as_ref().and(app.run.as_ref()).map(|r| r.book.id.clone());
     effects.push(Effect::Execute { task, approved, runbook, step, undoes });
+    if let Some(index) = index {
+        super::each::move_on(app, index, effects);
+    }
 }
 
 /// Takes the latest change of this session back.
@@ -276,10 +328,9 @@ pub(super) fn undo(app: &mut App, effects: &mut Vec<Effect>) {
             app.say(Tone::Warn, format!("{title} cannot be taken back: {why}"));
         }
         Undo::By { op, inputs, .. } => {
-            let undoes = Some(entry.plan.clone());
+            let errand = Errand { undoes: Some(entry.plan.clone()), ..Errand::default() };
             let (op, inputs) = (op.clone(), inputs.clone());
-            app.asked = Some(Asked { op, inputs, undoes, screens: app.screens.len() });
-            plan_asked(app, effects);
+            ask_for(app, op, inputs, errand, effects);
         }
     }
 }
@@ -292,6 +343,15 @@ pub(super) fn cancel(app: &mut App, effects: &mut Vec<Effect>) {
         let of = |t: &&Task| t.step.as_ref() == Some(&name) && t.ended.is_none();
         app.tasks.all.iter().rev().find(of).map(|t| t.id)
     });
+    let walking = matches!(app.screen(), Screen::Runbook(_));
+    if let Some(run) = app.run.as_mut().filter(|_| walking)
+        && run.steps.get_mut(run.current).is_some_and(|s| s.retry_at.take().is_some())
+    {
+        return app.say(Tone::Warn, "no further attempt; enter runs it again");
+    }
+    if super::waits::give_up(app) {
+        return;
+    }
     let of_list = match app.screen() {
         Screen::Tasks(list) => app.tasks.all.get(list.selected).map(|t| t.id),
         _ => None,

@@ -187,13 +187,23 @@ fn detail_len(app: &App) -> usize {
 pub(crate) fn step_rows(app: &App, width: u16) -> Vec<Row> {
     let Some(run) = &app.run else { return Vec::new() };
     let Some((step, _)) = run.step() else { return Vec::new() };
-    let text = run.book.step_prose_in(step, &app.options.lang);
+    let text = run.prose(run.current, &app.options.lang);
     let mut rows = prose::rows(text, width, &app.highlights);
     // The title of the pane says it already.
-    let title = run.book.step_title_in(step, &app.options.lang);
+    let title = run.title(run.current, &app.options.lang);
     let first: String = rows.first().into_iter().flatten().map(|piece| piece.text.as_str()).collect();
     if first == title {
         rows.drain(..=usize::from(rows.get(1).is_some_and(Vec::is_empty)));
+    }
+    if run.current == 0 {
+        let mut before = Vec::new();
+        for line in run.preflight_words(&app.world) {
+            before.extend(prose::wrap(&line, width, prose::Look::Strong));
+        }
+        if !before.is_empty() {
+            before.push(Row::new());
+        }
+        rows.splice(0..0, before);
     }
     if let crate::runbook::model::StepKind::Manual(manual) = &step.kind {
         rows.push(Row::new());

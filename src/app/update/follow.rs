@@ -11,7 +11,7 @@ use crate::domain::{Interest, Kind, Timestamp};
 use crate::live::Pane;
 use crate::op::reads;
 use crate::record::RunEnd;
-use crate::runbook::model::{OpCall, ParamSource, StepKind};
+use crate::runbook::model::ParamSource;
 
 /// Tells the runtime what is to be followed now, when that is another set than before.
 pub(super) fn follow(app: &mut App, effects: &mut Vec<Effect>) {
@@ -37,7 +37,8 @@ fn wanted(app: &App) -> BTreeSet<Interest> {
     }
     for overlay in &app.overlays {
         if let Overlay::Confirm(confirm) = overlay {
-            out.extend(reads(&confirm.plan.op, &confirm.plan.inputs));
+            let plans = confirm.others.iter().map(|(_, p)| p).chain([&confirm.plan]);
+            plans.for_each(|p| out.extend(reads(&p.op, &p.inputs)));
         }
     }
     if let Some(asked) = &app.asked {
@@ -71,10 +72,14 @@ fn of_run(run: &Run, out: &mut BTreeSet<Interest>) {
             out.insert(Interest::all(kind));
         }
     }
-    if let Some(call) = run.book.steps.get(run.current).and_then(|s| call(&s.kind))
-        && let Ok(inputs) = run.inputs(call)
+    for index in (0..run.steps.len())
+        .filter(|i| *i == run.current || run.steps[*i].approved.is_some() || run.steps[*i].retry_at.is_some())
     {
-        out.extend(reads(&call.op, &inputs));
+        if let Some(call) = run.call(index)
+            && let Ok(inputs) = run.inputs(index, call)
+        {
+            out.extend(reads(&call.op, &inputs));
+        }
     }
     for step in &run.steps {
         let watched =
@@ -95,13 +100,4 @@ fn of_run(run: &Run, out: &mut BTreeSet<Interest>) {
         }
     }
     out.extend(run.wants.borrow().iter().cloned());
-}
-
-/// The operation that a step may run.
-fn call(kind: &StepKind) -> Option<&OpCall> {
-    match kind {
-        StepKind::Action(action) => Some(&action.call),
-        StepKind::Wait(wait) => wait.then.as_ref().map(|(call, _)| call),
-        _ => None,
-    }
 }

@@ -5,17 +5,23 @@ mod actions;
 mod confirm;
 mod details;
 mod dialog;
+mod each;
 mod engine;
 mod explore;
 mod follow;
 mod keys;
 mod library;
+mod mend;
 mod mouse;
 mod operations;
 mod overlays;
+mod pick;
+mod proof;
+mod retry;
 mod runbook;
 mod session;
 mod taint;
+mod waits;
 
 pub(crate) use details::step_rows;
 pub(crate) use library::preview_rows;
@@ -58,6 +64,11 @@ pub fn update(app: &mut App, msg: Msg, now: Timestamp) -> Vec<Effect> {
             }
         }
         Msg::Previewed(preview) => engine::previewed(app, &preview),
+        Msg::Reviewed(reviewed) => {
+            if let Some(run) = &mut app.run {
+                run.preflight.answered(*reviewed);
+            }
+        }
         Msg::Fetched { id, text } => details::fetched(app, id, text),
         Msg::LogLines { id, lines } => details::log_lines(app, id, lines),
         Msg::LogEnded { id, why } => details::log_ended(app, id, why),
@@ -123,22 +134,37 @@ fn task(app: &mut App, id: u64, event: TaskEvent, effects: &mut Vec<Effect>) {
                 RunEnd::Unknown => "unknown, verify first",
             };
             app.say(tone, format!("{title}: {word}: {words}"));
-            if let Some(run) = &mut app.run
-                && let Some(step) = run.steps.iter_mut().find(|s| s.status == Status::Running(id))
-            {
-                step.holds_since = None;
-                step.status = match (end, plan) {
-                    (RunEnd::Applied, Some(plan)) => Status::Proving { plan, since: now },
-                    (RunEnd::Unknown, _) => Status::Unknown(words),
-                    (RunEnd::Cancelled, _) => Status::Failed(format!("cancelled: {words}")),
-                    _ => Status::Failed(words),
-                };
-            }
+            step_ended(app, id, end, plan.as_deref(), words, effects);
             if over {
                 forget_proof(app, id);
             }
             engine::look(app, effects);
         }
+    }
+}
+
+/// The step of a task that ended: it is to be proved, tried again, or looked at by the operator.
+fn step_ended(
+    app: &mut App,
+    id: u64,
+    end: RunEnd,
+    plan: Option<&str>,
+    words: String,
+    effects: &mut Vec<Effect>,
+) {
+    let now = app.now;
+    let Some(run) = &mut app.run else { return };
+    let Some(index) = run.steps.iter().position(|s| s.status == Status::Running(id)) else { return };
+    let step = &mut run.steps[index];
+    step.holds_since = None;
+    step.status = match (end, plan) {
+        (RunEnd::Applied, Some(plan)) => Status::Proving { plan: plan.to_owned(), since: now },
+        (RunEnd::Unknown, _) => Status::Unknown(words),
+        (RunEnd::Cancelled, _) => Status::Failed(format!("cancelled: {words}")),
+        _ => Status::Failed(words),
+    };
+    if end == RunEnd::Failed {
+        retry::failed(app, index, plan, effects);
     }
 }
 

@@ -1,6 +1,6 @@
 //! What happens on an overlay: choose, type, confirm, read.
 
-use super::{confirm, details, dialog, explore, runbook};
+use super::{confirm, details, dialog, each, explore, mend, pick, runbook};
 use crate::action::Action;
 use crate::app::overlay::{Chosen, Input, Overlay, Purpose};
 use crate::app::run::{Judgement, Way};
@@ -78,6 +78,25 @@ pub(super) fn take(app: &mut App, chosen: Chosen, effects: &mut Vec<Effect>) {
                 runbook::accept(app, step, Ending::Recorded, &words, way, effects);
             }
         }
+        Chosen::OneOfEach { step } | Chosen::AllOfEach { step } => {
+            let all = matches!(chosen, Chosen::AllOfEach { .. });
+            if app.run.as_ref().is_some_and(|r| r.current == step) {
+                confirm::operate(app, all, effects);
+            }
+        }
+        Chosen::StopEach { step } => each::stop(app, step, effects),
+        Chosen::Pick { name, picked } => pick::pick(app, &name, &picked),
+        Chosen::Again { step } => mend::again(app, step, effects),
+        Chosen::TakeBack { step } => {
+            if app.run.as_ref().is_some_and(|r| r.current == step) {
+                mend::take_back(app, effects);
+            }
+        }
+        Chosen::Skip { step } => {
+            if app.run.as_ref().is_some_and(|r| r.current == step) {
+                runbook::skip(app);
+            }
+        }
         Chosen::Container { previous, name } => details::logs_of(app, previous, Some(name), effects),
     }
 }
@@ -139,7 +158,9 @@ fn entered(app: &mut App, input: Input, effects: &mut Vec<Effect>) {
         Purpose::Param(name) => {
             let Some(run) = &app.run else { return };
             let Some(param) = run.book.param(&name) else { return };
-            match crate::runbook::params::accept(param, &text, &run.params) {
+            let texts: Vec<&str> =
+                if param.many { text.split(',').map(str::trim).collect() } else { vec![text.as_str()] };
+            match crate::runbook::params::accept_all(param, &texts, &run.params) {
                 Ok(value) => bound(app, name, value, effects),
                 Err(e) => again(app, input, &e.to_string()),
             }
@@ -149,7 +170,7 @@ fn entered(app: &mut App, input: Input, effects: &mut Vec<Effect>) {
             let of = run.book.steps[step].name.clone();
             let value = recorded(&run.book.steps[step], &name, text);
             let shown = value.shown();
-            run.recorded.entry(of.clone()).or_default().insert(name.clone(), value);
+            run.record(&of, &name, value);
             effects.push(Effect::Record(vec![What::Value { step: of, name, value: shown }]));
             runbook::by_hand(app, step, effects);
         }

@@ -58,15 +58,18 @@ fn show(app: &mut App) {
     }
 }
 
-fn start(app: &mut App, run: Run, effects: &mut Vec<Effect>) {
-    let book = Arc::clone(&run.book);
-    for step in &book.steps {
-        for (lang, text) in prose::code_blocks(book.step_prose_in(step, &app.options.lang)) {
+/// Asks for the colours of the code in the words of the steps.
+fn highlight(run: &Run, app: &mut App, effects: &mut Vec<Effect>) {
+    for index in 0..run.steps.len() {
+        for (lang, text) in prose::code_blocks(run.prose(index, &app.options.lang)) {
             if !app.highlights.keep(prose::code_id(&lang, &text)) {
                 effects.push(Effect::Highlight { lang, text });
             }
         }
     }
+}
+
+fn start(app: &mut App, run: Run, effects: &mut Vec<Effect>) {
     app.run = Some(run);
     show(app);
     if !ask_next(app) {
@@ -88,12 +91,14 @@ pub(super) fn open_first(app: &mut App, effects: &mut Vec<Effect>) {
     let filled = prefill(&book, &Origin { finding: Some(&link.params), ..Origin::default() });
     let mut state = app.session.state.clone();
     let mut said = format!("session {} goes on", state.id);
-    if let Some(changed) = rewritten(&book, &state) {
+    let mut run = Run::new(book, filled.values);
+    run.include(&app.books);
+    highlight(&run, app, effects);
+    if let Some(changed) = rewritten(&run, &state) {
         said = format!("{said}; {}", crate::record::words(&changed).1);
         state.take_what(&changed);
         effects.push(Effect::Record(vec![changed]));
     }
-    let mut run = Run::new(book, filled.values);
     run.restore(&state);
     app.run = Some(run);
     app.screens.push(Screen::Runbook(RunbookScreen::default()));
@@ -116,6 +121,7 @@ pub(super) fn ask_next(app: &mut App) -> bool {
         return true;
     }
     let overlay = match candidates(param, &run.params, &app.world) {
+        Some(found) if param.many => super::pick::list(&param.name, &label, found, &[]),
         Some(found) => {
             let name = param.name.clone();
             let row = |c: crate::app::run::Candidate| {
@@ -145,15 +151,18 @@ pub(super) fn ask_when_read(app: &mut App) {
 /// All parameters are bound: the run is recorded and its first step entered.
 pub(super) fn begin(app: &mut App, effects: &mut Vec<Effect>) {
     let Some(mut run) = app.run.take() else { return };
+    run.expand();
+    run.include(&app.books);
+    highlight(&run, app, effects);
     let mut records = vec![What::Opened {
         runbook: run.book.id.clone(),
         title: run.book.title.clone(),
-        hash: hash(&run.book),
+        hash: hash(&run),
         params: run.shown_params(),
         steps: run.book.steps.iter().map(|s| s.name.clone()).collect(),
-        texts: texts(&run.book),
-        titles: titles(&run.book),
-        conditions: conditions(&run.book),
+        texts: texts(&run),
+        titles: titles(&run),
+        conditions: conditions(&run),
     }];
     enter(&mut run, 0, &mut records);
     app.run = Some(run);
@@ -192,7 +201,9 @@ pub(super) fn run_step(app: &mut App, effects: &mut Vec<Effect>) {
     let Some((step, state)) = run.step() else { return };
     match &state.status {
         Status::Running(_) => return app.say(Tone::Warn, "it runs; c cancels it in good order"),
+        Status::Proving { .. } if state.late.is_some() => return super::mend::offer(app),
         Status::Proving { .. } => return app.say(Tone::Warn, "applied; waiting until the cluster shows it"),
+        Status::Ended(..) if state.regressed() => return super::mend::offer(app),
         Status::Ended(Ending::Stopped, _) => {
             return app
                 .say(Tone::Bad, "the runbook ends here: its check does not hold; n looks at what follows");
@@ -220,6 +231,9 @@ pub(super) fn run_step(app: &mut App, effects: &mut Vec<Effect>) {
             let rows = vec![(shown, Chosen::Way { step: index }), ("stay here".to_owned(), Chosen::Nothing)];
             app.overlays.push(Overlay::Choose(Choose::new(words, rows)));
         }
+        Judgement::No { way: None, .. } | Judgement::Unknown(_) if state.late.is_some() => {
+            super::mend::offer(app);
+        }
         Judgement::No { words, way: None } => app.say(Tone::Warn, words),
         Judgement::Unknown(why) => {
             let decision = matches!(step.kind, StepKind::Decision(_));
@@ -229,7 +243,12 @@ pub(super) fn run_step(app: &mut App, effects: &mut Vec<Effect>) {
             }
         }
         Judgement::Ask { .. } => choose_case(app),
-        Judgement::Operate(_) => super::confirm::operate(app, effects),
+        Judgement::Operate(_) if step.part.is_some() && state.stuck() => super::mend::offer(app),
+        Judgement::Operate(_) => {
+            if !super::each::ask_whether_all(app) {
+                super::confirm::operate(app, false, effects);
+            }
+        }
         Judgement::ByHand => by_hand(app, index, effects),
         Judgement::NeedsHost => needs_host(app, index),
         Judgement::Refused(why) => app.say(Tone::Warn, why),
@@ -256,8 +275,8 @@ pub(super) fn chose_case(app: &mut App, index: usize, value: &str, effects: &mut
     let Some(run) = &app.run else { return };
     let Some(StepKind::Decision(decision)) = run.book.steps.get(index).map(|s| &s.kind) else { return };
     let way = decision.cases.iter().find(|c| c.value == value).and_then(|c| c.goto.as_ref());
-    let way = way.map_or(Way::Next, |g| run.way(g));
-    let said = decision.value.as_ref().and_then(|v| run.value(v, &app.world, app.now).ok());
+    let way = way.map_or(Way::Next, |g| run.way(index, g));
+    let said = decision.value.as_ref().and_then(|v| run.value(index, v, &app.world, app.now).ok());
     let step = run.book.steps[index].name.clone();
     effects.push(Effect::Record(vec![What::Decided { step, value: said, chosen: value.to_owned() }]));
     accept(app, index, Ending::Recorded, value, way, effects);
@@ -278,7 +297,7 @@ pub(super) fn accept(
     let mut records = vec![What::StepEnded { step: step.clone(), ending, words: words.to_owned() }];
     if let StepKind::Decision(_) = run.book.steps[index].kind {
         let chosen = ParamValue::Text(words.to_owned());
-        run.recorded.entry(step.clone()).or_default().insert("chosen".to_owned(), chosen);
+        run.record(&step, "chosen", chosen);
         if ending == Ending::Proved {
             records
                 .insert(0, What::Decided { step, value: Some(words.to_owned()), chosen: words.to_owned() });
@@ -300,6 +319,12 @@ pub(super) fn accept(
                     records.push(What::StepEnded { step, ending: Ending::Skipped, words });
                 }
             }
+            // A way that leads back leads to a step that is done: it is to be done again.
+            if next <= index && run.steps[next].status.ended() {
+                run.steps[next].reopen();
+                let words = format!("step {} leads here", run.book.steps[index].name);
+                records.push(What::Reopened { step: run.book.steps[next].name.clone(), words });
+            }
             enter(run, next, &mut records);
         }
         Way::Stop(why) => {
@@ -307,7 +332,7 @@ pub(super) fn accept(
             app.say(Tone::Warn, format!("stop: {why}"));
         }
         Way::Runbook(id) => {
-            let params = run.shown_params();
+            let params = run.bound(index);
             effects.push(Effect::Record(records));
             open(app, &RunbookLink { id, params }, None, effects);
             return;
@@ -336,7 +361,7 @@ pub(super) fn by_hand(app: &mut App, index: usize, effects: &mut Vec<Effect>) {
         }));
         return;
     }
-    let name = step.name.clone();
+    let name = run.file(index).map_or_else(|| step.name.clone(), |(_, written)| written.name.clone());
     let practised = app.options.practice.as_ref().is_some_and(|p| p.actions.contains(&name));
     if practised {
         effects.push(Effect::Practice(name));
@@ -361,7 +386,8 @@ fn needs_host(app: &mut App, index: usize) {
 pub(super) fn skip(app: &mut App) {
     let Some(run) = &app.run else { return };
     let Some((_, state)) = run.step() else { return };
-    let running = matches!(state.status, Status::Running(_) | Status::Proving { .. });
+    let running = matches!(state.status, Status::Running(_))
+        || (matches!(state.status, Status::Proving { .. }) && state.late.is_none());
     if state.status.ended() || running {
         return app.say(Tone::Warn, "this step is not open");
     }

@@ -23,7 +23,7 @@ pub use policy::{OpCall, Order, Peer, Policy, Retry, Rollback, Verify, VerifyBy}
 pub use prose::{Link, Section, StepText, Translation};
 pub use step::{
     Action, At, Capture, CaptureFrom, Case, Check, CondSource, Decision, Else, Goto, Include, Manual, Pane,
-    Runnable, Shell, Step, StepKind, View, Wait,
+    Part, Runnable, Shell, Step, StepKind, View, Wait,
 };
 pub use template::{ParamRef, PathPart, Template};
 
@@ -283,13 +283,13 @@ impl Runbook {
 
     /// A step's heading in `lang`, or in the base language.
     pub fn step_title_in<'a>(&'a self, step: &'a Step, lang: &str) -> &'a str {
-        let translated = self.translations.get(lang).and_then(|t| t.steps.get(&step.name));
+        let translated = self.translations.get(lang).and_then(|t| t.steps.get(step.written()));
         translated.and_then(|t| t.title.as_deref()).unwrap_or(&step.title)
     }
 
     /// The Markdown in front of a step in `lang`, or in the base language.
     pub fn step_prose_in<'a>(&'a self, step: &'a Step, lang: &str) -> &'a str {
-        let text = self.translations.get(lang).and_then(|t| t.steps.get(&step.name).map(|s| (t, s)));
+        let text = self.translations.get(lang).and_then(|t| t.steps.get(step.written()).map(|s| (t, s)));
         // A step that only has short texts in the front matter has no mark, and so no prose of its own.
         match text.filter(|(_, s)| s.prose.end > 0) {
             Some((translation, text)) => text.prose.of(&translation.source),

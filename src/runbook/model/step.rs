@@ -297,6 +297,19 @@ impl StepKind {
     }
 }
 
+/// Which element of its list a step stands for, once a step with `each` was taken apart.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// The step's name in the file.
+    pub of: String,
+    /// The element, as people read it.
+    pub element: String,
+    /// Its place in the list, from 1.
+    pub number: usize,
+    /// How many there are.
+    pub count: usize,
+}
+
 /// One step.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Step {
@@ -314,4 +327,13 @@ pub struct Step {
     pub name_span: Span,
     /// Whether it may run, apart from trust.
     pub runnable: Runnable,
+    /// The element that it stands for; none in a file.
+    pub part: Option<Part>,
+}
+
+impl Step {
+    /// Its name in the file.
+    pub fn written(&self) -> &str {
+        self.part.as_ref().map_or(&self.name, |p| &p.of)
+    }
 }

@@ -63,7 +63,9 @@ fn candidates(runbook: &Runbook, param: &Param, origin: &Origin<'_>) -> Vec<Stri
         return set;
     }
     if let Some(text) = origin.finding.and_then(|f| f.get(&param.name)) {
-        return vec![text.clone()];
+        // A list is recorded as it is shown.
+        let several = param.many.then(|| text.split(',').map(|t| t.trim().to_owned()).collect());
+        return several.unwrap_or_else(|| vec![text.clone()]);
     }
     if let Some(text) = origin.alert.and_then(|(name, labels)| bound(runbook, param, name, labels)) {
         return vec![text];

@@ -10,7 +10,7 @@ use crate::view::paint::Painter;
 pub fn draw(p: &mut Painter<'_>, explorer: &Explorer, body: Rect) {
     let filter = &explorer.table.filter;
     let mut title = explorer.table.view().meta().title.to_owned();
-    if let Some(ns) = &filter.namespace {
+    if let Some(ns) = filter.namespace.as_ref().filter(|_| explorer.kind().meta().namespaced) {
         title.push_str(&format!(" in {ns}"));
     }
     title.push_str(&pane::limit(&p.app.world, explorer.kind()));

@@ -5,10 +5,10 @@ use ratatui::layout::Rect;
 use super::pane;
 use crate::app::layout;
 use crate::app::prose::{Look, wrap};
-use crate::app::run::{Judgement, Run, Status};
+use crate::app::run::{Judgement, Run, Status, StepRun};
 use crate::app::screens::RunbookScreen;
 use crate::app::step_rows;
-use crate::domain::{Risk, age, age_short};
+use crate::domain::{Risk, Timestamp, age, age_short};
 use crate::live::Tone;
 use crate::op::{Level, Plan, Preview, Undo};
 use crate::record::Ending;
@@ -67,8 +67,11 @@ fn tabs(
     }
 }
 
-fn mark(status: &Status, current: bool) -> (&'static str, Tone) {
-    match status {
+fn mark(state: &StepRun, current: bool) -> (&'static str, Tone) {
+    if state.late.is_some() || state.regressed() {
+        return ("✖", Tone::Bad);
+    }
+    match &state.status {
         Status::Ended(Ending::Skipped, _) => ("-", Tone::Faint),
         Status::Failed(_) | Status::Ended(Ending::Stopped, _) => ("✖", Tone::Bad),
         Status::Ended(..) => ("✔", Tone::Good),
@@ -81,7 +84,12 @@ fn mark(status: &Status, current: bool) -> (&'static str, Tone) {
 }
 
 /// What stands at the right of a step: its risk, what was decided, where it runs.
-fn tag(run: &Run, step: &Step) -> (String, Role) {
+fn tag(run: &Run, index: usize, step: &Step) -> (String, Role) {
+    if let Some(hindrance) = run.hindrance(index)
+        && !run.steps[index].status.ended()
+    {
+        return (format!("✖ {}", hindrance.word), Role::Bad);
+    }
     let chosen = run
         .recorded
         .get(&step.name)
@@ -104,16 +112,18 @@ fn steps(p: &mut Painter<'_>, run: &Run, area: Rect, focus: bool) {
     for (i, step) in run.book.steps.iter().enumerate().skip(first).take(height) {
         let row = (i - first) as u16;
         let current = i == run.current;
-        let (symbol, tone) = mark(&run.steps[i].status, current);
-        let (tag, tag_role) = tag(run, step);
+        let (symbol, tone) = mark(&run.steps[i], current);
+        let (tag, tag_role) = tag(run, i, step);
         let y = inside.y + row;
         let tag = cut(&tag, usize::from(inside.width / 3));
         let width = unicode_width::UnicodeWidthStr::width(tag.as_str()) as u16;
         let room = inside.width.saturating_sub(width + 6);
         p.text(inside.x + 1, y, 1, symbol, role(tone));
-        let title = run.book.step_title_in(step, &p.app.options.lang);
+        let title = run.title(i, &p.app.options.lang);
         let strong = if current { Role::Strong } else { Role::Text };
-        p.text(inside.x + 3, y, room + 2, &format!("{} {title}", i + 1), strong);
+        // Of several elements each row begins with its own: the heading is the same for all.
+        let element = step.part.as_ref().map(|part| format!("{} ", part.element)).unwrap_or_default();
+        p.text(inside.x + 3, y, room + 2, &format!("{} {element}{title}", i + 1), strong);
         p.text(inside.right().saturating_sub(width), y, width, &tag, tag_role);
         if current {
             p.select(inside, row);
@@ -132,9 +142,8 @@ fn steps(p: &mut Painter<'_>, run: &Run, area: Rect, focus: bool) {
 }
 
 fn text(p: &mut Painter<'_>, run: &Run, area: Rect, focus: bool, top: usize) {
-    let Some((step, _)) = run.step() else { return };
     let lang = &p.app.options.lang;
-    let title = format!("{} {}", run.current + 1, run.book.step_title_in(step, lang));
+    let title = format!("{} {}", run.current + 1, run.title(run.current, lang));
     let rows = step_rows(p.app, layout::inside(area).width);
     let height = usize::from(layout::inside(area).height);
     let more = if rows.len() > top + height { "more ↓" } else { "" };
@@ -151,6 +160,9 @@ fn bar(p: &mut Painter<'_>, run: &Run, area: Rect) {
         (_, Some(plan)) => plan.title.clone(),
         _ => format!("{}: {}", step.kind.word(), step.name),
     };
+    let title = step.part.as_ref().map_or(title.clone(), |part| {
+        format!("{} of {} {} · {title}", part.number, part.count, part.element)
+    });
     let level = state.plan.as_ref().and_then(|r| r.as_ref().ok()).map_or(step.kind.risk(), |plan| plan.risk);
     let inside = p.boxed(area, &title, &format!("{level} {}", level.word()), false);
     // A line that is too long goes on below where there is room; otherwise each line keeps its place.
@@ -176,23 +188,7 @@ fn bar_lines(p: &Painter<'_>, run: &Run) -> Vec<(String, Tone)> {
     let Some((_, state)) = run.step() else { return Vec::new() };
     match &state.status {
         Status::Running(id) => running(p, *id),
-        Status::Proving { since, .. } => {
-            let words = state.ran.as_ref().map_or_else(String::new, |plan| proof_line(p, plan));
-            let within = state.ran.as_ref().map_or(0, |plan| plan.within_seconds);
-            let late = p.app.now.as_second() - since.as_second() > within as i64;
-            let overdue = if late {
-                format!(" (longer than the {within} s it should take: w shows what blocks)")
-            } else {
-                String::new()
-            };
-            vec![(
-                format!(
-                    "applied {} ago{overdue}; waiting for the proof: {words}",
-                    age_short(*since, p.app.now)
-                ),
-                Tone::Warn,
-            )]
-        }
+        Status::Proving { since, .. } => proving(p, run, state, *since),
         Status::Ended(ending, words) => {
             let word = match ending {
                 Ending::Proved => "✔ proved",
@@ -200,15 +196,22 @@ fn bar_lines(p: &Painter<'_>, run: &Run) -> Vec<(String, Tone)> {
                 Ending::Skipped => "- skipped",
                 Ending::Stopped => "✖ the runbook ends here",
             };
-            let regressed = state.proof.as_ref().is_some_and(|proof| !proof.holds);
             let mut out = vec![(format!("{word}: {words}"), Tone::Good)];
-            if regressed {
+            if state.regressed() {
                 out.push(("✖ no longer true: the proof does not hold now".to_owned(), Tone::Bad));
+                out.push((
+                    "enter shows what can be done: run it again, take it back".to_owned(),
+                    Tone::Faint,
+                ));
             }
             out
         }
         Status::Failed(why) => {
             let mut out = vec![(format!("✖ {why}"), Tone::Bad)];
+            out.extend(state.retry_at.map(|at| {
+                let left = crate::app::run::countdown(p.app.now, at);
+                (format!("attempt {} follows in {left}; c gives it up", state.attempts + 1), Tone::Warn)
+            }));
             out.extend(todo(p, run));
             out
         }
@@ -221,12 +224,22 @@ fn bar_lines(p: &Painter<'_>, run: &Run) -> Vec<(String, Tone)> {
     }
 }
 
-fn proof_line(p: &Painter<'_>, plan: &Plan) -> String {
-    let Some(op) = crate::op::find(&plan.op) else { return String::new() };
-    match op.progress(plan, &p.app.world) {
-        crate::op::Progress::Pending(words) | crate::op::Progress::Fulfilled(words) => words,
+/// It was applied: what the cluster shows of it, and how long that may take.
+fn proving(p: &Painter<'_>, run: &Run, state: &StepRun, since: Timestamp) -> Vec<(String, Tone)> {
+    let now = p.app.now;
+    let seen = run.seen(run.current, &p.app.world, now);
+    let what = if state.back { "taken back" } else { "applied" };
+    let ago = format!("{what} {} ago", age_short(since, now));
+    match run.left(run.current, now) {
+        Some(left) => vec![(format!("{ago}; waiting for the proof, {left}: {seen}"), Tone::Warn)],
+        None => {
+            vec![(format!("✖ {ago}, not shown in time: {seen}"), Tone::Bad), (LATE.to_owned(), Tone::Faint)]
+        }
     }
 }
+
+/// What is still possible when the time is over.
+const LATE: &str = "still watched; enter shows what can be done: again, take back, skip";
 
 fn running(p: &Painter<'_>, id: u64) -> Vec<(String, Tone)> {
     let Some(task) = p.app.tasks.get(id) else { return Vec::new() };
@@ -263,8 +276,13 @@ fn todo(p: &Painter<'_>, run: &Run) -> Vec<(String, Tone)> {
         Judgement::Go { words, .. } => holds(step, &words),
         Judgement::No { words, way } => {
             let mark = if matches!(step.kind, StepKind::Wait(_)) { '◌' } else { '✖' };
-            let mut out = vec![(format!("{mark} {words}"), Tone::Warn)];
-            if way.is_some() {
+            let (mark, tone) = if state.late.is_some() { ('✖', Tone::Bad) } else { (mark, Tone::Warn) };
+            let mut out = vec![(format!("{mark} {words}"), tone)];
+            if state.late.is_some() {
+                out.push((format!("not in time; {LATE}"), Tone::Faint));
+            } else if let (None, Some(left)) = (&way, run.left(run.current, p.app.now)) {
+                out.push((format!("{left}; it turns green by itself"), Tone::Faint));
+            } else if way.is_some() {
                 out.push(("enter shows where that leads".to_owned(), Tone::Faint));
             } else if let (StepKind::Wait(_), Some(began)) = (&step.kind, state.began) {
                 let since = age(began, p.app.now);
@@ -276,7 +294,7 @@ fn todo(p: &Painter<'_>, run: &Run) -> Vec<(String, Tone)> {
         Judgement::Ask { question } => {
             vec![(format!("? {question}"), Tone::Plain), ("enter chooses".to_owned(), Tone::Faint)]
         }
-        Judgement::ByHand => by_hand(p, step),
+        Judgement::ByHand => by_hand(p, run),
         Judgement::NeedsHost => vec![
             ("needs host access, which this opsbook does not have yet".to_owned(), Tone::Warn),
             ("enter: say that you ran it by hand, or skip it".to_owned(), Tone::Faint),
@@ -301,8 +319,9 @@ fn holds(step: &Step, words: &str) -> Vec<(String, Tone)> {
     }
 }
 
-fn by_hand(p: &Painter<'_>, step: &Step) -> Vec<(String, Tone)> {
-    let practised = p.app.options.practice.as_ref().is_some_and(|x| x.actions.contains(&step.name));
+fn by_hand(p: &Painter<'_>, run: &Run) -> Vec<(String, Tone)> {
+    let name = run.file(run.current).map_or("", |(_, step)| step.name.as_str());
+    let practised = p.app.options.practice.as_ref().is_some_and(|x| x.actions.iter().any(|a| a == name));
     let hint = if practised {
         "enter: it is done (the practice cluster does it for you)"
     } else {

@@ -17,7 +17,8 @@ pub fn draw(p: &mut Painter<'_>, list: List, body: Rect) {
         let words = format!("{} older are in the session", app.tasks.dropped);
         p.text(older.x + 4, older.y, older.width.saturating_sub(4), &words, Role::Faint);
     }
-    if app.tasks.all.is_empty() {
+    let waits = app.waits();
+    if app.tasks.all.is_empty() && waits.is_empty() {
         p.text(inside.x, inside.y, inside.width, "Nothing ran in this session yet.", Role::Faint);
         return;
     }
@@ -50,5 +51,36 @@ pub fn draw(p: &mut Painter<'_>, list: List, body: Rect) {
             p.select(inside, row);
             p.mark(inside, row, true);
         }
+    }
+    let before = app.tasks.all.len();
+    for (i, index) in
+        waits.iter().enumerate().map(|(i, index)| (before + i, *index)).skip_while(|(i, _)| *i < list.top)
+    {
+        if i - list.top < shown {
+            wait(p, inside, 2 * (i - list.top) as u16, index, i == list.selected);
+        }
+    }
+}
+
+/// A step of the runbook that waits for the cluster.
+fn wait(p: &mut Painter<'_>, inside: Rect, row: u16, index: usize, selected: bool) {
+    let app = p.app;
+    let Some(run) = &app.run else { return };
+    let (step, state) = (&run.book.steps[index], &run.steps[index]);
+    let y = inside.y + row;
+    let began = state.began.map(|t| age(t, app.now)).unwrap_or_default();
+    let (symbol, tone, words) = match (&state.late, run.left(index, app.now)) {
+        (Some(_), _) => ("✖", Role::Bad, format!("not in time, waiting {began}")),
+        (None, Some(left)) => ("◌", Role::Warn, format!("waiting {began}, {left}")),
+        (None, None) => ("◌", Role::Warn, format!("waiting {began}")),
+    };
+    p.text(inside.x + 2, y, 1, symbol, tone);
+    p.text(inside.x + 4, y, inside.width / 2, &format!("{}: {}", step.kind.word(), step.title), Role::Strong);
+    p.text(inside.x + inside.width / 2, y, inside.width / 2, &words, tone);
+    let seen = run.seen(index, &app.world, app.now);
+    p.text(inside.x + 4, y + 1, inside.width.saturating_sub(4), &seen, Role::Faint);
+    if selected {
+        p.select(inside, row);
+        p.mark(inside, row, true);
     }
 }

@@ -26,17 +26,34 @@ pub fn theme(depth: Depth) -> Theme {
     themes.theme("dark", depth).unwrap()
 }
 
-/// The built-in runbooks, and one that has no steps.
-fn books() -> Arc<BTreeMap<String, Arc<Runbook>>> {
-    static BOOKS: OnceLock<Arc<BTreeMap<String, Arc<Runbook>>>> = OnceLock::new();
-    let read = || {
-        let mut corpus = Corpus::built_in();
-        let text = "# Phone list\n\nCall the one on duty.\n".to_owned();
-        corpus.add(vec![SourceFile { path: "team/phones.md".into(), text, origin: Origin::BuiltIn }]);
-        corpus.check();
-        Arc::new(corpus.entries().map(|e| (e.runbook.id.clone(), Arc::clone(&e.runbook))).collect())
+type Books = Arc<BTreeMap<String, Arc<Runbook>>>;
+
+fn read(own: &[(&str, &str)]) -> Books {
+    let mut corpus = Corpus::built_in();
+    let file = |(path, text): &(&str, &str)| SourceFile {
+        path: (*path).into(),
+        text: (*text).to_owned(),
+        origin: Origin::BuiltIn,
     };
-    Arc::clone(BOOKS.get_or_init(read))
+    corpus.add(own.iter().map(file).collect());
+    corpus.check();
+    Arc::new(corpus.entries().map(|e| (e.runbook.id.clone(), Arc::clone(&e.runbook))).collect())
+}
+
+const PHONES: (&str, &str) = ("team/phones.md", "# Phone list\n\nCall the one on duty.\n");
+
+/// The built-in runbooks, and one that has no steps.
+fn books() -> Books {
+    static BOOKS: OnceLock<Books> = OnceLock::new();
+    Arc::clone(BOOKS.get_or_init(|| read(&[PHONES])))
+}
+
+/// Also one with every kind of step, and one that it includes.
+fn every_kind() -> Books {
+    static BOOKS: OnceLock<Books> = OnceLock::new();
+    let every = ("team/every.md", include_str!("every.md"));
+    let small = ("team/small.md", include_str!("small.md"));
+    Arc::clone(BOOKS.get_or_init(|| read(&[PHONES, every, small])))
 }
 
 /// An operator's desk.
@@ -48,6 +65,8 @@ pub struct Desk {
     pub effects: Vec<Effect>,
     /// Whether dry runs are answered by themselves.
     pub previews: bool,
+    /// Rights that the operator does not have.
+    pub denied: Vec<String>,
     records: u64,
     generation: u64,
 }
@@ -69,6 +88,7 @@ impl Desk {
             now: now(),
             effects: Vec::new(),
             previews: true,
+            denied: Vec::new(),
             records: 0,
             generation: 0,
         };
@@ -95,10 +115,19 @@ impl Desk {
                 }
                 _ => None,
             };
+            let reviews = match &effect {
+                Effect::Review(rights) if self.previews => rights.clone(),
+                _ => Vec::new(),
+            };
             self.effects.push(effect.clone());
             out.push(effect);
             if let Some(answer) = answer {
                 out.extend(self.tell(answer));
+            }
+            for access in reviews {
+                let allowed = !self.denied.contains(&access.to_string());
+                let reviewed = Reviewed { access, allowed, reason: String::new() };
+                out.extend(self.tell(Msg::Reviewed(Box::new(reviewed))));
             }
         }
         out
@@ -178,6 +207,55 @@ impl Desk {
             }
         }
         panic!("step {step} was not reached; the present one is {}\n{}", self.step(), self.screen());
+    }
+
+    /// Reads the runbooks with every kind of step too.
+    pub fn read_every_kind(&mut self) {
+        self.tell(Msg::Books(every_kind()));
+    }
+
+    /// Opens a runbook, as the command line does.
+    pub fn open(&mut self, id: &str, params: &[(&str, &str)]) {
+        let params = params.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect();
+        self.app.first = Some(opsbook::domain::RunbookLink { id: id.to_owned(), params });
+        self.read_every_kind();
+    }
+
+    /// Goes to a step without doing those before it.
+    pub fn look_at(&mut self, step: &str) {
+        for _ in 0..60 {
+            if self.step() == step {
+                return;
+            }
+            self.act(Action::NextStep);
+        }
+        panic!("there is no step {step}:\n{}", self.screen());
+    }
+
+    /// Goes back to a step.
+    pub fn look_at_back(&mut self, step: &str) {
+        for _ in 0..60 {
+            self.act(Action::PreviousStep);
+        }
+        self.look_at(step);
+    }
+
+    /// Ends the last approved plan as a task that failed, before anything was accepted or after.
+    pub fn fail(&mut self, accepted: bool) {
+        let (task, plan) = self.begin_task();
+        let object = self.approved().unwrap().1.plan().target.clone();
+        let (verb, words) = ("patch".to_owned(), "the server said 409".to_owned());
+        let mut records =
+            vec![What::Sending { plan: plan.clone(), object: object.clone(), verb: verb.clone() }];
+        if accepted {
+            records.push(What::Accepted { plan: plan.clone(), object, verb });
+        } else {
+            records.push(What::Refused { plan: plan.clone(), object, verb, why: words.clone() });
+        }
+        records.push(What::Outcome { plan, end: RunEnd::Failed, words: words.clone() });
+        let recorded = self.record(records);
+        self.tell(recorded);
+        self.tell(Msg::Task { id: task, event: TaskEvent::Ended { end: RunEnd::Failed, words } });
     }
 
     /// The name of the present step.

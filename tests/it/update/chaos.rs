@@ -24,6 +24,9 @@ enum Happens {
     Pass(i64),
     Task(u64, u8),
     CarryOut,
+    /// The runbook with every kind of step is opened, and one of its steps is looked at.
+    Every(u8, u8),
+    Fail(bool),
     Found(i64),
     Fetched(u64, bool),
     Log(u64),
@@ -55,6 +58,7 @@ fn happens() -> impl Strategy<Value = Happens> {
         "rb etcd/etcd-restore-stacked",
         "rb network/cni-calico",
         "leases",
+        "rb team/every",
     ];
     let mouse = (0u8..3, any::<(u16, u16)>(), any::<bool>()).prop_map(|(kind, (x, y), near)| {
         let kind = [MouseKind::Click, MouseKind::ScrollUp, MouseKind::ScrollDown][usize::from(kind)];
@@ -71,6 +75,8 @@ fn happens() -> impl Strategy<Value = Happens> {
         1 => (0u16..4, 0u16..4).prop_map(|(w, h)| Happens::Resize(w, h)),
         2 => proptest::sample::select(Action::ALL.to_vec()).prop_map(Happens::Do),
         3 => any::<u8>().prop_map(Happens::World),
+        2 => (any::<u8>(), any::<u8>()).prop_map(|(a, b)| Happens::Every(a, b)),
+        1 => any::<bool>().prop_map(Happens::Fail),
         1 => (0i64..2000).prop_map(Happens::Pass),
         1 => (0u64..20, any::<u8>()).prop_map(|(id, n)| Happens::Task(id, n)),
         1 => Just(Happens::CarryOut),
@@ -132,7 +138,16 @@ fn happen(desk: &mut Desk, what: Happens) {
             desk.tell(Msg::Task { id, event });
         }
         Happens::CarryOut if desk.approved().is_some() => desk.carry_out(),
-        Happens::CarryOut => {}
+        Happens::Fail(accepted) if desk.approved().is_some() => desk.fail(accepted),
+        Happens::CarryOut | Happens::Fail(_) => {}
+        Happens::Every(open, step) => {
+            if open % 3 == 0 {
+                desk.open("team/every", &[("node", "worker-3"), ("workers", "worker-1, worker-2")]);
+            }
+            for _ in 0..step % 17 {
+                desk.act(Action::NextStep);
+            }
+        }
         Happens::Found(by) => {
             let hit = |id: &str| Hit {
                 kind: HitKind::Finding(usize::MAX),
@@ -164,12 +179,20 @@ fn config() -> ProptestConfig {
     ProptestConfig { cases, max_shrink_iters: 400, failure_persistence: None, ..ProptestConfig::default() }
 }
 
+/// The step of the file that an effect runs, with its plan.
+fn ran(effect: &Effect) -> Option<(String, &opsbook::op::ApprovedPlan)> {
+    let Effect::Execute { approved, step, .. } = effect else { return None };
+    let step = step.as_deref().unwrap_or("").split('[').next().unwrap_or("").to_owned();
+    Some((step, approved))
+}
+
 proptest! {
     #![proptest_config(config())]
 
     #[test]
     fn no_sequence_of_messages_panics(all in proptest::collection::vec(happens(), 1..70), zh: bool) {
         let mut desk = Desk::new((80, 24), if zh { "zh" } else { "en" });
+        desk.read_every_kind();
         desk.see(World::two_findings());
         for what in all {
             happen(&mut desk, what);
@@ -183,16 +206,24 @@ proptest! {
     #[test]
     fn only_keys_that_answer_run_something(all in proptest::collection::vec(happens(), 1..70)) {
         let mut desk = Desk::at((100, 30), World::silent_node());
+        desk.read_every_kind();
+        let mut said_yes = std::collections::BTreeSet::new();
         for what in all {
-            let before = desk.executed();
+            let (before, seen) = (desk.executed(), desk.effects.len());
             let answers = matches!(&what,
                 Happens::Key(k) if matches!(k.code, KeyCode::Enter | KeyCode::Char('y')))
                 || matches!(&what, Happens::Do(Action::Yes | Action::RunStep | Action::Open) | Happens::Mouse(_) | Happens::Type(_));
             let drawn = what.clone();
             happen(&mut desk, what);
-            prop_assert!(answers || desk.executed() == before, "{drawn:?}");
-            if let Some((_, approved)) = desk.approved() {
-                prop_assert_eq!(approved.digest(), approved.plan().digest());
+            let ran: Vec<_> = desk.effects[seen..].iter().filter_map(ran).collect();
+            prop_assert_eq!(ran.len(), desk.executed() - before);
+            for (step, approved) in ran {
+                // Without a key only another attempt, or another object of the same list, for which a key said yes.
+                prop_assert!(answers || said_yes.contains(&step), "{:?} ran {:?}", drawn, step);
+                prop_assert_eq!(approved.digest(), approved.plan().digest(), "approved for this very plan");
+                if answers {
+                    said_yes.insert(step);
+                }
             }
             let tasks = desk.effects.iter().filter(|e| matches!(e, Effect::Execute { .. })).count();
             prop_assert_eq!(tasks, desk.app.tasks.all.len());

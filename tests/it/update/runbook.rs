@@ -268,7 +268,7 @@ fn the_latest_change_can_be_taken_back_once() {
     desk.press("u");
     let Some(Overlay::Confirm(confirm)) = desk.app.overlays.last() else { panic!("{}", desk.screen()) };
     assert_eq!(confirm.plan.op, "node.uncordon");
-    let first = confirm.undoes.clone();
+    let first = confirm.errand.undoes.clone();
     let effects = desk.press("y");
     assert!(
         matches!(effects.last(), Some(Effect::Execute { undoes, step: None, .. }) if *undoes == first && first.is_some())

@@ -35,6 +35,11 @@ pub fn scenes() -> Vec<(&'static str, Scene)> {
         ("runbook-host", |size| at_step(size, "host")),
         ("runbook-manual", |size| at_step(size, "repair")),
         ("runbook-waiting", runbook_waiting),
+        ("runbook-late", runbook_late),
+        ("runbook-regressed", runbook_regressed),
+        ("overlay-late", overlay_late),
+        ("runbook-each", |size| each(size, "")),
+        ("overlay-confirm-all", |size| each(size, "enter down enter")),
         ("runbook-done", runbook_done),
         ("runbook-unreachable", runbook_unreachable),
         ("explorer-nodes", |size| command(size, "nodes")),
@@ -46,6 +51,7 @@ pub fn scenes() -> Vec<(&'static str, Scene)> {
         ("detail-yaml", detail_yaml),
         ("detail-logs", detail_logs),
         ("tasks", tasks),
+        ("tasks-waiting", tasks_waiting),
         ("tasks-none", |size| pressed(size, "!")),
         ("session", session),
         ("session-none", |size| pressed(size, "shift-s")),
@@ -100,6 +106,45 @@ fn command(size: Size, line: &str) -> Desk {
 
 fn broken() -> SyncState {
     SyncState::Stale { since: ago(41), why: "connection refused".into() }
+}
+
+/// A wait in the background.
+fn tasks_waiting(size: Size) -> Desk {
+    let mut desk = runbook_waiting(size);
+    desk.press("!");
+    desk
+}
+
+/// A step for each of two objects.
+fn each(size: Size, keys: &str) -> Desk {
+    let mut desk = Desk::at(size, World::healthy());
+    desk.open("team/every", &[("node", "worker-3"), ("workers", "worker-1, worker-2")]);
+    desk.look_at("each-worker[worker-1]");
+    desk.press(keys);
+    desk
+}
+
+/// A cordon that was applied and that the cluster does not show in time.
+fn runbook_late(size: Size) -> Desk {
+    let mut desk = keys_at(size, "cordon", "enter");
+    desk.carry_out();
+    desk.pass(15);
+    desk
+}
+
+fn overlay_late(size: Size) -> Desk {
+    let mut desk = runbook_late(size);
+    desk.press("enter");
+    desk
+}
+
+/// A cordon that was proved and is no longer so, seen from the step after it.
+fn runbook_regressed(size: Size) -> Desk {
+    let mut desk = keys_at(size, "soon", "");
+    let open = desk.world.clone().cordoned("worker-3", false);
+    desk.see(open);
+    desk.press("shift-n");
+    desk
 }
 
 fn triage_unreachable(size: Size) -> Desk {

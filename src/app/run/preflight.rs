@@ -1,0 +1,185 @@
+//! What is known before the first step about those that follow: the rights that their operations need, and what this
+//! program cannot do. Pure: it says what to ask the server and what the answers come to; `update` asks.
+//!
+//! Must not hold anything up: what was not answered yet is not known, and nothing waits for it.
+
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
+use super::Run;
+use crate::domain::{ClusterSnapshot, Kind};
+use crate::op::{Access, Refusal, Reviewed};
+use crate::runbook::model::{Peer, RbacRule, Reach, Step, StepKind};
+use crate::runbook::params::ParamValue;
+
+/// Steps whose plan is tried on one picture, so that a long runbook costs no more than a short one.
+const TRIES: usize = 8;
+
+/// What was asked before the first step, and what came of it.
+#[derive(Clone, Debug, Default)]
+pub struct Preflight {
+    /// Every right that something needs, each once, with the server's answer.
+    pub rights: BTreeMap<Access, Option<Reviewed>>,
+    /// The rights of a step, once its plan could be made.
+    steps: BTreeMap<usize, Vec<Access>>,
+    /// What `requires` names.
+    required: Vec<Access>,
+    /// Where the next tries begin.
+    next: usize,
+    begun: bool,
+}
+
+impl Preflight {
+    /// Takes an answer; one that nobody asked for changes nothing.
+    pub fn answered(&mut self, reviewed: Reviewed) {
+        if let Some(answer) = self.rights.get_mut(&reviewed.access) {
+            *answer = Some(reviewed);
+        }
+    }
+
+    fn denied<'a>(&'a self, rights: &'a [Access]) -> impl Iterator<Item = &'a Reviewed> {
+        rights.iter().filter_map(|r| self.rights.get(r)?.as_ref()).filter(|r| !r.allowed)
+    }
+}
+
+/// Why a step will be refused: a word for the list, and all of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hindrance {
+    pub word: &'static str,
+    pub why: String,
+}
+
+fn hindered(word: &'static str, why: impl Into<String>) -> Hindrance {
+    Hindrance { word, why: why.into() }
+}
+
+/// What this program cannot do, whatever the cluster says.
+fn cannot(step: &Step) -> Option<Hindrance> {
+    if let crate::runbook::model::Runnable::No(why) = &step.runnable {
+        return Some(hindered("broken", why.clone()));
+    }
+    match &step.kind {
+        StepKind::Action(action) if action.policy.peer == Peer::Required => {
+            Some(hindered("peer", "a second person must agree"))
+        }
+        StepKind::Shell(_) => Some(hindered("host", "host access")),
+        StepKind::Unreadable { kind } => Some(hindered("newer", format!("`{kind}` needs a newer opsbook"))),
+        _ => None,
+    }
+}
+
+impl Run {
+    /// The rights to ask the server for now, each once in the life of the run.
+    pub fn to_review(&mut self, world: &ClusterSnapshot) -> Vec<Access> {
+        let mut wanted = Vec::new();
+        if !self.preflight.begun {
+            self.preflight.begun = true;
+            let space = self.namespace();
+            let rules = self.book.requires.rbac.iter();
+            self.preflight.required = rules.map(|r| access(r, space.as_deref())).collect();
+            wanted.extend(self.preflight.required.clone());
+        }
+        let count = self.steps.len();
+        for _ in 0..TRIES.min(count) {
+            let index = self.preflight.next % count;
+            self.preflight.next = index + 1;
+            if !self.preflight.steps.contains_key(&index)
+                && let Some(needs) = self.needs(index, world)
+            {
+                wanted.extend(needs.clone());
+                self.preflight.steps.insert(index, needs);
+            }
+        }
+        let rights = &mut self.preflight.rights;
+        let fresh = |right: &Access| match rights.entry(right.clone()) {
+            Entry::Occupied(_) => false,
+            Entry::Vacant(place) => {
+                place.insert(None);
+                true
+            }
+        };
+        wanted.retain(fresh);
+        wanted
+    }
+
+    /// The rights of a step; none while its plan cannot be made.
+    fn needs(&self, index: usize, world: &ClusterSnapshot) -> Option<Vec<Access>> {
+        let Some(call) = self.call(index) else { return Some(Vec::new()) };
+        let inputs = self.inputs(index, call).ok()?;
+        match crate::op::plan(&call.op, world, &inputs) {
+            Ok(plan) => Some(plan.needs),
+            Err(Refusal::NoSuchOperation(_)) => Some(Vec::new()),
+            Err(_) => None,
+        }
+    }
+
+    /// The namespace that the parameters are about.
+    fn namespace(&self) -> Option<String> {
+        let of = |value: &ParamValue| match value {
+            ParamValue::Object(o) => o.namespace.clone(),
+            _ => None,
+        };
+        let named = self.params.get("namespace").map(ParamValue::plain);
+        named.or_else(|| self.params.values().find_map(of))
+    }
+
+    /// Why a step will be refused, as far as it is known by now.
+    pub fn hindrance(&self, index: usize) -> Option<Hindrance> {
+        let step = self.book.steps.get(index)?;
+        if let Some(found) = cannot(step) {
+            return Some(found);
+        }
+        let needs = self.preflight.steps.get(&index)?;
+        let denied: Vec<_> = self.preflight.denied(needs).map(may_not).collect();
+        (!denied.is_empty()).then(|| hindered("rights", denied.join("; ")))
+    }
+
+    /// What stands in the way of the runbook, a line each, for the operator to read before the first step.
+    pub fn preflight_words(&self, world: &ClusterSnapshot) -> Vec<String> {
+        let mut out = Vec::new();
+        let found: Vec<_> = (0..self.steps.len()).filter_map(|i| Some((i, self.hindrance(i)?))).collect();
+        if !found.is_empty() {
+            let each: Vec<_> = found.iter().map(|(i, h)| format!("{} {}", i + 1, h.why)).collect();
+            let all = self.steps.len();
+            out.push(format!("✖ {} of {all} steps will be refused: {}", found.len(), each.join(" · ")));
+        }
+        let requires = &self.book.requires;
+        if requires.api && world.unreachable().is_some() {
+            out.push("✖ the API server does not answer, and this runbook needs it".to_owned());
+        }
+        // What a step needs was said with the step.
+        let said: Vec<_> = self.preflight.steps.values().flatten().collect();
+        let only = self.preflight.required.iter().filter(|r| !said.contains(r)).cloned().collect::<Vec<_>>();
+        let denied: Vec<_> = self.preflight.denied(&only).map(may_not).collect();
+        if !denied.is_empty() {
+            out.push(format!("✖ the runbook needs more: {}", denied.join("; ")));
+        }
+        let word = |r: &Reach| Reach::ALL.iter().find(|(_, k)| k == r).map_or("", |(w, _)| *w);
+        let reach: Vec<_> = requires.reach.iter().map(word).collect();
+        if !reach.is_empty() {
+            out.push(format!("▲ it needs ways in that this opsbook does not have: {}", reach.join(", ")));
+        }
+        let tools: Vec<_> = requires.tools.iter().map(|t| format!("{} ({})", t.name, t.at)).collect();
+        if !tools.is_empty() {
+            out.push(format!("▲ it needs tools that were not looked for: {}", tools.join(", ")));
+        }
+        out
+    }
+}
+
+fn may_not(reviewed: &Reviewed) -> String {
+    let reason = if reviewed.reason.is_empty() { String::new() } else { format!(" ({})", reviewed.reason) };
+    format!("you may not {}{reason}", reviewed.access)
+}
+
+/// The right that a rule names, in the namespace that the runbook is about where its kind has one.
+fn access(rule: &RbacRule, namespace: Option<&str>) -> Access {
+    let namespaced = Kind::parse(&rule.resource).is_some_and(|k| k.meta().namespaced);
+    Access {
+        verb: rule.verb.clone(),
+        group: rule.group.clone(),
+        resource: rule.resource.clone(),
+        subresource: rule.subresource.clone().unwrap_or_default(),
+        namespace: namespace.filter(|_| namespaced).unwrap_or_default().to_owned(),
+    }
+}

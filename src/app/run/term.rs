@@ -1,0 +1,152 @@
+//! How long a step may wait for the cluster: the `within` of a proof or a check, the `timeout` of a wait. Pure: it says
+//! until when and what was seen; `update` records what is over.
+//!
+//! Must not end a step: what is late is still watched, and may still come true.
+
+use std::time::Duration;
+
+use super::{Run, Status, StepRun};
+use crate::domain::{ClusterSnapshot, Timestamp};
+use crate::op::Progress;
+use crate::runbook::cond::Outcome;
+use crate::runbook::model::{CondSource, Step, StepKind, VerifyBy};
+
+/// Seconds below which the time that is left is counted down second by second.
+const COUNTED: i64 = 600;
+
+/// The moment so long after another one.
+fn after(from: Timestamp, span: Duration) -> Timestamp {
+    let seconds = i64::try_from(span.as_secs()).unwrap_or(i64::MAX);
+    Timestamp::from_second(from.as_second().saturating_add(seconds)).unwrap_or(Timestamp::MAX)
+}
+
+/// The time between two moments, as a countdown reads: `9:12`, or whole minutes where it is longer.
+pub fn countdown(now: Timestamp, until: Timestamp) -> String {
+    match until.as_second().saturating_sub(now.as_second()).max(0) {
+        s @ 0..COUNTED => format!("{}:{:02}", s / 60, s % 60),
+        s @ ..7_200 => format!("{} min", s / 60),
+        s => format!("{} h {} min", s / 3600, s % 3600 / 60),
+    }
+}
+
+/// The condition that a wait or a patient check waits for, and for how long it must hold.
+pub fn awaited(kind: &StepKind) -> Option<(&CondSource, Duration)> {
+    match kind {
+        StepKind::Wait(wait) => Some((&wait.until, wait.stable)),
+        StepKind::Check(check) if check.within.is_some() => Some((&check.expect, Duration::ZERO)),
+        _ => None,
+    }
+}
+
+impl Run {
+    /// Until when the step may wait for the cluster; none while it does not wait, or has no limit.
+    pub fn deadline(&self, index: usize) -> Option<Timestamp> {
+        let (step, state) = (self.book.steps.get(index)?, self.steps.get(index)?);
+        match (&state.status, &step.kind) {
+            (Status::Proving { since, .. }, _) => {
+                let own = Duration::from_secs(state.ran.as_ref()?.within_seconds);
+                Some(after(*since, declared(step, state).unwrap_or(own)))
+            }
+            (Status::Todo, StepKind::Wait(wait)) => Some(after(state.began?, wait.timeout?)),
+            (Status::Todo, StepKind::Check(check)) => Some(after(state.began?, check.within?)),
+            _ => None,
+        }
+    }
+
+    /// How long a waiting step has left, in words; none once it is late.
+    pub fn left(&self, index: usize, now: Timestamp) -> Option<String> {
+        let until = self.deadline(index).filter(|_| self.steps[index].late.is_none())?;
+        Some(format!("{} left", countdown(now, until)))
+    }
+
+    /// The waits and patient checks that began and have not ended.
+    pub fn waiting(&self) -> Vec<usize> {
+        let waits = |i: &usize| {
+            let (step, state) = (&self.book.steps[*i], &self.steps[*i]);
+            awaited(&step.kind).is_some() && state.began.is_some() && state.status == Status::Todo
+        };
+        (0..self.steps.len()).filter(waits).collect()
+    }
+
+    /// What the cluster shows of what the step waits for.
+    pub fn seen(&self, index: usize, world: &ClusterSnapshot, now: Timestamp) -> String {
+        let (Some(step), Some(state)) = (self.book.steps.get(index), self.steps.get(index)) else {
+            return String::new();
+        };
+        if let (Status::Proving { .. }, Some(plan)) = (&state.status, &state.ran) {
+            let done = match crate::op::find(&plan.op).map(|op| op.progress(plan, world)) {
+                Some(Progress::Pending(words)) => return words,
+                Some(Progress::Fulfilled(words)) => words,
+                None => plan.op.clone(),
+            };
+            let verify = step.kind.policy().and_then(|p| p.verify.as_ref()).map(|v| &v.by);
+            return match verify {
+                Some(VerifyBy::Condition(source)) if !state.back => self.seen_of(index, source, world, now),
+                _ => done,
+            };
+        }
+        awaited(&step.kind).map_or_else(String::new, |(source, _)| self.seen_of(index, source, world, now))
+    }
+
+    fn seen_of(&self, index: usize, source: &CondSource, world: &ClusterSnapshot, now: Timestamp) -> String {
+        match self.test(index, source, world, now) {
+            Outcome::True => format!("holds: {}", source.text),
+            Outcome::False => format!("does not hold: {}", source.text),
+            Outcome::Unknown(why) => format!("not known: {why}"),
+        }
+    }
+
+    /// When the engine must look although nothing happens: the end of a time that runs, of a time for which something
+    /// must hold, of a pause before an attempt, and the `every` of a wait.
+    pub fn next_look(&self, now: Timestamp) -> Option<Timestamp> {
+        let of = |index: usize| {
+            let state = &self.steps[index];
+            let limit = self.deadline(index).filter(|_| state.late.is_none());
+            let holds = state.holds_since.map(|t| after(t, self.stable_for(index)));
+            let every = match &self.book.steps[index].kind {
+                StepKind::Wait(w) if state.began.is_some() && !state.status.ended() => w.every,
+                _ => None,
+            };
+            let every = every.map(|e| after(now, e.max(Duration::from_secs(1))));
+            // A limit itself is still in time.
+            let limit = limit.map(|t| after(t, Duration::from_secs(1)));
+            [limit, holds, every, state.retry_at].into_iter().flatten().filter(|t| *t > now).min()
+        };
+        (0..self.steps.len()).filter_map(of).min()
+    }
+
+    /// Whether seconds are counted for this step on the screen.
+    pub fn counts_seconds(&self, index: usize, now: Timestamp) -> bool {
+        let Some(state) = self.steps.get(index) else { return false };
+        let near = |t: Timestamp| t.as_second() - now.as_second() <= COUNTED;
+        let limit = self.deadline(index).filter(|_| state.late.is_none());
+        (state.holds_since.is_some() && !state.status.ended())
+            || limit.is_some_and(near)
+            || state.retry_at.is_some_and(near)
+    }
+
+    /// How long what the step waits for must hold.
+    fn stable_for(&self, index: usize) -> Duration {
+        let wait = awaited(&self.book.steps[index].kind).map(|(_, stable)| stable);
+        wait.filter(|_| self.steps[index].status == Status::Todo).unwrap_or_else(|| self.proof_stable(index))
+    }
+}
+
+/// The `within` that the step itself declares for its proof.
+fn declared(step: &Step, state: &StepRun) -> Option<Duration> {
+    let verify = step.kind.policy()?.verify.as_ref().filter(|_| !state.back)?;
+    verify.within
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_countdown_counts_seconds_only_when_few_are_left() {
+        let t = |s| Timestamp::from_second(s).unwrap();
+        for (s, words) in [(-5, "0:00"), (9, "0:09"), (552, "9:12"), (600, "10 min"), (7_260, "2 h 1 min")] {
+            assert_eq!(countdown(t(0), t(s)), words);
+        }
+    }
+}

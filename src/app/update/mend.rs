@@ -1,0 +1,124 @@
+//! What can be done about a step that is late, failed, or no longer true: run it again, take it back, skip it.
+//!
+//! Must not change the cluster: a way back is a plan like any other, and is confirmed like one.
+
+use crate::app::overlay::{Choose, Chosen, Errand, Overlay};
+use crate::app::run::{Run, Status};
+use crate::app::{App, Effect};
+use crate::live::Tone;
+use crate::record::{Ending, What};
+use crate::runbook::model::{Rollback, StepKind};
+
+/// Shows what can be done about the present step.
+pub(super) fn offer(app: &mut App) {
+    let Some(run) = &app.run else { return };
+    let index = run.current;
+    let Some((step, state)) = run.step() else { return };
+    let waits = matches!(step.kind, StepKind::Wait(_) | StepKind::Check(_)) && state.ran.is_none();
+    let again = if waits { "wait as long once more" } else { "run it again, as a fresh plan" };
+    let mut rows = vec![(again.to_owned(), Chosen::Again { step: index })];
+    match step.kind.policy().and_then(|p| p.rollback.as_ref()) {
+        Some(Rollback::Op(call)) => {
+            rows.push((format!("take it back: {}", call.op), Chosen::TakeBack { step: index }));
+        }
+        Some(Rollback::Step { name, .. }) => {
+            rows.push((format!("take it back: step {name}"), Chosen::TakeBack { step: index }));
+        }
+        Some(Rollback::None { .. }) | None => {}
+    }
+    if !state.status.ended() {
+        let skip = if step.part.is_some() {
+            "go on with the next one: skip this one, with a reason"
+        } else {
+            "skip it, with a reason"
+        };
+        rows.push((skip.to_owned(), Chosen::Skip { step: index }));
+    }
+    if step.part.is_some() {
+        rows.push(("stop here: skip those that were not begun".to_owned(), Chosen::StopEach { step: index }));
+    }
+    rows.push(("leave it so; it stays watched".to_owned(), Chosen::Nothing));
+    let title = match (&state.late, &state.status) {
+        (Some(seen), _) => format!("not in time: {seen}"),
+        (None, Status::Ended(..)) => "no longer true: the proof does not hold now".to_owned(),
+        (None, Status::Failed(why) | Status::Unknown(why)) => why.clone(),
+        _ => step.title.clone(),
+    };
+    app.overlays.push(Overlay::Choose(Choose::new(title, rows)));
+}
+
+/// Opens the step again: its plan is made anew, or its time begins anew.
+pub(super) fn again(app: &mut App, index: usize, effects: &mut Vec<Effect>) {
+    let now = app.now;
+    let Some(run) = &mut app.run else { return };
+    // What runs by now is not given up.
+    if run.steps.get(index).is_none_or(|s| matches!(s.status, Status::Running(_))) {
+        return;
+    }
+    let mut records = Vec::new();
+    let waits = run.steps[index].began.is_some();
+    let said = if waits { "its time begins anew" } else { "to be run again" };
+    reopen(run, index, said, &mut records);
+    if waits {
+        run.steps[index].began = Some(now);
+    }
+    super::runbook::enter(run, index, &mut records);
+    effects.push(Effect::Record(records));
+    super::engine::look(app, effects);
+}
+
+fn reopen(run: &mut Run, index: usize, words: &str, records: &mut Vec<What>) {
+    run.steps[index].reopen();
+    let step = run.book.steps[index].name.clone();
+    records.push(What::Reopened { step, words: words.to_owned() });
+}
+
+/// Takes the present step back, as its author says.
+pub(super) fn take_back(app: &mut App, effects: &mut Vec<Effect>) {
+    let Some(run) = &app.run else { return };
+    let index = run.current;
+    let Some((step, state)) = run.step() else { return };
+    let refused = match &state.status {
+        Status::Running(_) => Some("it runs; c cancels it in good order, then it can be taken back"),
+        Status::Todo if state.ran.is_none() => Some("nothing of this step has run, so there is nothing back"),
+        Status::Ended(Ending::Skipped | Ending::Stopped, _) => Some("this step was not done"),
+        _ => None,
+    };
+    if let Some(why) = refused {
+        return app.say(Tone::Warn, why);
+    }
+    let name = step.name.clone();
+    match step.kind.policy().and_then(|p| p.rollback.clone()) {
+        None => app.say(Tone::Warn, "this step names no way back; u takes the latest change back"),
+        Some(Rollback::None { reason }) => app.say(Tone::Warn, format!("there is no way back: {reason}")),
+        Some(Rollback::Op(call)) => match run.inputs(index, &call) {
+            Err(why) => app.say(Tone::Warn, format!("the way back cannot be planned: {why}")),
+            Ok(inputs) => {
+                let undoes = app.session.state.latest_plan(&name);
+                let errand = Errand { step: Some(name), undoes, back: true };
+                super::confirm::ask_for(app, call.op.clone(), inputs, errand, effects);
+            }
+        },
+        Some(Rollback::Step { name: way, .. }) => go_to_way_back(app, index, &way, effects),
+    }
+}
+
+/// Goes to the step that takes another one back.
+fn go_to_way_back(app: &mut App, of: usize, way: &str, effects: &mut Vec<Effect>) {
+    let Some(run) = &mut app.run else { return };
+    let way = &run.local(of, way);
+    let Some(index) = run.index(way) else { return };
+    if matches!(run.steps[index].status, Status::Running(_) | Status::Proving { .. }) {
+        return app.say(Tone::Warn, format!("step {way} is under way already"));
+    }
+    let mut records = Vec::new();
+    if run.steps[index].status != Status::Todo {
+        let words = format!("to take step {} back", run.book.steps[of].name);
+        reopen(run, index, &words, &mut records);
+    }
+    run.steps[index].back_of = Some(of);
+    super::runbook::enter(run, index, &mut records);
+    effects.push(Effect::Record(records));
+    app.say(Tone::Plain, format!("step {way} is the way back; enter runs it"));
+    super::engine::look(app, effects);
+}

@@ -1,0 +1,79 @@
+//! Included runbooks: their steps stand in the place of the include.
+
+use opsbook::app::Effect;
+use opsbook::app::overlay::Chosen;
+use opsbook::app::run::Status;
+use opsbook::record::{Ending, What};
+
+use super::late::{choose, every};
+use super::runbook::{SIZE, records, status};
+use crate::support::{Desk, World};
+
+fn at(step: &str) -> Desk {
+    let mut desk = every(World::silent_node());
+    desk.look_at(step);
+    desk
+}
+
+#[test]
+fn the_steps_of_the_other_runbook_stand_in_its_place_with_their_own_words_and_values() {
+    let desk = at("other/there");
+    let run = desk.app.run.as_ref().unwrap();
+    assert_eq!(run.book.id, "team/every");
+    assert!(run.index("other").is_none());
+    let first = run.index("other/there").unwrap();
+    assert_eq!(run.values_of(first)["word"].plain(), "now");
+    assert!(!run.values_of(first).contains_key("workers"));
+    let screen = desk.screen();
+    assert!(
+        screen.contains("Words of the small one") && screen.contains("✔ holds: node(p.node).exists"),
+        "{screen}"
+    );
+}
+
+#[test]
+fn what_they_record_and_where_they_lead_is_of_their_own_file() {
+    let mut desk = at("other/there");
+    desk.press("enter");
+    assert_eq!(desk.step(), "other/lamp");
+    desk.press("enter");
+    desk.type_text("red");
+    desk.press("enter");
+    assert_eq!(desk.step(), "other/green");
+    desk.press("enter");
+    choose(&mut desk, |c| matches!(c, Chosen::Way { .. }));
+    assert_eq!(desk.step(), "other/cordon");
+    assert!(matches!(status(&desk, "other/aside"), Status::Ended(Ending::Skipped, _)));
+    assert_eq!(status(&desk, "cordon"), Status::Todo, "the step of the same name outside");
+    let named = |w: &&What| matches!(w, What::Value { step, .. } if step == "other/lamp");
+    assert!(records(&desk.effects).iter().any(named), "records name both");
+}
+
+#[test]
+fn an_operation_of_an_included_step_runs_and_the_walk_goes_on_behind_it() {
+    let mut desk = at("other/cordon");
+    desk.press("enter");
+    let Some(Effect::Execute { step, runbook, .. }) = desk.effects.last() else {
+        panic!("{}", desk.screen())
+    };
+    assert_eq!((step.as_deref(), runbook.as_deref()), (Some("other/cordon"), Some("team/every")));
+    desk.carry_out();
+    let cordoned = desk.world.clone().cordoned("worker-3", true);
+    desk.see(cordoned);
+    assert_eq!(desk.step(), "end");
+}
+
+#[test]
+fn a_session_that_goes_on_knows_included_steps() {
+    let mut desk = at("other/there");
+    desk.press("enter enter");
+    desk.type_text("green");
+    desk.press("enter");
+    let mut again = Desk::new(SIZE, "en");
+    again.resume(desk.app.session.events.clone());
+    again.see(World::silent_node());
+    again.read_every_kind();
+    assert!(matches!(status(&again, "other/lamp"), Status::Ended(..)));
+    assert_eq!(again.step(), "other/green");
+    assert!(again.screen().contains("✔ holds"), "{}", again.screen());
+}
