@@ -93,6 +93,8 @@ pub enum Chosen {
     Way {
         step: usize,
     },
+    /// Write the session into a file of this form.
+    Export(Format),
     /// Run a step again, or wait for it again.
     Again {
         step: usize,
@@ -122,8 +124,6 @@ pub enum Chosen {
     Skip {
         step: usize,
     },
-    /// Write the session into a file of this form.
-    Export(Format),
     Quit,
     Nothing,
 }

@@ -151,8 +151,11 @@ fn conditions(events: &[Event]) -> Option<&BTreeMap<String, String>> {
 fn render(out: &mut String, report: &Report) -> std::fmt::Result {
     writeln!(out, "# {}\n", report.title())?;
     for (name, value) in report.facts() {
-        let code = matches!(name, "Session" | "Runbook");
-        writeln!(out, "- {name}: {}", if code { format!("`{value}`") } else { value })?;
+        let (first, rest) = value.split_once(' ').unwrap_or((value.as_str(), ""));
+        match name {
+            "Session" | "Runbook" => writeln!(out, "- {name}: `{first}` {rest}")?,
+            _ => writeln!(out, "- {name}: {value}")?,
+        }
     }
     findings(out, &report.events)?;
     steps(out, report)?;

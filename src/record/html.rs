@@ -28,6 +28,7 @@ pub fn html(report: &Report) -> String {
     plots(&mut page, report);
     walked(&mut page, report);
     operations(&mut page, report);
+    notes(&mut page, report);
     timeline(&mut page, report);
     open_changes(&mut page, report);
     page.raw("</main>\n<footer><p>Written by opsbook ").text(env!("CARGO_PKG_VERSION"));
@@ -221,6 +222,26 @@ fn changes(page: &mut Page, plan: &PlanState) {
     if *more > 0 {
         page.raw("<p>and ").number(*more as u64).raw(" more fields</p>");
     }
+}
+
+fn notes(page: &mut Page, report: &Report) {
+    let notes = report.events.iter().filter_map(|e| match &e.what {
+        What::Note { text, about } => Some((e, text, about)),
+        _ => None,
+    });
+    let mut notes = notes.peekable();
+    if notes.peek().is_none() {
+        return;
+    }
+    page.raw("<section id=\"notes\"><h2>Notes</h2><ul>\n");
+    for (event, text, about) in notes {
+        page.raw("<li>").time(event.at).raw(" ").text(text);
+        if let Some(record) = about {
+            page.raw(" (on <a href=\"#r").number(*record).raw("\">record ").number(*record).raw("</a>)");
+        }
+        page.raw("</li>\n");
+    }
+    page.raw("</ul></section>\n");
 }
 
 fn timeline(page: &mut Page, report: &Report) {

@@ -21,6 +21,7 @@ pub fn is_failure(what: &What) -> bool {
         What::Refused { .. }
             | What::Unanswered { .. }
             | What::Regressed { .. }
+            | What::Overdue { .. }
             | What::StepEnded { ending: Ending::Stopped, .. }
             | What::Outcome { end: RunEnd::Failed | RunEnd::Unknown, .. }
     )

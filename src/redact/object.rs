@@ -15,8 +15,11 @@ pub fn secrets_of(object: &Value) -> Vec<Vec<u8>> {
     out
 }
 
+/// Releases of Helm are packed: nothing in them would be found in a text, and they are large.
+const PACKED: &str = "helm.sh/release.v1";
+
 fn collect(object: &Value, listed: bool, out: &mut Vec<Vec<u8>>) {
-    if listed || object["kind"] == "Secret" {
+    if (listed || object["kind"] == "Secret") && object["type"] != PACKED {
         let texts = |field: &str| object[field].as_object().into_iter().flatten();
         out.extend(texts("data").filter_map(|(_, v)| v.as_str().and_then(decode)));
         out.extend(texts("stringData").filter_map(|(_, v)| v.as_str()).map(|v| v.as_bytes().to_vec()));

@@ -11,7 +11,7 @@ use super::forms::forms;
 /// Shorter values, in bytes, are not registered: they are in every text.
 pub const LEAST: usize = 4;
 /// Of a longer value, in bytes, only the beginning is registered.
-pub const MOST: usize = 16 << 10;
+pub const MOST: usize = 4 << 10;
 
 /// What became of a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -109,5 +109,8 @@ fn values_of_a_secret_and_tokens_are_taken_from_what_the_server_answers() {
     assert_eq!(of(list), [b"hunter2".to_vec()]);
     let token = serde_json::json!({"kind": "TokenRequest", "status": {"token": "t0k3n"}});
     assert_eq!(of(token), [b"t0k3n".to_vec()]);
+    let release =
+        serde_json::json!({"kind": "Secret", "type": "helm.sh/release.v1", "data": {"p": "aHVudGVyMg=="}});
+    assert!(of(release).is_empty(), "it is packed");
     assert!(of(serde_json::json!({"kind": "ConfigMap", "data": {"p": "x"}})).is_empty());
 }

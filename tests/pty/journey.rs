@@ -97,7 +97,9 @@ fn the_walk_through_the_drain_ends_proved_and_is_exported() {
     terminal.wait_until("what moves to have moved", |s| s.contains("4 of 6"));
     terminal.press("n", &["host access"]);
     repair_and_prove(&mut terminal);
-    terminal.press("x", &["exported to"]);
+    terminal.press("x", &["export the session as"]);
+    terminal.press(DOWN, &["▶ Markdown"]);
+    terminal.press(ENTER, &["exported to"]);
     let text = exported(home.path());
     for part in [
         "`nodes/node-not-ready` node=worker-3",
@@ -128,7 +130,9 @@ fn the_walk_of_the_readme_repairs_in_place() {
     repair_and_prove(&mut terminal);
     terminal.press("S", &["▸Session", "uncordon"]);
     terminal.press("q", &["check: proof"]);
-    terminal.press("x", &["exported to"]);
+    terminal.press("x", &["export the session as"]);
+    terminal.press(DOWN, &["▶ Markdown"]);
+    terminal.press(ENTER, &["exported to"]);
     assert!(exported(home.path()).contains("`drain` | Skipped"));
     leave(terminal, home.path());
 }
@@ -233,4 +237,24 @@ fn a_session_does_not_go_on_with_another_cluster_of_the_same_context() {
     terminal.wait_text(&["was on https://127.0.0.1:1", "https://127.0.0.1:2", "--context"]);
     assert!(!terminal.ended().success());
     assert_eq!(journal(home.path()).len(), 1, "nothing was recorded");
+}
+
+#[test]
+fn a_session_that_was_handed_over_goes_on_at_another_desk() {
+    let home = tempfile::tempdir().unwrap();
+    let mut terminal = at_the_finding(&Start::new((120, 40), home.path()));
+    cordon(&mut terminal);
+    leave(terminal, home.path());
+    let file = home.path().join("mine.opsbook");
+    let to = file.to_str().unwrap();
+    assert!(sessions(home.path(), &["hand-over", "last", "-o", to]).contains("nothing was cut"));
+
+    let other = tempfile::tempdir().unwrap();
+    let again = Start::new((120, 40), other.path()).opsbook(&["sessions", "resume", to]);
+    let screen = again.wait_text(&["goes on", "live", "? 8 No new pods"]);
+    assert!(screen.contains("✔ 1 Look"), "what was read stays read: {screen}");
+    leave(again, other.path());
+    let shown = sessions(other.path(), &["show", "last"]);
+    assert!(shown.contains("goes on with session") && shown.contains("cordon worker-3"), "{shown}");
+    assert!(sessions(other.path(), &["list"]).lines().count() == 1, "one journal of its own");
 }

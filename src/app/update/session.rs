@@ -119,6 +119,8 @@ fn place(app: &App, what: &What) -> Option<Place> {
         | What::Left { object, .. } => Place::Object(object.clone()),
         What::Step { step }
         | What::StepEnded { step, .. }
+        | What::Overdue { step, .. }
+        | What::Reopened { step, .. }
         | What::Decided { step, .. }
         | What::Value { step, .. }
         | What::Intent { step: Some(step), .. } => Place::Step(step.clone()),
