@@ -84,6 +84,16 @@ impl Call {
         matches!(self.method, Method::Create | Method::Apply)
     }
 
+    /// The eviction of a pod: bound to its uid, and refused by the server while a budget does not allow it.
+    pub fn eviction(pod: &ObjectKey, uid: &str) -> Call {
+        let body = json!({
+            "apiVersion": "policy/v1", "kind": "Eviction",
+            "metadata": { "name": pod.name(), "namespace": pod.namespace() },
+            "deleteOptions": { "preconditions": { "uid": uid } },
+        });
+        Call { method: Method::Create, target: pod.clone(), subresource: None, body }.at("eviction")
+    }
+
     /// The same request at a subresource.
     pub(super) fn at(mut self, subresource: &str) -> Call {
         self.subresource = Some(subresource.to_owned());

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::target::{end_of_pod, guard, key, pod_gone};
+use super::target::{BARE, end_of_pod, guard, key, pod_gone};
 use super::{
     Call, Consequence, Inputs, NAMESPACE, OpMeta, Operation, Plan, Progress, Refusal, Takes, Undo, need,
 };
@@ -43,10 +43,7 @@ impl Operation for DeletePod {
             ));
         }
         let Some(owner) = &pod.meta.owner else {
-            return Err(guard(
-                format!("{} is a bare pod: nothing would make it again", key.row),
-                "save its manifest and delete it with object.delete if you must",
-            ));
+            return Err(guard(format!("{} is a bare pod: nothing would make it again", key.row), BARE));
         };
         let mut consequences = end_of_pod(world, pod);
         for budget in world.budgets_of(pod).filter(|b| b.allowed <= 0) {

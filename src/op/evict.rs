@@ -1,9 +1,7 @@
 //! Evict one pod: it goes only if its disruption budgets allow it.
 
-use super::target::{end_of_pod, guard, key, pod_gone};
-use super::{
-    Call, Consequence, Inputs, Method, NAMESPACE, OpMeta, Operation, Plan, Progress, Refusal, Takes, need,
-};
+use super::target::{BARE, end_of_pod, guard, key, pod_gone, quoted};
+use super::{Call, Consequence, Inputs, NAMESPACE, OpMeta, Operation, Plan, Progress, Refusal, Takes, need};
 use crate::domain::{ClusterSnapshot, Kind, Risk};
 
 const META: OpMeta = OpMeta {
@@ -40,7 +38,7 @@ impl Operation for Evict {
         }
         if pod.meta.owner.is_none() && pod.active() {
             let what = format!("{} is a bare pod: nothing would make it again", key.row);
-            return Err(guard(what, "save its manifest and delete it with object.delete if you must"));
+            return Err(guard(what, BARE));
         }
         let mut consequences = end_of_pod(world, pod);
         for budget in world.budgets_of(pod) {
@@ -51,18 +49,17 @@ impl Operation for Evict {
                 Consequence::info("budget", detail)
             });
         }
-        let body = serde_json::json!({
-            "apiVersion": "policy/v1", "kind": "Eviction",
-            "metadata": { "name": key.name(), "namespace": key.namespace() },
-            "deleteOptions": { "preconditions": { "uid": &*pod.meta.uid } },
-        });
-        let call =
-            Call { method: Method::Create, target: key.clone(), subresource: None, body }.at("eviction");
+        let call = Call::eviction(&key, &pod.meta.uid);
         Ok(Plan {
             title: format!("evict pod {}", key.row),
             summary: format!("evict {}; its workload makes another one", key.row),
             consequences,
-            kubectl: format!("kubectl drain {} --pod-selector=… (kubectl evicts only by drain)", pod.node),
+            // kubectl evicts by itself only a whole node; this is the request as it stands.
+            kubectl: format!(
+                "echo {} | kubectl create --raw {}/eviction -f -",
+                quoted(&call.body.to_string()),
+                key.path()
+            ),
             proof: format!("{} is gone", key.row),
             within_seconds: 120,
             ..Plan::draft(&META, inputs, key, &pod.meta, vec![call])

@@ -13,6 +13,9 @@ pub(super) fn guard(what: impl Into<String>, instead: impl Into<String>) -> Refu
     Refusal::Guard { what: what.into(), instead: instead.into() }
 }
 
+/// What to do with a pod that nothing would make again.
+pub(super) const BARE: &str = "save its manifest and delete it with kubectl if you must";
+
 /// A pod that was deleted already: to ask again does nothing, and it is not gone yet.
 pub(super) fn leaving(key: &ObjectKey, since: Option<Timestamp>, now: Timestamp) -> Refusal {
     let since = since.map_or_else(String::new, |at| format!(" since {}", crate::domain::age(at, now)));

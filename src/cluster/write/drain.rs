@@ -7,9 +7,9 @@ use tokio::time::{Instant, sleep_until};
 use tokio_util::sync::CancellationToken;
 
 use super::apply::{Outcome, Tell, WriteEvent, Writer};
-use super::request::{WriteError, eviction, send};
+use super::request::{WriteError, send};
 use crate::domain::ClusterSnapshot;
-use crate::op::{DrainPod, DrainWork};
+use crate::op::{Call, DrainPod, DrainWork};
 
 /// Evictions that are under way at the same time.
 const AT_ONCE: usize = 10;
@@ -137,7 +137,7 @@ impl Drain<'_> {
         let object = pod.key.clone();
         let what = "evict".to_owned();
         tell(WriteEvent::Sending { object: object.clone(), what: what.clone() }).map_err(Outcome::Failed)?;
-        let Err(error) = send(&self.writer.client, &eviction(pod), false).await else {
+        let Err(error) = send(&self.writer.client, &Call::eviction(&pod.key, &pod.uid), false).await else {
             tell(WriteEvent::Accepted { object, what }).map_err(Outcome::Failed)?;
             return Ok(State::Leaving);
         };

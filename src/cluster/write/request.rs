@@ -200,16 +200,6 @@ fn error(error: &kube::Error, call: &Call) -> WriteError {
     }
 }
 
-/// The request that evicts a pod: bound to its uid.
-pub fn eviction(pod: &crate::op::DrainPod) -> Call {
-    let body = json!({
-        "apiVersion": "policy/v1", "kind": "Eviction",
-        "metadata": { "name": pod.key.name(), "namespace": pod.key.namespace() },
-        "deleteOptions": { "preconditions": { "uid": pod.uid } },
-    });
-    Call { method: Method::Create, target: pod.key.clone(), subresource: Some("eviction".to_owned()), body }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
