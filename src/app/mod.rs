@@ -32,6 +32,7 @@ use crate::domain::{ClusterSnapshot, Interest, Kind, RunbookLink, Timestamp};
 use crate::keymap::Keymap;
 use crate::live::{Filter, Table, Tone};
 use crate::op::Inputs;
+use crate::record::{PlanState, verify_first};
 use crate::runbook::model::Runbook;
 use crate::runbook::params::SecretText;
 use overlay::Overlay;
@@ -154,6 +155,17 @@ impl App {
             self.session.take(event);
         }
         let state = &self.session.state;
+        // What belongs to the runbook that opens stands at its step.
+        let at_its_step = |p: &PlanState| p.step.is_some() && p.undoes.is_none() && state.of_this_walk(p);
+        let unknown = state.unknown().map(|(_, p)| p).filter(|p| !at_its_step(p));
+        let lines: Vec<String> = unknown.flat_map(verify_first).collect();
+        if !lines.is_empty() {
+            let title = "cut off in the middle; nothing is repeated by itself".to_owned();
+            let message = overlay::Message { title, lines, scroll: screens::Scroll::default() };
+            self.overlays.push(Overlay::Message(message));
+        }
+        let state = &self.session.state;
+        self.status = Some(Status { tone: Tone::Plain, text: format!("session {} goes on", state.id) });
         self.first = state.runbook.clone().map(|id| RunbookLink { id, params: state.params.clone() });
     }
 

@@ -10,7 +10,7 @@ use super::run::Outcome;
 use super::tui;
 use crate::corpus::Corpus;
 use crate::domain::{clock, date};
-use crate::record::{Format, Report, SessionState, StepState, What, post_mortem, words};
+use crate::record::{Format, Report, SessionState, StepState, What, post_mortem, verify_first, words};
 use crate::redact::Secrets;
 use crate::runtime::Places;
 use crate::session::{
@@ -156,10 +156,7 @@ fn verified(path: &Path, found: Verified, out: &mut dyn Write) -> Outcome {
 /// What must be verified before anything else.
 fn unknown(state: &SessionState, out: &mut dyn Write) -> std::io::Result<()> {
     for (_, plan) in state.unknown() {
-        writeln!(out, "? unknown, verify first: {} ({})", plan.title, plan.kubectl)?;
-        for object in &plan.open {
-            writeln!(out, "    sent, no answer recorded: {object}")?;
-        }
+        writeln!(out, "? {}", verify_first(plan).join("\n"))?;
     }
     for (name, step) in &state.steps {
         if matches!(step, StepState::Entered) {

@@ -263,7 +263,7 @@ impl Sorted {
             },
         )];
         if !self.alone.is_empty() {
-            out.push(line(Level::Danger, "no other replica", self.alone.join(", ")));
+            out.push(line(Level::Danger, "no replica elsewhere", self.alone.join(", ")));
         }
         if !self.blocked.is_empty() {
             out.push(line(Level::Warn, "budget blocks", self.blocked.join(", ")));
@@ -329,7 +329,7 @@ mod tests {
         assert!(blocked.detail.contains("shop/api-1 (budget api allows 0 now)"));
         assert_eq!(plan.questions.len(), 1);
         assert!(plan.kubectl.ends_with("--delete-emptydir-data"));
-        let alone = plan.consequences.iter().find(|c| c.what == "no other replica").unwrap();
+        let alone = plan.consequences.iter().find(|c| c.what == "no replica elsewhere").unwrap();
         assert_eq!(alone.detail, "shop/cache-1");
         assert_eq!(
             plan.needs.iter().map(ToString::to_string).collect::<Vec<_>>(),

@@ -26,7 +26,7 @@ pub use html::html;
 pub use plot::{Series, series};
 pub use post_mortem::post_mortem;
 pub use state::{OtherServer, PlanState, SessionState, StepState, UndoEntry};
-pub use timeline::{evidence, in_timeline, is_failure, words};
+pub use timeline::{evidence, in_timeline, is_failure, verify_first, words};
 
 /// A short name of a text: sixteen digits that another text does not share, the same in every version.
 pub fn digest(text: &str) -> String {

@@ -1,6 +1,6 @@
 //! Each record in a line of words, for the timeline on the screen, the list and the export.
 
-use super::{Ending, RunEnd, What};
+use super::{Ending, PlanState, RunEnd, What};
 use crate::domain::{Evidence, date};
 
 /// A line of proof with its time.
@@ -25,6 +25,16 @@ pub fn is_failure(what: &What) -> bool {
             | What::StepEnded { ending: Ending::Stopped, .. }
             | What::Outcome { end: RunEnd::Failed | RunEnd::Unknown, .. }
     )
+}
+
+/// What is known of a plan whose end is not: which it was, and how far its records go.
+pub fn verify_first(plan: &PlanState) -> Vec<String> {
+    let mut out = vec![format!("unknown, verify first: {} ({})", plan.title, plan.kubectl)];
+    if !plan.accepted.is_empty() {
+        out.push(format!("    accepted by the server: {}", plan.accepted.len()));
+    }
+    out.extend(plan.open.iter().map(|object| format!("    sent, no answer recorded: {object}")));
+    out
 }
 
 /// A symbol and a line. The symbols are the house's: ✔ proved, ✖ failed, ▸ done, ? unknown, · noted.

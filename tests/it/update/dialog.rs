@@ -48,7 +48,7 @@ fn title_ask_and_keys_stay_in_sight_and_dangers_come_first() {
             desk.press(keys);
         }
         let screen = desk.screen();
-        assert!(screen.contains("✖ no other replica") && screen.contains("more ▼"), "{size:?}\n{screen}");
+        assert!(screen.contains("✖ no replica elsewhere") && screen.contains("more ▼"), "{size:?}\n{screen}");
         assert!(!screen.contains('▲') || size.1 > 14, "warnings come later\n{screen}");
         desk.press("end");
         assert!(desk.screen().contains("▲") && !desk.screen().contains('▼'), "{}", desk.screen());

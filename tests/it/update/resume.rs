@@ -118,4 +118,37 @@ fn a_plan_of_another_runbook_with_a_step_of_the_same_name_is_not_this_one() {
     let (desk, _) = resumed(events);
     assert_eq!((status(&desk, "drain"), status(&desk, "cordon")), (Status::Todo, Status::Todo));
     assert!(desk.app.session.state.unknown().count() > 0, "the session itself still knows it");
+    let Some(Overlay::Message(message)) = desk.app.overlays.last() else { panic!("it is told at once") };
+    assert!(
+        message.lines[0].starts_with("unknown, verify first: drain worker-3 (kubectl drain"),
+        "{message:?}"
+    );
+    assert!(message.lines[1].contains("sent, no answer recorded: ") && message.lines[1].contains("cart-0"));
+}
+
+#[test]
+fn a_session_without_a_runbook_tells_what_was_under_way_when_it_was_cut_off() {
+    let mut events = broken_session();
+    events.retain(|e| {
+        !matches!(
+            e.what,
+            What::Opened { .. } | What::Step { .. } | What::StepEnded { .. } | What::Decided { .. }
+        )
+    });
+    for (seq, event) in events.iter_mut().enumerate() {
+        event.seq = seq as u64;
+        if let What::Intent { runbook, step, .. } = &mut event.what {
+            (*runbook, *step) = (None, None);
+        }
+    }
+    let (mut desk, _) = resumed(events);
+    let screen = desk.screen();
+    assert!(
+        screen.contains("verify first: drain worker-3") && screen.contains("sent, no answer"),
+        "{screen}"
+    );
+    assert!(desk.said().contains("goes on"), "{}", desk.said());
+    desk.press("esc");
+    assert!(desk.app.overlays.is_empty());
+    assert_eq!(desk.executed(), 0);
 }
