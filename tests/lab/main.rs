@@ -12,3 +12,7 @@ mod both;
 mod real;
 mod scripts;
 mod support;
+// The driver of the terminal's own tests; here the program is started to be killed.
+#[allow(dead_code)]
+#[path = "../pty/terminal.rs"]
+mod terminal;

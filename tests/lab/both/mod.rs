@@ -12,6 +12,8 @@ mod triage;
 mod watch;
 mod workloads;
 
+pub use operate::deploy;
+
 macro_rules! both {
     ($($module:ident::$name:ident $nodes:expr $(, $field:ident: $value:expr)?;)*) => {
         mod practice {

@@ -1,5 +1,6 @@
 //! What only a real API server can show. Each test starts with [`support::real_wanted`].
 
 mod away;
+mod killed;
 mod rehearsal;
 mod rights;
