@@ -146,6 +146,7 @@ actions! {
     Wrap "wrap" "wrap" "wrap long lines, or cut them";
     Follow "follow" "follow" "stay at the end of the log";
     Yes "yes" "yes" "yes, run exactly this plan";
+    Arm "arm" "arm" "allow changes in production for a while, or end that";
     Accept "accept" "accept" "accept the marked consequence";
     NextQuestion "next-question" "next" "to the next question";
     PreviousQuestion "previous-question" "question back" "to the question before";

@@ -31,7 +31,7 @@ pub(crate) use update::{freshness as update_freshness, preview_rows, step_rows};
 use crate::domain::{ClusterSnapshot, Interest, Kind, RunbookLink, Timestamp};
 use crate::keymap::Keymap;
 use crate::live::{Filter, Table, Tone};
-use crate::op::Inputs;
+use crate::op::{Inputs, Lock};
 use crate::record::{PlanState, verify_first};
 use crate::runbook::model::Runbook;
 use crate::runbook::params::SecretText;
@@ -44,7 +44,8 @@ use screens::Screen;
 pub struct Options {
     /// `en` or `zh`.
     pub lang: String,
-    pub read_only: bool,
+    /// Whether anything may be changed.
+    pub lock: Lock,
     pub theme: String,
     pub themes: Vec<String>,
     /// The practice scenario's title and what the pager said; empty on a real cluster.
@@ -211,11 +212,15 @@ impl App {
 
     /// When something on the screen looks different although nothing happens: ages in seconds are on it.
     pub fn next_tick(&self) -> Option<Timestamp> {
-        let seconds = self.busy() || self.world.unreachable().is_some() || self.screen().shows_seconds(self);
+        // Production that is armed counts down: in minutes at first, as its label does.
+        let armed = self.options.lock.armed(self.now);
+        let last = armed.is_some_and(|until| until.as_second() - self.now.as_second() <= 120);
+        let seconds =
+            last || self.busy() || self.world.unreachable().is_some() || self.screen().shows_seconds(self);
         let step = if seconds { 1 } else { 30 };
         let screen = Timestamp::from_second(self.now.as_second() + step).ok()?;
         // What waits in the background costs nothing until its time is over.
         let waits = self.run.as_ref().and_then(|r| r.next_look(self.now));
-        Some(waits.map_or(screen, |at| at.min(screen)))
+        [waits, armed].into_iter().flatten().chain([screen]).min()
     }
 }

@@ -152,6 +152,8 @@ pub enum Purpose {
         name: String,
     },
     Skip(usize),
+    /// The name that arms production.
+    Arm,
     /// A parameter of an operation that was chosen for an object.
     Argument {
         wanted: Wanted,

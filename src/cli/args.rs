@@ -194,6 +194,8 @@ pub enum CheckWhat {
     },
     /// Built-in themes and your own, or those under PATH
     Themes { path: Option<PathBuf> },
+    /// Your config.toml, or that of PATH
+    Config { path: Option<PathBuf> },
     /// The built-in keymap, with yours over it, or with that of PATH
     Keys { path: Option<PathBuf> },
 }

@@ -3,6 +3,7 @@
 use std::io::Write;
 use std::path::Path;
 
+use super::config::Config;
 use super::run::Outcome;
 use super::tui::{read_keymap, read_themes};
 use crate::runtime::Places;
@@ -29,6 +30,24 @@ pub fn themes(places: &Places, path: Option<&Path>, out: &mut dyn Write) -> Outc
     }
     writeln!(out, "{count} themes, {wrong} errors")?;
     Ok(u8::from(wrong > 0))
+}
+
+/// Checks the configuration; 1 when something is wrong.
+pub fn config(places: &Places, path: Option<&Path>, out: &mut dyn Write) -> Outcome {
+    let file = path.map_or_else(|| places.config.join("config.toml"), Path::to_owned);
+    if path.is_some() && !file.exists() {
+        return Err(format!("{} does not exist", file.display()).into());
+    }
+    match Config::read(&file) {
+        Ok(config) => {
+            writeln!(out, "{} context rules, 0 errors", config.contexts.len())?;
+            Ok(0)
+        }
+        Err(why) => {
+            writeln!(out, "error: {why}")?;
+            Ok(1)
+        }
+    }
 }
 
 /// Checks the keymap; 1 when something is wrong.

@@ -5,6 +5,7 @@
 pub mod args;
 pub mod check;
 mod check_data;
+mod config;
 mod ops;
 mod picture;
 mod practice;

@@ -30,8 +30,12 @@ pub fn picture(global: &Global, screen: &str, size: (u16, u16)) -> Outcome {
         };
         let opened = open(&target).await.map_err(|e| e.to_string())?;
         let lang = global.language();
-        let app =
-            App::new(size, Arc::new(Keymap::built_in()), options(global, &opened, &lang), opened.clock.now());
+        let app = App::new(
+            size,
+            Arc::new(Keymap::built_in()),
+            options(global, &opened, &lang, &[]),
+            opened.clock.now(),
+        );
         let mut ui = Headless::start(app, setup(global, &places, opened, None, lang));
         let patience = Duration::from_secs(20);
         ui.until(patience, |a| {

@@ -115,8 +115,12 @@ pub fn temporary() -> Places {
 
 async fn act(played: &mut Played, global: &Global, places: &Places, opened: Opened) -> Result<(), String> {
     let practice = opened.practice.clone().ok_or("a rehearsal needs the practice cluster")?;
-    let app =
-        App::new((160, 50), Arc::new(Keymap::built_in()), options(global, &opened, "en"), opened.clock.now());
+    let app = App::new(
+        (160, 50),
+        Arc::new(Keymap::built_in()),
+        options(global, &opened, "en", &[]),
+        opened.clock.now(),
+    );
     let setup = setup(global, places, opened, None, "en".to_owned());
     let mut ui = Headless::start(app, setup);
     let long = Duration::from_mins(10);

@@ -123,6 +123,7 @@ fn check(what: CheckWhat, folders: &[PathBuf], places: &Places, out: &mut dyn Wr
             Ok(check::runbooks(&what, out)?)
         }
         CheckWhat::Themes { path } => check_data::themes(places, path.as_deref(), out),
+        CheckWhat::Config { path } => check_data::config(places, path.as_deref(), out),
         CheckWhat::Keys { path } => check_data::keys(places, path.as_deref(), out),
     }
 }

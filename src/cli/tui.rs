@@ -9,6 +9,7 @@ use include_dir::{Dir, include_dir};
 use tokio::sync::mpsc;
 
 use super::args::{FIRST_SCENARIO, Global};
+use super::config::Config;
 use super::run::{Outcome, runtime};
 use crate::app::{App, Options, Practice, Status};
 use crate::cluster::{ConnectError, context_of};
@@ -16,6 +17,7 @@ use crate::corpus::Corpus;
 use crate::domain::{Kind, RunbookLink};
 use crate::keymap::{Keymap, KeymapError};
 use crate::live::Tone;
+use crate::op::{ContextRule, Lock};
 use crate::practice::{FaultTime, Pace, Scenario, scenarios};
 use crate::record::{Event, Flags, SessionState, What};
 use crate::runtime::{
@@ -236,6 +238,7 @@ fn start(
         // Also where the whole cluster is forbidden: the namespace that was asked for is tried.
         opened.connection.namespace.clone_from(namespace);
     }
+    let config = Config::read(&places.config.join("config.toml"))?;
     let depth = Depth::from_env(|name| std::env::var(name).ok());
     let name = global.theme.clone().unwrap_or_else(|| "dark".to_owned());
     let (themes, theme_errors) = read_themes(&places.config.join("themes"));
@@ -243,7 +246,7 @@ fn start(
     let (keymap, key_errors) = read_keymap(&places.config.join("keymap.toml"));
     let lang = global.language();
     let names = themes.names().map(str::to_owned).collect();
-    let options = Options { theme: name, themes: names, ..options(global, &opened, &lang) };
+    let options = Options { theme: name, themes: names, ..options(global, &opened, &lang, &config.contexts) };
     let mut app = App::new((80, 24), Arc::new(keymap), options, opened.clock.now());
     app.status = own_data_is_wrong(theme_errors.len() + key_errors.len());
     let (out, inbox) = mpsc::channel(MESSAGES);
@@ -267,7 +270,10 @@ fn own_data_is_wrong(errors: usize) -> Option<Status> {
 }
 
 /// The options of the core.
-pub fn options(global: &Global, opened: &Opened, lang: &str) -> Options {
+pub fn options(global: &Global, opened: &Opened, lang: &str, rules: &[ContextRule]) -> Options {
+    let info = &opened.connection.info;
+    let lock = Lock::of(&info.context, info.practice, rules);
+    let lock = if global.read_only { lock.read_only("opsbook was started with --read-only") } else { lock };
     let practice = opened.practice.as_ref().map(|p| {
         let s = p.scenario();
         let chinese = lang == "zh";
@@ -280,7 +286,7 @@ pub fn options(global: &Global, opened: &Opened, lang: &str) -> Options {
     });
     Options {
         lang: lang.to_owned(),
-        read_only: global.read_only,
+        lock,
         practice,
         namespace: global.namespace.clone(),
         ..Options::default()

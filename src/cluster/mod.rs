@@ -6,6 +6,7 @@ mod assemble;
 mod connect;
 mod credentials;
 mod follow;
+#[cfg(feature = "execute")]
 mod identity;
 mod intern;
 mod login;
@@ -14,10 +15,12 @@ mod read;
 mod watch;
 mod watched;
 pub mod wire;
+#[cfg(feature = "execute")]
 pub mod write;
 
 pub use assemble::Observer;
 pub use connect::{Choice, ConnectError, Connection, connect, context_of, explain};
+#[cfg(feature = "execute")]
 pub use identity::{Identity, identity};
 pub use login::Login;
 pub use read::{ReadError, logs, object_yaml};

@@ -18,6 +18,7 @@ mod finalizer;
 mod force_delete;
 mod inputs;
 mod label;
+mod lock;
 mod patch;
 mod plan;
 mod preview;
@@ -35,9 +36,10 @@ mod workload;
 
 pub use call::{Call, Method};
 pub use inputs::Inputs;
+pub use lock::{Class, Closed, ContextRule, Licence, Lock};
 pub use plan::{
     Access, Answer, Approval, ApprovedPlan, Consequence, DrainPod, DrainWork, Level, NotApproved, Plan,
-    Progress, Question, Undo, Work,
+    Progress, Question, STALE, Undo, Work,
 };
 
 pub use preview::{DiffLine, Preview, Reviewed};

@@ -7,8 +7,11 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use thiserror::Error;
 
-use super::{Call, Inputs, OpMeta};
-use crate::domain::{Meta, ObjectKey, Risk};
+use super::{Call, Inputs, Licence, OpMeta};
+use crate::domain::{Meta, ObjectKey, Risk, Timestamp};
+
+/// How a refusal of a stale plan reads: nothing was changed, and a new plan may be run.
+pub const STALE: &str = "has changed since the plan was made";
 
 /// A pod that a drain evicts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -190,9 +193,15 @@ pub enum NotApproved {
 pub struct ApprovedPlan {
     plan: Plan,
     digest: String,
+    until: Option<Timestamp>,
 }
 
 impl ApprovedPlan {
+    /// Until when it may be begun, where production was armed for a while.
+    pub fn until(&self) -> Option<Timestamp> {
+        self.until
+    }
+
     pub fn plan(&self) -> &Plan {
         &self.plan
     }
@@ -260,8 +269,8 @@ impl Plan {
         }
     }
 
-    /// Approves the plan as it stands, or says what is missing. `cluster` is the name of the context.
-    pub fn approve(self, answer: &Answer, cluster: &str) -> Result<ApprovedPlan, NotApproved> {
+    /// Approves the plan as it stands, or says what is missing.
+    pub fn approve(self, answer: &Answer, licence: &Licence) -> Result<ApprovedPlan, NotApproved> {
         if let Some(open) = self.questions.iter().find(|q| !answer.accepted.contains(&q.key)) {
             return Err(NotApproved::NotAccepted(open.text.clone()));
         }
@@ -269,12 +278,12 @@ impl Plan {
             Approval::Enter => None,
             Approval::Confirm if answer.confirmed => None,
             Approval::Confirm => return Err(NotApproved::NotConfirmed),
-            Approval::TypeCluster => Some(cluster),
+            Approval::TypeCluster => Some(licence.cluster()),
             Approval::TypeObject => Some(self.target.name()),
         };
         match wanted {
             Some(text) if answer.typed.trim() != text => Err(NotApproved::NotTyped(text.to_owned())),
-            _ => Ok(ApprovedPlan { digest: self.digest(), plan: self }),
+            _ => Ok(ApprovedPlan { digest: self.digest(), plan: self, until: licence.until() }),
         }
     }
 }

@@ -264,6 +264,12 @@ pub enum What {
         record: u64,
         on: bool,
     },
+    /// Production was opened for changes, for so many seconds.
+    Armed {
+        seconds: i64,
+    },
+    /// It was shut again before its time.
+    Disarmed,
     /// Who the API server takes the operator for.
     Identity {
         user: String,

@@ -57,6 +57,8 @@ pub fn each(what: &mut What, edit: Edit<'_>) {
         | What::TakenBack { .. }
         | What::Sample { .. }
         | What::Pinned { .. }
+        | What::Armed { .. }
+        | What::Disarmed
         | What::Identity { .. }
         | What::TakenOver { .. }
         | What::Resumed { .. } => {}

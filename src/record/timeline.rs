@@ -80,6 +80,10 @@ pub fn words(what: &What) -> (char, String) {
         What::Note { text, about: Some(record) } => ('·', format!("on record {record}: {text}")),
         What::Pinned { record, on: true } => ('★', format!("record {record} marked as important")),
         What::Pinned { record, on: false } => ('·', format!("record {record} is no longer marked")),
+        What::Armed { seconds } => {
+            ('!', format!("production is open for changes for {} minutes", seconds / 60))
+        }
+        What::Disarmed => ('·', "production is read-only again".to_owned()),
         What::Identity { user, .. } => ('·', format!("the API server knows the operator as {user}")),
         What::TakenOver { session, user, records, .. } => {
             ('·', format!("goes on with session {session} of {user}, {records} records"))

@@ -1,12 +1,18 @@
 //! The runtime: it reads the terminal, carries out effects, keeps the clock, and draws when something changed.
 //! It decides nothing: decisions are `app`'s.
 
+#[cfg(feature = "execute")]
+mod change;
 mod headless;
 mod highlight;
 mod journal;
 mod library;
 mod logs;
+#[cfg(not(feature = "execute"))]
+mod only_read;
+#[cfg(feature = "execute")]
 mod operate;
+mod operation;
 mod player;
 mod runner;
 mod start;
@@ -15,7 +21,9 @@ mod ui;
 
 pub use headless::Headless;
 pub use journal::{Recorder, new_id, started, user};
-pub use operate::{Operation, operate};
+#[cfg(feature = "execute")]
+pub use operate::operate;
+pub use operation::Operation;
 pub use player::{Player, StepEnd, Told, step_ends};
 pub use runner::{Runner, Setup};
 pub use start::{Opened, Places, Target, Trouble, open};

@@ -4,23 +4,11 @@
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
+use super::Operation;
 use super::journal::Recorder;
 use crate::app::{Msg, TaskEvent};
 use crate::cluster::write::{Outcome, WriteError, WriteEvent, Writer, review};
-use crate::op::ApprovedPlan;
 use crate::record::{Event, RunEnd, What};
-
-/// What is to be carried out, for whom.
-#[derive(Debug)]
-pub struct Operation {
-    /// Number of the task.
-    pub task: u64,
-    pub approved: ApprovedPlan,
-    /// The runbook of the step.
-    pub runbook: Option<String>,
-    pub step: Option<String>,
-    pub undoes: Option<String>,
-}
 
 /// Carries it out and tells `out` on the way.
 pub async fn operate(

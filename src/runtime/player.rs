@@ -9,8 +9,8 @@ use crate::action::Action;
 use crate::app::overlay::{Chosen, Overlay};
 use crate::app::run::{Judgement, Status};
 use crate::app::{App, Msg};
-use crate::cluster::write::STALE;
 use crate::domain::{Key, KeyCode};
+use crate::op::STALE;
 use crate::record::Ending;
 use crate::runbook::model::{Step, StepKind};
 

@@ -10,16 +10,14 @@ use tokio_util::sync::CancellationToken;
 
 use super::journal::Recorder;
 use super::library::{Library, Question};
-use super::{Operation, highlight, logs, operate};
-use crate::app::{App, Effect, Msg, TaskEvent};
+use super::{Operation, highlight, logs};
+use crate::app::{App, Effect, Msg};
 use crate::clock::Clock;
-use crate::cluster::write::{Writer, preview, review};
 use crate::cluster::{Connection, Observer};
 use crate::domain::{ClusterSnapshot, Kind, ObjectKey, SyncState};
 use crate::live::Tone;
-use crate::op::Plan;
 use crate::practice::Practice;
-use crate::record::{Format, Report, RunEnd, What};
+use crate::record::{Format, Report, What};
 use crate::session::write_private;
 
 /// All that effects need.
@@ -35,25 +33,25 @@ pub struct Setup {
     /// Where an export is written.
     pub exports: PathBuf,
     pub lang: String,
-    /// Nothing is written, whoever asks.
+    /// No request but reads leaves the program, whoever asks.
     pub read_only: bool,
 }
 
 /// The runner. Dropping it ends every task.
 pub struct Runner {
-    setup: Setup,
-    observer: Observer,
-    out: mpsc::Sender<Msg>,
+    pub(super) setup: Setup,
+    pub(super) observer: Observer,
+    pub(super) out: mpsc::Sender<Msg>,
     records: mpsc::Sender<Vec<What>>,
     recording: JoinHandle<()>,
     searches: watch::Sender<Option<Question>>,
-    tasks: JoinSet<()>,
+    pub(super) tasks: JoinSet<()>,
     /// Tasks that write; leaving waits for them.
-    operations: JoinSet<()>,
-    running: HashMap<u64, CancellationToken>,
+    pub(super) operations: JoinSet<()>,
+    pub(super) running: HashMap<u64, CancellationToken>,
     logs: HashMap<u64, AbortHandle>,
     /// By operation and object: plans of several objects are previewed side by side.
-    previews: HashMap<(String, ObjectKey), AbortHandle>,
+    pub(super) previews: HashMap<(String, ObjectKey), AbortHandle>,
 }
 
 impl Runner {
@@ -72,9 +70,8 @@ impl Runner {
         };
         tasks.spawn(library.serve(asked));
         tasks.spawn(sample(setup.recorder.clone(), observer.snapshots(), out.clone()));
-        tasks.spawn(identify(setup.recorder.clone(), setup.connection.client.clone(), out.clone()));
         let (running, logs) = (HashMap::new(), HashMap::new());
-        Runner {
+        let mut runner = Runner {
             setup,
             observer,
             out,
@@ -86,7 +83,9 @@ impl Runner {
             running,
             logs,
             previews: HashMap::new(),
-        }
+        };
+        runner.identify();
+        runner
     }
 
     /// The pictures of the cluster, the latest one wins.
@@ -114,14 +113,7 @@ impl Runner {
                 let _ = self.searches.send(Some(Question { generation, text, boost }));
             }
             Effect::Preview(plan) => self.preview(*plan),
-            Effect::Review(rights) => {
-                let (client, out) = (self.setup.connection.client.clone(), self.out.clone());
-                self.tasks.spawn(async move {
-                    for right in rights {
-                        let _ = out.send(Msg::Reviewed(Box::new(review(&client, &right).await))).await;
-                    }
-                });
-            }
+            Effect::Review(rights) => self.review(rights),
             Effect::Execute { task, approved, runbook, step, undoes } => {
                 self.execute(Operation { task, approved: *approved, runbook, step, undoes });
             }
@@ -173,38 +165,6 @@ impl Runner {
         }
     }
 
-    fn preview(&mut self, plan: Plan) {
-        // A plan that was made anew for the same object makes the older preview worthless. A dialog and the
-        // runbook behind it ask for different ones.
-        let slot = (plan.op.clone(), plan.target.clone());
-        if let Some(older) = self.previews.remove(&slot) {
-            older.abort();
-        }
-        let (client, clock) = (self.setup.connection.client.clone(), self.setup.clock);
-        let recorder = self.setup.recorder.clone();
-        let answer = async move {
-            let preview = preview(&client, &plan, clock.now()).await;
-            recorder.remember(&preview);
-            Msg::Previewed(Box::new(preview))
-        };
-        let handle = self.send(answer);
-        self.previews.insert(slot, handle);
-    }
-
-    fn execute(&mut self, operation: Operation) {
-        let task = operation.task;
-        if self.setup.read_only {
-            let words = "read-only: nothing was sent".to_owned();
-            let event = TaskEvent::Ended { end: RunEnd::Failed, words };
-            self.send(async move { Msg::Task { id: task, event } });
-            return;
-        }
-        let cancel = CancellationToken::new();
-        self.running.insert(task, cancel.clone());
-        let (writer, recorder, out) = (self.writer(), self.setup.recorder.clone(), self.out.clone());
-        self.operations.spawn(async move { operate(&writer, &recorder, operation, &cancel, &out).await });
-    }
-
     /// Asks anew for the credentials, and then for what was refused.
     fn refresh(&mut self) {
         let (login, retry) = (self.setup.connection.login.clone(), self.observer.retrier());
@@ -216,15 +176,7 @@ impl Runner {
         });
     }
 
-    fn writer(&self) -> Writer {
-        Writer {
-            client: self.setup.connection.client.clone(),
-            snapshots: self.observer.snapshots(),
-            clock: self.setup.clock,
-        }
-    }
-
-    fn send(&mut self, work: impl Future<Output = Msg> + Send + 'static) -> AbortHandle {
+    pub(super) fn send(&mut self, work: impl Future<Output = Msg> + Send + 'static) -> AbortHandle {
         let out = self.out.clone();
         self.tasks.spawn(async move {
             let msg = work.await;
@@ -339,16 +291,5 @@ async fn sample(
         if !events.is_empty() && out.send(Msg::Recorded(events)).await.is_err() {
             return;
         }
-    }
-}
-
-/// Finds out who the API server takes the operator for, for the record.
-async fn identify(recorder: Recorder, client: kube::Client, out: mpsc::Sender<Msg>) {
-    let Some(known) = crate::cluster::identity(&client).await else { return };
-    let written = tokio::task::spawn_blocking(move || recorder.identify(known.user, known.groups)).await;
-    if let Ok(Ok(events)) = written
-        && !events.is_empty()
-    {
-        let _ = out.send(Msg::Recorded(events)).await;
     }
 }

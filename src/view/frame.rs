@@ -9,6 +9,7 @@ use crate::app::overlay::{Confirm, Overlay};
 use crate::app::screens::Screen;
 use crate::app::update_freshness as freshness;
 use crate::domain::age_short;
+use crate::op::Closed;
 use crate::theme::Role;
 
 /// Where am I, and how fresh is what I see: program, cluster, version, freshness, mode, session.
@@ -28,8 +29,13 @@ pub fn header(p: &mut Painter<'_>, area: Rect) {
     // The name of the cluster goes before what is shown of it meanwhile.
     let short = fresh.split(',').next().unwrap_or_default().to_owned();
     right.push(if area.width < 60 { short } else { fresh });
-    if p.app.options.read_only {
-        right.push("read-only".to_owned());
+    let lock = &p.app.options.lock;
+    let closed = lock.closed(&info.context, p.app.now);
+    match (closed, lock.armed(p.app.now)) {
+        (Some(Closed::ReadOnly(_)), _) => right.push("read-only".to_owned()),
+        (Some(Closed::NotArmed(_)), _) => right.push("PRODUCTION read-only".to_owned()),
+        (None, Some(until)) => right.push(format!("PRODUCTION armed {}", age_short(p.app.now, until))),
+        (None, None) => {}
     }
     let running = p.app.tasks.running();
     if running > 0 {

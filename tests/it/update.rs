@@ -9,6 +9,7 @@ mod explorer;
 mod include;
 mod late;
 mod preflight;
+mod production;
 mod resume;
 mod retry;
 mod runbook;

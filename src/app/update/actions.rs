@@ -74,6 +74,7 @@ fn everywhere(app: &mut App, action: Action, effects: &mut Vec<Effect>) -> bool 
             effects.push(Effect::Redraw);
         }
         Action::NextTheme => next_theme(app, effects),
+        Action::Arm => super::lock::key(app, effects),
         Action::Command => ask_for(app, Purpose::Command, ":"),
         Action::Note => ask_for(app, Purpose::Note, "note"),
         Action::Palette => palette(app),

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use super::dialog;
+use super::{dialog, lock};
 use crate::app::dialog::Seen;
 use crate::app::overlay::{Confirm, Errand, Overlay};
 use crate::app::run::{Judgement, Run, Status};
 use crate::app::screens::{Screen, Scroll};
 use crate::app::{App, Asked, Effect, Task};
 use crate::live::Tone;
-use crate::op::{Answer, Approval, ApprovedPlan, Inputs, NotApproved, Plan, Refusal, Undo};
+use crate::op::{Answer, Approval, ApprovedPlan, Inputs, Licence, NotApproved, Plan, Refusal, Undo};
 use crate::runbook::cond::Outcome;
 
 /// How long a confirmation that opened by itself takes no yes.
@@ -41,6 +41,10 @@ pub(super) fn operate(app: &mut App, all: bool, effects: &mut Vec<Effect>) {
         Some(Err(refusal)) => return app.say(Tone::Warn, refusal.to_string()),
         None => return app.say(Tone::Warn, "the plan is not made yet"),
     };
+    if lock::closed(app).is_some() {
+        lock::shut(app);
+        return;
+    }
     match &state.preview {
         None => return app.say(Tone::Warn, "checking access and the server's dry run…"),
         Some(preview) if !preview.clean() => {
@@ -107,14 +111,15 @@ fn plan_asked(app: &mut App, effects: &mut Vec<Effect>) {
         Ok(plan) => {
             // That it was being read is no longer true.
             app.status = None;
+            let plan = Plan { risk: app.options.lock.risk(plan.risk), ..plan };
             confirm(app, plan, asked.errand, Vec::new(), effects);
         }
     }
 }
 
 fn ask(app: &mut App, plan: Plan, errand: Errand, effects: &mut Vec<Effect>) {
-    if app.options.read_only {
-        return app.say(Tone::Warn, "read-only: opsbook was started with --read-only");
+    if lock::shut(app) {
+        return;
     }
     if plan.approval() == Approval::Enter {
         return execute(app, plan, &Answer::default(), errand, effects);
@@ -130,8 +135,8 @@ fn confirm(
     others: Vec<(String, Plan)>,
     effects: &mut Vec<Effect>,
 ) {
-    if app.options.read_only {
-        return app.say(Tone::Warn, "read-only: opsbook was started with --read-only");
+    if lock::shut(app) {
+        return;
     }
     let known = app.run.as_ref().and_then(Run::step).and_then(|(_, s)| s.preview.clone());
     let preview = known.filter(|p| errand.step.is_some() && p.digest == plan.digest());
@@ -186,13 +191,16 @@ pub(super) fn yes(app: &mut App, effects: &mut Vec<Effect>) {
     let Some(Overlay::Confirm(confirm)) = app.overlays.pop() else { return };
     let mut confirm = *confirm;
     let answer = Answer { typed: confirm.typed.clone(), confirmed: true, accepted: confirm.accepted.clone() };
-    match approve_all(&confirm, &answer, &app.world.info.context) {
+    let approved = lock::licence(app)
+        .map_err(|why| why.to_string())
+        .and_then(|licence| approve_all(&confirm, &answer, &licence).map_err(|why| why.to_string()));
+    match approved {
         Ok((approved, others)) => {
             super::each::keep(app, others);
             start(app, Box::new(approved), confirm.errand, effects);
         }
         Err(why) => {
-            confirm.refused = Some(why.to_string());
+            confirm.refused = Some(why);
             app.overlays.push(Overlay::Confirm(Box::new(confirm)));
         }
     }
@@ -213,11 +221,11 @@ type Others = Vec<(String, ApprovedPlan)>;
 fn approve_all(
     confirm: &Confirm,
     answer: &Answer,
-    cluster: &str,
+    licence: &Licence,
 ) -> Result<(ApprovedPlan, Others), NotApproved> {
-    let first = confirm.plan.clone().approve(answer, cluster)?;
+    let first = confirm.plan.clone().approve(answer, licence)?;
     let others = confirm.others.iter().map(|(name, plan)| {
-        let approved = plan.clone().approve(answer, cluster)?;
+        let approved = plan.clone().approve(answer, licence)?;
         Ok((name.clone(), approved))
     });
     Ok((first, others.collect::<Result<_, _>>()?))
@@ -263,7 +271,11 @@ fn not_now(app: &App, confirm: &Confirm) -> Option<String> {
 }
 
 pub(super) fn execute(app: &mut App, plan: Plan, answer: &Answer, errand: Errand, effects: &mut Vec<Effect>) {
-    match plan.approve(answer, &app.world.info.context) {
+    let licence = match lock::licence(app) {
+        Ok(licence) => licence,
+        Err(why) => return app.say(Tone::Warn, why.to_string()),
+    };
+    match plan.approve(answer, &licence) {
         Ok(approved) => start(app, Box::new(approved), errand, effects),
         Err(why) => app.say(Tone::Warn, why.to_string()),
     }

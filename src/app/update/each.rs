@@ -117,7 +117,7 @@ fn turn(run: &Run, index: usize, app: &App) -> Turn {
         (Some(Ok(plan)), _) if !covers(approved.plan(), plan) => {
             Turn::Ask("it changed since it was approved".to_owned())
         }
-        (Some(Ok(_)), None) => Turn::Wait,
+        (Some(Ok(_)), None) => super::lock::closed(app).map_or(Turn::Wait, |why| Turn::Ask(why.to_string())),
         (Some(Ok(_)), Some(preview)) if preview.clean() => Turn::Run,
         (Some(Ok(_)), Some(preview)) => Turn::Ask(preview.objections().join("; ")),
     }

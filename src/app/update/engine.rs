@@ -8,7 +8,7 @@ use crate::app::overlay::Overlay;
 use crate::app::run::{Judgement, Run};
 use crate::app::{App, Effect};
 use crate::domain::Risk;
-use crate::op::{Plan, Preview, Refusal};
+use crate::op::{Lock, Plan, Preview, Refusal};
 use crate::record::What;
 
 /// Looks at the open runbook on the present picture.
@@ -23,7 +23,8 @@ pub(super) fn look(app: &mut App, effects: &mut Vec<Effect>) {
     waits::overdue(&mut run, app, &mut records);
     proof::regress(&mut run, app, &mut records);
     plan(&mut run, app, effects);
-    let rights = if run.missing().is_empty() { run.to_review(&app.world) } else { Vec::new() };
+    let ask = run.missing().is_empty() && super::lock::closed(app).is_none();
+    let rights = if ask { run.to_review(&app.world) } else { Vec::new() };
     if !rights.is_empty() {
         effects.push(Effect::Review(rights));
     }
@@ -76,7 +77,9 @@ pub(super) fn plan_of(run: &Run, index: usize, app: &App) -> Option<Result<Plan,
     let call = run.call(index)?;
     let declared = run.book.steps[index].kind.risk();
     Some(match run.inputs(index, call) {
-        Ok(inputs) => crate::op::plan(&call.op, &app.world, &inputs).map(|p| raise(p, declared)),
+        Ok(inputs) => {
+            crate::op::plan(&call.op, &app.world, &inputs).map(|p| raise(p, declared, &app.options.lock))
+        }
         Err(what) => Err(Refusal::Guard { what, instead: "give it a value first".to_owned() }),
     })
 }
@@ -91,8 +94,12 @@ fn plan_step(run: &mut Run, index: usize, app: &App, effects: &mut Vec<Effect>) 
         return;
     }
     let Some(made) = plan_of(run, index, app) else { return };
+    let shut = super::lock::closed(app).is_some();
     let step = &mut run.steps[index];
-    if let Ok(plan) = &made {
+    // Rights and dry runs are requests to change something: a program that only reads sends none.
+    if let Ok(plan) = &made
+        && !shut
+    {
         let digest = plan.digest();
         if step.asked.as_ref() != Some(&digest) {
             step.asked = Some(digest);
@@ -103,9 +110,9 @@ fn plan_step(run: &mut Run, index: usize, app: &App, effects: &mut Vec<Effect>) 
     step.plan = Some(made);
 }
 
-/// A runbook may ask for more care than the operation does, never for less.
-fn raise(mut plan: Plan, declared: Risk) -> Plan {
-    plan.risk = plan.risk.max(declared);
+/// A runbook may ask for more care than the operation does, never for less; so may the context.
+fn raise(mut plan: Plan, declared: Risk, lock: &Lock) -> Plan {
+    plan.risk = lock.risk(plan.risk.max(declared));
     plan
 }
 

@@ -11,6 +11,7 @@ mod explore;
 mod follow;
 mod keys;
 mod library;
+mod lock;
 mod mend;
 mod mouse;
 mod operations;

@@ -149,6 +149,7 @@ fn entered(app: &mut App, input: Input, effects: &mut Vec<Effect>) {
                 again(app, input, &why);
             }
         }
+        Purpose::Arm => super::lock::arm(app, &text, effects),
         Purpose::Skip(step) => {
             if text.is_empty() {
                 return again(app, input, "a skipped step needs a reason");

@@ -10,7 +10,7 @@ mod request;
 pub use access::review;
 pub use apply::{Outcome, WriteEvent, Writer};
 pub use diff::diff;
-pub use request::{STALE, WriteError};
+pub use request::WriteError;
 
 use crate::domain::Timestamp;
 use crate::op::{Plan, Preview};

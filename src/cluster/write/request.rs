@@ -7,13 +7,10 @@ use thiserror::Error;
 
 use crate::cluster::connect::explain;
 use crate::domain::Kind;
-use crate::op::{Call, Method};
+use crate::op::{Call, Method, STALE};
 
 /// How long an answer may take before it is unknown what happened.
 const ANSWER: std::time::Duration = std::time::Duration::from_secs(30);
-
-/// How a refusal of a stale plan reads: nothing was changed, and a new plan may be run.
-pub const STALE: &str = "has changed since the plan was made";
 
 /// How the API server words that a `test` of a JSON patch did not hold.
 const FAILED_TEST: &str = "the server rejected our request due to an error in our request";

@@ -10,7 +10,7 @@ use crate::app::screens::RunbookScreen;
 use crate::app::step_rows;
 use crate::domain::{Risk, Timestamp, age, age_short};
 use crate::live::Tone;
-use crate::op::{Level, Plan, Preview, Undo};
+use crate::op::{Closed, Level, Plan, Preview, Undo};
 use crate::record::Ending;
 use crate::runbook::model::{Step, StepKind};
 use crate::theme::Role;
@@ -266,7 +266,7 @@ fn todo(p: &Painter<'_>, run: &Run) -> Vec<(String, Tone)> {
     let Some((step, state)) = run.step() else { return Vec::new() };
     match run.judge(run.current, &p.app.world, p.app.now) {
         Judgement::Operate(_) => match &state.plan {
-            Some(Ok(plan)) => plan_lines(plan, state.preview.as_ref()),
+            Some(Ok(plan)) => plan_lines(plan, state.preview.as_ref(), closed(p).as_ref()),
             Some(Err(crate::op::Refusal::AlreadySo(words))) => {
                 vec![(format!("✔ already so: {words}; enter accepts it"), Tone::Good)]
             }
@@ -330,7 +330,12 @@ fn by_hand(p: &Painter<'_>, run: &Run) -> Vec<(String, Tone)> {
     vec![("do this yourself, as the text says".to_owned(), Tone::Plain), (hint.to_owned(), Tone::Faint)]
 }
 
-fn plan_lines(plan: &Plan, preview: Option<&Preview>) -> Vec<(String, Tone)> {
+/// Why nothing may be changed now.
+fn closed(p: &Painter<'_>) -> Option<Closed> {
+    p.app.options.lock.closed(&p.app.world.info.context, p.app.now)
+}
+
+fn plan_lines(plan: &Plan, preview: Option<&Preview>, closed: Option<&Closed>) -> Vec<(String, Tone)> {
     let worst = plan
         .consequences
         .iter()
@@ -340,14 +345,15 @@ fn plan_lines(plan: &Plan, preview: Option<&Preview>) -> Vec<(String, Tone)> {
     for danger in worst {
         will.push_str(&format!(" · ✖ {danger}"));
     }
-    let needs = match preview {
-        None => ("checking access and the server's dry run…".to_owned(), Tone::Faint),
-        Some(preview) if preview.clean() => {
+    let needs = match (preview, closed) {
+        (None, Some(why)) => (format!("{why}; the server was not asked"), Tone::Warn),
+        (None, None) => ("checking access and the server's dry run…".to_owned(), Tone::Faint),
+        (Some(preview), _) if preview.clean() => {
             let rights: Vec<_> = preview.access.iter().map(|r| r.access.to_string()).collect();
             // What the server says stands first: on a narrow screen a long list of rights is cut.
             (format!("{}   needs: {} ✔", preview.dry_run_words(), rights.join(", ")), Tone::Good)
         }
-        Some(preview) => (format!("✖ {}", preview.objections().join("; ")), Tone::Bad),
+        (Some(preview), _) => (format!("✖ {}", preview.objections().join("; ")), Tone::Bad),
     };
     let undo = match &plan.undo {
         Undo::By { op, note, .. } if note.is_empty() => format!("undo: {op}"),

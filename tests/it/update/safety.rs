@@ -4,7 +4,7 @@ use opsbook::app::overlay::Overlay;
 use opsbook::app::screens::Screen;
 use opsbook::app::{Effect, Hit, HitKind, Msg, Options, TaskEvent};
 use opsbook::domain::{Kind, ObjectKey, Risk, SyncState};
-use opsbook::op::Approval;
+use opsbook::op::{Approval, Lock};
 use opsbook::record::RunEnd;
 
 use crate::support::{Desk, World, pod, stateful};
@@ -217,7 +217,11 @@ fn a_preview_of_another_plan_says_nothing() {
 
 #[test]
 fn read_only_runs_nothing_anywhere() {
-    let options = Options { lang: "en".into(), read_only: true, ..Options::default() };
+    let options = Options {
+        lang: "en".into(),
+        lock: Lock::default().read_only("--read-only was given"),
+        ..Options::default()
+    };
     let mut desk = Desk::with(SIZE, options);
     desk.see(World::silent_node());
     desk.press("enter enter enter enter enter enter");
@@ -233,6 +237,10 @@ fn read_only_runs_nothing_anywhere() {
     desk.type_text("pods");
     desk.press("enter ctrl-d y");
     assert_eq!(desk.executed(), 0);
+    // To the server a dry run and the question for rights are writes.
+    assert!(!desk.effects.iter().any(|e| matches!(e, Effect::Preview(_) | Effect::Review(_))));
+    desk.press("esc shift-a");
+    assert!(desk.said().contains("--read-only") && desk.app.overlays.is_empty(), "it cannot be armed");
 }
 
 #[test]

@@ -6,7 +6,7 @@ use opsbook::record::RunEnd;
 use serde_json::json;
 
 use super::operate::{deploy, same_as_the_audit_log};
-use crate::support::{Cluster, Desk, journal, manifest};
+use crate::support::{Cluster, Desk, approved, journal, manifest};
 
 fn on(world: &ClusterSnapshot, node: &str) -> Vec<String> {
     world.pods_on(node).map(|p| p.meta.label("app").unwrap_or("mirror").to_owned()).collect()
@@ -46,7 +46,7 @@ pub async fn what_can_move_is_evicted_and_the_rest_stays(cluster: Cluster) {
     assert_eq!(plan.questions.len(), 1, "the emptyDir is asked about");
     assert!(plan.consequences.iter().any(|c| c.level == Level::Danger && c.detail.contains("drain/cache-")));
     assert!(
-        plan.clone().approve(&opsbook::op::Answer { confirmed: true, ..Default::default() }, "x").is_err()
+        approved(plan.clone(), &opsbook::op::Answer { confirmed: true, ..Default::default() }, "x").is_err()
     );
     let preview = desk.preview(&plan).await;
     assert!(preview.clean() && preview.access.len() == 2, "{:?}", preview.objections());

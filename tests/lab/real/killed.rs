@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use nix::sys::signal::Signal;
 use opsbook::domain::{ClusterSnapshot, Kind, ObjectKey};
@@ -15,8 +15,11 @@ use opsbook::session::{Verified, read, verify};
 use serde_json::{Value, json};
 
 use crate::both::deploy;
-use crate::support::{Cluster, Desk, Lab, Spec, Which, manifest, real_wanted, until};
+use crate::support::{Cluster, Desk, Lab, PATIENCE, Spec, Which, manifest, real_wanted, until};
 use crate::terminal::{ENTER, ESC, Start, Terminal};
+
+/// How the record of a plan that begins reads.
+const INTENT: &str = r#""what":"intent""#;
 
 /// When the program is killed, counted from the operator's yes.
 #[derive(Clone, Copy, Debug)]
@@ -78,13 +81,15 @@ impl Victim {
         Some(std::fs::read_dir(folder).ok()?.next()?.ok()?.path())
     }
 
-    /// The whole lines of the journal from the first intent on.
-    fn lines(&self) -> usize {
+    /// The whole lines of the journal, as far as they are written.
+    fn lines(&self) -> Vec<String> {
         let text = self.journal().and_then(|j| std::fs::read_to_string(j).ok()).unwrap_or_default();
-        text.split_inclusive('\n')
-            .skip_while(|l| !l.contains(r#""what":"intent""#))
-            .filter(|l| l.ends_with('\n'))
-            .count()
+        text.split_inclusive('\n').filter(|l| l.ends_with('\n')).map(str::to_owned).collect()
+    }
+
+    /// Plans that were begun.
+    fn begun(&self) -> usize {
+        self.lines().iter().filter(|l| l.contains(INTENT)).count()
     }
 
     fn events(&self) -> Vec<Event> {
@@ -103,15 +108,21 @@ fn whole(journal: &Path) -> Vec<Event> {
 fn yes(terminal: &mut Terminal, victim: &Victim) {
     let anew =
         |s: &str| s.contains("as it is now") || s.contains("read it again") || s.contains("opened by itself");
+    let before = victim.begun();
     for _ in 0..20 {
-        let screen = terminal.wait_text(&["Rights ✔", "y run"]);
+        let screen = terminal.wait_until("a plan that can be answered", |s| {
+            victim.begun() > before || (s.contains("Rights ✔") && s.contains("y run"))
+        });
+        if victim.begun() > before {
+            return;
+        }
         if screen.contains("opened by itself") {
             // It takes no answer before it could have been read.
             terminal.let_pass(Duration::from_millis(200));
         }
         terminal.send("y");
         let screen = terminal.wait_until("the plan to run, or another one", |s| {
-            anew(s) || victim.lines() > 0 || !s.contains("y run")
+            anew(s) || victim.begun() > before || !s.contains("y run")
         });
         if !anew(&screen) {
             return;
@@ -122,16 +133,22 @@ fn yes(terminal: &mut Terminal, victim: &Victim) {
 
 /// Kills it when its time has come. False when the plan was over before.
 async fn strike(mut terminal: Terminal, victim: &Victim, moment: Moment) -> bool {
-    let over = || victim.events().iter().any(|e| matches!(e.what, What::Proved { .. }));
     let mut in_time = true;
     match moment {
         Moment::After(span) => terminal.let_pass(span),
         Moment::Record(n) => {
-            in_time = until("a record, or the end", async || {
-                let there = victim.lines() >= n;
-                (there || over()).then_some(there)
-            })
-            .await;
+            // Looked at as often as can be, so that the kill comes between two records.
+            let mut turns = tokio::time::interval(Duration::from_millis(1));
+            let deadline = Instant::now() + PATIENCE;
+            loop {
+                turns.tick().await;
+                let lines = victim.lines();
+                in_time = lines.iter().skip_while(|l| !l.contains(INTENT)).count() >= n;
+                if in_time || lines.iter().any(|l| l.contains(r#""what":"proved""#)) {
+                    break;
+                }
+                assert!(Instant::now() < deadline, "{moment:?} never came: {lines:?}");
+            }
         }
     }
     terminal.signal(Signal::SIGKILL);
@@ -200,7 +217,7 @@ impl House {
             match &event.what {
                 What::Sending { object, verb, .. } => sent.push((verb.clone(), object.name().to_owned())),
                 What::Accepted { object, verb, .. } => {
-                    accepted.push((verb.clone(), object.name().to_owned()))
+                    accepted.push((verb.clone(), object.name().to_owned()));
                 }
                 _ => {}
             }
@@ -254,8 +271,10 @@ impl House {
             if !screen.contains("nothing to do") {
                 yes(&mut terminal, &victim);
                 terminal.wait_text(&["✔ no pod on"]);
-                let state = SessionState::fold(&victim.events());
-                assert_eq!(state.unknown().count(), 0, "a drain that was proved settles the one before");
+                until("a drain that was proved to settle the one before", async || {
+                    (SessionState::fold(&victim.events()).unknown().count() == 0).then_some(())
+                })
+                .await;
             }
             terminal.send("\x03");
             terminal.ended();

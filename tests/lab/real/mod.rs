@@ -2,5 +2,6 @@
 
 mod away;
 mod killed;
+mod only_reads;
 mod rehearsal;
 mod rights;

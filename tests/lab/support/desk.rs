@@ -10,7 +10,7 @@ use opsbook::clock::Clock;
 use opsbook::cluster::write::{Writer, preview};
 use opsbook::cluster::{Connection, Observer};
 use opsbook::domain::{ClusterSnapshot, Interest, SyncState};
-use opsbook::op::{self, Answer, ApprovedPlan, Inputs, Plan, Preview, Progress, Undo};
+use opsbook::op::{self, Answer, ApprovedPlan, Inputs, Plan, Preview, Progress, STALE, Undo};
 use opsbook::record::{Event, RunEnd, What};
 use opsbook::runtime::{Operation, Recorder, operate};
 use tempfile::TempDir;
@@ -19,9 +19,6 @@ use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 
 use super::{Cluster, PATIENCE};
-
-/// What is said of a plan whose object has changed.
-const STALE: &str = "has changed since the plan was made";
 
 /// How an operation ended.
 #[derive(Clone, Debug)]
@@ -210,6 +207,14 @@ impl Desk {
     }
 }
 
+/// The plan with this answer, on a cluster that no guard shuts.
+pub fn approved(plan: Plan, answer: &Answer, cluster: &str) -> Result<ApprovedPlan, op::NotApproved> {
+    plan.approve(
+        answer,
+        &op::Lock::default().licence(cluster, opsbook::domain::Timestamp::UNIX_EPOCH).unwrap(),
+    )
+}
+
 /// Says yes to everything that a plan asks.
 pub fn approve(plan: &Plan, cluster: &str) -> ApprovedPlan {
     let accepted: BTreeSet<_> = plan.questions.iter().map(|q| q.key.clone()).collect();
@@ -217,7 +222,7 @@ pub fn approve(plan: &Plan, cluster: &str) -> ApprovedPlan {
         op::Approval::TypeObject => plan.target.name().to_owned(),
         _ => cluster.to_owned(),
     };
-    plan.clone().approve(&Answer { typed, confirmed: true, accepted }, cluster).unwrap()
+    approved(plan.clone(), &Answer { typed, confirmed: true, accepted }, cluster).unwrap()
 }
 
 /// The journal without the plans that came too late.

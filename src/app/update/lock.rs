@@ -1,0 +1,69 @@
+//! Read-only programs and production: nothing is asked or approved while the lock is shut, and the operator arms
+//! production by typing its name.
+
+use crate::app::overlay::{Input, Overlay, Purpose};
+use crate::app::{App, Effect};
+use crate::live::Tone;
+use crate::op::{Closed, Licence};
+use crate::record::What;
+
+/// Why nothing may be changed now.
+pub(super) fn closed(app: &App) -> Option<Closed> {
+    app.options.lock.closed(&app.world.info.context, app.now)
+}
+
+/// The right to approve plans now.
+pub(super) fn licence(app: &App) -> Result<Licence, Closed> {
+    app.options.lock.licence(&app.world.info.context, app.now)
+}
+
+/// Whether nothing may be changed now; says why, and asks for the name where that opens it.
+pub(super) fn shut(app: &mut App) -> bool {
+    match closed(app) {
+        None => false,
+        Some(why @ Closed::ReadOnly(_)) => {
+            app.say(Tone::Warn, why.to_string());
+            true
+        }
+        Some(Closed::NotArmed(_)) => {
+            ask(app);
+            true
+        }
+    }
+}
+
+/// The key: arms production, or ends that.
+pub(super) fn key(app: &mut App, effects: &mut Vec<Effect>) {
+    if app.options.lock.armed(app.now).is_some() {
+        app.options.lock.disarm();
+        effects.push(Effect::Record(vec![What::Disarmed]));
+        return app.say(Tone::Good, "production is read-only again; what runs goes on");
+    }
+    match closed(app) {
+        Some(Closed::NotArmed(_)) => ask(app),
+        Some(why) => app.say(Tone::Warn, why.to_string()),
+        None => app.say(Tone::Plain, "this context is not production: nothing is to be armed"),
+    }
+}
+
+fn ask(app: &mut App) {
+    let minutes = app.options.lock.arming_seconds() / 60;
+    let prompt = format!("production: type {} to allow changes for {minutes}m", app.world.info.context);
+    let input = Input { purpose: Purpose::Arm, prompt, text: String::new(), error: None };
+    app.overlays.push(Overlay::Input(input));
+}
+
+/// The name was typed.
+pub(super) fn arm(app: &mut App, typed: &str, effects: &mut Vec<Effect>) {
+    let context = app.world.info.context.clone();
+    if !app.options.lock.arm(typed, &context, app.now) {
+        return app.say(Tone::Warn, format!("that is not {context}: production stays read-only"));
+    }
+    let seconds = app.options.lock.arming_seconds();
+    effects.push(Effect::Record(vec![What::Armed { seconds }]));
+    app.say(
+        Tone::Warn,
+        format!("changes are possible on {context} for {} minutes; shift-a ends that", seconds / 60),
+    );
+    super::engine::look(app, effects);
+}

@@ -1,0 +1,74 @@
+//! Production is read-only until it is armed.
+
+use opsbook::app::overlay::Overlay;
+use opsbook::app::{Effect, Options};
+use opsbook::domain::Risk;
+use opsbook::op::{Class, ContextRule, Lock};
+use opsbook::record::What;
+
+use crate::support::{Desk, World};
+
+const SIZE: (u16, u16) = (120, 40);
+
+/// The context of the worlds of the tests.
+const PROD: &str = "prod-eu-1";
+
+/// A desk at a production cluster, which is called as the worlds of the tests are.
+fn production(raise_risk: bool) -> Desk {
+    let rule = ContextRule { name: PROD.to_owned(), class: Class::Prod, armed_minutes: Some(10), raise_risk };
+    let options = Options { lang: "en".into(), lock: Lock::of(PROD, false, &[rule]), ..Options::default() };
+    let mut desk = Desk::with(SIZE, options);
+    desk.see(World::silent_node());
+    desk
+}
+
+#[test]
+fn production_is_read_only_until_its_name_is_typed_and_only_for_a_while() {
+    let mut desk = production(false);
+    desk.press("enter enter enter enter enter enter");
+    assert_eq!(desk.step(), "cordon");
+    let screen = desk.screen();
+    assert!(
+        screen.contains("PRODUCTION read-only") && screen.contains("the server was not asked"),
+        "{screen}"
+    );
+    desk.press("enter");
+    desk.type_text("something");
+    desk.press("enter enter");
+    assert!(!desk.effects.iter().any(|e| matches!(e, Effect::Preview(_) | Effect::Review(_))));
+    desk.press("esc");
+    // Armed, it is as anywhere else.
+    desk.press("shift-a");
+    desk.type_text(PROD);
+    let armed = desk.press("enter");
+    assert!(armed.contains(&Effect::Record(vec![What::Armed { seconds: 600 }])), "{armed:?}");
+    assert!(desk.screen().contains("PRODUCTION armed 10m"), "{}", desk.screen());
+    desk.press("enter");
+    assert_eq!(desk.executed(), 1);
+    let (_, approved) = desk.approved().unwrap();
+    assert_eq!(approved.until().map(opsbook::domain::Timestamp::as_second), Some(desk.now.as_second() + 600));
+    // Its time is over while a confirmation stands open.
+    desk.press("esc :");
+    desk.type_text("nodes");
+    desk.press("enter g c");
+    desk.pass(600);
+    desk.press("y");
+    assert_eq!(desk.executed(), 1);
+    assert!(desk.screen().contains("read-only until it is armed"), "{}", desk.screen());
+}
+
+#[test]
+fn production_can_be_shut_before_its_time_and_asks_for_more_where_it_is_configured() {
+    let mut desk = production(true);
+    desk.press("enter enter enter enter enter enter shift-a");
+    desk.type_text(PROD);
+    desk.press("enter enter");
+    assert_eq!(desk.executed(), 0, "what is low elsewhere asks for y here");
+    let Some(Overlay::Confirm(confirm)) = desk.app.overlays.last() else { panic!("{}", desk.screen()) };
+    assert_eq!(confirm.plan.risk, Risk::Medium);
+    desk.press("esc");
+    let shut = desk.press("shift-a");
+    assert!(shut.contains(&Effect::Record(vec![What::Disarmed])));
+    desk.press("enter");
+    assert!(matches!(desk.app.overlays.last(), Some(Overlay::Input(_))), "it asks for the name again");
+}
