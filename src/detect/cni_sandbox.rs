@@ -39,7 +39,7 @@ impl Detector for CniSandbox {
                     out.push(ObjectKey::cluster(Kind::Node, before.node.clone()));
                 }
             }
-            Changed::Node(_) | Changed::Lease(_) => {}
+            _ => {}
         }
     }
 

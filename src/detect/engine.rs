@@ -27,6 +27,9 @@ struct Seen {
     pods: u64,
     events: u64,
     leases: u64,
+    namespaces: u64,
+    deployments: u64,
+    budgets: u64,
 }
 
 impl Engine {
@@ -45,6 +48,9 @@ impl Engine {
         follow(&world.pods, &mut self.seen.pods, |c| touch(Changed::Pod(c)));
         follow(&world.events, &mut self.seen.events, |c| touch(Changed::Event(c)));
         follow(&world.leases, &mut self.seen.leases, |c| touch(Changed::Lease(c)));
+        follow(&world.namespaces, &mut self.seen.namespaces, |c| touch(Changed::Namespace(c)));
+        follow(&world.deployments, &mut self.seen.deployments, |c| touch(Changed::Deployment(c)));
+        follow(&world.pdbs, &mut self.seen.budgets, |c| touch(Changed::Budget(c)));
         // What is found may say more once a kind that it reads is complete: the owner of a pod, for instance.
         let complete = std::array::from_fn(|i| (world.sync[i].complete(), world.scopes[i].clone()));
         if complete != self.complete {

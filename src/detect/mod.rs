@@ -5,15 +5,20 @@
 //! that it fires, stays quiet, and what happens at its borderline. It must name a runbook.
 
 mod cni_sandbox;
+mod crash_looping;
+mod drain_blocked;
 mod engine;
+mod namespace_terminating;
 mod node_not_ready;
 mod oom_killed;
+mod pod_terminating;
+mod rollout_stuck;
 
 pub use engine::Engine;
 
 use crate::domain::{
-    Change, ClusterSnapshot, EventRow, Evidence, Finding, Kind, LeaseRow, NodeRow, ObjectKey, PodRow,
-    Timestamp,
+    Change, ClusterSnapshot, DeploymentRow, EventRow, Evidence, Finding, Kind, LeaseRow, NamespaceRow,
+    NodeRow, ObjectKey, PdbRow, PodRow, Timestamp,
 };
 
 /// What a detector is.
@@ -35,6 +40,9 @@ pub enum Changed<'a> {
     Pod(&'a Change<PodRow>),
     Event(&'a Change<EventRow>),
     Lease(&'a Change<LeaseRow>),
+    Namespace(&'a Change<NamespaceRow>),
+    Deployment(&'a Change<DeploymentRow>),
+    Budget(&'a Change<PdbRow>),
 }
 
 /// What a detector says of one subject.
@@ -65,8 +73,21 @@ pub trait Detector: Sync {
 }
 
 /// Every detector, a line each.
-pub static REGISTRY: &[&dyn Detector] =
-    &[&node_not_ready::NodeNotReady, &oom_killed::OomKilled, &cni_sandbox::CniSandbox];
+pub static REGISTRY: &[&dyn Detector] = &[
+    &node_not_ready::NodeNotReady,
+    &oom_killed::OomKilled,
+    &cni_sandbox::CniSandbox,
+    &crash_looping::CrashLooping,
+    &rollout_stuck::RolloutStuck,
+    &pod_terminating::PodTerminating,
+    &namespace_terminating::NamespaceTerminating,
+    &drain_blocked::DrainBlocked,
+];
+
+/// The moment so many seconds after another one; none beyond the end of time.
+fn after(at: Timestamp, seconds: i64) -> Option<Timestamp> {
+    Timestamp::from_second(at.as_second() + seconds).ok()
+}
 
 /// What evidence adds where only one namespace's pods are seen: their number is the least there can be.
 fn limited(world: &ClusterSnapshot) -> Option<Evidence> {

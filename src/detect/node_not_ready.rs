@@ -53,6 +53,7 @@ impl Detector for NodeNotReady {
                     out.push(ObjectKey::cluster(Kind::Node, c.key.name.clone()));
                 }
             }
+            _ => {}
         }
     }
 

@@ -80,6 +80,28 @@ pub struct Finding {
 }
 
 impl Finding {
+    /// A finding with nothing but its subject and title: the detector adds its proof, its reach and its runbooks.
+    pub fn new(
+        detector: &'static str,
+        severity: Severity,
+        subject: &ObjectKey,
+        title: impl Into<String>,
+    ) -> Finding {
+        Finding {
+            detector,
+            severity,
+            subject: subject.clone(),
+            title: title.into(),
+            since: None,
+            evidence: Vec::new(),
+            blast: Blast::default(),
+            runbooks: Vec::new(),
+            group: None,
+            explains: Vec::new(),
+            symptoms: Vec::new(),
+        }
+    }
+
     /// What stays the same while the finding lasts: the selection is pinned to it.
     pub fn id(&self) -> (&'static str, &ObjectKey) {
         (self.detector, &self.subject)

@@ -126,7 +126,11 @@ mod tests {
     use super::*;
 
     fn ns(name: &str) -> NamespaceRow {
-        NamespaceRow { meta: Meta { name: name.into(), ..Meta::default() }, phase: "Active".into() }
+        NamespaceRow {
+            meta: Meta { name: name.into(), ..Meta::default() },
+            phase: "Active".into(),
+            ..NamespaceRow::default()
+        }
     }
 
     #[test]

@@ -113,6 +113,7 @@ pub fn pod(pod: core::Pod, t: &mut Interner) -> PodRow {
         conditions: status.conditions.iter().filter(kept).map(|c| condition(c, t)).collect(),
         volumes: volumes(&spec.volumes),
         mirror: meta.is_some_and(|m| m.annotations.contains_key(MIRROR)),
+        finalizers: meta.iter().flat_map(|m| &m.finalizers).map(|f| t.shared(f)).collect(),
     }
 }
 
@@ -195,9 +196,11 @@ pub fn event(event: core::Event, t: &mut Interner) -> EventRow {
 }
 
 pub fn namespace(ns: core::Namespace, t: &mut Interner) -> NamespaceRow {
+    let status = ns.status.unwrap_or_default();
     NamespaceRow {
         meta: common(ns.metadata.as_ref(), t),
-        phase: t.shared(&ns.status.unwrap_or_default().phase),
+        phase: t.shared(&status.phase),
+        conditions: status.conditions.iter().map(|c| condition(c, t)).collect(),
     }
 }
 

@@ -246,6 +246,8 @@ slim! {
     struct NamespaceStatus {
         #[prost(string, tag = "1")]
         pub phase: String,
+        #[prost(message, repeated, tag = "2")]
+        pub conditions: Vec<Condition>,
     }
 
     struct Lease {

@@ -97,6 +97,8 @@ slim! {
         pub annotations: HashMap<String, String>,
         #[prost(message, repeated, tag = "13")]
         pub owner_references: Vec<OwnerReference>,
+        #[prost(string, repeated, tag = "14")]
+        pub finalizers: Vec<String>,
     }
 
     struct OwnerReference {

@@ -76,6 +76,8 @@ pub struct LeaseRow {
 pub struct NamespaceRow {
     pub meta: Meta,
     pub phase: Str,
+    /// Why its deletion does not come to an end; none while nothing is wrong.
+    pub conditions: Box<[Condition]>,
 }
 
 /// An event, in the form of core/v1.

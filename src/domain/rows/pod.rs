@@ -117,6 +117,8 @@ pub struct PodRow {
     pub volumes: Volumes,
     /// A static pod, mirrored from a kubelet's folder.
     pub mirror: bool,
+    /// What must be taken off before the object goes.
+    pub finalizers: Box<[Str]>,
 }
 
 impl PodRow {
@@ -131,6 +133,15 @@ impl PodRow {
     /// Neither succeeded nor failed.
     pub fn active(&self) -> bool {
         !matches!(self.phase, PodPhase::Succeeded | PodPhase::Failed)
+    }
+
+    /// A pod that a drain has to move: not finished, no mirror of a static pod, not kept by a `DaemonSet`, and not on
+    /// its way out already.
+    pub fn evictable(&self) -> bool {
+        self.active()
+            && !self.mirror
+            && self.meta.deleting.is_none()
+            && self.meta.owner.as_ref().is_none_or(|o| &*o.kind != "DaemonSet")
     }
 
     pub fn restarts(&self) -> i32 {

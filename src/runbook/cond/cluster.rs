@@ -61,7 +61,7 @@ pub fn call(name: &str, args: &[Value], scope: &Scope<'_>) -> Option<Evaluated> 
         ("pods", [Value::Text(namespace)]) => pods(namespace, None, scope),
         ("pods", [Value::Text(namespace), Value::Text(labels)]) => pods(namespace, Some(labels), scope),
         ("podsOn", [Value::Text(node)]) => on_node(node, scope, |_| true),
-        ("evictablePods", [Value::Text(node)]) => on_node(node, scope, evictable),
+        ("evictablePods", [Value::Text(node)]) => on_node(node, scope, PodRow::evictable),
         ("pdbsBlocking", [Value::Text(node)]) => blocking(node, scope),
         ("events", [Value::Text(kind), Value::Text(name)]) => events(kind, "", name, scope),
         ("events", [Value::Text(kind), Value::Text(namespace), Value::Text(name)]) => {
@@ -154,19 +154,10 @@ fn on_node(node: &str, scope: &Scope<'_>, keep: fn(&PodRow) -> bool) -> Evaluate
     Ok(Value::list(snapshot.pods_on(node).filter(|p| keep(p)).map(pod_value)))
 }
 
-/// A pod that a drain has to move: not finished, no mirror of a static pod, not kept by a `DaemonSet`. A pod on
-/// its way out still counts, since a drain is not done before it is gone.
-fn evictable(pod: &PodRow) -> bool {
-    pod.active()
-        && !pod.mirror
-        && pod.meta.deleting.is_none()
-        && pod.meta.owner.as_ref().is_none_or(|o| &*o.kind != "DaemonSet")
-}
-
 fn blocking(node: &str, scope: &Scope<'_>) -> Evaluated {
     let snapshot = snapshot(scope, Of::All, &[Kind::Pod, Kind::PodDisruptionBudget])?;
     let mut found = std::collections::BTreeMap::new();
-    let movable = snapshot.pods_on(node).filter(|p| evictable(p));
+    let movable = snapshot.pods_on(node).filter(|p| p.evictable());
     for pod in movable {
         for pdb in snapshot.budgets_of(pod).filter(|b| b.allowed < 1) {
             found.insert(pdb.meta.key(), Arc::clone(pdb));

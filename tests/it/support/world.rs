@@ -73,7 +73,11 @@ impl World {
             world = world.node(node(name, zone));
         }
         for name in ["default", "kube-system", "shop"] {
-            world.0.namespaces.insert(NamespaceRow { meta: meta("", name), phase: "Active".into() });
+            world.0.namespaces.insert(NamespaceRow {
+                meta: meta("", name),
+                phase: "Active".into(),
+                ..NamespaceRow::default()
+            });
         }
         let mut proxy = pod("kube-system", "proxy-x3", "worker-3");
         if let Some(owner) = &mut proxy.meta.owner {

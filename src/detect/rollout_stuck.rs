@@ -1,0 +1,174 @@
+//! A Deployment whose rollout does not come to its end: over its deadline, or its pods cannot be made.
+
+use super::{Changed, Detector, DetectorMeta, Verdict};
+use crate::domain::{
+    Blast, ClusterSnapshot, Condition, DeploymentRow, Evidence, Finding, Kind, ObjectKey, RunbookLink,
+    Severity, Timestamp,
+};
+
+const META: DetectorMeta = DetectorMeta {
+    id: "rollout-stuck",
+    title: "A rollout does not come to its end",
+    kinds: &[Kind::Deployment, Kind::ReplicaSet, Kind::Pod],
+    runbooks: &["pods/workload-rollout"],
+};
+
+pub struct RolloutStuck;
+
+impl Detector for RolloutStuck {
+    fn meta(&self) -> &'static DetectorMeta {
+        &META
+    }
+
+    fn subjects(&self, changed: Changed<'_>, _: &ClusterSnapshot, out: &mut Vec<ObjectKey>) {
+        let Changed::Deployment(change) = changed else { return };
+        let rows = [&change.before, &change.after];
+        if rows.into_iter().flatten().any(|row| trouble(row).is_some()) {
+            out.push(ObjectKey { kind: Kind::Deployment, row: change.key.clone() });
+        }
+    }
+
+    fn inspect(&self, subject: &ObjectKey, world: &ClusterSnapshot, _: Timestamp) -> Verdict {
+        let found = world.deployments.get(&subject.row).and_then(|row| {
+            let condition = trouble(row)?;
+            Some(finding(subject, row, condition, world))
+        });
+        Verdict { finding: found, recheck: None }
+    }
+}
+
+/// The condition that says that it does not go on. Who paused it knows.
+fn trouble(row: &DeploymentRow) -> Option<&Condition> {
+    let stuck = |c: &&Condition| match (&*c.kind, &*c.status) {
+        ("Progressing", "False") => &*c.reason == "ProgressDeadlineExceeded",
+        ("ReplicaFailure", "True") => true,
+        _ => false,
+    };
+    row.conditions.iter().find(stuck).filter(|_| !row.paused && row.meta.deleting.is_none())
+}
+
+fn finding(
+    subject: &ObjectKey,
+    row: &DeploymentRow,
+    condition: &Condition,
+    world: &ClusterSnapshot,
+) -> Finding {
+    let mut evidence = vec![
+        Evidence::new(
+            &*condition.kind,
+            format!("{}  {}", condition.status, condition.reason),
+            condition.since,
+        ),
+        Evidence::new("message", condition.message.to_string(), None),
+        Evidence::new(
+            "replicas",
+            format!("{} of {} updated, {} available", row.updated, row.desired, row.available),
+            None,
+        ),
+    ];
+    let newest = world
+        .replica_sets
+        .in_namespace(&row.meta.namespace)
+        .filter(|set| {
+            set.meta.owner.as_ref().is_some_and(|o| &*o.kind == "Deployment" && o.name == row.meta.name)
+        })
+        .max_by_key(|set| set.revision);
+    // What its own new pods suffer from is part of it.
+    let mut explains = Vec::new();
+    if let Some(set) = newest {
+        let words = format!("{} · image {}", set.revision, set.image);
+        evidence.push(Evidence::new("new revision", words, set.meta.created));
+        let of_set = |p: &&std::sync::Arc<crate::domain::PodRow>| {
+            p.meta.owner.as_ref().is_some_and(|o| o.name == set.meta.name)
+        };
+        let pods = world.pods.in_namespace(&row.meta.namespace).filter(of_set);
+        explains = pods.map(|p| ObjectKey { kind: Kind::Pod, row: p.meta.key() }).collect();
+    }
+    let missing = usize::try_from(row.desired - row.available).unwrap_or(0);
+    // While the old pods carry the load, nobody is hurt yet.
+    let severity = if row.available == 0 { Severity::Critical } else { Severity::Warning };
+    let title = format!("the rollout of {} is stuck", subject.row);
+    let deployment = subject.row.to_string();
+    Finding {
+        since: condition.since,
+        evidence,
+        blast: Blast { pods: missing, alone: usize::from(row.available == 0) },
+        runbooks: vec![RunbookLink::new(META.runbooks[0], [("deployment", &deployment)])],
+        explains,
+        ..Finding::new(META.id, severity, subject, title)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{ContainerState, Owner, ReplicaSetRow, Terminated};
+    use crate::testing::{World, ago, condition, meta, pod};
+
+    fn deployment(conditions: Vec<Condition>) -> DeploymentRow {
+        DeploymentRow {
+            meta: meta("shop", "api"),
+            desired: 3,
+            updated: 1,
+            available: 2,
+            conditions: conditions.into(),
+            ..DeploymentRow::default()
+        }
+    }
+
+    fn late() -> Condition {
+        let message = "ReplicaSet \"api-2\" has timed out progressing.";
+        condition("Progressing", "False", "ProgressDeadlineExceeded", message, 60)
+    }
+
+    fn world(row: DeploymentRow) -> World {
+        World::new().with(|w| &mut w.deployments, row)
+    }
+
+    #[test]
+    fn a_rollout_over_its_deadline_is_found_and_takes_its_crashing_pods_with_it() {
+        let mut crashing = pod("shop", "api-2-x", "w");
+        crashing.meta.owner = Some(Owner { kind: "ReplicaSet".into(), name: "api-2".into() });
+        crashing.containers[0].state = ContainerState::Waiting("CrashLoopBackOff".into());
+        crashing.containers[0].last =
+            Some(Box::new(Terminated { reason: "Error".into(), exit_code: 1, finished: Some(ago(9)) }));
+        let set = |name: &str, revision| {
+            let mut meta = meta("shop", name);
+            meta.owner = Some(Owner { kind: "Deployment".into(), name: "api".into() });
+            ReplicaSetRow {
+                meta,
+                revision,
+                image: format!("api:{revision}").into(),
+                ..ReplicaSetRow::default()
+            }
+        };
+        let world = world(deployment(vec![late()]))
+            .with(|w| &mut w.replica_sets, set("api-1", 4))
+            .with(|w| &mut w.replica_sets, set("api-2", 5))
+            .pod(crashing);
+        let found = world.findings();
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert_eq!((found[0].detector, found[0].severity), ("rollout-stuck", Severity::Warning));
+        assert!(found[0].symptoms[0].contains("ends again and again"));
+        assert!(found[0].evidence.iter().any(|e| e.value == "5 · image api:5"));
+        assert_eq!(found[0].runbooks[0].params["deployment"], "shop/api");
+    }
+
+    #[test]
+    fn pods_that_cannot_be_made_are_found_too_and_none_available_is_critical() {
+        let failure = condition("ReplicaFailure", "True", "FailedCreate", "exceeded quota", 5);
+        let row = DeploymentRow { available: 0, ..deployment(vec![failure]) };
+        let found = world(row).findings();
+        assert_eq!((found[0].severity, found[0].blast.pods), (Severity::Critical, 3));
+    }
+
+    #[test]
+    fn going_on_paused_and_leaving_are_quiet() {
+        let going = condition("Progressing", "True", "ReplicaSetUpdated", "", 5);
+        assert!(world(deployment(vec![going])).findings().is_empty());
+        assert!(world(DeploymentRow { paused: true, ..deployment(vec![late()]) }).findings().is_empty());
+        let mut leaving = deployment(vec![late()]);
+        leaving.meta.deleting = Some(ago(3));
+        assert!(world(leaving).findings().is_empty());
+    }
+}
