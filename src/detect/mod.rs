@@ -117,9 +117,10 @@ pub fn unknown(world: &ClusterSnapshot) -> Vec<String> {
             SyncState::Forbidden(verb) => format!("you may not {verb} them"),
             SyncState::NotServed => "not served by this cluster".to_owned(),
         };
-        let detectors = REGISTRY.iter().filter(|d| d.meta().kinds.contains(kind));
-        for detector in detectors {
-            out.push(format!("{}: {} {why}", detector.meta().id, kind.meta().plural));
+        let blind = REGISTRY.iter().filter(|d| d.meta().kinds.contains(kind)).map(|d| d.meta().id);
+        let blind = blind.collect::<Vec<_>>().join(", ");
+        if !blind.is_empty() {
+            out.push(format!("{} {why}: {blind}", kind.meta().plural));
         }
     }
     out
