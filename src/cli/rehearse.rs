@@ -115,6 +115,7 @@ pub fn temporary() -> Places {
 
 async fn act(played: &mut Played, global: &Global, places: &Places, opened: Opened) -> Result<(), String> {
     let practice = opened.practice.clone().ok_or("a rehearsal needs the practice cluster")?;
+    let script = practice.scenario().rehearsal.clone();
     let app = App::new(
         (160, 50),
         Arc::new(Keymap::built_in()),
@@ -151,7 +152,7 @@ async fn act(played: &mut Played, global: &Global, places: &Places, opened: Open
         // The practice cluster does what a manual step asks for by itself.
         Told::ByHand(_) => {}
     };
-    Player::new(&mut ui).walk(tell).await?;
+    Player::new(&mut ui, script).walk(tell).await?;
     let proved =
         ui.app.run.as_ref().is_some_and(|r| {
             matches!(r.steps.last().map(|s| &s.status), Some(Status::Ended(Ending::Proved, _)))

@@ -1,6 +1,6 @@
 //! A cordoned node from which disruption budgets let no pod go.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::{Changed, Detector, DetectorMeta, Verdict};
@@ -47,14 +47,17 @@ impl Detector for DrainBlocked {
             return Verdict::quiet();
         }
         let mut blocking: BTreeMap<RowKey, (Arc<PdbRow>, usize)> = BTreeMap::new();
-        let mut pods = 0;
+        let (mut pods, mut singles) = (0, BTreeSet::new());
         for pod in world.pods_on(name).filter(|p| p.evictable()) {
-            pods += usize::from(blocked(pod, world, &mut blocking));
+            if blocked(pod, world, &mut blocking) {
+                pods += 1;
+                singles.extend(single(pod, world));
+            }
         }
         if blocking.is_empty() {
             return Verdict::quiet();
         }
-        Verdict { finding: Some(finding(subject, pods, &blocking)), recheck: None }
+        Verdict { finding: Some(finding(subject, pods, &blocking, &singles)), recheck: None }
     }
 }
 
@@ -71,7 +74,18 @@ fn blocked(pod: &PodRow, world: &ClusterSnapshot, out: &mut BTreeMap<RowKey, (Ar
     any
 }
 
-fn finding(subject: &ObjectKey, pods: usize, blocking: &BTreeMap<RowKey, (Arc<PdbRow>, usize)>) -> Finding {
+/// The Deployment of a pod, where that has one replica: a second one would let the first go.
+fn single(pod: &PodRow, world: &ClusterSnapshot) -> Option<RowKey> {
+    let (_, row) = world.workload_of(pod).filter(|(kind, _)| &**kind == "Deployment")?;
+    world.deployments.get(&row).filter(|d| d.desired == 1).map(|_| row)
+}
+
+fn finding(
+    subject: &ObjectKey,
+    pods: usize,
+    blocking: &BTreeMap<RowKey, (Arc<PdbRow>, usize)>,
+    singles: &BTreeSet<RowKey>,
+) -> Finding {
     let name = subject.name();
     let mut evidence = vec![Evidence::new("spec.unschedulable", "true", None)];
     for (key, (budget, here)) in blocking {
@@ -87,6 +101,11 @@ fn finding(subject: &ObjectKey, pods: usize, blocking: &BTreeMap<RowKey, (Arc<Pd
     let mut link = RunbookLink::new(META.runbooks[0], [("node", name)]);
     if let Some((key, _)) = blocking.first_key_value() {
         link.params.insert("budget".to_owned(), key.to_string());
+    }
+    if !singles.is_empty() {
+        let names: Vec<_> = singles.iter().map(RowKey::to_string).collect();
+        evidence.push(Evidence::new("one replica", names.join(", "), None));
+        link.params.insert("singles".to_owned(), names.join(", "));
     }
     let words = if pods == 1 { "1 pod".to_owned() } else { format!("{pods} pods") };
     Finding {

@@ -43,7 +43,7 @@ use tokio::net::TcpListener;
 
 pub use clock::Pace;
 pub use error::PracticeError;
-pub use scenario::{Action, Alert, Scenario, scenarios};
+pub use scenario::{Action, Alert, ExpectedRefusal, Rehearsal, Scenario, scenarios};
 
 use engine::Shared;
 use fault::Fault;

@@ -2,22 +2,23 @@
 //! practice cluster and on a real one. It decides nothing that an operator would not: what cannot be done is
 //! skipped, and the steps say so.
 
+mod answer;
+
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use super::Headless;
 use crate::action::Action;
-use crate::app::overlay::{Chosen, Overlay};
-use crate::app::run::{Judgement, Status};
+use crate::app::overlay::Overlay;
+use crate::app::run::{Judgement, Run, Status, TAKEN_BACK};
 use crate::app::{App, Msg};
-use crate::domain::{Key, KeyCode};
 use crate::op::STALE;
+use crate::practice::{ExpectedRefusal, Rehearsal};
 use crate::record::Ending;
 use crate::runbook::model::{Step, StepKind};
 
 /// So many presses without a move are a step that does not move on.
 const MOST_PRESSES: u32 = 20;
-/// So many answers to what lies over the screen, pages of a long confirmation among them.
-const MOST_ANSWERS: usize = 64;
 
 /// How one step ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,12 +40,16 @@ pub enum Told<'a> {
 /// Walks the runbook that is open.
 pub struct Player<'a> {
     ui: &'a mut Headless,
+    script: Rehearsal,
     pressed: Option<(usize, u32)>,
+    /// Steps whose refusal was seen, and steps that were taken back.
+    tried: BTreeSet<String>,
 }
 
 impl<'a> Player<'a> {
-    pub fn new(ui: &'a mut Headless) -> Player<'a> {
-        Player { ui, pressed: None }
+    /// A player who answers as the script says, and else takes what comes first.
+    pub fn new(ui: &'a mut Headless, script: Rehearsal) -> Player<'a> {
+        Player { ui, script, pressed: None, tried: BTreeSet::new() }
     }
 
     /// Presses enter through the steps until the last one has ended.
@@ -52,12 +57,17 @@ impl<'a> Player<'a> {
         loop {
             tell(Told::At { app: &self.ui.app, why: self.place() });
             let Some(run) = &self.ui.app.run else { return Err("the runbook was left".to_owned()) };
+            let name = run.book.steps[run.current].name.clone();
+            if self.refused(&name).await? || self.take_back().await? {
+                continue;
+            }
+            let Some(run) = &self.ui.app.run else { return Err("the runbook was left".to_owned()) };
             if run.finished() {
-                return Ok(());
+                return self.all_tried();
             }
             let at = run.current;
             let judged = run.judge(at, &self.ui.app.world, self.ui.app.now);
-            let (name, status) = (run.book.steps[at].name.clone(), run.steps[at].status.clone());
+            let status = run.steps[at].status.clone();
             let turns = turns_by_itself(&run.book.steps[at], &judged);
             let again = run.steps[at].retry_at.is_some();
             match &status {
@@ -71,7 +81,7 @@ impl<'a> Player<'a> {
                 }
                 // The object moved between the yes and the request, so nothing was sent: a careful operator
                 // looks at the new plan and runs it.
-                Status::Failed(why) if why.contains(STALE) => {}
+                Status::Failed(why) if why.contains(STALE) || why.starts_with(TAKEN_BACK) => {}
                 Status::Failed(why) => return Err(format!("step {name} failed: {why}")),
                 _ => {}
             }
@@ -82,6 +92,8 @@ impl<'a> Player<'a> {
             }
             match judged {
                 Judgement::Operate(_) => self.preview(at).await,
+                // What a decision looks at may be on its way.
+                Judgement::Unknown(_) => self.turn(at).await,
                 Judgement::ByHand if self.pressed.is_none_or(|(step, _)| step != at) => {
                     tell(Told::ByHand(&name));
                 }
@@ -111,7 +123,7 @@ impl<'a> Player<'a> {
         }
         self.pressed = Some((at, again));
         self.ui.tell(Msg::Do(Action::RunStep));
-        answer(self.ui);
+        answer::answer(self.ui, &self.script);
         Ok(())
     }
 
@@ -122,6 +134,83 @@ impl<'a> Player<'a> {
             step.is_some_and(|s| s.preview.is_some() || matches!(s.plan, Some(Err(_))))
         };
         self.ui.until(Duration::from_secs(20), ready).await;
+    }
+
+    /// Tries the steps whose refusal is expected here, and comes back. True when something was tried.
+    async fn refused(&mut self, here: &str) -> Result<bool, String> {
+        let due = |r: &&ExpectedRefusal| r.at == here && !self.tried.contains(&r.step);
+        let Some(wanted) = self.script.refused.iter().find(due).cloned() else { return Ok(false) };
+        let back = self.ui.app.run.as_ref().map_or(0, |r| r.current);
+        self.look_at(&wanted.step)?;
+        let at = self.ui.app.run.as_ref().map_or(0, |r| r.current);
+        self.preview(at).await;
+        self.ui.tell(Msg::Do(Action::RunStep));
+        let said = self.ui.app.status.as_ref().map(|s| s.text.clone()).unwrap_or_default();
+        if !said.contains(&wanted.says) || !self.ui.app.overlays.is_empty() {
+            return Err(format!(
+                "step {} was not refused with {:?} but said: {said}",
+                wanted.step, wanted.says
+            ));
+        }
+        if let Some(run) = &self.ui.app.run {
+            let here = run.book.steps[back].name.clone();
+            self.look_at(&here)?;
+        }
+        self.tried.insert(wanted.step);
+        Ok(true)
+    }
+
+    /// Takes the step back that was just proved, where the script wants it. True when it did.
+    async fn take_back(&mut self) -> Result<bool, String> {
+        let Some(run) = &self.ui.app.run else { return Ok(false) };
+        let proved = |name: &&String| {
+            let state = run.index(name).map(|i| &run.steps[i].status);
+            matches!(state, Some(Status::Ended(Ending::Proved, _))) && !self.tried.contains(*name)
+        };
+        let Some(name) = self.script.take_back.iter().find(proved).cloned() else { return Ok(false) };
+        self.look_at(&name)?;
+        self.ui.tell(Msg::Do(Action::TakeBack));
+        let Some(at) = self.ui.app.run.as_ref().map(|r| r.current) else { return Ok(false) };
+        let preview =
+            |app: &App| !matches!(app.overlays.last(), Some(Overlay::Confirm(c)) if c.preview.is_none());
+        self.ui.until(Duration::from_secs(20), preview).await;
+        answer::answer(self.ui, &self.script);
+        let open = |app: &App| {
+            let was =
+                |r: &Run| matches!(&r.steps[at].status, Status::Failed(why) if why.starts_with(TAKEN_BACK));
+            app.run.as_ref().is_none_or(was)
+        };
+        if !self.ui.until(Duration::from_secs(30), open).await {
+            let said = self.ui.app.status.as_ref().map(|s| s.text.clone()).unwrap_or_default();
+            return Err(format!("step {name} was not taken back: {said}"));
+        }
+        self.tried.insert(name);
+        Ok(true)
+    }
+
+    /// What the script wanted tried must have been.
+    fn all_tried(&self) -> Result<(), String> {
+        let refused = self.script.refused.iter().map(|r| &r.step);
+        match refused.chain(&self.script.take_back).find(|s| !self.tried.contains(*s)) {
+            Some(step) => Err(format!("the walk never came to try step {step}")),
+            None => Ok(()),
+        }
+    }
+
+    /// Goes to a step with the keys that look around.
+    fn look_at(&mut self, name: &str) -> Result<(), String> {
+        let wanted = self.ui.app.run.as_ref().and_then(|r| r.index(name));
+        let wanted = wanted.ok_or_else(|| format!("there is no step {name}"))?;
+        let count = self.ui.app.run.as_ref().map_or(0, |r| r.steps.len());
+        for _ in 0..count {
+            let at = self.ui.app.run.as_ref().map_or(wanted, |r| r.current);
+            if at == wanted {
+                break;
+            }
+            let key = if at < wanted { Action::NextStep } else { Action::PreviousStep };
+            self.ui.tell(Msg::Do(key));
+        }
+        Ok(())
     }
 
     async fn turn(&mut self, at: usize) {
@@ -147,41 +236,6 @@ impl<'a> Player<'a> {
 fn turns_by_itself(step: &Step, judged: &Judgement) -> bool {
     matches!(judged, Judgement::No { way: None, .. } | Judgement::Unknown(_))
         && matches!(step.kind, StepKind::Wait(_) | StepKind::Check(_) | StepKind::Action(_))
-}
-
-/// Answers what lies over the screen as a careful operator would.
-fn answer(ui: &mut Headless) {
-    for _ in 0..MOST_ANSWERS {
-        match ui.app.overlays.last() {
-            None => return,
-            Some(Overlay::Confirm(c)) => {
-                if let Some(open) = c.plan.questions.iter().position(|q| !c.accepted.contains(&q.key)) {
-                    let turn = if open == c.question { Action::Accept } else { Action::NextQuestion };
-                    ui.tell(Msg::Do(turn));
-                } else {
-                    ui.tell(Msg::Do(Action::Yes));
-                }
-            }
-            Some(Overlay::Choose(c)) => {
-                // What a rehearsal cannot do (a host) is skipped and said; else the first row.
-                let skip = c
-                    .rows
-                    .iter()
-                    .position(|(_, chosen)| matches!(chosen, Chosen::Outside { done: false, .. }));
-                for _ in 0..skip.unwrap_or(0) {
-                    ui.tell(Msg::Do(Action::Down));
-                }
-                ui.tell(Msg::Do(Action::Open));
-            }
-            Some(Overlay::Input(_)) => {
-                for c in "rehearsal".chars() {
-                    ui.tell(Msg::Key(Key::char(c)));
-                }
-                ui.tell(Msg::Key(Key::plain(KeyCode::Enter)));
-            }
-            Some(Overlay::Message(_)) => ui.tell(Msg::Do(Action::Back)),
-        }
-    }
 }
 
 /// How each step of the open runbook stands now.

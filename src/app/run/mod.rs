@@ -17,7 +17,7 @@ use std::sync::Arc;
 pub use bind::{Candidate, candidates};
 pub use judge::{Judgement, Way};
 pub use preflight::{Hindrance, Preflight};
-pub use step::{Proof, Status, StepRun};
+pub use step::{Proof, Status, StepRun, TAKEN_BACK};
 pub use term::{awaited, countdown};
 pub use text::{conditions, hash, rewritten, texts, titles};
 

@@ -4,6 +4,9 @@ use crate::domain::Timestamp;
 use crate::op::{ApprovedPlan, Plan, Preview, Refusal};
 use crate::record::Ending;
 
+/// How the words begin of a step that was taken back.
+pub const TAKEN_BACK: &str = "taken back";
+
 /// The state of one step in this run.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum Status {

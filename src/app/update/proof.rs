@@ -3,7 +3,7 @@
 //! Must not take a change that a later step made on purpose for a regression.
 
 use crate::app::App;
-use crate::app::run::{Proof, Run, Status, StepRun};
+use crate::app::run::{Proof, Run, Status, StepRun, TAKEN_BACK};
 use crate::live::Tone;
 use crate::record::{Ending, What};
 use crate::runbook::cond::Outcome;
@@ -57,7 +57,7 @@ fn done(run: &mut Run, app: &mut App, index: usize, proof: Proof, words: &str, r
 
 /// The way back of a step was gone: the step is open again, and says so.
 fn taken_back(run: &mut Run, app: &mut App, index: usize, words: &str, records: &mut Vec<What>) {
-    let words = format!("taken back: {words}");
+    let words = format!("{TAKEN_BACK}: {words}");
     run.steps[index].reopen();
     run.steps[index].status = Status::Failed(words.clone());
     let step = run.book.steps[index].name.clone();

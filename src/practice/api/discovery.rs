@@ -11,7 +11,8 @@ use super::query::Query;
 use super::review::REVIEWS;
 use super::{Answer, finish, nowhere};
 use crate::practice::engine::Shared;
-use crate::practice::kinds::{KINDS, Row, Scope};
+use crate::practice::kinds::{KINDS, Kind, Row, Scope};
+use crate::practice::obj::text;
 
 const VERBS: &[&str] = &["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"];
 const CHECKS: &[&str] = &["ping", "log", "etcd", "informer-sync", "shutdown"];
@@ -71,8 +72,16 @@ fn api_group(name: &str, version: &str) -> Value {
     json!({"name": name, "versions": [version], "preferredVersion": version})
 }
 
-pub async fn groups() -> Response {
-    let groups: Vec<_> = group_versions().into_iter().map(|(g, v)| api_group(g, v)).collect();
+/// Groups and versions that another program should answer for, as `APIServices` say.
+fn aggregated(shared: &Shared) -> Vec<(String, String)> {
+    let services = shared.lock().store.list(Kind::APIService);
+    let others = services.iter().filter(|s| s["spec"]["service"].is_object());
+    others.map(|s| (text(s, "/spec/group").to_owned(), text(s, "/spec/version").to_owned())).collect()
+}
+
+pub async fn groups(State(shared): State<Arc<Shared>>) -> Response {
+    let mut groups: Vec<_> = group_versions().into_iter().map(|(g, v)| api_group(g, v)).collect();
+    groups.extend(aggregated(&shared).iter().map(|(g, v)| api_group(g, v)));
     finish(Ok(Answer::ok(&json!({"kind": "APIGroupList", "apiVersion": "v1", "groups": groups}))))
 }
 
@@ -92,7 +101,14 @@ pub async fn core_resources() -> Response {
     finish(Ok(resource_list("", "v1")))
 }
 
-pub async fn resources(Path((group, version)): Path<(String, String)>) -> Response {
+pub async fn resources(
+    State(shared): State<Arc<Shared>>,
+    Path((group, version)): Path<(String, String)>,
+) -> Response {
+    // No program runs in a practice container, so nobody answers for what this server does not serve itself.
+    if aggregated(&shared).contains(&(group.clone(), version.clone())) {
+        return finish(Ok(Answer::Text(StatusCode::SERVICE_UNAVAILABLE, "service unavailable\n".to_owned())));
+    }
     finish(Ok(resource_list(&group, &version)))
 }
 

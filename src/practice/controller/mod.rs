@@ -3,6 +3,7 @@
 //! They hold no truth of their own but what a restarted one could find out again (the kubelets' containers are the
 //! exception: they are the reality that objects report). One more controller is one file and one line in [`all`].
 
+mod apiservices;
 mod budgets;
 mod daemon_sets;
 mod deployment_status;
@@ -40,6 +41,7 @@ pub fn all() -> Vec<Box<dyn Controller>> {
     vec![
         Box::new(heartbeat::Heartbeat::default()),
         Box::new(lifecycle::Lifecycle),
+        Box::new(apiservices::ApiServices),
         Box::new(namespaces::Namespaces),
         Box::new(deployments::Deployments),
         Box::new(replica_sets::ReplicaSets),

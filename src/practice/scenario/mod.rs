@@ -7,6 +7,8 @@
 //! - `images`: what an image does when it runs (memory, crash, ready, missing, `stops_after`, log)
 //! - `fault`: `age`, and in `do` the primitives of `fault`; `actions`: the same primitives under a step's name
 //! - `deny`: verbs on resources that the operator is refused
+//! - `rehearsal`: what a rehearsal answers where the cluster does not, and what it tries: `params`, `records`, `decisions`,
+//!   `take_back`, `refused`
 
 mod cluster;
 
@@ -60,6 +62,42 @@ pub struct Scenario {
     /// What somebody does outside of the cluster, by the name of a runbook's manual step.
     #[serde(default)]
     pub actions: BTreeMap<String, Action>,
+    /// What a rehearsal answers and tries.
+    #[serde(default)]
+    pub rehearsal: Rehearsal,
+}
+
+/// What a rehearsal answers where the cluster does not, and what it tries on its way.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rehearsal {
+    /// Parameters that the finding does not bind, each as it would be typed.
+    #[serde(default)]
+    pub params: BTreeMap<String, String>,
+    /// Values that manual steps record, by step and name.
+    #[serde(default)]
+    pub records: BTreeMap<String, BTreeMap<String, String>>,
+    /// Cases of decisions, where neither the cluster's answer nor the first case is the way.
+    #[serde(default)]
+    pub decisions: BTreeMap<String, String>,
+    /// Steps that are taken back once they are proved, and done again.
+    #[serde(default)]
+    pub take_back: Vec<String>,
+    /// Refusals that must occur.
+    #[serde(default)]
+    pub refused: Vec<ExpectedRefusal>,
+}
+
+/// A step that must be refused at some place of the walk.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ExpectedRefusal {
+    /// The step that is tried.
+    pub step: String,
+    /// The step at which it is tried.
+    pub at: String,
+    /// What the refusal must say.
+    pub says: String,
 }
 
 /// An alert as the pager shows it.

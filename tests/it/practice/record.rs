@@ -8,7 +8,7 @@ use opsbook::action::Action;
 use opsbook::app::{App, Msg, Options, Practice};
 use opsbook::domain::SyncState;
 use opsbook::keymap::Keymap;
-use opsbook::practice::{FaultTime, Pace};
+use opsbook::practice::{FaultTime, Pace, Rehearsal};
 use opsbook::record::{Event, Format, Report, What, post_mortem, series};
 use opsbook::redact::Secrets;
 use opsbook::runtime::{Headless, Player, Recorder, Setup, Target, open};
@@ -48,7 +48,10 @@ async fn walked(folder: &std::path::Path) -> Vec<Event> {
         |a: &App| a.world.findings.first().is_some_and(|f| f.runbooks.iter().any(|l| l.id == RUNBOOK));
     assert!(ui.until(LONG, points).await);
     ui.tell(Msg::Do(Action::Open));
-    tokio::time::timeout(LONG, Player::new(&mut ui).walk(|_| {})).await.unwrap().unwrap();
+    tokio::time::timeout(LONG, Player::new(&mut ui, Rehearsal::default()).walk(|_| {}))
+        .await
+        .unwrap()
+        .unwrap();
     let path = ui.runner().recorder().path().unwrap();
     ui.stop().await;
     assert!(matches!(verify(&path).unwrap(), Verified::Whole(_)));

@@ -9,6 +9,7 @@ use opsbook::app::{App, Msg, Options};
 use opsbook::clock::Clock;
 use opsbook::domain::{ClusterSnapshot, SyncState};
 use opsbook::keymap::Keymap;
+use opsbook::practice::Rehearsal;
 use opsbook::runtime::{Headless, Player, Recorder, Setup, Told, step_ends};
 use opsbook::session::{Verified, verify};
 
@@ -87,7 +88,7 @@ async fn a_silent_node_is_brought_back_by_its_runbook() {
                 lab.run(&["node", "play-1"]).unwrap();
             }
         };
-        tokio::time::timeout(LONG, Player::new(&mut ui).walk(tell)).await
+        tokio::time::timeout(LONG, Player::new(&mut ui, Rehearsal::default()).walk(tell)).await
     };
     let steps = step_ends(&ui.app);
     assert!(matches!(walked, Ok(Ok(()))), "{walked:?} {place}; {steps:#?}");
