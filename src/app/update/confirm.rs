@@ -36,7 +36,7 @@ pub(super) fn operate(app: &mut App, all: bool, effects: &mut Vec<Effect>) {
             }
             let (index, words) = (run.current, format!("already so: {words}"));
             let way = crate::app::run::Way::Next;
-            return super::runbook::accept(app, index, crate::record::Ending::Proved, &words, way, effects);
+            return super::walk::accept(app, index, crate::record::Ending::Proved, &words, way, effects);
         }
         Some(Err(refusal)) => return app.say(Tone::Warn, refusal.to_string()),
         None => return app.say(Tone::Warn, "the plan is not made yet"),

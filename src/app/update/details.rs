@@ -232,7 +232,7 @@ pub(super) fn preview(app: &mut App) {
     }
     let Some((step, state)) = app.run.as_ref().and_then(Run::step) else { return };
     if matches!(step.kind, crate::runbook::model::StepKind::Decision(_)) {
-        return super::runbook::choose_case(app);
+        return super::walk::choose_case(app);
     }
     let Some(Ok(plan)) = &state.plan else { return app.say(Tone::Warn, "this step has no plan now") };
     let mut lines = plan_lines(plan);

@@ -134,7 +134,7 @@ pub(super) fn go_on(app: &mut App, effects: &mut Vec<Effect>) {
         match turn(run, index, app) {
             Turn::Wait => {}
             Turn::Done(words) => {
-                super::runbook::accept(app, index, Ending::Proved, &words, Way::Next, effects);
+                super::walk::accept(app, index, Ending::Proved, &words, Way::Next, effects);
             }
             Turn::Ask(why) => ask_anew(app, index, &why),
             Turn::Run => {

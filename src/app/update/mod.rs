@@ -22,6 +22,7 @@ mod runbook;
 mod session;
 mod taint;
 mod waits;
+mod walk;
 
 pub(crate) use details::step_rows;
 pub(crate) use library::preview_rows;
