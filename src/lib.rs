@@ -18,6 +18,7 @@ pub mod runbook;
 pub mod runtime;
 pub mod search;
 pub mod session;
+pub mod shell;
 // Its outer name, for `testing`, which the tests from outside compile as well.
 #[cfg(test)]
 extern crate self as opsbook;

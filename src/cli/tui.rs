@@ -11,9 +11,9 @@ use tokio::sync::mpsc;
 use super::args::{FIRST_SCENARIO, Global};
 use super::run::{Outcome, runtime};
 use crate::app::{App, Options, Practice, Status};
-use crate::cluster::{ConnectError, context_of};
+use crate::cluster::{ConnectError, IN_CLUSTER, context_of};
 use crate::corpus::Corpus;
-use crate::domain::{Kind, RunbookLink};
+use crate::domain::{ClusterInfo, Kind, RunbookLink};
 use crate::keymap::{Keymap, KeymapError};
 use crate::live::Tone;
 use crate::practice::{FaultTime, Pace, Scenario, scenarios};
@@ -23,6 +23,7 @@ use crate::runtime::{
     started, user,
 };
 use crate::session::{HandOver, Journal, write_private};
+use crate::shell::Surroundings;
 use crate::theme::{Depth, ThemeError, Themes};
 use crate::vault::{Filtered, Vault};
 
@@ -300,6 +301,7 @@ pub fn setup(
         .with_flags(flags(global))
         .with_vault(connection.vault.clone());
     Setup {
+        scripts: surroundings(global, places, &connection.info),
         connection,
         clock,
         practice,
@@ -309,6 +311,28 @@ pub fn setup(
         exports: std::env::current_dir().unwrap_or_else(|_| places.state.clone()),
         lang,
         read_only: global.read_only,
+    }
+}
+
+/// What scripts on this machine see of it.
+fn surroundings(global: &Global, places: &Places, info: &ClusterInfo) -> Surroundings {
+    let own: Vec<_> = std::env::vars_os().collect();
+    // A script does not begin in this folder, so the names must not be relative to it.
+    let absolute = |p: PathBuf| std::path::absolute(&p).unwrap_or(p);
+    let files: Vec<PathBuf> = match (&global.kubeconfig, std::env::var_os("KUBECONFIG")) {
+        (Some(file), _) => vec![file.clone()],
+        (None, Some(list)) if !list.is_empty() => std::env::split_paths(&list).collect(),
+        (None, _) => std::env::home_dir().map(|h| h.join(".kube/config")).into_iter().collect(),
+    };
+    let files = files.into_iter().filter(|f| !f.as_os_str().is_empty()).map(absolute);
+    let kubeconfig = std::env::join_paths(files).ok().filter(|_| info.context != IN_CLUSTER);
+    Surroundings {
+        own,
+        kubeconfig,
+        context: info.context.clone(),
+        practice: info.practice,
+        acts_as: global.user.clone(),
+        scratch: places.state.join("run"),
     }
 }
 

@@ -17,7 +17,7 @@ pub mod wire;
 pub mod write;
 
 pub use assemble::Observer;
-pub use connect::{Choice, ConnectError, Connection, connect, context_of, explain};
+pub use connect::{Choice, ConnectError, Connection, IN_CLUSTER, connect, context_of, explain};
 pub use identity::{Identity, identity};
 pub use login::Login;
 pub use read::{ReadError, logs, object_yaml};

@@ -23,6 +23,7 @@ mod plan;
 mod preview;
 mod restart;
 mod scale;
+mod script;
 mod set_image;
 mod set_resources;
 mod storage;
@@ -41,6 +42,7 @@ pub use plan::{
 };
 
 pub use preview::{DiffLine, Preview, Reviewed};
+pub use script::{About, EnvValue, Place, SCRIPT, Script, plan_script};
 
 use thiserror::Error;
 

@@ -9,9 +9,11 @@ mod logs;
 mod operate;
 mod player;
 mod runner;
+mod script;
 mod start;
 mod terminal;
 mod ui;
+mod watchers;
 
 pub use headless::Headless;
 pub use journal::{Recorder, new_id, started, user};

@@ -81,7 +81,7 @@ impl<'a> Player<'a> {
                 continue;
             }
             match judged {
-                Judgement::Operate(_) => self.preview(at).await,
+                Judgement::Operate => self.preview(at).await,
                 Judgement::ByHand if self.pressed.is_none_or(|(step, _)| step != at) => {
                     tell(Told::ByHand(&name));
                 }

@@ -10,17 +10,21 @@ use tokio_util::sync::CancellationToken;
 
 use super::journal::Recorder;
 use super::library::{Library, Question};
-use super::{Operation, highlight, logs, operate};
+use super::script::run_script;
+use super::{Operation, highlight, logs, operate, watchers};
 use crate::app::{App, Effect, Msg, TaskEvent};
 use crate::clock::Clock;
 use crate::cluster::write::{Writer, preview, review};
 use crate::cluster::{Connection, Observer};
-use crate::domain::{ClusterSnapshot, Kind, ObjectKey, SyncState};
+use crate::domain::{ClusterSnapshot, ObjectKey};
 use crate::live::Tone;
 use crate::op::Plan;
 use crate::practice::Practice;
 use crate::record::{Format, Report, RunEnd, What};
 use crate::session::write_private;
+use crate::shell::{Shell, Surroundings, find_program};
+
+const READ_ONLY: &str = "read-only: nothing was sent";
 
 /// All that effects need.
 pub struct Setup {
@@ -28,6 +32,8 @@ pub struct Setup {
     pub clock: Clock,
     pub practice: Option<Arc<Practice>>,
     pub recorder: Recorder,
+    /// What scripts on this machine see of it.
+    pub scripts: Surroundings,
     /// Folders of the user's own runbooks.
     pub runbooks: Vec<PathBuf>,
     /// Where the index of the user's runbooks is kept.
@@ -42,6 +48,7 @@ pub struct Setup {
 /// The runner. Dropping it ends every task.
 pub struct Runner {
     setup: Setup,
+    shell: Shell,
     observer: Observer,
     out: mpsc::Sender<Msg>,
     records: mpsc::Sender<Vec<What>>,
@@ -52,13 +59,13 @@ pub struct Runner {
     operations: JoinSet<()>,
     running: HashMap<u64, CancellationToken>,
     logs: HashMap<u64, AbortHandle>,
-    /// By operation and object: plans of several objects are previewed side by side.
+    /// By title and object: plans of several objects are previewed side by side.
     previews: HashMap<(String, ObjectKey), AbortHandle>,
 }
 
 impl Runner {
     /// Starts to watch the cluster, to read the corpus and to build the index; nothing waits for them.
-    pub fn start(setup: Setup, out: mpsc::Sender<Msg>) -> Runner {
+    pub fn start(mut setup: Setup, out: mpsc::Sender<Msg>) -> Runner {
         let observer = Observer::start(&setup.connection, setup.clock);
         let mut tasks = JoinSet::new();
         let (records, waiting) = mpsc::channel(256);
@@ -71,11 +78,14 @@ impl Runner {
             out: out.clone(),
         };
         tasks.spawn(library.serve(asked));
-        tasks.spawn(sample(setup.recorder.clone(), observer.snapshots(), out.clone()));
-        tasks.spawn(identify(setup.recorder.clone(), setup.connection.client.clone(), out.clone()));
+        tasks.spawn(watchers::sample(setup.recorder.clone(), observer.snapshots(), out.clone()));
+        tasks.spawn(watchers::identify(setup.recorder.clone(), setup.connection.client.clone(), out.clone()));
         let (running, logs) = (HashMap::new(), HashMap::new());
+        let around = std::mem::take(&mut setup.scripts);
+        let shell = Shell::new(setup.connection.client.clone(), around);
         Runner {
             setup,
+            shell,
             observer,
             out,
             records,
@@ -124,6 +134,27 @@ impl Runner {
             }
             Effect::Execute { task, approved, runbook, step, undoes } => {
                 self.execute(Operation { task, approved: *approved, runbook, step, undoes });
+            }
+            Effect::FindTools(names) => {
+                let shell = self.shell.clone();
+                self.tasks.spawn_blocking({
+                    let out = self.out.clone();
+                    move || {
+                        let path = shell.around().get("PATH");
+                        let there = |name: String| {
+                            let found = find_program(&name, path).is_some();
+                            (name, found)
+                        };
+                        let _ = out.blocking_send(Msg::Tools(names.into_iter().map(there).collect()));
+                    }
+                });
+            }
+            Effect::Check { id, script } => {
+                let (shell, vault) = (self.shell.clone(), self.setup.recorder.vault().clone());
+                self.send(async move {
+                    let said = super::script::check(&shell, vault, &script).await;
+                    Msg::Checked { id, said }
+                });
             }
             Effect::Cancel(task) => {
                 if let Some(token) = self.running.get(&task) {
@@ -176,14 +207,17 @@ impl Runner {
     fn preview(&mut self, plan: Plan) {
         // A plan that was made anew for the same object makes the older preview worthless. A dialog and the
         // runbook behind it ask for different ones.
-        let slot = (plan.op.clone(), plan.target.clone());
+        let slot = (plan.title.clone(), plan.target.clone());
         if let Some(older) = self.previews.remove(&slot) {
             older.abort();
         }
         let (client, clock) = (self.setup.connection.client.clone(), self.setup.clock);
-        let recorder = self.setup.recorder.clone();
+        let (recorder, shell) = (self.setup.recorder.clone(), self.shell.clone());
         let answer = async move {
-            let preview = preview(&client, &plan, clock.now()).await;
+            let mut preview = preview(&client, &plan, clock.now()).await;
+            if let Some(script) = plan.script() {
+                preview.refused = shell.runner(&script.place).ready(script).err();
+            }
             recorder.remember(&preview);
             Msg::Previewed(Box::new(preview))
         };
@@ -193,16 +227,31 @@ impl Runner {
 
     fn execute(&mut self, operation: Operation) {
         let task = operation.task;
-        if self.setup.read_only {
-            let words = "read-only: nothing was sent".to_owned();
-            let event = TaskEvent::Ended { end: RunEnd::Failed, words };
+        if self.setup.read_only && !operation.approved.plan().only_reads() {
+            let event = TaskEvent::Ended { end: RunEnd::Failed, words: READ_ONLY.to_owned() };
             self.send(async move { Msg::Task { id: task, event } });
             return;
         }
         let cancel = CancellationToken::new();
         self.running.insert(task, cancel.clone());
-        let (writer, recorder, out) = (self.writer(), self.setup.recorder.clone(), self.out.clone());
+        let (recorder, out) = (self.setup.recorder.clone(), self.out.clone());
+        if operation.approved.plan().script().is_some() {
+            let (shell, client) = (self.shell.clone(), self.setup.connection.client.clone());
+            let run = async move { run_script(&shell, &client, &recorder, operation, &cancel, &out).await };
+            self.operations.spawn(run);
+            return;
+        }
+        let writer = self.writer();
         self.operations.spawn(async move { operate(&writer, &recorder, operation, &cancel, &out).await });
+    }
+
+    /// Lends the terminal, which was given back before, to the script of an approved plan, and waits for its end.
+    pub fn hand_over(&self, operation: &Operation) -> Vec<Msg> {
+        if self.setup.read_only && !operation.approved.plan().only_reads() {
+            let event = TaskEvent::Ended { end: RunEnd::Failed, words: READ_ONLY.to_owned() };
+            return vec![Msg::Task { id: operation.task, event }];
+        }
+        super::script::hand_over(&self.shell, &self.setup.recorder, operation)
     }
 
     /// Asks anew for the credentials, and then for what was refused.
@@ -316,39 +365,5 @@ async fn record(recorder: Recorder, mut waiting: mpsc::Receiver<Vec<What>>, out:
         if let Some(why) = failed {
             let _ = out.send(Msg::Said(Tone::Bad, why)).await;
         }
-    }
-}
-
-/// Records how many nodes are not ready, whenever that is another number.
-async fn sample(
-    recorder: Recorder,
-    mut snapshots: watch::Receiver<Arc<ClusterSnapshot>>,
-    out: mpsc::Sender<Msg>,
-) {
-    while snapshots.changed().await.is_ok() {
-        let world = snapshots.borrow_and_update().clone();
-        if *world.sync(Kind::Node) != SyncState::Live {
-            continue;
-        }
-        let count = world.nodes.iter().filter(|n| !n.ready()).count() as u64;
-        let recorder = recorder.clone();
-        let written =
-            tokio::task::spawn_blocking(move || recorder.sample("nodes not ready", None, count)).await;
-        // A journal that cannot be written is said by whoever records a deed.
-        let Ok(Ok(events)) = written else { continue };
-        if !events.is_empty() && out.send(Msg::Recorded(events)).await.is_err() {
-            return;
-        }
-    }
-}
-
-/// Finds out who the API server takes the operator for, for the record.
-async fn identify(recorder: Recorder, client: kube::Client, out: mpsc::Sender<Msg>) {
-    let Some(known) = crate::cluster::identity(&client).await else { return };
-    let written = tokio::task::spawn_blocking(move || recorder.identify(known.user, known.groups)).await;
-    if let Ok(Ok(events)) = written
-        && !events.is_empty()
-    {
-        let _ = out.send(Msg::Recorded(events)).await;
     }
 }

@@ -7,13 +7,17 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
 use super::Run;
+use super::script::has_way;
 use crate::domain::{ClusterSnapshot, Kind};
 use crate::op::{Access, Refusal, Reviewed};
-use crate::runbook::model::{Peer, RbacRule, Reach, Step, StepKind};
+use crate::runbook::model::{Peer, RbacRule, Reach, Step, StepKind, Tool};
 use crate::runbook::params::ParamValue;
 
 /// Steps whose plan is tried on one picture, so that a long runbook costs no more than a short one.
 const TRIES: usize = 8;
+
+/// Tools of the operator's machine.
+const LOCAL: &str = "local";
 
 /// What was asked before the first step, and what came of it.
 #[derive(Clone, Debug, Default)]
@@ -24,6 +28,9 @@ pub struct Preflight {
     steps: BTreeMap<usize, Vec<Access>>,
     /// What `requires` names.
     required: Vec<Access>,
+    /// Programs that `requires` names for this machine, once they were looked for.
+    tools: Option<BTreeMap<String, bool>>,
+    looked: bool,
     /// Where the next tries begin.
     next: usize,
     begun: bool,
@@ -35,6 +42,11 @@ impl Preflight {
         if let Some(answer) = self.rights.get_mut(&reviewed.access) {
             *answer = Some(reviewed);
         }
+    }
+
+    /// Takes what was found of the programs that were looked for.
+    pub fn found(&mut self, tools: BTreeMap<String, bool>) {
+        self.tools = Some(tools);
     }
 
     fn denied<'a>(&'a self, rights: &'a [Access]) -> impl Iterator<Item = &'a Reviewed> {
@@ -59,10 +71,10 @@ fn cannot(step: &Step) -> Option<Hindrance> {
         return Some(hindered("broken", why.clone()));
     }
     match &step.kind {
-        StepKind::Action(action) if action.policy.peer == Peer::Required => {
+        StepKind::Shell(shell) if !has_way(shell) => Some(hindered("host", "host access")),
+        kind if kind.policy().is_some_and(|p| p.peer == Peer::Required) => {
             Some(hindered("peer", "a second person must agree"))
         }
-        StepKind::Shell(_) => Some(hindered("host", "host access")),
         StepKind::Unreadable { kind } => Some(hindered("newer", format!("`{kind}` needs a newer opsbook"))),
         _ => None,
     }
@@ -102,8 +114,19 @@ impl Run {
         wanted
     }
 
+    /// The programs to look for on this machine, once in the life of the run.
+    pub fn to_find(&mut self) -> Vec<String> {
+        if std::mem::replace(&mut self.preflight.looked, true) {
+            return Vec::new();
+        }
+        self.book.requires.tools.iter().filter(|t| t.at == LOCAL).map(|t| t.name.clone()).collect()
+    }
+
     /// The rights of a step; none while its plan cannot be made.
     fn needs(&self, index: usize, world: &ClusterSnapshot) -> Option<Vec<Access>> {
+        if let Some(made) = self.script_plan(index, world, "") {
+            return made.ok().map(|plan| plan.needs);
+        }
         let Some(call) = self.call(index) else { return Some(Vec::new()) };
         let inputs = self.inputs(index, call).ok()?;
         match crate::op::plan(&call.op, world, &inputs) {
@@ -159,7 +182,27 @@ impl Run {
         if !reach.is_empty() {
             out.push(format!("▲ it needs ways in that this opsbook does not have: {}", reach.join(", ")));
         }
-        let tools: Vec<_> = requires.tools.iter().map(|t| format!("{} ({})", t.name, t.at)).collect();
+        let absent: Vec<_> = self
+            .preflight
+            .tools
+            .iter()
+            .flatten()
+            .filter(|(_, there)| !**there)
+            .map(|(name, _)| name.as_str())
+            .collect();
+        if !absent.is_empty() {
+            out.push(format!(
+                "✖ it needs programs that are not in PATH of this machine: {}",
+                absent.join(", ")
+            ));
+        }
+        let found = |t: &&Tool| t.at == LOCAL && t.version.is_none() && self.preflight.tools.is_some();
+        let tools: Vec<_> = requires
+            .tools
+            .iter()
+            .filter(|t| !found(t))
+            .map(|t| format!("{}{} ({})", t.name, t.version.as_deref().unwrap_or_default(), t.at))
+            .collect();
         if !tools.is_empty() {
             out.push(format!("▲ it needs tools that were not looked for: {}", tools.join(", ")));
         }

@@ -189,10 +189,9 @@ fn in_runbook(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
             let layout = layout::runbook(body, pane, zoom, live);
             let area = layout.panes.iter().find(|(n, _)| *n == pane).map_or(body, |(_, a)| *a);
             let inside = layout::inside(area);
-            let len = if pane == 1 {
-                details::step_rows(app, inside.width).len()
-            } else {
-                usize::from(inside.height)
+            let len = match pane {
+                1 => details::step_rows(app, inside.width).len(),
+                _ => details::output_rows(app, pane).unwrap_or(usize::from(inside.height)),
             };
             if let Screen::Runbook(screen) = app.screen_mut() {
                 screen.scroll.act(other, len, usize::from(inside.height));

@@ -101,7 +101,7 @@ fn covers(read: &Plan, now: &Plan) -> bool {
 
 fn turn(run: &Run, index: usize, app: &App) -> Turn {
     let state = &run.steps[index];
-    if !matches!(run.judge(index, &app.world, app.now), Judgement::Operate(_)) {
+    if !matches!(run.judge(index, &app.world, app.now), Judgement::Operate) {
         return Turn::Wait;
     }
     let Some(approved) = &state.approved else { return Turn::Wait };

@@ -246,8 +246,8 @@ pub(super) fn run_step(app: &mut App, effects: &mut Vec<Effect>) {
             }
         }
         Judgement::Ask { .. } => walk::choose_case(app),
-        Judgement::Operate(_) if step.part.is_some() && state.stuck() => super::mend::offer(app),
-        Judgement::Operate(_) => {
+        Judgement::Operate if step.part.is_some() && state.stuck() => super::mend::offer(app),
+        Judgement::Operate => {
             if !super::each::ask_whether_all(app) {
                 super::confirm::operate(app, false, effects);
             }

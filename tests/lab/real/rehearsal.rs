@@ -29,6 +29,7 @@ fn start(cluster: &Cluster, folder: &std::path::Path) -> Headless {
         connection,
         clock,
         practice: None,
+        scripts: opsbook::shell::Surroundings::default(),
         runbooks: Vec::new(),
         cache: folder.join("cache"),
         exports: folder.to_owned(),
