@@ -14,4 +14,5 @@ mod retry;
 mod runbook;
 mod safety;
 mod session;
+mod shell;
 mod tasks;

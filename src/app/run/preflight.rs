@@ -124,7 +124,7 @@ impl Run {
 
     /// The rights of a step; none while its plan cannot be made.
     fn needs(&self, index: usize, world: &ClusterSnapshot) -> Option<Vec<Access>> {
-        if let Some(made) = self.script_plan(index, world, "") {
+        if let Some(made) = self.script_plan(index, world, "-") {
             return made.ok().map(|plan| plan.needs);
         }
         let Some(call) = self.call(index) else { return Some(Vec::new()) };

@@ -51,6 +51,9 @@ impl Run {
         world: &ClusterSnapshot,
         run_id: &str,
     ) -> Result<Plan, Refusal> {
+        if run_id.is_empty() {
+            return Err(guard("the session is being begun", "it takes a moment"));
+        }
         let place = self.place(index, &shell.at, world)?;
         let script = Script {
             place,

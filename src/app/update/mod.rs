@@ -84,7 +84,14 @@ pub fn update(app: &mut App, msg: Msg, now: Timestamp) -> Vec<Effect> {
             script::checked(app, id, said);
             engine::look(app, &mut effects);
         }
-        Msg::Recorded(events) => events.into_iter().for_each(|e| app.session.take(e)),
+        Msg::Recorded(events) => {
+            let begins = app.session.state.id.is_empty();
+            events.into_iter().for_each(|e| app.session.take(e));
+            // Scripts are told the id of the session.
+            if begins && !app.session.state.id.is_empty() {
+                engine::look(app, &mut effects);
+            }
+        }
         Msg::Highlighted(code) => app.highlights.insert(code),
         Msg::Said(tone, text) => app.say(tone, text),
     }

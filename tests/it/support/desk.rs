@@ -53,7 +53,8 @@ fn every_kind() -> Books {
     static BOOKS: OnceLock<Books> = OnceLock::new();
     let every = ("team/every.md", include_str!("every.md"));
     let small = ("team/small.md", include_str!("small.md"));
-    Arc::clone(BOOKS.get_or_init(|| read(&[PHONES, every, small])))
+    let scripts = ("team/scripts.md", include_str!("scripts.md"));
+    Arc::clone(BOOKS.get_or_init(|| read(&[PHONES, every, small, scripts])))
 }
 
 /// An operator's desk.
@@ -337,6 +338,7 @@ impl Desk {
         let verb = match self.approved().unwrap().1.plan().work {
             Work::Calls(_) | Work::Hold { .. } => "patch",
             Work::Drain { .. } => "evict",
+            Work::Script(_) => "run",
         };
         let verb = verb.to_owned();
         let words = "the server took it".to_owned();
