@@ -25,5 +25,6 @@ extern crate self as opsbook;
 #[cfg(test)]
 mod testing;
 pub mod theme;
+pub mod trust;
 pub mod vault;
 pub mod view;

@@ -14,6 +14,7 @@ pub mod search;
 mod sessions;
 pub mod show;
 mod triage;
+mod trusted;
 mod tui;
 mod words;
 

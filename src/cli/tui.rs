@@ -307,6 +307,7 @@ pub fn setup(
         practice,
         recorder,
         runbooks: global.folders(places),
+        trust: places.trust(),
         cache: places.cache.join("search"),
         exports: std::env::current_dir().unwrap_or_else(|_| places.state.clone()),
         lang,

@@ -36,6 +36,8 @@ pub struct Setup {
     pub scripts: Surroundings,
     /// Folders of the user's own runbooks.
     pub runbooks: Vec<PathBuf>,
+    /// Who vouches for runbooks.
+    pub trust: crate::trust::Places,
     /// Where the index of the user's runbooks is kept.
     pub cache: PathBuf,
     /// Where an export is written.
@@ -73,6 +75,7 @@ impl Runner {
         let (searches, asked) = watch::channel(None);
         let library = Library {
             folders: setup.runbooks.clone(),
+            trust: setup.trust.clone(),
             cache: setup.cache.clone(),
             lang: setup.lang.clone(),
             out: out.clone(),

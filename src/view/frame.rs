@@ -31,6 +31,11 @@ pub fn header(p: &mut Painter<'_>, area: Rect) {
     if p.app.options.read_only {
         right.push("read-only".to_owned());
     }
+    if let (Screen::Runbook(_), Some(run)) = (p.app.screen(), &p.app.run)
+        && area.width >= 70
+    {
+        right.push(format!("{} runbook", run.book.trust.word()));
+    }
     let running = p.app.tasks.running();
     if running > 0 {
         right.push(format!("{running} running"));

@@ -80,6 +80,11 @@ impl Run {
         if let Some(why) = not_carried_out(step) {
             return Judgement::Refused(why);
         }
+        if matches!(step.kind, StepKind::Action(_) | StepKind::Shell(_))
+            && let Some(why) = self.untrusted(index)
+        {
+            return Judgement::Refused(why);
+        }
         match &step.kind {
             StepKind::View(_) => Judgement::Go { words: "looked at".to_owned(), way: Way::Next },
             StepKind::Check(check) => match self.test(index, &check.expect, world, now) {
@@ -105,7 +110,7 @@ impl Run {
                     Judgement::No { words, way: None }
                 }
                 Outcome::True => match &wait.then {
-                    Some(_) => Judgement::Operate,
+                    Some(_) => self.untrusted(index).map_or(Judgement::Operate, Judgement::Refused),
                     None => Judgement::Go { words: wait.until.text.clone(), way: Way::Next },
                 },
                 Outcome::False => {
@@ -120,6 +125,12 @@ impl Run {
             },
             StepKind::Unreadable { kind } => Judgement::Refused(format!("`{kind}` needs a newer opsbook")),
         }
+    }
+
+    /// Why no operation and no script of this step runs: nobody vouches for its file, or for the one that includes it.
+    pub fn untrusted(&self, index: usize) -> Option<String> {
+        let own = self.file(index).and_then(|(book, _)| book.trust.refusal(&book.id));
+        own.or_else(|| self.book.trust.refusal(&self.book.id))
     }
 
     /// Whether a check may still come true: its time runs.

@@ -16,6 +16,9 @@ use crate::runbook::params::ParamValue;
 /// Steps whose plan is tried on one picture, so that a long runbook costs no more than a short one.
 const TRIES: usize = 8;
 
+/// The word of steps that nobody vouches for.
+const UNTRUSTED: &str = "trust";
+
 /// Tools of the operator's machine.
 const LOCAL: &str = "local";
 
@@ -152,6 +155,10 @@ impl Run {
         if let Some(found) = cannot(step) {
             return Some(found);
         }
+        let runs = self.call(index).is_some() || matches!(step.kind, StepKind::Shell(_));
+        if runs && let Some(why) = self.untrusted(index) {
+            return Some(hindered(UNTRUSTED, why));
+        }
         let needs = self.preflight.steps.get(&index)?;
         let denied: Vec<_> = self.preflight.denied(needs).map(may_not).collect();
         (!denied.is_empty()).then(|| hindered("rights", denied.join("; ")))
@@ -160,7 +167,11 @@ impl Run {
     /// What stands in the way of the runbook, a line each, for the operator to read before the first step.
     pub fn preflight_words(&self, world: &ClusterSnapshot) -> Vec<String> {
         let mut out = Vec::new();
-        let found: Vec<_> = (0..self.steps.len()).filter_map(|i| Some((i, self.hindrance(i)?))).collect();
+        let mut found: Vec<_> = (0..self.steps.len()).filter_map(|i| Some((i, self.hindrance(i)?))).collect();
+        // The reason is one for all of them.
+        let untrusted = found.iter().find(|(_, h)| h.word == UNTRUSTED).map(|(_, h)| h.why.clone());
+        out.extend(untrusted.map(|why| format!("✖ {why}")));
+        found.retain(|(_, h)| h.word != UNTRUSTED);
         if !found.is_empty() {
             let each: Vec<_> = found.iter().map(|(i, h)| format!("{} {}", i + 1, h.why)).collect();
             let all = self.steps.len();

@@ -30,6 +30,7 @@ fn start(cluster: &Cluster, folder: &std::path::Path) -> Headless {
         clock,
         practice: None,
         scripts: opsbook::shell::Surroundings::default(),
+        trust: opsbook::trust::Places::default(),
         runbooks: Vec::new(),
         cache: folder.join("cache"),
         exports: folder.to_owned(),
