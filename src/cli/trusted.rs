@@ -107,7 +107,7 @@ fn approved(
         Trust::BuiltIn | Trust::Signed { .. } => {
             return Err(format!("{id} is {} and needs no approval", entry.runbook.trust.word()).into());
         }
-        Trust::Approved => {
+        Trust::Approved { .. } => {
             writeln!(out, "{id} is approved as it is")?;
             return Ok(0);
         }
@@ -133,7 +133,8 @@ fn approved(
         return Ok(1);
     }
     let at = crate::clock::Clock::real().now();
-    loaded.store.approve(id, &now, at, crate::runtime::user());
+    let book = entry.runbook.clone();
+    loaded.store.approve(&book, &now, at, crate::runtime::user());
     loaded.store.write(&places.store)?;
     writeln!(out, "approved")?;
     Ok(0)

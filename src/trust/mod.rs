@@ -65,7 +65,7 @@ fn judge(corpus: &mut Corpus, store: &Store) {
     let found: Vec<(String, Trust)> = own
         .map(|e| {
             let of = |id: &str| corpus.get(id).map(|e| e.runbook.clone());
-            (e.runbook.id.clone(), store.tier(&e.runbook.id, &canon(&e.runbook, &of)))
+            (e.runbook.id.clone(), store.tier(&e.runbook, &canon(&e.runbook, &of)))
         })
         .collect();
     for (id, trust) in found {

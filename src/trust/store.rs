@@ -12,7 +12,8 @@ use thiserror::Error;
 
 use super::Canon;
 use crate::domain::Timestamp;
-use crate::runbook::model::Trust;
+use crate::record::digest;
+use crate::runbook::model::{Runbook, Trust};
 use crate::session::write_private;
 
 /// The form of the file.
@@ -25,6 +26,8 @@ pub struct Approval {
     pub hash: String,
     /// What was read: settings and steps with their names.
     pub parts: Vec<(String, String)>,
+    /// Digest of the whole file, with its words.
+    pub text: String,
     pub at: Timestamp,
     /// Name of the user at this machine.
     pub by: String,
@@ -100,16 +103,18 @@ impl Store {
     }
 
     /// Takes an approval in the place of an earlier one.
-    pub fn approve(&mut self, id: &str, canon: &Canon, at: Timestamp, by: String) {
-        let approval = Approval { hash: canon.hash(), parts: canon.0.clone(), at, by };
-        self.approvals.insert(id.to_owned(), approval);
+    pub fn approve(&mut self, book: &Runbook, canon: &Canon, at: Timestamp, by: String) {
+        let (hash, parts, text) = (canon.hash(), canon.0.clone(), digest(&book.source));
+        self.approvals.insert(book.id.clone(), Approval { hash, parts, text, at, by });
     }
 
     /// The tier of a runbook of the user.
-    pub fn tier(&self, id: &str, canon: &Canon) -> Trust {
-        match self.approvals.get(id) {
+    pub fn tier(&self, book: &Runbook, canon: &Canon) -> Trust {
+        match self.approvals.get(&book.id) {
             // Both are compared: a file whose digest was edited does not match its own parts.
-            Some(approval) if approval.hash == canon.hash() && approval.canon() == *canon => Trust::Approved,
+            Some(approval) if approval.hash == canon.hash() && approval.canon() == *canon => {
+                Trust::Approved { reworded: approval.text != digest(&book.source) }
+            }
             Some(approval) => Trust::Unknown { differs: approval.canon().differs(canon) },
             None => Trust::Unknown { differs: Vec::new() },
         }

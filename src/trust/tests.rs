@@ -46,7 +46,7 @@ impl Home {
         let mut loaded = self.load();
         let book = loaded.corpus.get(id).unwrap().runbook.clone();
         let canon = canon(&book, &|id| loaded.corpus.get(id).map(|e| e.runbook.clone()));
-        loaded.store.approve(id, &canon, Timestamp::UNIX_EPOCH, "op".into());
+        loaded.store.approve(&book, &canon, Timestamp::UNIX_EPOCH, "op".into());
         loaded.store.write(&self.places().store).unwrap();
     }
 }
@@ -71,12 +71,12 @@ fn an_approval_outlives_prose_and_ends_with_a_step_and_says_which() {
     let home = Home::new();
     assert!(differs(&home.tier("own/a")).is_empty());
     home.approve("own/a");
-    assert_eq!(home.tier("own/a"), Trust::Approved);
+    assert_eq!(home.tier("own/a"), Trust::Approved { reworded: false });
     home.write(
         "books/own/a.md",
         &BOOK.replace("Words.", "Other words.\n\nAnd more.").replace("title: T", "title: U"),
     );
-    assert_eq!(home.tier("own/a"), Trust::Approved);
+    assert_eq!(home.tier("own/a"), Trust::Approved { reworded: true });
     for (from, to, part) in [
         ("echo one", "echo two", "step one"),
         ("risk: low\necho", "risk: none\necho", "step one"),
@@ -87,7 +87,7 @@ fn an_approval_outlives_prose_and_ends_with_a_step_and_says_which() {
         assert!(differs(&home.tier("own/a")).contains(&part), "{from}: {:?}", home.tier("own/a"));
     }
     home.write("books/own/a.md", BOOK);
-    assert_eq!(home.tier("own/a"), Trust::Approved);
+    assert_eq!(home.tier("own/a"), Trust::Approved { reworded: false });
     home.write("books/own/b.md", &OTHER.replace("nodes", "pods"));
     assert_eq!(differs(&home.tier("own/a")), ["more/step look"]);
 }

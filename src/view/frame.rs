@@ -32,7 +32,7 @@ pub fn header(p: &mut Painter<'_>, area: Rect) {
         right.push("read-only".to_owned());
     }
     if let (Screen::Runbook(_), Some(run)) = (p.app.screen(), &p.app.run)
-        && area.width >= 70
+        && area.width >= if run.book.trust.runs() { 110 } else { 70 }
     {
         right.push(format!("{} runbook", run.book.trust.word()));
     }

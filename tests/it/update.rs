@@ -16,3 +16,4 @@ mod safety;
 mod session;
 mod shell;
 mod tasks;
+mod trust;

@@ -10,7 +10,7 @@ use super::Run;
 use super::script::has_way;
 use crate::domain::{ClusterSnapshot, Kind};
 use crate::op::{Access, Refusal, Reviewed};
-use crate::runbook::model::{Peer, RbacRule, Reach, Step, StepKind, Tool};
+use crate::runbook::model::{Peer, RbacRule, Reach, Step, StepKind, Tool, Trust};
 use crate::runbook::params::ParamValue;
 
 /// Steps whose plan is tried on one picture, so that a long runbook costs no more than a short one.
@@ -172,6 +172,9 @@ impl Run {
         let untrusted = found.iter().find(|(_, h)| h.word == UNTRUSTED).map(|(_, h)| h.why.clone());
         out.extend(untrusted.map(|why| format!("✖ {why}")));
         found.retain(|(_, h)| h.word != UNTRUSTED);
+        if self.book.trust == (Trust::Approved { reworded: true }) {
+            out.push("▲ its words changed since it was approved; its steps did not".to_owned());
+        }
         if !found.is_empty() {
             let each: Vec<_> = found.iter().map(|(i, h)| format!("{} {}", i + 1, h.why)).collect();
             let all = self.steps.len();

@@ -12,7 +12,10 @@ pub enum Trust {
         commit: String,
     },
     /// Its steps are those that this user approved on this machine.
-    Approved,
+    Approved {
+        /// Its words are others since then, its steps are not.
+        reworded: bool,
+    },
     /// Nobody vouches for it: it can be read and searched, its views and checks look, and nothing of it runs.
     Unknown {
         /// What is another one than was approved, by name; empty where nothing ever was.
@@ -32,7 +35,7 @@ impl Trust {
         match self {
             Self::BuiltIn => "built-in",
             Self::Signed { .. } => "signed",
-            Self::Approved => "approved",
+            Self::Approved { .. } => "approved",
             Self::Unknown { differs } if differs.is_empty() => "unknown",
             Self::Unknown { .. } => "changed",
         }

@@ -247,6 +247,8 @@ fn running(p: &Painter<'_>, id: u64) -> Vec<(String, Tone)> {
     let mut out = Vec::new();
     let elapsed = age(task.started, p.app.now);
     if let Some(filled) = (task.done * 30).checked_div(task.total) {
+        // What is counted may grow while it is counted.
+        let filled = filled.min(30);
         let bar = format!("{}{}", "▇".repeat(filled), "░".repeat(30 - filled));
         out.push((format!("{bar}  {} of {}   running {elapsed}", task.done, task.total), Tone::Warn));
     } else {
