@@ -18,7 +18,7 @@ use std::sync::Arc;
 use include_dir::{Dir, include_dir};
 use sha2::{Digest, Sha256};
 
-use crate::runbook::model::Runbook;
+use crate::runbook::model::{Runbook, Trust};
 use crate::runbook::{self, Problem};
 use crate::search::SearchDoc;
 
@@ -38,6 +38,13 @@ const DEEPEST: usize = 8;
 pub enum Origin {
     /// Shipped with the program.
     BuiltIn,
+    /// A commit of a git folder that an allowed key signed.
+    Signed {
+        /// The folder.
+        folder: PathBuf,
+        /// The commit.
+        commit: String,
+    },
     /// A folder of the user.
     User(PathBuf),
 }
@@ -90,21 +97,34 @@ impl Corpus {
     /// The built-in runbooks, then those of each folder; a later one of the same id replaces an earlier one.
     /// Folders that do not exist are passed over.
     pub fn load(folders: &[PathBuf]) -> Self {
-        let mut corpus = Self::default();
-        let mut files = Vec::new();
-        built_in(&BUILT_IN, &mut files);
-        corpus.add(files);
-        for folder in folders.iter().filter(|f| f.exists()) {
-            let mut files = Vec::new();
-            walk(folder, folder, 0, &mut files, &mut corpus.unreadable);
-            corpus.add(files);
-        }
+        let mut corpus = Self::built_in();
+        corpus.add_folders(folders);
         corpus
     }
 
     /// The built-in runbooks only.
     pub fn built_in() -> Self {
-        Self::load(&[])
+        let mut corpus = Self::default();
+        let mut files = Vec::new();
+        built_in(&BUILT_IN, &mut files);
+        corpus.add(files);
+        corpus
+    }
+
+    /// Takes the runbooks of these folders in, one after the other.
+    pub fn add_folders(&mut self, folders: &[PathBuf]) {
+        for folder in folders.iter().filter(|f| f.exists()) {
+            let mut files = Vec::new();
+            walk(folder, folder, 0, &mut files, &mut self.unreadable);
+            self.add(files);
+        }
+    }
+
+    /// Says who vouches for a runbook.
+    pub fn trust(&mut self, id: &str, trust: Trust) {
+        if let Some(entry) = self.entries.get_mut(id) {
+            Arc::make_mut(&mut entry.runbook).trust = trust;
+        }
     }
 
     /// Takes files in, base files before their translations.
@@ -113,7 +133,14 @@ impl Corpus {
         let (base, translations): (Vec<_>, Vec<_>) =
             files.into_iter().partition(|f| matches!(runbook::id_of(&f.path), Some((_, None))));
         for file in base {
-            let parsed = runbook::parse(&file.path, &file.text);
+            let mut parsed = runbook::parse(&file.path, &file.text);
+            parsed.runbook.trust = match &file.origin {
+                Origin::BuiltIn => Trust::BuiltIn,
+                Origin::Signed { folder, commit } => {
+                    Trust::Signed { source: folder.display().to_string(), commit: commit.clone() }
+                }
+                Origin::User(_) => Trust::default(),
+            };
             self.problems.retain(|p| *p.file != *file.path);
             self.problems.extend(parsed.problems);
             let before = self.entries.get(&parsed.runbook.id);
@@ -217,7 +244,7 @@ fn built_in(dir: &Dir<'_>, files: &mut Vec<SourceFile>) {
 }
 
 /// Markdown, but not the folder's own `README.md`.
-fn is_runbook(path: &str) -> bool {
+pub fn is_runbook(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     runbook::id_of(path).is_some() && name != "README.md" && !name.starts_with('.')
 }

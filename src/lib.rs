@@ -18,11 +18,14 @@ pub mod runbook;
 pub mod runtime;
 pub mod search;
 pub mod session;
+#[cfg(feature = "execute")]
+pub mod shell;
 // Its outer name, for `testing`, which the tests from outside compile as well.
 #[cfg(test)]
 extern crate self as opsbook;
 #[cfg(test)]
 mod testing;
 pub mod theme;
+pub mod trust;
 pub mod vault;
 pub mod view;

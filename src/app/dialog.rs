@@ -20,6 +20,8 @@ pub enum Part {
     Consequence(Level),
     /// The question of this number.
     Question(usize),
+    /// A line of the script that runs.
+    Script,
     /// The line that a person would type.
     Command,
     Note,
@@ -64,9 +66,10 @@ impl Seen {
         self.rows.extend(dialog.in_sight(top));
     }
 
-    /// Rows that name a danger and were never in sight, in their order.
+    /// Rows that name a danger, or say what a script does, and were never in sight, in their order.
     pub fn unseen_dangers(&self, dialog: &Dialog) -> Vec<usize> {
-        let danger = |i: &usize| dialog.rows[*i].part == Part::Consequence(Level::Danger);
+        let danger =
+            |i: &usize| matches!(dialog.rows[*i].part, Part::Consequence(Level::Danger) | Part::Script);
         (0..dialog.rows.len()).filter(danger).filter(|i| !self.rows.contains(i)).collect()
     }
 
@@ -183,6 +186,11 @@ pub fn confirm(app: &App, c: &Confirm) -> Dialog {
         let (mark, text) = (format!("{pointer}{boxed} "), format!("I accept: {}{key}", question.text));
         marked(&mut rows, room, &mark, &text, Part::Question(i));
     }
+    if let Some(script) = c.plan.script() {
+        for line in script.body.trim_end().lines() {
+            marked(&mut rows, room, "│ ", &crate::domain::sanitize(line), Part::Script);
+        }
+    }
     let mut row = |text: &str, part: Part| add(&mut rows, room, text, part);
     row(&format!("Same as: {}", c.plan.kubectl), Part::Command);
     let way = way_back(&c.plan.undo);
@@ -190,7 +198,8 @@ pub fn confirm(app: &App, c: &Confirm) -> Dialog {
     match &c.preview {
         None => row("checking access and the server's dry run…", Part::Note),
         Some(preview) if preview.clean() => {
-            row(&format!("Rights ✔   {}", preview.dry_run_words()), Part::Good);
+            let rights = if c.plan.needs.is_empty() { "" } else { "Rights ✔   " };
+            row(&format!("{rights}{}", preview.dry_run_words(&c.plan)), Part::Good);
         }
         Some(preview) => row(&format!("✖ {}", preview.objections().join("; ")), Part::Refused),
     }

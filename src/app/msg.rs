@@ -5,10 +5,11 @@ use std::sync::Arc;
 
 use super::Hit;
 use super::prose::Highlighted;
+use super::run::Given;
 use crate::action::Action;
 use crate::domain::{ClusterSnapshot, Interest, Key, LogRequest, Mouse, ObjectKey, Timestamp};
 use crate::live::Tone;
-use crate::op::{Access, ApprovedPlan, Plan, Preview, Reviewed};
+use crate::op::{Access, ApprovedPlan, Plan, Preview, Reviewed, Script};
 use crate::record::{Event, Format, RunEnd, What};
 use crate::runbook::model::Runbook;
 use crate::runbook::params::SecretText;
@@ -33,6 +34,8 @@ pub enum Msg {
     Previewed(Box<Preview>),
     /// Whether the operator has a right that was asked for before the first step.
     Reviewed(Box<Reviewed>),
+    /// Whether the programs that were looked for are on this machine.
+    Tools(BTreeMap<String, bool>),
     /// The text of an object came, or why not.
     Fetched {
         id: u64,
@@ -49,6 +52,11 @@ pub enum Msg {
     Task {
         id: u64,
         event: TaskEvent,
+    },
+    /// The script that proves a step ended, with 0 or with the reason why it does not hold.
+    Checked {
+        id: u64,
+        said: Result<(), String>,
     },
     /// Records were written to the journal.
     Recorded(Vec<Event>),
@@ -72,6 +80,10 @@ pub enum TaskEvent {
     Holding {
         until: Timestamp,
     },
+    /// A script wrote these lines, without secrets and without what steers a terminal.
+    Output(Vec<String>),
+    /// A script ended and gave this.
+    Given(Box<Given>),
     Ended {
         end: RunEnd,
         words: String,
@@ -95,6 +107,8 @@ pub enum Effect {
     Preview(Box<Plan>),
     /// Ask whether the operator has these rights, one after the other.
     Review(Vec<Access>),
+    /// Look for programs on this machine.
+    FindTools(Vec<String>),
     /// Run an approved plan as a task. The journal comes first.
     Execute {
         task: u64,
@@ -103,6 +117,11 @@ pub enum Effect {
         runbook: Option<String>,
         step: Option<String>,
         undoes: Option<String>,
+    },
+    /// Run the script that proves a step.
+    Check {
+        id: u64,
+        script: Box<Script>,
     },
     Cancel(u64),
     Fetch {

@@ -164,6 +164,11 @@ pub enum Command {
         #[command(subcommand)]
         what: SessionsWhat,
     },
+    /// Who vouches for your runbooks: only what is built in, signed or approved is run
+    Trust {
+        #[command(subcommand)]
+        what: TrustWhat,
+    },
     /// The practice cluster
     Practice {
         #[command(subcommand)]
@@ -237,6 +242,19 @@ pub enum SessionsWhat {
     Resume { id: String },
     /// Check that no record of a session or hand-over file was altered; exit 0 whole, 1 altered or unreadable
     Verify { id: String },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum TrustWhat {
+    /// Every runbook that is not built in, with its tier
+    List {
+        #[command(flatten)]
+        format: Format,
+    },
+    /// Show what a runbook would run, and what changed since it was approved; approve it after a typed answer
+    Approve { id: String },
+    /// Take an approval back
+    Revoke { id: String },
 }
 
 #[derive(Debug, Subcommand)]

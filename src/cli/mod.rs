@@ -14,7 +14,10 @@ mod run;
 pub mod search;
 mod sessions;
 pub mod show;
+#[cfg(feature = "execute")]
+mod surroundings;
 mod triage;
+mod trusted;
 mod tui;
 mod words;
 

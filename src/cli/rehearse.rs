@@ -14,11 +14,11 @@ use super::tui::{options, setup};
 use crate::action::Action;
 use crate::app::run::Status;
 use crate::app::{App, Msg};
-use crate::corpus::Corpus;
 use crate::keymap::Keymap;
 use crate::practice::{FaultTime, Pace};
 use crate::record::Ending;
-use crate::runtime::{Headless, Opened, Places, Player, StepEnd, Target, Told, open, step_ends};
+use crate::runtime::{Headless, Opened, Places, Player, Setup, StepEnd, Target, Told, open, step_ends};
+use crate::trust;
 
 /// How one runbook ended.
 #[derive(Clone, Debug)]
@@ -31,8 +31,14 @@ struct Played {
 }
 
 /// Plays one runbook or all that have a scenario; 0 only when all reached their proof.
-pub fn rehearse(folders: &[PathBuf], id: Option<&str>, json: bool, seconds: u64) -> Outcome {
-    let corpus = Corpus::load(folders);
+pub fn rehearse(
+    folders: &[PathBuf],
+    trust: &trust::Places,
+    id: Option<&str>,
+    json: bool,
+    seconds: u64,
+) -> Outcome {
+    let corpus = trust::load(folders, trust).corpus;
     let chosen: Vec<_> = match id {
         Some(id) => {
             vec![Arc::clone(&corpus.get(id).ok_or_else(|| format!("there is no runbook {id}"))?.runbook)]
@@ -46,7 +52,8 @@ pub fn rehearse(folders: &[PathBuf], id: Option<&str>, json: bool, seconds: u64)
         let Some(scenario) = &book.scenario else {
             return Err(format!("{} names no practice scenario, so it cannot be rehearsed", book.id).into());
         };
-        let played = runtime.block_on(play(&book.id, &scenario.id, folders, Duration::from_secs(seconds)));
+        let played =
+            runtime.block_on(play(&book.id, &scenario.id, (folders, trust), Duration::from_secs(seconds)));
         if !json {
             print(&played, &mut out)?;
         }
@@ -79,7 +86,12 @@ fn print(played: &Played, out: &mut dyn Write) -> std::io::Result<()> {
     out.flush()
 }
 
-async fn play(id: &str, scenario: &str, folders: &[PathBuf], patience: Duration) -> Played {
+async fn play(
+    id: &str,
+    scenario: &str,
+    (folders, trust): (&[PathBuf], &trust::Places),
+    patience: Duration,
+) -> Played {
     let mut played = Played {
         runbook: id.to_owned(),
         scenario: scenario.to_owned(),
@@ -97,7 +109,7 @@ async fn play(id: &str, scenario: &str, folders: &[PathBuf], patience: Duration)
     };
     let places = temporary();
     let global = Global { runbooks: folders.to_vec(), ..Global::default() };
-    let ended = tokio::time::timeout(patience, act(&mut played, &global, &places, opened)).await;
+    let ended = tokio::time::timeout(patience, act(&mut played, &global, (&places, trust), opened)).await;
     match ended {
         Ok(Ok(())) => {}
         Ok(Err(why)) => played.why = why,
@@ -113,7 +125,12 @@ pub fn temporary() -> Places {
     Places { config: own.join("config"), state: own.clone(), cache: own.join("cache") }
 }
 
-async fn act(played: &mut Played, global: &Global, places: &Places, opened: Opened) -> Result<(), String> {
+async fn act(
+    played: &mut Played,
+    global: &Global,
+    (places, trust): (&Places, &trust::Places),
+    opened: Opened,
+) -> Result<(), String> {
     let practice = opened.practice.clone().ok_or("a rehearsal needs the practice cluster")?;
     let script = practice.scenario().rehearsal.clone();
     let app = App::new(
@@ -122,7 +139,8 @@ async fn act(played: &mut Played, global: &Global, places: &Places, opened: Open
         options(global, &opened, "en", &[]),
         opened.clock.now(),
     );
-    let setup = setup(global, places, opened, None, "en".to_owned());
+    // What the user approved counts here too: a rehearsal runs scripts for real.
+    let setup = Setup { trust: trust.clone(), ..setup(global, places, opened, None, "en".to_owned()) };
     let mut ui = Headless::start(app, setup);
     let long = Duration::from_mins(10);
     ui.until(long, |app| {

@@ -7,11 +7,13 @@ use std::process::ExitCode;
 use clap::{CommandFactory, Parser};
 
 use super::args::{Args, CheckWhat, Command, Global, On};
-use super::{check, check_data, ops, picture, practice, rehearse, search, sessions, show, triage, tui};
+use super::{
+    check, check_data, ops, picture, practice, rehearse, search, sessions, show, triage, trusted, tui,
+};
 use crate::cluster::Choice;
-use crate::corpus::Corpus;
 use crate::domain::Kind;
 use crate::runtime::Places;
+use crate::trust;
 
 /// Parses the arguments, runs the command, prints one error.
 pub fn main() -> ExitCode {
@@ -86,7 +88,7 @@ fn dispatch(args: Args, places: &Places) -> Outcome {
         }
         Command::Rehearse { id, all, format, timeout } => {
             let id = id.as_deref().filter(|_| !all);
-            rehearse::rehearse(&folders, id, format.json(), timeout)
+            rehearse::rehearse(&folders, &places.trust(), id, format.json(), timeout)
         }
         Command::Sessions { what } => sessions::sessions(&global, places, what),
         Command::Practice { what } => practice::practice(what),
@@ -94,9 +96,13 @@ fn dispatch(args: Args, places: &Places) -> Outcome {
         Command::Search { text, format, limit } => {
             let (text, lang) = (text.join(" "), global.language());
             let what = search::Search { text: &text, limit, lang: &lang, json: format.json() };
-            Ok(search::search(&Corpus::load(&folders), &what, &mut out())?)
+            Ok(search::search(&trust::load(&folders, &places.trust()).corpus, &what, &mut out())?)
         }
-        Command::Show { id } => Ok(show::show(&Corpus::load(&folders), &id, &global.language(), &mut out())?),
+        Command::Show { id } => {
+            let corpus = trust::load(&folders, &places.trust()).corpus;
+            Ok(show::show(&corpus, &id, &global.language(), &mut out())?)
+        }
+        Command::Trust { what } => trusted::trust(&folders, &places.trust(), what),
         Command::Ops { format } => ops::ops(format.json(), &mut out()),
         Command::Check { what } => check(what, &folders, places, &mut out()),
         Command::Completions { shell } => {

@@ -306,11 +306,14 @@ pub fn setup(
         .with_flags(flags(global))
         .with_vault(connection.vault.clone());
     Setup {
+        #[cfg(feature = "execute")]
+        scripts: super::surroundings::surroundings(global, places, &connection.info),
         connection,
         clock,
         practice,
         recorder,
         runbooks: global.folders(places),
+        trust: places.trust(),
         cache: places.cache.join("search"),
         exports: std::env::current_dir().unwrap_or_else(|_| places.state.clone()),
         lang,

@@ -24,6 +24,9 @@ pub struct Choice {
     pub groups: Vec<String>,
 }
 
+/// The name of the context in a pod, where there is no kubeconfig.
+pub const IN_CLUSTER: &str = "in-cluster";
+
 /// A client, and which cluster it speaks to.
 #[derive(Clone)]
 pub struct Connection {
@@ -139,7 +142,7 @@ fn read_kubeconfig(choice: &Choice) -> Result<Option<Kubeconfig>, ConnectError> 
 fn in_cluster(choice: &Choice, vault: &Vault) -> Result<Connection, ConnectError> {
     let looked = std::env::var("KUBECONFIG").unwrap_or_else(|_| "~/.kube/config".to_owned());
     let config = Config::incluster().map_err(|_| ConnectError::NoCluster { looked })?;
-    finish(config, "in-cluster".to_owned(), choice, vault)
+    finish(config, IN_CLUSTER.to_owned(), choice, vault)
 }
 
 fn finish(

@@ -19,7 +19,7 @@ pub mod wire;
 pub mod write;
 
 pub use assemble::Observer;
-pub use connect::{Choice, ConnectError, Connection, connect, context_of, explain};
+pub use connect::{Choice, ConnectError, Connection, IN_CLUSTER, connect, context_of, explain};
 #[cfg(feature = "execute")]
 pub use identity::{Identity, identity};
 pub use login::Login;

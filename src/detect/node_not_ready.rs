@@ -48,10 +48,8 @@ impl Detector for NodeNotReady {
                     out.push(ObjectKey::cluster(Kind::Node, event.about_name.clone()));
                 }
             }
-            Changed::Lease(c) => {
-                if &*c.key.namespace == "kube-node-lease" && down(&c.key.name) {
-                    out.push(ObjectKey::cluster(Kind::Node, c.key.name.clone()));
-                }
+            Changed::Lease(c) if &*c.key.namespace == "kube-node-lease" && down(&c.key.name) => {
+                out.push(ObjectKey::cluster(Kind::Node, c.key.name.clone()));
             }
             _ => {}
         }

@@ -25,13 +25,16 @@ macro_rules! kinds {
     ) => {
         /// A kind of object. The watched ones come first.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        pub enum Kind { $($kind,)* $($kind2,)* }
+        pub enum Kind { $($kind,)* $($kind2,)*
+            /// No kind of the API: a machine that scripts run on. It is in no list and has no path.
+            Machine,
+        }
 
         impl Kind {
             /// The kinds that are watched as a whole, in the order of the explorer's list.
             pub const WATCHED: &'static [Kind] = &[$(Kind::$kind),*];
 
-            /// Every kind.
+            /// Every kind that an API server may serve.
             pub const ALL: &'static [Kind] = &[$(Kind::$kind,)* $(Kind::$kind2,)*];
 
             /// The table's line of this kind.
@@ -45,6 +48,9 @@ macro_rules! kinds {
                         name: stringify!($kind2), group: $group2, version: $version2, plural: $plural2,
                         aliases: &[$($alias2),*], namespaced: $namespaced2,
                     },)*
+                    KindMeta {
+                        name: "Machine", group: "", version: "", plural: "machines", aliases: &[], namespaced: false,
+                    },
                 ];
                 &TABLE[self as usize]
             }

@@ -13,6 +13,7 @@ mod object;
 mod quantity;
 mod risk;
 mod rows;
+mod secret;
 mod snapshot;
 mod store;
 mod text;
@@ -31,6 +32,7 @@ pub use rows::{
     EventRow, LeaseRow, Meta, NamespaceRow, NodeRow, Owner, PdbRow, PodPhase, PodRow, ReplicaSetRow,
     Requirement, Resources, Row, Selector, Taint, Terminated, Volumes,
 };
+pub use secret::SecretText;
 pub use snapshot::{ClusterInfo, ClusterSnapshot, SyncState};
 pub use store::{Change, Store};
 pub use text::{Labels, Str, number, sanitize};

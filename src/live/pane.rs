@@ -15,6 +15,8 @@ pub enum Pane {
     Logs { pod: ObjectKey, container: Option<String>, previous: bool },
     /// The YAML of an object.
     Yaml(ObjectKey),
+    /// What the script of the present step wrote.
+    Output,
 }
 
 /// Heads of panes that are not the name of a kind.
@@ -83,6 +85,7 @@ impl Pane {
             Pane::Logs { pod, previous: false, .. } => format!("log of {}", pod.row),
             Pane::Logs { pod, .. } => format!("previous log of {}", pod.row),
             Pane::Yaml(key) => format!("yaml of {key}"),
+            Pane::Output => "output".to_owned(),
         }
     }
 }

@@ -24,6 +24,7 @@ mod plan;
 mod preview;
 mod restart;
 mod scale;
+mod script;
 mod set_image;
 mod set_resources;
 mod storage;
@@ -43,6 +44,7 @@ pub use plan::{
 };
 
 pub use preview::{DiffLine, Preview, Reviewed};
+pub use script::{About, EnvValue, Place, SCRIPT, Script, plan_script};
 
 use thiserror::Error;
 

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use thiserror::Error;
 
-use super::{Call, Inputs, Licence, OpMeta};
+use super::{Call, Inputs, Licence, OpMeta, Script};
 use crate::domain::{Meta, ObjectKey, Risk, Timestamp};
 
 /// How a refusal of a stale plan reads: nothing was changed, and a new plan may be run.
@@ -39,7 +39,7 @@ pub struct DrainWork {
 }
 
 /// What a plan does.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Work {
     /// Requests, one after the other; the first that fails ends it.
@@ -49,6 +49,8 @@ pub enum Work {
     Hold { calls: Vec<Call>, back: Vec<Call>, seconds: u64 },
     /// Cordon first, then evictions in waves.
     Drain { cordon: Option<Call>, drain: DrainWork },
+    /// The script of a step.
+    Script(Box<Script>),
 }
 
 impl Work {
@@ -57,6 +59,7 @@ impl Work {
         let (calls, cordon) = match self {
             Work::Calls(calls) | Work::Hold { calls, .. } => (calls.as_slice(), None),
             Work::Drain { cordon, .. } => (&[][..], cordon.as_ref()),
+            Work::Script(_) => (&[][..], None),
         };
         calls.iter().chain(cordon)
     }
@@ -129,7 +132,7 @@ pub enum Progress {
 }
 
 /// Exactly what one key will do.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Plan {
     pub op: String,
     pub inputs: Inputs,
@@ -212,6 +215,14 @@ impl ApprovedPlan {
 }
 
 impl Plan {
+    /// The script that it runs, where it is one.
+    pub fn script(&self) -> Option<&Script> {
+        match &self.work {
+            Work::Script(script) => Some(script),
+            _ => None,
+        }
+    }
+
     /// A plan of requests in its first form: what it is about and what it needs. The operation says the rest.
     pub(super) fn draft(
         op: &'static OpMeta,

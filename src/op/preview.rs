@@ -1,7 +1,7 @@
 //! What is known of a plan before it runs: the rights, and the server's own dry run. Plain data; `cluster`
 //! makes it.
 
-use super::Access;
+use super::{Access, Plan};
 use crate::domain::Timestamp;
 
 /// The server's answer to one access review.
@@ -45,9 +45,10 @@ impl Preview {
         self.refused.is_none() && self.access.iter().all(|r| r.allowed)
     }
 
-    /// What was dry-run, in words.
-    pub fn dry_run_words(&self) -> String {
+    /// What was dry-run of a plan, in words.
+    pub fn dry_run_words(&self, plan: &Plan) -> String {
         match self.dry_runs {
+            _ if plan.script().is_some() => "a script is not dry-run: read it (p)".to_owned(),
             0 => "evictions are not dry-run: budgets answer each one".to_owned(),
             _ => format!("dry run ✔ {}", crate::domain::moment(self.at)),
         }

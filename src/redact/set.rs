@@ -85,6 +85,15 @@ impl Secrets {
         list.iter().find(|p| rest.starts_with(p)).map(|p| p.len())
     }
 
+    /// Whether this may be the beginning of a pattern that is longer.
+    pub(super) fn may_begin(&self, rest: &[u8]) -> bool {
+        let longer = |p: &Arc<[u8]>| p.len() > rest.len() && p.starts_with(rest);
+        match rest.first_chunk::<LEAST>() {
+            Some(head) => self.patterns.get(head).is_some_and(|list| list.iter().any(longer)),
+            None => self.patterns.keys().any(|head| head.starts_with(rest)),
+        }
+    }
+
     /// Where secrets stand; those that touch are one.
     pub fn spans(&self, text: &[u8]) -> Vec<Range<usize>> {
         let mut out: Vec<Range<usize>> = Vec::new();

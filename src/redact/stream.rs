@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{MASK, Secrets};
 
-/// Filters a stream. It holds back less than the longest pattern, and what it gives out does not depend on how the
+/// Filters a stream. It holds back only what may be the beginning of a secret, and what it gives out does not depend on how the
 /// stream was cut. What is held back comes with [`Redactor::finish`].
 #[derive(Debug, Default)]
 pub struct Redactor {
@@ -29,9 +29,10 @@ impl Redactor {
     /// Takes a chunk, and returns what can be given out.
     pub fn push(&mut self, chunk: &[u8]) -> Vec<u8> {
         self.held.extend_from_slice(chunk);
-        // Of a place nothing can be said until the longest pattern fits behind it.
-        let decided = (self.held.len() + 1).saturating_sub(self.secrets.longest().max(1));
-        self.give(decided)
+        // Of a place nothing can be said while what is there may be the beginning of a pattern.
+        let fits = (self.held.len() + 1).saturating_sub(self.secrets.longest().max(1));
+        let open = (fits..self.held.len()).find(|at| self.secrets.may_begin(&self.held[*at..]));
+        self.give(open.unwrap_or(self.held.len()))
     }
 
     /// Ends the stream, and returns the rest.

@@ -19,6 +19,7 @@ mod near;
 pub mod params;
 mod parse;
 mod problem;
+mod settings;
 mod yaml;
 
 pub use decode::resolve;
@@ -27,6 +28,7 @@ pub use markdown::anchor;
 pub use near::{nearest, suggest};
 pub use parse::{Parsed, block, id_of, parse, parse_translation};
 pub use problem::{LineIndex, Problem, Problems, Severity};
+pub use settings::settings;
 
 #[cfg(test)]
 mod tests;

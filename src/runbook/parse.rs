@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use super::decode::{Ctx, Front, StepFence, front_matter, step_kind, translation_front};
 use super::markdown::{Fence, Outline, outline};
-use super::model::{Format, Runbook, Runnable, Span, Step, StepKind, StepText, Translation};
+use super::model::{Format, Runbook, Runnable, Span, Step, StepKind, StepText, Translation, Trust};
 use super::problem::{Problem, Problems};
 use super::yaml::{self, Pieces};
 
@@ -113,6 +113,7 @@ fn assemble(
         steps,
         translations: BTreeMap::new(),
         blocked: None,
+        trust: Trust::default(),
     }
 }
 
@@ -147,7 +148,7 @@ fn check_id(front: &Front, id: &str, problems: &mut Problems) {
 }
 
 /// The front matter's text and the rest. Without a closing line there is no front matter.
-fn split(source: &str) -> (Option<Pieces>, Span) {
+pub(super) fn split(source: &str) -> (Option<Pieces>, Span) {
     let whole = Span::new(0, source.len());
     let mut at = 0;
     let mut lines = source.split_inclusive('\n');

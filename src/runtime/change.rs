@@ -1,14 +1,28 @@
-//! The effects that ask the server to change something, or would: previews, reviews of rights, operations. A build without
-//! the feature `execute` has `only_read` in this place.
+//! The effects that ask the server to change something, or would, and those that run scripts. A build without the feature
+//! `execute` has `only_read` in this place.
 
 use tokio_util::sync::CancellationToken;
 
-use super::runner::Runner;
-use super::{Operation, operate};
+use super::runner::{Runner, Setup};
+use super::script::run_script;
+use super::{Operation, operate, watchers};
 use crate::app::{Msg, TaskEvent};
 use crate::cluster::write::{Writer, preview, review};
-use crate::op::{Access, Plan};
+use crate::op::{Access, Plan, Script};
 use crate::record::RunEnd;
+use crate::shell::{Shell, find_program};
+
+/// What changes something: the way to scripts. Requests go through a [`Writer`].
+pub(super) struct Hands {
+    shell: Shell,
+}
+
+impl Hands {
+    pub(super) fn new(setup: &mut Setup) -> Hands {
+        let around = std::mem::take(&mut setup.scripts);
+        Hands { shell: Shell::new(setup.connection.client.clone(), around) }
+    }
+}
 
 impl Runner {
     pub(super) fn preview(&mut self, plan: Plan) {
@@ -17,14 +31,17 @@ impl Runner {
         }
         // A plan that was made anew for the same object makes the older preview worthless. A dialog and the
         // runbook behind it ask for different ones.
-        let slot = (plan.op.clone(), plan.target.clone());
+        let slot = (plan.title.clone(), plan.target.clone());
         if let Some(older) = self.previews.remove(&slot) {
             older.abort();
         }
         let (client, clock) = (self.setup.connection.client.clone(), self.setup.clock);
-        let recorder = self.setup.recorder.clone();
+        let (recorder, shell) = (self.setup.recorder.clone(), self.hands.shell.clone());
         let answer = async move {
-            let preview = preview(&client, &plan, clock.now()).await;
+            let mut preview = preview(&client, &plan, clock.now()).await;
+            if let Some(script) = plan.script() {
+                preview.refused = shell.runner(&script.place).ready(script).err();
+            }
             recorder.remember(&preview);
             Msg::Previewed(Box::new(preview))
         };
@@ -32,20 +49,69 @@ impl Runner {
         self.previews.insert(slot, handle);
     }
 
+    /// Why an approved plan is not begun after all.
+    fn late(&self, operation: &Operation) -> Option<Msg> {
+        let over = operation.approved.until().is_some_and(|until| self.setup.clock.now() >= until);
+        let why = match (self.setup.read_only, over) {
+            (true, _) => "read-only",
+            (false, true) => "production is read-only again",
+            (false, false) => return None,
+        };
+        let words = format!("{why}: nothing was begun");
+        Some(Msg::Task { id: operation.task, event: TaskEvent::Ended { end: RunEnd::Failed, words } })
+    }
+
     pub(super) fn execute(&mut self, operation: Operation) {
-        let task = operation.task;
-        let late = operation.approved.until().is_some_and(|until| self.setup.clock.now() >= until);
-        if self.setup.read_only || late {
-            let why = if late { "production is read-only again" } else { "read-only" };
-            let words = format!("{why}: nothing was sent");
-            let event = TaskEvent::Ended { end: RunEnd::Failed, words };
-            self.send(async move { Msg::Task { id: task, event } });
+        if let Some(msg) = self.late(&operation) {
+            self.send(async move { msg });
             return;
         }
         let cancel = CancellationToken::new();
-        self.running.insert(task, cancel.clone());
-        let (writer, recorder, out) = (self.writer(), self.setup.recorder.clone(), self.out.clone());
+        self.running.insert(operation.task, cancel.clone());
+        let (recorder, out) = (self.setup.recorder.clone(), self.out.clone());
+        if operation.approved.plan().script().is_some() {
+            let (shell, client) = (self.hands.shell.clone(), self.setup.connection.client.clone());
+            let run = async move { run_script(&shell, &client, &recorder, operation, &cancel, &out).await };
+            self.operations.spawn(run);
+            return;
+        }
+        let writer = self.writer();
         self.operations.spawn(async move { operate(&writer, &recorder, operation, &cancel, &out).await });
+    }
+
+    /// Lends the terminal, which was given back before, to the script of an approved plan, and waits for its end.
+    pub fn hand_over(&self, operation: &Operation) -> Vec<Msg> {
+        match self.late(operation) {
+            Some(msg) => vec![msg],
+            None => super::script::hand_over(&self.hands.shell, &self.setup.recorder, operation),
+        }
+    }
+
+    /// Runs a script that proves something.
+    pub(super) fn check(&mut self, id: u64, script: Box<Script>) {
+        let (shell, vault) = (self.hands.shell.clone(), self.setup.recorder.vault().clone());
+        let read_only = self.setup.read_only;
+        self.send(async move {
+            let said = if read_only {
+                Err("read-only: no script runs".to_owned())
+            } else {
+                super::script::check(&shell, vault, &script).await
+            };
+            Msg::Checked { id, said }
+        });
+    }
+
+    /// Looks for programs that scripts need.
+    pub(super) fn find_tools(&mut self, names: Vec<String>) {
+        let (shell, out) = (self.hands.shell.clone(), self.out.clone());
+        self.tasks.spawn_blocking(move || {
+            let path = shell.around().get("PATH");
+            let there = |name: String| {
+                let found = find_program(&name, path).is_some();
+                (name, found)
+            };
+            let _ = out.blocking_send(Msg::Tools(names.into_iter().map(there).collect()));
+        });
     }
 
     fn writer(&self) -> Writer {
@@ -73,17 +139,7 @@ impl Runner {
         if self.setup.read_only {
             return;
         }
-        let (client, recorder, out) =
-            (self.setup.connection.client.clone(), self.setup.recorder.clone(), self.out.clone());
-        self.tasks.spawn(async move {
-            let Some(known) = crate::cluster::identity(&client).await else { return };
-            let written =
-                tokio::task::spawn_blocking(move || recorder.identify(known.user, known.groups)).await;
-            if let Ok(Ok(events)) = written
-                && !events.is_empty()
-            {
-                let _ = out.send(Msg::Recorded(events)).await;
-            }
-        });
+        let client = self.setup.connection.client.clone();
+        self.tasks.spawn(watchers::identify(self.setup.recorder.clone(), client, self.out.clone()));
     }
 }

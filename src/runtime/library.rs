@@ -29,6 +29,8 @@ pub(super) struct Question {
 pub(super) struct Library {
     /// Folders of the user's own runbooks.
     pub folders: Vec<PathBuf>,
+    /// Who vouches for them.
+    pub trust: crate::trust::Places,
     /// Where their index is kept.
     pub cache: PathBuf,
     pub lang: String,
@@ -61,13 +63,13 @@ impl Library {
 
     /// Reads and checks all runbooks, and hands them to the core.
     async fn read(&self) -> Option<Corpus> {
-        let folders = self.folders.clone();
+        let (folders, trust) = (self.folders.clone(), self.trust.clone());
         let read = spawn_blocking(move || {
-            let mut corpus = Corpus::load(&folders);
-            let problems = corpus.check();
-            (corpus, problems)
+            let mut loaded = crate::trust::load(&folders, &trust);
+            let problems = loaded.corpus.check();
+            (loaded.corpus, problems, loaded.wrong)
         });
-        let (corpus, problems) = read.await.ok()?;
+        let (corpus, problems, wrong) = read.await.ok()?;
         let books: BTreeMap<_, _> =
             corpus.entries().map(|e| (e.runbook.id.clone(), Arc::clone(&e.runbook))).collect();
         let _ = self.out.send(Msg::Books(Arc::new(books))).await;
@@ -82,12 +84,16 @@ impl Library {
             let words = format!("your own runbooks stand in for built-in ones: {}", replaced.join(", "));
             self.say(Tone::Warn, words).await;
         }
+        if !wrong.is_empty() {
+            self.say(Tone::Warn, wrong.join("; ")).await;
+        }
         Some(corpus)
     }
 
     /// The index; that of the user's own runbooks is kept for the next time.
     async fn index(&self, corpus: Corpus) -> Option<Arc<Index>> {
-        let (own, cache) = (self.folders.iter().any(|f| f.exists()), self.cache.clone());
+        let own = self.folders.iter().any(|f| f.exists()) || self.trust.sources.exists();
+        let cache = self.cache.clone();
         let built = spawn_blocking(move || {
             if own {
                 Index::open_or_build(&cache, &corpus.fingerprint(), || corpus.search_docs())

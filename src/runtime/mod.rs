@@ -3,21 +3,25 @@
 
 #[cfg(feature = "execute")]
 mod change;
+#[cfg(not(feature = "execute"))]
+#[path = "only_read.rs"]
+mod change;
 mod headless;
 mod highlight;
 mod journal;
 mod library;
 mod logs;
-#[cfg(not(feature = "execute"))]
-mod only_read;
 #[cfg(feature = "execute")]
 mod operate;
 mod operation;
 mod player;
 mod runner;
+#[cfg(feature = "execute")]
+mod script;
 mod start;
 mod terminal;
 mod ui;
+mod watchers;
 
 pub use headless::Headless;
 pub use journal::{Recorder, new_id, started, user};

@@ -1,5 +1,5 @@
 //! Carries an approved plan out: rights, intent into the journal, requests, outcome into the journal. There is
-//! no other caller of the write path.
+//! no other caller of the write path. Plans that run a script are carried out by `script`, in the same order.
 
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
@@ -19,10 +19,9 @@ pub async fn operate(
     out: &mpsc::Sender<Msg>,
 ) {
     let task = operation.task;
-    // The journal grows with every plan, so no two of them have one name, after a resume neither.
-    let id = format!("{}-{}-{task}", operation.approved.digest(), recorder.events().len());
+    let id = name(recorder, &operation);
     let event = |event| Msg::Task { id: task, event };
-    let (end, words) = match begin(writer, recorder, &operation, &id, cancel).await {
+    let (end, words) = match begin(&writer.client, recorder, &operation, &id, cancel).await {
         Err(why) => (RunEnd::Failed, recorder.vault().text(&why)),
         Ok(events) => {
             let _ = out.send(Msg::Recorded(events)).await;
@@ -46,10 +45,7 @@ pub async fn operate(
                 Outcome::Unknown(words) => (RunEnd::Unknown, words),
             };
             let words = recorder.vault().text(&words);
-            match recorder.append(What::Outcome { plan: id.clone(), end, words: words.clone() }) {
-                Ok(_) => {}
-                Err(e) => tracing::error!(%e, "the outcome could not be recorded"),
-            }
+            record_end(recorder, &id, end, &words);
             // All of it once more: the core takes what it does not have yet.
             let _ = out.send(Msg::Recorded(recorder.events())).await;
             (end, words)
@@ -58,9 +54,23 @@ pub async fn operate(
     let _ = out.send(event(TaskEvent::Ended { end, words })).await;
 }
 
+/// The name of a plan that is about to run. The journal grows with every plan, so no two of them have one name, after a
+/// resume neither.
+pub(super) fn name(recorder: &Recorder, operation: &Operation) -> String {
+    format!("{}-{}-{}", operation.approved.digest(), recorder.events().len(), operation.task)
+}
+
+/// Writes down how a plan ended.
+pub(super) fn record_end(recorder: &Recorder, plan: &str, end: RunEnd, words: &str) {
+    let outcome = What::Outcome { plan: plan.to_owned(), end, words: words.to_owned() };
+    if let Err(e) = recorder.append(outcome) {
+        tracing::error!(%e, "the outcome could not be recorded");
+    }
+}
+
 /// The rights are there and the intent is on the disk, or nothing is sent.
-async fn begin(
-    writer: &Writer,
+pub(super) async fn begin(
+    client: &kube::Client,
     recorder: &Recorder,
     operation: &Operation,
     id: &str,
@@ -71,12 +81,24 @@ async fn begin(
         if cancel.is_cancelled() {
             return Err("cancelled before the first request".to_owned());
         }
-        let reviewed = review(&writer.client, need).await;
+        let reviewed = review(client, need).await;
         if !reviewed.allowed {
             return Err(format!("you may not {}: {}", reviewed.access, reviewed.reason));
         }
     }
-    let intent = What::Intent {
+    let intent = intent(operation, id);
+    let previewed = recorder.previewed(operation.approved.digest(), id);
+    let mut events = recorder.append(intent).map_err(|e| e.to_string())?;
+    if let Some(previewed) = previewed {
+        events.extend(recorder.append(previewed).map_err(|e| e.to_string())?);
+    }
+    Ok(events)
+}
+
+/// What is about to be done, for the journal.
+pub(super) fn intent(operation: &Operation, id: &str) -> What {
+    let plan = operation.approved.plan();
+    What::Intent {
         plan: id.to_owned(),
         runbook: operation.runbook.clone(),
         step: operation.step.clone(),
@@ -90,13 +112,7 @@ async fn begin(
         digest: operation.approved.digest().to_owned(),
         undo: plan.undo.clone(),
         undoes: operation.undoes.clone(),
-    };
-    let previewed = recorder.previewed(operation.approved.digest(), id);
-    let mut events = recorder.append(intent).map_err(|e| e.to_string())?;
-    if let Some(previewed) = previewed {
-        events.extend(recorder.append(previewed).map_err(|e| e.to_string())?);
     }
-    Ok(events)
 }
 
 fn tell(

@@ -91,7 +91,7 @@ impl<'a> Player<'a> {
                 continue;
             }
             match judged {
-                Judgement::Operate(_) => self.preview(at).await,
+                Judgement::Operate => self.preview(at).await,
                 // What a decision looks at may be on its way.
                 Judgement::Unknown(_) => self.turn(at).await,
                 Judgement::ByHand if self.pressed.is_none_or(|(step, _)| step != at) => {

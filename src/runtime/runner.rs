@@ -8,17 +8,20 @@ use tokio::sync::{mpsc, watch};
 use tokio::task::{AbortHandle, JoinHandle, JoinSet};
 use tokio_util::sync::CancellationToken;
 
+use super::change::Hands;
 use super::journal::Recorder;
 use super::library::{Library, Question};
-use super::{Operation, highlight, logs};
+use super::{Operation, highlight, logs, watchers};
 use crate::app::{App, Effect, Msg};
 use crate::clock::Clock;
 use crate::cluster::{Connection, Observer};
-use crate::domain::{ClusterSnapshot, Kind, ObjectKey, SyncState};
+use crate::domain::{ClusterSnapshot, ObjectKey};
 use crate::live::Tone;
 use crate::practice::Practice;
 use crate::record::{Format, Report, What};
 use crate::session::write_private;
+#[cfg(feature = "execute")]
+use crate::shell::Surroundings;
 
 /// All that effects need.
 pub struct Setup {
@@ -26,8 +29,13 @@ pub struct Setup {
     pub clock: Clock,
     pub practice: Option<Arc<Practice>>,
     pub recorder: Recorder,
+    /// What scripts on this machine see of it.
+    #[cfg(feature = "execute")]
+    pub scripts: Surroundings,
     /// Folders of the user's own runbooks.
     pub runbooks: Vec<PathBuf>,
+    /// Who vouches for runbooks.
+    pub trust: crate::trust::Places,
     /// Where the index of the user's runbooks is kept.
     pub cache: PathBuf,
     /// Where an export is written.
@@ -40,6 +48,9 @@ pub struct Setup {
 /// The runner. Dropping it ends every task.
 pub struct Runner {
     pub(super) setup: Setup,
+    /// What changes something.
+    #[cfg_attr(not(feature = "execute"), expect(dead_code, reason = "empty"))]
+    pub(super) hands: Hands,
     pub(super) observer: Observer,
     pub(super) out: mpsc::Sender<Msg>,
     records: mpsc::Sender<Vec<What>>,
@@ -50,13 +61,13 @@ pub struct Runner {
     pub(super) operations: JoinSet<()>,
     pub(super) running: HashMap<u64, CancellationToken>,
     logs: HashMap<u64, AbortHandle>,
-    /// By operation and object: plans of several objects are previewed side by side.
+    /// By title and object: plans of several objects are previewed side by side.
     pub(super) previews: HashMap<(String, ObjectKey), AbortHandle>,
 }
 
 impl Runner {
     /// Starts to watch the cluster, to read the corpus and to build the index; nothing waits for them.
-    pub fn start(setup: Setup, out: mpsc::Sender<Msg>) -> Runner {
+    pub fn start(mut setup: Setup, out: mpsc::Sender<Msg>) -> Runner {
         let observer = Observer::start(&setup.connection, setup.clock);
         let mut tasks = JoinSet::new();
         let (records, waiting) = mpsc::channel(256);
@@ -64,15 +75,18 @@ impl Runner {
         let (searches, asked) = watch::channel(None);
         let library = Library {
             folders: setup.runbooks.clone(),
+            trust: setup.trust.clone(),
             cache: setup.cache.clone(),
             lang: setup.lang.clone(),
             out: out.clone(),
         };
         tasks.spawn(library.serve(asked));
-        tasks.spawn(sample(setup.recorder.clone(), observer.snapshots(), out.clone()));
+        tasks.spawn(watchers::sample(setup.recorder.clone(), observer.snapshots(), out.clone()));
         let (running, logs) = (HashMap::new(), HashMap::new());
+        let hands = Hands::new(&mut setup);
         let mut runner = Runner {
             setup,
+            hands,
             observer,
             out,
             records,
@@ -117,6 +131,8 @@ impl Runner {
             Effect::Execute { task, approved, runbook, step, undoes } => {
                 self.execute(Operation { task, approved: *approved, runbook, step, undoes });
             }
+            Effect::FindTools(names) => self.find_tools(names),
+            Effect::Check { id, script } => self.check(id, script),
             Effect::Cancel(task) => {
                 if let Some(token) = self.running.get(&task) {
                     token.cancel();
@@ -267,29 +283,6 @@ async fn record(recorder: Recorder, mut waiting: mpsc::Receiver<Vec<What>>, out:
         let _ = out.send(Msg::Recorded(events)).await;
         if let Some(why) = failed {
             let _ = out.send(Msg::Said(Tone::Bad, why)).await;
-        }
-    }
-}
-
-/// Records how many nodes are not ready, whenever that is another number.
-async fn sample(
-    recorder: Recorder,
-    mut snapshots: watch::Receiver<Arc<ClusterSnapshot>>,
-    out: mpsc::Sender<Msg>,
-) {
-    while snapshots.changed().await.is_ok() {
-        let world = snapshots.borrow_and_update().clone();
-        if *world.sync(Kind::Node) != SyncState::Live {
-            continue;
-        }
-        let count = world.nodes.iter().filter(|n| !n.ready()).count() as u64;
-        let recorder = recorder.clone();
-        let written =
-            tokio::task::spawn_blocking(move || recorder.sample("nodes not ready", None, count)).await;
-        // A journal that cannot be written is said by whoever records a deed.
-        let Ok(Ok(events)) = written else { continue };
-        if !events.is_empty() && out.send(Msg::Recorded(events)).await.is_err() {
-            return;
         }
     }
 }

@@ -90,6 +90,14 @@ impl Places {
         crate::session::folder(&self.state)
     }
 
+    /// The approvals, and the list of signed sources.
+    pub fn trust(&self) -> crate::trust::Places {
+        crate::trust::Places {
+            store: self.state.join("trust.json"),
+            sources: self.config.join("sources.toml"),
+        }
+    }
+
     pub fn runbooks(&self) -> PathBuf {
         self.config.join("runbooks")
     }

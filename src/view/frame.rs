@@ -37,6 +37,11 @@ pub fn header(p: &mut Painter<'_>, area: Rect) {
         (None, Some(until)) => right.push(format!("PRODUCTION armed {}", age_short(p.app.now, until))),
         (None, None) => {}
     }
+    if let (Screen::Runbook(_), Some(run)) = (p.app.screen(), &p.app.run)
+        && area.width >= if run.book.trust.runs() { 110 } else { 70 }
+    {
+        right.push(format!("{} runbook", run.book.trust.word()));
+    }
     let running = p.app.tasks.running();
     if running > 0 {
         right.push(format!("{running} running"));

@@ -161,7 +161,7 @@ fn part(part: Part) -> Role {
         Part::Consequence(Level::Info) | Part::Text => Role::Text,
         Part::Consequence(Level::Warn) | Part::Question(_) => Role::Warn,
         Part::Consequence(Level::Danger) | Part::Refused => Role::Bad,
-        Part::Command => Role::Code,
+        Part::Command | Part::Script => Role::Code,
         Part::Note => Role::Faint,
         Part::Good => Role::Good,
         Part::Ask => Role::KeyCap,

@@ -4,6 +4,7 @@
 mod check;
 mod home;
 mod sessions;
+mod trust;
 
 use std::collections::BTreeSet;
 use std::fs;

@@ -30,10 +30,12 @@ const LAYERS: &[(&str, &[&str])] = &[
     // The adapters: the domain, and what each serves.
     ("cluster", &["clock", "detect", "domain", "op", "vault"]),
     ("session", &["domain", "record", "redact"]),
+    ("shell", &["cluster", "domain", "op", "redact", "session", "vault"]),
     ("search", &["domain"]),
     ("practice", &["clock", "domain"]),
     // The catalogue of what runbooks may name knows everything that has a name.
     ("corpus", &["detect", "domain", "live", "op", "practice", "runbook", "search"]),
+    ("trust", &["corpus", "domain", "record", "runbook", "session"]),
     ("runtime", &["*"]),
     ("cli", &["*"]),
     // Small worlds for unit tests.

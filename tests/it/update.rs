@@ -15,4 +15,6 @@ mod retry;
 mod runbook;
 mod safety;
 mod session;
+mod shell;
 mod tasks;
+mod trust;

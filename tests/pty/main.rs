@@ -8,5 +8,6 @@ mod idle;
 mod journey;
 mod life;
 mod panic;
+mod shell;
 mod terminal;
 mod typing;

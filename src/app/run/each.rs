@@ -6,6 +6,7 @@
 use std::sync::Arc;
 
 use super::include::Place;
+use super::script::{has_way, list_of_places};
 use super::{Run, Status};
 use crate::runbook::model::{Order, ParamRef, Part, Step, StepKind};
 use crate::runbook::params::{ParamValue, Values, each_element};
@@ -27,12 +28,14 @@ fn elements(list: &ParamRef, params: &Values) -> Option<Vec<ParamValue>> {
     Some(out)
 }
 
-/// The list of a step that is for each of its elements.
-pub(super) fn list(step: &Step) -> Option<&ParamRef> {
-    match &step.kind {
-        StepKind::Action(action) => action.policy.each.as_ref(),
-        _ => None,
-    }
+/// The list of a step that is for each of its elements, or runs in each of its places.
+pub(super) fn list<'a>(step: &'a Step, values: &Values) -> Option<&'a ParamRef> {
+    let own = match &step.kind {
+        // Steps that need a host are one row for the operator who runs them by hand.
+        StepKind::Shell(shell) if !has_way(shell) => return None,
+        kind => kind.policy()?.each.as_ref(),
+    };
+    own.or_else(|| list_of_places(step, values))
 }
 
 fn part(step: &Step, number: usize, count: usize, element: &ParamValue) -> Step {
@@ -46,8 +49,9 @@ fn part(step: &Step, number: usize, count: usize, element: &ParamValue) -> Step 
 impl Run {
     /// Puts one step for each element in the place of every step with `each` whose list is known by now.
     pub fn expand(&mut self) {
-        let open = |s: &Step| s.part.is_none() && list(s).is_some();
-        if !self.book.steps.iter().any(open) {
+        let of = |i: usize| self.places[i].values.as_ref().unwrap_or(&self.params);
+        let open = |(i, s): (usize, &Step)| s.part.is_none() && list(s, of(i)).is_some();
+        if !self.book.steps.iter().enumerate().any(open) {
             return;
         }
         let mut book = (*self.book).clone();
@@ -55,7 +59,7 @@ impl Run {
         let whole = std::mem::take(&mut book.steps).into_iter().zip(self.steps.drain(..));
         for ((step, state), place) in whole.zip(self.places.drain(..)) {
             let values = place.values.as_ref().unwrap_or(&self.params);
-            let list = list(&step).filter(|_| step.part.is_none());
+            let list = list(&step, values).filter(|_| step.part.is_none());
             let known = list.and_then(|l| Some((l, elements(l, values)?)));
             let Some((list, found)) = known.filter(|(_, found)| !found.is_empty()) else {
                 steps.push(step);

@@ -1,9 +1,10 @@
 //! What a step says on the present picture: go, no, unknown, and where it leads.
 
+use super::script::has_way;
 use super::{Run, Status};
 use crate::domain::{ClusterSnapshot, Timestamp};
 use crate::runbook::cond::Outcome;
-use crate::runbook::model::{Else, Goto, OpCall, Peer, Step, StepKind};
+use crate::runbook::model::{At, Else, Goto, Peer, Step, StepKind, VerifyBy};
 
 /// Where a step leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,8 +29,8 @@ pub enum Judgement {
     Unknown(String),
     /// The operator chooses.
     Ask { question: String },
-    /// An operation is to be planned and run.
-    Operate(OpCall),
+    /// An operation or a script is to be planned and run.
+    Operate,
     /// The operator does it elsewhere.
     ByHand,
     /// It needs a way to the host that this program does not have.
@@ -41,8 +42,18 @@ pub enum Judgement {
 /// What a step asks for and this program does not do yet: it is refused rather than run with less care than
 /// its author wanted.
 fn not_carried_out(step: &Step) -> Option<String> {
-    let StepKind::Action(action) = &step.kind else { return None };
-    let policy = &action.policy;
+    let policy = step.kind.policy()?;
+    if let StepKind::Shell(shell) = &step.kind {
+        if !has_way(shell) {
+            return None;
+        }
+        if shell.interactive && shell.at != At::Local {
+            return Some(
+                "a script that takes the terminal runs on this machine only: use `kubectl exec -it`; s skips the step"
+                    .to_owned(),
+            );
+        }
+    }
     if policy.peer == Peer::Required {
         return Some(
             "this step wants a second person, whom this opsbook cannot ask yet; s skips it".to_owned(),
@@ -69,6 +80,11 @@ impl Run {
         if let Some(why) = not_carried_out(step) {
             return Judgement::Refused(why);
         }
+        if matches!(step.kind, StepKind::Action(_) | StepKind::Shell(_))
+            && let Some(why) = self.untrusted(index)
+        {
+            return Judgement::Refused(why);
+        }
         match &step.kind {
             StepKind::View(_) => Judgement::Go { words: "looked at".to_owned(), way: Way::Next },
             StepKind::Check(check) => match self.test(index, &check.expect, world, now) {
@@ -80,11 +96,12 @@ impl Run {
                 Outcome::Unknown(why) => Judgement::Unknown(why),
             },
             StepKind::Decision(_) => self.decide(index, step, world, now),
-            StepKind::Action(action) => self
+            StepKind::Shell(shell) if !has_way(shell) => Judgement::NeedsHost,
+            StepKind::Action(_) | StepKind::Shell(_) => self
                 .not_its_turn(index)
                 .map(|words| Judgement::No { words, way: None })
                 .or_else(|| self.before(index, step, world, now))
-                .unwrap_or_else(|| Judgement::Operate(action.call.clone())),
+                .unwrap_or(Judgement::Operate),
             StepKind::Wait(wait) => match self.test(index, &wait.until, world, now) {
                 Outcome::True if !self.stable(index, wait.stable, now) => {
                     let since = self.steps[index].holds_since.map_or(0, |t| now.as_second() - t.as_second());
@@ -93,7 +110,7 @@ impl Run {
                     Judgement::No { words, way: None }
                 }
                 Outcome::True => match &wait.then {
-                    Some((call, _)) => Judgement::Operate(call.clone()),
+                    Some(_) => self.untrusted(index).map_or(Judgement::Operate, Judgement::Refused),
                     None => Judgement::Go { words: wait.until.text.clone(), way: Way::Next },
                 },
                 Outcome::False => {
@@ -102,13 +119,18 @@ impl Run {
                 Outcome::Unknown(why) => Judgement::Unknown(why),
             },
             StepKind::Manual(_) => Judgement::ByHand,
-            StepKind::Shell(_) => Judgement::NeedsHost,
             StepKind::Include(include) => Judgement::Go {
                 words: format!("opens {}", include.runbook),
                 way: Way::Runbook(include.runbook.clone()),
             },
             StepKind::Unreadable { kind } => Judgement::Refused(format!("`{kind}` needs a newer opsbook")),
         }
+    }
+
+    /// Why no operation and no script of this step runs: nobody vouches for its file, or for the one that includes it.
+    pub fn untrusted(&self, index: usize) -> Option<String> {
+        let own = self.file(index).and_then(|(book, _)| book.trust.refusal(&book.id));
+        own.or_else(|| self.book.trust.refusal(&self.book.id))
     }
 
     /// Whether a check may still come true: its time runs.
@@ -197,9 +219,12 @@ impl Run {
             return Outcome::Unknown("there is no such step".to_owned());
         };
         let Some(plan) = &run.ran else { return Outcome::Unknown("nothing ran".to_owned()) };
-        let Some(op) = crate::op::find(&plan.op) else { return Outcome::Unknown(plan.op.clone()) };
-        if let crate::op::Progress::Pending(_) = op.progress(plan, world) {
-            return Outcome::False;
+        // A script is done when it has ended; what it changed is the step's to prove.
+        if plan.script().is_none() {
+            let Some(op) = crate::op::find(&plan.op) else { return Outcome::Unknown(plan.op.clone()) };
+            if let crate::op::Progress::Pending(_) = op.progress(plan, world) {
+                return Outcome::False;
+            }
         }
         // What takes the step back cannot be held against what proves it.
         if run.back { Outcome::True } else { self.wanted(index, world, now) }
@@ -209,8 +234,9 @@ impl Run {
     pub fn wanted(&self, index: usize, world: &ClusterSnapshot, now: Timestamp) -> Outcome {
         let policy = self.book.steps.get(index).and_then(|s| s.kind.policy());
         match policy.and_then(|p| p.verify.as_ref()).map(|v| &v.by) {
-            Some(crate::runbook::model::VerifyBy::Condition(source)) => self.test(index, source, world, now),
-            _ => Outcome::True,
+            Some(VerifyBy::Condition(source)) => self.test(index, source, world, now),
+            Some(VerifyBy::Script(_)) => self.checked(index),
+            None => Outcome::True,
         }
     }
 

@@ -2,10 +2,13 @@
 //! present picture of the cluster. Pure: it judges; `update` acts.
 
 mod bind;
+mod capture;
 mod each;
 mod include;
 mod judge;
+mod output;
 mod preflight;
+mod script;
 mod step;
 mod term;
 mod text;
@@ -15,9 +18,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 pub use bind::{Candidate, candidates};
+pub use capture::Given;
 pub use judge::{Judgement, Way};
+pub use output::Output;
 pub use preflight::{Hindrance, Preflight};
-pub use step::{Proof, Status, StepRun, TAKEN_BACK};
+pub use script::has_way;
+pub use step::{Check, Proof, Status, StepRun, TAKEN_BACK};
 pub use term::{awaited, countdown};
 pub use text::{conditions, hash, rewritten, texts, titles};
 
@@ -80,7 +86,9 @@ impl Run {
     /// Puts the steps where the records of a session left them. What ran when the program ended is unknown.
     pub fn restore(&mut self, state: &SessionState) {
         for ((step, name), value) in &state.values {
-            let value = ParamValue::Text(value.clone());
+            let kind = self.index(step).map(|i| &self.book.steps[i].kind);
+            let typed = kind.and_then(|k| capture::again(k, name, value));
+            let value = typed.unwrap_or_else(|| ParamValue::Text(value.clone()));
             self.record(step, name, value);
         }
         for (step, run) in self.book.steps.iter().zip(&mut self.steps) {
@@ -242,8 +250,9 @@ impl Run {
     pub fn panes(&self, step: usize) -> Vec<Result<Pane, String>> {
         let views = self.book.steps.iter().take(step + 1).rev();
         let view = { views }.find_map(|s| if let StepKind::View(v) = &s.kind { Some(v) } else { None });
-        let Some(view) = view else { return Vec::new() };
-        view.show.iter().map(|pane| self.pane(step, pane)).collect()
+        let shown = view.iter().flat_map(|v| &v.show).map(|pane| self.pane(step, pane));
+        let written = self.steps.get(step).and_then(|s| s.output.as_ref());
+        written.map(|_| Ok(Pane::Output)).into_iter().chain(shown).collect()
     }
 
     fn pane(&self, step: usize, pane: &crate::runbook::model::Pane) -> Result<Pane, String> {

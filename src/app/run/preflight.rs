@@ -7,13 +7,20 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
 use super::Run;
+use super::script::has_way;
 use crate::domain::{ClusterSnapshot, Kind};
 use crate::op::{Access, Refusal, Reviewed};
-use crate::runbook::model::{Peer, RbacRule, Reach, Step, StepKind};
+use crate::runbook::model::{Peer, RbacRule, Reach, Step, StepKind, Tool, Trust};
 use crate::runbook::params::ParamValue;
 
 /// Steps whose plan is tried on one picture, so that a long runbook costs no more than a short one.
 const TRIES: usize = 8;
+
+/// The word of steps that nobody vouches for.
+const UNTRUSTED: &str = "trust";
+
+/// Tools of the operator's machine.
+const LOCAL: &str = "local";
 
 /// What was asked before the first step, and what came of it.
 #[derive(Clone, Debug, Default)]
@@ -24,6 +31,9 @@ pub struct Preflight {
     steps: BTreeMap<usize, Vec<Access>>,
     /// What `requires` names.
     required: Vec<Access>,
+    /// Programs that `requires` names for this machine, once they were looked for.
+    tools: Option<BTreeMap<String, bool>>,
+    looked: bool,
     /// Where the next tries begin.
     next: usize,
     begun: bool,
@@ -35,6 +45,11 @@ impl Preflight {
         if let Some(answer) = self.rights.get_mut(&reviewed.access) {
             *answer = Some(reviewed);
         }
+    }
+
+    /// Takes what was found of the programs that were looked for.
+    pub fn found(&mut self, tools: BTreeMap<String, bool>) {
+        self.tools = Some(tools);
     }
 
     fn denied<'a>(&'a self, rights: &'a [Access]) -> impl Iterator<Item = &'a Reviewed> {
@@ -59,10 +74,10 @@ fn cannot(step: &Step) -> Option<Hindrance> {
         return Some(hindered("broken", why.clone()));
     }
     match &step.kind {
-        StepKind::Action(action) if action.policy.peer == Peer::Required => {
+        StepKind::Shell(shell) if !has_way(shell) => Some(hindered("host", "host access")),
+        kind if kind.policy().is_some_and(|p| p.peer == Peer::Required) => {
             Some(hindered("peer", "a second person must agree"))
         }
-        StepKind::Shell(_) => Some(hindered("host", "host access")),
         StepKind::Unreadable { kind } => Some(hindered("newer", format!("`{kind}` needs a newer opsbook"))),
         _ => None,
     }
@@ -102,8 +117,19 @@ impl Run {
         wanted
     }
 
+    /// The programs to look for on this machine, once in the life of the run.
+    pub fn to_find(&mut self) -> Vec<String> {
+        if std::mem::replace(&mut self.preflight.looked, true) {
+            return Vec::new();
+        }
+        self.book.requires.tools.iter().filter(|t| t.at == LOCAL).map(|t| t.name.clone()).collect()
+    }
+
     /// The rights of a step; none while its plan cannot be made.
     fn needs(&self, index: usize, world: &ClusterSnapshot) -> Option<Vec<Access>> {
+        if let Some(made) = self.script_plan(index, world, "-") {
+            return made.ok().map(|plan| plan.needs);
+        }
         let Some(call) = self.call(index) else { return Some(Vec::new()) };
         let inputs = self.inputs(index, call).ok()?;
         match crate::op::plan(&call.op, world, &inputs) {
@@ -129,6 +155,10 @@ impl Run {
         if let Some(found) = cannot(step) {
             return Some(found);
         }
+        let runs = self.call(index).is_some() || matches!(step.kind, StepKind::Shell(_));
+        if runs && let Some(why) = self.untrusted(index) {
+            return Some(hindered(UNTRUSTED, why));
+        }
         let needs = self.preflight.steps.get(&index)?;
         let denied: Vec<_> = self.preflight.denied(needs).map(may_not).collect();
         (!denied.is_empty()).then(|| hindered("rights", denied.join("; ")))
@@ -137,7 +167,14 @@ impl Run {
     /// What stands in the way of the runbook, a line each, for the operator to read before the first step.
     pub fn preflight_words(&self, world: &ClusterSnapshot) -> Vec<String> {
         let mut out = Vec::new();
-        let found: Vec<_> = (0..self.steps.len()).filter_map(|i| Some((i, self.hindrance(i)?))).collect();
+        let mut found: Vec<_> = (0..self.steps.len()).filter_map(|i| Some((i, self.hindrance(i)?))).collect();
+        // The reason is one for all of them.
+        let untrusted = found.iter().find(|(_, h)| h.word == UNTRUSTED).map(|(_, h)| h.why.clone());
+        out.extend(untrusted.map(|why| format!("✖ {why}")));
+        found.retain(|(_, h)| h.word != UNTRUSTED);
+        if self.book.trust == (Trust::Approved { reworded: true }) {
+            out.push("▲ its words changed since it was approved; its steps did not".to_owned());
+        }
         if !found.is_empty() {
             let each: Vec<_> = found.iter().map(|(i, h)| format!("{} {}", i + 1, h.why)).collect();
             let all = self.steps.len();
@@ -159,7 +196,27 @@ impl Run {
         if !reach.is_empty() {
             out.push(format!("▲ it needs ways in that this opsbook does not have: {}", reach.join(", ")));
         }
-        let tools: Vec<_> = requires.tools.iter().map(|t| format!("{} ({})", t.name, t.at)).collect();
+        let absent: Vec<_> = self
+            .preflight
+            .tools
+            .iter()
+            .flatten()
+            .filter(|(_, there)| !**there)
+            .map(|(name, _)| name.as_str())
+            .collect();
+        if !absent.is_empty() {
+            out.push(format!(
+                "✖ it needs programs that are not in PATH of this machine: {}",
+                absent.join(", ")
+            ));
+        }
+        let found = |t: &&Tool| t.at == LOCAL && t.version.is_none() && self.preflight.tools.is_some();
+        let tools: Vec<_> = requires
+            .tools
+            .iter()
+            .filter(|t| !found(t))
+            .map(|t| format!("{}{} ({})", t.name, t.version.as_deref().unwrap_or_default(), t.at))
+            .collect();
         if !tools.is_empty() {
             out.push(format!("▲ it needs tools that were not looked for: {}", tools.join(", ")));
         }

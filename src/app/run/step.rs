@@ -4,6 +4,8 @@ use crate::domain::Timestamp;
 use crate::op::{ApprovedPlan, Plan, Preview, Refusal};
 use crate::record::Ending;
 
+use super::output::Output;
+
 /// How the words begin of a step that was taken back.
 pub const TAKEN_BACK: &str = "taken back";
 
@@ -39,6 +41,17 @@ pub struct Proof {
     pub holds: bool,
 }
 
+/// The script that proves a step: what it said last, and when it is run again.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Check {
+    /// The number of the one that runs now.
+    pub running: Option<u64>,
+    /// When the next one is due.
+    pub next: Option<Timestamp>,
+    /// What the last one said; an error with why it does not hold.
+    pub said: Option<Result<(), String>>,
+}
+
 /// One step of a run.
 #[derive(Clone, Debug, Default)]
 pub struct StepRun {
@@ -70,6 +83,12 @@ pub struct StepRun {
     pub attempts: u32,
     /// When the next attempt begins.
     pub retry_at: Option<Timestamp>,
+    /// What its script wrote; none while none was begun.
+    pub output: Option<Output>,
+    /// Why a value that its script was to give could not be taken.
+    pub not_captured: Option<String>,
+    /// The script that proves it.
+    pub check: Option<Check>,
 }
 
 impl StepRun {

@@ -77,11 +77,19 @@ impl Run {
             let done = match crate::op::find(&plan.op).map(|op| op.progress(plan, world)) {
                 Some(Progress::Pending(words)) => return words,
                 Some(Progress::Fulfilled(words)) => words,
-                None => plan.op.clone(),
+                None => plan.title.clone(),
             };
             let verify = step.kind.policy().and_then(|p| p.verify.as_ref()).map(|v| &v.by);
             return match verify {
                 Some(VerifyBy::Condition(source)) if !state.back => self.seen_of(index, source, world, now),
+                Some(VerifyBy::Script(_)) if !state.back => match self.checked(index) {
+                    Outcome::True => "the script that proves it ended with 0".to_owned(),
+                    Outcome::False => {
+                        let said = state.check.as_ref().and_then(|c| c.said.clone());
+                        said.and_then(Result::err).unwrap_or_default()
+                    }
+                    Outcome::Unknown(why) => why,
+                },
                 _ => done,
             };
         }
@@ -110,7 +118,8 @@ impl Run {
             let every = every.map(|e| after(now, e.max(Duration::from_secs(1))));
             // A limit itself is still in time.
             let limit = limit.map(|t| after(t, Duration::from_secs(1)));
-            [limit, holds, every, state.retry_at].into_iter().flatten().filter(|t| *t > now).min()
+            let check = state.check.as_ref().and_then(|c| c.next);
+            [limit, holds, every, state.retry_at, check].into_iter().flatten().filter(|t| *t > now).min()
         };
         (0..self.steps.len()).filter_map(of).min()
     }

@@ -1,6 +1,6 @@
 //! Routes an action to what it is for: the overlay, then the screen, then what works everywhere.
 
-use super::{confirm, details, explore, keys, library, mend, overlays, runbook, session};
+use super::{confirm, details, explore, keys, library, mend, overlays, runbook, session, walk};
 use crate::action::Action;
 use crate::app::overlay::{Choose, Chosen, Input, Overlay, Purpose};
 use crate::app::screens::{List, Screen, Scroll, Timeline};
@@ -177,7 +177,7 @@ fn in_runbook(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
         Action::RunStep | Action::Open => runbook::run_step(app, effects),
         Action::NextStep => runbook::browse(app, 1, effects),
         Action::PreviousStep => runbook::browse(app, -1, effects),
-        Action::SkipStep => runbook::skip(app),
+        Action::SkipStep => walk::skip(app),
         Action::TakeBack => mend::take_back(app, effects),
         Action::Preview => details::preview(app),
         Action::Blocks => details::blocks(app),
@@ -190,10 +190,9 @@ fn in_runbook(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
             let layout = layout::runbook(body, pane, zoom, live);
             let area = layout.panes.iter().find(|(n, _)| *n == pane).map_or(body, |(_, a)| *a);
             let inside = layout::inside(area);
-            let len = if pane == 1 {
-                details::step_rows(app, inside.width).len()
-            } else {
-                usize::from(inside.height)
+            let len = match pane {
+                1 => details::step_rows(app, inside.width).len(),
+                _ => details::output_rows(app, pane).unwrap_or(usize::from(inside.height)),
             };
             if let Screen::Runbook(screen) = app.screen_mut() {
                 screen.scroll.act(other, len, usize::from(inside.height));

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{dialog, lock};
 use crate::app::dialog::Seen;
 use crate::app::overlay::{Confirm, Errand, Overlay};
-use crate::app::run::{Judgement, Run, Status};
+use crate::app::run::{Judgement, Output, Run, Status};
 use crate::app::screens::{Screen, Scroll};
 use crate::app::{App, Asked, Effect, Task};
 use crate::live::Tone;
@@ -36,7 +36,7 @@ pub(super) fn operate(app: &mut App, all: bool, effects: &mut Vec<Effect>) {
             }
             let (index, words) = (run.current, format!("already so: {words}"));
             let way = crate::app::run::Way::Next;
-            return super::runbook::accept(app, index, crate::record::Ending::Proved, &words, way, effects);
+            return super::walk::accept(app, index, crate::record::Ending::Proved, &words, way, effects);
         }
         Some(Err(refusal)) => return app.say(Tone::Warn, refusal.to_string()),
         None => return app.say(Tone::Warn, "the plan is not made yet"),
@@ -168,7 +168,7 @@ pub(super) fn yes(app: &mut App, effects: &mut Vec<Effect>) {
         app.overlays.push(Overlay::Confirm(Box::new(confirm)));
         return;
     }
-    let anew = match crate::op::plan(&confirm.plan.op, &app.world, &confirm.plan.inputs) {
+    let anew = match made_anew(app, &confirm) {
         Ok(plan) => Plan { risk: plan.risk.max(confirm.plan.risk), ..plan },
         Err(refusal) => return app.say(Tone::Warn, refusal.to_string()),
     };
@@ -204,6 +204,19 @@ pub(super) fn yes(app: &mut App, effects: &mut Vec<Effect>) {
             app.overlays.push(Overlay::Confirm(Box::new(confirm)));
         }
     }
+}
+
+/// The plan of a confirmation as the cluster is now.
+fn made_anew(app: &App, confirm: &Confirm) -> Result<Plan, Refusal> {
+    if confirm.plan.script().is_none() {
+        return crate::op::plan(&confirm.plan.op, &app.world, &confirm.plan.inputs);
+    }
+    let index = confirm.errand.step.as_ref().and_then(|step| app.run.as_ref()?.index(step));
+    let made = index.and_then(|i| super::engine::plan_of(app.run.as_ref()?, i, app));
+    made.unwrap_or_else(|| {
+        let what = "the step of this script is not open any more".to_owned();
+        Err(Refusal::Guard { what, instead: "open its runbook again".to_owned() })
+    })
 }
 
 /// Whether these are the very plans that were read.
@@ -312,6 +325,8 @@ pub(super) fn start(app: &mut App, approved: Box<ApprovedPlan>, errand: Errand, 
         state.status = Status::Running(task);
         (state.ran, state.back, state.late, state.holds_since) = (Some(plan), back, None, None);
         state.retry_at = None;
+        state.output = state.ran.as_ref().and_then(Plan::script).map(|_| Output::default());
+        (state.check, state.not_captured) = (None, None);
     } else {
         app.say(
             Tone::Plain,
@@ -374,6 +389,7 @@ pub(super) fn cancel(app: &mut App, effects: &mut Vec<Effect>) {
     };
     task.cancelling = true;
     let (id, title) = (task.id, task.title.clone());
-    app.say(Tone::Warn, format!("{title}: stopping, no new requests"));
+    let how = if task.plan_made.script().is_some() { "stopping" } else { "stopping, no new requests" };
+    app.say(Tone::Warn, format!("{title}: {how}"));
     effects.push(Effect::Cancel(id));
 }

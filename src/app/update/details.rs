@@ -183,6 +183,13 @@ fn detail_len(app: &App) -> usize {
     }
 }
 
+/// Rows of the pane of this number, where it shows what a script wrote.
+pub(super) fn output_rows(app: &App, pane: usize) -> Option<usize> {
+    let run = app.run.as_ref()?;
+    let (_, state) = run.step()?;
+    (pane == 2).then_some(state.output.as_ref()?.rows())
+}
+
 /// The rows of the present step's text.
 pub(crate) fn step_rows(app: &App, width: u16) -> Vec<Row> {
     let Some(run) = &app.run else { return Vec::new() };
@@ -232,7 +239,7 @@ pub(super) fn preview(app: &mut App) {
     }
     let Some((step, state)) = app.run.as_ref().and_then(Run::step) else { return };
     if matches!(step.kind, crate::runbook::model::StepKind::Decision(_)) {
-        return super::runbook::choose_case(app);
+        return super::walk::choose_case(app);
     }
     let Some(Ok(plan)) = &state.plan else { return app.say(Tone::Warn, "this step has no plan now") };
     let mut lines = plan_lines(plan);
@@ -246,7 +253,9 @@ pub(super) fn preview(app: &mut App) {
             if let Some(why) = &preview.refused {
                 lines.push(format!("✖ the server would refuse it: {why}"));
             }
-            lines.push(format!("dry run at {}:", crate::domain::moment(preview.at)));
+            if plan.script().is_none() {
+                lines.push(format!("dry run at {}:", crate::domain::moment(preview.at)));
+            }
             for d in &preview.diff {
                 let shown = |v: &Option<String>| v.clone().unwrap_or_else(|| "(none)".to_owned());
                 lines.push(format!("  {}: {} → {}", d.path, shown(&d.before), shown(&d.after)));
@@ -259,6 +268,10 @@ pub(super) fn preview(app: &mut App) {
 
 fn plan_lines(plan: &crate::op::Plan) -> Vec<String> {
     let mut lines = vec![format!("same as: {}", plan.kubectl), plan.summary.clone()];
+    if let Some(script) = plan.script() {
+        lines.extend(script.body.trim_end().lines().map(|l| format!("  │ {}", crate::domain::sanitize(l))));
+        lines.push(format!("proof: {}", plan.proof));
+    }
     for c in &plan.consequences {
         lines.push(format!("{} {}: {}", crate::app::dialog::mark(c.level), c.what, c.detail));
     }

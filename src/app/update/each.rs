@@ -101,7 +101,7 @@ fn covers(read: &Plan, now: &Plan) -> bool {
 
 fn turn(run: &Run, index: usize, app: &App) -> Turn {
     let state = &run.steps[index];
-    if !matches!(run.judge(index, &app.world, app.now), Judgement::Operate(_)) {
+    if !matches!(run.judge(index, &app.world, app.now), Judgement::Operate) {
         return Turn::Wait;
     }
     let Some(approved) = &state.approved else { return Turn::Wait };
@@ -134,7 +134,7 @@ pub(super) fn go_on(app: &mut App, effects: &mut Vec<Effect>) {
         match turn(run, index, app) {
             Turn::Wait => {}
             Turn::Done(words) => {
-                super::runbook::accept(app, index, Ending::Proved, &words, Way::Next, effects);
+                super::walk::accept(app, index, Ending::Proved, &words, Way::Next, effects);
             }
             Turn::Ask(why) => ask_anew(app, index, &why),
             Turn::Run => {

@@ -19,6 +19,7 @@ pub(super) fn look(app: &mut App, effects: &mut Vec<Effect>) {
     waits::watch(&mut run, app);
     waits::end(&mut run, app, &mut records);
     waits::offer(&mut run, app);
+    super::script::check(&mut run, app, effects);
     proof::prove(&mut run, app, &mut records);
     waits::overdue(&mut run, app, &mut records);
     proof::regress(&mut run, app, &mut records);
@@ -27,6 +28,10 @@ pub(super) fn look(app: &mut App, effects: &mut Vec<Effect>) {
     let rights = if ask { run.to_review(&app.world) } else { Vec::new() };
     if !rights.is_empty() {
         effects.push(Effect::Review(rights));
+    }
+    let tools = if run.missing().is_empty() { run.to_find() } else { Vec::new() };
+    if !tools.is_empty() {
+        effects.push(Effect::FindTools(tools));
     }
     super::details::pane_logs(&run, app, effects);
     super::details::pane_tables(&run, app);
@@ -74,6 +79,9 @@ fn plan(run: &mut Run, app: &App, effects: &mut Vec<Effect>) {
 
 /// The plan of a step as the cluster is now; none where it does not lead to an operation.
 pub(super) fn plan_of(run: &Run, index: usize, app: &App) -> Option<Result<Plan, Refusal>> {
+    if let Some(made) = run.script_plan(index, &app.world, &app.session.state.id) {
+        return Some(made);
+    }
     let call = run.call(index)?;
     let declared = run.book.steps[index].kind.risk();
     Some(match run.inputs(index, call) {
@@ -85,7 +93,7 @@ pub(super) fn plan_of(run: &Run, index: usize, app: &App) -> Option<Result<Plan,
 }
 
 fn plan_step(run: &mut Run, index: usize, app: &App, effects: &mut Vec<Effect>) {
-    let Judgement::Operate(_) = run.judge(index, &app.world, app.now) else {
+    let Judgement::Operate = run.judge(index, &app.world, app.now) else {
         run.steps[index].plan = None;
         return;
     };

@@ -87,6 +87,9 @@ pub(super) fn take_back(app: &mut App, effects: &mut Vec<Effect>) {
     if let Some(why) = refused {
         return app.say(Tone::Warn, why);
     }
+    if let Some(why) = run.untrusted(index) {
+        return app.say(Tone::Warn, why);
+    }
     let name = step.name.clone();
     match step.kind.policy().and_then(|p| p.rollback.clone()) {
         None => app.say(Tone::Warn, "this step names no way back; u takes the latest change back"),

@@ -20,9 +20,11 @@ mod pick;
 mod proof;
 mod retry;
 mod runbook;
+mod script;
 mod session;
 mod taint;
 mod waits;
+mod walk;
 
 pub(crate) use details::step_rows;
 pub(crate) use library::preview_rows;
@@ -70,11 +72,29 @@ pub fn update(app: &mut App, msg: Msg, now: Timestamp) -> Vec<Effect> {
                 run.preflight.answered(*reviewed);
             }
         }
+        Msg::Tools(found) => {
+            if let Some(run) = &mut app.run {
+                run.preflight.found(found);
+            }
+        }
         Msg::Fetched { id, text } => details::fetched(app, id, text),
         Msg::LogLines { id, lines } => details::log_lines(app, id, lines),
         Msg::LogEnded { id, why } => details::log_ended(app, id, why),
         Msg::Task { id, event } => task(app, id, event, &mut effects),
-        Msg::Recorded(events) => events.into_iter().for_each(|e| app.session.take(e)),
+        Msg::Checked { id, said } => {
+            script::checked(app, id, said);
+            engine::look(app, &mut effects);
+        }
+        Msg::Recorded(events) => {
+            let begins = app.session.state.id.is_empty();
+            for event in events {
+                app.session.take(event);
+            }
+            // Scripts are told the id of the session.
+            if begins && !app.session.state.id.is_empty() {
+                engine::look(app, &mut effects);
+            }
+        }
         Msg::Highlighted(code) => app.highlights.insert(code),
         Msg::Said(tone, text) => app.say(tone, text),
     }
@@ -115,6 +135,8 @@ fn task(app: &mut App, id: u64, event: TaskEvent, effects: &mut Vec<Effect>) {
         TaskEvent::Progress { done, total, line } => {
             (task.done, task.total, task.line) = (done, total, line);
         }
+        TaskEvent::Output(lines) => script::output(app, id, lines),
+        TaskEvent::Given(given) => script::given(app, id, &given, effects),
         TaskEvent::Holding { until } => holding(app, id, until, effects),
         TaskEvent::Ended { end, words } => {
             // What lasted for a while is over: that it is no longer so is no regression.
@@ -164,6 +186,9 @@ fn step_ended(
         (RunEnd::Cancelled, _) => Status::Failed(format!("cancelled: {words}")),
         _ => Status::Failed(words),
     };
+    if let (Status::Proving { .. }, Some(why)) = (&step.status, step.not_captured.take()) {
+        step.status = Status::Failed(why);
+    }
     if end == RunEnd::Failed {
         retry::failed(app, index, plan, effects);
     }

@@ -1,6 +1,6 @@
 //! What happens on an overlay: choose, type, confirm, read.
 
-use super::{confirm, details, dialog, each, explore, mend, pick, runbook};
+use super::{confirm, details, dialog, each, explore, mend, pick, runbook, walk};
 use crate::action::Action;
 use crate::app::overlay::{Chosen, Input, Overlay, Purpose};
 use crate::app::run::{Judgement, Way};
@@ -62,20 +62,20 @@ pub(super) fn take(app: &mut App, chosen: Chosen, effects: &mut Vec<Effect>) {
             runbook::open(app, &RunbookLink { id, params: std::collections::BTreeMap::new() }, None, effects);
         }
         Chosen::Param { name, value } => bound(app, name, value, effects),
-        Chosen::Case { step, value } => runbook::chose_case(app, step, &value, effects),
+        Chosen::Case { step, value } => walk::chose_case(app, step, &value, effects),
         Chosen::Outside { step, done } => {
             let (ending, words) = if done {
                 (Ending::Recorded, "run by hand on the host")
             } else {
                 (Ending::Skipped, "needs host access")
             };
-            runbook::accept(app, step, ending, words, Way::Next, effects);
+            walk::accept(app, step, ending, words, Way::Next, effects);
         }
         Chosen::Export(format) => effects.push(Effect::Export(format)),
         Chosen::Way { step } => {
             let Some(run) = &app.run else { return };
             if let Judgement::No { words, way: Some(way) } = run.judge(step, &app.world, app.now) {
-                runbook::accept(app, step, Ending::Recorded, &words, way, effects);
+                walk::accept(app, step, Ending::Recorded, &words, way, effects);
             }
         }
         Chosen::OneOfEach { step } | Chosen::AllOfEach { step } => {
@@ -94,7 +94,7 @@ pub(super) fn take(app: &mut App, chosen: Chosen, effects: &mut Vec<Effect>) {
         }
         Chosen::Skip { step } => {
             if app.run.as_ref().is_some_and(|r| r.current == step) {
-                runbook::skip(app);
+                walk::skip(app);
             }
         }
         Chosen::Container { previous, name } => details::logs_of(app, previous, Some(name), effects),
@@ -154,7 +154,7 @@ fn entered(app: &mut App, input: Input, effects: &mut Vec<Effect>) {
             if text.is_empty() {
                 return again(app, input, "a skipped step needs a reason");
             }
-            runbook::accept(app, step, Ending::Skipped, &text, Way::Next, effects);
+            walk::accept(app, step, Ending::Skipped, &text, Way::Next, effects);
         }
         Purpose::Param(name) => {
             let Some(run) = &app.run else { return };
@@ -173,7 +173,7 @@ fn entered(app: &mut App, input: Input, effects: &mut Vec<Effect>) {
             let shown = value.shown();
             run.record(&of, &name, value);
             effects.push(Effect::Record(vec![What::Value { step: of, name, value: shown }]));
-            runbook::by_hand(app, step, effects);
+            walk::by_hand(app, step, effects);
         }
     }
 }

@@ -63,7 +63,7 @@ pub(super) fn go_on(app: &mut App, effects: &mut Vec<Effect>) {
             {
                 give_up(app, index);
                 let words = format!("already so: {words}");
-                super::runbook::accept(app, index, Ending::Proved, &words, Way::Next, effects);
+                super::walk::accept(app, index, Ending::Proved, &words, Way::Next, effects);
             }
             (Some(Err(refusal)), _) => {
                 give_up(app, index);

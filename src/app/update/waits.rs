@@ -73,7 +73,7 @@ pub(super) fn offer(run: &mut Run, app: &mut App) {
         if state.told || state.began.is_none() || state.status != Status::Todo {
             continue;
         }
-        if let Judgement::Operate(_) = run.judge(index, &app.world, app.now) {
+        if let Judgement::Operate = run.judge(index, &app.world, app.now) {
             let words = format!("✔ {}: enter on its step runs {}", wait.until.text, call.op);
             (run.steps[index].told, run.steps[index].late) = (true, None);
             app.say(Tone::Good, words);

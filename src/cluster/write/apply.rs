@@ -87,6 +87,8 @@ impl Writer {
                 }
                 drain::run(self, drain, cancel, tell).await
             }
+            // Scripts are no requests: `shell` runs them.
+            Work::Script(_) => Outcome::Failed("a script is not sent to the API server".to_owned()),
         }
     }
 

@@ -149,18 +149,23 @@ fn resource(row: &Row, all: &mut Vec<Value>) {
         let mut part = json!({"name": name, "singularName": "", "namespaced": namespaced, "kind": row.name});
         part["verbs"] = match *sub {
             "log" => json!(["get"]),
+            "exec" => json!(["create", "get"]),
             "eviction" => json!(["create"]),
             "finalize" => json!(["update"]),
             _ => json!(["get", "patch", "update"]),
         };
         let foreign = match *sub {
+            "exec" => Some(("", "v1", "PodExecOptions")),
             "eviction" => Some(("policy", "v1", "Eviction")),
             "scale" => Some(("autoscaling", "v1", "Scale")),
             _ => None,
         };
         if let Some((group, version, kind)) = foreign {
-            part["group"] = json!(group);
-            part["version"] = json!(version);
+            // One of the own group stands under its kind alone.
+            if !group.is_empty() {
+                part["group"] = json!(group);
+                part["version"] = json!(version);
+            }
             part["kind"] = json!(kind);
         }
         all.push(part);

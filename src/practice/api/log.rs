@@ -27,7 +27,7 @@ pub fn answer(shared: &Arc<Shared>, request: &Request) -> Result<Answer, Refusal
     let found = world.store.get(Kind::Pod, &target.namespace, &target.name);
     let pod = found.ok_or_else(|| Refusal::not_found(Kind::Pod, &target.name))?;
     let container = container(&pod, query.get("container"))?;
-    reachable(&world, &pod, &container)?;
+    reachable(&world, "containerLogs", &pod, &container)?;
     let Some(run) = Run::of(&world, &pod, &container, query.yes("previous") && query.has("previous")) else {
         return Err(no_run(&pod, &container, query));
     };
@@ -62,7 +62,7 @@ fn limit(all: &mut Vec<Line>, query: &Query, now: Timestamp) {
     }
 }
 
-fn container(pod: &Value, wanted: &str) -> Result<String, Refusal> {
+pub(super) fn container(pod: &Value, wanted: &str) -> Result<String, Refusal> {
     let names = |at: &str| list(pod, at).iter().map(|c| text(c, "/name").to_owned()).collect::<Vec<_>>();
     let (plain, init) = (names("/spec/containers"), names("/spec/initContainers"));
     if wanted.is_empty() {
@@ -82,15 +82,15 @@ fn container(pod: &Value, wanted: &str) -> Result<String, Refusal> {
     Err(Refusal::bad_request(format!("container {wanted} is not valid for pod {}", name(pod))))
 }
 
-/// Logs come from the kubelet: no kubelet, no logs.
-fn reachable(world: &World, pod: &Value, container: &str) -> Result<(), Refusal> {
+/// What is asked of a container is asked of the kubelet: no kubelet, no answer.
+pub(super) fn reachable(world: &World, path: &str, pod: &Value, container: &str) -> Result<(), Refusal> {
     let node = text(pod, "/spec/nodeName");
     if node.is_empty() || world.kubelet_runs(node) {
         return Ok(());
     }
     let address = world.machines.get(node).map_or("10.0.0.1", |m| m.address.as_str());
     let message = format!(
-        "Get \"https://{address}:10250/containerLogs/{}/{}/{container}\": dial tcp {address}:10250: connect: connection refused",
+        "Get \"https://{address}:10250/{path}/{}/{}/{container}\": dial tcp {address}:10250: connect: connection refused",
         text(pod, "/metadata/namespace"),
         name(pod)
     );

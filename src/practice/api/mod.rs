@@ -6,6 +6,7 @@
 mod accept;
 mod discovery;
 mod eviction;
+mod exec;
 mod find;
 mod log;
 mod openapi;

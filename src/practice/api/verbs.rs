@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use http::Method;
 
-use super::{Answer, eviction, log, read, review, scale, watch, write};
+use super::{Answer, eviction, exec, log, read, review, scale, watch, write};
 use crate::practice::access;
 use crate::practice::engine::Shared;
 use crate::practice::kinds::Kind;
@@ -38,6 +38,7 @@ pub fn answer(shared: &Arc<Shared>, request: &Request) -> Result<Answer, Refusal
             _ => Refusal::method_not_allowed(),
         }),
         ("log", "get") => log::answer(shared, request),
+        ("exec", "get" | "create") => exec::answer(shared, request),
         ("eviction", "create") => eviction::answer(shared, request),
         ("scale", verb) => scale::answer(shared, request, kind, verb),
         ("resize", "update") => write::update(shared, request, kind, Part::Resize),

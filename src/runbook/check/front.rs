@@ -2,7 +2,7 @@
 
 use super::super::model::{ParamSource, Prefer};
 use super::super::near::suggest;
-use super::super::params::{Values, default_value, variable_name};
+use super::super::params::{Values, default_value, is_reserved, variable_name};
 use super::Ctx;
 
 pub fn check(ctx: &mut Ctx<'_>) {
@@ -50,6 +50,12 @@ fn params(ctx: &mut Ctx<'_>) {
         if let Some((_, other)) = names.iter().find(|(v, _)| *v == variable) {
             let message = format!("`{}` and `{other}` would both be ${variable} in a script", param.name);
             ctx.problems.error("param.environment", param.span, message);
+        }
+        if is_reserved(&variable) {
+            let message =
+                format!("`{}` would be ${variable} in a script, which steers the shell itself", param.name);
+            let help = "give the parameter another name".to_owned();
+            ctx.problems.error_help("param.environment", param.span, message, Some(help));
         }
         names.push((variable, &param.name));
         let is_picker = !matches!(param.source, ParamSource::Typed(_));

@@ -12,6 +12,7 @@ mod policy;
 mod prose;
 mod step;
 mod template;
+mod trust;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -26,6 +27,7 @@ pub use step::{
     Part, Runnable, Shell, Step, StepKind, View, Wait,
 };
 pub use template::{ParamRef, PathPart, Template};
+pub use trust::Trust;
 
 /// The format's major version that this program runs.
 pub const FORMAT_VERSION: u64 = 1;
@@ -268,6 +270,8 @@ pub struct Runbook {
     pub translations: BTreeMap<String, Translation>,
     /// Why no step may run, when the front matter has an error.
     pub blocked: Option<String>,
+    /// Who vouches for it; nobody until somebody found out.
+    pub trust: Trust,
 }
 
 impl Runbook {

@@ -27,6 +27,63 @@ pub fn variable_name(name: &str) -> String {
     out
 }
 
+/// Variables that mean something to the shell itself, to the loader of programs, or to the tools that a script calls: a
+/// value in one of them would change what runs.
+const RESERVED: &[&str] = &[
+    "PATH",
+    "HOME",
+    "SHELL",
+    "TERM",
+    "IFS",
+    "ENV",
+    "PWD",
+    "OLDPWD",
+    "CDPATH",
+    "LANG",
+    "LANGUAGE",
+    "TMPDIR",
+    "KUBECONFIG",
+    "PROMPT_COMMAND",
+    "GLOBIGNORE",
+    "POSIXLY_CORRECT",
+    "SHELLOPTS",
+    "BASHOPTS",
+    "PS1",
+    "PS2",
+    "PS3",
+    "PS4",
+    "OPTIND",
+    "OPTARG",
+    "OPTERR",
+    "UID",
+    "EUID",
+    "PPID",
+    "RANDOM",
+    "SECONDS",
+    "LINENO",
+    "FUNCNAME",
+    "TMOUT",
+    "EDITOR",
+    "VISUAL",
+    "PAGER",
+    "NODE_OPTIONS",
+    "NODE_PATH",
+    "JAVA_TOOL_OPTIONS",
+    "HTTP_PROXY",
+    "HTTPS_PROXY",
+    "NO_PROXY",
+    "ALL_PROXY",
+    "RUN_ID",
+];
+/// What all of their names begin with.
+const RESERVED_HEADS: &[&str] =
+    &["LD_", "DYLD_", "LC_", "BASH_", "GIT_", "PYTHON", "PERL", "RUBY", "KUBECTL_", "OPSBOOK_"];
+
+/// Whether a variable must not come from a parameter.
+pub fn is_reserved(variable: &str) -> bool {
+    RESERVED.contains(&variable) || RESERVED_HEADS.iter().any(|head| variable.starts_with(head))
+}
+
 /// The variables of some parameters. `pod` gives `POD`, `POD_NAME` and `POD_NAMESPACE`; a thing with fields
 /// gives one variable for each; a list gives `NODES` with one element a line, `NODES_FIRST` and `NODES_COUNT`.
 pub fn environment(values: &Values) -> Vec<EnvVar> {
@@ -69,6 +126,16 @@ mod tests {
         assert_eq!(variable_name("peerUrl"), "PEER_URL");
         assert_eq!(variable_name("node_name"), "NODE_NAME");
         assert_eq!(variable_name("copy-file"), "COPY_FILE");
+    }
+
+    #[test]
+    fn what_steers_a_shell_is_reserved_and_common_names_are_not() {
+        for name in ["PATH", "LD_PRELOAD", "BASH_ENV", "IFS", "KUBECONFIG", "RUN_ID"] {
+            assert!(is_reserved(name), "{name}");
+        }
+        for name in ["NODE", "POD_NAME", "CPS", "SNAPSHOT", "LDAP"] {
+            assert!(!is_reserved(name), "{name}");
+        }
     }
 
     #[test]

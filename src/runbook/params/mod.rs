@@ -13,7 +13,7 @@ mod substitute;
 mod value;
 
 pub use accept::{ParamError, accept, accept_all, accept_json, accept_typed, default_value, missing};
-pub use environment::{EnvVar, environment, variable_name};
+pub use environment::{EnvVar, environment, is_reserved, variable_name};
 pub use names::{check_name, check_plain, is_namespaced};
 pub use prefill::{Origin, Prefilled, prefill};
 pub use substitute::{Bindings, SubstituteError, each_element, resolve, resolve_path, resolve_paths};

@@ -4,8 +4,9 @@
 //! a secret; text for a program is [`ParamValue::plain`].
 
 use std::collections::BTreeMap;
-use std::fmt;
 use std::time::Duration;
+
+pub use crate::domain::SecretText;
 
 use super::super::decode::scalars::print_duration;
 
@@ -18,28 +19,6 @@ pub struct ObjectRef {
     pub namespace: Option<String>,
     /// Its name.
     pub name: String,
-}
-
-/// Text that must not be shown.
-#[derive(Clone, PartialEq, Eq)]
-pub struct SecretText(String);
-
-impl SecretText {
-    /// Takes the text in.
-    pub fn new(text: impl Into<String>) -> Self {
-        Self(text.into())
-    }
-
-    /// The text itself, for the one who hands it to a program.
-    pub fn reveal(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Debug for SecretText {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("SecretText(***)")
-    }
 }
 
 /// One value.

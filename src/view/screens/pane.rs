@@ -2,6 +2,7 @@
 
 use ratatui::layout::Rect;
 
+use crate::app::run::{Run, Status};
 use crate::app::screens::{Detail, DetailKind};
 use crate::domain::{ClusterSnapshot, Kind, ObjectKey, SyncState};
 use crate::live::{self, Column, Pane, Table, Tone, Width};
@@ -43,11 +44,30 @@ pub fn draw(p: &mut Painter<'_>, pane: &Result<Pane, String>, area: Rect, focus:
             let inside = p.boxed(area, &title, if *previous { "" } else { "following" }, focus);
             log(p, pod, *previous, inside);
         }
+        Pane::Output => output(p, area, focus, top),
         Pane::Yaml(key) => {
             let inside = p.boxed(area, &title, "", focus);
             let text = format!("open it with :{} and y", key.kind.meta().plural);
             p.text(inside.x, inside.y, inside.width, &text, Role::Faint);
         }
+    }
+}
+
+/// What the script of the present step wrote: its end, or from where the reader is.
+fn output(p: &mut Painter<'_>, area: Rect, focus: bool, top: usize) {
+    let Some((_, state)) = p.app.run.as_ref().and_then(Run::step) else { return };
+    let Some(output) = &state.output else { return };
+    let runs = matches!(state.status, Status::Running(_));
+    let inside = p.boxed(area, "output", if runs { "following" } else { "ended" }, focus);
+    let height = usize::from(inside.height);
+    let last = output.rows().saturating_sub(height);
+    let from = if focus && !runs { top.min(last) } else { last };
+    if output.is_empty() {
+        let words = if runs { "nothing was written yet" } else { "it wrote nothing" };
+        p.text(inside.x, inside.y, inside.width, words, Role::Faint);
+    }
+    for (y, line) in (inside.y..inside.bottom()).zip(output.shown().iter().skip(from)) {
+        p.text(inside.x, y, inside.width, line, Role::Text);
     }
 }
 

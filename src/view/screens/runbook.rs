@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use super::pane;
 use crate::app::layout;
 use crate::app::prose::{Look, wrap};
-use crate::app::run::{Judgement, Run, Status, StepRun};
+use crate::app::run::{Judgement, Run, Status, StepRun, has_way};
 use crate::app::screens::RunbookScreen;
 use crate::app::step_rows;
 use crate::domain::{Risk, Timestamp, age, age_short};
@@ -97,7 +97,8 @@ fn tag(run: &Run, index: usize, step: &Step) -> (String, Role) {
         .map(crate::runbook::params::ParamValue::plain);
     match (&step.kind, chosen) {
         (StepKind::Decision(_), Some(value)) => (value, Role::Faint),
-        (StepKind::Shell(_), _) => ("host".to_owned(), Role::Faint),
+        (StepKind::Shell(shell), _) if !has_way(shell) => ("host".to_owned(), Role::Faint),
+        (StepKind::Shell(shell), _) if shell.policy.risk == Risk::None => ("sh".to_owned(), Role::Faint),
         (kind, _) if kind.risk() > Risk::None => (kind.risk().code().to_owned(), risk(kind.risk())),
         _ => (String::new(), Role::Faint),
     }
@@ -246,16 +247,19 @@ fn running(p: &Painter<'_>, id: u64) -> Vec<(String, Tone)> {
     let mut out = Vec::new();
     let elapsed = age(task.started, p.app.now);
     if let Some(filled) = (task.done * 30).checked_div(task.total) {
+        // What is counted may grow while it is counted.
+        let filled = filled.min(30);
         let bar = format!("{}{}", "▇".repeat(filled), "░".repeat(30 - filled));
         out.push((format!("{bar}  {} of {}   running {elapsed}", task.done, task.total), Tone::Warn));
     } else {
         out.push((format!("running {elapsed}"), Tone::Warn));
     }
     out.push((task.line.clone(), Tone::Plain));
-    let cancel = if task.cancelling {
-        "stopping: no new requests"
-    } else {
-        "c cancel (safe: no new requests, what is done stays done)"
+    let cancel = match (task.plan_made.script().is_some(), task.cancelling) {
+        (false, true) => "stopping: no new requests",
+        (false, false) => "c cancel (safe: no new requests, what is done stays done)",
+        (true, true) => "stopping: asked to end, and ended after a few seconds",
+        (true, false) => "c stops the script with all that it began; what it did stays done",
     };
     out.push((cancel.to_owned(), Tone::Faint));
     out
@@ -265,7 +269,7 @@ fn running(p: &Painter<'_>, id: u64) -> Vec<(String, Tone)> {
 fn todo(p: &Painter<'_>, run: &Run) -> Vec<(String, Tone)> {
     let Some((step, state)) = run.step() else { return Vec::new() };
     match run.judge(run.current, &p.app.world, p.app.now) {
-        Judgement::Operate(_) => match &state.plan {
+        Judgement::Operate => match &state.plan {
             Some(Ok(plan)) => plan_lines(plan, state.preview.as_ref(), closed(p).as_ref()),
             Some(Err(crate::op::Refusal::AlreadySo(words))) => {
                 vec![(format!("✔ already so: {words}; enter accepts it"), Tone::Good)]
@@ -351,7 +355,12 @@ fn plan_lines(plan: &Plan, preview: Option<&Preview>, closed: Option<&Closed>) -
         (Some(preview), _) if preview.clean() => {
             let rights: Vec<_> = preview.access.iter().map(|r| r.access.to_string()).collect();
             // What the server says stands first: on a narrow screen a long list of rights is cut.
-            (format!("{}   needs: {} ✔", preview.dry_run_words(), rights.join(", ")), Tone::Good)
+            let needs = if rights.is_empty() {
+                String::new()
+            } else {
+                format!("   needs: {} ✔", rights.join(", "))
+            };
+            (format!("{}{needs}", preview.dry_run_words(plan)), Tone::Good)
         }
         (Some(preview), _) => (format!("✖ {}", preview.objections().join("; ")), Tone::Bad),
     };

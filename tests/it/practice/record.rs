@@ -34,6 +34,8 @@ async fn walked(folder: &std::path::Path) -> Vec<Event> {
         connection: opened.connection,
         clock: opened.clock,
         practice: opened.practice,
+        scripts: opsbook::shell::Surroundings::default(),
+        trust: opsbook::trust::Places::default(),
         runbooks: Vec::new(),
         cache: folder.join("cache"),
         exports: folder.to_owned(),

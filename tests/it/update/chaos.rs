@@ -59,6 +59,7 @@ fn happens() -> impl Strategy<Value = Happens> {
         "rb network/cni-calico",
         "leases",
         "rb team/every",
+        "rb team/scripts",
     ];
     let mouse = (0u8..3, any::<(u16, u16)>(), any::<bool>()).prop_map(|(kind, (x, y), near)| {
         let kind = [MouseKind::Click, MouseKind::ScrollUp, MouseKind::ScrollDown][usize::from(kind)];

@@ -30,6 +30,8 @@ fn start(cluster: &Cluster, folder: &std::path::Path) -> Headless {
         connection,
         clock,
         practice: None,
+        scripts: opsbook::shell::Surroundings::default(),
+        trust: opsbook::trust::Places::default(),
         runbooks: Vec::new(),
         cache: folder.join("cache"),
         exports: folder.to_owned(),

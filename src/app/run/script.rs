@@ -1,0 +1,177 @@
+//! The script of a shell step as a plan: where it runs, with which values, what proves it. Pure: `update` asks for it
+//! and `shell` runs it.
+//!
+//! Must not change the body, and must not name a place that it has no way to: such a step says that it needs host access.
+
+use super::Run;
+use crate::domain::{ClusterSnapshot, ContainerRole, Kind, ObjectKey};
+use crate::op::{About, EnvValue, Place, Plan, Refusal, Script, plan_script};
+use crate::runbook::cond::Outcome;
+use crate::runbook::model::{At, CaptureFrom, ParamRef, PathPart, Rollback, Shell, Step, StepKind, VerifyBy};
+use crate::runbook::params::{Values, environment, is_reserved, resolve_path};
+
+/// Why there is no plan for a script.
+fn guard(what: impl Into<String>, instead: &str) -> Refusal {
+    Refusal::Guard { what: what.into(), instead: instead.to_owned() }
+}
+
+/// Whether a step's place is one that scripts can be run on: this machine, or a container.
+pub fn has_way(shell: &Shell) -> bool {
+    matches!(shell.at, At::Local | At::Pod(..) | At::Container(..))
+}
+
+/// The list of a shell step whose place is a parameter of several values: it runs on each.
+pub(super) fn list_of_places<'a>(step: &'a Step, values: &Values) -> Option<&'a ParamRef> {
+    use crate::runbook::params::ParamValue;
+    let StepKind::Shell(shell) = &step.kind else { return None };
+    let many =
+        |r: &&ParamRef| r.fields.is_empty() && matches!(values.get(&r.name), Some(ParamValue::List(_)));
+    shell.at.refs().into_iter().find(many)
+}
+
+impl Run {
+    /// The plan of a shell step as the cluster is now; none where the step is another one. `run_id` is what the script
+    /// sees as `RUN_ID`.
+    pub fn script_plan(
+        &self,
+        index: usize,
+        world: &ClusterSnapshot,
+        run_id: &str,
+    ) -> Option<Result<Plan, Refusal>> {
+        let step = self.book.steps.get(index)?;
+        let StepKind::Shell(shell) = &step.kind else { return None };
+        Some(self.plan_shell(index, step, shell, world, run_id))
+    }
+
+    fn plan_shell(
+        &self,
+        index: usize,
+        step: &Step,
+        shell: &Shell,
+        world: &ClusterSnapshot,
+        run_id: &str,
+    ) -> Result<Plan, Refusal> {
+        if run_id.is_empty() {
+            return Err(guard("the session is being begun", "it takes a moment"));
+        }
+        let place = self.place(index, &shell.at, world)?;
+        let script = Script {
+            place,
+            interpreter: shell.interpreter.clone(),
+            body: shell.script.clone(),
+            env: env(self.values_of(index), run_id)?,
+            interactive: shell.interactive,
+            any_exit: shell.capture.iter().any(|c| c.from == CaptureFrom::Exit),
+            timeout_seconds: shell.policy.timeout.map(|t| t.as_secs().max(1)),
+        };
+        let proof = shell.policy.verify.as_ref().map(|v| match &v.by {
+            VerifyBy::Condition(source) => source.text.clone(),
+            VerifyBy::Script(body) => format!("proved by: {}", body.trim()),
+        });
+        let way_back = shell.policy.rollback.as_ref().and_then(|r| match r {
+            Rollback::Op(call) => Some(call.op.clone()),
+            Rollback::Step { name, .. } => Some(format!("step {name}")),
+            Rollback::None { .. } => None,
+        });
+        let about = About {
+            runbook: self.file(index).map_or_else(String::new, |(book, _)| book.id.clone()),
+            step: step.name.clone(),
+            title: step.title.clone(),
+            risk: shell.policy.risk,
+            proof,
+            way_back,
+        };
+        Ok(plan_script(script, about))
+    }
+
+    /// Where the script runs.
+    fn place(&self, index: usize, at: &At, world: &ClusterSnapshot) -> Result<Place, Refusal> {
+        match at {
+            At::Local => Ok(Place::Local),
+            At::Pod(parts, _) => self.container(index, parts, false, world),
+            At::Container(parts, _) => self.container(index, parts, true, world),
+            At::Ssh(..) | At::Node(..) => Err(guard("it needs host access", "run it by hand, or skip it")),
+        }
+    }
+
+    fn container(
+        &self,
+        index: usize,
+        parts: &[PathPart],
+        named: bool,
+        world: &ClusterSnapshot,
+    ) -> Result<Place, Refusal> {
+        let path = resolve_path(parts, &self.bindings(index))
+            .map_err(|e| guard(e.to_string(), "give it a value first"))?;
+        let mut found: Vec<&str> = path.split('/').collect();
+        let container = if named { found.pop() } else { None };
+        let [namespace, pod] = found[..] else {
+            return Err(guard(format!("`{path}` is not NAMESPACE/POD"), "name the pod with its namespace"));
+        };
+        let key = ObjectKey::new(Kind::Pod, namespace, pod);
+        let Some(row) = world.pods.get(&key.row) else { return Err(Refusal::NotFound(key)) };
+        let app = row.containers.iter().filter(|c| c.role != ContainerRole::Init);
+        let known: Vec<&str> = app.map(|c| &*c.name).collect();
+        let container = match container {
+            Some(name) if known.contains(&name) => name,
+            Some(name) => {
+                let what = format!("pod {} has no running container {name}", key.row);
+                return Err(guard(what, &format!("it has {}", known.join(", "))));
+            }
+            None => known.first().copied().ok_or_else(|| {
+                guard(format!("pod {} has no container that was seen", key.row), "wait until it has")
+            })?,
+        };
+        Ok(Place::Container {
+            namespace: namespace.into(),
+            pod: pod.into(),
+            uid: row.meta.uid.to_string(),
+            container: container.into(),
+        })
+    }
+
+    /// The script that proves a shell step, at the step's own place.
+    pub fn proof_script(&self, index: usize) -> Option<Script> {
+        let step = self.book.steps.get(index)?;
+        let Some(VerifyBy::Script(body)) = step.kind.policy()?.verify.as_ref().map(|v| &v.by) else {
+            return None;
+        };
+        Some(self.steps.get(index)?.ran.as_ref()?.script()?.with_body(body))
+    }
+
+    /// What the script that proves a step said last.
+    pub(super) fn checked(&self, index: usize) -> Outcome {
+        let check = self.steps.get(index).and_then(|s| s.check.as_ref());
+        match check.and_then(|c| c.said.as_ref()) {
+            Some(Ok(())) => Outcome::True,
+            Some(Err(_)) => Outcome::False,
+            None => Outcome::Unknown("the script that proves it was not run yet".to_owned()),
+        }
+    }
+}
+
+/// The values as variables. One that would change what the script's own commands mean is refused.
+fn env(values: &Values, run_id: &str) -> Result<Vec<(String, EnvValue)>, Refusal> {
+    let mut out: Vec<(String, EnvValue)> = Vec::new();
+    for var in environment(values) {
+        if is_reserved(&var.name) {
+            let what = format!("a parameter gives the variable {}, which steers the shell itself", var.name);
+            return Err(guard(what, "the runbook must name it otherwise"));
+        }
+        if out.iter().any(|(name, _)| *name == var.name) {
+            let what = format!("two parameters give the variable {}", var.name);
+            return Err(guard(what, "the runbook must name one of them otherwise"));
+        }
+        if var.value.reveal().contains('\0') {
+            return Err(guard(format!("{} holds a NUL character", var.name), "give it another value"));
+        }
+        let value = if var.secret {
+            EnvValue::Secret(var.value)
+        } else {
+            EnvValue::Plain(var.value.reveal().to_owned())
+        };
+        out.push((var.name, value));
+    }
+    out.push(("RUN_ID".to_owned(), EnvValue::Plain(run_id.to_owned())));
+    Ok(out)
+}

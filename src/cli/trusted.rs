@@ -1,0 +1,172 @@
+//! `opsbook trust`: who vouches for which runbook, and the answer with which this user does. It runs nothing.
+
+use std::io::{BufRead, IsTerminal, Write};
+use std::path::PathBuf;
+
+use serde_json::json;
+
+use super::args::TrustWhat;
+use super::run::Outcome;
+use crate::corpus::{Entry, Origin};
+use crate::domain::sanitize;
+use crate::runbook::model::{Runnable, Trust};
+use crate::trust::{Approval, Canon, Line, Loaded, Places, canon, diff, load};
+
+pub fn trust(folders: &[PathBuf], places: &Places, what: TrustWhat) -> Outcome {
+    let loaded = load(folders, places);
+    for wrong in &loaded.wrong {
+        eprintln!("opsbook: {wrong}");
+    }
+    let mut out = std::io::stdout().lock();
+    match what {
+        TrustWhat::List { format } => listed(&loaded, format.json(), &mut out),
+        TrustWhat::Revoke { id } => revoked(loaded, places, &id, &mut out),
+        TrustWhat::Approve { id } => {
+            // A pipe cannot have read it.
+            if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
+                return Err("`opsbook trust approve` needs a terminal: what is approved must be read".into());
+            }
+            approved(loaded, places, &id, &mut std::io::stdin().lock(), &mut out)
+        }
+    }
+}
+
+fn place(origin: &Origin) -> String {
+    match origin {
+        Origin::BuiltIn => "built-in".to_owned(),
+        Origin::Signed { folder, commit } => format!("{} at {}", folder.display(), &commit[..12]),
+        Origin::User(folder) => folder.display().to_string(),
+    }
+}
+
+/// Every runbook that is not built in; exit 1 when one of them is unknown or a source could not be read.
+fn listed(loaded: &Loaded, as_json: bool, out: &mut dyn Write) -> Outcome {
+    let own: Vec<&Entry> = loaded.corpus.entries().filter(|e| e.origin != Origin::BuiltIn).collect();
+    if as_json {
+        let row = |e: &&Entry| {
+            let approval = loaded.store.approvals.get(&e.runbook.id);
+            let differs = match &e.runbook.trust {
+                Trust::Unknown { differs } => differs.clone(),
+                _ => Vec::new(),
+            };
+            json!({
+                "id": e.runbook.id, "tier": e.runbook.trust.word(), "from": place(&e.origin),
+                "hash": hash(loaded, e).hash(), "differs": differs, "replaces_built_in": e.replaces_built_in,
+                "approved": approval.map(|a| json!({"at": a.at.to_string(), "by": a.by})),
+            })
+        };
+        let rows: Vec<_> = own.iter().map(row).collect();
+        writeln!(out, "{}", json!({ "runbooks": rows, "wrong": loaded.wrong }))?;
+    } else {
+        for e in &own {
+            let differs = match &e.runbook.trust {
+                Trust::Unknown { differs } if !differs.is_empty() => {
+                    format!("  differs: {}", differs.join(", "))
+                }
+                _ => String::new(),
+            };
+            let id = sanitize(&e.runbook.id);
+            writeln!(out, "{:<9} {id:<32} {}{differs}", e.runbook.trust.word(), place(&e.origin))?;
+        }
+        if own.is_empty() {
+            writeln!(out, "every runbook is built in")?;
+        }
+    }
+    let unknown = own.iter().any(|e| !e.runbook.trust.runs());
+    Ok(u8::from(unknown || !loaded.wrong.is_empty()))
+}
+
+fn hash(loaded: &Loaded, entry: &Entry) -> Canon {
+    canon(&entry.runbook, &|id| loaded.corpus.get(id).map(|e| e.runbook.clone()))
+}
+
+fn revoked(mut loaded: Loaded, places: &Places, id: &str, out: &mut dyn Write) -> Outcome {
+    if loaded.store.approvals.remove(id).is_none() {
+        return Err(format!("{id} is not approved; `opsbook trust list` names those that are").into());
+    }
+    loaded.store.write(&places.store)?;
+    writeln!(out, "{id} is no longer approved: nothing of it runs")?;
+    Ok(0)
+}
+
+/// Shows what would run and asks. Only the id, typed, is a yes.
+fn approved(
+    mut loaded: Loaded,
+    places: &Places,
+    id: &str,
+    answer: &mut dyn BufRead,
+    out: &mut dyn Write,
+) -> Outcome {
+    // With broken records of what was approved before, nothing can be compared with it.
+    if let Some(wrong) = loaded.wrong.iter().find(|w| w.contains("approv")) {
+        return Err(wrong.clone().into());
+    }
+    loaded.corpus.check();
+    let entry = loaded.corpus.get(id).ok_or_else(|| format!("there is no runbook {id}"))?;
+    match &entry.runbook.trust {
+        Trust::BuiltIn | Trust::Signed { .. } => {
+            return Err(format!("{id} is {} and needs no approval", entry.runbook.trust.word()).into());
+        }
+        Trust::Approved { .. } => {
+            writeln!(out, "{id} is approved as it is")?;
+            return Ok(0);
+        }
+        Trust::Unknown { .. } => {}
+    }
+    if let Runnable::No(why) = entry.runbook.runnable() {
+        return Err(format!(
+            "{id} cannot be run anyway: {}; `opsbook check runbooks` shows it",
+            sanitize(&why)
+        )
+        .into());
+    }
+    let now = hash(&loaded, entry);
+    writeln!(out, "{id} in {}, hash {}\n", place(&entry.origin), &now.hash()[..16])?;
+    compare(loaded.store.approvals.get(id), &now, out)?;
+    write!(out, "\nRead it. What is approved may change your clusters and run scripts on this machine.\n")?;
+    write!(out, "Type {id} to approve it, anything else leaves it as it is: ")?;
+    out.flush()?;
+    let mut typed = String::new();
+    answer.read_line(&mut typed)?;
+    if typed.trim() != id {
+        writeln!(out, "not approved")?;
+        return Ok(1);
+    }
+    let at = crate::clock::Clock::real().now();
+    let book = entry.runbook.clone();
+    loaded.store.approve(&book, &now, at, crate::runtime::user());
+    loaded.store.write(&places.store)?;
+    writeln!(out, "approved")?;
+    Ok(0)
+}
+
+/// What would run, beside what was approved before.
+fn compare(before: Option<&Approval>, now: &Canon, out: &mut dyn Write) -> std::io::Result<()> {
+    let empty = Canon::default();
+    let earlier = before.map(Approval::canon);
+    let earlier = earlier.as_ref().unwrap_or(&empty);
+    let gone = earlier.0.iter().filter(|(name, _)| now.get(name).is_none());
+    let names = now.0.iter().chain(gone).map(|(name, _)| name);
+    for name in names {
+        let (was, is) = (earlier.get(name), now.get(name));
+        if was == is {
+            writeln!(out, "  {name}: as it was approved")?;
+            continue;
+        }
+        let what = match (was, is) {
+            (None, _) => "new",
+            (_, None) => "gone",
+            _ => "changed",
+        };
+        writeln!(out, "{what} {}", sanitize(name))?;
+        for line in diff(was.unwrap_or_default(), is.unwrap_or_default()) {
+            if let Line::New(text) | Line::Gone(text) | Line::Same(text) = &line
+                && sanitize(text) != *text
+            {
+                writeln!(out, "    (this line holds characters that a screen does not show)")?;
+            }
+            writeln!(out, "    {}", line.shown())?;
+        }
+    }
+    Ok(())
+}

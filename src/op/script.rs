@@ -1,0 +1,297 @@
+//! Scripts: what a shell step runs, as a plan like any other. The body is the author's and is never changed; values reach
+//! it as environment variables. Pure: the plan says where it would run and with what, and `shell` runs it.
+//!
+//! Must not put a value into the body. To add a place to run, add it to [`Place`] and a runner in `shell`.
+
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use super::{Access, Consequence, Inputs, Plan, Undo, Work};
+use crate::domain::{Kind, ObjectKey, Risk, SecretText, number};
+
+/// The id of a plan that runs a script. It is no operation of the catalogue.
+pub const SCRIPT: &str = "shell";
+
+/// Where a script runs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Place {
+    /// The operator's machine.
+    Local,
+    /// A container of a pod, through the API server.
+    Container {
+        namespace: String,
+        pod: String,
+        /// uid of the pod that was read: another one of the same name is another one.
+        uid: String,
+        container: String,
+    },
+}
+
+impl std::fmt::Display for Place {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Place::Local => f.write_str("this machine"),
+            Place::Container { namespace, pod, container, .. } => {
+                write!(f, "container {container} of pod {namespace}/{pod}")
+            }
+        }
+    }
+}
+
+/// The value of an environment variable.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub enum EnvValue {
+    Plain(String),
+    /// It is shown, recorded and hashed as its mask.
+    Secret(SecretText),
+}
+
+impl EnvValue {
+    /// The value for people.
+    pub fn shown(&self) -> &str {
+        match self {
+            EnvValue::Plain(text) => text,
+            EnvValue::Secret(_) => "***",
+        }
+    }
+
+    /// The value for the script.
+    pub fn reveal(&self) -> &str {
+        match self {
+            EnvValue::Plain(text) => text,
+            EnvValue::Secret(text) => text.reveal(),
+        }
+    }
+}
+
+/// What is run, where, and with what.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Script {
+    pub place: Place,
+    /// `sh` or `bash`.
+    pub interpreter: String,
+    /// As it stands in the runbook.
+    pub body: String,
+    /// Parameters as variables, each name once.
+    pub env: Vec<(String, EnvValue)>,
+    /// It takes the terminal.
+    pub interactive: bool,
+    /// Its exit code is an answer that the runbook goes on with, so that none of them is a failure.
+    pub any_exit: bool,
+    /// When it is stopped, in seconds.
+    pub timeout_seconds: Option<u64>,
+}
+
+impl Script {
+    /// The environment in a line, without secrets.
+    pub fn shown_env(&self) -> String {
+        let pair = |(name, value): &(String, EnvValue)| format!("{name}={}", quoted(value.shown()));
+        self.env.iter().map(pair).collect::<Vec<_>>().join(" ")
+    }
+
+    /// The same place and values with another body, as for a proof.
+    #[must_use]
+    pub fn with_body(&self, body: &str) -> Script {
+        Script {
+            body: body.to_owned(),
+            interactive: false,
+            any_exit: false,
+            timeout_seconds: None,
+            ..self.clone()
+        }
+    }
+}
+
+/// A value as a person would have to type it; only for people, nothing runs it.
+fn quoted(text: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:,@%+=".contains(c);
+    if !text.is_empty() && text.chars().all(plain) {
+        return text.to_owned();
+    }
+    format!("'{}'", crate::domain::sanitize(&text.replace('\n', "⏎")))
+}
+
+/// What the plan of a script is made from, besides the script.
+#[derive(Clone, Debug, Default)]
+pub struct About {
+    pub runbook: String,
+    pub step: String,
+    /// The step's heading.
+    pub title: String,
+    pub risk: Risk,
+    /// What proves it, in words.
+    pub proof: Option<String>,
+    /// The way back that the step names, in words.
+    pub way_back: Option<String>,
+}
+
+/// The plan of a script.
+pub fn plan_script(script: Script, about: About) -> Plan {
+    let (target, uid) = match &script.place {
+        Place::Local => (ObjectKey::cluster(Kind::Machine, "local"), String::new()),
+        Place::Container { namespace, pod, uid, .. } => {
+            (ObjectKey::new(Kind::Pod, namespace.as_str(), pod.as_str()), uid.clone())
+        }
+    };
+    let env: serde_json::Map<String, Value> =
+        script.env.iter().map(|(name, value)| (name.clone(), json!(value.shown()))).collect();
+    let inputs = [
+        ("at", json!(script.place.to_string())),
+        ("interpreter", json!(script.interpreter)),
+        ("script", json!(script.body)),
+        ("env", Value::Object(env)),
+    ];
+    let lines = script.body.trim_end().lines().count();
+    let summary = format!("run {} of {} on {}", number(lines, "line"), script.interpreter, script.place);
+    let ended = if script.any_exit { "ended" } else { "ended with 0" };
+    let proof = match about.proof {
+        Some(proof) => format!("{} {ended}; {proof}", about.step),
+        None => format!("{} {ended}", about.step),
+    };
+    let undo = match about.way_back {
+        Some(way) => format!("no way back is known for a script as such; r takes its step back: {way}"),
+        None => "no way back is known for a script".to_owned(),
+    };
+    Plan {
+        op: SCRIPT.to_owned(),
+        inputs: Inputs(inputs.into_iter().map(|(k, v)| (k.to_owned(), v)).collect()),
+        title: format!("run {}", about.step),
+        target,
+        uid,
+        // A pod changes with every probe; the uid says that it is the same one.
+        version: String::new(),
+        risk: about.risk,
+        summary,
+        consequences: consequences(&script, about.risk),
+        questions: Vec::new(),
+        needs: needs(&script.place),
+        kubectl: by_hand(&script, &about.runbook, &about.step),
+        undo: Undo::None(undo),
+        proof,
+        within_seconds: 60,
+        work: Work::Script(Box::new(script)),
+    }
+}
+
+fn consequences(script: &Script, risk: Risk) -> Vec<Consequence> {
+    let mut out = Vec::new();
+    if crate::domain::sanitize(&script.body) != script.body {
+        out.push(Consequence::danger(
+            "hidden characters",
+            "the script holds characters that a screen does not show; look at its file before you run it",
+        ));
+    }
+    if risk > Risk::None {
+        out.push(Consequence::warn(
+            "nothing computes what it changes",
+            "a script has no dry run: what it does is what you read",
+        ));
+    }
+    if script.env.is_empty() {
+        out.push(Consequence::info("environment", "no value of this runbook"));
+    } else {
+        out.push(Consequence::info("environment", script.shown_env()));
+    }
+    if let Some(seconds) = script.timeout_seconds {
+        out.push(Consequence::info("stopped", format!("after {seconds} s")));
+    }
+    if script.interactive {
+        out.push(Consequence::info("terminal", "it takes the terminal until it ends"));
+    }
+    out
+}
+
+/// The API server is asked with GET for the WebSocket, and newer ones ask for `create` as well.
+fn needs(place: &Place) -> Vec<Access> {
+    let Place::Container { namespace, .. } = place else { return Vec::new() };
+    let right = |verb: &str| Access {
+        verb: verb.to_owned(),
+        group: String::new(),
+        resource: "pods".to_owned(),
+        subresource: "exec".to_owned(),
+        namespace: namespace.clone(),
+    };
+    vec![right("create"), right("get")]
+}
+
+fn by_hand(script: &Script, runbook: &str, step: &str) -> String {
+    let of = format!("step {step} of {runbook}");
+    match &script.place {
+        Place::Local => format!("{} with the script of {of}", script.interpreter),
+        Place::Container { namespace, pod, container, .. } => format!(
+            "kubectl exec -i -n {namespace} {pod} -c {container} -- {} -s, with the script of {of}",
+            script.interpreter
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::op::{Answer, Approval};
+
+    fn script(place: Place) -> Script {
+        Script {
+            place,
+            interpreter: "sh".into(),
+            body: "uptime\n".into(),
+            env: vec![
+                ("NODE".into(), EnvValue::Plain("w; rm -rf /".into())),
+                ("TOKEN".into(), EnvValue::Secret(SecretText::new("hunter2-hunter2"))),
+            ],
+            interactive: false,
+            any_exit: false,
+            timeout_seconds: Some(5),
+        }
+    }
+
+    fn about(risk: Risk) -> About {
+        About { step: "look".into(), runbook: "a/b".into(), risk, ..About::default() }
+    }
+
+    #[test]
+    fn a_plan_shows_everything_but_secrets() {
+        let plan = plan_script(script(Place::Local), about(Risk::High));
+        let all = format!("{plan:?} {}", serde_json::to_string(&plan).unwrap());
+        assert!(all.contains("w; rm -rf /") && !all.contains("hunter2"), "{all}");
+        assert_eq!(plan.approval(), Approval::TypeCluster);
+        assert!(plan.needs.is_empty());
+    }
+
+    #[test]
+    fn the_digest_is_over_the_body_the_place_and_the_values() {
+        let digest = |edit: fn(&mut Script)| {
+            let mut script = script(Place::Local);
+            edit(&mut script);
+            plan_script(script, about(Risk::Low)).digest()
+        };
+        let as_it_is = digest(|_| {});
+        assert_eq!(as_it_is, digest(|_| {}));
+        assert_ne!(as_it_is, digest(|s| s.body.push(' ')));
+        assert_ne!(as_it_is, digest(|s| s.env[0].1 = EnvValue::Plain("w2".into())));
+        assert_ne!(as_it_is, digest(|s| s.interpreter = "bash".into()));
+    }
+
+    #[test]
+    fn characters_that_no_screen_shows_are_a_danger() {
+        let hidden = Script { body: "echo a\u{202e}b".into(), ..script(Place::Local) };
+        let plan = plan_script(hidden, about(Risk::None));
+        assert_eq!(plan.consequences[0].level, crate::op::Level::Danger);
+    }
+
+    #[test]
+    fn a_script_in_a_container_needs_the_right_to_run_it() {
+        let (namespace, pod, container) = ("shop".into(), "web-1".into(), "web".into());
+        let place = Place::Container { namespace, pod, uid: "u1".into(), container };
+        let plan = plan_script(script(place), about(Risk::Critical));
+        let needs: Vec<_> = plan.needs.iter().map(ToString::to_string).collect();
+        assert_eq!(needs, ["create pods/exec in shop", "get pods/exec in shop"]);
+        let typed = |text: &str| Answer { typed: text.into(), confirmed: true, ..Answer::default() };
+        let licence =
+            super::super::Lock::default().licence("prod", crate::domain::Timestamp::UNIX_EPOCH).unwrap();
+        assert!(plan.clone().approve(&typed("prod"), &licence).is_err());
+        assert!(plan.approve(&typed("web-1"), &licence).is_ok());
+    }
+}

@@ -1,0 +1,211 @@
+//! Carries an approved script out: rights, intent into the journal, the script, outcome into the journal: the order in
+//! which operations are carried out too.
+//!
+//! Must not run a script whose intent is not on the disk, and must not keep what it wrote.
+
+use tokio::sync::mpsc;
+use tokio_util::sync::CancellationToken;
+
+use super::Operation;
+use super::journal::Recorder;
+use super::operate::{begin, name, record_end};
+use crate::app::run::Given;
+use crate::app::{Msg, TaskEvent};
+use crate::domain::ObjectKey;
+use crate::op::{Plan, Script};
+use crate::record::{RunEnd, What};
+use crate::shell::{Ended, Job, Ran, Shell};
+use crate::vault::Vault;
+
+/// Batches of lines that may wait for the screen.
+const BATCHES: usize = 16;
+/// What a script does to the place that it runs on, in the journal.
+const VERB: &str = "run";
+/// How long a script that proves may take, in seconds.
+const PROOF_SECONDS: u64 = 60;
+
+/// Runs it and tells `out` on the way.
+pub async fn run_script(
+    shell: &Shell,
+    client: &kube::Client,
+    recorder: &Recorder,
+    operation: Operation,
+    cancel: &CancellationToken,
+    out: &mpsc::Sender<Msg>,
+) {
+    let task = operation.task;
+    let id = name(recorder, &operation);
+    let event = |event| Msg::Task { id: task, event };
+    let (end, words) = match begin(client, recorder, &operation, &id, cancel).await {
+        Err(why) => (RunEnd::Failed, recorder.vault().text(&why)),
+        Ok(events) => {
+            let _ = out.send(Msg::Recorded(events)).await;
+            let _ = out.send(event(TaskEvent::Started { plan: id.clone() })).await;
+            let plan = operation.approved.plan();
+            match plan.script() {
+                Some(script) => {
+                    let run = Run { shell, recorder, out, task, id: &id, plan, script };
+                    run.carry_out(cancel).await
+                }
+                None => (RunEnd::Failed, "this plan runs no script".to_owned()),
+            }
+        }
+    };
+    let _ = out.send(event(TaskEvent::Ended { end, words })).await;
+}
+
+/// A script whose intent is written.
+struct Run<'a> {
+    shell: &'a Shell,
+    recorder: &'a Recorder,
+    out: &'a mpsc::Sender<Msg>,
+    task: u64,
+    id: &'a str,
+    plan: &'a Plan,
+    script: &'a Script,
+}
+
+impl Run<'_> {
+    async fn carry_out(&self, cancel: &CancellationToken) -> (RunEnd, String) {
+        let (end, words) = if let Err(why) = began(self.recorder, self.id, &self.plan.target) {
+            (RunEnd::Failed, why)
+        } else {
+            let ran = self.run(cancel).await;
+            let (end, words) = judged(self.script, &ran.ended);
+            let answer = answered(self.id, &self.plan.target, &ran.ended, end, &words);
+            if let Some(what) = answer
+                && let Err(e) = self.recorder.append(what)
+            {
+                tracing::error!(%e, "the end of a script could not be recorded");
+            }
+            if let (RunEnd::Applied, Ended::Code(exit)) = (end, &ran.ended) {
+                let given = given(*exit, &ran);
+                let event = TaskEvent::Given(Box::new(given));
+                let _ = self.out.send(Msg::Task { id: self.task, event }).await;
+            }
+            (end, words)
+        };
+        let words = self.recorder.vault().text(&words);
+        record_end(self.recorder, self.id, end, &words);
+        let _ = self.out.send(Msg::Recorded(self.recorder.events())).await;
+        (end, words)
+    }
+
+    /// Runs it, and hands its lines on while it does.
+    async fn run(&self, cancel: &CancellationToken) -> Ran {
+        let runner = self.shell.runner(&self.script.place);
+        let (lines, mut told) = mpsc::channel(BATCHES);
+        let job =
+            Job { script: self.script, lines, vault: self.recorder.vault().clone(), cancel: cancel.clone() };
+        let hand_on = async {
+            while let Some(lines) = told.recv().await {
+                let event = TaskEvent::Output(lines);
+                if self.out.send(Msg::Task { id: self.task, event }).await.is_err() {
+                    return;
+                }
+            }
+        };
+        let (ran, ()) = tokio::join!(runner.run(job), hand_on);
+        ran
+    }
+}
+
+/// It is about to begin: from here on it may have done something.
+pub(super) fn began(recorder: &Recorder, plan: &str, target: &ObjectKey) -> Result<(), String> {
+    let what = What::Sending { plan: plan.to_owned(), object: target.clone(), verb: VERB.to_owned() };
+    recorder.append(what).map(drop).map_err(|e| e.to_string())
+}
+
+/// What the end of a script says about it, for the journal; nothing where it was stopped in the middle.
+pub(super) fn answered(
+    plan: &str,
+    target: &ObjectKey,
+    ended: &Ended,
+    end: RunEnd,
+    words: &str,
+) -> Option<What> {
+    let (plan, object, verb) = (plan.to_owned(), target.clone(), VERB.to_owned());
+    match (end, ended) {
+        (RunEnd::Applied, _) => Some(What::Accepted { plan, object, verb }),
+        // It ended by itself: whether it may be tried again is its author's to say.
+        (RunEnd::Failed, Ended::Code(_) | Ended::NotStarted(_)) => {
+            Some(What::Refused { plan, object, verb, why: words.to_owned() })
+        }
+        (RunEnd::Unknown, _) => Some(What::Unanswered { plan, object, verb, why: words.to_owned() }),
+        _ => None,
+    }
+}
+
+/// What the end of a script means.
+pub(super) fn judged(script: &Script, ended: &Ended) -> (RunEnd, String) {
+    match ended {
+        Ended::Code(0) => (RunEnd::Applied, "ended with 0".to_owned()),
+        Ended::Code(code) if script.any_exit => (RunEnd::Applied, format!("ended with {code}")),
+        Ended::Code(code) => (RunEnd::Failed, format!("ended with {code}")),
+        Ended::Signal(signal) => (RunEnd::Failed, format!("ended by signal {signal}")),
+        Ended::Cancelled => (RunEnd::Cancelled, "stopped; what it did so far stays".to_owned()),
+        Ended::TimedOut => {
+            let seconds = script.timeout_seconds.unwrap_or_default();
+            (RunEnd::Failed, format!("stopped after {seconds} s; what it did so far stays"))
+        }
+        Ended::NotStarted(why) => (RunEnd::Failed, why.clone()),
+        Ended::Unknown(why) => (RunEnd::Unknown, why.clone()),
+    }
+}
+
+/// Lends the terminal, which was given back before, to a script, and waits for it. What the core is to be told comes back.
+/// Nothing of what is typed or shown is kept: the journal has its beginning and its end.
+pub fn hand_over(shell: &Shell, recorder: &Recorder, operation: &Operation) -> Vec<Msg> {
+    let (task, plan) = (operation.task, operation.approved.plan());
+    let id = name(recorder, operation);
+    let event = |event| Msg::Task { id: task, event };
+    let Some(script) = plan.script() else { return Vec::new() };
+    let written = recorder.append(super::operate::intent(operation, &id)).map_err(|e| e.to_string());
+    if let Err(why) = written.and_then(|_| began(recorder, &id, &plan.target)) {
+        return vec![event(TaskEvent::Ended { end: RunEnd::Failed, words: why })];
+    }
+    let mut out = vec![event(TaskEvent::Started { plan: id.clone() })];
+    let ended = crate::shell::hand_over(script, shell.around());
+    let (end, words) = judged(script, &ended);
+    if let Some(what) = answered(&id, &plan.target, &ended, end, &words)
+        && let Err(e) = recorder.append(what)
+    {
+        tracing::error!(%e, "the end of a script could not be recorded");
+    }
+    record_end(recorder, &id, end, &words);
+    out.push(Msg::Recorded(recorder.events()));
+    if let (RunEnd::Applied, Ended::Code(exit)) = (end, ended) {
+        // Nothing was read, so nothing but the code can be taken.
+        let given = Given { exit, cut: true, ..Given::default() };
+        out.push(event(TaskEvent::Given(Box::new(given))));
+    }
+    out.push(event(TaskEvent::Ended { end, words }));
+    out
+}
+
+fn given(exit: i32, ran: &Ran) -> Given {
+    let text = |bytes: &[u8]| crate::domain::sanitize(&String::from_utf8_lossy(bytes));
+    Given { exit, stdout: text(&ran.stdout), stderr: text(&ran.stderr), cut: ran.cut }
+}
+
+/// Runs the script that proves a step; an error says why it does not hold.
+pub async fn check(shell: &Shell, vault: Vault, script: &Script) -> Result<(), String> {
+    let script = Script { timeout_seconds: Some(PROOF_SECONDS), ..script.clone() };
+    let (lines, mut told) = mpsc::channel(BATCHES);
+    let runner = shell.runner(&script.place);
+    let job = Job { script: &script, lines, vault, cancel: CancellationToken::new() };
+    let last = async {
+        let mut last = None;
+        while let Some(lines) = told.recv().await {
+            last = lines.into_iter().next_back().or(last);
+        }
+        last
+    };
+    let (ran, last) = tokio::join!(runner.run(job), last);
+    let said = last.map(|line| format!(": {line}")).unwrap_or_default();
+    match ran.ended {
+        Ended::Code(0) => Ok(()),
+        Ended::Code(code) => Err(format!("the script that proves it ended with {code}{said}")),
+        ended => Err(format!("the script that proves it: {}", judged(&script, &ended).1)),
+    }
+}

@@ -1,0 +1,46 @@
+//! What is recorded by the way while a session goes on: what is counted over time, and who the operator is.
+//!
+//! Must not record anything that the operator did: that is written before it is done, by who does it.
+
+use std::sync::Arc;
+
+use tokio::sync::{mpsc, watch};
+
+use super::journal::Recorder;
+use crate::app::Msg;
+use crate::domain::{ClusterSnapshot, Kind, SyncState};
+
+/// Records how many nodes are not ready, whenever that is another number.
+pub async fn sample(
+    recorder: Recorder,
+    mut snapshots: watch::Receiver<Arc<ClusterSnapshot>>,
+    out: mpsc::Sender<Msg>,
+) {
+    while snapshots.changed().await.is_ok() {
+        let world = snapshots.borrow_and_update().clone();
+        if *world.sync(Kind::Node) != SyncState::Live {
+            continue;
+        }
+        let count = world.nodes.iter().filter(|n| !n.ready()).count() as u64;
+        let recorder = recorder.clone();
+        let written =
+            tokio::task::spawn_blocking(move || recorder.sample("nodes not ready", None, count)).await;
+        // A journal that cannot be written is said by whoever records a deed.
+        let Ok(Ok(events)) = written else { continue };
+        if !events.is_empty() && out.send(Msg::Recorded(events)).await.is_err() {
+            return;
+        }
+    }
+}
+
+/// Finds out who the API server takes the operator for, for the record.
+#[cfg(feature = "execute")]
+pub async fn identify(recorder: Recorder, client: kube::Client, out: mpsc::Sender<Msg>) {
+    let Some(known) = crate::cluster::identity(&client).await else { return };
+    let written = tokio::task::spawn_blocking(move || recorder.identify(known.user, known.groups)).await;
+    if let Ok(Ok(events)) = written
+        && !events.is_empty()
+    {
+        let _ = out.send(Msg::Recorded(events)).await;
+    }
+}

@@ -1,0 +1,216 @@
+//! Scripts in a container, through the API server's `exec`. The body and secrets go over the standard input: arguments
+//! stand in the address of the request, which audit logs keep.
+//!
+//! Must not say that a script has ended because the connection has: then it is not known.
+
+use futures::future::BoxFuture;
+use k8s_openapi::api::core::v1::Pod;
+use k8s_openapi::apimachinery::pkg::apis::meta::v1::Status;
+use kube::api::{Api, AttachParams, AttachedProcess};
+use std::time::Duration;
+use tokio::io::AsyncWriteExt;
+
+use super::output::Stream;
+use super::quote::quoted;
+use super::{Ended, Job, Ran, Runner};
+use crate::cluster::explain;
+use crate::op::{EnvValue, Place, Script};
+
+/// Containers of a cluster.
+pub struct Container {
+    pub client: kube::Client,
+}
+
+/// The command: plain values as arguments of `env`, then an interpreter that reads a whole script of known length before
+/// it begins, so that the script's own commands cannot read from it.
+fn command(script: &Script, length: usize) -> Vec<String> {
+    let plain = script.env.iter().filter_map(|(name, value)| match value {
+        EnvValue::Plain(text) => Some(format!("{name}={text}")),
+        EnvValue::Secret(_) => None,
+    });
+    let mut out = vec!["env".to_owned()];
+    out.extend(plain);
+    out.extend([
+        script.interpreter.clone(),
+        "-c".to_owned(),
+        format!("eval \"$(head -c {length})\" </dev/null"),
+    ]);
+    out
+}
+
+/// What goes over the standard input: secrets as variables, then the body as it is.
+fn input(script: &Script) -> String {
+    let secret = script.env.iter().filter_map(|(name, value)| match value {
+        EnvValue::Secret(text) => Some(format!("export {name}={}\n", quoted(text.reveal()))),
+        EnvValue::Plain(_) => None,
+    });
+    secret.chain([script.body.clone()]).collect()
+}
+
+impl Runner for Container {
+    fn ready(&self, script: &Script) -> Result<(), String> {
+        if script.interactive {
+            return Err("a script that takes the terminal runs on this machine only".to_owned());
+        }
+        Ok(())
+    }
+
+    fn run<'a>(&'a self, job: Job<'a>) -> BoxFuture<'a, Ran> {
+        Box::pin(async move {
+            match self.attach(&job).await {
+                Ok(process) => follow(process, &job).await,
+                Err(why) => Ran::not_started(why),
+            }
+        })
+    }
+}
+
+impl Container {
+    async fn attach(&self, job: &Job<'_>) -> Result<AttachedProcess, String> {
+        self.ready(job.script)?;
+        let Place::Container { namespace, pod, uid, container } = &job.script.place else {
+            return Err("this is no container".to_owned());
+        };
+        let pods: Api<Pod> = Api::namespaced(self.client.clone(), namespace);
+        let now = pods.get_metadata(pod).await.map_err(|e| explain(&e))?;
+        if now.metadata.uid.as_deref() != Some(uid.as_str()) {
+            return Err(format!("pod {namespace}/{pod} is another one now; nothing ran"));
+        }
+        let params = AttachParams::default().container(container).stdin(true).stderr(true);
+        let command = command(job.script, input(job.script).len());
+        pods.exec(pod, command, &params).await.map_err(|e| explain(&e))
+    }
+}
+
+async fn follow(mut process: AttachedProcess, job: &Job<'_>) -> Ran {
+    let status = process.take_status();
+    let (mut stdin, stdout, stderr) = (process.stdin(), process.stdout(), process.stderr());
+    let (mut out, mut err) = (Stream::new(&job.vault), Stream::new(&job.vault));
+    let ended = {
+        let feed = async {
+            if let Some(to) = &mut stdin {
+                let _ = to.write_all(input(job.script).as_bytes()).await;
+                let _ = to.shutdown().await;
+            }
+        };
+        let whole = async {
+            tokio::join!(feed, out.read(stdout, &job.lines), err.read(stderr, &job.lines));
+            match status {
+                Some(status) => status.await,
+                None => None,
+            }
+        };
+        let over = async {
+            match job.script.timeout_seconds {
+                Some(seconds) => tokio::time::sleep(Duration::from_secs(seconds)).await,
+                None => std::future::pending().await,
+            }
+        };
+        tokio::select! {
+            status = whole => match status {
+                Some(status) => judged(&status),
+                None => Ended::Unknown("the connection ended before the script told how it ended".to_owned()),
+            },
+            () = job.cancel.cancelled() => left("it was left"),
+            () = over => left("its time was over, and it was left"),
+        }
+    };
+    process.abort();
+    let cut = out.cut || err.cut;
+    Ran { ended, stdout: out.kept, stderr: err.kept, cut }
+}
+
+/// The API server has no way to end what it began.
+fn left(why: &str) -> Ended {
+    Ended::Unknown(format!("{why}; it may go on in the container: look there before you run it again"))
+}
+
+/// What the server says of the end.
+fn judged(status: &Status) -> Ended {
+    if status.status.as_deref() == Some("Success") {
+        return Ended::Code(0);
+    }
+    let causes = status.details.iter().flat_map(|d| d.causes.iter().flatten());
+    let code = causes
+        .filter(|c| c.reason.as_deref() == Some("ExitCode"))
+        .find_map(|c| c.message.as_ref()?.parse().ok());
+    match code {
+        Some(code) => Ended::Code(code),
+        None => {
+            let words = status.message.as_deref().unwrap_or("the server does not say how it ended");
+            let words = crate::domain::sanitize(words);
+            // An interpreter that the image does not have never began.
+            let absent = words.contains("executable file not found") || words.contains("no such file");
+            if absent { Ended::NotStarted(words) } else { Ended::Unknown(words) }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::SecretText;
+
+    fn script() -> Script {
+        let place = Place::Container {
+            namespace: "shop".into(),
+            pod: "web".into(),
+            uid: "u".into(),
+            container: "web".into(),
+        };
+        let env = vec![
+            ("NODE".to_owned(), EnvValue::Plain("a; id #".into())),
+            ("TOKEN".to_owned(), EnvValue::Secret(SecretText::new("it's $secret"))),
+        ];
+        let body = "read -r x; echo \"$NODE|$TOKEN|$x\"\nexit 3\n".to_owned();
+        Script {
+            place,
+            interpreter: "sh".into(),
+            body,
+            env,
+            interactive: false,
+            any_exit: false,
+            timeout_seconds: None,
+        }
+    }
+
+    #[test]
+    fn secrets_and_the_body_are_not_in_the_arguments() {
+        let all = command(&script(), 9).join(" ");
+        assert!(all.contains("NODE=a; id #") && !all.contains("secret") && !all.contains("TOKEN"), "{all}");
+        assert!(!all.contains("echo"), "{all}");
+    }
+
+    #[test]
+    fn a_real_shell_runs_the_body_as_it_is_and_leaves_it_nothing_to_read() {
+        use std::io::Write;
+        use std::process::{Command, Stdio};
+        let (script, text) = (script(), input(&script()));
+        let [program, args @ ..] = &command(&script, text.len())[..] else { panic!("a command") };
+        let mut child =
+            Command::new(program).args(args).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+        // More than the script: it must not be read.
+        let mut stdin = child.stdin.take().unwrap();
+        stdin.write_all(format!("{text}echo never\n").as_bytes()).unwrap();
+        drop(stdin);
+        let out = child.wait_with_output().unwrap();
+        assert_eq!(String::from_utf8(out.stdout).unwrap(), "a; id #|it's $secret|\n");
+        assert_eq!(out.status.code(), Some(3));
+    }
+
+    #[test]
+    fn the_servers_words_say_how_it_ended() {
+        let status = |json: serde_json::Value| judged(&serde_json::from_value(json).unwrap());
+        assert_eq!(status(serde_json::json!({"status": "Success"})), Ended::Code(0));
+        let failed = serde_json::json!({
+            "status": "Failure", "reason": "NonZeroExitCode",
+            "details": {"causes": [{"reason": "ExitCode", "message": "7"}]},
+        });
+        assert_eq!(status(failed), Ended::Code(7));
+        let absent =
+            serde_json::json!({"status": "Failure", "message": "exec: \"bash\": executable file not found"});
+        assert!(matches!(status(absent), Ended::NotStarted(_)));
+        let lost = serde_json::json!({"status": "Failure", "message": "connection reset"});
+        assert!(matches!(status(lost), Ended::Unknown(_)));
+    }
+}

@@ -1,0 +1,192 @@
+//! Scripts on the operator's machine: a process group of their own without input, ended as a whole.
+//!
+//! Must not leave anything behind: what a script put into the background ends with it.
+
+use std::ffi::OsString;
+use std::os::unix::process::ExitStatusExt;
+use std::path::PathBuf;
+use std::process::{ExitStatus, Stdio};
+use std::sync::Arc;
+use std::time::Duration;
+
+use futures::future::BoxFuture;
+use nix::sys::signal::{Signal, killpg};
+use nix::unistd::Pid;
+use tokio::io::AsyncRead;
+use tokio::process::{Child, Command};
+use tokio::sync::mpsc;
+use tokio::time::{sleep, timeout};
+
+use super::environment::Kept;
+use super::output::Stream;
+use super::{Ended, Job, Ran, Runner, Surroundings, find_program};
+use crate::op::Script;
+use crate::vault::Vault;
+
+/// How long a script has between being asked to end and being ended.
+const GRACE: Duration = Duration::from_secs(5);
+/// How long what it wrote is waited for after it ended.
+const REST: Duration = Duration::from_secs(1);
+
+/// This machine.
+pub struct Local {
+    pub around: Arc<Kept>,
+}
+
+/// A process group; what is left of it is ended when this is dropped.
+struct Group(Pid);
+
+impl Group {
+    /// A group that is gone cannot be told anything, which is as well.
+    fn tell(&self, signal: Signal) {
+        let _ = killpg(self.0, signal);
+    }
+}
+
+impl Drop for Group {
+    fn drop(&mut self) {
+        self.tell(Signal::SIGKILL);
+    }
+}
+
+/// The interpreter with its arguments: nothing of the operator's own start-up files is read.
+pub(super) fn command_line(
+    script: &Script,
+    around: &Surroundings,
+) -> Result<(PathBuf, Vec<OsString>), String> {
+    let path = around.get("PATH");
+    let program = find_program(&script.interpreter, path)
+        .ok_or_else(|| format!("{} is not in PATH of this machine; install it first", script.interpreter))?;
+    let mut args: Vec<OsString> = Vec::new();
+    if script.interpreter == "bash" {
+        args.extend(["--noprofile", "--norc"].map(OsString::from));
+    }
+    args.extend(["-c".into(), OsString::from(&script.body)]);
+    Ok((program, args))
+}
+
+/// Why a script cannot run on this machine.
+pub(super) fn ready(script: &Script, around: &Surroundings) -> Result<(), String> {
+    if let Some(user) = &around.acts_as {
+        return Err(format!(
+            "a script on this machine would not act as {user} (--as): leave that out, or run it by hand"
+        ));
+    }
+    command_line(script, around).map(drop)
+}
+
+impl Runner for Local {
+    fn ready(&self, script: &Script) -> Result<(), String> {
+        ready(script, &self.around)
+    }
+
+    fn run<'a>(&'a self, job: Job<'a>) -> BoxFuture<'a, Ran> {
+        Box::pin(async move {
+            match self.start(job.script) {
+                Ok(child) => follow(child, &job).await,
+                Err(why) => Ran::not_started(why),
+            }
+        })
+    }
+}
+
+impl Local {
+    fn start(&self, script: &Script) -> Result<Child, String> {
+        ready(script, &self.around)?;
+        if script.interactive {
+            return Err("it takes the terminal, and there is none here".to_owned());
+        }
+        let (program, args) = command_line(script, &self.around)?;
+        let home = self.around.get("HOME").map(PathBuf::from).filter(|h| h.is_dir());
+        let mut command = Command::new(&program);
+        command
+            .args(args)
+            .env_clear()
+            .envs(self.around.of(script)?)
+            .current_dir(home.unwrap_or_else(|| PathBuf::from("/")))
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .process_group(0)
+            .kill_on_drop(true);
+        command.spawn().map_err(|e| format!("{} could not be started: {e}", program.display()))
+    }
+}
+
+/// Reads what the script writes until it ends, is stopped, or has no time left.
+async fn follow(mut child: Child, job: &Job<'_>) -> Ran {
+    let pid = child.id().and_then(|id| i32::try_from(id).ok());
+    let Some(group) = pid.map(|id| Group(Pid::from_raw(id))) else {
+        return Ran::not_started("it has no process");
+    };
+    let out = tokio::spawn(read(child.stdout.take(), job.vault.clone(), job.lines.clone()));
+    let err = tokio::spawn(read(child.stderr.take(), job.vault.clone(), job.lines.clone()));
+    let limit = job.script.timeout_seconds.map(Duration::from_secs);
+    let over = async {
+        match limit {
+            Some(limit) => sleep(limit).await,
+            None => std::future::pending().await,
+        }
+    };
+    let ended = tokio::select! {
+        status = child.wait() => ended(status),
+        () = job.cancel.cancelled() => stop(&mut child, &group, Ended::Cancelled).await,
+        () = over => stop(&mut child, &group, Ended::TimedOut).await,
+    };
+    let (out, err) = (rest(out, &group).await, rest(err, &group).await);
+    let cut = out.cut || err.cut;
+    Ran { ended, stdout: out.kept, stderr: err.kept, cut }
+}
+
+pub(super) fn ended(status: std::io::Result<ExitStatus>) -> Ended {
+    match status {
+        Ok(status) => match (status.code(), status.signal()) {
+            (Some(code), _) => Ended::Code(code),
+            (None, Some(signal)) => Ended::Signal(signal),
+            (None, None) => Ended::Unknown("it ended without saying how".to_owned()),
+        },
+        Err(e) => Ended::Unknown(format!("its end could not be waited for: {e}")),
+    }
+}
+
+/// Asks the whole group to end, and ends it when it does not.
+async fn stop(child: &mut Child, group: &Group, why: Ended) -> Ended {
+    group.tell(Signal::SIGTERM);
+    if timeout(GRACE, child.wait()).await.is_err() {
+        group.tell(Signal::SIGKILL);
+        if let Err(e) = child.wait().await {
+            return Ended::Unknown(format!("its end could not be waited for: {e}"));
+        }
+    }
+    why
+}
+
+/// What a reader read. A program in the background that holds the stream open is ended.
+async fn rest(mut reader: tokio::task::JoinHandle<Stream>, group: &Group) -> Stream {
+    if let Ok(done) = timeout(REST, &mut reader).await {
+        return done.unwrap_or_else(|_| Stream::lost());
+    }
+    group.tell(Signal::SIGKILL);
+    match timeout(REST, &mut reader).await {
+        Ok(Ok(stream)) => stream,
+        // It left the group and holds the stream: nobody waits for it.
+        _ => {
+            reader.abort();
+            Stream::lost()
+        }
+    }
+}
+
+/// Reads one stream to its end.
+async fn read(
+    from: Option<impl AsyncRead + Unpin>,
+    vault: Vault,
+    lines: mpsc::Sender<Vec<String>>,
+) -> Stream {
+    let mut stream = Stream::new(&vault);
+    stream.read(from, &lines).await;
+    stream
+}
+
+#[cfg(test)]
+mod tests;

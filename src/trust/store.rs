@@ -1,0 +1,122 @@
+//! What this user approved on this machine: one file in the state folder that only its owner can read and write. It holds
+//! the text of what was approved, so that a change can be shown.
+//!
+//! Must not be written by anything but an answer at a terminal, and must not be believed when others could have written it.
+
+use std::collections::BTreeMap;
+use std::os::unix::fs::{MetadataExt, PermissionsExt};
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use super::Canon;
+use crate::domain::Timestamp;
+use crate::record::digest;
+use crate::runbook::model::{Runbook, Trust};
+use crate::session::write_private;
+
+/// The form of the file.
+const VERSION: u32 = 1;
+
+/// Something that was approved.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Approval {
+    /// Digest over the parts.
+    pub hash: String,
+    /// What was read: settings and steps with their names.
+    pub parts: Vec<(String, String)>,
+    /// Digest of the whole file, with its words.
+    pub text: String,
+    pub at: Timestamp,
+    /// Name of the user at this machine.
+    pub by: String,
+}
+
+impl Approval {
+    pub fn canon(&self) -> Canon {
+        Canon(self.parts.clone())
+    }
+}
+
+/// All approvals, by the id of the runbook.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Store {
+    pub approvals: BTreeMap<String, Approval>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct File {
+    version: u32,
+    approvals: BTreeMap<String, Approval>,
+}
+
+/// Why no approval counts.
+#[derive(Debug, Error)]
+pub enum StoreError {
+    #[error(
+        "the approvals in {path} could not be {tried}: {why}; until then no runbook of yours is approved"
+    )]
+    Io { path: PathBuf, tried: &'static str, why: String },
+    #[error(
+        "others may write {path} (mode {mode:o}), so no approval in it counts: look at it, then `chmod 600` it or take it away"
+    )]
+    Open { path: PathBuf, mode: u32 },
+    #[error("{path} belongs to somebody else, so no approval in it counts; take it away and approve anew")]
+    Foreign { path: PathBuf },
+}
+
+impl Store {
+    /// Reads the file; one that is not there holds nothing.
+    pub fn read(path: &Path) -> Result<Store, StoreError> {
+        let error = |tried, why: String| StoreError::Io { path: path.to_owned(), tried, why };
+        let meta = match std::fs::symlink_metadata(path) {
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(Store::default()),
+            meta => meta.map_err(|e| error("read", e.to_string()))?,
+        };
+        let mode = meta.permissions().mode() & 0o777;
+        if mode & 0o022 != 0 {
+            return Err(StoreError::Open { path: path.to_owned(), mode });
+        }
+        if meta.uid() != nix::unistd::geteuid().as_raw() {
+            return Err(StoreError::Foreign { path: path.to_owned() });
+        }
+        let text = std::fs::read_to_string(path).map_err(|e| error("read", e.to_string()))?;
+        let file: File = serde_json::from_str(&text).map_err(|e| error("read", e.to_string()))?;
+        if file.version != VERSION {
+            return Err(error("read", format!("it has form {}, this opsbook reads {VERSION}", file.version)));
+        }
+        Ok(Store { approvals: file.approvals })
+    }
+
+    /// Writes the file anew, for its owner alone: the old one stays until the new one is whole.
+    pub fn write(&self, path: &Path) -> Result<(), StoreError> {
+        let error = |why: String| StoreError::Io { path: path.to_owned(), tried: "written", why };
+        let file = File { version: VERSION, approvals: self.approvals.clone() };
+        let text = serde_json::to_string_pretty(&file).map_err(|e| error(e.to_string()))?;
+        let new = path.with_extension(format!("{}.new", std::process::id()));
+        let folder = path.parent().unwrap_or(Path::new("."));
+        std::fs::create_dir_all(folder)
+            .and_then(|()| write_private(&new, &text))
+            .and_then(|()| std::fs::rename(&new, path))
+            .map_err(|e| error(e.to_string()))
+    }
+
+    /// Takes an approval in the place of an earlier one.
+    pub fn approve(&mut self, book: &Runbook, canon: &Canon, at: Timestamp, by: String) {
+        let (hash, parts, text) = (canon.hash(), canon.0.clone(), digest(&book.source));
+        self.approvals.insert(book.id.clone(), Approval { hash, parts, text, at, by });
+    }
+
+    /// The tier of a runbook of the user.
+    pub fn tier(&self, book: &Runbook, canon: &Canon) -> Trust {
+        match self.approvals.get(&book.id) {
+            // Both are compared: a file whose digest was edited does not match its own parts.
+            Some(approval) if approval.hash == canon.hash() && approval.canon() == *canon => {
+                Trust::Approved { reworded: approval.text != digest(&book.source) }
+            }
+            Some(approval) => Trust::Unknown { differs: approval.canon().differs(canon) },
+            None => Trust::Unknown { differs: Vec::new() },
+        }
+    }
+}
