@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::Hit;
 use super::prose::Highlighted;
 use crate::action::Action;
-use crate::domain::{ClusterSnapshot, Interest, Key, LogRequest, Mouse, ObjectKey, Timestamp};
+use crate::domain::{ClusterSnapshot, Interest, Key, LogLine, LogRequest, Mouse, ObjectKey, Timestamp};
 use crate::live::Tone;
 use crate::op::{Access, ApprovedPlan, Plan, Preview, Reviewed};
 use crate::record::{Event, Format, RunEnd, What};
@@ -40,7 +40,7 @@ pub enum Msg {
     },
     LogLines {
         id: u64,
-        lines: Vec<String>,
+        lines: Vec<LogLine>,
     },
     LogEnded {
         id: u64,

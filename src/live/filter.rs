@@ -15,6 +15,8 @@ pub struct Filter {
     pub node: Option<Str>,
     /// Only events about this object.
     pub about: Option<ObjectKey>,
+    /// Only events of type Warning.
+    pub warnings: bool,
     /// What the operator typed: text, `!text`, or `-l key=value`.
     pub text: String,
 }
@@ -37,6 +39,9 @@ impl Filter {
         if let Some(about) = &self.about
             && world.events.get(key).is_none_or(|e| !e.is_about(about))
         {
+            return false;
+        }
+        if self.warnings && world.events.get(key).is_none_or(|e| !e.warning) {
             return false;
         }
         self.text_admits(view, world, key)
@@ -64,8 +69,8 @@ impl Filter {
     pub(super) fn narrows(&self, before: &Filter) -> bool {
         let plain = |text: &str| !text.starts_with('!') && !text.starts_with("-l");
         let (now, then) = (self.text.trim(), before.text.trim());
-        let same =
-            (&self.namespace, &self.node, &self.about) == (&before.namespace, &before.node, &before.about);
+        let rows = |f: &Filter| (f.namespace.clone(), f.node.clone(), f.about.clone(), f.warnings);
+        let same = rows(self) == rows(before);
         same && plain(now) && plain(then) && now.to_lowercase().contains(&then.to_lowercase())
     }
 }

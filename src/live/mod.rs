@@ -9,6 +9,7 @@ mod deployments;
 mod events;
 mod filter;
 mod leases;
+mod logs;
 mod namespaces;
 mod nodes;
 mod objects;
@@ -19,7 +20,8 @@ mod replicasets;
 mod table;
 
 pub use filter::Filter;
-pub use pane::{HEADS, Pane};
+pub use logs::{Instance, LogsOf, Source};
+pub use pane::{HEADS, Pane, kind_of_value};
 pub use table::{Sort, Table};
 
 use crate::domain::{ClusterSnapshot, Kind, ObjectKey, RowKey, Timestamp};

@@ -27,7 +27,6 @@ pub(super) fn look(app: &mut App, effects: &mut Vec<Effect>) {
     if !rights.is_empty() {
         effects.push(Effect::Review(rights));
     }
-    super::details::pane_logs(&run, app, effects);
     super::details::pane_tables(&run, app);
     if !records.is_empty() {
         effects.push(Effect::Record(records));

@@ -1,6 +1,6 @@
 //! The explorer: tables of objects, and what can be done with the one under the cursor.
 
-use super::{confirm, details};
+use super::{confirm, details, logs};
 use crate::action::Action;
 use crate::app::overlay::{Input, Overlay, Purpose};
 use crate::app::screens::{Detail, DetailKind, Explorer, Screen};
@@ -70,8 +70,8 @@ pub(super) fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
         Action::Yaml => details::yaml(app, key, effects),
         Action::Events => events(app, key),
         Action::Operations => super::operations::menu(app, &key),
-        Action::Logs => details::open_logs(app, key, false, effects),
-        Action::PreviousLogs => details::open_logs(app, key, true, effects),
+        Action::Logs => logs::open(app, key, false, effects),
+        Action::PreviousLogs => logs::open(app, key, true, effects),
         _ => operate(app, action, &key, effects),
     }
 }

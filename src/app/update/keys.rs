@@ -1,6 +1,6 @@
 //! Keys: fields take characters first, then the keymap says what a key means here.
 
-use super::{actions, library, overlays};
+use super::{actions, library, logs, overlays};
 use crate::app::overlay::Overlay;
 use crate::app::screens::Screen;
 use crate::app::{App, Effect};
@@ -135,8 +135,8 @@ pub(super) fn back(app: &mut App, effects: &mut Vec<Effect>) {
         Screen::Runbook(screen) if screen.zoom => screen.zoom = false,
         Screen::Triage(_) => app.say(crate::live::Tone::Plain, "q or ctrl-c leaves opsbook"),
         _ => {
-            if let Some(Screen::Detail(detail)) = app.screens.pop() {
-                effects.push(Effect::StopLogs(detail.id));
+            if let Some(Screen::Logs(open)) = app.screens.pop() {
+                logs::stop(&open, effects);
             }
         }
     }

@@ -11,6 +11,7 @@ mod explore;
 mod follow;
 mod keys;
 mod library;
+mod logs;
 mod mend;
 mod mouse;
 mod operations;
@@ -28,7 +29,7 @@ pub(crate) use library::preview_rows;
 pub use operations::Wanted;
 
 use super::run::Status;
-use super::screens::{DetailKind, Screen};
+use super::screens::Screen;
 use super::{App, Effect, Msg, TaskEvent, layout};
 use crate::domain::{SyncState, Timestamp};
 use crate::live::Tone;
@@ -70,13 +71,14 @@ pub fn update(app: &mut App, msg: Msg, now: Timestamp) -> Vec<Effect> {
             }
         }
         Msg::Fetched { id, text } => details::fetched(app, id, text),
-        Msg::LogLines { id, lines } => details::log_lines(app, id, lines),
-        Msg::LogEnded { id, why } => details::log_ended(app, id, why),
+        Msg::LogLines { id, lines } => logs::lines(app, id, lines),
+        Msg::LogEnded { id, why } => logs::ended(app, id, why),
         Msg::Task { id, event } => task(app, id, event, &mut effects),
         Msg::Recorded(events) => events.into_iter().for_each(|e| app.session.take(e)),
         Msg::Highlighted(code) => app.highlights.insert(code),
         Msg::Said(tone, text) => app.say(tone, text),
     }
+    logs::follow(app, &mut effects);
     settle(app);
     follow::follow(app, &mut effects);
     taint::follow(app, &mut effects);
@@ -95,11 +97,9 @@ fn settle(app: &mut App) {
             triage.list.keep(world.findings.len(), height);
         }
         Screen::Explorer(explorer) => explorer.follow(&world, usize::from(body.height.saturating_sub(3))),
-        Screen::Detail(detail) => {
-            let height = usize::from(layout::inside(body).height);
-            if matches!(detail.kind, DetailKind::Logs { follow: true, .. }) {
-                detail.scroll.top = detail.lines.len().saturating_sub(height);
-            }
+        Screen::Logs(logs) if logs.follow => {
+            let inside = layout::inside(body);
+            logs.scroll.top = logs.first_at_end(inside.width, usize::from(inside.height));
         }
         Screen::Session(_) => session::settle(app),
         _ => {}

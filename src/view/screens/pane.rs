@@ -2,8 +2,8 @@
 
 use ratatui::layout::Rect;
 
-use crate::app::screens::{Detail, DetailKind};
-use crate::domain::{ClusterSnapshot, Kind, ObjectKey, SyncState};
+use super::logs;
+use crate::domain::{ClusterSnapshot, Kind, SyncState};
 use crate::live::{self, Column, Pane, Table, Tone, Width};
 use crate::theme::Role;
 use crate::view::paint::{Painter, role};
@@ -39,35 +39,19 @@ pub fn draw(p: &mut Painter<'_>, pane: &Result<Pane, String>, area: Rect, focus:
                 p.cells(inside, i as u16, line);
             }
         }
-        Pane::Logs { pod, previous, .. } => {
-            let inside = p.boxed(area, &title, if *previous { "" } else { "following" }, focus);
-            log(p, pod, *previous, inside);
+        Pane::Logs(what) => {
+            let app = p.app;
+            let logs = app.pane_logs.iter().find(|l| l.what == *what);
+            let inside = p.boxed(area, &title, &logs.map(logs::state).unwrap_or_default(), focus);
+            if let Some(logs) = logs {
+                logs::tail(p, logs, inside);
+            }
         }
         Pane::Yaml(key) => {
             let inside = p.boxed(area, &title, "", focus);
             let text = format!("open it with :{} and y", key.kind.meta().plural);
             p.text(inside.x, inside.y, inside.width, &text, Role::Faint);
         }
-    }
-}
-
-/// The last lines of a log that fit.
-fn log(p: &mut Painter<'_>, pod: &ObjectKey, previous: bool, area: Rect) {
-    let shows = |d: &&Detail| matches!(&d.kind, DetailKind::Logs { request, .. } if request.pod == *pod && request.previous == previous);
-    let app = p.app;
-    let Some(detail) = app.pane_logs.iter().find(shows) else {
-        let why = missing(&app.world, Kind::Pod, "the pod is not in the cluster (any more)");
-        p.text(area.x, area.y, area.width, &why, Role::Warn);
-        return;
-    };
-    if detail.loading {
-        p.text(area.x, area.y, area.width, "loading…", Role::Faint);
-    }
-    let note = detail.note.iter().map(|n| (n.as_str(), Role::Warn));
-    let lines = detail.lines.iter().map(|l| (l.as_str(), Role::Text)).chain(note);
-    let skip = (detail.lines.len() + detail.note.iter().len()).saturating_sub(usize::from(area.height));
-    for (y, (line, role)) in (area.y..area.bottom()).zip(lines.skip(skip)) {
-        p.text(area.x, y, area.width, line, role);
     }
 }
 

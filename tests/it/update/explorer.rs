@@ -5,7 +5,7 @@ use opsbook::app::screens::Screen;
 use opsbook::app::{Effect, Msg};
 use opsbook::domain::{Interest, Kind, Mouse, MouseKind};
 
-use crate::support::{Desk, World, pod};
+use crate::support::{Desk, World, ago, log_line, pod};
 
 const SIZE: (u16, u16) = (120, 40);
 
@@ -110,7 +110,7 @@ fn details_are_fetched_and_stopped_when_they_are_left() {
     let effects = desk.press("end l");
     let Some(Effect::Logs { id, request }) = effects.last().cloned() else { panic!("{effects:?}") };
     assert!(request.follow && !request.previous && request.pod.name() == "web-2");
-    let lines = (0..100).map(|n| format!("line {n}")).collect();
+    let lines = (0..100).map(|n| log_line(ago(200 - n), &format!("line {n}"))).collect();
     desk.tell(Msg::LogLines { id, lines });
     assert!(desk.screen().contains("line 99"), "it stays at the end");
     desk.press("f g");

@@ -5,7 +5,7 @@
 use opsbook::app::{Hit, HitKind, Msg, TaskEvent};
 use opsbook::domain::{Kind, Risk, SyncState};
 
-use crate::support::{Desk, World, ago};
+use crate::support::{Desk, World, ago, log_line, log_streams, pod};
 
 pub type Size = (u16, u16);
 pub type Scene = fn(Size) -> Desk;
@@ -50,6 +50,9 @@ pub fn scenes() -> Vec<(&'static str, Scene)> {
         ("detail-describe", detail_describe),
         ("detail-yaml", detail_yaml),
         ("detail-logs", detail_logs),
+        ("logs-merged", logs_merged),
+        ("logs-times", logs_times),
+        ("logs-nothing", logs_nothing),
         ("tasks", tasks),
         ("tasks-waiting", tasks_waiting),
         ("tasks-none", |size| pressed(size, "!")),
@@ -313,14 +316,49 @@ fn detail_logs(size: Size) -> Desk {
     let mut desk = command(size, "pods");
     desk.press("l");
     let id = detail_id(&desk);
-    let line = |n: u32| format!("03:13:{n:02} request {n} answered in {} ms, 数据库 ok", n * 7);
+    let line = |n: i64| {
+        let text = format!("03:13:{n:02} request {n} answered in {} ms, 数据库 ok", n * 7);
+        log_line(ago(60 - n), &text)
+    };
     desk.tell(Msg::LogLines { id, lines: (0..60).map(line).collect() });
+    desk
+}
+
+/// The logs of a Deployment's pods, of which one is gone and another came.
+fn logs_merged(size: Size) -> Desk {
+    let mut desk = command(size, "deployments");
+    desk.see(World::silent_node().replica_sets());
+    let effects = desk.press("l");
+    for (number, id) in log_streams(&effects).into_iter().enumerate() {
+        let line = |n: i64| {
+            let text = format!("request {n} answered in {} ms, 数据库 ok", n * 7);
+            log_line(ago(60 - n * 4 - number as i64), &text)
+        };
+        desk.tell(Msg::LogLines { id, lines: (0..10).map(line).collect() });
+    }
+    let world = desk.world.clone().without_pod("shop", "api-7c9");
+    let id = log_streams(&desk.see(world.pod(pod("shop", "api-9e2", "worker-2"))))[0];
+    desk.tell(Msg::LogLines { id, lines: vec![log_line(ago(-1), "listening on :8080")] });
+    desk
+}
+
+fn logs_times(size: Size) -> Desk {
+    let mut desk = logs_merged(size);
+    desk.press("t");
+    desk
+}
+
+fn logs_nothing(size: Size) -> Desk {
+    let mut desk = command(size, "deployments");
+    desk.see(World::silent_node().replica_sets());
+    desk.press("p");
     desk
 }
 
 fn detail_id(desk: &Desk) -> u64 {
     match desk.app.screen() {
         opsbook::app::screens::Screen::Detail(detail) => detail.id,
+        opsbook::app::screens::Screen::Logs(logs) => logs.streams[0].id,
         other => panic!("the screen is {}", other.title()),
     }
 }
