@@ -22,7 +22,7 @@ mod table;
 pub use filter::Filter;
 pub use logs::{Instance, LogsOf, Source};
 pub use pane::{HEADS, Pane, kind_of_value};
-pub use table::{Sort, Table};
+pub use table::{Group, Share, Sort, Table};
 
 use crate::domain::{ClusterSnapshot, Kind, ObjectKey, RowKey, Timestamp};
 
@@ -157,6 +157,29 @@ pub trait LiveView: Sync {
     fn says(&self, world: &ClusterSnapshot, key: &RowKey, wanted: &str) -> bool {
         let cells = self.cells(world, key, world.taken).unwrap_or_default();
         cells.iter().any(|c| contains(&c.text, wanted))
+    }
+
+    /// Whether rows that are alike are shown as one at first.
+    fn folds(&self) -> bool {
+        false
+    }
+
+    /// What a row brings into the group of those that are like it; none where nothing is alike.
+    fn share(&self, _world: &ClusterSnapshot, _key: &RowKey) -> Option<Share> {
+        None
+    }
+
+    /// The cells of rows that are shown as one.
+    fn group_cells(&self, world: &ClusterSnapshot, group: &Group, now: Timestamp) -> Option<Vec<Cell>> {
+        self.cells(world, group.newest()?, now)
+    }
+
+    /// The value that rows shown as one sort by: of the latest unless the view knows better. It must be told by the
+    /// group's figures and its latest row alone.
+    fn group_value(&self, world: &ClusterSnapshot, group: &Group, column: usize) -> SortValue {
+        group
+            .newest()
+            .map_or_else(|| SortValue::Text(String::new()), |key| self.sort_value(world, key, column))
     }
 
     /// One object in full.

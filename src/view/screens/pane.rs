@@ -126,7 +126,7 @@ pub fn rows(p: &mut Painter<'_>, table: &Table, area: Rect, top: usize, selected
     let height = usize::from(area.height.saturating_sub(1));
     for (line, key) in table.window(top, height).enumerate() {
         let row = line as u16 + 1;
-        let Some(cells) = view.cells(&world, key, p.app.now) else { continue };
+        let Some(cells) = table.cells(&world, key, p.app.now) else { continue };
         let mut x = area.x + 1;
         for (i, w) in &columns {
             let cell = &cells[*i];
