@@ -17,6 +17,7 @@ pub enum Context {
     Explorer,
     Nodes,
     Pods,
+    EventTable,
     Deployments,
     /// Anything whose logs can be read and that has no context of its own.
     Workloads,
@@ -45,6 +46,7 @@ impl Context {
         ("explorer", Context::Explorer),
         ("nodes", Context::Nodes),
         ("pods", Context::Pods),
+        ("events", Context::EventTable),
         ("deployments", Context::Deployments),
         ("workloads", Context::Workloads),
         ("object", Context::Object),
@@ -126,6 +128,9 @@ actions! {
     PreviousLogs "previous-logs" "prev. logs" "show the log before the last restart";
     Containers "containers" "container" "choose one container of the log, or all";
     Times "times" "times" "show the server's times, and the lines in their order";
+    Group "group" "group" "show alike events as one row, or each one";
+    Warnings "warnings" "warnings" "show only warnings, or all events";
+    Owner "owner" "owner" "go to the object that owns this one";
     Wide "wide" "wide" "show more columns, or fewer";
     Sort "sort" "sort" "sort by the next column";
     SortBackwards "sort-backwards" "reverse" "reverse the order";

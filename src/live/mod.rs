@@ -7,24 +7,29 @@
 mod daemonsets;
 mod deployments;
 mod events;
+mod exit;
 mod filter;
+mod images;
 mod leases;
 mod logs;
 mod namespaces;
 mod nodes;
 mod objects;
+mod owners;
 mod pane;
 mod pdbs;
 mod pods;
 mod replicasets;
 mod table;
+mod volumes;
 
 pub use filter::Filter;
 pub use logs::{Instance, LogsOf, Source};
+pub use owners::owner;
 pub use pane::{HEADS, Pane, kind_of_value};
 pub use table::{Group, Share, Sort, Table};
 
-use crate::domain::{ClusterSnapshot, Kind, ObjectKey, RowKey, Timestamp};
+use crate::domain::{ClusterSnapshot, Interest, Kind, Looked, ObjectKey, ObjectRow, RowKey, Timestamp};
 
 /// What a piece of text means; the theme gives it a colour, and a symbol or word always says it too.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -101,6 +106,11 @@ pub const fn kept(title: &'static str, width: u16) -> Column {
 /// A column that takes what is left.
 pub const fn fill(title: &'static str, least: u16) -> Column {
     Column { title, width: Width::Fill(least), wide: false, keep: true }
+}
+
+/// A column that takes what is left, and gives way on a narrow screen.
+pub const fn spare(title: &'static str, least: u16) -> Column {
+    Column { title, width: Width::Fill(least), wide: false, keep: false }
 }
 
 /// A column of the wide form.
@@ -182,6 +192,11 @@ pub trait LiveView: Sync {
             .map_or_else(|| SortValue::Text(String::new()), |key| self.sort_value(world, key, column))
     }
 
+    /// What is followed while one object is shown in full: what its row does not keep.
+    fn reads(&self, _world: &ClusterSnapshot, _key: &RowKey) -> Vec<Interest> {
+        Vec::new()
+    }
+
     /// One object in full.
     fn detail(&self, world: &ClusterSnapshot, key: &RowKey, now: Timestamp) -> Vec<Line>;
 }
@@ -219,6 +234,21 @@ pub(crate) fn contains(text: &str, lower: &str) -> bool {
 /// A label and its value, the label padded so that values stand below each other.
 pub(crate) fn field(label: &str, value: impl Into<Cell>) -> Line {
     vec![Cell::new(format!("{label:<12} "), Tone::Faint), value.into()]
+}
+
+/// The lines that the object itself tells, or why they are not there (yet).
+pub(crate) fn from_object(
+    world: &ClusterSnapshot,
+    key: &ObjectKey,
+    what: &str,
+    lines: impl FnOnce(&ObjectRow) -> Vec<Line>,
+) -> Vec<Line> {
+    match world.object(key) {
+        Looked::Present(row) => lines(row),
+        Looked::Absent => Vec::new(),
+        Looked::Reading => vec![field(what, Cell::new("are being read…", Tone::Faint))],
+        Looked::Failed(why) => vec![field(what, Cell::new(format!("not known: {why}"), Tone::Warn))],
+    }
 }
 
 /// A heading of a detail.

@@ -148,6 +148,7 @@ const DETAIL: &[Action] = &[
     Action::Events,
     Action::Logs,
     Action::PreviousLogs,
+    Action::Owner,
     Action::Operations,
     Action::Wrap,
     Action::Down,
@@ -183,6 +184,8 @@ const RUNBOOK: &[Action] = &[
 const EXPLORER: &[Action] = &[
     Action::Open,
     Action::Filter,
+    Action::Group,
+    Action::Warnings,
     Action::Operations,
     Action::Cordon,
     Action::Uncordon,

@@ -80,6 +80,7 @@ impl Screen {
                 let kind = match e.table.view().meta().kind {
                     Kind::Node => Some(Context::Nodes),
                     Kind::Pod => Some(Context::Pods),
+                    Kind::Event => Some(Context::EventTable),
                     Kind::Deployment => Some(Context::Deployments),
                     _ => None,
                 };

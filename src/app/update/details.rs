@@ -57,6 +57,7 @@ pub(super) fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
         Action::Wrap => detail.wrap = !detail.wrap,
         Action::Yaml => yaml(app, key, effects),
         Action::Events => super::explore::events(app, key),
+        Action::Owner => super::explore::owner(app, &key),
         Action::Operations => super::operations::menu(app, &key),
         Action::Logs => super::logs::open(app, key, false, effects),
         Action::PreviousLogs => super::logs::open(app, key, true, effects),

@@ -132,6 +132,10 @@ pub(super) fn back(app: &mut App, effects: &mut Vec<Effect>) {
         Screen::Explorer(explorer) if !explorer.table.filter.text.is_empty() => {
             explorer.table.filter.text.clear();
         }
+        Screen::Explorer(explorer) if explorer.table.filter.group.is_some() => {
+            explorer.pinned = explorer.table.filter.group.take();
+            explorer.table.grouped = true;
+        }
         Screen::Runbook(screen) if screen.zoom => screen.zoom = false,
         Screen::Triage(_) => app.say(crate::live::Tone::Plain, "q or ctrl-c leaves opsbook"),
         _ => {

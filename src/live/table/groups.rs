@@ -125,9 +125,9 @@ mod tests {
     use super::*;
     use crate::testing::ago;
 
-    fn share(group: &str, count: i64, first: i64, last: i64) -> Option<Share> {
+    fn share(group: &str, count: i64, first: i64, last: i64) -> Share {
         let group = RowKey::new("shop", group);
-        Some(Share { group, count, first: Some(ago(first)), last: Some(ago(last)) })
+        Share { group, count, first: Some(ago(first)), last: Some(ago(last)) }
     }
 
     #[test]
@@ -135,24 +135,28 @@ mod tests {
         let (one, two) = (RowKey::new("shop", "one"), RowKey::new("shop", "two"));
         let group = RowKey::new("shop", "late");
         let mut groups = Groups::default();
-        assert_eq!(groups.put(&one, share("late", 2, 90, 30)).len(), 1);
-        groups.put(&two, share("late", 5, 60, 10));
+        assert_eq!(groups.put(&one, Some(share("late", 2, 90, 30))).len(), 1);
+        groups.put(&two, Some(share("late", 5, 60, 10)));
         let late = groups.get(&group).unwrap();
         assert_eq!(
             (late.len(), late.count(), late.first(), late.last()),
             (2, 7, Some(ago(90)), Some(ago(10)))
         );
         assert_eq!(late.newest(), Some(&two));
-        groups.put(&one, share("late", 3, 90, 5));
+        groups.put(&one, Some(share("late", 3, 90, 5)));
         assert_eq!(
             groups.get(&group).map(|g| (g.count(), g.newest().cloned())),
             Some((8, Some(one.clone())))
         );
-        assert_eq!(groups.put(&one, share("other", 3, 90, 5)).len(), 2, "it left one group for another");
+        assert_eq!(
+            groups.put(&one, Some(share("other", 3, 90, 5))).len(),
+            2,
+            "it left one group for another"
+        );
         assert_eq!(groups.get(&group).map(Group::count), Some(5));
         groups.put(&two, None);
         assert!(groups.get(&group).is_none() && groups.rows() == 1 && groups.iter().count() == 1);
-        let unknown = Share { first: None, last: None, ..share("other", 1, 0, 0).unwrap() };
+        let unknown = Share { first: None, last: None, ..share("other", 1, 0, 0) };
         groups.put(&two, Some(unknown));
         let other = groups.get(&RowKey::new("shop", "other")).unwrap();
         assert_eq!((other.first(), other.last()), (Some(ago(90)), Some(ago(5))));

@@ -82,7 +82,7 @@ fn fit(columns: &'static [Column], width: u16, wide: bool) -> Vec<(usize, u16)> 
     };
     let fills = |c: &Column| matches!(c.width, Width::Fill(_));
     let mut order: Vec<usize> = (0..columns.len()).filter(|i| wide || !columns[*i].wide).collect();
-    order.sort_by_key(|i| (!fills(&columns[*i]), !columns[*i].keep, *i));
+    order.sort_by_key(|i| (!columns[*i].keep, !fills(&columns[*i]), *i));
     let mut used = 0;
     let mut out: Vec<(usize, u16)> = Vec::new();
     for i in order {

@@ -5,7 +5,7 @@
 use opsbook::app::{Hit, HitKind, Msg, TaskEvent};
 use opsbook::domain::{Kind, Risk, SyncState};
 
-use crate::support::{Desk, World, ago, log_line, log_streams, pod};
+use crate::support::{Desk, World, ago, event, log_line, log_streams, pod};
 
 pub type Size = (u16, u16);
 pub type Scene = fn(Size) -> Desk;
@@ -47,6 +47,7 @@ pub fn scenes() -> Vec<(&'static str, Scene)> {
         ("explorer-nothing-fits", explorer_nothing_fits),
         ("explorer-empty", |size| command(size, "replicasets")),
         ("explorer-forbidden", explorer_forbidden),
+        ("explorer-events", explorer_events),
         ("detail-describe", detail_describe),
         ("detail-yaml", detail_yaml),
         ("detail-logs", detail_logs),
@@ -321,6 +322,21 @@ fn detail_logs(size: Size) -> Desk {
         log_line(ago(60 - n), &text)
     };
     desk.tell(Msg::LogLines { id, lines: (0..60).map(line).collect() });
+    desk
+}
+
+fn explorer_events(size: Size) -> Desk {
+    let mut desk = command(size, "events");
+    let late = |name: &str, seconds| {
+        let message = format!("Back-off restarting failed container app in pod {name}_shop(uid-{name})");
+        let mut event = event(name, "BackOff", &message, seconds);
+        (event.about_kind, event.about_namespace, event.count) = ("Pod".into(), "shop".into(), 12);
+        event
+    };
+    let mut normal = event("worker-1", "NodeReady", "Node worker-1 status is now: NodeReady", 4);
+    normal.warning = false;
+    let world = desk.world.clone().event(normal).event(late("api-7c9", 400)).event(late("api-8d1", 20));
+    desk.see(world);
     desk
 }
 
