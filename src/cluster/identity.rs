@@ -1,4 +1,4 @@
-//! Who the API server takes the user for. Asked once, for the record; an old server that cannot say it leaves it unknown.
+//! Who the API server takes the user for, and which cluster it is. Asked once, for the record; an old server that cannot say it leaves it unknown.
 
 use http::Request;
 use kube::Client;
@@ -9,6 +9,14 @@ use serde_json::{Value, json};
 pub struct Identity {
     pub user: String,
     pub groups: Vec<String>,
+}
+
+/// Which cluster this is, whatever its address: the uid of the namespace kube-system, which lives as long as the cluster.
+/// None where it may not be read.
+pub async fn cluster_uid(client: &Client) -> Option<String> {
+    let request = Request::get("/api/v1/namespaces/kube-system").body(Vec::new()).ok()?;
+    let answer = client.request::<Value>(request).await.ok()?;
+    answer["metadata"]["uid"].as_str().filter(|uid| !uid.is_empty()).map(crate::domain::sanitize)
 }
 
 /// Asks the server with a `SelfSubjectReview`.

@@ -18,6 +18,6 @@ pub mod write;
 
 pub use assemble::Observer;
 pub use connect::{Choice, ConnectError, Connection, connect, context_of, explain};
-pub use identity::{Identity, identity};
+pub use identity::{Identity, cluster_uid, identity};
 pub use login::Login;
 pub use read::{ReadError, logs, object_yaml};

@@ -58,6 +58,7 @@ pub fn each(what: &mut What, edit: Edit<'_>) {
         | What::Sample { .. }
         | What::Pinned { .. }
         | What::Identity { .. }
+        | What::Cluster { .. }
         | What::TakenOver { .. }
         | What::Resumed { .. } => {}
     }

@@ -71,6 +71,7 @@ pub fn words(what: &What) -> (char, String) {
         What::Pinned { record, on: true } => ('★', format!("record {record} marked as important")),
         What::Pinned { record, on: false } => ('·', format!("record {record} is no longer marked")),
         What::Identity { user, .. } => ('·', format!("the API server knows the operator as {user}")),
+        What::Cluster { uid } => ('·', format!("the cluster is the one with the uid {uid}")),
         What::TakenOver { session, user, records, .. } => {
             ('·', format!("goes on with session {session} of {user}, {records} records"))
         }

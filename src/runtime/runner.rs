@@ -342,13 +342,30 @@ async fn sample(
     }
 }
 
-/// Finds out who the API server takes the operator for, for the record.
+/// Finds out who the API server takes the operator for, and which cluster it is, for the record.
 async fn identify(recorder: Recorder, client: kube::Client, out: mpsc::Sender<Msg>) {
-    let Some(known) = crate::cluster::identity(&client).await else { return };
-    let written = tokio::task::spawn_blocking(move || recorder.identify(known.user, known.groups)).await;
-    if let Ok(Ok(events)) = written
-        && !events.is_empty()
-    {
+    let cluster = crate::cluster::cluster_uid(&client).await;
+    let known = crate::cluster::identity(&client).await;
+    let work = move || {
+        let mut events = Vec::new();
+        let mut same = true;
+        if let Some(uid) = cluster {
+            let (new, is_same) = recorder.know_cluster(&uid)?;
+            events.extend(new);
+            same = is_same;
+        }
+        if let Some(known) = known {
+            events.extend(recorder.identify(known.user, known.groups)?);
+        }
+        Ok::<_, crate::session::JournalError>((events, same))
+    };
+    let Ok(Ok((events, same))) = tokio::task::spawn_blocking(work).await else { return };
+    if !events.is_empty() {
         let _ = out.send(Msg::Recorded(events)).await;
+    }
+    if !same {
+        let words =
+            "this is another cluster than the session was on: leave, and check where its address leads";
+        let _ = out.send(Msg::Said(Tone::Bad, words.to_owned())).await;
     }
 }
