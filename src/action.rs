@@ -17,7 +17,12 @@ pub enum Context {
     Explorer,
     Nodes,
     Pods,
+    EventTable,
     Deployments,
+    /// Anything whose logs can be read and that has no context of its own.
+    Workloads,
+    /// One object, described.
+    Object,
     Logs,
     Tasks,
     Session,
@@ -41,7 +46,10 @@ impl Context {
         ("explorer", Context::Explorer),
         ("nodes", Context::Nodes),
         ("pods", Context::Pods),
+        ("events", Context::EventTable),
         ("deployments", Context::Deployments),
+        ("workloads", Context::Workloads),
+        ("object", Context::Object),
         ("logs", Context::Logs),
         ("tasks", Context::Tasks),
         ("session", Context::Session),
@@ -116,8 +124,13 @@ actions! {
     Describe "describe" "describe" "describe the object";
     Yaml "yaml" "yaml" "show the object as YAML";
     Events "events" "events" "events about the object";
-    Logs "logs" "logs" "show the log of the pod";
+    Logs "logs" "logs" "show the log of the pod, or of all pods of the workload";
     PreviousLogs "previous-logs" "prev. logs" "show the log before the last restart";
+    Containers "containers" "container" "choose one container of the log, or all";
+    Times "times" "times" "show the server's times, and the lines in their order";
+    Group "group" "group" "show alike events as one row, or each one";
+    Warnings "warnings" "warnings" "show only warnings, or all events";
+    Owner "owner" "owner" "go to the object that owns this one";
     Wide "wide" "wide" "show more columns, or fewer";
     Sort "sort" "sort" "sort by the next column";
     SortBackwards "sort-backwards" "reverse" "reverse the order";

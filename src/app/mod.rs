@@ -101,7 +101,7 @@ pub struct App {
     /// Tables that the live panes of the present step show; they follow the cluster change by change.
     pub pane_tables: Vec<Table>,
     /// Logs that the live panes of the present step show.
-    pub pane_logs: Vec<screens::Detail>,
+    pub pane_logs: Vec<screens::Logs>,
     /// Code blocks with their colours, as they come from the highlighter.
     pub highlights: prose::Highlights,
     /// An operation that was asked for and is planned as soon as what it looks at is read.

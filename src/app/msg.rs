@@ -7,7 +7,7 @@ use super::Hit;
 use super::prose::Highlighted;
 use super::run::Given;
 use crate::action::Action;
-use crate::domain::{ClusterSnapshot, Interest, Key, LogRequest, Mouse, ObjectKey, Timestamp};
+use crate::domain::{ClusterSnapshot, Interest, Key, LogLine, LogRequest, Mouse, ObjectKey, Timestamp};
 use crate::live::Tone;
 use crate::op::{Access, ApprovedPlan, Plan, Preview, Reviewed, Script};
 use crate::record::{Event, Format, RunEnd, What};
@@ -43,7 +43,7 @@ pub enum Msg {
     },
     LogLines {
         id: u64,
-        lines: Vec<String>,
+        lines: Vec<LogLine>,
     },
     LogEnded {
         id: u64,

@@ -85,10 +85,8 @@ pub enum Chosen {
     /// An operation on an object, as far as its inputs are known.
     Operation(Wanted),
     Runbook(String),
-    Container {
-        previous: bool,
-        name: String,
-    },
+    /// A container of the logs on the screen, or all of them.
+    Container(Option<String>),
     /// Go on where a failed check leads.
     Way {
         step: usize,

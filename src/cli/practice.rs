@@ -57,7 +57,8 @@ async fn serve(scenario: &str, port: u16, file: Option<std::path::PathBuf>, faul
         );
     } else {
         println!("{kubeconfig}");
-        eprintln!("serving {} on http://{address}", scenario.id);
+        // A comment: whoever sends both outputs into one file has a kubeconfig all the same.
+        eprintln!("# serving {} on http://{address}", scenario.id);
     }
     std::io::stdout().flush()?;
     tokio::select! {

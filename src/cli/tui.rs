@@ -175,10 +175,14 @@ fn flags(global: &Global) -> Flags {
     }
 }
 
+/// How long a session that goes on waits to hear which cluster it is on.
+const CLUSTER_ANSWER: std::time::Duration = std::time::Duration::from_secs(5);
+
 /// The journal of a session that goes on, unless it would be on another cluster.
 fn go_on(
     goes: Goes,
     opened: &Opened,
+    uid: Option<&str>,
     global: &Global,
     places: &Places,
 ) -> Result<Option<Journal>, Box<dyn std::error::Error + Send + Sync>> {
@@ -187,11 +191,15 @@ fn go_on(
     let mut journal = match goes {
         Goes::Anew => return Ok(None),
         Goes::On(journal) => {
-            SessionState::fold(journal.events()).same_server(info)?;
+            let state = SessionState::fold(journal.events());
+            state.same_server(info)?;
+            state.same_cluster(uid)?;
             journal
         }
         Goes::HandedOver(handed, sha256) => {
-            SessionState::fold(&handed.events()).same_server(info)?;
+            let state = SessionState::fold(&handed.events());
+            state.same_server(info)?;
+            state.same_cluster(uid)?;
             let id = new_id(now);
             let path = places.sessions().join(format!("{id}.jsonl"));
             handed.take_over(&path, started(id, info, flags(global)), &sha256, now)?
@@ -230,7 +238,15 @@ fn start(
     };
     let mut opened = opened;
     log_to_file(places, &opened.connection.vault);
-    let journal = go_on(goes, &opened, global, places)?;
+    // A session that goes on waits a moment to see that the same cluster answers.
+    let uid = match &goes {
+        Goes::Anew => None,
+        _ => runtime.block_on(async {
+            let asked = crate::cluster::cluster_uid(&opened.connection.client);
+            tokio::time::timeout(CLUSTER_ANSWER, asked).await.ok().flatten()
+        }),
+    };
+    let journal = go_on(goes, &opened, uid.as_deref(), global, places)?;
     if let Some(journal) = &journal {
         first = First::Session(journal.events().to_vec());
     }

@@ -6,7 +6,6 @@ mod assemble;
 mod connect;
 mod credentials;
 mod follow;
-#[cfg(feature = "execute")]
 mod identity;
 mod intern;
 mod login;
@@ -20,6 +19,7 @@ pub mod write;
 
 pub use assemble::Observer;
 pub use connect::{Choice, ConnectError, Connection, IN_CLUSTER, connect, context_of, explain};
+pub use identity::cluster_uid;
 #[cfg(feature = "execute")]
 pub use identity::{Identity, identity};
 pub use login::Login;

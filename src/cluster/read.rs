@@ -11,7 +11,7 @@ use tokio::sync::mpsc;
 
 use super::connect::explain;
 use super::watch::{read_status, send};
-use crate::domain::{LogRequest, ObjectKey, hide_secrets, sanitize};
+use crate::domain::{LogLine, LogRequest, ObjectKey, Timestamp, hide_secrets, sanitize};
 
 /// Why something could not be read.
 #[derive(Debug, Error, Clone, PartialEq, Eq)]
@@ -54,20 +54,17 @@ const LONGEST_LINE: usize = 8 << 10;
 pub async fn logs(
     client: &Client,
     request: &LogRequest,
-    out: &mpsc::Sender<Vec<String>>,
+    out: &mpsc::Sender<Vec<LogLine>>,
 ) -> Result<(), ReadError> {
     let failed = |why: String| ReadError { what: format!("the log of {}", request.pod), why };
-    let mut uri = format!(
-        "{}/log?tailLines={}&follow={}&previous={}",
+    let uri = format!(
+        "{}/log?container={}&tailLines={}&follow={}&previous={}&timestamps=true",
         request.pod.path(),
+        request.container,
         request.tail_lines,
         request.follow && !request.previous,
         request.previous
     );
-    if let Some(container) = &request.container {
-        uri.push_str("&container=");
-        uri.push_str(container);
-    }
     let response = send(client, &uri, "*/*").await.map_err(|e| failed(e.to_string()))?;
     if !response.status().is_success() {
         let code = response.status();
@@ -100,7 +97,29 @@ pub async fn logs(
     Ok(())
 }
 
-fn text_line(bytes: &[u8]) -> String {
+/// The server's time and the text behind it. What is not such a time belongs to the text: it is the rest of a line that
+/// was cut.
+fn text_line(bytes: &[u8]) -> LogLine {
     let cut = &bytes[..bytes.len().min(LONGEST_LINE)];
-    sanitize(String::from_utf8_lossy(cut).trim_end_matches(['\n', '\r']))
+    let line = sanitize(String::from_utf8_lossy(cut).trim_end_matches(['\n', '\r']));
+    let stamp = line.split_once(' ').unwrap_or((&line, ""));
+    match stamp.0.parse::<Timestamp>() {
+        Ok(at) => LogLine { at: Some(at), text: stamp.1.to_owned() },
+        Err(_) => LogLine { at: None, text: line },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_is_parted_from_the_servers_time_and_the_rest_of_a_long_one_has_none() {
+        let line = text_line(b"2026-03-01T03:14:00.5Z 03:14 ready \x1b[31mnow\r\n");
+        assert_eq!(line.text, "03:14 ready now");
+        assert_eq!(line.at, "2026-03-01T03:14:00.5Z".parse().ok());
+        assert_eq!(text_line(b"and more\n"), LogLine { at: None, text: "and more".into() });
+        assert_eq!(text_line(b"2026-03-01T03:14:00Z\n").text, "", "an empty line");
+        assert_eq!(text_line(&vec![b'x'; LONGEST_LINE * 2]).text.len(), LONGEST_LINE);
+    }
 }

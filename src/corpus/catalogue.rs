@@ -18,7 +18,8 @@ pub fn catalogue(corpus: &Corpus) -> Catalogue {
     let heads = live::HEADS.iter().map(|h| (*h).to_owned());
     let kinds = Kind::ALL.iter().flat_map(|k| std::iter::once(&k.meta().plural).chain(k.meta().aliases));
     catalogue.views = heads.chain(kinds.map(|k| (*k).to_owned())).collect();
-    catalogue.pane = Some(|parts| live::Pane::parse(parts).map(drop));
+    catalogue.kind_of_value = Some(live::kind_of_value);
+    catalogue.pane = Some(|parts, options| live::Pane::parse(parts, options).map(drop));
     catalogue.detectors = detect::REGISTRY.iter().map(|d| d.meta().id.to_owned()).collect();
     catalogue.scenarios = practice::scenarios().into_iter().map(str::to_owned).collect();
     for entry in corpus.entries() {

@@ -1,16 +1,23 @@
-//! Which log somebody wants to read.
+//! Which log somebody wants to read, and what comes of it.
 
-use super::ObjectKey;
+use super::{ObjectKey, Timestamp};
 
 /// A request for the log of one container.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LogRequest {
     pub pod: ObjectKey,
-    /// None where the pod has one container.
-    pub container: Option<String>,
+    pub container: String,
     /// The log of the instance before the last restart.
     pub previous: bool,
     pub follow: bool,
     /// Lines from the end.
     pub tail_lines: usize,
+}
+
+/// A line of a log.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LogLine {
+    /// When the node that runs the container wrote it down; none where the line is the rest of a longer one.
+    pub at: Option<Timestamp>,
+    pub text: String,
 }

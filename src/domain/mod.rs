@@ -23,7 +23,7 @@ pub use finding::{Blast, Evidence, Finding, RunbookLink, Severity};
 pub use input::{Key, KeyCode, KeyError, Mouse, MouseKind};
 pub use key::{ObjectKey, RowKey};
 pub use kind::{Kind, KindMeta};
-pub use logs::LogRequest;
+pub use logs::{LogLine, LogRequest};
 pub use object::{Followed, Interest, Looked, ObjectRow, hide_secrets};
 pub use quantity::{parse_quantity, whole_quantity};
 pub use risk::Risk;

@@ -15,6 +15,10 @@ pub struct Filter {
     pub node: Option<Str>,
     /// Only events about this object.
     pub about: Option<ObjectKey>,
+    /// Only rows of this group.
+    pub group: Option<RowKey>,
+    /// Only events of type Warning.
+    pub warnings: bool,
     /// What the operator typed: text, `!text`, or `-l key=value`.
     pub text: String,
 }
@@ -39,7 +43,11 @@ impl Filter {
         {
             return false;
         }
-        self.text_admits(view, world, key)
+        if self.warnings && world.events.get(key).is_none_or(|e| !e.warning) {
+            return false;
+        }
+        let group = |wanted: &RowKey| view.share(world, key).is_some_and(|s| s.group == *wanted);
+        self.group.as_ref().is_none_or(group) && self.text_admits(view, world, key)
     }
 
     fn text_admits(&self, view: &dyn LiveView, world: &ClusterSnapshot, key: &RowKey) -> bool {
@@ -64,8 +72,9 @@ impl Filter {
     pub(super) fn narrows(&self, before: &Filter) -> bool {
         let plain = |text: &str| !text.starts_with('!') && !text.starts_with("-l");
         let (now, then) = (self.text.trim(), before.text.trim());
-        let same =
-            (&self.namespace, &self.node, &self.about) == (&before.namespace, &before.node, &before.about);
+        let rows =
+            |f: &Filter| (f.namespace.clone(), f.node.clone(), f.about.clone(), f.group.clone(), f.warnings);
+        let same = rows(self) == rows(before);
         same && plain(now) && plain(then) && now.to_lowercase().contains(&then.to_lowercase())
     }
 }

@@ -7,22 +7,29 @@
 mod daemonsets;
 mod deployments;
 mod events;
+mod exit;
 mod filter;
+mod images;
 mod leases;
+mod logs;
 mod namespaces;
 mod nodes;
 mod objects;
+mod owners;
 mod pane;
 mod pdbs;
 mod pods;
 mod replicasets;
 mod table;
+mod volumes;
 
 pub use filter::Filter;
-pub use pane::{HEADS, Pane};
-pub use table::{Sort, Table};
+pub use logs::{Instance, LogsOf, Source};
+pub use owners::owner;
+pub use pane::{HEADS, Pane, kind_of_value};
+pub use table::{Group, Share, Sort, Table};
 
-use crate::domain::{ClusterSnapshot, Kind, ObjectKey, RowKey, Timestamp};
+use crate::domain::{ClusterSnapshot, Interest, Kind, Looked, ObjectKey, ObjectRow, RowKey, Timestamp};
 
 /// What a piece of text means; the theme gives it a colour, and a symbol or word always says it too.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -101,6 +108,11 @@ pub const fn fill(title: &'static str, least: u16) -> Column {
     Column { title, width: Width::Fill(least), wide: false, keep: true }
 }
 
+/// A column that takes what is left, and gives way on a narrow screen.
+pub const fn spare(title: &'static str, least: u16) -> Column {
+    Column { title, width: Width::Fill(least), wide: false, keep: false }
+}
+
 /// A column of the wide form.
 pub const fn wide(title: &'static str, width: u16) -> Column {
     Column { title, width: Width::Fixed(width), wide: true, keep: false }
@@ -157,6 +169,34 @@ pub trait LiveView: Sync {
         cells.iter().any(|c| contains(&c.text, wanted))
     }
 
+    /// Whether rows that are alike are shown as one at first.
+    fn folds(&self) -> bool {
+        false
+    }
+
+    /// What a row brings into the group of those that are like it; none where nothing is alike.
+    fn share(&self, _world: &ClusterSnapshot, _key: &RowKey) -> Option<Share> {
+        None
+    }
+
+    /// The cells of rows that are shown as one.
+    fn group_cells(&self, world: &ClusterSnapshot, group: &Group, now: Timestamp) -> Option<Vec<Cell>> {
+        self.cells(world, group.newest()?, now)
+    }
+
+    /// The value that rows shown as one sort by: of the latest unless the view knows better. It must be told by the
+    /// group's figures and its latest row alone.
+    fn group_value(&self, world: &ClusterSnapshot, group: &Group, column: usize) -> SortValue {
+        group
+            .newest()
+            .map_or_else(|| SortValue::Text(String::new()), |key| self.sort_value(world, key, column))
+    }
+
+    /// What is followed while one object is shown in full: what its row does not keep.
+    fn reads(&self, _world: &ClusterSnapshot, _key: &RowKey) -> Vec<Interest> {
+        Vec::new()
+    }
+
     /// One object in full.
     fn detail(&self, world: &ClusterSnapshot, key: &RowKey, now: Timestamp) -> Vec<Line>;
 }
@@ -194,6 +234,21 @@ pub(crate) fn contains(text: &str, lower: &str) -> bool {
 /// A label and its value, the label padded so that values stand below each other.
 pub(crate) fn field(label: &str, value: impl Into<Cell>) -> Line {
     vec![Cell::new(format!("{label:<12} "), Tone::Faint), value.into()]
+}
+
+/// The lines that the object itself tells, or why they are not there (yet).
+pub(crate) fn from_object(
+    world: &ClusterSnapshot,
+    key: &ObjectKey,
+    what: &str,
+    lines: impl FnOnce(&ObjectRow) -> Vec<Line>,
+) -> Vec<Line> {
+    match world.object(key) {
+        Looked::Present(row) => lines(row),
+        Looked::Absent => Vec::new(),
+        Looked::Reading => vec![field(what, Cell::new("are being read…", Tone::Faint))],
+        Looked::Failed(why) => vec![field(what, Cell::new(format!("not known: {why}"), Tone::Warn))],
+    }
 }
 
 /// A heading of a detail.

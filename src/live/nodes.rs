@@ -1,10 +1,13 @@
 //! V.nodes and V.node: the machines of the cluster.
 
 use super::{
-    Cell, Line, LiveView, SortValue, Tone, ViewMeta, conditions, events_of, field, fill, fixed, heading,
-    kept, wide,
+    Cell, Line, LiveView, SortValue, Tone, ViewMeta, conditions, events_of, field, fill, fixed, from_object,
+    heading, images, kept, wide,
 };
-use crate::domain::{ClusterSnapshot, Kind, NodeRow, ObjectKey, RowKey, Timestamp, age, age_short};
+use crate::domain::{
+    ClusterSnapshot, ContainerRow, Interest, Kind, NodeRow, ObjectKey, PodRow, RowKey, Timestamp, age,
+    age_short,
+};
 
 const META: ViewMeta = ViewMeta {
     id: "nodes",
@@ -88,6 +91,10 @@ impl LiveView for Nodes {
         }
     }
 
+    fn reads(&self, _: &ClusterSnapshot, key: &RowKey) -> Vec<Interest> {
+        vec![Interest::one(&ObjectKey { kind: Kind::Node, row: key.clone() })]
+    }
+
     fn detail(&self, world: &ClusterSnapshot, key: &RowKey, now: Timestamp) -> Vec<Line> {
         let Some(node) = world.nodes.get(key) else { return Vec::new() };
         let (pods, cpu, memory) = asked(world, node);
@@ -102,7 +109,9 @@ impl LiveView for Nodes {
         out.push(field("zone", node.zone().unwrap_or("-")));
         out.push(field("address", node.internal_ip.to_string()));
         out.push(field("kubelet", format!("{}  {}  {}", node.kubelet, node.runtime, node.os)));
-        let of = |part: i64, all: i64, unit: &str| format!("{part}{unit} of {all}{unit} asked for");
+        let of = |part: i64, all: i64, unit: &str| {
+            format!("{part}{unit} of {all}{unit} asked for ({}%)", percent(part, all))
+        };
         let only =
             world.scope(Kind::Pod).map_or_else(String::new, |ns| format!("  (only namespace {ns} is seen)"));
         out.push(field("pods", format!("{pods} of {}{only}", node.allocatable.pods)));
@@ -110,8 +119,41 @@ impl LiveView for Nodes {
         out.push(field("memory", of(memory >> 20, node.allocatable.memory >> 20, "Mi")));
         out.push(heading("Events"));
         out.extend(events_of(world, &ObjectKey::cluster(Kind::Node, node.meta.name.clone()), now, 8));
+        out.extend(pods_by_size(world, node));
+        out.extend(from_object(
+            world,
+            &ObjectKey::cluster(Kind::Node, node.meta.name.clone()),
+            "images",
+            images::lines,
+        ));
         out
     }
+}
+
+/// So many pods of a node are named in its detail.
+const PODS_NAMED: usize = 12;
+
+/// The pods on a node, those first that ask for most memory, with what each asks for.
+fn pods_by_size(world: &ClusterSnapshot, node: &NodeRow) -> Vec<Line> {
+    let sum = |pod: &PodRow, of: fn(&ContainerRow) -> i64| pod.containers.iter().map(of).sum::<i64>();
+    let mut pods: Vec<_> = world.pods_on(&node.meta.name).filter(|p| p.active()).collect();
+    pods.sort_by_key(|p| (std::cmp::Reverse(sum(p, |c| c.memory_request)), p.meta.key()));
+    if pods.is_empty() {
+        return Vec::new();
+    }
+    let mut out = vec![heading("Pods, and what they ask for")];
+    for pod in pods.iter().take(PODS_NAMED) {
+        let (cpu, memory) = (sum(pod, |c| c.milli_cpu_request), sum(pod, |c| c.memory_request) >> 20);
+        out.push(vec![
+            Cell::new(format!("{cpu:>6}m {memory:>7}Mi  "), Tone::Plain),
+            Cell::new(format!("{}  ", pod.meta.key()), Tone::Strong),
+            super::pods::status(pod),
+        ]);
+    }
+    if let Some(more) = pods.len().checked_sub(PODS_NAMED).filter(|more| *more > 0) {
+        out.push(vec![Cell::new(format!("…{more} more"), Tone::Faint)]);
+    }
+    out
 }
 
 /// Pods on the node, and what they ask for: thousandths of a core, bytes.

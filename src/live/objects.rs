@@ -6,7 +6,9 @@ use std::sync::LazyLock;
 use serde_json::Value;
 
 use super::{Cell, Column, Line, LiveView, Tone, ViewMeta, field, fill, fixed, heading, kept};
-use crate::domain::{ClusterSnapshot, Kind, Looked, ObjectKey, ObjectRow, RowKey, Timestamp, age, age_short};
+use crate::domain::{
+    ClusterSnapshot, Interest, Kind, Looked, ObjectKey, ObjectRow, RowKey, Timestamp, age, age_short,
+};
 
 /// The view of one kind.
 pub struct Objects {
@@ -34,7 +36,7 @@ pub fn of(kind: Kind) -> Option<&'static Objects> {
 }
 
 /// A word for how the object is: being deleted, its phase, or its first condition that says no.
-fn status(row: &ObjectRow) -> Cell {
+pub(super) fn status(row: &ObjectRow) -> Cell {
     if row.meta.deleting.is_some() {
         return Cell::new("Terminating", Tone::Warn);
     }
@@ -97,6 +99,10 @@ impl LiveView for Objects {
         ])
     }
 
+    fn reads(&self, _: &ClusterSnapshot, key: &RowKey) -> Vec<Interest> {
+        vec![Interest::one(&ObjectKey { kind: self.meta.kind, row: key.clone() })]
+    }
+
     fn detail(&self, world: &ClusterSnapshot, key: &RowKey, now: Timestamp) -> Vec<Line> {
         let mut out = vec![vec![Cell::new(key.to_string(), Tone::Strong)]];
         let row = match world.object(&ObjectKey { kind: self.meta.kind, row: key.clone() }) {
@@ -141,7 +147,7 @@ impl LiveView for Objects {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{Followed, Interest, SyncState};
+    use crate::domain::{Followed, SyncState};
     use crate::testing::{World, now};
     use serde_json::json;
 

@@ -1,7 +1,10 @@
 //! A live pane: a view bound to something, as a runbook's step names it: `nodes`, `node/worker-3`,
-//! `pods-on/worker-3`, `events/node/worker-3`, `logs/shop/api-1`.
+//! `pods-on/worker-3`, `events/node/worker-3`, `logs/shop/api-1`, `logs/deployment/shop/api`.
+//!
+//! Must not look at the cluster. A new head needs its name in [`HEADS`] and its arm in [`Pane::parse`]; a new option its
+//! arm in `with`.
 
-use super::Filter;
+use super::{Filter, LogsOf};
 use crate::domain::{Kind, ObjectKey};
 
 /// What a pane shows.
@@ -11,8 +14,8 @@ pub enum Pane {
     Table { kind: Kind, filter: Filter },
     /// One object.
     Detail(ObjectKey),
-    /// The log of a pod.
-    Logs { pod: ObjectKey, container: Option<String>, previous: bool },
+    /// The log of a pod, or of the pods of a workload.
+    Logs(LogsOf),
     /// The YAML of an object.
     Yaml(ObjectKey),
     /// What the script of the present step wrote.
@@ -22,20 +25,71 @@ pub enum Pane {
 /// Heads of panes that are not the name of a kind.
 pub const HEADS: &[&str] = &["pods-on", "events", "logs", "logs-previous", "yaml"];
 
+/// Heads that are followed by an object, written with its kind: what a path that begins with a value means there. An
+/// object with a namespace brings its kind; of what else it is, only logs know: a pod. So no name of a namespace is
+/// taken for a kind.
+pub fn kind_of_value<'a>(head: &str, object: Option<&'a str>) -> Option<&'a str> {
+    match (head, object) {
+        ("events" | "yaml" | "logs" | "logs-previous", Some(kind)) => Some(kind),
+        ("logs" | "logs-previous", None) => Some("pod"),
+        _ => None,
+    }
+}
+
+fn object(parts: &[&str]) -> Result<ObjectKey, String> {
+    let [kind, rest @ ..] = parts else { return Err("a kind is missing".to_owned()) };
+    let kind = Kind::parse(kind).ok_or_else(|| format!("`{kind}` is not a kind that can be shown"))?;
+    match (kind.meta().namespaced, rest) {
+        (true, [ns, name]) => Ok(ObjectKey::new(kind, *ns, *name)),
+        (false, [name]) => Ok(ObjectKey::cluster(kind, *name)),
+        (true, _) => Err(format!("write {}/NAMESPACE/NAME", kind.meta().plural)),
+        (false, _) => Err(format!("write {}/NAME", kind.meta().plural)),
+    }
+}
+
+/// Reads `NAMESPACE/POD`, `NAMESPACE/POD/CONTAINER`, or the same after a kind.
+fn logs(head: &str, parts: &[&str]) -> Result<LogsOf, String> {
+    let (kind, rest) = match parts.first().and_then(|k| Kind::parse(k)) {
+        Some(kind) if LogsOf::has(kind) => (kind, &parts[1..]),
+        Some(kind) if parts.len() > 2 => return Err(format!("a {kind} has no log")),
+        _ => (Kind::Pod, parts),
+    };
+    let ([ns, name] | [ns, name, _]) = rest else {
+        return Err(format!(
+            "write {head}/NAMESPACE/POD, {head}/KIND/NAMESPACE/NAME, or with /CONTAINER behind"
+        ));
+    };
+    let container = rest.get(2).map(|c| (*c).to_owned());
+    Ok(LogsOf { of: ObjectKey::new(kind, *ns, *name), container, previous: head == "logs-previous" })
+}
+
 impl Pane {
-    /// Reads a pane from its parts, which are already bound; the error says what is possible.
-    pub fn parse(parts: &[&str]) -> Result<Pane, String> {
-        let object = |parts: &[&str]| -> Result<ObjectKey, String> {
-            let [kind, rest @ ..] = parts else { return Err("a kind is missing".to_owned()) };
-            let kind =
-                Kind::parse(kind).ok_or_else(|| format!("`{kind}` is not a kind that can be shown"))?;
-            match (kind.meta().namespaced, rest) {
-                (true, [ns, name]) => Ok(ObjectKey::new(kind, *ns, *name)),
-                (false, [name]) => Ok(ObjectKey::cluster(kind, *name)),
-                (true, _) => Err(format!("write {}/NAMESPACE/NAME", kind.meta().plural)),
-                (false, _) => Err(format!("write {}/NAME", kind.meta().plural)),
+    /// Reads a pane from its parts and its further keys, all bound already; the error says what is possible.
+    pub fn parse(parts: &[&str], options: &[(&str, &str)]) -> Result<Pane, String> {
+        let pane = Pane::path(parts)?;
+        options.iter().try_fold(pane, |pane, (name, value)| pane.with(name, value))
+    }
+
+    /// The pane with a further key of the long form.
+    fn with(self, name: &str, value: &str) -> Result<Pane, String> {
+        let yes = || value.parse().map_err(|_| format!("`{name}` is true or false, not `{value}`"));
+        match (self, name) {
+            (Pane::Logs(logs), "previous") => Ok(Pane::Logs(LogsOf { previous: yes()?, ..logs })),
+            (Pane::Logs(logs), "container") => {
+                Ok(Pane::Logs(LogsOf { container: Some(value.to_owned()), ..logs }))
             }
-        };
+            (Pane::Logs(_), _) => Err(format!("`{name}` is no key of logs; `previous` and `container` are")),
+            (Pane::Table { kind: Kind::Event, filter }, "warnings") => {
+                Ok(Pane::Table { kind: Kind::Event, filter: Filter { warnings: yes()?, ..filter } })
+            }
+            (Pane::Table { kind: Kind::Event, .. }, _) => {
+                Err(format!("`{name}` is no key of events; `warnings` is"))
+            }
+            _ => Err(format!("`{name}` is no key of this view; only logs and events take further keys")),
+        }
+    }
+
+    fn path(parts: &[&str]) -> Result<Pane, String> {
         match parts {
             ["pods-on", node] => {
                 let filter = Filter { node: Some((*node).into()), ..Filter::default() };
@@ -45,16 +99,9 @@ impl Pane {
                 let filter = Filter { about: Some(object(rest)?), ..Filter::default() };
                 Ok(Pane::Table { kind: Kind::Event, filter })
             }
-            [head @ ("logs" | "logs-previous"), ns, pod, rest @ ..] if rest.len() <= 1 => Ok(Pane::Logs {
-                pod: ObjectKey::new(Kind::Pod, *ns, *pod),
-                container: rest.first().map(|c| (*c).to_owned()),
-                previous: *head == "logs-previous",
-            }),
+            [head @ ("logs" | "logs-previous"), rest @ ..] => logs(head, rest).map(Pane::Logs),
             ["yaml", rest @ ..] => Ok(Pane::Yaml(object(rest)?)),
             ["pods-on", ..] => Err("write pods-on/NODE".to_owned()),
-            [head @ ("logs" | "logs-previous"), ..] => {
-                Err(format!("write {head}/NAMESPACE/POD or {head}/NAMESPACE/POD/CONTAINER"))
-            }
             [kind] => match Kind::parse(kind) {
                 Some(kind) => Ok(Pane::Table { kind, filter: Filter::default() }),
                 None => Err(format!("`{kind}` is not a live view")),
@@ -74,7 +121,10 @@ impl Pane {
     pub fn title(&self) -> String {
         match self {
             Pane::Table { filter: Filter { node: Some(node), .. }, .. } => format!("pods on {node}"),
-            Pane::Table { filter: Filter { about: Some(about), .. }, .. } => format!("events of {about}"),
+            Pane::Table { filter: Filter { about: Some(about), warnings, .. }, .. } => {
+                format!("{} of {about}", if *warnings { "warnings" } else { "events" })
+            }
+            Pane::Table { filter: Filter { warnings: true, .. }, .. } => "warnings".to_owned(),
             Pane::Table { kind, filter } => match &filter.namespace {
                 Some(ns) => format!("{} in {ns}", kind.meta().plural),
                 None => kind.meta().plural.to_owned(),
@@ -82,8 +132,7 @@ impl Pane {
             Pane::Detail(key) => {
                 key.to_string().replacen(key.kind.name(), &key.kind.name().to_lowercase(), 1)
             }
-            Pane::Logs { pod, previous: false, .. } => format!("log of {}", pod.row),
-            Pane::Logs { pod, .. } => format!("previous log of {}", pod.row),
+            Pane::Logs(logs) => logs.title(),
             Pane::Yaml(key) => format!("yaml of {key}"),
             Pane::Output => "output".to_owned(),
         }
@@ -96,7 +145,7 @@ mod tests {
 
     #[test]
     fn panes_are_read_from_their_parts() {
-        let title = |parts: &[&str]| Pane::parse(parts).map(|p| p.title());
+        let title = |parts: &[&str]| Pane::parse(parts, &[]).map(|p| p.title());
         assert_eq!(title(&["nodes"]).unwrap(), "nodes");
         assert_eq!(title(&["node", "w"]).unwrap(), "node w");
         assert_eq!(title(&["pods", "shop"]).unwrap(), "pods in shop");
@@ -106,5 +155,24 @@ mod tests {
         assert_eq!(title(&["logs-previous", "shop", "api"]).unwrap(), "previous log of shop/api");
         assert!(title(&["gizmos"]).is_err());
         assert!(title(&["events", "pod", "x"]).unwrap_err().contains("NAMESPACE/NAME"));
+    }
+
+    #[test]
+    fn logs_are_of_pods_and_of_workloads_and_take_keys() {
+        let title = |parts: &[&str], options: &[(&str, &str)]| Pane::parse(parts, options).map(|p| p.title());
+        assert_eq!(title(&["logs", "deploy", "shop", "api"], &[]).unwrap(), "log of deployment shop/api");
+        assert_eq!(title(&["logs", "shop", "api", "app"], &[]).unwrap(), "log of shop/api app");
+        assert_eq!(title(&["logs", "pod", "shop", "api", "app"], &[]).unwrap(), "log of shop/api app");
+        let keys = [("previous", "true"), ("container", "app")];
+        assert_eq!(title(&["logs", "shop", "api"], &keys).unwrap(), "previous log of shop/api app");
+        assert!(title(&["logs", "service", "shop", "api"], &[]).is_err());
+        assert!(title(&["logs", "api"], &[]).unwrap_err().contains("NAMESPACE/POD"));
+        assert!(
+            title(&["logs", "shop", "api"], &[("previous", "yes")]).unwrap_err().contains("true or false")
+        );
+        assert!(title(&["logs", "shop", "api"], &[("tail", "9")]).unwrap_err().contains("`tail`"));
+        assert!(title(&["nodes"], &[("previous", "true")]).unwrap_err().contains("previous"));
+        let warnings = title(&["events", "node", "w"], &[("warnings", "true")]);
+        assert_eq!(warnings.unwrap(), "warnings of Node w");
     }
 }

@@ -1,12 +1,12 @@
 //! V.pods and V.pod.
 
 use super::{
-    Cell, Line, LiveView, SortValue, Tone, ViewMeta, conditions, contains, events_of, field, fill, fixed,
-    heading, kept, wide,
+    Cell, Line, LiveView, SortValue, Tone, ViewMeta, conditions, contains, events_of, exit, field, fill,
+    fixed, from_object, heading, kept, owners, volumes, wide,
 };
 use crate::domain::{
-    ClusterSnapshot, ContainerRow, ContainerState, Kind, ObjectKey, PodRow, RowKey, Terminated, Timestamp,
-    age, age_short,
+    ClusterSnapshot, ContainerRow, ContainerState, Interest, Kind, ObjectKey, PodRow, RowKey, Timestamp, age,
+    age_short,
 };
 
 const META: ViewMeta = ViewMeta {
@@ -91,12 +91,17 @@ impl LiveView for Pods {
             || world.workload_of(pod).is_some_and(|(kind, row)| has(&format!("{kind}/{}", row.name)))
     }
 
+    fn reads(&self, world: &ClusterSnapshot, key: &RowKey) -> Vec<Interest> {
+        let object = ObjectKey { kind: Kind::Pod, row: key.clone() };
+        std::iter::once(Interest::one(&object)).chain(owners::reads(world, &object)).collect()
+    }
+
     fn detail(&self, world: &ClusterSnapshot, key: &RowKey, now: Timestamp) -> Vec<Line> {
         let Some(pod) = world.pods.get(key) else { return Vec::new() };
         let mut out = vec![vec![Cell::new(format!("{key}  "), Tone::Strong), status(pod)]];
         out.push(field("node", if pod.node.is_empty() { "not scheduled" } else { &*pod.node }));
-        let owner = world.workload_of(pod).map(|(kind, row)| format!("{kind} {}", row.name));
-        out.push(field("owner", owner.unwrap_or_else(|| "none: nothing would make it again".to_owned())));
+        let object = ObjectKey { kind: Kind::Pod, row: key.clone() };
+        out.extend(owners::lines(world, &object));
         for b in world.budgets_of(pod) {
             let tone = if b.allowed > 0 { Tone::Plain } else { Tone::Warn };
             let words = format!(
@@ -108,17 +113,14 @@ impl LiveView for Pods {
         if let Some(at) = pod.meta.deleting {
             out.push(field("deleting", Cell::new(format!("since {}", age(at, now)), Tone::Warn)));
         }
-        if pod.volumes.empty_dir || pod.volumes.claims > 0 {
-            let local = if pod.volumes.empty_dir { "emptyDir (lost when it moves)  " } else { "" };
-            out.push(field("volumes", format!("{local}{} claims", pod.volumes.claims)));
-        }
         out.extend(conditions(&pod.conditions, now));
         out.push(heading("Containers"));
         for c in &pod.containers {
             out.extend(container(c, now));
         }
         out.push(heading("Events"));
-        out.extend(events_of(world, &ObjectKey { kind: Kind::Pod, row: key.clone() }, now, 8));
+        out.extend(events_of(world, &object, now, 8));
+        out.extend(from_object(world, &object, "volumes", volumes::lines));
         out
     }
 }
@@ -157,22 +159,6 @@ fn budget(world: &ClusterSnapshot, pod: &PodRow) -> Cell {
     }
 }
 
-/// What a container's exit code says.
-fn exit_words(t: &Terminated) -> String {
-    let meaning = match t.exit_code {
-        0 => "ended by itself",
-        126 => "the command cannot be executed",
-        127 => "the command was not found",
-        134 => "aborted (SIGABRT)",
-        137 if &*t.reason == "OOMKilled" => "killed for memory",
-        137 => "killed (SIGKILL)",
-        139 => "crashed (SIGSEGV)",
-        143 => "asked to end (SIGTERM)",
-        _ => "failed",
-    };
-    format!("{} exit code {}: {meaning}", t.reason, t.exit_code)
-}
-
 fn container(c: &ContainerRow, now: Timestamp) -> Vec<Line> {
     let ago = |t: Option<Timestamp>| t.map(|t| age(t, now)).unwrap_or_default();
     let (text, tone) = match &c.state {
@@ -181,7 +167,7 @@ fn container(c: &ContainerRow, now: Timestamp) -> Vec<Line> {
         }
         ContainerState::Waiting(why) => (format!("waiting: {why}"), Tone::Warn),
         ContainerState::Terminated(t) => (
-            format!("ended {} ago: {}", ago(t.finished), exit_words(t)),
+            format!("ended {} ago: {}", ago(t.finished), exit::words(t)),
             if t.exit_code == 0 { Tone::Faint } else { Tone::Bad },
         ),
         ContainerState::Unreported => ("not reported".to_owned(), Tone::Faint),
@@ -190,7 +176,7 @@ fn container(c: &ContainerRow, now: Timestamp) -> Vec<Line> {
     let mut out =
         vec![vec![Cell::new(format!("{ready} {:<16} ", c.name), Tone::Strong), Cell::new(text, tone)]];
     if let Some(last) = &c.last {
-        let words = format!("    before: {} ago, {}", ago(last.finished), exit_words(last));
+        let words = format!("    before: {} ago, {}", ago(last.finished), exit::words(last));
         out.push(vec![Cell::new(words, if last.exit_code == 0 { Tone::Faint } else { Tone::Bad })]);
     }
     let limit = if c.memory_limit == 0 {

@@ -1,6 +1,6 @@
 //! ReplicaSets: the revisions of Deployments.
 
-use super::{Cell, Line, LiveView, Tone, ViewMeta, events_of, field, fill, fixed, heading, kept};
+use super::{Cell, Line, LiveView, Tone, ViewMeta, events_of, field, fill, fixed, heading, kept, owners};
 use crate::domain::{ClusterSnapshot, Kind, ObjectKey, RowKey, Timestamp, age_short};
 
 const META: ViewMeta = ViewMeta {
@@ -41,9 +41,7 @@ impl LiveView for ReplicaSets {
     fn detail(&self, world: &ClusterSnapshot, key: &RowKey, now: Timestamp) -> Vec<Line> {
         let Some(row) = world.replica_sets.get(key) else { return Vec::new() };
         let mut out = vec![vec![Cell::new(key.to_string(), Tone::Strong)]];
-        let owner =
-            row.meta.owner.as_ref().map_or_else(|| "none".to_owned(), |o| format!("{} {}", o.kind, o.name));
-        out.push(field("owner", owner));
+        out.extend(owners::lines(world, &ObjectKey { kind: Kind::ReplicaSet, row: key.clone() }));
         out.push(field(
             "replicas",
             format!("{} wanted, {} ready, {} available", row.desired, row.ready, row.available),

@@ -1,14 +1,18 @@
 //! A sorted and filtered list of row keys that follows its kind: a change costs the logarithm of the number
 //! of rows, and a filter that grows is looked for among the rows that it had. Cells are made only for the rows that
-//! are looked at.
+//! are looked at. Where the view says how, rows that are alike fold into one.
 //!
 //! Must not draw or keep cells. A new way to follow needs its case in the property test: a table that follows is always
 //! equal to one that is read anew.
 
+mod groups;
+
 use imbl::{OrdMap, Vector};
 
-use super::{Filter, LiveView, SortValue};
-use crate::domain::{ClusterSnapshot, Kind, ObjectKey, RowKey};
+pub use groups::{Group, Share};
+
+use super::{Cell, Filter, LiveView, SortValue};
+use crate::domain::{ClusterSnapshot, Kind, ObjectKey, RowKey, Timestamp};
 
 /// So many changes at once are cheaper read anew than one by one.
 const MANY: usize = 512;
@@ -26,6 +30,7 @@ pub struct Sort {
 struct Seen {
     filter: Filter,
     sort: Sort,
+    grouped: bool,
     /// Changes of its kind.
     own: u64,
     /// Changes of the other kinds that decide its order.
@@ -39,6 +44,9 @@ pub struct Table {
     view: &'static dyn LiveView,
     pub filter: Filter,
     pub sort: Sort,
+    /// Rows that are alike are one. It means something only where the view says what is alike.
+    pub grouped: bool,
+    groups: groups::Groups,
     rows: Vector<(SortValue, RowKey)>,
     /// By which value each row was put in its place; empty while they are sorted by namespace and name.
     values: OrdMap<RowKey, SortValue>,
@@ -59,7 +67,8 @@ impl Table {
     pub fn new(view: &'static dyn LiveView, filter: Filter) -> Table {
         let sort =
             view.meta().sort.map_or(Sort::default(), |(c, backwards)| Sort { column: Some(c), backwards });
-        Table { view, filter, sort, rows: Vector::new(), values: OrdMap::new(), seen: None }
+        let (grouped, groups) = (view.folds(), groups::Groups::default());
+        Table { view, filter, sort, grouped, groups, rows: Vector::new(), values: OrdMap::new(), seen: None }
     }
 
     pub fn view(&self) -> &'static dyn LiveView {
@@ -74,10 +83,34 @@ impl Table {
         self.rows.is_empty()
     }
 
-    fn value(&self, world: &ClusterSnapshot, key: &RowKey) -> SortValue {
-        match self.sort.column {
-            Some(column) => self.view.sort_value(world, key, column),
-            None => SortValue::Number(0),
+    /// How many objects the rows show.
+    pub fn objects(&self) -> usize {
+        if self.grouped { self.groups.rows() } else { self.rows.len() }
+    }
+
+    /// The group of a row, where rows are grouped.
+    pub fn group(&self, row: &RowKey) -> Option<&Group> {
+        self.groups.get(row).filter(|_| self.grouped)
+    }
+
+    /// The object that a row shows, or that stands for those it shows.
+    pub fn object(&self, row: &RowKey) -> Option<RowKey> {
+        if self.grouped { self.group(row)?.newest().cloned() } else { Some(row.clone()) }
+    }
+
+    /// The cells of a row.
+    pub fn cells(&self, world: &ClusterSnapshot, row: &RowKey, now: Timestamp) -> Option<Vec<Cell>> {
+        match self.group(row) {
+            Some(group) => self.view.group_cells(world, group, now),
+            None => self.view.cells(world, row, now),
+        }
+    }
+
+    fn value(&self, world: &ClusterSnapshot, row: &RowKey) -> SortValue {
+        match (self.sort.column, self.group(row)) {
+            (Some(column), Some(group)) => self.view.group_value(world, group, column),
+            (Some(column), None) => self.view.sort_value(world, row, column),
+            (None, _) => SortValue::Number(0),
         }
     }
 
@@ -93,10 +126,14 @@ impl Table {
         let now = Seen {
             filter: self.filter.clone(),
             sort: self.sort,
+            grouped: self.grouped,
             own: world.seq(kind),
             others: others.iter().map(|k| world.seq(*k)).sum(),
         };
-        let kept = self.seen.take().filter(|s| s.sort == now.sort && s.others == now.others);
+        let kept = self
+            .seen
+            .take()
+            .filter(|s| s.sort == now.sort && s.others == now.others && s.grouped == now.grouped);
         // Of kinds that are not watched no changes are kept, but it is known that there was none.
         let since = |s: &Seen| {
             if s.own == now.own { Some(Vec::new()) } else { world.changed_keys(kind, s.own) }
@@ -116,12 +153,20 @@ impl Table {
     }
 
     fn read(&mut self, world: &ClusterSnapshot) {
-        let mut rows = Vec::new();
+        let mut keys = Vec::new();
         self.each_candidate(world, |key| {
             if self.filter.admits(self.view, world, &key) {
-                rows.push((self.value(world, &key), key));
+                keys.push(key);
             }
         });
+        self.groups = groups::Groups::default();
+        if self.grouped {
+            for key in &keys {
+                self.groups.put(key, self.view.share(world, key));
+            }
+            keys = self.groups.iter().map(|(group, _)| group.clone()).collect();
+        }
+        let mut rows: Vec<_> = keys.into_iter().map(|key| (self.value(world, &key), key)).collect();
         self.values = OrdMap::new();
         if self.sort.column.is_some() {
             self.values = rows.iter().map(|(value, key)| (key.clone(), value.clone())).collect();
@@ -132,6 +177,11 @@ impl Table {
 
     /// Takes out what the filter no longer admits.
     fn narrow(&mut self, world: &ClusterSnapshot) {
+        if self.grouped {
+            let keys = self.groups.keys();
+            let out = keys.filter(|key| !self.filter.admits(self.view, world, key)).cloned().collect();
+            return self.catch_up(world, out);
+        }
         let rows = std::mem::take(&mut self.rows);
         for (value, key) in rows {
             if self.filter.admits(self.view, world, &key) {
@@ -169,8 +219,20 @@ impl Table {
     fn change(&mut self, world: &ClusterSnapshot, key: RowKey) {
         let object = ObjectKey { kind: self.view.meta().kind, row: key };
         let wanted = world.meta(&object).is_some() && self.filter.admits(self.view, world, &object.row);
-        let after = wanted.then(|| self.value(world, &object.row));
-        let at = self.position(&object.row);
+        if !self.grouped {
+            let after = wanted.then(|| self.value(world, &object.row));
+            return self.place(object.row, after);
+        }
+        let share = wanted.then(|| self.view.share(world, &object.row)).flatten();
+        for group in self.groups.put(&object.row, share) {
+            let after = self.groups.get(&group).is_some().then(|| self.value(world, &group));
+            self.place(group, after);
+        }
+    }
+
+    /// Puts a row where this value belongs, or takes it out.
+    fn place(&mut self, row: RowKey, after: Option<SortValue>) {
+        let at = self.position(&row);
         if let Some(at) = at {
             if self.rows.get(at).map(|(value, _)| value) == after.as_ref() {
                 return;
@@ -181,14 +243,14 @@ impl Table {
         match after {
             Some(value) => {
                 if sorted {
-                    self.values.insert(object.row.clone(), value.clone());
+                    self.values.insert(row.clone(), value.clone());
                 }
-                let row = (value, object.row);
+                let row = (value, row);
                 let place = self.rows.binary_search_by(|r| self.order(r, &row)).unwrap_or_else(|at| at);
                 self.rows.insert(place, row);
             }
             None => {
-                self.values.remove(&object.row);
+                self.values.remove(&row);
             }
         }
     }

@@ -276,6 +276,10 @@ pub enum What {
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         groups: Vec<String>,
     },
+    /// Which cluster this is: the uid of its namespace kube-system. Journals before this record have none.
+    Cluster {
+        uid: String,
+    },
     /// This session goes on with another one that was handed over; its records follow.
     TakenOver {
         session: String,

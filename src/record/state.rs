@@ -37,6 +37,19 @@ pub struct OtherServer {
     pub context: String,
 }
 
+/// Behind the same address is another cluster.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error(
+    "session {session} was on the cluster with the uid {was}, and {server} leads to the one with the uid {now}: nothing of what it did holds there; check the tunnel or the address in the kubeconfig, or start a new session without `sessions resume`"
+)]
+pub struct OtherCluster {
+    pub session: String,
+    pub server: String,
+    /// The uid of the namespace kube-system that the session recorded, and the one that answers now.
+    pub was: String,
+    pub now: String,
+}
+
 /// Where a plan stands.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PlanState {
@@ -102,6 +115,8 @@ pub struct SessionState {
     pub version: String,
     /// Who the API server takes the operator for.
     pub identity: Option<String>,
+    /// The uid of the namespace kube-system, where it could be read.
+    pub cluster: Option<String>,
     pub started: Option<Timestamp>,
     pub last: Option<Timestamp>,
     pub runbook: Option<String>,
@@ -188,6 +203,7 @@ impl SessionState {
                 self.values.insert((step.clone(), name.clone()), value.clone());
             }
             What::Identity { user, .. } => self.identity = Some(user.clone()),
+            What::Cluster { uid } => self.cluster = Some(uid.clone()),
             What::Pinned { record, on: true } => drop(self.pins.insert(*record)),
             What::Pinned { record, on: false } => drop(self.pins.remove(record)),
             What::Ended { words } => self.ended = Some(words.clone()),
@@ -220,6 +236,20 @@ impl SessionState {
             server: now.server.clone(),
             context: now.context.clone(),
         })
+    }
+
+    /// Refuses to go on with this session on another cluster than it was on, where both are known. A practice cluster
+    /// is another one each time.
+    pub fn same_cluster(&self, uid: Option<&str>) -> Result<(), OtherCluster> {
+        match (&self.cluster, uid) {
+            (Some(was), Some(now)) if was != now && !self.practice => Err(OtherCluster {
+                session: self.id.clone(),
+                server: self.server.clone(),
+                was: was.clone(),
+                now: now.to_owned(),
+            }),
+            _ => Ok(()),
+        }
     }
 
     /// Whether a plan belongs to the walk that the session is in: the same runbook with the same values.

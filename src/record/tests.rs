@@ -176,3 +176,24 @@ fn a_mark_is_taken_off_by_another_record() {
     assert_eq!(SessionState::fold(&[pinned(1, true)]).pins, [0].into());
     assert!(SessionState::fold(&[pinned(1, true), pinned(2, false)]).pins.is_empty());
 }
+
+#[test]
+fn a_session_does_not_go_on_with_another_cluster_behind_the_same_address() {
+    let mut state =
+        SessionState { id: "s".into(), server: "https://tunnel".into(), ..SessionState::default() };
+    assert_eq!(
+        state.same_cluster(Some("one")),
+        Ok(()),
+        "an old journal does not say which cluster it was on"
+    );
+    state.take_what(&What::Cluster { uid: "one".into() });
+    assert_eq!(state.same_cluster(Some("one")), Ok(()));
+    assert_eq!(state.same_cluster(None), Ok(()), "it may not be read now");
+    let words = state.same_cluster(Some("two")).unwrap_err().to_string();
+    assert!(
+        words.contains("uid one") && words.contains("uid two") && words.contains("https://tunnel"),
+        "{words}"
+    );
+    state.practice = true;
+    assert_eq!(state.same_cluster(Some("two")), Ok(()), "a practice cluster is another one each time");
+}

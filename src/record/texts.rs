@@ -60,6 +60,7 @@ pub fn each(what: &mut What, edit: Edit<'_>) {
         | What::Armed { .. }
         | What::Disarmed
         | What::Identity { .. }
+        | What::Cluster { .. }
         | What::TakenOver { .. }
         | What::Resumed { .. } => {}
     }

@@ -85,6 +85,7 @@ pub fn words(what: &What) -> (char, String) {
         }
         What::Disarmed => ('·', "production is read-only again".to_owned()),
         What::Identity { user, .. } => ('·', format!("the API server knows the operator as {user}")),
+        What::Cluster { uid } => ('·', format!("the cluster is the one with the uid {uid}")),
         What::TakenOver { session, user, records, .. } => {
             ('·', format!("goes on with session {session} of {user}, {records} records"))
         }

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 use crate::clock::Clock;
 use crate::domain::{ClusterInfo, Timestamp};
 use crate::op::Preview;
-use crate::record::{Change, Event, Flags, What, masked};
+use crate::record::{Change, Event, Flags, SessionState, What, masked};
 use crate::session::{Journal, JournalError};
 use crate::vault::Vault;
 
@@ -33,8 +33,8 @@ struct Inner {
     journal: Option<Journal>,
     info: ClusterInfo,
     flags: Flags,
-    /// Who the API server takes the operator for, once it is known.
-    identity: Option<What>,
+    /// Who the API server takes the operator for, and which cluster it is, once that is known.
+    identity: Vec<What>,
     /// What the latest previews said, by the digest of their plan.
     previews: VecDeque<(String, Vec<Change>, usize)>,
     /// The latest value of each series, and how many were recorded.
@@ -49,7 +49,7 @@ impl Recorder {
             journal: resumed,
             info,
             flags: Flags::default(),
-            identity: None,
+            identity: Vec::new(),
             previews: VecDeque::new(),
             samples: BTreeMap::new(),
         };
@@ -76,11 +76,28 @@ impl Recorder {
 
     /// Says who the API server takes the operator for: in the journal, or with its first record.
     pub fn identify(&self, user: String, groups: Vec<String>) -> Result<Vec<Event>, JournalError> {
-        let identity = What::Identity { user, groups };
-        if self.path().is_some() {
-            return self.append(identity);
+        self.early(What::Identity { user, groups })
+    }
+
+    /// Says which cluster this is: in the journal, or with its first record. False when the session was on another one,
+    /// which then stays recorded.
+    pub fn know_cluster(&self, uid: &str) -> Result<(Vec<Event>, bool), JournalError> {
+        let state = SessionState::fold(&self.events());
+        if state.same_cluster(Some(uid)).is_err() {
+            return Ok((Vec::new(), false));
         }
-        self.lock().identity = Some(identity);
+        if state.cluster.as_deref() == Some(uid) {
+            return Ok((Vec::new(), true));
+        }
+        Ok((self.early(What::Cluster { uid: uid.to_owned() })?, true))
+    }
+
+    /// Records something now, or behind the opening record of a journal that has none yet.
+    fn early(&self, what: What) -> Result<Vec<Event>, JournalError> {
+        if self.path().is_some() {
+            return self.append(what);
+        }
+        self.lock().identity.push(what);
         Ok(Vec::new())
     }
 
@@ -131,7 +148,7 @@ impl Recorder {
             let mut journal = Journal::create(&inner.folder.join(format!("{id}.jsonl")))?;
             let started = started(id, &inner.info, inner.flags.clone());
             out.push(journal.append(now, started)?.clone());
-            if let Some(identity) = inner.identity.take() {
+            for identity in std::mem::take(&mut inner.identity) {
                 out.push(journal.append(now, identity)?.clone());
             }
             inner.journal = Some(journal);

@@ -82,6 +82,8 @@ impl Runner {
         };
         tasks.spawn(library.serve(asked));
         tasks.spawn(watchers::sample(setup.recorder.clone(), observer.snapshots(), out.clone()));
+        let client = setup.connection.client.clone();
+        tasks.spawn(watchers::which_cluster(setup.recorder.clone(), client, out.clone()));
         let (running, logs) = (HashMap::new(), HashMap::new());
         let hands = Hands::new(&mut setup);
         let mut runner = Runner {

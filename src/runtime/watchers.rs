@@ -9,6 +9,7 @@ use tokio::sync::{mpsc, watch};
 use super::journal::Recorder;
 use crate::app::Msg;
 use crate::domain::{ClusterSnapshot, Kind, SyncState};
+use crate::live::Tone;
 
 /// Records how many nodes are not ready, whenever that is another number.
 pub async fn sample(
@@ -30,6 +31,21 @@ pub async fn sample(
         if !events.is_empty() && out.send(Msg::Recorded(events)).await.is_err() {
             return;
         }
+    }
+}
+
+/// Finds out which cluster it is, for the record. Two clusters may stand behind one address, one after the other.
+pub async fn which_cluster(recorder: Recorder, client: kube::Client, out: mpsc::Sender<Msg>) {
+    let Some(uid) = crate::cluster::cluster_uid(&client).await else { return };
+    let known = tokio::task::spawn_blocking(move || recorder.know_cluster(&uid)).await;
+    let Ok(Ok((events, same))) = known else { return };
+    if !events.is_empty() {
+        let _ = out.send(Msg::Recorded(events)).await;
+    }
+    if !same {
+        let words =
+            "this is another cluster than the session was on: leave, and check where its address leads";
+        let _ = out.send(Msg::Said(Tone::Bad, words.to_owned())).await;
     }
 }
 

@@ -133,7 +133,18 @@ fn of_screen(screen: &Screen) -> &'static [Action] {
         Screen::Library(_) => &[A::Open, A::NextPane, A::Back, A::Down],
         Screen::Runbook(_) => RUNBOOK,
         Screen::Explorer(_) => EXPLORER,
-        Screen::Detail(_) => &[A::Back, A::Follow, A::PreviousLogs, A::Wrap, A::Down, A::PageDown, A::Bottom],
+        Screen::Detail(_) => DETAIL,
+        Screen::Logs(_) => &[
+            A::Back,
+            A::Follow,
+            A::Containers,
+            A::PreviousLogs,
+            A::Times,
+            A::Wrap,
+            A::Down,
+            A::PageDown,
+            A::Bottom,
+        ],
         Screen::Tasks(_) => &[A::Cancel, A::Down, A::Back, A::Help],
         Screen::Session(_) => {
             &[A::Pin, A::NoteHere, A::ShowOnly, A::Export, A::Undo, A::Note, A::Open, A::Down, A::Back]
@@ -142,6 +153,19 @@ fn of_screen(screen: &Screen) -> &'static [Action] {
     }
 }
 
+const DETAIL: &[Action] = &[
+    Action::Back,
+    Action::Yaml,
+    Action::Events,
+    Action::Logs,
+    Action::PreviousLogs,
+    Action::Owner,
+    Action::Operations,
+    Action::Wrap,
+    Action::Down,
+    Action::PageDown,
+    Action::Bottom,
+];
 const TRIAGE: &[Action] = &[
     Action::Open,
     Action::Search,
@@ -171,6 +195,8 @@ const RUNBOOK: &[Action] = &[
 const EXPLORER: &[Action] = &[
     Action::Open,
     Action::Filter,
+    Action::Group,
+    Action::Warnings,
     Action::Operations,
     Action::Cordon,
     Action::Uncordon,

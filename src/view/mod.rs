@@ -32,6 +32,7 @@ pub fn draw(app: &App, theme: &Theme, buf: &mut Buffer) {
         Screen::Runbook(screen) => screens::runbook::draw(&mut p, screen, frame.body),
         Screen::Explorer(explorer) => screens::explorer::draw(&mut p, explorer, frame.body),
         Screen::Detail(detail) => screens::detail::draw(&mut p, detail, frame.body),
+        Screen::Logs(logs) => screens::logs::draw(&mut p, logs, frame.body),
         Screen::Tasks(list) => screens::tasks::draw(&mut p, *list, frame.body),
         Screen::Session(timeline) => screens::session::draw(&mut p, timeline, frame.body),
         Screen::Help(scroll, contexts) => screens::help::draw(&mut p, *scroll, contexts, frame.body),

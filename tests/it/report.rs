@@ -34,6 +34,7 @@ fn session(text: &str) -> Vec<Event> {
             flags: opsbook::record::Flags::default(),
         },
         What::Identity { user: t(), groups: vec![t()] },
+        What::Cluster { uid: t() },
         What::Opened {
             runbook: t(),
             title: t(),

@@ -9,6 +9,6 @@ mod desk;
 mod small;
 mod world;
 
-pub use desk::{Desk, clean, theme, with_own};
+pub use desk::{Desk, clean, log_line, log_streams, theme, with_own};
 pub use small::{World, ago, deployment, now, pod};
 pub use world::{event, oom_killed, stateful};

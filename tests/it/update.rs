@@ -8,6 +8,7 @@ mod each;
 mod explorer;
 mod include;
 mod late;
+mod logs;
 mod preflight;
 mod production;
 mod resume;

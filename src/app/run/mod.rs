@@ -28,11 +28,13 @@ pub use term::{awaited, countdown};
 pub use text::{conditions, hash, rewritten, texts, titles};
 
 use crate::domain::{ClusterSnapshot, Interest, Timestamp};
-use crate::live::Pane;
+use crate::live::{Pane, kind_of_value};
 use crate::op::Inputs;
 use crate::record::{SessionState, StepState};
 use crate::runbook::cond::{Condition, Outcome, Scope, compile};
-use crate::runbook::model::{CondSource, OpCall, Param, Runbook, Step, StepKind, VerifyBy};
+use crate::runbook::model::{
+    CondSource, OpCall, Param, PathPart, Runbook, Step, StepKind, Template, VerifyBy,
+};
 use crate::runbook::params::{Bindings, ParamValue, Recorded, Values, missing, resolve, resolve_path};
 
 /// A runbook in use.
@@ -256,10 +258,26 @@ impl Run {
     }
 
     fn pane(&self, step: usize, pane: &crate::runbook::model::Pane) -> Result<Pane, String> {
-        let of = resolve_path(&pane.of, &self.bindings(step)).map_err(|e| e.to_string())?;
+        let bindings = self.bindings(step);
+        let of = resolve_path(&pane.of, &bindings).map_err(|e| e.to_string())?;
         let mut parts = vec![pane.view.as_str()];
+        if let Some(PathPart::Ref(first)) = pane.of.first() {
+            let value = bindings.values.get(&first.name).filter(|_| first.fields.is_empty());
+            let object = match value {
+                Some(ParamValue::Object(object)) if object.namespace.is_some() => Some(object.kind.as_str()),
+                _ => None,
+            };
+            parts.extend(kind_of_value(&pane.view, object));
+        }
         parts.extend(of.split('/').filter(|p| !p.is_empty()));
-        Pane::parse(&parts)
+        let option = |(name, value): &(String, Template)| match resolve(value, &bindings) {
+            Ok(serde_json::Value::String(text)) => Ok((name.clone(), text)),
+            Ok(other) => Ok((name.clone(), other.to_string())),
+            Err(e) => Err(e.to_string()),
+        };
+        let options = pane.options.iter().map(option).collect::<Result<Vec<_>, _>>()?;
+        let options: Vec<_> = options.iter().map(|(k, v)| (k.as_str(), v.as_str())).collect();
+        Pane::parse(&parts, &options)
     }
 }
 

@@ -9,7 +9,7 @@ use crate::live::{Filter, Table};
 pub struct Explorer {
     pub table: Table,
     pub list: List,
-    /// The object under the cursor: rows may move, the selection stays with it.
+    /// The row under the cursor: rows may move, the selection stays with it.
     pub pinned: Option<RowKey>,
     pub wide: bool,
 }
@@ -46,7 +46,7 @@ impl Explorer {
 
     /// The object under the cursor.
     pub fn selected(&self) -> Option<ObjectKey> {
-        let row = self.table.key(self.list.selected)?.clone();
+        let row = self.table.object(self.table.key(self.list.selected)?)?;
         Some(ObjectKey { kind: self.kind(), row })
     }
 }

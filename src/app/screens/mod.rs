@@ -4,18 +4,21 @@
 mod detail;
 mod explorer;
 mod list;
+mod logs;
 mod timeline;
 mod triage;
 
 pub use detail::{Detail, DetailKind};
 pub use explorer::Explorer;
 pub use list::{List, Scroll};
+pub use logs::{From, LOG_LINES, Logs, STREAMS, Shown, Stream};
 pub use timeline::{Only, Timeline};
 pub use triage::Triage;
 
 use crate::action::Context;
 use crate::app::App;
 use crate::domain::{Kind, SyncState};
+use crate::live::LogsOf;
 
 /// The library of runbooks: the search field has the keyboard.
 #[derive(Clone, Debug, Default)]
@@ -43,6 +46,7 @@ pub enum Screen {
     Runbook(RunbookScreen),
     Explorer(Box<Explorer>),
     Detail(Box<Detail>),
+    Logs(Box<Logs>),
     Tasks(List),
     Session(Timeline),
     Help(Scroll, Vec<Context>),
@@ -57,6 +61,7 @@ impl Screen {
             Screen::Runbook(_) => "runbook",
             Screen::Explorer(_) => "explorer",
             Screen::Detail(_) => "detail",
+            Screen::Logs(_) => "logs",
             Screen::Tasks(_) => "tasks",
             Screen::Session(_) => "session",
             Screen::Help(..) => "help",
@@ -75,15 +80,21 @@ impl Screen {
                 let kind = match e.table.view().meta().kind {
                     Kind::Node => Some(Context::Nodes),
                     Kind::Pod => Some(Context::Pods),
+                    Kind::Event => Some(Context::EventTable),
                     Kind::Deployment => Some(Context::Deployments),
                     _ => None,
                 };
-                kind.into_iter().chain([Context::Explorer, Context::List]).collect()
+                let workload = (LogsOf::has(e.kind()) && e.kind() != Kind::Pod).then_some(Context::Workloads);
+                kind.into_iter().chain(workload).chain([Context::Explorer, Context::List]).collect()
             }
             Screen::Detail(d) => match d.kind {
-                DetailKind::Logs { .. } => vec![Context::Logs, Context::Text],
-                DetailKind::Describe | DetailKind::Yaml => vec![Context::Text],
+                DetailKind::Describe => {
+                    let logs = LogsOf::has(d.key.kind).then_some(Context::Workloads);
+                    logs.into_iter().chain([Context::Object, Context::Text]).collect()
+                }
+                DetailKind::Yaml => vec![Context::Text],
             },
+            Screen::Logs(_) => vec![Context::Logs, Context::Text],
             Screen::Tasks(_) => vec![Context::Tasks, Context::List],
             Screen::Session(_) => vec![Context::Session, Context::List],
             Screen::Help(..) => vec![Context::Text],

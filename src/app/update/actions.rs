@@ -1,6 +1,6 @@
 //! Routes an action to what it is for: the overlay, then the screen, then what works everywhere.
 
-use super::{confirm, details, explore, keys, library, mend, overlays, runbook, session, walk};
+use super::{confirm, details, explore, keys, library, logs, mend, overlays, runbook, session, walk};
 use crate::action::Action;
 use crate::app::overlay::{Choose, Chosen, Input, Overlay, Purpose};
 use crate::app::screens::{List, Screen, Scroll, Timeline};
@@ -22,6 +22,7 @@ pub(super) fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
         Screen::Runbook(_) => in_runbook(app, action, effects),
         Screen::Explorer(_) => explore::act(app, action, effects),
         Screen::Detail(_) => details::act(app, action, effects),
+        Screen::Logs(_) => logs::act(app, action, effects),
         Screen::Tasks(_) => {
             let len = app.tasks.all.len() + app.waits().len();
             let height = usize::from(layout::tasks(body, app.tasks.dropped).0.height);
@@ -58,8 +59,8 @@ fn everywhere(app: &mut App, action: Action, effects: &mut Vec<Effect>) -> bool 
         }
         Action::Triage => {
             for screen in app.screens.drain(1..) {
-                if let Screen::Detail(detail) = screen {
-                    effects.push(Effect::StopLogs(detail.id));
+                if let Screen::Logs(open) = screen {
+                    logs::stop(&open, effects);
                 }
             }
         }

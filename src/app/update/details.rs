@@ -1,73 +1,19 @@
-//! One object in full, logs, previews: what is fetched when somebody looks.
+//! One object in full, previews: what is fetched when somebody looks.
 
 use crate::action::Action;
-use crate::app::overlay::{Choose, Chosen, Message, Overlay};
+use crate::app::overlay::{Message, Overlay};
 use crate::app::prose::{self, Row};
 use crate::app::run::Run;
 use crate::app::screens::{Detail, DetailKind, Screen, Scroll};
 use crate::app::{App, Effect, layout};
-use crate::domain::{ContainerRole, LogRequest, ObjectKey};
+use crate::domain::ObjectKey;
 use crate::live::{Pane, Table, Tone};
 use crate::op::Level;
-
-/// Lines of a log that a live pane asks for.
-const PANE_TAIL: usize = 200;
-/// Lines of a log that are asked for at first.
-const TAIL: usize = 1000;
 
 pub(super) fn yaml(app: &mut App, key: ObjectKey, effects: &mut Vec<Effect>) {
     let id = app.fresh_id();
     effects.push(Effect::Fetch { id, key: key.clone() });
     app.screens.push(Screen::Detail(Box::new(Detail::new(key, DetailKind::Yaml, id))));
-}
-
-/// Opens the log of a pod; with several containers the operator chooses.
-pub(super) fn open_logs(app: &mut App, key: ObjectKey, previous: bool, effects: &mut Vec<Effect>) {
-    let Some(pod) = app.world.pods.get(&key.row) else { return };
-    let names: Vec<String> = pod
-        .containers
-        .iter()
-        .filter(|c| c.role != ContainerRole::Init || c.restarts > 0)
-        .map(|c| c.name.to_string())
-        .collect();
-    if names.len() <= 1 {
-        return show_log(app, key, previous, names.into_iter().next(), effects);
-    }
-    let row = |name: String| (name.clone(), Chosen::Container { previous, name });
-    app.overlays
-        .push(Overlay::Choose(Choose::new("log of which container?", names.into_iter().map(row).collect())));
-}
-
-/// The container was chosen.
-pub(super) fn logs_of(app: &mut App, previous: bool, container: Option<String>, effects: &mut Vec<Effect>) {
-    let key = match app.screen() {
-        Screen::Explorer(explorer) => explorer.selected(),
-        Screen::Detail(detail) => Some(detail.key.clone()),
-        _ => None,
-    };
-    if let Some(key) = key {
-        show_log(app, key, previous, container, effects);
-    }
-}
-
-fn show_log(
-    app: &mut App,
-    pod: ObjectKey,
-    previous: bool,
-    container: Option<String>,
-    effects: &mut Vec<Effect>,
-) {
-    let id = app.fresh_id();
-    let request = LogRequest { pod: pod.clone(), container, previous, follow: !previous, tail_lines: TAIL };
-    effects.push(Effect::Logs { id, request: request.clone() });
-    let kind = DetailKind::Logs { request, follow: true, dropped: 0 };
-    let detail = Detail::new(pod, kind, id);
-    if let Screen::Detail(old) = app.screen() {
-        effects.push(Effect::StopLogs(old.id));
-        *app.screen_mut() = Screen::Detail(Box::new(detail));
-    } else {
-        app.screens.push(Screen::Detail(Box::new(detail)));
-    }
 }
 
 /// Keeps the tables of the present step's panes, and lets them follow the cluster.
@@ -86,40 +32,7 @@ pub(super) fn pane_tables(run: &Run, app: &mut App) {
     app.pane_tables = kept;
 }
 
-/// Starts the logs that the panes of the present step show, and stops those that no pane shows any more.
-pub(super) fn pane_logs(run: &Run, app: &mut App, effects: &mut Vec<Effect>) {
-    let mut wanted = Vec::new();
-    for pane in run.panes(run.current).into_iter().flatten() {
-        let Pane::Logs { pod, container, previous } = pane else { continue };
-        let Some(row) = app.world.pods.get(&pod.row) else { continue };
-        // Of several containers the one that restarted is the one in question.
-        let worst =
-            row.containers.iter().filter(|c| c.role != ContainerRole::Init).max_by_key(|c| c.restarts);
-        let container = container.or_else(|| worst.map(|c| c.name.to_string()));
-        wanted.push(LogRequest { pod, container, previous, follow: !previous, tail_lines: PANE_TAIL });
-    }
-    let shows = |d: &Detail, request: &LogRequest| matches!(&d.kind, DetailKind::Logs { request: r, .. } if r == request);
-    app.pane_logs.retain(|d| {
-        let keep = wanted.iter().any(|w| shows(d, w));
-        if !keep {
-            effects.push(Effect::StopLogs(d.id));
-        }
-        keep
-    });
-    for request in wanted {
-        if !app.pane_logs.iter().any(|d| shows(d, &request)) {
-            let id = app.fresh_id();
-            effects.push(Effect::Logs { id, request: request.clone() });
-            let kind = DetailKind::Logs { request: request.clone(), follow: true, dropped: 0 };
-            app.pane_logs.push(Detail::new(request.pod, kind, id));
-        }
-    }
-}
-
 fn detail(app: &mut App, id: u64) -> Option<&mut Detail> {
-    if let Some(at) = app.pane_logs.iter().position(|d| d.id == id) {
-        return app.pane_logs.get_mut(at);
-    }
     app.screens.iter_mut().find_map(|s| match s {
         Screen::Detail(d) if d.id == id => Some(&mut **d),
         _ => None,
@@ -135,41 +48,23 @@ pub(super) fn fetched(app: &mut App, id: u64, text: Result<String, String>) {
     }
 }
 
-pub(super) fn log_lines(app: &mut App, id: u64, lines: Vec<String>) {
-    if let Some(detail) = detail(app, id) {
-        detail.push(lines);
-    }
-}
-
-pub(super) fn log_ended(app: &mut App, id: u64, why: Option<String>) {
-    if let Some(detail) = detail(app, id) {
-        detail.loading = false;
-        detail.note = Some(why.unwrap_or_else(|| "the log ends here".to_owned()));
-    }
-}
-
 pub(super) fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
     let height = usize::from(layout::inside(layout::frame(app).body).height);
     let rows = detail_len(app);
     let Screen::Detail(detail) = app.screen_mut() else { return };
-    if let DetailKind::Logs { follow, request, .. } = &mut detail.kind {
-        match action {
-            Action::Follow => return *follow = !*follow,
-            Action::PreviousLogs => {
-                let (pod, container, previous) =
-                    (request.pod.clone(), request.container.clone(), !request.previous);
-                return show_log(app, pod, previous, container, effects);
-            }
-            Action::Up | Action::PageUp | Action::Top => *follow = false,
-            Action::Bottom => *follow = true,
-            _ => {}
+    let key = detail.key.clone();
+    match action {
+        Action::Wrap => detail.wrap = !detail.wrap,
+        Action::Yaml => yaml(app, key, effects),
+        Action::Events => super::explore::events(app, key),
+        Action::Owner => super::explore::owner(app, &key),
+        Action::Operations => super::operations::menu(app, &key),
+        Action::Logs => super::logs::open(app, key, false, effects),
+        Action::PreviousLogs => super::logs::open(app, key, true, effects),
+        _ => {
+            detail.scroll.act(action, rows, height);
         }
     }
-    if action == Action::Wrap {
-        detail.wrap = !detail.wrap;
-        return;
-    }
-    detail.scroll.act(action, rows, height);
 }
 
 /// Rows of the detail on screen.
@@ -179,7 +74,7 @@ fn detail_len(app: &App) -> usize {
         DetailKind::Describe => {
             crate::live::of(detail.key.kind).detail(&app.world, &detail.key.row, app.now).len()
         }
-        _ => detail.lines.len(),
+        DetailKind::Yaml => detail.lines.len(),
     }
 }
 

@@ -33,7 +33,6 @@ pub(super) fn look(app: &mut App, effects: &mut Vec<Effect>) {
     if !tools.is_empty() {
         effects.push(Effect::FindTools(tools));
     }
-    super::details::pane_logs(&run, app, effects);
     super::details::pane_tables(&run, app);
     if !records.is_empty() {
         effects.push(Effect::Record(records));

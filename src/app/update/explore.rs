@@ -1,11 +1,11 @@
 //! The explorer: tables of objects, and what can be done with the one under the cursor.
 
-use super::{confirm, details};
+use super::{confirm, details, logs};
 use crate::action::Action;
 use crate::app::overlay::{Input, Overlay, Purpose};
 use crate::app::screens::{Detail, DetailKind, Explorer, Screen};
 use crate::app::{App, Effect, layout};
-use crate::domain::{Kind, ObjectKey};
+use crate::domain::{Kind, ObjectKey, RowKey};
 use crate::live::{Filter, Tone};
 use crate::op::Inputs;
 
@@ -22,6 +22,14 @@ pub(crate) fn open(app: &mut App, kind: Kind, filter: Filter) {
 pub(super) fn describe(app: &mut App, key: ObjectKey) {
     let id = app.fresh_id();
     app.screens.push(Screen::Detail(Box::new(Detail::new(key, DetailKind::Describe, id))));
+}
+
+/// Describes the object that owns this one.
+pub(super) fn owner(app: &mut App, key: &ObjectKey) {
+    match crate::live::owner(&app.world, key) {
+        Some(owner) => describe(app, owner),
+        None => app.say(Tone::Plain, format!("{key} has no owner that can be shown")),
+    }
 }
 
 /// A table of the events about an object.
@@ -51,6 +59,17 @@ pub(super) fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
             app.options.namespace = None;
             return;
         }
+        Action::Group if explorer.table.view().folds() => {
+            explorer.table.grouped = !explorer.table.grouped;
+            // A group that was opened is left again.
+            explorer.table.filter.group = None;
+            return;
+        }
+        Action::Warnings if explorer.kind() == Kind::Event => {
+            explorer.table.filter.warnings = !explorer.table.filter.warnings;
+            return;
+        }
+        Action::Open if opens(explorer) => return,
         Action::Sort => {
             let columns = explorer.table.view().meta().columns;
             let next = explorer.table.sort.column.map_or(0, |c| c + 1);
@@ -64,16 +83,30 @@ pub(super) fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
         }
         _ => {}
     }
-    let Some(key) = explorer.selected() else { return };
+    let Some(key) = explorer.selected() else {
+        let none = if explorer.table.is_empty() { "there is no row here" } else { "no row is selected" };
+        return app.say(Tone::Warn, format!("{}: {none}, so nothing happens", action.short()));
+    };
     match action {
         Action::Open | Action::Describe | Action::View => describe(app, key),
         Action::Yaml => details::yaml(app, key, effects),
         Action::Events => events(app, key),
+        Action::Owner => owner(app, &key),
         Action::Operations => super::operations::menu(app, &key),
-        Action::Logs => details::open_logs(app, key, false, effects),
-        Action::PreviousLogs => details::open_logs(app, key, true, effects),
+        Action::Logs => logs::open(app, key, false, effects),
+        Action::PreviousLogs => logs::open(app, key, true, effects),
         _ => operate(app, action, &key, effects),
     }
+}
+
+/// Opens the group under the cursor, where it has more than one row.
+fn opens(explorer: &mut Explorer) -> bool {
+    let group = explorer.table.key(explorer.list.selected).cloned();
+    let several = |row: &RowKey| explorer.table.group(row).is_some_and(|g| g.len() > 1);
+    let Some(group) = group.filter(several) else { return false };
+    explorer.table.filter.group = Some(group);
+    explorer.table.grouped = false;
+    true
 }
 
 /// An operation on the object under the cursor.

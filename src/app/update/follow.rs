@@ -29,8 +29,8 @@ fn wanted(app: &App) -> BTreeSet<Interest> {
             Screen::Explorer(explorer) if !explorer.kind().watched() => {
                 out.insert(Interest::all(explorer.kind()));
             }
-            Screen::Detail(detail) if detail.kind == DetailKind::Describe && !detail.key.kind.watched() => {
-                out.insert(Interest::one(&detail.key));
+            Screen::Detail(detail) if detail.kind == DetailKind::Describe => {
+                out.extend(crate::live::of(detail.key.kind).reads(&app.world, &detail.key.row));
             }
             _ => {}
         }
@@ -48,7 +48,7 @@ fn wanted(app: &App) -> BTreeSet<Interest> {
         out.extend(reads(&task.plan_made.op, &task.plan_made.inputs));
     }
     if let Some(run) = &app.run {
-        of_run(run, &mut out);
+        of_run(app, run, &mut out);
     }
     out
 }
@@ -64,7 +64,8 @@ fn waits(task: &Task, now: Timestamp) -> bool {
     open && !task.proved
 }
 
-fn of_run(run: &Run, out: &mut BTreeSet<Interest>) {
+fn of_run(app: &App, run: &Run, out: &mut BTreeSet<Interest>) {
+    let open = app.screens.iter().any(|s| matches!(s, Screen::Runbook(_)));
     for param in run.missing() {
         if let ParamSource::K8s(picker) = &param.source
             && let Some(kind) = Kind::parse(&picker.kind).filter(|k| !k.watched())
@@ -93,8 +94,8 @@ fn of_run(run: &Run, out: &mut BTreeSet<Interest>) {
             Pane::Table { kind, .. } if !kind.watched() => {
                 out.insert(Interest::all(kind));
             }
-            Pane::Detail(key) if !key.kind.watched() => {
-                out.insert(Interest::one(&key));
+            Pane::Detail(key) if open => {
+                out.extend(crate::live::of(key.kind).reads(&app.world, &key.row));
             }
             _ => {}
         }

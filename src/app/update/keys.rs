@@ -1,6 +1,6 @@
 //! Keys: fields take characters first, then the keymap says what a key means here.
 
-use super::{actions, library, overlays};
+use super::{actions, library, logs, overlays};
 use crate::app::overlay::Overlay;
 use crate::app::screens::Screen;
 use crate::app::{App, Effect};
@@ -132,11 +132,15 @@ pub(super) fn back(app: &mut App, effects: &mut Vec<Effect>) {
         Screen::Explorer(explorer) if !explorer.table.filter.text.is_empty() => {
             explorer.table.filter.text.clear();
         }
+        Screen::Explorer(explorer) if explorer.table.filter.group.is_some() => {
+            explorer.pinned = explorer.table.filter.group.take();
+            explorer.table.grouped = true;
+        }
         Screen::Runbook(screen) if screen.zoom => screen.zoom = false,
         Screen::Triage(_) => app.say(crate::live::Tone::Plain, "q or ctrl-c leaves opsbook"),
         _ => {
-            if let Some(Screen::Detail(detail)) = app.screens.pop() {
-                effects.push(Effect::StopLogs(detail.id));
+            if let Some(Screen::Logs(open)) = app.screens.pop() {
+                logs::stop(&open, effects);
             }
         }
     }

@@ -12,6 +12,7 @@ mod follow;
 mod keys;
 mod library;
 mod lock;
+mod logs;
 mod mend;
 mod mouse;
 mod operations;
@@ -31,7 +32,7 @@ pub(crate) use library::preview_rows;
 pub use operations::Wanted;
 
 use super::run::Status;
-use super::screens::{DetailKind, Screen};
+use super::screens::Screen;
 use super::{App, Effect, Msg, TaskEvent, layout};
 use crate::domain::{SyncState, Timestamp};
 use crate::live::Tone;
@@ -78,8 +79,8 @@ pub fn update(app: &mut App, msg: Msg, now: Timestamp) -> Vec<Effect> {
             }
         }
         Msg::Fetched { id, text } => details::fetched(app, id, text),
-        Msg::LogLines { id, lines } => details::log_lines(app, id, lines),
-        Msg::LogEnded { id, why } => details::log_ended(app, id, why),
+        Msg::LogLines { id, lines } => logs::lines(app, id, lines),
+        Msg::LogEnded { id, why } => logs::ended(app, id, why),
         Msg::Task { id, event } => task(app, id, event, &mut effects),
         Msg::Checked { id, said } => {
             script::checked(app, id, said);
@@ -98,6 +99,7 @@ pub fn update(app: &mut App, msg: Msg, now: Timestamp) -> Vec<Effect> {
         Msg::Highlighted(code) => app.highlights.insert(code),
         Msg::Said(tone, text) => app.say(tone, text),
     }
+    logs::follow(app, &mut effects);
     settle(app);
     follow::follow(app, &mut effects);
     taint::follow(app, &mut effects);
@@ -116,11 +118,9 @@ fn settle(app: &mut App) {
             triage.list.keep(world.findings.len(), height);
         }
         Screen::Explorer(explorer) => explorer.follow(&world, usize::from(body.height.saturating_sub(3))),
-        Screen::Detail(detail) => {
-            let height = usize::from(layout::inside(body).height);
-            if matches!(detail.kind, DetailKind::Logs { follow: true, .. }) {
-                detail.scroll.top = detail.lines.len().saturating_sub(height);
-            }
+        Screen::Logs(logs) if logs.follow => {
+            let inside = layout::inside(body);
+            logs.scroll.top = logs.first_at_end(inside.width, usize::from(inside.height));
         }
         Screen::Session(_) => session::settle(app),
         _ => {}

@@ -1,6 +1,6 @@
 //! What happens on an overlay: choose, type, confirm, read.
 
-use super::{confirm, details, dialog, each, explore, mend, pick, runbook, walk};
+use super::{confirm, details, dialog, each, explore, logs, mend, pick, runbook, walk};
 use crate::action::Action;
 use crate::app::overlay::{Chosen, Input, Overlay, Purpose};
 use crate::app::run::{Judgement, Way};
@@ -97,7 +97,7 @@ pub(super) fn take(app: &mut App, chosen: Chosen, effects: &mut Vec<Effect>) {
                 walk::skip(app);
             }
         }
-        Chosen::Container { previous, name } => details::logs_of(app, previous, Some(name), effects),
+        Chosen::Container(name) => logs::chosen(app, name, effects),
     }
 }
 

@@ -80,8 +80,11 @@ fn included(step: &super::super::model::Step) -> Option<String> {
     }
 }
 
-/// Judges the parts of a pane's path, its view's id first; the error says what is possible.
-pub type JudgePane = fn(&[&str]) -> Result<(), String>;
+/// Judges the parts of a pane's path, its view's id first, and its further keys; the error says what is possible.
+pub type JudgePane = fn(&[&str], &[(&str, &str)]) -> Result<(), String>;
+
+/// Says with which kind the path of a live view goes on where it begins with a value.
+pub type KindOfValue = for<'a> fn(&str, Option<&'a str>) -> Option<&'a str>;
 
 /// Everything that a runbook may name.
 #[derive(Clone, Debug, Default)]
@@ -90,6 +93,8 @@ pub struct Catalogue {
     pub operations: BTreeMap<String, OperationInfo>,
     /// Live views by id.
     pub views: BTreeSet<String>,
+    /// The kind that a path which begins with a value begins with, of a view and the kind of the value.
+    pub kind_of_value: Option<KindOfValue>,
     /// Whether a live view can show what a path names; none leaves paths unjudged.
     pub pane: Option<JudgePane>,
     /// Detectors by id.

@@ -47,7 +47,9 @@ fn pane(pane: &Pane, ctx: &mut Ctx<'_>) {
         return;
     }
     let Some(judge) = ctx.catalogue.pane else { return };
-    let judged: Vec<_> = paths(pane, ctx.runbook).iter().map(|path| judge(&split(path))).collect();
+    let options: Vec<(&str, String)> = pane.options.iter().map(|(k, v)| (k.as_str(), stand_in(v))).collect();
+    let options: Vec<(&str, &str)> = options.iter().map(|(k, v)| (*k, v.as_str())).collect();
+    let judged: Vec<_> = paths(pane, ctx).iter().map(|path| judge(&split(path), &options)).collect();
     // Where a value may have one part or two, one of them must do.
     if judged.iter().all(Result::is_err)
         && let Some(Err(why)) = judged.into_iter().next()
@@ -83,8 +85,29 @@ fn written(pane: &Pane) -> String {
 /// Stands for one part of a value.
 const VALUE: &str = "VALUE";
 
+/// A further key's value as text, as far as it is known.
+fn stand_in(value: &Template) -> String {
+    match value {
+        Template::Literal(serde_json::Value::String(text), _) => text.clone(),
+        Template::Literal(other, _) => other.to_string(),
+        _ => VALUE.to_owned(),
+    }
+}
+
 /// The path with stand-ins for the values: once as if those of which it is not known had one part, once two.
-fn paths(pane: &Pane, runbook: &Runbook) -> [String; 2] {
+fn paths(pane: &Pane, ctx: &Ctx<'_>) -> [String; 2] {
+    let runbook: &Runbook = ctx.runbook;
+    let kind = pane.of.first().and_then(|first| {
+        let PathPart::Ref(r) = first else { return None };
+        let object = match runbook.param(&r.name).map(|p| &p.source) {
+            Some(ParamSource::K8s(k)) if r.fields.is_empty() && is_namespaced(&k.kind) => {
+                Some(k.kind.as_str())
+            }
+            _ => None,
+        };
+        ctx.catalogue.kind_of_value.and_then(|kind| kind(&pane.view, object))
+    });
+    let kind = kind.map(|k| format!("{k}/")).unwrap_or_default();
     let parts = |r: &ParamRef| match runbook.param(&r.name).map(|p| &p.source) {
         Some(ParamSource::K8s(k)) if r.fields.is_empty() => Some(1 + usize::from(is_namespaced(&k.kind))),
         Some(ParamSource::K8s(_) | ParamSource::Container(_)) => Some(1),
@@ -96,7 +119,7 @@ fn paths(pane: &Pane, runbook: &Runbook) -> [String; 2] {
             PathPart::Ref(r) if parts(r).unwrap_or(unknown) == 1 => VALUE.to_owned(),
             PathPart::Ref(_) => format!("{VALUE}/{VALUE}"),
         };
-        format!("{}/{}", pane.view, pane.of.iter().map(fill).collect::<String>())
+        format!("{}/{kind}{}", pane.view, pane.of.iter().map(fill).collect::<String>())
     })
 }
 

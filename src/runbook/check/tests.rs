@@ -33,7 +33,8 @@ pub fn catalogue() -> Catalogue {
         ]
         .into(),
         views: names(&["node", "nodes", "pod", "pods-on", "events", "logs"]),
-        pane: Some(|parts| crate::live::Pane::parse(parts).map(drop)),
+        kind_of_value: Some(crate::live::kind_of_value),
+        pane: Some(|parts, options| crate::live::Pane::parse(parts, options).map(drop)),
         detectors: names(&["node-not-ready", "pod-oomkilled"]),
         scenarios: names(&["node-silent"]),
         runbooks: std::collections::BTreeMap::new(),

@@ -9,18 +9,9 @@ use crate::theme::Role;
 use crate::view::paint::Painter;
 
 pub fn draw(p: &mut Painter<'_>, detail: &Detail, body: Rect) {
-    let (title, right) = match &detail.kind {
+    let (title, right) = match detail.kind {
         DetailKind::Describe => (detail.key.to_string(), "live".to_owned()),
         DetailKind::Yaml => (format!("{}  yaml", detail.key), String::new()),
-        DetailKind::Logs { request, follow, dropped } => {
-            let which = if request.previous { "previous log" } else { "log" };
-            let container = request.container.as_deref().unwrap_or_default();
-            let mut right = if *follow { "following".to_owned() } else { "stopped".to_owned() };
-            if *dropped > 0 {
-                right.push_str(&format!(", {dropped} older lines dropped"));
-            }
-            (format!("{} {container}  {which}", detail.key.row), right)
-        }
     };
     let inside = p.boxed(body, &title, &right, true);
     if detail.kind == DetailKind::Describe {

@@ -22,7 +22,18 @@ pub fn draw(p: &mut Painter<'_>, explorer: &Explorer, body: Rect) {
         title.push_str(&format!("  /{}", filter.text));
     }
     let place = if explorer.table.is_empty() { 0 } else { explorer.list.selected + 1 };
-    let count = format!("{place} of {}", explorer.table.len());
+    if filter.warnings {
+        title.push_str(", only warnings");
+    }
+    let rows = explorer.table.len();
+    let count = match (explorer.table.grouped, &filter.group) {
+        (true, _) => {
+            let what = if explorer.table.objects() == 1 { "event" } else { "events" };
+            format!("{place} of {rows}, {} {what} grouped", explorer.table.objects())
+        }
+        (false, Some(_)) => format!("{place} of {rows} in this group"),
+        (false, None) => format!("{place} of {rows}"),
+    };
     let inside = p.boxed(body, &title, &count, true);
     pane::rows(p, &explorer.table, inside, explorer.list.top, Some(explorer.list.selected), explorer.wide);
 }

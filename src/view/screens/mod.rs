@@ -4,6 +4,7 @@ pub mod detail;
 pub mod explorer;
 pub mod help;
 pub mod library;
+pub mod logs;
 pub mod pane;
 pub mod runbook;
 pub mod session;

@@ -2,9 +2,9 @@
 
 use ratatui::layout::Rect;
 
+use super::logs;
 use crate::app::run::{Run, Status};
-use crate::app::screens::{Detail, DetailKind};
-use crate::domain::{ClusterSnapshot, Kind, ObjectKey, SyncState};
+use crate::domain::{ClusterSnapshot, Kind, SyncState};
 use crate::live::{self, Column, Pane, Table, Tone, Width};
 use crate::theme::Role;
 use crate::view::paint::{Painter, role};
@@ -40,9 +40,13 @@ pub fn draw(p: &mut Painter<'_>, pane: &Result<Pane, String>, area: Rect, focus:
                 p.cells(inside, i as u16, line);
             }
         }
-        Pane::Logs { pod, previous, .. } => {
-            let inside = p.boxed(area, &title, if *previous { "" } else { "following" }, focus);
-            log(p, pod, *previous, inside);
+        Pane::Logs(what) => {
+            let app = p.app;
+            let logs = app.pane_logs.iter().find(|l| l.what == *what);
+            let inside = p.boxed(area, &title, &logs.map(logs::state).unwrap_or_default(), focus);
+            if let Some(logs) = logs {
+                logs::tail(p, logs, inside);
+            }
         }
         Pane::Output => output(p, area, focus, top),
         Pane::Yaml(key) => {
@@ -68,26 +72,6 @@ fn output(p: &mut Painter<'_>, area: Rect, focus: bool, top: usize) {
     }
     for (y, line) in (inside.y..inside.bottom()).zip(output.shown().iter().skip(from)) {
         p.text(inside.x, y, inside.width, line, Role::Text);
-    }
-}
-
-/// The last lines of a log that fit.
-fn log(p: &mut Painter<'_>, pod: &ObjectKey, previous: bool, area: Rect) {
-    let shows = |d: &&Detail| matches!(&d.kind, DetailKind::Logs { request, .. } if request.pod == *pod && request.previous == previous);
-    let app = p.app;
-    let Some(detail) = app.pane_logs.iter().find(shows) else {
-        let why = missing(&app.world, Kind::Pod, "the pod is not in the cluster (any more)");
-        p.text(area.x, area.y, area.width, &why, Role::Warn);
-        return;
-    };
-    if detail.loading {
-        p.text(area.x, area.y, area.width, "loading…", Role::Faint);
-    }
-    let note = detail.note.iter().map(|n| (n.as_str(), Role::Warn));
-    let lines = detail.lines.iter().map(|l| (l.as_str(), Role::Text)).chain(note);
-    let skip = (detail.lines.len() + detail.note.iter().len()).saturating_sub(usize::from(area.height));
-    for (y, (line, role)) in (area.y..area.bottom()).zip(lines.skip(skip)) {
-        p.text(area.x, y, area.width, line, role);
     }
 }
 
@@ -118,7 +102,7 @@ fn fit(columns: &'static [Column], width: u16, wide: bool) -> Vec<(usize, u16)> 
     };
     let fills = |c: &Column| matches!(c.width, Width::Fill(_));
     let mut order: Vec<usize> = (0..columns.len()).filter(|i| wide || !columns[*i].wide).collect();
-    order.sort_by_key(|i| (!fills(&columns[*i]), !columns[*i].keep, *i));
+    order.sort_by_key(|i| (!columns[*i].keep, !fills(&columns[*i]), *i));
     let mut used = 0;
     let mut out: Vec<(usize, u16)> = Vec::new();
     for i in order {
@@ -162,7 +146,7 @@ pub fn rows(p: &mut Painter<'_>, table: &Table, area: Rect, top: usize, selected
     let height = usize::from(area.height.saturating_sub(1));
     for (line, key) in table.window(top, height).enumerate() {
         let row = line as u16 + 1;
-        let Some(cells) = view.cells(&world, key, p.app.now) else { continue };
+        let Some(cells) = table.cells(&world, key, p.app.now) else { continue };
         let mut x = area.x + 1;
         for (i, w) in &columns {
             let cell = &cells[*i];

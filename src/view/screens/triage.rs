@@ -119,7 +119,8 @@ fn reach(f: &Finding) -> String {
         parts.push(format!("{} pods on it", f.blast.pods));
     }
     if f.blast.alone > 0 {
-        parts.push(format!("{} have no other replica", f.blast.alone));
+        let have = if f.blast.alone == 1 { "has" } else { "have" };
+        parts.push(format!("{} {have} no other replica", f.blast.alone));
     }
     if !f.symptoms.is_empty() {
         parts.push(format!("{} symptoms", f.symptoms.len()));

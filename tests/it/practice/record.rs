@@ -69,6 +69,9 @@ async fn a_walk_is_recorded_with_who_what_would_change_and_what_was_counted() {
         _ => None,
     });
     assert!(who.is_some_and(|w| !w.is_empty()), "the server's name of the operator is not recorded");
+    let cluster =
+        events.iter().find_map(|e| if let What::Cluster { uid } = &e.what { Some(uid) } else { None });
+    assert!(cluster.is_some_and(|uid| !uid.is_empty()), "which cluster it is is not recorded");
     let What::Started { user, version, context, .. } = &events[0].what else { panic!("{:?}", events[0]) };
     assert!(!user.is_empty() && version == env!("CARGO_PKG_VERSION") && context == "node-not-ready");
     let texts = events.iter().find_map(|e| match &e.what {

@@ -46,6 +46,20 @@ async fn memory_kills_again_and_again_until_the_release_is_rolled_back() {
     assert!(after > before, "it goes on");
 
     let pod = pods["items"][0]["metadata"]["name"].as_str().unwrap();
+    let request = opsbook::domain::LogRequest {
+        pod: opsbook::domain::ObjectKey::new(opsbook::domain::Kind::Pod, "shop", pod),
+        container: "api".into(),
+        previous: true,
+        follow: false,
+        tail_lines: 3,
+    };
+    let (out, mut lines) = tokio::sync::mpsc::channel(16);
+    let client = practice.client();
+    opsbook::cluster::logs(&client, &request, &out).await.expect("the log of the instance that was killed");
+    let lines = lines.try_recv().expect("its lines");
+    assert!(lines.len() == 3 && lines.iter().all(|l| l.at.is_some()), "{lines:?}");
+    assert!(lines.windows(2).all(|two| two[0].at <= two[1].at), "{lines:?}");
+    assert!(!lines[0].text.starts_with(char::is_numeric), "the time stands apart: {lines:?}");
     let log = get(&practice, &format!("/api/v1/namespaces/shop/pods/{pod}/log?previous=true")).await;
     assert!(log.as_str().unwrap().contains("heap close to the memory limit"), "{log}");
 

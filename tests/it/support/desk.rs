@@ -8,7 +8,7 @@ use opsbook::action::Action;
 use opsbook::app::overlay::Overlay;
 use opsbook::app::{App, Effect, Msg, Options, TaskEvent, update};
 use opsbook::corpus::{Corpus, Origin, SourceFile};
-use opsbook::domain::{Key, Risk, Timestamp};
+use opsbook::domain::{Key, LogLine, Risk, Timestamp};
 use opsbook::keymap::Keymap;
 use opsbook::op::{ApprovedPlan, Plan, Preview, Reviewed, Work};
 use opsbook::record::{Event, RunEnd, What};
@@ -24,6 +24,16 @@ pub fn theme(depth: Depth) -> Theme {
     let (themes, errors) = Themes::read([("dark", "themes/dark.toml", dark)]);
     assert_eq!(errors, []);
     themes.theme("dark", depth).unwrap()
+}
+
+/// A line of a log.
+pub fn log_line(at: Timestamp, text: &str) -> LogLine {
+    LogLine { at: Some(at), text: text.to_owned() }
+}
+
+/// The logs that were asked for.
+pub fn log_streams(effects: &[Effect]) -> Vec<u64> {
+    effects.iter().filter_map(|e| if let Effect::Logs { id, .. } = e { Some(*id) } else { None }).collect()
 }
 
 pub type Books = Arc<BTreeMap<String, Arc<Runbook>>>;
@@ -54,7 +64,8 @@ fn every_kind() -> Books {
     let every = ("team/every.md", include_str!("every.md"));
     let small = ("team/small.md", include_str!("small.md"));
     let scripts = ("team/scripts.md", include_str!("scripts.md"));
-    Arc::clone(BOOKS.get_or_init(|| read(&[PHONES, every, small, scripts])))
+    let logs = ("team/logs.md", include_str!("logs.md"));
+    Arc::clone(BOOKS.get_or_init(|| read(&[PHONES, every, small, scripts, logs])))
 }
 
 /// The built-in runbooks with one of the user that nobody approved, or that was.

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use opsbook::detect::Engine;
 use opsbook::domain::{
-    ClusterInfo, ClusterSnapshot, DeploymentRow, EventRow, Kind, LeaseRow, NamespaceRow, NodeRow, PdbRow,
-    PodRow, Resources, RowKey, Str, SyncState, Taint, Timestamp,
+    ClusterInfo, ClusterSnapshot, DeploymentRow, EventRow, Kind, LeaseRow, NamespaceRow, NodeRow, Owner,
+    PdbRow, PodRow, ReplicaSetRow, Resources, RowKey, Str, SyncState, Taint, Timestamp,
 };
 
 use super::small::{self, World, ago, condition, meta, next, now, pod};
@@ -124,6 +124,17 @@ impl World {
             set.remove(&key);
         }
         self.counted()
+    }
+
+    /// The `ReplicaSets` between the shop's Deployments and their pods.
+    pub fn replica_sets(self) -> World {
+        ["api", "web"].into_iter().fold(self, |world, name| {
+            let mut set =
+                ReplicaSetRow { meta: meta("shop", name), desired: 2, ready: 2, ..Default::default() };
+            set.meta.owner = Some(Owner { kind: "Deployment".into(), name: name.into() });
+            (set.available, set.revision) = (2, 3);
+            world.with(|w| &mut w.replica_sets, set)
+        })
     }
 
     fn deployment(mut self, namespace: &str, name: &str, replicas: i32) -> World {

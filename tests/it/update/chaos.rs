@@ -9,7 +9,7 @@ use opsbook::record::RunEnd;
 use opsbook::theme::Depth;
 use proptest::prelude::*;
 
-use crate::support::{Desk, World, oom_killed, pod, stateful};
+use crate::support::{Desk, World, now, oom_killed, pod, stateful};
 
 /// Something that happens to the desk.
 #[derive(Clone, Debug)]
@@ -167,7 +167,10 @@ fn happen(desk: &mut Desk, what: Happens) {
             desk.tell(Msg::Fetched { id, text });
         }
         Happens::Log(id) => {
-            desk.tell(Msg::LogLines { id, lines: vec!["x".repeat(300); 70] });
+            desk.tell(Msg::LogLines {
+                id,
+                lines: vec![opsbook::domain::LogLine { at: Some(now()), text: "x".repeat(300) }; 70],
+            });
             desk.tell(Msg::LogEnded { id, why: None });
         }
         Happens::Said => drop(desk.tell(Msg::Said(Tone::Bad, "数据 ".repeat(60)))),

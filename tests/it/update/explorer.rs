@@ -5,7 +5,7 @@ use opsbook::app::screens::Screen;
 use opsbook::app::{Effect, Msg};
 use opsbook::domain::{Interest, Kind, Mouse, MouseKind};
 
-use crate::support::{Desk, World, pod};
+use crate::support::{Desk, World, ago, log_line, pod};
 
 const SIZE: (u16, u16) = (120, 40);
 
@@ -110,7 +110,7 @@ fn details_are_fetched_and_stopped_when_they_are_left() {
     let effects = desk.press("end l");
     let Some(Effect::Logs { id, request }) = effects.last().cloned() else { panic!("{effects:?}") };
     assert!(request.follow && !request.previous && request.pod.name() == "web-2");
-    let lines = (0..100).map(|n| format!("line {n}")).collect();
+    let lines = (0..100).map(|n| log_line(ago(200 - n), &format!("line {n}"))).collect();
     desk.tell(Msg::LogLines { id, lines });
     assert!(desk.screen().contains("line 99"), "it stays at the end");
     desk.press("f g");
@@ -285,4 +285,64 @@ fn what_is_not_read_yet_is_planned_as_soon_as_it_is() {
     let effects = desk.see(World::silent_node().object(done));
     assert!(desk.app.tasks.all[0].proved, "{}", desk.screen());
     assert!(effects.iter().any(|e| matches!(e, Effect::Follow(set) if set.is_empty())), "{effects:?}");
+}
+
+#[test]
+fn alike_events_are_one_row_that_opens_and_closes() {
+    let (mut desk, _) = command("events");
+    let late = |name: &str, seconds| {
+        let message = format!("Back-off restarting failed container app in pod {name}_shop");
+        let mut event = crate::support::event(name, "BackOff", &message, seconds);
+        (event.about_kind, event.about_namespace) = ("Pod".into(), "shop".into());
+        event
+    };
+    let world =
+        desk.world.clone().event(late("api-7c9", 40)).event(late("api-8d1", 20)).event(late("web-1", 30));
+    desk.see(world);
+    desk.press("g");
+    let screen = desk.screen();
+    assert!(
+        screen.contains("1 of 2, 4 events grouped") && screen.contains("3× Pod shop/api-8d1"),
+        "{screen}"
+    );
+    desk.press("enter");
+    assert!(desk.screen().contains("1 of 3 in this group"), "{}", desk.screen());
+    desk.press("down enter");
+    assert!(matches!(desk.app.screen(), Screen::Detail(d) if d.key.name().starts_with("web-1")));
+    desk.press("esc esc");
+    assert!(desk.screen().contains("1 of 2, 4 events grouped"), "{}", desk.screen());
+    desk.press("s");
+    assert!(desk.screen().contains("of 4 ─"), "{}", desk.screen());
+    desk.press("w");
+    assert!(desk.screen().contains("only warnings"), "{}", desk.screen());
+    desk.press("s /");
+    desk.type_text("web");
+    assert!(desk.screen().contains("1 of 1, 1 event grouped"), "{}", desk.screen());
+}
+
+#[test]
+fn a_key_for_a_row_says_why_nothing_happens_where_there_is_none() {
+    let (mut desk, _) = command("replicasets");
+    desk.press("o");
+    assert!(desk.app.overlays.is_empty());
+    assert!(desk.screen().contains("operate: there is no row here"), "{}", desk.screen());
+}
+
+#[test]
+fn a_detail_follows_its_object_and_leads_to_its_owner() {
+    let (mut desk, _) = command("pods");
+    desk.see(World::silent_node().replica_sets());
+    let effects = desk.press("end enter");
+    let pod = Interest::one(&opsbook::domain::ObjectKey::new(Kind::Pod, "shop", "web-2"));
+    assert!(effects.contains(&Effect::Follow([pod].into())), "{effects:?}");
+    let screen = desk.screen();
+    assert!(screen.contains("ReplicaSet web  2/2 ready") && screen.contains("↳ Deployment web"), "{screen}");
+    assert!(screen.contains("volumes      are being read"), "{screen}");
+    desk.press("shift-j");
+    assert!(matches!(desk.app.screen(), Screen::Detail(d) if d.key.kind == Kind::ReplicaSet));
+    desk.press("shift-j");
+    assert!(matches!(desk.app.screen(), Screen::Detail(d) if d.key.kind == Kind::Deployment));
+    desk.press("shift-j");
+    assert!(desk.screen().contains("has no owner"), "{}", desk.screen());
+    assert!(desk.press("esc esc esc").contains(&Effect::Follow([].into())), "nothing is followed any more");
 }

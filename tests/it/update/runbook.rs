@@ -67,7 +67,7 @@ fn nothing_is_recorded_or_run_by_looking() {
     let mut desk = desk();
     let before = desk.effects.len();
     desk.press("tab tab v esc e esc / esc ? esc");
-    let harmless = |e: &Effect| matches!(e, Effect::StopLogs(_));
+    let harmless = |e: &Effect| matches!(e, Effect::StopLogs(_) | Effect::Follow(_));
     assert!(desk.effects[before..].iter().all(harmless), "{:?}", &desk.effects[before..]);
 }
 

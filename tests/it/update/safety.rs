@@ -321,7 +321,10 @@ fn answers_for_what_is_no_longer_looked_at_are_dropped() {
     desk.tell(Msg::Fetched { id: id - 1, text: Ok("of the first look".into()) });
     let Screen::Detail(detail) = desk.app.screen() else { panic!() };
     assert!(detail.loading && detail.lines.is_empty());
-    desk.tell(Msg::LogLines { id: 999, lines: vec!["x".into()] });
+    desk.tell(Msg::LogLines {
+        id: 999,
+        lines: vec![opsbook::domain::LogLine { at: None, text: "x".into() }],
+    });
     desk.tell(Msg::LogEnded { id: 999, why: None });
     let ended = TaskEvent::Ended { end: RunEnd::Applied, words: String::new() };
     desk.tell(Msg::Task { id: 999, event: ended });

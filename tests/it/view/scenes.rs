@@ -5,7 +5,7 @@
 use opsbook::app::{Hit, HitKind, Msg, TaskEvent};
 use opsbook::domain::{Kind, Risk, SyncState};
 
-use crate::support::{Desk, World, ago};
+use crate::support::{Desk, World, ago, event, log_line, log_streams, pod};
 
 pub type Size = (u16, u16);
 pub type Scene = fn(Size) -> Desk;
@@ -47,9 +47,13 @@ pub fn scenes() -> Vec<(&'static str, Scene)> {
         ("explorer-nothing-fits", explorer_nothing_fits),
         ("explorer-empty", |size| command(size, "replicasets")),
         ("explorer-forbidden", explorer_forbidden),
+        ("explorer-events", explorer_events),
         ("detail-describe", detail_describe),
         ("detail-yaml", detail_yaml),
         ("detail-logs", detail_logs),
+        ("logs-merged", logs_merged),
+        ("logs-times", logs_times),
+        ("logs-nothing", logs_nothing),
         ("tasks", tasks),
         ("tasks-waiting", tasks_waiting),
         ("tasks-none", |size| pressed(size, "!")),
@@ -313,14 +317,64 @@ fn detail_logs(size: Size) -> Desk {
     let mut desk = command(size, "pods");
     desk.press("l");
     let id = detail_id(&desk);
-    let line = |n: u32| format!("03:13:{n:02} request {n} answered in {} ms, 数据库 ok", n * 7);
+    let line = |n: i64| {
+        let text = format!("03:13:{n:02} request {n} answered in {} ms, 数据库 ok", n * 7);
+        log_line(ago(60 - n), &text)
+    };
     desk.tell(Msg::LogLines { id, lines: (0..60).map(line).collect() });
+    desk
+}
+
+fn explorer_events(size: Size) -> Desk {
+    let mut desk = command(size, "events");
+    let late = |name: &str, seconds| {
+        let message = format!("Back-off restarting failed container app in pod {name}_shop(uid-{name})");
+        let mut event = event(name, "BackOff", &message, seconds);
+        (event.about_kind, event.about_namespace, event.count) = ("Pod".into(), "shop".into(), 12);
+        event
+    };
+    let mut normal = event("worker-1", "NodeReady", "Node worker-1 status is now: NodeReady", 4);
+    normal.warning = false;
+    let world = desk.world.clone().event(normal).event(late("api-7c9", 400)).event(late("api-8d1", 20));
+    desk.see(world);
+    desk
+}
+
+/// The logs of a Deployment's pods, of which one is gone and another came.
+fn logs_merged(size: Size) -> Desk {
+    let mut desk = command(size, "deployments");
+    desk.see(World::silent_node().replica_sets());
+    let effects = desk.press("l");
+    for (number, id) in log_streams(&effects).into_iter().enumerate() {
+        let line = |n: i64| {
+            let text = format!("request {n} answered in {} ms, 数据库 ok", n * 7);
+            log_line(ago(60 - n * 4 - number as i64), &text)
+        };
+        desk.tell(Msg::LogLines { id, lines: (0..10).map(line).collect() });
+    }
+    let world = desk.world.clone().without_pod("shop", "api-7c9");
+    let id = log_streams(&desk.see(world.pod(pod("shop", "api-9e2", "worker-2"))))[0];
+    desk.tell(Msg::LogLines { id, lines: vec![log_line(ago(-1), "listening on :8080")] });
+    desk
+}
+
+fn logs_times(size: Size) -> Desk {
+    let mut desk = logs_merged(size);
+    desk.press("t");
+    desk
+}
+
+fn logs_nothing(size: Size) -> Desk {
+    let mut desk = command(size, "deployments");
+    desk.see(World::silent_node().replica_sets());
+    desk.press("p");
     desk
 }
 
 fn detail_id(desk: &Desk) -> u64 {
     match desk.app.screen() {
         opsbook::app::screens::Screen::Detail(detail) => detail.id,
+        opsbook::app::screens::Screen::Logs(logs) => logs.streams[0].id,
         other => panic!("the screen is {}", other.title()),
     }
 }

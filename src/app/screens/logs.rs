@@ -1,0 +1,299 @@
+//! The logs of one or several containers, merged: what is read, the streams that bring it, and the lines that are kept.
+//!
+//! Must not ask for anything: `update/logs.rs` starts and ends the streams.
+
+use std::collections::VecDeque;
+
+use unicode_width::UnicodeWidthStr;
+
+use super::Scroll;
+use crate::app::prose::{Look, wrap};
+use crate::domain::{LogLine, Str, Timestamp};
+use crate::live::{LogsOf, Source};
+
+/// Lines that are kept; older ones are dropped.
+pub const LOG_LINES: usize = 5000;
+/// Containers that are read at once.
+pub const STREAMS: usize = 16;
+
+/// A container's log that is being read.
+#[derive(Clone, Debug)]
+pub struct Stream {
+    /// The number of its answers.
+    pub id: u64,
+    pub source: Source,
+    /// Tells its colour.
+    pub number: usize,
+    pub ended: bool,
+    /// The time of its last line.
+    last: Option<Timestamp>,
+}
+
+/// Where a line comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum From {
+    /// The stream's label and number.
+    Stream(Str, usize),
+    /// It says something about the streams.
+    Notice,
+}
+
+/// A line that is shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shown {
+    pub from: From,
+    /// The server's time.
+    pub at: Option<Timestamp>,
+    pub text: String,
+}
+
+/// The state of merged logs.
+#[derive(Clone, Debug)]
+pub struct Logs {
+    pub what: LogsOf,
+    /// Lines from the end that are asked for at first, of all containers together.
+    pub tail: usize,
+    pub streams: Vec<Stream>,
+    pub lines: VecDeque<Shown>,
+    /// Older lines that made room.
+    pub dropped: usize,
+    /// Containers that are not read, because there are too many.
+    pub left_out: usize,
+    /// Why there is nothing to read.
+    pub nothing: Option<String>,
+    /// The view stays at the end.
+    pub follow: bool,
+    /// The server's times are shown, and the lines stand in their order.
+    pub times: bool,
+    pub wrap: bool,
+    pub scroll: Scroll,
+    /// Lines that were written before are merged by the server's time, later ones as they arrive.
+    opened: Timestamp,
+    numbers: usize,
+    /// Up to which change of the pods the streams were looked at; none before the first look.
+    pub seen: Option<u64>,
+    /// The next look is due whether or not a pod changes: a log ended.
+    pub look: bool,
+}
+
+impl Logs {
+    pub fn new(what: LogsOf, tail: usize, now: Timestamp) -> Logs {
+        Logs {
+            what,
+            tail,
+            streams: Vec::new(),
+            lines: VecDeque::new(),
+            dropped: 0,
+            left_out: 0,
+            nothing: None,
+            follow: true,
+            times: false,
+            wrap: false,
+            scroll: Scroll::default(),
+            opened: now,
+            numbers: 0,
+            seen: None,
+            look: false,
+        }
+    }
+
+    /// Whether answers are awaited and none came.
+    pub fn loading(&self) -> bool {
+        self.lines.is_empty() && self.streams.iter().any(|s| !s.ended)
+    }
+
+    /// Cells before the text of a line: the time where it is wanted, and whose it is. At most half of the width.
+    pub fn head(&self, line: &Shown, width: u16) -> u16 {
+        let time = if self.times { 9 } else { 0 };
+        let label = match &line.from {
+            From::Notice => 2,
+            From::Stream(label, _) if label.is_empty() => 0,
+            From::Stream(label, _) => label.width() + 1,
+        };
+        u16::try_from(time + label).unwrap_or(u16::MAX).min(width / 2)
+    }
+
+    /// The first line to show so that the last one is in sight.
+    pub fn first_at_end(&self, width: u16, height: usize) -> usize {
+        if !self.wrap {
+            return self.lines.len().saturating_sub(height);
+        }
+        let mut left = height;
+        let rows = |line: &Shown| {
+            let room = width.saturating_sub(self.head(line, width));
+            if room == 0 { 1 } else { wrap(&line.text, room, Look::Plain).len() }
+        };
+        let fits = self.lines.iter().rev().take_while(|line| {
+            let rows = rows(line);
+            let fits = rows <= left;
+            left = left.saturating_sub(rows);
+            fits
+        });
+        let fitting = fits.count();
+        // A line that is longer than the screen is shown from its beginning.
+        self.lines.len() - fitting.max(1).min(self.lines.len())
+    }
+
+    /// Begins to read a container's log.
+    pub fn add(&mut self, id: u64, source: Source) {
+        self.streams.push(Stream { id, source, number: self.numbers, ended: false, last: None });
+        self.numbers += 1;
+    }
+
+    /// Takes lines of a stream, the oldest first.
+    pub fn take(&mut self, id: u64, lines: Vec<LogLine>) {
+        let Some(stream) = self.streams.iter_mut().find(|s| s.id == id) else { return };
+        let from = From::Stream(stream.source.label.clone(), stream.number);
+        let mut last = stream.last;
+        // The rest of a line that was cut is of its time.
+        let stamped = |line: LogLine| {
+            last = line.at.or(last);
+            Shown { from: from.clone(), at: last, text: line.text }
+        };
+        let lines: Vec<_> = lines.into_iter().map(stamped).collect();
+        stream.last = last;
+        for line in lines {
+            self.put(line);
+        }
+    }
+
+    /// Says something about the streams among their lines.
+    pub fn notice(&mut self, text: impl Into<String>) {
+        self.put(Shown { from: From::Notice, at: None, text: text.into() });
+    }
+
+    /// A stream ended: that is said behind its last line.
+    pub fn end_of(&mut self, id: u64, text: impl Into<String>) {
+        let Some(stream) = self.streams.iter_mut().find(|s| s.id == id) else { return };
+        stream.ended = true;
+        let at = stream.last;
+        self.put(Shown { from: From::Notice, at, text: text.into() });
+    }
+
+    fn put(&mut self, line: Shown) {
+        let by_time = self.times || line.at.is_some_and(|at| at < self.opened);
+        let place = match line.at.filter(|_| by_time) {
+            Some(at) => {
+                let later = |l: &&Shown| l.at.is_none_or(|t| t > at) && l.at.is_some();
+                self.lines.len() - self.lines.iter().rev().take_while(later).count()
+            }
+            None => self.lines.len(),
+        };
+        if self.lines.len() >= LOG_LINES {
+            self.dropped += 1;
+            if place == 0 {
+                return;
+            }
+            self.lines.pop_front();
+            // What is read stays under the eyes.
+            self.scroll.top = self.scroll.top.saturating_sub(1);
+            self.lines.insert(place - 1, line);
+        } else {
+            self.lines.insert(place, line);
+            if place < self.scroll.top {
+                self.scroll.top += 1;
+            }
+        }
+    }
+
+    /// Shows the server's times and puts the lines in their order, or goes on as they arrive.
+    pub fn toggle_times(&mut self) {
+        self.times = !self.times;
+        if self.times {
+            // A line without a time stays behind the one that it came after.
+            let mut last = None;
+            let mut keyed: Vec<_> = std::mem::take(&mut self.lines)
+                .into_iter()
+                .map(|line| {
+                    last = line.at.or(last);
+                    (last, line)
+                })
+                .collect();
+            keyed.sort_by_key(|(at, _)| *at);
+            self.lines = keyed.into_iter().map(|(_, line)| line).collect();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{Kind, ObjectKey, RowKey};
+    use crate::testing::{ago, now};
+
+    fn logs() -> Logs {
+        let mut logs = Logs::new(LogsOf::new(ObjectKey::new(Kind::Pod, "a", "b"), false), 100, now());
+        for (id, label) in [(1, "one"), (2, "two")] {
+            let source = Source {
+                pod: RowKey::new("a", "b"),
+                container: label.into(),
+                label: label.into(),
+                run: crate::live::Instance::default(),
+            };
+            logs.add(id, source);
+        }
+        logs
+    }
+
+    fn line(seconds: i64, text: &str) -> LogLine {
+        LogLine { at: Some(ago(seconds)), text: text.into() }
+    }
+
+    fn texts(logs: &Logs) -> Vec<&str> {
+        logs.lines.iter().map(|l| l.text.as_str()).collect()
+    }
+
+    #[test]
+    fn what_was_written_before_is_merged_by_time_and_what_comes_later_as_it_arrives() {
+        let mut logs = logs();
+        assert!(logs.loading());
+        logs.take(1, vec![line(50, "a"), line(30, "c"), LogLine { at: None, text: "and more".into() }]);
+        logs.take(2, vec![line(40, "b"), line(20, "d")]);
+        assert_eq!(texts(&logs), ["a", "b", "c", "and more", "d"]);
+        logs.take(1, vec![line(-9, "f")]);
+        logs.take(2, vec![line(-8, "e, which arrived later")]);
+        assert_eq!(texts(&logs)[5..], ["f", "e, which arrived later"]);
+        logs.toggle_times();
+        assert_eq!(texts(&logs)[5..], ["e, which arrived later", "f"]);
+        logs.take(1, vec![line(-10, "h")]);
+        logs.take(2, vec![line(-9, "g")]);
+        assert_eq!(texts(&logs)[6..], ["f", "g", "h"]);
+        assert!(!logs.loading());
+    }
+
+    #[test]
+    fn the_end_of_a_log_stands_behind_its_last_line() {
+        let mut logs = logs();
+        logs.take(1, vec![line(50, "a"), line(30, "c")]);
+        logs.end_of(1, "ends");
+        logs.take(2, vec![line(40, "b"), line(20, "d")]);
+        assert_eq!(texts(&logs), ["a", "b", "c", "ends", "d"]);
+        assert!(logs.streams[0].ended);
+    }
+
+    #[test]
+    fn the_end_is_in_sight_with_and_without_wrapping() {
+        let mut logs = logs();
+        assert_eq!(logs.first_at_end(20, 5), 0);
+        logs.take(1, (0..9).map(|n| line(0, &format!("{n} {}", "word ".repeat(5)))).collect());
+        assert_eq!(logs.first_at_end(20, 5), 4);
+        logs.wrap = true;
+        assert_eq!(logs.first_at_end(20, 5), 7, "each line takes two rows");
+        assert_eq!(logs.first_at_end(20, 1), 8, "a line longer than the screen is shown from its beginning");
+        assert_eq!(logs.first_at_end(0, 0), 8);
+    }
+
+    #[test]
+    fn the_oldest_lines_make_room_and_what_is_read_stays_in_sight() {
+        let mut logs = logs();
+        logs.take(1, (0..LOG_LINES).map(|n| line(-(n as i64), &n.to_string())).collect());
+        logs.scroll.top = 10;
+        logs.take(1, vec![line(-9_999, "new")]);
+        assert_eq!((logs.lines.len(), logs.dropped, logs.scroll.top), (LOG_LINES, 1, 9));
+        logs.take(2, vec![line(99_999, "older than all")]);
+        assert_eq!((logs.lines.len(), logs.dropped, logs.lines[0].text.as_str()), (LOG_LINES, 2, "1"));
+        logs.end_of(9, "of nobody");
+        logs.take(9, vec![line(0, "of nobody")]);
+        assert!(!texts(&logs).contains(&"of nobody"));
+    }
+}

@@ -1,0 +1,250 @@
+//! Merged logs: which containers are read, on the log screen and in the panes of a runbook. On each picture the streams
+//! follow the pods: new ones join, gone ones leave, a container that started again is read again.
+//!
+//! Must not merge: that is `screens::Logs`. A stream that is started here ends with its screen: whoever drops a
+//! [`Logs`] gives it to [`stop`].
+
+use crate::action::Action;
+use crate::app::overlay::{Choose, Chosen, Overlay};
+use crate::app::screens::{Logs, STREAMS, Screen};
+use crate::app::{App, Effect, layout};
+use crate::domain::{ClusterSnapshot, Kind, LogLine, LogRequest, ObjectKey, number};
+use crate::live::{LogsOf, Pane, Source, Tone};
+
+/// Lines that a live pane asks for at first.
+const PANE_TAIL: usize = 200;
+/// Lines that the log screen asks for at first.
+const TAIL: usize = 1000;
+/// Lines that are asked for of each container at least.
+const LEAST: usize = 20;
+
+/// Opens the log of a pod, or of all pods of a workload.
+pub(super) fn open(app: &mut App, of: ObjectKey, previous: bool, effects: &mut Vec<Effect>) {
+    if !LogsOf::has(of.kind) {
+        return app.say(Tone::Warn, format!("a {} has no log", of.kind));
+    }
+    show(app, LogsOf::new(of, previous), effects);
+}
+
+/// Shows logs on a screen of their own; other logs on top make room.
+fn show(app: &mut App, what: LogsOf, effects: &mut Vec<Effect>) {
+    let mut logs = Logs::new(what, TAIL, app.now);
+    if let Screen::Logs(old) = app.screen() {
+        stop(old, effects);
+        (logs.times, logs.wrap) = (old.times, old.wrap);
+        app.screens.pop();
+    }
+    catch_up(app, &mut logs, effects);
+    app.screens.push(Screen::Logs(Box::new(logs)));
+}
+
+/// Ends the streams of logs that nobody looks at any more.
+pub(super) fn stop(logs: &Logs, effects: &mut Vec<Effect>) {
+    effects.extend(logs.streams.iter().filter(|s| !s.ended).map(|s| Effect::StopLogs(s.id)));
+}
+
+/// Lets every log follow its pods.
+pub(super) fn follow(app: &mut App, effects: &mut Vec<Effect>) {
+    panes(app, effects);
+    let mut panes = std::mem::take(&mut app.pane_logs);
+    for logs in &mut panes {
+        catch_up(app, logs, effects);
+    }
+    app.pane_logs = panes;
+    let mut screens = std::mem::take(&mut app.screens);
+    for screen in &mut screens {
+        if let Screen::Logs(logs) = screen {
+            catch_up(app, logs, effects);
+        }
+    }
+    app.screens = screens;
+}
+
+/// Whether pods changed that concern these logs: a busy cluster changes many that do not.
+fn concerned(logs: &Logs, world: &ClusterSnapshot) -> bool {
+    let seq = world.seq(Kind::Pod);
+    let Some(seen) = logs.seen else { return true };
+    if seen == seq {
+        // Whether nothing is there is known once the pods are.
+        return logs.nothing.is_some();
+    }
+    let Some(changed) = world.changed_keys(Kind::Pod, seen) else { return true };
+    changed.iter().any(|key| {
+        logs.streams.iter().any(|s| s.source.pod == *key)
+            || world.pods.get(key).is_some_and(|pod| logs.what.holds(world, pod))
+    })
+}
+
+/// Starts and ends streams as the picture wants it.
+fn catch_up(app: &mut App, logs: &mut Logs, effects: &mut Vec<Effect>) {
+    let world = app.world.clone();
+    let concerned = concerned(logs, &world) || std::mem::take(&mut logs.look);
+    let first = logs.seen.replace(world.seq(Kind::Pod)).is_none();
+    if concerned {
+        look(app, logs, &world, first, effects);
+    }
+}
+
+fn look(app: &mut App, logs: &mut Logs, world: &ClusterSnapshot, first: bool, effects: &mut Vec<Effect>) {
+    leave(logs, world, effects);
+    let wanted = logs.what.sources(world);
+    let each = (logs.tail / wanted.len().clamp(1, STREAMS)).max(LEAST);
+    let same = |s: &Source, w: &Source| s.pod == w.pod && s.container == w.container;
+    let mut left_out = 0;
+    for source in wanted {
+        let at = logs.streams.iter().position(|s| same(&s.source, &source));
+        match at {
+            Some(at) => {
+                let stream = &logs.streams[at];
+                // It is read to its end first; then the picture is looked at once more.
+                if !stream.ended || logs.what.previous || !source.run.follows(stream.source.run) {
+                    continue;
+                }
+                logs.streams.remove(at);
+                logs.notice(format!("{}{} started again", source.pod.name, of_container(&source)));
+            }
+            None if logs.streams.len() >= STREAMS => {
+                left_out += 1;
+                continue;
+            }
+            None if !first => logs.notice(format!("{}{} joined", source.pod.name, of_container(&source))),
+            None => {}
+        }
+        let id = app.fresh_id();
+        effects.push(Effect::Logs { id, request: request(&logs.what, &source, each) });
+        logs.add(id, source);
+    }
+    if left_out > logs.left_out {
+        logs.notice(format!("too many containers: {} left out, {STREAMS} are read", number(left_out, "log")));
+    }
+    logs.left_out = left_out;
+    logs.nothing = logs.streams.is_empty().then(|| logs.what.nothing(world));
+}
+
+/// Ends the streams of pods that are gone.
+fn leave(logs: &mut Logs, world: &ClusterSnapshot, effects: &mut Vec<Effect>) {
+    let mut gone = Vec::new();
+    logs.streams.retain(|s| {
+        let here = world.pods.get(&s.source.pod).is_some_and(|pod| logs.what.holds(world, pod));
+        if !here {
+            gone.push(format!("{}{} is gone", s.source.pod.name, of_container(&s.source)));
+            effects.extend((!s.ended).then_some(Effect::StopLogs(s.id)));
+        }
+        here
+    });
+    for words in gone {
+        logs.notice(words);
+    }
+}
+
+fn of_container(source: &Source) -> String {
+    if source.label.contains('/') { format!(" {}", source.container) } else { String::new() }
+}
+
+fn request(what: &LogsOf, source: &Source, tail_lines: usize) -> LogRequest {
+    LogRequest {
+        pod: ObjectKey { kind: Kind::Pod, row: source.pod.clone() },
+        container: source.container.to_string(),
+        previous: what.previous,
+        follow: !what.previous,
+        tail_lines,
+    }
+}
+
+/// Begins the logs that the panes of the present step show, and ends those that no pane shows any more. A runbook that
+/// was left shows none.
+fn panes(app: &mut App, effects: &mut Vec<Effect>) {
+    let open = app.screens.iter().any(|s| matches!(s, Screen::Runbook(_)));
+    let run = app.run.as_ref().filter(|_| open);
+    let shown = run.map(|run| run.panes(run.current)).into_iter().flatten().flatten();
+    let wanted: Vec<LogsOf> =
+        shown.filter_map(|pane| if let Pane::Logs(what) = pane { Some(what) } else { None }).collect();
+    app.pane_logs.retain(|logs| {
+        let keep = wanted.contains(&logs.what);
+        if !keep {
+            stop(logs, effects);
+        }
+        keep
+    });
+    for what in wanted {
+        if !app.pane_logs.iter().any(|logs| logs.what == what) {
+            app.pane_logs.push(Logs::new(what, PANE_TAIL, app.now));
+        }
+    }
+}
+
+fn of_stream(app: &mut App, id: u64) -> Option<&mut Logs> {
+    let on_screens = app.screens.iter_mut().filter_map(|s| match s {
+        Screen::Logs(logs) => Some(&mut **logs),
+        _ => None,
+    });
+    let mut all = app.pane_logs.iter_mut().chain(on_screens);
+    all.find(|logs| logs.streams.iter().any(|s| s.id == id))
+}
+
+pub(super) fn lines(app: &mut App, id: u64, lines: Vec<LogLine>) {
+    if let Some(logs) = of_stream(app, id) {
+        logs.take(id, lines);
+    }
+}
+
+/// A log ended: where several are read, or where it went wrong, that is said.
+pub(super) fn ended(app: &mut App, id: u64, why: Option<String>) {
+    let Some(logs) = of_stream(app, id) else { return };
+    // The container may have started again already.
+    logs.look = true;
+    let several = logs.streams.len() > 1;
+    let Some(stream) = logs.streams.iter().find(|s| s.id == id) else { return };
+    let whose = format!("{}{}", stream.source.pod.name, of_container(&stream.source));
+    let words = match why {
+        Some(why) => why,
+        None if several => format!("the log of {whose} ends here"),
+        None => "the log ends here".to_owned(),
+    };
+    logs.end_of(id, words);
+}
+
+pub(super) fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
+    let height = usize::from(layout::inside(layout::frame(app).body).height);
+    let Screen::Logs(logs) = app.screen_mut() else { return };
+    match action {
+        Action::Follow => return logs.follow = !logs.follow,
+        Action::Times => return logs.toggle_times(),
+        Action::Wrap => return logs.wrap = !logs.wrap,
+        Action::PreviousLogs => {
+            let what = LogsOf { previous: !logs.what.previous, ..logs.what.clone() };
+            return show(app, what, effects);
+        }
+        Action::Containers => return choose(app),
+        Action::Up | Action::PageUp | Action::Top => logs.follow = false,
+        Action::Bottom => logs.follow = true,
+        _ => {}
+    }
+    logs.scroll.act(action, logs.lines.len(), height);
+}
+
+/// Asks which container is to be read.
+fn choose(app: &mut App) {
+    let Screen::Logs(logs) = app.screen() else { return };
+    let names = logs.what.containers(&app.world);
+    if names.len() < 2 {
+        return app.say(Tone::Plain, "there is only one container");
+    }
+    let pods = |count: usize| {
+        if logs.what.of.kind == Kind::Pod { String::new() } else { format!("  in {}", number(count, "pod")) }
+    };
+    let row = |(name, count): (crate::domain::Str, usize)| {
+        (format!("{name}{}", pods(count)), Chosen::Container(Some(name.to_string())))
+    };
+    let all = std::iter::once(("all containers".to_owned(), Chosen::Container(None)));
+    let rows = all.chain(names.into_iter().map(row)).collect();
+    app.overlays.push(Overlay::Choose(Choose::new("the log of which container?", rows)));
+}
+
+/// The container was chosen.
+pub(super) fn chosen(app: &mut App, container: Option<String>, effects: &mut Vec<Effect>) {
+    if let Screen::Logs(logs) = app.screen() {
+        let what = LogsOf { container, ..logs.what.clone() };
+        show(app, what, effects);
+    }
+}

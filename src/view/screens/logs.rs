@@ -1,0 +1,112 @@
+//! Merged logs, as a screen and in a live pane. What a colour says about a line's container, its label says too.
+
+use ratatui::layout::Rect;
+
+use super::pane;
+use crate::app::prose::{Look, wrap};
+use crate::app::screens::{From, Logs, Shown};
+use crate::domain::{Kind, clock, number};
+use crate::theme::Role;
+use crate::view::paint::Painter;
+
+/// The colours of containers, one after the other.
+const HUES: &[Role] = &[Role::Code, Role::CodeKeyword, Role::CodeString, Role::CodeNumber, Role::Title];
+
+pub fn draw(p: &mut Painter<'_>, logs: &Logs, body: Rect) {
+    let mut right = state(logs);
+    if logs.dropped > 0 {
+        right.push_str(&format!(", {} older dropped", number(logs.dropped, "line")));
+    }
+    let title = format!("{}{}", logs.what.title(), pane::limit(&p.app.world, Kind::Pod));
+    let inside = p.boxed(body, &title, &right, true);
+    if !words(p, logs, inside) {
+        return;
+    }
+    let mut y = inside.y;
+    for line in logs.lines.iter().skip(logs.scroll.top) {
+        if y >= inside.bottom() {
+            return;
+        }
+        let used = head(p, logs, line, inside, y);
+        let (x, width) = (inside.x + used, inside.width.saturating_sub(used));
+        if logs.wrap && width > 0 {
+            for row in wrap(&line.text, width, Look::Plain) {
+                let text: String = row.into_iter().map(|piece| piece.text).collect();
+                if y < inside.bottom() {
+                    p.text(x, y, width, &text, role(line));
+                }
+                y += 1;
+            }
+        } else {
+            p.text(x, y, width, &line.text, role(line));
+            y += 1;
+        }
+    }
+}
+
+/// How many containers are read, and whether the view stays at the end.
+pub fn state(logs: &Logs) -> String {
+    let follows = match (logs.follow, logs.what.previous) {
+        (_, true) => "as it was",
+        (true, false) => "following",
+        (false, false) => "stopped",
+    };
+    let follows = if logs.times { format!("{follows}, times in UTC") } else { follows.to_owned() };
+    let all = logs.streams.len() + logs.left_out;
+    match (all, logs.left_out) {
+        (0 | 1, _) => follows,
+        (all, 0) => format!("{all} containers, {follows}"),
+        (all, left) => format!("{} of {all} containers, {follows}", all - left),
+    }
+}
+
+/// The last lines that fit.
+pub fn tail(p: &mut Painter<'_>, logs: &Logs, area: Rect) {
+    if !words(p, logs, area) {
+        return;
+    }
+    let skip = logs.lines.len().saturating_sub(usize::from(area.height));
+    for (y, line) in (area.y..area.bottom()).zip(logs.lines.iter().skip(skip)) {
+        let used = head(p, logs, line, area, y);
+        p.text(area.x + used, y, area.width.saturating_sub(used), &line.text, role(line));
+    }
+}
+
+/// Says why there are no lines. False when that is all there is to say.
+fn words(p: &mut Painter<'_>, logs: &Logs, area: Rect) -> bool {
+    if !logs.lines.is_empty() {
+        return true;
+    }
+    let (text, role) = match &logs.nothing {
+        Some(why) => (why.as_str(), Role::Warn),
+        None if logs.loading() => ("waiting for its first line…", Role::Faint),
+        None => ("no lines yet", Role::Faint),
+    };
+    for (y, row) in (area.y..area.bottom()).zip(wrap(text, area.width, Look::Plain)) {
+        let text: String = row.into_iter().map(|piece| piece.text).collect();
+        p.text(area.x, y, area.width, &text, role);
+    }
+    false
+}
+
+fn role(line: &Shown) -> Role {
+    if line.from == From::Notice { Role::Warn } else { Role::Text }
+}
+
+/// What a line begins with: the server's time where it is wanted, and whose it is. At most half of the width; returns
+/// the cells that it took.
+fn head(p: &mut Painter<'_>, logs: &Logs, line: &Shown, area: Rect, y: u16) -> u16 {
+    let width = logs.head(line, area.width);
+    let mut used = 0;
+    if logs.times {
+        let time = line.at.map_or_else(|| " ".repeat(8), clock);
+        used += p.text(area.x, y, width, &format!("{time} "), Role::Faint);
+    }
+    let (text, hue) = match &line.from {
+        From::Notice => ("· ".to_owned(), Role::Warn),
+        From::Stream(label, _) if label.is_empty() => (String::new(), Role::Text),
+        From::Stream(label, number) => (format!("{label}│"), HUES[number % HUES.len()]),
+    };
+    p.text(area.x + used, y, width.saturating_sub(used), &text, hue);
+    width
+}
