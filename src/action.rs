@@ -149,6 +149,7 @@ actions! {
     Blocks "blocks" "what blocks" "show what blocks the plan";
     SkipStep "skip-step" "skip" "skip the step, with the reason";
     TakeBack "take-back" "take back" "take the step back, as its runbook says";
+    Parameters "parameters" "values" "show the parameters of the runbook, and give one another value";
     Undo "undo" "undo" "take the latest change back";
     Note "note" "note" "write a note into the session";
     NoteHere "note-here" "note here" "write a note on the record under the cursor";

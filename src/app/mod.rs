@@ -8,6 +8,7 @@
 pub mod dialog;
 pub mod help;
 pub mod layout;
+mod links;
 mod msg;
 pub mod overlay;
 pub mod prose;

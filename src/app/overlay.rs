@@ -71,6 +71,18 @@ pub enum Chosen {
         name: String,
         value: ParamValue,
     },
+    /// Asks again for what a manual step recorded.
+    NoteAgain {
+        step: usize,
+    },
+    /// Goes on with the next open step.
+    GoOn {
+        step: usize,
+    },
+    /// Asks for this parameter of the open runbook.
+    Ask(String),
+    /// Begins the open runbook with the values that it has.
+    Begin,
     /// A case of a decision.
     Case {
         step: usize,

@@ -154,10 +154,18 @@ async fn act(
     let id = played.runbook.clone();
     played.why = "the fault was injected and no detector pointed here yet".to_owned();
     let points =
-        |app: &App| app.world.findings.first().is_some_and(|f| f.runbooks.iter().any(|l| l.id == id));
+        |app: &App| app.world.findings.first().is_some_and(|f| app.links(f).iter().any(|l| l.id == id));
     ui.until(long, points).await;
     played.why = "the finding was there".to_owned();
-    // From the home screen, as an operator would: enter on the finding on top.
+    // From the home screen, as an operator would: enter on the finding on top, or on one of its further runbooks.
+    let finding = ui.app.world.findings.first().cloned();
+    let at = finding.and_then(|f| ui.app.links(&f).iter().position(|l| l.id == id)).unwrap_or(0);
+    if at > 0 {
+        ui.tell(Msg::Do(Action::NextPane));
+    }
+    for _ in 0..at {
+        ui.tell(Msg::Do(Action::Down));
+    }
     ui.tell(Msg::Do(Action::Open));
     if ui.app.run.as_ref().is_none_or(|r| r.book.id != id) {
         return Err("enter on the finding opened another runbook".to_owned());
@@ -180,7 +188,7 @@ async fn act(
         .world
         .findings
         .iter()
-        .filter(|f| f.runbooks.iter().any(|l| l.id == id))
+        .filter(|f| ui.app.links(f).iter().any(|l| l.id == id))
         .map(|f| f.title.clone())
         .collect();
     played.proved = proved && left.is_empty();

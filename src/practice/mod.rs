@@ -34,9 +34,10 @@ mod table;
 mod world;
 mod writes;
 
+use std::collections::BTreeSet;
 use std::io;
 use std::net::SocketAddr;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::Router;
 use tokio::net::TcpListener;
@@ -72,6 +73,8 @@ pub struct PracticeOptions {
 pub struct Practice {
     scenario: Scenario,
     shared: Arc<Shared>,
+    /// Actions that were done.
+    done: Mutex<BTreeSet<String>>,
 }
 
 impl Practice {
@@ -81,7 +84,7 @@ impl Practice {
         let (world, engine) = bootstrap::world(scenario, options)?;
         let shared = Arc::new(Shared::new(world));
         runtime.spawn(engine.live(Arc::clone(&shared)));
-        Ok(Self { scenario: scenario.clone(), shared })
+        Ok(Self { scenario: scenario.clone(), shared, done: Mutex::default() })
     }
 
     /// A client in process: no socket, no TLS, nothing to configure.
@@ -116,6 +119,10 @@ impl Practice {
                 known,
             });
         };
+        let again = !self.done.lock().unwrap_or_else(PoisonError::into_inner).insert(action.to_owned());
+        if found.once && again {
+            return Ok("this time nothing happens by itself".to_owned());
+        }
         self.make(&found.faults).await?;
         Ok(found.says.clone())
     }

@@ -54,6 +54,7 @@ impl<'a> Player<'a> {
 
     /// Presses enter through the steps until the last one has ended.
     pub async fn walk(&mut self, mut tell: impl FnMut(Told<'_>)) -> Result<(), String> {
+        self.give().await?;
         loop {
             tell(Told::At { app: &self.ui.app, why: self.place() });
             let Some(run) = &self.ui.app.run else { return Err("the runbook was left".to_owned()) };
@@ -134,6 +135,26 @@ impl<'a> Player<'a> {
             step.is_some_and(|s| s.preview.is_some() || matches!(s.plan, Some(Err(_))))
         };
         self.ui.until(Duration::from_secs(20), ready).await;
+    }
+
+    /// Gives the parameters that the script has and the finding has not.
+    async fn give(&mut self) -> Result<(), String> {
+        for name in self.script.params.keys().cloned().collect::<Vec<_>>() {
+            let given = |app: &App| app.run.as_ref().is_some_and(|r| r.begun && r.params.contains_key(&name));
+            if given(&self.ui.app) {
+                continue;
+            }
+            self.ui.tell(Msg::Do(Action::Parameters));
+            answer::ask_for(self.ui, &name);
+            // What it picks from may have to be read.
+            let asked = |app: &App| !app.overlays.is_empty();
+            self.ui.until(Duration::from_secs(20), asked).await;
+            answer::answer(self.ui, &self.script);
+            if !given(&self.ui.app) {
+                return Err(format!("parameter {name} could not be given"));
+            }
+        }
+        Ok(())
     }
 
     /// Tries the steps whose refusal is expected here, and comes back. True when something was tried.

@@ -48,6 +48,12 @@ pub struct Run {
     pub current: usize,
     /// What conditions asked for that is not watched; it is followed as long as the runbook is open.
     pub wants: RefCell<BTreeSet<Interest>>,
+    /// Its parameters were asked for, and it was recorded.
+    pub begun: bool,
+    /// What it does not need is offered before it begins.
+    pub offers: bool,
+    /// The parameter that is being asked for.
+    pub asked: Option<String>,
     /// What is known before the first step.
     pub preflight: Preflight,
     /// What the steps of included runbooks recorded, by what stands before their names.
@@ -70,6 +76,9 @@ impl Run {
             }
         }
         let mut run = Run {
+            begun: false,
+            offers: false,
+            asked: None,
             preflight: Preflight::default(),
             inner: BTreeMap::new(),
             places: vec![include::Place::default(); steps.len()],

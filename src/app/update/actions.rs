@@ -1,6 +1,6 @@
 //! Routes an action to what it is for: the overlay, then the screen, then what works everywhere.
 
-use super::{confirm, details, explore, keys, library, logs, mend, overlays, runbook, session, walk};
+use super::{confirm, details, explore, keys, library, logs, mend, overlays, params, runbook, session, walk};
 use crate::action::Action;
 use crate::app::overlay::{Choose, Chosen, Input, Overlay, Purpose};
 use crate::app::screens::{List, Screen, Scroll, Timeline};
@@ -130,10 +130,12 @@ fn triage(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
     let world = app.world.clone();
     let body = layout::frame(app).body;
     let height = usize::from(layout::inside(layout::triage(body).findings).height) / 2;
-    let Screen::Triage(triage) = app.screen_mut() else { return };
+    let Screen::Triage(triage) = app.screen() else { return };
     let finding = world.findings.get(triage.list.selected);
+    let links = finding.map(|f| app.links(f)).unwrap_or_default();
+    let Screen::Triage(triage) = app.screen_mut() else { return };
     if let Some(chosen) = triage.runbook {
-        let count = finding.map_or(0, |f| f.runbooks.len());
+        let count = links.len();
         match action {
             Action::NextPane => triage.runbook = None,
             Action::Up => triage.runbook = Some(chosen.saturating_sub(1)),
@@ -151,9 +153,8 @@ fn triage(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
     match (action, finding) {
         (Action::NextPane, Some(_)) => triage.runbook = Some(0),
         (Action::Open, Some(finding)) => {
-            if let Some(link) = finding.runbooks.get(chosen) {
-                let link = link.clone();
-                runbook::open(app, &link, Some(finding), effects);
+            if let Some(link) = links.get(chosen) {
+                runbook::open(app, link, Some(finding), effects);
             }
         }
         (Action::Open, None) => {
@@ -180,6 +181,7 @@ fn in_runbook(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
         Action::PreviousStep => runbook::browse(app, -1, effects),
         Action::SkipStep => walk::skip(app),
         Action::TakeBack => mend::take_back(app, effects),
+        Action::Parameters => params::key(app),
         Action::Preview => details::preview(app),
         Action::Blocks => details::blocks(app),
         Action::Cancel => confirm::cancel(app, effects),

@@ -66,7 +66,8 @@ fn waits(task: &Task, now: Timestamp) -> bool {
 
 fn of_run(app: &App, run: &Run, out: &mut BTreeSet<Interest>) {
     let open = app.screens.iter().any(|s| matches!(s, Screen::Runbook(_)));
-    for param in run.missing() {
+    let asked = run.asked.as_ref().and_then(|name| run.book.param(name));
+    for param in run.missing().into_iter().chain(asked) {
         if let ParamSource::K8s(picker) = &param.source
             && let Some(kind) = Kind::parse(&picker.kind).filter(|k| !k.watched())
         {
@@ -93,6 +94,9 @@ fn of_run(app: &App, run: &Run, out: &mut BTreeSet<Interest>) {
         match pane {
             Pane::Table { kind, .. } if !kind.watched() => {
                 out.insert(Interest::all(kind));
+            }
+            Pane::Yaml(key) if open => {
+                out.insert(Interest::one(&key));
             }
             Pane::Detail(key) if open => {
                 out.extend(crate::live::of(key.kind).reads(&app.world, &key.row));

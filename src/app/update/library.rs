@@ -11,8 +11,7 @@ use crate::domain::RunbookLink;
 pub(super) fn ask(app: &mut App, effects: &mut Vec<Effect>) {
     app.search.generation += 1;
     let generation = app.search.generation;
-    let boost: Vec<String> =
-        app.world.findings.iter().flat_map(|f| &f.runbooks).map(|l| l.id.clone()).collect();
+    let boost: Vec<String> = app.world.findings.iter().flat_map(|f| app.links(f)).map(|l| l.id).collect();
     if let Screen::Library(library) = app.screen_mut() {
         library.list = crate::app::screens::List::default();
         library.scroll.top = 0;
@@ -57,8 +56,8 @@ pub(super) fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
             let Some(hit) = app.search.hits.get(library_selected(app)).cloned() else { return };
             // A finding brings its parameters with it.
             let finding =
-                app.world.findings.iter().find(|f| f.runbooks.iter().any(|l| l.id == hit.id)).cloned();
-            let link = finding.as_ref().and_then(|f| f.runbooks.iter().find(|l| l.id == hit.id)).cloned();
+                app.world.findings.iter().find(|f| app.links(f).iter().any(|l| l.id == hit.id)).cloned();
+            let link = finding.as_ref().and_then(|f| app.links(f).into_iter().find(|l| l.id == hit.id));
             let link = link.unwrap_or(RunbookLink { id: hit.id, params: std::collections::BTreeMap::new() });
             runbook::open(app, &link, finding.as_ref(), effects);
         }

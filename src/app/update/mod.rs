@@ -17,6 +17,7 @@ mod mend;
 mod mouse;
 mod operations;
 mod overlays;
+mod params;
 mod pick;
 mod proof;
 mod retry;
@@ -51,7 +52,7 @@ pub fn update(app: &mut App, msg: Msg, now: Timestamp) -> Vec<Effect> {
         Msg::Resize(width, height) => app.size = (width, height),
         Msg::Snapshot(world) => {
             app.world = world;
-            runbook::ask_when_read(app);
+            params::ask_when_read(app);
             confirm::go_on(app, &mut effects);
             engine::look(app, &mut effects);
         }

@@ -1,6 +1,6 @@
 //! What happens on an overlay: choose, type, confirm, read.
 
-use super::{confirm, details, dialog, each, explore, logs, mend, pick, runbook, walk};
+use super::{confirm, details, dialog, each, explore, logs, mend, params, pick, runbook, walk};
 use crate::action::Action;
 use crate::app::overlay::{Chosen, Input, Overlay, Purpose};
 use crate::app::run::{Judgement, Way};
@@ -9,8 +9,8 @@ use crate::app::{App, Effect};
 use crate::domain::{Kind, RunbookLink};
 use crate::live::{Filter, Tone};
 use crate::record::{Ending, What};
-use crate::runbook::model::{Step, StepKind, ValueType};
-use crate::runbook::params::{ParamValue, SecretText};
+use crate::runbook::model::{Step, StepKind};
+use crate::runbook::params::{ParamValue, accept_typed};
 
 /// Gives an action to the topmost overlay. False when it is for what works everywhere.
 pub(super) fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) -> bool {
@@ -61,7 +61,11 @@ pub(super) fn take(app: &mut App, chosen: Chosen, effects: &mut Vec<Effect>) {
         Chosen::Runbook(id) => {
             runbook::open(app, &RunbookLink { id, params: std::collections::BTreeMap::new() }, None, effects);
         }
-        Chosen::Param { name, value } => bound(app, name, value, effects),
+        Chosen::Param { name, value } => params::bound(app, name, value, effects),
+        Chosen::Ask(name) => params::ask(app, &name),
+        Chosen::Begin => params::go_on(app, effects),
+        Chosen::NoteAgain { step } => walk::note_again(app, step, effects),
+        Chosen::GoOn { step } => runbook::go_on(app, step, effects),
         Chosen::Case { step, value } => walk::chose_case(app, step, &value, effects),
         Chosen::Outside { step, done } => {
             let (ending, words) = if done {
@@ -98,16 +102,6 @@ pub(super) fn take(app: &mut App, chosen: Chosen, effects: &mut Vec<Effect>) {
             }
         }
         Chosen::Container(name) => logs::chosen(app, name, effects),
-    }
-}
-
-/// A parameter has its value; the next one is asked for, or the run begins.
-fn bound(app: &mut App, name: String, value: ParamValue, effects: &mut Vec<Effect>) {
-    if let Some(run) = &mut app.run {
-        run.params.insert(name, value);
-    }
-    if !runbook::ask_next(app) {
-        runbook::begin(app, effects);
     }
 }
 
@@ -162,14 +156,17 @@ fn entered(app: &mut App, input: Input, effects: &mut Vec<Effect>) {
             let texts: Vec<&str> =
                 if param.many { text.split(',').map(str::trim).collect() } else { vec![text.as_str()] };
             match crate::runbook::params::accept_all(param, &texts, &run.params) {
-                Ok(value) => bound(app, name, value, effects),
+                Ok(value) => params::bound(app, name, value, effects),
                 Err(e) => again(app, input, &e.to_string()),
             }
         }
         Purpose::Record { step, name } => {
             let Some(run) = &mut app.run else { return };
             let of = run.book.steps[step].name.clone();
-            let value = recorded(&run.book.steps[step], &name, text);
+            let value = match recorded(&run.book.steps[step], &name, &text) {
+                Ok(value) => value,
+                Err(why) => return again(app, input, &why),
+            };
             let shown = value.shown();
             run.record(&of, &name, value);
             effects.push(Effect::Record(vec![What::Value { step: of, name, value: shown }]));
@@ -178,11 +175,16 @@ fn entered(app: &mut App, input: Input, effects: &mut Vec<Effect>) {
     }
 }
 
-/// The value that a manual step records, as the step declares it.
-fn recorded(step: &Step, name: &str, text: String) -> ParamValue {
-    let secret = matches!(&step.kind, StepKind::Manual(m)
-        if m.record.iter().any(|(n, of)| n == name && matches!(of, ValueType::Secret)));
-    if secret { ParamValue::Secret(SecretText::new(text)) } else { ParamValue::Text(text) }
+/// The value that a manual step records, judged as the step declares it.
+fn recorded(step: &Step, name: &str, text: &str) -> Result<ParamValue, String> {
+    if text.is_empty() {
+        return Err("it needs a value".to_owned());
+    }
+    let StepKind::Manual(manual) = &step.kind else { return Ok(ParamValue::Text(text.to_owned())) };
+    match manual.record.iter().find(|(n, _)| n == name) {
+        Some((_, of)) => accept_typed(of, text).map_err(|why| format!("it {why}")),
+        None => Ok(ParamValue::Text(text.to_owned())),
+    }
 }
 
 /// The field stays open and says what is wrong.

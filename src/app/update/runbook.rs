@@ -4,12 +4,12 @@
 
 use std::sync::Arc;
 
-use super::walk;
-use crate::app::overlay::{Choose, Chosen, Input, Overlay, Purpose};
-use crate::app::run::{Judgement, Run, Status, Way, candidates, conditions, hash, rewritten, texts, titles};
+use super::{params, walk};
+use crate::app::overlay::{Choose, Chosen, Overlay};
+use crate::app::run::{Judgement, Run, Status, Way, conditions, hash, rewritten, texts, titles};
 use crate::app::screens::{RunbookScreen, Screen};
 use crate::app::{App, Effect, layout, prose};
-use crate::domain::{Finding, RunbookLink, SyncState};
+use crate::domain::{Finding, RunbookLink};
 use crate::live::Tone;
 use crate::record::{Ending, What};
 use crate::runbook::model::StepKind;
@@ -49,7 +49,10 @@ pub(crate) fn open(app: &mut App, link: &RunbookLink, finding: Option<&Finding>,
             evidence: lines,
         }]));
     }
-    start(app, Run::new(book, filled.values), effects);
+    let mut run = Run::new(book, filled.values);
+    // Who comes without any value chooses; a finding brings what is needed.
+    run.offers = finding.is_none() && link.params.is_empty();
+    start(app, run, effects);
 }
 
 /// Puts the runbook screen on top.
@@ -72,12 +75,10 @@ fn highlight(run: &Run, app: &mut App, effects: &mut Vec<Effect>) {
     }
 }
 
-fn start(app: &mut App, run: Run, effects: &mut Vec<Effect>) {
+pub(super) fn start(app: &mut App, run: Run, effects: &mut Vec<Effect>) {
     app.run = Some(run);
     show(app);
-    if !ask_next(app) {
-        begin(app, effects);
-    }
+    params::go_on(app, effects);
 }
 
 /// Opens what the command line or a resumed session asked for, once the corpus is there.
@@ -103,6 +104,7 @@ pub(super) fn open_first(app: &mut App, effects: &mut Vec<Effect>) {
         effects.push(Effect::Record(vec![changed]));
     }
     run.restore(&state);
+    run.begun = true;
     app.run = Some(run);
     app.screens.push(Screen::Runbook(RunbookScreen::default()));
     let anew = if state.practice { "; the practice cluster began anew, so its changes are gone" } else { "" };
@@ -110,50 +112,10 @@ pub(super) fn open_first(app: &mut App, effects: &mut Vec<Effect>) {
     super::engine::look(app, effects);
 }
 
-/// Asks for the next parameter that has no value. False when none is missing.
-pub(super) fn ask_next(app: &mut App) -> bool {
-    let Some(run) = &app.run else { return false };
-    let Some(param) = run.missing().first().copied() else { return false };
-    let label = param.label.clone().unwrap_or_else(|| param.name.clone());
-    if let crate::runbook::model::ParamSource::K8s(picker) = &param.source
-        && let Some(kind) = crate::domain::Kind::parse(&picker.kind)
-        && matches!(app.world.sync(kind), SyncState::Waiting | SyncState::Loading(_))
-    {
-        // The picker opens with the picture that knows them all.
-        app.say(Tone::Plain, format!("{label}? {} are being read…", kind.meta().plural));
-        return true;
-    }
-    let overlay = match candidates(param, &run.params, &app.world) {
-        Some(found) if param.many => super::pick::list(&param.name, &label, found, &[]),
-        Some(found) => {
-            let name = param.name.clone();
-            let row = |c: crate::app::run::Candidate| {
-                (c.shown, Chosen::Param { name: name.clone(), value: c.value })
-            };
-            Overlay::Choose(Choose::new(format!("{label}?"), found.into_iter().map(row).collect()))
-        }
-        None => Overlay::Input(Input {
-            purpose: Purpose::Param(param.name.clone()),
-            prompt: label,
-            text: String::new(),
-            error: None,
-        }),
-    };
-    app.overlays.push(overlay);
-    true
-}
-
-/// Opens the picker that waited for the cluster to be read.
-pub(super) fn ask_when_read(app: &mut App) {
-    let waits = app.run.as_ref().is_some_and(|r| !r.missing().is_empty());
-    if waits && app.overlays.is_empty() && matches!(app.screen(), Screen::Runbook(_)) {
-        ask_next(app);
-    }
-}
-
 /// All parameters are bound: the run is recorded and its first step entered.
 pub(super) fn begin(app: &mut App, effects: &mut Vec<Effect>) {
     let Some(mut run) = app.run.take() else { return };
+    run.begun = true;
     run.expand();
     run.include(&app.books);
     highlight(&run, app, effects);
@@ -193,12 +155,20 @@ pub(super) fn browse(app: &mut App, by: isize, effects: &mut Vec<Effect>) {
     super::engine::look(app, effects);
 }
 
+/// Goes from a step that ended to the next open one.
+pub(super) fn go_on(app: &mut App, index: usize, effects: &mut Vec<Effect>) {
+    match app.run.as_ref().and_then(|r| r.next_open(index)) {
+        Some(next) => browse(app, next as isize - index as isize, effects),
+        None => app.say(Tone::Good, "every step is done; x exports the session"),
+    }
+}
+
 /// Runs or accepts the present step.
 pub(super) fn run_step(app: &mut App, effects: &mut Vec<Effect>) {
     let Some(run) = &app.run else { return };
     let index = run.current;
-    if ask_next(app) {
-        return;
+    if !run.begun {
+        return params::go_on(app, effects);
     }
     let Some(run) = &app.run else { return };
     let Some((step, state)) = run.step() else { return };
@@ -207,15 +177,12 @@ pub(super) fn run_step(app: &mut App, effects: &mut Vec<Effect>) {
         Status::Proving { .. } if state.late.is_some() => return super::mend::offer(app),
         Status::Proving { .. } => return app.say(Tone::Warn, "applied; waiting until the cluster shows it"),
         Status::Ended(..) if state.regressed() => return super::mend::offer(app),
+        Status::Ended(Ending::Recorded, _) if walk::noted(run, index) => return walk::offer_again(app),
         Status::Ended(Ending::Stopped, _) => {
             return app
                 .say(Tone::Bad, "the runbook ends here: its check does not hold; n looks at what follows");
         }
-        Status::Ended(..) if run.next_open(index).is_some() => {
-            let next = run.next_open(index).unwrap_or(index);
-            return browse(app, next as isize - index as isize, effects);
-        }
-        Status::Ended(..) => return app.say(Tone::Good, "every step is done; x exports the session"),
+        Status::Ended(..) => return go_on(app, index, effects),
         Status::Todo | Status::Failed(_) | Status::Unknown(_) => {}
     }
     match run.judge(index, &app.world, app.now) {

@@ -77,11 +77,17 @@ pub(super) fn accept(
                     records.push(What::StepEnded { step, ending: Ending::Skipped, words });
                 }
             }
-            // A way that leads back leads to a step that is done: it is to be done again.
-            if next <= index && run.steps[next].status.ended() {
-                run.steps[next].reopen();
-                let words = format!("step {} leads here", run.book.steps[index].name);
-                records.push(What::Reopened { step: run.book.steps[next].name.clone(), words });
+            // A way that leads back leads to a step that is done: it is to be done again, with all that follows it up to
+            // here, this step included.
+            if next <= index {
+                let words = format!("step {} leads back", run.book.steps[index].name);
+                for again in next..=index {
+                    if run.steps[again].status.ended() {
+                        run.steps[again].reopen();
+                        let step = run.book.steps[again].name.clone();
+                        records.push(What::Reopened { step, words: words.clone() });
+                    }
+                }
             }
             runbook::enter(run, next, &mut records);
         }
@@ -125,6 +131,36 @@ pub(super) fn by_hand(app: &mut App, index: usize, effects: &mut Vec<Effect>) {
         effects.push(Effect::Practice(name));
     }
     accept(app, index, Ending::Recorded, "done by hand", Way::Next, effects);
+}
+
+/// Whether this step is by hand and recorded values.
+pub(super) fn noted(run: &Run, index: usize) -> bool {
+    matches!(&run.book.steps[index].kind, StepKind::Manual(m) if !m.record.is_empty())
+}
+
+/// A value that was mistyped can be given again.
+pub(super) fn offer_again(app: &mut App) {
+    let Some(run) = &app.run else { return };
+    let (index, name) = (run.current, run.book.steps[run.current].name.clone());
+    let values = run.recorded.get(&name).into_iter().flatten();
+    let shown: Vec<_> = values.map(|(name, value)| format!("{name} = {}", value.shown())).collect();
+    let rows = vec![
+        ("go on".to_owned(), Chosen::GoOn { step: index }),
+        ("give its values again".to_owned(), Chosen::NoteAgain { step: index }),
+    ];
+    app.overlays.push(Overlay::Choose(Choose::new(format!("recorded: {}", shown.join(", ")), rows)));
+}
+
+/// Asks for the values of a manual step anew.
+pub(super) fn note_again(app: &mut App, index: usize, effects: &mut Vec<Effect>) {
+    let Some(run) = &mut app.run else { return };
+    let step = run.book.steps[index].name.clone();
+    run.recorded.remove(&step);
+    run.steps[index].reopen();
+    let mut records = vec![What::Reopened { step, words: "its values are given again".to_owned() }];
+    runbook::enter(run, index, &mut records);
+    effects.push(Effect::Record(records));
+    by_hand(app, index, effects);
 }
 
 pub(super) fn needs_host(app: &mut App, index: usize) {

@@ -137,6 +137,9 @@ pub struct Happening {
 pub struct Action {
     pub says: String,
     pub says_zh: String,
+    /// It happens the first time only, however often its step is done.
+    #[serde(default)]
+    pub once: bool,
     #[serde(rename = "do")]
     pub faults: Vec<Fault>,
 }

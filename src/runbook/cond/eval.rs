@@ -80,6 +80,10 @@ impl Run<'_> {
 
     fn select(&mut self, id: u64, select: &SelectExpr) -> Evaluated {
         let operand = self.expr(&select.operand)?;
+        // Whether a parameter was given is known, also where it was not.
+        if select.test && read::not_given(&operand, &select.field, self.scope) {
+            return Ok(Value::Bool(false));
+        }
         let found = read::field(&operand, &select.field, self.scope)?;
         if select.test {
             return Ok(Value::Bool(found.is_some_and(|v| !matches!(v, Value::Null))));

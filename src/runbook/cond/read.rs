@@ -84,6 +84,11 @@ fn object(thing: &Thing, name: &str, scope: &Scope<'_>) -> Field {
     })
 }
 
+/// Whether this is a parameter without a value.
+pub fn not_given(operand: &Value, name: &str, scope: &Scope<'_>) -> bool {
+    matches!(operand, Value::Object(Thing::Params)) && !scope.params.contains_key(name)
+}
+
 fn param(name: &str, scope: &Scope<'_>) -> Evaluated {
     match scope.params.get(name) {
         Some(ParamValue::Secret(_)) => {

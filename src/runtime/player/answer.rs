@@ -7,6 +7,7 @@ use crate::app::run::Run;
 use crate::domain::{Key, KeyCode};
 use crate::op::Approval;
 use crate::practice::Rehearsal;
+use crate::runbook::params::ParamValue;
 use crate::runtime::Headless;
 
 /// So many answers to what lies over the screen, pages of a long confirmation among them.
@@ -23,10 +24,7 @@ pub fn answer(ui: &mut Headless, script: &Rehearsal) {
             Some(Overlay::Confirm(confirm)) => approve(ui, &confirm),
             Some(Overlay::Choose(choose)) => {
                 let row = row(ui, &choose, script);
-                for _ in 0..row {
-                    ui.tell(Msg::Do(Action::Down));
-                }
-                ui.tell(Msg::Do(Action::Open));
+                take(ui, row);
             }
             Some(Overlay::Input(input)) => {
                 let text = text(ui.app.run.as_ref(), &input, script).to_owned();
@@ -36,6 +34,21 @@ pub fn answer(ui: &mut Headless, script: &Rehearsal) {
             Some(Overlay::Message(_)) => ui.tell(Msg::Do(Action::Back)),
         }
     }
+}
+
+/// Chooses, in the list of parameters, the one that is to be given.
+pub fn ask_for(ui: &mut Headless, name: &str) {
+    let Some(Overlay::Choose(choose)) = ui.app.overlays.last() else { return };
+    let wanted = choose.rows.iter().position(|(_, chosen)| matches!(chosen, Chosen::Ask(n) if n == name));
+    take(ui, wanted.unwrap_or(0));
+}
+
+/// Takes a row of the list that is open.
+fn take(ui: &mut Headless, row: usize) {
+    for _ in 0..row {
+        ui.tell(Msg::Do(Action::Down));
+    }
+    ui.tell(Msg::Do(Action::Open));
 }
 
 /// Accepts each question, types what is to be typed, and says yes.
@@ -66,7 +79,22 @@ fn row(ui: &Headless, choose: &Choose, script: &Rehearsal) -> usize {
         Chosen::Outside { done, .. } => !done,
         _ => false,
     };
-    choose.rows.iter().position(|(_, chosen)| case(chosen)).unwrap_or(0)
+    let found = choose.rows.iter().position(|(_, chosen)| case(chosen));
+    found.or_else(|| several(choose, script)).unwrap_or(0)
+}
+
+/// Of a list that takes several values, the row that takes in one more that the script wants; none when all of them are
+/// in, so that the first row takes them.
+fn several(choose: &Choose, script: &Rehearsal) -> Option<usize> {
+    let so_far = match choose.rows.first() {
+        Some((_, Chosen::Param { value: ParamValue::List(picked), .. })) => picked.len(),
+        _ => 0,
+    };
+    choose.rows.iter().position(|(_, chosen)| {
+        let Chosen::Pick { name, picked } = chosen else { return false };
+        let wanted = script.params.get(name).map(|w| w.split(", ").collect::<Vec<_>>()).unwrap_or_default();
+        picked.len() > so_far && picked.iter().all(|p| wanted.contains(&p.shown().as_str()))
+    })
 }
 
 /// What to type into a field.

@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 
 use super::logs;
 use crate::app::run::{Run, Status};
-use crate::domain::{ClusterSnapshot, Kind, SyncState};
+use crate::domain::{ClusterSnapshot, Kind, Looked, ObjectKey, SyncState};
 use crate::live::{self, Column, Pane, Table, Tone, Width};
 use crate::theme::Role;
 use crate::view::paint::{Painter, role};
@@ -51,9 +51,26 @@ pub fn draw(p: &mut Painter<'_>, pane: &Result<Pane, String>, area: Rect, focus:
         Pane::Output => output(p, area, focus, top),
         Pane::Yaml(key) => {
             let inside = p.boxed(area, &title, "", focus);
-            let text = format!("open it with :{} and y", key.kind.meta().plural);
-            p.text(inside.x, inside.y, inside.width, &text, Role::Faint);
+            yaml(p, key, inside, if focus { top } else { 0 });
         }
+    }
+}
+
+/// An object as YAML, as it is followed: the values of Secrets are not in it.
+fn yaml(p: &mut Painter<'_>, key: &ObjectKey, inside: Rect, top: usize) {
+    let (text, tone) = match p.app.world.object(key) {
+        Looked::Present(row) => match serde_saphyr::to_string(&row.value) {
+            Ok(text) => (text, Role::Text),
+            Err(e) => (format!("cannot be shown as YAML: {e}"), Role::Warn),
+        },
+        Looked::Absent => (format!("{key} is not in the cluster (any more)"), Role::Warn),
+        Looked::Reading => ("loading…".to_owned(), Role::Faint),
+        Looked::Failed(why) => (why, Role::Warn),
+    };
+    let lines: Vec<&str> = text.lines().collect();
+    let from = top.min(lines.len().saturating_sub(usize::from(inside.height)));
+    for (y, line) in (inside.y..inside.bottom()).zip(&lines[from..]) {
+        p.text(inside.x, y, inside.width, &crate::domain::sanitize(line), tone);
     }
 }
 

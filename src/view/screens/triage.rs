@@ -215,7 +215,7 @@ fn what(p: &mut Painter<'_>, triage: &Triage, finding: Option<&Finding>, area: R
         return;
     };
     let chosen = triage.runbook.unwrap_or(0);
-    for (i, link) in finding.runbooks.iter().enumerate() {
+    for (i, link) in p.app.links(finding).iter().enumerate() {
         let row = i as u16;
         if row >= inside.height {
             return;

@@ -1,0 +1,121 @@
+//! The parameters of a runbook: those that it needs are asked for before it begins, the others can be given until one of
+//! its plans has run.
+
+use super::runbook;
+use crate::app::overlay::{Choose, Chosen, Input, Overlay, Purpose};
+use crate::app::run::{Candidate, Run, candidates};
+use crate::app::screens::Screen;
+use crate::app::{App, Effect};
+use crate::domain::{Kind, SyncState};
+use crate::live::Tone;
+use crate::runbook::model::{Param, ParamSource};
+use crate::runbook::params::ParamValue;
+
+/// Asks for what is missing, offers what may be given, and begins when nothing is left to ask.
+pub(super) fn go_on(app: &mut App, effects: &mut Vec<Effect>) {
+    if ask_next(app) {
+        return;
+    }
+    let offers = |run: &mut Run| {
+        let open = run.book.params.iter().any(|p| !run.params.contains_key(&p.name));
+        std::mem::take(&mut run.offers) && open
+    };
+    if app.run.as_mut().is_some_and(offers) {
+        return menu(app, true);
+    }
+    runbook::begin(app, effects);
+}
+
+/// Asks for the next parameter that has no value. False when none is missing.
+fn ask_next(app: &mut App) -> bool {
+    let Some(run) = &app.run else { return false };
+    let Some(name) = run.missing().first().map(|p| p.name.clone()) else { return false };
+    ask(app, &name);
+    true
+}
+
+fn label(param: &Param) -> String {
+    param.label.clone().unwrap_or_else(|| param.name.clone())
+}
+
+/// Asks for one parameter: a picker, a list of words, or a field. What it picks from may have to be read first.
+pub(super) fn ask(app: &mut App, name: &str) {
+    let Some(run) = &mut app.run else { return };
+    run.asked = Some(name.to_owned());
+    let Some(run) = &app.run else { return };
+    let Some(param) = run.book.param(name) else { return };
+    let label = label(param);
+    if let ParamSource::K8s(picker) = &param.source
+        && let Some(kind) = Kind::parse(&picker.kind)
+        && matches!(app.world.sync(kind), SyncState::Waiting | SyncState::Loading(_))
+    {
+        // The picker opens with the picture that knows them all.
+        return app.say(Tone::Plain, format!("{label}? {} are being read…", kind.meta().plural));
+    }
+    let overlay = match candidates(param, &run.params, &app.world) {
+        Some(found) if param.many => super::pick::list(&param.name, &label, found, &[]),
+        Some(found) => {
+            let row = |c: Candidate| (c.shown, Chosen::Param { name: name.to_owned(), value: c.value });
+            Overlay::Choose(Choose::new(format!("{label}?"), found.into_iter().map(row).collect()))
+        }
+        None => Overlay::Input(Input {
+            purpose: Purpose::Param(param.name.clone()),
+            prompt: label,
+            text: String::new(),
+            error: None,
+        }),
+    };
+    app.overlays.push(overlay);
+}
+
+/// Opens the picker that waited for the cluster to be read.
+pub(super) fn ask_when_read(app: &mut App) {
+    let waits = app.run.as_ref().and_then(|r| r.asked.clone());
+    if let Some(name) = waits
+        && app.overlays.is_empty()
+        && matches!(app.screen(), Screen::Runbook(_))
+    {
+        ask(app, &name);
+    }
+}
+
+/// A parameter has its value. What begun already begins anew with it: no plan of it has run.
+pub(super) fn bound(app: &mut App, name: String, value: ParamValue, effects: &mut Vec<Effect>) {
+    let Some(run) = &mut app.run else { return };
+    run.asked = None;
+    run.params.insert(name, value);
+    if run.begun {
+        let (id, params) = (run.book.id.clone(), run.params.clone());
+        if let Some(book) = app.books.get(&id).map(std::sync::Arc::clone) {
+            return runbook::start(app, Run::new(book, params), effects);
+        }
+    }
+    go_on(app, effects);
+}
+
+/// The key: shows all parameters, and gives one another value.
+pub(super) fn key(app: &mut App) {
+    let Some(run) = &app.run else { return };
+    if run.book.params.is_empty() {
+        return app.say(Tone::Plain, "this runbook has no parameters");
+    }
+    if run.steps.iter().any(|s| s.ran.is_some() || s.under_way()) {
+        let words = "a plan has run with these values; open the runbook anew to walk it with others";
+        return app.say(Tone::Warn, words);
+    }
+    menu(app, false);
+}
+
+/// All parameters with their values; `begins` adds the row that leaves the others out.
+fn menu(app: &mut App, begins: bool) {
+    let Some(run) = &app.run else { return };
+    let mut rows = Vec::new();
+    if begins {
+        rows.push(("begin".to_owned(), Chosen::Begin));
+    }
+    for param in &run.book.params {
+        let value = run.params.get(&param.name).map_or_else(|| "not given".to_owned(), ParamValue::shown);
+        rows.push((format!("{}: {value}", label(param)), Chosen::Ask(param.name.clone())));
+    }
+    app.overlays.push(Overlay::Choose(Choose::new("parameters", rows)));
+}
