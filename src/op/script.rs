@@ -12,6 +12,9 @@ use crate::domain::{Kind, ObjectKey, Risk, SecretText, number};
 /// The id of a plan that runs a script. It is no operation of the catalogue.
 pub const SCRIPT: &str = "shell";
 
+/// The variable with the id of the session.
+pub const RUN_ID: &str = "RUN_ID";
+
 /// Where a script runs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -87,8 +90,7 @@ pub struct Script {
 impl Script {
     /// The environment in a line, without secrets.
     pub fn shown_env(&self) -> String {
-        let pair = |(name, value): &(String, EnvValue)| format!("{name}={}", quoted(value.shown()));
-        self.env.iter().map(pair).collect::<Vec<_>>().join(" ")
+        self.env.iter().map(shown).collect::<Vec<_>>().join(" ")
     }
 
     /// The same place and values with another body, as for a proof.
@@ -102,6 +104,10 @@ impl Script {
             ..self.clone()
         }
     }
+}
+
+fn shown((name, value): &(String, EnvValue)) -> String {
+    format!("{name}={}", quoted(value.shown()))
 }
 
 /// A value as a person would have to type it; only for people, nothing runs it.
@@ -144,15 +150,18 @@ pub fn plan_script(script: Script, about: About) -> Plan {
         ("env", Value::Object(env)),
     ];
     let lines = script.body.trim_end().lines().count();
-    let summary = format!("run {} of {} on {}", number(lines, "line"), script.interpreter, script.place);
+    let values: Vec<_> = script.env.iter().filter(|(name, _)| name != RUN_ID).map(shown).collect();
+    let values = if values.is_empty() { String::new() } else { format!(", with {}", values.join(" ")) };
+    let summary =
+        format!("run {} of {} on {}{values}", number(lines, "line"), script.interpreter, script.place);
     let ended = if script.any_exit { "ended" } else { "ended with 0" };
     let proof = match about.proof {
         Some(proof) => format!("{} {ended}; {proof}", about.step),
         None => format!("{} {ended}", about.step),
     };
     let undo = match about.way_back {
-        Some(way) => format!("no way back is known for a script as such; r takes its step back: {way}"),
-        None => "no way back is known for a script".to_owned(),
+        Some(way) => format!("none is known for a script as such; r takes its step back: {way}"),
+        None => "none is known for a script".to_owned(),
     };
     Plan {
         op: SCRIPT.to_owned(),

@@ -146,7 +146,10 @@ impl<'a> Player<'a> {
 /// Whether only the cluster can make this step go on.
 fn turns_by_itself(step: &Step, judged: &Judgement) -> bool {
     matches!(judged, Judgement::No { way: None, .. } | Judgement::Unknown(_))
-        && matches!(step.kind, StepKind::Wait(_) | StepKind::Check(_) | StepKind::Action(_))
+        && matches!(
+            step.kind,
+            StepKind::Wait(_) | StepKind::Check(_) | StepKind::Action(_) | StepKind::Shell(_)
+        )
 }
 
 /// Answers what lies over the screen as a careful operator would.

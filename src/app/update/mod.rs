@@ -86,7 +86,9 @@ pub fn update(app: &mut App, msg: Msg, now: Timestamp) -> Vec<Effect> {
         }
         Msg::Recorded(events) => {
             let begins = app.session.state.id.is_empty();
-            events.into_iter().for_each(|e| app.session.take(e));
+            for event in events {
+                app.session.take(event);
+            }
             // Scripts are told the id of the session.
             if begins && !app.session.state.id.is_empty() {
                 engine::look(app, &mut effects);

@@ -245,7 +245,7 @@ fn a_container_is_named_with_the_uid_of_its_pod_and_one_that_is_not_there_is_ref
     let needs: Vec<_> = desk.approved().unwrap().1.plan().needs.iter().map(ToString::to_string).collect();
     assert!(needs[0].starts_with("create pods/exec in "), "{needs:?}");
     let desk = at("in-container");
-    assert!(desk.screen().contains("has no running container no-such"), "{}", desk.screen());
+    assert!(desk.screen().contains("has no container no-such"), "{}", desk.screen());
 }
 
 #[test]
