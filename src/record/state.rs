@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use thiserror::Error;
 
 use super::{Change, Ending, Event, Flags, RunEnd, What};
-use crate::domain::{ClusterInfo, ObjectKey, Timestamp};
-use crate::op::{Inputs, Undo};
+use crate::domain::{ClusterInfo, ObjectKey, Risk, Timestamp};
+use crate::op::{Inputs, SCRIPT, Undo};
 
 /// Where a step stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,6 +51,7 @@ pub struct PlanState {
     pub uid: String,
     pub inputs: Inputs,
     pub kubectl: String,
+    pub risk: Risk,
     pub undo: Undo,
     pub undoes: Option<String>,
     pub started: Timestamp,
@@ -70,6 +71,10 @@ pub struct PlanState {
 impl PlanState {
     /// Whether it changed something, or may have.
     fn changed(&self) -> bool {
+        // A script whose author says that it only reads has nothing to take back.
+        if self.op == SCRIPT && self.risk == Risk::None {
+            return false;
+        }
         !self.accepted.is_empty() || self.end.as_ref().is_none_or(|(e, _)| *e != RunEnd::Failed)
     }
 
@@ -238,6 +243,7 @@ impl SessionState {
             uid,
             inputs,
             kubectl,
+            risk,
             undo,
             undoes,
             ..
@@ -256,6 +262,7 @@ impl SessionState {
                 uid: uid.clone(),
                 inputs: inputs.clone(),
                 kubectl: kubectl.clone(),
+                risk: *risk,
                 undo: undo.clone(),
                 undoes: undoes.clone(),
                 started: event.at,

@@ -10,20 +10,16 @@ use opsbook::record::{Ending, RunEnd, What};
 use super::runbook::{SIZE, records, status};
 use crate::support::{Desk, World};
 
-const VALUES: &[(&str, &str)] = &[
-    ("node", "worker-3"),
-    ("nodes", "worker-1, worker-2"),
-    ("pod", "shop/api-0"),
-    ("token", "hunter2-hunter2"),
-];
+const VALUES: &[(&str, &str)] =
+    &[("node", "worker-3"), ("nodes", "worker-1, worker-2"), ("token", "hunter2-hunter2")];
 
-fn pod(world: &World) -> String {
+/// The first pods of a world.
+fn pods(world: &World, count: usize) -> Vec<String> {
     let world = world.seal(crate::support::now(), 1);
-    let mut found = None;
-    world.each_key(opsbook::domain::Kind::Pod, |row| {
-        found.get_or_insert_with(|| row.to_string());
-    });
-    found.unwrap()
+    let mut found = Vec::new();
+    world.each_key(opsbook::domain::Kind::Pod, |row| found.push(row.to_string()));
+    found.truncate(count);
+    found
 }
 
 /// The runbook with scripts, at one of its steps.
@@ -31,10 +27,11 @@ fn at_with(step: &str, read_only: bool) -> Desk {
     let options = Options { lang: "en".into(), theme: "dark".into(), read_only, ..Options::default() };
     let mut desk = Desk::with(SIZE, options);
     let world = World::healthy();
-    let pod = pod(&world);
+    let found = pods(&world, 2);
+    let both = found.join(", ");
     desk.see(world);
-    let values: Vec<_> =
-        VALUES.iter().map(|(n, v)| (*n, if *n == "pod" { pod.as_str() } else { *v })).collect();
+    let own = [("pod", found[0].as_str()), ("pods", both.as_str())];
+    let values: Vec<_> = VALUES.iter().copied().chain(own).collect();
     desk.open("team/scripts", &values);
     desk.look_at(step);
     desk
@@ -234,6 +231,17 @@ fn each_element_has_a_script_of_its_own() {
     desk.press("enter");
     let value = script(&desk).env.into_iter().find(|(n, _)| n == "NODES").unwrap().1;
     assert_eq!(value, EnvValue::Plain("worker-1".into()));
+}
+
+#[test]
+fn a_place_of_several_values_is_a_step_for_each() {
+    let found = pods(&World::healthy(), 2);
+    let mut desk = at(&format!("in-pods[{}]", found[0]));
+    desk.press("enter enter");
+    let Place::Container { namespace, pod, .. } = script(&desk).place else { panic!("a container") };
+    assert_eq!(format!("{namespace}/{pod}"), found[0]);
+    let desk = at(&format!("in-pods[{}]", found[1]));
+    assert!(desk.screen().contains(&format!("{} comes first", found[0])), "{}", desk.screen());
 }
 
 #[test]
