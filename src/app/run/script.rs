@@ -66,7 +66,7 @@ impl Run {
         };
         let proof = shell.policy.verify.as_ref().map(|v| match &v.by {
             VerifyBy::Condition(source) => source.text.clone(),
-            VerifyBy::Script(body) => format!("proved by: {}", body.trim()),
+            VerifyBy::Script(body) => format!("`{}` ends with 0", body.trim()),
         });
         let way_back = shell.policy.rollback.as_ref().and_then(|r| match r {
             Rollback::Op(call) => Some(call.op.clone()),

@@ -60,7 +60,11 @@ fn gives(desk: &mut Desk, exit: i32, stdout: &str) -> Vec<Effect> {
 #[test]
 fn a_script_without_risk_runs_on_enter_with_its_values_and_its_body_as_it_is() {
     let mut desk = at("look");
-    assert!(desk.screen().contains("will: run 1 line of sh on this machine"), "{}", desk.screen());
+    assert!(
+        desk.screen().contains("will: run 1 line of sh on this machine, with NODE=worker-3"),
+        "{}",
+        desk.screen()
+    );
     desk.press("enter");
     let script = script(&desk);
     assert_eq!((&script.body[..], &script.place), ("echo \"$NODE\"\n", &Place::Local));
