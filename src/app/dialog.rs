@@ -194,7 +194,8 @@ pub fn confirm(app: &App, c: &Confirm) -> Dialog {
     let mut row = |text: &str, part: Part| add(&mut rows, room, text, part);
     row(&format!("Same as: {}", c.plan.kubectl), Part::Command);
     let way = way_back(&c.plan.undo);
-    row(&format!("Way back: {way}.   Plan {}, bound to {}", c.plan.digest(), c.plan.uid), Part::Note);
+    let bound = if c.plan.uid.is_empty() { String::new() } else { format!(", bound to {}", c.plan.uid) };
+    row(&format!("Way back: {way}.   Plan {}{bound}", c.plan.digest()), Part::Note);
     match &c.preview {
         None => row("checking access and the server's dry run…", Part::Note),
         Some(preview) if preview.clean() => {

@@ -102,7 +102,10 @@ fn dispatch(args: Args, places: &Places) -> Outcome {
             let corpus = trust::load(&folders, &places.trust()).corpus;
             Ok(show::show(&corpus, &id, &global.language(), &mut out())?)
         }
-        Command::Trust { what } => trusted::trust(&folders, &places.trust(), what),
+        Command::Trust { what } => {
+            let folders = [handed_over(places), folders].concat();
+            trusted::trust(&folders, &places.trust(), what)
+        }
         Command::Ops { format } => ops::ops(format.json(), &mut out()),
         Command::Check { what } => check(what, &folders, places, &mut out()),
         Command::Completions { shell } => {
@@ -117,6 +120,14 @@ fn dispatch(args: Args, places: &Places) -> Outcome {
             Ok(0)
         }
     }
+}
+
+/// Folders of the runbooks that came with sessions of others.
+fn handed_over(places: &Places) -> Vec<PathBuf> {
+    let found = std::fs::read_dir(places.handed_over()).into_iter().flatten().flatten();
+    let mut folders: Vec<PathBuf> = found.map(|e| e.path()).filter(|p| p.is_dir()).collect();
+    folders.sort();
+    folders
 }
 
 fn check(what: CheckWhat, folders: &[PathBuf], places: &Places, out: &mut dyn Write) -> Outcome {

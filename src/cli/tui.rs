@@ -114,7 +114,7 @@ pub fn take_over(global: &Global, places: &Places, path: &Path) -> Outcome {
         global.context = context_of(&global.choice(), &state.server)?;
     }
     global.namespace = global.namespace.or(state.flags.namespace);
-    let folder = places.state.join("handed-over").join(&sha256[..16]);
+    let folder = places.handed_over().join(&sha256[..16]);
     unpack(&handed.runbooks, &global.folders(places), &folder)?;
     global.runbooks.push(folder);
     start(&global, places, scenario, First::Session(Vec::new()), Goes::HandedOver(handed, sha256))

@@ -44,7 +44,7 @@ pub use plan::{
 };
 
 pub use preview::{DiffLine, Preview, Reviewed};
-pub use script::{About, EnvValue, Place, SCRIPT, Script, plan_script};
+pub use script::{About, EnvValue, Place, RUN_ID, SCRIPT, Script, plan_script};
 
 use thiserror::Error;
 

@@ -12,6 +12,9 @@ use crate::domain::{Kind, ObjectKey, Risk, SecretText, number};
 /// The id of a plan that runs a script. It is no operation of the catalogue.
 pub const SCRIPT: &str = "shell";
 
+/// The variable with the id of the session.
+pub const RUN_ID: &str = "RUN_ID";
+
 /// Where a script runs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -87,8 +90,7 @@ pub struct Script {
 impl Script {
     /// The environment in a line, without secrets.
     pub fn shown_env(&self) -> String {
-        let pair = |(name, value): &(String, EnvValue)| format!("{name}={}", quoted(value.shown()));
-        self.env.iter().map(pair).collect::<Vec<_>>().join(" ")
+        self.env.iter().map(shown).collect::<Vec<_>>().join(" ")
     }
 
     /// The same place and values with another body, as for a proof.
@@ -102,6 +104,17 @@ impl Script {
             ..self.clone()
         }
     }
+}
+
+/// Whether a script names a variable; only for people, who want to see those first.
+fn uses(body: &str, name: &str) -> bool {
+    let ends = |rest: &str| !rest.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_');
+    let named = |(at, _): (usize, &str)| ends(&body[at + name.len()..]) && body[..at].ends_with(['$', '{']);
+    body.match_indices(name).any(named)
+}
+
+fn shown((name, value): &(String, EnvValue)) -> String {
+    format!("{name}={}", quoted(value.shown()))
 }
 
 /// A value as a person would have to type it; only for people, nothing runs it.
@@ -144,15 +157,18 @@ pub fn plan_script(script: Script, about: About) -> Plan {
         ("env", Value::Object(env)),
     ];
     let lines = script.body.trim_end().lines().count();
-    let summary = format!("run {} of {} on {}", number(lines, "line"), script.interpreter, script.place);
+    let values: Vec<_> = script.env.iter().filter(|(name, _)| uses(&script.body, name)).map(shown).collect();
+    let values = if values.is_empty() { String::new() } else { format!(", with {}", values.join(" ")) };
+    let summary =
+        format!("run {} of {} on {}{values}", number(lines, "line"), script.interpreter, script.place);
     let ended = if script.any_exit { "ended" } else { "ended with 0" };
-    let proof = match about.proof {
+    let proof = match &about.proof {
         Some(proof) => format!("{} {ended}; {proof}", about.step),
         None => format!("{} {ended}", about.step),
     };
     let undo = match about.way_back {
-        Some(way) => format!("no way back is known for a script as such; r takes its step back: {way}"),
-        None => "no way back is known for a script".to_owned(),
+        Some(way) => format!("not known for a script as such; r takes its step back: {way}"),
+        None => "not known for a script".to_owned(),
     };
     Plan {
         op: SCRIPT.to_owned(),
@@ -164,7 +180,7 @@ pub fn plan_script(script: Script, about: About) -> Plan {
         version: String::new(),
         risk: about.risk,
         summary,
-        consequences: consequences(&script, about.risk),
+        consequences: consequences(&script, about.risk, about.proof.as_deref()),
         questions: Vec::new(),
         needs: needs(&script.place),
         kubectl: by_hand(&script, &about.runbook, &about.step),
@@ -175,9 +191,10 @@ pub fn plan_script(script: Script, about: About) -> Plan {
     }
 }
 
-fn consequences(script: &Script, risk: Risk) -> Vec<Consequence> {
+fn consequences(script: &Script, risk: Risk, proof: Option<&str>) -> Vec<Consequence> {
     let mut out = Vec::new();
-    if crate::domain::sanitize(&script.body) != script.body {
+    let hidden = |text: &str| crate::domain::sanitize(text) != text;
+    if hidden(&script.body) || proof.is_some_and(hidden) {
         out.push(Consequence::danger(
             "hidden characters",
             "the script holds characters that a screen does not show; look at its file before you run it",
@@ -194,6 +211,7 @@ fn consequences(script: &Script, risk: Risk) -> Vec<Consequence> {
     } else {
         out.push(Consequence::info("environment", script.shown_env()));
     }
+    out.extend(proof.map(|proof| Consequence::info("proof", crate::domain::sanitize(proof))));
     if let Some(seconds) = script.timeout_seconds {
         out.push(Consequence::info("stopped", format!("after {seconds} s")));
     }
@@ -272,6 +290,19 @@ mod tests {
         assert_ne!(as_it_is, digest(|s| s.body.push(' ')));
         assert_ne!(as_it_is, digest(|s| s.env[0].1 = EnvValue::Plain("w2".into())));
         assert_ne!(as_it_is, digest(|s| s.interpreter = "bash".into()));
+    }
+
+    #[test]
+    fn the_values_that_a_script_names_stand_first() {
+        for (body, named) in [
+            ("echo $NODE", true),
+            ("echo \"${NODE}\"", true),
+            ("echo ${NODE:-x}", true),
+            ("echo $NODE_NAME", false),
+            ("echo NODE", false),
+        ] {
+            assert_eq!(uses(body, "NODE"), named, "{body}");
+        }
     }
 
     #[test]

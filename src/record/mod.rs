@@ -10,6 +10,7 @@ mod event;
 mod export;
 mod format;
 mod html;
+mod plan_state;
 mod plot;
 mod post_mortem;
 mod state;
@@ -23,9 +24,10 @@ pub use event::{Change, Ending, Event, Flags, RunEnd, What};
 pub use export::{Report, markdown};
 pub use format::Format;
 pub use html::html;
+pub use plan_state::PlanState;
 pub use plot::{Series, series};
 pub use post_mortem::post_mortem;
-pub use state::{OtherServer, PlanState, SessionState, StepState, UndoEntry};
+pub use state::{OtherServer, SessionState, StepState, UndoEntry};
 pub use timeline::{evidence, in_timeline, is_failure, verify_first, words};
 
 /// A short name of a text: sixteen digits that another text does not share, the same in every version.

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use thiserror::Error;
 
-use super::{Change, Ending, Event, Flags, RunEnd, What};
-use crate::domain::{ClusterInfo, ObjectKey, Timestamp};
+use super::{Ending, Event, Flags, PlanState, RunEnd, What};
+use crate::domain::{ClusterInfo, Timestamp};
 use crate::op::{Inputs, Undo};
 
 /// Where a step stands.
@@ -48,49 +48,6 @@ pub struct OtherCluster {
     /// The uid of the namespace kube-system that the session recorded, and the one that answers now.
     pub was: String,
     pub now: String,
-}
-
-/// Where a plan stands.
-#[derive(Clone, Debug, PartialEq)]
-pub struct PlanState {
-    /// The runbook that the step is of.
-    pub runbook: Option<String>,
-    /// The values with which that runbook was walked.
-    pub params: BTreeMap<String, String>,
-    pub step: Option<String>,
-    pub op: String,
-    pub title: String,
-    pub target: ObjectKey,
-    pub uid: String,
-    pub inputs: Inputs,
-    pub kubectl: String,
-    pub undo: Undo,
-    pub undoes: Option<String>,
-    pub started: Timestamp,
-    /// None while it runs, or when the program ended before it did.
-    pub end: Option<(RunEnd, String)>,
-    pub proved: Option<Timestamp>,
-    /// It was to last for a while, and its task has taken it back.
-    pub taken_back: bool,
-    /// Requests of which no answer was recorded: they may or may not have arrived.
-    pub open: Vec<ObjectKey>,
-    /// What the server's dry run said that it would change, and how many more fields were left out.
-    pub changes: (Vec<Change>, usize),
-    /// Requests that the server accepted.
-    pub accepted: Vec<ObjectKey>,
-}
-
-impl PlanState {
-    /// Whether it changed something, or may have.
-    fn changed(&self) -> bool {
-        !self.accepted.is_empty() || self.end.as_ref().is_none_or(|(e, _)| *e != RunEnd::Failed)
-    }
-
-    /// Whether it surely did what it was to do: it ended well, or something was accepted and nothing is open.
-    fn settled(&self) -> bool {
-        let applied = matches!(self.end, Some((RunEnd::Applied, _)));
-        applied || (!self.accepted.is_empty() && self.open.is_empty())
-    }
 }
 
 /// Something that can be taken back.
@@ -268,6 +225,7 @@ impl SessionState {
             uid,
             inputs,
             kubectl,
+            risk,
             undo,
             undoes,
             ..
@@ -286,6 +244,7 @@ impl SessionState {
                 uid: uid.clone(),
                 inputs: inputs.clone(),
                 kubectl: kubectl.clone(),
+                risk: *risk,
                 undo: undo.clone(),
                 undoes: undoes.clone(),
                 started: event.at,

@@ -256,7 +256,10 @@ impl<'a> Player<'a> {
 /// Whether only the cluster can make this step go on.
 fn turns_by_itself(step: &Step, judged: &Judgement) -> bool {
     matches!(judged, Judgement::No { way: None, .. } | Judgement::Unknown(_))
-        && matches!(step.kind, StepKind::Wait(_) | StepKind::Check(_) | StepKind::Action(_))
+        && matches!(
+            step.kind,
+            StepKind::Wait(_) | StepKind::Check(_) | StepKind::Action(_) | StepKind::Shell(_)
+        )
 }
 
 /// How each step of the open runbook stands now.

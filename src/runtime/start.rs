@@ -90,6 +90,11 @@ impl Places {
         crate::session::folder(&self.state)
     }
 
+    /// Runbooks that came with sessions of others, a folder for each hand-over file.
+    pub fn handed_over(&self) -> PathBuf {
+        self.state.join("handed-over")
+    }
+
     /// The approvals, and the list of signed sources.
     pub fn trust(&self) -> crate::trust::Places {
         crate::trust::Places {

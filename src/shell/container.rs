@@ -7,8 +7,10 @@ use futures::future::BoxFuture;
 use k8s_openapi::api::core::v1::Pod;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::Status;
 use kube::api::{Api, AttachParams, AttachedProcess};
+use std::sync::OnceLock;
 use std::time::Duration;
-use tokio::io::AsyncWriteExt;
+use tokio::io::{AsyncBufRead, AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
+use tokio::time::{sleep, timeout};
 
 use super::output::Stream;
 use super::quote::quoted;
@@ -16,13 +18,18 @@ use super::{Ended, Job, Ran, Runner};
 use crate::cluster::explain;
 use crate::op::{EnvValue, Place, Script};
 
+/// How long a script that is stopped may take to be gone.
+const REST: Duration = Duration::from_secs(15);
+/// Bytes of the line with the number of its process.
+const LONGEST_PID: u64 = 16;
+
 /// Containers of a cluster.
 pub struct Container {
     pub client: kube::Client,
 }
 
-/// The command: plain values as arguments of `env`, then an interpreter that reads a whole script of known length before
-/// it begins, so that the script's own commands cannot read from it.
+/// The command: plain values as arguments of `env`, then an interpreter that says its number, so that it can be ended, and
+/// reads a whole script of known length before it begins, so that the script's own commands cannot read from it.
 fn command(script: &Script, length: usize) -> Vec<String> {
     let plain = script.env.iter().filter_map(|(name, value)| match value {
         EnvValue::Plain(text) => Some(format!("{name}={text}")),
@@ -33,7 +40,7 @@ fn command(script: &Script, length: usize) -> Vec<String> {
     out.extend([
         script.interpreter.clone(),
         "-c".to_owned(),
-        format!("eval \"$(head -c {length})\" </dev/null"),
+        format!("echo \"$$\" >&2; eval \"$(head -c {length})\" </dev/null"),
     ]);
     out
 }
@@ -58,7 +65,9 @@ impl Runner for Container {
     fn run<'a>(&'a self, job: Job<'a>) -> BoxFuture<'a, Ran> {
         Box::pin(async move {
             match self.attach(&job).await {
-                Ok(process) => follow(process, &job).await,
+                Ok(process) => {
+                    Running { container: self, job: &job, pid: OnceLock::new() }.follow(process).await
+                }
                 Err(why) => Ran::not_started(why),
             }
         })
@@ -68,7 +77,18 @@ impl Runner for Container {
 impl Container {
     async fn attach(&self, job: &Job<'_>) -> Result<AttachedProcess, String> {
         self.ready(job.script)?;
-        let Place::Container { namespace, pod, uid, container } = &job.script.place else {
+        let command = command(job.script, input(job.script).len());
+        self.exec(job.script, &command, true).await
+    }
+
+    /// Begins a command in the script's container, if its pod is still the one that was read.
+    async fn exec(
+        &self,
+        script: &Script,
+        command: &[String],
+        talks: bool,
+    ) -> Result<AttachedProcess, String> {
+        let Place::Container { namespace, pod, uid, container } = &script.place else {
             return Err("this is no container".to_owned());
         };
         let pods: Api<Pod> = Api::namespaced(self.client.clone(), namespace);
@@ -76,53 +96,109 @@ impl Container {
         if now.metadata.uid.as_deref() != Some(uid.as_str()) {
             return Err(format!("pod {namespace}/{pod} is another one now; nothing ran"));
         }
-        let params = AttachParams::default().container(container).stdin(true).stderr(true);
-        let command = command(job.script, input(job.script).len());
+        let params = AttachParams::default().container(container).stdin(talks).stderr(talks);
         pods.exec(pod, command, &params).await.map_err(|e| explain(&e))
     }
 }
 
-async fn follow(mut process: AttachedProcess, job: &Job<'_>) -> Ran {
-    let status = process.take_status();
-    let (mut stdin, stdout, stderr) = (process.stdin(), process.stdout(), process.stderr());
-    let (mut out, mut err) = (Stream::new(&job.vault), Stream::new(&job.vault));
-    let ended = {
-        let feed = async {
-            if let Some(to) = &mut stdin {
-                let _ = to.write_all(input(job.script).as_bytes()).await;
-                let _ = to.shutdown().await;
-            }
-        };
-        let whole = async {
-            tokio::join!(feed, out.read(stdout, &job.lines), err.read(stderr, &job.lines));
-            match status {
-                Some(status) => status.await,
-                None => None,
-            }
-        };
-        let over = async {
-            match job.script.timeout_seconds {
-                Some(seconds) => tokio::time::sleep(Duration::from_secs(seconds)).await,
-                None => std::future::pending().await,
-            }
-        };
-        tokio::select! {
-            status = whole => match status {
-                Some(status) => judged(&status),
-                None => Ended::Unknown("the connection ended before the script told how it ended".to_owned()),
-            },
-            () = job.cancel.cancelled() => left("it was left"),
-            () = over => left("its time was over, and it was left"),
-        }
-    };
-    process.abort();
-    let cut = out.cut || err.cut;
-    Ran { ended, stdout: out.kept, stderr: err.kept, cut }
+/// A script in a container, as it runs.
+struct Running<'a> {
+    container: &'a Container,
+    job: &'a Job<'a>,
+    /// Its process there, which leads a group of its own; the first thing that it says.
+    pid: OnceLock<u32>,
 }
 
-/// The API server has no way to end what it began.
-fn left(why: &str) -> Ended {
-    Ended::Unknown(format!("{why}; it may go on in the container: look there before you run it again"))
+impl Running<'_> {
+    /// Reads what it writes until it ends, is stopped, or has no time left.
+    async fn follow(&self, mut process: AttachedProcess) -> Ran {
+        let status = process.take_status();
+        let (mut stdin, stdout, stderr) = (process.stdin(), process.stdout(), process.stderr());
+        let (mut out, mut err) = (Stream::new(&self.job.vault), Stream::new(&self.job.vault));
+        let ended = {
+            let feed = async {
+                if let Some(to) = &mut stdin {
+                    let _ = to.write_all(input(self.job.script).as_bytes()).await;
+                    let _ = to.shutdown().await;
+                }
+            };
+            let errors = async {
+                let mut from = stderr.map(BufReader::new);
+                if let Some(from) = &mut from {
+                    self.meet(from).await;
+                }
+                err.read(from, &self.job.lines).await;
+            };
+            let whole = async {
+                tokio::join!(feed, out.read(stdout, &self.job.lines), errors);
+                match status {
+                    Some(status) => status.await,
+                    None => None,
+                }
+            };
+            let over = async {
+                match self.job.script.timeout_seconds {
+                    Some(seconds) => sleep(Duration::from_secs(seconds)).await,
+                    None => std::future::pending().await,
+                }
+            };
+            tokio::pin!(whole);
+            let stopped = tokio::select! {
+                status = &mut whole => Err(status),
+                () = self.job.cancel.cancelled() => Ok(Ended::Cancelled),
+                () = over => Ok(Ended::TimedOut),
+            };
+            match stopped {
+                Err(Some(status)) => judged(&status),
+                Err(None) => {
+                    Ended::Unknown("the connection ended before the script told how it ended".to_owned())
+                }
+                Ok(why) => match timeout(REST, async { tokio::join!(self.stop(), whole) }).await {
+                    Ok((Ok(()), Some(_))) => why,
+                    _ => left(),
+                },
+            }
+        };
+        process.abort();
+        let cut = out.cut || err.cut;
+        Ran { ended, stdout: out.kept, stderr: err.kept, cut }
+    }
+
+    /// Learns the number of its process.
+    async fn meet(&self, from: &mut (impl AsyncBufRead + Unpin)) {
+        let mut first = String::new();
+        let read = from.take(LONGEST_PID).read_line(&mut first).await;
+        if let (Ok(_), Ok(pid)) = (read, first.trim().parse()) {
+            let _ = self.pid.set(pid);
+        }
+    }
+
+    /// Asks its whole group to end, and ends it when it does not: by a command in the same container, as the API server
+    /// has no other way.
+    async fn stop(&self) -> Result<(), String> {
+        let pid = self.pid.get().ok_or("it has not said its number")?;
+        let command = [self.job.script.interpreter.clone(), "-c".to_owned(), end_group(*pid)];
+        let mut process = self.container.exec(self.job.script, &command, false).await?;
+        // It says nothing, so there is nothing to read.
+        match process.take_status() {
+            Some(status) => status.await.map(drop).ok_or_else(|| "the connection ended".to_owned()),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Ends a process group: asked first, and after five seconds not asked.
+fn end_group(pid: u32) -> String {
+    format!(
+        "kill -s TERM -- -{pid}; i=0; while kill -0 {pid} && [ $i -lt 5 ]; do i=$((i+1)); sleep 1; done; kill -s KILL -- -{pid}; exit 0"
+    )
+}
+
+/// It could not be ended, or not be seen to end.
+fn left() -> Ended {
+    Ended::Unknown(
+        "it was left and may go on in the container: look there before you run it again".to_owned(),
+    )
 }
 
 /// What the server says of the end.
@@ -139,9 +215,13 @@ fn judged(status: &Status) -> Ended {
         None => {
             let words = status.message.as_deref().unwrap_or("the server does not say how it ended");
             let words = crate::domain::sanitize(words);
-            // An interpreter that the image does not have never began.
-            let absent = words.contains("executable file not found") || words.contains("no such file");
-            if absent { Ended::NotStarted(words) } else { Ended::Unknown(words) }
+            // What the image does not have never began, nor what found no container.
+            let absent = ["executable file not found", "no such file", "unable to upgrade connection"];
+            if absent.iter().any(|a| words.contains(a)) {
+                Ended::NotStarted(words)
+            } else {
+                Ended::Unknown(words)
+            }
         }
     }
 }
@@ -178,7 +258,7 @@ mod tests {
     fn secrets_and_the_body_are_not_in_the_arguments() {
         let all = command(&script(), 9).join(" ");
         assert!(all.contains("NODE=a; id #") && !all.contains("secret") && !all.contains("TOKEN"), "{all}");
-        assert!(!all.contains("echo"), "{all}");
+        assert!(!all.contains("read -r"), "{all}");
     }
 
     #[test]
@@ -187,8 +267,13 @@ mod tests {
         use std::process::{Command, Stdio};
         let (script, text) = (script(), input(&script()));
         let [program, args @ ..] = &command(&script, text.len())[..] else { panic!("a command") };
-        let mut child =
-            Command::new(program).args(args).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+        let mut child = Command::new(program)
+            .args(args)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
         // More than the script: it must not be read.
         let mut stdin = child.stdin.take().unwrap();
         stdin.write_all(format!("{text}echo never\n").as_bytes()).unwrap();
@@ -196,6 +281,20 @@ mod tests {
         let out = child.wait_with_output().unwrap();
         assert_eq!(String::from_utf8(out.stdout).unwrap(), "a; id #|it's $secret|\n");
         assert_eq!(out.status.code(), Some(3));
+        let number = String::from_utf8(out.stderr).unwrap();
+        assert!(number.trim().parse::<u32>().is_ok(), "{number:?}");
+    }
+
+    #[test]
+    fn a_group_is_ended_by_a_real_shell() {
+        use std::os::unix::process::{CommandExt, ExitStatusExt};
+        use std::process::Command;
+        let mut child = Command::new("sh").args(["-c", "sleep 1000"]).process_group(0).spawn().unwrap();
+        // Nobody waits for it meanwhile, so that its number stays: the loop ends by its count, without its pauses.
+        let end = end_group(child.id()).replace("sleep 1", ":");
+        let out = Command::new("sh").args(["-c", &end]).output().unwrap();
+        assert!(out.status.success());
+        assert!(child.wait().unwrap().signal().is_some());
     }
 
     #[test]

@@ -71,8 +71,13 @@ impl Surroundings {
 
     /// What the operator has that scripts may see.
     fn allowed(&self) -> impl Iterator<Item = (OsString, OsString)> {
-        let may = |name: &OsStr| name.to_str().is_some_and(|n| ALLOWED.contains(&n) || n.starts_with("LC_"));
-        self.own.iter().filter(move |(name, _)| may(name)).cloned()
+        let practice = self.practice;
+        let may = move |name: &str| {
+            // In a pod kubectl would find the pod's own cluster instead of none.
+            let elsewhere = practice && name.starts_with("KUBERNETES_");
+            (ALLOWED.contains(&name) || name.starts_with("LC_")) && !elsewhere
+        };
+        self.own.iter().filter(move |(name, _)| name.to_str().is_some_and(may)).cloned()
     }
 
     /// The environment of a script, as a whole.
@@ -150,7 +155,13 @@ mod tests {
     }
 
     fn around(folder: &std::path::Path) -> Surroundings {
-        let own = [("PATH", "/bin"), ("AWS_SECRET_ACCESS_KEY", "x"), ("NODE", "other"), ("LC_ALL", "C")];
+        let own = [
+            ("PATH", "/bin"),
+            ("AWS_SECRET_ACCESS_KEY", "x"),
+            ("NODE", "other"),
+            ("LC_ALL", "C"),
+            ("KUBERNETES_SERVICE_HOST", "10.0.0.1"),
+        ];
         Surroundings {
             own: own.iter().map(|(n, v)| ((*n).into(), (*v).into())).collect(),
             kubeconfig: Some("/home/op/.kube/config".into()),
@@ -183,5 +194,6 @@ mod tests {
         let around = Surroundings { practice: true, ..around(std::path::Path::new("/nowhere")) };
         let env = around.of(&script()).unwrap();
         assert!(env.contains(&("KUBECONFIG".into(), "/dev/null".into())));
+        assert!(!env.iter().any(|(name, _)| name == "KUBERNETES_SERVICE_HOST"));
     }
 }

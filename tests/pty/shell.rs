@@ -55,7 +55,7 @@ fn approve(home: &Path) {
 
 fn open(home: &Path) -> Terminal {
     let terminal = Start::new((120, 40), home).opsbook(&["open", ID, "--practice=healthy"]);
-    terminal.wait_text(&["shell: stream", "live"]);
+    terminal.wait_text(&["1 Stream", "2 Talk", "live"]);
     terminal
 }
 
@@ -66,12 +66,19 @@ fn runs(pid: &str) -> bool {
     state.is_some_and(|c| c != 'Z')
 }
 
-/// The processes of the script that began last.
+/// The processes of the script that was begun, once it says them.
 fn begun(home: &Path) -> Vec<String> {
-    let text = fs::read_to_string(home.join("pids")).unwrap();
-    let pids: Vec<String> = text.split_whitespace().map(str::to_owned).collect();
-    assert!(pids.len() == 2 && pids.iter().all(|p| runs(p)), "{pids:?}");
-    pids
+    let deadline = Instant::now() + PATIENCE;
+    loop {
+        let text = fs::read_to_string(home.join("pids")).unwrap_or_default();
+        let pids: Vec<String> = text.split_whitespace().map(str::to_owned).collect();
+        if text.ends_with('\n') && pids.len() == 2 {
+            assert!(pids.iter().all(|p| runs(p)), "{pids:?}");
+            return pids;
+        }
+        assert!(Instant::now() < deadline, "it did not begin: {text:?}");
+        std::thread::yield_now();
+    }
 }
 
 fn all_end(pids: &[String]) {
@@ -108,7 +115,8 @@ fn a_script_streams_and_is_stopped_with_all_that_it_began() {
     terminal.press("c", &["cancelled: stopped; what it did so far stays"]);
     all_end(&pids);
     // The end of the program is one for its scripts too.
-    terminal.press(ENTER, &["tick 7 a; exit 9 #"]);
+    fs::remove_file(home.path().join("pids")).unwrap();
+    terminal.send(ENTER);
     let pids = begun(home.path());
     terminal.signal(Signal::SIGTERM);
     terminal.ended();
@@ -120,10 +128,11 @@ fn a_script_has_the_terminal_for_itself_and_gives_it_back() {
     let home = home();
     approve(home.path());
     let mut terminal = open(home.path());
-    terminal.press("n", &["shell: talk", "a script is not dry-run"]);
+    terminal.press("n", &["┌ run talk", "a script is not dry-run"]);
     terminal.press(ENTER, &["the terminal is that of `run talk`", "what is said?"]);
-    terminal.press("\x03", &["ended by signal 2", "shell: talk"]);
-    terminal.press(ENTER, &["what is said?"]);
+    terminal.press("\x03", &["ended by signal 2", "┌ run talk"]);
+    terminal.send(ENTER);
+    terminal.wait_until("the second question", |s| s.matches("what is said?").count() == 2);
     terminal.send("hunter2 and more\r");
     terminal.wait_text(&["✔ proved: talk ended with 0"]);
     assert_eq!(fs::read_to_string(home.path().join("said")).unwrap(), "hunter2 and more");

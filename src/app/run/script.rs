@@ -4,8 +4,8 @@
 //! Must not change the body, and must not name a place that it has no way to: such a step says that it needs host access.
 
 use super::Run;
-use crate::domain::{ClusterSnapshot, ContainerRole, Kind, ObjectKey};
-use crate::op::{About, EnvValue, Place, Plan, Refusal, Script, plan_script};
+use crate::domain::{ClusterSnapshot, ContainerRole, ContainerState, Kind, ObjectKey};
+use crate::op::{About, EnvValue, Place, Plan, RUN_ID, Refusal, Script, plan_script};
 use crate::runbook::cond::Outcome;
 use crate::runbook::model::{At, CaptureFrom, ParamRef, PathPart, Rollback, Shell, Step, StepKind, VerifyBy};
 use crate::runbook::params::{Values, environment, is_reserved, resolve_path};
@@ -66,7 +66,7 @@ impl Run {
         };
         let proof = shell.policy.verify.as_ref().map(|v| match &v.by {
             VerifyBy::Condition(source) => source.text.clone(),
-            VerifyBy::Script(body) => format!("proved by: {}", body.trim()),
+            VerifyBy::Script(body) => format!("`{}` ends with 0", body.trim()),
         });
         let way_back = shell.policy.rollback.as_ref().and_then(|r| match r {
             Rollback::Op(call) => Some(call.op.clone()),
@@ -115,13 +115,18 @@ impl Run {
         let container = match container {
             Some(name) if known.contains(&name) => name,
             Some(name) => {
-                let what = format!("pod {} has no running container {name}", key.row);
+                let what = format!("pod {} has no container {name}", key.row);
                 return Err(guard(what, &format!("it has {}", known.join(", "))));
             }
             None => known.first().copied().ok_or_else(|| {
                 guard(format!("pod {} has no container that was seen", key.row), "wait until it has")
             })?,
         };
+        let state = row.containers.iter().find(|c| &*c.name == container).map(|c| &c.state);
+        if !matches!(state, Some(ContainerState::Running(_))) {
+            let what = format!("container {container} of pod {} does not run", key.row);
+            return Err(guard(what, "wait until it does, or choose another pod"));
+        }
         Ok(Place::Container {
             namespace: namespace.into(),
             pod: pod.into(),
@@ -172,6 +177,6 @@ fn env(values: &Values, run_id: &str) -> Result<Vec<(String, EnvValue)>, Refusal
         };
         out.push((var.name, value));
     }
-    out.push(("RUN_ID".to_owned(), EnvValue::Plain(run_id.to_owned())));
+    out.push((RUN_ID.to_owned(), EnvValue::Plain(run_id.to_owned())));
     Ok(out)
 }

@@ -4,6 +4,7 @@
 
 use crate::app::App;
 use crate::app::run::{Proof, Run, Status, StepRun, TAKEN_BACK};
+use crate::domain::Kind;
 use crate::live::Tone;
 use crate::record::{Ending, What};
 use crate::runbook::cond::Outcome;
@@ -71,6 +72,10 @@ fn taken_back(run: &mut Run, app: &mut App, index: usize, words: &str, records: 
 /// the earlier proof does not hold any more.
 fn retire(run: &mut Run, app: &App, by: usize) {
     let Some(target) = run.steps[by].ran.as_ref().map(|p| p.target.clone()) else { return };
+    // Scripts on one machine have nothing in common but the machine.
+    if target.kind == Kind::Machine {
+        return;
+    }
     for index in (0..run.steps.len()).filter(|i| *i != by) {
         let same = run.steps[index].ran.as_ref().is_some_and(|p| p.target == target);
         let watched = run.steps[index].proof.as_ref().is_some_and(|p| p.holds);

@@ -50,7 +50,7 @@ impl Trust {
     pub fn refusal(&self, id: &str) -> Option<String> {
         match self {
             Self::Unknown { differs } if differs.is_empty() => Some(format!(
-                "nobody approved {id}, so nothing of it runs: read it, then `opsbook trust approve {id}` in a terminal"
+                "nobody approved {id}, so nothing of it runs: read it, then `opsbook trust approve {id}` in a terminal, with the same --runbooks"
             )),
             Self::Unknown { differs } => Some(format!(
                 "{id} is not what was approved ({}), so nothing of it runs: `opsbook trust approve {id}` shows what changed",

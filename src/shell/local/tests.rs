@@ -24,7 +24,7 @@ fn around() -> Surroundings {
     Surroundings { own, practice: true, ..Surroundings::default() }
 }
 
-fn job<'a>(script: &'a Script, lines: mpsc::Sender<Vec<String>>) -> Job<'a> {
+fn job(script: &Script, lines: mpsc::Sender<Vec<String>>) -> Job<'_> {
     Job { script, lines, vault: Vault::default(), cancel: CancellationToken::new() }
 }
 
@@ -147,7 +147,7 @@ proptest! {
     ]) {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         let (ended, lines, _) = runtime.block_on(run(&script(COUNT, &[("VALUE", &value)])));
-        let wanted: String = format!("1\n{value}").bytes().map(|b| format!("{b:02x}")).collect();
+        let wanted = crate::record::hex(format!("1\n{value}").as_bytes());
         prop_assert_eq!(ended, Ended::Code(0));
         prop_assert_eq!(lines, vec![wanted]);
     }

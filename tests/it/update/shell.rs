@@ -10,20 +10,16 @@ use opsbook::record::{Ending, RunEnd, What};
 use super::runbook::{SIZE, records, status};
 use crate::support::{Desk, World};
 
-const VALUES: &[(&str, &str)] = &[
-    ("node", "worker-3"),
-    ("nodes", "worker-1, worker-2"),
-    ("pod", "shop/api-0"),
-    ("token", "hunter2-hunter2"),
-];
+const VALUES: &[(&str, &str)] =
+    &[("node", "worker-3"), ("nodes", "worker-1, worker-2"), ("token", "hunter2-hunter2")];
 
-fn pod(world: &World) -> String {
+/// The first pods of a world.
+fn pods(world: &World, count: usize) -> Vec<String> {
     let world = world.seal(crate::support::now(), 1);
-    let mut found = None;
-    world.each_key(opsbook::domain::Kind::Pod, |row| {
-        found.get_or_insert_with(|| row.to_string());
-    });
-    found.unwrap()
+    let mut found = Vec::new();
+    world.each_key(opsbook::domain::Kind::Pod, |row| found.push(row.to_string()));
+    found.truncate(count);
+    found
 }
 
 /// The runbook with scripts, at one of its steps.
@@ -32,10 +28,11 @@ fn at_with(step: &str, read_only: bool) -> Desk {
     let options = Options { lang: "en".into(), theme: "dark".into(), lock, ..Options::default() };
     let mut desk = Desk::with(SIZE, options);
     let world = World::healthy();
-    let pod = pod(&world);
+    let found = pods(&world, 2);
+    let both = found.join(", ");
     desk.see(world);
-    let values: Vec<_> =
-        VALUES.iter().map(|(n, v)| (*n, if *n == "pod" { pod.as_str() } else { *v })).collect();
+    let own = [("pod", found[0].as_str()), ("pods", both.as_str())];
+    let values: Vec<_> = VALUES.iter().copied().chain(own).collect();
     desk.open("team/scripts", &values);
     desk.look_at(step);
     desk
@@ -64,7 +61,11 @@ fn gives(desk: &mut Desk, exit: i32, stdout: &str) -> Vec<Effect> {
 #[test]
 fn a_script_without_risk_runs_on_enter_with_its_values_and_its_body_as_it_is() {
     let mut desk = at("look");
-    assert!(desk.screen().contains("will: run 1 line of sh on this machine"), "{}", desk.screen());
+    assert!(
+        desk.screen().contains("will: run 1 line of sh on this machine, with NODE=worker-3"),
+        "{}",
+        desk.screen()
+    );
     desk.press("enter");
     let script = script(&desk);
     assert_eq!((&script.body[..], &script.place), ("echo \"$NODE\"\n", &Place::Local));
@@ -238,6 +239,17 @@ fn each_element_has_a_script_of_its_own() {
 }
 
 #[test]
+fn a_place_of_several_values_is_a_step_for_each() {
+    let found = pods(&World::healthy(), 2);
+    let mut desk = at(&format!("in-pods[{}]", found[0]));
+    desk.press("enter enter");
+    let Place::Container { namespace, pod, .. } = script(&desk).place else { panic!("a container") };
+    assert_eq!(format!("{namespace}/{pod}"), found[0]);
+    let desk = at(&format!("in-pods[{}]", found[1]));
+    assert!(desk.screen().contains(&format!("{} comes first", found[0])), "{}", desk.screen());
+}
+
+#[test]
 fn a_container_is_named_with_the_uid_of_its_pod_and_one_that_is_not_there_is_refused() {
     let mut desk = at("inside");
     desk.press("enter");
@@ -246,7 +258,7 @@ fn a_container_is_named_with_the_uid_of_its_pod_and_one_that_is_not_there_is_ref
     let needs: Vec<_> = desk.approved().unwrap().1.plan().needs.iter().map(ToString::to_string).collect();
     assert!(needs[0].starts_with("create pods/exec in "), "{needs:?}");
     let desk = at("in-container");
-    assert!(desk.screen().contains("has no running container no-such"), "{}", desk.screen());
+    assert!(desk.screen().contains("has no container no-such"), "{}", desk.screen());
 }
 
 /// What a script does is its author's word; that nothing but reads leaves the program must not rest on it.

@@ -5,7 +5,7 @@
 use opsbook::app::{Hit, HitKind, Msg, TaskEvent};
 use opsbook::domain::{Kind, Risk, SyncState};
 
-use crate::support::{Desk, World, ago, event, log_line, log_streams, pod};
+use crate::support::{Desk, World, ago, event, log_line, log_streams, pod, with_own};
 
 pub type Size = (u16, u16);
 pub type Scene = fn(Size) -> Desk;
@@ -40,6 +40,10 @@ pub fn scenes() -> Vec<(&'static str, Scene)> {
         ("overlay-late", overlay_late),
         ("runbook-each", |size| each(size, "")),
         ("overlay-confirm-all", |size| each(size, "enter down enter")),
+        ("runbook-script", |size| script(size, "change", "")),
+        ("overlay-confirm-script", |size| script(size, "change", "enter")),
+        ("runbook-script-running", runbook_script_running),
+        ("runbook-unknown", runbook_unknown),
         ("runbook-done", runbook_done),
         ("runbook-unreachable", runbook_unreachable),
         ("explorer-nodes", |size| command(size, "nodes")),
@@ -125,6 +129,38 @@ fn each(size: Size, keys: &str) -> Desk {
     desk.open("team/every", &[("node", "worker-3"), ("workers", "worker-1, worker-2")]);
     desk.look_at("each-worker[worker-1]");
     desk.press(keys);
+    desk
+}
+
+/// A step of the runbook with scripts.
+fn script(size: Size, step: &str, keys: &str) -> Desk {
+    let mut desk = Desk::at(size, World::healthy());
+    let values =
+        [("node", "worker-3"), ("nodes", "worker-1"), ("pod", "shop/api-0"), ("token", "hunter2-hunter2")];
+    desk.open("team/scripts", &values);
+    desk.look_at(step);
+    desk.press(keys);
+    desk
+}
+
+/// A script that writes, and what it writes.
+fn runbook_script_running(size: Size) -> Desk {
+    let mut desk = script(size, "look", "enter");
+    let (task, _) = desk.begin_task();
+    let lines = (1..=40).map(|n| format!("line {n} of what it writes, a little longer than a pane is wide"));
+    desk.tell(Msg::Task { id: task, event: TaskEvent::Output(lines.collect()) });
+    desk.pass(7);
+    desk
+}
+
+/// A runbook of the user that nobody approved.
+fn runbook_unknown(size: Size) -> Desk {
+    let mut desk = Desk::at(size, World::healthy());
+    let params = [("node", "worker-3"), ("nodes", "worker-1"), ("pod", "shop/api-0")];
+    let params = params.map(|(k, v)| (k.to_owned(), v.to_owned())).into();
+    desk.app.first = Some(opsbook::domain::RunbookLink { id: "own/a".into(), params });
+    desk.tell(Msg::Books(with_own("own/a.md", include_str!("../support/scripts.md"), false)));
+    desk.press("enter");
     desk
 }
 

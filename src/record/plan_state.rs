@@ -1,0 +1,55 @@
+//! Where a plan stands, by its records.
+
+use std::collections::BTreeMap;
+
+use super::{Change, RunEnd};
+use crate::domain::{ObjectKey, Risk, Timestamp};
+use crate::op::{Inputs, SCRIPT, Undo};
+
+/// Where a plan stands.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PlanState {
+    /// The runbook that the step is of.
+    pub runbook: Option<String>,
+    /// The values with which that runbook was walked.
+    pub params: BTreeMap<String, String>,
+    pub step: Option<String>,
+    pub op: String,
+    pub title: String,
+    pub target: ObjectKey,
+    pub uid: String,
+    pub inputs: Inputs,
+    pub kubectl: String,
+    pub risk: Risk,
+    pub undo: Undo,
+    pub undoes: Option<String>,
+    pub started: Timestamp,
+    /// None while it runs, or when the program ended before it did.
+    pub end: Option<(RunEnd, String)>,
+    pub proved: Option<Timestamp>,
+    /// It was to last for a while, and its task has taken it back.
+    pub taken_back: bool,
+    /// Requests of which no answer was recorded: they may or may not have arrived.
+    pub open: Vec<ObjectKey>,
+    /// What the server's dry run said that it would change, and how many more fields were left out.
+    pub changes: (Vec<Change>, usize),
+    /// Requests that the server accepted.
+    pub accepted: Vec<ObjectKey>,
+}
+
+impl PlanState {
+    /// Whether it changed something, or may have.
+    pub(super) fn changed(&self) -> bool {
+        // A script whose author says that it only reads has nothing to take back.
+        if self.op == SCRIPT && self.risk == Risk::None {
+            return false;
+        }
+        !self.accepted.is_empty() || self.end.as_ref().is_none_or(|(e, _)| *e != RunEnd::Failed)
+    }
+
+    /// Whether it surely did what it was to do: it ended well, or something was accepted and nothing is open.
+    pub(super) fn settled(&self) -> bool {
+        let applied = matches!(self.end, Some((RunEnd::Applied, _)));
+        applied || (!self.accepted.is_empty() && self.open.is_empty())
+    }
+}
