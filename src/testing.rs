@@ -189,7 +189,9 @@ impl World {
 
     /// The assembler counts the pods that are well; this does it anew.
     pub fn counted(mut self) -> World {
-        self.0.pods_well = self.0.pods.iter().filter(|p| p.ready() || !p.active()).count();
+        (self.0.pods_well, self.0.ready_by_owner) = (0, imbl::OrdMap::new());
+        let pods: Vec<_> = self.0.pods.iter().cloned().collect();
+        pods.iter().for_each(|pod| self.0.count_pod(None, Some(pod)));
         self
     }
 

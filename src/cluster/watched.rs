@@ -82,8 +82,7 @@ fn reindex<K: Ord + Clone>(index: &mut Index<K>, before: Option<(K, RowKey)>, af
 fn index_pod(world: &mut ClusterSnapshot, before: Option<&PodRow>, after: Option<&PodRow>) {
     let place = |pod: &PodRow| (!pod.node.is_empty()).then(|| (pod.node.clone(), pod.meta.key()));
     reindex(&mut world.pods_by_node, before.and_then(place), after.and_then(place));
-    let well = |pod: Option<&PodRow>| usize::from(pod.is_some_and(|p| p.ready() || !p.active()));
-    world.pods_well = (world.pods_well + well(after)).saturating_sub(well(before));
+    world.count_pod(before, after);
 }
 
 fn index_event(world: &mut ClusterSnapshot, before: Option<&EventRow>, after: Option<&EventRow>) {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::{Changed, REGISTRY};
-use crate::domain::{ClusterSnapshot, Finding, Kind, ObjectKey, Row, Store, Str, Timestamp};
+use crate::domain::{ClusterSnapshot, Finding, Kind, ObjectKey, Row, RowKey, Store, Str, Timestamp};
 
 /// A detector's place in the registry, and the subject.
 type Slot = (usize, ObjectKey);
@@ -95,33 +95,61 @@ impl Engine {
         self.rechecks.first().map(|(at, _)| *at)
     }
 
-    /// All findings, symptoms folded under the findings that explain them, worst first.
+    /// All findings, symptoms folded under the findings that explain them, worst first. Each finding is a row, or a
+    /// symptom of one.
     pub fn ranked(&self) -> Arc<[Finding]> {
-        let mut symptoms: BTreeMap<&ObjectKey, Vec<String>> = BTreeMap::new();
-        let mut folded = BTreeSet::new();
-        for cause in self.findings.values() {
-            for explained in &cause.explains {
-                for (slot, symptom) in self.findings.iter().filter(|(s, _)| s.1 == *explained) {
-                    if symptom.subject != cause.subject && folded.insert(slot) {
-                        symptoms.entry(&cause.subject).or_default().push(symptom.title.clone());
-                    }
-                }
-            }
-        }
-        let mut out: Vec<Finding> = Vec::new();
+        let causes = self.causes();
+        let mut symptoms: BTreeMap<&Slot, Vec<String>> = BTreeMap::new();
         for (slot, finding) in &self.findings {
-            if folded.contains(slot) {
-                continue;
+            let root = root(&causes, slot);
+            if root != slot {
+                symptoms.entry(root).or_default().push(finding.title.clone());
             }
-            let mut finding = finding.clone();
-            finding.symptoms.extend(symptoms.remove(&finding.subject).unwrap_or_default());
-            out.push(finding);
         }
+        let rows = self.findings.iter().filter(|(slot, _)| root(&causes, slot) == *slot);
+        let row = |(slot, finding): (&Slot, &Finding)| {
+            let mut finding = finding.clone();
+            finding.symptoms.extend(symptoms.remove(slot).unwrap_or_default());
+            finding
+        };
+        let mut out: Vec<Finding> = rows.map(row).collect();
         by_rank(&mut out);
         let mut out = grouped(out);
         by_rank(&mut out);
         out.into()
     }
+
+    /// The first finding that explains each one that is explained.
+    fn causes(&self) -> BTreeMap<&Slot, &Slot> {
+        let mut by_subject: BTreeMap<&ObjectKey, Vec<&Slot>> = BTreeMap::new();
+        for slot in self.findings.keys() {
+            by_subject.entry(&slot.1).or_default().push(slot);
+        }
+        let mut causes = BTreeMap::new();
+        for (cause, finding) in &self.findings {
+            for explained in finding.explains.iter().filter(|e| **e != cause.1) {
+                for symptom in by_subject.get(explained).into_iter().flatten() {
+                    causes.entry(*symptom).or_insert(cause);
+                }
+            }
+        }
+        causes
+    }
+}
+
+/// The finding that stands for this one: the cause of its cause, and so on. Of those that explain each other the first is.
+fn root<'a>(causes: &BTreeMap<&'a Slot, &'a Slot>, slot: &'a Slot) -> &'a Slot {
+    let mut seen = vec![slot];
+    let mut at = slot;
+    while let Some(cause) = causes.get(at) {
+        if seen.contains(cause) {
+            let round = seen.iter().position(|s| s == cause).unwrap_or(0);
+            return seen[round..].iter().min().copied().unwrap_or(slot);
+        }
+        seen.push(cause);
+        at = cause;
+    }
+    at
 }
 
 fn by_rank(findings: &mut [Finding]) {
@@ -131,16 +159,19 @@ fn by_rank(findings: &mut [Finding]) {
 /// Of each group only the first stays; the others are told as its symptoms.
 fn grouped(findings: Vec<Finding>) -> Vec<Finding> {
     let mut out: Vec<Finding> = Vec::new();
+    let mut first_of: BTreeMap<(&'static str, RowKey), usize> = BTreeMap::new();
     for finding in findings {
-        let same = |f: &&mut Finding| {
-            f.group.is_some() && f.group == finding.group && f.detector == finding.detector
-        };
-        match out.iter_mut().find(same) {
+        let place = finding.group.clone().map(|group| (finding.detector, group));
+        match place.as_ref().and_then(|place| first_of.get(place)) {
             Some(first) => {
-                first.blast.pods += finding.blast.pods;
-                first.symptoms.push(finding.title);
+                out[*first].blast.pods += finding.blast.pods;
+                out[*first].symptoms.push(finding.title);
+                out[*first].symptoms.extend(finding.symptoms);
             }
-            None => out.push(finding),
+            None => {
+                first_of.extend(place.map(|place| (place, out.len())));
+                out.push(finding);
+            }
         }
     }
     out
@@ -161,4 +192,36 @@ fn follow<R: Row>(store: &Store<R>, seen: &mut u64, mut touch: impl FnMut(&crate
         }
     }
     *seen = store.seq();
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::domain::Severity;
+
+    proptest! {
+        #[test]
+        fn every_finding_is_a_row_or_a_symptom_of_one(
+            explains in prop::collection::vec(prop::collection::vec(0..6_usize, 0..4), 6),
+            groups in prop::collection::vec(prop::option::of(0..2_usize), 6),
+        ) {
+            let key = |i: usize| ObjectKey::new(Kind::Pod, "ns", format!("p{i}").as_str());
+            let mut engine = Engine::default();
+            for (i, explained) in explains.iter().enumerate() {
+                let mut finding = Finding::new("d", Severity::Warning, &key(i), format!("finding {i}"));
+                finding.explains = explained.iter().map(|e| key(*e)).collect();
+                finding.group = groups[i].map(|g| RowKey::new("ns", format!("g{g}").as_str()));
+                engine.findings.insert((0, key(i)), finding);
+            }
+            let rows = engine.ranked();
+            let told: Vec<_> =
+                rows.iter().flat_map(|f| std::iter::once(&f.title).chain(&f.symptoms)).cloned().collect();
+            for i in 0..explains.len() {
+                let title = format!("finding {i}");
+                prop_assert_eq!(told.iter().filter(|t| **t == title).count(), 1, "{}: {:?}", title, told);
+            }
+        }
+    }
 }

@@ -151,9 +151,7 @@ fn alone(pod: &crate::domain::PodRow, world: &ClusterSnapshot) -> bool {
     if &*owner.kind == "DaemonSet" || pod.mirror {
         return false;
     }
-    !world.pods.in_namespace(&pod.meta.namespace).any(|other| {
-        other.meta.name != pod.meta.name && other.meta.owner.as_ref() == Some(owner) && other.ready()
-    })
+    world.ready_siblings(pod) == 0
 }
 
 /// What the kubelet says is wrong, in words, with the runbook for it.

@@ -7,7 +7,7 @@ use imbl::{OrdMap, OrdSet};
 use super::Meta;
 use super::{
     DaemonSetRow, DeploymentRow, EventRow, Finding, Followed, Interest, Kind, LeaseRow, Looked, NamespaceRow,
-    NodeRow, ObjectKey, ObjectRow, PdbRow, PodRow, ReplicaSetRow, Row, RowKey, Store, Str, Timestamp,
+    NodeRow, ObjectKey, ObjectRow, Owner, PdbRow, PodRow, ReplicaSetRow, Row, RowKey, Store, Str, Timestamp,
 };
 
 /// How far the picture of one kind can be trusted.
@@ -74,6 +74,8 @@ pub struct ClusterSnapshot {
     /// Pods that are ready, or need not be: kept by the assembler, since nobody counts thirty thousand pods
     /// for every frame.
     pub pods_well: usize,
+    /// Ready pods by their namespace and owner, kept as the number above.
+    pub ready_by_owner: OrdMap<(Str, Owner), usize>,
     /// Pods by the node that carries them.
     pub pods_by_node: OrdMap<Str, OrdSet<RowKey>>,
     /// Events by the object that they are about: kind name, then namespace and name.
@@ -198,6 +200,37 @@ impl ClusterSnapshot {
         let about = if key.kind.meta().namespaced { key.row.clone() } else { RowKey::new("", key.name()) };
         let about = (Str::from(key.kind.name()), about);
         self.events_by_object.get(&about).into_iter().flatten().filter_map(|key| self.events.get(key))
+    }
+
+    /// Takes a pod's change into the numbers that are kept beside the rows.
+    pub fn count_pod(&mut self, before: Option<&PodRow>, after: Option<&PodRow>) {
+        let well = |pod: Option<&PodRow>| usize::from(pod.is_some_and(|p| p.ready() || !p.active()));
+        self.pods_well = (self.pods_well + well(after)).saturating_sub(well(before));
+        let owned = |pod: &PodRow| {
+            let owner = pod.meta.owner.as_ref().filter(|_| pod.ready())?;
+            Some((pod.meta.namespace.clone(), owner.clone()))
+        };
+        let (before, after) = (before.and_then(owned), after.and_then(owned));
+        if before == after {
+            return;
+        }
+        if let Some(place) = before {
+            match self.ready_by_owner.get_mut(&place) {
+                Some(count) if *count > 1 => *count -= 1,
+                _ => drop(self.ready_by_owner.remove(&place)),
+            }
+        }
+        if let Some(place) = after {
+            *self.ready_by_owner.entry(place).or_default() += 1;
+        }
+    }
+
+    /// Ready pods of the same owner, without this one; none for a pod without an owner.
+    pub fn ready_siblings(&self, pod: &PodRow) -> usize {
+        let Some(owner) = &pod.meta.owner else { return 0 };
+        let place = (pod.meta.namespace.clone(), owner.clone());
+        let all = self.ready_by_owner.get(&place).copied().unwrap_or(0);
+        all - usize::from(pod.ready()).min(all)
     }
 
     /// Budgets that select a pod.

@@ -4,10 +4,7 @@ use super::{
     Cell, Line, LiveView, SortValue, Tone, ViewMeta, conditions, events_of, field, fill, fixed, from_object,
     heading, images, kept, wide,
 };
-use crate::domain::{
-    ClusterSnapshot, ContainerRow, Interest, Kind, NodeRow, ObjectKey, PodRow, RowKey, Timestamp, age,
-    age_short,
-};
+use crate::domain::{ClusterSnapshot, Interest, Kind, NodeRow, ObjectKey, RowKey, Timestamp, age, age_short};
 
 const META: ViewMeta = ViewMeta {
     id: "nodes",
@@ -135,15 +132,15 @@ const PODS_NAMED: usize = 12;
 
 /// The pods on a node, those first that ask for most memory, with what each asks for.
 fn pods_by_size(world: &ClusterSnapshot, node: &NodeRow) -> Vec<Line> {
-    let sum = |pod: &PodRow, of: fn(&ContainerRow) -> i64| pod.containers.iter().map(of).sum::<i64>();
     let mut pods: Vec<_> = world.pods_on(&node.meta.name).filter(|p| p.active()).collect();
-    pods.sort_by_key(|p| (std::cmp::Reverse(sum(p, |c| c.memory_request)), p.meta.key()));
+    pods.sort_by_key(|p| (std::cmp::Reverse(p.requests().1), p.meta.key()));
     if pods.is_empty() {
         return Vec::new();
     }
     let mut out = vec![heading("Pods, and what they ask for")];
     for pod in pods.iter().take(PODS_NAMED) {
-        let (cpu, memory) = (sum(pod, |c| c.milli_cpu_request), sum(pod, |c| c.memory_request) >> 20);
+        let (cpu, memory) = pod.requests();
+        let memory = memory >> 20;
         out.push(vec![
             Cell::new(format!("{cpu:>6}m {memory:>7}Mi  "), Tone::Plain),
             Cell::new(format!("{}  ", pod.meta.key()), Tone::Strong),
@@ -161,8 +158,9 @@ fn asked(world: &ClusterSnapshot, node: &NodeRow) -> (usize, i64, i64) {
     let (mut pods, mut cpu, mut memory) = (0, 0, 0);
     for pod in world.pods_on(&node.meta.name).filter(|p| p.active()) {
         pods += 1;
-        cpu += pod.containers.iter().map(|c| c.milli_cpu_request).sum::<i64>();
-        memory += pod.containers.iter().map(|c| c.memory_request).sum::<i64>();
+        let (own_cpu, own_memory) = pod.requests();
+        cpu += own_cpu;
+        memory += own_memory;
     }
     (pods, cpu, memory)
 }

@@ -131,8 +131,11 @@ pub(super) fn status(pod: &PodRow) -> Cell {
     let (ready, all) = pod.ready_count();
     let (mark, tone) = match word.as_str() {
         "Running" if ready == all => ("✔", Tone::Good),
-        "Succeeded" | "Completed" => ("✔", Tone::Faint),
-        "Running" | "Pending" | "ContainerCreating" | "PodInitializing" | "Terminating" => ("▲", Tone::Warn),
+        "Succeeded" | "Completed" if !pod.active() => ("✔", Tone::Faint),
+        "Running" | "Pending" | "ContainerCreating" | "PodInitializing" | "Terminating" | "Completed" => {
+            ("▲", Tone::Warn)
+        }
+        init if init.starts_with("Init:") && init.contains('/') => ("▲", Tone::Warn),
         _ => ("✖", Tone::Bad),
     };
     Cell::new(format!("{mark} {word}"), tone)

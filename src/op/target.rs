@@ -4,9 +4,7 @@
 use std::sync::Arc;
 
 use super::{Consequence, Inputs, OpMeta, Plan, Progress, Refusal};
-use crate::domain::{
-    ClusterSnapshot, Interest, Kind, Looked, Meta, ObjectKey, ObjectRow, Owner, PodRow, Timestamp,
-};
+use crate::domain::{ClusterSnapshot, Interest, Kind, Looked, Meta, ObjectKey, ObjectRow, PodRow, Timestamp};
 
 /// A refusal in two halves: what stands against it, and what to do instead.
 pub(super) fn guard(what: impl Into<String>, instead: impl Into<String>) -> Refusal {
@@ -117,18 +115,11 @@ pub(super) fn gitops(labels: &Meta, annotation: impl Fn(&str) -> Option<String>)
     })
 }
 
-/// Ready pods of the same owner, without this one.
-pub(super) fn ready_siblings(world: &ClusterSnapshot, pod: &PodRow, owner: &Owner) -> usize {
-    let same =
-        |p: &&Arc<PodRow>| p.meta.owner.as_ref() == Some(owner) && p.meta.name != pod.meta.name && p.ready();
-    world.pods.in_namespace(&pod.meta.namespace).filter(same).count()
-}
-
 /// What the end of a pod means for its workload, budgets and local data.
 pub(super) fn end_of_pod(world: &ClusterSnapshot, pod: &PodRow) -> Vec<Consequence> {
     let mut out = Vec::new();
     if let Some(owner) = &pod.meta.owner {
-        out.push(match ready_siblings(world, pod, owner) {
+        out.push(match world.ready_siblings(pod) {
             0 => Consequence::danger(
                 "no other replica",
                 format!("{} {} has no other ready pod", owner.kind, owner.name),

@@ -31,7 +31,7 @@ pub struct Meta {
 }
 
 /// The controlling owner of an object.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Owner {
     /// Kind name, for instance `ReplicaSet`; may be a kind that opsbook does not watch.
     pub kind: Str,

@@ -57,6 +57,13 @@ pub struct Terminated {
     pub finished: Option<Timestamp>,
 }
 
+impl Terminated {
+    /// What kubectl calls it: the reason, else the exit code.
+    fn word(&self) -> String {
+        if self.reason.is_empty() { format!("ExitCode:{}", self.exit_code) } else { self.reason.to_string() }
+    }
+}
+
 /// The present state of a container.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum ContainerState {
@@ -154,33 +161,172 @@ impl PodRow {
         (main().filter(|c| c.ready).count(), main().count())
     }
 
-    /// The word that kubectl prints under STATUS.
-    pub fn status(&self) -> String {
-        let mut word =
-            if self.reason.is_empty() { self.phase.word().to_owned() } else { self.reason.to_string() };
-        for c in &self.containers {
-            match (&c.state, c.role) {
-                (ContainerState::Terminated(t), ContainerRole::Init) if t.exit_code == 0 => {}
-                (ContainerState::Running(_), ContainerRole::Init | ContainerRole::Sidecar) if c.ready => {}
-                (ContainerState::Waiting(reason), ContainerRole::Init) if &**reason == "PodInitializing" => {}
-                (ContainerState::Waiting(reason), ContainerRole::Init) if !reason.is_empty() => {
-                    return format!("Init:{reason}");
+    /// What the scheduler counts for it: thousandths of a core and bytes. Init containers run one after the other beside
+    /// the sidecars before them, so the largest moment counts, not their sum.
+    pub fn requests(&self) -> (i64, i64) {
+        let of = |part: fn(&ContainerRow) -> i64| {
+            let (mut steady, mut peak) = (0, 0);
+            for c in &self.containers {
+                match c.role {
+                    ContainerRole::Init => peak = peak.max(steady + part(c)),
+                    ContainerRole::Sidecar | ContainerRole::App => steady += part(c),
+                    ContainerRole::Ephemeral => {}
                 }
-                (ContainerState::Waiting(reason), _) if !reason.is_empty() => word = reason.to_string(),
-                (ContainerState::Terminated(t), _) if self.active() => {
-                    word = if t.reason.is_empty() {
-                        format!("ExitCode:{}", t.exit_code)
-                    } else {
-                        t.reason.to_string()
-                    };
-                }
-                _ => {}
             }
-        }
+            steady.max(peak)
+        };
+        (of(|c| c.milli_cpu_request), of(|c| c.memory_request))
+    }
+
+    /// The word that kubectl prints under STATUS, by the rules of its printer: init containers first, then the first
+    /// container that says something.
+    pub fn status(&self) -> String {
+        let lost = &*self.reason == "NodeLost";
         match self.meta.deleting {
-            Some(_) if &*self.reason == "NodeLost" => "Unknown".to_owned(),
-            Some(_) => "Terminating".to_owned(),
-            None => word,
+            Some(_) if lost => return "Unknown".to_owned(),
+            Some(_) if self.active() => return "Terminating".to_owned(),
+            _ => {}
         }
+        let phase =
+            if self.reason.is_empty() { self.phase.word().to_owned() } else { self.reason.to_string() };
+        match self.init_status() {
+            Some(word) if !self.initialized() => word,
+            word => self.main_status().unwrap_or_else(|| word.unwrap_or(phase)),
+        }
+    }
+
+    /// Rows keep no condition that is True: a pod that has any and none for this is initialized.
+    fn initialized(&self) -> bool {
+        !self.conditions.is_empty() && self.condition("Initialized").is_none()
+    }
+
+    /// What the first init container that is not done says.
+    fn init_status(&self) -> Option<String> {
+        let inits = || {
+            self.containers.iter().filter(|c| matches!(c.role, ContainerRole::Init | ContainerRole::Sidecar))
+        };
+        let all = inits().count();
+        inits().enumerate().find_map(|(i, c)| match (&c.state, c.role) {
+            (ContainerState::Terminated(t), _) if t.exit_code == 0 => None,
+            (ContainerState::Running(_), ContainerRole::Sidecar) => None,
+            (ContainerState::Terminated(t), _) => Some(format!("Init:{}", t.word())),
+            (ContainerState::Waiting(reason), _) if !reason.is_empty() && &**reason != "PodInitializing" => {
+                Some(format!("Init:{reason}"))
+            }
+            _ => Some(format!("Init:{i}/{all}")),
+        })
+    }
+
+    /// What the first of the other containers says that says anything.
+    fn main_status(&self) -> Option<String> {
+        let mut main = self.containers.iter().filter(|c| c.role == ContainerRole::App);
+        let word = main.find_map(|c| match &c.state {
+            ContainerState::Waiting(reason) if !reason.is_empty() => Some(reason.to_string()),
+            ContainerState::Terminated(end) => Some(end.word()),
+            _ => None,
+        })?;
+        let mut main = self.containers.iter().filter(|c| c.role == ContainerRole::App);
+        let runs = main.any(|c| c.ready && matches!(c.state, ContainerState::Running(_)));
+        Some(match (word.as_str(), runs) {
+            ("Completed", true) if self.ready() => "Running".to_owned(),
+            ("Completed", true) => "NotReady".to_owned(),
+            _ => word,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ended(code: i32, reason: &str) -> ContainerState {
+        ContainerState::Terminated(Box::new(Terminated {
+            reason: reason.into(),
+            exit_code: code,
+            finished: None,
+        }))
+    }
+
+    fn container(role: ContainerRole, state: ContainerState) -> ContainerRow {
+        let ready = matches!(state, ContainerState::Running(_));
+        ContainerRow { role, state, ready, ..ContainerRow::default() }
+    }
+
+    fn pod(conditions: &[(&str, &str)], containers: Vec<ContainerRow>) -> PodRow {
+        let condition = |(kind, status): &(&str, &str)| Condition {
+            kind: (*kind).into(),
+            status: (*status).into(),
+            reason: Str::default(),
+            message: Str::default(),
+            since: None,
+        };
+        PodRow {
+            phase: PodPhase::Running,
+            conditions: conditions.iter().map(condition).collect(),
+            containers: containers.into(),
+            ..PodRow::default()
+        }
+    }
+
+    #[test]
+    fn the_status_is_the_word_of_kubectl() {
+        use ContainerRole::{App, Init, Sidecar};
+        let waits = |reason: &str| ContainerState::Waiting(reason.into());
+        let runs = || ContainerState::Running(None);
+        let starting = [("Ready", "False"), ("Initialized", "False")];
+        let cases = [
+            (&[("Ready", "True")][..], vec![(App, runs())], "Running"),
+            // The first container that says something wins, and what runs well does not hide it.
+            (
+                &[("Ready", "False")],
+                vec![(App, waits("CrashLoopBackOff")), (App, ended(0, "Completed"))],
+                "CrashLoopBackOff",
+            ),
+            (&[("Ready", "False")], vec![(App, ended(0, "Completed")), (App, runs())], "NotReady"),
+            (&[("Ready", "True")], vec![(App, ended(0, "Completed")), (App, runs())], "Running"),
+            (&[("Ready", "False")], vec![(App, ended(0, "Completed"))], "Completed"),
+            (&[("Ready", "False")], vec![(App, ended(3, ""))], "ExitCode:3"),
+            (&starting, vec![(Init, ended(1, "Error")), (App, waits("PodInitializing"))], "Init:Error"),
+            (&starting, vec![(Init, ended(2, "")), (App, waits("PodInitializing"))], "Init:ExitCode:2"),
+            (
+                &starting,
+                vec![(Init, runs()), (Init, waits("PodInitializing")), (App, waits("PodInitializing"))],
+                "Init:0/2",
+            ),
+            (
+                &starting,
+                vec![(Init, waits("CrashLoopBackOff")), (App, waits("PodInitializing"))],
+                "Init:CrashLoopBackOff",
+            ),
+            (&starting, vec![(Sidecar, runs()), (Init, runs()), (App, waits("PodInitializing"))], "Init:1/2"),
+            // So does kubectl, although the pod was initialized.
+            (&[("Ready", "True")], vec![(Init, waits("")), (App, runs())], "Init:0/1"),
+        ];
+        for (conditions, containers, word) in cases {
+            let rows = containers.into_iter().map(|(role, state)| container(role, state)).collect();
+            assert_eq!(pod(conditions, rows).status(), word);
+        }
+        let mut leaving = pod(&[("Ready", "True")], vec![container(App, runs())]);
+        leaving.meta.deleting = Some(Timestamp::UNIX_EPOCH);
+        assert_eq!(leaving.status(), "Terminating");
+        leaving.phase = PodPhase::Succeeded;
+        assert_eq!(leaving.status(), "Succeeded", "an ended pod that waits for a finalizer");
+        leaving.reason = "NodeLost".into();
+        assert_eq!(leaving.status(), "Unknown");
+    }
+
+    #[test]
+    fn init_containers_count_by_their_largest_moment() {
+        let asks = |role, cpu, memory| ContainerRow {
+            role,
+            milli_cpu_request: cpu,
+            memory_request: memory,
+            ..ContainerRow::default()
+        };
+        use ContainerRole::{App, Init, Sidecar};
+        let row = pod(&[], vec![asks(Init, 1000, 10), asks(Init, 1000, 10), asks(App, 1000, 10)]);
+        assert_eq!(row.requests(), (1000, 10));
+        let row = pod(&[], vec![asks(Sidecar, 200, 5), asks(Init, 1000, 1), asks(App, 300, 7)]);
+        assert_eq!(row.requests(), (1200, 12));
     }
 }

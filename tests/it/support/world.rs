@@ -225,12 +225,11 @@ impl World {
 
     /// The snapshot at a moment, with what the detectors find in it.
     pub fn seal(&self, at: Timestamp, generation: u64) -> Arc<ClusterSnapshot> {
-        let mut world = self.0.clone();
+        // The assembler keeps these numbers; here they are counted.
+        let mut world = self.clone().counted().0;
         let mut engine = Engine::default();
         engine.update(&world, at);
         world.findings = engine.ranked();
-        // The assembler keeps this count; here it is counted.
-        world.pods_well = world.pods.iter().filter(|p| p.ready() || !p.active()).count();
         world.taken = at;
         world.generation = generation;
         Arc::new(world)
