@@ -191,7 +191,9 @@ impl World {
     pub fn counted(mut self) -> World {
         (self.0.pods_well, self.0.ready_by_owner) = (0, imbl::OrdMap::new());
         let pods: Vec<_> = self.0.pods.iter().cloned().collect();
-        pods.iter().for_each(|pod| self.0.count_pod(None, Some(pod)));
+        for pod in &pods {
+            self.0.count_pod(None, Some(pod));
+        }
         self
     }
 

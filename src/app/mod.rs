@@ -222,6 +222,11 @@ impl App {
         let screen = Timestamp::from_second(self.now.as_second() + step).ok()?;
         // What waits in the background costs nothing until its time is over.
         let waits = self.run.as_ref().and_then(|r| r.next_look(self.now));
-        [waits, armed].into_iter().flatten().chain([screen]).min()
+        let logs = self
+            .screens
+            .iter()
+            .filter_map(|s| if let Screen::Logs(logs) = s { logs.next_look() } else { None });
+        let logs = logs.chain(self.pane_logs.iter().filter_map(screens::Logs::next_look)).min();
+        [waits, armed, logs].into_iter().flatten().chain([screen]).min()
     }
 }

@@ -53,6 +53,8 @@ pub enum Msg {
         id: u64,
         event: TaskEvent,
     },
+    /// The API server is another cluster's than the session's.
+    OtherCluster,
     /// The script that proves a step ended, with 0 or with the reason why it does not hold.
     Checked {
         id: u64,

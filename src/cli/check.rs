@@ -7,6 +7,7 @@ use miette::{GraphicalReportHandler, GraphicalTheme};
 use serde_json::json;
 
 use crate::corpus::{Corpus, Entry, Origin};
+use crate::domain::number;
 use crate::runbook::Problem;
 
 /// What to check and how to say it.
@@ -58,7 +59,9 @@ pub fn runbooks(what: &CheckRunbooks<'_>, out: &mut dyn Write) -> io::Result<u8>
         writeln!(out, "{report:#}")?;
     } else {
         text(&problems, &unreadable, what.colour, out)?;
-        writeln!(out, "{files} runbooks, {errors} errors, {warnings} warnings")?;
+        let all = [(files, "runbook"), (errors, "error"), (warnings, "warning")];
+        let all: Vec<_> = all.into_iter().map(|(n, what)| number(n, what)).collect();
+        writeln!(out, "{}", all.join(", "))?;
     }
     Ok(u8::from(errors > 0))
 }

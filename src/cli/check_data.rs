@@ -6,6 +6,7 @@ use std::path::Path;
 use super::config::Config;
 use super::run::Outcome;
 use super::tui::{read_keymap, read_themes};
+use crate::domain::number;
 use crate::runtime::Places;
 use crate::theme;
 
@@ -40,7 +41,7 @@ pub fn config(places: &Places, path: Option<&Path>, out: &mut dyn Write) -> Outc
     }
     match Config::read(&file) {
         Ok(config) => {
-            writeln!(out, "{} context rules, 0 errors", config.contexts.len())?;
+            writeln!(out, "{}, 0 errors", number(config.contexts.len(), "context rule"))?;
             Ok(0)
         }
         Err(why) => {

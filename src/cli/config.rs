@@ -70,6 +70,8 @@ mod tests {
             ("[[context]]\nname = \"x\"\n", "class"),
             ("[[context]]\nname = \"x\"\nclass = \"prod\"\narm = 3\n", "line 4"),
             ("[prod]\n", "prod"),
+            ("[[context]]\nname = \"x\"\nclass = \"prod\"\narmed-minutes = 0\n", "1 to 240 minutes"),
+            ("[[context]]\nname = \"\"\nclass = \"prod\"\n", "has a name"),
         ] {
             let said = read(text).unwrap_err().to_string();
             assert!(said.contains(word) && said.contains("correct it"), "{said}");

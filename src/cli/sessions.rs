@@ -9,7 +9,7 @@ use super::args::{ExportFormat, Global, SessionsWhat};
 use super::run::Outcome;
 use super::tui;
 use crate::corpus::Corpus;
-use crate::domain::{clock, date};
+use crate::domain::{clock, date, number};
 use crate::record::{Format, Report, SessionState, StepState, What, post_mortem, verify_first, words};
 use crate::redact::Secrets;
 use crate::runtime::Places;
@@ -74,9 +74,9 @@ fn handed_over(global: &Global, places: &Places, path: &Path, to: &Path, out: &m
     let cut = if made.cut.is_empty() { "nothing was cut".to_owned() } else { format!("cut: {}", made.cut) };
     writeln!(
         out,
-        "{} records and {} runbooks in {}; {cut}",
-        events.len(),
-        made.runbooks.len(),
+        "{} and {} in {}; {cut}",
+        number(events.len(), "record"),
+        number(made.runbooks.len(), "runbook"),
         to.display()
     )?;
     writeln!(out, "a colleague opens it with: opsbook sessions resume {}", to.display())?;

@@ -57,11 +57,15 @@ pub async fn logs(
     out: &mpsc::Sender<Vec<LogLine>>,
 ) -> Result<(), ReadError> {
     let failed = |why: String| ReadError { what: format!("the log of {}", request.pod), why };
+    let from = match request.since {
+        // To the second, as the API takes it.
+        Some(at) => format!("sinceTime={}", at.strftime("%Y-%m-%dT%H:%M:%SZ")),
+        None => format!("tailLines={}", request.tail_lines),
+    };
     let uri = format!(
-        "{}/log?container={}&tailLines={}&follow={}&previous={}&timestamps=true",
+        "{}/log?container={}&{from}&follow={}&previous={}&timestamps=true",
         request.pod.path(),
         request.container,
-        request.tail_lines,
         request.follow && !request.previous,
         request.previous
     );
@@ -79,29 +83,33 @@ pub async fn logs(
         let mut lines = Vec::new();
         while let Some(end) = rest.iter().position(|b| *b == b'\n') {
             let line: Vec<u8> = rest.drain(..=end).collect();
-            lines.push(text_line(&line));
+            lines.extend(text_lines(&line));
             if lines.len() >= BATCH && out.send(std::mem::take(&mut lines)).await.is_err() {
                 return Ok(());
             }
         }
         if rest.len() > LONGEST_LINE {
-            lines.push(text_line(&std::mem::take(&mut rest)));
+            lines.extend(text_lines(&std::mem::take(&mut rest)));
         }
         if !lines.is_empty() && out.send(lines).await.is_err() {
             return Ok(());
         }
     }
     if !rest.is_empty() {
-        let _ = out.send(vec![text_line(&rest)]).await;
+        let _ = out.send(text_lines(&rest).collect()).await;
     }
     Ok(())
+}
+
+/// A line in parts of at most [`LONGEST_LINE`] bytes: what is longer is shown as several.
+fn text_lines(bytes: &[u8]) -> impl Iterator<Item = LogLine> + '_ {
+    bytes.chunks(LONGEST_LINE).map(text_line)
 }
 
 /// The server's time and the text behind it. What is not such a time belongs to the text: it is the rest of a line that
 /// was cut.
 fn text_line(bytes: &[u8]) -> LogLine {
-    let cut = &bytes[..bytes.len().min(LONGEST_LINE)];
-    let line = sanitize(String::from_utf8_lossy(cut).trim_end_matches(['\n', '\r']));
+    let line = sanitize(String::from_utf8_lossy(bytes).trim_end_matches(['\n', '\r']));
     let stamp = line.split_once(' ').unwrap_or((&line, ""));
     match stamp.0.parse::<Timestamp>() {
         Ok(at) => LogLine { at: Some(at), text: stamp.1.to_owned() },
@@ -120,6 +128,8 @@ mod tests {
         assert_eq!(line.at, "2026-03-01T03:14:00.5Z".parse().ok());
         assert_eq!(text_line(b"and more\n"), LogLine { at: None, text: "and more".into() });
         assert_eq!(text_line(b"2026-03-01T03:14:00Z\n").text, "", "an empty line");
-        assert_eq!(text_line(&vec![b'x'; LONGEST_LINE * 2]).text.len(), LONGEST_LINE);
+        let long = vec![b'x'; LONGEST_LINE * 2 + 1];
+        let parts: Vec<_> = text_lines(&long).map(|l| l.text.len()).collect();
+        assert_eq!(parts, [LONGEST_LINE, LONGEST_LINE, 1], "nothing of it is lost");
     }
 }

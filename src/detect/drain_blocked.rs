@@ -12,7 +12,7 @@ use crate::domain::{
 const META: DetectorMeta = DetectorMeta {
     id: "drain-blocked",
     title: "Disruption budgets keep pods on a cordoned node",
-    kinds: &[Kind::Node, Kind::Pod, Kind::PodDisruptionBudget],
+    kinds: &[Kind::Node, Kind::Pod, Kind::PodDisruptionBudget, Kind::Deployment, Kind::ReplicaSet],
     runbooks: &["nodes/node-drain"],
 };
 

@@ -2,8 +2,8 @@
 
 use super::{Changed, Detector, DetectorMeta, Verdict};
 use crate::domain::{
-    Blast, ClusterSnapshot, Condition, DeploymentRow, Evidence, Finding, Kind, ObjectKey, RunbookLink,
-    Severity, Timestamp,
+    Blast, ClusterSnapshot, Condition, DeploymentRow, Evidence, Finding, Kind, ObjectKey, RowKey,
+    RunbookLink, Severity, Timestamp,
 };
 
 const META: DetectorMeta = DetectorMeta {
@@ -20,11 +20,25 @@ impl Detector for RolloutStuck {
         &META
     }
 
-    fn subjects(&self, changed: Changed<'_>, _: &ClusterSnapshot, out: &mut Vec<ObjectKey>) {
-        let Changed::Deployment(change) = changed else { return };
-        let rows = [&change.before, &change.after];
-        if rows.into_iter().flatten().any(|row| trouble(row).is_some()) {
-            out.push(ObjectKey { kind: Kind::Deployment, row: change.key.clone() });
+    fn subjects(&self, changed: Changed<'_>, world: &ClusterSnapshot, out: &mut Vec<ObjectKey>) {
+        let key = |row| ObjectKey { kind: Kind::Deployment, row };
+        match changed {
+            Changed::Deployment(change) => {
+                let rows = [&change.before, &change.after];
+                if rows.into_iter().flatten().any(|row| trouble(row).is_some()) {
+                    out.push(key(change.key.clone()));
+                }
+            }
+            // Its pods are what it explains.
+            Changed::Pod(change) => {
+                let owners = [&change.before, &change.after].into_iter().flatten();
+                let owners = owners.filter_map(|pod| world.workload_of(pod));
+                let stuck = |row: &RowKey| world.deployments.get(row).is_some_and(|d| trouble(d).is_some());
+                out.extend(
+                    owners.filter(|(kind, row)| &**kind == "Deployment" && stuck(row)).map(|(_, r)| key(r)),
+                );
+            }
+            _ => {}
         }
     }
 

@@ -12,6 +12,8 @@ pub struct LogRequest {
     pub follow: bool,
     /// Lines from the end.
     pub tail_lines: usize,
+    /// Only what was written from then on; lines from the end do not count then.
+    pub since: Option<Timestamp>,
 }
 
 /// A line of a log.

@@ -92,7 +92,8 @@ impl LogsOf {
         }
         let mut pods: Vec<_> =
             world.pods.in_namespace(self.of.namespace()).filter(|p| self.holds(world, p)).collect();
-        pods.sort_by_key(|p| (p.ready() || !p.active(), std::cmp::Reverse(p.restarts())));
+        // What ended has nothing new to say, so what runs comes before it.
+        pods.sort_by_key(|p| (!p.active(), p.ready(), std::cmp::Reverse(p.restarts())));
         pods
     }
 
@@ -156,8 +157,17 @@ impl LogsOf {
     /// Why there is nothing to read.
     pub fn nothing(&self, world: &ClusterSnapshot) -> String {
         let (of, pods) = (&self.of, self.pods(world));
-        if !world.covers(Kind::Pod, of.namespace()) || !world.sync(Kind::Pod).complete() {
-            return format!("the pods of {of} are not known (yet)");
+        // Whose a Deployment's pods are, its ReplicaSets say.
+        let needed: &[Kind] =
+            if of.kind == Kind::Deployment { &[Kind::Pod, Kind::ReplicaSet] } else { &[Kind::Pod] };
+        let known = |kind: &Kind| world.covers(*kind, of.namespace()) && world.sync(*kind).complete();
+        if let Some(kind) = needed.iter().find(|k| !known(k)) {
+            let why = if *kind == Kind::Pod {
+                String::new()
+            } else {
+                format!(": {} cannot be read", kind.meta().plural)
+            };
+            return format!("the pods of {of} are not known (yet){why}");
         }
         let Some(first) = pods.first() else {
             return if of.kind == Kind::Pod {

@@ -1,13 +1,17 @@
 //! Whether anything may be changed here and now: programs that only read, and production, which is read-only until the
 //! operator arms it for a while. Without a [`Licence`] of the lock no plan can be approved.
 
-use serde::Deserialize;
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer};
 use thiserror::Error;
 
 use crate::domain::{Risk, Timestamp};
 
 /// How long production stays armed where nothing else is configured.
 const ARMED_SECONDS: i64 = 15 * 60;
+
+/// How long it may be configured to stay armed.
+const MINUTES: std::ops::RangeInclusive<u16> = 1..=240;
 
 /// Words in the name of a context that mean production where nothing is configured for it.
 const PRODUCTION_WORDS: &[&str] = &["prod", "production", "prd"];
@@ -26,14 +30,29 @@ pub enum Class {
 #[serde(deny_unknown_fields)]
 pub struct ContextRule {
     /// The name of the context; `*` stands for any text.
+    #[serde(deserialize_with = "named")]
     pub name: String,
     pub class: Class,
     /// How long production stays armed, in minutes.
-    #[serde(rename = "armed-minutes")]
+    #[serde(default, rename = "armed-minutes", deserialize_with = "minutes")]
     pub armed_minutes: Option<u16>,
     /// Every operation asks for one step more of the ladder.
     #[serde(default, rename = "raise-risk")]
     pub raise_risk: bool,
+}
+
+fn named<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
+    let name = String::deserialize(from)?;
+    if name.is_empty() { Err(D::Error::custom("a context has a name; `*` is any")) } else { Ok(name) }
+}
+
+fn minutes<'de, D: Deserializer<'de>>(from: D) -> Result<Option<u16>, D::Error> {
+    let minutes = u16::deserialize(from)?;
+    if MINUTES.contains(&minutes) {
+        return Ok(Some(minutes));
+    }
+    let (least, most) = (MINUTES.start(), MINUTES.end());
+    Err(D::Error::custom(format!("production stays armed for {least} to {most} minutes")))
 }
 
 impl ContextRule {
@@ -99,7 +118,7 @@ impl Lock {
         }
         let rule = rules.iter().find(|r| r.fits(context));
         let named = || {
-            let mut words = context.split(|c: char| !c.is_ascii_alphanumeric());
+            let mut words = context.split(|c: char| !c.is_ascii_alphabetic());
             words.any(|w| PRODUCTION_WORDS.contains(&w.to_ascii_lowercase().as_str()))
         };
         let prod = rule.map_or_else(named, |r| r.class == Class::Prod);
@@ -191,6 +210,9 @@ mod tests {
             ("prod-copy-2", true),
             ("admin@PROD.eu", true),
             ("product-team", false),
+            ("prod1", true),
+            ("k8s-prod02", true),
+            ("reprod", false),
             ("", false),
         ] {
             assert_eq!(Lock::of(context, false, &rules).production(), prod, "{context}");

@@ -9,7 +9,6 @@ use tokio::sync::{mpsc, watch};
 use super::journal::Recorder;
 use crate::app::Msg;
 use crate::domain::{ClusterSnapshot, Kind, SyncState};
-use crate::live::Tone;
 
 /// Records how many nodes are not ready, whenever that is another number.
 pub async fn sample(
@@ -43,9 +42,7 @@ pub async fn which_cluster(recorder: Recorder, client: kube::Client, out: mpsc::
         let _ = out.send(Msg::Recorded(events)).await;
     }
     if !same {
-        let words =
-            "this is another cluster than the session was on: leave, and check where its address leads";
-        let _ = out.send(Msg::Said(Tone::Bad, words.to_owned())).await;
+        let _ = out.send(Msg::OtherCluster).await;
     }
 }
 

@@ -26,12 +26,24 @@ pub struct Detail {
     pub loading: bool,
     pub scroll: Scroll,
     pub wrap: bool,
+    /// Which object of this name it is; none where none is known.
+    pub uid: Option<String>,
 }
 
 impl Detail {
     pub fn new(key: ObjectKey, kind: DetailKind, id: u64) -> Detail {
         let loading = kind != DetailKind::Describe;
         let lines = VecDeque::new();
-        Detail { key, kind, id, lines, note: None, loading, scroll: Scroll::default(), wrap: false }
+        Detail {
+            key,
+            kind,
+            id,
+            lines,
+            note: None,
+            loading,
+            scroll: Scroll::default(),
+            wrap: false,
+            uid: None,
+        }
     }
 }

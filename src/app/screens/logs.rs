@@ -27,6 +27,12 @@ pub struct Stream {
     pub ended: bool,
     /// The time of its last line.
     last: Option<Timestamp>,
+    /// Lines up to this time were shown before the log broke off.
+    shown: Option<Timestamp>,
+    /// When it is read on, where it broke off although its container runs.
+    pub again: Option<Timestamp>,
+    /// How often it broke off without a line between.
+    pub breaks: u32,
 }
 
 /// Where a line comes from.
@@ -72,6 +78,8 @@ pub struct Logs {
     numbers: usize,
     /// Up to which change of the pods the streams were looked at; none before the first look.
     pub seen: Option<u64>,
+    /// The same of the ReplicaSets.
+    pub sets: Option<u64>,
     /// The next look is due whether or not a pod changes: a log ended.
     pub look: bool,
 }
@@ -93,6 +101,7 @@ impl Logs {
             opened: now,
             numbers: 0,
             seen: None,
+            sets: None,
             look: false,
         }
     }
@@ -136,8 +145,35 @@ impl Logs {
 
     /// Begins to read a container's log.
     pub fn add(&mut self, id: u64, source: Source) {
-        self.streams.push(Stream { id, source, number: self.numbers, ended: false, last: None });
+        self.streams.push(Stream {
+            id,
+            source,
+            number: self.numbers,
+            ended: false,
+            last: None,
+            shown: None,
+            again: None,
+            breaks: 0,
+        });
         self.numbers += 1;
+    }
+
+    /// Reads a log on that broke off, under another number. Returns from when on it is asked for.
+    pub fn read_on(&mut self, at: usize, id: u64) -> Option<Timestamp> {
+        let stream = self.streams.get_mut(at)?;
+        (stream.id, stream.ended, stream.again, stream.shown) = (id, false, None, stream.last);
+        stream.breaks += 1;
+        stream.last
+    }
+
+    /// When the next log is read on.
+    pub fn next_look(&self) -> Option<Timestamp> {
+        self.streams.iter().filter_map(|s| s.again).min()
+    }
+
+    /// Streams that bring lines.
+    pub fn live(&self) -> usize {
+        self.streams.iter().filter(|s| !s.ended).count()
     }
 
     /// Takes lines of a stream, the oldest first.
@@ -150,8 +186,13 @@ impl Logs {
             last = line.at.or(last);
             Shown { from: from.clone(), at: last, text: line.text }
         };
-        let lines: Vec<_> = lines.into_iter().map(stamped).collect();
+        let shown = stream.shown;
+        let known = |line: &LogLine| line.at.is_some_and(|at| shown.is_some_and(|shown| at <= shown));
+        let lines: Vec<_> = lines.into_iter().filter(|l| !known(l)).map(stamped).collect();
         stream.last = last;
+        if !lines.is_empty() {
+            stream.breaks = 0;
+        }
         for line in lines {
             self.put(line);
         }

@@ -51,6 +51,8 @@ pub(super) fn fetched(app: &mut App, id: u64, text: Result<String, String>) {
 pub(super) fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
     let height = usize::from(layout::inside(layout::frame(app).body).height);
     let rows = detail_len(app);
+    let Screen::Detail(detail) = app.screen() else { return };
+    let gone = detail.key.kind.watched() && app.world.identity(&detail.key).is_none();
     let Screen::Detail(detail) = app.screen_mut() else { return };
     let key = detail.key.clone();
     match action {
@@ -58,6 +60,9 @@ pub(super) fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
         Action::Yaml => yaml(app, key, effects),
         Action::Events => super::explore::events(app, key),
         Action::Owner => super::explore::owner(app, &key),
+        Action::Operations if gone => {
+            app.say(Tone::Warn, format!("{key} is not in the cluster (any more)"));
+        }
         Action::Operations => super::operations::menu(app, &key),
         Action::Logs => super::logs::open(app, key, false, effects),
         Action::PreviousLogs => super::logs::open(app, key, true, effects),

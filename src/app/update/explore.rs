@@ -21,7 +21,9 @@ pub(crate) fn open(app: &mut App, kind: Kind, filter: Filter) {
 
 pub(super) fn describe(app: &mut App, key: ObjectKey) {
     let id = app.fresh_id();
-    app.screens.push(Screen::Detail(Box::new(Detail::new(key, DetailKind::Describe, id))));
+    let uid = app.world.identity(&key).map(|(uid, _)| uid.to_owned());
+    let detail = Detail { uid, ..Detail::new(key, DetailKind::Describe, id) };
+    app.screens.push(Screen::Detail(Box::new(detail)));
 }
 
 /// Describes the object that owns this one.

@@ -67,3 +67,11 @@ pub(super) fn arm(app: &mut App, typed: &str, effects: &mut Vec<Effect>) {
     );
     super::engine::look(app, effects);
 }
+
+/// Behind the address stands another cluster than the session was on: what was read and done holds for that one.
+pub(super) fn other_cluster(app: &mut App, effects: &mut Vec<Effect>) {
+    let why = "this is another cluster than the session was on; leave, and check where its address leads";
+    app.options.lock = std::mem::take(&mut app.options.lock).read_only(why);
+    effects.push(Effect::Record(vec![What::Note { text: why.to_owned(), about: None }]));
+    app.say(Tone::Bad, why);
+}

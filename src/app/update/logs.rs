@@ -8,13 +8,17 @@ use crate::action::Action;
 use crate::app::overlay::{Choose, Chosen, Overlay};
 use crate::app::screens::{Logs, STREAMS, Screen};
 use crate::app::{App, Effect, layout};
-use crate::domain::{ClusterSnapshot, Kind, LogLine, LogRequest, ObjectKey, number};
+use crate::domain::{
+    ClusterSnapshot, ContainerState, Kind, LogLine, LogRequest, ObjectKey, Timestamp, number,
+};
 use crate::live::{LogsOf, Pane, Source, Tone};
 
 /// Lines that a live pane asks for at first.
 const PANE_TAIL: usize = 200;
 /// Lines that the log screen asks for at first.
 const TAIL: usize = 1000;
+/// Seconds until a log that broke off is read on, each time longer.
+const PAUSES: &[i64] = &[1, 2, 5, 10, 30];
 /// Lines that are asked for of each container at least.
 const LEAST: usize = 20;
 
@@ -61,8 +65,12 @@ pub(super) fn follow(app: &mut App, effects: &mut Vec<Effect>) {
 }
 
 /// Whether pods changed that concern these logs: a busy cluster changes many that do not.
-fn concerned(logs: &Logs, world: &ClusterSnapshot) -> bool {
+fn concerned(logs: &mut Logs, world: &ClusterSnapshot) -> bool {
     let seq = world.seq(Kind::Pod);
+    // Whose pod it is may be known later than the pod.
+    if logs.sets.replace(world.seq(Kind::ReplicaSet)) != Some(world.seq(Kind::ReplicaSet)) {
+        return true;
+    }
     let Some(seen) = logs.seen else { return true };
     if seen == seq {
         // Whether nothing is there is known once the pods are.
@@ -78,7 +86,8 @@ fn concerned(logs: &Logs, world: &ClusterSnapshot) -> bool {
 /// Starts and ends streams as the picture wants it.
 fn catch_up(app: &mut App, logs: &mut Logs, effects: &mut Vec<Effect>) {
     let world = app.world.clone();
-    let concerned = concerned(logs, &world) || std::mem::take(&mut logs.look);
+    let due = logs.next_look().is_some_and(|at| at <= app.now);
+    let concerned = concerned(logs, &world) | std::mem::take(&mut logs.look) | due;
     let first = logs.seen.replace(world.seq(Kind::Pod)).is_none();
     if concerned {
         look(app, logs, &world, first, effects);
@@ -97,13 +106,18 @@ fn look(app: &mut App, logs: &mut Logs, world: &ClusterSnapshot, first: bool, ef
             Some(at) => {
                 let stream = &logs.streams[at];
                 // It is read to its end first; then the picture is looked at once more.
-                if !stream.ended || logs.what.previous || !source.run.follows(stream.source.run) {
+                if !stream.ended || logs.what.previous {
+                    continue;
+                }
+                if !source.run.follows(stream.source.run) {
+                    read_on(app, logs, at, &source, effects);
                     continue;
                 }
                 logs.streams.remove(at);
                 logs.notice(format!("{}{} started again", source.pod.name, of_container(&source)));
             }
-            None if logs.streams.len() >= STREAMS => {
+            // A log that ended makes room for one that goes on, not for another that ended.
+            None if logs.live() >= STREAMS || (logs.streams.len() >= STREAMS && !goes_on(world, &source)) => {
                 left_out += 1;
                 continue;
             }
@@ -119,6 +133,35 @@ fn look(app: &mut App, logs: &mut Logs, world: &ClusterSnapshot, first: bool, ef
     }
     logs.left_out = left_out;
     logs.nothing = logs.streams.is_empty().then(|| logs.what.nothing(world));
+}
+
+/// Whether the container runs, as far as is known.
+fn goes_on(world: &ClusterSnapshot, source: &Source) -> bool {
+    let runs = |c: &crate::domain::ContainerRow| {
+        c.name == source.container && matches!(c.state, ContainerState::Running(_))
+    };
+    world.pods.get(&source.pod).is_some_and(|pod| pod.containers.iter().any(runs))
+}
+
+/// A log broke off although its container runs: a connection was lost, or cut by a balancer. It is read on after a pause
+/// that grows.
+fn read_on(app: &mut App, logs: &mut Logs, at: usize, source: &Source, effects: &mut Vec<Effect>) {
+    let stream = &mut logs.streams[at];
+    if !goes_on(&app.world, source) {
+        stream.again = None;
+        return;
+    }
+    let pause = PAUSES[(stream.breaks as usize).min(PAUSES.len() - 1)];
+    let due = *stream
+        .again
+        .get_or_insert_with(|| Timestamp::from_second(app.now.as_second() + pause).unwrap_or(app.now));
+    if due > app.now {
+        return;
+    }
+    let id = app.fresh_id();
+    let since = logs.read_on(at, id);
+    logs.notice(format!("{}{} runs, so its log is read on", source.pod.name, of_container(source)));
+    effects.push(Effect::Logs { id, request: LogRequest { since, ..request(&logs.what, source, LEAST) } });
 }
 
 /// Ends the streams of pods that are gone.
@@ -138,7 +181,8 @@ fn leave(logs: &mut Logs, world: &ClusterSnapshot, effects: &mut Vec<Effect>) {
 }
 
 fn of_container(source: &Source) -> String {
-    if source.label.contains('/') { format!(" {}", source.container) } else { String::new() }
+    let told = source.label.contains('/') || source.label == source.container;
+    if told { format!(" {}", source.container) } else { String::new() }
 }
 
 fn request(what: &LogsOf, source: &Source, tail_lines: usize) -> LogRequest {
@@ -148,6 +192,7 @@ fn request(what: &LogsOf, source: &Source, tail_lines: usize) -> LogRequest {
         previous: what.previous,
         follow: !what.previous,
         tail_lines,
+        since: None,
     }
 }
 

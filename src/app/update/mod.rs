@@ -35,7 +35,7 @@ pub use operations::Wanted;
 use super::run::Status;
 use super::screens::Screen;
 use super::{App, Effect, Msg, TaskEvent, layout};
-use crate::domain::{SyncState, Timestamp};
+use crate::domain::{Kind, SyncState, Timestamp};
 use crate::live::Tone;
 use crate::op::Work;
 use crate::record::RunEnd;
@@ -97,6 +97,7 @@ pub fn update(app: &mut App, msg: Msg, now: Timestamp) -> Vec<Effect> {
                 engine::look(app, &mut effects);
             }
         }
+        Msg::OtherCluster => lock::other_cluster(app, &mut effects),
         Msg::Highlighted(code) => app.highlights.insert(code),
         Msg::Said(tone, text) => app.say(tone, text),
     }
@@ -221,8 +222,12 @@ fn forget_proof(app: &mut App, id: u64) {
 /// The header's word for how fresh the picture is.
 pub(crate) fn freshness(app: &App) -> (Tone, String) {
     if let Some((since, _)) = app.world.unreachable() {
+        let age = crate::domain::age(since, app.now);
+        if Kind::WATCHED.iter().all(|kind| app.world.count(*kind) == 0) {
+            return (Tone::Bad, format!("unreachable {age}, nothing seen yet"));
+        }
         let shown = crate::domain::moment(app.world.taken);
-        return (Tone::Bad, format!("unreachable {}, showing {shown}", crate::domain::age(since, app.now)));
+        return (Tone::Bad, format!("unreachable {age}, showing {shown}"));
     }
     let loading: usize =
         app.world.sync.iter().map(|s| if let SyncState::Loading(n) = s { *n } else { 0 }).sum();
@@ -235,6 +240,10 @@ pub(crate) fn freshness(app: &App) -> (Tone, String) {
         .iter()
         .filter_map(|s| if let SyncState::Stale { since, .. } = s { Some(*since) } else { None })
         .min();
+    let shut = app.world.sync.iter().filter(|s| matches!(s, SyncState::Forbidden(_))).count();
+    if shut == app.world.sync.len() {
+        return (Tone::Bad, "forbidden".to_owned());
+    }
     match stale {
         Some(since) => (Tone::Warn, format!("stale {}", crate::domain::age_short(since, app.now))),
         None => (Tone::Good, "live".to_owned()),

@@ -249,7 +249,7 @@ mod tests {
 
     fn container(role: ContainerRole, state: ContainerState) -> ContainerRow {
         let ready = matches!(state, ContainerState::Running(_));
-        ContainerRow { role, state, ready, ..ContainerRow::default() }
+        ContainerRow { role, ready, state, ..ContainerRow::default() }
     }
 
     fn pod(conditions: &[(&str, &str)], containers: Vec<ContainerRow>) -> PodRow {
@@ -317,13 +317,13 @@ mod tests {
 
     #[test]
     fn init_containers_count_by_their_largest_moment() {
+        use ContainerRole::{App, Init, Sidecar};
         let asks = |role, cpu, memory| ContainerRow {
             role,
             milli_cpu_request: cpu,
             memory_request: memory,
             ..ContainerRow::default()
         };
-        use ContainerRole::{App, Init, Sidecar};
         let row = pod(&[], vec![asks(Init, 1000, 10), asks(Init, 1000, 10), asks(App, 1000, 10)]);
         assert_eq!(row.requests(), (1000, 10));
         let row = pod(&[], vec![asks(Sidecar, 200, 5), asks(Init, 1000, 1), asks(App, 300, 7)]);

@@ -8,9 +8,18 @@ use crate::app::screens::{Detail, DetailKind};
 use crate::theme::Role;
 use crate::view::paint::Painter;
 
+/// Whether it is still the object that was opened.
+fn state(p: &Painter<'_>, detail: &Detail) -> &'static str {
+    match (p.app.world.identity(&detail.key), &detail.uid) {
+        (Some((uid, _)), Some(opened)) if uid != opened => "another one of this name",
+        (None, Some(_)) => "gone",
+        _ => "live",
+    }
+}
+
 pub fn draw(p: &mut Painter<'_>, detail: &Detail, body: Rect) {
     let (title, right) = match detail.kind {
-        DetailKind::Describe => (detail.key.to_string(), "live".to_owned()),
+        DetailKind::Describe => (detail.key.to_string(), state(p, detail).to_owned()),
         DetailKind::Yaml => (format!("{}  yaml", detail.key), String::new()),
     };
     let inside = p.boxed(body, &title, &right, true);

@@ -7,8 +7,11 @@ use crate::app::prose::{Look, wrap};
 use crate::app::screens::{From, Logs, Shown};
 use crate::domain::{Kind, clock, number};
 use crate::theme::Role;
-use crate::view::paint::Painter;
+use crate::view::paint::{Painter, cut};
+use unicode_width::UnicodeWidthStr;
 
+/// Cells of a title that are always shown.
+const LEAST_TITLE: usize = 12;
 /// The colours of containers, one after the other.
 const HUES: &[Role] = &[Role::Code, Role::CodeKeyword, Role::CodeString, Role::CodeNumber, Role::Title];
 
@@ -18,6 +21,9 @@ pub fn draw(p: &mut Painter<'_>, logs: &Logs, body: Rect) {
         right.push_str(&format!(", {} older dropped", number(logs.dropped, "line")));
     }
     let title = format!("{}{}", logs.what.title(), pane::limit(&p.app.world, Kind::Pod));
+    // Whether it follows, and whose times these are, is more than the end of a long name.
+    let room = usize::from(body.width.saturating_sub(9)).saturating_sub(right.width());
+    let title = if room >= LEAST_TITLE { cut(&title, room) } else { title };
     let inside = p.boxed(body, &title, &right, true);
     if !words(p, logs, inside) {
         return;
@@ -53,6 +59,10 @@ pub fn state(logs: &Logs) -> String {
     };
     let follows = if logs.times { format!("{follows}, times in UTC") } else { follows.to_owned() };
     let all = logs.streams.len() + logs.left_out;
+    let follows = match logs.live() {
+        0 if all > 0 && !logs.what.previous => format!("ended, {follows}"),
+        _ => follows,
+    };
     match (all, logs.left_out) {
         (0 | 1, _) => follows,
         (all, 0) => format!("{all} containers, {follows}"),

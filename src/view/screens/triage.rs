@@ -61,6 +61,7 @@ fn vitals(p: &mut Painter<'_>, area: Rect) {
     }
     let tone = if warnings > 0 { Role::Warn } else { Role::Faint };
     let words = match world.sync(Kind::Event) {
+        SyncState::Live if warnings == 1 => "1 kind of warnings in 5 min".to_owned(),
         SyncState::Live => format!("{warnings} kinds of warnings in 5 min"),
         _ => "warnings ?".to_owned(),
     };

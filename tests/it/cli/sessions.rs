@@ -161,7 +161,7 @@ fn a_hand_over_is_written_proved_and_refused_when_it_was_altered() {
     let file = home.path("mine.opsbook");
     let to = file.to_str().unwrap();
     let said = home.run(&["sessions", "hand-over", "last", "-o", to]).expect(0).out;
-    assert!(said.contains("7 records and 1 runbooks") && said.contains("nothing was cut"), "{said}");
+    assert!(said.contains("7 records and 1 runbook") && said.contains("nothing was cut"), "{said}");
     assert!(home.run(&["sessions", "verify", to]).expect(0).out.contains("7 records"));
     // Without a terminal it goes no further, but it is read and its cluster is looked for.
     let kubeconfig = "contexts: [{name: mine, context: {cluster: k}}]\nclusters: [{name: k, cluster: {server: 'https://10.0.0.10:6443'}}]\n";

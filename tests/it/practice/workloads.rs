@@ -52,6 +52,7 @@ async fn memory_kills_again_and_again_until_the_release_is_rolled_back() {
         previous: true,
         follow: false,
         tail_lines: 3,
+        since: None,
     };
     let (out, mut lines) = tokio::sync::mpsc::channel(16);
     let client = practice.client();

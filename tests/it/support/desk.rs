@@ -194,10 +194,11 @@ impl Desk {
     }
 
     /// Lets time go on; the picture is taken anew at the end.
-    pub fn pass(&mut self, seconds: i64) {
+    pub fn pass(&mut self, seconds: i64) -> Vec<Effect> {
         self.now = Timestamp::from_second(self.now.as_second() + seconds).unwrap();
-        self.tell(Msg::Tick);
-        self.see(self.world.clone());
+        let mut effects = self.tell(Msg::Tick);
+        effects.extend(self.see(self.world.clone()));
+        effects
     }
 
     /// Presses keys, named as in the keymap, with blanks between them; returns the effects.

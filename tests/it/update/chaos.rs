@@ -126,7 +126,7 @@ fn happen(desk: &mut Desk, what: Happens) {
         Happens::Resize(w, h) => drop(desk.tell(Msg::Resize(w, h))),
         Happens::Do(action) => drop(desk.act(action)),
         Happens::World(n) => drop(desk.see(world(n, &desk.world))),
-        Happens::Pass(seconds) => desk.pass(seconds),
+        Happens::Pass(seconds) => drop(desk.pass(seconds)),
         Happens::Task(id, n) => {
             let words = "so it went".to_owned();
             let end =

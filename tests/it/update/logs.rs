@@ -155,3 +155,46 @@ fn panes_of_a_runbook_take_the_long_form_and_workloads() {
     let stopped = effects.iter().filter(|e| matches!(e, Effect::StopLogs(_))).count();
     assert!(stopped == open && desk.app.pane_logs.is_empty(), "panes end with their runbook");
 }
+
+#[test]
+fn a_log_that_breaks_off_while_its_container_runs_is_read_on() {
+    let (mut desk, streams) = open(World::healthy().replica_sets());
+    desk.tell(Msg::LogLines { id: streams[0], lines: vec![log_line(ago(9), "before")] });
+    let broken = desk.tell(Msg::LogEnded { id: streams[0], why: None });
+    assert!(requests(&broken).is_empty(), "not at once: the end may be the container's");
+    assert!(desk.app.next_tick().is_some_and(|at| at.as_second() <= desk.now.as_second() + 1));
+    let effects = desk.pass(1);
+    let again = requests(&effects);
+    assert_eq!(again.len(), 1, "{again:?}");
+    assert_eq!((again[0].since, again[0].pod.name()), (Some(ago(9)), "api-7c9"));
+    let id = log_streams(&effects)[0];
+    let lines = vec![log_line(ago(9), "before"), log_line(ago(3), "after")];
+    desk.tell(Msg::LogLines { id, lines });
+    let told = texts(&desk);
+    assert_eq!(told.iter().filter(|t| **t == "before").count(), 1, "{told:?}");
+    assert!(told.contains(&"after") && told.contains(&"api-7c9 runs, so its log is read on"), "{told:?}");
+    // Without a line between, the pause grows.
+    let next = desk.tell(Msg::LogEnded { id, why: Some("connection lost".into()) });
+    assert!(requests(&next).is_empty());
+    let id = log_streams(&desk.pass(1))[0];
+    desk.tell(Msg::LogEnded { id, why: None });
+    assert!(log_streams(&desk.pass(1)).is_empty());
+    assert_eq!(log_streams(&desk.pass(1)).len(), 1);
+    // What has ended with its container is not read on.
+    let mut over = pod("shop", "api-7c9", "worker-1");
+    over.containers[0].state = ContainerState::Waiting("CrashLoopBackOff".into());
+    desk.see(desk.world.clone().pod(over));
+    let id = logs(&desk).streams.iter().find(|s| s.source.pod.name.starts_with("api-7c9")).unwrap().id;
+    desk.tell(Msg::LogEnded { id, why: None });
+    assert!(log_streams(&desk.pass(60)).is_empty());
+}
+
+#[test]
+fn pods_that_may_not_be_told_apart_are_not_called_none() {
+    let mut world = World::healthy();
+    world.0.sync[opsbook::domain::Kind::ReplicaSet as usize] =
+        opsbook::domain::SyncState::Forbidden("list".into());
+    let (desk, streams) = open(world);
+    assert!(streams.is_empty());
+    assert!(desk.screen().contains("replicasets cannot be read"), "{}", desk.screen());
+}
