@@ -41,9 +41,12 @@ fn drain(terminal: &mut Terminal) {
 fn yes(terminal: &mut Terminal, texts: &[&str]) {
     let anew = |s: &str| s.contains("as it is now") || s.contains("read it again");
     for _ in 0..5 {
+        // A refusal that stands there already is that of the yes before.
+        let before = terminal.screen(vt100::Screen::contents);
         terminal.send("y");
-        let screen =
-            terminal.wait_until("the drain to run, or another plan", |s| s.contains("running") || anew(s));
+        let screen = terminal.wait_until("the drain to run, or another plan", |s| {
+            s.contains("running") || (anew(s) && s != before)
+        });
         if screen.contains("running") {
             terminal.wait_text(texts);
             return;

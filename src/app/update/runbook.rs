@@ -89,7 +89,13 @@ pub(super) fn open_first(app: &mut App, effects: &mut Vec<Effect>) {
         return app.say(Tone::Warn, words);
     };
     if app.session.events.is_empty() {
-        return open(app, &link, None, effects);
+        open(app, &link, None, effects);
+        let known: Vec<_> = book.params.iter().map(|p| p.name.as_str()).collect();
+        if let Some(name) = link.params.keys().find(|name| !known.contains(&name.as_str())) {
+            let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
+            app.say(Tone::Warn, format!("{} has no parameter {name}; it has: {known}", link.id));
+        }
+        return;
     }
     // A session goes on where it stood: its records say which steps ended, and which plans are unknown.
     let filled = prefill(&book, &Origin { finding: Some(&link.params), ..Origin::default() });

@@ -240,7 +240,8 @@ impl House {
         terminal.wait_text(&["live", "goes on"]);
         let screen = terminal.wait_until("all nodes", |s| s.contains("nodes 2/2"));
         assert_eq!(screen.contains("unknown, verify first"), unknown > 0, "{screen}");
-        terminal.let_pass(Duration::from_millis(300));
+        // Longer than a picture and the pause of any attempt of these plans.
+        terminal.let_pass(Duration::from_secs(1));
         assert_eq!(self.writes(mark).await, before, "something was repeated by itself");
         if unknown > 0 {
             terminal.send(ESC);
