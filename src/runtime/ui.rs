@@ -160,6 +160,7 @@ fn lend(ui: &mut Ui, screen: &mut Screen, ears: &mut Ears, operation: &Operation
     println!("opsbook: the terminal is that of `{}` until it ends", operation.approved.plan().title);
     let told = ui.runner.hand_over(operation);
     *ears = Ears::new()?;
+    forget_wakes();
     screen.resume()?;
     Ok(told)
 }
@@ -193,7 +194,16 @@ fn suspend(screen: &mut Screen, input: &mut EventStream) -> io::Result<()> {
     *input = EventStream::new();
     super::terminal::restore();
     nix::sys::signal::raise(nix::sys::signal::Signal::SIGTSTP).map_err(io::Error::from)?;
+    forget_wakes();
     screen.resume()
+}
+
+/// A stream of events that is dropped wakes whoever reads the terminal next. When a key comes at the same moment, crossterm
+/// answers the wake and forgets that the terminal can be read, so the key would wait for the next one: the wake is taken
+/// before anybody is shown a screen to type at.
+fn forget_wakes() {
+    // An event that is there already stays in the queue.
+    let _ = crossterm::event::poll(std::time::Duration::ZERO);
 }
 
 fn translate(event: Event) -> Option<Msg> {
