@@ -166,6 +166,15 @@ pub struct Input {
     pub prompt: String,
     pub text: String,
     pub error: Option<String>,
+    /// What is typed is secret: dots stand in its place.
+    pub hidden: bool,
+}
+
+impl Input {
+    /// The text as it may be shown.
+    pub fn shown(&self) -> String {
+        if self.hidden { "•".repeat(self.text.chars().count()) } else { self.text.clone() }
+    }
 }
 
 impl Overlay {

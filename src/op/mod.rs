@@ -22,9 +22,11 @@ mod lock;
 mod patch;
 mod plan;
 mod preview;
+mod readers;
 mod restart;
 mod scale;
 mod script;
+mod secret;
 mod set_image;
 mod set_resources;
 mod storage;
@@ -66,6 +68,8 @@ pub enum Takes {
     Word(&'static [&'static str]),
     /// A map, a list or a whole manifest; the operation says what in its `doc`.
     Json,
+    /// Text that must not be shown or recorded: typed in a field that hides it, or a parameter of type secret.
+    Secret,
 }
 
 /// A parameter of an operation.
@@ -184,6 +188,8 @@ pub static REGISTRY: &[&dyn Operation] = &[
     &apply::Apply,
     &delete_object::DeleteObject,
     &finalizer::RemoveFinalizer,
+    &secret::Rotate,
+    &secret::RollBack,
 ];
 
 /// Finds an operation by its id.

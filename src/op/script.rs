@@ -156,7 +156,7 @@ pub fn plan_script(script: Script, about: About) -> Plan {
     };
     Plan {
         op: SCRIPT.to_owned(),
-        inputs: Inputs(inputs.into_iter().map(|(k, v)| (k.to_owned(), v)).collect()),
+        inputs: Inputs(inputs.into_iter().map(|(k, v)| (k.to_owned(), v)).collect(), Default::default()),
         title: format!("run {}", about.step),
         target,
         uid,

@@ -106,7 +106,7 @@ pub(super) fn intent(operation: &Operation, id: &str) -> What {
         title: plan.title.clone(),
         target: plan.target.clone(),
         uid: plan.uid.clone(),
-        inputs: plan.inputs.clone(),
+        inputs: plan.inputs.open(),
         kubectl: plan.kubectl.clone(),
         risk: plan.risk,
         digest: operation.approved.digest().to_owned(),

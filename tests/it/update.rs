@@ -9,6 +9,7 @@ mod explorer;
 mod include;
 mod late;
 mod logs;
+mod operations;
 mod preflight;
 mod production;
 mod resume;

@@ -99,7 +99,13 @@ fn next_theme(app: &mut App, effects: &mut Vec<Effect>) {
 /// Opens a field to type into.
 fn ask_for(app: &mut App, purpose: Purpose, prompt: &str) {
     let prompt = prompt.to_owned();
-    app.overlays.push(Overlay::Input(Input { purpose, prompt, text: String::new(), error: None }));
+    app.overlays.push(Overlay::Input(Input {
+        purpose,
+        prompt,
+        text: String::new(),
+        error: None,
+        hidden: false,
+    }));
 }
 
 /// Everything that has a key here, and every runbook, by name.

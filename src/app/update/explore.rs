@@ -50,7 +50,13 @@ pub(super) fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
         Action::Filter => {
             let text = explorer.table.filter.text.clone();
             let prompt = "/".to_owned();
-            app.overlays.push(Overlay::Input(Input { purpose: Purpose::Filter, prompt, text, error: None }));
+            app.overlays.push(Overlay::Input(Input {
+                purpose: Purpose::Filter,
+                prompt,
+                text,
+                error: None,
+                hidden: false,
+            }));
             return;
         }
         Action::Wide => return explorer.wide = !explorer.wide,

@@ -79,6 +79,7 @@ pub(super) fn ask(app: &mut App, mut wanted: Wanted, effects: &mut Vec<Effect>) 
             prompt: format!("{name}: {}{optional}", param.doc),
             text: String::new(),
             error: None,
+            hidden: param.takes == Takes::Secret,
         }));
         return;
     }
@@ -107,7 +108,15 @@ pub(super) fn typed(
     if text.is_empty() && param.required {
         return Err(format!("{} needs it", wanted.op));
     }
-    if !text.is_empty() {
+    if param.takes == Takes::Secret && !text.is_empty() {
+        let secret = crate::domain::SecretText::new(text);
+        // Before anything else is done with it.
+        if !app.tainted.contains(&secret) {
+            app.tainted.push(secret.clone());
+            effects.insert(0, Effect::Taint(vec![secret.clone()]));
+        }
+        wanted.inputs.1.insert(name.to_owned(), secret);
+    } else if !text.is_empty() {
         wanted.inputs.0.insert(name.to_owned(), value(param, text)?);
     }
     ask(app, wanted, effects);

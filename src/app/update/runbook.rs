@@ -137,6 +137,10 @@ pub(super) fn ask_next(app: &mut App) -> bool {
             prompt: label,
             text: String::new(),
             error: None,
+            hidden: matches!(
+                &param.source,
+                crate::runbook::model::ParamSource::Typed(crate::runbook::model::ValueType::Secret)
+            ),
         }),
     };
     app.overlays.push(overlay);

@@ -7,6 +7,7 @@ mod follow;
 mod objects;
 mod operate;
 mod refuse;
+mod secrets;
 mod storage;
 mod triage;
 mod watch;
@@ -68,6 +69,7 @@ both! {
     workloads::sets_of_other_kinds_are_restarted_and_rolled_back ["sets-1"];
     workloads::switches_go_on_and_off ["switch-1"];
     workloads::a_pod_is_resized_at_its_subresource ["resize-1"];
+    secrets::a_secret_is_rotated_and_rolled_back ["rotate-1"];
     storage::a_volume_is_kept_and_a_claim_grows ["claims-1"];
     storage::an_attachment_is_deleted_when_the_machine_is_off ["detach-1"];
     refuse::an_object_that_changed_since_the_plan_is_left_alone ["stale-1"];
@@ -111,6 +113,8 @@ fn no_operation_is_without_a_test() {
         "object.apply",
         "object.delete",
         "object.remove-finalizer",
+        "secret.rotate",
+        "secret.roll-back",
     ];
     let all: Vec<_> = opsbook::op::REGISTRY.iter().map(|op| op.meta().id).collect();
     assert_eq!(all, tested, "write a test for the new operation and name it here");
