@@ -240,6 +240,9 @@ pub fn message(app: &App, message: &Message) -> Dialog {
         let indent = &line[..line.len() - text.len()];
         marked(&mut rows, width.saturating_sub(2), indent, text, Part::Text);
     }
+    if let Some(secret) = &message.secret {
+        add(&mut rows, width.saturating_sub(2), &crate::domain::sanitize(secret.reveal()), Part::Script);
+    }
     lay_out(app, width, rows, Vec::new())
 }
 

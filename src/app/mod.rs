@@ -162,7 +162,7 @@ impl App {
         let lines: Vec<String> = unknown.flat_map(verify_first).collect();
         if !lines.is_empty() {
             let title = "cut off in the middle; nothing is repeated by itself".to_owned();
-            let message = overlay::Message { title, lines, scroll: screens::Scroll::default() };
+            let message = overlay::Message::new(title, lines);
             self.overlays.push(Overlay::Message(message));
         }
         let state = &self.session.state;

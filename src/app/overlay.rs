@@ -10,7 +10,7 @@ use crate::action::{Action, Context};
 use crate::domain::Timestamp;
 use crate::op::{Approval, Plan, Preview};
 use crate::record::Format;
-use crate::runbook::params::ParamValue;
+use crate::runbook::params::{ParamValue, SecretText};
 
 /// Something over the screen.
 #[derive(Clone, Debug)]
@@ -26,7 +26,15 @@ pub enum Overlay {
 pub struct Message {
     pub title: String,
     pub lines: Vec<String>,
+    /// Stands below the lines as long as the message is open, and nowhere else.
+    pub secret: Option<SecretText>,
     pub scroll: Scroll,
+}
+
+impl Message {
+    pub fn new(title: impl Into<String>, lines: Vec<String>) -> Message {
+        Message { title: title.into(), lines, secret: None, scroll: Scroll::default() }
+    }
 }
 
 /// The question before a plan runs. The plan is frozen: the object under the cursor may change, this does

@@ -100,6 +100,24 @@ impl Call {
             .at("eviction")
     }
 
+    /// Something that is made at a subresource of an object.
+    pub(super) fn create_at(target: &ObjectKey, subresource: &str, body: Value) -> Call {
+        let call =
+            Call { method: Method::Create, target: target.clone(), subresource: None, body, typed: None };
+        call.at(subresource)
+    }
+
+    /// A patch that changes nothing of this very object.
+    pub fn rewrite(target: &ObjectKey, uid: &str) -> Call {
+        let body = json!({ "metadata": { "uid": uid } });
+        Call { method: Method::MergePatch, target: target.clone(), subresource: None, body, typed: None }
+    }
+
+    /// Whether a dry run of it leaves nothing behind: a token is made by one all the same.
+    pub fn dry_runs(&self) -> bool {
+        self.subresource.as_deref() != Some("token")
+    }
+
     /// The same request at a subresource.
     pub(super) fn at(mut self, subresource: &str) -> Call {
         self.subresource = Some(subresource.to_owned());

@@ -24,6 +24,7 @@ mod plan;
 mod preview;
 mod readers;
 mod restart;
+mod rewrite;
 mod scale;
 mod script;
 mod secret;
@@ -33,6 +34,7 @@ mod storage;
 mod switch;
 mod taint;
 mod target;
+mod token;
 mod undo;
 mod webhook;
 mod workload;
@@ -42,7 +44,7 @@ pub use inputs::Inputs;
 pub use lock::{Class, Closed, ContextRule, Licence, Lock};
 pub use plan::{
     Access, Answer, Approval, ApprovedPlan, Consequence, DrainPod, DrainWork, Level, NotApproved, Plan,
-    Progress, Question, STALE, Undo, Work,
+    Progress, Question, RewriteWork, STALE, Undo, Work,
 };
 
 pub use preview::{DiffLine, Preview, Reviewed};
@@ -190,6 +192,8 @@ pub static REGISTRY: &[&dyn Operation] = &[
     &finalizer::RemoveFinalizer,
     &secret::Rotate,
     &secret::RollBack,
+    &token::Token,
+    &rewrite::ReEncrypt,
 ];
 
 /// Finds an operation by its id.

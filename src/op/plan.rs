@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 use thiserror::Error;
 
 use super::{Call, Inputs, Licence, OpMeta, Script};
-use crate::domain::{Meta, ObjectKey, Risk, Timestamp};
+use crate::domain::{Kind, Meta, ObjectKey, Risk, Timestamp};
 
 /// How a refusal of a stale plan reads: nothing was changed, and a new plan may be run.
 pub const STALE: &str = "has changed since the plan was made";
@@ -38,6 +38,16 @@ pub struct DrainWork {
     pub timeout_seconds: u64,
 }
 
+/// The work of writing the objects of a resource anew.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RewriteWork {
+    pub kind: Kind,
+    /// Of the whole cluster where there is none.
+    pub namespace: Option<String>,
+    /// Requests that are sent in a second, at most.
+    pub per_second: u64,
+}
+
 /// What a plan does.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -49,6 +59,8 @@ pub enum Work {
     Hold { calls: Vec<Call>, back: Vec<Call>, seconds: u64 },
     /// Cordon first, then evictions in waves.
     Drain { cordon: Option<Call>, drain: DrainWork },
+    /// An empty patch for each object of a resource, as it is listed then.
+    Rewrite(RewriteWork),
     /// The script of a step.
     Script(Box<Script>),
 }
@@ -59,7 +71,7 @@ impl Work {
         let (calls, cordon) = match self {
             Work::Calls(calls) | Work::Hold { calls, .. } => (calls.as_slice(), None),
             Work::Drain { cordon, .. } => (&[][..], cordon.as_ref()),
-            Work::Script(_) => (&[][..], None),
+            Work::Rewrite(_) | Work::Script(_) => (&[][..], None),
         };
         calls.iter().chain(cordon)
     }

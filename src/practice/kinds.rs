@@ -89,7 +89,7 @@ kinds! {
     ConfigMap "" "v1" "configmaps" ["cm"], Namespaced, [];
     Service "" "v1" "services" ["svc"], Namespaced, ["status"], all;
     Endpoints "" "v1" "endpoints" ["ep"], Namespaced, [];
-    ServiceAccount "" "v1" "serviceaccounts" ["sa"], Namespaced, [];
+    ServiceAccount "" "v1" "serviceaccounts" ["sa"], Namespaced, ["token"];
     Secret "" "v1" "secrets" [], Namespaced, [];
     ReplicationController "" "v1" "replicationcontrollers" ["rc"], Namespaced, ["status"], all;
     PersistentVolume "" "v1" "persistentvolumes" ["pv"], Cluster, ["status"];

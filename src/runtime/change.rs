@@ -119,6 +119,7 @@ impl Runner {
             client: self.setup.connection.client.clone(),
             snapshots: self.observer.snapshots(),
             clock: self.setup.clock,
+            vault: self.setup.recorder.vault().clone(),
         }
     }
 

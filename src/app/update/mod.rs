@@ -137,6 +137,7 @@ fn task(app: &mut App, id: u64, event: TaskEvent, effects: &mut Vec<Effect>) {
         }
         TaskEvent::Output(lines) => script::output(app, id, lines),
         TaskEvent::Given(given) => script::given(app, id, &given, effects),
+        TaskEvent::Token { object, token, until } => operations::token(app, &object, token, &until),
         TaskEvent::Holding { until } => holding(app, id, until, effects),
         TaskEvent::Ended { end, words } => {
             // What lasted for a while is over: that it is no longer so is no regression.

@@ -4,9 +4,9 @@
 use serde_json::Value;
 
 use super::confirm;
-use crate::app::overlay::{Choose, Chosen, Input, Overlay, Purpose};
+use crate::app::overlay::{Choose, Chosen, Input, Message, Overlay, Purpose};
 use crate::app::{App, Effect};
-use crate::domain::ObjectKey;
+use crate::domain::{ObjectKey, SecretText};
 use crate::op::{Inputs, OpMeta, Param, REGISTRY, Takes, find};
 
 /// An operation that is being asked for: what is known, and which parameters are still to be asked for.
@@ -35,12 +35,27 @@ fn fits(meta: &OpMeta, key: &ObjectKey) -> bool {
     meta.kinds.contains(&key.kind) || (meta.kinds.is_empty() && meta.params.iter().any(|p| p.name == "name"))
 }
 
+/// Shows a token that was made. Nothing but the open message holds it.
+pub(super) fn token(app: &mut App, object: &ObjectKey, token: SecretText, until: &str) {
+    let lines = vec![
+        format!("Good until {until}, then it ends by itself. Who has it acts as this ServiceAccount."),
+        "It is shown this once: it is not recorded, and opsbook does not keep it. Take it, then close this."
+            .to_owned(),
+        String::new(),
+    ];
+    let title = format!("token of {object}");
+    app.overlays.push(Overlay::Message(Message { secret: Some(token), ..Message::new(title, lines) }));
+}
+
 /// What the object itself says about the inputs, and what is left to ask.
 fn begin(meta: &'static OpMeta, key: &ObjectKey) -> Wanted {
     let mut out = Wanted { op: meta.id.to_owned(), inputs: Inputs::default(), left: Vec::new() };
     for param in meta.params {
         let known = match param.takes {
-            _ if param.name == "namespace" => Some(key.namespace()),
+            // Where it only narrows the objects, it is asked for.
+            _ if param.name == "namespace" && (param.required || meta.kinds.is_empty()) => {
+                Some(key.namespace())
+            }
             _ if param.name == "kind" => Some(key.kind.name()),
             _ if param.name == "name" => Some(key.name()),
             Takes::Name(kind) if kind == key.kind => Some(key.name()),
@@ -109,7 +124,7 @@ pub(super) fn typed(
         return Err(format!("{} needs it", wanted.op));
     }
     if param.takes == Takes::Secret && !text.is_empty() {
-        let secret = crate::domain::SecretText::new(text);
+        let secret = SecretText::new(text);
         // Before anything else is done with it.
         if !app.tainted.contains(&secret) {
             app.tainted.push(secret.clone());

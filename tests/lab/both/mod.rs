@@ -70,6 +70,8 @@ both! {
     workloads::switches_go_on_and_off ["switch-1"];
     workloads::a_pod_is_resized_at_its_subresource ["resize-1"];
     secrets::a_secret_is_rotated_and_rolled_back ["rotate-1"];
+    secrets::a_token_is_shown_once_and_kept_nowhere ["token-1"];
+    secrets::every_object_of_a_resource_is_written_anew ["rewrite-1"];
     storage::a_volume_is_kept_and_a_claim_grows ["claims-1"];
     storage::an_attachment_is_deleted_when_the_machine_is_off ["detach-1"];
     refuse::an_object_that_changed_since_the_plan_is_left_alone ["stale-1"];
@@ -115,6 +117,8 @@ fn no_operation_is_without_a_test() {
         "object.remove-finalizer",
         "secret.rotate",
         "secret.roll-back",
+        "serviceaccount.token",
+        "storage.re-encrypt",
     ];
     let all: Vec<_> = opsbook::op::REGISTRY.iter().map(|op| op.meta().id).collect();
     assert_eq!(all, tested, "write a test for the new operation and name it here");
