@@ -81,6 +81,15 @@ pub struct Asked {
     pub screens: usize,
 }
 
+/// What was told and begun about debug pods.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct DebugPods {
+    /// Those that are left over were looked for.
+    pub told: bool,
+    /// Those of this session are being deleted, then opsbook is left.
+    pub leaving: bool,
+}
+
 /// Everything that is on the screen or can come on it.
 #[derive(Debug)]
 pub struct App {
@@ -106,6 +115,8 @@ pub struct App {
     pub highlights: prose::Highlights,
     /// An operation that was asked for and is planned as soon as what it looks at is read.
     pub asked: Option<Asked>,
+    /// Debug pods on nodes.
+    pub(crate) debug: DebugPods,
     /// What the runtime was last told to follow beside the watched kinds.
     pub(crate) followed: BTreeSet<Interest>,
     /// A runbook to open as soon as the corpus is read: asked for on the command line.
@@ -136,6 +147,7 @@ impl App {
             pane_logs: Vec::new(),
             highlights: prose::Highlights::default(),
             asked: None,
+            debug: DebugPods::default(),
             followed: BTreeSet::new(),
             first: None,
             next_id: 0,

@@ -130,6 +130,10 @@ pub enum Chosen {
     Skip {
         step: usize,
     },
+    /// What becomes of the debug pods of this session; then opsbook is left.
+    DebugPods {
+        delete: bool,
+    },
     Quit,
     Nothing,
 }

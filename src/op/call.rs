@@ -100,11 +100,14 @@ impl Call {
             .at("eviction")
     }
 
+    /// A new object.
+    pub(super) fn create(target: &ObjectKey, body: Value) -> Call {
+        Call { method: Method::Create, target: target.clone(), subresource: None, body, typed: None }
+    }
+
     /// Something that is made at a subresource of an object.
     pub(super) fn create_at(target: &ObjectKey, subresource: &str, body: Value) -> Call {
-        let call =
-            Call { method: Method::Create, target: target.clone(), subresource: None, body, typed: None };
-        call.at(subresource)
+        Call::create(target, body).at(subresource)
     }
 
     /// A patch that changes nothing of this very object.

@@ -10,18 +10,23 @@ mod call;
 mod containers;
 mod cordon;
 mod csr;
+mod debug_node;
+mod debug_pod;
 mod delete_object;
 mod delete_pod;
 mod drain;
 mod evict;
+mod exec;
 mod finalizer;
 mod force_delete;
+mod forward;
 mod inputs;
 mod label;
 mod lock;
 mod patch;
 mod plan;
 mod preview;
+mod profile;
 mod readers;
 mod restart;
 mod rewrite;
@@ -40,11 +45,12 @@ mod webhook;
 mod workload;
 
 pub use call::{Call, Method};
+pub use debug_node::{DEBUG, DEBUG_END, is_debug};
 pub use inputs::Inputs;
 pub use lock::{Class, Closed, ContextRule, Licence, Lock};
 pub use plan::{
-    Access, Answer, Approval, ApprovedPlan, Consequence, DrainPod, DrainWork, Level, NotApproved, Plan,
-    Progress, Question, RewriteWork, STALE, Undo, Work,
+    Access, Answer, Approval, ApprovedPlan, Consequence, DrainPod, DrainWork, ExecWork, ForwardWork, Level,
+    NotApproved, Plan, Progress, Question, RewriteWork, STALE, Undo, Work,
 };
 
 pub use preview::{DiffLine, Preview, Reviewed};
@@ -194,6 +200,11 @@ pub static REGISTRY: &[&dyn Operation] = &[
     &secret::RollBack,
     &token::Token,
     &rewrite::ReEncrypt,
+    &debug_pod::DebugPod,
+    &debug_node::DebugNode,
+    &debug_node::DebugEnd,
+    &forward::PortForward,
+    &exec::Exec,
 ];
 
 /// Finds an operation by its id.

@@ -83,7 +83,7 @@ impl Row {
 
 kinds! {
     Node "" "v1" "nodes" ["no"], Cluster, ["status"];
-    Pod "" "v1" "pods" ["po"], Namespaced, ["status", "log", "exec", "eviction", "resize"], all;
+    Pod "" "v1" "pods" ["po"], Namespaced, ["status", "log", "exec", "eviction", "resize", "ephemeralcontainers", "portforward"], all;
     Namespace "" "v1" "namespaces" ["ns"], Cluster, ["status", "finalize"];
     Event "" "v1" "events" ["ev"], Namespaced, [];
     ConfigMap "" "v1" "configmaps" ["cm"], Namespaced, [];

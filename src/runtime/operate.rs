@@ -141,6 +141,12 @@ fn tell(
             let _ = out.try_send(Msg::Task { id: task, event: TaskEvent::Progress { done, total, line } });
             return Ok(());
         }
+        WriteEvent::Line(line) => {
+            let line = recorder.vault().text(&line);
+            let event = TaskEvent::Progress { done: 0, total: 0, line };
+            let _ = out.try_send(Msg::Task { id: task, event });
+            return Ok(());
+        }
         WriteEvent::Holding { until } => {
             let _ = out.try_send(Msg::Task { id: task, event: TaskEvent::Holding { until } });
             return Ok(());

@@ -18,10 +18,15 @@ fn inputs(id: &str, pods: [&str; 2]) -> Inputs {
     let mut out = match id {
         "node.cordon" | "node.drain" => Inputs::of([("node", "ans-1")]),
         "node.uncordon" => Inputs::of([("node", "ans-3")]),
+        "node.debug" => Inputs::of([("node", "ans-1")]),
+        "node.debug-end" => Inputs::of([("namespace", SPACE), ("pod", "debug")]),
+        "pod.port-forward" => Inputs::of([("namespace", SPACE), ("pod", pod), ("port", "80")]),
         "node.taint" => Inputs::of([("node", "ans-1"), ("key", "acme.io/a"), ("effect", "NoSchedule")]),
         "node.untaint" => Inputs::of([("node", "ans-3"), ("key", "acme.io/gpu"), ("effect", "NoSchedule")]),
         "node.out-of-service" => Inputs::of([("node", "ans-2")]),
-        "pod.evict" | "pod.delete" => Inputs::of([("namespace", SPACE), ("pod", pod)]),
+        "pod.evict" | "pod.delete" | "pod.debug" | "pod.exec" => {
+            Inputs::of([("namespace", SPACE), ("pod", pod)])
+        }
         "pod.resize" => Inputs::of([("namespace", SPACE), ("pod", pod), ("cpuRequest", "50m")]),
         "pod.force-delete" => Inputs::of([("namespace", SPACE), ("pod", silent)]),
         "workload.resume" => Inputs::of([("namespace", SPACE), ("deployment", "paused")]),
@@ -115,6 +120,13 @@ fn things() -> Vec<Value> {
         object("ConfigMap", "held", json!({"metadata": {"finalizers": ["acme.io/one"]}})),
         object("Secret", "db", json!({"data": {"password": "b2xk", "password.before-rotation": "b2xkZXI="}})),
         object("ServiceAccount", "robot", json!({})),
+        object(
+            "Pod",
+            "debug",
+            json!({"metadata": {"labels": {"opsbook.dev/debug": "node"}}, "spec": {
+                "nodeName": "ans-3", "containers": [{"name": "debug", "image": "registry.example/app:1"}],
+            }}),
+        ),
         object("StorageClass", "grows", json!({"provisioner": "acme.io/none", "allowVolumeExpansion": true})),
         object(
             "PersistentVolume",
@@ -172,7 +184,7 @@ async fn furnish(cluster: &Cluster) -> [String; 2] {
         let pods: Vec<_> = w.pods.in_namespace(SPACE).collect();
         let web =
             |p: &&&std::sync::Arc<opsbook::domain::PodRow>| p.ready() && p.meta.label("app") == Some("web");
-        pods.len() == 3 && pods.iter().filter(web).count() == 2 && w.node("ans-2").is_some_and(|n| !n.ready())
+        pods.len() == 4 && pods.iter().filter(web).count() == 2 && w.node("ans-2").is_some_and(|n| !n.ready())
     };
     let world = desk.world("what is there to be settled", settled).await;
     ["web", "silent"].map(|app| {

@@ -120,8 +120,15 @@ fn palette(app: &mut App) {
     app.overlays.push(Overlay::Choose(Choose::new("what to do", rows)));
 }
 
-/// Leaving asks while something in the cluster depends on this program.
+/// Leaving asks what becomes of debug pods, and while something in the cluster depends on this program.
 fn quit(app: &mut App, effects: &mut Vec<Effect>) {
+    if !super::debug::ask_before_leaving(app) {
+        leave(app, effects);
+    }
+}
+
+/// Leaves, or asks while something runs.
+pub(super) fn leave(app: &mut App, effects: &mut Vec<Effect>) {
     if !app.busy() {
         effects.push(Effect::Quit);
         return;

@@ -123,6 +123,7 @@ fn operate(app: &mut App, action: Action, key: &ObjectKey, effects: &mut Vec<Eff
         Action::Cordon => confirm::direct(app, "node.cordon", &node(), effects),
         Action::Uncordon => confirm::direct(app, "node.uncordon", &node(), effects),
         Action::Drain => confirm::direct(app, "node.drain", &node(), effects),
+        Action::Shell => super::operations::shell(app, key, effects),
         Action::Delete => {
             let inputs = Inputs::of([("namespace", key.namespace()), ("pod", key.name())]);
             confirm::direct(app, "pod.delete", &inputs, effects);

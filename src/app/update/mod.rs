@@ -3,6 +3,7 @@
 
 mod actions;
 mod confirm;
+mod debug;
 mod details;
 mod dialog;
 mod each;
@@ -51,6 +52,7 @@ pub fn update(app: &mut App, msg: Msg, now: Timestamp) -> Vec<Effect> {
         Msg::Resize(width, height) => app.size = (width, height),
         Msg::Snapshot(world) => {
             app.world = world;
+            debug::tell(app);
             runbook::ask_when_read(app);
             confirm::go_on(app, &mut effects);
             engine::look(app, &mut effects);
@@ -161,6 +163,9 @@ fn task(app: &mut App, id: u64, event: TaskEvent, effects: &mut Vec<Effect>) {
             step_ended(app, id, end, plan.as_deref(), words, effects);
             if over {
                 forget_proof(app, id);
+            }
+            if app.tasks.get(id).is_some_and(|t| t.plan_made.op == crate::op::DEBUG_END) {
+                debug::ended(app, end, effects);
             }
             engine::look(app, effects);
         }

@@ -47,6 +47,23 @@ pub(super) fn token(app: &mut App, object: &ObjectKey, token: SecretText, until:
     app.overlays.push(Overlay::Message(Message { secret: Some(token), ..Message::new(title, lines) }));
 }
 
+/// A shell in a pod: in its only container, or in one that is chosen.
+pub(super) fn shell(app: &mut App, key: &ObjectKey, effects: &mut Vec<Effect>) {
+    let inputs = Inputs::of([("namespace", key.namespace()), ("pod", key.name())]);
+    let containers = app.world.pods.get(&key.row).map(|p| p.containers.clone()).unwrap_or_default();
+    if containers.len() < 2 {
+        return confirm::direct(app, "pod.exec", &inputs, effects);
+    }
+    let row = |name: &str| {
+        let mut inputs = inputs.clone();
+        inputs.0.insert("container".to_owned(), Value::from(name));
+        let wanted = Wanted { op: "pod.exec".to_owned(), inputs, left: Vec::new() };
+        (name.to_owned(), Chosen::Operation(wanted))
+    };
+    let rows = containers.iter().map(|c| row(&c.name)).collect();
+    app.overlays.push(Overlay::Choose(Choose::new(format!("{key}: which container?"), rows)));
+}
+
 /// What the object itself says about the inputs, and what is left to ask.
 fn begin(meta: &'static OpMeta, key: &ObjectKey) -> Wanted {
     let mut out = Wanted { op: meta.id.to_owned(), inputs: Inputs::default(), left: Vec::new() };

@@ -9,7 +9,7 @@ use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
 use super::request::{WriteError, send};
-use super::{drain, rewrite};
+use super::{drain, forward, rewrite};
 use crate::clock::Clock;
 use crate::domain::{ClusterSnapshot, ObjectKey, SecretText, Timestamp};
 use crate::op::{ApprovedPlan, Call, Work};
@@ -26,6 +26,8 @@ pub enum WriteEvent {
     Refused { object: ObjectKey, what: String, error: WriteError },
     /// A drain's state of all pods, for the screen; not journaled.
     Progress { done: usize, total: usize, line: String },
+    /// What it does now, for the screen; not journaled.
+    Line(String),
     /// What was applied lasts until this moment; it is not over yet.
     Holding { until: Timestamp },
     /// It was taken back.
@@ -94,6 +96,8 @@ impl Writer {
                 drain::run(self, drain, cancel, tell).await
             }
             Work::Rewrite(work) => rewrite::run(self, work, cancel, tell).await,
+            Work::Forward(work) => forward::run(self, work, cancel, tell).await,
+            Work::Exec(_) => Outcome::Failed("a shell needs the operator's terminal".to_owned()),
             // Scripts are no requests: `shell` runs them.
             Work::Script(_) => Outcome::Failed("a script is not sent to the API server".to_owned()),
         }

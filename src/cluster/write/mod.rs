@@ -5,12 +5,15 @@ mod access;
 mod apply;
 mod diff;
 mod drain;
+mod exec;
+mod forward;
 mod request;
 mod rewrite;
 
 pub use access::review;
 pub use apply::{Outcome, WriteEvent, Writer};
 pub use diff::diff;
+pub use exec::open;
 pub use request::WriteError;
 
 use crate::domain::Timestamp;

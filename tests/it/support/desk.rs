@@ -361,6 +361,8 @@ impl Desk {
         let verb = match self.approved().unwrap().1.plan().work {
             Work::Calls(_) | Work::Hold { .. } | Work::Rewrite(_) => "patch",
             Work::Drain { .. } => "evict",
+            Work::Forward(_) => "forward",
+            Work::Exec(_) => "exec",
             Work::Script(_) => "run",
         };
         let verb = verb.to_owned();

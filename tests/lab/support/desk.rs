@@ -12,7 +12,7 @@ use opsbook::cluster::{Connection, Observer};
 use opsbook::domain::{ClusterSnapshot, Interest, SyncState};
 use opsbook::op::{self, Answer, ApprovedPlan, Inputs, Plan, Preview, Progress, STALE, Undo};
 use opsbook::record::{Event, RunEnd, What};
-use opsbook::runtime::{Operation, Recorder, operate};
+use opsbook::runtime::{Operation, Recorder, Terminal, open_shell, operate};
 use tempfile::TempDir;
 use tokio::sync::mpsc;
 use tokio::time::timeout;
@@ -138,7 +138,16 @@ impl Desk {
         let cancel = CancellationToken::new();
         let (out, mut inbox) = mpsc::channel(64);
         let work = async {
-            operate(&self.writer, &self.recorder, operation, &cancel, &out).await;
+            if operation.approved.plan().takes_terminal() {
+                // A terminal on which nobody types.
+                let ((_, keys), (_, sizes)) = (mpsc::channel(1), mpsc::channel(1));
+                let terminal = Terminal { keys, out: std::io::sink(), sizes };
+                for msg in open_shell(&self.writer, &self.recorder, &operation, terminal).await {
+                    let _ = out.send(msg).await;
+                }
+            } else {
+                operate(&self.writer, &self.recorder, operation, &cancel, &out).await;
+            }
             drop(out);
         };
         let watch = async {
