@@ -1,4 +1,4 @@
-//! A token of a ServiceAccount that ends by itself. The API server makes it, and it is shown once.
+//! A token of a service account that ends by itself. The API server makes it, and it is shown once.
 //!
 //! Must not know the token: the plan says what is asked for, and the answer goes past it.
 

@@ -16,9 +16,8 @@ const SPACE: &str = "answers";
 fn inputs(id: &str, pods: [&str; 2]) -> Inputs {
     let [pod, silent] = pods;
     let mut out = match id {
-        "node.cordon" | "node.drain" => Inputs::of([("node", "ans-1")]),
+        "node.cordon" | "node.drain" | "node.debug" => Inputs::of([("node", "ans-1")]),
         "node.uncordon" => Inputs::of([("node", "ans-3")]),
-        "node.debug" => Inputs::of([("node", "ans-1")]),
         "node.debug-end" => Inputs::of([("namespace", SPACE), ("pod", "debug")]),
         "pod.port-forward" => Inputs::of([("namespace", SPACE), ("pod", pod), ("port", "80")]),
         "node.taint" => Inputs::of([("node", "ans-1"), ("key", "acme.io/a"), ("effect", "NoSchedule")]),
@@ -57,8 +56,8 @@ fn inputs(id: &str, pods: [&str; 2]) -> Inputs {
         "workload.set-resources" => ("memoryLimit", json!("64Mi")),
         "object.apply" => {
             return Inputs(
-                [("manifest".to_owned(), object("ConfigMap", "made", json!({})))].into(),
-                Default::default(),
+                [("manifest".to_owned(), object("ConfigMap", "made", &json!({})))].into(),
+                std::collections::BTreeMap::new(),
             );
         }
         _ => return out,
@@ -73,7 +72,7 @@ fn config(name: &str, more: &[(&str, Value)]) -> Inputs {
     out
 }
 
-fn object(kind: &str, name: &str, more: Value) -> Value {
+fn object(kind: &str, name: &str, more: &Value) -> Value {
     let known = Kind::parse(kind).unwrap();
     let mut out = json!({"apiVersion": known.api_version(), "kind": kind, "metadata": {"name": name}});
     if known.meta().namespaced {
@@ -95,14 +94,14 @@ fn things() -> Vec<Value> {
             "name": "a.acme.io", "failurePolicy": policy, "sideEffects": "None", "admissionReviewVersions": ["v1"],
             "clientConfig": {"url": "https://127.0.0.1:1/"}, "rules": [],
         });
-        object("ValidatingWebhookConfiguration", name, json!({ "webhooks": [webhook] }))
+        object("ValidatingWebhookConfiguration", name, &json!({ "webhooks": [webhook] }))
     };
     let cron = |name: &str, suspend: bool| {
         let template = manifest::deployment(SPACE, name, 1)["spec"]["template"].clone();
         object(
             "CronJob",
             name,
-            json!({"spec": {
+            &json!({"spec": {
                 "schedule": "0 0 * * *", "suspend": suspend, "jobTemplate": {"spec": { "template": template }},
             }}),
         )
@@ -116,22 +115,30 @@ fn things() -> Vec<Value> {
         cron("off", true),
         hook("ans-closed", "Fail"),
         hook("ans-open", "Ignore"),
-        object("ConfigMap", "c", json!({"data": {"a": "1"}})),
-        object("ConfigMap", "held", json!({"metadata": {"finalizers": ["acme.io/one"]}})),
-        object("Secret", "db", json!({"data": {"password": "b2xk", "password.before-rotation": "b2xkZXI="}})),
-        object("ServiceAccount", "robot", json!({})),
+        object("ConfigMap", "c", &json!({"data": {"a": "1"}})),
+        object("ConfigMap", "held", &json!({"metadata": {"finalizers": ["acme.io/one"]}})),
+        object(
+            "Secret",
+            "db",
+            &json!({"data": {"password": "b2xk", "password.before-rotation": "b2xkZXI="}}),
+        ),
+        object("ServiceAccount", "robot", &json!({})),
         object(
             "Pod",
             "debug",
-            json!({"metadata": {"labels": {"opsbook.dev/debug": "node"}}, "spec": {
+            &json!({"metadata": {"labels": {"opsbook.dev/debug": "node"}}, "spec": {
                 "nodeName": "ans-3", "containers": [{"name": "debug", "image": "registry.example/app:1"}],
             }}),
         ),
-        object("StorageClass", "grows", json!({"provisioner": "acme.io/none", "allowVolumeExpansion": true})),
+        object(
+            "StorageClass",
+            "grows",
+            &json!({"provisioner": "acme.io/none", "allowVolumeExpansion": true}),
+        ),
         object(
             "PersistentVolume",
             "ans-v",
-            json!({"spec": {
+            &json!({"spec": {
                 "capacity": {"storage": "1Gi"}, "accessModes": ["ReadWriteOnce"], "storageClassName": "grows",
                 "persistentVolumeReclaimPolicy": "Retain", "csi": {"driver": "acme.io", "volumeHandle": "v"},
             }}),
@@ -139,7 +146,7 @@ fn things() -> Vec<Value> {
         object(
             "PersistentVolumeClaim",
             "data",
-            json!({"spec": {
+            &json!({"spec": {
                 "accessModes": ["ReadWriteOnce"], "storageClassName": "grows", "volumeName": "ans-v",
                 "resources": {"requests": {"storage": "1Gi"}},
             }}),
@@ -147,14 +154,14 @@ fn things() -> Vec<Value> {
         object(
             "VolumeAttachment",
             "ans-va",
-            json!({"spec": {
+            &json!({"spec": {
                 "attacher": "acme.io", "nodeName": "ans-2", "source": {"persistentVolumeName": "v"},
             }}),
         ),
         object(
             "CertificateSigningRequest",
             "ans-csr",
-            json!({"spec": {
+            &json!({"spec": {
                 "request": request, "signerName": "acme.io/any", "usages": ["digital signature", "client auth"],
             }}),
         ),

@@ -56,7 +56,7 @@ fn own(app: &App) -> Vec<(String, Inputs, ObjectKey)> {
             let text = |name: &str| inputs.optional(name).unwrap_or_default().to_owned();
             let row = RowKey::new(text("namespace"), text("pod"));
             let there = app.world.pods.get(&row).is_some_and(|p| is_debug(p) && p.meta.deleting.is_none());
-            there.then(|| (entry.plan, inputs, ObjectKey { kind: Kind::Pod, row }))
+            there.then_some((entry.plan, inputs, ObjectKey { kind: Kind::Pod, row }))
         }
         _ => None,
     })

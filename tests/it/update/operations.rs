@@ -117,7 +117,7 @@ fn leaving() -> Desk {
         What::Accepted { plan: "made".into(), object, verb: "create".into() },
         What::Outcome { plan: "made".into(), end: RunEnd::Applied, words: String::new() },
     ];
-    let (task, _) = desk.approved().map(|(id, _)| (id, ())).unwrap();
+    let task = desk.approved().unwrap().0;
     desk.tell(Msg::Task { id: task, event: TaskEvent::Ended { end: RunEnd::Applied, words: String::new() } });
     let recorded = desk.record(records);
     desk.tell(recorded);
