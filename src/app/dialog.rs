@@ -132,7 +132,8 @@ pub fn way_back(undo: &Undo) -> String {
     const WHICH: &[&str] = &["namespace", "kind", "name", "container", "force", "key", "effect"];
     let (op, inputs, note) = match undo {
         Undo::By { op, inputs, note } => (op, inputs, note),
-        Undo::None(why) => return format!("none: {why}"),
+        // The words of the catalogue say so already.
+        Undo::None(why) => return format!("none: {}", why.trim_start_matches("none: ")),
     };
     let names = |input: &str| WHICH.contains(&input) || crate::domain::Kind::parse(input).is_some();
     let sets = inputs.0.iter().filter(|(name, value)| !names(name) && !value.is_object());
