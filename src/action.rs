@@ -139,6 +139,7 @@ actions! {
     Cordon "cordon" "cordon" "cordon the node: no new pods";
     Uncordon "uncordon" "uncordon" "uncordon the node";
     Drain "drain" "drain" "drain the node: evict its pods within their budgets";
+    Shell "shell" "shell" "open a shell in a container of the pod";
     Delete "delete" "delete" "delete the pod, with its normal grace";
     Restart "restart" "restart" "restart the Deployment pod by pod";
     RollBack "roll-back" "roll back" "roll the Deployment back to the revision before";

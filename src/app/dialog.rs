@@ -132,7 +132,8 @@ pub fn way_back(undo: &Undo) -> String {
     const WHICH: &[&str] = &["namespace", "kind", "name", "container", "force", "key", "effect"];
     let (op, inputs, note) = match undo {
         Undo::By { op, inputs, note } => (op, inputs, note),
-        Undo::None(why) => return format!("none: {why}"),
+        // The words of the catalogue say so already.
+        Undo::None(why) => return format!("none: {}", why.trim_start_matches("none: ")),
     };
     let names = |input: &str| WHICH.contains(&input) || crate::domain::Kind::parse(input).is_some();
     let sets = inputs.0.iter().filter(|(name, value)| !names(name) && !value.is_object());
@@ -240,6 +241,9 @@ pub fn message(app: &App, message: &Message) -> Dialog {
         let text = line.trim_start();
         let indent = &line[..line.len() - text.len()];
         marked(&mut rows, width.saturating_sub(2), indent, text, Part::Text);
+    }
+    if let Some(secret) = &message.secret {
+        add(&mut rows, width.saturating_sub(2), &crate::domain::sanitize(secret.reveal()), Part::Script);
     }
     lay_out(app, width, rows, Vec::new())
 }

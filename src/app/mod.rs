@@ -82,6 +82,15 @@ pub struct Asked {
     pub screens: usize,
 }
 
+/// What was told and begun about debug pods.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct DebugPods {
+    /// Those that are left over were looked for.
+    pub told: bool,
+    /// Those of this session are being deleted, then opsbook is left.
+    pub leaving: bool,
+}
+
 /// Everything that is on the screen or can come on it.
 #[derive(Debug)]
 pub struct App {
@@ -107,6 +116,8 @@ pub struct App {
     pub highlights: prose::Highlights,
     /// An operation that was asked for and is planned as soon as what it looks at is read.
     pub asked: Option<Asked>,
+    /// Debug pods on nodes.
+    pub(crate) debug: DebugPods,
     /// What the runtime was last told to follow beside the watched kinds.
     pub(crate) followed: BTreeSet<Interest>,
     /// A runbook to open as soon as the corpus is read: asked for on the command line.
@@ -137,6 +148,7 @@ impl App {
             pane_logs: Vec::new(),
             highlights: prose::Highlights::default(),
             asked: None,
+            debug: DebugPods::default(),
             followed: BTreeSet::new(),
             first: None,
             next_id: 0,
@@ -163,7 +175,7 @@ impl App {
         let lines: Vec<String> = unknown.flat_map(verify_first).collect();
         if !lines.is_empty() {
             let title = "cut off in the middle; nothing is repeated by itself".to_owned();
-            let message = overlay::Message { title, lines, scroll: screens::Scroll::default() };
+            let message = overlay::Message::new(title, lines);
             self.overlays.push(Overlay::Message(message));
         }
         let state = &self.session.state;

@@ -82,6 +82,12 @@ pub enum TaskEvent {
     Holding {
         until: Timestamp,
     },
+    /// The server made a token, that is good until this time. It is shown once.
+    Token {
+        object: ObjectKey,
+        token: SecretText,
+        until: String,
+    },
     /// A script wrote these lines, without secrets and without what steers a terminal.
     Output(Vec<String>),
     /// A script ended and gave this.

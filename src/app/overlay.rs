@@ -10,7 +10,7 @@ use crate::action::{Action, Context};
 use crate::domain::Timestamp;
 use crate::op::{Approval, Plan, Preview};
 use crate::record::Format;
-use crate::runbook::params::ParamValue;
+use crate::runbook::params::{ParamValue, SecretText};
 
 /// Something over the screen.
 #[derive(Clone, Debug)]
@@ -26,7 +26,15 @@ pub enum Overlay {
 pub struct Message {
     pub title: String,
     pub lines: Vec<String>,
+    /// Stands below the lines as long as the message is open, and nowhere else.
+    pub secret: Option<SecretText>,
     pub scroll: Scroll,
+}
+
+impl Message {
+    pub fn new(title: impl Into<String>, lines: Vec<String>) -> Message {
+        Message { title: title.into(), lines, secret: None, scroll: Scroll::default() }
+    }
 }
 
 /// The question before a plan runs. The plan is frozen: the object under the cursor may change, this does
@@ -134,6 +142,10 @@ pub enum Chosen {
     Skip {
         step: usize,
     },
+    /// What becomes of the debug pods of this session; then opsbook is left.
+    DebugPods {
+        delete: bool,
+    },
     Quit,
     Nothing,
 }
@@ -178,6 +190,15 @@ pub struct Input {
     pub prompt: String,
     pub text: String,
     pub error: Option<String>,
+    /// What is typed is secret: dots stand in its place.
+    pub hidden: bool,
+}
+
+impl Input {
+    /// The text as it may be shown.
+    pub fn shown(&self) -> String {
+        if self.hidden { "•".repeat(self.text.chars().count()) } else { self.text.clone() }
+    }
 }
 
 impl Overlay {

@@ -41,6 +41,7 @@ fn argument(param: &op::Param) -> OperationParam {
         Takes::Name(kind) => ArgType::Object(kind.name().to_lowercase()),
         Takes::Word(words) => ArgType::Enum(words.iter().map(|w| (*w).to_owned()).collect()),
         Takes::Json => ArgType::Any,
+        Takes::Secret => ArgType::Secret,
     };
     OperationParam { name: param.name.to_owned(), ty, required: param.required }
 }

@@ -51,7 +51,7 @@ impl Operation for Apply {
         }
         // What is not there is created and nothing else: somebody may make it before the yes.
         let method = if row.is_some() { Method::Apply } else { Method::Create };
-        let call = Call { method, target: key.clone(), subresource: None, body };
+        let call = Call { method, target: key.clone(), subresource: None, body, typed: None };
         let verb = if row.is_some() { "change" } else { "make" };
         let mut consequences = Vec::new();
         if let Some(row) = row {

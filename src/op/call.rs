@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::Access;
-use crate::domain::{Meta, ObjectKey};
+use crate::domain::{Meta, ObjectKey, SecretText};
 
 /// How a request writes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,7 +27,11 @@ pub struct Call {
     /// For instance `eviction`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub subresource: Option<String>,
+    /// `{"$random": 32}` and `{"$typed": true}` in the body of a Secret stand for values that only the request holds.
     pub body: Value,
+    /// What stands for `$typed`. It is in no digest and in no file.
+    #[serde(skip)]
+    pub typed: Option<SecretText>,
 }
 
 impl Call {
@@ -35,7 +39,7 @@ impl Call {
     pub(super) fn merge(target: &ObjectKey, of: &Meta, mut body: Value) -> Call {
         body["metadata"]["uid"] = Value::from(&*of.uid);
         body["metadata"]["resourceVersion"] = Value::from(&*of.version);
-        Call { method: Method::MergePatch, target: target.clone(), subresource: None, body }
+        Call { method: Method::MergePatch, target: target.clone(), subresource: None, body, typed: None }
     }
 
     /// The same as a strategic patch, which merges lists by the names in them.
@@ -55,6 +59,7 @@ impl Call {
             target: target.clone(),
             subresource: None,
             body: Value::Array(body),
+            typed: None,
         }
     }
 
@@ -76,7 +81,7 @@ impl Call {
         if let (Some(body), Value::Object(options)) = (body.as_object_mut(), options) {
             body.extend(options);
         }
-        Call { method: Method::Delete, target: target.clone(), subresource: None, body }
+        Call { method: Method::Delete, target: target.clone(), subresource: None, body, typed: None }
     }
 
     /// Whether the object may be made by it.
@@ -91,7 +96,29 @@ impl Call {
             "metadata": { "name": pod.name(), "namespace": pod.namespace() },
             "deleteOptions": { "preconditions": { "uid": uid } },
         });
-        Call { method: Method::Create, target: pod.clone(), subresource: None, body }.at("eviction")
+        Call { method: Method::Create, target: pod.clone(), subresource: None, body, typed: None }
+            .at("eviction")
+    }
+
+    /// A new object.
+    pub(super) fn create(target: &ObjectKey, body: Value) -> Call {
+        Call { method: Method::Create, target: target.clone(), subresource: None, body, typed: None }
+    }
+
+    /// Something that is made at a subresource of an object.
+    pub(super) fn create_at(target: &ObjectKey, subresource: &str, body: Value) -> Call {
+        Call::create(target, body).at(subresource)
+    }
+
+    /// A patch that changes nothing of this very object.
+    pub fn rewrite(target: &ObjectKey, uid: &str) -> Call {
+        let body = json!({ "metadata": { "uid": uid } });
+        Call { method: Method::MergePatch, target: target.clone(), subresource: None, body, typed: None }
+    }
+
+    /// Whether a dry run of it leaves nothing behind: a token is made by one all the same.
+    pub fn dry_runs(&self) -> bool {
+        self.subresource.as_deref() != Some("token")
     }
 
     /// The same request at a subresource.

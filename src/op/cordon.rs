@@ -114,7 +114,7 @@ pub(super) fn node<'a>(
 pub(super) fn set_unschedulable(key: &ObjectKey, node: &NodeRow, on: bool) -> Call {
     let meta = json!({ "uid": &*node.meta.uid, "resourceVersion": &*node.meta.version });
     let body = json!({ "metadata": meta, "spec": { "unschedulable": on } });
-    Call { method: Method::MergePatch, target: key.clone(), subresource: None, body }
+    Call { method: Method::MergePatch, target: key.clone(), subresource: None, body, typed: None }
 }
 
 fn switch(meta: &'static OpMeta, key: ObjectKey, node: &NodeRow, inputs: &Inputs, on: bool) -> Plan {

@@ -1,4 +1,5 @@
-//! The inputs of an operation: typed values, never text that is pasted into something.
+//! The inputs of an operation: typed values, never text that is pasted into something. Secret ones stand apart: they have
+//! no form for a file, a digest or a screen.
 
 use std::collections::BTreeMap;
 
@@ -6,21 +7,41 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{OpMeta, Refusal};
+use crate::domain::SecretText;
 
-/// Values by parameter name.
+/// Values by parameter name; those that are secret are the second map, which is never written.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct Inputs(pub BTreeMap<String, Value>);
+pub struct Inputs(pub BTreeMap<String, Value>, #[serde(skip)] pub BTreeMap<String, SecretText>);
 
 impl Inputs {
     /// Inputs from pairs of name and text.
     pub fn of<const N: usize>(pairs: [(&str, &str); N]) -> Inputs {
-        Inputs(pairs.into_iter().map(|(k, v)| (k.to_owned(), Value::from(v))).collect())
+        Inputs(pairs.into_iter().map(|(k, v)| (k.to_owned(), Value::from(v))).collect(), BTreeMap::new())
+    }
+
+    /// The same without what is secret, as it may be kept.
+    #[must_use]
+    pub fn open(&self) -> Inputs {
+        Inputs(self.0.clone(), BTreeMap::new())
+    }
+
+    /// A secret value. A plain one in its place is refused: it would be recorded.
+    pub fn secret(&self, meta: &'static OpMeta, name: &'static str) -> Result<Option<&SecretText>, Refusal> {
+        if self.0.get(name).is_some_and(|v| !v.is_null()) {
+            return Err(Refusal::Invalid {
+                op: meta.id,
+                param: name.to_owned(),
+                given: "a plain value".to_owned(),
+                expected: "a parameter of type secret, or what is typed when it is asked for",
+            });
+        }
+        Ok(self.1.get(name))
     }
 
     /// Refuses inputs that the operation does not know: a misspelt guard must not be ignored.
     pub fn known(&self, meta: &'static OpMeta) -> Result<(), Refusal> {
-        match self.0.keys().find(|k| !meta.params.iter().any(|p| p.name == k.as_str())) {
+        match self.0.keys().chain(self.1.keys()).find(|k| !meta.params.iter().any(|p| p.name == k.as_str())) {
             None => Ok(()),
             Some(unknown) => Err(Refusal::Invalid {
                 op: meta.id,

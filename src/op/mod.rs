@@ -10,37 +10,47 @@ mod call;
 mod containers;
 mod cordon;
 mod csr;
+mod debug_node;
+mod debug_pod;
 mod delete_object;
 mod delete_pod;
 mod drain;
 mod evict;
+mod exec;
 mod finalizer;
 mod force_delete;
+mod forward;
 mod inputs;
 mod label;
 mod lock;
 mod patch;
 mod plan;
 mod preview;
+mod profile;
+mod readers;
 mod restart;
+mod rewrite;
 mod scale;
 mod script;
+mod secret;
 mod set_image;
 mod set_resources;
 mod storage;
 mod switch;
 mod taint;
 mod target;
+mod token;
 mod undo;
 mod webhook;
 mod workload;
 
 pub use call::{Call, Method};
+pub use debug_node::{DEBUG, DEBUG_END, is_debug};
 pub use inputs::Inputs;
 pub use lock::{Class, Closed, ContextRule, Licence, Lock};
 pub use plan::{
-    Access, Answer, Approval, ApprovedPlan, Consequence, DrainPod, DrainWork, Level, NotApproved, Plan,
-    Progress, Question, STALE, Undo, Work,
+    Access, Answer, Approval, ApprovedPlan, Consequence, DrainPod, DrainWork, ExecWork, ForwardWork, Level,
+    NotApproved, Plan, Progress, Question, RewriteWork, STALE, Undo, Work,
 };
 
 pub use preview::{DiffLine, Preview, Reviewed};
@@ -66,6 +76,8 @@ pub enum Takes {
     Word(&'static [&'static str]),
     /// A map, a list or a whole manifest; the operation says what in its `doc`.
     Json,
+    /// Text that must not be shown or recorded: typed in a field that hides it, or a parameter of type secret.
+    Secret,
 }
 
 /// A parameter of an operation.
@@ -184,6 +196,15 @@ pub static REGISTRY: &[&dyn Operation] = &[
     &apply::Apply,
     &delete_object::DeleteObject,
     &finalizer::RemoveFinalizer,
+    &secret::Rotate,
+    &secret::RollBack,
+    &token::Token,
+    &rewrite::ReEncrypt,
+    &debug_pod::DebugPod,
+    &debug_node::DebugNode,
+    &debug_node::DebugEnd,
+    &forward::PortForward,
+    &exec::Exec,
 ];
 
 /// Finds an operation by its id.

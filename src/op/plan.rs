@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 use thiserror::Error;
 
 use super::{Call, Inputs, Licence, OpMeta, Script};
-use crate::domain::{Meta, ObjectKey, Risk, Timestamp};
+use crate::domain::{Kind, Meta, ObjectKey, Risk, Timestamp};
 
 /// How a refusal of a stale plan reads: nothing was changed, and a new plan may be run.
 pub const STALE: &str = "has changed since the plan was made";
@@ -38,6 +38,36 @@ pub struct DrainWork {
     pub timeout_seconds: u64,
 }
 
+/// The work of writing the objects of a resource anew.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RewriteWork {
+    pub kind: Kind,
+    /// Of the whole cluster where there is none.
+    pub namespace: Option<String>,
+    /// Requests that are sent in a second, at most.
+    pub per_second: u64,
+}
+
+/// The work of forwarding a port.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ForwardWork {
+    pub pod: ObjectKey,
+    pub uid: String,
+    /// In the pod.
+    pub port: u16,
+    /// Of this machine; 0 is a free one.
+    pub local: u16,
+}
+
+/// A shell in a container.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ExecWork {
+    pub pod: ObjectKey,
+    pub uid: String,
+    pub container: String,
+    pub command: Vec<String>,
+}
+
 /// What a plan does.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -49,6 +79,12 @@ pub enum Work {
     Hold { calls: Vec<Call>, back: Vec<Call>, seconds: u64 },
     /// Cordon first, then evictions in waves.
     Drain { cordon: Option<Call>, drain: DrainWork },
+    /// An empty patch for each object of a resource, as it is listed then.
+    Rewrite(RewriteWork),
+    /// A port of a pod, as long as the task runs.
+    Forward(ForwardWork),
+    /// A shell that takes the terminal.
+    Exec(ExecWork),
     /// The script of a step.
     Script(Box<Script>),
 }
@@ -59,7 +95,7 @@ impl Work {
         let (calls, cordon) = match self {
             Work::Calls(calls) | Work::Hold { calls, .. } => (calls.as_slice(), None),
             Work::Drain { cordon, .. } => (&[][..], cordon.as_ref()),
-            Work::Script(_) => (&[][..], None),
+            Work::Rewrite(_) | Work::Forward(_) | Work::Exec(_) | Work::Script(_) => (&[][..], None),
         };
         calls.iter().chain(cordon)
     }
@@ -215,6 +251,11 @@ impl ApprovedPlan {
 }
 
 impl Plan {
+    /// Whether it takes the terminal until it ends.
+    pub fn takes_terminal(&self) -> bool {
+        matches!(self.work, Work::Exec(_)) || self.script().is_some_and(|script| script.interactive)
+    }
+
     /// The script that it runs, where it is one.
     pub fn script(&self) -> Option<&Script> {
         match &self.work {

@@ -49,6 +49,13 @@ impl Preview {
     pub fn dry_run_words(&self, plan: &Plan) -> String {
         match self.dry_runs {
             _ if plan.script().is_some() => "a script is not dry-run: read it (p)".to_owned(),
+            _ if matches!(plan.work, super::Work::Exec(_)) => "a shell has no dry run".to_owned(),
+            _ if matches!(plan.work, super::Work::Forward(_)) => {
+                "a forward changes nothing, so there is no dry run".to_owned()
+            }
+            0 if plan.work.calls().any(|c| !c.dry_runs()) => {
+                "a token is not dry-run: the server would make it".to_owned()
+            }
             0 => "evictions are not dry-run: budgets answer each one".to_owned(),
             _ => format!("dry run ✔ {}", crate::domain::moment(self.at)),
         }

@@ -3,6 +3,8 @@
 //!
 //! Must not put a value into the body. To add a place to run, add it to [`Place`] and a runner in `shell`.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -172,7 +174,7 @@ pub fn plan_script(script: Script, about: About) -> Plan {
     };
     Plan {
         op: SCRIPT.to_owned(),
-        inputs: Inputs(inputs.into_iter().map(|(k, v)| (k.to_owned(), v)).collect()),
+        inputs: Inputs(inputs.into_iter().map(|(k, v)| (k.to_owned(), v)).collect(), BTreeMap::new()),
         title: format!("run {}", about.step),
         target,
         uid,

@@ -86,7 +86,7 @@ impl Operation for SetImage {
 }
 
 /// Whether a name means the same image tomorrow: a digest, or a tag that is not `latest`.
-fn fixed(image: &str) -> bool {
+pub(super) fn fixed(image: &str) -> bool {
     let last = image.rsplit('/').next().unwrap_or(image);
     last.contains('@') || last.split_once(':').is_some_and(|(_, tag)| !tag.is_empty() && tag != "latest")
 }

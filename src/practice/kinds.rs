@@ -83,13 +83,13 @@ impl Row {
 
 kinds! {
     Node "" "v1" "nodes" ["no"], Cluster, ["status"];
-    Pod "" "v1" "pods" ["po"], Namespaced, ["status", "log", "exec", "eviction", "resize"], all;
+    Pod "" "v1" "pods" ["po"], Namespaced, ["status", "log", "exec", "eviction", "resize", "ephemeralcontainers", "portforward"], all;
     Namespace "" "v1" "namespaces" ["ns"], Cluster, ["status", "finalize"];
     Event "" "v1" "events" ["ev"], Namespaced, [];
     ConfigMap "" "v1" "configmaps" ["cm"], Namespaced, [];
     Service "" "v1" "services" ["svc"], Namespaced, ["status"], all;
     Endpoints "" "v1" "endpoints" ["ep"], Namespaced, [];
-    ServiceAccount "" "v1" "serviceaccounts" ["sa"], Namespaced, [];
+    ServiceAccount "" "v1" "serviceaccounts" ["sa"], Namespaced, ["token"];
     Secret "" "v1" "secrets" [], Namespaced, [];
     ReplicationController "" "v1" "replicationcontrollers" ["rc"], Namespaced, ["status"], all;
     PersistentVolume "" "v1" "persistentvolumes" ["pv"], Cluster, ["status"];

@@ -19,6 +19,8 @@ pub enum Part {
     Main,
     Status,
     Resize,
+    /// The ephemeral containers: more of them, and nothing else.
+    Ephemeral,
 }
 
 /// Whether the new object was sent whole or came of a patch.
@@ -225,6 +227,12 @@ fn only(part: Part, old: &Value, new: &Value) -> Value {
                     object["spec"]["containers"][at]["resources"] = container["resources"].clone();
                     default(&mut object["spec"]["containers"][at], "resources", json!({}));
                 }
+            }
+        }
+        Part::Ephemeral => {
+            let joined = new["spec"]["ephemeralContainers"].clone();
+            if joined.is_array() {
+                object["spec"]["ephemeralContainers"] = joined;
             }
         }
         Part::Main => {}

@@ -8,7 +8,7 @@ use super::script::run_script;
 use super::{Operation, operate, watchers};
 use crate::app::{Msg, TaskEvent};
 use crate::cluster::write::{Writer, preview, review};
-use crate::op::{Access, Plan, Script};
+use crate::op::{Access, Plan, Script, Work};
 use crate::record::RunEnd;
 use crate::shell::{Shell, find_program};
 
@@ -79,10 +79,13 @@ impl Runner {
         self.operations.spawn(async move { operate(&writer, &recorder, operation, &cancel, &out).await });
     }
 
-    /// Lends the terminal, which was given back before, to the script of an approved plan, and waits for its end.
+    /// Lends the terminal, which was given back before, to the script or shell of an approved plan, and waits for its end.
     pub fn hand_over(&self, operation: &Operation) -> Vec<Msg> {
         match self.late(operation) {
             Some(msg) => vec![msg],
+            None if matches!(operation.approved.plan().work, Work::Exec(_)) => {
+                super::exec::hand_over(&self.writer(), &self.setup.recorder, operation)
+            }
             None => super::script::hand_over(&self.hands.shell, &self.setup.recorder, operation),
         }
     }
@@ -119,6 +122,7 @@ impl Runner {
             client: self.setup.connection.client.clone(),
             snapshots: self.observer.snapshots(),
             clock: self.setup.clock,
+            vault: self.setup.recorder.vault().clone(),
         }
     }
 

@@ -6,6 +6,8 @@ mod change;
 #[cfg(not(feature = "execute"))]
 #[path = "only_read.rs"]
 mod change;
+#[cfg(feature = "execute")]
+mod exec;
 mod headless;
 mod highlight;
 mod journal;
@@ -23,6 +25,8 @@ mod terminal;
 mod ui;
 mod watchers;
 
+#[cfg(feature = "execute")]
+pub use exec::{Terminal, open_shell};
 pub use headless::Headless;
 pub use journal::{Recorder, new_id, started, user};
 #[cfg(feature = "execute")]

@@ -8,6 +8,7 @@ use super::Operation;
 use super::journal::Recorder;
 use crate::app::{Msg, TaskEvent};
 use crate::cluster::write::{Outcome, WriteError, WriteEvent, Writer, review};
+use crate::op::Work;
 use crate::record::{Event, RunEnd, What};
 
 /// Carries it out and tells `out` on the way.
@@ -26,8 +27,15 @@ pub async fn operate(
         Ok(events) => {
             let _ = out.send(Msg::Recorded(events)).await;
             let _ = out.send(event(TaskEvent::Started { plan: id.clone() })).await;
-            let left = format!("{}: pods left", operation.approved.plan().title);
+            let plan = operation.approved.plan();
+            let things = if matches!(plan.work, Work::Rewrite(_)) { "objects" } else { "pods" };
+            let left = format!("{}: {things} left", plan.title);
+            let mut shown = None;
             let mut tell = |happened: WriteEvent| {
+                if let WriteEvent::Token { object, token, until } = happened {
+                    shown = Some(TaskEvent::Token { object, token, until });
+                    return Ok(());
+                }
                 if let WriteEvent::Progress { done, total, .. } = &happened {
                     let left = recorder.sample(&left, Some(&id), total.saturating_sub(*done) as u64);
                     let events = left.map_err(|e| e.to_string())?;
@@ -46,6 +54,9 @@ pub async fn operate(
             };
             let words = recorder.vault().text(&words);
             record_end(recorder, &id, end, &words);
+            if let Some(shown) = shown {
+                let _ = out.send(event(shown)).await;
+            }
             // All of it once more: the core takes what it does not have yet.
             let _ = out.send(Msg::Recorded(recorder.events())).await;
             (end, words)
@@ -106,7 +117,7 @@ pub(super) fn intent(operation: &Operation, id: &str) -> What {
         title: plan.title.clone(),
         target: plan.target.clone(),
         uid: plan.uid.clone(),
-        inputs: plan.inputs.clone(),
+        inputs: plan.inputs.open(),
         kubectl: plan.kubectl.clone(),
         risk: plan.risk,
         digest: operation.approved.digest().to_owned(),
@@ -130,10 +141,18 @@ fn tell(
             let _ = out.try_send(Msg::Task { id: task, event: TaskEvent::Progress { done, total, line } });
             return Ok(());
         }
+        WriteEvent::Line(line) => {
+            let line = recorder.vault().text(&line);
+            let event = TaskEvent::Progress { done: 0, total: 0, line };
+            let _ = out.try_send(Msg::Task { id: task, event });
+            return Ok(());
+        }
         WriteEvent::Holding { until } => {
             let _ = out.try_send(Msg::Task { id: task, event: TaskEvent::Holding { until } });
             return Ok(());
         }
+        // Shown, and not written.
+        WriteEvent::Token { .. } => return Ok(()),
         WriteEvent::Sending { object, what } => What::Sending { plan, object, verb: what },
         WriteEvent::Accepted { object, what } => What::Accepted { plan, object, verb: what },
         WriteEvent::Refused { object, what, error: error @ WriteError::Unknown { .. } } => {

@@ -16,7 +16,6 @@ use super::terminal::Screen;
 use super::{Operation, Runner};
 use crate::app::{App, Effect, Msg, update};
 use crate::domain::{Key, KeyCode, Mouse, MouseKind};
-use crate::op::ApprovedPlan;
 use crate::theme::{Depth, Theme, Themes};
 
 /// Shortest time between two frames: more are not seen.
@@ -134,7 +133,7 @@ fn take(ui: &mut Ui, screen: &mut Screen, ears: &mut Ears, msg: Msg) -> io::Resu
                     ui.theme = theme;
                 }
             }
-            Effect::Execute { task, approved, runbook, step, undoes } if takes_terminal(&approved) => {
+            Effect::Execute { task, approved, runbook, step, undoes } if approved.plan().takes_terminal() => {
                 let operation = Operation { task, approved: *approved, runbook, step, undoes };
                 for msg in lend(ui, screen, ears, &operation)? {
                     if take(ui, screen, ears, msg)? {
@@ -146,10 +145,6 @@ fn take(ui: &mut Ui, screen: &mut Screen, ears: &mut Ears, msg: Msg) -> io::Resu
         }
     }
     Ok(false)
-}
-
-fn takes_terminal(approved: &ApprovedPlan) -> bool {
-    approved.plan().script().is_some_and(|script| script.interactive)
 }
 
 /// Gives the terminal to a script until it ends. Keys and signals of that time were its own.

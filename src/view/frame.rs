@@ -203,6 +203,7 @@ const EXPLORER: &[Action] = &[
     Action::Drain,
     Action::Logs,
     Action::PreviousLogs,
+    Action::Shell,
     Action::Delete,
     Action::Restart,
     Action::RollBack,

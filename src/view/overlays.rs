@@ -25,7 +25,7 @@ pub fn cursor(app: &App) -> Option<(u16, u16)> {
     match app.overlays.last()? {
         Overlay::Input(i) => {
             let area = input_area(app);
-            let x = area.x + prompt(i).width() as u16 + i.text.width() as u16;
+            let x = area.x + before(area, i) + i.shown().width() as u16;
             Some((x.min(area.right().saturating_sub(1)), area.y))
         }
         Overlay::Choose(c) => {
@@ -49,6 +49,14 @@ fn prompt(i: &Input) -> String {
     }
 }
 
+/// Columns of the prompt: a long one is cut, so that what is typed is seen.
+fn before(area: Rect, i: &Input) -> u16 {
+    /// Columns that are kept for what is typed, and the most of it that a prompt gives way to.
+    const LEAST: u16 = 20;
+    let kept = (i.shown().width() as u16 + 1).max(LEAST).min(area.width / 2);
+    (prompt(i).width() as u16).min(area.width - kept)
+}
+
 /// Fields stand on the last line, over the keys.
 fn input_area(app: &App) -> Rect {
     let frame = layout::frame(app);
@@ -60,8 +68,8 @@ fn input(p: &mut Painter<'_>, i: &Input) {
     let area = Rect { height: 1.min(area.height), ..area };
     p.clear(area);
     p.buf.set_style(area, p.theme.style(Role::Input));
-    let used = p.text(area.x, area.y, area.width, &prompt(i), Role::KeyCap);
-    let typed = p.text(area.x + used, area.y, area.width.saturating_sub(used), &i.text, Role::Input);
+    let used = p.text(area.x, area.y, before(area, i), &prompt(i), Role::KeyCap);
+    let typed = p.text(area.x + used, area.y, area.width.saturating_sub(used), &i.shown(), Role::Input);
     let hint = match &i.error {
         Some(why) => format!("   ✖ {why}"),
         None => match i.purpose {

@@ -9,6 +9,7 @@ mod explorer;
 mod include;
 mod late;
 mod logs;
+mod operations;
 mod params;
 mod preflight;
 mod production;

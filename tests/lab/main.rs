@@ -8,6 +8,7 @@
 // A test says what is wrong by panicking.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+mod answers;
 mod both;
 mod real;
 mod scripts;

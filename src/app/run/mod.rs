@@ -251,10 +251,20 @@ impl Run {
 
     /// The inputs of an operation call of a step.
     pub fn inputs(&self, index: usize, call: &OpCall) -> Result<Inputs, String> {
-        let pairs = call.with.iter().map(|(name, value)| {
-            resolve(value, &self.bindings(index)).map(|v| (name.clone(), v)).map_err(|e| e.to_string())
-        });
-        pairs.collect::<Result<BTreeMap<_, _>, String>>().map(Inputs)
+        let bindings = self.bindings(index);
+        let mut out = Inputs::default();
+        for (name, value) in &call.with {
+            let secret = match value {
+                Template::Ref(r) if takes_secret(&call.op, name) => bindings.values.get(&r.name),
+                _ => None,
+            };
+            if let Some(ParamValue::Secret(text)) = secret {
+                out.1.insert(name.clone(), text.clone());
+            } else {
+                out.0.insert(name.clone(), resolve(value, &bindings).map_err(|e| e.to_string())?);
+            }
+        }
+        Ok(out)
     }
 
     /// The live panes beside a step: its own, or those of the nearest view before it.
@@ -288,6 +298,12 @@ impl Run {
         let options: Vec<_> = options.iter().map(|(k, v)| (k.as_str(), v.as_str())).collect();
         Pane::parse(&parts, &options)
     }
+}
+
+/// Whether a parameter of an operation is for a secret.
+fn takes_secret(op: &str, param: &str) -> bool {
+    let params = crate::op::find(op).map_or(&[][..], |op| op.meta().params);
+    params.iter().any(|p| p.name == param && p.takes == crate::op::Takes::Secret)
 }
 
 /// Every condition of a step.

@@ -99,7 +99,13 @@ fn next_theme(app: &mut App, effects: &mut Vec<Effect>) {
 /// Opens a field to type into.
 fn ask_for(app: &mut App, purpose: Purpose, prompt: &str) {
     let prompt = prompt.to_owned();
-    app.overlays.push(Overlay::Input(Input { purpose, prompt, text: String::new(), error: None }));
+    app.overlays.push(Overlay::Input(Input {
+        purpose,
+        prompt,
+        text: String::new(),
+        error: None,
+        hidden: false,
+    }));
 }
 
 /// Everything that has a key here, and every runbook, by name.
@@ -114,8 +120,15 @@ fn palette(app: &mut App) {
     app.overlays.push(Overlay::Choose(Choose::new("what to do", rows)));
 }
 
-/// Leaving asks while something in the cluster depends on this program.
+/// Leaving asks what becomes of debug pods, and while something in the cluster depends on this program.
 fn quit(app: &mut App, effects: &mut Vec<Effect>) {
+    if !super::debug::ask_before_leaving(app) {
+        leave(app, effects);
+    }
+}
+
+/// Leaves, or asks while something runs.
+pub(super) fn leave(app: &mut App, effects: &mut Vec<Effect>) {
     if !app.busy() {
         effects.push(Effect::Quit);
         return;

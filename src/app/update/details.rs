@@ -4,7 +4,7 @@ use crate::action::Action;
 use crate::app::overlay::{Message, Overlay};
 use crate::app::prose::{self, Row};
 use crate::app::run::Run;
-use crate::app::screens::{Detail, DetailKind, Screen, Scroll};
+use crate::app::screens::{Detail, DetailKind, Screen};
 use crate::app::{App, Effect, layout};
 use crate::domain::ObjectKey;
 use crate::live::{Pane, Table, Tone};
@@ -126,7 +126,7 @@ pub(crate) fn step_rows(app: &App, width: u16) -> Vec<Row> {
 
 /// Lays a text over the screen.
 fn read(app: &mut App, title: String, lines: Vec<String>) {
-    app.overlays.push(Overlay::Message(Message { title, lines, scroll: Scroll::default() }));
+    app.overlays.push(Overlay::Message(Message::new(title, lines)));
 }
 
 /// What the plan would change, field by field, with the rights it needs.

@@ -52,7 +52,13 @@ pub(super) fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
         Action::Filter => {
             let text = explorer.table.filter.text.clone();
             let prompt = "/".to_owned();
-            app.overlays.push(Overlay::Input(Input { purpose: Purpose::Filter, prompt, text, error: None }));
+            app.overlays.push(Overlay::Input(Input {
+                purpose: Purpose::Filter,
+                prompt,
+                text,
+                error: None,
+                hidden: false,
+            }));
             return;
         }
         Action::Wide => return explorer.wide = !explorer.wide,
@@ -119,6 +125,7 @@ fn operate(app: &mut App, action: Action, key: &ObjectKey, effects: &mut Vec<Eff
         Action::Cordon => confirm::direct(app, "node.cordon", &node(), effects),
         Action::Uncordon => confirm::direct(app, "node.uncordon", &node(), effects),
         Action::Drain => confirm::direct(app, "node.drain", &node(), effects),
+        Action::Shell => super::operations::shell(app, key, effects),
         Action::Delete => {
             let inputs = Inputs::of([("namespace", key.namespace()), ("pod", key.name())]);
             confirm::direct(app, "pod.delete", &inputs, effects);

@@ -49,7 +49,7 @@ pub(super) fn key(app: &mut App, effects: &mut Vec<Effect>) {
 fn ask(app: &mut App) {
     let minutes = app.options.lock.arming_seconds() / 60;
     let prompt = format!("production: type {} to allow changes for {minutes}m", app.world.info.context);
-    let input = Input { purpose: Purpose::Arm, prompt, text: String::new(), error: None };
+    let input = Input { purpose: Purpose::Arm, prompt, text: String::new(), error: None, hidden: false };
     app.overlays.push(Overlay::Input(input));
 }
 

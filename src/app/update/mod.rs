@@ -3,6 +3,7 @@
 
 mod actions;
 mod confirm;
+mod debug;
 mod details;
 mod dialog;
 mod each;
@@ -52,6 +53,7 @@ pub fn update(app: &mut App, msg: Msg, now: Timestamp) -> Vec<Effect> {
         Msg::Resize(width, height) => app.size = (width, height),
         Msg::Snapshot(world) => {
             app.world = world;
+            debug::tell(app);
             params::ask_when_read(app);
             confirm::go_on(app, &mut effects);
             engine::look(app, &mut effects);
@@ -139,6 +141,7 @@ fn task(app: &mut App, id: u64, event: TaskEvent, effects: &mut Vec<Effect>) {
         }
         TaskEvent::Output(lines) => script::output(app, id, lines),
         TaskEvent::Given(given) => script::given(app, id, &given, effects),
+        TaskEvent::Token { object, token, until } => operations::token(app, &object, token, &until),
         TaskEvent::Holding { until } => holding(app, id, until, effects),
         TaskEvent::Ended { end, words } => {
             // What lasted for a while is over: that it is no longer so is no regression.
@@ -162,6 +165,9 @@ fn task(app: &mut App, id: u64, event: TaskEvent, effects: &mut Vec<Effect>) {
             step_ended(app, id, end, plan.as_deref(), words, effects);
             if over {
                 forget_proof(app, id);
+            }
+            if app.tasks.get(id).is_some_and(|t| t.plan_made.op == crate::op::DEBUG_END) {
+                debug::ended(app, end, effects);
             }
             engine::look(app, effects);
         }

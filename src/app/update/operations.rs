@@ -4,9 +4,9 @@
 use serde_json::Value;
 
 use super::confirm;
-use crate::app::overlay::{Choose, Chosen, Input, Overlay, Purpose};
+use crate::app::overlay::{Choose, Chosen, Input, Message, Overlay, Purpose};
 use crate::app::{App, Effect};
-use crate::domain::ObjectKey;
+use crate::domain::{ObjectKey, SecretText};
 use crate::op::{Inputs, OpMeta, Param, REGISTRY, Takes, find};
 
 /// An operation that is being asked for: what is known, and which parameters are still to be asked for.
@@ -35,12 +35,44 @@ fn fits(meta: &OpMeta, key: &ObjectKey) -> bool {
     meta.kinds.contains(&key.kind) || (meta.kinds.is_empty() && meta.params.iter().any(|p| p.name == "name"))
 }
 
+/// Shows a token that was made. Nothing but the open message holds it.
+pub(super) fn token(app: &mut App, object: &ObjectKey, token: SecretText, until: &str) {
+    let lines = vec![
+        format!("Good until {until}, then it ends by itself. Who has it acts as this ServiceAccount."),
+        "It is shown this once: it is not recorded, and opsbook does not keep it. Take it, then close this."
+            .to_owned(),
+        String::new(),
+    ];
+    let title = format!("token of {object}");
+    app.overlays.push(Overlay::Message(Message { secret: Some(token), ..Message::new(title, lines) }));
+}
+
+/// A shell in a pod: in its only container, or in one that is chosen.
+pub(super) fn shell(app: &mut App, key: &ObjectKey, effects: &mut Vec<Effect>) {
+    let inputs = Inputs::of([("namespace", key.namespace()), ("pod", key.name())]);
+    let containers = app.world.pods.get(&key.row).map(|p| p.containers.clone()).unwrap_or_default();
+    if containers.len() < 2 {
+        return confirm::direct(app, "pod.exec", &inputs, effects);
+    }
+    let row = |name: &str| {
+        let mut inputs = inputs.clone();
+        inputs.0.insert("container".to_owned(), Value::from(name));
+        let wanted = Wanted { op: "pod.exec".to_owned(), inputs, left: Vec::new() };
+        (name.to_owned(), Chosen::Operation(wanted))
+    };
+    let rows = containers.iter().map(|c| row(&c.name)).collect();
+    app.overlays.push(Overlay::Choose(Choose::new(format!("{key}: which container?"), rows)));
+}
+
 /// What the object itself says about the inputs, and what is left to ask.
 fn begin(meta: &'static OpMeta, key: &ObjectKey) -> Wanted {
     let mut out = Wanted { op: meta.id.to_owned(), inputs: Inputs::default(), left: Vec::new() };
     for param in meta.params {
         let known = match param.takes {
-            _ if param.name == "namespace" => Some(key.namespace()),
+            // Where it only narrows the objects, it is asked for.
+            _ if param.name == "namespace" && (param.required || meta.kinds.is_empty()) => {
+                Some(key.namespace())
+            }
             _ if param.name == "kind" => Some(key.kind.name()),
             _ if param.name == "name" => Some(key.name()),
             Takes::Name(kind) if kind == key.kind => Some(key.name()),
@@ -79,6 +111,7 @@ pub(super) fn ask(app: &mut App, mut wanted: Wanted, effects: &mut Vec<Effect>) 
             prompt: format!("{name}: {}{optional}", param.doc),
             text: String::new(),
             error: None,
+            hidden: param.takes == Takes::Secret,
         }));
         return;
     }
@@ -107,7 +140,15 @@ pub(super) fn typed(
     if text.is_empty() && param.required {
         return Err(format!("{} needs it", wanted.op));
     }
-    if !text.is_empty() {
+    if param.takes == Takes::Secret && !text.is_empty() {
+        let secret = SecretText::new(text);
+        // Before anything else is done with it.
+        if !app.tainted.contains(&secret) {
+            app.tainted.push(secret.clone());
+            effects.insert(0, Effect::Taint(vec![secret.clone()]));
+        }
+        wanted.inputs.1.insert(name.to_owned(), secret);
+    } else if !text.is_empty() {
         wanted.inputs.0.insert(name.to_owned(), value(param, text)?);
     }
     ask(app, wanted, effects);

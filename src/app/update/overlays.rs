@@ -56,6 +56,8 @@ pub(super) fn take(app: &mut App, chosen: Chosen, effects: &mut Vec<Effect>) {
     match chosen {
         Chosen::Nothing => {}
         Chosen::Quit => effects.push(Effect::Quit),
+        Chosen::DebugPods { delete: true } => super::debug::delete_and_leave(app, effects),
+        Chosen::DebugPods { delete: false } => super::actions::leave(app, effects),
         Chosen::Do(action) => super::actions::act(app, action, effects),
         Chosen::Operation(wanted) => super::operations::ask(app, wanted, effects),
         Chosen::Runbook(id) => {

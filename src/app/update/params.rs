@@ -8,7 +8,7 @@ use crate::app::screens::Screen;
 use crate::app::{App, Effect};
 use crate::domain::{Kind, SyncState};
 use crate::live::Tone;
-use crate::runbook::model::{Param, ParamSource};
+use crate::runbook::model::{Param, ParamSource, ValueType};
 use crate::runbook::params::ParamValue;
 
 /// Asks for what is missing, offers what may be given, and begins when nothing is left to ask.
@@ -63,6 +63,7 @@ pub(super) fn ask(app: &mut App, name: &str) {
             prompt: label,
             text: String::new(),
             error: None,
+            hidden: matches!(&param.source, ParamSource::Typed(ValueType::Secret)),
         }),
     };
     app.overlays.push(overlay);

@@ -58,7 +58,7 @@ pub(super) fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
         Action::NoteHere => {
             let Some(record) = selected(app).map(|e| e.seq) else { return };
             let (purpose, prompt) = (Purpose::NoteOn(record), format!("note on record {record}"));
-            let input = Input { purpose, prompt, text: String::new(), error: None };
+            let input = Input { purpose, prompt, text: String::new(), error: None, hidden: false };
             app.overlays.push(Overlay::Input(input));
         }
         Action::Open => jump(app, effects),

@@ -98,6 +98,7 @@ pub(super) fn give_up(app: &mut App) -> bool {
         prompt: "why is it not waited for any more".to_owned(),
         text: String::new(),
         error: None,
+        hidden: false,
     }));
     true
 }

@@ -116,12 +116,13 @@ pub(super) fn by_hand(app: &mut App, index: usize, effects: &mut Vec<Effect>) {
     let StepKind::Manual(manual) = &step.kind else { return };
     let recorded = run.recorded.get(&step.name);
     let missing = manual.record.iter().find(|(name, _)| !recorded.is_some_and(|r| r.contains_key(name)));
-    if let Some((name, _)) = missing {
+    if let Some((name, of)) = missing {
         app.overlays.push(Overlay::Input(Input {
             purpose: Purpose::Record { step: index, name: name.clone() },
             prompt: name.clone(),
             text: String::new(),
             error: None,
+            hidden: matches!(of, crate::runbook::model::ValueType::Secret),
         }));
         return;
     }
@@ -190,5 +191,6 @@ pub(super) fn skip(app: &mut App) {
         prompt: "why is it skipped".to_owned(),
         text: String::new(),
         error: None,
+        hidden: false,
     }));
 }

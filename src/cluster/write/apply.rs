@@ -4,14 +4,16 @@
 use std::sync::Arc;
 
 use kube::Client;
+use serde_json::Value;
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
-use super::drain;
 use super::request::{WriteError, send};
+use super::{drain, forward, rewrite};
 use crate::clock::Clock;
-use crate::domain::{ClusterSnapshot, ObjectKey, Timestamp};
+use crate::domain::{ClusterSnapshot, ObjectKey, SecretText, Timestamp};
 use crate::op::{ApprovedPlan, Call, Work};
+use crate::vault::Vault;
 
 /// Something that happened while a plan was applied. The order is intent, then answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +26,8 @@ pub enum WriteEvent {
     Refused { object: ObjectKey, what: String, error: WriteError },
     /// A drain's state of all pods, for the screen; not journaled.
     Progress { done: usize, total: usize, line: String },
+    /// What it does now, for the screen; not journaled.
+    Line(String),
     /// What was applied lasts until this moment; it is not over yet.
     Holding { until: Timestamp },
     /// It was taken back.
@@ -32,6 +36,8 @@ pub enum WriteEvent {
     Marked { object: ObjectKey },
     /// A pod has left its node.
     Left { object: ObjectKey },
+    /// The server made a token; it is shown once. Not journaled.
+    Token { object: ObjectKey, token: SecretText, until: String },
 }
 
 /// How an application ended.
@@ -51,6 +57,8 @@ pub struct Writer {
     pub client: Client,
     pub snapshots: watch::Receiver<Arc<ClusterSnapshot>>,
     pub clock: Clock,
+    /// What an answer holds that is secret goes there first.
+    pub vault: Vault,
 }
 
 /// How often taking back is tried where no answer comes, and how long between.
@@ -87,6 +95,9 @@ impl Writer {
                 }
                 drain::run(self, drain, cancel, tell).await
             }
+            Work::Rewrite(work) => rewrite::run(self, work, cancel, tell).await,
+            Work::Forward(work) => forward::run(self, work, cancel, tell).await,
+            Work::Exec(_) => Outcome::Failed("a shell needs the operator's terminal".to_owned()),
             // Scripts are no requests: `shell` runs them.
             Work::Script(_) => Outcome::Failed("a script is not sent to the API server".to_owned()),
         }
@@ -174,7 +185,11 @@ impl Writer {
         let object = call.target.clone();
         tell(WriteEvent::Sending { object: object.clone(), what: what.clone() }).map_err(Outcome::Failed)?;
         match send(&self.client, call, false).await {
-            Ok(_) => tell(WriteEvent::Accepted { object, what }).map_err(Outcome::Unknown),
+            Ok(answer) => {
+                let token = self.token(call, &answer);
+                tell(WriteEvent::Accepted { object, what }).map_err(Outcome::Unknown)?;
+                token.map_or(Ok(()), |token| tell(token).map_err(Outcome::Unknown))
+            }
             Err(error) => {
                 let words = error.to_string();
                 let unknown = matches!(error, WriteError::Unknown { .. });
@@ -183,5 +198,15 @@ impl Writer {
                 Err(if unknown { Outcome::Unknown(words) } else { Outcome::Failed(words) })
             }
         }
+    }
+
+    /// The token in the answer to a request for one. From now on every filter knows it.
+    fn token(&self, call: &Call, answer: &Value) -> Option<WriteEvent> {
+        let status = &answer["status"];
+        let token = status["token"].as_str().filter(|_| call.subresource.as_deref() == Some("token"))?;
+        self.vault.register(token);
+        let until =
+            crate::domain::sanitize(status["expirationTimestamp"].as_str().unwrap_or("a time not told"));
+        Some(WriteEvent::Token { object: call.target.clone(), token: SecretText::new(token), until })
     }
 }

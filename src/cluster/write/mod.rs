@@ -5,15 +5,19 @@ mod access;
 mod apply;
 mod diff;
 mod drain;
+mod exec;
+mod forward;
 mod request;
+mod rewrite;
 
 pub use access::review;
 pub use apply::{Outcome, WriteEvent, Writer};
 pub use diff::diff;
+pub use exec::open;
 pub use request::WriteError;
 
 use crate::domain::Timestamp;
-use crate::op::{Plan, Preview};
+use crate::op::{Call, DiffLine, Plan, Preview, RewriteWork, Work};
 use kube::Client;
 
 /// Asks the server for the rights that a plan needs and dry-runs its requests. Writes nothing.
@@ -23,7 +27,18 @@ pub async fn preview(client: &Client, plan: &Plan, at: Timestamp) -> Preview {
         access.push(review(client, need).await);
     }
     let mut out = Preview { digest: plan.digest(), access, diff: Vec::new(), dry_runs: 0, refused: None, at };
-    for call in plan.work.calls() {
+    let mut calls: Vec<Call> = plan.work.calls().filter(|c| c.dry_runs()).cloned().collect();
+    if let Work::Rewrite(work) = &plan.work {
+        match rewrite::list(client, work).await {
+            Ok(all) => {
+                out.diff.push(counted(work, all.len()));
+                // They are all alike.
+                calls.extend(all.into_iter().next());
+            }
+            Err(why) => out.refused = Some(why),
+        }
+    }
+    for call in &calls {
         match request::dry_run(client, call).await {
             Ok((before, after)) => {
                 out.dry_runs += 1;
@@ -36,4 +51,11 @@ pub async fn preview(client: &Client, plan: &Plan, at: Timestamp) -> Preview {
         }
     }
     out
+}
+
+/// How many objects would be written anew, as a line.
+fn counted(work: &RewriteWork, count: usize) -> DiffLine {
+    let words = crate::domain::number(count, "object");
+    let after = Some(format!("{words}, written anew as they are"));
+    DiffLine { path: work.kind.meta().plural.to_owned(), before: Some(words), after }
 }

@@ -1,12 +1,14 @@
 //! Sends the requests of a plan.
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use http::{Request, header};
 use kube::Client;
 use serde_json::{Value, json};
 use thiserror::Error;
 
 use crate::cluster::connect::explain;
-use crate::domain::Kind;
+use crate::domain::{Kind, SecretText};
 use crate::op::{Call, Method, STALE};
 
 /// How long an answer may take before it is unknown what happened.
@@ -141,10 +143,52 @@ fn put_now(value: &mut Value) {
     }
 }
 
+/// How long a value that is made here may be.
+const LONGEST: u64 = 1024;
+
+/// Puts the value in base64 where the body of a Secret says `$random` or `$typed`. It is made now, and kept nowhere.
+fn put_secret(value: &mut Value, typed: Option<&SecretText>) -> Result<(), WriteError> {
+    let refused = |said: &str| WriteError::Refused { said: said.to_owned() };
+    match value {
+        Value::Object(map) if map.contains_key("$random") => {
+            let length = map["$random"].as_u64().filter(|n| (1..=LONGEST).contains(n));
+            let length = length.ok_or_else(|| refused("the length of the value is not known"))?;
+            let made =
+                random(length as usize).map_err(|e| refused(&format!("no value could be made: {e}")))?;
+            *value = Value::from(STANDARD.encode(made));
+        }
+        Value::Object(map) if map.contains_key("$typed") => {
+            let typed = typed.ok_or_else(|| refused("the value that was typed is not known any more"))?;
+            *value = Value::from(STANDARD.encode(typed.reveal()));
+        }
+        Value::Object(map) => map.values_mut().try_for_each(|v| put_secret(v, typed))?,
+        Value::Array(items) => items.iter_mut().try_for_each(|v| put_secret(v, typed))?,
+        _ => {}
+    }
+    Ok(())
+}
+
+/// Letters and digits, each as likely as the others.
+fn random(length: usize) -> Result<String, getrandom::Error> {
+    const LETTERS: &[u8; 62] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+    let mut out = String::with_capacity(length);
+    let mut bytes = [0; 64];
+    while out.len() < length {
+        getrandom::fill(&mut bytes)?;
+        // What is left over of 256 would make the first letters likelier.
+        let even = bytes.iter().filter(|b| **b < 248).map(|b| char::from(LETTERS[usize::from(b % 62)]));
+        out.extend(even.take(length - out.len()));
+    }
+    Ok(out)
+}
+
 /// Puts the pod template of an earlier ReplicaSet where the plan names it.
 async fn resolve(client: &Client, call: &Call) -> Result<Value, WriteError> {
     let mut body = call.body.clone();
     put_now(&mut body);
+    if call.target.kind == Kind::Secret {
+        put_secret(&mut body, call.typed.as_ref())?;
+    }
     let Some(operations) = body.as_array_mut() else { return Ok(body) };
     for operation in operations {
         let Some(name) = operation["value"]["$template"].as_str() else { continue };
@@ -200,6 +244,23 @@ fn error(error: &kube::Error, call: &Call) -> WriteError {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn values_of_secrets_are_made_when_they_are_sent_and_never_twice_the_same() {
+        let mut made = Vec::new();
+        for _ in 0..2 {
+            let mut body = json!([{"op": "replace", "path": "/data/k", "value": {"$random": 40}}]);
+            put_secret(&mut body, None).unwrap();
+            made.push(STANDARD.decode(body[0]["value"].as_str().unwrap()).unwrap());
+        }
+        assert!(made.iter().all(|m| m.len() == 40 && m.iter().all(u8::is_ascii_alphanumeric)));
+        assert_ne!(made[0], made[1]);
+        let mut body = json!({"value": {"$typed": true}});
+        assert!(put_secret(&mut body, None).is_err());
+        put_secret(&mut body, Some(&SecretText::new("hunter2"))).unwrap();
+        assert_eq!(body["value"], STANDARD.encode("hunter2"));
+        assert!(put_secret(&mut json!({"$random": 0}), None).is_err());
+    }
 
     #[test]
     fn only_conflicts_with_ourselves_are_no_conflicts() {

@@ -1,4 +1,4 @@
-//! pods/exec: every check that an API server makes, and then the truth: the containers of a practice cluster hold no
+//! pods/exec and pods/portforward: every check that an API server makes, and then the truth: the containers of a practice cluster hold no
 //! processes. The answer is that of a server whose kubelet cannot be reached for it, before the connection is upgraded.
 //!
 //! Must not play an interpreter: a script that seems to run and does nothing is worse than none.
@@ -26,5 +26,15 @@ pub fn answer(shared: &Shared, request: &Request) -> Result<Answer, Refusal> {
     let message = format!(
         "error dialing backend: container {container} holds no process: nothing can be run in the containers of a practice cluster"
     );
+    Err(Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, "InternalError", message))
+}
+
+/// Refuses to forward a port, with the reason that is true.
+pub fn forward(shared: &Shared, request: &Request) -> Result<Answer, Refusal> {
+    let target = &request.target;
+    let world = shared.lock();
+    let found = world.store.get(Kind::Pod, &target.namespace, &target.name);
+    found.ok_or_else(|| Refusal::not_found(Kind::Pod, &target.name))?;
+    let message = "error dialing backend: nothing listens in the containers of a practice cluster";
     Err(Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, "InternalError", message))
 }

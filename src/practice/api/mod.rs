@@ -16,6 +16,7 @@ mod read;
 mod request;
 mod review;
 mod scale;
+mod token;
 mod verbs;
 mod watch;
 mod write;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use http::Method;
 
-use super::{Answer, eviction, exec, log, read, review, scale, watch, write};
+use super::{Answer, eviction, exec, log, read, review, scale, token, watch, write};
 use crate::practice::access;
 use crate::practice::engine::Shared;
 use crate::practice::kinds::Kind;
@@ -39,9 +39,13 @@ pub fn answer(shared: &Arc<Shared>, request: &Request) -> Result<Answer, Refusal
         }),
         ("log", "get") => log::answer(shared, request),
         ("exec", "get" | "create") => exec::answer(shared, request),
+        ("portforward", "get" | "create") => exec::forward(shared, request),
         ("eviction", "create") => eviction::answer(shared, request),
+        ("token", "create") => token::answer(shared, request),
         ("scale", verb) => scale::answer(shared, request, kind, verb),
         ("resize", "update") => write::update(shared, request, kind, Part::Resize),
+        ("ephemeralcontainers", "update") => write::update(shared, request, kind, Part::Ephemeral),
+        ("ephemeralcontainers", "patch") => write::patch(shared, request, kind, Part::Ephemeral),
         ("resize", "patch") => write::patch(shared, request, kind, Part::Resize),
         (_, "get") => read::get(shared, request, kind),
         ("finalize", "update") => write::finalize(shared, request, kind),

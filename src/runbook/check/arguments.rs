@@ -104,6 +104,7 @@ fn words(ty: &ArgType) -> String {
         ArgType::Object(kind) => format!("a {kind}"),
         ArgType::List(inner) => format!("a list of {}", words(inner)),
         ArgType::Any => "anything".to_owned(),
+        ArgType::Secret => "a parameter with `type: secret`".to_owned(),
     }
 }
 
@@ -111,6 +112,8 @@ fn literal_fits(json: &serde_json::Value, ty: &ArgType) -> bool {
     let text = json.as_str();
     match ty {
         ArgType::Any => true,
+        // It would stand in the file.
+        ArgType::Secret => false,
         ArgType::Text | ArgType::Object(_) => text.is_some(),
         ArgType::Bool => json.is_boolean(),
         ArgType::Int => json.is_i64(),
@@ -163,6 +166,7 @@ fn type_fits(given: &ValueType, wanted: &ArgType) -> bool {
     match (given, wanted) {
         (ValueType::Int { .. }, ArgType::Int | ArgType::Quantity)
         | (ValueType::Bool, ArgType::Bool)
+        | (ValueType::Secret, ArgType::Secret)
         | (ValueType::Duration { .. }, ArgType::Duration)
         | (ValueType::Quantity, ArgType::Quantity)
         | (ValueType::Text(_) | ValueType::Enum(_), ArgType::Text | ArgType::Object(_))

@@ -26,6 +26,8 @@ pub enum ArgType {
     List(Box<ArgType>),
     /// A map or anything else; not judged.
     Any,
+    /// A value that must not stand in the file: a parameter of type secret.
+    Secret,
 }
 
 /// One argument of an operation.

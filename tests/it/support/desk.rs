@@ -360,8 +360,10 @@ impl Desk {
         let (task, plan) = self.begin_task();
         let object = self.approved().unwrap().1.plan().target.clone();
         let verb = match self.approved().unwrap().1.plan().work {
-            Work::Calls(_) | Work::Hold { .. } => "patch",
+            Work::Calls(_) | Work::Hold { .. } | Work::Rewrite(_) => "patch",
             Work::Drain { .. } => "evict",
+            Work::Forward(_) => "forward",
+            Work::Exec(_) => "exec",
             Work::Script(_) => "run",
         };
         let verb = verb.to_owned();

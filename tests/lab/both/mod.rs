@@ -1,12 +1,14 @@
 //! One body, two clusters. Each line below is a test on the practice cluster and one on the real one, with
 //! the names of its nodes, which no other test has.
 
+mod debug;
 mod drain;
 mod ends;
 mod follow;
 mod objects;
 mod operate;
 mod refuse;
+mod secrets;
 mod storage;
 mod triage;
 mod watch;
@@ -68,6 +70,13 @@ both! {
     workloads::sets_of_other_kinds_are_restarted_and_rolled_back ["sets-1"];
     workloads::switches_go_on_and_off ["switch-1"];
     workloads::a_pod_is_resized_at_its_subresource ["resize-1"];
+    debug::a_container_joins_a_running_pod ["dbg-1"];
+    debug::a_debug_pod_is_root_on_a_node_and_is_deleted ["dbg-2"];
+    debug::a_forward_that_cannot_be_says_why ["dbg-3"];
+    debug::a_shell_that_cannot_be_says_why ["dbg-4"];
+    secrets::a_secret_is_rotated_and_rolled_back ["rotate-1"];
+    secrets::a_token_is_shown_once_and_kept_nowhere ["token-1"];
+    secrets::every_object_of_a_resource_is_written_anew ["rewrite-1"];
     storage::a_volume_is_kept_and_a_claim_grows ["claims-1"];
     storage::an_attachment_is_deleted_when_the_machine_is_off ["detach-1"];
     refuse::an_object_that_changed_since_the_plan_is_left_alone ["stale-1"];
@@ -111,6 +120,15 @@ fn no_operation_is_without_a_test() {
         "object.apply",
         "object.delete",
         "object.remove-finalizer",
+        "secret.rotate",
+        "secret.roll-back",
+        "serviceaccount.token",
+        "storage.re-encrypt",
+        "pod.debug",
+        "node.debug",
+        "node.debug-end",
+        "pod.port-forward",
+        "pod.exec",
     ];
     let all: Vec<_> = opsbook::op::REGISTRY.iter().map(|op| op.meta().id).collect();
     assert_eq!(all, tested, "write a test for the new operation and name it here");

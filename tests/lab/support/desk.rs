@@ -12,7 +12,7 @@ use opsbook::cluster::{Connection, Observer};
 use opsbook::domain::{ClusterSnapshot, Interest, SyncState};
 use opsbook::op::{self, Answer, ApprovedPlan, Inputs, Plan, Preview, Progress, STALE, Undo};
 use opsbook::record::{Event, RunEnd, What};
-use opsbook::runtime::{Operation, Recorder, operate};
+use opsbook::runtime::{Operation, Recorder, Terminal, open_shell, operate};
 use tempfile::TempDir;
 use tokio::sync::mpsc;
 use tokio::time::timeout;
@@ -36,6 +36,8 @@ pub struct Desk {
     /// Of the journal; it goes with the desk.
     _folder: TempDir,
     tasks: u64,
+    /// What was shown once.
+    pub shown: Vec<TaskEvent>,
     /// What the operations asked to see.
     followed: RefCell<BTreeSet<Interest>>,
 }
@@ -54,7 +56,8 @@ impl Desk {
         let observer = Observer::start(&connection, clock);
         let folder = tempfile::tempdir().unwrap();
         let recorder = Recorder::new(folder.path().to_owned(), None, connection.info.clone(), clock);
-        let writer = Writer { client, snapshots: observer.snapshots(), clock };
+        let vault = recorder.vault().clone();
+        let writer = Writer { client, snapshots: observer.snapshots(), clock, vault };
         Desk {
             observer,
             connection,
@@ -62,6 +65,7 @@ impl Desk {
             recorder,
             _folder: folder,
             tasks: 0,
+            shown: Vec::new(),
             followed: RefCell::default(),
         }
     }
@@ -134,30 +138,42 @@ impl Desk {
         let cancel = CancellationToken::new();
         let (out, mut inbox) = mpsc::channel(64);
         let work = async {
-            operate(&self.writer, &self.recorder, operation, &cancel, &out).await;
+            if operation.approved.plan().takes_terminal() {
+                // A terminal on which nobody types.
+                let ((_, keys), (_, sizes)) = (mpsc::channel(1), mpsc::channel(1));
+                let terminal = Terminal { keys, out: std::io::sink(), sizes };
+                for msg in open_shell(&self.writer, &self.recorder, &operation, terminal).await {
+                    let _ = out.send(msg).await;
+                }
+            } else {
+                operate(&self.writer, &self.recorder, operation, &cancel, &out).await;
+            }
             drop(out);
         };
         let watch = async {
-            let mut ended = None;
+            let (mut ended, mut shown) = (None, Vec::new());
             while let Some(msg) = inbox.recv().await {
                 match msg {
                     Msg::Task { event: TaskEvent::Progress { line, .. }, .. } if stop(&line) => {
                         cancel.cancel();
                     }
                     Msg::Task { event: TaskEvent::Holding { .. }, .. } if stop("holding") => cancel.cancel(),
+                    Msg::Task { event: event @ TaskEvent::Token { .. }, .. } => shown.push(event),
                     Msg::Task { event: TaskEvent::Ended { end, words }, .. } => ended = Some((end, words)),
                     _ => {}
                 }
             }
             let (end, words) = ended.expect("every task ends with words");
-            Ran { end, words }
+            (Ran { end, words }, shown)
         };
         let both = async { tokio::join!(work, watch).1 };
-        timeout(PATIENCE, both).await.unwrap_or_else(|_| {
+        let (ran, shown) = timeout(PATIENCE, both).await.unwrap_or_else(|_| {
             let events = self.recorder.events();
             let last: Vec<_> = events.iter().rev().take(4).map(|e| &e.what).collect();
             panic!("{} did not end; the latest records, last first: {last:#?}", plan.title)
-        })
+        });
+        self.shown.extend(shown);
+        ran
     }
 
     /// Waits until the cluster itself shows what the plan promised.

@@ -5,7 +5,7 @@ use std::future::Future;
 use std::io;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU16, AtomicUsize, Ordering};
 use std::task::{Context, Poll};
 
 use axum::body::Body as Answer;
@@ -31,6 +31,10 @@ struct State {
     /// Answers that were pages of a list, and watches that were refused as too old.
     pages: AtomicUsize,
     expirations: AtomicUsize,
+    /// The code that every write is answered with; 0 lets them through.
+    refusal: AtomicU16,
+    /// Writes that were refused so.
+    refused: AtomicUsize,
 }
 
 impl Gate {
@@ -41,6 +45,8 @@ impl Gate {
             expired: AtomicBool::new(false),
             pages: AtomicUsize::new(0),
             expirations: AtomicUsize::new(0),
+            refusal: AtomicU16::new(0),
+            refused: AtomicUsize::new(0),
         };
         Gate { behind, state: Arc::new(state) }
     }
@@ -69,6 +75,18 @@ impl Gate {
         self.state.expired.store(forget, Ordering::SeqCst);
     }
 
+    /// From now on what would change something, or open a stream into a pod, is answered with this code. Questions for
+    /// rights are let through.
+    pub fn refuse_writes(&self, code: StatusCode) {
+        self.state.refusal.store(code.as_u16(), Ordering::SeqCst);
+        self.state.refused.store(0, Ordering::SeqCst);
+    }
+
+    /// Writes that were refused since.
+    pub fn refused(&self) -> usize {
+        self.state.refused.load(Ordering::SeqCst)
+    }
+
     pub fn pages(&self) -> usize {
         self.state.pages.load(Ordering::SeqCst)
     }
@@ -82,6 +100,15 @@ impl Gate {
         let mut shut = self.state.shut.subscribe();
         if *shut.borrow_and_update() {
             return Err(away());
+        }
+        let path = request.uri().path();
+        let stream = ["/exec", "/attach", "/portforward"].iter().any(|s| path.ends_with(s));
+        let write = (request.method() != http::Method::GET && !path.contains("/selfsubject")) || stream;
+        if let Ok(code) = StatusCode::from_u16(self.state.refusal.load(Ordering::SeqCst))
+            && write
+        {
+            self.state.refused.fetch_add(1, Ordering::SeqCst);
+            return Ok(refusal(code, &format!("the gate says {}", code.as_u16())));
         }
         let query = request.uri().query().unwrap_or_default().to_owned();
         let watch = query.contains("watch=true");

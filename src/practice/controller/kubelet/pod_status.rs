@@ -57,6 +57,24 @@ pub fn write(sandbox: &Sandbox, pod: &mut Value, host: &str, now: &str) {
     if !inits.is_empty() {
         status["initContainerStatuses"] = json!(inits);
     }
+    let joined = joined(pod, now);
+    if !joined.is_empty() {
+        pod["status"]["ephemeralContainerStatuses"] = json!(joined);
+    }
+}
+
+/// Ephemeral containers run from the moment that the kubelet sees them.
+fn joined(pod: &Value, now: &str) -> Vec<Value> {
+    let known = list(pod, "/status/ephemeralContainerStatuses");
+    let one = |c: &Value| {
+        known.iter().find(|s| text(s, "/name") == text(c, "/name")).cloned().unwrap_or_else(|| {
+            json!({
+                "name": c["name"], "image": c["image"], "imageID": "", "ready": false, "restartCount": 0,
+                "state": {"running": {"startedAt": now}}, "lastState": {},
+            })
+        })
+    };
+    list(pod, "/spec/ephemeralContainers").iter().map(one).collect()
 }
 
 fn unready(sandbox: &Sandbox) -> Vec<String> {

@@ -1,0 +1,293 @@
+//! A pod on a node that is root there, to look at the machine without a way in of its own; and its end. It has a label by
+//! which it is known, and ends by itself when its time is over.
+
+use serde_json::{Value, json};
+
+use super::profile::{self, Level};
+use super::target::{self, guard, pod_gone};
+use super::{
+    Call, Consequence, Inputs, NAMESPACE, OpMeta, Operation, Plan, Progress, Refusal, Takes, Undo, may, need,
+};
+use crate::domain::{ClusterSnapshot, Interest, Kind, Meta, ObjectKey, PodPhase, PodRow, Risk};
+
+/// The label of pods that opsbook made to debug.
+pub const DEBUG: &str = "opsbook.dev/debug";
+/// The operation that deletes one.
+pub const DEBUG_END: &str = "node.debug-end";
+
+const META: OpMeta = OpMeta {
+    id: "node.debug",
+    title: "Start a debug pod that is root on a node",
+    kinds: &[Kind::Node],
+    params: &[
+        need("node", Takes::Name(Kind::Node), "name of the node"),
+        may("in", Takes::Text, "namespace of the pod, `default` by default"),
+        may("image", Takes::Text, "image with the tools, busybox:1.37 by default"),
+        may("for", Takes::Duration, "how long it lives at most, 1h by default, 24h at most"),
+    ],
+    risk: Risk::High,
+    reach: "api",
+    guards: &[
+        "refuses a namespace whose Pod Security level forbids it, and a node that does not report",
+        "ends by itself after its time; is named at the start while it is left over, and when opsbook is left",
+        "notes the quotas of the namespace",
+    ],
+    undo: DEBUG_END,
+};
+
+const END: OpMeta = OpMeta {
+    id: DEBUG_END,
+    title: "Delete a debug pod that opsbook made",
+    kinds: &[Kind::Pod],
+    params: &[NAMESPACE, need("pod", Takes::Name(Kind::Pod), "name of the debug pod")],
+    risk: Risk::Low,
+    reach: "api",
+    guards: &["refuses pods without the label opsbook.dev/debug"],
+    undo: "none: node.debug starts another one",
+};
+
+const DEFAULT_SECONDS: u64 = 3600;
+const LONGEST_SECONDS: u64 = 24 * 3600;
+/// The longest name of an object.
+const LONGEST_NAME: usize = 253;
+
+pub struct DebugNode;
+pub struct DebugEnd;
+
+/// Whether opsbook made this pod to debug.
+pub fn is_debug(pod: &PodRow) -> bool {
+    pod.meta.label(DEBUG).is_some()
+}
+
+/// Where the pod would be.
+fn key(inputs: &Inputs) -> Result<(ObjectKey, &str), Refusal> {
+    let node = inputs.text(&META, "node")?;
+    let mut name = format!("opsbook-debug-{node}");
+    name.truncate(LONGEST_NAME);
+    let name = name.trim_end_matches(['-', '.']);
+    Ok((ObjectKey::new(Kind::Pod, inputs.optional("in").unwrap_or("default"), name), node))
+}
+
+impl Operation for DebugNode {
+    fn meta(&self) -> &'static OpMeta {
+        &META
+    }
+
+    fn reads(&self, inputs: &Inputs) -> Vec<Interest> {
+        let quotas =
+            |(key, _): (ObjectKey, &str)| Interest::within(Kind::ResourceQuota, key.row.namespace.clone());
+        key(inputs).map(|k| vec![quotas(k)]).unwrap_or_default()
+    }
+
+    fn plan(&self, world: &ClusterSnapshot, inputs: &Inputs) -> Result<Plan, Refusal> {
+        let (key, node) = key(inputs)?;
+        let seconds = inputs.seconds(&META, "for")?.unwrap_or(DEFAULT_SECONDS);
+        if !(60..=LONGEST_SECONDS).contains(&seconds) {
+            return Err(guard(format!("{seconds} s"), "give a time of 1m to 24h"));
+        }
+        let of = ObjectKey::cluster(Kind::Node, node);
+        let machine = world.node(node).ok_or_else(|| Refusal::NotFound(of.clone()))?;
+        if !machine.ready() {
+            let what = format!("{node} is not Ready: its kubelet would not start the pod");
+            return Err(guard(what, "use the machine's own console"));
+        }
+        let space = ObjectKey::cluster(Kind::Namespace, key.namespace());
+        if world.meta(&space).is_none() {
+            return Err(Refusal::NotFound(space));
+        }
+        if world.pods.get(&key.row).is_some() {
+            let what = format!("pod {} is there already", key.row);
+            return Err(guard(what, format!("go into it, or delete it with {DEBUG_END}")));
+        }
+        let level = Level::of(world, key.namespace());
+        let security =
+            profile::allowed(key.namespace(), level, Level::Privileged, "a pod that is root on its node")?;
+        let (image, loose) = profile::image(inputs)?;
+        let quotas = quotas(world, &key)?;
+        let minutes = seconds / 60;
+        let mut consequences = vec![
+            Consequence::danger(
+                "root on the node",
+                format!(
+                    "its processes, its network and its disk (at /host) are open to whoever may exec in {}",
+                    key.namespace()
+                ),
+            ),
+            security,
+            Consequence::info(
+                "ends by itself",
+                format!("after {minutes} min; its record stays until it is deleted"),
+            ),
+        ];
+        consequences.extend(loose);
+        consequences.extend(quotas);
+        let call = Call::create(&key, manifest(&key, node, image, seconds));
+        let back = Inputs::of([("namespace", key.namespace()), ("pod", key.name())]);
+        let mut undo = Undo::by(DEBUG_END, back);
+        if let Undo::By { note, .. } = &mut undo {
+            "what was changed on the machine stays".clone_into(note);
+        }
+        Ok(Plan {
+            title: format!("debug node {node}"),
+            summary: format!("pod {} from {image} on {node}, for {minutes} min", key.row),
+            consequences,
+            kubectl: format!(
+                "kubectl -n {} debug node/{node} -it --image={image} --profile=sysadmin",
+                key.namespace()
+            ),
+            undo,
+            proof: format!("pod {} runs", key.row),
+            within_seconds: 120,
+            // The pod is not there yet: the plan is bound to the machine.
+            ..Plan::draft(
+                &META,
+                inputs,
+                key,
+                &Meta { version: "".into(), ..machine.meta.clone() },
+                vec![call],
+            )
+        })
+    }
+
+    fn progress(&self, plan: &Plan, world: &ClusterSnapshot) -> Progress {
+        match world.pods.get(&plan.target.row) {
+            Some(pod) if pod.phase == PodPhase::Running => Progress::Fulfilled(plan.proof.clone()),
+            Some(pod) => Progress::Pending(format!("pod {} is {:?}", plan.target.row, pod.phase)),
+            None => Progress::Pending(format!("pod {} is not there yet", plan.target.row)),
+        }
+    }
+}
+
+/// A pod that is root on its node, and sleeps until its time is over.
+fn manifest(key: &ObjectKey, node: &str, image: &str, seconds: u64) -> Value {
+    json!({
+        "apiVersion": "v1", "kind": "Pod",
+        "metadata": {"name": key.name(), "namespace": key.namespace(), "labels": {DEBUG: "node"}},
+        "spec": {
+            "nodeName": node, "hostPID": true, "hostNetwork": true, "hostIPC": true, "restartPolicy": "Never",
+            "activeDeadlineSeconds": seconds, "terminationGracePeriodSeconds": 1,
+            "automountServiceAccountToken": false, "enableServiceLinks": false,
+            "tolerations": [{"operator": "Exists"}],
+            "volumes": [{"name": "host", "hostPath": {"path": "/"}}],
+            "containers": [{
+                "name": "debug", "image": image, "command": ["sh"], "stdin": true, "tty": true,
+                "securityContext": {"privileged": true},
+                "volumeMounts": [{"name": "host", "mountPath": "/host"}],
+                "resources": {
+                    "requests": {"cpu": "10m", "memory": "32Mi"}, "limits": {"cpu": "500m", "memory": "256Mi"},
+                },
+            }],
+        },
+    })
+}
+
+/// The quotas that the pod counts in, and those that have no room.
+fn quotas(world: &ClusterSnapshot, key: &ObjectKey) -> Result<Vec<Consequence>, Refusal> {
+    let interest = Interest::within(Kind::ResourceQuota, key.row.namespace.clone());
+    let mut out = Vec::new();
+    for row in target::others(world, &interest)? {
+        let (hard, used) = (&row.value["status"]["hard"]["pods"], &row.value["status"]["used"]["pods"]);
+        let number = |v: &Value| v.as_str().and_then(|t| t.parse::<u64>().ok());
+        out.push(match (number(hard), number(used)) {
+            (Some(hard), Some(used)) if used >= hard => {
+                Consequence::warn("quota", format!("{} has no room: {used} of {hard} pods", row.meta.name))
+            }
+            _ => {
+                Consequence::info("quota", format!("it counts in {}: 10m and 32Mi asked for", row.meta.name))
+            }
+        });
+    }
+    Ok(out)
+}
+
+impl Operation for DebugEnd {
+    fn meta(&self) -> &'static OpMeta {
+        &END
+    }
+
+    fn plan(&self, world: &ClusterSnapshot, inputs: &Inputs) -> Result<Plan, Refusal> {
+        let key = target::key(&END, inputs, Kind::Pod, "pod")?;
+        let pod = world.pods.get(&key.row).ok_or_else(|| Refusal::NotFound(key.clone()))?;
+        if !is_debug(pod) {
+            let what = format!("pod {} has no label {DEBUG}: opsbook did not make it", key.row);
+            return Err(guard(what, "use pod.delete"));
+        }
+        if pod.meta.deleting.is_some() {
+            return Err(target::leaving(&key, pod.meta.deleting, world.taken));
+        }
+        let call = Call::delete(&key, &pod.meta, json!({}));
+        Ok(Plan {
+            title: format!("delete debug pod {}", key.row),
+            summary: format!("delete {} from {}", key.row, pod.node),
+            consequences: vec![Consequence::info(
+                "ends",
+                "what runs in it; what was changed on the machine stays",
+            )],
+            kubectl: format!("kubectl -n {} delete pod {}", key.namespace(), key.name()),
+            undo: Undo::None("node.debug starts another one".to_owned()),
+            proof: format!("{} is gone", key.row),
+            ..Plan::draft(&END, inputs, key, &pod.meta, vec![call])
+        })
+    }
+
+    fn progress(&self, plan: &Plan, world: &ClusterSnapshot) -> Progress {
+        pod_gone(plan, world)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::op::{Work, plan};
+    use crate::testing::{World, node, pod};
+
+    fn world(level: Option<&str>, ready: &str) -> World {
+        let mut meta = crate::testing::meta("", "default");
+        meta.labels =
+            level.into_iter().map(|l| ("pod-security.kubernetes.io/enforce".into(), l.into())).collect();
+        let space = crate::domain::NamespaceRow { meta, ..Default::default() };
+        let quota = json!({
+            "kind": "ResourceQuota", "metadata": {"namespace": "default", "name": "few"},
+            "status": {"hard": {"pods": "4"}, "used": {"pods": "4"}},
+        });
+        World::new().node(node("w", ready, "", 60)).with(|w| &mut w.namespaces, space).object(quota)
+    }
+
+    #[test]
+    fn it_is_root_for_a_while_and_its_way_back_deletes_it() {
+        let made =
+            plan(META.id, &world(None, "True").0, &Inputs::of([("node", "w"), ("for", "10m")])).unwrap();
+        let Work::Calls(calls) = &made.work else { panic!() };
+        let spec = &calls[0].body["spec"];
+        assert_eq!((&spec["activeDeadlineSeconds"], &spec["nodeName"]), (&json!(600), &json!("w")));
+        assert_eq!(calls[0].body["metadata"]["labels"][DEBUG], "node");
+        assert_eq!(made.needs[0].to_string(), "create pods in default");
+        assert!(made.consequences.iter().any(|c| c.detail.contains("few has no room: 4 of 4")), "{made:?}");
+        assert_eq!((made.risk, made.uid.as_str()), (Risk::High, "uid-w"));
+        let mut there = pod("default", "opsbook-debug-w", "w");
+        there.meta.labels = [(DEBUG.into(), "node".into())].into();
+        there.meta.owner = None;
+        let after = world(None, "True").pod(there);
+        assert!(plan(META.id, &after.0, &made.inputs).unwrap_err().to_string().contains("there already"));
+        assert!(matches!(DebugNode.progress(&made, &after.0), Progress::Fulfilled(_)));
+        let Undo::By { op, inputs: back, .. } = &made.undo else { panic!() };
+        let back = plan(op, &after.0, back).unwrap();
+        let Work::Calls(calls) = &back.work else { panic!() };
+        assert_eq!(calls[0].body["preconditions"]["uid"], "uid-opsbook-debug-w");
+    }
+
+    #[test]
+    fn levels_silent_nodes_and_other_pods_are_refused() {
+        let node = || Inputs::of([("node", "w")]);
+        let refused =
+            |world: &World, id: &str, inputs: &Inputs| plan(id, &world.0, inputs).unwrap_err().to_string();
+        let level = refused(&world(Some("baseline"), "True"), META.id, &node());
+        assert!(level.contains("choose a namespace that enforces privileged"), "{level}");
+        assert!(refused(&world(None, "Unknown"), META.id, &node()).contains("not Ready"));
+        let long = Inputs::of([("node", "w"), ("for", "25h")]);
+        assert!(refused(&world(None, "True"), META.id, &long).contains("24h"));
+        let other = world(None, "True").pod(pod("default", "web-1", "w"));
+        let inputs = Inputs::of([("namespace", "default"), ("pod", "web-1")]);
+        assert!(refused(&other, DEBUG_END, &inputs).contains("did not make it"));
+    }
+}

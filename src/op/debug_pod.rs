@@ -1,0 +1,210 @@
+//! A container that joins a running pod, to look at it from inside: the image may hold tools that the pod's own lacks.
+
+use serde_json::{Value, json};
+
+use super::profile::{self, Level, PROFILES};
+use super::target::{self, guard, object};
+use super::{
+    Call, Consequence, Inputs, NAMESPACE, OpMeta, Operation, Plan, Progress, Refusal, Takes, Undo, may, need,
+};
+use crate::domain::{ClusterSnapshot, Interest, Kind, ObjectRow, Risk};
+
+const META: OpMeta = OpMeta {
+    id: "pod.debug",
+    title: "Join a running pod with a debug container",
+    kinds: &[Kind::Pod],
+    params: &[
+        NAMESPACE,
+        need("pod", Takes::Name(Kind::Pod), "name of the pod"),
+        may("image", Takes::Text, "image with the tools, busybox:1.37 by default"),
+        may("target", Takes::Text, "container whose processes it sees; none by default"),
+        may("profile", Takes::Word(PROFILES), "what it may do; by default what the namespace's level allows"),
+    ],
+    risk: Risk::Medium,
+    reach: "api",
+    guards: &[
+        "refuses a profile that the namespace's Pod Security level forbids, and names one that it allows",
+        "refuses pods that do not run, and static pods; sysadmin is high",
+        "says that it stays until the pod goes, and what it takes from the pod",
+    ],
+    undo: "none: an ephemeral container stays until its pod goes",
+};
+
+/// Names of the containers that opsbook adds begin so.
+pub(super) const PREFIX: &str = "opsbook-debug-";
+
+pub struct DebugPod;
+
+impl Operation for DebugPod {
+    fn meta(&self) -> &'static OpMeta {
+        &META
+    }
+
+    fn reads(&self, inputs: &Inputs) -> Vec<Interest> {
+        target::key(&META, inputs, Kind::Pod, "pod").map(|k| vec![Interest::one(&k)]).unwrap_or_default()
+    }
+
+    fn plan(&self, world: &ClusterSnapshot, inputs: &Inputs) -> Result<Plan, Refusal> {
+        let key = target::key(&META, inputs, Kind::Pod, "pod")?;
+        let row = object(world, &key)?;
+        running(&key.row.to_string(), row)?;
+        let level = Level::of(world, key.namespace());
+        let profile = profile::chosen(&META, inputs, level)?;
+        let security =
+            profile::allowed(key.namespace(), level, Level::needed(profile), &format!("profile {profile}"))?;
+        let (image, loose) = profile::image(inputs)?;
+        let aim = aim(row, inputs)?;
+        let name = format!("{PREFIX}{}", row.list("/spec/ephemeralContainers").len() + 1);
+        let mut container = json!({
+            "name": name, "image": image, "command": ["sh"], "stdin": true, "tty": true,
+            "imagePullPolicy": "IfNotPresent", "terminationMessagePolicy": "File",
+        });
+        if let Some(aim) = aim {
+            container["targetContainerName"] = aim.into();
+        }
+        let context = profile::context(profile);
+        if !context.is_null() {
+            container["securityContext"] = context;
+        }
+        let body = json!({ "spec": { "ephemeralContainers": [container] } });
+        let call = Call::strategic(&key, &row.meta, body).at("ephemeralcontainers");
+        let target = aim.map_or_else(String::new, |a| format!(" --target={a}"));
+        Ok(Plan {
+            title: format!("debug pod {}", key.row),
+            summary: format!("{name} from {image}, profile {profile}, joins {}", key.row),
+            consequences: consequences(world, row, aim, security, loose),
+            kubectl: format!(
+                "kubectl -n {} debug -it {} --image={image} --profile={profile}{target}",
+                key.namespace(),
+                key.name()
+            ),
+            undo: Undo::None(format!(
+                "{name} stays in the pod until the pod goes; its shell ends with exit, and nothing starts it again"
+            )),
+            proof: format!("{name} runs in {}", key.row),
+            within_seconds: 120,
+            risk: if profile == "sysadmin" { Risk::High } else { META.risk },
+            ..Plan::draft(&META, inputs, key.clone(), &row.meta, vec![call])
+        })
+    }
+
+    fn progress(&self, plan: &Plan, world: &ClusterSnapshot) -> Progress {
+        let first = plan.work.calls().next();
+        let name = first.map_or(&Value::Null, |call| &call.body["spec"]["ephemeralContainers"][0]["name"]);
+        target::shown(plan, world, |row| {
+            let states = row.list("/status/ephemeralContainerStatuses");
+            states.iter().any(|s| s["name"] == *name && !s["state"]["running"].is_null())
+        })
+    }
+}
+
+/// Refuses pods that no container can join.
+fn running(pod: &str, row: &ObjectRow) -> Result<(), Refusal> {
+    if row.meta.deleting.is_some() {
+        return Err(guard(format!("{pod} is being deleted"), "debug the pod that takes its place"));
+    }
+    if row.annotation("kubernetes.io/config.mirror").is_some() {
+        return Err(guard(
+            format!("{pod} is a static pod, which takes no other container"),
+            "use node.debug",
+        ));
+    }
+    let phase = row.text("/status/phase");
+    if phase != "Running" {
+        return Err(guard(format!("{pod} is {phase}, not Running"), "look at its events and logs instead"));
+    }
+    Ok(())
+}
+
+/// The container whose processes are seen.
+fn aim<'a>(row: &ObjectRow, inputs: &'a Inputs) -> Result<Option<&'a str>, Refusal> {
+    let Some(aim) = inputs.optional("target") else { return Ok(None) };
+    let names: Vec<_> = row.list("/spec/containers").iter().filter_map(|c| c["name"].as_str()).collect();
+    if names.contains(&aim) {
+        return Ok(Some(aim));
+    }
+    Err(guard(format!("the pod has no container {aim}"), format!("it has {}", names.join(", "))))
+}
+
+fn consequences(
+    world: &ClusterSnapshot,
+    row: &ObjectRow,
+    aim: Option<&str>,
+    security: Consequence,
+    loose: Option<Consequence>,
+) -> Vec<Consequence> {
+    let mut out = vec![security];
+    out.extend(loose);
+    let node = row.text("/spec/nodeName");
+    if world.node(node).is_some_and(|n| !n.ready()) {
+        let detail = format!("{node} is not Ready: it may never be started");
+        out.push(Consequence::warn("kubelet", detail));
+    }
+    let takes = "it has no limits of its own and counts in no quota; what it takes, it takes from the pod and the node";
+    out.push(Consequence::info("quota", takes));
+    if row.value["spec"]["shareProcessNamespace"] != Value::Bool(true) && aim.is_none() {
+        let detail = "without `target` it shares the network of the pod, and sees none of its processes";
+        out.push(Consequence::info("processes", detail));
+    }
+    out.push(Consequence::warn("stays", "in the pod's record until the pod goes"));
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::op::{Approval, Work, plan};
+    use crate::testing::World;
+
+    fn world(phase: &str, level: Option<&str>) -> World {
+        let pod = json!({
+            "kind": "Pod", "metadata": {"namespace": "shop", "name": "web", "uid": "u", "resourceVersion": "5"},
+            "spec": {"nodeName": "w", "containers": [{"name": "app"}]}, "status": {"phase": phase},
+        });
+        let mut meta = crate::testing::meta("", "shop");
+        meta.labels =
+            level.into_iter().map(|l| ("pod-security.kubernetes.io/enforce".into(), l.into())).collect();
+        let space = crate::domain::NamespaceRow { meta, ..Default::default() };
+        World::new().object(pod).with(|w| &mut w.namespaces, space)
+    }
+
+    fn inputs<const N: usize>(more: [(&str, &str); N]) -> Inputs {
+        let mut out = Inputs::of([("namespace", "shop"), ("pod", "web")]);
+        out.0.extend(Inputs::of(more).0);
+        out
+    }
+
+    #[test]
+    fn a_container_joins_with_what_the_level_of_the_namespace_allows() {
+        let made = plan(META.id, &world("Running", None).0, &inputs([("target", "app")])).unwrap();
+        let Work::Calls(calls) = &made.work else { panic!() };
+        let container = &calls[0].body["spec"]["ephemeralContainers"][0];
+        assert_eq!(container["securityContext"]["capabilities"]["add"], json!(["SYS_PTRACE"]));
+        assert_eq!(
+            (&container["targetContainerName"], &container["name"]),
+            (&json!("app"), &json!("opsbook-debug-1"))
+        );
+        assert_eq!(made.needs[0].to_string(), "patch pods/ephemeralcontainers in shop");
+        assert!(matches!(&made.undo, Undo::None(why) if why.contains("until the pod goes")));
+        let strict = plan(META.id, &world("Running", Some("restricted")).0, &inputs([])).unwrap();
+        let Work::Calls(calls) = &strict.work else { panic!() };
+        assert_eq!(calls[0].body["spec"]["ephemeralContainers"][0]["securityContext"]["runAsNonRoot"], true);
+        let root = plan(META.id, &world("Running", None).0, &inputs([("profile", "sysadmin")])).unwrap();
+        assert_eq!(root.approval(), Approval::TypeCluster);
+        assert!(matches!(DebugPod.progress(&made, &world("Running", None).0), Progress::Pending(_)));
+    }
+
+    #[test]
+    fn what_cannot_be_joined_is_refused() {
+        let refused =
+            |world: &World, inputs: &Inputs| plan(META.id, &world.0, inputs).unwrap_err().to_string();
+        assert!(refused(&world("Pending", None), &inputs([])).contains("not Running"));
+        let forbidden = refused(&world("Running", Some("baseline")), &inputs([("profile", "netadmin")]));
+        assert!(forbidden.contains("choose profile baseline"), "{forbidden}");
+        assert!(refused(&world("Running", None), &inputs([("target", "db")])).contains("it has app"));
+        assert!(refused(&world("Running", None), &inputs([("image", "-x")])).contains("not the name"));
+        assert!(
+            refused(&world("Running", None), &inputs([("profile", "root")])).contains("one of the words")
+        );
+    }
+}

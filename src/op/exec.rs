@@ -1,0 +1,154 @@
+//! A shell in a container, on the operator's own terminal. What is typed in it is nobody's plan: the record has its
+//! beginning and its end.
+
+use super::debug_pod::PREFIX;
+use super::target::{self, guard};
+use super::{
+    Access, Consequence, ExecWork, Inputs, NAMESPACE, OpMeta, Operation, Plan, Progress, Refusal, Takes,
+    Undo, Work, may, need,
+};
+use crate::domain::{ClusterSnapshot, Kind, PodRow, Risk};
+
+const META: OpMeta = OpMeta {
+    id: "pod.exec",
+    title: "Open a shell in a container",
+    kinds: &[Kind::Pod],
+    params: &[
+        NAMESPACE,
+        need("pod", Takes::Name(Kind::Pod), "name of the pod"),
+        may("container", Takes::Text, "name of the container; may be left out where there is one"),
+        may("shell", Takes::Text, "the program; bash where the image has it, else sh"),
+    ],
+    risk: Risk::Medium,
+    reach: "api",
+    guards: &[
+        "refuses pods that do not run; is bound to the uid of the pod",
+        "takes the terminal; what is typed and shown is not recorded, only that it was",
+    ],
+    undo: "none: what is done in it is not known",
+};
+
+/// bash where there is one.
+const SHELL: &str = "if command -v bash >/dev/null 2>&1; then exec bash; else exec sh; fi";
+
+pub struct Exec;
+
+impl Operation for Exec {
+    fn meta(&self) -> &'static OpMeta {
+        &META
+    }
+
+    fn plan(&self, world: &ClusterSnapshot, inputs: &Inputs) -> Result<Plan, Refusal> {
+        let key = target::key(&META, inputs, Kind::Pod, "pod")?;
+        let pod = world.pods.get(&key.row).ok_or_else(|| Refusal::NotFound(key.clone()))?;
+        if pod.meta.deleting.is_some() || !pod.active() {
+            return Err(guard(format!("pod {} does not run", key.row), "choose one that does"));
+        }
+        let container = container(pod, inputs)?;
+        let shell = inputs.optional("shell");
+        if shell.is_some_and(|s| s.chars().any(char::is_control) || s.starts_with('-')) {
+            return Err(guard("this is no program", "give the path of a shell, such as /bin/ash"));
+        }
+        let command = match shell {
+            Some(program) => vec![program.to_owned()],
+            None => vec!["sh".to_owned(), "-c".to_owned(), SHELL.to_owned()],
+        };
+        let right = |verb: &str| Access {
+            verb: verb.to_owned(),
+            group: String::new(),
+            resource: "pods".to_owned(),
+            subresource: "exec".to_owned(),
+            namespace: key.namespace().to_owned(),
+        };
+        let work = ExecWork {
+            pod: key.clone(),
+            uid: pod.meta.uid.to_string(),
+            container: container.clone(),
+            command,
+        };
+        Ok(Plan {
+            title: format!("shell in {} of {}", container, key.row),
+            summary: format!("a shell in container {container} of pod {}", key.row),
+            consequences: vec![
+                Consequence::warn("not known", "what is done in it has no plan, no dry run and no way back"),
+                Consequence::info("terminal", "it is the shell's until it ends: exit, or ctrl-] to leave it"),
+                Consequence::info(
+                    "recorded",
+                    "that it was opened and how it ended, nothing of what is in it",
+                ),
+            ],
+            kubectl: format!(
+                "kubectl -n {} exec -it {} -c {container} -- {}",
+                key.namespace(),
+                key.name(),
+                shell.unwrap_or("sh")
+            ),
+            undo: Undo::None("what is done in a shell is not known".to_owned()),
+            proof: "the shell has ended".to_owned(),
+            work: Work::Exec(work),
+            needs: vec![right("create"), right("get")],
+            // A pod changes with every probe; the uid says that it is the same one.
+            version: String::new(),
+            ..Plan::draft(&META, inputs, key, &pod.meta, Vec::new())
+        })
+    }
+
+    fn progress(&self, plan: &Plan, _: &ClusterSnapshot) -> Progress {
+        Progress::Fulfilled(plan.proof.clone())
+    }
+}
+
+/// The container that is named, or the only one. Those that joined to debug are not in the row.
+fn container(pod: &PodRow, inputs: &Inputs) -> Result<String, Refusal> {
+    let names: Vec<&str> = pod.containers.iter().map(|c| &*c.name).collect();
+    match inputs.optional("container") {
+        Some(name) if names.contains(&name) || name.starts_with(PREFIX) => Ok(name.to_owned()),
+        Some(name) => {
+            Err(guard(format!("the pod has no container {name}"), format!("it has {}", names.join(", "))))
+        }
+        None if names.len() == 1 => Ok(names[0].to_owned()),
+        None => {
+            let what = format!("the pod has {} containers", names.len());
+            Err(guard(what, format!("name one of {}", names.join(", "))))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::op::{Approval, plan};
+    use crate::testing::{World, pod};
+
+    fn inputs<const N: usize>(more: [(&str, &str); N]) -> Inputs {
+        let mut out = Inputs::of([("namespace", "shop"), ("pod", "web-1")]);
+        out.0.extend(Inputs::of(more).0);
+        out
+    }
+
+    #[test]
+    fn a_shell_is_asked_for_and_has_no_way_back() {
+        let world = World::new().pod(pod("shop", "web-1", "w"));
+        let made = plan(META.id, &world.0, &inputs([])).unwrap();
+        let Work::Exec(work) = &made.work else { panic!() };
+        assert_eq!((work.container.as_str(), work.uid.as_str()), ("app", "uid-web-1"));
+        assert_eq!(made.approval(), Approval::Confirm);
+        assert!(matches!(made.undo, Undo::None(_)));
+        let needs: Vec<_> = made.needs.iter().map(ToString::to_string).collect();
+        assert_eq!(needs, ["create pods/exec in shop", "get pods/exec in shop"]);
+        let debug =
+            plan(META.id, &world.0, &inputs([("container", "opsbook-debug-1"), ("shell", "ash")])).unwrap();
+        assert!(matches!(&debug.work, Work::Exec(w) if w.command == ["ash"]));
+    }
+
+    #[test]
+    fn what_does_not_run_or_is_not_there_is_refused() {
+        let mut over = pod("shop", "web-1", "w");
+        over.phase = crate::domain::PodPhase::Failed;
+        assert!(plan(META.id, &World::new().pod(over).0, &inputs([])).is_err());
+        let world = World::new().pod(pod("shop", "web-1", "w"));
+        let wrong = plan(META.id, &world.0, &inputs([("container", "db")])).unwrap_err().to_string();
+        assert!(wrong.contains("it has app"), "{wrong}");
+        assert!(plan(META.id, &world.0, &inputs([("shell", "-c")])).is_err());
+    }
+}

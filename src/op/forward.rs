@@ -1,0 +1,128 @@
+//! A port of a pod on a port of this machine, for as long as its task runs. It changes nothing in the cluster; it is an
+//! operation because it opens a way in, and that is recorded.
+
+use super::target::{self, guard};
+use super::{
+    Access, Consequence, ForwardWork, Inputs, NAMESPACE, OpMeta, Operation, Plan, Progress, Refusal, Takes,
+    Undo, Work, may, need,
+};
+use crate::domain::{ClusterSnapshot, Kind, PodPhase, Risk};
+
+const META: OpMeta = OpMeta {
+    id: "pod.port-forward",
+    title: "Forward a port of a pod to this machine",
+    kinds: &[Kind::Pod],
+    params: &[
+        NAMESPACE,
+        need("pod", Takes::Name(Kind::Pod), "name of the pod"),
+        need("port", Takes::Int, "port that something listens on in the pod"),
+        may("local", Takes::Int, "port of this machine; a free one by default"),
+    ],
+    risk: Risk::Low,
+    reach: "api",
+    guards: &[
+        "listens on 127.0.0.1 alone: everybody on this machine can connect, and nobody else",
+        "refuses pods that do not run; ends when its task is cancelled or opsbook is left",
+    ],
+    undo: "none: it ends with its task",
+};
+
+pub struct PortForward;
+
+impl Operation for PortForward {
+    fn meta(&self) -> &'static OpMeta {
+        &META
+    }
+
+    fn plan(&self, world: &ClusterSnapshot, inputs: &Inputs) -> Result<Plan, Refusal> {
+        let key = target::key(&META, inputs, Kind::Pod, "pod")?;
+        let port = number(inputs, "port")?.filter(|p| *p > 0).ok_or(Refusal::Missing {
+            op: META.id,
+            param: "port",
+            doc: META.params[2].doc,
+        })?;
+        let local = number(inputs, "local")?.unwrap_or(0);
+        let pod = world.pods.get(&key.row).ok_or_else(|| Refusal::NotFound(key.clone()))?;
+        if pod.meta.deleting.is_some() || pod.phase != PodPhase::Running {
+            let what = format!("pod {} does not run", key.row);
+            return Err(guard(what, "choose one that does: nothing listens in this one"));
+        }
+        let right = |verb: &str| Access {
+            verb: verb.to_owned(),
+            group: String::new(),
+            resource: "pods".to_owned(),
+            subresource: "portforward".to_owned(),
+            namespace: key.namespace().to_owned(),
+        };
+        let at = if local == 0 { "a free port".to_owned() } else { format!("port {local}") };
+        let here = if local == 0 { format!(":{port}") } else { format!("{local}:{port}") };
+        let work = ForwardWork { pod: key.clone(), uid: pod.meta.uid.to_string(), port, local };
+        Ok(Plan {
+            title: format!("forward {}:{port}", key.row),
+            summary: format!("127.0.0.1, {at} → port {port} of {}; one connection is tried first", key.row),
+            consequences: vec![
+                Consequence::info(
+                    "a way in",
+                    "for every user of this machine, as long as the task runs (! and c end it)",
+                ),
+                Consequence::info("recorded", "that it was opened and how much passed, not what"),
+            ],
+            kubectl: format!("kubectl -n {} port-forward {} {here}", key.namespace(), key.name()),
+            undo: Undo::None("it ends with its task, and with opsbook".to_owned()),
+            proof: "the forward was open until it was ended".to_owned(),
+            work: Work::Forward(work),
+            needs: vec![right("create"), right("get")],
+            // A pod changes with every probe; the uid says that it is the same one.
+            version: String::new(),
+            ..Plan::draft(&META, inputs, key, &pod.meta, Vec::new())
+        })
+    }
+
+    fn progress(&self, plan: &Plan, _: &ClusterSnapshot) -> Progress {
+        Progress::Fulfilled(plan.proof.clone())
+    }
+}
+
+fn number(inputs: &Inputs, name: &'static str) -> Result<Option<u16>, Refusal> {
+    let Some(given) = inputs.number(&META, name)? else { return Ok(None) };
+    let port = u16::try_from(given).map_err(|_| guard(format!("port {given}"), "give one up to 65535"))?;
+    Ok(Some(port))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::op::{Approval, plan};
+    use crate::testing::{World, pod};
+
+    fn inputs<const N: usize>(more: [(&str, &str); N]) -> Inputs {
+        let mut out = Inputs::of([("namespace", "shop"), ("pod", "web-1"), ("port", "8080")]);
+        out.0.extend(Inputs::of(more).0);
+        out
+    }
+
+    #[test]
+    fn it_is_low_bound_to_the_pod_and_outlives_its_probes() {
+        let world = World::new().pod(pod("shop", "web-1", "w"));
+        let made = plan(META.id, &world.0, &inputs([])).unwrap();
+        let Work::Forward(work) = &made.work else { panic!() };
+        assert_eq!((work.port, work.local, work.uid.as_str()), (8080, 0, "uid-web-1"));
+        let needs: Vec<_> = made.needs.iter().map(ToString::to_string).collect();
+        assert_eq!(needs, ["create pods/portforward in shop", "get pods/portforward in shop"]);
+        assert_eq!((made.approval(), made.work.calls().count()), (Approval::Enter, 0));
+        let probed = world.pod(pod("shop", "web-1", "w"));
+        assert_eq!(plan(META.id, &probed.0, &inputs([])).unwrap().digest(), made.digest());
+        assert!(matches!(made.undo, Undo::None(_)));
+    }
+
+    #[test]
+    fn pods_that_do_not_run_and_ports_that_are_none_are_refused() {
+        let mut over = pod("shop", "web-1", "w");
+        over.phase = PodPhase::Succeeded;
+        let world = World::new().pod(over);
+        assert!(plan(META.id, &world.0, &inputs([])).unwrap_err().to_string().contains("does not run"));
+        for wrong in [("port", "0"), ("port", "70000"), ("local", "-1"), ("port", "http")] {
+            assert!(plan(META.id, &world.0, &inputs([wrong])).is_err(), "{wrong:?}");
+        }
+    }
+}

@@ -1,0 +1,159 @@
+//! Write every object of a resource anew, as it is: an API server whose encryption key or storage version has changed
+//! stores it in the new form. Each is one empty patch, bound to the uid; none is read but for its name.
+
+use super::target::guard;
+use super::{
+    Access, Consequence, Inputs, OpMeta, Operation, Param, Plan, Progress, Refusal, RewriteWork, Takes, Work,
+    may, need,
+};
+use crate::domain::{ClusterSnapshot, Kind, ObjectKey, Risk};
+
+const META: OpMeta = OpMeta {
+    id: "storage.re-encrypt",
+    title: "Write every object of a resource anew, so that it is stored with the new key",
+    kinds: &[Kind::Secret, Kind::ConfigMap],
+    params: &[
+        need("kind", Takes::Text, "kind of the objects, as kubectl takes it: secrets, configmaps, …"),
+        NAMESPACE,
+        may("per_second", Takes::Int, "requests in a second, 5 by default, 50 at most"),
+    ],
+    risk: Risk::Medium,
+    reach: "api",
+    guards: &[
+        "reads no object but for its name; changes no field; at most so many requests in a second",
+        "an object that is gone or changed meanwhile is passed over: its writer has stored it anew",
+        "says what it cannot see: which key the API servers write with",
+    ],
+    undo: "none: no object is another one than before",
+};
+
+const NAMESPACE: Param =
+    may("namespace", Takes::Name(Kind::Namespace), "only those of it; else the whole cluster");
+/// Its uid is that of the cluster.
+const CLUSTER: &str = "kube-system";
+const PER_SECOND: i64 = 5;
+const MOST_PER_SECOND: i64 = 50;
+
+pub struct ReEncrypt;
+
+impl Operation for ReEncrypt {
+    fn meta(&self) -> &'static OpMeta {
+        &META
+    }
+
+    fn plan(&self, world: &ClusterSnapshot, inputs: &Inputs) -> Result<Plan, Refusal> {
+        let given = inputs.text(&META, "kind")?;
+        let kind = Kind::parse(given).filter(|k| Kind::ALL.contains(k)).ok_or_else(|| Refusal::Invalid {
+            op: META.id,
+            param: "kind".to_owned(),
+            given: given.to_owned(),
+            expected: "a kind that opsbook knows, such as secrets",
+        })?;
+        let plural = kind.meta().plural;
+        let namespace = inputs.optional("namespace");
+        if namespace.is_some() && !kind.meta().namespaced {
+            return Err(guard(format!("{plural} are in no namespace"), "leave the namespace out"));
+        }
+        let per_second = inputs.number(&META, "per_second")?.unwrap_or(PER_SECOND);
+        if !(1..=MOST_PER_SECOND).contains(&per_second) {
+            let instead = format!("give 1 to {MOST_PER_SECOND}");
+            return Err(guard(format!("{per_second} requests in a second"), instead));
+        }
+        let key = ObjectKey::cluster(Kind::Namespace, namespace.unwrap_or(CLUSTER));
+        let of = world.meta(&key).ok_or_else(|| Refusal::NotFound(key.clone()))?;
+        let place = namespace.map_or_else(|| "the whole cluster".to_owned(), |n| format!("namespace {n}"));
+        let right = |verb: &str| Access {
+            verb: verb.to_owned(),
+            group: kind.meta().group.to_owned(),
+            resource: plural.to_owned(),
+            subresource: String::new(),
+            namespace: namespace.unwrap_or_default().to_owned(),
+        };
+        let work = RewriteWork {
+            kind,
+            namespace: namespace.map(str::to_owned),
+            per_second: per_second.unsigned_abs(),
+        };
+        let kubectl = namespace.map_or_else(|| "-A".to_owned(), |n| format!("-n {n}"));
+        Ok(Plan {
+            title: format!("write {plural} anew"),
+            summary: format!("every object of {plural} in {place}, {per_second} in a second; p counts them"),
+            consequences: consequences(kind),
+            kubectl: format!("kubectl get {plural} {kubectl} -o json | kubectl replace -f -"),
+            proof: format!(
+                "every request for {plural} was answered; what is on the disk no request can show"
+            ),
+            work: Work::Rewrite(work),
+            needs: vec![right("list"), right("patch")],
+            ..Plan::draft(&META, inputs, key, of, Vec::new())
+        })
+    }
+
+    fn progress(&self, plan: &Plan, _: &ClusterSnapshot) -> Progress {
+        Progress::Fulfilled(plan.proof.clone())
+    }
+}
+
+fn consequences(kind: Kind) -> Vec<Consequence> {
+    let unseen = "that the new key is the first of its provider in the EncryptionConfiguration of every API \
+                  server, and that each was restarted since: otherwise this stores with the old key again";
+    let old = "keep the old key in the configuration until this is through, and as long as backups need it";
+    let mut out = vec![
+        Consequence::warn("cannot be seen from here", unseen),
+        Consequence::warn("old key", old),
+        Consequence::info(
+            "not written",
+            "an object that is stored in the new form already: the server sees that",
+        ),
+    ];
+    if matches!(kind, Kind::Event | Kind::Lease) {
+        out.push(Consequence::info("short-lived", "these are written anew by themselves within the hour"));
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::op::{Undo, plan};
+    use crate::testing::World;
+    use serde_json::json;
+
+    fn world() -> World {
+        let mut world = World::new();
+        for name in ["kube-system", "shop"] {
+            let meta = crate::testing::meta("", name);
+            world =
+                world.with(|w| &mut w.namespaces, crate::domain::NamespaceRow { meta, ..Default::default() });
+        }
+        world
+    }
+
+    #[test]
+    fn it_asks_for_the_rights_and_says_what_it_cannot_see() {
+        let made = plan(META.id, &world().0, &Inputs::of([("kind", "secrets")])).unwrap();
+        let Work::Rewrite(work) = &made.work else { panic!() };
+        assert_eq!((work.kind, work.per_second, &work.namespace), (Kind::Secret, 5, &None));
+        let needs: Vec<_> = made.needs.iter().map(ToString::to_string).collect();
+        assert_eq!(needs, ["list secrets", "patch secrets"]);
+        assert!(made.consequences[0].detail.contains("EncryptionConfiguration"));
+        assert!(matches!(made.undo, Undo::None(_)));
+        let one = plan(META.id, &world().0, &Inputs::of([("kind", "cm"), ("namespace", "shop")])).unwrap();
+        assert_eq!(one.uid, "uid-shop");
+        assert!(matches!(ReEncrypt.progress(&one, &world().0), Progress::Fulfilled(_)));
+    }
+
+    #[test]
+    fn what_cannot_be_meant_is_refused() {
+        for (name, value) in
+            [("per_second", json!(51)), ("per_second", json!(0)), ("namespace", json!("nowhere"))]
+        {
+            let mut inputs = Inputs::of([("kind", "secrets")]);
+            inputs.0.insert(name.into(), value);
+            assert!(plan(META.id, &world().0, &inputs).is_err(), "{name}");
+        }
+        assert!(plan(META.id, &world().0, &Inputs::of([("kind", "gizmo")])).is_err());
+        let nodes = Inputs::of([("kind", "nodes"), ("namespace", "shop")]);
+        assert!(plan(META.id, &world().0, &nodes).is_err());
+    }
+}

@@ -1,0 +1,189 @@
+//! A token of a service account that ends by itself. The API server makes it, and it is shown once.
+//!
+//! Must not know the token: the plan says what is asked for, and the answer goes past it.
+
+use serde_json::json;
+
+use super::target::{self, guard, kubectl_in, object, quoted};
+use super::{
+    Call, Consequence, Inputs, NAMESPACE, OpMeta, Operation, Plan, Progress, Refusal, Takes, Undo, may, need,
+};
+use crate::domain::{ClusterSnapshot, Interest, Kind, ObjectKey, ObjectRow, Risk};
+
+const META: OpMeta = OpMeta {
+    id: "serviceaccount.token",
+    title: "Make a token of a ServiceAccount that ends by itself",
+    kinds: &[Kind::ServiceAccount],
+    params: &[
+        NAMESPACE,
+        need("serviceaccount", Takes::Name(Kind::ServiceAccount), "name of the ServiceAccount"),
+        may("for", Takes::Duration, "how long it is good, 1h by default, 10m to 24h"),
+        may("audience", Takes::Text, "for whom it is good; the API server by default"),
+    ],
+    risk: Risk::Medium,
+    reach: "api",
+    guards: &[
+        "is shown once and kept nowhere; refuses more than a day",
+        "names the roles that the token gives; one of cluster-admin is high",
+    ],
+    undo: "none: it ends by itself, or with its ServiceAccount",
+};
+
+/// Seconds. The API server makes none that is shorter.
+const SHORTEST: u64 = 600;
+const LONGEST: u64 = 24 * 3600;
+/// Roles that are named.
+const ROLES: usize = 6;
+
+pub struct Token;
+
+impl Operation for Token {
+    fn meta(&self) -> &'static OpMeta {
+        &META
+    }
+
+    fn reads(&self, inputs: &Inputs) -> Vec<Interest> {
+        let Ok(key) = target::key(&META, inputs, Kind::ServiceAccount, "serviceaccount") else {
+            return Vec::new();
+        };
+        vec![Interest::one(&key), Interest::all(Kind::ClusterRoleBinding), Interest::all(Kind::RoleBinding)]
+    }
+
+    fn plan(&self, world: &ClusterSnapshot, inputs: &Inputs) -> Result<Plan, Refusal> {
+        let key = target::key(&META, inputs, Kind::ServiceAccount, "serviceaccount")?;
+        let seconds = inputs.seconds(&META, "for")?.unwrap_or(3600);
+        if !(SHORTEST..=LONGEST).contains(&seconds) {
+            return Err(guard(format!("a token for {seconds} s"), "give a time of 10m to 24h"));
+        }
+        let row = object(world, &key)?;
+        if row.meta.deleting.is_some() {
+            return Err(guard(
+                format!("{key} is being deleted"),
+                "its tokens end with it; choose another one",
+            ));
+        }
+        let audience = inputs.optional("audience");
+        let mut spec = json!({ "expirationSeconds": seconds });
+        if let Some(audience) = audience {
+            spec["audiences"] = json!([audience]);
+        }
+        let body = json!({
+            "apiVersion": "authentication.k8s.io/v1", "kind": "TokenRequest", "spec": spec,
+            "metadata": { "name": key.name(), "namespace": key.namespace(), "uid": &*row.meta.uid },
+        });
+        let roles = roles(world, &key)?;
+        let admin = roles.iter().any(|r| r.starts_with("cluster-admin"));
+        let minutes = seconds / 60;
+        let whom = audience.map_or_else(String::new, |a| format!(" for {a}"));
+        Ok(Plan {
+            title: format!("token of {key}"),
+            summary: format!("a token{whom} that ends by itself after {minutes} min"),
+            consequences: consequences(&roles, admin),
+            kubectl: format!(
+                "kubectl {}create token {} --duration={seconds}s{}",
+                kubectl_in(&key),
+                key.name(),
+                audience.map_or_else(String::new, |a| format!(" --audience={}", quoted(a))),
+            ),
+            undo: Undo::None(format!(
+                "nothing calls a token back: it ends by itself {minutes} min after it was made, or with its ServiceAccount"
+            )),
+            proof: "the API server made a token".to_owned(),
+            risk: if admin { Risk::High } else { META.risk },
+            ..Plan::draft(&META, inputs, key.clone(), &row.meta, vec![Call::create_at(&key, "token", body)])
+        })
+    }
+
+    fn progress(&self, plan: &Plan, world: &ClusterSnapshot) -> Progress {
+        // It is in no object: that its account is still the same is all that can be seen.
+        target::shown(plan, world, |_: &ObjectRow| true)
+    }
+}
+
+fn consequences(roles: &[String], admin: bool) -> Vec<Consequence> {
+    let shown = "once, in a message over the screen: it is not recorded and cannot be shown again";
+    let mut out = vec![Consequence::info("shown", shown)];
+    let more = roles.len().saturating_sub(ROLES);
+    let mut names = roles.iter().take(ROLES).cloned().collect::<Vec<_>>().join(", ");
+    if more > 0 {
+        names = format!("{names} and {more} more");
+    }
+    out.push(match roles.len() {
+        0 => Consequence::info("rights", "no role is bound to it by name"),
+        _ if admin => Consequence::danger("rights", format!("{names}: who has the token may do everything")),
+        _ => Consequence::warn("rights", format!("who has the token has {names}")),
+    });
+    out
+}
+
+/// The roles that are bound to an account, the widest first: by its name, or by the groups of all accounts.
+fn roles(world: &ClusterSnapshot, key: &ObjectKey) -> Result<Vec<String>, Refusal> {
+    let groups = ["system:serviceaccounts".to_owned(), format!("system:serviceaccounts:{}", key.namespace())];
+    let means = |subject: &serde_json::Value| {
+        let own = subject["kind"] == "ServiceAccount"
+            && subject["name"] == key.name()
+            && subject["namespace"] == key.namespace();
+        own || (subject["kind"] == "Group" && groups.iter().any(|g| subject["name"] == g.as_str()))
+    };
+    let mut out = Vec::new();
+    for kind in [Kind::ClusterRoleBinding, Kind::RoleBinding] {
+        for row in target::others(world, &Interest::all(kind))? {
+            if row.list("/subjects").iter().any(means) {
+                let role = row.text("/roleRef/name");
+                let place = &row.meta.namespace;
+                out.push(if place.is_empty() { role.to_owned() } else { format!("{role} in {place}") });
+            }
+        }
+    }
+    out.sort_by_key(|role| !role.starts_with("cluster-admin"));
+    Ok(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::op::{Work, plan};
+    use crate::testing::World;
+
+    fn world(role: &str) -> World {
+        let account = json!({
+            "kind": "ServiceAccount", "metadata": {"namespace": "shop", "name": "robot", "uid": "u", "resourceVersion": "3"},
+        });
+        let binding = json!({
+            "kind": "ClusterRoleBinding", "metadata": {"name": "b"}, "roleRef": {"name": role},
+            "subjects": [{"kind": "ServiceAccount", "namespace": "shop", "name": "robot"}],
+        });
+        World::new().object(account).object(binding)
+    }
+
+    fn inputs<const N: usize>(more: [(&str, &str); N]) -> Inputs {
+        let mut out = Inputs::of([("namespace", "shop"), ("serviceaccount", "robot")]);
+        out.0.extend(Inputs::of(more).0);
+        out
+    }
+
+    #[test]
+    fn it_is_bound_to_the_account_ends_by_itself_and_says_what_it_gives() {
+        let made = plan(META.id, &world("view").0, &inputs([("for", "2h"), ("audience", "vault")])).unwrap();
+        let Work::Calls(calls) = &made.work else { panic!() };
+        assert_eq!(calls[0].body["metadata"]["uid"], "u");
+        assert_eq!(calls[0].body["spec"], json!({"expirationSeconds": 7200, "audiences": ["vault"]}));
+        assert_eq!(made.needs[0].to_string(), "create serviceaccounts/token in shop");
+        assert!(made.consequences[1].detail.contains("view"), "{:?}", made.consequences);
+        assert!(matches!(&made.undo, Undo::None(why) if why.contains("120 min")));
+        assert!(!calls[0].dry_runs(), "a dry run would make one");
+        let admin = plan(META.id, &world("cluster-admin").0, &inputs([])).unwrap();
+        assert_eq!((made.risk, admin.risk), (Risk::Medium, Risk::High));
+    }
+
+    #[test]
+    fn too_long_too_short_and_no_account_are_refused() {
+        for wrong in ["25h", "1m"] {
+            assert!(plan(META.id, &world("view").0, &inputs([("for", wrong)])).is_err());
+        }
+        let other = World::new().object(json!({
+            "kind": "ServiceAccount", "metadata": {"namespace": "shop", "name": "other", "uid": "u", "resourceVersion": "3"},
+        }));
+        assert!(matches!(plan(META.id, &other.0, &inputs([])), Err(Refusal::NotFound(_))));
+    }
+}
