@@ -24,6 +24,9 @@ pub enum Part {
     Script,
     /// The line that a person would type.
     Command,
+    /// A field that goes, and one that comes.
+    Goes,
+    Comes,
     Note,
     Good,
     Refused,
@@ -202,6 +205,10 @@ pub fn confirm(app: &App, c: &Confirm) -> Dialog {
         Some(preview) if preview.clean() => {
             let rights = if c.plan.needs.is_empty() { "" } else { "Rights ✔   " };
             row(&format!("{rights}{}", preview.dry_run_words(&c.plan)), Part::Good);
+            if let Some(who) = preview.kept_by() {
+                let words = format!("▲ kept by others, who may put it back: {who}");
+                row(&words, Part::Consequence(Level::Warn));
+            }
         }
         Some(preview) => row(&format!("✖ {}", preview.objections().join("; ")), Part::Refused),
     }
@@ -240,7 +247,12 @@ pub fn message(app: &App, message: &Message) -> Dialog {
     for line in &message.lines {
         let text = line.trim_start();
         let indent = &line[..line.len() - text.len()];
-        marked(&mut rows, width.saturating_sub(2), indent, text, Part::Text);
+        let part = match text {
+            _ if text.starts_with(super::diff::GOES) && !indent.is_empty() => Part::Goes,
+            _ if text.starts_with(super::diff::COMES) && !indent.is_empty() => Part::Comes,
+            _ => Part::Text,
+        };
+        marked(&mut rows, width.saturating_sub(2), indent, text, part);
     }
     if let Some(secret) = &message.secret {
         add(&mut rows, width.saturating_sub(2), &crate::domain::sanitize(secret.reveal()), Part::Script);

@@ -6,6 +6,7 @@
 //! and a file of the same name in `view/screens/`.
 
 pub mod dialog;
+mod diff;
 pub mod help;
 pub mod layout;
 mod links;

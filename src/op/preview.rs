@@ -22,6 +22,8 @@ pub struct DiffLine {
     pub before: Option<String>,
     /// None when it would no longer be there.
     pub after: Option<String>,
+    /// Who else keeps the field, by the server's book: it may be put back. None where nobody is known to.
+    pub kept_by: Option<String>,
 }
 
 /// The preview of one plan.
@@ -59,6 +61,18 @@ impl Preview {
             0 => "evictions are not dry-run: budgets answer each one".to_owned(),
             _ => format!("dry run ✔ {}", crate::domain::moment(self.at)),
         }
+    }
+
+    /// Who else keeps fields that the plan changes, with the first of their fields.
+    pub fn kept_by(&self) -> Option<String> {
+        let mut out: Vec<String> = Vec::new();
+        for line in &self.diff {
+            let Some(who) = &line.kept_by else { continue };
+            if !out.iter().any(|told| told.starts_with(&format!("{who} ("))) {
+                out.push(format!("{who} ({})", line.path));
+            }
+        }
+        (!out.is_empty()).then(|| out.join(", "))
     }
 
     /// What stands against running the plan, in words.

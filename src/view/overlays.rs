@@ -170,6 +170,8 @@ fn part(part: Part) -> Role {
         Part::Consequence(Level::Warn) | Part::Question(_) => Role::Warn,
         Part::Consequence(Level::Danger) | Part::Refused => Role::Bad,
         Part::Command | Part::Script => Role::Code,
+        Part::Goes => Role::Bad,
+        Part::Comes => Role::Good,
         Part::Note => Role::Faint,
         Part::Good => Role::Good,
         Part::Ask => Role::KeyCap,

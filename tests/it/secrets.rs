@@ -137,7 +137,8 @@ fn a_thousand_planted_secrets_are_in_no_sink() {
         }
     }
     // What a dry run says comes into the journal with its plan.
-    let line = |s: &String| DiffLine { path: "spec.x".into(), before: Some(s.clone()), after: None };
+    let line =
+        |s: &String| DiffLine { path: "spec.x".into(), before: Some(s.clone()), after: None, kept_by: None };
     let preview = Preview {
         digest: "d".into(),
         access: Vec::new(),

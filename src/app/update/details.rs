@@ -132,8 +132,8 @@ fn read(app: &mut App, title: String, lines: Vec<String>) {
 /// What the plan would change, field by field, with the rights it needs.
 pub(super) fn preview(app: &mut App) {
     if let Some(Overlay::Confirm(c)) = app.overlays.last() {
-        let lines = plan_lines(&c.plan);
-        let title = c.plan.title.clone();
+        let lines = preview_lines(&c.plan, c.preview.as_ref());
+        let title = format!("{}  plan {}", c.plan.title, c.plan.digest());
         read(app, title, lines);
         return;
     }
@@ -142,28 +142,33 @@ pub(super) fn preview(app: &mut App) {
         return super::walk::choose_case(app);
     }
     let Some(Ok(plan)) = &state.plan else { return app.say(Tone::Warn, "this step has no plan now") };
-    let mut lines = plan_lines(plan);
-    match &state.preview {
-        None => lines.push("checking access and the server's dry run…".to_owned()),
-        Some(preview) => {
-            for r in &preview.access {
-                let mark = if r.allowed { '✔' } else { '✖' };
-                lines.push(format!("{mark} may {} {}", r.access, r.reason));
-            }
-            if let Some(why) = &preview.refused {
-                lines.push(format!("✖ the server would refuse it: {why}"));
-            }
-            if plan.script().is_none() {
-                lines.push(format!("dry run at {}:", crate::domain::moment(preview.at)));
-            }
-            for d in &preview.diff {
-                let shown = |v: &Option<String>| v.clone().unwrap_or_else(|| "(none)".to_owned());
-                lines.push(format!("  {}: {} → {}", d.path, shown(&d.before), shown(&d.after)));
-            }
-        }
-    }
+    let lines = preview_lines(plan, state.preview.as_ref());
     let title = format!("{}  plan {}", plan.title, plan.digest());
     read(app, title, lines);
+}
+
+/// A plan with the server's answer to it.
+fn preview_lines(plan: &crate::op::Plan, preview: Option<&crate::op::Preview>) -> Vec<String> {
+    let mut lines = plan_lines(plan);
+    let Some(preview) = preview else {
+        lines.push("checking access and the server's dry run…".to_owned());
+        return lines;
+    };
+    for r in &preview.access {
+        let mark = if r.allowed { '✔' } else { '✖' };
+        lines.push(format!("{mark} may {} {}", r.access, r.reason));
+    }
+    if let Some(why) = &preview.refused {
+        lines.push(format!("✖ the server would refuse it: {why}"));
+    }
+    if let Some(who) = preview.kept_by() {
+        lines.push(format!("▲ kept by others, who may put it back: {who}"));
+    }
+    if plan.script().is_none() {
+        lines.push(format!("dry run at {}:", crate::domain::moment(preview.at)));
+    }
+    lines.extend(crate::app::diff::lines(&preview.diff));
+    lines
 }
 
 fn plan_lines(plan: &crate::op::Plan) -> Vec<String> {

@@ -57,5 +57,5 @@ pub async fn preview(client: &Client, plan: &Plan, at: Timestamp) -> Preview {
 fn counted(work: &RewriteWork, count: usize) -> DiffLine {
     let words = crate::domain::number(count, "object");
     let after = Some(format!("{words}, written anew as they are"));
-    DiffLine { path: work.kind.meta().plural.to_owned(), before: Some(words), after }
+    DiffLine { path: work.kind.meta().plural.to_owned(), before: Some(words), after, kept_by: None }
 }
