@@ -11,6 +11,7 @@ pub mod layout;
 mod links;
 mod msg;
 pub mod overlay;
+mod peer;
 pub mod prose;
 pub mod run;
 pub mod screens;
@@ -23,6 +24,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 pub use msg::{Effect, Msg, TaskEvent};
+pub use peer::Pending;
 pub use search::{Hit, HitKind, SearchState};
 pub use session::SessionView;
 pub use tasks::{Task, Tasks};
@@ -51,6 +53,8 @@ pub struct Options {
     pub themes: Vec<String>,
     /// The practice scenario's title and what the pager said; empty on a real cluster.
     pub practice: Option<Practice>,
+    /// Who the operator is for a second person; none where `config.toml` does not say.
+    pub me: Option<String>,
     /// The namespace that the explorer opens in.
     pub namespace: Option<String>,
 }
@@ -107,6 +111,8 @@ pub struct App {
     pub highlights: prose::Highlights,
     /// An operation that was asked for and is planned as soon as what it looks at is read.
     pub asked: Option<Asked>,
+    /// What a second person is asked now.
+    pub peer: Option<Pending>,
     /// What the runtime was last told to follow beside the watched kinds.
     pub(crate) followed: BTreeSet<Interest>,
     /// A runbook to open as soon as the corpus is read: asked for on the command line.
@@ -137,6 +143,7 @@ impl App {
             pane_logs: Vec::new(),
             highlights: prose::Highlights::default(),
             asked: None,
+            peer: None,
             followed: BTreeSet::new(),
             first: None,
             next_id: 0,

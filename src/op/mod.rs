@@ -20,6 +20,7 @@ mod inputs;
 mod label;
 mod lock;
 mod patch;
+mod peer;
 mod plan;
 mod preview;
 mod restart;
@@ -38,6 +39,10 @@ mod workload;
 pub use call::{Call, Method};
 pub use inputs::Inputs;
 pub use lock::{Class, Closed, ContextRule, Licence, Lock};
+pub use peer::{
+    APPROVAL, Agreement, BY_HAND, NAMESPACE as PEER_NAMESPACE, PeerAnswer, PeerError, PeerRequest, REQUEST,
+    plan_by_hand,
+};
 pub use plan::{
     Access, Answer, Approval, ApprovedPlan, Consequence, DrainPod, DrainWork, Level, NotApproved, Plan,
     Progress, Question, STALE, Undo, Work,

@@ -10,6 +10,7 @@ mod include;
 mod late;
 mod logs;
 mod params;
+mod peer;
 mod preflight;
 mod production;
 mod resume;

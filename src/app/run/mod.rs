@@ -7,6 +7,7 @@ mod each;
 mod include;
 mod judge;
 mod output;
+mod peer;
 mod preflight;
 mod script;
 mod step;
@@ -54,6 +55,8 @@ pub struct Run {
     pub offers: bool,
     /// The parameter that is being asked for.
     pub asked: Option<String>,
+    /// A second person can be asked: it is known who the operator is.
+    pub asks_peers: bool,
     /// What is known before the first step.
     pub preflight: Preflight,
     /// What the steps of included runbooks recorded, by what stands before their names.
@@ -79,6 +82,7 @@ impl Run {
             begun: false,
             offers: false,
             asked: None,
+            asks_peers: false,
             preflight: Preflight::default(),
             inner: BTreeMap::new(),
             places: vec![include::Place::default(); steps.len()],

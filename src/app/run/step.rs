@@ -87,6 +87,8 @@ pub struct StepRun {
     pub output: Option<Output>,
     /// Why a value that its script was to give could not be taken.
     pub not_captured: Option<String>,
+    /// A second person agreed that it is done by hand.
+    pub agreed: bool,
     /// The script that proves it.
     pub check: Option<Check>,
 }

@@ -18,10 +18,12 @@ mod mouse;
 mod operations;
 mod overlays;
 mod params;
+mod peer;
 mod pick;
 mod proof;
 mod retry;
 mod runbook;
+mod running;
 mod script;
 mod session;
 mod taint;
@@ -87,6 +89,8 @@ pub fn update(app: &mut App, msg: Msg, now: Timestamp) -> Vec<Effect> {
             script::checked(app, id, said);
             engine::look(app, &mut effects);
         }
+        Msg::PeerAsked { id, file } => peer::asked(app, &id, file),
+        Msg::PeerAnswered { id, said } => peer::answered(app, &id, said),
         Msg::Recorded(events) => {
             let begins = app.session.state.id.is_empty();
             for event in events {

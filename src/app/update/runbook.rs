@@ -75,7 +75,8 @@ fn highlight(run: &Run, app: &mut App, effects: &mut Vec<Effect>) {
     }
 }
 
-pub(super) fn start(app: &mut App, run: Run, effects: &mut Vec<Effect>) {
+pub(super) fn start(app: &mut App, mut run: Run, effects: &mut Vec<Effect>) {
+    run.asks_peers = app.options.me.is_some();
     app.run = Some(run);
     show(app);
     params::go_on(app, effects);
@@ -96,6 +97,7 @@ pub(super) fn open_first(app: &mut App, effects: &mut Vec<Effect>) {
     let mut state = app.session.state.clone();
     let mut said = format!("session {} goes on", state.id);
     let mut run = Run::new(book, filled.values);
+    run.asks_peers = app.options.me.is_some();
     run.include(&app.books);
     highlight(&run, app, effects);
     if let Some(changed) = rewritten(&run, &state) {
