@@ -76,7 +76,7 @@ impl Run {
             return Judgement::Refused(why);
         }
         if matches!(step.kind, StepKind::Action(_) | StepKind::Shell(_))
-            && let Some(why) = self.untrusted(index)
+            && let Some(why) = self.untrusted(index).or_else(|| self.too_old(index))
         {
             return Judgement::Refused(why);
         }

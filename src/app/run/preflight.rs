@@ -185,6 +185,7 @@ impl Run {
             let numbers: Vec<_> = peers.iter().map(|i| (i + 1).to_string()).collect();
             out.push(format!("▲ a second person must agree to: {}", numbers.join(", ")));
         }
+        out.extend(self.fits(world));
         let requires = &self.book.requires;
         if requires.api && world.unreachable().is_some() {
             out.push("✖ the API server does not answer, and this runbook needs it".to_owned());

@@ -19,6 +19,7 @@ pub(super) fn look(app: &mut App, effects: &mut Vec<Effect>) {
     waits::watch(&mut run, app);
     waits::end(&mut run, app, &mut records);
     waits::offer(&mut run, app);
+    super::running::stop_overdue(&mut run, app, &mut records, effects);
     super::script::check(&mut run, app, effects);
     proof::prove(&mut run, app, &mut records);
     waits::overdue(&mut run, app, &mut records);

@@ -188,6 +188,7 @@ fn step_ended(
     step.status = match (end, plan) {
         (RunEnd::Applied, Some(plan)) => Status::Proving { plan: plan.to_owned(), since: now },
         (RunEnd::Unknown, _) => Status::Unknown(words),
+        (RunEnd::Cancelled, _) if step.stopped => Status::Failed(format!("its time was over: {words}")),
         (RunEnd::Cancelled, _) => Status::Failed(format!("cancelled: {words}")),
         _ => Status::Failed(words),
     };

@@ -9,6 +9,7 @@ use crate::app::screens::Screen;
 use crate::app::{App, Effect, Task};
 use crate::live::Tone;
 use crate::op::{Answer, ApprovedPlan, Plan};
+use crate::record::What;
 
 pub(super) fn execute(app: &mut App, plan: Plan, answer: &Answer, errand: Errand, effects: &mut Vec<Effect>) {
     let licence = match lock::licence(app) {
@@ -48,7 +49,9 @@ pub(super) fn start(app: &mut App, approved: Box<ApprovedPlan>, errand: Errand, 
     }
     let index = step.as_ref().and_then(|name| app.run.as_ref()?.index(name));
     if let (Some(index), Some(run)) = (index, &mut app.run) {
+        let stop_at = run.stops_at(index, app.now).filter(|_| !back);
         let state = &mut run.steps[index];
+        (state.stop_at, state.stopped, state.earlier) = (stop_at, false, false);
         state.status = Status::Running(task);
         (state.ran, state.back, state.late, state.holds_since) = (Some(plan), back, None, None);
         state.retry_at = None;
@@ -64,6 +67,25 @@ pub(super) fn start(app: &mut App, approved: Box<ApprovedPlan>, errand: Errand, 
     effects.push(Effect::Execute { task, approved, runbook, step, undoes });
     if let Some(index) = index {
         super::each::move_on(app, index, effects);
+    }
+}
+
+/// Stops what runs longer than its step allows: in good order, as the operator would.
+pub(super) fn stop_overdue(run: &mut Run, app: &mut App, records: &mut Vec<What>, effects: &mut Vec<Effect>) {
+    for index in 0..run.steps.len() {
+        let state = &mut run.steps[index];
+        let Status::Running(id) = state.status else { continue };
+        if state.stop_at.is_none_or(|at| app.now < at) {
+            continue;
+        }
+        (state.stop_at, state.stopped) = (None, true);
+        let Some(task) = app.tasks.get_mut(id).filter(|t| t.ended.is_none()) else { continue };
+        task.cancelling = true;
+        let title = task.title.clone();
+        let text = format!("step {}: {title} takes longer than its step allows", run.book.steps[index].name);
+        records.push(What::Note { text, about: None });
+        app.say(Tone::Warn, format!("{title}: its time is over: stopping, no new requests"));
+        effects.push(Effect::Cancel(id));
     }
 }
 
