@@ -38,7 +38,7 @@ impl Runner {
         let (client, clock) = (self.setup.connection.client.clone(), self.setup.clock);
         let (recorder, shell) = (self.setup.recorder.clone(), self.hands.shell.clone());
         let answer = async move {
-            let mut preview = preview(&client, &plan, clock.now()).await;
+            let mut preview = preview(&client, recorder.vault(), &plan, clock.now()).await;
             if let Some(script) = plan.script() {
                 preview.refused = shell.runner(&script.place).ready(script).err();
             }

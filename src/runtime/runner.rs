@@ -148,15 +148,18 @@ impl Runner {
                 }
             }
             Effect::Fetch { id, key } => {
-                let client = self.setup.connection.client.clone();
+                let (client, vault) =
+                    (self.setup.connection.client.clone(), self.setup.recorder.vault().clone());
                 self.send(async move {
                     let text = crate::cluster::object_yaml(&client, &key).await.map_err(|e| e.to_string());
+                    let text = text.map(|text| vault.text(&text));
                     Msg::Fetched { id, text }
                 });
             }
             Effect::Logs { id, request } => {
                 let (client, out) = (self.setup.connection.client.clone(), self.out.clone());
-                let handle = self.tasks.spawn(logs::follow(client, id, request, out));
+                let vault = self.setup.recorder.vault().clone();
+                let handle = self.tasks.spawn(logs::follow(client, vault, id, request, out));
                 self.logs.insert(id, handle);
             }
             Effect::StopLogs(id) => {

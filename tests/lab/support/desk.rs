@@ -13,6 +13,7 @@ use opsbook::domain::{ClusterSnapshot, Interest, SyncState};
 use opsbook::op::{self, Answer, ApprovedPlan, Inputs, Plan, Preview, Progress, STALE, Undo};
 use opsbook::record::{Event, RunEnd, What};
 use opsbook::runtime::{Operation, Recorder, operate};
+use opsbook::vault::Vault;
 use tempfile::TempDir;
 use tokio::sync::mpsc;
 use tokio::time::timeout;
@@ -108,7 +109,7 @@ impl Desk {
     }
 
     pub async fn preview(&self, plan: &Plan) -> Preview {
-        preview(&self.writer.client, plan, self.writer.clock.now()).await
+        preview(&self.writer.client, &Vault::default(), plan, self.writer.clock.now()).await
     }
 
     /// Carries a plan out as the runtime does.
