@@ -223,7 +223,7 @@ pub fn approve(plan: &Plan, cluster: &str) -> ApprovedPlan {
         op::Approval::TypeObject => plan.target.name().to_owned(),
         _ => cluster.to_owned(),
     };
-    approved(plan.clone(), &Answer { typed, confirmed: true, accepted }, cluster).unwrap()
+    approved(plan.clone(), &Answer { typed, confirmed: true, accepted, agreed: None }, cluster).unwrap()
 }
 
 /// The journal without the plans that came too late.
