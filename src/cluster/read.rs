@@ -60,7 +60,7 @@ pub async fn logs(
     let uri = format!(
         "{}/log?container={}&tailLines={}&follow={}&previous={}&timestamps=true",
         request.pod.path(),
-        request.container,
+        crate::domain::encoded(&request.container),
         request.tail_lines,
         request.follow && !request.previous,
         request.previous

@@ -205,7 +205,8 @@ pub fn plan(id: &str, world: &ClusterSnapshot, inputs: &Inputs) -> Result<Plan, 
 
 /// What an operation looks at besides the watched kinds; nothing where there is no such operation.
 pub fn reads(id: &str, inputs: &Inputs) -> Vec<Interest> {
-    find(id).map(|op| op.reads(inputs)).unwrap_or_default()
+    let known = |op: &&dyn Operation| inputs.known(op.meta()).is_ok();
+    find(id).filter(known).map(|op| op.reads(inputs)).unwrap_or_default()
 }
 
 #[cfg(test)]
