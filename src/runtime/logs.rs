@@ -64,6 +64,8 @@ fn clean(vault: &Vault, lines: Vec<LogLine>) -> Vec<LogLine> {
 
 #[cfg(test)]
 mod tests {
+    use base64::Engine;
+
     use super::*;
 
     #[test]
@@ -76,7 +78,6 @@ mod tests {
         let texts = |lines: Vec<LogLine>| lines.into_iter().map(|l| l.text).collect::<Vec<_>>();
         let plain = ["a hunter22 b", "c"].map(line).to_vec();
         assert_eq!(texts(clean(&vault, plain)), ["a *** b", "c"]);
-        use base64::Engine;
         let coded = base64::engine::general_purpose::STANDARD.encode(&secret);
         let (first, second) = coded.split_at(76);
         let wrapped = ["before", first, second, "after"].map(line).to_vec();

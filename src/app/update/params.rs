@@ -83,9 +83,11 @@ pub(super) fn ask_when_read(app: &mut App) {
 pub(super) fn bound(app: &mut App, name: String, value: ParamValue, effects: &mut Vec<Effect>) {
     let Some(run) = &mut app.run else { return };
     run.asked = None;
-    run.params.insert(name.clone(), value);
-    if run.owed.contains(&name) {
-        run.owed.retain(|owed| *owed != name);
+    let before = run.owed.len();
+    run.owed.retain(|owed| *owed != name);
+    let owed = run.owed.len() < before;
+    run.params.insert(name, value);
+    if owed {
         return given_again(app, effects);
     }
     if run.begun {

@@ -8,7 +8,7 @@ use opsbook::record::What;
 
 use crate::support::{Desk, World, with_own};
 
-const BOOK: &str = r#"---
+const BOOK: &str = r"---
 runbook: 1
 title: Two people
 meta: { risk: critical }
@@ -44,7 +44,7 @@ risk: critical
 #| peer: required
 true
 ```
-"#;
+";
 
 fn desk(me: Option<&str>) -> Desk {
     let options = Options { lang: "en".into(), me: me.map(str::to_owned), ..Options::default() };
