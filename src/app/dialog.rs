@@ -219,6 +219,12 @@ pub fn confirm(app: &App, c: &Confirm) -> Dialog {
         );
     }
     let mut fixed = Vec::new();
+    for (text, part) in super::peer::rows(app, &c.plan) {
+        add(&mut rows, room, &text, part);
+    }
+    for (text, part) in super::peer::state(app, &c.plan) {
+        add(&mut fixed, room, &text, part);
+    }
     if let Some(why) = &c.refused {
         add(&mut fixed, room, &format!("✖ {why}"), Part::Refused);
     }

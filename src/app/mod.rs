@@ -12,6 +12,7 @@ pub mod layout;
 mod links;
 mod msg;
 pub mod overlay;
+mod peer;
 pub mod prose;
 pub mod run;
 pub mod screens;
@@ -24,6 +25,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 pub use msg::{Effect, Msg, TaskEvent};
+pub use peer::Pending;
 pub use search::{Hit, HitKind, SearchState};
 pub use session::SessionView;
 pub use tasks::{Task, Tasks};
@@ -52,6 +54,8 @@ pub struct Options {
     pub themes: Vec<String>,
     /// The practice scenario's title and what the pager said; empty on a real cluster.
     pub practice: Option<Practice>,
+    /// Who the operator is for a second person; none where `config.toml` does not say.
+    pub me: Option<String>,
     /// The namespace that the explorer opens in.
     pub namespace: Option<String>,
 }
@@ -119,6 +123,8 @@ pub struct App {
     pub asked: Option<Asked>,
     /// Debug pods on nodes.
     pub(crate) debug: DebugPods,
+    /// What a second person is asked now.
+    pub peer: Option<Pending>,
     /// What the runtime was last told to follow beside the watched kinds.
     pub(crate) followed: BTreeSet<Interest>,
     /// A runbook to open as soon as the corpus is read: asked for on the command line.
@@ -150,6 +156,7 @@ impl App {
             highlights: prose::Highlights::default(),
             asked: None,
             debug: DebugPods::default(),
+            peer: None,
             followed: BTreeSet::new(),
             first: None,
             next_id: 0,

@@ -9,7 +9,7 @@ use super::run::Given;
 use crate::action::Action;
 use crate::domain::{ClusterSnapshot, Interest, Key, LogLine, LogRequest, Mouse, ObjectKey, Timestamp};
 use crate::live::Tone;
-use crate::op::{Access, ApprovedPlan, Plan, Preview, Reviewed, Script};
+use crate::op::{Access, Agreement, ApprovedPlan, PeerRequest, Plan, Preview, Reviewed, Script};
 use crate::record::{Event, Format, RunEnd, What};
 use crate::runbook::model::Runbook;
 use crate::runbook::params::SecretText;
@@ -59,6 +59,16 @@ pub enum Msg {
     Checked {
         id: u64,
         said: Result<(), String>,
+    },
+    /// The request to a second person was written to this file, or why not.
+    PeerAsked {
+        id: String,
+        file: Result<String, String>,
+    },
+    /// An answer to it was checked.
+    PeerAnswered {
+        id: String,
+        said: Result<Box<Agreement>, String>,
     },
     /// Records were written to the journal.
     Recorded(Vec<Event>),
@@ -130,6 +140,13 @@ pub enum Effect {
     Check {
         id: u64,
         script: Box<Script>,
+    },
+    /// Ask a second person: write the request, and look for an answer beside it.
+    AskPeer(Box<PeerRequest>),
+    /// Check an answer to the request with this id.
+    CheckPeer {
+        id: String,
+        line: String,
     },
     Cancel(u64),
     Fetch {

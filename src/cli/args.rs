@@ -169,6 +169,14 @@ pub enum Command {
         #[command(subcommand)]
         what: TrustWhat,
     },
+    /// Agree to a plan of somebody else as the second person: shows it, asks, and prints the answer as one line
+    Approve {
+        /// File with the request, or the line itself (opsbook-request:...)
+        request: String,
+        /// Private key, or the public half of one that an agent holds
+        #[arg(long, value_name = "FILE")]
+        key: Option<PathBuf>,
+    },
     /// The practice cluster
     Practice {
         #[command(subcommand)]

@@ -1,7 +1,7 @@
-//! `config.toml` in the configuration folder: what the contexts are. A file that cannot be understood stops the program,
+//! `config.toml` in the configuration folder: what the contexts are, and who the user is for a second person. A file that cannot be understood stops the program,
 //! since it may be the one that says which cluster is production.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 use thiserror::Error;
@@ -15,6 +15,19 @@ pub struct Config {
     /// The first rule that fits a context counts.
     #[serde(default, rename = "context")]
     pub contexts: Vec<ContextRule>,
+    /// Second persons.
+    #[serde(default, rename = "four-eyes")]
+    pub four_eyes: FourEyes,
+}
+
+/// Who the user is when a second person is needed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FourEyes {
+    /// The name by which the list of approvers would name this user.
+    pub me: Option<String>,
+    /// The key with which this user agrees to plans of others.
+    pub key: Option<PathBuf>,
 }
 
 /// Why the configuration is not known.
@@ -59,6 +72,8 @@ mod tests {
             (Class::Prod, Some(5), true)
         );
         assert_eq!((rules[1].name.as_str(), rules[1].class), ("*", Class::Dev));
+        let eyes = read("[four-eyes]\nme = \"alice\"\n").unwrap().four_eyes;
+        assert_eq!((eyes.me.as_deref(), eyes.key), (Some("alice"), None));
         assert_eq!(read("").unwrap(), Config::default());
         assert_eq!(Config::read(Path::new("/nowhere/config.toml")).unwrap(), Config::default());
     }
@@ -72,6 +87,7 @@ mod tests {
             ("[prod]\n", "prod"),
             ("[[context]]\nname = \"x\"\nclass = \"prod\"\narmed-minutes = 0\n", "1 to 240 minutes"),
             ("[[context]]\nname = \"\"\nclass = \"prod\"\n", "has a name"),
+            ("[four-eyes]\nme = 3\n", "line 2"),
         ] {
             let said = read(text).unwrap_err().to_string();
             assert!(said.contains(word) && said.contains("correct it"), "{said}");

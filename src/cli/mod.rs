@@ -2,7 +2,8 @@
 //! to a writer and return an exit code: 0 well, 1 found something or failed, 2 wrong
 //! arguments, 3 not known.
 
-pub mod args;
+mod approve;
+mod args;
 pub mod check;
 mod check_data;
 mod config;

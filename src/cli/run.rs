@@ -8,7 +8,8 @@ use clap::{CommandFactory, Parser};
 
 use super::args::{Args, CheckWhat, Command, Global, On};
 use super::{
-    check, check_data, ops, picture, practice, rehearse, search, sessions, show, triage, trusted, tui,
+    approve, check, check_data, ops, picture, practice, rehearse, search, sessions, show, triage, trusted,
+    tui,
 };
 use crate::cluster::Choice;
 use crate::domain::Kind;
@@ -106,6 +107,7 @@ fn dispatch(args: Args, places: &Places) -> Outcome {
             let folders = [handed_over(places), folders].concat();
             trusted::trust(&folders, &places.trust(), what)
         }
+        Command::Approve { request, key } => approve::approve(places, &request, key),
         Command::Ops { format } => ops::ops(format.json(), &mut out()),
         Command::Check { what } => check(what, &folders, places, &mut out()),
         Command::Completions { shell } => {

@@ -262,12 +262,19 @@ fn start(
     let (keymap, key_errors) = read_keymap(&places.config.join("keymap.toml"));
     let lang = global.language();
     let names = themes.names().map(str::to_owned).collect();
-    let options = Options { theme: name, themes: names, ..options(global, &opened, &lang, &config.contexts) };
+    let me = config.four_eyes.me.clone().filter(|me| !me.trim().is_empty());
+    let options = Options {
+        theme: name,
+        themes: names,
+        me: me.clone(),
+        ..options(global, &opened, &lang, &config.contexts)
+    };
     let mut app = App::new((80, 24), Arc::new(keymap), options, opened.clock.now());
     app.status = own_data_is_wrong(theme_errors.len() + key_errors.len());
     let (out, inbox) = mpsc::channel(MESSAGES);
     let ended = runtime.block_on(async move {
-        let setup = setup(global, places, opened, journal, lang);
+        let mut setup = setup(global, places, opened, journal, lang);
+        setup.approvers.me = me.unwrap_or_default();
         let runner = Runner::start(setup, out);
         first_screen(&mut app, first);
         crate::runtime::run(Ui { app, runner, inbox, themes, theme, depth }).await
@@ -330,6 +337,7 @@ pub fn setup(
         recorder,
         runbooks: global.folders(places),
         trust: places.trust(),
+        approvers: places.approvers(),
         cache: places.cache.join("search"),
         exports: std::env::current_dir().unwrap_or_else(|_| places.state.clone()),
         lang,

@@ -161,7 +161,7 @@ impl Follower {
             self.interest.path()
         };
         match &self.interest.name {
-            Some(name) => format!("{path}?fieldSelector=metadata.name%3D{name}"),
+            Some(name) => format!("{path}?fieldSelector=metadata.name%3D{}", crate::domain::selector(name)),
             None => format!("{path}?"),
         }
     }

@@ -65,7 +65,7 @@ pub async fn logs(
     let uri = format!(
         "{}/log?container={}&{from}&follow={}&previous={}&timestamps=true",
         request.pod.path(),
-        request.container,
+        crate::domain::encoded(&request.container),
         request.follow && !request.previous,
         request.previous
     );

@@ -57,7 +57,7 @@ impl ObjectKey {
     /// The request path of this object.
     pub fn path(&self) -> String {
         let namespace = (!self.namespace().is_empty()).then(|| self.namespace());
-        format!("{}/{}", self.kind.path(namespace), self.name())
+        format!("{}/{}", self.kind.path(namespace), super::segment(self.name()))
     }
 }
 

@@ -143,7 +143,7 @@ impl Kind {
             format!("/apis/{}/{}", m.group, m.version)
         };
         match namespace {
-            Some(ns) if m.namespaced => format!("{root}/namespaces/{ns}/{}", m.plural),
+            Some(ns) if m.namespaced => format!("{root}/namespaces/{}/{}", super::segment(ns), m.plural),
             _ => format!("{root}/{}", m.plural),
         }
     }

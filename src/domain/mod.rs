@@ -14,6 +14,7 @@ mod quantity;
 mod risk;
 mod rows;
 mod secret;
+mod segment;
 mod snapshot;
 mod store;
 mod text;
@@ -33,6 +34,7 @@ pub use rows::{
     Requirement, Resources, Row, Selector, Taint, Terminated, Volumes,
 };
 pub use secret::SecretText;
+pub use segment::{encoded, is_segment, segment, selector};
 pub use snapshot::{ClusterInfo, ClusterSnapshot, SyncState};
 pub use store::{Change, Store};
 pub use text::{Labels, Str, number, sanitize};

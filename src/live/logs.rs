@@ -17,7 +17,7 @@ pub const OWNERS: &[Kind] =
 /// What is read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LogsOf {
-    /// A pod, or one of [`OWNERS`].
+    /// A pod, or one of the kinds that own pods.
     pub of: ObjectKey,
     /// Only the containers of this name; none is all.
     pub container: Option<String>,

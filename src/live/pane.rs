@@ -5,7 +5,7 @@
 //! arm in `with`.
 
 use super::{Filter, LogsOf};
-use crate::domain::{Kind, ObjectKey};
+use crate::domain::{Kind, ObjectKey, is_segment};
 
 /// What a pane shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,11 +39,20 @@ pub fn kind_of_value<'a>(head: &str, object: Option<&'a str>) -> Option<&'a str>
 fn object(parts: &[&str]) -> Result<ObjectKey, String> {
     let [kind, rest @ ..] = parts else { return Err("a kind is missing".to_owned()) };
     let kind = Kind::parse(kind).ok_or_else(|| format!("`{kind}` is not a kind that can be shown"))?;
+    named(rest)?;
     match (kind.meta().namespaced, rest) {
         (true, [ns, name]) => Ok(ObjectKey::new(kind, *ns, *name)),
         (false, [name]) => Ok(ObjectKey::cluster(kind, *name)),
         (true, _) => Err(format!("write {}/NAMESPACE/NAME", kind.meta().plural)),
         (false, _) => Err(format!("write {}/NAME", kind.meta().plural)),
+    }
+}
+
+/// Whether something can be called so.
+fn named(parts: &[&str]) -> Result<(), String> {
+    match parts.iter().find(|part| !is_segment(part)) {
+        Some(part) => Err(format!("nothing can be called `{}`", crate::domain::sanitize(part))),
+        None => Ok(()),
     }
 }
 
@@ -59,6 +68,7 @@ fn logs(head: &str, parts: &[&str]) -> Result<LogsOf, String> {
             "write {head}/NAMESPACE/POD, {head}/KIND/NAMESPACE/NAME, or with /CONTAINER behind"
         ));
     };
+    named(rest)?;
     let container = rest.get(2).map(|c| (*c).to_owned());
     Ok(LogsOf { of: ObjectKey::new(kind, *ns, *name), container, previous: head == "logs-previous" })
 }

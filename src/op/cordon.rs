@@ -135,6 +135,7 @@ fn switch(meta: &'static OpMeta, key: ObjectKey, node: &NodeRow, inputs: &Inputs
         undo: Undo::None(String::new()),
         proof: format!("{} is {}", key.name(), if on { "cordoned" } else { "open for new pods" }),
         within_seconds: 10,
+        peer: false,
         work: Work::Calls(vec![call]),
         target: key,
     }

@@ -132,6 +132,7 @@ impl Operation for Drain {
             },
             proof: format!("no pod on {} that could move", key.name()),
             within_seconds: timeout_seconds,
+            peer: false,
             work: Work::Drain {
                 cordon,
                 drain: DrainWork {

@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{OpMeta, Refusal};
-use crate::domain::SecretText;
+use super::{OpMeta, Refusal, Takes};
+use crate::domain::{SecretText, is_segment};
 
 /// Values by parameter name; those that are secret are the second map, which is never written.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -42,7 +42,7 @@ impl Inputs {
     /// Refuses inputs that the operation does not know: a misspelt guard must not be ignored.
     pub fn known(&self, meta: &'static OpMeta) -> Result<(), Refusal> {
         match self.0.keys().chain(self.1.keys()).find(|k| !meta.params.iter().any(|p| p.name == k.as_str())) {
-            None => Ok(()),
+            None => self.named(meta),
             Some(unknown) => Err(Refusal::Invalid {
                 op: meta.id,
                 param: unknown.clone(),
@@ -50,6 +50,25 @@ impl Inputs {
                 expected: "no such parameter; see `opsbook ops`",
             }),
         }
+    }
+
+    /// Refuses what nothing can be called where a name is wanted: it would lead a request elsewhere.
+    fn named(&self, meta: &'static OpMeta) -> Result<(), Refusal> {
+        let names = meta
+            .params
+            .iter()
+            .filter(|p| matches!(p.takes, Takes::Name(_)) || matches!(p.name, "name" | "namespace"));
+        for param in names {
+            // Without a value it is missing, or left out, which is another matter.
+            if let Some(Value::String(text)) = self.0.get(param.name)
+                && !text.is_empty()
+                && !is_segment(text)
+            {
+                let given = Value::from(crate::domain::sanitize(text));
+                return Err(self.invalid(meta, param.name, &given, "the name of an object"));
+            }
+        }
+        Ok(())
     }
 
     /// A required text.

@@ -24,6 +24,7 @@ mod inputs;
 mod label;
 mod lock;
 mod patch;
+mod peer;
 mod plan;
 mod preview;
 mod profile;
@@ -48,6 +49,10 @@ pub use call::{Call, Method};
 pub use debug_node::{DEBUG, DEBUG_END, is_debug};
 pub use inputs::Inputs;
 pub use lock::{Class, Closed, ContextRule, Licence, Lock};
+pub use peer::{
+    APPROVAL, Agreement, BY_HAND, NAMESPACE as PEER_NAMESPACE, PeerAnswer, PeerError, PeerRequest, REQUEST,
+    plan_by_hand,
+};
 pub use plan::{
     Access, Answer, Approval, ApprovedPlan, Consequence, DrainPod, DrainWork, ExecWork, ForwardWork, Level,
     NotApproved, Plan, Progress, Question, RewriteWork, STALE, Undo, Work,
@@ -221,7 +226,8 @@ pub fn plan(id: &str, world: &ClusterSnapshot, inputs: &Inputs) -> Result<Plan, 
 
 /// What an operation looks at besides the watched kinds; nothing where there is no such operation.
 pub fn reads(id: &str, inputs: &Inputs) -> Vec<Interest> {
-    find(id).map(|op| op.reads(inputs)).unwrap_or_default()
+    let known = |op: &&dyn Operation| inputs.known(op.meta()).is_ok();
+    find(id).filter(known).map(|op| op.reads(inputs)).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use thiserror::Error;
 
-use super::{Call, Inputs, Licence, OpMeta, Script};
+use super::{Agreement, Call, Inputs, Licence, OpMeta, Script};
 use crate::domain::{Kind, Meta, ObjectKey, Risk, Timestamp};
 
 /// How a refusal of a stale plan reads: nothing was changed, and a new plan may be run.
@@ -190,6 +190,8 @@ pub struct Plan {
     /// What proves it, in words, and within how many seconds.
     pub proof: String,
     pub within_seconds: u64,
+    /// A second person must agree.
+    pub peer: bool,
 }
 
 /// The operator's answer to a plan.
@@ -201,6 +203,8 @@ pub struct Answer {
     pub confirmed: bool,
     /// Keys of the questions that were accepted.
     pub accepted: BTreeSet<String>,
+    /// What a second person agreed to.
+    pub agreed: Option<Agreement>,
 }
 
 /// What a plan asks of the operator.
@@ -225,6 +229,8 @@ pub enum NotApproved {
     NotTyped(String),
     #[error("first accept: {0}")]
     NotAccepted(String),
+    #[error("a second person must agree to this very plan first: paste the approval")]
+    NotAgreed,
 }
 
 /// A plan that the operator approved. Only [`Plan::approve`] makes one, and only this can be applied.
@@ -233,9 +239,15 @@ pub struct ApprovedPlan {
     plan: Plan,
     digest: String,
     until: Option<Timestamp>,
+    agreed: Option<Agreement>,
 }
 
 impl ApprovedPlan {
+    /// The second person's agreement, where one was needed.
+    pub fn agreed(&self) -> Option<&Agreement> {
+        self.agreed.as_ref()
+    }
+
     /// Until when it may be begun, where production was armed for a while.
     pub fn until(&self) -> Option<Timestamp> {
         self.until
@@ -292,6 +304,7 @@ impl Plan {
             undo: Undo::None(op.undo.to_owned()),
             proof: String::new(),
             within_seconds: 60,
+            peer: false,
         }
     }
 
@@ -305,16 +318,23 @@ impl Plan {
 
     /// Eight hexadecimal digits over everything that the plan would do.
     pub fn digest(&self) -> String {
+        let mut digest = self.whole_digest();
+        digest.truncate(8);
+        digest
+    }
+
+    /// All 64 digits of it: what a second person signs.
+    pub fn whole_digest(&self) -> String {
         let doing = (&self.op, &self.target, &self.uid, &self.version, &self.work);
         let following = (&self.consequences, &self.questions);
         let bytes = serde_json::to_vec(&(doing, following)).expect("a plan is made of plain values");
-        Sha256::digest(&bytes).iter().take(4).fold(String::new(), |text, b| text + &format!("{b:02x}"))
+        super::peer::hex(&Sha256::digest(&bytes))
     }
 
     /// What this plan asks of the operator: the ladder, and always a confirmation where there is a question.
     pub fn approval(&self) -> Approval {
         match self.risk {
-            Risk::None | Risk::Low if self.questions.is_empty() => Approval::Enter,
+            Risk::None | Risk::Low if self.questions.is_empty() && !self.peer => Approval::Enter,
             Risk::None | Risk::Low | Risk::Medium => Approval::Confirm,
             Risk::High => Approval::TypeCluster,
             Risk::Critical => Approval::TypeObject,
@@ -326,6 +346,11 @@ impl Plan {
         if let Some(open) = self.questions.iter().find(|q| !answer.accepted.contains(&q.key)) {
             return Err(NotApproved::NotAccepted(open.text.clone()));
         }
+        // A signature over another plan is none, whoever checked it.
+        let agreed = answer.agreed.clone().filter(|a| a.digest == self.whole_digest());
+        if self.peer && agreed.is_none() {
+            return Err(NotApproved::NotAgreed);
+        }
         let wanted = match self.approval() {
             Approval::Enter => None,
             Approval::Confirm if answer.confirmed => None,
@@ -335,7 +360,10 @@ impl Plan {
         };
         match wanted {
             Some(text) if answer.typed.trim() != text => Err(NotApproved::NotTyped(text.to_owned())),
-            _ => Ok(ApprovedPlan { digest: self.digest(), plan: self, until: licence.until() }),
+            _ => {
+                let agreed = agreed.filter(|_| self.peer);
+                Ok(ApprovedPlan { digest: self.digest(), plan: self, until: licence.until(), agreed })
+            }
         }
     }
 }

@@ -42,6 +42,18 @@ pub struct Preview {
 }
 
 impl Preview {
+    /// That of a plan that sends nothing.
+    pub fn of_nothing(plan: &Plan, at: Timestamp) -> Preview {
+        Preview {
+            digest: plan.digest(),
+            access: Vec::new(),
+            diff: Vec::new(),
+            dry_runs: 0,
+            refused: None,
+            at,
+        }
+    }
+
     /// Whether every right is there and the server's dry run went through.
     pub fn clean(&self) -> bool {
         self.refused.is_none() && self.access.iter().all(|r| r.allowed)
@@ -50,6 +62,7 @@ impl Preview {
     /// What was dry-run of a plan, in words.
     pub fn dry_run_words(&self, plan: &Plan) -> String {
         match self.dry_runs {
+            _ if plan.op == super::BY_HAND => "nothing is sent: it is done by hand".to_owned(),
             _ if plan.script().is_some() => "a script is not dry-run: read it (p)".to_owned(),
             _ if matches!(plan.work, super::Work::Exec(_)) => "a shell has no dry run".to_owned(),
             _ if matches!(plan.work, super::Work::Forward(_)) => {

@@ -189,6 +189,7 @@ pub fn plan_script(script: Script, about: About) -> Plan {
         undo: Undo::None(undo),
         proof,
         within_seconds: 60,
+        peer: false,
         work: Work::Script(Box::new(script)),
     }
 }

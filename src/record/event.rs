@@ -191,6 +191,19 @@ pub enum What {
         #[serde(default)]
         more: usize,
     },
+    /// A second person agreed to this plan; right after its intent, and before anything is sent.
+    Agreed {
+        plan: String,
+        /// SHA-256 over the plan: what was signed.
+        digest: String,
+        /// Id of the request: each is used once.
+        request: String,
+        by: String,
+        /// Fingerprint of the key.
+        key: String,
+        /// When it was signed, as the second person's machine says.
+        signed: Timestamp,
+    },
     /// A request is about to be sent.
     Sending {
         plan: String,

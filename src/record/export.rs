@@ -216,6 +216,9 @@ fn operations(out: &mut String, report: &Report) -> std::fmt::Result {
     for plan in report.plans() {
         let proof = if plan.proved.is_some() { ", proved" } else { "" };
         writeln!(out, "- {} — {}{proof}\n  - same as: `{}`", plan.title, ended(plan), plan.kubectl)?;
+        if let Some((by, key)) = &plan.agreed {
+            writeln!(out, "  - {by} agreed, key `{key}`")?;
+        }
         for change in &plan.changes.0 {
             let shown =
                 |v: &Option<String>| v.clone().unwrap_or_else(|| "(none)".to_owned()).replace('`', "'");

@@ -184,6 +184,9 @@ fn operations(page: &mut Page, report: &Report) {
             page.raw(" · step <code>").text(step).raw("</code>");
         }
         page.raw("</p><p class=\"label\">Same as</p><pre><code>").text(&plan.kubectl).raw("</code></pre>");
+        if let Some((by, key)) = &plan.agreed {
+            page.raw("<p>Second person: ").text(by).raw(", key <code>").text(key).raw("</code></p>");
+        }
         changes(page, plan);
         page.raw("<p class=\"label\">Outcome</p><p>").text(&ended(plan));
         match plan.proved {

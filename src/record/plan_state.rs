@@ -33,6 +33,8 @@ pub struct PlanState {
     pub open: Vec<ObjectKey>,
     /// What the server's dry run said that it would change, and how many more fields were left out.
     pub changes: (Vec<Change>, usize),
+    /// The second person who agreed, and the fingerprint of the key.
+    pub agreed: Option<(String, String)>,
     /// Requests that the server accepted.
     pub accepted: Vec<ObjectKey>,
 }

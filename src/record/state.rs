@@ -90,6 +90,8 @@ pub struct SessionState {
     pub plans: BTreeMap<String, PlanState>,
     /// Ids of the plans in their order.
     pub order: Vec<String>,
+    /// Requests to a second person whose answer was used.
+    pub agreed: BTreeSet<String>,
     /// Numbers of the records that are marked as important.
     pub pins: BTreeSet<u64>,
     pub ended: Option<String>,
@@ -159,6 +161,7 @@ impl SessionState {
             What::Value { step, name, value } => {
                 self.values.insert((step.clone(), name.clone()), value.clone());
             }
+            What::Agreed { request, .. } => drop(self.agreed.insert(request.clone())),
             What::Identity { user, .. } => self.identity = Some(user.clone()),
             What::Cluster { uid } => self.cluster = Some(uid.clone()),
             What::Pinned { record, on: true } => drop(self.pins.insert(*record)),
@@ -253,6 +256,7 @@ impl SessionState {
                 taken_back: false,
                 open: Vec::new(),
                 changes: (Vec::new(), 0),
+                agreed: None,
                 accepted: Vec::new(),
             };
             self.plans.insert(plan.clone(), state);
@@ -266,6 +270,7 @@ impl SessionState {
         | What::Marked { plan, .. }
         | What::TakenBack { plan }
         | What::Previewed { plan, .. }
+        | What::Agreed { plan, .. }
         | What::Outcome { plan, .. }
         | What::Proved { plan, .. }
         | What::Regressed { plan, .. }) = &event.what
@@ -281,6 +286,7 @@ impl SessionState {
             }
             What::Refused { object, .. } => state.open.retain(|o| o != object),
             What::Outcome { end, words, .. } => state.end = Some((*end, words.clone())),
+            What::Agreed { by, key, .. } => state.agreed = Some((by.clone(), key.clone())),
             What::Previewed { changes, more, .. } => state.changes = (changes.clone(), *more),
             What::TakenBack { .. } => state.taken_back = true,
             What::Proved { .. } => state.proved = Some(event.at),

@@ -50,6 +50,7 @@ pub fn each(what: &mut What, edit: Edit<'_>) {
         What::Started { .. }
         | What::Rewritten { .. }
         | What::Step { .. }
+        | What::Agreed { .. }
         | What::Sending { .. }
         | What::Accepted { .. }
         | What::Marked { .. }

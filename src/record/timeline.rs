@@ -96,6 +96,10 @@ pub fn words(what: &What) -> (char, String) {
         What::Intent { title, kubectl, digest, risk, .. } => {
             ('▸', format!("{title}  {risk}  plan {digest}  ({kubectl})"))
         }
+        What::Agreed { digest, by, key, .. } => {
+            let short = digest.get(..8).unwrap_or(digest);
+            ('✔', format!("  {by} agreed to plan {short}, key {key}"))
+        }
         What::Sending { object, verb, .. } => ('·', format!("  {verb} {object}: sending")),
         What::Accepted { object, verb, .. } => ('▸', format!("  {verb} {object}: accepted")),
         What::Refused { object, verb, why, .. } => ('✖', format!("  {verb} {object}: {why}")),

@@ -7,6 +7,7 @@
 
 mod forms;
 mod object;
+mod pattern;
 mod patterns;
 mod set;
 mod stream;

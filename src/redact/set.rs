@@ -6,7 +6,8 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::MASK;
-use super::forms::forms;
+use super::forms::{broken_forms, forms};
+use super::pattern::{Fit, Pattern, head};
 
 /// Shorter values, in bytes, are not registered: they are in every text.
 pub const LEAST: usize = 4;
@@ -28,7 +29,7 @@ pub enum Added {
 #[derive(Clone, Default)]
 pub struct Secrets {
     /// Patterns by their first bytes, the longest first.
-    patterns: HashMap<[u8; LEAST], Vec<Arc<[u8]>>>,
+    patterns: HashMap<[u8; LEAST], Vec<Arc<Pattern>>>,
     longest: usize,
 }
 
@@ -48,7 +49,10 @@ impl Secrets {
         let known = &secret[..secret.len().min(MOST)];
         let mut new = false;
         for form in forms(known) {
-            new |= self.put(&form);
+            new |= self.put(&form, false);
+        }
+        for form in broken_forms(known) {
+            new |= self.put(&form, true);
         }
         match (new, known.len() < secret.len()) {
             (false, _) => Added::Known,
@@ -57,15 +61,16 @@ impl Secrets {
         }
     }
 
-    fn put(&mut self, form: &[u8]) -> bool {
+    fn put(&mut self, form: &[u8], breaks: bool) -> bool {
         let Some(head) = form.first_chunk::<LEAST>() else { return false };
         let list = self.patterns.entry(*head).or_default();
-        if list.iter().any(|p| **p == *form) {
+        let pattern = Pattern { bytes: form.into(), breaks };
+        if list.iter().any(|p| **p == pattern) {
             return false;
         }
-        let at = list.partition_point(|p| p.len() >= form.len());
-        list.insert(at, form.into());
-        self.longest = self.longest.max(form.len());
+        let at = list.partition_point(|p| p.bytes.len() >= form.len());
+        self.longest = self.longest.max(pattern.longest());
+        list.insert(at, Arc::new(pattern));
         true
     }
 
@@ -78,20 +83,32 @@ impl Secrets {
         self.longest
     }
 
+    /// The patterns that may begin with this text: those with its first bytes, and those of them that a line end breaks.
+    fn candidates(&self, rest: &[u8]) -> impl Iterator<Item = &Arc<Pattern>> {
+        let plain = rest.first_chunk::<LEAST>();
+        // Most places have no line end near by.
+        let ends = plain.is_none_or(|bytes| bytes.iter().any(|b| b"\\\r\n".contains(b)));
+        let (joined, have) = if ends { head::<LEAST>(rest) } else { ([0; LEAST], 0) };
+        let broken = (have == LEAST && plain != Some(&joined)).then_some(joined);
+        let of = |head: &[u8; LEAST]| self.patterns.get(head).into_iter().flatten();
+        let (plain, broken) = (plain.copied(), broken);
+        plain.into_iter().flat_map(move |h| of(&h)).chain(broken.into_iter().flat_map(move |h| of(&h)))
+    }
+
     /// How long the secret is that begins at this place.
     pub(super) fn at(&self, text: &[u8], at: usize) -> Option<usize> {
-        let rest = &text[at..];
-        let list = self.patterns.get(rest.first_chunk::<LEAST>()?)?;
-        list.iter().find(|p| rest.starts_with(p)).map(|p| p.len())
+        let whole = |p: &Arc<Pattern>| if let Fit::Whole(n) = p.fit(&text[at..]) { Some(n) } else { None };
+        self.candidates(&text[at..]).filter_map(whole).max()
     }
 
     /// Whether this may be the beginning of a pattern that is longer.
     pub(super) fn may_begin(&self, rest: &[u8]) -> bool {
-        let longer = |p: &Arc<[u8]>| p.len() > rest.len() && p.starts_with(rest);
-        match rest.first_chunk::<LEAST>() {
-            Some(head) => self.patterns.get(head).is_some_and(|list| list.iter().any(longer)),
-            None => self.patterns.keys().any(|head| head.starts_with(rest)),
+        let (joined, have) = head::<LEAST>(&rest[..rest.len().min(256)]);
+        if have < LEAST {
+            let begins = |known: &[u8]| known.starts_with(&joined[..have]) || known.starts_with(rest);
+            return self.patterns.keys().any(|known| begins(known));
         }
+        self.candidates(rest).any(|p| p.fit(rest) == Fit::Part)
     }
 
     /// Where secrets stand; those that touch are one.

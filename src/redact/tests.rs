@@ -114,3 +114,32 @@ fn values_of_a_secret_and_tokens_are_taken_from_what_the_server_answers() {
     assert!(of(release).is_empty(), "it is packed");
     assert!(of(serde_json::json!({"kind": "ConfigMap", "data": {"p": "x"}})).is_empty());
 }
+
+/// Base64 of a text in lines of this many characters, with this between them.
+fn wrapped(text: &str, columns: usize, between: &str) -> String {
+    use base64::Engine;
+    let coded = base64::engine::general_purpose::STANDARD.encode(text);
+    let lines: Vec<&str> =
+        coded.as_bytes().chunks(columns).map(|c| std::str::from_utf8(c).unwrap()).collect();
+    lines.join(between)
+}
+
+proptest! {
+    /// Nothing of a secret is left in base64 that is broken into lines, wherever the lines end and whatever cuts the stream.
+    #[test]
+    fn base64_in_lines_is_found(
+        secret in "[a-zA-Z0-9!-/]{8,300}", before in "[a-z ]{0,90}", after in "[a-z ]{0,40}",
+        columns in proptest::sample::select(vec![64usize, 76]),
+        between in proptest::sample::select(vec!["\n", "\r\n", "\n    ", "\\n", "\\r\\n"]),
+        lengths in proptest::collection::vec(1usize..70, 1..5),
+    ) {
+        let set = set(std::slice::from_ref(&secret));
+        let text = wrapped(&format!("{before}{secret}{after}"), columns, between);
+        let left = set.text(&text).into_owned();
+        // What stands between the masks is that of the neighbours: at most four digits of the secret's own on each side.
+        let kept = left.replace(between, "").replace("***", "").len();
+        let own = (before.len() + after.len()) * 4 / 3 + 12;
+        prop_assert!(kept <= own, "{kept} of {own}: {left}");
+        prop_assert_eq!(String::from_utf8(streamed(&set, text.as_bytes(), &lengths)).unwrap(), left);
+    }
+}

@@ -38,7 +38,7 @@ impl Runner {
         let (client, clock) = (self.setup.connection.client.clone(), self.setup.clock);
         let (recorder, shell) = (self.setup.recorder.clone(), self.hands.shell.clone());
         let answer = async move {
-            let mut preview = preview(&client, &plan, clock.now()).await;
+            let mut preview = preview(&client, recorder.vault(), &plan, clock.now()).await;
             if let Some(script) = plan.script() {
                 preview.refused = shell.runner(&script.place).ready(script).err();
             }
@@ -52,9 +52,13 @@ impl Runner {
     /// Why an approved plan is not begun after all.
     fn late(&self, operation: &Operation) -> Option<Msg> {
         let over = operation.approved.until().is_some_and(|until| self.setup.clock.now() >= until);
+        let agreed = operation.approved.agreed();
         let why = match (self.setup.read_only, over) {
             (true, _) => "read-only",
             (false, true) => "production is read-only again",
+            (false, false) if agreed.is_some_and(|a| self.setup.clock.now() >= a.until) => {
+                "the time of the second person's agreement is over"
+            }
             (false, false) => return None,
         };
         let words = format!("{why}: nothing was begun");

@@ -92,6 +92,16 @@ impl Recorder {
         Ok((self.early(What::Cluster { uid: uid.to_owned() })?, true))
     }
 
+    /// Who works, as far as is known, and the uid of the cluster; empty where that is not known.
+    pub fn who_and_where(&self) -> (String, String) {
+        let early = self.lock().identity.clone();
+        let mut state = SessionState::fold(&self.events());
+        for what in &early {
+            state.take_what(what);
+        }
+        (state.identity.unwrap_or_else(user), state.cluster.unwrap_or_default())
+    }
+
     /// Records something now, or behind the opening record of a journal that has none yet.
     fn early(&self, what: What) -> Result<Vec<Event>, JournalError> {
         if self.path().is_some() {

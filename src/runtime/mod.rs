@@ -16,6 +16,7 @@ mod logs;
 #[cfg(feature = "execute")]
 mod operate;
 mod operation;
+mod peer;
 mod player;
 mod runner;
 #[cfg(feature = "execute")]

@@ -103,7 +103,22 @@ pub(super) async fn begin(
     if let Some(previewed) = previewed {
         events.extend(recorder.append(previewed).map_err(|e| e.to_string())?);
     }
+    if let Some(agreed) = agreed(operation, id) {
+        events.extend(recorder.append(agreed).map_err(|e| e.to_string())?);
+    }
     Ok(events)
+}
+
+/// That a second person agreed, for the journal.
+pub(super) fn agreed(operation: &Operation, id: &str) -> Option<What> {
+    operation.approved.agreed().map(|a| What::Agreed {
+        plan: id.to_owned(),
+        digest: a.digest.clone(),
+        request: a.request.clone(),
+        by: a.by.clone(),
+        key: a.key.clone(),
+        signed: a.at,
+    })
 }
 
 /// What is about to be done, for the journal.

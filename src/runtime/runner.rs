@@ -36,6 +36,8 @@ pub struct Setup {
     pub runbooks: Vec<PathBuf>,
     /// Who vouches for runbooks.
     pub trust: crate::trust::Places,
+    /// Who may agree as a second person.
+    pub approvers: crate::trust::Approvers,
     /// Where the index of the user's runbooks is kept.
     pub cache: PathBuf,
     /// Where an export is written.
@@ -61,6 +63,8 @@ pub struct Runner {
     pub(super) operations: JoinSet<()>,
     pub(super) running: HashMap<u64, CancellationToken>,
     logs: HashMap<u64, AbortHandle>,
+    /// What a second person is asked.
+    pub(super) peer: Option<super::peer::Asked>,
     /// By title and object: plans of several objects are previewed side by side.
     pub(super) previews: HashMap<(String, ObjectKey), AbortHandle>,
 }
@@ -98,6 +102,7 @@ impl Runner {
             operations: JoinSet::new(),
             running,
             logs,
+            peer: None,
             previews: HashMap::new(),
         };
         runner.identify();
@@ -135,21 +140,26 @@ impl Runner {
             }
             Effect::FindTools(names) => self.find_tools(names),
             Effect::Check { id, script } => self.check(id, script),
+            Effect::AskPeer(request) => self.ask_peer(*request),
+            Effect::CheckPeer { id, line } => self.check_peer(id, line),
             Effect::Cancel(task) => {
                 if let Some(token) = self.running.get(&task) {
                     token.cancel();
                 }
             }
             Effect::Fetch { id, key } => {
-                let client = self.setup.connection.client.clone();
+                let (client, vault) =
+                    (self.setup.connection.client.clone(), self.setup.recorder.vault().clone());
                 self.send(async move {
                     let text = crate::cluster::object_yaml(&client, &key).await.map_err(|e| e.to_string());
+                    let text = text.map(|text| vault.text(&text));
                     Msg::Fetched { id, text }
                 });
             }
             Effect::Logs { id, request } => {
                 let (client, out) = (self.setup.connection.client.clone(), self.out.clone());
-                let handle = self.tasks.spawn(logs::follow(client, id, request, out));
+                let vault = self.setup.recorder.vault().clone();
+                let handle = self.tasks.spawn(logs::follow(client, vault, id, request, out));
                 self.logs.insert(id, handle);
             }
             Effect::StopLogs(id) => {

@@ -160,8 +160,10 @@ pub fn hand_over(shell: &Shell, recorder: &Recorder, operation: &Operation) -> V
     let id = name(recorder, operation);
     let event = |event| Msg::Task { id: task, event };
     let Some(script) = plan.script() else { return Vec::new() };
-    let written = recorder.append(super::operate::intent(operation, &id)).map_err(|e| e.to_string());
-    if let Err(why) = written.and_then(|_| began(recorder, &id, &plan.target)) {
+    let before = std::iter::once(super::operate::intent(operation, &id));
+    let before = before.chain(super::operate::agreed(operation, &id));
+    let written = { before }.try_for_each(|what| recorder.append(what).map(drop)).map_err(|e| e.to_string());
+    if let Err(why) = written.and_then(|()| began(recorder, &id, &plan.target)) {
         return vec![event(TaskEvent::Ended { end: RunEnd::Failed, words: why })];
     }
     let mut out = vec![event(TaskEvent::Started { plan: id.clone() })];

@@ -103,6 +103,11 @@ impl Places {
         }
     }
 
+    /// Who may agree as a second person; who asks is the configuration's to say.
+    pub fn approvers(&self) -> crate::trust::Approvers {
+        crate::trust::Approvers { list: self.config.join("approvers"), me: String::new() }
+    }
+
     pub fn runbooks(&self) -> PathBuf {
         self.config.join("runbooks")
     }

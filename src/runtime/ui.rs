@@ -165,7 +165,8 @@ fn lend(ui: &mut Ui, screen: &mut Screen, ears: &mut Ears, operation: &Operation
 fn draw(ui: &mut Ui, screen: &mut Screen) -> io::Result<()> {
     let size = screen.terminal.size()?;
     let mut next = Buffer::empty(Rect::new(0, 0, size.width, size.height));
-    crate::view::draw(&ui.app, &ui.theme, &mut next);
+    let secrets = ui.runner.recorder().vault().secrets();
+    crate::view::draw_without(&ui.app, &ui.theme, &secrets, &mut next);
     let next = (next, crate::view::cursor(&ui.app));
     if screen.shown.as_ref() == Some(&next) {
         return Ok(());

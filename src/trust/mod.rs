@@ -6,6 +6,9 @@
 
 mod canon;
 mod diff;
+mod keygen;
+mod own_file;
+mod peers;
 mod source;
 mod store;
 
@@ -16,6 +19,7 @@ use crate::runbook::model::Trust;
 
 pub use canon::{Canon, canon};
 pub use diff::{Line, diff};
+pub use peers::{Approvers, PeerFault, sign};
 pub use source::{Source, SourceError, files, sources};
 pub use store::{Approval, Store, StoreError};
 
@@ -73,5 +77,7 @@ fn judge(corpus: &mut Corpus, store: &Store) {
     }
 }
 
+#[cfg(test)]
+mod peer_tests;
 #[cfg(test)]
 mod tests;

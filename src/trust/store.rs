@@ -4,13 +4,13 @@
 //! Must not be written by anything but an answer at a terminal, and must not be believed when others could have written it.
 
 use std::collections::BTreeMap;
-use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::Canon;
+use super::own_file::{self, Fault};
 use crate::domain::Timestamp;
 use crate::record::digest;
 use crate::runbook::model::{Runbook, Trust};
@@ -70,18 +70,13 @@ impl Store {
     /// Reads the file; one that is not there holds nothing.
     pub fn read(path: &Path) -> Result<Store, StoreError> {
         let error = |tried, why: String| StoreError::Io { path: path.to_owned(), tried, why };
-        let meta = match std::fs::symlink_metadata(path) {
-            Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(Store::default()),
-            meta => meta.map_err(|e| error("read", e.to_string()))?,
+        let text = match own_file::read(path) {
+            Ok(Some(text)) => text,
+            Ok(None) => return Ok(Store::default()),
+            Err(Fault::Io(why)) => return Err(error("read", why)),
+            Err(Fault::Open(mode)) => return Err(StoreError::Open { path: path.to_owned(), mode }),
+            Err(Fault::Foreign) => return Err(StoreError::Foreign { path: path.to_owned() }),
         };
-        let mode = meta.permissions().mode() & 0o777;
-        if mode & 0o022 != 0 {
-            return Err(StoreError::Open { path: path.to_owned(), mode });
-        }
-        if meta.uid() != nix::unistd::geteuid().as_raw() {
-            return Err(StoreError::Foreign { path: path.to_owned() });
-        }
-        let text = std::fs::read_to_string(path).map_err(|e| error("read", e.to_string()))?;
         let file: File = serde_json::from_str(&text).map_err(|e| error("read", e.to_string()))?;
         if file.version != VERSION {
             return Err(error("read", format!("it has form {}, this opsbook reads {VERSION}", file.version)));

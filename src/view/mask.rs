@@ -2,6 +2,7 @@
 //! rows is found as far as its parts are known by themselves.
 
 use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr;
 
 use crate::redact::Secrets;
@@ -11,7 +12,15 @@ const DOT: &str = "•";
 
 /// Replaces each secret by dots; the style of the cells stays.
 pub fn mask(buf: &mut Buffer, secrets: &Secrets) {
-    let area = buf.area;
+    mask_area(buf, buf.area, secrets);
+}
+
+/// The same in a part of the screen.
+pub fn mask_area(buf: &mut Buffer, area: Rect, secrets: &Secrets) {
+    let area = area.intersection(buf.area);
+    if secrets.is_empty() {
+        return;
+    }
     for y in area.y..area.bottom() {
         let (mut row, mut cells) = (String::new(), Vec::new());
         let mut x = area.x;
@@ -35,7 +44,6 @@ pub fn mask(buf: &mut Buffer, secrets: &Secrets) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use ratatui::layout::Rect;
     use ratatui::style::{Color, Style};
 
     #[test]

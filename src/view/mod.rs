@@ -13,6 +13,7 @@ use ratatui::layout::Rect;
 
 use crate::app::screens::Screen;
 use crate::app::{App, layout};
+use crate::redact::Secrets;
 use crate::theme::{Role, Theme};
 use paint::Painter;
 
@@ -21,9 +22,14 @@ pub use svg::svg;
 
 /// Draws everything. The buffer has the size of the terminal.
 pub fn draw(app: &App, theme: &Theme, buf: &mut Buffer) {
+    draw_without(app, theme, &Secrets::default(), buf);
+}
+
+/// The same; where YAML, details and logs stand, these secrets are dots. Names in tables and questions are as they are.
+pub fn draw_without(app: &App, theme: &Theme, secrets: &Secrets, buf: &mut Buffer) {
     let area = buf.area;
     buf.set_style(area, theme.style(Role::Text));
-    let mut p = Painter { app, theme, buf };
+    let mut p = Painter { app, theme, secrets, buf };
     let frame = layout::frame(app);
     frame::header(&mut p, frame.header);
     match app.screen() {
@@ -31,8 +37,14 @@ pub fn draw(app: &App, theme: &Theme, buf: &mut Buffer) {
         Screen::Library(library) => screens::library::draw(&mut p, library, frame.body),
         Screen::Runbook(screen) => screens::runbook::draw(&mut p, screen, frame.body),
         Screen::Explorer(explorer) => screens::explorer::draw(&mut p, explorer, frame.body),
-        Screen::Detail(detail) => screens::detail::draw(&mut p, detail, frame.body),
-        Screen::Logs(logs) => screens::logs::draw(&mut p, logs, frame.body),
+        Screen::Detail(detail) => {
+            screens::detail::draw(&mut p, detail, frame.body);
+            p.veil(layout::inside(frame.body));
+        }
+        Screen::Logs(logs) => {
+            screens::logs::draw(&mut p, logs, frame.body);
+            p.veil(layout::inside(frame.body));
+        }
         Screen::Tasks(list) => screens::tasks::draw(&mut p, *list, frame.body),
         Screen::Session(timeline) => screens::session::draw(&mut p, timeline, frame.body),
         Screen::Help(scroll, contexts) => screens::help::draw(&mut p, *scroll, contexts, frame.body),

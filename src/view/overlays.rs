@@ -168,12 +168,10 @@ fn part(part: Part) -> Role {
         Part::Summary => Role::Strong,
         Part::Consequence(Level::Info) | Part::Text => Role::Text,
         Part::Consequence(Level::Warn) | Part::Question(_) => Role::Warn,
-        Part::Consequence(Level::Danger) | Part::Refused => Role::Bad,
+        Part::Consequence(Level::Danger) | Part::Refused | Part::Goes => Role::Bad,
         Part::Command | Part::Script => Role::Code,
-        Part::Goes => Role::Bad,
-        Part::Comes => Role::Good,
         Part::Note => Role::Faint,
-        Part::Good => Role::Good,
+        Part::Good | Part::Comes => Role::Good,
         Part::Ask => Role::KeyCap,
     }
 }

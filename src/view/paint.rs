@@ -11,12 +11,15 @@ use crate::app::layout::inside;
 use crate::app::prose::{Look, Row};
 use crate::domain::Risk;
 use crate::live::{Cell, Tone};
+use crate::redact::Secrets;
 use crate::theme::{Role, Theme};
 
 /// What is needed to paint.
 pub struct Painter<'a> {
     pub app: &'a App,
     pub theme: &'a Theme,
+    /// What is not shown where the text is the cluster's.
+    pub secrets: &'a Secrets,
     pub buf: &'a mut Buffer,
 }
 
@@ -78,6 +81,11 @@ pub fn cut(text: &str, width: usize) -> String {
 }
 
 impl Painter<'_> {
+    /// Makes the secrets in an area dots: what stands there was written by somebody else.
+    pub fn veil(&mut self, area: Rect) {
+        super::mask::mask_area(self.buf, area, self.secrets);
+    }
+
     pub fn style(&self, role: Role) -> Style {
         self.theme.style(role)
     }

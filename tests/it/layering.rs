@@ -35,7 +35,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("practice", &["clock", "domain"]),
     // The catalogue of what runbooks may name knows everything that has a name.
     ("corpus", &["detect", "domain", "live", "op", "practice", "runbook", "search"]),
-    ("trust", &["corpus", "domain", "record", "runbook", "session"]),
+    ("trust", &["corpus", "domain", "op", "record", "runbook", "session"]),
     ("runtime", &["*"]),
     ("cli", &["*"]),
     // Small worlds for unit tests.

@@ -192,3 +192,55 @@ fn an_export_also_cuts_what_nobody_registered_and_says_so() {
         assert!(text.contains("1 JWT, 1 password"), "{text}");
     }
 }
+
+/// The text of a screen.
+fn screen(app: &opsbook::app::App, secrets: &opsbook::redact::Secrets) -> String {
+    let mut buf = Buffer::empty(Rect::new(0, 0, app.size.0, app.size.1));
+    let theme = crate::support::theme(opsbook::theme::Depth::None);
+    opsbook::view::draw_without(app, &theme, secrets, &mut buf);
+    buf.content.iter().map(ratatui::buffer::Cell::symbol).collect()
+}
+
+#[test]
+fn on_the_screen_a_secret_is_dots_where_the_text_is_the_clusters_and_names_stay() {
+    use crate::support::{Desk, World};
+    let vault = Vault::default();
+    // A value that is also the name of a node: in the table and in a question it stays what it is.
+    vault.register("worker-3");
+    let mut desk = Desk::at((120, 40), World::healthy());
+    desk.press(":");
+    desk.type_text("nodes");
+    desk.press("enter end");
+    assert!(screen(&desk.app, &vault.secrets()).contains("worker-3"));
+    desk.press("c");
+    assert!(screen(&desk.app, &vault.secrets()).contains("cordon worker-3"));
+    desk.press("esc enter");
+    let (shown, plain) = (screen(&desk.app, &vault.secrets()), desk.screen());
+    let count = |text: &str| text.matches("worker-3").count();
+    assert!(count(&plain) > count(&shown) && shown.contains("••••••••"), "{shown}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_a_dry_run_answers_of_a_secret_goes_into_the_vault() {
+    use opsbook::op::{Call, Method, Plan, Work, plan_by_hand};
+    use opsbook::practice::{FaultTime, Pace, Practice, PracticeOptions, Scenario};
+    let scenario = Scenario::load("healthy").unwrap();
+    let options = PracticeOptions { fault: FaultTime::Held, pace: Pace::Real };
+    let practice = Practice::start(&scenario, options).unwrap();
+    let call = Call {
+        method: Method::Create,
+        target: ObjectKey::new(Kind::Secret, "default", "door"),
+        subresource: None,
+        body: serde_json::json!({
+            "apiVersion": "v1", "kind": "Secret", "metadata": {"name": "door", "namespace": "default"},
+            "data": {"key": "b3Blbi1zZXNhbWU="},
+        }),
+        typed: None,
+    };
+    let plan = Plan { work: Work::Calls(vec![call]), ..plan_by_hand("x", "x", "", Risk::None) };
+    let vault = Vault::default();
+    let preview =
+        opsbook::cluster::write::preview(&practice.client(), &vault, &plan, Clock::real().now()).await;
+    assert!(preview.clean(), "{:?}", preview.objections());
+    assert_eq!(vault.text("say open-sesame"), "say ***");
+}

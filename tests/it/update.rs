@@ -1,6 +1,7 @@
 //! What each message does to the state, and which effects follow: the core alone, with the journal, the dry run and
 //! the tasks played by hand.
 
+mod again;
 mod broken;
 mod chaos;
 mod dialog;
@@ -11,6 +12,7 @@ mod late;
 mod logs;
 mod operations;
 mod params;
+mod peer;
 mod preflight;
 mod production;
 mod resume;

@@ -8,6 +8,7 @@ mod idle;
 mod journey;
 mod life;
 mod panic;
+mod peer;
 mod shell;
 mod terminal;
 mod typing;

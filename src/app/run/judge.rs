@@ -4,7 +4,7 @@ use super::script::has_way;
 use super::{Run, Status};
 use crate::domain::{ClusterSnapshot, Timestamp};
 use crate::runbook::cond::Outcome;
-use crate::runbook::model::{At, Else, Goto, Peer, Step, StepKind, VerifyBy};
+use crate::runbook::model::{At, Else, Goto, Step, StepKind, VerifyBy};
 
 /// Where a step leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,11 +54,6 @@ fn not_carried_out(step: &Step) -> Option<String> {
             );
         }
     }
-    if policy.peer == Peer::Required {
-        return Some(
-            "this step wants a second person, whom this opsbook cannot ask yet; s skips it".to_owned(),
-        );
-    }
     if policy.each.is_some() && step.part.is_none() {
         return Some("there is nothing in the list that this step is for; s skips it".to_owned());
     }
@@ -77,11 +72,11 @@ impl Run {
         if let crate::runbook::model::Runnable::No(why) = &step.runnable {
             return Judgement::Refused(why.clone());
         }
-        if let Some(why) = not_carried_out(step) {
+        if let Some(why) = not_carried_out(step).or_else(|| self.no_peer(index)) {
             return Judgement::Refused(why);
         }
         if matches!(step.kind, StepKind::Action(_) | StepKind::Shell(_))
-            && let Some(why) = self.untrusted(index)
+            && let Some(why) = self.untrusted(index).or_else(|| self.too_old(index))
         {
             return Judgement::Refused(why);
         }

@@ -4,10 +4,13 @@
 mod bind;
 mod capture;
 mod each;
+mod fits;
 mod include;
 mod judge;
 mod output;
+mod peer;
 mod preflight;
+mod resume;
 mod script;
 mod step;
 mod term;
@@ -30,7 +33,6 @@ pub use text::{conditions, hash, rewritten, texts, titles};
 use crate::domain::{ClusterSnapshot, Interest, Timestamp};
 use crate::live::{Pane, kind_of_value};
 use crate::op::Inputs;
-use crate::record::{SessionState, StepState};
 use crate::runbook::cond::{Condition, Outcome, Scope, compile};
 use crate::runbook::model::{
     CondSource, OpCall, Param, PathPart, Runbook, Step, StepKind, Template, VerifyBy,
@@ -54,6 +56,10 @@ pub struct Run {
     pub offers: bool,
     /// The parameter that is being asked for.
     pub asked: Option<String>,
+    /// A second person can be asked: it is known who the operator is.
+    pub asks_peers: bool,
+    /// Secrets that a session that goes on had, and that stand in no record: they are asked for again.
+    pub owed: Vec<String>,
     /// What is known before the first step.
     pub preflight: Preflight,
     /// What the steps of included runbooks recorded, by what stands before their names.
@@ -79,6 +85,8 @@ impl Run {
             begun: false,
             offers: false,
             asked: None,
+            asks_peers: false,
+            owed: Vec::new(),
             preflight: Preflight::default(),
             inner: BTreeMap::new(),
             places: vec![include::Place::default(); steps.len()],
@@ -92,55 +100,6 @@ impl Run {
         };
         run.expand();
         run
-    }
-
-    /// Puts the steps where the records of a session left them. What ran when the program ended is unknown.
-    pub fn restore(&mut self, state: &SessionState) {
-        for ((step, name), value) in &state.values {
-            let kind = self.index(step).map(|i| &self.book.steps[i].kind);
-            let typed = kind.and_then(|k| capture::again(k, name, value));
-            let value = typed.unwrap_or_else(|| ParamValue::Text(value.clone()));
-            self.record(step, name, value);
-        }
-        for (step, run) in self.book.steps.iter().zip(&mut self.steps) {
-            let changes = matches!(step.kind, StepKind::Action(_) | StepKind::Shell(_) | StepKind::Manual(_));
-            if let Some(StepState::Outdated { words }) = state.steps.get(&step.name)
-                && changes
-            {
-                run.status = Status::Unknown(format!("done before its text changed ({words})"));
-            }
-            if let Some(StepState::Ended { ending, words }) = state.steps.get(&step.name) {
-                run.status = if state.practice && matches!(step.kind, StepKind::Action(_)) {
-                    Status::Unknown("done before, on a practice cluster that is gone".to_owned())
-                } else {
-                    Status::Ended(*ending, words.clone())
-                };
-            }
-        }
-        for (_, plan) in state.unknown().filter(|(_, p)| state.of_this_walk(p)) {
-            let index = plan.step.as_ref().and_then(|s| self.index(s));
-            if let Some(run) = index.and_then(|i| self.steps.get_mut(i)) {
-                let open: Vec<_> = plan.open.iter().map(|o| o.row.to_string()).collect();
-                let open = if open.is_empty() {
-                    "no request was open".to_owned()
-                } else {
-                    format!("sent without an answer: {}", open.join(", "))
-                };
-                run.status = Status::Unknown(format!(
-                    "{} was running when opsbook ended; {} accepted; {open}",
-                    plan.title,
-                    plan.accepted.len()
-                ));
-            }
-        }
-        for (_, plan) in state.unproved().filter(|(_, p)| state.of_this_walk(p)) {
-            let index = plan.step.as_ref().and_then(|s| self.index(s));
-            if let Some(run) = index.and_then(|i| self.steps.get_mut(i)).filter(|r| !r.status.ended()) {
-                run.status = Status::Unknown(format!("{} was applied, its proof was not seen", plan.title));
-            }
-        }
-        let entered = state.step.as_ref().and_then(|s| self.index(s));
-        self.current = entered.or_else(|| self.steps.iter().position(|s| !s.status.ended())).unwrap_or(0);
     }
 
     pub fn step(&self) -> Option<(&Step, &StepRun)> {

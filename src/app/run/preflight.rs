@@ -10,7 +10,7 @@ use super::Run;
 use super::script::has_way;
 use crate::domain::{ClusterSnapshot, Kind};
 use crate::op::{Access, Refusal, Reviewed};
-use crate::runbook::model::{Peer, RbacRule, Reach, Step, StepKind, Tool, Trust};
+use crate::runbook::model::{RbacRule, Reach, Step, StepKind, Tool, Trust};
 use crate::runbook::params::ParamValue;
 
 /// Steps whose plan is tried on one picture, so that a long runbook costs no more than a short one.
@@ -75,9 +75,6 @@ fn cannot(step: &Step) -> Option<Hindrance> {
     }
     match &step.kind {
         StepKind::Shell(shell) if !has_way(shell) => Some(hindered("host", "host access")),
-        kind if kind.policy().is_some_and(|p| p.peer == Peer::Required) => {
-            Some(hindered("peer", "a second person must agree"))
-        }
         StepKind::Unreadable { kind } => Some(hindered("newer", format!("`{kind}` needs a newer opsbook"))),
         _ => None,
     }
@@ -155,6 +152,9 @@ impl Run {
         if let Some(found) = cannot(step) {
             return Some(found);
         }
+        if self.no_peer(index).is_some() {
+            return Some(hindered("peer", "a second person must agree"));
+        }
         let runs = self.call(index).is_some() || matches!(step.kind, StepKind::Shell(_));
         if runs && let Some(why) = self.untrusted(index) {
             return Some(hindered(UNTRUSTED, why));
@@ -180,6 +180,12 @@ impl Run {
             let all = self.steps.len();
             out.push(format!("✖ {} of {all} steps will be refused: {}", found.len(), each.join(" · ")));
         }
+        let peers: Vec<_> = (0..self.steps.len()).filter(|i| self.wants_peer(*i)).collect();
+        if self.asks_peers && !peers.is_empty() {
+            let numbers: Vec<_> = peers.iter().map(|i| (i + 1).to_string()).collect();
+            out.push(format!("▲ a second person must agree to: {}", numbers.join(", ")));
+        }
+        out.extend(self.fits(world));
         let requires = &self.book.requires;
         if requires.api && world.unreachable().is_some() {
             out.push("✖ the API server does not answer, and this runbook needs it".to_owned());

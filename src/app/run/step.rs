@@ -69,6 +69,8 @@ pub struct StepRun {
     pub proof: Option<Proof>,
     /// The plan that runs or ran.
     pub ran: Option<Plan>,
+    /// That plan ran in an earlier process of the session.
+    pub earlier: bool,
     /// When a wait began, or a check that may take its time.
     pub began: Option<Timestamp>,
     /// That what it waits for holds was said.
@@ -79,6 +81,10 @@ pub struct StepRun {
     pub back: bool,
     /// The step that this one takes back, as its way back.
     pub back_of: Option<usize>,
+    /// When its operation is stopped, where its author says so; scripts have their own limit.
+    pub stop_at: Option<Timestamp>,
+    /// It was stopped because its time was over.
+    pub stopped: bool,
     /// Attempts that were made again by themselves.
     pub attempts: u32,
     /// When the next attempt begins.
@@ -87,6 +93,8 @@ pub struct StepRun {
     pub output: Option<Output>,
     /// Why a value that its script was to give could not be taken.
     pub not_captured: Option<String>,
+    /// A second person agreed that it is done by hand.
+    pub agreed: bool,
     /// The script that proves it.
     pub check: Option<Check>,
 }

@@ -53,6 +53,14 @@ impl Run {
         }
     }
 
+    /// When the operation of a step that begins now is to be stopped.
+    pub fn stops_at(&self, index: usize, now: Timestamp) -> Option<Timestamp> {
+        match &self.book.steps.get(index)?.kind {
+            StepKind::Action(action) => action.policy.timeout.map(|t| after(now, t)),
+            _ => None,
+        }
+    }
+
     /// How long a waiting step has left, in words; none once it is late.
     pub fn left(&self, index: usize, now: Timestamp) -> Option<String> {
         let until = self.deadline(index).filter(|_| self.steps[index].late.is_none())?;
@@ -119,7 +127,12 @@ impl Run {
             // A limit itself is still in time.
             let limit = limit.map(|t| after(t, Duration::from_secs(1)));
             let check = state.check.as_ref().and_then(|c| c.next);
-            [limit, holds, every, state.retry_at, check].into_iter().flatten().filter(|t| *t > now).min()
+            let stop = state.stop_at.filter(|_| matches!(state.status, Status::Running(_)));
+            [limit, holds, every, state.retry_at, check, stop]
+                .into_iter()
+                .flatten()
+                .filter(|t| *t > now)
+                .min()
         };
         (0..self.steps.len()).filter_map(of).min()
     }

@@ -27,7 +27,7 @@ pub(super) fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
             let len = app.tasks.all.len() + app.waits().len();
             let height = usize::from(layout::tasks(body, app.tasks.dropped).0.height);
             if action == Action::Cancel {
-                confirm::cancel(app, effects);
+                super::running::cancel(app, effects);
             } else if let Screen::Tasks(list) = app.screen_mut() {
                 list.act(action, len, height / 2);
             }
@@ -197,7 +197,7 @@ fn in_runbook(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
         Action::Parameters => params::key(app),
         Action::Preview => details::preview(app),
         Action::Blocks => details::blocks(app),
-        Action::Cancel => confirm::cancel(app, effects),
+        Action::Cancel => super::running::cancel(app, effects),
         Action::Up if screen.pane == 0 => runbook::browse(app, -1, effects),
         Action::Down if screen.pane == 0 => runbook::browse(app, 1, effects),
         other => {

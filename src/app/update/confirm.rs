@@ -2,14 +2,16 @@
 
 use std::collections::BTreeSet;
 
-use super::{dialog, lock};
+use super::{dialog, lock, peer, running};
 use crate::app::dialog::Seen;
 use crate::app::overlay::{Confirm, Errand, Overlay};
-use crate::app::run::{Judgement, Output, Run, Status};
-use crate::app::screens::{Screen, Scroll};
-use crate::app::{App, Asked, Effect, Task};
+use crate::app::run::{Judgement, Run};
+use crate::app::screens::Scroll;
+use crate::app::{App, Asked, Effect};
 use crate::live::Tone;
-use crate::op::{Answer, Approval, ApprovedPlan, Inputs, Licence, NotApproved, Plan, Refusal, Undo};
+use crate::op::{
+    Answer, Approval, ApprovedPlan, BY_HAND, Inputs, Licence, NotApproved, Plan, Preview, Refusal, Undo,
+};
 use crate::runbook::cond::Outcome;
 
 /// How long a confirmation that opened by itself takes no yes.
@@ -122,13 +124,13 @@ fn ask(app: &mut App, plan: Plan, errand: Errand, effects: &mut Vec<Effect>) {
         return;
     }
     if plan.approval() == Approval::Enter {
-        return execute(app, plan, &Answer::default(), errand, effects);
+        return running::execute(app, plan, &Answer::default(), errand, effects);
     }
     confirm(app, plan, errand, Vec::new(), effects);
 }
 
 /// Opens the confirmation. A preview that was made for this very plan is taken over, else one is asked for.
-fn confirm(
+pub(super) fn confirm(
     app: &mut App,
     plan: Plan,
     errand: Errand,
@@ -139,10 +141,9 @@ fn confirm(
         return;
     }
     let known = app.run.as_ref().and_then(Run::step).and_then(|(_, s)| s.preview.clone());
-    let preview = known.filter(|p| errand.step.is_some() && p.digest == plan.digest());
-    if preview.is_none() {
-        effects.push(Effect::Preview(Box::new(plan.clone())));
-    }
+    let known = known.filter(|p| errand.step.is_some() && p.digest == plan.digest());
+    let preview = known.or_else(|| preview_of(app, &plan, effects));
+    peer::ask(app, &plan, effects);
     app.overlays.push(Overlay::Confirm(Box::new(Confirm {
         preview,
         plan,
@@ -169,7 +170,7 @@ pub(super) fn yes(app: &mut App, effects: &mut Vec<Effect>) {
         return;
     }
     let anew = match made_anew(app, &confirm) {
-        Ok(plan) => Plan { risk: plan.risk.max(confirm.plan.risk), ..plan },
+        Ok(plan) => Plan { risk: plan.risk.max(confirm.plan.risk), peer: confirm.plan.peer, ..plan },
         Err(refusal) => return app.say(Tone::Warn, refusal.to_string()),
     };
     let others = if confirm.others.is_empty() { Vec::new() } else { super::each::plans(app) };
@@ -190,14 +191,21 @@ pub(super) fn yes(app: &mut App, effects: &mut Vec<Effect>) {
     }
     let Some(Overlay::Confirm(confirm)) = app.overlays.pop() else { return };
     let mut confirm = *confirm;
-    let answer = Answer { typed: confirm.typed.clone(), confirmed: true, accepted: confirm.accepted.clone() };
+    let answer = Answer {
+        typed: confirm.typed.clone(),
+        confirmed: true,
+        accepted: confirm.accepted.clone(),
+        agreed: peer::agreed(app, &confirm.plan, effects),
+    };
     let approved = lock::licence(app)
         .map_err(|why| why.to_string())
         .and_then(|licence| approve_all(&confirm, &answer, &licence).map_err(|why| why.to_string()));
     match approved {
+        Ok((approved, _)) if approved.plan().op == BY_HAND => peer::by_hand(app, &approved, effects),
         Ok((approved, others)) => {
+            peer::used(app, &approved);
             super::each::keep(app, others);
-            start(app, Box::new(approved), confirm.errand, effects);
+            running::start(app, Box::new(approved), confirm.errand, effects);
         }
         Err(why) => {
             confirm.refused = Some(why);
@@ -208,13 +216,13 @@ pub(super) fn yes(app: &mut App, effects: &mut Vec<Effect>) {
 
 /// The plan of a confirmation as the cluster is now.
 fn made_anew(app: &App, confirm: &Confirm) -> Result<Plan, Refusal> {
-    if confirm.plan.script().is_none() {
+    if confirm.plan.script().is_none() && confirm.plan.op != BY_HAND {
         return crate::op::plan(&confirm.plan.op, &app.world, &confirm.plan.inputs);
     }
     let index = confirm.errand.step.as_ref().and_then(|step| app.run.as_ref()?.index(step));
     let made = index.and_then(|i| super::engine::plan_of(app.run.as_ref()?, i, app));
     made.unwrap_or_else(|| {
-        let what = "the step of this script is not open any more".to_owned();
+        let what = "the step of this plan is not open any more".to_owned();
         Err(Refusal::Guard { what, instead: "open its runbook again".to_owned() })
     })
 }
@@ -262,10 +270,20 @@ fn show_anew(
         confirm.accepted.clear();
     }
     confirm.typed.clear();
-    (confirm.plan, confirm.others, confirm.preview) = (anew, others, None);
+    (confirm.plan, confirm.others) = (anew, others);
+    confirm.preview = preview_of(app, &confirm.plan, effects);
+    peer::ask(app, &confirm.plan, effects);
     (confirm.scroll, confirm.seen, confirm.question) = (Scroll::default(), Seen::default(), 0);
-    effects.push(Effect::Preview(Box::new(confirm.plan.clone())));
     app.overlays.push(Overlay::Confirm(Box::new(confirm)));
+}
+
+/// Asks the server for the preview of a plan. Of one that sends nothing it is known at once.
+fn preview_of(app: &App, plan: &Plan, effects: &mut Vec<Effect>) -> Option<Preview> {
+    if plan.op == BY_HAND {
+        return Some(Preview::of_nothing(plan, app.now));
+    }
+    effects.push(Effect::Preview(Box::new(plan.clone())));
+    None
 }
 
 /// Why a yes does not count now: the server objects, or what the step wants to hold before it
@@ -280,63 +298,6 @@ fn not_now(app: &App, confirm: &Confirm) -> Option<String> {
     match run.judge(index, &app.world, app.now) {
         Judgement::No { words, .. } | Judgement::Unknown(words) | Judgement::Refused(words) => Some(words),
         _ => None,
-    }
-}
-
-pub(super) fn execute(app: &mut App, plan: Plan, answer: &Answer, errand: Errand, effects: &mut Vec<Effect>) {
-    let licence = match lock::licence(app) {
-        Ok(licence) => licence,
-        Err(why) => return app.say(Tone::Warn, why.to_string()),
-    };
-    match plan.approve(answer, &licence) {
-        Ok(approved) => start(app, Box::new(approved), errand, effects),
-        Err(why) => app.say(Tone::Warn, why.to_string()),
-    }
-}
-
-/// Hands an approved plan over to be carried out.
-pub(super) fn start(app: &mut App, approved: Box<ApprovedPlan>, errand: Errand, effects: &mut Vec<Effect>) {
-    let Errand { step, undoes, back } = errand;
-    let plan = approved.plan().clone();
-    let task = app.fresh_id();
-    let gone = app.tasks.push(Task {
-        id: task,
-        title: plan.title.clone(),
-        plan: None,
-        step: step.clone(),
-        started: app.now,
-        done: 0,
-        total: 0,
-        line: String::new(),
-        ended: None,
-        cancelling: false,
-        plan_made: plan.clone(),
-        proved: false,
-    });
-    // The selection stays on its task: `c` must not come to mean another one.
-    for screen in &mut app.screens {
-        if let Screen::Tasks(list) = screen {
-            list.selected -= gone.iter().filter(|at| **at < list.selected).count().min(list.selected);
-        }
-    }
-    let index = step.as_ref().and_then(|name| app.run.as_ref()?.index(name));
-    if let (Some(index), Some(run)) = (index, &mut app.run) {
-        let state = &mut run.steps[index];
-        state.status = Status::Running(task);
-        (state.ran, state.back, state.late, state.holds_since) = (Some(plan), back, None, None);
-        state.retry_at = None;
-        state.output = state.ran.as_ref().and_then(Plan::script).map(|_| Output::default());
-        (state.check, state.not_captured) = (None, None);
-    } else {
-        app.say(
-            Tone::Plain,
-            format!("{} runs; ! shows the tasks", app.tasks.all.last().map_or("", |t| &t.title)),
-        );
-    }
-    let runbook = step.as_ref().and(app.run.as_ref()).map(|r| r.book.id.clone());
-    effects.push(Effect::Execute { task, approved, runbook, step, undoes });
-    if let Some(index) = index {
-        super::each::move_on(app, index, effects);
     }
 }
 
@@ -360,36 +321,4 @@ pub(super) fn undo(app: &mut App, effects: &mut Vec<Effect>) {
             ask_for(app, op, inputs, errand, effects);
         }
     }
-}
-
-/// Stops the running task of the present step in good order.
-pub(super) fn cancel(app: &mut App, effects: &mut Vec<Effect>) {
-    // By the step's name: what lasts for a while goes on after its step is proved.
-    let step = app.run.as_ref().and_then(Run::step).map(|(step, _)| step.name.clone());
-    let of_step = step.and_then(|name| {
-        let of = |t: &&Task| t.step.as_ref() == Some(&name) && t.ended.is_none();
-        app.tasks.all.iter().rev().find(of).map(|t| t.id)
-    });
-    let walking = matches!(app.screen(), Screen::Runbook(_));
-    if let Some(run) = app.run.as_mut().filter(|_| walking)
-        && run.steps.get_mut(run.current).is_some_and(|s| s.retry_at.take().is_some())
-    {
-        return app.say(Tone::Warn, "no further attempt; enter runs it again");
-    }
-    if super::waits::give_up(app) {
-        return;
-    }
-    let of_list = match app.screen() {
-        Screen::Tasks(list) => app.tasks.all.get(list.selected).map(|t| t.id),
-        _ => None,
-    };
-    let Some(task) = of_list.or(of_step).and_then(|id| app.tasks.get_mut(id)).filter(|t| t.ended.is_none())
-    else {
-        return app.say(Tone::Warn, "nothing runs here");
-    };
-    task.cancelling = true;
-    let (id, title) = (task.id, task.title.clone());
-    let how = if task.plan_made.script().is_some() { "stopping" } else { "stopping, no new requests" };
-    app.say(Tone::Warn, format!("{title}: {how}"));
-    effects.push(Effect::Cancel(id));
 }

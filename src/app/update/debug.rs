@@ -3,7 +3,7 @@
 //!
 //! Must not delete anything that nobody asked for, and must not leave while a deletion that was asked for has failed.
 
-use super::{confirm, lock};
+use super::{lock, running};
 use crate::app::overlay::{Choose, Chosen, Errand, Message, Overlay};
 use crate::app::{App, Effect};
 use crate::domain::{Kind, ObjectKey, RowKey, age};
@@ -98,7 +98,7 @@ pub(super) fn delete_and_leave(app: &mut App, effects: &mut Vec<Effect>) {
         match approved {
             Ok(approved) => {
                 let errand = Errand { undoes: Some(made_by), ..Errand::default() };
-                confirm::start(app, Box::new(approved), errand, effects);
+                running::start(app, Box::new(approved), errand, effects);
                 app.debug.leaving = true;
             }
             Err(why) => {

@@ -26,7 +26,7 @@ pub(super) fn ask_whether_all(app: &mut App) -> bool {
     let index = run.current;
     let Some(part) = run.step().and_then(|(s, _)| s.part.as_ref()) else { return false };
     let (element, more) = (part.element.clone(), others(run, index).len());
-    let together = |p: &Plan| p.risk <= Risk::Medium && p.questions.is_empty();
+    let together = |p: &Plan| p.risk <= Risk::Medium && p.questions.is_empty() && !p.peer;
     let own = matches!(&run.steps[index].plan, Some(Ok(plan)) if together(plan));
     if more == 0 || !own || run.steps[index].status != Status::Todo {
         return false;
@@ -46,7 +46,7 @@ pub(super) fn plans(app: &App) -> Vec<(String, Plan)> {
     let Some(run) = &app.run else { return Vec::new() };
     let of = |index: usize| {
         let plan = super::engine::plan_of(run, index, app)?.ok()?;
-        let fits = plan.risk <= Risk::Medium && plan.questions.is_empty();
+        let fits = plan.risk <= Risk::Medium && plan.questions.is_empty() && !plan.peer;
         fits.then(|| (run.book.steps[index].name.clone(), plan))
     };
     others(run, run.current).into_iter().filter_map(of).collect()
@@ -143,7 +143,7 @@ pub(super) fn go_on(app: &mut App, effects: &mut Vec<Effect>) {
                 let step = app.run.as_ref().map(|r| r.book.steps[index].name.clone());
                 // The operator's yes, given to this plan as it is now.
                 let answer = Answer { confirmed: true, ..Answer::default() };
-                super::confirm::execute(app, plan, &answer, Errand { step, ..Errand::default() }, effects);
+                super::running::execute(app, plan, &answer, Errand { step, ..Errand::default() }, effects);
             }
         }
     }

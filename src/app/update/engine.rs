@@ -19,6 +19,7 @@ pub(super) fn look(app: &mut App, effects: &mut Vec<Effect>) {
     waits::watch(&mut run, app);
     waits::end(&mut run, app, &mut records);
     waits::offer(&mut run, app);
+    super::running::stop_overdue(&mut run, app, &mut records, effects);
     super::script::check(&mut run, app, effects);
     proof::prove(&mut run, app, &mut records);
     waits::overdue(&mut run, app, &mut records);
@@ -78,14 +79,19 @@ fn plan(run: &mut Run, app: &App, effects: &mut Vec<Effect>) {
 
 /// The plan of a step as the cluster is now; none where it does not lead to an operation.
 pub(super) fn plan_of(run: &Run, index: usize, app: &App) -> Option<Result<Plan, Refusal>> {
+    let peer = run.wants_peer(index);
     if let Some(made) = run.script_plan(index, &app.world, &app.session.state.id) {
-        return Some(made);
+        return Some(made.map(|plan| Plan { peer, ..plan }));
+    }
+    if let Some(plan) = run.hand_plan(index) {
+        return Some(Ok(plan));
     }
     let call = run.call(index)?;
     let declared = run.book.steps[index].kind.risk();
     Some(match run.inputs(index, call) {
         Ok(inputs) => {
-            crate::op::plan(&call.op, &app.world, &inputs).map(|p| raise(p, declared, &app.options.lock))
+            let made = crate::op::plan(&call.op, &app.world, &inputs);
+            made.map(|p| Plan { peer, ..raise(p, declared, &app.options.lock) })
         }
         Err(what) => Err(Refusal::Guard { what, instead: "give it a value first".to_owned() }),
     })

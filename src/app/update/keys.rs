@@ -22,6 +22,9 @@ pub(super) fn key(app: &mut App, key: Key, effects: &mut Vec<Effect>) {
 
 pub(super) fn paste(app: &mut App, text: &str, effects: &mut Vec<Effect>) {
     let text = crate::domain::sanitize(text);
+    if super::peer::pasted(app, &text, effects) {
+        return;
+    }
     // A blank in what is pasted accepts nothing.
     if let Some(Overlay::Confirm(c)) = app.overlays.last_mut() {
         c.question = if c.types() { c.plan.questions.len() } else { c.question };

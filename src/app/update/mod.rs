@@ -19,10 +19,12 @@ mod mouse;
 mod operations;
 mod overlays;
 mod params;
+mod peer;
 mod pick;
 mod proof;
 mod retry;
 mod runbook;
+mod running;
 mod script;
 mod session;
 mod taint;
@@ -89,6 +91,8 @@ pub fn update(app: &mut App, msg: Msg, now: Timestamp) -> Vec<Effect> {
             script::checked(app, id, said);
             engine::look(app, &mut effects);
         }
+        Msg::PeerAsked { id, file } => peer::asked(app, &id, file),
+        Msg::PeerAnswered { id, said } => peer::answered(app, &id, said),
         Msg::Recorded(events) => {
             let begins = app.session.state.id.is_empty();
             for event in events {
@@ -191,6 +195,7 @@ fn step_ended(
     step.status = match (end, plan) {
         (RunEnd::Applied, Some(plan)) => Status::Proving { plan: plan.to_owned(), since: now },
         (RunEnd::Unknown, _) => Status::Unknown(words),
+        (RunEnd::Cancelled, _) if step.stopped => Status::Failed(format!("its time was over: {words}")),
         (RunEnd::Cancelled, _) => Status::Failed(format!("cancelled: {words}")),
         _ => Status::Failed(words),
     };

@@ -84,7 +84,13 @@ pub(super) fn ask_when_read(app: &mut App) {
 pub(super) fn bound(app: &mut App, name: String, value: ParamValue, effects: &mut Vec<Effect>) {
     let Some(run) = &mut app.run else { return };
     run.asked = None;
+    let before = run.owed.len();
+    run.owed.retain(|owed| *owed != name);
+    let owed = run.owed.len() < before;
     run.params.insert(name, value);
+    if owed {
+        return given_again(app, effects);
+    }
     if run.begun {
         let (id, params) = (run.book.id.clone(), run.params.clone());
         if let Some(book) = app.books.get(&id).map(std::sync::Arc::clone) {
@@ -92,6 +98,25 @@ pub(super) fn bound(app: &mut App, name: String, value: ParamValue, effects: &mu
         }
     }
     go_on(app, effects);
+}
+
+/// Asks for the next secret of a session that goes on.
+pub(super) fn ask_owed(app: &mut App) {
+    if let Some(name) = app.run.as_ref().and_then(|r| r.owed.first().cloned()) {
+        ask(app, &name);
+    }
+}
+
+/// A secret was given again. With the last one all steps that see them stand where the records left them.
+fn given_again(app: &mut App, effects: &mut Vec<Effect>) {
+    let Some(run) = &app.run else { return };
+    if !run.owed.is_empty() {
+        return ask_owed(app);
+    }
+    let (id, values) = (run.book.id.clone(), run.params.clone());
+    if let Some(book) = app.books.get(&id).map(std::sync::Arc::clone) {
+        runbook::resume(app, book, values, Vec::new(), effects);
+    }
 }
 
 /// The key: shows all parameters, and gives one another value.

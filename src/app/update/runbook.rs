@@ -2,6 +2,7 @@
 //!
 //! Must not run what the step does not judge to be next.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{params, walk};
@@ -12,8 +13,8 @@ use crate::app::{App, Effect, layout, prose};
 use crate::domain::{Finding, RunbookLink};
 use crate::live::Tone;
 use crate::record::{Ending, What};
-use crate::runbook::model::StepKind;
-use crate::runbook::params::{Origin, prefill};
+use crate::runbook::model::{Param, Runbook, StepKind};
+use crate::runbook::params::{Origin, Values, prefill};
 
 /// Opens a runbook with what a finding or the command line binds.
 pub(crate) fn open(app: &mut App, link: &RunbookLink, finding: Option<&Finding>, effects: &mut Vec<Effect>) {
@@ -75,7 +76,8 @@ fn highlight(run: &Run, app: &mut App, effects: &mut Vec<Effect>) {
     }
 }
 
-pub(super) fn start(app: &mut App, run: Run, effects: &mut Vec<Effect>) {
+pub(super) fn start(app: &mut App, mut run: Run, effects: &mut Vec<Effect>) {
+    run.asks_peers = app.options.me.is_some();
     app.run = Some(run);
     show(app);
     params::go_on(app, effects);
@@ -98,10 +100,26 @@ pub(super) fn open_first(app: &mut App, effects: &mut Vec<Effect>) {
         return;
     }
     // A session goes on where it stood: its records say which steps ended, and which plans are unknown.
-    let filled = prefill(&book, &Origin { finding: Some(&link.params), ..Origin::default() });
+    // Of a secret only the mask was recorded: it is asked for again.
+    let (owed, known): (BTreeMap<_, _>, BTreeMap<_, _>) =
+        link.params.into_iter().partition(|(name, _)| book.param(name).is_some_and(Param::is_secret));
+    let filled = prefill(&book, &Origin { finding: Some(&known), ..Origin::default() });
+    resume(app, book, filled.values, owed.into_keys().collect(), effects);
+}
+
+/// Goes on with a session whose records were read, with these values.
+pub(super) fn resume(
+    app: &mut App,
+    book: Arc<Runbook>,
+    values: Values,
+    owed: Vec<String>,
+    effects: &mut Vec<Effect>,
+) {
     let mut state = app.session.state.clone();
     let mut said = format!("session {} goes on", state.id);
-    let mut run = Run::new(book, filled.values);
+    let mut run = Run::new(book, values);
+    run.owed = owed;
+    run.asks_peers = app.options.me.is_some();
     run.include(&app.books);
     highlight(&run, app, effects);
     if let Some(changed) = rewritten(&run, &state) {
@@ -112,10 +130,11 @@ pub(super) fn open_first(app: &mut App, effects: &mut Vec<Effect>) {
     run.restore(&state);
     run.begun = true;
     app.run = Some(run);
-    app.screens.push(Screen::Runbook(RunbookScreen::default()));
+    show(app);
     let anew = if state.practice { "; the practice cluster began anew, so its changes are gone" } else { "" };
     app.say(Tone::Plain, format!("{said}{anew}"));
     super::engine::look(app, effects);
+    params::ask_owed(app);
 }
 
 /// All parameters are bound: the run is recorded and its first step entered.

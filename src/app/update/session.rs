@@ -129,6 +129,7 @@ fn place(app: &App, what: &What) -> Option<Place> {
         | What::Proved { plan: id, .. }
         | What::Regressed { plan: id, .. }
         | What::Previewed { plan: id, .. }
+        | What::Agreed { plan: id, .. }
         | What::TakenBack { plan: id } => match &plan(id)?.step {
             Some(step) => Place::Step(step.clone()),
             None => Place::Object(plan(id)?.target.clone()),

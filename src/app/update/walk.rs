@@ -114,6 +114,9 @@ pub(super) fn by_hand(app: &mut App, index: usize, effects: &mut Vec<Effect>) {
     let Some(run) = &app.run else { return };
     let step = &run.book.steps[index];
     let StepKind::Manual(manual) = &step.kind else { return };
+    if run.wants_peer(index) && !run.steps[index].agreed {
+        return super::peer::ask_by_hand(app, index, effects);
+    }
     let recorded = run.recorded.get(&step.name);
     let missing = manual.record.iter().find(|(name, _)| !recorded.is_some_and(|r| r.contains_key(name)));
     if let Some((name, of)) = missing {

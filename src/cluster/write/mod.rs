@@ -18,10 +18,12 @@ pub use request::WriteError;
 
 use crate::domain::Timestamp;
 use crate::op::{Call, DiffLine, Plan, Preview, RewriteWork, Work};
+use crate::vault::Vault;
 use kube::Client;
 
 /// Asks the server for the rights that a plan needs and dry-runs its requests. Writes nothing.
-pub async fn preview(client: &Client, plan: &Plan, at: Timestamp) -> Preview {
+/// What the answers hold of secrets goes into the vault.
+pub async fn preview(client: &Client, vault: &Vault, plan: &Plan, at: Timestamp) -> Preview {
     let mut access = Vec::new();
     for need in &plan.needs {
         access.push(review(client, need).await);
@@ -41,6 +43,8 @@ pub async fn preview(client: &Client, plan: &Plan, at: Timestamp) -> Preview {
     for call in &calls {
         match request::dry_run(client, call).await {
             Ok((before, after)) => {
+                vault.learn(&before);
+                vault.learn(&after);
                 out.dry_runs += 1;
                 out.diff.extend(diff(&before, &after));
             }

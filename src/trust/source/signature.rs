@@ -2,8 +2,7 @@
 //!
 //! Must not read what the folder or the user's git configuration says about signatures.
 
-use std::io::Write;
-use std::process::{Command, Stdio};
+use crate::trust::keygen::Check;
 
 /// The name under which all keys of a source stand in the list of allowed signers.
 const SIGNER: &str = "source";
@@ -63,61 +62,9 @@ pub fn verify(signed: &Signed, keys: &[String]) -> Result<(), String> {
         }
         list.push_str(&format!("{SIGNER} namespaces=\"{NAMESPACE}\" {kind} {data}\n"));
     }
-    let folder = Scratch::new()?;
-    let (signers, signature) =
-        (folder.write("signers", &list)?, folder.write("signature", &signed.signature)?);
-    let mut child = Command::new("ssh-keygen")
-        .args(["-Y", "verify", "-n", NAMESPACE, "-I", SIGNER, "-f"])
-        .arg(signers)
-        .arg("-s")
-        .arg(signature)
-        .env_clear()
-        .envs(std::env::vars_os().filter(|(name, _)| name == "PATH"))
-        .stdin(Stdio::piped())
-        .stdout(Stdio::null())
-        .stderr(Stdio::piped())
-        .spawn()
-        .map_err(|e| format!("ssh-keygen could not be started: {e}; install OpenSSH"))?;
-    if let Some(mut stdin) = child.stdin.take() {
-        // It may have ended with an error already; its end says so.
-        let _ = stdin.write_all(&signed.payload);
-    }
-    let out = child.wait_with_output().map_err(|e| format!("ssh-keygen did not end: {e}"))?;
-    if out.status.success() {
-        return Ok(());
-    }
-    let said = crate::domain::sanitize(&String::from_utf8_lossy(&out.stderr));
-    let said = said.lines().next().unwrap_or_default().to_owned();
-    Err(format!("none of its keys made the signature of the commit: {said}"))
-}
-
-/// A private folder that is taken away at the end.
-struct Scratch(std::path::PathBuf);
-
-impl Scratch {
-    fn new() -> Result<Scratch, String> {
-        use std::os::unix::fs::DirBuilderExt;
-        for n in 0..100 {
-            let path = std::env::temp_dir().join(format!("opsbook-signers-{}-{n}", std::process::id()));
-            match std::fs::DirBuilder::new().mode(0o700).create(&path) {
-                Ok(()) => return Ok(Scratch(path)),
-                Err(e) if e.kind() == std::io::ErrorKind::AlreadyExists => {}
-                Err(e) => return Err(format!("{} could not be made: {e}", path.display())),
-            }
-        }
-        Err("no folder could be made for the check of the signature".to_owned())
-    }
-
-    fn write(&self, name: &str, text: &str) -> Result<std::path::PathBuf, String> {
-        let path = self.0.join(name);
-        crate::session::write_private(&path, text)
-            .map_err(|e| format!("{} could not be written: {e}", path.display()))?;
-        Ok(path)
-    }
-}
-
-impl Drop for Scratch {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.0);
-    }
+    let check = Check { signers: &list, signer: SIGNER, namespace: NAMESPACE, signature: &signed.signature };
+    check
+        .run(&signed.payload)
+        .map(drop)
+        .map_err(|why| format!("none of its keys made the signature of the commit: {why}"))
 }

@@ -39,6 +39,7 @@ pub fn draw(p: &mut Painter<'_>, pane: &Result<Pane, String>, area: Rect, focus:
             for (i, line) in lines.iter().skip(top).take(usize::from(inside.height)).enumerate() {
                 p.cells(inside, i as u16, line);
             }
+            p.veil(inside);
         }
         Pane::Logs(what) => {
             let app = p.app;
@@ -46,12 +47,14 @@ pub fn draw(p: &mut Painter<'_>, pane: &Result<Pane, String>, area: Rect, focus:
             let inside = p.boxed(area, &title, &logs.map(logs::state).unwrap_or_default(), focus);
             if let Some(logs) = logs {
                 logs::tail(p, logs, inside);
+                p.veil(inside);
             }
         }
         Pane::Output => output(p, area, focus, top),
         Pane::Yaml(key) => {
             let inside = p.boxed(area, &title, "", focus);
             yaml(p, key, inside, if focus { top } else { 0 });
+            p.veil(inside);
         }
     }
 }

@@ -36,6 +36,7 @@ async fn walked(folder: &std::path::Path) -> Vec<Event> {
         practice: opened.practice,
         scripts: opsbook::shell::Surroundings::default(),
         trust: opsbook::trust::Places::default(),
+        approvers: opsbook::trust::Approvers::default(),
         runbooks: Vec::new(),
         cache: folder.join("cache"),
         exports: folder.to_owned(),

@@ -5,3 +5,4 @@ mod killed;
 mod only_reads;
 mod rehearsal;
 mod rights;
+mod two;

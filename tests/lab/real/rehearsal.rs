@@ -32,6 +32,7 @@ fn start(cluster: &Cluster, folder: &std::path::Path) -> Headless {
         practice: None,
         scripts: opsbook::shell::Surroundings::default(),
         trust: opsbook::trust::Places::default(),
+        approvers: opsbook::trust::Approvers::default(),
         runbooks: Vec::new(),
         cache: folder.join("cache"),
         exports: folder.to_owned(),

@@ -13,6 +13,7 @@ use opsbook::domain::{ClusterSnapshot, Interest, SyncState};
 use opsbook::op::{self, Answer, ApprovedPlan, Inputs, Plan, Preview, Progress, STALE, Undo};
 use opsbook::record::{Event, RunEnd, What};
 use opsbook::runtime::{Operation, Recorder, Terminal, open_shell, operate};
+use opsbook::vault::Vault;
 use tempfile::TempDir;
 use tokio::sync::mpsc;
 use tokio::time::timeout;
@@ -112,7 +113,7 @@ impl Desk {
     }
 
     pub async fn preview(&self, plan: &Plan) -> Preview {
-        preview(&self.writer.client, plan, self.writer.clock.now()).await
+        preview(&self.writer.client, &Vault::default(), plan, self.writer.clock.now()).await
     }
 
     /// Carries a plan out as the runtime does.
@@ -238,7 +239,7 @@ pub fn approve(plan: &Plan, cluster: &str) -> ApprovedPlan {
         op::Approval::TypeObject => plan.target.name().to_owned(),
         _ => cluster.to_owned(),
     };
-    approved(plan.clone(), &Answer { typed, confirmed: true, accepted }, cluster).unwrap()
+    approved(plan.clone(), &Answer { typed, confirmed: true, accepted, agreed: None }, cluster).unwrap()
 }
 
 /// The journal without the plans that came too late.

@@ -1,0 +1,41 @@
+//! Whether a runbook is for this cluster and this opsbook: `applies` and `requires.app`. Pure.
+//!
+//! Must not take what is not known for a no: a version that nobody could read is said to be unknown, and holds nothing up.
+
+use super::Run;
+use crate::domain::ClusterSnapshot;
+use crate::runbook::version_holds;
+
+/// This opsbook.
+const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+impl Run {
+    /// Why no operation and no script of a step runs: its file needs a newer opsbook.
+    pub(super) fn too_old(&self, index: usize) -> Option<String> {
+        let own = self.file(index).and_then(|(book, _)| book.requires.app.as_deref());
+        let wanted = [own, self.book.requires.app.as_deref()];
+        let unmet = wanted.into_iter().flatten().find(|w| version_holds(w, VERSION) == Some(false))?;
+        Some(format!(
+            "this runbook needs opsbook {unmet}, and this one is {VERSION}: get that one, or do it by hand"
+        ))
+    }
+
+    /// What is to be said about versions before the first step.
+    pub(super) fn fits(&self, world: &ClusterSnapshot) -> Vec<String> {
+        let mut out = Vec::new();
+        let (applies, version) = (&self.book.applies, world.info.version.as_str());
+        let wanted = applies.k8s.join(" ");
+        let said: Vec<_> = applies.k8s.iter().map(|c| version_holds(c, version)).collect();
+        if said.contains(&Some(false)) {
+            out.push(format!("✖ it is written for Kubernetes {wanted}, and this cluster has {version}"));
+        } else if said.contains(&None) && world.unreachable().is_none() && !version.is_empty() {
+            out.push(format!(
+                "▲ it is written for Kubernetes {wanted}; whether {version} is that is not known"
+            ));
+        }
+        if let Some(why) = self.too_old(usize::MAX) {
+            out.push(format!("✖ {why}"));
+        }
+        out
+    }
+}

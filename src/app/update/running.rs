@@ -1,0 +1,122 @@
+//! Plans that were approved: how one is handed over to be carried out, and how one that runs is stopped.
+//!
+//! Must not approve anything: what comes here has its approval, or gets it from [`Plan::approve`] alone.
+
+use super::lock;
+use crate::app::overlay::Errand;
+use crate::app::run::{Output, Run, Status};
+use crate::app::screens::Screen;
+use crate::app::{App, Effect, Task};
+use crate::live::Tone;
+use crate::op::{Answer, ApprovedPlan, Plan};
+use crate::record::What;
+
+pub(super) fn execute(app: &mut App, plan: Plan, answer: &Answer, errand: Errand, effects: &mut Vec<Effect>) {
+    let licence = match lock::licence(app) {
+        Ok(licence) => licence,
+        Err(why) => return app.say(Tone::Warn, why.to_string()),
+    };
+    match plan.approve(answer, &licence) {
+        Ok(approved) => start(app, Box::new(approved), errand, effects),
+        Err(why) => app.say(Tone::Warn, why.to_string()),
+    }
+}
+
+/// Hands an approved plan over to be carried out.
+pub(super) fn start(app: &mut App, approved: Box<ApprovedPlan>, errand: Errand, effects: &mut Vec<Effect>) {
+    let Errand { step, undoes, back } = errand;
+    let plan = approved.plan().clone();
+    let task = app.fresh_id();
+    let gone = app.tasks.push(Task {
+        id: task,
+        title: plan.title.clone(),
+        plan: None,
+        step: step.clone(),
+        started: app.now,
+        done: 0,
+        total: 0,
+        line: String::new(),
+        ended: None,
+        cancelling: false,
+        plan_made: plan.clone(),
+        proved: false,
+    });
+    // The selection stays on its task: `c` must not come to mean another one.
+    for screen in &mut app.screens {
+        if let Screen::Tasks(list) = screen {
+            list.selected -= gone.iter().filter(|at| **at < list.selected).count().min(list.selected);
+        }
+    }
+    let index = step.as_ref().and_then(|name| app.run.as_ref()?.index(name));
+    if let (Some(index), Some(run)) = (index, &mut app.run) {
+        let stop_at = run.stops_at(index, app.now).filter(|_| !back);
+        let state = &mut run.steps[index];
+        (state.stop_at, state.stopped, state.earlier) = (stop_at, false, false);
+        state.status = Status::Running(task);
+        (state.ran, state.back, state.late, state.holds_since) = (Some(plan), back, None, None);
+        state.retry_at = None;
+        state.output = state.ran.as_ref().and_then(Plan::script).map(|_| Output::default());
+        (state.check, state.not_captured) = (None, None);
+    } else {
+        app.say(
+            Tone::Plain,
+            format!("{} runs; ! shows the tasks", app.tasks.all.last().map_or("", |t| &t.title)),
+        );
+    }
+    let runbook = step.as_ref().and(app.run.as_ref()).map(|r| r.book.id.clone());
+    effects.push(Effect::Execute { task, approved, runbook, step, undoes });
+    if let Some(index) = index {
+        super::each::move_on(app, index, effects);
+    }
+}
+
+/// Stops what runs longer than its step allows: in good order, as the operator would.
+pub(super) fn stop_overdue(run: &mut Run, app: &mut App, records: &mut Vec<What>, effects: &mut Vec<Effect>) {
+    for index in 0..run.steps.len() {
+        let state = &mut run.steps[index];
+        let Status::Running(id) = state.status else { continue };
+        if state.stop_at.is_none_or(|at| app.now < at) {
+            continue;
+        }
+        (state.stop_at, state.stopped) = (None, true);
+        let Some(task) = app.tasks.get_mut(id).filter(|t| t.ended.is_none()) else { continue };
+        task.cancelling = true;
+        let title = task.title.clone();
+        let text = format!("step {}: {title} takes longer than its step allows", run.book.steps[index].name);
+        records.push(What::Note { text, about: None });
+        app.say(Tone::Warn, format!("{title}: its time is over: stopping, no new requests"));
+        effects.push(Effect::Cancel(id));
+    }
+}
+
+/// Stops the running task of the present step in good order.
+pub(super) fn cancel(app: &mut App, effects: &mut Vec<Effect>) {
+    // By the step's name: what lasts for a while goes on after its step is proved.
+    let step = app.run.as_ref().and_then(Run::step).map(|(step, _)| step.name.clone());
+    let of_step = step.and_then(|name| {
+        let of = |t: &&Task| t.step.as_ref() == Some(&name) && t.ended.is_none();
+        app.tasks.all.iter().rev().find(of).map(|t| t.id)
+    });
+    let walking = matches!(app.screen(), Screen::Runbook(_));
+    if let Some(run) = app.run.as_mut().filter(|_| walking)
+        && run.steps.get_mut(run.current).is_some_and(|s| s.retry_at.take().is_some())
+    {
+        return app.say(Tone::Warn, "no further attempt; enter runs it again");
+    }
+    if super::waits::give_up(app) {
+        return;
+    }
+    let of_list = match app.screen() {
+        Screen::Tasks(list) => app.tasks.all.get(list.selected).map(|t| t.id),
+        _ => None,
+    };
+    let Some(task) = of_list.or(of_step).and_then(|id| app.tasks.get_mut(id)).filter(|t| t.ended.is_none())
+    else {
+        return app.say(Tone::Warn, "nothing runs here");
+    };
+    task.cancelling = true;
+    let (id, title) = (task.id, task.title.clone());
+    let how = if task.plan_made.script().is_some() { "stopping" } else { "stopping, no new requests" };
+    app.say(Tone::Warn, format!("{title}: {how}"));
+    effects.push(Effect::Cancel(id));
+}

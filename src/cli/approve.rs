@@ -1,0 +1,115 @@
+//! `opsbook approve`: the second person reads what a plan would do, and signs it. It speaks to no cluster.
+//!
+//! Must not sign what nobody can have read: words and question go to a terminal, and only the answer to the output.
+
+use std::io::{BufRead, IsTerminal, Read, Write};
+use std::path::{Path, PathBuf};
+
+use super::config::Config;
+use super::run::Outcome;
+use crate::op::{PeerAnswer, PeerRequest, REQUEST};
+use crate::runtime::Places;
+use crate::trust::sign;
+
+/// What is typed for a yes.
+const YES: &str = "yes";
+/// Largest file that is read, in bytes.
+const LARGEST: u64 = 256 * 1024;
+/// Keys that are looked for where none was named.
+const USUAL: &[&str] = &["id_ed25519_sk", "id_ed25519", "id_ecdsa_sk", "id_ecdsa", "id_rsa"];
+
+pub fn approve(places: &Places, request: &str, key: Option<PathBuf>) -> Outcome {
+    let text = if request.trim_start().starts_with(REQUEST) { request.to_owned() } else { read(request)? };
+    let (asked, hash) = PeerRequest::read(&text)?;
+    let config = Config::read(&places.config.join("config.toml"))?.four_eyes;
+    let key = key
+        .or(config.key)
+        .or_else(usual)
+        .ok_or("no key was found: name one with --key FILE, or as `key` below [four-eyes] in config.toml")?;
+    if !std::io::stdin().is_terminal() || !std::io::stderr().is_terminal() {
+        return Err("`opsbook approve` needs a terminal: what is approved must be read".into());
+    }
+    let now = || crate::clock::Clock::real().now();
+    PeerAnswer::to(&asked, &hash, now()).fits(&asked, &hash, now())?;
+    let mut words = std::io::stderr().lock();
+    if !consent(&asked, &key, &mut std::io::stdin().lock(), &mut words)? {
+        writeln!(words, "not approved")?;
+        return Ok(1);
+    }
+    // Reading may have taken its time.
+    let answer = PeerAnswer::to(&asked, &hash, now());
+    answer.fits(&asked, &hash, now())?;
+    let signed = sign(answer, &key)?;
+    writeln!(words, "\nGive this line to {}, or put it beside the request as FILE.approval:\n", asked.by)?;
+    writeln!(std::io::stdout(), "{}", signed.line())?;
+    Ok(0)
+}
+
+fn read(file: &str) -> Result<String, String> {
+    let said = |e: std::io::Error| {
+        format!("{file} could not be read: {e}; give the file with the request, or its line ({REQUEST}...)")
+    };
+    let mut text = String::new();
+    let open = std::fs::File::open(file).map_err(said)?;
+    open.take(LARGEST).read_to_string(&mut text).map_err(said)?;
+    Ok(text)
+}
+
+/// Shows all of it and asks. Only the typed word is a yes.
+fn consent(
+    asked: &PeerRequest,
+    key: &Path,
+    answer: &mut dyn BufRead,
+    out: &mut dyn Write,
+) -> std::io::Result<bool> {
+    for line in asked.words() {
+        writeln!(out, "{line}")?;
+    }
+    writeln!(out, "\nWith your signature ({}) {} can run exactly this plan, once.", key.display(), asked.by)?;
+    writeln!(out, "It says what their opsbook said; ask them where it does not fit what you see.")?;
+    write!(out, "Type {YES} to sign it, anything else leaves it: ")?;
+    out.flush()?;
+    let mut typed = String::new();
+    answer.read_line(&mut typed)?;
+    Ok(typed.trim() == YES)
+}
+
+/// The first of the usual keys that is there, or whose public half is.
+fn usual() -> Option<PathBuf> {
+    let folder = directories::BaseDirs::new()?.home_dir().join(".ssh");
+    let found = USUAL.iter().map(|name| folder.join(name));
+    let there = |path: PathBuf| {
+        let public = path.with_extension("pub");
+        [path, public].into_iter().find(|p| p.is_file())
+    };
+    { found }.find_map(there)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{Risk, Timestamp};
+    use crate::op::plan_by_hand;
+
+    #[test]
+    fn only_the_typed_word_is_a_yes_and_all_of_it_was_shown_before() {
+        let plan = plan_by_hand("lamp", "Look at the lamp.", "node=worker-3", Risk::Critical);
+        let asked = PeerRequest {
+            by: "alice".into(),
+            context: "prod-eu-1".into(),
+            ..PeerRequest::of(&plan, "1".into(), Timestamp::UNIX_EPOCH)
+        };
+        for (typed, yes) in
+            [("yes\n", true), (" yes \n", true), ("y\n", false), ("YES\n", false), ("", false)]
+        {
+            let mut out = Vec::new();
+            assert_eq!(consent(&asked, Path::new("key"), &mut typed.as_bytes(), &mut out).unwrap(), yes);
+            let said = String::from_utf8(out).unwrap();
+            for word in
+                ["alice", "prod-eu-1", "Look at the lamp.", "node=worker-3", "R4", asked.digest.as_str()]
+            {
+                assert!(said.contains(word), "{word} in\n{said}");
+            }
+        }
+    }
+}

@@ -1,0 +1,343 @@
+//! The second person: what is asked of one, and what an answer says. Both are one line of text that any channel carries.
+//! Pure: `trust` makes and checks the signature, `runtime` reads and writes files.
+//!
+//! Must not take an answer for good that was not checked: an [`Agreement`] comes from `trust` alone. To ask for more, add a
+//! field to [`PeerRequest`] and its words in [`PeerRequest::words`], so that whoever signs it has read it.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD_NO_PAD;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use thiserror::Error;
+
+use super::{Consequence, Inputs, Level, Plan, Undo, Work};
+use crate::domain::{Kind, ObjectKey, Risk, Timestamp};
+
+/// How a request begins.
+pub const REQUEST: &str = "opsbook-request:";
+/// How an answer begins.
+pub const APPROVAL: &str = "opsbook-approval:";
+/// What the signature is for: one that was made for something else does not count.
+pub const NAMESPACE: &str = "opsbook-approve";
+/// How long a request can be answered, in seconds.
+pub const VALID_SECONDS: i64 = 15 * 60;
+/// The id of a plan that a person carries out. It is no operation of the catalogue.
+pub const BY_HAND: &str = "manual";
+
+/// The form of both lines.
+const FORM: u32 = 1;
+/// Longest line that is read, in bytes.
+const LONGEST: usize = 256 * 1024;
+
+/// What a second person is asked to agree to: the plan, where it would run, and who asks.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PeerRequest {
+    pub form: u32,
+    /// No other request has it.
+    pub id: String,
+    /// SHA-256 over the plan, as [`Plan::whole_digest`] makes it.
+    pub digest: String,
+    pub title: String,
+    pub risk: Risk,
+    pub context: String,
+    pub server: String,
+    /// uid of the namespace kube-system; empty where it is not known.
+    pub cluster: String,
+    pub target: String,
+    /// uid of the object; empty where it has none.
+    pub uid: String,
+    /// The line that a person would type.
+    pub kubectl: String,
+    pub summary: String,
+    pub consequences: Vec<Consequence>,
+    /// What the operator must accept.
+    pub questions: Vec<String>,
+    /// The script that would run.
+    pub script: Option<String>,
+    pub way_back: String,
+    /// Who asks, as `config.toml` says.
+    pub by: String,
+    /// Who the cluster or the machine takes the operator for.
+    pub user: String,
+    pub at: Timestamp,
+    /// From then on no answer counts.
+    pub until: Timestamp,
+}
+
+/// The answer of a second person, with the signature.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PeerAnswer {
+    pub form: u32,
+    /// SHA-256 over the request as it was read.
+    pub request: String,
+    /// The plan's, as the request has it.
+    pub digest: String,
+    pub at: Timestamp,
+    /// As `ssh-keygen -Y sign` writes it.
+    pub signature: String,
+}
+
+/// A second person agreed to one plan. Only `trust` makes one, after it checked the signature.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Agreement {
+    /// Id of the request.
+    pub request: String,
+    /// The plan's, in full.
+    pub digest: String,
+    pub by: String,
+    /// Fingerprint of the key.
+    pub key: String,
+    pub at: Timestamp,
+    pub until: Timestamp,
+}
+
+/// Why a line is not what it should be.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum PeerError {
+    #[error("this is no {0} line: copy all of it, from {0} to its end, as one line")]
+    NotOne(&'static str),
+    #[error("the line is cut or altered ({0}): copy all of it, as one line")]
+    Altered(String),
+    #[error("it has form {0}, and this opsbook reads {FORM}: both sides need the same one")]
+    Form(u32),
+    #[error(
+        "it is for another plan: the plan changed since it was asked, or the line is of another one; ask anew"
+    )]
+    OtherPlan,
+    #[error("it answers another request for this plan: approve the one that is asked for now")]
+    OtherRequest,
+    #[error("its time is over (15 minutes): close this and ask anew")]
+    Expired,
+}
+
+fn line(head: &str, what: &impl Serialize) -> String {
+    let json = serde_json::to_vec(what).expect("a request is made of plain values");
+    format!("{head}{}", STANDARD_NO_PAD.encode(json))
+}
+
+/// The bytes and the value of a line. White space in it is what a mail or a chat put there.
+fn read<T: DeserializeOwned>(head: &'static str, text: &str) -> Result<(Vec<u8>, T), PeerError> {
+    let text: String = text.chars().filter(|c| !c.is_whitespace()).take(LONGEST).collect();
+    let coded = text.strip_prefix(head).ok_or(PeerError::NotOne(head))?;
+    let bytes = STANDARD_NO_PAD.decode(coded).map_err(|e| PeerError::Altered(e.to_string()))?;
+    let value = serde_json::from_slice(&bytes).map_err(|e| PeerError::Altered(e.to_string()))?;
+    Ok((bytes, value))
+}
+
+impl PeerRequest {
+    /// What is asked for a plan at a moment. Who asks and on which cluster is filled in by those who know it.
+    pub fn of(plan: &Plan, id: String, at: Timestamp) -> PeerRequest {
+        let until = Timestamp::from_second(at.as_second() + VALID_SECONDS).unwrap_or(Timestamp::MAX);
+        PeerRequest {
+            form: FORM,
+            id,
+            digest: plan.whole_digest(),
+            title: plan.title.clone(),
+            risk: plan.risk,
+            context: String::new(),
+            server: String::new(),
+            cluster: String::new(),
+            target: plan.target.to_string(),
+            uid: plan.uid.clone(),
+            kubectl: plan.kubectl.clone(),
+            summary: plan.summary.clone(),
+            consequences: plan.consequences.clone(),
+            questions: plan.questions.iter().map(|q| q.text.clone()).collect(),
+            script: plan.script().map(|s| s.body.clone()),
+            way_back: match &plan.undo {
+                Undo::By { op, note, .. } => format!("{op} {note}").trim().to_owned(),
+                Undo::None(why) => format!("none: {why}"),
+            },
+            by: String::new(),
+            user: String::new(),
+            at,
+            until,
+        }
+    }
+
+    /// As one line.
+    pub fn line(&self) -> String {
+        line(REQUEST, self)
+    }
+
+    /// Reads a line, with the SHA-256 over what it holds.
+    pub fn read(text: &str) -> Result<(PeerRequest, String), PeerError> {
+        let (bytes, request) = read::<PeerRequest>(REQUEST, text)?;
+        if request.form != FORM {
+            return Err(PeerError::Form(request.form));
+        }
+        Ok((request, hex(&Sha256::digest(&bytes))))
+    }
+
+    /// Gives every text to `edit` that may hold a secret.
+    pub fn each_text(&mut self, edit: &mut dyn FnMut(&mut String)) {
+        for text in [&mut self.title, &mut self.kubectl, &mut self.summary, &mut self.way_back] {
+            edit(text);
+        }
+        self.consequences.iter_mut().for_each(|c| edit(&mut c.detail));
+        self.questions.iter_mut().for_each(&mut *edit);
+        self.script.iter_mut().for_each(&mut *edit);
+    }
+
+    /// All of it in words, what weighs most first. Nothing in it steers a terminal.
+    pub fn words(&self) -> Vec<String> {
+        let uid = |uid: &str| if uid.is_empty() { String::new() } else { format!("  (uid {uid})") };
+        let mut out = vec![
+            format!("{} asks you to agree to: {}  [{}]", self.by, self.title, self.risk),
+            format!("  cluster   {} at {}{}", self.context, self.server, uid(&self.cluster)),
+            format!("  object    {}{}", self.target, uid(&self.uid)),
+            format!("  asked by  {} ({}), {}", self.by, self.user, crate::domain::date(self.at)),
+            format!("  until     {}", crate::domain::date(self.until)),
+            format!("  does      {}", self.summary),
+            format!("  same as   {}", self.kubectl),
+            format!("  way back  {}", self.way_back),
+            format!("  plan      {}", self.digest),
+            String::new(),
+        ];
+        let mut all: Vec<_> = self.consequences.iter().collect();
+        all.sort_by_key(|c| std::cmp::Reverse(c.level));
+        let mark = |level| match level {
+            Level::Info => "·",
+            Level::Warn => "▲",
+            Level::Danger => "✖",
+        };
+        out.extend(all.iter().map(|c| format!("  {} {}: {}", mark(c.level), c.what, c.detail)));
+        out.extend(self.questions.iter().map(|q| format!("  ? the operator must accept: {q}")));
+        if let Some(script) = &self.script {
+            let hidden = script.lines().any(|l| crate::domain::sanitize(l) != l);
+            out.extend(hidden.then(|| "  ✖ it holds characters that a screen does not show".to_owned()));
+            out.extend(script.trim_end().lines().map(|l| format!("  │ {l}")));
+        }
+        // One line each: a line break in a text must not look like a row of its own.
+        out.iter().map(|text| crate::domain::sanitize(text).replace('\n', " ⏎ ")).collect()
+    }
+}
+
+impl PeerAnswer {
+    /// An answer to a request, before it is signed.
+    pub fn to(request: &PeerRequest, hash: &str, at: Timestamp) -> PeerAnswer {
+        let (request, digest) = (hash.to_owned(), request.digest.clone());
+        PeerAnswer { form: FORM, request, digest, at, signature: String::new() }
+    }
+
+    /// What is signed.
+    pub fn message(&self) -> String {
+        let PeerAnswer { form, request, digest, at, .. } = self;
+        format!("opsbook approval {form}\nrequest {request}\nplan {digest}\nat {at}\n")
+    }
+
+    /// As one line.
+    pub fn line(&self) -> String {
+        line(APPROVAL, self)
+    }
+
+    pub fn read(text: &str) -> Result<PeerAnswer, PeerError> {
+        let (_, answer) = read::<PeerAnswer>(APPROVAL, text)?;
+        if answer.form == FORM { Ok(answer) } else { Err(PeerError::Form(answer.form)) }
+    }
+
+    /// Whether it answers this request, and in time. It says nothing about the signature.
+    pub fn fits(&self, request: &PeerRequest, hash: &str, now: Timestamp) -> Result<(), PeerError> {
+        if self.digest != request.digest {
+            return Err(PeerError::OtherPlan);
+        }
+        if self.request != hash {
+            return Err(PeerError::OtherRequest);
+        }
+        if now >= request.until || self.at >= request.until {
+            return Err(PeerError::Expired);
+        }
+        Ok(())
+    }
+}
+
+/// The plan of a step that a person carries out elsewhere, so that a second person can agree to it like to any other.
+pub fn plan_by_hand(step: &str, instruction: &str, values: &str, risk: Risk) -> Plan {
+    let values = (!values.is_empty()).then(|| Consequence::info("with", values));
+    let does = Consequence::info("by hand", instruction);
+    Plan {
+        op: BY_HAND.to_owned(),
+        inputs: Inputs::default(),
+        title: format!("{step} by hand"),
+        target: ObjectKey::cluster(Kind::Machine, step),
+        uid: String::new(),
+        version: String::new(),
+        risk,
+        work: Work::Calls(Vec::new()),
+        summary: format!("the operator does step {step} by hand"),
+        consequences: values.into_iter().chain([does]).collect(),
+        questions: Vec::new(),
+        needs: Vec::new(),
+        kubectl: "no command: it is done by hand".to_owned(),
+        undo: Undo::None("it is done by hand".to_owned()),
+        proof: "the operator says so".to_owned(),
+        within_seconds: 0,
+        peer: true,
+    }
+}
+
+pub(super) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |text, b| text + &format!("{b:02x}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(second: i64) -> Timestamp {
+        Timestamp::from_second(second).unwrap()
+    }
+
+    fn asked() -> (PeerRequest, String) {
+        let plan = plan_by_hand("lamp", "Look at it.", "", Risk::Medium);
+        PeerRequest::read(&PeerRequest::of(&plan, "1-1".into(), at(1000)).line()).unwrap()
+    }
+
+    #[test]
+    fn lines_are_read_as_they_were_written_whatever_wrapped_them() {
+        let (request, hash) = asked();
+        assert_eq!((hash.len(), request.digest.len()), (64, 64));
+        let line = request.line();
+        let wrapped: String =
+            line.as_bytes().chunks(60).flat_map(|c| [String::from_utf8_lossy(c), "\r\n".into()]).collect();
+        assert_eq!(PeerRequest::read(&wrapped).unwrap(), (request.clone(), hash.clone()));
+        let answer = PeerAnswer::to(&request, &hash, at(1010));
+        assert_eq!(PeerAnswer::read(&answer.line()).unwrap(), answer);
+        assert!(matches!(PeerAnswer::read(&line), Err(PeerError::NotOne(APPROVAL))));
+        assert!(matches!(PeerRequest::read(&line[..line.len() - 9]), Err(PeerError::Altered(_))));
+        assert!(matches!(PeerRequest::read("opsbook-request:e30"), Err(PeerError::Altered(_))));
+        let newer = PeerAnswer { form: 2, ..answer };
+        assert_eq!(PeerAnswer::read(&newer.line()), Err(PeerError::Form(2)));
+    }
+
+    #[test]
+    fn an_answer_fits_its_own_request_in_time_only() {
+        let (request, hash) = asked();
+        let answer = PeerAnswer::to(&request, &hash, at(1010));
+        assert_eq!(answer.fits(&request, &hash, at(1899)), Ok(()));
+        assert_eq!(answer.fits(&request, &hash, at(1900)), Err(PeerError::Expired));
+        let other = PeerRequest { id: "1-2".into(), ..request.clone() };
+        let (other, other_hash) = PeerRequest::read(&other.line()).unwrap();
+        assert_eq!(answer.fits(&other, &other_hash, at(1011)), Err(PeerError::OtherRequest));
+        let plan = PeerRequest { digest: "0".repeat(64), ..request };
+        assert_eq!(answer.fits(&plan, &hash, at(1011)), Err(PeerError::OtherPlan));
+        let late = PeerAnswer { at: at(1900), ..answer };
+        assert_eq!(late.fits(&asked().0, &hash, at(1011)), Err(PeerError::Expired));
+    }
+
+    #[test]
+    fn what_is_read_out_cannot_steer_the_terminal() {
+        let (request, _) = asked();
+        let nasty = PeerRequest {
+            title: "drain\u{1b}[2K".into(),
+            script: Some("true\u{202e}\nrm".into()),
+            ..request
+        };
+        let words = nasty.words().join("\n");
+        assert!(!words.contains(['\u{1b}', '\u{202e}']) && words.contains("does not show"), "{words}");
+        assert!(words.contains("│ rm"));
+    }
+}

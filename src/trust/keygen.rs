@@ -1,0 +1,110 @@
+//! `ssh-keygen -Y`: signatures are made and checked by OpenSSH, so that agents and hardware keys work as they do elsewhere.
+//!
+//! Must not start anything else, and must not check against a list that somebody else can change meanwhile: lists and
+//! signatures are written into a private folder for the time of the check.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+/// A signature that is to be checked.
+pub struct Check<'a> {
+    /// The list of who may sign, in the form of `allowed_signers`.
+    pub signers: &'a str,
+    /// Who is to have signed, as the list names them.
+    pub signer: &'a str,
+    pub namespace: &'a str,
+    pub signature: &'a str,
+}
+
+impl Check<'_> {
+    /// Whether the signer made the signature over this message; what ssh-keygen says of it, or why not.
+    pub fn run(&self, message: &[u8]) -> Result<String, String> {
+        let folder = Scratch::new()?;
+        let signers = folder.write("signers", self.signers)?;
+        let signature = folder.write("signature", self.signature)?;
+        let mut command = quiet(&["-Y", "verify", "-n", self.namespace, "-I", self.signer, "-f"]);
+        command.arg(signers).arg("-s").arg(signature);
+        said(&fed(&mut command, message)?)
+    }
+}
+
+/// Whom the list names for the key of a signature, a line each, as it writes them.
+pub fn signers_of(list: &str, signature: &str) -> Result<Vec<String>, String> {
+    let folder = Scratch::new()?;
+    let (signers, signature) = (folder.write("signers", list)?, folder.write("signature", signature)?);
+    let mut command = quiet(&["-Y", "find-principals", "-f"]);
+    command.arg(signers).arg("-s").arg(signature);
+    Ok(said(&fed(&mut command, b"")?)?.lines().map(str::to_owned).collect())
+}
+
+/// Signs a message with a key. It may ask for a passphrase or a touch at the terminal.
+pub fn sign(key: &Path, namespace: &str, message: &[u8]) -> Result<String, String> {
+    let mut command = Command::new("ssh-keygen");
+    command.args(["-Y", "sign", "-n", namespace, "-f"]).arg(key).stderr(Stdio::inherit());
+    let out = fed(&mut command, message)?;
+    if !out.status.success() {
+        return Err(format!("ssh-keygen did not sign with {}", key.display()));
+    }
+    Ok(String::from_utf8_lossy(&out.stdout).into_owned())
+}
+
+/// A run that sees nothing of the user's surroundings and asks for nothing.
+fn quiet(args: &[&str]) -> Command {
+    let mut command = Command::new("ssh-keygen");
+    command.args(args).env_clear().stderr(Stdio::piped());
+    command.envs(std::env::vars_os().filter(|(name, _)| name == "PATH" || name == "TZ"));
+    command
+}
+
+fn fed(command: &mut Command, input: &[u8]) -> Result<Output, String> {
+    let mut child = command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .map_err(|e| format!("ssh-keygen could not be started: {e}; install OpenSSH"))?;
+    if let Some(mut stdin) = child.stdin.take() {
+        // It may have ended with an error already; its end says so.
+        let _ = stdin.write_all(input);
+    }
+    child.wait_with_output().map_err(|e| format!("ssh-keygen did not end: {e}"))
+}
+
+fn said(out: &Output) -> Result<String, String> {
+    if out.status.success() {
+        return Ok(String::from_utf8_lossy(&out.stdout).into_owned());
+    }
+    let said = crate::domain::sanitize(&String::from_utf8_lossy(&out.stderr));
+    Err(said.lines().next().unwrap_or("ssh-keygen did not say why").to_owned())
+}
+
+/// A private folder that is taken away at the end.
+struct Scratch(PathBuf);
+
+impl Scratch {
+    fn new() -> Result<Scratch, String> {
+        use std::os::unix::fs::DirBuilderExt;
+        for n in 0..100 {
+            let path = std::env::temp_dir().join(format!("opsbook-signers-{}-{n}", std::process::id()));
+            match std::fs::DirBuilder::new().mode(0o700).create(&path) {
+                Ok(()) => return Ok(Scratch(path)),
+                Err(e) if e.kind() == std::io::ErrorKind::AlreadyExists => {}
+                Err(e) => return Err(format!("{} could not be made: {e}", path.display())),
+            }
+        }
+        Err("no folder could be made for the check of the signature".to_owned())
+    }
+
+    fn write(&self, name: &str, text: &str) -> Result<PathBuf, String> {
+        let path = self.0.join(name);
+        crate::session::write_private(&path, text)
+            .map_err(|e| format!("{} could not be written: {e}", path.display()))?;
+        Ok(path)
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}

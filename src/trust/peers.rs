@@ -1,0 +1,118 @@
+//! The second person: who may be one, and whether an answer is theirs. Who may agree stands in a list of the user in
+//! OpenSSH's form of `allowed_signers`; the signature is checked by `ssh-keygen`.
+//!
+//! Must not take the operator for a second person, under whatever name a key of theirs is listed.
+
+use std::path::{Path, PathBuf};
+
+use base64::Engine;
+use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD};
+use sha2::{Digest, Sha256};
+use thiserror::Error;
+
+use super::keygen::{self, Check};
+use super::own_file::{self, Fault};
+use crate::domain::Timestamp;
+use crate::op::{Agreement, PEER_NAMESPACE, PeerAnswer, PeerError, PeerRequest};
+
+/// Who may agree, and who asks.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Approvers {
+    /// The list.
+    pub list: PathBuf,
+    /// The operator, as the list would name them.
+    pub me: String,
+}
+
+/// Why an answer does not count.
+#[derive(Debug, Error)]
+pub enum PeerFault {
+    #[error(transparent)]
+    Line(#[from] PeerError),
+    #[error(
+        "there is no list of who may agree: write {0} with a line `NAME ssh-ed25519 AAAA…` for each of them"
+    )]
+    NoList(PathBuf),
+    #[error("{path} could not be read: {why}")]
+    Unreadable { path: PathBuf, why: String },
+    #[error(
+        "others may write {path} (mode {mode:o}), so nobody in it counts: look at it, then `chmod 600` it"
+    )]
+    Open { path: PathBuf, mode: u32 },
+    #[error("{0} belongs to somebody else, so nobody in it counts: write one of your own")]
+    Foreign(PathBuf),
+    #[error(
+        "no key of {path} made this signature ({why}): whoever signed it is not listed, or it was altered"
+    )]
+    NotListed { path: PathBuf, why: String },
+    #[error("it is signed with a key of your own ({0}): a second person must agree, not you")]
+    Own(String),
+    #[error("the list names this key for `{0}`, which is a pattern and nobody: write a name")]
+    Pattern(String),
+    #[error("the signature is not whole ({0}): the line was altered, or signs something else")]
+    Bad(String),
+}
+
+impl Approvers {
+    fn list(&self) -> Result<String, PeerFault> {
+        let path = || self.list.clone();
+        match own_file::read(&self.list) {
+            Ok(Some(text)) => Ok(text),
+            Ok(None) => Err(PeerFault::NoList(path())),
+            Err(Fault::Io(why)) => Err(PeerFault::Unreadable { path: path(), why }),
+            Err(Fault::Open(mode)) => Err(PeerFault::Open { path: path(), mode }),
+            Err(Fault::Foreign) => Err(PeerFault::Foreign(path())),
+        }
+    }
+
+    /// Checks an answer to this request: the right plan, in time, by a listed person who is not the operator.
+    pub fn check(&self, request: &str, answer: &str, now: Timestamp) -> Result<Agreement, PeerFault> {
+        let (request, hash) = PeerRequest::read(request)?;
+        let answer = PeerAnswer::read(answer)?;
+        answer.fits(&request, &hash, now)?;
+        let list = self.list()?;
+        let not_listed = |why| PeerFault::NotListed { path: self.list.clone(), why };
+        let found = keygen::signers_of(&list, &answer.signature).map_err(not_listed)?;
+        // One line of the list may name several.
+        let names: Vec<&str> = found.iter().flat_map(|line| line.split(',')).map(str::trim).collect();
+        if let Some(pattern) = names.iter().find(|n| n.contains(['*', '?', '!'])) {
+            return Err(PeerFault::Pattern((*pattern).to_owned()));
+        }
+        let by = names.first().filter(|n| !n.is_empty()).ok_or_else(|| not_listed("nobody".to_owned()))?;
+        let check =
+            Check { signers: &list, signer: by, namespace: PEER_NAMESPACE, signature: &answer.signature };
+        let said = check.run(answer.message().as_bytes()).map_err(PeerFault::Bad)?;
+        let key = said.split_whitespace().find(|word| word.starts_with("SHA256:")).unwrap_or_default();
+        // OpenSSH names the first that the list has for a key; one's own key is one's own in every line.
+        if names.iter().any(|n| n.eq_ignore_ascii_case(&self.me))
+            || own_keys(&list, &self.me).any(|k| k == key)
+        {
+            return Err(PeerFault::Own(self.me.clone()));
+        }
+        Ok(Agreement {
+            request: request.id,
+            digest: answer.digest,
+            by: crate::domain::sanitize(by),
+            key: key.to_owned(),
+            at: answer.at,
+            until: request.until,
+        })
+    }
+}
+
+/// Fingerprints of the keys that the list has for a name, whatever else stands in their lines.
+fn own_keys<'a>(list: &'a str, me: &'a str) -> impl Iterator<Item = String> + 'a {
+    let own = move |line: &&str| {
+        let names = line.split_whitespace().next().unwrap_or_default().trim_matches('"');
+        names.split(',').any(|n| n.eq_ignore_ascii_case(me))
+    };
+    let blobs = list.lines().filter(own).flat_map(str::split_whitespace);
+    let bytes = blobs.filter_map(|word| STANDARD.decode(word).ok()).filter(|b| b.len() > 16);
+    bytes.map(|b| format!("SHA256:{}", STANDARD_NO_PAD.encode(Sha256::digest(&b))))
+}
+
+/// Signs an answer with a key of the second person.
+pub fn sign(mut answer: PeerAnswer, key: &Path) -> Result<PeerAnswer, String> {
+    answer.signature = keygen::sign(key, PEER_NAMESPACE, answer.message().as_bytes())?;
+    Ok(answer)
+}
