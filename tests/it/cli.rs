@@ -3,6 +3,7 @@
 
 mod check;
 mod home;
+mod reach;
 mod sessions;
 mod trust;
 

@@ -46,6 +46,11 @@ impl Home {
     }
 
     pub fn run(&self, args: &[&str]) -> Ran {
+        self.run_with(args, &[])
+    }
+
+    /// The same with more in its environment.
+    pub fn run_with(&self, args: &[&str], env: &[(&str, &str)]) -> Ran {
         let output = Command::new(env!("CARGO_BIN_EXE_opsbook"))
             .args(args)
             .env_clear()
@@ -55,6 +60,7 @@ impl Home {
             .env("XDG_CACHE_HOME", self.path("cache"))
             .env("LANG", "C.UTF-8")
             .env("TERM", "xterm")
+            .envs(env.iter().copied())
             .output()
             .unwrap();
         Ran {
