@@ -105,7 +105,7 @@ fn finding(
     if !singles.is_empty() {
         let names: Vec<_> = singles.iter().map(RowKey::to_string).collect();
         evidence.push(Evidence::new("one replica", names.join(", "), None));
-        link.params.insert("singles".to_owned(), names.join(", "));
+        link.params.insert("singles".to_owned(), names.join(","));
     }
     let words = if pods == 1 { "1 pod".to_owned() } else { format!("{pods} pods") };
     Finding {

@@ -5,8 +5,8 @@ use super::{
     fixed, from_object, heading, kept, owners, volumes, wide,
 };
 use crate::domain::{
-    ClusterSnapshot, ContainerRow, ContainerState, Interest, Kind, ObjectKey, PodRow, RowKey, Timestamp, age,
-    age_short,
+    ClusterSnapshot, ContainerRole, ContainerRow, ContainerState, Interest, Kind, ObjectKey, PodRow, RowKey,
+    Timestamp, age, age_short,
 };
 
 const META: ViewMeta = ViewMeta {
@@ -166,7 +166,8 @@ fn container(c: &ContainerRow, now: Timestamp) -> Vec<Line> {
     let ago = |t: Option<Timestamp>| t.map(|t| age(t, now)).unwrap_or_default();
     let (text, tone) = match &c.state {
         ContainerState::Running(at) => {
-            (format!("running {}", ago(*at)), if c.ready { Tone::Good } else { Tone::Warn })
+            let well = c.ready || c.role == ContainerRole::Ephemeral;
+            (format!("running {}", ago(*at)), if well { Tone::Good } else { Tone::Warn })
         }
         ContainerState::Waiting(why) => (format!("waiting: {why}"), Tone::Warn),
         ContainerState::Terminated(t) => (
@@ -175,7 +176,12 @@ fn container(c: &ContainerRow, now: Timestamp) -> Vec<Line> {
         ),
         ContainerState::Unreported => ("not reported".to_owned(), Tone::Faint),
     };
-    let ready = if c.ready { "✔" } else { "✖" };
+    // A container for debugging is never ready, and need not be.
+    let ready = match c.role {
+        ContainerRole::Ephemeral => "·",
+        _ if c.ready => "✔",
+        _ => "✖",
+    };
     let mut out =
         vec![vec![Cell::new(format!("{ready} {:<16} ", c.name), Tone::Strong), Cell::new(text, tone)]];
     if let Some(last) = &c.last {

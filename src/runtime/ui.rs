@@ -157,7 +157,9 @@ fn lend(ui: &mut Ui, screen: &mut Screen, ears: &mut Ears, operation: &Operation
     *ears = Ears::new()?;
     forget_wakes();
     screen.resume()?;
-    Ok(told)
+    // It may have another size by now, and whoever had it was told.
+    let size = screen.terminal.size()?;
+    Ok(std::iter::once(Msg::Resize(size.width, size.height)).chain(told).collect())
 }
 
 /// Draws a frame. One that looks like the one before it writes nothing, not even the codes around nothing:

@@ -65,7 +65,16 @@ pub(super) fn accept(
     match way {
         Way::Next => match run.next_open(index) {
             Some(next) => runbook::enter(run, next, &mut records),
-            None => app.say(Tone::Good, "✔ the runbook is done; x exports the session"),
+            None => match run.steps.iter().position(|s| s.regressed()) {
+                Some(index) => {
+                    let name = run.book.steps[index].name.clone();
+                    app.say(
+                        Tone::Bad,
+                        format!("every step has ended, but what {name} proved no longer holds"),
+                    );
+                }
+                None => app.say(Tone::Good, "✔ the runbook is done; x exports the session"),
+            },
         },
         Way::Step(next) => {
             // What lies between was decided to be not needed.

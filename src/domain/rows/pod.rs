@@ -155,9 +155,12 @@ impl PodRow {
         self.containers.iter().map(|c| c.restarts).sum()
     }
 
-    /// Containers that are ready, and all that should be: init containers do not count.
+    /// Containers that are ready, and all that should be: init containers and those for debugging do not count.
     pub fn ready_count(&self) -> (usize, usize) {
-        let main = || self.containers.iter().filter(|c| !matches!(c.role, ContainerRole::Init));
+        let main = || {
+            let counts = |c: &&ContainerRow| matches!(c.role, ContainerRole::App | ContainerRole::Sidecar);
+            self.containers.iter().filter(counts)
+        };
         (main().filter(|c| c.ready).count(), main().count())
     }
 
