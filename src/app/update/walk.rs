@@ -4,7 +4,7 @@
 
 use super::runbook;
 use crate::app::overlay::{Choose, Chosen, Input, Overlay, Purpose};
-use crate::app::run::{Run, Status, Way};
+use crate::app::run::{Run, Status, StepRun, Way};
 use crate::app::screens::Screen;
 use crate::app::{App, Effect};
 use crate::domain::RunbookLink;
@@ -65,7 +65,7 @@ pub(super) fn accept(
     match way {
         Way::Next => match run.next_open(index) {
             Some(next) => runbook::enter(run, next, &mut records),
-            None => match run.steps.iter().position(|s| s.regressed()) {
+            None => match run.steps.iter().position(StepRun::regressed) {
                 Some(index) => {
                     let name = run.book.steps[index].name.clone();
                     app.say(
