@@ -80,13 +80,7 @@ fn finding(
             None,
         ),
     ];
-    let newest = world
-        .replica_sets
-        .in_namespace(&row.meta.namespace)
-        .filter(|set| {
-            set.meta.owner.as_ref().is_some_and(|o| &*o.kind == "Deployment" && o.name == row.meta.name)
-        })
-        .max_by_key(|set| set.revision);
+    let newest = world.newest_set(&row.meta.namespace, &row.meta.name);
     // What its own new pods suffer from is part of it.
     let mut explains = Vec::new();
     if let Some(set) = newest {

@@ -251,6 +251,42 @@ impl ClusterSnapshot {
         Some((owner.kind.clone(), RowKey::new(namespace.clone(), owner.name.clone())))
     }
 
+    /// The ReplicaSets of a Deployment.
+    fn sets_of<'a>(
+        &'a self,
+        namespace: &'a str,
+        deployment: &'a str,
+    ) -> impl Iterator<Item = &'a Arc<ReplicaSetRow>> + 'a {
+        let owned = move |set: &&Arc<ReplicaSetRow>| {
+            set.meta.owner.as_ref().is_some_and(|o| &*o.kind == "Deployment" && &*o.name == deployment)
+        };
+        self.replica_sets.in_namespace(namespace).filter(owned)
+    }
+
+    /// The ReplicaSet of a Deployment's newest revision.
+    pub fn newest_set<'a>(
+        &'a self,
+        namespace: &'a str,
+        deployment: &'a str,
+    ) -> Option<&'a Arc<ReplicaSetRow>> {
+        self.sets_of(namespace, deployment).max_by_key(|set| set.revision)
+    }
+
+    /// A pod of an older revision of a Deployment that still runs and that nobody has deleted yet. The
+    /// Deployment's own numbers come by another watch than the pods, so they can be ahead of what is seen here.
+    pub fn old_pod<'a>(&'a self, namespace: &'a str, deployment: &'a str) -> Option<&'a Arc<PodRow>> {
+        let newest = self.newest_set(namespace, deployment)?;
+        let old: Vec<_> =
+            self.sets_of(namespace, deployment).filter(|s| s.revision < newest.revision).collect();
+        let of_old = |pod: &&Arc<PodRow>| {
+            let owner = pod.meta.owner.as_ref().filter(|o| &*o.kind == "ReplicaSet");
+            pod.active()
+                && pod.meta.deleting.is_none()
+                && owner.is_some_and(|o| old.iter().any(|set| set.meta.name == o.name))
+        };
+        self.pods.in_namespace(namespace).find(of_old)
+    }
+
     /// The uid and version by which a plan is pinned to an object.
     pub fn identity(&self, key: &ObjectKey) -> Option<(&str, &str)> {
         let meta = self.meta(key)?;

@@ -169,9 +169,9 @@ fn kept(world: &ClusterSnapshot, key: &ObjectKey, row: &ObjectRow) -> Result<Vec
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::Owner;
+    use crate::domain::{Owner, PodPhase, PodRow};
     use crate::op::{Work, plan};
-    use crate::testing::{World, deployment, meta};
+    use crate::testing::{World, deployment, meta, now, pod};
 
     fn set(name: &str, revision: i64) -> ReplicaSetRow {
         let mut meta = meta("shop", name);
@@ -202,6 +202,37 @@ mod tests {
     fn without_an_earlier_revision_it_refuses() {
         let inputs = Inputs::of([("namespace", "shop"), ("deployment", "api")]);
         assert!(plan("workload.undo", &world(&[4]).0, &inputs).is_err());
+    }
+
+    #[test]
+    fn it_is_done_when_no_pod_of_the_old_revision_is_seen_any_more() {
+        let inputs = Inputs::of([("namespace", "shop"), ("deployment", "api")]);
+        let made = plan("workload.undo", &world(&[3, 4]).0, &inputs).unwrap();
+        // The undo counted the older ReplicaSet up to revision 5, and the Deployment says that all is well.
+        let mut back = world(&[4, 5]).0;
+        let mut all_well = deployment("shop", "api", 2);
+        all_well["metadata"]["resourceVersion"] = "2".into();
+        back = World(back).object(all_well).0;
+        let pod_of = |revision: i64| {
+            let mut row = pod("shop", &format!("api-{revision}-x"), "w");
+            row.meta.owner =
+                Some(Owner { kind: "ReplicaSet".into(), name: format!("api-{revision}").into() });
+            row
+        };
+        let seen = |pods: &[PodRow]| {
+            let world = pods.iter().fold(World(back.clone()), |w, p| w.pod(p.clone()));
+            RolloutUndo.progress(&made, &world.0)
+        };
+        let (old, new) = (pod_of(4), pod_of(5));
+        // The watch of the pods may be behind that of the Deployment.
+        let behind = seen(&[new.clone(), old.clone()]);
+        assert_eq!(behind, Progress::Pending("api-4-x is of the old revision".to_owned()));
+        let mut going = old.clone();
+        going.meta.deleting = Some(now());
+        assert!(matches!(seen(&[new.clone(), going]), Progress::Fulfilled(_)));
+        // An evicted pod stays for a long time, and nobody waits for it.
+        let evicted = PodRow { phase: PodPhase::Failed, ..old };
+        assert!(matches!(seen(&[new, evicted]), Progress::Fulfilled(_)));
     }
 
     #[test]

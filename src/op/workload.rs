@@ -162,6 +162,12 @@ pub(super) fn rolled_out(plan: &Plan, world: &ClusterSnapshot) -> Progress {
     let seen = row.number("/status/observedGeneration") >= row.number("/metadata/generation");
     let moved = *row.meta.version != *plan.version;
     let now = counts(plan.target.kind, row);
+    let old = (plan.target.kind == Kind::Deployment)
+        .then(|| world.old_pod(plan.target.namespace(), plan.target.name()))
+        .flatten();
+    if let Some(pod) = old {
+        return Progress::Pending(format!("{} is of the old revision", pod.meta.name));
+    }
     if seen && moved && now.updated >= now.wanted && now.available >= now.wanted && now.all <= now.wanted {
         return Progress::Fulfilled(plan.proof.clone());
     }

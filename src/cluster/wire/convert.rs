@@ -224,6 +224,7 @@ pub fn deployment(d: workload::Deployment, t: &mut Interner) -> DeploymentRow {
     DeploymentRow {
         meta: common(d.metadata.as_ref(), t),
         desired: spec.replicas,
+        all: status.replicas,
         ready: status.ready_replicas,
         updated: status.updated_replicas,
         available: status.available_replicas,

@@ -31,6 +31,8 @@ slim! {
     struct DeploymentStatus {
         #[prost(int64, tag = "1")]
         pub observed_generation: i64,
+        #[prost(int32, tag = "2")]
+        pub replicas: i32,
         #[prost(int32, tag = "3")]
         pub updated_replicas: i32,
         #[prost(int32, tag = "4")]

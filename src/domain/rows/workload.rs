@@ -43,6 +43,8 @@ impl Selector {
 pub struct DeploymentRow {
     pub meta: Meta,
     pub desired: i32,
+    /// Pods of any revision that are not being deleted.
+    pub all: i32,
     pub ready: i32,
     pub updated: i32,
     pub available: i32,

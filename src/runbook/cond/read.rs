@@ -61,7 +61,7 @@ fn object(thing: &Thing, name: &str, scope: &Scope<'_>) -> Field {
         Thing::Container(row, index) => Thing::container(row, *index).and_then(|c| container(c, name)),
         Thing::OomKill(row, index) => oom_kill(row, *index, name, scope)?,
         Thing::Pdb(row) => pdb(row, name),
-        Thing::Deployment(row) => deployment(row.as_deref(), name),
+        Thing::Deployment(row) => deployment(row.as_deref(), name, scope),
         Thing::DaemonSet(row) => daemon_set(row.as_deref(), name),
         Thing::Any(row) => any(row.as_deref(), name, scope)?,
         Thing::Event(row) => event(row, name, scope)?,
@@ -237,13 +237,15 @@ fn pdb(row: &PdbRow, name: &str) -> Option<Value> {
     }
 }
 
-fn deployment(row: Option<&DeploymentRow>, name: &str) -> Option<Value> {
+fn deployment(row: Option<&DeploymentRow>, name: &str, scope: &Scope<'_>) -> Option<Value> {
     let number = |f: fn(&DeploymentRow) -> i32| int(row.map_or(0, f));
     let rolled_out = |r: &DeploymentRow| {
         r.observed >= r.generation
             && r.updated == r.desired
+            && r.all <= r.desired
             && r.available == r.desired
             && r.ready == r.desired
+            && scope.snapshot.and_then(|s| s.old_pod(&r.meta.namespace, &r.meta.name)).is_none()
     };
     match name {
         "desired" => Some(number(|r| r.desired)),

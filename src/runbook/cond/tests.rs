@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use super::*;
 use crate::domain::{
-    Condition as Cond, ContainerRow, ContainerState, Kind, LeaseRow, Meta, NodeRow, Owner, PdbRow, PodPhase,
-    PodRow, RowKey, Selector, Str, SyncState, Taint, Terminated,
+    Condition as Cond, ContainerRow, ContainerState, DeploymentRow, Kind, LeaseRow, Meta, NodeRow, Owner,
+    PdbRow, PodPhase, PodRow, ReplicaSetRow, RowKey, Selector, Str, SyncState, Taint, Terminated,
 };
 use crate::runbook::params::{ObjectRef, ParamValue};
 
@@ -103,6 +103,42 @@ fn conditions_read_the_cluster() {
     ] {
         assert_eq!(test_in(Some(&s), source), Outcome::True, "{source}");
     }
+}
+
+#[test]
+fn a_rollout_is_complete_when_nothing_of_the_old_revision_is_left() {
+    let mut s = cluster();
+    let counts = |all| DeploymentRow {
+        meta: meta("shop", "api"),
+        desired: 1,
+        all,
+        ready: 1,
+        updated: 1,
+        available: 1,
+        ..DeploymentRow::default()
+    };
+    let holds =
+        |s: &ClusterSnapshot| test_in(Some(s), "deployment('shop', 'api').rolledOut") == Outcome::True;
+    s.deployments.insert(counts(1));
+    assert!(holds(&s));
+    // One new pod that is not available yet, beside an old one that is.
+    s.deployments.insert(counts(2));
+    assert!(!holds(&s));
+    s.deployments.insert(counts(1));
+    for (name, revision) in [("api-1", 1), ("api-2", 2)] {
+        let owner = Some(Owner { kind: "Deployment".into(), name: "api".into() });
+        let set = Meta { owner, ..meta("shop", name) };
+        s.replica_sets.insert(ReplicaSetRow { meta: set, revision, ..ReplicaSetRow::default() });
+    }
+    let of = |set: &str| {
+        let mut row = pod(&format!("{set}-x"), "a", "ReplicaSet");
+        row.meta.owner = Some(Owner { kind: "ReplicaSet".into(), name: set.into() });
+        row
+    };
+    s.pods.insert(of("api-2"));
+    assert!(holds(&s));
+    s.pods.insert(of("api-1"));
+    assert!(!holds(&s), "the watch of the pods is behind");
 }
 
 #[test]

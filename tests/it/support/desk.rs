@@ -1,21 +1,19 @@
 //! The core with its surroundings played by hand: what the journal, the server's dry run and a task would answer is
 //! answered here, at once and always the same.
 
-use std::collections::BTreeMap;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use opsbook::action::Action;
 use opsbook::app::overlay::Overlay;
 use opsbook::app::{App, Effect, Msg, Options, TaskEvent, update};
-use opsbook::corpus::{Corpus, Origin, SourceFile};
 use opsbook::domain::{Key, LogLine, Risk, Timestamp};
 use opsbook::keymap::Keymap;
 use opsbook::op::{ApprovedPlan, Plan, Preview, Reviewed, Work};
 use opsbook::record::{Event, RunEnd, What};
-use opsbook::runbook::model::{Runbook, Trust};
 use opsbook::theme::{Depth, Theme, Themes};
 use unicode_width::UnicodeWidthStr;
 
+use super::books::{books, every_kind};
 use super::{World, now};
 
 /// A shipped theme at a depth.
@@ -34,50 +32,6 @@ pub fn log_line(at: Timestamp, text: &str) -> LogLine {
 /// The logs that were asked for.
 pub fn log_streams(effects: &[Effect]) -> Vec<u64> {
     effects.iter().filter_map(|e| if let Effect::Logs { id, .. } = e { Some(*id) } else { None }).collect()
-}
-
-pub type Books = Arc<BTreeMap<String, Arc<Runbook>>>;
-
-fn read(own: &[(&str, &str)]) -> Books {
-    let mut corpus = Corpus::built_in();
-    let file = |(path, text): &(&str, &str)| SourceFile {
-        path: (*path).into(),
-        text: (*text).to_owned(),
-        origin: Origin::BuiltIn,
-    };
-    corpus.add(own.iter().map(file).collect());
-    corpus.check();
-    Arc::new(corpus.entries().map(|e| (e.runbook.id.clone(), Arc::clone(&e.runbook))).collect())
-}
-
-const PHONES: (&str, &str) = ("team/phones.md", "# Phone list\n\nCall the one on duty.\n");
-
-/// The built-in runbooks, and one that has no steps.
-fn books() -> Books {
-    static BOOKS: OnceLock<Books> = OnceLock::new();
-    Arc::clone(BOOKS.get_or_init(|| read(&[PHONES])))
-}
-
-/// Also one with every kind of step, and one that it includes.
-fn every_kind() -> Books {
-    static BOOKS: OnceLock<Books> = OnceLock::new();
-    let every = ("team/every.md", include_str!("every.md"));
-    let small = ("team/small.md", include_str!("small.md"));
-    let scripts = ("team/scripts.md", include_str!("scripts.md"));
-    let logs = ("team/logs.md", include_str!("logs.md"));
-    Arc::clone(BOOKS.get_or_init(|| read(&[PHONES, every, small, scripts, logs])))
-}
-
-/// The built-in runbooks with one of the user that nobody approved, or that was.
-pub fn with_own(path: &str, text: &str, approved: bool) -> Books {
-    let mut corpus = Corpus::built_in();
-    let origin = Origin::User("/home/op/runbooks".into());
-    corpus.add(vec![SourceFile { path: path.into(), text: text.to_owned(), origin }]);
-    if approved {
-        corpus.trust(path.trim_end_matches(".md"), Trust::Approved { reworded: false });
-    }
-    corpus.check();
-    Arc::new(corpus.entries().map(|e| (e.runbook.id.clone(), Arc::clone(&e.runbook))).collect())
 }
 
 /// An operator's desk.

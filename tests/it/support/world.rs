@@ -141,6 +141,7 @@ impl World {
         let row = DeploymentRow {
             meta: meta(namespace, name),
             desired: replicas,
+            all: replicas,
             ready: replicas,
             updated: replicas,
             available: replicas,
