@@ -1,6 +1,7 @@
 //! The assembler: takes what the watches read, keeps the picture and the findings, and publishes immutable
 //! snapshots: the first change at once, the next ones soon after it and then ever more seldom, down to one
-//! every hundred milliseconds, none while nothing changes.
+//! every hundred milliseconds, none while nothing changes. While the first state of a kind is still on its way they come
+//! more seldom yet, and at once when it is known.
 
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
@@ -18,6 +19,9 @@ use crate::domain::{ClusterSnapshot, Interest, Kind, RowKey, Str, SyncState, Tim
 
 /// Time between two snapshots while changes keep coming.
 const PUBLISH_EVERY: Duration = Duration::from_millis(100);
+/// The same while the first state of a kind is on its way: whoever shows a snapshot of a state that grows reads it anew,
+/// and what costs time delays the whole.
+const PUBLISH_GROWING: Duration = Duration::from_millis(400);
 /// Time to the second snapshot after a rest. It doubles with each one: what follows a first change, such as the
 /// kinds that are read at the start, is on the screen at once, and a storm still costs ten snapshots a second.
 const PUBLISH_SOON: Duration = Duration::from_millis(8);
@@ -212,10 +216,9 @@ async fn assemble(
 ) {
     let mut engine = Engine::default();
     let mut dirty = false;
-    let mut earliest = Instant::now();
-    let mut gap = PUBLISH_SOON;
+    let mut pace = Pace::new(Instant::now());
     loop {
-        let due = dirty.then_some(earliest);
+        let due = dirty.then(|| pace.due());
         let recheck = engine.next_recheck().map(|at| clock.instant(at));
         let wake = [due, recheck].into_iter().flatten().min();
         tokio::select! {
@@ -227,23 +230,58 @@ async fn assemble(
                     apply(&mut world, batch, clock.now());
                 }
                 dirty = true;
+                pace.reading(world.sync.iter().filter(|state| reading(state)).count());
             }
-            () = sleep_until(wake.unwrap_or(earliest)), if wake.is_some() => {}
+            () = sleep_until(wake.unwrap_or_else(Instant::now)), if wake.is_some() => {}
         }
         world.taken = clock.now();
         dirty |= engine.update(&world, world.taken);
-        if !dirty || Instant::now() < earliest {
+        let now = Instant::now();
+        if !dirty || now < pace.due() {
             continue;
         }
         dirty = false;
-        let rested = Instant::now() > earliest + PUBLISH_EVERY;
-        gap = if rested { PUBLISH_SOON } else { (gap * 2).min(PUBLISH_EVERY) };
-        earliest = Instant::now() + gap;
+        pace.published(now);
         world.findings = engine.ranked();
         world.generation += 1;
         if publish.send(Arc::new(world.clone())).is_err() {
             return;
         }
+    }
+}
+
+/// When the next snapshot may be published.
+struct Pace {
+    /// The latest one.
+    published: Instant,
+    /// The time to wait after it.
+    gap: Duration,
+    /// Kinds whose first state is on its way.
+    reading: usize,
+}
+
+impl Pace {
+    fn new(now: Instant) -> Pace {
+        Pace { published: now, gap: Duration::ZERO, reading: 0 }
+    }
+
+    fn due(&self) -> Instant {
+        self.published + self.gap
+    }
+
+    /// How many kinds are being read now. One that is known is shown at once.
+    fn reading(&mut self, kinds: usize) {
+        if kinds < self.reading {
+            self.gap = Duration::ZERO;
+        }
+        self.reading = kinds;
+    }
+
+    fn published(&mut self, now: Instant) {
+        let most = if self.reading > 0 { PUBLISH_GROWING } else { PUBLISH_EVERY };
+        let rested = now > self.due() + most;
+        self.gap = if rested { PUBLISH_SOON } else { (self.gap * 2).clamp(PUBLISH_SOON, most) };
+        self.published = now;
     }
 }
 
@@ -270,5 +308,35 @@ fn apply(world: &mut ClusterSnapshot, batch: Batch, now: Timestamp) {
                 SyncState::Failed { since, why }
             };
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn snapshots_come_soon_then_seldom_and_at_once_when_a_kind_is_known() {
+        let begin = Instant::now();
+        let mut pace = Pace::new(begin);
+        let mut now = begin;
+        let mut gaps = |pace: &mut Pace, count: usize| -> Vec<u128> {
+            let next = |_| {
+                now = pace.due();
+                pace.published(now);
+                (pace.due() - now).as_millis()
+            };
+            (0..count).map(next).collect()
+        };
+        assert_eq!(gaps(&mut pace, 6), [8, 16, 32, 64, 100, 100], "changes that keep coming");
+        pace.reading(2);
+        assert_eq!(gaps(&mut pace, 3), [200, 400, 400], "a first state that grows");
+        pace.reading(1);
+        assert_eq!(pace.gap, Duration::ZERO, "one of the two is known");
+        assert_eq!(gaps(&mut pace, 2), [8, 16]);
+        pace.reading(0);
+        let rested = pace.due() + PUBLISH_EVERY * 2;
+        pace.published(rested);
+        assert_eq!(pace.gap, PUBLISH_SOON, "after a rest");
     }
 }

@@ -1,6 +1,6 @@
 //! Shared strings: the same namespace, node, reason or set of labels is stored once for all rows of a kind.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::domain::{Labels, Str, sanitize};
 
@@ -36,16 +36,14 @@ impl Interner {
     }
 
     /// The shared form of a set of labels.
-    pub fn labels(&mut self, labels: &HashMap<String, String>) -> Labels {
+    pub fn labels(&mut self, labels: &BTreeMap<String, String>) -> Labels {
         use std::hash::{DefaultHasher, Hash, Hasher};
-        let mut pairs: Vec<(&String, &String)> = labels.iter().collect();
-        pairs.sort_unstable();
         let mut hasher = DefaultHasher::new();
-        pairs.hash(&mut hasher);
+        labels.hash(&mut hasher);
         let hash = hasher.finish();
         let same = |known: &Labels| {
-            known.len() == pairs.len()
-                && known.iter().zip(&pairs).all(|((a, b), (k, v))| **a == ***k && **b == ***v)
+            known.len() == labels.len()
+                && known.iter().zip(labels).all(|((a, b), (k, v))| **a == **k && **b == **v)
         };
         if let Some(known) = self.labels.get(&hash).filter(|known| same(known)) {
             return known.clone();
@@ -53,7 +51,7 @@ impl Interner {
         if self.labels.len() >= MOST {
             self.labels.clear();
         }
-        let new: Labels = pairs.iter().map(|(k, v)| (self.shared(k), self.shared(v))).collect();
+        let new: Labels = labels.iter().map(|(k, v)| (self.shared(k), self.shared(v))).collect();
         self.labels.insert(hash, new.clone());
         new
     }
@@ -72,7 +70,7 @@ mod tests {
     fn equal_texts_and_label_sets_are_one() {
         let mut table = Interner::default();
         assert!(Str::ptr_eq(&table.shared("kube-system"), &table.shared("kube-system")));
-        let labels = HashMap::from([("app".to_owned(), "api".to_owned())]);
+        let labels = BTreeMap::from([("app".to_owned(), "api".to_owned())]);
         assert!(Labels::ptr_eq(&table.labels(&labels), &table.labels(&labels.clone())));
         assert_eq!(&*table.shared("a\u{1b}[31mb"), "ab");
     }

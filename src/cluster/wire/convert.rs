@@ -1,6 +1,6 @@
 //! From slim messages to rows.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use super::meta::{LabelSelector, ObjectMeta, Quantity, Time};
 use super::{core, meta, workload};
@@ -136,7 +136,9 @@ fn container(
     t: &mut Interner,
 ) -> ContainerRow {
     let status = statuses.iter().find(|s| s.name == c.name);
-    let resources = c.resources.clone().unwrap_or_default();
+    let of = |map: fn(&core::ResourceRequirements) -> &BTreeMap<String, Quantity>, key: &str, scale: i64| {
+        c.resources.as_ref().map_or(0, |r| amount(map(r), key, scale))
+    };
     ContainerRow {
         name: t.shared(&c.name),
         role,
@@ -147,9 +149,9 @@ fn container(
         last: status
             .and_then(|s| s.last_state.as_ref()?.terminated.as_ref())
             .map(|x| Box::new(terminated(x, t))),
-        memory_limit: amount(&resources.limits, "memory", 1),
-        memory_request: amount(&resources.requests, "memory", 1),
-        milli_cpu_request: amount(&resources.requests, "cpu", 1000),
+        memory_limit: of(|r| &r.limits, "memory", 1),
+        memory_request: of(|r| &r.requests, "memory", 1),
+        milli_cpu_request: of(|r| &r.requests, "cpu", 1000),
     }
 }
 
@@ -295,7 +297,7 @@ pub fn pdb(p: workload::PodDisruptionBudget, t: &mut Interner) -> PdbRow {
 }
 
 /// A quantity of a map times `scale`, 0 where it is missing or not understood.
-fn amount(map: &HashMap<String, Quantity>, key: &str, scale: i64) -> i64 {
+fn amount(map: &BTreeMap<String, Quantity>, key: &str, scale: i64) -> i64 {
     map.get(key).and_then(|q| whole_quantity(&q.text, scale)).unwrap_or(0)
 }
 

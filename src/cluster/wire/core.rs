@@ -1,6 +1,6 @@
 //! Messages of core/v1 and coordination.k8s.io/v1.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use super::meta::{Condition, ObjectMeta, Present, Quantity, Time};
 use super::slim;
@@ -34,8 +34,8 @@ slim! {
     }
 
     struct NodeStatus {
-        #[prost(map = "string, message", tag = "2")]
-        pub allocatable: HashMap<String, Quantity>,
+        #[prost(btree_map = "string, message", tag = "2")]
+        pub allocatable: BTreeMap<String, Quantity>,
         #[prost(message, repeated, tag = "4")]
         pub conditions: Vec<Condition>,
         #[prost(message, repeated, tag = "5")]
@@ -118,10 +118,10 @@ slim! {
     }
 
     struct ResourceRequirements {
-        #[prost(map = "string, message", tag = "1")]
-        pub limits: HashMap<String, Quantity>,
-        #[prost(map = "string, message", tag = "2")]
-        pub requests: HashMap<String, Quantity>,
+        #[prost(btree_map = "string, message", tag = "1")]
+        pub limits: BTreeMap<String, Quantity>,
+        #[prost(btree_map = "string, message", tag = "2")]
+        pub requests: BTreeMap<String, Quantity>,
     }
 
     struct PodStatus {

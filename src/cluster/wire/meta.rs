@@ -1,6 +1,6 @@
 //! Messages of apimachinery: metadata, times, quantities, selectors, statuses.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Deserializer};
 
@@ -91,10 +91,10 @@ slim! {
         pub creation_timestamp: Option<Time>,
         #[prost(message, optional, tag = "9")]
         pub deletion_timestamp: Option<Time>,
-        #[prost(map = "string, string", tag = "11")]
-        pub labels: HashMap<String, String>,
-        #[prost(map = "string, string", tag = "12")]
-        pub annotations: HashMap<String, String>,
+        #[prost(btree_map = "string, string", tag = "11")]
+        pub labels: BTreeMap<String, String>,
+        #[prost(btree_map = "string, string", tag = "12")]
+        pub annotations: BTreeMap<String, String>,
         #[prost(message, repeated, tag = "13")]
         pub owner_references: Vec<OwnerReference>,
         #[prost(string, repeated, tag = "14")]
@@ -111,8 +111,8 @@ slim! {
     }
 
     struct LabelSelector {
-        #[prost(map = "string, string", tag = "1")]
-        pub match_labels: HashMap<String, String>,
+        #[prost(btree_map = "string, string", tag = "1")]
+        pub match_labels: BTreeMap<String, String>,
         #[prost(message, repeated, tag = "2")]
         pub match_expressions: Vec<LabelSelectorRequirement>,
     }
