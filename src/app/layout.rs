@@ -9,6 +9,9 @@ use super::App;
 /// Below this width the runbook screen shows one pane at a time.
 pub const WIDE: u16 = 100;
 
+/// Columns of the list of steps, which takes a quarter of a very wide screen.
+const STEPS: u16 = 30;
+
 /// The frame of every screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Frame {
@@ -120,7 +123,7 @@ pub fn runbook(body: Rect, pane: usize, zoom: bool, live: usize) -> RunbookLayou
         return RunbookLayout { tabs, panes: vec![(pane, rest)], bar };
     }
     let tabs = Rect { height: 0, ..upper };
-    let (steps, rest) = columns(upper, 30);
+    let (steps, rest) = columns(upper, (upper.width / 4).clamp(STEPS, STEPS * 3 / 2));
     if live == 0 {
         return RunbookLayout { tabs, panes: vec![(0, steps), (1, rest)], bar };
     }
