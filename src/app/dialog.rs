@@ -184,6 +184,9 @@ pub fn confirm(app: &App, c: &Confirm) -> Dialog {
         add(&mut rows, room, &format!("{}: {}", plan.title, plan.summary), Part::Summary);
         consequences(&mut rows, room, plan);
     }
+    for (element, why) in &c.left {
+        marked(&mut rows, room, "- ", &format!("{element} is not done: {why}"), Part::Refused);
+    }
     for (i, question) in c.plan.questions.iter().enumerate() {
         let boxed = if c.accepted.contains(&question.key) { "[x]" } else { "[ ]" };
         let (pointer, key) = if i == c.question { ("▶", "  (space)") } else { (" ", "") };

@@ -49,6 +49,8 @@ pub struct Confirm {
     pub errand: Errand,
     /// Plans of other steps that the same yes is for.
     pub others: Vec<(String, Plan)>,
+    /// Elements of the same list that it is not for, with the reason.
+    pub left: Vec<(String, String)>,
     /// The rights and the server's dry run; without them there is no yes.
     pub preview: Option<Preview>,
     /// Why the last answer was not enough.

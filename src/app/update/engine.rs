@@ -25,6 +25,7 @@ pub(super) fn look(app: &mut App, effects: &mut Vec<Effect>) {
     waits::overdue(&mut run, app, &mut records);
     proof::regress(&mut run, app, &mut records);
     plan(&mut run, app, effects);
+    run.reading = super::each::reading(&run, app);
     let ask = run.missing().is_empty() && super::lock::closed(app).is_none();
     let rights = if ask { run.to_review(&app.world) } else { Vec::new() };
     if !rights.is_empty() {
@@ -39,6 +40,7 @@ pub(super) fn look(app: &mut App, effects: &mut Vec<Effect>) {
         effects.push(Effect::Record(records));
     }
     app.run = Some(run);
+    super::each::ask_anew_when_read(app);
     super::each::go_on(app, effects);
     super::retry::go_on(app, effects);
 }

@@ -4,6 +4,7 @@
 use opsbook::app::overlay::{Chosen, Overlay};
 use opsbook::app::run::Status;
 use opsbook::app::{Effect, Msg};
+use opsbook::domain::{Followed, Interest, Kind, ObjectKey, ObjectRow, SyncState};
 use opsbook::record::{Ending, What};
 
 use super::late::{choose, offered};
@@ -81,6 +82,70 @@ fn one_yes_for_all_lists_every_object_and_runs_them_in_their_turn() {
     desk.carry_out();
     cordon(&mut desk, "worker-2");
     assert!(matches!(status(&desk, TWO), Status::Ended(Ending::Proved, _)));
+}
+
+/// Lets these config maps be read; of all others nothing has come yet.
+fn maps(desk: &mut Desk, names: &[&str]) {
+    let map = |name: &&str| {
+        serde_json::json!({
+            "kind": "ConfigMap", "metadata": {"namespace": "shop", "name": name, "uid": name, "resourceVersion": "1"},
+        })
+    };
+    let mut world = desk.world.clone();
+    world.0.followed.clear();
+    for name in names {
+        let key = ObjectKey::new(Kind::ConfigMap, "shop", *name);
+        let mut followed = Followed { state: SyncState::Live, ..Followed::default() };
+        followed.put(ObjectRow::read(map(name)));
+        world.0.followed.insert(Interest::one(&key), followed);
+    }
+    desk.see(world);
+}
+
+fn at_notes() -> Desk {
+    let mut desk = Desk::at(SIZE, World::healthy());
+    desk.open("team/labels", &[("maps", "one, two, three")]);
+    assert_eq!(desk.step(), "note-each[one]");
+    desk
+}
+
+#[test]
+fn while_elements_are_read_nobody_is_asked_about_all_of_them() {
+    let mut desk = at_notes();
+    maps(&mut desk, &["one", "two"]);
+    assert!(desk.screen().contains("1 of 3 one · reading 2 of 3…"), "{}", desk.screen());
+    desk.press("enter");
+    let Some(Overlay::Choose(open)) = desk.app.overlays.last() else { panic!("{}", desk.screen()) };
+    assert!(open.title.contains("reading 2 of 3…"), "{}", open.title);
+    assert!(matches!(offered(&desk)[..], [Chosen::OneOfEach { .. }, Chosen::Nothing]));
+    desk.press("down");
+    maps(&mut desk, &["one", "two", "three"]);
+    let rows = offered(&desk);
+    assert!(matches!(rows[..], [Chosen::OneOfEach { .. }, Chosen::AllOfEach { .. }, Chosen::Nothing]));
+    let Some(Overlay::Choose(open)) = desk.app.overlays.last() else { panic!("{}", desk.screen()) };
+    assert_eq!(open.selected, 2, "the cursor stays on its row");
+    assert!(!desk.screen().contains("reading"), "{}", desk.screen());
+    desk.press("up enter");
+    assert!(desk.screen().contains("y run all 3"), "{}", desk.screen());
+}
+
+#[test]
+fn elements_that_are_refused_stand_in_the_confirmation_with_the_reason() {
+    let mut desk = Desk::at(SIZE, World::healthy().cordoned("worker-2", true));
+    let workers = "worker-1, worker-2, gone, worker-3";
+    desk.open("team/every", &[("node", "worker-3"), ("workers", workers)]);
+    desk.look_at(ONE);
+    desk.press("enter");
+    assert!(desk.screen().contains("2 of these 4, in one confirmation"), "{}", desk.screen());
+    choose(&mut desk, |c| matches!(c, Chosen::AllOfEach { .. }));
+    let screen = desk.screen();
+    for words in
+        ["y run all 2", "- worker-2 is not done: nothing to do:", "- gone is not done: Node gone is not"]
+    {
+        assert!(screen.contains(words), "{words}\n{screen}");
+    }
+    desk.approve();
+    assert_eq!(desk.executed(), 1);
 }
 
 #[test]
