@@ -15,8 +15,8 @@ const META: OpMeta = OpMeta {
     params: &[
         NAMESPACE,
         need("pod", Takes::Name(Kind::Pod), "name of the pod"),
-        need("port", Takes::Int, "port that something listens on in the pod"),
-        may("local", Takes::Int, "port of this machine; a free one by default"),
+        need("port", Takes::Port, "port that something listens on in the pod"),
+        may("local", Takes::Port, "port of this machine; a free one by default"),
     ],
     risk: Risk::Low,
     reach: "api",

@@ -71,6 +71,8 @@ pub enum Takes {
     Text,
     Bool,
     Int,
+    /// The number of a TCP port.
+    Port,
     /// A span such as `10m`.
     Duration,
     /// A resource quantity such as `512Mi`.

@@ -133,8 +133,10 @@ pub(super) fn leave(app: &mut App, effects: &mut Vec<Effect>) {
         effects.push(Effect::Quit);
         return;
     }
+    let running = app.tasks.running();
+    let how = if running == 1 { "runs: it stops" } else { "run: they stop" };
     let title =
-        format!("{} tasks run: they stop in good order, what is done stays done", app.tasks.running());
+        format!("{} {how} in good order, what is done stays done", crate::domain::number(running, "task"));
     let rows = vec![("stay".to_owned(), Chosen::Nothing), ("stop them and leave".to_owned(), Chosen::Quit)];
     app.overlays.push(Overlay::Choose(Choose::new(title, rows)));
 }
