@@ -36,6 +36,7 @@ mod script;
 mod secret;
 mod set_image;
 mod set_resources;
+mod starting;
 mod storage;
 mod switch;
 mod taint;

@@ -217,7 +217,7 @@ impl Run {
         // A script is done when it has ended; what it changed is the step's to prove.
         if plan.script().is_none() {
             let Some(op) = crate::op::find(&plan.op) else { return Outcome::Unknown(plan.op.clone()) };
-            if let crate::op::Progress::Pending(_) = op.progress(plan, world) {
+            if !matches!(op.progress(plan, world), crate::op::Progress::Fulfilled(_)) {
                 return Outcome::False;
             }
         }

@@ -159,13 +159,15 @@ fn task(app: &mut App, id: u64, event: TaskEvent, effects: &mut Vec<Effect>) {
                 RunEnd::Cancelled => Tone::Warn,
                 RunEnd::Failed | RunEnd::Unknown => Tone::Bad,
             };
-            let word = match end {
-                RunEnd::Applied => "done",
-                RunEnd::Cancelled => "cancelled",
-                RunEnd::Failed => "failed",
-                RunEnd::Unknown => "unknown, verify first",
+            let said = match end {
+                // What the cluster shows of it is said when it does.
+                RunEnd::Applied if words == title => format!("{title}: applied"),
+                RunEnd::Applied => format!("{title}: done: {words}"),
+                RunEnd::Cancelled => format!("{title}: cancelled: {words}"),
+                RunEnd::Failed => format!("{title}: failed: {words}"),
+                RunEnd::Unknown => format!("{title}: unknown, verify first: {words}"),
             };
-            app.say(tone, format!("{title}: {word}: {words}"));
+            app.say(tone, said);
             step_ended(app, id, end, plan.as_deref(), words, effects);
             if over {
                 forget_proof(app, id);
