@@ -145,7 +145,7 @@ fn of_screen(screen: &Screen) -> &'static [Action] {
             A::PageDown,
             A::Bottom,
         ],
-        Screen::Tasks(_) => &[A::Cancel, A::Down, A::Back, A::Help],
+        Screen::Tasks(_) => &[A::Open, A::Cancel, A::Down, A::Back, A::Help],
         Screen::Session(_) => {
             &[A::Pin, A::NoteHere, A::ShowOnly, A::Export, A::Undo, A::Note, A::Open, A::Down, A::Back]
         }

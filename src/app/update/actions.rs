@@ -23,15 +23,7 @@ pub(super) fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
         Screen::Explorer(_) => explore::act(app, action, effects),
         Screen::Detail(_) => details::act(app, action, effects),
         Screen::Logs(_) => logs::act(app, action, effects),
-        Screen::Tasks(_) => {
-            let len = app.tasks.all.len() + app.waits().len();
-            let height = usize::from(layout::tasks(body, app.tasks.dropped).0.height);
-            if action == Action::Cancel {
-                super::running::cancel(app, effects);
-            } else if let Screen::Tasks(list) = app.screen_mut() {
-                list.act(action, len, height / 2);
-            }
-        }
+        Screen::Tasks(_) => super::tasks::act(app, action, effects),
         Screen::Session(_) => session::act(app, action, effects),
         Screen::Help(_, contexts) => {
             let len = crate::app::help::rows(app, contexts, layout::inside(body).width).len();

@@ -28,6 +28,7 @@ mod running;
 mod script;
 mod session;
 mod taint;
+mod tasks;
 mod waits;
 mod walk;
 
@@ -131,6 +132,7 @@ fn settle(app: &mut App) {
             logs.scroll.top = logs.first_at_end(inside.width, usize::from(inside.height));
         }
         Screen::Session(_) => session::settle(app),
+        Screen::Tasks(_) => tasks::settle(app),
         _ => {}
     }
 }

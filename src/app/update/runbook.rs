@@ -180,6 +180,13 @@ pub(super) fn browse(app: &mut App, by: isize, effects: &mut Vec<Effect>) {
     super::engine::look(app, effects);
 }
 
+/// Shows the runbook at a step, from wherever the operator is.
+pub(super) fn look_at(app: &mut App, index: usize, effects: &mut Vec<Effect>) {
+    show(app);
+    let current = app.run.as_ref().map_or(0, |r| r.current);
+    browse(app, index as isize - current as isize, effects);
+}
+
 /// Goes from a step that ended to the next open one.
 pub(super) fn go_on(app: &mut App, index: usize, effects: &mut Vec<Effect>) {
     match app.run.as_ref().and_then(|r| r.next_open(index)) {
