@@ -163,6 +163,11 @@ pub enum What {
         name: String,
         value: String,
     },
+    /// A parameter that was left out was given on the way.
+    Bound {
+        name: String,
+        value: String,
+    },
     /// A plan is about to run. Written and synced before the first request.
     Intent {
         plan: String,

@@ -76,6 +76,7 @@ pub fn words(what: &What) -> (char, String) {
             ('!', format!("{step}: override: the cluster says {value}, the operator chose {chosen}"))
         }
         What::Value { step, name, value } => ('▸', format!("{step}: {name} = {value}")),
+        What::Bound { name, value } => ('▸', format!("given on the way: {name} = {value}")),
         What::Note { text, about: None } => ('·', text.clone()),
         What::Note { text, about: Some(record) } => ('·', format!("on record {record}: {text}")),
         What::Pinned { record, on: true } => ('★', format!("record {record} marked as important")),

@@ -72,7 +72,11 @@ impl Run {
         if let crate::runbook::model::Runnable::No(why) = &step.runnable {
             return Judgement::Refused(why.clone());
         }
-        if let Some(why) = not_carried_out(step).or_else(|| self.no_peer(index)) {
+        let left_out = self.left_out(index).filter(|_| step.part.is_none()).map(|param| {
+            let name = &param.name;
+            format!("it is for each of the parameter `{name}`, which has no value: shift-p gives it, s skips the step")
+        });
+        if let Some(why) = left_out.or_else(|| not_carried_out(step)).or_else(|| self.no_peer(index)) {
             return Judgement::Refused(why);
         }
         if matches!(step.kind, StepKind::Action(_) | StepKind::Shell(_))

@@ -111,7 +111,9 @@ pub(super) fn plan_of(run: &Run, index: usize, app: &App) -> Option<Result<Plan,
             let made = crate::op::plan(&call.op, &app.world, &inputs);
             made.map(|p| Plan { peer, ..raise(p, declared, &app.options.lock) })
         }
-        Err(what) => Err(Refusal::Guard { what, instead: "give it a value first".to_owned() }),
+        Err(what) => {
+            Err(Refusal::Guard { what, instead: "shift-p gives it a value, s skips the step".to_owned() })
+        }
     })
 }
 
