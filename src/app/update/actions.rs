@@ -180,8 +180,8 @@ fn in_runbook(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
     let panes = 2 + live;
     let Screen::Runbook(screen) = app.screen_mut() else { return };
     match action {
-        Action::NextPane => screen.pane = (screen.pane + 1) % panes,
-        Action::PreviousPane => screen.pane = (screen.pane + panes - 1) % panes,
+        Action::NextPane => runbook::focus(screen, (screen.pane + 1) % panes),
+        Action::PreviousPane => runbook::focus(screen, (screen.pane + panes - 1) % panes),
         Action::Zoom => screen.zoom = !screen.zoom,
         Action::RunStep | Action::Open => runbook::run_step(app, effects),
         Action::NextStep => runbook::browse(app, 1, effects),
@@ -205,7 +205,8 @@ fn in_runbook(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
                 _ => details::output_rows(app, pane).unwrap_or(usize::from(inside.height)),
             };
             if let Screen::Runbook(screen) = app.screen_mut() {
-                screen.scroll.act(other, len, usize::from(inside.height));
+                let scroll = if pane == 1 { &mut screen.scroll } else { &mut screen.live };
+                scroll.act(other, len, usize::from(inside.height));
             }
         }
     }

@@ -131,6 +131,7 @@ fn settle(app: &mut App) {
             let inside = layout::inside(body);
             logs.scroll.top = logs.first_at_end(inside.width, usize::from(inside.height));
         }
+        Screen::Runbook(_) => runbook::settle(app),
         Screen::Session(_) => session::settle(app),
         Screen::Tasks(_) => tasks::settle(app),
         _ => {}

@@ -5,7 +5,6 @@
 use super::runbook;
 use crate::app::overlay::{Choose, Chosen, Input, Overlay, Purpose};
 use crate::app::run::{Run, Status, StepRun, Way};
-use crate::app::screens::Screen;
 use crate::app::{App, Effect};
 use crate::domain::RunbookLink;
 use crate::live::Tone;
@@ -110,9 +109,6 @@ pub(super) fn accept(
             runbook::open(app, &RunbookLink { id, params }, None, effects);
             return;
         }
-    }
-    if let Screen::Runbook(screen) = app.screen_mut() {
-        screen.scroll.top = 0;
     }
     effects.push(Effect::Record(records));
     super::engine::look(app, effects);

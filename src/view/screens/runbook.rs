@@ -30,7 +30,7 @@ pub fn draw(p: &mut Painter<'_>, screen: &RunbookScreen, body: Rect) {
             0 => steps(p, run, area, focus),
             1 => text(p, run, area, focus, screen.scroll.top),
             n => {
-                let top = if focus { screen.scroll.top } else { 0 };
+                let top = if focus { screen.live.top } else { 0 };
                 if let Some(live) = panes.get(n - 2) {
                     pane::draw(p, live, area, focus, top);
                 }
