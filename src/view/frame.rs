@@ -119,6 +119,7 @@ fn actions(p: &Painter<'_>) -> Vec<Action> {
     use Action as A;
     match p.app.overlays.last() {
         Some(Overlay::Confirm(c)) => confirm(c),
+        Some(Overlay::Choose(c)) if c.marks() => vec![A::Mark, A::Open, A::Back, A::Up, A::Down],
         Some(Overlay::Choose(_) | Overlay::Input(_)) => vec![A::Open, A::Back, A::Up, A::Down],
         Some(Overlay::Message(_)) => vec![A::Back, A::Down, A::PageDown],
         None => of_screen(p.app.screen()).to_vec(),

@@ -1,6 +1,7 @@
 //! Keys: fields take characters first, then the keymap says what a key means here.
 
 use super::{actions, library, logs, overlays};
+use crate::action::{Action, Context};
 use crate::app::overlay::Overlay;
 use crate::app::screens::Screen;
 use crate::app::{App, Effect};
@@ -64,6 +65,12 @@ fn typed(app: &mut App, key: Key, effects: &mut Vec<Effect>) -> bool {
                 overlays::input_changed(app);
             }
             took
+        }
+        // Where rows are marked, the key that marks is no part of a name.
+        Some(Overlay::Choose(choose))
+            if choose.marks() && app.keymap.action(&[Context::Choose], key) == Some(Action::Mark) =>
+        {
+            false
         }
         Some(Overlay::Choose(choose)) => {
             let took = edit(&mut choose.text, key);

@@ -283,7 +283,9 @@ fn choose(app: &mut App) {
     };
     let all = std::iter::once(("all containers".to_owned(), Chosen::Container(None)));
     let rows = all.chain(names.into_iter().map(row)).collect();
-    app.overlays.push(Overlay::Choose(Choose::new("the log of which container?", rows)));
+    let now = logs.what.container.clone();
+    let choose = Choose::new("the log of which container?", rows);
+    app.overlays.push(Overlay::Choose(choose.on(|c| matches!(c, Chosen::Container(name) if *name == now))));
 }
 
 /// The container was chosen.

@@ -54,10 +54,15 @@ pub(super) fn ask(app: &mut App, name: &str) {
         return app.say(Tone::Plain, format!("{label}? {} are being read…", kind.meta().plural));
     }
     let overlay = match candidates(param, &run.params, &app.world) {
-        Some(found) if param.many => super::pick::list(&param.name, &label, found, &[]),
+        Some(found) if param.many => {
+            let picked = super::pick::chosen_already(run.params.get(name));
+            Overlay::Choose(super::pick::list(&param.name, &label, found, &picked))
+        }
         Some(found) => {
             let row = |c: Candidate| (c.shown, Chosen::Param { name: name.to_owned(), value: c.value });
-            Overlay::Choose(Choose::new(format!("{label}?"), found.into_iter().map(row).collect()))
+            let choose = Choose::new(format!("{label}?"), found.into_iter().map(row).collect());
+            let now = run.params.get(name);
+            Overlay::Choose(choose.on(|c| matches!(c, Chosen::Param { value, .. } if Some(value) == now)))
         }
         None => Overlay::Input(Input {
             purpose: Purpose::Param(param.name.clone()),

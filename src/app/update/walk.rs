@@ -23,7 +23,11 @@ pub(super) fn choose_case(app: &mut App) {
     };
     let rows = decision.cases.iter().map(row).collect();
     let title = decision.ask.clone().unwrap_or_else(|| step.title.clone());
-    app.overlays.push(Overlay::Choose(Choose::new(title, rows)));
+    let run = app.run.as_ref();
+    let said = decision.value.as_ref().and_then(|v| run?.value(index, v, &app.world, app.now).ok());
+    let choose = Choose::new(title, rows)
+        .on(|c| matches!(c, Chosen::Case { value, .. } if Some(value) == said.as_ref()));
+    app.overlays.push(Overlay::Choose(choose));
 }
 
 /// The operator chose a case. Where the cluster says another one that is recorded as an override; where it says

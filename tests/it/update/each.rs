@@ -263,23 +263,39 @@ fn a_session_that_goes_on_knows_which_objects_are_done() {
 fn several_values_are_chosen_row_by_row() {
     let mut desk = Desk::at(SIZE, World::healthy());
     desk.open("team/every", &[("node", "worker-3")]);
-    let pick = |desk: &mut Desk, name: &str| {
+    let mark = |desk: &mut Desk, name: &str| {
+        desk.type_text(name);
+        desk.press("space");
         let Some(Overlay::Choose(c)) = desk.app.overlays.last() else { panic!("{}", desk.screen()) };
-        let row = c.rows.iter().position(|(shown, _)| shown.contains(&format!("] {name}"))).unwrap();
-        for _ in 0..row {
-            desk.press("down");
-        }
-        desk.press("enter");
+        assert_eq!(c.text, name, "a blank marks, and does not type");
+        let (row, _) = &c.rows[c.visible()[c.selected].0];
+        assert!(row.contains(&format!("] {name}")), "the cursor stays on its row: {row}");
+        desk.press("ctrl-u");
     };
-    pick(&mut desk, "worker-2");
-    pick(&mut desk, "worker-1");
-    pick(&mut desk, "cp-1");
-    pick(&mut desk, "cp-1");
-    desk.press("enter");
+    assert!(desk.screen().contains("space mark  ⏎ open"), "{}", desk.screen());
+    mark(&mut desk, "worker-2");
+    mark(&mut desk, "worker-1");
+    mark(&mut desk, "cp-1");
+    mark(&mut desk, "cp-1");
+    // Enter takes what is marked, wherever the cursor is.
+    desk.press("end enter");
     let run = desk.app.run.as_ref().unwrap();
     assert_eq!(run.params["workers"].shown(), "worker-2, worker-1");
     let opened = records(&desk.effects).into_iter().any(
         |w| matches!(w, What::Opened { steps, .. } if steps.iter().any(|s| s == "each-worker[worker-2]")),
     );
     assert!(opened, "the steps are recorded with their objects");
+    // What is chosen already is marked, and the cursor is there.
+    desk.press("shift-p down enter");
+    let Some(Overlay::Choose(c)) = desk.app.overlays.last() else { panic!("{}", desk.screen()) };
+    assert_eq!(c.rows[c.selected].0, "[x] worker-1");
+    desk.press("esc shift-p enter");
+    let Some(Overlay::Choose(c)) = desk.app.overlays.last() else { panic!("{}", desk.screen()) };
+    assert_eq!(c.rows[c.selected].0, "worker-3");
+    // Without a mark enter takes the row under the cursor.
+    let mut desk = Desk::at(SIZE, World::healthy());
+    desk.open("team/every", &[("node", "worker-3")]);
+    desk.press("down enter");
+    let picked = desk.app.run.as_ref().unwrap().params["workers"].shown();
+    assert!(!picked.contains(','), "{picked}");
 }

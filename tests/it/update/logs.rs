@@ -113,7 +113,7 @@ fn one_container_of_several_can_be_chosen_and_all_again() {
     let effects = desk.press("down down enter");
     assert_eq!(effects.iter().filter(|e| matches!(e, Effect::StopLogs(_))).count(), 3);
     assert_eq!(requests(&effects).iter().map(|r| r.container.clone()).collect::<Vec<_>>(), ["proxy"]);
-    let effects = desk.press("c enter");
+    let effects = desk.press("c up up enter");
     assert_eq!(requests(&effects).len(), 3);
     assert!(matches!(desk.press("esc").last(), Some(Effect::StopLogs(_))));
     assert!(matches!(desk.app.screen(), Screen::Explorer(_)), "choosing does not pile up screens");
