@@ -286,7 +286,7 @@ pub enum What {
     Armed {
         seconds: i64,
     },
-    /// It was shut again before its time.
+    /// It is shut again: its time was over, or the operator ended it before.
     Disarmed,
     /// Who the API server takes the operator for.
     Identity {

@@ -170,6 +170,11 @@ pub(super) fn confirm(
 pub(super) fn yes(app: &mut App, effects: &mut Vec<Effect>) {
     let Some(Overlay::Confirm(confirm)) = app.overlays.pop() else { return };
     let mut confirm = *confirm;
+    // The dialog says so already, and what to do.
+    if lock::closed(app).is_some() {
+        app.overlays.push(Overlay::Confirm(Box::new(confirm)));
+        return;
+    }
     // It opened by itself a moment ago: this key was on its way to something else.
     if confirm.opened.is_some_and(|at| app.now.duration_since(at).as_millis() < READ_FIRST_MS) {
         confirm.refused = Some("this opened by itself just now: read it, then press y".to_owned());

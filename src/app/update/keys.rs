@@ -57,6 +57,7 @@ fn edit(text: &mut String, key: Key) -> bool {
 
 /// Gives a key to the field that is typed into. False when there is none, or the key is not for it.
 fn typed(app: &mut App, key: Key, effects: &mut Vec<Effect>) -> bool {
+    let shut = super::lock::closed(app).is_some();
     match app.overlays.last_mut() {
         Some(Overlay::Input(input)) => {
             let took = edit(&mut input.text, key);
@@ -79,6 +80,8 @@ fn typed(app: &mut App, key: Key, effects: &mut Vec<Effect>) -> bool {
             }
             took
         }
+        // Nothing can be approved now, so nothing is typed for it.
+        Some(Overlay::Confirm(_)) if shut => false,
         // On a question a blank accepts it, and any other character belongs to the name.
         Some(Overlay::Confirm(c)) if c.types() => {
             let text = key.typed().is_some_and(|typed| typed != ' ');

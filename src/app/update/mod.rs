@@ -108,6 +108,7 @@ pub fn update(app: &mut App, msg: Msg, now: Timestamp) -> Vec<Effect> {
         Msg::Highlighted(code) => app.highlights.insert(code),
         Msg::Said(tone, text) => app.say(tone, text),
     }
+    lock::expire(app, &mut effects);
     logs::follow(app, &mut effects);
     settle(app);
     follow::follow(app, &mut effects);

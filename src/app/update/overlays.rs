@@ -45,6 +45,7 @@ pub(super) fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) -> b
         Some(Overlay::Confirm(_)) => match action {
             Action::Yes => confirm::yes(app, effects),
             Action::Preview => details::preview(app),
+            Action::Arm => super::lock::key(app, effects),
             other => dialog::confirm(app, other),
         },
         Some(Overlay::Message(_)) => dialog::message(app, action),
