@@ -163,6 +163,7 @@ actions! {
     Yes "yes" "yes" "yes, run exactly this plan";
     Arm "arm" "arm" "allow changes in production for a while, or end that";
     Accept "accept" "accept" "accept the marked consequence";
+    Mark "mark" "mark" "mark the row, or take its mark off";
     NextQuestion "next-question" "next" "to the next question";
     PreviousQuestion "previous-question" "question back" "to the question before";
 }

@@ -10,7 +10,7 @@ use super::App;
 use super::layout::{self, DialogLayout};
 use super::overlay::{Confirm, Message};
 use super::prose::{Look, wrap};
-use crate::op::{Approval, Level, Plan, Undo};
+use crate::op::{Approval, Closed, Level, Plan, Undo};
 use unicode_width::UnicodeWidthStr;
 
 /// What a row is about.
@@ -184,6 +184,9 @@ pub fn confirm(app: &App, c: &Confirm) -> Dialog {
         add(&mut rows, room, &format!("{}: {}", plan.title, plan.summary), Part::Summary);
         consequences(&mut rows, room, plan);
     }
+    for (element, why) in &c.left {
+        marked(&mut rows, room, "- ", &format!("{element} is not done: {why}"), Part::Refused);
+    }
     for (i, question) in c.plan.questions.iter().enumerate() {
         let boxed = if c.accepted.contains(&question.key) { "[x]" } else { "[ ]" };
         let (pointer, key) = if i == c.question { ("▶", "  (space)") } else { (" ", "") };
@@ -228,16 +231,28 @@ pub fn confirm(app: &App, c: &Confirm) -> Dialog {
     if let Some(why) = &c.refused {
         add(&mut fixed, room, &format!("✖ {why}"), Part::Refused);
     }
-    let ask = match c.plan.approval() {
-        Approval::Enter | Approval::Confirm if !c.others.is_empty() => {
+    let closed = app.options.lock.closed(&app.world.info.context, app.now);
+    if let Some(why) = &closed {
+        add(&mut fixed, room, &format!("✖ {why}"), Part::Refused);
+    }
+    add(&mut fixed, room, &ask(c, closed.as_ref()), Part::Ask);
+    lay_out(app, width, rows, fixed)
+}
+
+/// What to press or to type.
+fn ask(c: &Confirm, closed: Option<&Closed>) -> String {
+    match (closed, c.plan.approval()) {
+        (Some(Closed::NotArmed(_)), _) => {
+            "shift-a allows changes, then this can run      esc not now".to_owned()
+        }
+        (Some(Closed::ReadOnly(_)), _) => "esc closes it".to_owned(),
+        (None, Approval::Enter | Approval::Confirm) if !c.others.is_empty() => {
             format!("y run all {}, one after the other      esc not now", c.others.len() + 1)
         }
-        Approval::Enter | Approval::Confirm => "y run      esc not now".to_owned(),
-        Approval::TypeCluster => field(c, "the cluster's name"),
-        Approval::TypeObject => field(c, c.plan.target.name()),
-    };
-    add(&mut fixed, room, &ask, Part::Ask);
-    lay_out(app, width, rows, fixed)
+        (None, Approval::Enter | Approval::Confirm) => "y run      esc not now".to_owned(),
+        (None, Approval::TypeCluster) => field(c, "the cluster's name"),
+        (None, Approval::TypeObject) => field(c, c.plan.target.name()),
+    }
 }
 
 /// The line that is typed into; the same mark as that of the questions says where the keyboard is.

@@ -155,10 +155,35 @@ pub fn session(body: Rect, undo: usize) -> (Rect, Rect) {
     rows(body, body.height - height)
 }
 
-/// The list of tasks, two rows each, and below it the line that says how many older ones are not on it.
-pub fn tasks(body: Rect, dropped: usize) -> (Rect, Rect) {
-    let inside = inside(body);
-    rows(inside, inside.height - u16::from(dropped > 0).min(inside.height))
+/// The list of tasks, two rows each; below it the line that says how many older ones are not on it, and where there is
+/// room the box with all words of the selected one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TasksLayout {
+    pub list: Rect,
+    /// The inside of its box.
+    pub inside: Rect,
+    pub older: Rect,
+    pub words: Rect,
+}
+
+impl TasksLayout {
+    /// Tasks that fit.
+    pub fn shown(&self) -> usize {
+        usize::from(self.inside.height) / 2
+    }
+}
+
+/// The screen of the tasks.
+pub fn tasks(app: &App, body: Rect) -> TasksLayout {
+    /// Rows of the words with their border: enough for what a kubelet or a server says.
+    const WORDS: u16 = 6;
+    let dropped = app.tasks.dropped;
+    let any = !app.tasks.all.is_empty() || !app.waits().is_empty();
+    let height = if any && body.height >= 3 * WORDS { WORDS } else { 0 };
+    let (list, words) = rows(body, body.height - height);
+    let inside = self::inside(list);
+    let (inside, older) = rows(inside, inside.height - u16::from(dropped > 0).min(inside.height));
+    TasksLayout { list, inside, older, words }
 }
 
 /// A box in the middle of the screen.

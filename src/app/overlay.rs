@@ -49,6 +49,8 @@ pub struct Confirm {
     pub errand: Errand,
     /// Plans of other steps that the same yes is for.
     pub others: Vec<(String, Plan)>,
+    /// Elements of the same list that it is not for, with the reason.
+    pub left: Vec<(String, String)>,
     /// The rights and the server's dry run; without them there is no yes.
     pub preview: Option<Preview>,
     /// Why the last answer was not enough.
@@ -235,6 +237,23 @@ impl Choose {
         Choose { title: title.into(), rows, text: String::new(), selected: 0 }
     }
 
+    /// The same with the cursor on the first row that leads to this.
+    #[must_use]
+    pub fn on(mut self, at: impl Fn(&Chosen) -> bool) -> Choose {
+        self.selected = self.rows.iter().position(|(_, chosen)| at(chosen)).unwrap_or(0);
+        self
+    }
+
+    /// Whether several rows can be marked.
+    pub fn marks(&self) -> bool {
+        self.rows.iter().any(|(_, chosen)| matches!(chosen, Chosen::Pick { .. }))
+    }
+
+    /// What the row under the cursor leads to.
+    pub fn chosen(&self) -> Option<&Chosen> {
+        self.visible().get(self.selected).map(|(i, _)| &self.rows[*i].1)
+    }
+
     /// The rows that fit what was typed, the best first, with the positions that matched.
     pub fn visible(&self) -> Vec<(usize, Vec<usize>)> {
         use fuzzy_matcher::FuzzyMatcher;
@@ -242,7 +261,12 @@ impl Choose {
             return (0..self.rows.len()).map(|i| (i, Vec::new())).collect();
         }
         let matcher = fuzzy_matcher::skim::SkimMatcherV2::default().ignore_case();
-        let score = |(i, (text, _)): (usize, &(String, Chosen))| {
+        // What several marks come to is no row to look for.
+        let marks = self.marks();
+        let score = |(i, (text, chosen)): (usize, &(String, Chosen))| {
+            if marks && !matches!(chosen, Chosen::Pick { .. }) {
+                return None;
+            }
             matcher.fuzzy_indices(text, &self.text).map(|(score, at)| (score, i, at))
         };
         let mut found: Vec<_> = self.rows.iter().enumerate().filter_map(score).collect();

@@ -26,6 +26,25 @@ pub struct Task {
     pub proved: bool,
 }
 
+impl Task {
+    /// What is to be said of it now: how it ended, or what it waits for.
+    pub fn words(&self) -> &str {
+        match &self.ended {
+            // That it was applied is said beside its title: what the cluster shows of it is more.
+            Some((RunEnd::Applied, words, _)) => {
+                let waits = self.step.is_none() && !self.proved && !self.line.is_empty();
+                match (*words == self.title || waits, self.line.is_empty()) {
+                    (false, _) => words,
+                    (true, false) => &self.line,
+                    (true, true) => &self.plan_made.summary,
+                }
+            }
+            Some((_, words, _)) => words,
+            None => &self.line,
+        }
+    }
+}
+
 /// Tasks that are kept on the list.
 pub const MOST: usize = 100;
 

@@ -56,7 +56,8 @@ pub async fn logs(
     request: &LogRequest,
     out: &mpsc::Sender<Vec<LogLine>>,
 ) -> Result<(), ReadError> {
-    let failed = |why: String| ReadError { what: format!("the log of {}", request.pod), why };
+    let what = format!("the log of {} {}", request.pod, request.container);
+    let failed = |why: String| ReadError { what: what.clone(), why };
     let from = match request.since {
         // To the second, as the API takes it.
         Some(at) => format!("sinceTime={}", at.strftime("%Y-%m-%dT%H:%M:%SZ")),

@@ -34,7 +34,7 @@ fn argument(param: &op::Param) -> OperationParam {
     let ty = match param.takes {
         Takes::Text => ArgType::Text,
         Takes::Bool => ArgType::Bool,
-        Takes::Int => ArgType::Int,
+        Takes::Int | Takes::Port => ArgType::Int,
         Takes::Duration => ArgType::Duration,
         Takes::Quantity => ArgType::Quantity,
         Takes::Name(kind) if kind.meta().namespaced => ArgType::Text,

@@ -21,7 +21,7 @@ pub(super) fn lines(pod: &ObjectRow) -> Vec<Line> {
         for (container, mount) in mounts(pod, &name) {
             let sub =
                 mount["subPath"].as_str().map(|s| format!(" (only {})", sanitize(s))).unwrap_or_default();
-            let way = if mount["readOnly"] == true { "read only" } else { "read and write" };
+            let way = if mount["readOnly"] == true || fixed(volume) { "read only" } else { "read and write" };
             let words = format!("    {container}: {}{sub}, {way}", text(&mount["mountPath"]));
             out.push(vec![Cell::new(words, Tone::Faint)]);
         }
@@ -40,6 +40,11 @@ fn mounts<'a>(pod: &'a ObjectRow, name: &'a str) -> impl Iterator<Item = (String
         let mounts = container["volumeMounts"].as_array().into_iter().flatten();
         mounts.filter(move |m| m["name"] == name).map(|m| (text(&container["name"]), m))
     })
+}
+
+/// Whether the kubelet mounts it so that nothing in the pod can write to it, whatever its mount says.
+fn fixed(volume: &Value) -> bool {
+    ["configMap", "secret", "projected", "downwardAPI", "image"].iter().any(|kind| volume.get(kind).is_some())
 }
 
 /// Where a volume comes from.
@@ -97,7 +102,9 @@ mod tests {
                 "initContainers": [{"name": "init", "volumeMounts": [{"name": "data", "mountPath": "/seed"}]}],
                 "containers": [{"name": "app", "volumeMounts": [
                     {"name": "data", "mountPath": "/data", "subPath": "pg"},
-                    {"name": "keys", "mountPath": "/keys", "readOnly": true},
+                    {"name": "keys", "mountPath": "/keys"},
+                    {"name": "token", "mountPath": "/token", "readOnly": false},
+                    {"name": "host", "mountPath": "/logs", "readOnly": true},
                 ]}],
             },
         }));
@@ -110,7 +117,8 @@ mod tests {
             "secret door, optional\n    app: /keys, read only",
             "emptyDir in memory: lost",
             "hostPath /var/log: bound",
-            "projected: serviceAccountToken, configMap ca",
+            "projected: serviceAccountToken, configMap ca\n    app: /token, read only",
+            "/var/log: bound to this machine\n    app: /logs, read only",
             "odd              emptyDir",
         ] {
             assert!(text.contains(part), "{part}\n{text}");

@@ -7,8 +7,9 @@ use super::profile::{self, Level};
 use super::target::{self, guard, pod_gone};
 use super::{
     Call, Consequence, Inputs, NAMESPACE, OpMeta, Operation, Plan, Progress, Refusal, Takes, Undo, may, need,
+    starting,
 };
-use crate::domain::{ClusterSnapshot, Interest, Kind, Meta, ObjectKey, PodPhase, PodRow, Risk};
+use crate::domain::{ClusterSnapshot, Interest, Kind, Looked, Meta, ObjectKey, PodPhase, PodRow, Risk};
 
 /// The label of pods that opsbook made to debug.
 pub const DEBUG: &str = "opsbook.dev/debug";
@@ -74,9 +75,11 @@ impl Operation for DebugNode {
     }
 
     fn reads(&self, inputs: &Inputs) -> Vec<Interest> {
-        let quotas =
-            |(key, _): (ObjectKey, &str)| Interest::within(Kind::ResourceQuota, key.row.namespace.clone());
-        key(inputs).map(|k| vec![quotas(k)]).unwrap_or_default()
+        // Why its container does not start stands in the object alone.
+        let both = |(key, _): (ObjectKey, &str)| {
+            vec![Interest::within(Kind::ResourceQuota, key.row.namespace.clone()), Interest::one(&key)]
+        };
+        key(inputs).map(both).unwrap_or_default()
     }
 
     fn plan(&self, world: &ClusterSnapshot, inputs: &Inputs) -> Result<Plan, Refusal> {
@@ -152,9 +155,27 @@ impl Operation for DebugNode {
     fn progress(&self, plan: &Plan, world: &ClusterSnapshot) -> Progress {
         match world.pods.get(&plan.target.row) {
             Some(pod) if pod.phase == PodPhase::Running => Progress::Fulfilled(plan.proof.clone()),
-            Some(pod) => Progress::Pending(format!("pod {} is {:?}", plan.target.row, pod.phase)),
+            Some(pod) => starts(pod, &plan.target, world),
             None => Progress::Pending(format!("pod {} is not there yet", plan.target.row)),
         }
+    }
+}
+
+/// What keeps the pod from running, as far as it is told.
+fn starts(pod: &PodRow, key: &ObjectKey, world: &ClusterSnapshot) -> Progress {
+    let words = format!("pod {} is {}", key.row, pod.phase.word());
+    let Looked::Present(row) = world.object(key) else {
+        return Progress::Pending(format!("{words}: {}", pod.status()));
+    };
+    if !pod.active() {
+        return Progress::Stuck(starting::said(&words, &row.value["status"]));
+    }
+    let status = row.list("/status/containerStatuses").first().unwrap_or(&Value::Null);
+    let container = format!("{words}; its container");
+    match starting::container(&container, status, "") {
+        // The phase follows its container.
+        Progress::Fulfilled(_) => Progress::Pending(words),
+        other => other,
     }
 }
 
@@ -274,6 +295,23 @@ mod tests {
         let back = plan(op, &after.0, back).unwrap();
         let Work::Calls(calls) = &back.work else { panic!() };
         assert_eq!(calls[0].body["preconditions"]["uid"], "uid-opsbook-debug-w");
+    }
+
+    #[test]
+    fn a_pod_that_does_not_start_says_why() {
+        let made = plan(META.id, &world(None, "True").0, &Inputs::of([("node", "w")])).unwrap();
+        let mut row = pod("default", "opsbook-debug-w", "w");
+        row.phase = PodPhase::Pending;
+        let waiting = json!({"waiting": {"reason": "ErrImagePull", "message": "no route to the registry"}});
+        let object = json!({
+            "kind": "Pod", "metadata": {"namespace": "default", "name": "opsbook-debug-w", "uid": "p"},
+            "status": {"phase": "Pending", "containerStatuses": [{"name": "debug", "state": waiting}]},
+        });
+        let after = world(None, "True").pod(row.clone()).object(object);
+        let Progress::Stuck(words) = DebugNode.progress(&made, &after.0) else { panic!() };
+        assert!(words.ends_with("does not start: ErrImagePull: no route to the registry"), "{words}");
+        let unread = world(None, "True").pod(row);
+        assert!(matches!(DebugNode.progress(&made, &unread.0), Progress::Pending(_)));
     }
 
     #[test]

@@ -6,8 +6,9 @@ use super::profile::{self, Level, PROFILES};
 use super::target::{self, guard, object};
 use super::{
     Call, Consequence, Inputs, NAMESPACE, OpMeta, Operation, Plan, Progress, Refusal, Takes, Undo, may, need,
+    starting,
 };
-use crate::domain::{ClusterSnapshot, Interest, Kind, ObjectRow, Risk};
+use crate::domain::{ClusterSnapshot, Interest, Kind, Looked, ObjectRow, Risk};
 
 const META: OpMeta = OpMeta {
     id: "pod.debug",
@@ -91,10 +92,15 @@ impl Operation for DebugPod {
     fn progress(&self, plan: &Plan, world: &ClusterSnapshot) -> Progress {
         let first = plan.work.calls().next();
         let name = first.map_or(&Value::Null, |call| &call.body["spec"]["ephemeralContainers"][0]["name"]);
-        target::shown(plan, world, |row| {
-            let states = row.list("/status/ephemeralContainerStatuses");
-            states.iter().any(|s| s["name"] == *name && !s["state"]["running"].is_null())
-        })
+        let Looked::Present(row) = world.object(&plan.target) else {
+            return target::shown(plan, world, |_| false);
+        };
+        if *row.meta.uid != *plan.uid {
+            return target::shown(plan, world, |_| false);
+        }
+        let states = row.list("/status/ephemeralContainerStatuses");
+        let state = states.iter().find(|s| s["name"] == *name).unwrap_or(&Value::Null);
+        starting::container(name.as_str().unwrap_or("the debug container"), state, &plan.proof)
     }
 }
 
@@ -192,6 +198,24 @@ mod tests {
         let root = plan(META.id, &world("Running", None).0, &inputs([("profile", "sysadmin")])).unwrap();
         assert_eq!(root.approval(), Approval::TypeCluster);
         assert!(matches!(DebugPod.progress(&made, &world("Running", None).0), Progress::Pending(_)));
+    }
+
+    #[test]
+    fn an_image_that_cannot_be_pulled_is_told_with_the_kubelets_words() {
+        let made = plan(META.id, &world("Running", None).0, &inputs([])).unwrap();
+        let after = |state: Value| {
+            let pod = json!({
+                "kind": "Pod", "metadata": {"namespace": "shop", "name": "web", "uid": "u", "resourceVersion": "6"},
+                "status": {"ephemeralContainerStatuses": [
+                    {"name": "other", "state": {"running": {}}}, {"name": "opsbook-debug-1", "state": state},
+                ]},
+            });
+            DebugPod.progress(&made, &World::new().object(pod).0)
+        };
+        let waits = after(json!({"waiting": {"reason": "ImagePullBackOff", "message": "no such image"}}));
+        let words = "opsbook-debug-1 does not start: ImagePullBackOff: no such image";
+        assert_eq!(waits, Progress::Stuck(words.into()));
+        assert!(matches!(after(json!({"running": {}})), Progress::Fulfilled(_)));
     }
 
     #[test]

@@ -15,14 +15,14 @@ const META: OpMeta = OpMeta {
     params: &[
         NAMESPACE,
         need("pod", Takes::Name(Kind::Pod), "name of the pod"),
-        need("port", Takes::Int, "port that something listens on in the pod"),
-        may("local", Takes::Int, "port of this machine; a free one by default"),
+        need("port", Takes::Port, "port that something listens on in the pod"),
+        may("local", Takes::Port, "port of this machine; a free one by default"),
     ],
     risk: Risk::Low,
     reach: "api",
     guards: &[
         "listens on 127.0.0.1 alone: everybody on this machine can connect, and nobody else",
-        "refuses pods that do not run; ends when its task is cancelled or opsbook is left",
+        "refuses pods that do not run; ends when its task is cancelled, its pod is over or opsbook is left",
     ],
     undo: "none: it ends with its task",
 };
@@ -59,7 +59,10 @@ impl Operation for PortForward {
         let work = ForwardWork { pod: key.clone(), uid: pod.meta.uid.to_string(), port, local };
         Ok(Plan {
             title: format!("forward {}:{port}", key.row),
-            summary: format!("127.0.0.1, {at} → port {port} of {}; one connection is tried first", key.row),
+            summary: format!(
+                "127.0.0.1, {at} → port {port} of {}; one connection is tried first, and says whether something listens",
+                key.row
+            ),
             consequences: vec![
                 Consequence::info(
                     "a way in",

@@ -174,6 +174,15 @@ impl Lock {
         true
     }
 
+    /// Ends an arming whose time is over. False where there is none.
+    pub fn expire(&mut self, now: Timestamp) -> bool {
+        let over = self.until.is_some_and(|until| now >= until);
+        if over {
+            self.disarm();
+        }
+        over
+    }
+
     /// Ends the arming.
     pub fn disarm(&mut self) {
         self.until = None;
@@ -232,6 +241,10 @@ mod tests {
         let licence = lock.licence("eu", at(119)).unwrap();
         assert_eq!((licence.cluster(), licence.until()), ("eu", Some(at(120))));
         assert!(lock.licence("eu", at(120)).is_err());
+        assert!(
+            !lock.expire(at(119)) && lock.expire(at(120)) && !lock.expire(at(121)),
+            "its end is told once"
+        );
         assert!(lock.arm("eu", "eu", at(200)));
         lock.disarm();
         assert!(lock.licence("eu", at(201)).is_err());

@@ -36,6 +36,7 @@ mod script;
 mod secret;
 mod set_image;
 mod set_resources;
+mod starting;
 mod storage;
 mod switch;
 mod taint;
@@ -71,6 +72,8 @@ pub enum Takes {
     Text,
     Bool,
     Int,
+    /// The number of a TCP port.
+    Port,
     /// A span such as `10m`.
     Duration,
     /// A resource quantity such as `512Mi`.

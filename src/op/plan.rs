@@ -164,6 +164,8 @@ pub enum Undo {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Progress {
     Pending(String),
+    /// As things are it will not come by itself, and why.
+    Stuck(String),
     Fulfilled(String),
 }
 

@@ -163,6 +163,11 @@ pub enum What {
         name: String,
         value: String,
     },
+    /// A parameter that was left out was given on the way.
+    Bound {
+        name: String,
+        value: String,
+    },
     /// A plan is about to run. Written and synced before the first request.
     Intent {
         plan: String,
@@ -281,7 +286,7 @@ pub enum What {
     Armed {
         seconds: i64,
     },
-    /// It was shut again before its time.
+    /// It is shut again: its time was over, or the operator ended it before.
     Disarmed,
     /// Who the API server takes the operator for.
     Identity {

@@ -158,6 +158,9 @@ impl SessionState {
             What::Decided { step, chosen, .. } => {
                 self.values.insert((step.clone(), "chosen".to_owned()), chosen.clone());
             }
+            What::Bound { name, value } => {
+                self.params.insert(name.clone(), value.clone());
+            }
             What::Value { step, name, value } => {
                 self.values.insert((step.clone(), name.clone()), value.clone());
             }

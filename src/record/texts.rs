@@ -45,7 +45,7 @@ pub fn each(what: &mut What, edit: Edit<'_>) {
         | What::Regressed { words, .. }
         | What::Ended { words } => edit(words),
         What::Refused { why, .. } | What::Unanswered { why, .. } => edit(why),
-        What::Value { value, .. } => edit(value),
+        What::Value { value, .. } | What::Bound { value, .. } => edit(value),
         What::Note { text, .. } => edit(text),
         What::Started { .. }
         | What::Rewritten { .. }

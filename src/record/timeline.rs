@@ -1,7 +1,7 @@
 //! Each record in a line of words, for the timeline on the screen, the list and the export.
 
 use super::{Ending, PlanState, RunEnd, What};
-use crate::domain::{Evidence, date};
+use crate::domain::{Evidence, date, number};
 
 /// A line of proof with its time.
 pub fn evidence(e: &Evidence) -> String {
@@ -76,12 +76,14 @@ pub fn words(what: &What) -> (char, String) {
             ('!', format!("{step}: override: the cluster says {value}, the operator chose {chosen}"))
         }
         What::Value { step, name, value } => ('▸', format!("{step}: {name} = {value}")),
+        What::Bound { name, value } => ('▸', format!("given on the way: {name} = {value}")),
         What::Note { text, about: None } => ('·', text.clone()),
         What::Note { text, about: Some(record) } => ('·', format!("on record {record}: {text}")),
         What::Pinned { record, on: true } => ('★', format!("record {record} marked as important")),
         What::Pinned { record, on: false } => ('·', format!("record {record} is no longer marked")),
         What::Armed { seconds } => {
-            ('!', format!("production is open for changes for {} minutes", seconds / 60))
+            let minutes = number(usize::try_from(seconds / 60).unwrap_or(0), "minute");
+            ('!', format!("production is open for changes for {minutes}"))
         }
         What::Disarmed => ('·', "production is read-only again".to_owned()),
         What::Identity { user, .. } => ('·', format!("the API server knows the operator as {user}")),

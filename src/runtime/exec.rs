@@ -134,11 +134,12 @@ async fn talk<O: Write>(mut process: AttachedProcess, mut terminal: Terminal<O>)
     let causes = status.details.iter().flat_map(|d| d.causes.iter().flatten());
     let code = { causes }.find(|c| c.reason.as_deref() == Some("ExitCode")).and_then(|c| c.message.clone());
     match (status.status.as_deref(), code) {
-        (Some("Success"), _) => (RunEnd::Applied, "the shell has ended".to_owned()),
+        (Some("Success"), _) => (RunEnd::Applied, "the shell has ended with exit code 0".to_owned()),
         // The code is that of the last command in it.
-        (_, Some(code)) => {
-            (RunEnd::Applied, format!("the shell has ended with {}", crate::domain::sanitize(&code)))
-        }
+        (_, Some(code)) => (
+            RunEnd::Applied,
+            format!("the shell has ended with exit code {}", crate::domain::sanitize(&code)),
+        ),
         _ => (
             RunEnd::Failed,
             crate::domain::sanitize(status.message.as_deref().unwrap_or("the server does not say why")),

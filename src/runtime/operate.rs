@@ -8,6 +8,7 @@ use super::Operation;
 use super::journal::Recorder;
 use crate::app::{Msg, TaskEvent};
 use crate::cluster::write::{Outcome, WriteError, WriteEvent, Writer, review};
+use crate::live::Tone;
 use crate::op::Work;
 use crate::record::{Event, RunEnd, What};
 
@@ -156,8 +157,11 @@ fn tell(
             let _ = out.try_send(Msg::Task { id: task, event: TaskEvent::Progress { done, total, line } });
             return Ok(());
         }
-        WriteEvent::Line(line) => {
-            let line = recorder.vault().text(&line);
+        WriteEvent::Line(ref line) | WriteEvent::Trouble(ref line) => {
+            let line = recorder.vault().text(line);
+            if matches!(happened, WriteEvent::Trouble(_)) {
+                let _ = out.try_send(Msg::Said(Tone::Bad, line.clone()));
+            }
             let event = TaskEvent::Progress { done: 0, total: 0, line };
             let _ = out.try_send(Msg::Task { id: task, event });
             return Ok(());

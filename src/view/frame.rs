@@ -107,7 +107,10 @@ pub fn footer(p: &mut Painter<'_>, area: Rect) {
 }
 
 /// The actions to name in a confirmation.
-fn confirm(c: &Confirm) -> Vec<Action> {
+fn confirm(c: &Confirm, closed: bool) -> Vec<Action> {
+    if closed {
+        return vec![Action::Arm, Action::Back, Action::Preview, Action::Down, Action::PageDown];
+    }
     let accept = (c.question < c.plan.questions.len()).then_some(Action::Accept);
     let next = (c.places() > 1).then_some(Action::NextQuestion);
     let rest = [Action::Yes, Action::Back, Action::Preview, Action::Down, Action::PageDown];
@@ -118,7 +121,11 @@ fn confirm(c: &Confirm) -> Vec<Action> {
 fn actions(p: &Painter<'_>) -> Vec<Action> {
     use Action as A;
     match p.app.overlays.last() {
-        Some(Overlay::Confirm(c)) => confirm(c),
+        Some(Overlay::Confirm(c)) => {
+            let lock = &p.app.options.lock;
+            confirm(c, lock.closed(&p.app.world.info.context, p.app.now).is_some())
+        }
+        Some(Overlay::Choose(c)) if c.marks() => vec![A::Mark, A::Open, A::Back, A::Up, A::Down],
         Some(Overlay::Choose(_) | Overlay::Input(_)) => vec![A::Open, A::Back, A::Up, A::Down],
         Some(Overlay::Message(_)) => vec![A::Back, A::Down, A::PageDown],
         None => of_screen(p.app.screen()).to_vec(),
@@ -145,7 +152,7 @@ fn of_screen(screen: &Screen) -> &'static [Action] {
             A::PageDown,
             A::Bottom,
         ],
-        Screen::Tasks(_) => &[A::Cancel, A::Down, A::Back, A::Help],
+        Screen::Tasks(_) => &[A::Open, A::Cancel, A::Down, A::Back, A::Help],
         Screen::Session(_) => {
             &[A::Pin, A::NoteHere, A::ShowOnly, A::Export, A::Undo, A::Note, A::Open, A::Down, A::Back]
         }

@@ -32,7 +32,9 @@ pub fn cursor(app: &App) -> Option<(u16, u16)> {
             let area = inside(choose_area(app, c));
             Some(((area.x + 2 + c.text.width() as u16).min(area.right().saturating_sub(1)), area.y))
         }
-        Overlay::Confirm(c) if c.in_field() => {
+        Overlay::Confirm(c)
+            if c.in_field() && app.options.lock.closed(&app.world.info.context, app.now).is_none() =>
+        {
             let dialog = dialog::confirm(app, c);
             let (area, last) = (dialog.layout.fixed, dialog.fixed.last()?);
             let x = area.x + last.text.width() as u16;

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::include::Place;
 use super::script::{has_way, list_of_places};
 use super::{Run, Status};
-use crate::runbook::model::{Order, ParamRef, Part, Step, StepKind};
+use crate::runbook::model::{Order, Param, ParamRef, Part, Step, StepKind};
 use crate::runbook::params::{ParamValue, Values, each_element};
 
 /// The elements of a list, each once; none while it has no value.
@@ -47,19 +47,22 @@ fn part(step: &Step, number: usize, count: usize, element: &ParamValue) -> Step 
 }
 
 impl Run {
-    /// Puts one step for each element in the place of every step with `each` whose list is known by now.
+    /// Puts one step for each element in the place of every step with `each` whose list is known by now. What has ended
+    /// stays one step. The present step stays the present one.
     pub fn expand(&mut self) {
         let of = |i: usize| self.places[i].values.as_ref().unwrap_or(&self.params);
         let open = |(i, s): (usize, &Step)| s.part.is_none() && list(s, of(i)).is_some();
         if !self.book.steps.iter().enumerate().any(open) {
             return;
         }
+        let names: Vec<String> = self.book.steps.iter().map(|s| s.name.clone()).collect();
         let mut book = (*self.book).clone();
         let (mut steps, mut states, mut places) = (Vec::new(), Vec::new(), Vec::new());
         let whole = std::mem::take(&mut book.steps).into_iter().zip(self.steps.drain(..));
         for ((step, state), place) in whole.zip(self.places.drain(..)) {
             let values = place.values.as_ref().unwrap_or(&self.params);
-            let list = list(&step, values).filter(|_| step.part.is_none());
+            let whole = step.part.is_none() && !state.status.ended();
+            let list = list(&step, values).filter(|_| whole);
             let known = list.and_then(|l| Some((l, elements(l, values)?)));
             let Some((list, found)) = known.filter(|(_, found)| !found.is_empty()) else {
                 steps.push(step);
@@ -76,6 +79,27 @@ impl Run {
         }
         book.steps = steps;
         (self.book, self.steps, self.places) = (Arc::new(book), states, places);
+        // What is known by its place is at another one now.
+        let place = |run: &Run, at: usize| names.get(at).and_then(|name| run.index(name));
+        self.current = place(self, self.current).unwrap_or(self.current);
+        for i in 0..self.steps.len() {
+            self.steps[i].back_of = self.steps[i].back_of.and_then(|of| place(self, of));
+        }
+        self.preflight.steps.clear();
+    }
+
+    /// The parameter for which a step has nothing to do, where it was left out and can still be given.
+    pub fn left_out(&self, index: usize) -> Option<&Param> {
+        let own = self.places.get(index).is_some_and(|place| place.origin.is_none());
+        let each = list(self.book.steps.get(index)?, self.values_of(index)).filter(|_| own)?;
+        self.book.param(&each.name).filter(|_| !self.params.contains_key(&each.name))
+    }
+
+    /// The first open step that has nothing to do without this parameter.
+    pub fn needed_by(&self, name: &str) -> Option<&Step> {
+        let open = self.book.steps.iter().zip(&self.steps).filter(|(_, state)| !state.status.ended());
+        let of = |s: &&Step| s.part.is_none() && list(s, &self.params).is_some_and(|e| e.name == name);
+        open.map(|(step, _)| step).find(of)
     }
 
     /// The steps that stand for the elements of the same list as this one, in their order.

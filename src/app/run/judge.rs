@@ -72,7 +72,11 @@ impl Run {
         if let crate::runbook::model::Runnable::No(why) = &step.runnable {
             return Judgement::Refused(why.clone());
         }
-        if let Some(why) = not_carried_out(step).or_else(|| self.no_peer(index)) {
+        let left_out = self.left_out(index).filter(|_| step.part.is_none()).map(|param| {
+            let name = &param.name;
+            format!("it is for each of the parameter `{name}`, which has no value: shift-p gives it, s skips the step")
+        });
+        if let Some(why) = left_out.or_else(|| not_carried_out(step)).or_else(|| self.no_peer(index)) {
             return Judgement::Refused(why);
         }
         if matches!(step.kind, StepKind::Action(_) | StepKind::Shell(_))
@@ -217,7 +221,7 @@ impl Run {
         // A script is done when it has ended; what it changed is the step's to prove.
         if plan.script().is_none() {
             let Some(op) = crate::op::find(&plan.op) else { return Outcome::Unknown(plan.op.clone()) };
-            if let crate::op::Progress::Pending(_) = op.progress(plan, world) {
+            if !matches!(op.progress(plan, world), crate::op::Progress::Fulfilled(_)) {
                 return Outcome::False;
             }
         }

@@ -60,6 +60,8 @@ pub struct Run {
     pub asks_peers: bool,
     /// Secrets that a session that goes on had, and that stand in no record: they are asked for again.
     pub owed: Vec<String>,
+    /// How many elements of the present step are read, of how many; none where all are.
+    pub reading: Option<(usize, usize)>,
     /// What is known before the first step.
     pub preflight: Preflight,
     /// What the steps of included runbooks recorded, by what stands before their names.
@@ -87,6 +89,7 @@ impl Run {
             asked: None,
             asks_peers: false,
             owed: Vec::new(),
+            reading: None,
             preflight: Preflight::default(),
             inner: BTreeMap::new(),
             places: vec![include::Place::default(); steps.len()],

@@ -28,7 +28,7 @@ pub struct Preflight {
     /// Every right that something needs, each once, with the server's answer.
     pub rights: BTreeMap<Access, Option<Reviewed>>,
     /// The rights of a step, once its plan could be made.
-    steps: BTreeMap<usize, Vec<Access>>,
+    pub(super) steps: BTreeMap<usize, Vec<Access>>,
     /// What `requires` names.
     required: Vec<Access>,
     /// Programs that `requires` names for this machine, once they were looked for.

@@ -57,13 +57,15 @@ impl Run {
             self.record(step, name, value);
         }
         for (step, run) in self.book.steps.iter().zip(&mut self.steps) {
+            // It may have ended before its list was given.
+            let stood = state.steps.get(&step.name).or_else(|| state.steps.get(step.written()));
             let changes = matches!(step.kind, StepKind::Action(_) | StepKind::Shell(_) | StepKind::Manual(_));
-            if let Some(StepState::Outdated { words }) = state.steps.get(&step.name)
+            if let Some(StepState::Outdated { words }) = stood
                 && changes
             {
                 run.status = Status::Unknown(format!("done before its text changed ({words})"));
             }
-            if let Some(StepState::Ended { ending, words }) = state.steps.get(&step.name) {
+            if let Some(StepState::Ended { ending, words }) = stood {
                 run.status = if state.practice && matches!(step.kind, StepKind::Action(_)) {
                     Status::Unknown("done before, on a practice cluster that is gone".to_owned())
                 } else {

@@ -83,7 +83,7 @@ impl Run {
         };
         if let (Status::Proving { .. }, Some(plan)) = (&state.status, &state.ran) {
             let done = match crate::op::find(&plan.op).map(|op| op.progress(plan, world)) {
-                Some(Progress::Pending(words)) => return words,
+                Some(Progress::Pending(words) | Progress::Stuck(words)) => return words,
                 Some(Progress::Fulfilled(words)) => words,
                 None => plan.title.clone(),
             };

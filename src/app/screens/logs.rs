@@ -33,6 +33,8 @@ pub struct Stream {
     pub again: Option<Timestamp>,
     /// How often it broke off without a line between.
     pub breaks: u32,
+    /// What is still to be said of its end: whether it broke off shows when its container is known to run on.
+    pub unsaid: bool,
 }
 
 /// Where a line comes from.
@@ -154,6 +156,7 @@ impl Logs {
             shown: None,
             again: None,
             breaks: 0,
+            unsaid: false,
         });
         self.numbers += 1;
     }
@@ -203,10 +206,20 @@ impl Logs {
         self.put(Shown { from: From::Notice, at: None, text: text.into() });
     }
 
-    /// A stream ended: that is said behind its last line.
-    pub fn end_of(&mut self, id: u64, text: impl Into<String>) {
+    /// A stream ended: that is said behind its last line, now or by [`Logs::say_end`].
+    pub fn end_of(&mut self, id: u64, text: Option<String>) {
         let Some(stream) = self.streams.iter_mut().find(|s| s.id == id) else { return };
-        stream.ended = true;
+        (stream.ended, stream.unsaid) = (true, text.is_none());
+        let at = stream.last;
+        if let Some(text) = text {
+            self.put(Shown { from: From::Notice, at, text });
+        }
+    }
+
+    /// Says of the end of a stream what it was, once, behind its last line.
+    pub fn say_end(&mut self, at: usize, text: impl Into<String>) {
+        let Some(stream) = self.streams.get_mut(at).filter(|s| s.unsaid) else { return };
+        stream.unsaid = false;
         let at = stream.last;
         self.put(Shown { from: From::Notice, at, text: text.into() });
     }
@@ -306,7 +319,9 @@ mod tests {
     fn the_end_of_a_log_stands_behind_its_last_line() {
         let mut logs = logs();
         logs.take(1, vec![line(50, "a"), line(30, "c")]);
-        logs.end_of(1, "ends");
+        logs.end_of(1, None);
+        logs.say_end(0, "ends");
+        logs.say_end(0, "ends");
         logs.take(2, vec![line(40, "b"), line(20, "d")]);
         assert_eq!(texts(&logs), ["a", "b", "c", "ends", "d"]);
         assert!(logs.streams[0].ended);
@@ -333,7 +348,7 @@ mod tests {
         assert_eq!((logs.lines.len(), logs.dropped, logs.scroll.top), (LOG_LINES, 1, 9));
         logs.take(2, vec![line(99_999, "older than all")]);
         assert_eq!((logs.lines.len(), logs.dropped, logs.lines[0].text.as_str()), (LOG_LINES, 2, "1"));
-        logs.end_of(9, "of nobody");
+        logs.end_of(9, Some("of nobody".into()));
         logs.take(9, vec![line(0, "of nobody")]);
         assert!(!texts(&logs).contains(&"of nobody"));
     }

@@ -35,7 +35,12 @@ pub struct RunbookScreen {
     /// 0 steps, 1 text, then the live panes.
     pub pane: usize,
     pub zoom: bool,
+    /// Of the text.
     pub scroll: Scroll,
+    /// Of the live pane that has the keyboard.
+    pub live: Scroll,
+    /// The step that both are of.
+    pub step: Option<usize>,
 }
 
 /// A screen.

@@ -23,15 +23,7 @@ pub(super) fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
         Screen::Explorer(_) => explore::act(app, action, effects),
         Screen::Detail(_) => details::act(app, action, effects),
         Screen::Logs(_) => logs::act(app, action, effects),
-        Screen::Tasks(_) => {
-            let len = app.tasks.all.len() + app.waits().len();
-            let height = usize::from(layout::tasks(body, app.tasks.dropped).0.height);
-            if action == Action::Cancel {
-                super::running::cancel(app, effects);
-            } else if let Screen::Tasks(list) = app.screen_mut() {
-                list.act(action, len, height / 2);
-            }
-        }
+        Screen::Tasks(_) => super::tasks::act(app, action, effects),
         Screen::Session(_) => session::act(app, action, effects),
         Screen::Help(_, contexts) => {
             let len = crate::app::help::rows(app, contexts, layout::inside(body).width).len();
@@ -133,8 +125,10 @@ pub(super) fn leave(app: &mut App, effects: &mut Vec<Effect>) {
         effects.push(Effect::Quit);
         return;
     }
+    let running = app.tasks.running();
+    let how = if running == 1 { "runs: it stops" } else { "run: they stop" };
     let title =
-        format!("{} tasks run: they stop in good order, what is done stays done", app.tasks.running());
+        format!("{} {how} in good order, what is done stays done", crate::domain::number(running, "task"));
     let rows = vec![("stay".to_owned(), Chosen::Nothing), ("stop them and leave".to_owned(), Chosen::Quit)];
     app.overlays.push(Overlay::Choose(Choose::new(title, rows)));
 }
@@ -186,8 +180,8 @@ fn in_runbook(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
     let panes = 2 + live;
     let Screen::Runbook(screen) = app.screen_mut() else { return };
     match action {
-        Action::NextPane => screen.pane = (screen.pane + 1) % panes,
-        Action::PreviousPane => screen.pane = (screen.pane + panes - 1) % panes,
+        Action::NextPane => runbook::focus(screen, (screen.pane + 1) % panes),
+        Action::PreviousPane => runbook::focus(screen, (screen.pane + panes - 1) % panes),
         Action::Zoom => screen.zoom = !screen.zoom,
         Action::RunStep | Action::Open => runbook::run_step(app, effects),
         Action::NextStep => runbook::browse(app, 1, effects),
@@ -211,7 +205,8 @@ fn in_runbook(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
                 _ => details::output_rows(app, pane).unwrap_or(usize::from(inside.height)),
             };
             if let Screen::Runbook(screen) = app.screen_mut() {
-                screen.scroll.act(other, len, usize::from(inside.height));
+                let scroll = if pane == 1 { &mut screen.scroll } else { &mut screen.live };
+                scroll.act(other, len, usize::from(inside.height));
             }
         }
     }

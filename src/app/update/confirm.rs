@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::each::Together;
 use super::{dialog, lock, peer, running};
 use crate::app::dialog::Seen;
 use crate::app::overlay::{Confirm, Errand, Overlay};
@@ -61,9 +62,14 @@ pub(super) fn operate(app: &mut App, all: bool, effects: &mut Vec<Effect>) {
     let undoes = state.back_of.and_then(|i| run.book.steps.get(i));
     let undoes = undoes.and_then(|s| app.session.state.latest_plan(&s.name));
     let errand = Errand { step: Some(step.name.clone()), undoes, back: false };
-    let others = if all { super::each::plans(app) } else { Vec::new() };
-    if !others.is_empty() {
-        return confirm(app, plan, errand, others, effects);
+    if all {
+        let together = super::each::together(app);
+        if let Some((read, all)) = together.reading {
+            return app.say(Tone::Plain, format!("reading {read} of {all}…"));
+        }
+        if !together.plans.is_empty() {
+            return confirm(app, plan, errand, together, effects);
+        }
     }
     ask(app, plan, errand, effects);
 }
@@ -114,7 +120,7 @@ fn plan_asked(app: &mut App, effects: &mut Vec<Effect>) {
             // That it was being read is no longer true.
             app.status = None;
             let plan = Plan { risk: app.options.lock.risk(plan.risk), ..plan };
-            confirm(app, plan, asked.errand, Vec::new(), effects);
+            confirm(app, plan, asked.errand, Together::default(), effects);
         }
     }
 }
@@ -126,7 +132,7 @@ fn ask(app: &mut App, plan: Plan, errand: Errand, effects: &mut Vec<Effect>) {
     if plan.approval() == Approval::Enter {
         return running::execute(app, plan, &Answer::default(), errand, effects);
     }
-    confirm(app, plan, errand, Vec::new(), effects);
+    confirm(app, plan, errand, Together::default(), effects);
 }
 
 /// Opens the confirmation. A preview that was made for this very plan is taken over, else one is asked for.
@@ -134,7 +140,7 @@ pub(super) fn confirm(
     app: &mut App,
     plan: Plan,
     errand: Errand,
-    others: Vec<(String, Plan)>,
+    together: Together,
     effects: &mut Vec<Effect>,
 ) {
     if lock::shut(app) {
@@ -151,7 +157,8 @@ pub(super) fn confirm(
         question: 0,
         typed: String::new(),
         errand,
-        others,
+        others: together.plans,
+        left: together.left,
         refused: None,
         opened: None,
         scroll: Scroll::default(),
@@ -163,6 +170,11 @@ pub(super) fn confirm(
 pub(super) fn yes(app: &mut App, effects: &mut Vec<Effect>) {
     let Some(Overlay::Confirm(confirm)) = app.overlays.pop() else { return };
     let mut confirm = *confirm;
+    // The dialog says so already, and what to do.
+    if lock::closed(app).is_some() {
+        app.overlays.push(Overlay::Confirm(Box::new(confirm)));
+        return;
+    }
     // It opened by itself a moment ago: this key was on its way to something else.
     if confirm.opened.is_some_and(|at| app.now.duration_since(at).as_millis() < READ_FIRST_MS) {
         confirm.refused = Some("this opened by itself just now: read it, then press y".to_owned());
@@ -173,9 +185,14 @@ pub(super) fn yes(app: &mut App, effects: &mut Vec<Effect>) {
         Ok(plan) => Plan { risk: plan.risk.max(confirm.plan.risk), peer: confirm.plan.peer, ..plan },
         Err(refusal) => return app.say(Tone::Warn, refusal.to_string()),
     };
-    let others = if confirm.others.is_empty() { Vec::new() } else { super::each::plans(app) };
-    if anew.digest() != confirm.plan.digest() || !same(&others, &confirm.others) {
-        return show_anew(app, confirm, anew, others, effects);
+    let together = if confirm.others.is_empty() { Together::default() } else { super::each::together(app) };
+    if let Some((read, all)) = together.reading {
+        confirm.refused = Some(format!("reading {read} of {all}…; press y once they are read"));
+        app.overlays.push(Overlay::Confirm(Box::new(confirm)));
+        return;
+    }
+    if anew.digest() != confirm.plan.digest() || !same(&together.plans, &confirm.others) {
+        return show_anew(app, confirm, anew, together, effects);
     }
     // Without a preview the dialog says that it is on its way.
     let objection = not_now(app, &confirm);
@@ -253,13 +270,7 @@ fn approve_all(
 }
 
 /// What was read is not what would run now: it is shown as it is now, and asked again.
-fn show_anew(
-    app: &mut App,
-    mut confirm: Confirm,
-    anew: Plan,
-    others: Vec<(String, Plan)>,
-    effects: &mut Vec<Effect>,
-) {
+fn show_anew(app: &mut App, mut confirm: Confirm, anew: Plan, together: Together, effects: &mut Vec<Effect>) {
     let same = anew.summary == confirm.plan.summary && anew.consequences == confirm.plan.consequences;
     confirm.refused = Some(if same && confirm.others.is_empty() {
         format!("{} changed since; this is the plan as it is now", anew.target)
@@ -270,7 +281,7 @@ fn show_anew(
         confirm.accepted.clear();
     }
     confirm.typed.clear();
-    (confirm.plan, confirm.others) = (anew, others);
+    (confirm.plan, confirm.others, confirm.left) = (anew, together.plans, together.left);
     confirm.preview = preview_of(app, &confirm.plan, effects);
     peer::ask(app, &confirm.plan, effects);
     (confirm.scroll, confirm.seen, confirm.question) = (Scroll::default(), Seen::default(), 0);

@@ -20,36 +20,132 @@ fn others(run: &Run, index: usize) -> Vec<usize> {
     run.siblings(index).into_iter().filter(open).collect()
 }
 
+/// What can be said of an element before it is asked for.
+enum Element {
+    /// It can be approved together with the present one.
+    Plan(Box<Plan>),
+    /// What its plan looks at is on its way.
+    Reading,
+    /// It asks for itself, and why.
+    Alone(String),
+}
+
+/// The other elements that are still to do, by the names of their steps.
+fn elements(run: &Run, app: &App) -> Vec<(usize, Element)> {
+    let of = |index: usize| match super::engine::plan_of(run, index, app) {
+        Some(Ok(plan)) => alone(&plan).map_or_else(|| Element::Plan(Box::new(plan)), Element::Alone),
+        Some(Err(Refusal::Reading(_))) => Element::Reading,
+        Some(Err(refusal)) => Element::Alone(refusal.to_string()),
+        None => Element::Alone("there is nothing to plan".to_owned()),
+    };
+    others(run, run.current).into_iter().map(|index| (index, of(index))).collect()
+}
+
+/// Why a plan is not approved together with others: it weighs too much, or asks something of its own.
+fn alone(plan: &Plan) -> Option<String> {
+    if plan.risk > Risk::Medium {
+        return Some(format!("its risk is {}: it asks for itself", plan.risk.word()));
+    }
+    if let Some(question) = plan.questions.first() {
+        return Some(format!("it asks for itself: {}", question.text));
+    }
+    plan.peer.then(|| "a second person must agree to it: it asks for itself".to_owned())
+}
+
+/// How many elements of the present step are read, this one included, of how many; none where all are.
+pub(super) fn reading(run: &Run, app: &App) -> Option<(usize, usize)> {
+    run.step().filter(|(s, state)| s.part.is_some() && state.status == Status::Todo)?;
+    let own = matches!(super::engine::plan_of(run, run.current, app), Some(Err(Refusal::Reading(_))));
+    let elements = elements(run, app);
+    let open = elements.iter().filter(|(_, e)| matches!(e, Element::Reading)).count() + usize::from(own);
+    let all = elements.len() + 1;
+    (open > 0 && all > 1).then(|| (all - open, all))
+}
+
 /// Asks whether one answer is for this element alone or for all of them. False where there is nothing to ask.
 pub(super) fn ask_whether_all(app: &mut App) -> bool {
-    let Some(run) = &app.run else { return false };
-    let index = run.current;
-    let Some(part) = run.step().and_then(|(s, _)| s.part.as_ref()) else { return false };
-    let (element, more) = (part.element.clone(), others(run, index).len());
-    let together = |p: &Plan| p.risk <= Risk::Medium && p.questions.is_empty() && !p.peer;
-    let own = matches!(&run.steps[index].plan, Some(Ok(plan)) if together(plan));
-    if more == 0 || !own || run.steps[index].status != Status::Todo {
-        return false;
-    }
-    let rows = vec![
-        (format!("only {element}"), Chosen::OneOfEach { step: index }),
-        (format!("all of these {}, in one confirmation", more + 1), Chosen::AllOfEach { step: index }),
-        ("not now".to_owned(), Chosen::Nothing),
-    ];
-    app.overlays.push(Overlay::Choose(Choose::new("for which of them", rows)));
+    let Some(choose) = which(app) else { return false };
+    app.overlays.push(Overlay::Choose(choose));
     true
 }
 
-/// The plans of the other elements that can be approved together with the present one: at most medium risk, and without
-/// a question of their own.
-pub(super) fn plans(app: &App) -> Vec<(String, Plan)> {
-    let Some(run) = &app.run else { return Vec::new() };
-    let of = |index: usize| {
-        let plan = super::engine::plan_of(run, index, app)?.ok()?;
-        let fits = plan.risk <= Risk::Medium && plan.questions.is_empty() && !plan.peer;
-        fits.then(|| (run.book.steps[index].name.clone(), plan))
-    };
-    others(run, run.current).into_iter().filter_map(of).collect()
+/// The question for which elements an answer is. All of them are offered once every one is read.
+fn which(app: &App) -> Option<Choose> {
+    let run = app.run.as_ref()?;
+    let index = run.current;
+    let (step, state) = run.step()?;
+    let element = step.part.as_ref()?.element.clone();
+    let own = matches!(&state.plan, Some(Ok(plan)) if alone(plan).is_none());
+    if !own || state.status != Status::Todo {
+        return None;
+    }
+    let others = elements(run, app);
+    let together = others.iter().filter(|(_, e)| matches!(e, Element::Plan(_))).count();
+    let mut rows = vec![(format!("only {element}"), Chosen::OneOfEach { step: index })];
+    let reading = reading(run, app);
+    match reading {
+        Some(_) => {}
+        None if together == 0 => return None,
+        None if together == others.len() => {
+            let words = format!("all of these {}, in one confirmation", together + 1);
+            rows.push((words, Chosen::AllOfEach { step: index }));
+        }
+        None => {
+            let words = format!("{} of these {}, in one confirmation", together + 1, others.len() + 1);
+            rows.push((words, Chosen::AllOfEach { step: index }));
+        }
+    }
+    rows.push(("not now".to_owned(), Chosen::Nothing));
+    let title = reading.map_or_else(
+        || "for which of them".to_owned(),
+        |(read, all)| format!("for which of them? reading {read} of {all}…"),
+    );
+    Some(Choose::new(title, rows))
+}
+
+/// A picture came while the question stands: it offers what is possible now, and the cursor stays on its row.
+pub(super) fn ask_anew_when_read(app: &mut App) {
+    let Some(Overlay::Choose(open)) = app.overlays.last() else { return };
+    if !matches!(open.rows.first(), Some((_, Chosen::OneOfEach { .. }))) {
+        return;
+    }
+    let selected = open.visible().get(open.selected).map(|(i, _)| open.rows[*i].1.clone());
+    let Some(mut anew) = which(app) else { return };
+    anew.text.clone_from(&open.text);
+    let row = anew.visible().iter().position(|(i, _)| Some(&anew.rows[*i].1) == selected.as_ref());
+    anew.selected = row.unwrap_or(0);
+    if let Some(Overlay::Choose(open)) = app.overlays.last_mut() {
+        *open = anew;
+    }
+}
+
+/// What one yes is for besides the present element, and what it is not for.
+#[derive(Debug, Default)]
+pub(super) struct Together {
+    /// At most medium risk, and without a question of their own.
+    pub plans: Vec<(String, Plan)>,
+    /// The others with the reason.
+    pub left: Vec<(String, String)>,
+    /// How many are read of how many, where some are not.
+    pub reading: Option<(usize, usize)>,
+}
+
+/// The other elements, for the confirmation of all.
+pub(super) fn together(app: &App) -> Together {
+    let Some(run) = &app.run else { return Together::default() };
+    let mut out = Together { reading: reading(run, app), ..Together::default() };
+    for (index, element) in elements(run, app) {
+        let step = &run.book.steps[index];
+        match element {
+            Element::Plan(plan) => out.plans.push((step.name.clone(), *plan)),
+            Element::Alone(why) => {
+                let element = step.part.as_ref().map_or(&step.name, |part| &part.element);
+                out.left.push((element.clone(), why));
+            }
+            Element::Reading => {}
+        }
+    }
+    out
 }
 
 /// Keeps the approvals of the other elements until it is their turn.

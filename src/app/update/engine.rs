@@ -8,7 +8,8 @@ use crate::app::overlay::Overlay;
 use crate::app::run::{Judgement, Run};
 use crate::app::{App, Effect};
 use crate::domain::Risk;
-use crate::op::{Lock, Plan, Preview, Refusal};
+use crate::live::Tone;
+use crate::op::{Lock, Plan, Preview, Progress, Refusal, Work};
 use crate::record::What;
 
 /// Looks at the open runbook on the present picture.
@@ -25,6 +26,7 @@ pub(super) fn look(app: &mut App, effects: &mut Vec<Effect>) {
     waits::overdue(&mut run, app, &mut records);
     proof::regress(&mut run, app, &mut records);
     plan(&mut run, app, effects);
+    run.reading = super::each::reading(&run, app);
     let ask = run.missing().is_empty() && super::lock::closed(app).is_none();
     let rights = if ask { run.to_review(&app.world) } else { Vec::new() };
     if !rights.is_empty() {
@@ -39,25 +41,41 @@ pub(super) fn look(app: &mut App, effects: &mut Vec<Effect>) {
         effects.push(Effect::Record(records));
     }
     app.run = Some(run);
+    super::each::ask_anew_when_read(app);
     super::each::go_on(app, effects);
     super::retry::go_on(app, effects);
 }
 
-/// Plans that ran outside of a runbook are proved too: by what their operation asks of the cluster.
+/// Plans that ran outside of a runbook are proved too: by what their operation asks of the cluster. What keeps one from
+/// that stands in its task, and is said once where it will not pass by itself.
 fn prove_tasks(app: &mut App, effects: &mut Vec<Effect>) {
     let world = app.world.clone();
-    let mut proved = Vec::new();
+    let (mut proved, mut said) = (Vec::new(), None);
     for task in app.tasks.all.iter_mut().filter(|t| t.step.is_none() && !t.proved) {
         let applied = matches!(task.ended, Some((crate::record::RunEnd::Applied, _, _)));
         let (Some(plan), true) = (task.plan.clone(), applied) else { continue };
-        let progress = crate::op::find(&task.plan_made.op).map(|op| op.progress(&task.plan_made, &world));
-        if let Some(crate::op::Progress::Fulfilled(words)) = progress {
-            task.proved = true;
-            proved.push(What::Proved { plan, words });
+        let Some(op) = crate::op::find(&task.plan_made.op) else { continue };
+        match op.progress(&task.plan_made, &world) {
+            Progress::Fulfilled(words) => {
+                task.proved = true;
+                // What is over with its task was said with its end.
+                if !matches!(task.plan_made.work, Work::Exec(_) | Work::Forward(_)) {
+                    task.line.clone_from(&words);
+                    said = Some((Tone::Good, format!("✔ {words}")));
+                }
+                proved.push(What::Proved { plan, words });
+            }
+            Progress::Stuck(words) => {
+                if task.line != words {
+                    said = Some((Tone::Bad, format!("{}: {words}", task.title)));
+                }
+                task.line = words;
+            }
+            Progress::Pending(words) => task.line = words,
         }
     }
-    if let Some(What::Proved { words, .. }) = proved.last() {
-        app.say(crate::live::Tone::Good, format!("✔ {words}"));
+    if let Some((tone, words)) = said {
+        app.say(tone, words);
     }
     if !proved.is_empty() {
         effects.push(Effect::Record(proved));
@@ -93,7 +111,9 @@ pub(super) fn plan_of(run: &Run, index: usize, app: &App) -> Option<Result<Plan,
             let made = crate::op::plan(&call.op, &app.world, &inputs);
             made.map(|p| Plan { peer, ..raise(p, declared, &app.options.lock) })
         }
-        Err(what) => Err(Refusal::Guard { what, instead: "give it a value first".to_owned() }),
+        Err(what) => {
+            Err(Refusal::Guard { what, instead: "shift-p gives it a value, s skips the step".to_owned() })
+        }
     })
 }
 

@@ -74,9 +74,14 @@ fn of_run(app: &App, run: &Run, out: &mut BTreeSet<Interest>) {
             out.insert(Interest::all(kind));
         }
     }
-    for index in (0..run.steps.len())
-        .filter(|i| *i == run.current || run.steps[*i].approved.is_some() || run.steps[*i].retry_at.is_some())
-    {
+    // One yes may be for all elements of a list, so what each of them looks at is read beforehand.
+    let siblings = run.siblings(run.current);
+    let together = |i: usize| run.steps[i].status == Status::Todo && siblings.contains(&i);
+    let asked = |i: &usize| {
+        let state = &run.steps[*i];
+        *i == run.current || state.approved.is_some() || state.retry_at.is_some() || together(*i)
+    };
+    for index in (0..run.steps.len()).filter(asked) {
         if let Some(call) = run.call(index)
             && let Ok(inputs) = run.inputs(index, call)
         {

@@ -1,6 +1,7 @@
 //! Keys: fields take characters first, then the keymap says what a key means here.
 
 use super::{actions, library, logs, overlays};
+use crate::action::{Action, Context};
 use crate::app::overlay::Overlay;
 use crate::app::screens::Screen;
 use crate::app::{App, Effect};
@@ -56,6 +57,7 @@ fn edit(text: &mut String, key: Key) -> bool {
 
 /// Gives a key to the field that is typed into. False when there is none, or the key is not for it.
 fn typed(app: &mut App, key: Key, effects: &mut Vec<Effect>) -> bool {
+    let shut = super::lock::closed(app).is_some();
     match app.overlays.last_mut() {
         Some(Overlay::Input(input)) => {
             let took = edit(&mut input.text, key);
@@ -65,6 +67,12 @@ fn typed(app: &mut App, key: Key, effects: &mut Vec<Effect>) -> bool {
             }
             took
         }
+        // Where rows are marked, the key that marks is no part of a name.
+        Some(Overlay::Choose(choose))
+            if choose.marks() && app.keymap.action(&[Context::Choose], key) == Some(Action::Mark) =>
+        {
+            false
+        }
         Some(Overlay::Choose(choose)) => {
             let took = edit(&mut choose.text, key);
             if took {
@@ -72,6 +80,8 @@ fn typed(app: &mut App, key: Key, effects: &mut Vec<Effect>) -> bool {
             }
             took
         }
+        // Nothing can be approved now, so nothing is typed for it.
+        Some(Overlay::Confirm(_)) if shut => false,
         // On a question a blank accepts it, and any other character belongs to the name.
         Some(Overlay::Confirm(c)) if c.types() => {
             let text = key.typed().is_some_and(|typed| typed != ' ');

@@ -46,6 +46,19 @@ pub(super) fn key(app: &mut App, effects: &mut Vec<Effect>) {
     }
 }
 
+/// The time of an arming is over: that is said and recorded as its beginning was.
+pub(super) fn expire(app: &mut App, effects: &mut Vec<Effect>) {
+    if !app.options.lock.expire(app.now) {
+        return;
+    }
+    effects.push(Effect::Record(vec![What::Disarmed]));
+    let context = app.world.info.context.clone();
+    app.say(
+        Tone::Warn,
+        format!("the time is over: {context} is read-only again; shift-a allows changes anew"),
+    );
+}
+
 fn ask(app: &mut App) {
     let minutes = app.options.lock.arming_seconds() / 60;
     let prompt = format!("production: type {} to allow changes for {minutes}m", app.world.info.context);
@@ -61,10 +74,8 @@ pub(super) fn arm(app: &mut App, typed: &str, effects: &mut Vec<Effect>) {
     }
     let seconds = app.options.lock.arming_seconds();
     effects.push(Effect::Record(vec![What::Armed { seconds }]));
-    app.say(
-        Tone::Warn,
-        format!("changes are possible on {context} for {} minutes; shift-a ends that", seconds / 60),
-    );
+    let minutes = crate::domain::number(usize::try_from(seconds / 60).unwrap_or(0), "minute");
+    app.say(Tone::Warn, format!("changes are possible on {context} for {minutes}; shift-a ends that"));
     super::engine::look(app, effects);
 }
 

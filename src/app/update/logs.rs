@@ -19,6 +19,8 @@ const PANE_TAIL: usize = 200;
 const TAIL: usize = 1000;
 /// Seconds until a log that broke off is read on, each time longer.
 const PAUSES: &[i64] = &[1, 2, 5, 10, 30];
+/// After so many breaks in a row the reason is told once more: it is no cut that passes.
+const LASTING: u32 = 5;
 /// Lines that are asked for of each container at least.
 const LEAST: usize = 20;
 
@@ -146,11 +148,12 @@ fn goes_on(world: &ClusterSnapshot, source: &Source) -> bool {
 /// A log broke off although its container runs: a connection was lost, or cut by a balancer. It is read on after a pause
 /// that grows.
 fn read_on(app: &mut App, logs: &mut Logs, at: usize, source: &Source, effects: &mut Vec<Effect>) {
-    let stream = &mut logs.streams[at];
     if !goes_on(&app.world, source) {
-        stream.again = None;
-        return;
+        logs.streams[at].again = None;
+        let whose = whose(logs, source);
+        return logs.say_end(at, format!("the log{whose} ends here"));
     }
+    let stream = &mut logs.streams[at];
     let pause = PAUSES[(stream.breaks as usize).min(PAUSES.len() - 1)];
     let due = *stream
         .again
@@ -159,8 +162,9 @@ fn read_on(app: &mut App, logs: &mut Logs, at: usize, source: &Source, effects: 
         return;
     }
     let id = app.fresh_id();
+    let whose = whose(logs, source);
+    logs.say_end(at, format!("the log{whose} broke off; it is read on"));
     let since = logs.read_on(at, id);
-    logs.notice(format!("{}{} runs, so its log is read on", source.pod.name, of_container(source)));
     effects.push(Effect::Logs { id, request: LogRequest { since, ..request(&logs.what, source, LEAST) } });
 }
 
@@ -233,20 +237,40 @@ pub(super) fn lines(app: &mut App, id: u64, lines: Vec<LogLine>) {
     }
 }
 
-/// A log ended: where several are read, or where it went wrong, that is said.
+/// Whose log it is, where several are read.
+fn whose(logs: &Logs, source: &Source) -> String {
+    if logs.streams.len() < 2 {
+        return String::new();
+    }
+    format!(" of {}{}", source.pod.name, of_container(source))
+}
+
+/// A log ended. Of each cut one thing is said: the server's reason, or, where it gave none, what it was as soon as that is
+/// known.
 pub(super) fn ended(app: &mut App, id: u64, why: Option<String>) {
+    let world = app.world.clone();
+    // Of a cluster that does not answer at all the header tells.
+    let away = world.unreachable().is_some();
     let Some(logs) = of_stream(app, id) else { return };
     // The container may have started again already.
     logs.look = true;
-    let several = logs.streams.len() > 1;
     let Some(stream) = logs.streams.iter().find(|s| s.id == id) else { return };
-    let whose = format!("{}{}", stream.source.pod.name, of_container(&stream.source));
+    let (breaks, whose) = (stream.breaks, whose(logs, &stream.source));
+    // What could not be read again and again without a line between was told with the first cut.
+    let told = breaks > 0 && (breaks != LASTING || away);
+    let runs = goes_on(&world, &stream.source) && !logs.what.previous;
     let words = match why {
-        Some(why) => why,
-        None if several => format!("the log of {whose} ends here"),
-        None => "the log ends here".to_owned(),
+        // The reason says whose log it is.
+        Some(why) if breaks == LASTING && !told => Some(format!("still: {why}")),
+        Some(why) if runs && !told => Some(format!("{why}; it is read on")),
+        Some(why) if !told => Some(why),
+        None if !runs => Some(format!("the log{whose} ends here")),
+        _ => None,
     };
     logs.end_of(id, words);
+    if told && let Some(stream) = logs.streams.iter_mut().find(|s| s.id == id) {
+        stream.unsaid = false;
+    }
 }
 
 pub(super) fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
@@ -283,7 +307,9 @@ fn choose(app: &mut App) {
     };
     let all = std::iter::once(("all containers".to_owned(), Chosen::Container(None)));
     let rows = all.chain(names.into_iter().map(row)).collect();
-    app.overlays.push(Overlay::Choose(Choose::new("the log of which container?", rows)));
+    let now = logs.what.container.clone();
+    let choose = Choose::new("the log of which container?", rows);
+    app.overlays.push(Overlay::Choose(choose.on(|c| matches!(c, Chosen::Container(name) if *name == now))));
 }
 
 /// The container was chosen.

@@ -28,6 +28,7 @@ mod running;
 mod script;
 mod session;
 mod taint;
+mod tasks;
 mod waits;
 mod walk;
 
@@ -107,6 +108,7 @@ pub fn update(app: &mut App, msg: Msg, now: Timestamp) -> Vec<Effect> {
         Msg::Highlighted(code) => app.highlights.insert(code),
         Msg::Said(tone, text) => app.say(tone, text),
     }
+    lock::expire(app, &mut effects);
     logs::follow(app, &mut effects);
     settle(app);
     follow::follow(app, &mut effects);
@@ -130,7 +132,9 @@ fn settle(app: &mut App) {
             let inside = layout::inside(body);
             logs.scroll.top = logs.first_at_end(inside.width, usize::from(inside.height));
         }
+        Screen::Runbook(_) => runbook::settle(app),
         Screen::Session(_) => session::settle(app),
+        Screen::Tasks(_) => tasks::settle(app),
         _ => {}
     }
 }
@@ -159,13 +163,15 @@ fn task(app: &mut App, id: u64, event: TaskEvent, effects: &mut Vec<Effect>) {
                 RunEnd::Cancelled => Tone::Warn,
                 RunEnd::Failed | RunEnd::Unknown => Tone::Bad,
             };
-            let word = match end {
-                RunEnd::Applied => "done",
-                RunEnd::Cancelled => "cancelled",
-                RunEnd::Failed => "failed",
-                RunEnd::Unknown => "unknown, verify first",
+            let said = match end {
+                // What the cluster shows of it is said when it does.
+                RunEnd::Applied if words == title => format!("{title}: applied"),
+                RunEnd::Applied => format!("{title}: done: {words}"),
+                RunEnd::Cancelled => format!("{title}: cancelled: {words}"),
+                RunEnd::Failed => format!("{title}: failed: {words}"),
+                RunEnd::Unknown => format!("{title}: unknown, verify first: {words}"),
             };
-            app.say(tone, format!("{title}: {word}: {words}"));
+            app.say(tone, said);
             step_ended(app, id, end, plan.as_deref(), words, effects);
             if over {
                 forget_proof(app, id);

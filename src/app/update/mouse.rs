@@ -84,7 +84,7 @@ fn in_runbook(app: &mut App, at: Position, effects: &mut Vec<Effect>) {
     let Screen::Runbook(screen) = app.screen_mut() else { return };
     let layout = layout::runbook(body, screen.pane, screen.zoom, live);
     let Some((pane, area)) = layout.panes.iter().find(|(_, a)| a.contains(at)).copied() else { return };
-    screen.pane = pane;
+    super::runbook::focus(screen, pane);
     if pane != 0 {
         return;
     }

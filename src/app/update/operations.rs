@@ -160,6 +160,10 @@ fn value(param: &Param, text: &str) -> Result<Value, String> {
         Takes::Int => {
             text.parse::<i64>().map(Value::from).map_err(|_| format!("{text} is not a whole number"))
         }
+        Takes::Port => match text.parse::<u16>() {
+            Ok(port) if port > 0 => Ok(Value::from(port)),
+            _ => Err(format!("{text} is not a port: give 1 to 65535")),
+        },
         Takes::Quantity if text != "none" && crate::domain::parse_quantity(text).is_none() => {
             Err(format!("{text} is not a quantity such as 512Mi"))
         }

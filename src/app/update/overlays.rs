@@ -24,8 +24,10 @@ pub(super) fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) -> b
             let mut list = crate::app::screens::List { selected: choose.selected, top: 0 };
             if list.act(action, visible.len(), height) {
                 choose.selected = list.selected;
+            } else if action == Action::Mark {
+                pick::mark(app);
             } else if action == Action::Open {
-                let chosen = visible.get(choose.selected).map(|(i, _)| choose.rows[*i].1.clone());
+                let chosen = choose.chosen().map(|chosen| pick::entered(choose, chosen));
                 // Nothing fits what was typed: the list stays open.
                 if let Some(chosen) = chosen {
                     app.overlays.pop();
@@ -43,6 +45,7 @@ pub(super) fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) -> b
         Some(Overlay::Confirm(_)) => match action {
             Action::Yes => confirm::yes(app, effects),
             Action::Preview => details::preview(app),
+            Action::Arm => super::lock::key(app, effects),
             other => dialog::confirm(app, other),
         },
         Some(Overlay::Message(_)) => dialog::message(app, action),
@@ -91,7 +94,8 @@ pub(super) fn take(app: &mut App, chosen: Chosen, effects: &mut Vec<Effect>) {
             }
         }
         Chosen::StopEach { step } => each::stop(app, step, effects),
-        Chosen::Pick { name, picked } => pick::pick(app, &name, &picked),
+        // Rows that are marked are entered as a whole.
+        Chosen::Pick { name, picked } => params::bound(app, name, ParamValue::List(picked), effects),
         Chosen::Again { step } => mend::again(app, step, effects),
         Chosen::TakeBack { step } => {
             if app.run.as_ref().is_some_and(|r| r.current == step) {

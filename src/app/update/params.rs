@@ -8,6 +8,7 @@ use crate::app::screens::Screen;
 use crate::app::{App, Effect};
 use crate::domain::{Kind, SyncState};
 use crate::live::Tone;
+use crate::record::What;
 use crate::runbook::model::{Param, ParamSource, ValueType};
 use crate::runbook::params::ParamValue;
 
@@ -53,10 +54,15 @@ pub(super) fn ask(app: &mut App, name: &str) {
         return app.say(Tone::Plain, format!("{label}? {} are being read…", kind.meta().plural));
     }
     let overlay = match candidates(param, &run.params, &app.world) {
-        Some(found) if param.many => super::pick::list(&param.name, &label, found, &[]),
+        Some(found) if param.many => {
+            let picked = super::pick::chosen_already(run.params.get(name));
+            Overlay::Choose(super::pick::list(&param.name, &label, found, &picked))
+        }
         Some(found) => {
             let row = |c: Candidate| (c.shown, Chosen::Param { name: name.to_owned(), value: c.value });
-            Overlay::Choose(Choose::new(format!("{label}?"), found.into_iter().map(row).collect()))
+            let choose = Choose::new(format!("{label}?"), found.into_iter().map(row).collect());
+            let now = run.params.get(name);
+            Overlay::Choose(choose.on(|c| matches!(c, Chosen::Param { value, .. } if Some(value) == now)))
         }
         None => Overlay::Input(Input {
             purpose: Purpose::Param(param.name.clone()),
@@ -87,9 +93,17 @@ pub(super) fn bound(app: &mut App, name: String, value: ParamValue, effects: &mu
     let before = run.owed.len();
     run.owed.retain(|owed| *owed != name);
     let owed = run.owed.len() < before;
-    run.params.insert(name, value);
+    let new = !run.params.contains_key(&name);
+    let shown = value.shown();
+    run.params.insert(name.clone(), value);
     if owed {
         return given_again(app, effects);
+    }
+    if run.begun && new && under_way(run) {
+        // What ran did not know of it, and stays as it is.
+        run.expand();
+        effects.push(Effect::Record(vec![What::Bound { name, value: shown }]));
+        return super::engine::look(app, effects);
     }
     if run.begun {
         let (id, params) = (run.book.id.clone(), run.params.clone());
@@ -125,23 +139,37 @@ pub(super) fn key(app: &mut App) {
     if run.book.params.is_empty() {
         return app.say(Tone::Plain, "this runbook has no parameters");
     }
-    if run.steps.iter().any(|s| s.ran.is_some() || s.under_way()) {
+    if under_way(run) && run.book.params.iter().all(|p| run.params.contains_key(&p.name)) {
         let words = "a plan has run with these values; open the runbook anew to walk it with others";
         return app.say(Tone::Warn, words);
     }
     menu(app, false);
 }
 
-/// All parameters with their values; `begins` adds the row that leaves the others out.
+/// Whether a plan has run with the values as they are.
+fn under_way(run: &Run) -> bool {
+    run.steps.iter().any(|s| s.ran.is_some() || s.under_way())
+}
+
+/// All parameters with their values; `begins` adds the row that leaves the others out. Once a plan has run, those that
+/// have none.
 fn menu(app: &mut App, begins: bool) {
     let Some(run) = &app.run else { return };
-    let mut rows = Vec::new();
+    let (mut rows, mut needed) = (Vec::new(), None);
     if begins {
         rows.push(("begin".to_owned(), Chosen::Begin));
     }
-    for param in &run.book.params {
-        let value = run.params.get(&param.name).map_or_else(|| "not given".to_owned(), ParamValue::shown);
-        rows.push((format!("{}: {value}", label(param)), Chosen::Ask(param.name.clone())));
+    let late = under_way(run);
+    for param in run.book.params.iter().filter(|p| !late || !run.params.contains_key(&p.name)) {
+        let value = run.params.get(&param.name).map(ParamValue::shown);
+        let without = run.needed_by(&param.name).filter(|_| value.is_none());
+        let step = without.map(|step| format!("for step {}: ", step.name)).unwrap_or_default();
+        needed = needed.or_else(|| without.map(|_| rows.len()));
+        let value = value.unwrap_or_else(|| "not given".to_owned());
+        rows.push((format!("{step}{}: {value}", label(param)), Chosen::Ask(param.name.clone())));
     }
-    app.overlays.push(Overlay::Choose(Choose::new("parameters", rows)));
+    let mut choose = Choose::new("parameters", rows);
+    // What a step waits for is asked first.
+    choose.selected = needed.unwrap_or(0);
+    app.overlays.push(Overlay::Choose(choose));
 }

@@ -39,7 +39,7 @@ pub(super) fn ask_by_hand(app: &mut App, index: usize, effects: &mut Vec<Effect>
     let Some(run) = &app.run else { return };
     let Some(plan) = run.hand_plan(index) else { return };
     let errand = Errand { step: Some(run.book.steps[index].name.clone()), ..Errand::default() };
-    confirm::confirm(app, plan, errand, Vec::new(), effects);
+    confirm::confirm(app, plan, errand, super::each::Together::default(), effects);
 }
 
 fn of<'a>(app: &'a mut App, id: &str) -> Option<&'a mut Pending> {

@@ -1,12 +1,16 @@
-//! The choice of several values for a parameter with `many`: each row takes one in or out, in the order of choosing.
+//! The choice of several values for a parameter with `many`: space marks a row or takes its mark off, in the order of
+//! choosing, and enter takes what is marked.
 
 use crate::app::App;
 use crate::app::overlay::{Choose, Chosen, Overlay};
 use crate::app::run::{Candidate, candidates};
 use crate::runbook::params::ParamValue;
 
+/// Bytes of the mark before a row, with its blank.
+const MARK: usize = 4;
+
 /// The list, with what is chosen so far.
-pub(super) fn list(name: &str, label: &str, found: Vec<Candidate>, picked: &[ParamValue]) -> Overlay {
+pub(super) fn list(name: &str, label: &str, found: Vec<Candidate>, picked: &[ParamValue]) -> Choose {
     let name = name.to_owned();
     let mut rows = Vec::new();
     if !picked.is_empty() {
@@ -30,15 +34,47 @@ pub(super) fn list(name: &str, label: &str, found: Vec<Candidate>, picked: &[Par
         let value = ParamValue::List(all);
         rows.push((format!("all {count} of them"), Chosen::Param { name, value }));
     }
-    Overlay::Choose(Choose::new(format!("{label}? (several)"), rows))
+    let marked =
+        |chosen: &Chosen| matches!(chosen, Chosen::Pick { picked: with, .. } if with.len() < picked.len());
+    Choose::new(format!("{label}? (several)"), rows).on(marked)
 }
 
-/// Shows the list anew after a row took a value in or out.
-pub(super) fn pick(app: &mut App, name: &str, picked: &[ParamValue]) {
+/// The values that are chosen now, where a parameter has any.
+pub(super) fn chosen_already(value: Option<&ParamValue>) -> Vec<ParamValue> {
+    match value {
+        Some(ParamValue::List(items)) => items.clone(),
+        one => one.cloned().into_iter().collect(),
+    }
+}
+
+/// What enter takes: the marked values where there are any, else the row under the cursor.
+pub(super) fn entered(choose: &Choose, chosen: &Chosen) -> Chosen {
+    let take =
+        choose.rows.first().map(|(_, first)| first).filter(|first| matches!(first, Chosen::Param { .. }));
+    match (chosen, take) {
+        (Chosen::Pick { .. }, Some(take)) => take.clone(),
+        _ => chosen.clone(),
+    }
+}
+
+/// Marks the row under the cursor, or takes its mark off. The filter and the cursor stay.
+pub(super) fn mark(app: &mut App) {
+    let Some(Overlay::Choose(open)) = app.overlays.last() else { return };
+    let Some(Chosen::Pick { name, picked }) = open.chosen() else { return };
     let Some(run) = &app.run else { return };
     let Some(param) = run.book.param(name) else { return };
     let Some(found) = candidates(param, &run.params, &app.world) else { return };
     let label = param.label.clone().unwrap_or_else(|| param.name.clone());
-    let overlay = list(name, &label, found, picked);
-    app.overlays.push(overlay);
+    let at = open.visible().get(open.selected).map_or(0, |(i, _)| *i);
+    let unmarked = |text: &str| text.get(MARK..).map(str::to_owned);
+    let row = unmarked(&open.rows[at].0);
+    let mut anew = list(name, &label, found, picked);
+    anew.text.clone_from(&open.text);
+    let same = |(i, _): &(usize, Vec<usize>)| {
+        matches!(anew.rows[*i].1, Chosen::Pick { .. }) && unmarked(&anew.rows[*i].0) == row
+    };
+    anew.selected = anew.visible().iter().position(same).unwrap_or(0);
+    if let Some(Overlay::Choose(open)) = app.overlays.last_mut() {
+        *open = anew;
+    }
 }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::{params, walk};
 use crate::app::overlay::{Choose, Chosen, Overlay};
 use crate::app::run::{Judgement, Run, Status, Way, conditions, hash, rewritten, texts, titles};
-use crate::app::screens::{RunbookScreen, Screen};
+use crate::app::screens::{RunbookScreen, Screen, Scroll};
 use crate::app::{App, Effect, layout, prose};
 use crate::domain::{Finding, RunbookLink};
 use crate::live::Tone;
@@ -174,10 +174,30 @@ pub(super) fn browse(app: &mut App, by: isize, effects: &mut Vec<Effect>) {
         let last = run.steps.len().saturating_sub(1);
         run.current = run.current.saturating_add_signed(by).min(last);
     }
-    if let Screen::Runbook(screen) = app.screen_mut() {
-        screen.scroll.top = 0;
-    }
     super::engine::look(app, effects);
+}
+
+/// Another step begins at its text, however it was reached; where only one pane is seen, that is the text.
+pub(super) fn settle(app: &mut App) {
+    let narrow = app.size.0 < layout::WIDE;
+    let Some(current) = app.run.as_ref().map(|run| run.current) else { return };
+    let Screen::Runbook(screen) = app.screen_mut() else { return };
+    if screen.step.replace(current).is_some_and(|before| before != current) {
+        (screen.scroll, screen.live) = (Scroll::default(), Scroll::default());
+        screen.pane = if narrow { screen.pane.min(1) } else { screen.pane };
+    }
+}
+
+/// Gives another pane the keyboard; a live one is shown from its beginning.
+pub(super) fn focus(screen: &mut RunbookScreen, pane: usize) {
+    (screen.pane, screen.live) = (pane, Scroll::default());
+}
+
+/// Shows the runbook at a step, from wherever the operator is.
+pub(super) fn look_at(app: &mut App, index: usize, effects: &mut Vec<Effect>) {
+    show(app);
+    let current = app.run.as_ref().map_or(0, |r| r.current);
+    browse(app, index as isize - current as isize, effects);
 }
 
 /// Goes from a step that ended to the next open one.

@@ -5,7 +5,6 @@
 use super::runbook;
 use crate::app::overlay::{Choose, Chosen, Input, Overlay, Purpose};
 use crate::app::run::{Run, Status, StepRun, Way};
-use crate::app::screens::Screen;
 use crate::app::{App, Effect};
 use crate::domain::RunbookLink;
 use crate::live::Tone;
@@ -24,7 +23,11 @@ pub(super) fn choose_case(app: &mut App) {
     };
     let rows = decision.cases.iter().map(row).collect();
     let title = decision.ask.clone().unwrap_or_else(|| step.title.clone());
-    app.overlays.push(Overlay::Choose(Choose::new(title, rows)));
+    let run = app.run.as_ref();
+    let said = decision.value.as_ref().and_then(|v| run?.value(index, v, &app.world, app.now).ok());
+    let choose = Choose::new(title, rows)
+        .on(|c| matches!(c, Chosen::Case { value, .. } if Some(value) == said.as_ref()));
+    app.overlays.push(Overlay::Choose(choose));
 }
 
 /// The operator chose a case. Where the cluster says another one that is recorded as an override; where it says
@@ -110,9 +113,6 @@ pub(super) fn accept(
             runbook::open(app, &RunbookLink { id, params }, None, effects);
             return;
         }
-    }
-    if let Screen::Runbook(screen) = app.screen_mut() {
-        screen.scroll.top = 0;
     }
     effects.push(Effect::Record(records));
     super::engine::look(app, effects);

@@ -28,6 +28,8 @@ pub enum WriteEvent {
     Progress { done: usize, total: usize, line: String },
     /// What it does now, for the screen; not journaled.
     Line(String),
+    /// The same, where it goes on but not as it should: that is said wherever the operator looks.
+    Trouble(String),
     /// What was applied lasts until this moment; it is not over yet.
     Holding { until: Timestamp },
     /// It was taken back.

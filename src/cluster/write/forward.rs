@@ -1,23 +1,25 @@
-//! Forwards a port of a pod to a port of this machine, for as long as its task runs. It listens on loopback alone; each
-//! connection is one stream through the API server.
+//! Forwards a port of a pod to a port of this machine, for as long as its task runs and its pod does. It listens on
+//! loopback alone; each connection is one stream through the API server.
+//!
+//! Must not go on in silence: what the kubelet says of a connection that failed stands in the task's line until one comes
+//! through, and a pod that is over ends the task.
 
 use std::net::Ipv4Addr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use k8s_openapi::api::core::v1::Pod;
-use kube::api::Api;
+use kube::api::{Api, Portforwarder};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::mpsc;
 use tokio::task::JoinSet;
-use tokio::time::{Duration, Instant, sleep_until};
+use tokio::time::{Duration, Instant, sleep_until, timeout};
 use tokio_util::sync::CancellationToken;
 
 use super::apply::{Outcome, Tell, WriteEvent, Writer};
 use super::request::WriteError;
 use crate::cluster::connect::explain;
-use crate::domain::number;
+use crate::domain::{ClusterSnapshot, Kind, number};
 use crate::op::ForwardWork;
 
 /// Connections at the same time; more wait.
@@ -26,6 +28,10 @@ const AT_ONCE: usize = 64;
 const CHUNK: usize = 16 << 10;
 /// Shortest time between two lines.
 const LINE: Duration = Duration::from_secs(1);
+/// How long the first connection, which nobody here asked for, is held to hear whether something listens.
+const TRIAL: Duration = Duration::from_secs(2);
+/// How long after its last byte the kubelet may still say what was wrong with a connection.
+const LAST_WORDS: Duration = Duration::from_millis(200);
 
 /// What passed.
 #[derive(Debug, Default)]
@@ -38,11 +44,13 @@ struct Counts {
 }
 
 impl Counts {
-    fn words(&self, at: u16, work: &ForwardWork) -> String {
+    /// Where it leads, what is wrong with it, and what passed.
+    fn words(&self, at: u16, work: &ForwardWork, trouble: Option<&str>) -> String {
         let of = |n: &AtomicU64| n.load(Ordering::Relaxed);
         let all = number(usize::try_from(of(&self.all)).unwrap_or(usize::MAX), "connection");
+        let trouble = trouble.map(|why| format!(" · ✖ {why}")).unwrap_or_default();
         format!(
-            "127.0.0.1:{at} → {}:{} · {} open of {all} · {} B to it, {} B from it",
+            "127.0.0.1:{at} → {}:{}{trouble} · {} open of {all} · {} B to it, {} B from it",
             work.pod.name(),
             work.port,
             of(&self.open),
@@ -52,7 +60,66 @@ impl Counts {
     }
 }
 
-/// Listens and forwards until the operator ends it.
+/// Why a connection did not come through.
+#[derive(Debug, PartialEq, Eq)]
+enum Broken {
+    /// The pod is over, and with it the forward.
+    Over(String),
+    /// Another connection may do better.
+    Said(String),
+}
+
+/// A forward that is open.
+struct Open<'a> {
+    work: &'a ForwardWork,
+    at: u16,
+    counts: Arc<Counts>,
+    /// What the last connection that ended said.
+    trouble: Option<String>,
+    line: String,
+    next: Instant,
+}
+
+impl Open<'_> {
+    /// A connection ended. That it failed is said at once, the same words once.
+    fn ended(&mut self, how: Result<(), Broken>, tell: Tell<'_>) -> Result<(), Outcome> {
+        match how {
+            Ok(()) => self.trouble = None,
+            Err(Broken::Over(why)) => return Err(Outcome::Failed(self.over(&why))),
+            Err(Broken::Said(why)) if self.trouble.as_ref() == Some(&why) => {}
+            Err(Broken::Said(why)) => {
+                let words = self.counts.words(self.at, self.work, Some(&why));
+                self.trouble = Some(why);
+                tell(WriteEvent::Trouble(words.clone())).map_err(Outcome::Failed)?;
+                self.line = words;
+            }
+        }
+        Ok(())
+    }
+
+    fn words(&self) -> String {
+        self.counts.words(self.at, self.work, self.trouble.as_deref())
+    }
+
+    fn over(&self, why: &str) -> String {
+        format!("{why}; {}", self.counts.words(self.at, self.work, None))
+    }
+
+    /// Says what passed, not more often than it can be read.
+    fn tell(&mut self, idle: bool, tell: Tell<'_>) -> Result<(), Outcome> {
+        let (words, now) = (self.words(), Instant::now());
+        if words != self.line && (now >= self.next || idle) {
+            tell(WriteEvent::Line(words.clone())).map_err(Outcome::Failed)?;
+            self.line = words;
+        }
+        if now >= self.next {
+            self.next = now + LINE;
+        }
+        Ok(())
+    }
+}
+
+/// Listens and forwards until the operator ends it, or the pod is over.
 pub(super) async fn run(
     writer: &Writer,
     work: &ForwardWork,
@@ -63,7 +130,7 @@ pub(super) async fn run(
     if let Err(why) = tell(WriteEvent::Sending { object: object.clone(), what: what.clone() }) {
         return Outcome::Failed(why);
     }
-    let (listener, at) = match begin(writer, work).await {
+    let (listener, at, tried) = match begin(writer, work).await {
         Ok(begun) => begun,
         Err(error) => {
             let words = error.to_string();
@@ -74,55 +141,78 @@ pub(super) async fn run(
     if let Err(why) = tell(WriteEvent::Accepted { object, what }) {
         return Outcome::Failed(why);
     }
-    let counts = Arc::new(Counts::default());
-    let (told, mut said) = mpsc::channel::<String>(16);
+    let open =
+        Open { work, at, counts: Arc::default(), trouble: None, line: String::new(), next: Instant::now() };
+    serve(writer, open, listener, tried, cancel, tell).await.unwrap_or_else(|outcome| outcome)
+}
+
+async fn serve(
+    writer: &Writer,
+    mut open: Open<'_>,
+    listener: TcpListener,
+    tried: Portforwarder,
+    cancel: &CancellationToken,
+    tell: Tell<'_>,
+) -> Result<Outcome, Outcome> {
+    let work = open.work;
+    let mut snapshots = writer.snapshots.clone();
     let mut connections = JoinSet::new();
-    let (mut line, mut trouble) = (String::new(), String::new());
-    let mut next = Instant::now();
+    let trial = connections.spawn(heard(tried, work.clone()));
+    let mut followed = true;
     loop {
+        if let Some(why) = over(&snapshots.borrow_and_update(), work) {
+            return Err(Outcome::Failed(open.over(&why)));
+        }
         tokio::select! {
             biased;
             () = cancel.cancelled() => break,
-            Some(why) = said.recv() => trouble = format!(" · {why}"),
-            Some(_) = connections.join_next(), if !connections.is_empty() => {}
+            changed = snapshots.changed(), if followed => followed = changed.is_ok(),
+            // What was ended here says nothing.
+            Some(how) = connections.join_next() => how.map_or(Ok(()), |how| open.ended(how, tell))?,
             accepted = listener.accept(), if connections.len() < AT_ONCE => match accepted {
                 Ok((local, _)) => {
-                    let stream = forward(writer.client.clone(), work.clone(), local, counts.clone());
-                    let told = told.clone();
-                    connections.spawn(async move {
-                        if let Err(why) = stream.await {
-                            let _ = told.send(why).await;
-                        }
-                    });
+                    // It hears for itself, and some servers take one at a time.
+                    trial.abort();
+                    let counts = open.counts.clone();
+                    connections.spawn(forward(writer.client.clone(), work.clone(), local, counts));
                 }
-                Err(e) => return Outcome::Failed(format!("nothing more can be taken on 127.0.0.1:{at}: {e}")),
+                Err(e) => {
+                    let at = open.at;
+                    return Err(Outcome::Failed(format!("nothing more can be taken on 127.0.0.1:{at}: {e}")));
+                }
             },
             // Only while something may have passed: an idle forward wakes nobody.
-            () = sleep_until(next), if !connections.is_empty() || line.is_empty() => {}
+            () = sleep_until(open.next), if !connections.is_empty() || open.line.is_empty() => {}
         }
-        let now = format!("{}{trouble}", counts.words(at, work));
-        if now != line && (Instant::now() >= next || connections.is_empty()) {
-            if let Err(why) = tell(WriteEvent::Line(now.clone())) {
-                return Outcome::Failed(why);
-            }
-            line = now;
-        }
-        if Instant::now() >= next {
-            next = Instant::now() + LINE;
-        }
+        open.tell(connections.is_empty(), tell)?;
     }
     connections.shutdown().await;
-    Outcome::Applied(format!("ended: {}", counts.words(at, work)))
+    Ok(Outcome::Applied(format!("ended: {}", open.words())))
+}
+
+/// That the pod is over, as far as the picture knows.
+fn over(world: &ClusterSnapshot, work: &ForwardWork) -> Option<String> {
+    let pod = &work.pod.row;
+    match world.pods.get(pod) {
+        Some(row) if *row.meta.uid != *work.uid => {
+            Some(format!("pod {pod} is gone; another one has its name"))
+        }
+        Some(row) if !row.active() => Some(format!("pod {pod} has ended: it is {}", row.phase.word())),
+        Some(_) => None,
+        None => {
+            let known = world.covers(Kind::Pod, work.pod.namespace()) && world.sync(Kind::Pod).complete();
+            known.then(|| format!("pod {pod} is gone"))
+        }
+    }
 }
 
 /// The pod is the one that was read, the server lets us in, and the port of this machine is free.
-async fn begin(writer: &Writer, work: &ForwardWork) -> Result<(TcpListener, u16), WriteError> {
+async fn begin(writer: &Writer, work: &ForwardWork) -> Result<(TcpListener, u16, Portforwarder), WriteError> {
     let pods: Api<Pod> = Api::namespaced(writer.client.clone(), work.pod.namespace());
     same(&pods, work).await?;
     let refused = |said: String| WriteError::Refused { said };
-    // One connection before anybody comes: whether it may be, and whether something listens.
+    // One connection before anybody comes: whether it may be. Whether something listens is heard a moment later.
     let tried = pods.portforward(work.pod.name(), &[work.port]).await.map_err(|e| not_so(&e, work))?;
-    tried.abort();
     let place = (Ipv4Addr::LOCALHOST, work.local);
     let listener = TcpListener::bind(place).await.map_err(|e| {
         refused(format!(
@@ -131,7 +221,7 @@ async fn begin(writer: &Writer, work: &ForwardWork) -> Result<(TcpListener, u16)
         ))
     })?;
     let at = listener.local_addr().map_err(|e| refused(e.to_string()))?.port();
-    Ok((listener, at))
+    Ok((listener, at, tried))
 }
 
 async fn same(pods: &Api<Pod>, work: &ForwardWork) -> Result<(), WriteError> {
@@ -152,35 +242,67 @@ fn not_so(error: &kube::Error, work: &ForwardWork) -> WriteError {
     }
 }
 
+/// Of the first connection: what is wrong with it, where that is said soon.
+async fn heard(mut tried: Portforwarder, work: ForwardWork) -> Result<(), Broken> {
+    let Some(error) = tried.take_error(work.port) else { return Ok(()) };
+    let said = timeout(TRIAL, error).await.ok().flatten();
+    tried.abort();
+    said.map_or(Ok(()), |said| Err(why(&said, &work)))
+}
+
+/// The kubelet's words, behind what they mean.
+fn why(said: &str, work: &ForwardWork) -> Broken {
+    let said = crate::domain::sanitize(said.trim());
+    Broken::Said(if said.contains("connection refused") {
+        format!("nothing listens on port {} in the pod: {said}", work.port)
+    } else {
+        said
+    })
+}
+
 /// One connection from its first to its last byte.
 async fn forward(
     client: kube::Client,
     work: ForwardWork,
     local: TcpStream,
     counts: Arc<Counts>,
-) -> Result<(), String> {
+) -> Result<(), Broken> {
     counts.all.fetch_add(1, Ordering::Relaxed);
     let pods: Api<Pod> = Api::namespaced(client, work.pod.namespace());
     // Between two connections another pod of the name may have come.
-    same(&pods, &work).await.map_err(|e| e.to_string())?;
-    let mut forwarder = pods.portforward(work.pod.name(), &[work.port]).await.map_err(|e| explain(&e))?;
-    let remote = forwarder.take_stream(work.port).ok_or("the server opened no stream")?;
-    let error = forwarder.take_error(work.port);
+    same(&pods, &work).await.map_err(|e| match e {
+        WriteError::Gone { .. } => Broken::Over(format!("pod {} is gone", work.pod.row)),
+        WriteError::Stale { .. } => {
+            Broken::Over(format!("pod {} is gone; another one has its name", work.pod.row))
+        }
+        other => Broken::Said(other.to_string()),
+    })?;
+    let forwarder = pods.portforward(work.pod.name(), &[work.port]).await;
+    let mut forwarder = forwarder.map_err(|e| Broken::Said(explain(&e)))?;
+    let none = || Broken::Said("the server opened no stream".to_owned());
+    let remote = forwarder.take_stream(work.port).ok_or_else(none)?;
+    let error = forwarder.take_error(work.port).ok_or_else(none)?;
+    tokio::pin!(error);
     counts.open.fetch_add(1, Ordering::Relaxed);
-    let copied = both(local, remote, &counts).await;
-    counts.open.fetch_sub(1, Ordering::Relaxed);
-    forwarder.abort();
-    let said = match error {
-        Some(error) => tokio::time::timeout(Duration::from_millis(200), error).await.ok().flatten(),
-        None => None,
+    // A client that waits for an answer would keep a connection open that leads nowhere.
+    let (said, copied) = tokio::select! {
+        biased;
+        Some(said) = &mut error => (Some(said), Ok(())),
+        copied = both(local, remote, &counts) => (None, copied),
     };
+    counts.open.fetch_sub(1, Ordering::Relaxed);
+    let said = match said {
+        None => timeout(LAST_WORDS, error).await.ok().flatten(),
+        said => said,
+    };
+    forwarder.abort();
     match said {
-        Some(said) => Err(crate::domain::sanitize(&said)),
-        None => copied.map_err(|e| e.to_string()),
+        Some(said) => Err(why(&said, &work)),
+        None => copied.map_err(|e| Broken::Said(format!("the connection broke off: {e}"))),
     }
 }
 
-/// Copies both ways until both have ended.
+/// Copies both ways until both have ended. That the client here went away is no error.
 async fn both(
     local: impl AsyncRead + AsyncWrite,
     remote: impl AsyncRead + AsyncWrite,
@@ -190,62 +312,37 @@ async fn both(
     let (mut far_from, mut far_to) = tokio::io::split(remote);
     let out = one_way(&mut from, &mut far_to, &counts.sent);
     let back = one_way(&mut far_from, &mut to, &counts.received);
-    tokio::try_join!(out, back).map(drop)
+    let here = |cut: &Cut, reads_here: bool| matches!(cut, Cut::Reading(_)) == reads_here;
+    let out = async { out.await.map_err(|cut| (here(&cut, true), cut)) };
+    let back = async { back.await.map_err(|cut| (here(&cut, false), cut)) };
+    match tokio::try_join!(out, back) {
+        Err((false, Cut::Reading(e) | Cut::Writing(e))) => Err(e),
+        Ok(_) | Err((true, _)) => Ok(()),
+    }
+}
+
+/// At which end a copy broke off.
+enum Cut {
+    Reading(std::io::Error),
+    Writing(std::io::Error),
 }
 
 async fn one_way(
     from: &mut (impl AsyncRead + Unpin),
     to: &mut (impl AsyncWrite + Unpin),
     count: &AtomicU64,
-) -> std::io::Result<()> {
+) -> Result<(), Cut> {
     let mut buffer = vec![0; CHUNK];
     loop {
-        let read = from.read(&mut buffer).await?;
+        let read = from.read(&mut buffer).await.map_err(Cut::Reading)?;
         if read == 0 {
-            return to.shutdown().await;
+            return to.shutdown().await.map_err(Cut::Writing);
         }
-        to.write_all(&buffer[..read]).await?;
-        to.flush().await?;
+        to.write_all(&buffer[..read]).await.map_err(Cut::Writing)?;
+        to.flush().await.map_err(Cut::Writing)?;
         count.fetch_add(read as u64, Ordering::Relaxed);
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::domain::{Kind, ObjectKey};
-
-    #[tokio::test]
-    async fn both_ways_are_copied_and_counted_to_the_end() {
-        let (mut here, local) = tokio::io::duplex(8);
-        let (mut there, remote) = tokio::io::duplex(8);
-        let counts = Arc::new(Counts::default());
-        let copied = tokio::spawn({
-            let counts = counts.clone();
-            async move { both(local, remote, &counts).await }
-        });
-        let ask = async {
-            here.write_all(b"GET / and more than a buffer").await.unwrap();
-            here.shutdown().await.unwrap();
-            let mut out = String::new();
-            here.read_to_string(&mut out).await.unwrap();
-            out
-        };
-        let answer = async {
-            let mut asked = String::new();
-            there.read_to_string(&mut asked).await.unwrap();
-            there.write_all(b"200").await.unwrap();
-            there.shutdown().await.unwrap();
-            asked
-        };
-        let (out, asked) = tokio::join!(ask, answer);
-        assert_eq!((out.as_str(), asked.as_str()), ("200", "GET / and more than a buffer"));
-        copied.await.unwrap().unwrap();
-        let pod = ObjectKey::new(Kind::Pod, "shop", "web");
-        let work = ForwardWork { pod, uid: "u".into(), port: 80, local: 0 };
-        assert_eq!(
-            counts.words(8080, &work),
-            "127.0.0.1:8080 → web:80 · 0 open of 0 connections · 28 B to it, 3 B from it"
-        );
-    }
-}
+mod tests;

@@ -10,7 +10,7 @@ use crate::app::screens::RunbookScreen;
 use crate::app::step_rows;
 use crate::domain::{Risk, Timestamp, age, age_short};
 use crate::live::Tone;
-use crate::op::{Closed, Level, Plan, Preview, Undo};
+use crate::op::{Closed, Level, Plan, Preview, Refusal, Undo};
 use crate::record::Ending;
 use crate::runbook::model::{Step, StepKind};
 use crate::theme::Role;
@@ -30,7 +30,7 @@ pub fn draw(p: &mut Painter<'_>, screen: &RunbookScreen, body: Rect) {
             0 => steps(p, run, area, focus),
             1 => text(p, run, area, focus, screen.scroll.top),
             n => {
-                let top = if focus { screen.scroll.top } else { 0 };
+                let top = if focus { screen.live.top } else { 0 };
                 if let Some(live) = panes.get(n - 2) {
                     pane::draw(p, live, area, focus, top);
                 }
@@ -162,7 +162,10 @@ fn bar(p: &mut Painter<'_>, run: &Run, area: Rect) {
         _ => format!("{}: {}", step.kind.word(), step.name),
     };
     let title = step.part.as_ref().map_or(title.clone(), |part| {
-        format!("{} of {} {} · {title}", part.number, part.count, part.element)
+        // Until each of them is read nobody is asked about all of them.
+        let reading =
+            run.reading.map(|(read, all)| format!("reading {read} of {all}… · ")).unwrap_or_default();
+        format!("{} of {} {} · {reading}{title}", part.number, part.count, part.element)
     });
     let level = state.plan.as_ref().and_then(|r| r.as_ref().ok()).map_or(step.kind.risk(), |plan| plan.risk);
     let inside = p.boxed(area, &title, &format!("{level} {}", level.word()), false);
@@ -271,9 +274,10 @@ fn todo(p: &Painter<'_>, run: &Run) -> Vec<(String, Tone)> {
     match run.judge(run.current, &p.app.world, p.app.now) {
         Judgement::Operate => match &state.plan {
             Some(Ok(plan)) => plan_lines(plan, state.preview.as_ref(), closed(p).as_ref()),
-            Some(Err(crate::op::Refusal::AlreadySo(words))) => {
+            Some(Err(Refusal::AlreadySo(words))) => {
                 vec![(format!("✔ already so: {words}; enter accepts it"), Tone::Good)]
             }
+            Some(Err(refusal @ Refusal::Reading(_))) => vec![(refusal.to_string(), Tone::Faint)],
             Some(Err(refusal)) => vec![(format!("✖ {refusal}"), Tone::Warn)],
             None => vec![("making the plan…".to_owned(), Tone::Faint)],
         },

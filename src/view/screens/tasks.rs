@@ -2,85 +2,107 @@
 
 use ratatui::layout::Rect;
 
-use crate::app::layout;
+use unicode_width::UnicodeWidthStr;
+
+use crate::app::prose::{Look, wrap};
 use crate::app::screens::List;
+use crate::app::{App, Task, layout};
 use crate::domain::age;
 use crate::record::RunEnd;
 use crate::theme::Role;
 use crate::view::paint::Painter;
 
+/// A task or a wait as it is shown: two rows.
+struct Row {
+    symbol: &'static str,
+    tone: Role,
+    title: String,
+    /// How it is, in a few words.
+    state: String,
+    /// What it waits for, or how it ended.
+    words: String,
+}
+
 pub fn draw(p: &mut Painter<'_>, list: List, body: Rect) {
     let app = p.app;
-    p.boxed(body, "Tasks", &format!("{} running", app.tasks.running()), true);
-    let (inside, older) = layout::tasks(body, app.tasks.dropped);
+    let layout = layout::tasks(app, body);
+    p.boxed(layout.list, "Tasks", &format!("{} running", app.tasks.running()), true);
+    let (inside, older) = (layout.inside, layout.older);
     if older.height > 0 {
         let words = format!("{} older are in the session", app.tasks.dropped);
         p.text(older.x + 4, older.y, older.width.saturating_sub(4), &words, Role::Faint);
     }
-    let waits = app.waits();
-    if app.tasks.all.is_empty() && waits.is_empty() {
-        p.text(inside.x, inside.y, inside.width, "Nothing ran in this session yet.", Role::Faint);
-        return;
-    }
-    let shown = usize::from(inside.height) / 2;
-    for (i, task) in app.tasks.all.iter().enumerate().skip(list.top).take(shown) {
-        let row = 2 * (i - list.top) as u16;
-        let y = inside.y + row;
-        let (symbol, tone, state) = match &task.ended {
-            None if task.cancelling => ("◐", Role::Warn, "stopping".to_owned()),
-            None => ("◐", Role::Warn, format!("running {}", age(task.started, app.now))),
-            Some((RunEnd::Applied, _, at)) if !task.proved && task.step.is_none() => (
-                "◌",
-                Role::Warn,
-                format!("applied after {}, not shown by the cluster yet", age(task.started, *at)),
-            ),
-            Some((RunEnd::Applied, _, at)) => {
-                ("✔", Role::Good, format!("done after {}", age(task.started, *at)))
-            }
-            Some((RunEnd::Cancelled, _, _)) => ("-", Role::Warn, "cancelled".to_owned()),
-            Some((RunEnd::Failed, _, _)) => ("✖", Role::Bad, "failed".to_owned()),
-            Some((RunEnd::Unknown, _, _)) => ("?", Role::Bad, "unknown, verify first".to_owned()),
-        };
-        p.text(inside.x + 2, y, 1, symbol, tone);
-        p.text(inside.x + 4, y, inside.width / 2, &task.title, Role::Strong);
-        let count = if task.total > 0 { format!("  {} of {}", task.done, task.total) } else { String::new() };
-        p.text(inside.x + inside.width / 2, y, inside.width / 2, &format!("{state}{count}"), tone);
-        let line = task.ended.as_ref().map_or(task.line.as_str(), |(_, words, _)| words.as_str());
-        p.text(inside.x + 4, y + 1, inside.width.saturating_sub(4), line, Role::Faint);
+    let tasks = app.tasks.all.iter().map(|task| of_task(app, task));
+    let rows: Vec<Row> =
+        tasks.chain(app.waits().into_iter().filter_map(|index| of_wait(app, index))).collect();
+    for (i, row) in rows.iter().enumerate().skip(list.top).take(layout.shown()) {
+        let y = 2 * (i - list.top) as u16;
+        paint(p, inside, y, row);
         if i == list.selected {
-            p.select(inside, row);
-            p.mark(inside, row, true);
+            p.select(inside, y);
+            p.mark(inside, y, true);
+            selected(p, layout.words, row);
         }
     }
-    let before = app.tasks.all.len();
-    for (i, index) in
-        waits.iter().enumerate().map(|(i, index)| (before + i, *index)).skip_while(|(i, _)| *i < list.top)
-    {
-        if i - list.top < shown {
-            wait(p, inside, 2 * (i - list.top) as u16, index, i == list.selected);
-        }
+    if rows.is_empty() {
+        p.text(inside.x, inside.y, inside.width, "Nothing ran in this session yet.", Role::Faint);
     }
+    p.veil(body);
+}
+
+fn of_task(app: &App, task: &Task) -> Row {
+    let (symbol, tone, state) = match &task.ended {
+        None if task.cancelling => ("◐", Role::Warn, "stopping".to_owned()),
+        None => ("◐", Role::Warn, format!("running {}", age(task.started, app.now))),
+        Some((RunEnd::Applied, _, _)) if !task.proved && task.step.is_none() => {
+            ("◌", Role::Warn, "applied, not shown by the cluster yet".to_owned())
+        }
+        Some((RunEnd::Applied, _, at)) => ("✔", Role::Good, format!("done after {}", age(task.started, *at))),
+        Some((RunEnd::Cancelled, _, _)) => ("-", Role::Warn, "cancelled".to_owned()),
+        Some((RunEnd::Failed, _, _)) => ("✖", Role::Bad, "failed".to_owned()),
+        Some((RunEnd::Unknown, _, _)) => ("?", Role::Bad, "unknown, verify first".to_owned()),
+    };
+    let count = if task.total > 0 { format!("  {} of {}", task.done, task.total) } else { String::new() };
+    let (state, words) = (format!("{state}{count}"), task.words().to_owned());
+    Row { symbol, tone, title: task.title.clone(), state, words }
 }
 
 /// A step of the runbook that waits for the cluster.
-fn wait(p: &mut Painter<'_>, inside: Rect, row: u16, index: usize, selected: bool) {
-    let app = p.app;
-    let Some(run) = &app.run else { return };
-    let (step, state) = (&run.book.steps[index], &run.steps[index]);
-    let y = inside.y + row;
-    let began = state.began.map(|t| age(t, app.now)).unwrap_or_default();
-    let (symbol, tone, words) = match (&state.late, run.left(index, app.now)) {
+fn of_wait(app: &App, index: usize) -> Option<Row> {
+    let run = app.run.as_ref()?;
+    let (step, waits) = (&run.book.steps[index], &run.steps[index]);
+    let began = waits.began.map(|t| age(t, app.now)).unwrap_or_default();
+    let (symbol, tone, state) = match (&waits.late, run.left(index, app.now)) {
         (Some(_), _) => ("✖", Role::Bad, format!("not in time, waiting {began}")),
         (None, Some(left)) => ("◌", Role::Warn, format!("waiting {began}, {left}")),
         (None, None) => ("◌", Role::Warn, format!("waiting {began}")),
     };
-    p.text(inside.x + 2, y, 1, symbol, tone);
-    p.text(inside.x + 4, y, inside.width / 2, &format!("{}: {}", step.kind.word(), step.title), Role::Strong);
-    p.text(inside.x + inside.width / 2, y, inside.width / 2, &words, tone);
-    let seen = run.seen(index, &app.world, app.now);
-    p.text(inside.x + 4, y + 1, inside.width.saturating_sub(4), &seen, Role::Faint);
-    if selected {
-        p.select(inside, row);
-        p.mark(inside, row, true);
+    let title = format!("{}: {}", step.kind.word(), step.title);
+    Some(Row { symbol, tone, title, state, words: run.seen(index, &app.world, app.now) })
+}
+
+/// The title gives way to what is said beside it: that is what one looks for.
+fn paint(p: &mut Painter<'_>, inside: Rect, row: u16, shown: &Row) {
+    /// Columns that a title keeps.
+    const TITLE: u16 = 20;
+    let y = inside.y + row;
+    let room = inside.width.saturating_sub(4);
+    let width = u16::try_from(shown.state.width()).unwrap_or(room).min(room.saturating_sub(TITLE));
+    p.text(inside.x + 2, y, 1, shown.symbol, shown.tone);
+    let title = (inside.width / 2).saturating_sub(6).min(room.saturating_sub(width + 2));
+    p.text(inside.x + 4, y, title, &shown.title, Role::Strong);
+    p.text(inside.x + 4 + title + 2, y, room.saturating_sub(title + 2), &shown.state, shown.tone);
+    p.text(inside.x + 4, y + 1, room, &shown.words, Role::Faint);
+}
+
+/// All words of the selected one, as far as they fit.
+fn selected(p: &mut Painter<'_>, area: Rect, shown: &Row) {
+    if area.height == 0 {
+        return;
+    }
+    let inside = p.boxed(area, &shown.title, &shown.state, false);
+    for (y, row) in (inside.y..inside.bottom()).zip(wrap(&shown.words, inside.width, Look::Plain)) {
+        let line: String = row.iter().map(|piece| piece.text.as_str()).collect();
+        p.text(inside.x, y, inside.width, &line, Role::Text);
     }
 }

@@ -35,7 +35,8 @@ pub fn every_kind() -> Books {
     let small = ("team/small.md", include_str!("small.md"));
     let scripts = ("team/scripts.md", include_str!("scripts.md"));
     let logs = ("team/logs.md", include_str!("logs.md"));
-    Arc::clone(BOOKS.get_or_init(|| read(&[PHONES, every, small, scripts, logs])))
+    let labels = ("team/labels.md", include_str!("labels.md"));
+    Arc::clone(BOOKS.get_or_init(|| read(&[PHONES, every, small, scripts, logs, labels])))
 }
 
 /// The built-in runbooks with one of the user that nobody approved, or that was.

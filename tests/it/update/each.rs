@@ -4,6 +4,7 @@
 use opsbook::app::overlay::{Chosen, Overlay};
 use opsbook::app::run::Status;
 use opsbook::app::{Effect, Msg};
+use opsbook::domain::{Followed, Interest, Kind, ObjectKey, ObjectRow, SyncState};
 use opsbook::record::{Ending, What};
 
 use super::late::{choose, offered};
@@ -81,6 +82,70 @@ fn one_yes_for_all_lists_every_object_and_runs_them_in_their_turn() {
     desk.carry_out();
     cordon(&mut desk, "worker-2");
     assert!(matches!(status(&desk, TWO), Status::Ended(Ending::Proved, _)));
+}
+
+/// Lets these config maps be read; of all others nothing has come yet.
+fn maps(desk: &mut Desk, names: &[&str]) {
+    let map = |name: &&str| {
+        serde_json::json!({
+            "kind": "ConfigMap", "metadata": {"namespace": "shop", "name": name, "uid": name, "resourceVersion": "1"},
+        })
+    };
+    let mut world = desk.world.clone();
+    world.0.followed.clear();
+    for name in names {
+        let key = ObjectKey::new(Kind::ConfigMap, "shop", *name);
+        let mut followed = Followed { state: SyncState::Live, ..Followed::default() };
+        followed.put(ObjectRow::read(map(name)));
+        world.0.followed.insert(Interest::one(&key), followed);
+    }
+    desk.see(world);
+}
+
+fn at_notes() -> Desk {
+    let mut desk = Desk::at(SIZE, World::healthy());
+    desk.open("team/labels", &[("maps", "one, two, three")]);
+    assert_eq!(desk.step(), "note-each[one]");
+    desk
+}
+
+#[test]
+fn while_elements_are_read_nobody_is_asked_about_all_of_them() {
+    let mut desk = at_notes();
+    maps(&mut desk, &["one", "two"]);
+    assert!(desk.screen().contains("1 of 3 one · reading 2 of 3…"), "{}", desk.screen());
+    desk.press("enter");
+    let Some(Overlay::Choose(open)) = desk.app.overlays.last() else { panic!("{}", desk.screen()) };
+    assert!(open.title.contains("reading 2 of 3…"), "{}", open.title);
+    assert!(matches!(offered(&desk)[..], [Chosen::OneOfEach { .. }, Chosen::Nothing]));
+    desk.press("down");
+    maps(&mut desk, &["one", "two", "three"]);
+    let rows = offered(&desk);
+    assert!(matches!(rows[..], [Chosen::OneOfEach { .. }, Chosen::AllOfEach { .. }, Chosen::Nothing]));
+    let Some(Overlay::Choose(open)) = desk.app.overlays.last() else { panic!("{}", desk.screen()) };
+    assert_eq!(open.selected, 2, "the cursor stays on its row");
+    assert!(!desk.screen().contains("reading"), "{}", desk.screen());
+    desk.press("up enter");
+    assert!(desk.screen().contains("y run all 3"), "{}", desk.screen());
+}
+
+#[test]
+fn elements_that_are_refused_stand_in_the_confirmation_with_the_reason() {
+    let mut desk = Desk::at(SIZE, World::healthy().cordoned("worker-2", true));
+    let workers = "worker-1, worker-2, gone, worker-3";
+    desk.open("team/every", &[("node", "worker-3"), ("workers", workers)]);
+    desk.look_at(ONE);
+    desk.press("enter");
+    assert!(desk.screen().contains("2 of these 4, in one confirmation"), "{}", desk.screen());
+    choose(&mut desk, |c| matches!(c, Chosen::AllOfEach { .. }));
+    let screen = desk.screen();
+    for words in
+        ["y run all 2", "- worker-2 is not done: nothing to do:", "- gone is not done: Node gone is not"]
+    {
+        assert!(screen.contains(words), "{words}\n{screen}");
+    }
+    desk.approve();
+    assert_eq!(desk.executed(), 1);
 }
 
 #[test]
@@ -198,23 +263,39 @@ fn a_session_that_goes_on_knows_which_objects_are_done() {
 fn several_values_are_chosen_row_by_row() {
     let mut desk = Desk::at(SIZE, World::healthy());
     desk.open("team/every", &[("node", "worker-3")]);
-    let pick = |desk: &mut Desk, name: &str| {
+    let mark = |desk: &mut Desk, name: &str| {
+        desk.type_text(name);
+        desk.press("space");
         let Some(Overlay::Choose(c)) = desk.app.overlays.last() else { panic!("{}", desk.screen()) };
-        let row = c.rows.iter().position(|(shown, _)| shown.contains(&format!("] {name}"))).unwrap();
-        for _ in 0..row {
-            desk.press("down");
-        }
-        desk.press("enter");
+        assert_eq!(c.text, name, "a blank marks, and does not type");
+        let (row, _) = &c.rows[c.visible()[c.selected].0];
+        assert!(row.contains(&format!("] {name}")), "the cursor stays on its row: {row}");
+        desk.press("ctrl-u");
     };
-    pick(&mut desk, "worker-2");
-    pick(&mut desk, "worker-1");
-    pick(&mut desk, "cp-1");
-    pick(&mut desk, "cp-1");
-    desk.press("enter");
+    assert!(desk.screen().contains("space mark  ⏎ open"), "{}", desk.screen());
+    mark(&mut desk, "worker-2");
+    mark(&mut desk, "worker-1");
+    mark(&mut desk, "cp-1");
+    mark(&mut desk, "cp-1");
+    // Enter takes what is marked, wherever the cursor is.
+    desk.press("end enter");
     let run = desk.app.run.as_ref().unwrap();
     assert_eq!(run.params["workers"].shown(), "worker-2, worker-1");
     let opened = records(&desk.effects).into_iter().any(
         |w| matches!(w, What::Opened { steps, .. } if steps.iter().any(|s| s == "each-worker[worker-2]")),
     );
     assert!(opened, "the steps are recorded with their objects");
+    // What is chosen already is marked, and the cursor is there.
+    desk.press("shift-p down enter");
+    let Some(Overlay::Choose(c)) = desk.app.overlays.last() else { panic!("{}", desk.screen()) };
+    assert_eq!(c.rows[c.selected].0, "[x] worker-1");
+    desk.press("esc shift-p enter");
+    let Some(Overlay::Choose(c)) = desk.app.overlays.last() else { panic!("{}", desk.screen()) };
+    assert_eq!(c.rows[c.selected].0, "worker-3");
+    // Without a mark enter takes the row under the cursor.
+    let mut desk = Desk::at(SIZE, World::healthy());
+    desk.open("team/every", &[("node", "worker-3")]);
+    desk.press("down enter");
+    let picked = desk.app.run.as_ref().unwrap().params["workers"].shown();
+    assert!(!picked.contains(','), "{picked}");
 }

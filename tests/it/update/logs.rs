@@ -80,7 +80,7 @@ fn pods_join_leave_and_start_again() {
     assert!(requests(&desk.see(world)).is_empty(), "its old log is still read");
     let effects = desk.tell(Msg::LogEnded { id: streams[1], why: None });
     assert_eq!(requests(&effects).len(), 1);
-    assert!(texts(&desk).ends_with(&["the log of api-8d1 ends here", "api-8d1 started again"]));
+    assert!(texts(&desk).ends_with(&["api-7c9 is gone", "api-8d1 started again"]));
     let world = desk.world.clone();
     assert!(requests(&desk.see(world)).is_empty());
 }
@@ -113,7 +113,7 @@ fn one_container_of_several_can_be_chosen_and_all_again() {
     let effects = desk.press("down down enter");
     assert_eq!(effects.iter().filter(|e| matches!(e, Effect::StopLogs(_))).count(), 3);
     assert_eq!(requests(&effects).iter().map(|r| r.container.clone()).collect::<Vec<_>>(), ["proxy"]);
-    let effects = desk.press("c enter");
+    let effects = desk.press("c up up enter");
     assert_eq!(requests(&effects).len(), 3);
     assert!(matches!(desk.press("esc").last(), Some(Effect::StopLogs(_))));
     assert!(matches!(desk.app.screen(), Screen::Explorer(_)), "choosing does not pile up screens");
@@ -172,14 +172,23 @@ fn a_log_that_breaks_off_while_its_container_runs_is_read_on() {
     desk.tell(Msg::LogLines { id, lines });
     let told = texts(&desk);
     assert_eq!(told.iter().filter(|t| **t == "before").count(), 1, "{told:?}");
-    assert!(told.contains(&"after") && told.contains(&"api-7c9 runs, so its log is read on"), "{told:?}");
+    assert!(
+        told.contains(&"after") && told.contains(&"the log of api-7c9 broke off; it is read on"),
+        "{told:?}"
+    );
+    let notices = |desk: &Desk| texts(desk).iter().filter(|t| t.contains("api-7c9")).count();
+    assert_eq!(notices(&desk), 1, "one for the cut");
     // Without a line between, the pause grows.
-    let next = desk.tell(Msg::LogEnded { id, why: Some("connection lost".into()) });
+    let lost = "the log of Pod shop/api-7c9 app could not be read: connection lost";
+    let next = desk.tell(Msg::LogEnded { id, why: Some(lost.into()) });
     assert!(requests(&next).is_empty());
+    let words = format!("{lost}; it is read on");
+    assert!(texts(&desk).contains(&words.as_str()), "{:?}", texts(&desk));
     let id = log_streams(&desk.pass(1))[0];
-    desk.tell(Msg::LogEnded { id, why: None });
+    desk.tell(Msg::LogEnded { id, why: Some("connection refused".into()) });
     assert!(log_streams(&desk.pass(1)).is_empty());
     assert_eq!(log_streams(&desk.pass(1)).len(), 1);
+    assert_eq!(notices(&desk), 2, "{:?}", texts(&desk));
     // What has ended with its container is not read on.
     let mut over = pod("shop", "api-7c9", "worker-1");
     over.containers[0].state = ContainerState::Waiting("CrashLoopBackOff".into());
@@ -187,6 +196,20 @@ fn a_log_that_breaks_off_while_its_container_runs_is_read_on() {
     let id = logs(&desk).streams.iter().find(|s| s.source.pod.name.starts_with("api-7c9")).unwrap().id;
     desk.tell(Msg::LogEnded { id, why: None });
     assert!(log_streams(&desk.pass(60)).is_empty());
+    assert!(texts(&desk).ends_with(&["the log of api-7c9 ends here"]), "{:?}", texts(&desk));
+}
+
+#[test]
+fn a_cut_that_lasts_is_told_once_more_and_then_no_more() {
+    let (mut desk, streams) = open(World::healthy().replica_sets());
+    let mut id = streams[0];
+    for _ in 0..8 {
+        desk.tell(Msg::LogEnded { id, why: Some("connection refused".into()) });
+        id = log_streams(&desk.pass(30))[0];
+    }
+    let told: Vec<_> = texts(&desk).into_iter().filter(|t| t.contains("refused")).collect();
+    assert_eq!(told.len(), 2, "{told:?}");
+    assert!(told[1].starts_with("still: connection refused"), "{told:?}");
 }
 
 #[test]

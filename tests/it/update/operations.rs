@@ -65,6 +65,90 @@ fn a_token_is_on_the_screen_once_and_goes_with_its_message() {
     assert!(!desk.screen().contains("once-and-never"), "{}", desk.screen());
 }
 
+#[test]
+fn a_port_that_is_none_is_refused_where_it_is_typed() {
+    let mut desk = Desk::at(SIZE, World::healthy());
+    desk.press(":");
+    desk.type_text("pods");
+    desk.press("enter o");
+    desk.type_text("port-forward");
+    desk.press("enter");
+    for wrong in ["99999", "0", "http"] {
+        desk.type_text(wrong);
+        desk.press("enter");
+        let Some(Overlay::Input(input)) = desk.app.overlays.last() else { panic!("{}", desk.screen()) };
+        let why = format!("{wrong} is not a port: give 1 to 65535");
+        assert_eq!(input.error.as_deref(), Some(why.as_str()));
+        desk.press("ctrl-u");
+    }
+    desk.type_text("8080");
+    desk.press("enter enter");
+    let Some(Overlay::Confirm(confirm)) = desk.app.overlays.last() else { panic!("{}", desk.screen()) };
+    assert!(confirm.plan.title.ends_with(":8080"), "{}", confirm.plan.title);
+}
+
+/// What ends with its task is not said once more as a proof, over the words of its end.
+#[test]
+fn how_a_shell_ended_stays_on_the_screen_and_one_task_is_one() {
+    let mut desk = Desk::at(SIZE, World::healthy());
+    desk.press(":");
+    desk.type_text("pods");
+    desk.press("enter s");
+    desk.approve();
+    assert!(!desk.press("ctrl-c").contains(&Effect::Quit));
+    assert!(desk.screen().contains("1 task runs: it stops in good order"), "{}", desk.screen());
+    desk.press("esc");
+    let (task, _) = desk.begin_task();
+    let words = "the shell has ended with exit code 3".to_owned();
+    let ended = desk.tell(Msg::Task { id: task, event: TaskEvent::Ended { end: RunEnd::Applied, words } });
+    assert!(desk.said().ends_with("done: the shell has ended with exit code 3"), "{}", desk.said());
+    assert!(ended.iter().any(|e| matches!(e, Effect::Record(r) if matches!(r[..], [What::Proved { .. }]))));
+}
+
+/// A desk whose task has added a debug container to a pod, as the server took it.
+fn debugged() -> (Desk, serde_json::Value) {
+    let row = World::healthy().0.pods.iter().next().unwrap().clone();
+    let pod = json!({
+        "kind": "Pod", "metadata": {
+            "namespace": row.meta.namespace.as_ref(), "name": row.meta.name.as_ref(), "uid": row.meta.uid.as_ref(),
+            "resourceVersion": "5",
+        },
+        "spec": {"nodeName": row.node.as_ref(), "containers": [{"name": "app"}]}, "status": {"phase": "Running"},
+    });
+    let mut desk = Desk::at(SIZE, World::healthy().object(pod.clone()));
+    desk.press(":");
+    desk.type_text("pods");
+    desk.press("enter home o");
+    desk.type_text("pod.debug");
+    desk.press("enter enter enter");
+    desk.press("enter");
+    desk.approve();
+    (desk, pod)
+}
+
+#[test]
+fn a_debug_container_that_cannot_start_says_why_and_done_is_said_once() {
+    let (mut desk, mut pod) = debugged();
+    let (task, _) = desk.begin_task();
+    let title = desk.approved().unwrap().1.plan().title.clone();
+    let event = TaskEvent::Ended { end: RunEnd::Applied, words: title.clone() };
+    desk.tell(Msg::Task { id: task, event });
+    assert_eq!(desk.said(), format!("{title}: applied"));
+    let state = |state: serde_json::Value| json!([{"name": "opsbook-debug-1", "state": state}]);
+    let waiting = json!({"waiting": {"reason": "ErrImagePull", "message": "busybox:1.37: not found"}});
+    pod["status"]["ephemeralContainerStatuses"] = state(waiting);
+    desk.see(World::healthy().object(pod.clone()));
+    let why = "opsbook-debug-1 does not start: ErrImagePull: busybox:1.37: not found";
+    assert_eq!(desk.said(), format!("{title}: {why}"));
+    desk.press("!");
+    assert!(desk.screen().contains(why), "{}", desk.screen());
+    desk.see(World::healthy().object(pod.clone()));
+    assert_eq!(desk.said(), "", "said once");
+    pod["status"]["ephemeralContainerStatuses"] = state(json!({"running": {}}));
+    desk.see(World::healthy().object(pod));
+    assert!(desk.said().starts_with("✔ opsbook-debug-1 runs in"), "{}", desk.said());
+}
+
 fn with_debug_pod() -> World {
     let mut debug = crate::support::pod("shop", "opsbook-debug-worker-1", "worker-1");
     debug.meta.labels = [(DEBUG.into(), "node".into())].into();

@@ -132,3 +132,56 @@ fn recorded_values_are_judged_and_can_be_given_again() {
     desk.press("enter");
     assert!(matches!(status(&desk, "enough"), Status::Ended(Ending::Proved, _)));
 }
+
+#[test]
+fn what_a_step_is_for_each_of_is_named_and_can_be_given_on_the_way() {
+    let mut desk = Desk::at(SIZE, World::healthy());
+    desk.read_every_kind();
+    let map = |name: &str| {
+        serde_json::json!({
+            "kind": "ConfigMap", "metadata": {"namespace": "shop", "name": name, "uid": name, "resourceVersion": "1"},
+        })
+    };
+    open(&mut desk, "team/labels");
+    desk.type_text("one");
+    desk.press("enter");
+    let offered = rows(&desk);
+    assert_eq!(offered[2], "for step note-more: More of them: not given");
+    let Some(Overlay::Choose(choose)) = desk.app.overlays.last() else { panic!() };
+    assert_eq!(choose.selected, 2, "enter asks for it");
+    desk.press("esc enter");
+    desk.see(World::healthy().object(map("one")).object(map("two")).object(map("three")));
+    // A plan of it runs; what it did not know of can still be given.
+    desk.press("enter");
+    let done = |name: &str| {
+        let mut map = map(name);
+        map["metadata"]["annotations"] = serde_json::json!({"note": "seen"});
+        map["metadata"]["resourceVersion"] = "2".into();
+        map
+    };
+    desk.carry_out();
+    desk.see(World::healthy().object(done("one")).object(map("two")).object(map("three")));
+    assert_eq!(desk.step(), "note-more");
+    desk.press("enter");
+    assert!(
+        desk.said().contains("`extra`, which has no value: shift-p gives it, s skips"),
+        "{}",
+        desk.said()
+    );
+    desk.press("shift-p");
+    assert_eq!(rows(&desk).len(), 1, "what the plan ran with stays");
+    desk.press("enter");
+    desk.type_text("two, three");
+    let given = desk.press("enter");
+    let bound = What::Bound { name: "extra".into(), value: "two, three".into() };
+    assert!(records(&given).contains(&&bound), "{given:?}");
+    assert_eq!(desk.step(), "note-more[two]");
+    assert!(matches!(status(&desk, "note-each"), Status::Ended(Ending::Proved, _)));
+    // A session that goes on has them too.
+    let (events, world) = (desk.app.session.events.clone(), desk.world.clone());
+    let mut again = Desk::new(SIZE, "en");
+    again.resume(events);
+    again.see(world);
+    again.read_every_kind();
+    assert_eq!(again.step(), "note-more[two]", "{}", again.screen());
+}

@@ -51,10 +51,20 @@ fn production_is_read_only_until_its_name_is_typed_and_only_for_a_while() {
     desk.press("esc :");
     desk.type_text("nodes");
     desk.press("enter g c");
-    desk.pass(600);
+    let over = desk.pass(600);
+    assert!(over.contains(&Effect::Record(vec![What::Disarmed])), "its end is recorded as its beginning");
+    assert!(desk.said().contains("is read-only again; shift-a"), "{}", desk.said());
+    let screen = desk.screen();
+    assert!(screen.contains("read-only until it is armed") && !screen.contains("y run  "), "{screen}");
     desk.press("y");
     assert_eq!(desk.executed(), 1);
-    assert!(desk.screen().contains("read-only until it is armed"), "{}", desk.screen());
+    // The plan stays; armed again, it is run.
+    desk.press("shift-a");
+    desk.type_text(PROD);
+    desk.press("enter");
+    assert!(desk.screen().contains("y run  "), "{}", desk.screen());
+    desk.approve();
+    assert_eq!(desk.executed(), 2);
 }
 
 #[test]

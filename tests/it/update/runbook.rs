@@ -349,3 +349,25 @@ fn a_finding_that_is_ranked_anew_does_not_move_the_selection() {
     desk.tell(Msg::Key(Key::char('k')));
     assert_eq!(pinned(&desk), (0, "node-not-ready"));
 }
+
+/// However the next step is reached, it begins at its text.
+#[test]
+fn another_step_begins_at_the_top_of_its_text() {
+    let scrolled = |desk: &Desk| match desk.app.screen() {
+        Screen::Runbook(screen) => (screen.pane, screen.scroll.top),
+        _ => panic!("{}", desk.screen()),
+    };
+    let mut desk = Desk::at((40, 12), World::silent_node());
+    desk.walk_to("cordon");
+    desk.press("enter");
+    desk.carry_out();
+    desk.press("down down");
+    assert_eq!((desk.step().as_str(), scrolled(&desk)), ("cordon", (1, 2)));
+    // It is proved by itself, and the next one comes.
+    desk.see(desk.world.clone().cordoned("worker-3", true));
+    assert_ne!(desk.step(), "cordon", "{}", desk.screen());
+    assert_eq!(scrolled(&desk), (1, 0));
+    // A live pane gives way to the text where only one of them is seen.
+    desk.press("tab n");
+    assert_eq!(scrolled(&desk), (1, 0), "{}", desk.screen());
+}

@@ -81,3 +81,59 @@ fn the_selection_stays_on_its_task_when_older_ones_leave_the_list() {
     cordon(&mut desk);
     assert_eq!(selected(&desk), before);
 }
+
+/// A task of the explorer that has ended, selected on the screen of the tasks.
+fn one_that_ended(size: (u16, u16), words: &str) -> Desk {
+    let mut desk = Desk::at(size, World::healthy());
+    desk.press(":");
+    desk.type_text("nodes");
+    desk.press("enter end");
+    let id = cordon(&mut desk);
+    let event = TaskEvent::Ended { end: RunEnd::Failed, words: words.into() };
+    desk.tell(Msg::Task { id, event });
+    desk.press("!");
+    desk
+}
+
+#[test]
+fn why_a_task_failed_can_be_read_to_its_end_on_a_small_screen() {
+    let words = format!("{}and its last word is here", "the server says that a webhook objects; ".repeat(5));
+    let desk = one_that_ended((80, 24), &words);
+    let screen = desk.screen();
+    assert!(screen.contains("✖ cordon worker-3") && screen.contains("failed"), "{screen}");
+    let all: String = screen.lines().map(|l| l.trim_matches(['│', ' '])).collect::<Vec<_>>().join(" ");
+    assert!(all.contains("and its last word is here"), "{screen}");
+    assert!(desk.screen().contains("⏎ open"), "{screen}");
+    let small = one_that_ended((60, 12), &words);
+    assert!(small.screen().contains("the server says that a webhook"), "{}", small.screen());
+}
+
+#[test]
+fn enter_on_a_task_leads_to_its_object_or_to_all_that_is_known_of_it() {
+    let mut desk = one_that_ended((80, 24), "refused");
+    desk.press("enter");
+    let Screen::Detail(detail) = desk.app.screen() else { panic!("{}", desk.screen()) };
+    assert_eq!(detail.key.name(), "worker-3");
+    desk.press("esc");
+    let mut gone = desk.world.clone();
+    gone.0.nodes.remove(&opsbook::domain::RowKey::new("", "worker-3"));
+    desk.see(gone);
+    desk.press("enter");
+    let screen = desk.screen();
+    assert!(screen.contains("same as: kubectl cordon worker-3") && screen.contains("refused"), "{screen}");
+}
+
+#[test]
+fn enter_on_a_runbooks_task_or_wait_leads_to_its_step() {
+    let mut desk = Desk::at((120, 40), World::silent_node());
+    desk.walk_to("drain");
+    desk.press("enter");
+    desk.approve();
+    desk.begin_task();
+    desk.press("n n !");
+    assert_ne!(desk.step(), "drain");
+    desk.press("end enter");
+    assert_eq!(desk.step(), "drain");
+    let runbooks = desk.app.screens.iter().filter(|s| matches!(s, Screen::Runbook(_))).count();
+    assert!(runbooks == 1 && matches!(desk.app.screen(), Screen::Runbook(_)), "{}", desk.screen());
+}

@@ -1,0 +1,84 @@
+//! The screen of the tasks: which one is selected, and where one leads: to its step, or to what it was done to.
+//!
+//! Must not carry anything out: how a task is stopped stands in `running`.
+
+use super::{explore, logs, runbook, running};
+use crate::action::Action;
+use crate::app::overlay::{Message, Overlay};
+use crate::app::screens::Screen;
+use crate::app::{App, Effect, Task, layout};
+use crate::domain::moment;
+
+/// How many rows there are, and how many fit.
+fn rows(app: &App) -> (usize, usize) {
+    let body = layout::frame(app).body;
+    (app.tasks.all.len() + app.waits().len(), layout::tasks(app, body).shown())
+}
+
+/// Keeps the selection among the rows.
+pub(super) fn settle(app: &mut App) {
+    let (len, shown) = rows(app);
+    if let Screen::Tasks(list) = app.screen_mut() {
+        list.keep(len, shown);
+    }
+}
+
+pub(super) fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
+    let (len, shown) = rows(app);
+    match action {
+        Action::Cancel => running::cancel(app, effects),
+        Action::Open => open(app, effects),
+        _ => {
+            if let Screen::Tasks(list) = app.screen_mut() {
+                list.act(action, len, shown);
+            }
+        }
+    }
+}
+
+/// Opens what the selected row belongs to: the step of a runbook's task or wait, the object of any other task. Where
+/// neither is there any more, all that is known of it.
+fn open(app: &mut App, effects: &mut Vec<Effect>) {
+    let Screen::Tasks(list) = app.screen() else { return };
+    let row = list.selected;
+    let Some(task) = app.tasks.all.get(row) else {
+        let wait = row.checked_sub(app.tasks.all.len()).and_then(|i| app.waits().get(i).copied());
+        return wait.map_or((), |index| to_step(app, index, effects));
+    };
+    let run = app.run.as_ref();
+    if let Some(index) =
+        task.step.as_ref().and_then(|name| run?.book.steps.iter().position(|s| s.name == *name))
+    {
+        return to_step(app, index, effects);
+    }
+    let key = task.plan_made.target.clone();
+    let there = if key.kind.watched() { app.world.identity(&key).is_some() } else { !key.name().is_empty() };
+    if there {
+        return explore::describe(app, key);
+    }
+    let message = Message::new(task.title.clone(), words(task));
+    app.overlays.push(Overlay::Message(message));
+}
+
+/// Goes to a step of the open runbook; what lies over its screen is closed.
+fn to_step(app: &mut App, index: usize, effects: &mut Vec<Effect>) {
+    if let Some(at) = app.screens.iter().rposition(|s| matches!(s, Screen::Runbook(_))) {
+        for screen in app.screens.drain(at + 1..) {
+            if let Screen::Logs(open) = screen {
+                logs::stop(&open, effects);
+            }
+        }
+    }
+    runbook::look_at(app, index, effects);
+}
+
+/// All that is known of a task.
+fn words(task: &Task) -> Vec<String> {
+    let plan = &task.plan_made;
+    let mut out = vec![plan.summary.clone(), format!("same as: {}", plan.kubectl), String::new()];
+    out.push(format!("began {}", moment(task.started)));
+    let ended = task.ended.as_ref().map(|(_, words, at)| format!("ended {}: {words}", moment(*at)));
+    out.extend(ended);
+    out.extend((!task.line.is_empty()).then(|| task.line.clone()));
+    out
+}
