@@ -243,7 +243,8 @@ pub(crate) fn freshness(app: &App) -> (Tone, String) {
         if Kind::WATCHED.iter().all(|kind| app.world.count(*kind) == 0) {
             return (Tone::Bad, format!("unreachable {age}, nothing seen yet"));
         }
-        let shown = crate::domain::moment(app.world.taken);
+        // What is shown is as old as the silence, however young the snapshot that says so.
+        let shown = crate::domain::moment(since);
         return (Tone::Bad, format!("unreachable {age}, showing {shown}"));
     }
     let loading: usize =

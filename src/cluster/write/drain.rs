@@ -19,10 +19,11 @@ const RETRY: Duration = Duration::from_secs(5);
 #[derive(Clone, Debug, PartialEq)]
 enum State {
     Waiting,
-    /// Refused by a budget; tried again at this moment.
+    /// Refused by a budget, or not answered; tried again at this moment.
     Blocked {
         until: Instant,
         said: String,
+        budget: bool,
     },
     /// Accepted; the pod is ending.
     Leaving,
@@ -146,13 +147,14 @@ impl Drain<'_> {
             WriteError::Budget { said, retry_after_seconds } => {
                 let wait = retry_after_seconds.map_or(RETRY, Duration::from_secs);
                 let wait = self.writer.clock.real_span(wait);
-                State::Blocked { until: Instant::now() + wait, said: said.clone() }
+                State::Blocked { until: Instant::now() + wait, said: said.clone(), budget: true }
             }
             // An eviction may be sent twice without harm: it is bound to the uid. Whether a pod of another uid
             // has the name now, the next look at the cluster tells.
             WriteError::Unknown { said } | WriteError::Stale { said, .. } => State::Blocked {
                 until: Instant::now() + self.writer.clock.real_span(RETRY),
                 said: said.clone(),
+                budget: false,
             },
             WriteError::Forbidden { said } | WriteError::Refused { said } => State::Failed(said.clone()),
         };
@@ -178,27 +180,7 @@ impl Drain<'_> {
 
     /// How far it is, and the reason it waits.
     fn progress(&self, world: &ClusterSnapshot) -> WriteEvent {
-        let mut waits = Vec::new();
-        for (pod, state) in self.pods.iter().zip(&self.states) {
-            match state {
-                State::Blocked { said, .. } => {
-                    let budget = world.pods.get(&pod.key.row).and_then(|row| {
-                        world.budgets_of(row).next().map(|b| {
-                            format!(
-                                "budget {} allows {} now, {} of {} healthy",
-                                b.meta.key(),
-                                b.allowed,
-                                b.healthy,
-                                b.desired
-                            )
-                        })
-                    });
-                    waits.push(format!("{}: {}", pod.key.name(), budget.unwrap_or_else(|| said.clone())));
-                }
-                State::Leaving => waits.push(format!("{} is ending", pod.key.name())),
-                State::Waiting | State::Gone | State::Failed(_) => {}
-            }
-        }
+        let waits = waits(&self.pods, &self.states, world);
         let line = if waits.is_empty() { self.count() } else { format!("waiting: {}", waits.join("; ")) };
         WriteEvent::Progress { done: self.gone(), total: self.states.len(), line }
     }
@@ -217,5 +199,53 @@ impl Drain<'_> {
         }
         let silent = if self.work.silent { " (marked; the silent kubelet cannot confirm)" } else { "" };
         Outcome::Applied(format!("{}{silent}, {} stay", self.count(), self.work.stay.len()))
+    }
+}
+
+/// What each pod that is not gone yet waits for.
+fn waits(pods: &[&DrainPod], states: &[State], world: &ClusterSnapshot) -> Vec<String> {
+    let wait = |(pod, state): (&&DrainPod, &State)| {
+        let name = pod.key.name();
+        Some(match state {
+            // The numbers of a budget are newer in the picture than in the server's words.
+            State::Blocked { budget: true, said, .. } => {
+                format!("{name}: {}", budget_of(world, pod).unwrap_or_else(|| said.clone()))
+            }
+            State::Blocked { budget: false, said, .. } => format!("{name}: {said}"),
+            State::Leaving => format!("{name} is ending"),
+            State::Waiting | State::Gone | State::Failed(_) => return None,
+        })
+    };
+    pods.iter().zip(states).filter_map(wait).collect()
+}
+
+/// The first budget of a pod in numbers.
+fn budget_of(world: &ClusterSnapshot, pod: &DrainPod) -> Option<String> {
+    let row = world.pods.get(&pod.key.row)?;
+    let budget = world.budgets_of(row).next()?;
+    let (key, allowed, healthy, desired) =
+        (budget.meta.key(), budget.allowed, budget.healthy, budget.desired);
+    Some(format!("budget {key} allows {allowed} now, {healthy} of {desired} healthy"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{Kind, ObjectKey};
+    use crate::testing::{World, pdb, pod};
+
+    #[test]
+    fn a_server_that_does_not_answer_is_not_taken_for_a_budget() {
+        let mut row = pod("shop", "web-1", "w");
+        row.meta.labels = std::sync::Arc::from([("app".into(), "web".into())]);
+        let world = World::new().pod(row).pdb(pdb("shop", "web", 0));
+        let key = ObjectKey::new(Kind::Pod, "shop", "web-1");
+        let pod = DrainPod { key, uid: "uid-web-1".into(), workload: "web".into() };
+        let said = |budget| {
+            let said = "nobody is there".to_owned();
+            waits(&[&pod], &[State::Blocked { until: Instant::now(), said, budget }], &world.0)
+        };
+        assert_eq!(said(true), ["web-1: budget shop/web allows 0 now, 0 of 0 healthy"]);
+        assert_eq!(said(false), ["web-1: nobody is there"]);
     }
 }

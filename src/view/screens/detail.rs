@@ -5,15 +5,21 @@ use ratatui::layout::Rect;
 use super::pane;
 use crate::app::prose::{Look, wrap};
 use crate::app::screens::{Detail, DetailKind};
+use crate::domain::SyncState;
 use crate::theme::Role;
 use crate::view::paint::Painter;
 
-/// Whether it is still the object that was opened.
+/// Whether it is still the object that was opened, as far as that is known.
 fn state(p: &Painter<'_>, detail: &Detail) -> &'static str {
+    let fresh = || match p.app.world.sync(detail.key.kind) {
+        SyncState::Live => "live",
+        SyncState::Stale { .. } => "stale",
+        _ => "",
+    };
     match (p.app.world.identity(&detail.key), &detail.uid) {
         (Some((uid, _)), Some(opened)) if uid != opened => "another one of this name",
         (None, Some(_)) => "gone",
-        _ => "live",
+        _ => fresh(),
     }
 }
 
