@@ -91,6 +91,12 @@ pub fn footer(p: &mut Painter<'_>, area: Rect) {
         return;
     }
     p.buf.set_style(area, p.theme.style(Role::Footer));
+    if let (Screen::Terminal(task), true) = (p.app.screen(), p.app.overlays.is_empty()) {
+        if let Some((task, terminal)) = super::terminal(p.app, *task) {
+            super::screens::terminal::below(p, task, terminal, area);
+        }
+        return;
+    }
     let contexts = p.app.contexts();
     let mut x = area.x + 1;
     for action in actions(p) {
@@ -121,7 +127,15 @@ fn actions(p: &Painter<'_>) -> Vec<Action> {
         Some(Overlay::Confirm(c)) => confirm(c),
         Some(Overlay::Choose(_) | Overlay::Input(_)) => vec![A::Open, A::Back, A::Up, A::Down],
         Some(Overlay::Message(_)) => vec![A::Back, A::Down, A::PageDown],
-        None => of_screen(p.app.screen()).to_vec(),
+        None => {
+            // What Enter opens is the pane of a program.
+            let selected = match p.app.screen() {
+                Screen::Tasks(list) => p.app.tasks.all.get(list.selected),
+                _ => None,
+            };
+            let open = selected.is_some_and(|t| t.terminal.is_some()).then_some(A::Open);
+            open.into_iter().chain(of_screen(p.app.screen()).iter().copied()).collect()
+        }
     }
 }
 
@@ -145,6 +159,7 @@ fn of_screen(screen: &Screen) -> &'static [Action] {
             A::PageDown,
             A::Bottom,
         ],
+        Screen::Terminal(_) => &[],
         Screen::Tasks(_) => &[A::Cancel, A::Down, A::Back, A::Help],
         Screen::Session(_) => {
             &[A::Pin, A::NoteHere, A::ShowOnly, A::Export, A::Undo, A::Note, A::Open, A::Down, A::Back]

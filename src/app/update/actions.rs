@@ -23,6 +23,12 @@ pub(super) fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
         Screen::Explorer(_) => explore::act(app, action, effects),
         Screen::Detail(_) => details::act(app, action, effects),
         Screen::Logs(_) => logs::act(app, action, effects),
+        Screen::Tasks(list) if action == Action::Open => {
+            let selected = app.tasks.all.get(list.selected).map(|t| t.id);
+            if let Some(task) = selected {
+                super::terminal::open(app, task, effects);
+            }
+        }
         Screen::Tasks(_) => {
             let len = app.tasks.all.len() + app.waits().len();
             let height = usize::from(layout::tasks(body, app.tasks.dropped).0.height);
@@ -33,6 +39,7 @@ pub(super) fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
             }
         }
         Screen::Session(_) => session::act(app, action, effects),
+        Screen::Terminal(_) => {}
         Screen::Help(_, contexts) => {
             let len = crate::app::help::rows(app, contexts, layout::inside(body).width).len();
             if let Screen::Help(scroll, _) = app.screen_mut() {
