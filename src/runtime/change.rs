@@ -17,7 +17,7 @@ use crate::record::RunEnd;
 use crate::shell::{Shell, find_program};
 
 /// Keys and sizes that may wait for a program in a terminal.
-const ASKED: usize = 256;
+const ASKED: usize = 4096;
 
 /// What changes something: the way to scripts. Requests go through a [`Writer`].
 pub(super) struct Hands {

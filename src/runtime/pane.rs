@@ -1,7 +1,7 @@
 //! Carries keys to a program in a terminal, and pictures of what it shows to the core, until it ends.
 //!
-//! Must not wait for a core that is slow or a program that does not read: pictures are left out, and so are keys, as a
-//! terminal would beep.
+//! Must not wait for a core that is slow or a program that does not read: pictures are left out, and what is typed waits
+//! up to [`MOST_TYPED`].
 
 use std::time::Duration;
 
@@ -17,6 +17,8 @@ use crate::shell::Wires;
 const FRAME: Duration = Duration::from_millis(16);
 /// How long what it wrote is waited for after it ended.
 const REST: Duration = Duration::from_secs(1);
+/// Bytes that wait for a program that does not read; a terminal would beep at more.
+const MOST_TYPED: usize = 1 << 20;
 /// Where nobody says how large the pane is.
 const USUAL: (u16, u16) = (80, 24);
 
@@ -39,9 +41,9 @@ impl Pane<'_> {
     /// Shows a program until `ended` says how it ended and what it wrote was read.
     pub async fn show<T>(mut self, mut wires: Wires, size: (u16, u16), ended: impl Future<Output = T>) -> T {
         tokio::pin!(ended);
-        let mut emulator = Emulator::new(size);
+        let (mut emulator, mut typed) = (Emulator::new(size), Vec::new());
         (wires.resize)(size.0, size.1);
-        let (mut reading, mut asking, mut new) = (true, true, true);
+        let (mut reading, mut asking, mut typing, mut new) = (true, true, true, true);
         let (mut next, mut last, mut said) = (Instant::now(), None, None);
         while said.is_none() || reading {
             tokio::select! {
@@ -51,8 +53,7 @@ impl Pane<'_> {
                 }
                 wrote = wires.output.recv(), if reading => match wrote {
                     Some(bytes) => {
-                        let answer = emulator.take(&bytes);
-                        type_into(&wires, answer);
+                        more(&mut typed, &emulator.take(&bytes));
                         new = true;
                     }
                     None => reading = false,
@@ -60,7 +61,7 @@ impl Pane<'_> {
                 asked = self.asked.recv(), if asking => match asked {
                     Some(ToProgram::Typed(keys)) => {
                         emulator.follow();
-                        type_into(&wires, keys);
+                        more(&mut typed, &keys);
                     }
                     Some(ToProgram::Size(columns, rows)) => {
                         (wires.resize)(columns, rows);
@@ -72,6 +73,10 @@ impl Pane<'_> {
                         new = true;
                     }
                     None => asking = false,
+                },
+                room = wires.input.reserve(), if typing && !typed.is_empty() => match room {
+                    Ok(room) => room.send(std::mem::take(&mut typed)),
+                    Err(_) => typing = false,
                 },
                 () = sleep_until(next), if new => {
                     // Where there is no room, the next picture has all of this one.
@@ -92,10 +97,10 @@ impl Pane<'_> {
     }
 }
 
-/// Gives keys to the program, unless too many wait for it already.
-fn type_into(wires: &Wires, keys: Vec<u8>) {
-    if !keys.is_empty() && wires.input.try_send(keys).is_err() {
-        tracing::debug!("a program does not read what is typed");
+/// Adds to what waits for the program, unless that is too much already.
+fn more(typed: &mut Vec<u8>, keys: &[u8]) {
+    if typed.len() + keys.len() <= MOST_TYPED {
+        typed.extend(keys);
     }
 }
 
@@ -153,17 +158,22 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn the_core_says_the_size_first_and_keys_that_nobody_reads_do_not_stop_it() {
-        let (bench, wires, asked) = bench(64);
+        let (mut bench, wires, asked) = bench(64);
         let mut pane = Pane { task: 7, asked, out: &bench.out };
         bench.asked.send(ToProgram::Size(20, 5)).await.unwrap();
         let size = pane.size().await;
         assert_eq!(size, (20, 5));
         let asks = async {
-            for _ in 0..100 {
-                bench.asked.send(ToProgram::Typed(b"k".to_vec())).await.unwrap();
+            for n in 0..100u8 {
+                bench.asked.send(ToProgram::Typed(vec![n])).await.unwrap();
             }
-            drop(bench.output);
         };
         pane.show(wires, size, asks).await;
+        // None of them is lost as long as they are not too many.
+        let mut all = Vec::new();
+        while let Some(keys) = bench.typed.recv().await {
+            all.extend(keys);
+        }
+        assert!(all.len() > 2 && all.iter().copied().eq(0..all.len() as u8), "{all:?}");
     }
 }

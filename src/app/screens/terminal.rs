@@ -100,7 +100,9 @@ pub fn footer(task: &Task, terminal: &Terminal) -> Footer {
         return Footer { keys: Vec::new(), words: format!("{words} · any key closes · {place}") };
     }
     if terminal.asking {
-        let keys = vec![("y", "end it"), ("b", "keep it in the background"), ("esc", "stay")];
+        // In a container there is no hand on it.
+        let end = if task.plan_made.script().is_some() { "end it" } else { "give it up" };
+        let keys = vec![("y", end), ("b", "keep it in the background"), ("esc", "stay")];
         return Footer { keys, words: place };
     }
     let mut keys = vec![("ctrl-]", "leave")];

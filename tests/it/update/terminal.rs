@@ -107,6 +107,7 @@ fn in_the_background_it_is_a_task_that_is_opened_again() {
     assert_eq!(to(&desk.tell(Msg::Resize(100, 30))), [ToProgram::Size(100, 28)]);
     shows(&mut desk, task, rows(&["meanwhile"]));
     // From its step, and from the tasks.
+    assert!(desk.screen().contains("⏎ opens its terminal"), "{}", desk.screen());
     desk.press("enter");
     assert!(desk.screen().contains("meanwhile"), "{}", desk.screen());
     desk.press("ctrl-] b ! end");
@@ -150,7 +151,9 @@ fn a_shell_in_a_pod_is_opened_once() {
     let (task, _) = desk.begin_task();
     shows(&mut desk, task, rows(&["/ # "]));
     assert!(desk.screen().contains("ctrl-] leave  shell in"), "{}", desk.screen());
-    desk.press("ctrl-] b s");
+    desk.press("ctrl-]");
+    assert!(desk.screen().contains("y give it up"), "{}", desk.screen());
+    desk.press("b s");
     assert_eq!(desk.executed(), 1);
     assert!(desk.screen().contains("/ #"), "{}", desk.screen());
     ends(&mut desk, task, RunEnd::Applied, "the shell has ended");
