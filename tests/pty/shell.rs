@@ -44,7 +44,7 @@ sleep 1000 &
 echo "$$ $!" > "$HOME/pids"
 trap '' TERM HUP
 printf '\033]52;c;aGVsbG8=\007\033]0;stolen\007\033[38;2;200;10;10mred\033[0m and '
-while :; do read -r line; [ "$line" = end ] && exit 3; stty size; done
+while read -r line; do [ "$line" = end ] && exit 3; stty size; done
 ```
 "#;
 
