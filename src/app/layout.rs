@@ -27,7 +27,9 @@ pub fn frame(app: &App) -> Frame {
     let (width, height) = app.size;
     let header = u16::from(height >= 3);
     let footer = u16::from(height >= 4);
-    let message = u16::from(app.status.is_some() && height >= 6);
+    // The pane of a program keeps its size: what is said meanwhile waits.
+    let waits = matches!(app.screen(), super::screens::Screen::Terminal(_));
+    let message = u16::from(app.status.is_some() && height >= 6 && !waits);
     let body = height.saturating_sub(header + footer + message);
     let row = |y: u16, h: u16| Rect::new(0, y.min(height), width, h.min(height.saturating_sub(y)));
     Frame {
@@ -36,6 +38,12 @@ pub fn frame(app: &App) -> Frame {
         message: row(header + body, message),
         footer: row(header + body + message, footer),
     }
+}
+
+/// Columns and rows of a program's pane: the body of the screen, and at least one cell.
+pub fn terminal((width, height): (u16, u16)) -> (u16, u16) {
+    let around = u16::from(height >= 3) + u16::from(height >= 4);
+    (width.max(1), (height - around).max(1))
 }
 
 /// The inside of a box with a border.

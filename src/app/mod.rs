@@ -210,6 +210,11 @@ impl App {
         self.status = Some(Status { tone, text: text.into() });
     }
 
+    /// Whether a program in a pane has the keyboard.
+    pub fn in_terminal(&self) -> bool {
+        self.overlays.is_empty() && matches!(self.screen(), Screen::Terminal(_))
+    }
+
     /// What the keys mean here, the most special first.
     pub fn contexts(&self) -> Vec<crate::action::Context> {
         use crate::action::Context;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::Hit;
 use super::prose::Highlighted;
 use super::run::Given;
+use super::screens::{Picture, ToProgram};
 use crate::action::Action;
 use crate::domain::{ClusterSnapshot, Interest, Key, LogLine, LogRequest, Mouse, ObjectKey, Timestamp};
 use crate::live::Tone;
@@ -100,6 +101,8 @@ pub enum TaskEvent {
     },
     /// A script wrote these lines, without secrets and without what steers a terminal.
     Output(Vec<String>),
+    /// The program of a task that takes a terminal shows this now.
+    Shown(Box<Picture>),
     /// A script ended and gave this.
     Given(Box<Given>),
     Ended {
@@ -149,6 +152,11 @@ pub enum Effect {
         line: String,
     },
     Cancel(u64),
+    /// Something for the program of a task that takes a terminal.
+    Terminal {
+        task: u64,
+        to: ToProgram,
+    },
     Fetch {
         id: u64,
         key: ObjectKey,

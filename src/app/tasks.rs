@@ -1,5 +1,6 @@
 //! What runs in the background, and what ran.
 
+use super::screens::Terminal;
 use crate::domain::Timestamp;
 use crate::op::Plan;
 use crate::record::RunEnd;
@@ -24,6 +25,8 @@ pub struct Task {
     pub plan_made: Plan,
     /// The cluster has shown it.
     pub proved: bool,
+    /// What its program shows, where it takes a terminal; none once it has ended and its pane was closed.
+    pub terminal: Option<Box<Terminal>>,
 }
 
 impl Task {

@@ -1,4 +1,4 @@
-//! A shell in a container, on the operator's own terminal. What is typed in it is nobody's plan: the record has its
+//! A shell in a container, in a terminal of its own within opsbook. What is typed in it is nobody's plan: the record has its
 //! beginning and its end.
 
 use super::debug_pod::PREFIX;
@@ -23,7 +23,7 @@ const META: OpMeta = OpMeta {
     reach: "api",
     guards: &[
         "refuses pods that do not run; is bound to the uid of the pod",
-        "takes the terminal; what is typed and shown is not recorded, only that it was",
+        "has a terminal of its own; what is typed and shown is not recorded, only that it was opened",
     ],
     undo: "none: what is done in it is not known",
 };
@@ -71,7 +71,7 @@ impl Operation for Exec {
             summary: format!("a shell in container {container} of pod {}", key.row),
             consequences: vec![
                 Consequence::warn("not known", "what is done in it has no plan, no dry run and no way back"),
-                Consequence::info("terminal", "it is the shell's until it ends: exit, or ctrl-] to leave it"),
+                Consequence::info("terminal", "it has one of its own; ctrl-] leaves it, exit ends it"),
                 Consequence::info(
                     "recorded",
                     "that it was opened and how it ended, nothing of what is in it",

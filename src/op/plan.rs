@@ -83,7 +83,7 @@ pub enum Work {
     Rewrite(RewriteWork),
     /// A port of a pod, as long as the task runs.
     Forward(ForwardWork),
-    /// A shell that takes the terminal.
+    /// A shell that has a terminal.
     Exec(ExecWork),
     /// The script of a step.
     Script(Box<Script>),
@@ -265,7 +265,7 @@ impl ApprovedPlan {
 }
 
 impl Plan {
-    /// Whether it takes the terminal until it ends.
+    /// Whether it has a terminal of its own.
     pub fn takes_terminal(&self) -> bool {
         matches!(self.work, Work::Exec(_)) || self.script().is_some_and(|script| script.interactive)
     }

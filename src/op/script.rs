@@ -81,7 +81,7 @@ pub struct Script {
     pub body: String,
     /// Parameters as variables, each name once.
     pub env: Vec<(String, EnvValue)>,
-    /// It takes the terminal.
+    /// It has a terminal of its own.
     pub interactive: bool,
     /// Its exit code is an answer that the runbook goes on with, so that none of them is a failure.
     pub any_exit: bool,
@@ -219,7 +219,10 @@ fn consequences(script: &Script, risk: Risk, proof: Option<&str>) -> Vec<Consequ
         out.push(Consequence::info("stopped", format!("after {seconds} s")));
     }
     if script.interactive {
-        out.push(Consequence::info("terminal", "it takes the terminal until it ends"));
+        out.push(Consequence::info(
+            "terminal",
+            "it has one of its own; nothing of what is typed or shown is kept",
+        ));
     }
     out
 }

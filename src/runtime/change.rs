@@ -1,16 +1,23 @@
 //! The effects that ask the server to change something, or would, and those that run scripts. A build without the feature
 //! `execute` has `only_read` in this place.
 
+use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
+use super::exec::open_shell;
+use super::operate::operate;
+use super::pane::Pane;
 use super::runner::{Runner, Setup};
 use super::script::run_script;
-use super::{Operation, operate, watchers};
+use super::{Operation, watchers};
 use crate::app::{Msg, TaskEvent};
 use crate::cluster::write::{Writer, preview, review};
-use crate::op::{Access, Plan, Script, Work};
+use crate::op::{Access, Plan, Script};
 use crate::record::RunEnd;
 use crate::shell::{Shell, find_program};
+
+/// Keys and sizes that may wait for a program in a terminal.
+const ASKED: usize = 4096;
 
 /// What changes something: the way to scripts. Requests go through a [`Writer`].
 pub(super) struct Hands {
@@ -72,26 +79,31 @@ impl Runner {
         }
         let cancel = CancellationToken::new();
         self.running.insert(operation.task, cancel.clone());
-        let (recorder, out) = (self.setup.recorder.clone(), self.out.clone());
-        if operation.approved.plan().script().is_some() {
+        let (recorder, out, task) = (self.setup.recorder.clone(), self.out.clone(), operation.task);
+        let plan = operation.approved.plan();
+        let asked = plan.takes_terminal().then(|| {
+            let (to, asked) = mpsc::channel(ASKED);
+            self.terminals.insert(task, to);
+            asked
+        });
+        if plan.script().is_some() {
             let (shell, client) = (self.hands.shell.clone(), self.setup.connection.client.clone());
-            let run = async move { run_script(&shell, &client, &recorder, operation, &cancel, &out).await };
-            self.operations.spawn(run);
+            self.operations.spawn(async move {
+                let pane = asked.map(|asked| Pane { task, asked, out: &out });
+                run_script(&shell, &client, &recorder, operation, &cancel, &out, pane).await;
+            });
             return;
         }
         let writer = self.writer();
-        self.operations.spawn(async move { operate(&writer, &recorder, operation, &cancel, &out).await });
-    }
-
-    /// Lends the terminal, which was given back before, to the script or shell of an approved plan, and waits for its end.
-    pub fn hand_over(&self, operation: &Operation) -> Vec<Msg> {
-        match self.late(operation) {
-            Some(msg) => vec![msg],
-            None if matches!(operation.approved.plan().work, Work::Exec(_)) => {
-                super::exec::hand_over(&self.writer(), &self.setup.recorder, operation)
+        self.operations.spawn(async move {
+            match asked {
+                Some(asked) => {
+                    let pane = Pane { task, asked, out: &out };
+                    open_shell(&writer, &recorder, operation, &cancel, pane).await;
+                }
+                None => operate(&writer, &recorder, operation, &cancel, &out).await,
             }
-            None => super::script::hand_over(&self.hands.shell, &self.setup.recorder, operation),
-        }
+        });
     }
 
     /// Runs a script that proves something.

@@ -1,133 +1,125 @@
-//! A shell in a container, on the terminal that was given back: rights, intent into the journal, the shell, its end into
-//! the journal.
+//! A shell in a container, in a pane: rights, intent into the journal, the shell, its end into the journal.
 //!
-//! Must not be called while opsbook still draws, and must not keep a byte of what is typed or shown.
-
-use std::io::{PipeReader, Write};
-use std::os::fd::AsFd;
+//! Must not keep a byte of what is typed or shown, and must not say that a shell has ended because its connection has.
 
 use kube::api::{AttachedProcess, TerminalSize};
-use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::sync::mpsc;
+use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
 use super::Operation;
 use super::journal::Recorder;
 use super::operate::{begin, name, record_end};
+use super::pane::Pane;
 use crate::app::{Msg, TaskEvent};
 use crate::cluster::write::{WriteError, Writer, open};
 use crate::op::Work;
 use crate::record::{RunEnd, What};
+use crate::shell::Wires;
 
 /// In the journal.
 const VERB: &str = "exec";
-/// ctrl-] leaves a shell that does not end, as it does in telnet.
-const LEAVE: u8 = 0x1d;
 /// Pieces of input or output that may wait.
 const WAITING: usize = 16;
 /// Bytes that are taken at once.
 const CHUNK: usize = 8 << 10;
 
-/// What a shell is connected to.
-pub struct Terminal<O> {
-    /// What is typed.
-    pub keys: mpsc::Receiver<Vec<u8>>,
-    /// A slow one slows the shell.
-    pub out: O,
-    /// The size at the start and whenever it changes, as columns and rows.
-    pub sizes: mpsc::Receiver<(u16, u16)>,
+/// Opens the shell of an approved plan, shows it in its pane and waits for its end.
+pub async fn open_shell(
+    writer: &Writer,
+    recorder: &Recorder,
+    operation: Operation,
+    cancel: &CancellationToken,
+    pane: Pane<'_>,
+) {
+    let (task, out) = (operation.task, pane.out);
+    let tell = |event| out.send(Msg::Task { id: task, event });
+    let (end, words) = match shell(writer, recorder, &operation, cancel, pane).await {
+        Ok(ended) => ended,
+        Err(why) => (RunEnd::Failed, recorder.vault().text(&why)),
+    };
+    let _ = out.send(Msg::Recorded(recorder.events())).await;
+    let _ = tell(TaskEvent::Ended { end, words }).await;
 }
 
-/// Opens the shell of an approved plan and waits for its end. What the core is to be told comes back.
-pub async fn open_shell<O: Write>(
+/// The shell from its intent to its end. An error is why it was not begun.
+async fn shell(
     writer: &Writer,
     recorder: &Recorder,
     operation: &Operation,
-    terminal: Terminal<O>,
-) -> Vec<Msg> {
-    let (task, plan) = (operation.task, operation.approved.plan());
-    let Work::Exec(work) = &plan.work else { return Vec::new() };
-    let id = name(recorder, operation);
-    let event = |event| Msg::Task { id: task, event };
-    let said = |words: &str| recorder.vault().text(words);
-    let sending = What::Sending { plan: id.clone(), object: work.pod.clone(), verb: VERB.to_owned() };
-    let begun = begin(&writer.client, recorder, operation, &id, &CancellationToken::new()).await;
-    if let Err(why) = begun.and_then(|_| recorder.append(sending).map_err(|e| e.to_string())) {
-        return vec![event(TaskEvent::Ended { end: RunEnd::Failed, words: said(&why) })];
-    }
+    cancel: &CancellationToken,
+    mut pane: Pane<'_>,
+) -> Result<(RunEnd, String), String> {
+    let Work::Exec(work) = &operation.approved.plan().work else {
+        return Err("this plan opens no shell".to_owned());
+    };
+    let plan = name(recorder, operation);
+    begin(&writer.client, recorder, operation, &plan, cancel).await?;
+    let (object, verb) = (work.pod.clone(), VERB.to_owned());
+    let sending = What::Sending { plan: plan.clone(), object: object.clone(), verb: verb.clone() };
+    recorder.append(sending).map_err(|e| e.to_string())?;
+    let _ = pane.out.send(Msg::Recorded(recorder.events())).await;
+    let event = TaskEvent::Started { plan: plan.clone() };
+    let _ = pane.out.send(Msg::Task { id: operation.task, event }).await;
+    let size = pane.size().await;
     let (end, words) = match open(writer, work).await {
-        Ok(process) => talk(process, terminal).await,
+        Ok(process) => talk(process, pane, size, cancel).await,
         Err(error @ WriteError::Unknown { .. }) => (RunEnd::Unknown, error.to_string()),
         Err(error) => (RunEnd::Failed, error.to_string()),
     };
-    let words = said(&words);
-    let (object, verb, why) = (work.pod.clone(), VERB.to_owned(), words.clone());
+    let words = recorder.vault().text(&words);
+    let why = words.clone();
     let answer = match end {
-        RunEnd::Unknown => What::Unanswered { plan: id.clone(), object, verb, why },
-        RunEnd::Failed => What::Refused { plan: id.clone(), object, verb, why },
-        RunEnd::Applied | RunEnd::Cancelled => What::Accepted { plan: id.clone(), object, verb },
+        RunEnd::Unknown => What::Unanswered { plan: plan.clone(), object, verb, why },
+        RunEnd::Failed => What::Refused { plan: plan.clone(), object, verb, why },
+        RunEnd::Applied | RunEnd::Cancelled => What::Accepted { plan: plan.clone(), object, verb },
     };
     if let Err(e) = recorder.append(answer) {
         tracing::error!(%e, "the end of a shell could not be recorded");
     }
-    record_end(recorder, &id, end, &words);
-    vec![
-        Msg::Recorded(recorder.events()),
-        event(TaskEvent::Started { plan: id }),
-        event(TaskEvent::Ended { end, words }),
-    ]
+    record_end(recorder, &plan, end, &words);
+    Ok((end, words))
 }
 
-/// Carries keys in and output out until the shell has ended, or is left.
-async fn talk<O: Write>(mut process: AttachedProcess, mut terminal: Terminal<O>) -> (RunEnd, String) {
-    let status = process.take_status();
-    let (mut stdin, stdout, size) = (process.stdin(), process.stdout(), process.terminal_size());
-    let Some(mut stdout) = stdout else {
-        return (RunEnd::Unknown, "the server opened no output".to_owned());
+/// Carries keys in and output out until the shell has ended, or is given up.
+async fn talk(
+    mut process: AttachedProcess,
+    pane: Pane<'_>,
+    size: (u16, u16),
+    cancel: &CancellationToken,
+) -> (RunEnd, String) {
+    let (status, sizes) = (process.take_status(), process.terminal_size());
+    let (Some(stdin), Some(stdout)) = (process.stdin(), process.stdout()) else {
+        return (RunEnd::Unknown, "the server opened no input or output".to_owned());
     };
-    let mut buffer = vec![0; CHUNK];
-    let (mut typing, mut sizing, mut left) = (true, true, false);
-    loop {
-        tokio::select! {
-            read = stdout.read(&mut buffer) => match read {
-                Ok(0) | Err(_) => break,
-                Ok(read) => {
-                    if terminal.out.write_all(&buffer[..read]).is_err() || terminal.out.flush().is_err() {
-                        break;
-                    }
-                }
-            },
-            keys = terminal.keys.recv(), if typing => match keys {
-                Some(keys) if keys == [LEAVE] => {
-                    left = true;
-                    break;
-                }
-                Some(keys) => {
-                    if let Some(to) = &mut stdin {
-                        typing = to.write_all(&keys).await.is_ok();
-                    }
-                }
-                None => typing = false,
-            },
-            changed = terminal.sizes.recv(), if sizing => match (changed, &size) {
-                (Some((width, height)), Some(size)) => {
-                    let _ = size.clone().try_send(TerminalSize { width, height });
-                }
-                _ => sizing = false,
-            },
+    let ((written, output), (input, typed)) = (mpsc::channel(WAITING), mpsc::channel(WAITING));
+    // They end with this.
+    let mut pumps = JoinSet::new();
+    pumps.spawn(read(stdout, written));
+    pumps.spawn(write(stdin, typed));
+    let resize = Box::new(move |width, height| {
+        if let Some(sizes) = &sizes {
+            let _ = sizes.clone().try_send(TerminalSize { width, height });
         }
-    }
-    if left {
-        process.abort();
-        return (RunEnd::Unknown, "it was left with ctrl-]; the shell may go on in the container".to_owned());
-    }
-    let status = match status {
-        Some(status) => status.await,
-        None => None,
+    });
+    let ended = async {
+        let status = async {
+            match status {
+                Some(status) => status.await,
+                None => None,
+            }
+        };
+        tokio::select! {
+            status = status => Some(status),
+            () = cancel.cancelled() => None,
+        }
     };
+    let said = pane.show(Wires { output, input, resize }, size, ended).await;
     process.abort();
+    let Some(status) = said else {
+        return (RunEnd::Unknown, "it was left; the shell may go on in the container".to_owned());
+    };
     let Some(status) = status else {
         return (RunEnd::Unknown, "the connection ended before the shell told how it ended".to_owned());
     };
@@ -147,75 +139,19 @@ async fn talk<O: Write>(mut process: AttachedProcess, mut terminal: Terminal<O>)
     }
 }
 
-/// Lends the terminal, which was given back before, to the shell of an approved plan. It blocks this thread alone.
-pub(super) fn hand_over(writer: &Writer, recorder: &Recorder, operation: &Operation) -> Vec<Msg> {
-    let failed = |why: &std::io::Error| {
-        let words = format!("the terminal cannot be lent: {why}");
-        vec![Msg::Task { id: operation.task, event: TaskEvent::Ended { end: RunEnd::Failed, words } }]
-    };
-    println!("opsbook: ctrl-] leaves the shell if it does not end by itself\r");
-    let (stop, stopped) = match std::io::pipe() {
-        Ok((stopped, stop)) => (stop, stopped),
-        Err(e) => return failed(&e),
-    };
-    if let Err(e) = crossterm::terminal::enable_raw_mode() {
-        return failed(&e);
-    }
-    let (typed, keys) = mpsc::channel(WAITING);
-    let reader = std::thread::spawn(move || read_keys(&stopped, &typed));
-    let told = tokio::task::block_in_place(|| {
-        tokio::runtime::Handle::current().block_on(async {
-            let (changed, sizes) = mpsc::channel(WAITING);
-            let terminal = Terminal { keys, out: std::io::stdout(), sizes };
-            tokio::select! {
-                told = open_shell(writer, recorder, operation, terminal) => told,
-                never = follow_size(changed) => match never {},
-            }
-        })
-    });
-    // The reader wakes when the other end of its pipe is gone, and takes no key more.
-    drop(stop);
-    let _ = reader.join();
-    let _ = crossterm::terminal::disable_raw_mode();
-    told
-}
-
-/// Hands on what is typed until the pipe is closed, and not a key longer.
-fn read_keys(stopped: &PipeReader, out: &mpsc::Sender<Vec<u8>>) {
-    let input = std::io::stdin();
+async fn read(mut from: impl AsyncRead + Unpin, to: mpsc::Sender<Vec<u8>>) {
     let mut buffer = vec![0; CHUNK];
-    loop {
-        let mut wait =
-            [PollFd::new(input.as_fd(), PollFlags::POLLIN), PollFd::new(stopped.as_fd(), PollFlags::POLLIN)];
-        match poll(&mut wait, PollTimeout::NONE) {
-            Ok(_) => {}
-            Err(nix::errno::Errno::EINTR) => continue,
-            Err(_) => return,
-        }
-        if wait[1].any().unwrap_or(true) {
+    while let Ok(read @ 1..) = from.read(&mut buffer).await {
+        if to.send(buffer[..read].to_vec()).await.is_err() {
             return;
         }
-        match nix::unistd::read(input.as_fd(), &mut buffer) {
-            Ok(0) | Err(_) => return,
-            Ok(read) => {
-                if out.blocking_send(buffer[..read].to_vec()).is_err() {
-                    return;
-                }
-            }
-        }
     }
 }
 
-/// Tells the size of the terminal at the start and whenever it changes.
-async fn follow_size(out: mpsc::Sender<(u16, u16)>) -> std::convert::Infallible {
-    let mut changes = signal(SignalKind::window_change()).ok();
-    loop {
-        if let Ok(size) = crossterm::terminal::size() {
-            let _ = out.send(size).await;
-        }
-        match &mut changes {
-            Some(changes) => drop(changes.recv().await),
-            None => std::future::pending::<()>().await,
+async fn write(mut to: impl AsyncWrite + Unpin, mut from: mpsc::Receiver<Vec<u8>>) {
+    while let Some(keys) = from.recv().await {
+        if to.write_all(&keys).await.is_err() || to.flush().await.is_err() {
+            return;
         }
     }
 }

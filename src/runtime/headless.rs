@@ -6,8 +6,9 @@ use tokio::sync::{mpsc, watch};
 use tokio::time::{Instant, sleep_until};
 
 use super::{MESSAGES, Runner, Setup};
-use crate::app::{App, Effect, Msg, update};
+use crate::app::{App, Effect, Msg, TaskEvent, update};
 use crate::domain::ClusterSnapshot;
+use crate::record::RunEnd;
 
 /// A core that runs by itself and is asked and told from outside.
 pub struct Headless {
@@ -31,8 +32,14 @@ impl Headless {
         let effects = update(&mut self.app, msg, now);
         self.runner.clean(&mut self.app);
         for effect in effects {
-            if !matches!(effect, Effect::Quit | Effect::Suspend | Effect::Redraw | Effect::Theme(_)) {
-                self.runner.run(effect);
+            match effect {
+                Effect::Quit | Effect::Suspend | Effect::Redraw | Effect::Theme(_) => {}
+                Effect::Execute { task, approved, .. } if approved.plan().takes_terminal() => {
+                    let words = "it needs a terminal, and there is none here".to_owned();
+                    let event = TaskEvent::Ended { end: RunEnd::Failed, words };
+                    self.tell(Msg::Task { id: task, event });
+                }
+                effect => self.runner.run(effect),
             }
         }
     }

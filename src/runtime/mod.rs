@@ -7,6 +7,8 @@ mod change;
 #[path = "only_read.rs"]
 mod change;
 #[cfg(feature = "execute")]
+mod emulator;
+#[cfg(feature = "execute")]
 mod exec;
 mod headless;
 mod highlight;
@@ -16,6 +18,8 @@ mod logs;
 #[cfg(feature = "execute")]
 mod operate;
 mod operation;
+#[cfg(feature = "execute")]
+mod pane;
 mod peer;
 mod player;
 mod runner;
@@ -27,12 +31,14 @@ mod ui;
 mod watchers;
 
 #[cfg(feature = "execute")]
-pub use exec::{Terminal, open_shell};
+pub use exec::open_shell;
 pub use headless::Headless;
 pub use journal::{Recorder, new_id, started, user};
 #[cfg(feature = "execute")]
 pub use operate::operate;
 pub use operation::Operation;
+#[cfg(feature = "execute")]
+pub use pane::Pane;
 pub use player::{Player, StepEnd, Told, step_ends};
 pub use runner::{Runner, Setup};
 pub use start::{Opened, Places, Target, Trouble, open};

@@ -39,10 +39,6 @@ impl Runner {
         self.send(async move { msg });
     }
 
-    pub fn hand_over(&self, operation: &Operation) -> Vec<Msg> {
-        vec![refused(operation)]
-    }
-
     pub(super) fn check(&mut self, id: u64, script: Box<Script>) {
         tracing::info!(interpreter = ?script.place, "built without execution: no script runs");
         self.send(async move { Msg::Checked { id, said: Err(WORDS.to_owned()) } });

@@ -12,6 +12,7 @@ use super::change::Hands;
 use super::journal::Recorder;
 use super::library::{Library, Question};
 use super::{Operation, highlight, logs, watchers};
+use crate::app::screens::ToProgram;
 use crate::app::{App, Effect, Msg};
 use crate::clock::Clock;
 use crate::cluster::{Connection, Observer};
@@ -62,6 +63,8 @@ pub struct Runner {
     /// Tasks that write; leaving waits for them.
     pub(super) operations: JoinSet<()>,
     pub(super) running: HashMap<u64, CancellationToken>,
+    /// Programs in terminals: what their operator wants.
+    pub(super) terminals: HashMap<u64, mpsc::Sender<ToProgram>>,
     logs: HashMap<u64, AbortHandle>,
     /// What a second person is asked.
     pub(super) peer: Option<super::peer::Asked>,
@@ -101,6 +104,7 @@ impl Runner {
             tasks,
             operations: JoinSet::new(),
             running,
+            terminals: HashMap::new(),
             logs,
             peer: None,
             previews: HashMap::new(),
@@ -122,6 +126,7 @@ impl Runner {
     fn reap(&mut self) {
         while self.tasks.try_join_next().is_some() {}
         while self.operations.try_join_next().is_some() {}
+        self.terminals.retain(|_, to| !to.is_closed());
         self.logs.retain(|_, handle| !handle.is_finished());
         self.previews.retain(|_, handle| !handle.is_finished());
     }
@@ -145,6 +150,12 @@ impl Runner {
             Effect::Cancel(task) => {
                 if let Some(token) = self.running.get(&task) {
                     token.cancel();
+                }
+            }
+            Effect::Terminal { task, to } => {
+                // One that does not take it hears nothing, as behind a terminal that is full.
+                if let Some(terminal) = self.terminals.get(&task) {
+                    let _ = terminal.try_send(to);
                 }
             }
             Effect::Fetch { id, key } => {

@@ -9,6 +9,7 @@ use tokio_util::sync::CancellationToken;
 use super::Operation;
 use super::journal::Recorder;
 use super::operate::{begin, name, record_end};
+use super::pane::Pane;
 use crate::app::run::Given;
 use crate::app::{Msg, TaskEvent};
 use crate::domain::ObjectKey;
@@ -24,7 +25,7 @@ const VERB: &str = "run";
 /// How long a script that proves may take, in seconds.
 const PROOF_SECONDS: u64 = 60;
 
-/// Runs it and tells `out` on the way.
+/// Runs it and tells `out` on the way. One that has a terminal is shown in its pane.
 pub async fn run_script(
     shell: &Shell,
     client: &kube::Client,
@@ -32,6 +33,7 @@ pub async fn run_script(
     operation: Operation,
     cancel: &CancellationToken,
     out: &mpsc::Sender<Msg>,
+    pane: Option<Pane<'_>>,
 ) {
     let task = operation.task;
     let id = name(recorder, &operation);
@@ -45,7 +47,7 @@ pub async fn run_script(
             match plan.script() {
                 Some(script) => {
                     let run = Run { shell, recorder, out, task, id: &id, plan, script };
-                    run.carry_out(cancel).await
+                    run.carry_out(cancel, pane).await
                 }
                 None => (RunEnd::Failed, "this plan runs no script".to_owned()),
             }
@@ -66,11 +68,14 @@ struct Run<'a> {
 }
 
 impl Run<'_> {
-    async fn carry_out(&self, cancel: &CancellationToken) -> (RunEnd, String) {
+    async fn carry_out(&self, cancel: &CancellationToken, pane: Option<Pane<'_>>) -> (RunEnd, String) {
         let (end, words) = if let Err(why) = began(self.recorder, self.id, &self.plan.target) {
             (RunEnd::Failed, why)
         } else {
-            let ran = self.run(cancel).await;
+            let ran = match pane {
+                Some(pane) => self.show(cancel, pane).await,
+                None => self.run(cancel).await,
+            };
             let (end, words) = judged(self.script, &ran.ended);
             let answer = answered(self.id, &self.plan.target, &ran.ended, end, &words);
             if let Some(what) = answer
@@ -108,22 +113,26 @@ impl Run<'_> {
         let (ran, ()) = tokio::join!(runner.run(job), hand_on);
         ran
     }
+
+    /// Runs it in its pane. Nothing of what is typed or shown is kept, so nothing but its code can be taken.
+    async fn show(&self, cancel: &CancellationToken, mut pane: Pane<'_>) -> Ran {
+        let size = pane.size().await;
+        let ended = match crate::shell::open(self.script, self.shell.around(), size) {
+            Ok((wires, process)) => pane.show(wires, size, process.ended(cancel.clone())).await,
+            Err(why) => Ended::NotStarted(why),
+        };
+        Ran { ended, stdout: Vec::new(), stderr: Vec::new(), cut: true }
+    }
 }
 
 /// It is about to begin: from here on it may have done something.
-pub(super) fn began(recorder: &Recorder, plan: &str, target: &ObjectKey) -> Result<(), String> {
+fn began(recorder: &Recorder, plan: &str, target: &ObjectKey) -> Result<(), String> {
     let what = What::Sending { plan: plan.to_owned(), object: target.clone(), verb: VERB.to_owned() };
     recorder.append(what).map(drop).map_err(|e| e.to_string())
 }
 
 /// What the end of a script says about it, for the journal; nothing where it was stopped in the middle.
-pub(super) fn answered(
-    plan: &str,
-    target: &ObjectKey,
-    ended: &Ended,
-    end: RunEnd,
-    words: &str,
-) -> Option<What> {
+fn answered(plan: &str, target: &ObjectKey, ended: &Ended, end: RunEnd, words: &str) -> Option<What> {
     let (plan, object, verb) = (plan.to_owned(), target.clone(), VERB.to_owned());
     match (end, ended) {
         (RunEnd::Applied, _) => Some(What::Accepted { plan, object, verb }),
@@ -137,7 +146,7 @@ pub(super) fn answered(
 }
 
 /// What the end of a script means.
-pub(super) fn judged(script: &Script, ended: &Ended) -> (RunEnd, String) {
+fn judged(script: &Script, ended: &Ended) -> (RunEnd, String) {
     match ended {
         Ended::Code(0) => (RunEnd::Applied, "ended with 0".to_owned()),
         Ended::Code(code) if script.any_exit => (RunEnd::Applied, format!("ended with {code}")),
@@ -151,38 +160,6 @@ pub(super) fn judged(script: &Script, ended: &Ended) -> (RunEnd, String) {
         Ended::NotStarted(why) => (RunEnd::Failed, why.clone()),
         Ended::Unknown(why) => (RunEnd::Unknown, why.clone()),
     }
-}
-
-/// Lends the terminal, which was given back before, to a script, and waits for it. What the core is to be told comes back.
-/// Nothing of what is typed or shown is kept: the journal has its beginning and its end.
-pub fn hand_over(shell: &Shell, recorder: &Recorder, operation: &Operation) -> Vec<Msg> {
-    let (task, plan) = (operation.task, operation.approved.plan());
-    let id = name(recorder, operation);
-    let event = |event| Msg::Task { id: task, event };
-    let Some(script) = plan.script() else { return Vec::new() };
-    let before = std::iter::once(super::operate::intent(operation, &id));
-    let before = before.chain(super::operate::agreed(operation, &id));
-    let written = { before }.try_for_each(|what| recorder.append(what).map(drop)).map_err(|e| e.to_string());
-    if let Err(why) = written.and_then(|()| began(recorder, &id, &plan.target)) {
-        return vec![event(TaskEvent::Ended { end: RunEnd::Failed, words: why })];
-    }
-    let mut out = vec![event(TaskEvent::Started { plan: id.clone() })];
-    let ended = crate::shell::hand_over(script, shell.around());
-    let (end, words) = judged(script, &ended);
-    if let Some(what) = answered(&id, &plan.target, &ended, end, &words)
-        && let Err(e) = recorder.append(what)
-    {
-        tracing::error!(%e, "the end of a script could not be recorded");
-    }
-    record_end(recorder, &id, end, &words);
-    out.push(Msg::Recorded(recorder.events()));
-    if let (RunEnd::Applied, Ended::Code(exit)) = (end, ended) {
-        // Nothing was read, so nothing but the code can be taken.
-        let given = Given { exit, cut: true, ..Given::default() };
-        out.push(event(TaskEvent::Given(Box::new(given))));
-    }
-    out.push(event(TaskEvent::Ended { end, words }));
-    out
 }
 
 fn given(exit: i32, ran: &Ran) -> Given {

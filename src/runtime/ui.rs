@@ -8,12 +8,12 @@ use crossterm::event::{Event, EventStream, KeyEventKind, MouseButton, MouseEvent
 use futures::StreamExt;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use tokio::signal::unix::{Signal, SignalKind, signal};
+use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::mpsc;
 use tokio::time::{Instant, sleep_until};
 
+use super::Runner;
 use super::terminal::Screen;
-use super::{Operation, Runner};
 use crate::app::{App, Effect, Msg, update};
 use crate::domain::{Key, KeyCode, Mouse, MouseKind};
 use crate::theme::{Depth, Theme, Themes};
@@ -48,30 +48,23 @@ pub async fn run(mut ui: Ui) -> io::Result<()> {
     ended
 }
 
-/// What the terminal says: its keys, and the signals that its keys make while it is lent to a script.
-struct Ears {
-    input: EventStream,
-    interrupt: Signal,
-    /// Heard so that it does not end opsbook; nobody acts on it.
-    _quit: Signal,
-}
-
-impl Ears {
-    fn new() -> io::Result<Ears> {
-        let (interrupt, quit) = (signal(SignalKind::interrupt())?, signal(SignalKind::quit())?);
-        Ok(Ears { input: EventStream::new(), interrupt, _quit: quit })
-    }
-}
-
 async fn turn(ui: &mut Ui, screen: &mut Screen) -> io::Result<()> {
-    let mut ears = Ears::new()?;
+    let mut input = EventStream::new();
     let mut snapshots = ui.runner.snapshots();
     let mut terminate = signal(SignalKind::terminate())?;
     let mut hangup = signal(SignalKind::hangup())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
     let mut dirty = true;
     let mut next_frame = Instant::now();
     loop {
         if dirty && Instant::now() >= next_frame {
+            // crossterm forgets a change of size that comes with a key, and there is none to hear while suspended.
+            let size = screen.terminal.size()?;
+            if ui.app.size != (size.width, size.height)
+                && take(ui, screen, &mut input, Msg::Resize(size.width, size.height))?
+            {
+                return Ok(());
+            }
             draw(ui, screen)?;
             dirty = false;
             next_frame = Instant::now() + FRAME;
@@ -82,8 +75,8 @@ async fn turn(ui: &mut Ui, screen: &mut Screen) -> io::Result<()> {
             biased;
             _ = terminate.recv() => return Ok(()),
             _ = hangup.recv() => return Ok(()),
-            _ = ears.interrupt.recv() => return Ok(()),
-            event = ears.input.next() => match event {
+            _ = interrupt.recv() => return Ok(()),
+            event = input.next() => match event {
                 Some(Ok(event)) => translate(event),
                 Some(Err(e)) => return Err(e),
                 None => return Ok(()),
@@ -102,12 +95,12 @@ async fn turn(ui: &mut Ui, screen: &mut Screen) -> io::Result<()> {
         };
         let Some(msg) = msg else { continue };
         dirty = true;
-        if take(ui, screen, &mut ears, msg)? {
+        if take(ui, screen, &mut input, msg)? {
             return Ok(());
         }
         for _ in 0..DRAIN {
             let Ok(msg) = ui.inbox.try_recv() else { break };
-            if take(ui, screen, &mut ears, msg)? {
+            if take(ui, screen, &mut input, msg)? {
                 return Ok(());
             }
         }
@@ -115,9 +108,12 @@ async fn turn(ui: &mut Ui, screen: &mut Screen) -> io::Result<()> {
 }
 
 /// Gives one message to the core and carries out what follows. True when it is time to leave.
-fn take(ui: &mut Ui, screen: &mut Screen, ears: &mut Ears, msg: Msg) -> io::Result<bool> {
-    if let Msg::Key(Key { code: KeyCode::Char('z'), ctrl: true, .. }) = msg {
-        suspend(screen, &mut ears.input)?;
+fn take(ui: &mut Ui, screen: &mut Screen, input: &mut EventStream, msg: Msg) -> io::Result<bool> {
+    // A program in a pane has job control of its own.
+    if let Msg::Key(Key { code: KeyCode::Char('z'), ctrl: true, .. }) = msg
+        && !ui.app.in_terminal()
+    {
+        suspend(screen, input)?;
         return Ok(false);
     }
     let now = ui.runner.clock().now();
@@ -126,40 +122,17 @@ fn take(ui: &mut Ui, screen: &mut Screen, ears: &mut Ears, msg: Msg) -> io::Resu
     for effect in effects {
         match effect {
             Effect::Quit => return Ok(true),
-            Effect::Suspend => suspend(screen, &mut ears.input)?,
+            Effect::Suspend => suspend(screen, input)?,
             Effect::Redraw => screen.clear()?,
             Effect::Theme(name) => {
                 if let Ok(theme) = ui.themes.theme(&name, ui.depth) {
                     ui.theme = theme;
                 }
             }
-            Effect::Execute { task, approved, runbook, step, undoes } if approved.plan().takes_terminal() => {
-                let operation = Operation { task, approved: *approved, runbook, step, undoes };
-                for msg in lend(ui, screen, ears, &operation)? {
-                    if take(ui, screen, ears, msg)? {
-                        return Ok(true);
-                    }
-                }
-            }
             other => ui.runner.run(other),
         }
     }
     Ok(false)
-}
-
-/// Gives the terminal to a script until it ends. Keys and signals of that time were its own.
-fn lend(ui: &mut Ui, screen: &mut Screen, ears: &mut Ears, operation: &Operation) -> io::Result<Vec<Msg>> {
-    // The reader of the old stream would take keys that are meant for the script.
-    ears.input = EventStream::new();
-    super::terminal::restore();
-    println!("opsbook: the terminal is that of `{}` until it ends", operation.approved.plan().title);
-    let told = ui.runner.hand_over(operation);
-    *ears = Ears::new()?;
-    forget_wakes();
-    screen.resume()?;
-    // It may have another size by now, and whoever had it was told.
-    let size = screen.terminal.size()?;
-    Ok(std::iter::once(Msg::Resize(size.width, size.height)).chain(told).collect())
 }
 
 /// Draws a frame. One that looks like the one before it writes nothing, not even the codes around nothing:

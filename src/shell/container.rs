@@ -57,7 +57,7 @@ fn input(script: &Script) -> String {
 impl Runner for Container {
     fn ready(&self, script: &Script) -> Result<(), String> {
         if script.interactive {
-            return Err("a script that takes the terminal runs on this machine only".to_owned());
+            return Err("a script that needs a terminal runs on this machine only".to_owned());
         }
         Ok(())
     }

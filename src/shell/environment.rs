@@ -83,8 +83,14 @@ impl Surroundings {
     /// The environment of a script, as a whole.
     pub fn of(&self, script: &Script) -> Result<Vec<(OsString, OsString)>, String> {
         let mut out: Vec<(OsString, OsString)> = self.allowed().collect();
-        let term = self.get("TERM").filter(|_| script.interactive).unwrap_or(OsStr::new("dumb"));
-        out.push(("TERM".into(), term.into()));
+        // What the pane understands, whatever terminal the operator has. It knows line drawing as Unicode only.
+        if script.interactive {
+            out.extend(
+                [("TERM", "xterm-256color"), ("NCURSES_NO_UTF8_ACS", "1")].map(|(n, v)| (n.into(), v.into())),
+            );
+        } else {
+            out.push(("TERM".into(), "dumb".into()));
+        }
         if let Some(kubeconfig) = self.pinned()? {
             out.push(("KUBECONFIG".into(), kubeconfig));
         }

@@ -24,7 +24,7 @@ use crate::op::Script;
 use crate::vault::Vault;
 
 /// How long a script has between being asked to end and being ended.
-const GRACE: Duration = Duration::from_secs(5);
+pub(super) const GRACE: Duration = Duration::from_secs(5);
 /// How long what it wrote is waited for after it ended.
 const REST: Duration = Duration::from_secs(1);
 
@@ -94,7 +94,7 @@ impl Local {
     fn start(&self, script: &Script) -> Result<Child, String> {
         ready(script, &self.around)?;
         if script.interactive {
-            return Err("it takes the terminal, and there is none here".to_owned());
+            return Err("it needs a terminal, and there is none here".to_owned());
         }
         let (program, args) = command_line(script, &self.around)?;
         let home = self.around.get("HOME").map(PathBuf::from).filter(|h| h.is_dir());

@@ -7,9 +7,9 @@
 
 mod container;
 mod environment;
-mod hand_over;
 mod local;
 mod output;
+mod pty;
 mod quote;
 mod tools;
 
@@ -21,7 +21,7 @@ use crate::op::{Place, Script};
 use crate::vault::Vault;
 
 pub use environment::Surroundings;
-pub use hand_over::hand_over;
+pub use pty::{Process, Wires, open};
 pub use quote::quoted;
 pub use tools::find_program;
 

@@ -61,9 +61,11 @@ pub(super) fn rgb(color: Color) -> Option<[u8; 3]> {
     }
 }
 
+/// The steps of a side of the 6x6x6 cube.
+const STEPS: [u8; 6] = [0, 95, 135, 175, 215, 255];
+
 /// The nearest colour of the 6x6x6 cube or the grey ramp.
 fn indexed(c: [u8; 3]) -> Color {
-    const STEPS: [u8; 6] = [0, 95, 135, 175, 215, 255];
     let near = |v: u8| (0..6u8).min_by_key(|i| STEPS[*i as usize].abs_diff(v)).unwrap_or(0);
     let [r, g, b] = c.map(near);
     let cube = [r, g, b].map(|i| STEPS[i as usize]);
@@ -77,9 +79,26 @@ fn indexed(c: [u8; 3]) -> Color {
     }
 }
 
-fn degrade(color: Color, depth: Depth) -> Color {
+/// The components of one of the 256 colours.
+fn of_index(index: u8) -> [u8; 3] {
+    match index {
+        0..=15 => SIXTEEN[usize::from(index)].1,
+        16..=231 => {
+            [(index - 16) / 36, (index - 16) / 6 % 6, (index - 16) % 6].map(|i| STEPS[usize::from(i)])
+        }
+        grey => [8 + 10 * (grey - 232); 3],
+    }
+}
+
+pub(super) fn degrade(color: Color, depth: Depth) -> Color {
     match (depth, color) {
         (Depth::None, _) => Color::Reset,
+        // The first sixteen are what the operator made of them.
+        (_, Color::Indexed(i @ 0..=15)) => SIXTEEN[usize::from(i)].0,
+        (Depth::Sixteen, Color::Indexed(i)) => {
+            let [r, g, b] = of_index(i);
+            degrade(Color::Rgb(r, g, b), depth)
+        }
         (Depth::Indexed, Color::Rgb(r, g, b)) => indexed([r, g, b]),
         (Depth::Sixteen, Color::Rgb(r, g, b)) => {
             let nearest = SIXTEEN.iter().min_by_key(|(_, c)| distance(*c, [r, g, b]));
@@ -146,6 +165,11 @@ mod tests {
         assert_eq!(degrade(Color::Rgb(255, 0, 0), Depth::Indexed), Color::Indexed(196));
         assert_eq!(degrade(Color::Rgb(128, 128, 128), Depth::Indexed), Color::Indexed(244));
         assert_eq!(degrade(Color::Rgb(250, 250, 250), Depth::Sixteen), Color::White);
+        assert_eq!(degrade(Color::Indexed(9), Depth::Indexed), Color::LightRed);
+        assert_eq!(degrade(Color::Indexed(196), Depth::Indexed), Color::Indexed(196));
+        assert_eq!(degrade(Color::Indexed(46), Depth::Sixteen), Color::Green);
+        assert_eq!(degrade(Color::Indexed(255), Depth::Sixteen), Color::Gray);
+        assert_eq!(degrade(Color::Indexed(196), Depth::None), Color::Reset);
         assert_eq!(parse("#10ff20"), Some(Color::Rgb(16, 255, 32)));
         assert_eq!(parse("light-red"), Some(Color::LightRed));
         assert_eq!(parse("#12"), None);

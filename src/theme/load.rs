@@ -75,7 +75,7 @@ impl Themes {
         let marked =
             |role: Role| matches!(role, Role::Selection | Role::Header | Role::HeaderPractice | Role::Match);
         let fit = |role: &Role| color::fit(styles[*role as usize], depth, marked(*role));
-        Ok(Theme { name: name.to_owned(), styles: Role::ALL.iter().map(fit).collect() })
+        Ok(Theme { name: name.to_owned(), depth, styles: Role::ALL.iter().map(fit).collect() })
     }
 
     /// The styles of a theme in full colour, and all that is wrong with it.

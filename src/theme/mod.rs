@@ -9,7 +9,7 @@ pub use check::{Finding as ThemeFinding, check};
 pub use color::Depth;
 pub use load::{ThemeError, Themes};
 
-use ratatui::style::Style;
+use ratatui::style::{Color, Style};
 
 macro_rules! roles {
     ($($name:ident $kebab:literal $doc:literal;)*) => {
@@ -70,11 +70,17 @@ impl Role {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Theme {
     pub name: String,
+    depth: Depth,
     styles: Vec<Style>,
 }
 
 impl Theme {
     pub fn style(&self, role: Role) -> Style {
         self.styles[role as usize]
+    }
+
+    /// A colour that is not the theme's as this terminal can show it.
+    pub fn fit(&self, color: Color) -> Color {
+        color::degrade(color, self.depth)
     }
 }

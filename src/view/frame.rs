@@ -91,6 +91,12 @@ pub fn footer(p: &mut Painter<'_>, area: Rect) {
         return;
     }
     p.buf.set_style(area, p.theme.style(Role::Footer));
+    if let (Screen::Terminal(task), true) = (p.app.screen(), p.app.overlays.is_empty()) {
+        if let Some((task, terminal)) = super::terminal(p.app, *task) {
+            super::screens::terminal::below(p, task, terminal, area);
+        }
+        return;
+    }
     let contexts = p.app.contexts();
     let mut x = area.x + 1;
     for action in actions(p) {
@@ -152,6 +158,7 @@ fn of_screen(screen: &Screen) -> &'static [Action] {
             A::PageDown,
             A::Bottom,
         ],
+        Screen::Terminal(_) => &[],
         Screen::Tasks(_) => &[A::Open, A::Cancel, A::Down, A::Back, A::Help],
         Screen::Session(_) => {
             &[A::Pin, A::NoteHere, A::ShowOnly, A::Export, A::Undo, A::Note, A::Open, A::Down, A::Back]

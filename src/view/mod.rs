@@ -11,8 +11,8 @@ mod svg;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use crate::app::screens::Screen;
-use crate::app::{App, layout};
+use crate::app::screens::{Screen, Terminal};
+use crate::app::{App, Task, layout};
 use crate::redact::Secrets;
 use crate::theme::{Role, Theme};
 use paint::Painter;
@@ -46,6 +46,11 @@ pub fn draw_without(app: &App, theme: &Theme, secrets: &Secrets, buf: &mut Buffe
             p.veil(layout::inside(frame.body));
         }
         Screen::Tasks(list) => screens::tasks::draw(&mut p, *list, frame.body),
+        Screen::Terminal(task) => {
+            if let Some((_, terminal)) = terminal(app, *task) {
+                screens::terminal::draw(&mut p, terminal, frame.body);
+            }
+        }
         Screen::Session(timeline) => screens::session::draw(&mut p, timeline, frame.body),
         Screen::Help(scroll, contexts) => screens::help::draw(&mut p, *scroll, contexts, frame.body),
     }
@@ -56,7 +61,13 @@ pub fn draw_without(app: &App, theme: &Theme, secrets: &Secrets, buf: &mut Buffe
     }
 }
 
-/// Where the text cursor stands, when a field is typed into.
+/// A task that has a terminal.
+fn terminal(app: &App, task: u64) -> Option<(&Task, &Terminal)> {
+    let task = app.tasks.get(task)?;
+    Some((task, task.terminal.as_deref()?))
+}
+
+/// Where the text cursor stands, when a field or a program is typed into.
 pub fn cursor(app: &App) -> Option<(u16, u16)> {
     overlays::cursor(app).or_else(|| match app.screen() {
         Screen::Library(library) if !library.reading && app.overlays.is_empty() => {
@@ -64,6 +75,10 @@ pub fn cursor(app: &App) -> Option<(u16, u16)> {
             let inside = layout::inside(field);
             let width = unicode_width::UnicodeWidthStr::width(app.search.text.as_str()) as u16;
             Some(((inside.x + width).min(inside.right().saturating_sub(1)), inside.y))
+        }
+        Screen::Terminal(task) if app.overlays.is_empty() => {
+            let (task, terminal) = terminal(app, *task)?;
+            screens::terminal::cursor(task, terminal, layout::frame(app).body)
         }
         _ => None,
     })

@@ -22,4 +22,5 @@ mod safety;
 mod session;
 mod shell;
 mod tasks;
+mod terminal;
 mod trust;

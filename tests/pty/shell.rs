@@ -1,13 +1,13 @@
-//! Scripts in the real program: approved at a terminal, streaming, stopped with all that they began, and with the terminal
-//! for themselves.
+//! Scripts in the real program: approved at a terminal, streaming, stopped with all that they began, and with a terminal of
+//! their own.
 
 use std::fs;
 use std::path::Path;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use nix::sys::signal::Signal;
 
-use crate::terminal::{ENTER, PATIENCE, Start, Terminal};
+use crate::terminal::{ENTER, ESC, PATIENCE, Start, Terminal};
 
 const BOOK: &str = r#"---
 runbook: 1
@@ -31,7 +31,20 @@ i=0; while :; do i=$((i+1)); printf 'tick %s %s\n' "$i" "$WORD"; sleep 0.05; don
 ```sh {step=shell name=talk}
 #| risk: low
 #| interactive: true
+stty size
 printf 'what is said? '; read -r line; printf '%s' "$line" > "$HOME/said"
+```
+
+## Leave
+
+```sh {step=shell name=leave}
+#| risk: low
+#| interactive: true
+sleep 1000 &
+echo "$$ $!" > "$HOME/pids"
+trap '' TERM HUP
+printf '\033]52;c;aGVsbG8=\007\033]0;stolen\007\033[38;2;200;10;10mred\033[0m and '
+while read -r line; do [ "$line" = end ] && exit 3; stty size; done
 ```
 "#;
 
@@ -48,7 +61,7 @@ fn home() -> tempfile::TempDir {
 
 fn approve(home: &Path) {
     let mut terminal = Start::new((120, 60), home).opsbook(&["trust", "approve", ID]);
-    terminal.wait_text(&["new step stream", "+ sleep 1000 &", "Type own/scripts to approve it"]);
+    terminal.wait_text(&["new step stream", "new step talk", "Type own/scripts to approve it"]);
     terminal.send("own/scripts\r");
     assert!(terminal.ended().success());
 }
@@ -123,23 +136,93 @@ fn a_script_streams_and_is_stopped_with_all_that_it_began() {
     all_end(&pids);
 }
 
+/// The journals of all sessions.
+fn journal(home: &Path) -> String {
+    let sessions = home.join(".local/state/opsbook/sessions");
+    fs::read_dir(sessions).unwrap().map(|e| fs::read_to_string(e.unwrap().path()).unwrap()).collect()
+}
+
+/// Closes the pane of a program that has ended: a key that comes at once was meant for the program.
+fn close(terminal: &mut Terminal, texts: &[&str]) {
+    assert!(terminal.quiet(Duration::from_millis(400), PATIENCE));
+    terminal.press(ENTER, texts);
+}
+
 #[test]
-fn a_script_has_the_terminal_for_itself_and_gives_it_back() {
+fn a_script_has_a_terminal_of_its_own_and_nothing_of_it_is_recorded() {
     let home = home();
     approve(home.path());
     let mut terminal = open(home.path());
     terminal.press("n", &["┌ run talk", "a script is not dry-run"]);
-    terminal.press(ENTER, &["the terminal is that of `run talk`", "what is said?"]);
-    terminal.press("\x03", &["ended by signal 2", "┌ run talk"]);
-    terminal.send(ENTER);
-    terminal.wait_until("the second question", |s| s.matches("what is said?").count() == 2);
-    terminal.send("hunter2 and more\r");
-    terminal.wait_text(&["✔ proved: talk ended with 0"]);
-    assert_eq!(fs::read_to_string(home.path().join("said")).unwrap(), "hunter2 and more");
+    // Its own size, under the header and over the line that says how to leave it.
+    terminal.press(
+        ENTER,
+        &["opsbook practice", "38 120", "what is said?", "ctrl-] leave  run talk on this machine"],
+    );
+    terminal.press("\x03", &["ended by signal 2 · any key closes"]);
+    close(&mut terminal, &["┌ run talk"]);
+    terminal.press(ENTER, &["38 120", "ctrl-] leave"]);
+    terminal.press("hunter2 and more", &["what is said? hunter2 and more"]);
+    terminal.press("\x7fs\r", &["ended with 0 · any key closes"]);
+    assert_eq!(fs::read_to_string(home.path().join("said")).unwrap(), "hunter2 and mors");
+    close(&mut terminal, &["✔ talk ended with 0", "┌ run leave"]);
     terminal.send("\x03");
     assert!(terminal.ended().success());
-    let sessions = home.path().join(".local/state/opsbook/sessions");
-    let journal: String =
-        fs::read_dir(sessions).unwrap().map(|e| fs::read_to_string(e.unwrap().path()).unwrap()).collect();
+    let journal = journal(home.path());
     assert!(journal.contains("talk") && !journal.contains("hunter2"), "{journal}");
+}
+
+#[test]
+fn a_program_is_resized_left_to_the_background_and_ended_with_all_that_it_began() {
+    let home = home();
+    approve(home.path());
+    let mut terminal = open(home.path());
+    terminal.press("nn", &["┌ run leave", "a script is not dry-run"]);
+    terminal.press(ENTER, &["red and"]);
+    let pids = begun(home.path());
+    let red = terminal.screen(|s| s.cell(1, 0).unwrap().fgcolor());
+    assert!(matches!(red, vt100::Color::Idx(i) if i >= 16), "of 256 colours: {red:?}");
+    terminal.resize((100, 30));
+    terminal.wait_until("the new size", |s| {
+        s.lines().nth(29).is_some_and(|last| last.contains("ctrl-] leave")) && s.lines().count() == 30
+    });
+    terminal.press("\r", &["28 100"]);
+    // The world goes on behind it.
+    terminal.press("\x1d", &["y end it", "b keep it in the background", "esc stay"]);
+    terminal.press("b", &["goes on in the background", "1 running"]);
+    terminal.press("!", &["run leave", "⏎ open"]);
+    terminal.press(ENTER, &["28 100", "ctrl-] leave"]);
+    terminal.press("\x1d", &["y end it"]);
+    // It minds neither of the signals that ask.
+    terminal.press("y", &["stopped; what it did so far stays · any key closes"]);
+    all_end(&pids);
+    close(&mut terminal, &["Tasks"]);
+    fs::remove_file(home.path().join("pids")).unwrap();
+    terminal.press(ESC, &["┌ run leave"]);
+    terminal.press(ENTER, &["red and"]);
+    let pids = begun(home.path());
+    terminal.press("end\r", &["ended with 3 · any key closes"]);
+    // What it left in the background does not stay.
+    all_end(&pids);
+    close(&mut terminal, &["┌ run leave", "ended with 3"]);
+    terminal.send("\x03");
+    assert!(terminal.ended().success());
+    let raw = String::from_utf8_lossy(&terminal.raw()).into_owned();
+    assert!(!raw.contains("\x1b]"), "nothing of it reaches the real terminal");
+    let journal = journal(home.path());
+    assert!(journal.contains("ended with 3") && !journal.contains("red and"), "{journal}");
+}
+
+#[test]
+fn the_end_of_the_program_is_one_for_the_programs_in_it() {
+    let home = home();
+    approve(home.path());
+    let mut terminal = open(home.path());
+    terminal.press("nn", &["┌ run leave", "a script is not dry-run"]);
+    terminal.press(ENTER, &["red and"]);
+    let pids = begun(home.path());
+    terminal.signal(Signal::SIGTERM);
+    terminal.ended();
+    all_end(&pids);
+    crate::life::given_back(&terminal);
 }

@@ -49,7 +49,7 @@ fn not_carried_out(step: &Step) -> Option<String> {
         }
         if shell.interactive && shell.at != At::Local {
             return Some(
-                "a script that takes the terminal runs on this machine only: use `kubectl exec -it`; s skips the step"
+                "a script that needs a terminal runs on this machine only: use `kubectl exec -it`; s skips the step"
                     .to_owned(),
             );
         }

@@ -5,6 +5,7 @@ mod detail;
 mod explorer;
 mod list;
 mod logs;
+mod terminal;
 mod timeline;
 mod triage;
 
@@ -12,6 +13,9 @@ pub use detail::{Detail, DetailKind};
 pub use explorer::Explorer;
 pub use list::{List, Scroll};
 pub use logs::{From, LOG_LINES, Logs, STREAMS, Shown, Stream};
+pub use terminal::{
+    Footer, HISTORY, Hue, Ink, Picture, Span, Terminal, ToProgram, encode, footer, leaves, paste,
+};
 pub use timeline::{Only, Timeline};
 pub use triage::Triage;
 
@@ -53,6 +57,8 @@ pub enum Screen {
     Detail(Box<Detail>),
     Logs(Box<Logs>),
     Tasks(List),
+    /// The terminal of this task.
+    Terminal(u64),
     Session(Timeline),
     Help(Scroll, Vec<Context>),
 }
@@ -68,6 +74,7 @@ impl Screen {
             Screen::Detail(_) => "detail",
             Screen::Logs(_) => "logs",
             Screen::Tasks(_) => "tasks",
+            Screen::Terminal(_) => "terminal",
             Screen::Session(_) => "session",
             Screen::Help(..) => "help",
         }
@@ -101,6 +108,8 @@ impl Screen {
             },
             Screen::Logs(_) => vec![Context::Logs, Context::Text],
             Screen::Tasks(_) => vec![Context::Tasks, Context::List],
+            // Keys are the program's.
+            Screen::Terminal(_) => Vec::new(),
             Screen::Session(_) => vec![Context::Session, Context::List],
             Screen::Help(..) => vec![Context::Text],
         }

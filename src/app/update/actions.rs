@@ -25,6 +25,7 @@ pub(super) fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
         Screen::Logs(_) => logs::act(app, action, effects),
         Screen::Tasks(_) => super::tasks::act(app, action, effects),
         Screen::Session(_) => session::act(app, action, effects),
+        Screen::Terminal(_) => {}
         Screen::Help(_, contexts) => {
             let len = crate::app::help::rows(app, contexts, layout::inside(body).width).len();
             if let Screen::Help(scroll, _) = app.screen_mut() {

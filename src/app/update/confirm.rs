@@ -130,7 +130,8 @@ fn ask(app: &mut App, plan: Plan, errand: Errand, effects: &mut Vec<Effect>) {
         return;
     }
     if plan.approval() == Approval::Enter {
-        return running::execute(app, plan, &Answer::default(), errand, effects);
+        running::execute(app, plan, &Answer::default(), errand, effects);
+        return super::terminal::open_new(app);
     }
     confirm(app, plan, errand, Together::default(), effects);
 }
@@ -223,6 +224,7 @@ pub(super) fn yes(app: &mut App, effects: &mut Vec<Effect>) {
             peer::used(app, &approved);
             super::each::keep(app, others);
             running::start(app, Box::new(approved), confirm.errand, effects);
+            super::terminal::open_new(app);
         }
         Err(why) => {
             confirm.refused = Some(why);

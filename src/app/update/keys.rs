@@ -1,6 +1,6 @@
 //! Keys: fields take characters first, then the keymap says what a key means here.
 
-use super::{actions, library, logs, overlays};
+use super::{actions, library, logs, overlays, terminal};
 use crate::action::{Action, Context};
 use crate::app::overlay::Overlay;
 use crate::app::screens::Screen;
@@ -11,6 +11,10 @@ use crate::domain::{Key, KeyCode};
 const LONGEST_PASTE: usize = 2000;
 
 pub(super) fn key(app: &mut App, key: Key, effects: &mut Vec<Effect>) {
+    // What was said meanwhile is still to be read when the program is left.
+    if terminal::key(app, key, effects) {
+        return;
+    }
     app.status = None;
     if typed(app, key, effects) {
         return;
@@ -22,6 +26,9 @@ pub(super) fn key(app: &mut App, key: Key, effects: &mut Vec<Effect>) {
 }
 
 pub(super) fn paste(app: &mut App, text: &str, effects: &mut Vec<Effect>) {
+    if terminal::pasted(app, text, effects) {
+        return;
+    }
     let text = crate::domain::sanitize(text);
     if super::peer::pasted(app, &text, effects) {
         return;

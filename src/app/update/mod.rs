@@ -29,6 +29,7 @@ mod script;
 mod session;
 mod taint;
 mod tasks;
+mod terminal;
 mod waits;
 mod walk;
 
@@ -53,7 +54,10 @@ pub fn update(app: &mut App, msg: Msg, now: Timestamp) -> Vec<Effect> {
         Msg::Mouse(mouse) => mouse::mouse(app, mouse, &mut effects),
         Msg::Paste(text) => keys::paste(app, &text, &mut effects),
         Msg::Do(action) => actions::act(app, action, &mut effects),
-        Msg::Resize(width, height) => app.size = (width, height),
+        Msg::Resize(width, height) => {
+            app.size = (width, height);
+            terminal::resized(app, &mut effects);
+        }
         Msg::Snapshot(world) => {
             app.world = world;
             debug::tell(app);
@@ -148,6 +152,11 @@ fn task(app: &mut App, id: u64, event: TaskEvent, effects: &mut Vec<Effect>) {
             (task.done, task.total, task.line) = (done, total, line);
         }
         TaskEvent::Output(lines) => script::output(app, id, lines),
+        TaskEvent::Shown(picture) => {
+            if let Some(terminal) = &mut task.terminal {
+                terminal.picture = *picture;
+            }
+        }
         TaskEvent::Given(given) => script::given(app, id, &given, effects),
         TaskEvent::Token { object, token, until } => operations::token(app, &object, token, &until),
         TaskEvent::Holding { until } => holding(app, id, until, effects),

@@ -11,6 +11,10 @@ use ratatui::layout::{Position, Rect};
 const NOTCH: usize = 3;
 
 pub(super) fn mouse(app: &mut App, mouse: Mouse, effects: &mut Vec<Effect>) {
+    // Not to the program in a pane, and not past it.
+    if app.in_terminal() {
+        return;
+    }
     let action = match mouse.kind {
         MouseKind::ScrollUp => Action::Up,
         MouseKind::ScrollDown => Action::Down,

@@ -47,8 +47,12 @@ pub(super) fn token(app: &mut App, object: &ObjectKey, token: SecretText, until:
     app.overlays.push(Overlay::Message(Message { secret: Some(token), ..Message::new(title, lines) }));
 }
 
-/// A shell in a pod: in its only container, or in one that is chosen.
+/// A shell in a pod: the one that runs in it, else one in its only container, or in one that is chosen.
 pub(super) fn shell(app: &mut App, key: &ObjectKey, effects: &mut Vec<Effect>) {
+    if let Some(task) = super::terminal::shell_in(app, key) {
+        super::terminal::open(app, task, effects);
+        return;
+    }
     let inputs = Inputs::of([("namespace", key.namespace()), ("pod", key.name())]);
     let containers = app.world.pods.get(&key.row).map(|p| p.containers.clone()).unwrap_or_default();
     if containers.len() < 2 {

@@ -218,6 +218,10 @@ pub(super) fn run_step(app: &mut App, effects: &mut Vec<Effect>) {
     let Some(run) = &app.run else { return };
     let Some((step, state)) = run.step() else { return };
     match &state.status {
+        Status::Running(task) if app.tasks.get(*task).is_some_and(|t| t.terminal.is_some()) => {
+            super::terminal::open(app, *task, effects);
+            return;
+        }
         Status::Running(_) => return app.say(Tone::Warn, "it runs; c cancels it in good order"),
         Status::Proving { .. } if state.late.is_some() => return super::mend::offer(app),
         Status::Proving { .. } => return app.say(Tone::Warn, "applied; waiting until the cluster shows it"),

@@ -40,6 +40,7 @@ pub(super) fn start(app: &mut App, approved: Box<ApprovedPlan>, errand: Errand, 
         cancelling: false,
         plan_made: plan.clone(),
         proved: false,
+        terminal: plan.takes_terminal().then(Box::default),
     });
     // The selection stays on its task: `c` must not come to mean another one.
     for screen in &mut app.screens {
@@ -65,6 +66,7 @@ pub(super) fn start(app: &mut App, approved: Box<ApprovedPlan>, errand: Errand, 
     }
     let runbook = step.as_ref().and(app.run.as_ref()).map(|r| r.book.id.clone());
     effects.push(Effect::Execute { task, approved, runbook, step, undoes });
+    super::terminal::begin(app, task, effects);
     if let Some(index) = index {
         super::each::move_on(app, index, effects);
     }

@@ -2,7 +2,7 @@
 //!
 //! Must not carry anything out: how a task is stopped stands in `running`.
 
-use super::{explore, logs, runbook, running};
+use super::{explore, logs, runbook, running, terminal};
 use crate::action::Action;
 use crate::app::overlay::{Message, Overlay};
 use crate::app::screens::Screen;
@@ -36,7 +36,7 @@ pub(super) fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
     }
 }
 
-/// Opens what the selected row belongs to: the step of a runbook's task or wait, the object of any other task. Where
+/// Opens what the selected row belongs to: the pane of a program, the step of a runbook's task or wait, the object of any other task. Where
 /// neither is there any more, all that is known of it.
 fn open(app: &mut App, effects: &mut Vec<Effect>) {
     let Screen::Tasks(list) = app.screen() else { return };
@@ -45,6 +45,9 @@ fn open(app: &mut App, effects: &mut Vec<Effect>) {
         let wait = row.checked_sub(app.tasks.all.len()).and_then(|i| app.waits().get(i).copied());
         return wait.map_or((), |index| to_step(app, index, effects));
     };
+    if task.terminal.is_some() {
+        return terminal::open(app, task.id, effects);
+    }
     let run = app.run.as_ref();
     if let Some(index) =
         task.step.as_ref().and_then(|name| run?.book.steps.iter().position(|s| s.name == *name))

@@ -9,4 +9,5 @@ pub mod pane;
 pub mod runbook;
 pub mod session;
 pub mod tasks;
+pub mod terminal;
 pub mod triage;

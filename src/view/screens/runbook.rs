@@ -257,7 +257,8 @@ fn running(p: &Painter<'_>, id: u64) -> Vec<(String, Tone)> {
     } else {
         out.push((format!("running {elapsed}"), Tone::Warn));
     }
-    out.push((task.line.clone(), Tone::Plain));
+    let line = if task.terminal.is_some() { "⏎ opens its terminal" } else { &task.line };
+    out.push((line.to_owned(), Tone::Plain));
     let cancel = match (task.plan_made.script().is_some(), task.cancelling) {
         (false, true) => "stopping: no new requests",
         (false, false) => "c cancel (safe: no new requests, what is done stays done)",

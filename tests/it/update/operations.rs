@@ -242,6 +242,7 @@ fn a_shell_is_a_key_away_and_is_confirmed() {
     assert_eq!((confirm.plan.op.as_str(), confirm.plan.takes_terminal()), ("pod.exec", true));
     desk.approve();
     assert_eq!(desk.executed(), 1);
+    desk.press("ctrl-] b");
     // Of several containers one is chosen first.
     let mut two = crate::support::pod("shop", "aa-two", "worker-1");
     let side = ContainerRow { name: "side".into(), ..two.containers[0].clone() };

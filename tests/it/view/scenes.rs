@@ -4,6 +4,7 @@
 
 mod explorer;
 mod runbook;
+mod terminal;
 
 use opsbook::app::{Hit, HitKind, Msg};
 use opsbook::domain::{Kind, Risk, SyncState};
@@ -17,6 +18,7 @@ use runbook::{
     each, overlay_late, runbook_done, runbook_late, runbook_proving, runbook_regressed, runbook_running,
     runbook_script_running, runbook_unchecked, runbook_unknown, runbook_unreachable, runbook_waiting, script,
 };
+use terminal::{terminal, terminal_ended};
 
 pub type Size = (u16, u16);
 pub type Scene = fn(Size) -> Desk;
@@ -69,6 +71,10 @@ pub fn scenes() -> Vec<(&'static str, Scene)> {
         ("logs-merged", logs_merged),
         ("logs-times", logs_times),
         ("logs-nothing", logs_nothing),
+        ("terminal", |size| terminal(size, "")),
+        ("terminal-asking", |size| terminal(size, "ctrl-]")),
+        ("terminal-ended", terminal_ended),
+        ("tasks-terminal", |size| terminal(size, "ctrl-] b !")),
         ("tasks", tasks),
         ("tasks-waiting", tasks_waiting),
         ("tasks-none", |size| pressed(size, "!")),

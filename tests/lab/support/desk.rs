@@ -12,7 +12,7 @@ use opsbook::cluster::{Connection, Observer};
 use opsbook::domain::{ClusterSnapshot, Interest, SyncState};
 use opsbook::op::{self, Answer, ApprovedPlan, Inputs, Plan, Preview, Progress, STALE, Undo};
 use opsbook::record::{Event, RunEnd, What};
-use opsbook::runtime::{Operation, Recorder, Terminal, open_shell, operate};
+use opsbook::runtime::{Operation, Pane, Recorder, open_shell, operate};
 use opsbook::vault::Vault;
 use tempfile::TempDir;
 use tokio::sync::mpsc;
@@ -141,11 +141,9 @@ impl Desk {
         let work = async {
             if operation.approved.plan().takes_terminal() {
                 // A terminal on which nobody types.
-                let ((_, keys), (_, sizes)) = (mpsc::channel(1), mpsc::channel(1));
-                let terminal = Terminal { keys, out: std::io::sink(), sizes };
-                for msg in open_shell(&self.writer, &self.recorder, &operation, terminal).await {
-                    let _ = out.send(msg).await;
-                }
+                let (_, asked) = mpsc::channel(1);
+                let pane = Pane { task: operation.task, asked, out: &out };
+                open_shell(&self.writer, &self.recorder, operation, &cancel, pane).await;
             } else {
                 operate(&self.writer, &self.recorder, operation, &cancel, &out).await;
             }

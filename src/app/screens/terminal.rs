@@ -1,0 +1,118 @@
+//! The terminal of a program that runs within opsbook: the picture that it shows now, and whether the operator is asked
+//! what becomes of it. The runtime has the program; here is only what is drawn and where keys go.
+//!
+//! Must not keep what is typed. To let the pane show more of a program, add it to [`Picture`], where
+//! `runtime/emulator.rs` fills it in and `view/screens/terminal.rs` draws it.
+
+mod encode;
+
+pub use encode::{encode, leaves, paste};
+
+use crate::app::Task;
+use crate::op::Plan;
+
+/// Rows above the screen that are kept.
+pub const HISTORY: usize = 2000;
+
+/// A colour that a program asked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Hue {
+    /// The theme's.
+    #[default]
+    Default,
+    /// One of 256.
+    Index(u8),
+    Rgb(u8, u8, u8),
+}
+
+/// How a piece of a row looks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Ink {
+    pub fg: Hue,
+    pub bg: Hue,
+    pub bold: bool,
+    pub dim: bool,
+    pub italic: bool,
+    pub underline: bool,
+    pub reverse: bool,
+}
+
+/// A piece of a row. A character that has a width begins a cell; those that have none belong to the cell before.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Span {
+    pub text: String,
+    pub ink: Ink,
+}
+
+/// What a program shows, without anything that could steer a terminal.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Picture {
+    /// From the top; blanks at the end of a row are left out.
+    pub rows: Vec<Vec<Span>>,
+    /// Column and row of the cursor; none where the program hides it.
+    pub cursor: Option<(u16, u16)>,
+    /// The program wants its arrow keys in another form.
+    pub application_cursor: bool,
+    /// The program wants to know what was pasted.
+    pub bracketed_paste: bool,
+    /// How many rows of its history the picture is above its end.
+    pub back: usize,
+}
+
+/// Something for a program from its operator.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ToProgram {
+    /// Keys as bytes.
+    Typed(Vec<u8>),
+    /// The pane has so many columns and rows.
+    Size(u16, u16),
+    /// Look so many rows further back, or forward.
+    Scroll(isize),
+}
+
+/// The terminal of a task.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Terminal {
+    pub picture: Picture,
+    /// The operator is asked what becomes of the program.
+    pub asking: bool,
+}
+
+/// What stands below the pane.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Footer {
+    /// Keys and what they do.
+    pub keys: Vec<(&'static str, &'static str)>,
+    pub words: String,
+}
+
+/// What a program is and where it runs.
+fn place(plan: &Plan) -> String {
+    // The title of a shell names its container.
+    let place = if plan.script().is_some() { " on this machine" } else { "" };
+    format!("{}{place}", plan.title)
+}
+
+/// The line below the pane of a task: where its program runs, and how to leave it.
+pub fn footer(task: &Task, terminal: &Terminal) -> Footer {
+    let place = place(&task.plan_made);
+    if let Some((_, words, _)) = &task.ended {
+        return Footer { keys: Vec::new(), words: format!("{words} · any key closes · {place}") };
+    }
+    if terminal.asking {
+        // In a container there is no hand on it.
+        let end = if task.plan_made.script().is_some() { "end it" } else { "give it up" };
+        let keys = vec![("y", end), ("b", "keep it in the background"), ("esc", "stay")];
+        return Footer { keys, words: place };
+    }
+    let mut keys = vec![("ctrl-]", "leave")];
+    let words = match (task.cancelling, terminal.picture.back) {
+        (true, _) => format!("{place}: is being ended"),
+        (false, 0) => place,
+        (false, back) => {
+            keys.push(("shift-pgdn", "forward"));
+            format!("{place}: {} back", crate::domain::number(back, "row"))
+        }
+    };
+    Footer { keys, words }
+}
