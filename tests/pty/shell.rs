@@ -198,7 +198,7 @@ fn a_program_is_resized_left_to_the_background_and_ended_with_all_that_it_began(
     all_end(&pids);
     close(&mut terminal, &["Tasks"]);
     fs::remove_file(home.path().join("pids")).unwrap();
-    terminal.press(ESC, &["┌ run leave"]);
+    terminal.press(ESC, &["┌ run leave", "⏎ run"]);
     terminal.press(ENTER, &["red and"]);
     let pids = begun(home.path());
     terminal.press("end\r", &["ended with 3 · any key closes"]);
