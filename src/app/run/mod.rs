@@ -68,6 +68,8 @@ pub struct Run {
     inner: BTreeMap<String, Recorded>,
     /// Where each step comes from, and what it sees.
     places: Vec<include::Place>,
+    /// Steps that recorded values which no list was made of yet.
+    anew: BTreeSet<String>,
     /// Compiled conditions by their text.
     conditions: BTreeMap<String, Result<Condition, String>>,
 }
@@ -92,6 +94,7 @@ impl Run {
             reading: None,
             preflight: Preflight::default(),
             inner: BTreeMap::new(),
+            anew: BTreeSet::new(),
             places: vec![include::Place::default(); steps.len()],
             book,
             params,
