@@ -24,6 +24,7 @@ pub use bind::{Candidate, candidates};
 pub use capture::Given;
 pub use judge::{Judgement, Way};
 pub use output::Output;
+pub use peer::NO_PEER;
 pub use preflight::{Hindrance, Preflight};
 pub use script::has_way;
 pub use step::{Check, Proof, Status, StepRun, TAKEN_BACK};

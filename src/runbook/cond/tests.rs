@@ -253,3 +253,17 @@ fn loops_inside_of_loops_end() {
     let source = format!("{list}.all(a, {list}.all(b, {list}.all(c, a + b + c >= 0)))");
     assert!(matches!(test_in(None, &source), Outcome::Unknown(why) if why.contains("too long")));
 }
+
+#[test]
+fn whether_a_parameter_was_given_is_known_where_it_was_not() {
+    for (source, wanted) in [
+        ("has(p.nobody)", Outcome::False),
+        ("!has(p.nobody)", Outcome::True),
+        ("has(p.nobody.name)", Outcome::False),
+        ("has(p.node) ? !has(p.nobody) : false", Outcome::True),
+        ("has(p.nobody) && p.nobody.name == 'a'", Outcome::False),
+    ] {
+        assert_eq!(test_in(Some(&cluster()), source), wanted, "{source}");
+    }
+    assert!(matches!(test_in(Some(&cluster()), "p.nobody == 'a'"), Outcome::Unknown(_)));
+}
