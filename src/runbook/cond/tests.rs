@@ -267,3 +267,27 @@ fn whether_a_parameter_was_given_is_known_where_it_was_not() {
     }
     assert!(matches!(test_in(Some(&cluster()), "p.nobody == 'a'"), Outcome::Unknown(_)));
 }
+
+#[test]
+fn a_stateful_set_has_rolled_out_when_its_revisions_are_one_and_all_are_ready() {
+    let row = |update: &str, ready| crate::domain::StatefulSetRow {
+        meta: meta("shop", "db"),
+        desired: 2,
+        all: 2,
+        ready,
+        updated: 2,
+        available: ready,
+        current_revision: "db-a".into(),
+        update_revision: update.into(),
+        ..Default::default()
+    };
+    for (row, wanted) in
+        [(row("db-a", 2), Outcome::True), (row("db-b", 2), Outcome::False), (row("db-a", 1), Outcome::False)]
+    {
+        let mut world = cluster();
+        world.stateful_sets.insert(row);
+        assert_eq!(test_in(Some(&world), "statefulset('shop', 'db').rolledOut"), wanted);
+        assert_eq!(test_in(Some(&world), "statefulset('shop', 'db').desired == 2"), Outcome::True);
+    }
+    assert_eq!(test_in(Some(&cluster()), "statefulset('shop', 'gone').exists"), Outcome::False);
+}
