@@ -9,7 +9,7 @@ use super::intern::Interner;
 use super::wire::{convert, core, workload};
 use crate::domain::{
     ClusterSnapshot, DaemonSetRow, DeploymentRow, EventRow, Kind, LeaseRow, NamespaceRow, NodeRow, PdbRow,
-    PodRow, ReplicaSetRow, Row, RowKey, Store, Str,
+    PodRow, ReplicaSetRow, Row, RowKey, StatefulSetRow, Store, Str,
 };
 
 /// A kind that is watched.
@@ -56,6 +56,7 @@ watched! {
     NamespaceRow, Namespace, core::Namespace, convert::namespace, namespaces;
     DeploymentRow, Deployment, workload::Deployment, convert::deployment, deployments;
     ReplicaSetRow, ReplicaSet, workload::ReplicaSet, convert::replica_set, replica_sets;
+    StatefulSetRow, StatefulSet, workload::StatefulSet, convert::stateful_set, stateful_sets;
     DaemonSetRow, DaemonSet, workload::DaemonSet, convert::daemon_set, daemon_sets;
     PdbRow, PodDisruptionBudget, workload::PodDisruptionBudget, convert::pdb, pdbs;
 }

@@ -29,6 +29,8 @@ struct Seen {
     leases: u64,
     namespaces: u64,
     deployments: u64,
+    stateful_sets: u64,
+    daemon_sets: u64,
     budgets: u64,
 }
 
@@ -50,6 +52,8 @@ impl Engine {
         follow(&world.leases, &mut self.seen.leases, |c| touch(Changed::Lease(c)));
         follow(&world.namespaces, &mut self.seen.namespaces, |c| touch(Changed::Namespace(c)));
         follow(&world.deployments, &mut self.seen.deployments, |c| touch(Changed::Deployment(c)));
+        follow(&world.stateful_sets, &mut self.seen.stateful_sets, |c| touch(Changed::StatefulSet(c)));
+        follow(&world.daemon_sets, &mut self.seen.daemon_sets, |c| touch(Changed::DaemonSet(c)));
         follow(&world.pdbs, &mut self.seen.budgets, |c| touch(Changed::Budget(c)));
         // What is found may say more once a kind that it reads is complete: the owner of a pod, for instance.
         let complete = std::array::from_fn(|i| (world.sync[i].complete(), world.scopes[i].clone()));

@@ -17,8 +17,8 @@ mod rollout_stuck;
 pub use engine::Engine;
 
 use crate::domain::{
-    Change, ClusterSnapshot, DeploymentRow, EventRow, Evidence, Finding, Kind, LeaseRow, NamespaceRow,
-    NodeRow, ObjectKey, PdbRow, PodRow, Timestamp,
+    Change, ClusterSnapshot, DaemonSetRow, DeploymentRow, EventRow, Evidence, Finding, Kind, LeaseRow,
+    NamespaceRow, NodeRow, ObjectKey, PdbRow, PodRow, StatefulSetRow, Timestamp,
 };
 
 /// What a detector is.
@@ -42,6 +42,8 @@ pub enum Changed<'a> {
     Lease(&'a Change<LeaseRow>),
     Namespace(&'a Change<NamespaceRow>),
     Deployment(&'a Change<DeploymentRow>),
+    StatefulSet(&'a Change<StatefulSetRow>),
+    DaemonSet(&'a Change<DaemonSetRow>),
     Budget(&'a Change<PdbRow>),
 }
 

@@ -1,15 +1,18 @@
-//! A Deployment whose rollout does not come to its end: over its deadline, or its pods cannot be made.
+//! A rollout that does not come to its end: a Deployment over its deadline or whose pods cannot be made, and (in `sets`) a
+//! StatefulSet or DaemonSet whose newest pod does not become ready.
+
+mod sets;
 
 use super::{Changed, Detector, DetectorMeta, Verdict};
 use crate::domain::{
-    Blast, ClusterSnapshot, Condition, DeploymentRow, Evidence, Finding, Kind, ObjectKey, RowKey,
+    Blast, ClusterSnapshot, Condition, DeploymentRow, Evidence, Finding, Kind, ObjectKey, PodRow,
     RunbookLink, Severity, Timestamp,
 };
 
 const META: DetectorMeta = DetectorMeta {
     id: "rollout-stuck",
     title: "A rollout does not come to its end",
-    kinds: &[Kind::Deployment, Kind::ReplicaSet, Kind::Pod],
+    kinds: &[Kind::Deployment, Kind::ReplicaSet, Kind::StatefulSet, Kind::DaemonSet, Kind::Pod],
     runbooks: &["pods/workload-rollout"],
 };
 
@@ -29,26 +32,50 @@ impl Detector for RolloutStuck {
                     out.push(key(change.key.clone()));
                 }
             }
-            // Its pods are what it explains.
+            Changed::StatefulSet(change) => {
+                if [&change.before, &change.after].into_iter().flatten().any(|row| sets::stateful_rolls(row))
+                {
+                    out.push(ObjectKey { kind: Kind::StatefulSet, row: change.key.clone() });
+                }
+            }
+            Changed::DaemonSet(change) => {
+                if [&change.before, &change.after].into_iter().flatten().any(|row| sets::daemon_rolls(row)) {
+                    out.push(ObjectKey { kind: Kind::DaemonSet, row: change.key.clone() });
+                }
+            }
+            // Its pods are what it explains, and those of a set are what tells.
             Changed::Pod(change) => {
                 let owners = [&change.before, &change.after].into_iter().flatten();
-                let owners = owners.filter_map(|pod| world.workload_of(pod));
-                let stuck = |row: &RowKey| world.deployments.get(row).is_some_and(|d| trouble(d).is_some());
-                out.extend(
-                    owners.filter(|(kind, row)| &**kind == "Deployment" && stuck(row)).map(|(_, r)| key(r)),
-                );
+                out.extend(owners.filter_map(|pod| of_pod(pod, world)));
             }
             _ => {}
         }
     }
 
-    fn inspect(&self, subject: &ObjectKey, world: &ClusterSnapshot, _: Timestamp) -> Verdict {
+    fn inspect(&self, subject: &ObjectKey, world: &ClusterSnapshot, now: Timestamp) -> Verdict {
+        if subject.kind != Kind::Deployment {
+            return sets::inspect(subject, world, now);
+        }
         let found = world.deployments.get(&subject.row).and_then(|row| {
             let condition = trouble(row)?;
             Some(finding(subject, row, condition, world))
         });
         Verdict { finding: found, recheck: None }
     }
+}
+
+/// The workload of a pod, where it may be stuck.
+fn of_pod(pod: &PodRow, world: &ClusterSnapshot) -> Option<ObjectKey> {
+    let (kind, row) = world.workload_of(pod)?;
+    let (kind, may) = match &*kind {
+        "Deployment" => (Kind::Deployment, world.deployments.get(&row).is_some_and(|d| trouble(d).is_some())),
+        "StatefulSet" => {
+            (Kind::StatefulSet, world.stateful_sets.get(&row).is_some_and(|s| sets::stateful_rolls(s)))
+        }
+        "DaemonSet" => (Kind::DaemonSet, world.daemon_sets.get(&row).is_some_and(|d| sets::daemon_rolls(d))),
+        _ => return None,
+    };
+    may.then_some(ObjectKey { kind, row })
 }
 
 /// The condition that says that it does not go on. Who paused it knows.

@@ -66,12 +66,12 @@ kinds! {
         Namespace "" "v1" "namespaces" false ["namespace", "ns"];
         Deployment "apps" "v1" "deployments" true ["deployment", "deploy", "dp"];
         ReplicaSet "apps" "v1" "replicasets" true ["replicaset", "rs"];
+        StatefulSet "apps" "v1" "statefulsets" true ["statefulset", "sts"];
         DaemonSet "apps" "v1" "daemonsets" true ["daemonset", "ds"];
         PodDisruptionBudget "policy" "v1" "poddisruptionbudgets" true ["poddisruptionbudget", "pdb"];
         Lease "coordination.k8s.io" "v1" "leases" true ["lease"];
     }
     followed {
-        StatefulSet "apps" "v1" "statefulsets" true ["statefulset", "sts"];
         ControllerRevision "apps" "v1" "controllerrevisions" true ["controllerrevision"];
         Job "batch" "v1" "jobs" true ["job"];
         CronJob "batch" "v1" "cronjobs" true ["cronjob", "cj"];
@@ -172,7 +172,7 @@ mod tests {
         for kind in Kind::ALL {
             assert_eq!(kind.name(), format!("{kind:?}"));
         }
-        assert!(Kind::Lease.watched() && !Kind::StatefulSet.watched());
+        assert!(Kind::Lease.watched() && Kind::StatefulSet.watched() && !Kind::Job.watched());
         assert_eq!(Kind::WATCHED, &Kind::ALL[..Kind::COUNT]);
     }
 

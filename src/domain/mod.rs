@@ -31,7 +31,7 @@ pub use risk::Risk;
 pub use rows::{
     Condition, ContainerRole, ContainerRow, ContainerState, Containers, DaemonSetRow, DeploymentRow,
     EventRow, LeaseRow, Meta, NamespaceRow, NodeRow, Owner, PdbRow, PodPhase, PodRow, ReplicaSetRow,
-    Requirement, Resources, Row, Selector, Taint, Terminated, Volumes,
+    Requirement, Resources, Row, Selector, StatefulSetRow, Taint, Terminated, Volumes,
 };
 pub use secret::SecretText;
 pub use segment::{encoded, is_segment, segment, selector};

@@ -7,7 +7,8 @@ use imbl::{OrdMap, OrdSet};
 use super::Meta;
 use super::{
     DaemonSetRow, DeploymentRow, EventRow, Finding, Followed, Interest, Kind, LeaseRow, Looked, NamespaceRow,
-    NodeRow, ObjectKey, ObjectRow, Owner, PdbRow, PodRow, ReplicaSetRow, Row, RowKey, Store, Str, Timestamp,
+    NodeRow, ObjectKey, ObjectRow, Owner, PdbRow, PodRow, ReplicaSetRow, Row, RowKey, StatefulSetRow, Store,
+    Str, Timestamp,
 };
 
 /// How far the picture of one kind can be trusted.
@@ -69,6 +70,7 @@ pub struct ClusterSnapshot {
     pub namespaces: Store<NamespaceRow>,
     pub deployments: Store<DeploymentRow>,
     pub replica_sets: Store<ReplicaSetRow>,
+    pub stateful_sets: Store<StatefulSetRow>,
     pub daemon_sets: Store<DaemonSetRow>,
     pub pdbs: Store<PdbRow>,
     /// Pods that are ready, or need not be: kept by the assembler, since nobody counts thirty thousand pods
@@ -320,6 +322,10 @@ macro_rules! with_store {
             }
             Kind::ReplicaSet => {
                 let $store = &$world.replica_sets;
+                $body
+            }
+            Kind::StatefulSet => {
+                let $store = &$world.stateful_sets;
                 $body
             }
             Kind::DaemonSet => {

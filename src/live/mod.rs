@@ -20,6 +20,7 @@ mod pane;
 mod pdbs;
 mod pods;
 mod replicasets;
+mod statefulsets;
 mod table;
 mod volumes;
 
@@ -209,6 +210,7 @@ pub static REGISTRY: &[&dyn LiveView] = &[
     &namespaces::Namespaces,
     &deployments::Deployments,
     &replicasets::ReplicaSets,
+    &statefulsets::StatefulSets,
     &daemonsets::DaemonSets,
     &pdbs::Pdbs,
     &leases::Leases,

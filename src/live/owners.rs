@@ -72,6 +72,10 @@ fn state(world: &ClusterSnapshot, key: &ObjectKey) -> Cell {
             let words = format!("{}/{} available, revision {}{paused}", d.available, d.desired, d.revision);
             ready(d.available, d.desired, words)
         }),
+        Kind::StatefulSet => world
+            .stateful_sets
+            .get(&key.row)
+            .map(|s| ready(s.ready, s.desired, format!("{}/{} ready", s.ready, s.desired))),
         Kind::DaemonSet => world
             .daemon_sets
             .get(&key.row)
@@ -124,12 +128,15 @@ mod tests {
         bare.meta.owner = None;
         let mut set = pod("shop", "db-0", "w");
         set.meta.owner = Some(Owner { kind: "StatefulSet".into(), name: "db".into() });
-        let world = World::new().node(node("w", "True", "", 9)).pod(mirror).pod(bare).pod(set);
+        let mut once = pod("shop", "once-0", "w");
+        once.meta.owner = Some(Owner { kind: "Job".into(), name: "once".into() });
+        let world = World::new().node(node("w", "True", "", 9)).pod(mirror).pod(bare).pod(set).pod(once);
         let of = |ns, name| ObjectKey::new(Kind::Pod, ns, name);
         assert!(texts(&world, &of("kube-system", "etcd-w"))[0].contains("Node w  ✔ Ready"));
         assert!(texts(&world, &of("shop", "lone"))[0].contains("none"));
-        assert!(texts(&world, &of("shop", "db-0"))[0].contains("is being read"));
-        let read = reads(&world.0, &of("shop", "db-0"));
-        assert_eq!(read, [Interest::one(&ObjectKey::new(Kind::StatefulSet, "shop", "db"))]);
+        assert!(texts(&world, &of("shop", "db-0"))[0].contains("StatefulSet db"));
+        assert!(texts(&world, &of("shop", "once-0"))[0].contains("is being read"));
+        let read = reads(&world.0, &of("shop", "once-0"));
+        assert_eq!(read, [Interest::one(&ObjectKey::new(Kind::Job, "shop", "once"))]);
     }
 }

@@ -13,6 +13,7 @@ use super::names::{fnv, template_hash};
 use super::obj::{self, annotation, base64, items_mut, list, list_mut, map_mut, name, namespace, text};
 use super::selector::Labels;
 use super::status::Refusal;
+use super::writes::TEMPLATES;
 
 static NAME: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$")
@@ -45,6 +46,7 @@ pub fn default_new(kind: Kind, object: &mut Value) {
         Kind::StatefulSet => object["status"] = json!({"replicas": 0, "availableReplicas": 0}),
         Kind::ReplicaSet => object["status"] = json!({"replicas": 0}),
         Kind::DaemonSet => {
+            map_mut(&mut object["metadata"], "annotations").insert(TEMPLATES.into(), json!("1"));
             object["status"] = json!({
                 "currentNumberScheduled": 0, "numberMisscheduled": 0, "desiredNumberScheduled": 0, "numberReady": 0,
             });

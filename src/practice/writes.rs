@@ -7,7 +7,7 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 
 use super::kinds::Kind;
-use super::obj::{default, list, name, namespace, remove, strip_nulls, terminating, text, uid};
+use super::obj::{default, list, map_mut, name, namespace, remove, strip_nulls, terminating, text, uid};
 use super::rules;
 use super::status::Refusal;
 use super::store::key;
@@ -30,6 +30,9 @@ pub enum How {
     Patch,
 }
 
+/// How many pod templates a `DaemonSet` had.
+pub const TEMPLATES: &str = "deprecated.daemonset.template.generation";
+
 /// Whether objects of a kind count the changes of their spec.
 fn generational(kind: Kind) -> bool {
     let plain =
@@ -45,6 +48,17 @@ pub fn bump_generation(kind: Kind, old: &Value, new: &mut Value) {
     if generational(kind) && !bound && old["spec"] != new["spec"] {
         new["metadata"]["generation"] = json!(old["metadata"]["generation"].as_i64().unwrap_or(0) + 1);
     }
+    if kind == Kind::DaemonSet {
+        count_templates(old, new);
+    }
+}
+
+/// The server counts the templates of a `DaemonSet`, whatever a write says about their number.
+fn count_templates(old: &Value, new: &mut Value) {
+    let before = old["metadata"]["annotations"][TEMPLATES].as_str().and_then(|n| n.parse::<i64>().ok());
+    let changed = old["spec"]["template"] != new["spec"]["template"];
+    let number = before.unwrap_or(1) + i64::from(changed);
+    map_mut(&mut new["metadata"], "annotations").insert(TEMPLATES.to_owned(), json!(number.to_string()));
 }
 
 impl World {

@@ -6,6 +6,7 @@ mod broken;
 mod chaos;
 mod dialog;
 mod each;
+mod each_recorded;
 mod explorer;
 mod include;
 mod late;

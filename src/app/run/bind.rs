@@ -94,6 +94,9 @@ fn holds(word: &str, key: &ObjectKey, world: &ClusterSnapshot) -> bool {
         ("ready", Kind::Deployment) => {
             world.deployments.get(&key.row).is_some_and(|d| d.available >= d.desired)
         }
+        ("ready", Kind::StatefulSet) => {
+            world.stateful_sets.get(&key.row).is_some_and(|s| s.available >= s.desired)
+        }
         ("ready", Kind::DaemonSet) => world.daemon_sets.get(&key.row).is_some_and(|d| d.ready >= d.desired),
         // A word that says nothing about this kind filters nothing out; the checker names it.
         _ => true,

@@ -1,4 +1,4 @@
-//! What a script gave, as typed values: text, a number, JSON. Pure.
+//! What a script gave, as typed values: text, a number, a list, JSON. Pure.
 //!
 //! Must not read output that was cut: a value that is not whole is none.
 
@@ -41,6 +41,7 @@ fn values(shell: &Shell, given: &Given) -> Result<Vec<(String, ParamValue)>, Str
         let value = match capture.from {
             CaptureFrom::Stdout => ParamValue::Text(text(&given.stdout)),
             CaptureFrom::Stderr => ParamValue::Text(text(&given.stderr)),
+            CaptureFrom::List => list(&given.stdout),
             CaptureFrom::Exit => ParamValue::Int(given.exit.into()),
             CaptureFrom::Json => {
                 let mut json =
@@ -52,6 +53,15 @@ fn values(shell: &Shell, given: &Given) -> Result<Vec<(String, ParamValue)>, Str
         Ok((name.clone(), value))
     };
     shell.capture.iter().map(one).collect()
+}
+
+/// The parts of a text between line ends and commas. No part has either, so that a record of it reads the same.
+pub(super) fn parts(text: &str) -> impl Iterator<Item = &str> {
+    text.split(['\n', ',']).map(str::trim).filter(|part| !part.is_empty())
+}
+
+fn list(text: &str) -> ParamValue {
+    ParamValue::List(parts(text).map(|part| ParamValue::Text(part.to_owned())).collect())
 }
 
 /// Escapes of JSON can bring back what was taken out of the text.
@@ -69,6 +79,7 @@ pub fn again(kind: &StepKind, name: &str, recorded: &str) -> Option<ParamValue> 
     let StepKind::Shell(shell) = kind else { return None };
     match shell.capture.iter().find(|c| c.name == name)?.from {
         CaptureFrom::Stdout | CaptureFrom::Stderr => None,
+        CaptureFrom::List => Some(list(recorded)),
         CaptureFrom::Exit => recorded.parse().ok().map(ParamValue::Int),
         CaptureFrom::Json => serde_json::from_str(recorded).ok().map(ParamValue::Json),
     }

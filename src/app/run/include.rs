@@ -139,6 +139,7 @@ impl Run {
             inner.entry(own).or_default().insert(name.to_owned(), value.clone());
         }
         self.recorded.entry(step.to_owned()).or_default().insert(name.to_owned(), value);
+        self.anew.insert(step.to_owned());
     }
 
     /// What the steps of a step's own file recorded.

@@ -76,7 +76,11 @@ impl Run {
             let name = &param.name;
             format!("it is for each of the parameter `{name}`, which has no value: shift-p gives it, s skips the step")
         });
-        if let Some(why) = left_out.or_else(|| not_carried_out(step)).or_else(|| self.no_peer(index)) {
+        if let Some(why) = left_out
+            .or_else(|| self.no_elements(index))
+            .or_else(|| not_carried_out(step))
+            .or_else(|| self.no_peer(index))
+        {
             return Judgement::Refused(why);
         }
         if matches!(step.kind, StepKind::Action(_) | StepKind::Shell(_))

@@ -24,6 +24,7 @@ pub use bind::{Candidate, candidates};
 pub use capture::Given;
 pub use judge::{Judgement, Way};
 pub use output::Output;
+pub use peer::NO_PEER;
 pub use preflight::{Hindrance, Preflight};
 pub use script::has_way;
 pub use step::{Check, Proof, Status, StepRun, TAKEN_BACK};
@@ -68,6 +69,8 @@ pub struct Run {
     inner: BTreeMap<String, Recorded>,
     /// Where each step comes from, and what it sees.
     places: Vec<include::Place>,
+    /// Steps that recorded values which no list was made of yet.
+    anew: BTreeSet<String>,
     /// Compiled conditions by their text.
     conditions: BTreeMap<String, Result<Condition, String>>,
 }
@@ -92,6 +95,7 @@ impl Run {
             reading: None,
             preflight: Preflight::default(),
             inner: BTreeMap::new(),
+            anew: BTreeSet::new(),
             places: vec![include::Place::default(); steps.len()],
             book,
             params,

@@ -5,12 +5,17 @@ use crate::op::{Plan, plan_by_hand};
 use crate::runbook::model::{Peer, StepKind};
 
 /// What is to be written so that a second person can be asked.
-const HOW: &str = "this step wants a second person: write your name into config.toml, as [four-eyes] and below it \
+pub const NO_PEER: &str = "this step wants a second person: write your name into config.toml, as [four-eyes] and below it \
                    me = \"NAME\", and those who may agree into the file approvers beside it; s skips the step";
 
 impl Run {
-    /// Whether a second person must agree to this step.
+    /// Whether a second person must agree to this step, or to the one that it takes back.
     pub fn wants_peer(&self, index: usize) -> bool {
+        let of = self.steps.get(index).and_then(|step| step.back_of);
+        self.names_peer(index) || of.is_some_and(|of| self.names_peer(of))
+    }
+
+    fn names_peer(&self, index: usize) -> bool {
         let peer = self.book.steps.get(index).map(|step| match &step.kind {
             StepKind::Manual(manual) => manual.peer,
             kind => kind.policy().map_or(Peer::Ladder, |p| p.peer),
@@ -22,7 +27,7 @@ impl Run {
     pub(super) fn no_peer(&self, index: usize) -> Option<String> {
         // A step on a host is done by hand or skipped, whoever agrees.
         let host = matches!(&self.book.steps[index].kind, StepKind::Shell(shell) if !super::has_way(shell));
-        (self.wants_peer(index) && !self.asks_peers && !host).then(|| HOW.to_owned())
+        (self.wants_peer(index) && !self.asks_peers && !host).then(|| NO_PEER.to_owned())
     }
 
     /// The plan of a step by hand to which a second person must agree; none where the step is another one.

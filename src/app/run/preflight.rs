@@ -185,6 +185,10 @@ impl Run {
             let numbers: Vec<_> = peers.iter().map(|i| (i + 1).to_string()).collect();
             out.push(format!("▲ a second person must agree to: {}", numbers.join(", ")));
         }
+        for (index, step) in self.book.steps.iter().enumerate() {
+            let why = self.no_elements(index).filter(|_| !self.steps[index].status.ended());
+            out.extend(why.map(|why| format!("▲ step {} ({}): {why}", index + 1, step.name)));
+        }
         out.extend(self.fits(world));
         let requires = &self.book.requires;
         if requires.api && world.unreachable().is_some() {

@@ -44,8 +44,8 @@ fn known(plan: &PlanState) -> Plan {
 }
 
 impl Run {
-    /// Puts the steps where the records of a session left them. What ran when the program ended is unknown.
-    pub fn restore(&mut self, state: &SessionState) {
+    /// Takes back what the steps of a session recorded, and takes apart what is for each element of it.
+    pub fn remember(&mut self, state: &SessionState) {
         for ((step, name), value) in &state.values {
             let kind = self.index(step).map(|i| &self.book.steps[i].kind);
             // What was secret stands nowhere: its mask is no value.
@@ -56,6 +56,11 @@ impl Run {
             let value = typed.unwrap_or_else(|| ParamValue::Text(value.clone()));
             self.record(step, name, value);
         }
+        self.arrange();
+    }
+
+    /// Puts the steps where the records of a session left them, once it remembers what they recorded. What ran when the program ended is unknown.
+    pub fn restore(&mut self, state: &SessionState) {
         for (step, run) in self.book.steps.iter().zip(&mut self.steps) {
             // It may have ended before its list was given.
             let stood = state.steps.get(&step.name).or_else(|| state.steps.get(step.written()));

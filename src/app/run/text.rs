@@ -54,12 +54,16 @@ pub fn rewritten(run: &Run, state: &SessionState) -> Option<What> {
         return None;
     }
     let reached = state.steps.iter().filter(|(_, s)| !matches!(s, StepState::Outdated { .. }));
+    // The elements of a list that a step recorded have the text of their step.
+    let whole = |name: &str| run.index(name).map(|i| run.book.steps[i].written().to_owned());
+    let before =
+        |name: &String| state.texts.get(name).or_else(|| state.texts.get(&whole(name).unwrap_or_default()));
     let (mut changed, mut gone) = (Vec::new(), Vec::new());
     for (name, _) in reached {
         match texts.get(name) {
             None => gone.push(name.clone()),
             // A step whose text was not recorded is not known to be the same.
-            now if now != state.texts.get(name) => changed.push(name.clone()),
+            now if now != before(name) => changed.push(name.clone()),
             _ => {}
         }
     }

@@ -6,7 +6,7 @@ use super::each::Together;
 use super::{dialog, lock, peer, running};
 use crate::app::dialog::Seen;
 use crate::app::overlay::{Confirm, Errand, Overlay};
-use crate::app::run::{Judgement, Run};
+use crate::app::run::{Judgement, NO_PEER, Run};
 use crate::app::screens::Scroll;
 use crate::app::{App, Asked, Effect};
 use crate::live::Tone;
@@ -119,10 +119,22 @@ fn plan_asked(app: &mut App, effects: &mut Vec<Effect>) {
         Ok(plan) => {
             // That it was being read is no longer true.
             app.status = None;
-            let plan = Plan { risk: app.options.lock.risk(plan.risk), ..plan };
+            let peer = takes_back_for_two(app, &asked.errand);
+            if peer && app.options.me.is_none() {
+                return app.say(Tone::Warn, NO_PEER);
+            }
+            let plan = Plan { risk: app.options.lock.risk(plan.risk), peer, ..plan };
             confirm(app, plan, asked.errand, Together::default(), effects);
         }
     }
+}
+
+/// Whether an errand takes back what two people were needed for: then it needs two people as well.
+fn takes_back_for_two(app: &App, errand: &Errand) -> bool {
+    let run = app.run.as_ref().filter(|_| errand.back);
+    let step = run.zip(errand.step.as_ref()).and_then(|(run, step)| Some((run, run.index(step)?)));
+    let plan = errand.undoes.as_ref().and_then(|id| app.session.state.plans.get(id));
+    step.is_some_and(|(run, index)| run.wants_peer(index)) || plan.is_some_and(|p| p.agreed.is_some())
 }
 
 fn ask(app: &mut App, plan: Plan, errand: Errand, effects: &mut Vec<Effect>) {

@@ -16,6 +16,10 @@ use crate::record::What;
 pub(super) fn look(app: &mut App, effects: &mut Vec<Effect>) {
     prove_tasks(app, effects);
     let Some(mut run) = app.run.take() else { return };
+    // A question is about a step by its place.
+    if run.begun && app.overlays.is_empty() {
+        run.arrange();
+    }
     let mut records = Vec::new();
     waits::watch(&mut run, app);
     waits::end(&mut run, app, &mut records);

@@ -121,6 +121,7 @@ pub(super) fn resume(
     run.owed = owed;
     run.asks_peers = app.options.me.is_some();
     run.include(&app.books);
+    run.remember(&state);
     highlight(&run, app, effects);
     if let Some(changed) = rewritten(&run, &state) {
         said = format!("{said}; {}", crate::record::words(&changed).1);

@@ -8,10 +8,14 @@ use crate::cluster::intern::{Interner, once};
 use crate::domain::{
     Condition, ContainerRole, ContainerRow, ContainerState, DaemonSetRow, DeploymentRow, EventRow, LeaseRow,
     Meta, NamespaceRow, NodeRow, Owner, PdbRow, PodPhase, PodRow, ReplicaSetRow, Requirement, Resources,
-    Selector, Taint, Terminated, Timestamp, Volumes, sanitize, whole_quantity,
+    Selector, StatefulSetRow, Taint, Terminated, Timestamp, Volumes, sanitize, whole_quantity,
 };
 
 const REVISION: &str = "deployment.kubernetes.io/revision";
+/// Grows with each pod template of a DaemonSet.
+const TEMPLATE: &str = "deprecated.daemonset.template.generation";
+/// How a pod's new template is left to people.
+const ON_DELETE: &str = "OnDelete";
 const MIRROR: &str = "kubernetes.io/config.mirror";
 
 fn at(time: Option<Time>) -> Option<Timestamp> {
@@ -217,7 +221,12 @@ pub fn lease(lease: core::Lease, t: &mut Interner) -> LeaseRow {
 }
 
 fn revision(meta: Option<&ObjectMeta>) -> i64 {
-    meta.and_then(|m| m.annotations.get(REVISION)).and_then(|r| r.parse().ok()).unwrap_or(0)
+    number(meta, REVISION)
+}
+
+/// The number in an annotation, 0 where there is none.
+fn number(meta: Option<&ObjectMeta>, name: &str) -> i64 {
+    meta.and_then(|m| m.annotations.get(name)).and_then(|r| r.parse().ok()).unwrap_or(0)
 }
 
 pub fn deployment(d: workload::Deployment, t: &mut Interner) -> DeploymentRow {
@@ -263,6 +272,27 @@ pub fn replica_set(r: workload::ReplicaSet, t: &mut Interner) -> ReplicaSetRow {
     }
 }
 
+pub fn stateful_set(s: workload::StatefulSet, t: &mut Interner) -> StatefulSetRow {
+    let spec = s.spec.unwrap_or_default();
+    let status = s.status.unwrap_or_default();
+    let strategy = spec.update_strategy.unwrap_or_default();
+    StatefulSetRow {
+        meta: common(s.metadata.as_ref(), t),
+        desired: spec.replicas,
+        all: status.replicas,
+        ready: status.ready_replicas,
+        updated: status.updated_replicas,
+        available: status.available_replicas,
+        generation: s.metadata.as_ref().map_or(0, |m| m.generation),
+        observed: status.observed_generation,
+        current_revision: t.shared(&status.current_revision),
+        update_revision: t.shared(&status.update_revision),
+        partition: strategy.rolling_update.map_or(0, |r| r.partition),
+        on_delete: strategy.kind == ON_DELETE,
+        selector: selector(spec.selector.as_ref(), t),
+    }
+}
+
 pub fn daemon_set(d: workload::DaemonSet, t: &mut Interner) -> DaemonSetRow {
     let spec = d.spec.unwrap_or_default();
     let status = d.status.unwrap_or_default();
@@ -273,6 +303,8 @@ pub fn daemon_set(d: workload::DaemonSet, t: &mut Interner) -> DaemonSetRow {
         ready: status.number_ready,
         updated: status.updated_number_scheduled,
         available: status.number_available,
+        template: number(d.metadata.as_ref(), TEMPLATE),
+        on_delete: spec.update_strategy.is_some_and(|s| s.kind == ON_DELETE),
         selector: selector(spec.selector.as_ref(), t),
     }
 }
@@ -304,6 +336,20 @@ fn amount(map: &BTreeMap<String, Quantity>, key: &str, scale: i64) -> i64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_stateful_set_is_read_from_json_with_its_revisions() {
+        let json = serde_json::json!({
+            "metadata": {"name": "db", "namespace": "shop", "generation": 4},
+            "spec": {"replicas": 3, "updateStrategy": {"type": "RollingUpdate", "rollingUpdate": {"partition": 1}}},
+            "status": {"observedGeneration": 4, "replicas": 3, "readyReplicas": 2, "updatedReplicas": 1,
+                "currentRevision": "db-a", "updateRevision": "db-b", "availableReplicas": 2, "currentReplicas": 2},
+        });
+        let row = stateful_set(serde_json::from_value(json).unwrap(), &mut Interner::default());
+        assert_eq!((row.desired, row.ready, row.updated, row.to_update()), (3, 2, 1, 2));
+        assert_eq!((&*row.current_revision, &*row.update_revision), ("db-a", "db-b"));
+        assert!(!row.on_delete && !row.rolled_out());
+    }
 
     #[test]
     fn a_pod_is_read_from_json() {

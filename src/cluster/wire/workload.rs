@@ -80,6 +80,54 @@ slim! {
         pub available_replicas: i32,
     }
 
+    struct StatefulSet {
+        #[prost(message, optional, tag = "1")]
+        pub metadata: Option<ObjectMeta>,
+        #[prost(message, optional, tag = "2")]
+        pub spec: Option<StatefulSetSpec>,
+        #[prost(message, optional, tag = "3")]
+        pub status: Option<StatefulSetStatus>,
+    }
+
+    struct StatefulSetSpec {
+        #[prost(int32, tag = "1")]
+        pub replicas: i32,
+        #[prost(message, optional, tag = "2")]
+        pub selector: Option<LabelSelector>,
+        #[prost(message, optional, tag = "7")]
+        pub update_strategy: Option<StatefulSetUpdateStrategy>,
+    }
+
+    struct StatefulSetUpdateStrategy {
+        #[prost(string, tag = "1")]
+        #[serde(rename = "type")]
+        pub kind: String,
+        #[prost(message, optional, tag = "2")]
+        pub rolling_update: Option<RollingUpdateStatefulSet>,
+    }
+
+    struct RollingUpdateStatefulSet {
+        #[prost(int32, tag = "1")]
+        pub partition: i32,
+    }
+
+    struct StatefulSetStatus {
+        #[prost(int64, tag = "1")]
+        pub observed_generation: i64,
+        #[prost(int32, tag = "2")]
+        pub replicas: i32,
+        #[prost(int32, tag = "3")]
+        pub ready_replicas: i32,
+        #[prost(int32, tag = "5")]
+        pub updated_replicas: i32,
+        #[prost(string, tag = "6")]
+        pub current_revision: String,
+        #[prost(string, tag = "7")]
+        pub update_revision: String,
+        #[prost(int32, tag = "11")]
+        pub available_replicas: i32,
+    }
+
     struct DaemonSet {
         #[prost(message, optional, tag = "1")]
         pub metadata: Option<ObjectMeta>,
@@ -92,6 +140,14 @@ slim! {
     struct DaemonSetSpec {
         #[prost(message, optional, tag = "1")]
         pub selector: Option<LabelSelector>,
+        #[prost(message, optional, tag = "3")]
+        pub update_strategy: Option<DaemonSetUpdateStrategy>,
+    }
+
+    struct DaemonSetUpdateStrategy {
+        #[prost(string, tag = "1")]
+        #[serde(rename = "type")]
+        pub kind: String,
     }
 
     struct DaemonSetStatus {

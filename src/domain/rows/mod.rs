@@ -10,7 +10,9 @@ pub use cluster::{EventRow, LeaseRow, NamespaceRow, NodeRow, Resources, Taint};
 pub use pod::{
     ContainerRole, ContainerRow, ContainerState, Containers, PodPhase, PodRow, Terminated, Volumes,
 };
-pub use workload::{DaemonSetRow, DeploymentRow, PdbRow, ReplicaSetRow, Requirement, Selector};
+pub use workload::{
+    DaemonSetRow, DeploymentRow, PdbRow, ReplicaSetRow, Requirement, Selector, StatefulSetRow,
+};
 
 use super::{Labels, RowKey, Str, Timestamp};
 
@@ -56,7 +58,18 @@ pub trait Row {
 macro_rules! rows {
     ($($row:ty),*) => { $(impl Row for $row { fn meta(&self) -> &Meta { &self.meta } })* };
 }
-rows!(NodeRow, LeaseRow, EventRow, NamespaceRow, PodRow, DeploymentRow, ReplicaSetRow, DaemonSetRow, PdbRow);
+rows!(
+    NodeRow,
+    LeaseRow,
+    EventRow,
+    NamespaceRow,
+    PodRow,
+    DeploymentRow,
+    ReplicaSetRow,
+    StatefulSetRow,
+    DaemonSetRow,
+    PdbRow
+);
 
 /// A status condition.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -69,6 +69,46 @@ pub struct ReplicaSetRow {
     pub image: Str,
 }
 
+/// A StatefulSet.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct StatefulSetRow {
+    pub meta: Meta,
+    pub desired: i32,
+    /// Pods of any revision.
+    pub all: i32,
+    pub ready: i32,
+    pub updated: i32,
+    pub available: i32,
+    pub generation: i64,
+    pub observed: i64,
+    /// The revision that its pods had when the last rollout came to its end, and the one that they should have.
+    pub current_revision: Str,
+    pub update_revision: Str,
+    /// Pods below this ordinal keep the revision that they have.
+    pub partition: i32,
+    /// Pods get the new revision only when somebody deletes them.
+    pub on_delete: bool,
+    pub selector: Selector,
+}
+
+impl StatefulSetRow {
+    /// Pods that a rollout gives the new revision.
+    pub fn to_update(&self) -> i32 {
+        (self.desired - self.partition).max(0)
+    }
+
+    /// Whether all pods that should have the new revision have it, and all are ready.
+    pub fn rolled_out(&self) -> bool {
+        let revision = self.partition > 0 || self.current_revision == self.update_revision;
+        self.observed >= self.generation
+            && revision
+            && self.updated >= self.to_update()
+            && self.all <= self.desired
+            && self.available == self.desired
+            && self.ready == self.desired
+    }
+}
+
 /// A DaemonSet.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DaemonSetRow {
@@ -78,6 +118,10 @@ pub struct DaemonSetRow {
     pub ready: i32,
     pub updated: i32,
     pub available: i32,
+    /// Grows with each pod template; its pods say of which they are. 0 where the server does not tell.
+    pub template: i64,
+    /// Pods get the new template only when somebody deletes them.
+    pub on_delete: bool,
     pub selector: Selector,
 }
 

@@ -11,6 +11,7 @@ use super::{Controller, revisions};
 use crate::practice::kinds::Kind;
 use crate::practice::obj::{is, key_of, label, list, list_mut, name, terminating, text, truth};
 use crate::practice::world::World;
+use crate::practice::writes::TEMPLATES;
 
 const COMPONENT: &str = "daemonset-controller";
 
@@ -90,7 +91,7 @@ fn make(world: &mut World, set: &Value, node: &str, hash: &str) {
     let mut pod = pods::from_template(set);
     pod["metadata"]["generateName"] = json!(format!("{}-", name(set)));
     pod["metadata"]["labels"][revisions::HASH] = json!(hash);
-    pod["metadata"]["labels"]["pod-template-generation"] = json!("1");
+    pod["metadata"]["labels"]["pod-template-generation"] = set["metadata"]["annotations"][TEMPLATES].clone();
     *list_mut(&mut pod["spec"], "tolerations") = tolerations(set);
     let field = json!({"key": "metadata.name", "operator": "In", "values": [node]});
     pod["spec"]["affinity"]["nodeAffinity"]["requiredDuringSchedulingIgnoredDuringExecution"] =

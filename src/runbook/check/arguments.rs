@@ -11,7 +11,7 @@ use crate::domain::{Kind, parse_quantity};
 
 pub fn check(ctx: &mut Ctx<'_>) {
     for step in &ctx.runbook.steps {
-        let each = step.kind.policy().and_then(|p| p.each.as_ref()).map(|e| e.name.as_str());
+        let each = step.kind.policy().and_then(|p| p.each.as_ref()).map(ParamRef::element);
         match &step.kind {
             StepKind::Action(action) => {
                 let policy = &action.policy;

@@ -45,8 +45,18 @@ fn one_element(
 ) -> Declared {
     if let Some(param) = each.and_then(|e| runbook.param(&e.name)) {
         declared.params.insert(param.name.clone(), Ty { list: false, ..param_type(param) });
+    } else if let Some(list) = each.filter(|e| e.is_recorded()) {
+        let ty = element_type(&declared, list);
+        declared.params.insert(list.element().to_owned(), ty);
     }
     declared
+}
+
+/// The type of one element of a recorded list, as far as it is known.
+fn element_type(declared: &Declared, list: &super::super::model::ParamRef) -> Ty {
+    let [step, field, ..] = &list.fields[..] else { return Ty::ANY };
+    let ty = declared.steps.get(step).and_then(|fields| fields.get(field));
+    ty.filter(|_| list.fields.len() == 2).map_or(Ty::ANY, |ty| Ty { list: false, ..*ty })
 }
 
 fn truth(source: &CondSource, declared: &Declared, ctx: &mut Ctx<'_>) {
@@ -119,6 +129,7 @@ pub fn recorded(kind: &StepKind) -> BTreeMap<String, Ty> {
         StepKind::Shell(shell) => {
             let ty = |from| match from {
                 CaptureFrom::Stdout | CaptureFrom::Stderr => Ty::one(Base::Text),
+                CaptureFrom::List => Ty { list: true, ..Ty::one(Base::Text) },
                 CaptureFrom::Exit => Ty::one(Base::Int),
                 CaptureFrom::Json => Ty::ANY,
             };

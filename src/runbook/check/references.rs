@@ -1,7 +1,8 @@
 //! Every `$param`, `$param.field` and `$steps.NAME.FIELD` names something.
 
+use super::super::cond::Base;
 use super::super::model::{
-    At, Pane, Param, ParamRef, ParamSource, PathPart, Rollback, Runbook, StepKind, Template,
+    At, EACH, Pane, Param, ParamRef, ParamSource, PathPart, Rollback, Runbook, StepKind, Template, ValueType,
 };
 use super::super::near::suggest;
 use super::super::params::is_namespaced;
@@ -19,6 +20,9 @@ pub fn check(ctx: &mut Ctx<'_>) {
         let each = step.kind.policy().and_then(|p| p.each.as_ref());
         if let Some(each) = each {
             one(each, index, None, ctx);
+            if each.is_recorded() {
+                recorded_list(each, index, ctx);
+            }
             if runbook.param(&each.name).is_some_and(|p| !p.many && each.fields.is_empty()) {
                 let message =
                     format!("`each` needs a parameter with `many: true`, `{}` has one value", each.name);
@@ -26,7 +30,7 @@ pub fn check(ctx: &mut Ctx<'_>) {
             }
         }
         for reference in step_refs(&step.kind) {
-            one(reference, index, each.map(|e| e.name.as_str()), ctx);
+            one(reference, index, each.map(ParamRef::element), ctx);
         }
         if let StepKind::View(view) = &step.kind {
             view.show.iter().for_each(|pane| self::pane(pane, ctx));
@@ -176,11 +180,18 @@ pub fn step_refs(kind: &StepKind) -> Vec<&ParamRef> {
 }
 
 fn one(reference: &ParamRef, step: usize, each: Option<&str>, ctx: &mut Ctx<'_>) {
-    if reference.name == "steps" {
+    if reference.is_recorded() {
         recorded_earlier(reference, step, ctx);
         return;
     }
     let runbook = ctx.runbook;
+    if reference.name == EACH && each == Some(EACH) {
+        if let Some(field) = reference.fields.first() {
+            let message = format!("`${EACH}` has no field `{field}`: it is one value of the list");
+            ctx.problems.error("param.field", reference.span, message);
+        }
+        return;
+    }
     let Some(param) = runbook.param(&reference.name) else {
         let help = suggest(&reference.name, runbook.params.iter().map(|p| p.name.as_str()));
         let message = format!("there is no parameter `{}`", reference.name);
@@ -202,6 +213,28 @@ fn one(reference: &ParamRef, step: usize, each: Option<&str>, ctx: &mut Ctx<'_>)
             format!("`${}` is secret: only scripts see it, as an environment variable", reference.name);
         ctx.problems.error("param.secret", reference.span, message);
     }
+}
+
+/// What an earlier step records can be taken apart: a list, or text with line ends or commas between its elements.
+fn recorded_list(list: &ParamRef, step: usize, ctx: &mut Ctx<'_>) {
+    let [name, field, rest @ ..] = &list.fields[..] else { return };
+    let runbook: &Runbook = ctx.runbook;
+    let Some(by) = runbook.steps[..step].iter().find(|s| s.name == *name) else { return };
+    let ty = recorded(&by.kind).get(field).copied();
+    let secret = matches!(&by.kind, StepKind::Manual(m)
+        if m.record.iter().any(|(n, t)| n == field && matches!(t, ValueType::Secret)));
+    let wrong = if by.kind.policy().is_some_and(|p| p.each.is_some()) {
+        "runs for each of a list itself, so it records no one value"
+    } else if secret {
+        "records it as a secret, which no plan may hold"
+    } else if ty.is_some_and(|ty| ty.base != Base::Any && (ty.base != Base::Text || !rest.is_empty())) {
+        "records something else than a list or a text"
+    } else {
+        return;
+    };
+    let help = "capture it as `list` or `json`, or record it as `text` with commas".to_owned();
+    let message = format!("`each` needs a list: step `{name}` {wrong}");
+    ctx.problems.error_help("param.each", list.span, message, Some(help));
 }
 
 /// The fields of a parameter's value; `None` when they are not known.

@@ -74,7 +74,7 @@ pub fn call(name: &str, args: &[Value], scope: &Scope<'_>) -> Option<Evaluated> 
         ("objects", [Value::Text(kind)]) => all(kind, None, scope),
         ("objects", [Value::Text(kind), Value::Text(namespace)]) => all(kind, Some(namespace), scope),
         ("findings", [Value::Text(detector)]) => findings(detector, scope),
-        ("pod" | "deployment" | "daemonset" | "oomKilled", args) => {
+        ("pod" | "deployment" | "statefulset" | "daemonset" | "oomKilled", args) => {
             let (namespace, object) = key(args)?;
             namespaced(name, &namespace, &object, scope)
         }
@@ -88,6 +88,9 @@ fn namespaced(function: &str, namespace: &str, name: &str, scope: &Scope<'_>) ->
         "pod" => Thing::Pod(snapshot(scope, of, &[Kind::Pod])?.pods.find(namespace, name).cloned()),
         "deployment" => Thing::Deployment(
             snapshot(scope, of, &[Kind::Deployment])?.deployments.find(namespace, name).cloned(),
+        ),
+        "statefulset" => Thing::StatefulSet(
+            snapshot(scope, of, &[Kind::StatefulSet])?.stateful_sets.find(namespace, name).cloned(),
         ),
         "daemonset" => Thing::DaemonSet(
             snapshot(scope, of, &[Kind::DaemonSet])?.daemon_sets.find(namespace, name).cloned(),

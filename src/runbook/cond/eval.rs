@@ -79,6 +79,10 @@ impl Run<'_> {
     }
 
     fn select(&mut self, id: u64, select: &SelectExpr) -> Evaluated {
+        // What a parameter has, where it was not given, is not there either.
+        if select.test && self.part_of_not_given(&select.operand) {
+            return Ok(Value::Bool(false));
+        }
         let operand = self.expr(&select.operand)?;
         // Whether a parameter was given is known, also where it was not.
         if select.test && read::not_given(&operand, &select.field, self.scope) {
@@ -89,6 +93,13 @@ impl Run<'_> {
             return Ok(Value::Bool(found.is_some_and(|v| !matches!(v, Value::Null))));
         }
         found.ok_or_else(|| self.fault(id, format!("{} has no `{}`", operand.what(), select.field)))
+    }
+
+    /// Whether this is a parameter without a value, or a field of one.
+    fn part_of_not_given(&mut self, e: &IdedExpr) -> bool {
+        let Expr::Select(select) = &e.expr else { return false };
+        let of = |operand: Value| read::not_given(&operand, &select.field, self.scope);
+        self.expr(&select.operand).is_ok_and(of) || self.part_of_not_given(&select.operand)
     }
 
     fn call(&mut self, id: u64, call: &CallExpr) -> Evaluated {

@@ -10,7 +10,7 @@ use super::value::{Thing, Value};
 use super::{CondError, Scope};
 use crate::domain::{
     ContainerRow, ContainerState, DaemonSetRow, DeploymentRow, EventRow, Finding, Labels, LeaseRow, Meta,
-    NodeRow, ObjectRow, PdbRow, PodRow, Timestamp,
+    NodeRow, ObjectRow, PdbRow, PodRow, StatefulSetRow, Timestamp,
 };
 
 /// A variable of the schema.
@@ -62,6 +62,7 @@ fn object(thing: &Thing, name: &str, scope: &Scope<'_>) -> Field {
         Thing::OomKill(row, index) => oom_kill(row, *index, name, scope)?,
         Thing::Pdb(row) => pdb(row, name),
         Thing::Deployment(row) => deployment(row.as_deref(), name, scope),
+        Thing::StatefulSet(row) => stateful_set(row.as_deref(), name),
         Thing::DaemonSet(row) => daemon_set(row.as_deref(), name),
         Thing::Any(row) => any(row.as_deref(), name, scope)?,
         Thing::Event(row) => event(row, name, scope)?,
@@ -255,6 +256,19 @@ fn deployment(row: Option<&DeploymentRow>, name: &str, scope: &Scope<'_>) -> Opt
         "revision" => Some(Value::Int(row.map_or(0, |r| r.revision))),
         "paused" => Some(Value::Bool(row.is_some_and(|r| r.paused))),
         "rolledOut" => Some(Value::Bool(row.is_some_and(rolled_out))),
+        _ => named(row.map(|r| &r.meta), name),
+    }
+}
+
+fn stateful_set(row: Option<&StatefulSetRow>, name: &str) -> Option<Value> {
+    let number = |f: fn(&StatefulSetRow) -> i32| int(row.map_or(0, f));
+    match name {
+        "desired" => Some(number(|r| r.desired)),
+        "ready" => Some(number(|r| r.ready)),
+        "updated" => Some(number(|r| r.updated)),
+        "available" => Some(number(|r| r.available)),
+        "partition" => Some(number(|r| r.partition)),
+        "rolledOut" => Some(Value::Bool(row.is_some_and(StatefulSetRow::rolled_out))),
         _ => named(row.map(|r| &r.meta), name),
     }
 }

@@ -95,6 +95,8 @@ pub enum Object {
     Pdb,
     /// A Deployment.
     Deployment,
+    /// A `StatefulSet`.
+    StatefulSet,
     /// A `DaemonSet`.
     DaemonSet,
     /// Any object of the API.
@@ -135,6 +137,7 @@ impl Object {
             Self::Container => "container",
             Self::Pdb => "disruption budget",
             Self::Deployment => "deployment",
+            Self::StatefulSet => "stateful set",
             Self::DaemonSet => "daemon set",
             Self::Any => "object",
             Self::Event => "event",
@@ -161,6 +164,7 @@ impl Object {
             Self::Container => CONTAINER,
             Self::Pdb => PDB,
             Self::Deployment => DEPLOYMENT,
+            Self::StatefulSet => STATEFUL_SET,
             Self::DaemonSet => DAEMON_SET,
             Self::Any => ANY,
             Self::Event => EVENT,
@@ -241,6 +245,17 @@ const DEPLOYMENT: Fields = &[
     ("available", INT),
     ("revision", INT),
     ("paused", BOOL),
+    ("rolledOut", BOOL),
+];
+const STATEFUL_SET: Fields = &[
+    ("exists", BOOL),
+    ("namespace", TEXT),
+    ("name", TEXT),
+    ("desired", INT),
+    ("ready", INT),
+    ("updated", INT),
+    ("available", INT),
+    ("partition", INT),
     ("rolledOut", BOOL),
 ];
 const DAEMON_SET: Fields = &[
@@ -326,6 +341,8 @@ pub const FUNCTIONS: &[Function] = &[
     function("pdbsBlocking", &[TEXT], objects(Object::Pdb)),
     function("deployment", &[TEXT, TEXT], object(Object::Deployment)),
     function("deployment", &[REFERENCE], object(Object::Deployment)),
+    function("statefulset", &[TEXT, TEXT], object(Object::StatefulSet)),
+    function("statefulset", &[REFERENCE], object(Object::StatefulSet)),
     function("daemonset", &[TEXT, TEXT], object(Object::DaemonSet)),
     function("daemonset", &[REFERENCE], object(Object::DaemonSet)),
     function("oomKilled", &[TEXT, TEXT], objects(Object::OomKill)),

@@ -253,3 +253,41 @@ fn loops_inside_of_loops_end() {
     let source = format!("{list}.all(a, {list}.all(b, {list}.all(c, a + b + c >= 0)))");
     assert!(matches!(test_in(None, &source), Outcome::Unknown(why) if why.contains("too long")));
 }
+
+#[test]
+fn whether_a_parameter_was_given_is_known_where_it_was_not() {
+    for (source, wanted) in [
+        ("has(p.nobody)", Outcome::False),
+        ("!has(p.nobody)", Outcome::True),
+        ("has(p.nobody.name)", Outcome::False),
+        ("has(p.node) ? !has(p.nobody) : false", Outcome::True),
+        ("has(p.nobody) && p.nobody.name == 'a'", Outcome::False),
+    ] {
+        assert_eq!(test_in(Some(&cluster()), source), wanted, "{source}");
+    }
+    assert!(matches!(test_in(Some(&cluster()), "p.nobody == 'a'"), Outcome::Unknown(_)));
+}
+
+#[test]
+fn a_stateful_set_has_rolled_out_when_its_revisions_are_one_and_all_are_ready() {
+    let row = |update: &str, ready| crate::domain::StatefulSetRow {
+        meta: meta("shop", "db"),
+        desired: 2,
+        all: 2,
+        ready,
+        updated: 2,
+        available: ready,
+        current_revision: "db-a".into(),
+        update_revision: update.into(),
+        ..Default::default()
+    };
+    for (row, wanted) in
+        [(row("db-a", 2), Outcome::True), (row("db-b", 2), Outcome::False), (row("db-a", 1), Outcome::False)]
+    {
+        let mut world = cluster();
+        world.stateful_sets.insert(row);
+        assert_eq!(test_in(Some(&world), "statefulset('shop', 'db').rolledOut"), wanted);
+        assert_eq!(test_in(Some(&world), "statefulset('shop', 'db').desired == 2"), Outcome::True);
+    }
+    assert_eq!(test_in(Some(&cluster()), "statefulset('shop', 'gone').exists"), Outcome::False);
+}

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::super::params::{ObjectRef, ParamValue, Values};
 use crate::domain::{
     Condition, ContainerRow, DaemonSetRow, DeploymentRow, EventRow, Finding, LeaseRow, NodeRow, ObjectRow,
-    PdbRow, PodRow, Taint,
+    PdbRow, PodRow, StatefulSetRow, Taint,
 };
 
 /// A value.
@@ -50,6 +50,8 @@ pub enum Thing {
     Pdb(Arc<PdbRow>),
     /// A Deployment.
     Deployment(Option<Arc<DeploymentRow>>),
+    /// A `StatefulSet`.
+    StatefulSet(Option<Arc<StatefulSetRow>>),
     /// A `DaemonSet`.
     DaemonSet(Option<Arc<DaemonSetRow>>),
     /// Any object, as the server gave it.

@@ -60,7 +60,7 @@ fn each_ref(node: &Node, ctx: &mut Ctx<'_>) -> Option<super::super::model::Param
         ctx.problems.error(
             "param.each",
             node.span,
-            format!("`each` must be a parameter such as `$nodes`, not `{text}`"),
+            format!("`each` must be a parameter such as `$nodes`, or what a step recorded such as `$steps.find.nodes`, not `{text}`"),
         );
     }
     found

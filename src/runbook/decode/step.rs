@@ -269,11 +269,12 @@ fn split_options(body: &Pieces) -> (Pieces, usize) {
 }
 
 fn captures(node: &Node, ctx: &mut Ctx<'_>) -> Vec<Capture> {
-    const FROM: [(&str, CaptureFrom); 4] = [
+    const FROM: [(&str, CaptureFrom); 5] = [
         ("stdout", CaptureFrom::Stdout),
         ("stderr", CaptureFrom::Stderr),
         ("exit", CaptureFrom::Exit),
         ("json", CaptureFrom::Json),
+        ("list", CaptureFrom::List),
     ];
     let Some(fields) = Fields::new("`capture`", node, ctx.problems) else { return Vec::new() };
     let one = |(k, v): &(KeyNode, Node)| {

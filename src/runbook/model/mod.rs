@@ -26,7 +26,7 @@ pub use step::{
     Action, At, Capture, CaptureFrom, Case, Check, CondSource, Decision, Else, Goto, Include, Manual, Pane,
     Part, Runnable, Shell, Step, StepKind, View, Wait,
 };
-pub use template::{ParamRef, PathPart, Template};
+pub use template::{EACH, ParamRef, PathPart, Template};
 pub use trust::Trust;
 
 /// The format's major version that this program runs.

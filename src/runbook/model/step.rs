@@ -159,6 +159,8 @@ pub enum CaptureFrom {
     Exit,
     /// Standard output read as JSON.
     Json,
+    /// The parts of standard output between line ends and commas.
+    List,
 }
 
 /// One entry of `capture:`.

@@ -17,6 +17,24 @@ pub struct ParamRef {
     pub span: Span,
 }
 
+/// The name of what earlier steps recorded.
+const STEPS: &str = "steps";
+
+/// The name of one element of a list that a step recorded.
+pub const EACH: &str = "each";
+
+impl ParamRef {
+    /// Whether it names what an earlier step recorded.
+    pub fn is_recorded(&self) -> bool {
+        self.name == STEPS
+    }
+
+    /// The name by which a step with `each` over this list knows one element: that of the parameter, or `each`.
+    pub fn element(&self) -> &str {
+        if self.is_recorded() { EACH } else { &self.name }
+    }
+}
+
 /// One part of a path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PathPart {

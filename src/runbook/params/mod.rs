@@ -16,7 +16,9 @@ pub use accept::{ParamError, accept, accept_all, accept_json, accept_typed, defa
 pub use environment::{EnvVar, environment, is_reserved, variable_name};
 pub use names::{check_name, check_plain, is_namespaced};
 pub use prefill::{Origin, Prefilled, prefill};
-pub use substitute::{Bindings, SubstituteError, each_element, resolve, resolve_path, resolve_paths};
+pub use substitute::{
+    Bindings, SubstituteError, each_element, look_up, resolve, resolve_path, resolve_paths,
+};
 pub use value::{ObjectRef, ParamValue, Recorded, SecretText, Values};
 
 #[cfg(test)]

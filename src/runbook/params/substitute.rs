@@ -33,10 +33,10 @@ pub enum SubstituteError {
 }
 
 /// The value of a reference.
-fn look_up(reference: &ParamRef, bindings: &Bindings<'_>) -> Result<ParamValue, SubstituteError> {
+pub fn look_up(reference: &ParamRef, bindings: &Bindings<'_>) -> Result<ParamValue, SubstituteError> {
     let written =
         || std::iter::once(&reference.name).chain(&reference.fields).cloned().collect::<Vec<_>>().join(".");
-    let (start, fields) = if reference.name == "steps" {
+    let (start, fields) = if reference.is_recorded() {
         let [step, field, rest @ ..] = &reference.fields[..] else {
             return Err(SubstituteError::NoField(written()));
         };

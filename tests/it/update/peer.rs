@@ -26,6 +26,7 @@ with: { node: $node }
 risk: low
 peer: required
 retry: 1
+rollback: { op: node.uncordon, with: { node: $node, force: true } }
 ```
 
 ## The lamp
@@ -42,6 +43,14 @@ risk: critical
 ```sh {step=shell name=script}
 #| risk: none
 #| peer: required
+#| rollback: undone
+true
+```
+
+## Taken back
+
+```sh {step=shell name=undone}
+#| risk: none
 true
 ```
 ";
@@ -145,6 +154,47 @@ fn a_plan_waits_for_the_second_person_and_runs_once() {
     agree(&mut desk, &all[1]);
     desk.press("y");
     assert_eq!(desk.executed(), 2);
+}
+
+#[test]
+fn what_two_people_did_two_people_take_back() {
+    let mut desk = desk(Some("alice"));
+    desk.press("enter");
+    let request = requests(&desk).remove(0);
+    agree(&mut desk, &request);
+    desk.press("y");
+    desk.carry_out();
+    let cordoned = desk.world.clone().cordoned("worker-3", true);
+    desk.see(cordoned);
+    desk.look_at_back("close");
+    desk.press("r");
+    assert_eq!(confirm(&desk).plan.op, "node.uncordon");
+    desk.press("y");
+    assert_eq!(desk.executed(), 1, "{}", desk.screen());
+    let request = requests(&desk).pop().unwrap();
+    assert_eq!(request.digest, confirm(&desk).plan.whole_digest());
+    agree(&mut desk, &request);
+    desk.press("y");
+    assert_eq!(desk.executed(), 2, "{}", desk.screen());
+}
+
+#[test]
+fn a_step_that_is_the_way_back_needs_the_second_person_of_the_step_it_takes_back() {
+    let mut desk = desk(Some("alice"));
+    desk.look_at("undone");
+    assert!(!desk.app.run.as_ref().unwrap().wants_peer(3));
+    desk.look_at_back("script");
+    desk.press("enter");
+    let request = requests(&desk).remove(0);
+    agree(&mut desk, &request);
+    desk.press("y");
+    desk.carry_out();
+    desk.look_at_back("script");
+    desk.press("r");
+    assert_eq!(desk.step(), "undone", "{}", desk.screen());
+    desk.press("enter");
+    assert!(confirm(&desk).plan.peer);
+    assert_eq!(desk.executed(), 1);
 }
 
 #[test]

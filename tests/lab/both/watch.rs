@@ -22,14 +22,31 @@ fn pods_of(world: &ClusterSnapshot, space: &str) -> Vec<RowKey> {
     world.pods.in_namespace(space).map(|p| p.meta.key()).collect()
 }
 
+/// By what a pod says of which revision it is, its set is compared with it.
+fn revisions_of_sets(world: &ClusterSnapshot) {
+    let db = world.stateful_sets.find("rows", "db").unwrap();
+    assert_eq!((db.desired, db.all, db.updated, db.partition, db.on_delete), (1, 1, 1, 0, false));
+    let label = |name: &str, label: &str| {
+        let pod = world.pods.in_namespace("rows").find(|p| p.meta.label("app") == Some(name)).unwrap();
+        pod.meta.label(label).map(str::to_owned)
+    };
+    assert_eq!(label("db", "controller-revision-hash").as_deref(), Some(&*db.update_revision));
+    assert_eq!(db.current_revision, db.update_revision);
+    let agent = world.daemon_sets.find("rows", "agent").unwrap();
+    assert_eq!((agent.template, agent.on_delete), (1, false));
+    assert_eq!(label("agent", "pod-template-generation").as_deref(), Some("1"));
+}
+
 pub async fn every_kind_goes_live_with_its_rows(cluster: Cluster) {
     let desk = Desk::open(&cluster).await;
     deploy(&cluster, &desk, "rows", "web", 2).await;
     cluster.create(&manifest::daemon_set("rows", "agent")).await;
+    cluster.create(&manifest::stateful_set("rows", "db", 1)).await;
     cluster.create(&manifest::budget("rows", "web", 1)).await;
     let world = desk
         .world("the DaemonSet and the budget", |w| {
             w.daemon_sets.find("rows", "agent").is_some_and(|d| d.ready >= 2)
+                && w.stateful_sets.find("rows", "db").is_some_and(|s| s.rolled_out())
                 && w.pdbs.find("rows", "web").is_some_and(|b| b.allowed == 1)
                 && w.pods.in_namespace("rows").all(|p| p.ready())
         })
@@ -41,6 +58,7 @@ pub async fn every_kind_goes_live_with_its_rows(cluster: Cluster) {
     assert_eq!(&*set.meta.owner.as_ref().unwrap().name, "web");
     let budget = world.pdbs.find("rows", "web").unwrap();
     assert_eq!((&*budget.rule, budget.healthy, budget.desired, budget.expected), ("min 1", 2, 1, 2));
+    revisions_of_sets(&world);
     assert!(world.namespaces.find("", "rows").is_some_and(|n| &*n.phase == "Active"));
     for node in ["rows-1", "rows-2"] {
         let row = world.node(node).unwrap();
