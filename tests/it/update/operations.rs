@@ -95,6 +95,7 @@ fn how_a_shell_ended_stays_on_the_screen_and_one_task_is_one() {
     desk.type_text("pods");
     desk.press("enter s");
     desk.approve();
+    desk.press("ctrl-] b");
     assert!(!desk.press("ctrl-c").contains(&Effect::Quit));
     assert!(desk.screen().contains("1 task runs: it stops in good order"), "{}", desk.screen());
     desk.press("esc");
