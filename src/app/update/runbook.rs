@@ -209,12 +209,27 @@ pub(super) fn go_on(app: &mut App, index: usize, effects: &mut Vec<Effect>) {
     }
 }
 
+/// Versions of programs came: what is not as the runbook wants it is said.
+pub(super) fn versions(app: &mut App, read: BTreeMap<String, Option<String>>) {
+    let Some(run) = &mut app.run else { return };
+    run.preflight.read(read);
+    let words = run.version_words();
+    if !words.is_empty() {
+        app.say(Tone::Warn, words.join("; "));
+    }
+}
+
 /// Runs or accepts the present step.
 pub(super) fn run_step(app: &mut App, effects: &mut Vec<Effect>) {
     let Some(run) = &app.run else { return };
     let index = run.current;
     if !run.begun {
         return params::go_on(app, effects);
+    }
+    let open = super::lock::closed(app).is_none();
+    let names = app.run.as_mut().filter(|_| open).map(Run::to_ask_version).unwrap_or_default();
+    if !names.is_empty() {
+        effects.push(Effect::ReadVersions(names));
     }
     let Some(run) = &app.run else { return };
     let Some((step, state)) = run.step() else { return };

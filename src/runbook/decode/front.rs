@@ -6,6 +6,7 @@ use super::super::model::{
     AlertBinding, Applies, FORMAT_VERSION, Format, Kind, Meta, Named, Param, RbacRule, Reach, Requires, Span,
     Tool,
 };
+use super::super::tools::{version_arguments, with_version};
 use super::super::yaml::{KeyNode, Node, Value};
 use super::fields::Fields;
 use super::{Ctx, params, policy, scalars};
@@ -211,32 +212,58 @@ fn rule(text: &str) -> Option<RbacRule> {
     Some(RbacRule { verb, group, resource, subresource: sub })
 }
 
+/// The name of this machine in `tools`.
+const LOCAL: &str = "local";
+
+/// `[kubectl, "jq>=1.6"]`, `{ local: [...], ssh: [...] }`, or `{ kubectl: ">=1.28" }`, which is for this machine.
 fn tools(node: &Node, ctx: &mut Ctx<'_>) -> Vec<Tool> {
-    let Some(fields) = Fields::new("`tools`", node, ctx.problems) else { return Vec::new() };
     let mut tools = Vec::new();
+    if let Value::Seq(_) = node.value {
+        list_of_tools(LOCAL, node, &mut tools, ctx);
+        return tools;
+    }
+    let Some(fields) = Fields::new("`tools`", node, ctx.problems) else { return tools };
     for (key, value) in fields.entries() {
-        if !["local", "ssh"].contains(&key.text.as_str()) {
-            ctx.problems.error(
-                "key.unknown",
-                key.span,
-                format!("`tools` is for `local` or `ssh`, not `{}`", key.text),
-            );
+        if [LOCAL, "ssh"].contains(&key.text.as_str()) {
+            list_of_tools(&key.text, value, &mut tools, ctx);
+            continue;
         }
-        for (text, span) in scalars::texts("`tools`", value, ctx.problems) {
-            let cut = text.find(['>', '<', '=']).unwrap_or(text.len());
-            let (name, version) = (text[..cut].trim().to_owned(), text[cut..].replace(' ', ""));
-            if name.is_empty() || (!version.is_empty() && !is_comparison(&version)) {
-                let message = format!("`{text}` is not a tool such as `etcdutl>=3.6`");
-                ctx.problems.error("version.shape", span, message);
-            }
-            tools.push(Tool {
-                at: key.text.clone(),
-                name,
-                version: (!version.is_empty()).then_some(version),
-            });
+        let plain = |c: char| c.is_ascii_alphanumeric() || ['-', '_', '.'].contains(&c);
+        if !key.text.starts_with(|c: char| c.is_ascii_alphanumeric()) || !key.text.chars().all(plain) {
+            let message = format!("`tools` names programs, or has `local` or `ssh`, not `{}`", key.text);
+            ctx.problems.error("key.unknown", key.span, message);
+        }
+        for version in comparisons("a tool's version", value, ctx) {
+            let asked = Tool { at: LOCAL.to_owned(), name: key.text.clone(), version: Some(version) };
+            tools.extend(tool(asked, value.span, ctx));
         }
     }
     tools
+}
+
+fn list_of_tools(at: &str, node: &Node, tools: &mut Vec<Tool>, ctx: &mut Ctx<'_>) {
+    for (text, span) in scalars::texts("`tools`", node, ctx.problems) {
+        let cut = text.find(['>', '<', '=']).unwrap_or(text.len());
+        let (name, version) = (text[..cut].trim().to_owned(), text[cut..].replace(' ', ""));
+        if name.is_empty() || (!version.is_empty() && !is_comparison(&version)) {
+            let message = format!("`{text}` is not a tool such as `etcdutl>=3.6`");
+            ctx.problems.error("version.shape", span, message);
+        }
+        let version = (!version.is_empty()).then_some(version);
+        tools.extend(tool(Tool { at: at.to_owned(), name, version }, span, ctx));
+    }
+}
+
+/// A version can be asked for only of a tool that opsbook knows to ask; those on hosts are not looked at.
+fn tool(tool: Tool, span: Span, ctx: &mut Ctx<'_>) -> Option<Tool> {
+    if tool.at == LOCAL && tool.version.is_some() && version_arguments(&tool.name).is_none() {
+        let known = with_version().collect::<Vec<_>>().join(", ");
+        let message = format!("how `{}` says its version is not known here", tool.name);
+        let help = format!("ask for it without a version; known are {known}");
+        ctx.problems.error_help("tool.version", span, message, Some(help));
+        return None;
+    }
+    Some(tool)
 }
 
 fn meta(node: &Node, ctx: &mut Ctx<'_>) -> Option<Meta> {
