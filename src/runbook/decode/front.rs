@@ -6,10 +6,12 @@ use super::super::model::{
     AlertBinding, Applies, FORMAT_VERSION, Format, Kind, Meta, Named, Param, RbacRule, Reach, Requires, Span,
     Tool,
 };
+use super::super::near::suggest;
 use super::super::tools::{version_arguments, with_version};
 use super::super::yaml::{KeyNode, Node, Value};
 use super::fields::Fields;
 use super::{Ctx, params, policy, scalars};
+use crate::domain::Distro;
 
 const VERBS: [&str; 8] = ["get", "list", "watch", "create", "update", "patch", "delete", "deletecollection"];
 
@@ -143,7 +145,15 @@ fn pairs(what: &str, node: &Node, ctx: &mut Ctx<'_>) -> Vec<(String, String)> {
 fn applies(node: &Node, ctx: &mut Ctx<'_>) -> Option<Applies> {
     let mut fields = Fields::new("`applies`", node, ctx.problems)?;
     let range = fields.get("k8s");
-    let distro = scalars::words("`distro`", fields.get("distro"), ctx.problems);
+    let distro = fields.get("distro");
+    let distro = distro.map(|n| scalars::texts("`distro`", n, ctx.problems)).unwrap_or_default();
+    for (word, span) in distro.iter().filter(|(word, _)| !Distro::known(word)) {
+        let known = Distro::ALL.iter().map(|(known, ..)| *known).chain(["managed"]);
+        let help = suggest(word, known);
+        let message = format!("whether a cluster is `{word}` is not known here");
+        ctx.problems.warn("distro.unknown", *span, message, help);
+    }
+    let distro = distro.into_iter().map(|(word, _)| word).collect();
     fields.finish(ctx.problems);
     let k8s = range.map(|n| comparisons("`k8s`", n, ctx)).unwrap_or_default();
     Some(Applies { k8s, distro })

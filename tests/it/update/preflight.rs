@@ -122,3 +122,20 @@ fn for_a_file_that_nobody_approved_no_program_is_asked() {
     desk.press("enter");
     assert!(asked(&desk).is_empty());
 }
+
+#[test]
+fn a_runbook_for_another_distribution_says_so_and_holds_nothing_up() {
+    let own = OWN.replace("requires: {", "applies: { distro: [kubeadm] }\nrequires: {");
+    let mut desk = Desk::at(SIZE, World::healthy());
+    desk.app.first =
+        Some(RunbookLink { id: "own/tools".into(), params: std::collections::BTreeMap::default() });
+    desk.tell(Msg::Books(with_own("own/tools.md", &own, true)));
+    let words = |desk: &Desk| desk.app.run.as_ref().unwrap().preflight_words(&desk.app.world).join("\n");
+    assert!(words(&desk).contains("made for kubeadm; which distribution this is cannot be told"));
+    desk.see(World::healthy().change_node("worker-1", |n| n.kubelet = "v1.30.1-eks-aeac579".into()));
+    assert!(words(&desk).contains("made for kubeadm, this looks like EKS"), "{}", words(&desk));
+    desk.see(World::healthy().change_node("worker-1", |n| n.kubeadm = true));
+    assert!(!words(&desk).contains("made for"), "{}", words(&desk));
+    desk.press("enter");
+    assert_eq!(desk.step(), "again");
+}
