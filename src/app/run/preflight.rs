@@ -252,6 +252,13 @@ impl Run {
         if !reach.is_empty() {
             out.push(format!("▲ it needs ways in that this opsbook does not have: {}", reach.join(", ")));
         }
+        out.extend(self.tool_words());
+        out
+    }
+
+    /// What is to be said about programs.
+    fn tool_words(&self) -> Vec<String> {
+        let mut out = Vec::new();
         let absent: Vec<_> = self
             .preflight
             .tools
@@ -268,7 +275,9 @@ impl Run {
         }
         out.extend(self.version_words());
         let found = |t: &&Tool| t.at == LOCAL && (t.version.is_some() || self.preflight.tools.is_some());
-        let tools: Vec<_> = requires
+        let tools: Vec<_> = self
+            .book
+            .requires
             .tools
             .iter()
             .filter(|t| !found(t))

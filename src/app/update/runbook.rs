@@ -219,6 +219,15 @@ pub(super) fn versions(app: &mut App, read: BTreeMap<String, Option<String>>) {
     }
 }
 
+/// Asks for the versions of programs, where something may be changed at all.
+fn ask_versions(app: &mut App, effects: &mut Vec<Effect>) {
+    let open = super::lock::closed(app).is_none();
+    let names = app.run.as_mut().filter(|_| open).map(Run::to_ask_version).unwrap_or_default();
+    if !names.is_empty() {
+        effects.push(Effect::ReadVersions(names));
+    }
+}
+
 /// Runs or accepts the present step.
 pub(super) fn run_step(app: &mut App, effects: &mut Vec<Effect>) {
     let Some(run) = &app.run else { return };
@@ -226,11 +235,7 @@ pub(super) fn run_step(app: &mut App, effects: &mut Vec<Effect>) {
     if !run.begun {
         return params::go_on(app, effects);
     }
-    let open = super::lock::closed(app).is_none();
-    let names = app.run.as_mut().filter(|_| open).map(Run::to_ask_version).unwrap_or_default();
-    if !names.is_empty() {
-        effects.push(Effect::ReadVersions(names));
-    }
+    ask_versions(app, effects);
     let Some(run) = &app.run else { return };
     let Some((step, state)) = run.step() else { return };
     match &state.status {
