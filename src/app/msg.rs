@@ -37,6 +37,8 @@ pub enum Msg {
     Reviewed(Box<Reviewed>),
     /// Whether the programs that were looked for are on this machine.
     Tools(BTreeMap<String, bool>),
+    /// Versions of programs; none of one that did not tell.
+    Versions(BTreeMap<String, Option<String>>),
     /// The text of an object came, or why not.
     Fetched {
         id: u64,
@@ -130,6 +132,8 @@ pub enum Effect {
     Review(Vec<Access>),
     /// Look for programs on this machine.
     FindTools(Vec<String>),
+    /// Ask programs of this machine for their versions, each by its fixed command.
+    ReadVersions(Vec<String>),
     /// Run an approved plan as a task. The journal comes first.
     Execute {
         task: u64,

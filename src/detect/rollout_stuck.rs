@@ -5,7 +5,7 @@ mod sets;
 
 use super::{Changed, Detector, DetectorMeta, Verdict};
 use crate::domain::{
-    Blast, ClusterSnapshot, Condition, DeploymentRow, Evidence, Finding, Kind, ObjectKey, PodRow,
+    Blast, Change, ClusterSnapshot, Condition, DeploymentRow, Evidence, Finding, Kind, ObjectKey, PodRow,
     RunbookLink, Severity, Timestamp,
 };
 
@@ -32,16 +32,11 @@ impl Detector for RolloutStuck {
                     out.push(key(change.key.clone()));
                 }
             }
-            Changed::StatefulSet(change) => {
-                if [&change.before, &change.after].into_iter().flatten().any(|row| sets::stateful_rolls(row))
-                {
-                    out.push(ObjectKey { kind: Kind::StatefulSet, row: change.key.clone() });
-                }
+            Changed::StatefulSet(change) if either(change, sets::stateful_rolls) => {
+                out.push(ObjectKey { kind: Kind::StatefulSet, row: change.key.clone() });
             }
-            Changed::DaemonSet(change) => {
-                if [&change.before, &change.after].into_iter().flatten().any(|row| sets::daemon_rolls(row)) {
-                    out.push(ObjectKey { kind: Kind::DaemonSet, row: change.key.clone() });
-                }
+            Changed::DaemonSet(change) if either(change, sets::daemon_rolls) => {
+                out.push(ObjectKey { kind: Kind::DaemonSet, row: change.key.clone() });
             }
             // Its pods are what it explains, and those of a set are what tells.
             Changed::Pod(change) => {
@@ -62,6 +57,11 @@ impl Detector for RolloutStuck {
         });
         Verdict { finding: found, recheck: None }
     }
+}
+
+/// Whether an object is so, or was.
+fn either<R>(change: &Change<R>, is: fn(&R) -> bool) -> bool {
+    [&change.before, &change.after].into_iter().flatten().any(|row| is(row))
 }
 
 /// The workload of a pod, where it may be stuck.

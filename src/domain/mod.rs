@@ -4,6 +4,7 @@
 //! It must not do anything: no I/O, no clock, no channels, no drawing. To add a kind of object, add a
 //! line to the table in `kind.rs`, a row type in `rows/` and its store in `snapshot.rs`.
 
+mod distro;
 mod finding;
 mod input;
 mod key;
@@ -20,6 +21,7 @@ mod store;
 mod text;
 mod time;
 
+pub use distro::Distro;
 pub use finding::{Blast, Evidence, Finding, RunbookLink, Severity};
 pub use input::{Key, KeyCode, KeyError, Mouse, MouseKind};
 pub use key::{ObjectKey, RowKey};

@@ -20,6 +20,7 @@ pub mod params;
 mod parse;
 mod problem;
 mod settings;
+mod tools;
 mod version;
 mod yaml;
 
@@ -30,6 +31,7 @@ pub use near::{nearest, suggest};
 pub use parse::{Parsed, block, id_of, parse, parse_translation};
 pub use problem::{LineIndex, Problem, Problems, Severity};
 pub use settings::settings;
+pub use tools::{unmet, version_arguments, version_in};
 pub use version::holds as version_holds;
 
 #[cfg(test)]

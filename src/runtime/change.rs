@@ -14,7 +14,8 @@ use crate::app::{Msg, TaskEvent};
 use crate::cluster::write::{Writer, preview, review};
 use crate::op::{Access, Plan, Script};
 use crate::record::RunEnd;
-use crate::shell::{Shell, find_program};
+use crate::runbook::{version_arguments, version_in};
+use crate::shell::{Shell, find_program, say_version};
 
 /// Keys and sizes that may wait for a program in a terminal.
 const ASKED: usize = 4096;
@@ -130,6 +131,25 @@ impl Runner {
                 (name, found)
             };
             let _ = out.blocking_send(Msg::Tools(names.into_iter().map(there).collect()));
+        });
+    }
+
+    /// Asks programs for their versions, one after the other.
+    pub(super) fn read_versions(&mut self, names: Vec<String>) {
+        let (shell, out) = (self.hands.shell.clone(), self.out.clone());
+        self.tasks.spawn(async move {
+            let (path, home) = (shell.around().get("PATH"), shell.around().get("HOME"));
+            let mut read = std::collections::BTreeMap::new();
+            for name in names {
+                let command = version_arguments(&name).zip(find_program(&name, path));
+                let output = match command {
+                    Some((arguments, program)) => say_version(&program, arguments, path, home).await,
+                    None => None,
+                };
+                let version = output.and_then(|text| version_in(&text).map(str::to_owned));
+                read.insert(name, version);
+            }
+            let _ = out.send(Msg::Versions(read)).await;
         });
     }
 

@@ -48,6 +48,10 @@ impl Runner {
         tracing::info!(tools = names.len(), "built without execution: no program is looked for");
     }
 
+    pub(super) fn read_versions(&mut self, names: Vec<String>) {
+        tracing::info!(tools = names.len(), "built without execution: no program is asked for its version");
+    }
+
     pub(super) fn identify(&mut self) {
         tracing::info!("built without execution: the server was not asked who the operator is");
     }

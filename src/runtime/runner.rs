@@ -144,6 +144,7 @@ impl Runner {
                 self.execute(Operation { task, approved: *approved, runbook, step, undoes });
             }
             Effect::FindTools(names) => self.find_tools(names),
+            Effect::ReadVersions(names) => self.read_versions(names),
             Effect::Check { id, script } => self.check(id, script),
             Effect::AskPeer(request) => self.ask_peer(*request),
             Effect::CheckPeer { id, line } => self.check_peer(id, line),

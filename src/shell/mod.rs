@@ -23,7 +23,7 @@ use crate::vault::Vault;
 pub use environment::Surroundings;
 pub use pty::{Process, Wires, open};
 pub use quote::quoted;
-pub use tools::find_program;
+pub use tools::{find_program, say_version};
 
 /// Bytes of one stream that are kept for values.
 pub const MOST_KEPT: usize = 256 << 10;

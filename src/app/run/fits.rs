@@ -3,11 +3,30 @@
 //! Must not take what is not known for a no: a version that nobody could read is said to be unknown, and holds nothing up.
 
 use super::Run;
-use crate::domain::ClusterSnapshot;
+use crate::domain::{ClusterSnapshot, Kind, SyncState};
+use crate::runbook::model::Applies;
 use crate::runbook::version_holds;
 
 /// This opsbook.
 const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// That a runbook is made for another distribution than this cluster is; nothing where that is not known.
+pub fn made_for_another(applies: &Applies, world: &ClusterSnapshot) -> Option<String> {
+    let found = world.distro().filter(|_| !applies.distro.is_empty())?;
+    let fits = applies.distro.iter().any(|word| found.is(word));
+    (!fits).then(|| format!("made for {}, this looks like {}", applies.distro.join(", "), found.title()))
+}
+
+/// What is to be said about the distribution before the first step; nothing while the nodes are read.
+fn made_for(applies: &Applies, world: &ClusterSnapshot) -> Option<String> {
+    let unknown = || {
+        let read = !matches!(world.sync(Kind::Node), SyncState::Waiting | SyncState::Loading(_));
+        let open = read && !applies.distro.is_empty() && world.distro().is_none();
+        let wanted = applies.distro.join(", ");
+        open.then(|| format!("made for {wanted}; which distribution this is cannot be told"))
+    };
+    made_for_another(applies, world).or_else(unknown)
+}
 
 impl Run {
     /// Why no operation and no script of a step runs: its file needs a newer opsbook.
@@ -33,6 +52,7 @@ impl Run {
                 "▲ it is written for Kubernetes {wanted}; whether {version} is that is not known"
             ));
         }
+        out.extend(made_for(applies, world).map(|words| format!("▲ {words}")));
         if let Some(why) = self.too_old(usize::MAX) {
             out.push(format!("✖ {why}"));
         }

@@ -72,15 +72,7 @@ impl Run {
         if let crate::runbook::model::Runnable::No(why) = &step.runnable {
             return Judgement::Refused(why.clone());
         }
-        let left_out = self.left_out(index).filter(|_| step.part.is_none()).map(|param| {
-            let name = &param.name;
-            format!("it is for each of the parameter `{name}`, which has no value: shift-p gives it, s skips the step")
-        });
-        if let Some(why) = left_out
-            .or_else(|| self.no_elements(index))
-            .or_else(|| not_carried_out(step))
-            .or_else(|| self.no_peer(index))
-        {
+        if let Some(why) = self.held_up(index, step) {
             return Judgement::Refused(why);
         }
         if matches!(step.kind, StepKind::Action(_) | StepKind::Shell(_))
@@ -128,6 +120,18 @@ impl Run {
             },
             StepKind::Unreadable { kind } => Judgement::Refused(format!("`{kind}` needs a newer opsbook")),
         }
+    }
+
+    /// Why a step cannot be begun as it stands: what it is for is not there, or nobody can be asked.
+    fn held_up(&self, index: usize, step: &Step) -> Option<String> {
+        let left_out = self.left_out(index).filter(|_| step.part.is_none()).map(|param| {
+            let name = &param.name;
+            format!("it is for each of the parameter `{name}`, which has no value: shift-p gives it, s skips the step")
+        });
+        left_out
+            .or_else(|| self.no_elements(index))
+            .or_else(|| not_carried_out(step))
+            .or_else(|| self.no_peer(index))
     }
 
     /// Why no operation and no script of this step runs: nobody vouches for its file, or for the one that includes it.

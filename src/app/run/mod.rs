@@ -22,6 +22,7 @@ use std::sync::Arc;
 
 pub use bind::{Candidate, candidates};
 pub use capture::Given;
+pub use fits::made_for_another;
 pub use judge::{Judgement, Way};
 pub use output::Output;
 pub use peer::NO_PEER;

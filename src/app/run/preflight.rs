@@ -12,6 +12,7 @@ use crate::domain::{ClusterSnapshot, Kind};
 use crate::op::{Access, Refusal, Reviewed};
 use crate::runbook::model::{RbacRule, Reach, Step, StepKind, Tool, Trust};
 use crate::runbook::params::ParamValue;
+use crate::runbook::{unmet, version_holds};
 
 /// Steps whose plan is tried on one picture, so that a long runbook costs no more than a short one.
 const TRIES: usize = 8;
@@ -33,6 +34,9 @@ pub struct Preflight {
     required: Vec<Access>,
     /// Programs that `requires` names for this machine, once they were looked for.
     tools: Option<BTreeMap<String, bool>>,
+    /// Their versions, once they were asked for; none of one that could not be read.
+    versions: Option<BTreeMap<String, Option<String>>>,
+    asked: bool,
     looked: bool,
     /// Where the next tries begin.
     next: usize,
@@ -50,6 +54,11 @@ impl Preflight {
     /// Takes what was found of the programs that were looked for.
     pub fn found(&mut self, tools: BTreeMap<String, bool>) {
         self.tools = Some(tools);
+    }
+
+    /// Takes the versions that were read.
+    pub fn read(&mut self, versions: BTreeMap<String, Option<String>>) {
+        self.versions = Some(versions);
     }
 
     fn denied<'a>(&'a self, rights: &'a [Access]) -> impl Iterator<Item = &'a Reviewed> {
@@ -119,7 +128,44 @@ impl Run {
         if std::mem::replace(&mut self.preflight.looked, true) {
             return Vec::new();
         }
-        self.book.requires.tools.iter().filter(|t| t.at == LOCAL).map(|t| t.name.clone()).collect()
+        let mut names: Vec<String> = Vec::new();
+        for tool in self.book.requires.tools.iter().filter(|t| t.at == LOCAL) {
+            if !names.contains(&tool.name) {
+                names.push(tool.name.clone());
+            }
+        }
+        names
+    }
+
+    /// The programs of this machine whose versions to read, once in the life of the run: when the operator begins a step,
+    /// as nothing runs because a file was opened.
+    pub fn to_ask_version(&mut self) -> Vec<String> {
+        if self.untrusted(self.current).is_some() || std::mem::replace(&mut self.preflight.asked, true) {
+            return Vec::new();
+        }
+        let mut names: Vec<_> = self.versions_wanted().map(|(name, _)| name.to_owned()).collect();
+        names.dedup();
+        names
+    }
+
+    /// The versions that are wanted of programs of this machine.
+    fn versions_wanted(&self) -> impl Iterator<Item = (&str, &str)> {
+        let local = self.book.requires.tools.iter().filter(|t| t.at == LOCAL);
+        local.filter_map(|t| Some((t.name.as_str(), t.version.as_deref()?)))
+    }
+
+    /// What is to be said about versions of programs.
+    pub fn version_words(&self) -> Vec<String> {
+        let there = |name: &str| self.preflight.tools.as_ref().is_none_or(|t| t.get(name) != Some(&false));
+        let of = |(name, wanted): (&str, &str)| match &self.preflight.versions {
+            None => Some(format!("▲ {name} {wanted} is needed; its version is read with the first step")),
+            Some(read) => match read.get(name).and_then(Option::as_deref) {
+                None => Some(format!("▲ {name} {wanted} is needed; its version could not be read")),
+                Some(version) if version_holds(wanted, version) == Some(true) => None,
+                Some(version) => Some(format!("✖ {name} {}", unmet(wanted, version))),
+            },
+        };
+        self.versions_wanted().filter(|(name, _)| there(name)).filter_map(of).collect()
     }
 
     /// The rights of a step; none while its plan cannot be made.
@@ -206,6 +252,13 @@ impl Run {
         if !reach.is_empty() {
             out.push(format!("▲ it needs ways in that this opsbook does not have: {}", reach.join(", ")));
         }
+        out.extend(self.tool_words());
+        out
+    }
+
+    /// What is to be said about programs.
+    fn tool_words(&self) -> Vec<String> {
+        let mut out = Vec::new();
         let absent: Vec<_> = self
             .preflight
             .tools
@@ -220,8 +273,11 @@ impl Run {
                 absent.join(", ")
             ));
         }
-        let found = |t: &&Tool| t.at == LOCAL && t.version.is_none() && self.preflight.tools.is_some();
-        let tools: Vec<_> = requires
+        out.extend(self.version_words());
+        let found = |t: &&Tool| t.at == LOCAL && (t.version.is_some() || self.preflight.tools.is_some());
+        let tools: Vec<_> = self
+            .book
+            .requires
             .tools
             .iter()
             .filter(|t| !found(t))

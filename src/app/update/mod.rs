@@ -88,6 +88,7 @@ pub fn update(app: &mut App, msg: Msg, now: Timestamp) -> Vec<Effect> {
                 run.preflight.found(found);
             }
         }
+        Msg::Versions(read) => runbook::versions(app, read),
         Msg::Fetched { id, text } => details::fetched(app, id, text),
         Msg::LogLines { id, lines } => logs::lines(app, id, lines),
         Msg::LogEnded { id, why } => logs::ended(app, id, why),

@@ -209,6 +209,25 @@ pub(super) fn go_on(app: &mut App, index: usize, effects: &mut Vec<Effect>) {
     }
 }
 
+/// Versions of programs came: what is not as the runbook wants it is said.
+pub(super) fn versions(app: &mut App, read: BTreeMap<String, Option<String>>) {
+    let Some(run) = &mut app.run else { return };
+    run.preflight.read(read);
+    let words = run.version_words();
+    if !words.is_empty() {
+        app.say(Tone::Warn, words.join("; "));
+    }
+}
+
+/// Asks for the versions of programs, where something may be changed at all.
+fn ask_versions(app: &mut App, effects: &mut Vec<Effect>) {
+    let open = super::lock::closed(app).is_none();
+    let names = app.run.as_mut().filter(|_| open).map(Run::to_ask_version).unwrap_or_default();
+    if !names.is_empty() {
+        effects.push(Effect::ReadVersions(names));
+    }
+}
+
 /// Runs or accepts the present step.
 pub(super) fn run_step(app: &mut App, effects: &mut Vec<Effect>) {
     let Some(run) = &app.run else { return };
@@ -216,6 +235,7 @@ pub(super) fn run_step(app: &mut App, effects: &mut Vec<Effect>) {
     if !run.begun {
         return params::go_on(app, effects);
     }
+    ask_versions(app, effects);
     let Some(run) = &app.run else { return };
     let Some((step, state)) = run.step() else { return };
     match &state.status {

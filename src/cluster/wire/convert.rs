@@ -12,6 +12,8 @@ use crate::domain::{
 };
 
 const REVISION: &str = "deployment.kubernetes.io/revision";
+/// What kubeadm leaves at the nodes that it joins.
+const KUBEADM: &str = "kubeadm.alpha.kubernetes.io/cri-socket";
 /// Grows with each pod template of a DaemonSet.
 const TEMPLATE: &str = "deprecated.daemonset.template.generation";
 /// How a pod's new template is left to people.
@@ -61,6 +63,7 @@ fn selector(s: Option<&LabelSelector>, t: &mut Interner) -> Selector {
 }
 
 pub fn node(node: core::Node, t: &mut Interner) -> NodeRow {
+    let kubeadm = node.metadata.as_ref().is_some_and(|m| m.annotations.contains_key(KUBEADM));
     let spec = node.spec.unwrap_or_default();
     let status = node.status.unwrap_or_default();
     let info = status.node_info.unwrap_or_default();
@@ -88,6 +91,7 @@ pub fn node(node: core::Node, t: &mut Interner) -> NodeRow {
         kubelet: t.shared(&info.kubelet_version),
         runtime: t.shared(&info.container_runtime_version),
         os: t.shared(&info.os_image),
+        kubeadm,
     }
 }
 

@@ -32,6 +32,8 @@ pub struct NodeRow {
     pub kubelet: Str,
     pub runtime: Str,
     pub os: Str,
+    /// kubeadm has joined it.
+    pub kubeadm: bool,
 }
 
 impl NodeRow {

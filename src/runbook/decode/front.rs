@@ -6,9 +6,12 @@ use super::super::model::{
     AlertBinding, Applies, FORMAT_VERSION, Format, Kind, Meta, Named, Param, RbacRule, Reach, Requires, Span,
     Tool,
 };
+use super::super::near::suggest;
+use super::super::tools::{version_arguments, with_version};
 use super::super::yaml::{KeyNode, Node, Value};
 use super::fields::Fields;
 use super::{Ctx, params, policy, scalars};
+use crate::domain::Distro;
 
 const VERBS: [&str; 8] = ["get", "list", "watch", "create", "update", "patch", "delete", "deletecollection"];
 
@@ -142,7 +145,15 @@ fn pairs(what: &str, node: &Node, ctx: &mut Ctx<'_>) -> Vec<(String, String)> {
 fn applies(node: &Node, ctx: &mut Ctx<'_>) -> Option<Applies> {
     let mut fields = Fields::new("`applies`", node, ctx.problems)?;
     let range = fields.get("k8s");
-    let distro = scalars::words("`distro`", fields.get("distro"), ctx.problems);
+    let distro = fields.get("distro");
+    let distro = distro.map(|n| scalars::texts("`distro`", n, ctx.problems)).unwrap_or_default();
+    for (word, span) in distro.iter().filter(|(word, _)| !Distro::known(word)) {
+        let known = Distro::ALL.iter().map(|(known, ..)| *known).chain(["managed"]);
+        let help = suggest(word, known);
+        let message = format!("whether a cluster is `{word}` is not known here");
+        ctx.problems.warn("distro.unknown", *span, message, help);
+    }
+    let distro = distro.into_iter().map(|(word, _)| word).collect();
     fields.finish(ctx.problems);
     let k8s = range.map(|n| comparisons("`k8s`", n, ctx)).unwrap_or_default();
     Some(Applies { k8s, distro })
@@ -211,32 +222,58 @@ fn rule(text: &str) -> Option<RbacRule> {
     Some(RbacRule { verb, group, resource, subresource: sub })
 }
 
+/// The name of this machine in `tools`.
+const LOCAL: &str = "local";
+
+/// `[kubectl, "jq>=1.6"]`, `{ local: [...], ssh: [...] }`, or `{ kubectl: ">=1.28" }`, which is for this machine.
 fn tools(node: &Node, ctx: &mut Ctx<'_>) -> Vec<Tool> {
-    let Some(fields) = Fields::new("`tools`", node, ctx.problems) else { return Vec::new() };
     let mut tools = Vec::new();
+    if let Value::Seq(_) = node.value {
+        list_of_tools(LOCAL, node, &mut tools, ctx);
+        return tools;
+    }
+    let Some(fields) = Fields::new("`tools`", node, ctx.problems) else { return tools };
     for (key, value) in fields.entries() {
-        if !["local", "ssh"].contains(&key.text.as_str()) {
-            ctx.problems.error(
-                "key.unknown",
-                key.span,
-                format!("`tools` is for `local` or `ssh`, not `{}`", key.text),
-            );
+        if [LOCAL, "ssh"].contains(&key.text.as_str()) {
+            list_of_tools(&key.text, value, &mut tools, ctx);
+            continue;
         }
-        for (text, span) in scalars::texts("`tools`", value, ctx.problems) {
-            let cut = text.find(['>', '<', '=']).unwrap_or(text.len());
-            let (name, version) = (text[..cut].trim().to_owned(), text[cut..].replace(' ', ""));
-            if name.is_empty() || (!version.is_empty() && !is_comparison(&version)) {
-                let message = format!("`{text}` is not a tool such as `etcdutl>=3.6`");
-                ctx.problems.error("version.shape", span, message);
-            }
-            tools.push(Tool {
-                at: key.text.clone(),
-                name,
-                version: (!version.is_empty()).then_some(version),
-            });
+        let plain = |c: char| c.is_ascii_alphanumeric() || ['-', '_', '.'].contains(&c);
+        if !key.text.starts_with(|c: char| c.is_ascii_alphanumeric()) || !key.text.chars().all(plain) {
+            let message = format!("`tools` names programs, or has `local` or `ssh`, not `{}`", key.text);
+            ctx.problems.error("key.unknown", key.span, message);
+        }
+        for version in comparisons("a tool's version", value, ctx) {
+            let asked = Tool { at: LOCAL.to_owned(), name: key.text.clone(), version: Some(version) };
+            tools.extend(tool(asked, value.span, ctx));
         }
     }
     tools
+}
+
+fn list_of_tools(at: &str, node: &Node, tools: &mut Vec<Tool>, ctx: &mut Ctx<'_>) {
+    for (text, span) in scalars::texts("`tools`", node, ctx.problems) {
+        let cut = text.find(['>', '<', '=']).unwrap_or(text.len());
+        let (name, version) = (text[..cut].trim().to_owned(), text[cut..].replace(' ', ""));
+        if name.is_empty() || (!version.is_empty() && !is_comparison(&version)) {
+            let message = format!("`{text}` is not a tool such as `etcdutl>=3.6`");
+            ctx.problems.error("version.shape", span, message);
+        }
+        let version = (!version.is_empty()).then_some(version);
+        tools.extend(tool(Tool { at: at.to_owned(), name, version }, span, ctx));
+    }
+}
+
+/// A version can be asked for only of a tool that opsbook knows to ask; those on hosts are not looked at.
+fn tool(tool: Tool, span: Span, ctx: &mut Ctx<'_>) -> Option<Tool> {
+    if tool.at == LOCAL && tool.version.is_some() && version_arguments(&tool.name).is_none() {
+        let known = with_version().collect::<Vec<_>>().join(", ");
+        let message = format!("how `{}` says its version is not known here", tool.name);
+        let help = format!("ask for it without a version; known are {known}");
+        ctx.problems.error_help("tool.version", span, message, Some(help));
+        return None;
+    }
+    Some(tool)
 }
 
 fn meta(node: &Node, ctx: &mut Ctx<'_>) -> Option<Meta> {

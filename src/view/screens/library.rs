@@ -2,6 +2,7 @@
 
 use ratatui::layout::Rect;
 
+use crate::app::run::made_for_another;
 use crate::app::screens::Library;
 use crate::app::{layout, preview_rows};
 use crate::theme::Role;
@@ -58,6 +59,9 @@ fn list(p: &mut Painter<'_>, library: &Library, area: Rect) {
         );
         p.text(area.right().saturating_sub(tag.len() as u16), y, tag.len() as u16, &tag, risk(level));
         let mut x = area.x + 4;
+        if let Some(words) = book.and_then(|b| made_for_another(&b.applies, &app.world)) {
+            x += p.text(x, y + 1, area.right().saturating_sub(x), &format!("▲ {words}  "), Role::Warn);
+        }
         if !hit.field.is_empty() {
             x += p.text(x, y + 1, area.right().saturating_sub(x), &format!("{}: ", hit.field), Role::Faint);
         }

@@ -1,10 +1,11 @@
 //! What is known before the first step: rights that are missing, and what this program cannot do.
 
-use opsbook::app::Effect;
+use opsbook::app::{Effect, Msg};
+use opsbook::domain::RunbookLink;
 
 use super::late::BOTH;
 use super::runbook::SIZE;
-use crate::support::{Desk, World};
+use crate::support::{Desk, World, with_own};
 
 fn opened(denied: &[&str]) -> Desk {
     let mut desk = Desk::at(SIZE, World::silent_node());
@@ -65,4 +66,76 @@ fn nothing_waits_for_the_answers() {
     desk.open("team/every", BOTH);
     desk.press("enter");
     assert_eq!(desk.step(), "there");
+}
+
+const OWN: &str = r#"---
+runbook: 1
+title: With tools
+requires: { tools: { kubectl: ">=1.28 <2", local: ["helm>=3.10", sh] } }
+---
+# Look
+
+```yaml {step=check name=look}
+expect: "true"
+```
+
+## Again
+
+```yaml {step=check name=again}
+expect: "true"
+```
+"#;
+
+fn with_tools(approved: bool) -> Desk {
+    let mut desk = Desk::at(SIZE, World::healthy());
+    desk.app.first =
+        Some(RunbookLink { id: "own/tools".into(), params: std::collections::BTreeMap::default() });
+    desk.tell(Msg::Books(with_own("own/tools.md", OWN, approved)));
+    desk
+}
+
+fn asked(desk: &Desk) -> Vec<String> {
+    let of = |e: &Effect| if let Effect::ReadVersions(names) = e { Some(names.clone()) } else { None };
+    desk.effects.iter().filter_map(of).flatten().collect()
+}
+
+#[test]
+fn versions_of_programs_are_read_with_the_first_step_and_not_before() {
+    let mut desk = with_tools(true);
+    let words = |desk: &Desk| desk.app.run.as_ref().unwrap().preflight_words(&desk.app.world).join("\n");
+    assert!(words(&desk).contains("kubectl >=1.28 is needed; its version is read with the first step"));
+    assert!(asked(&desk).is_empty(), "nothing runs because a file was opened");
+    desk.press("enter");
+    desk.press("enter");
+    assert_eq!(asked(&desk), ["kubectl", "helm"], "once");
+    let read = [("kubectl".to_owned(), Some("1.27.3".to_owned())), ("helm".to_owned(), None)].into();
+    desk.tell(Msg::Versions(read));
+    assert!(desk.said().contains("kubectl 1.27.3 is older than 1.28"), "{}", desk.said());
+    let words = words(&desk);
+    assert!(words.contains("helm >=3.10 is needed; its version could not be read"), "{words}");
+    assert!(!words.contains("<2"), "{words}");
+}
+
+#[test]
+fn for_a_file_that_nobody_approved_no_program_is_asked() {
+    let mut desk = with_tools(false);
+    desk.press("enter");
+    assert!(asked(&desk).is_empty());
+}
+
+#[test]
+fn a_runbook_for_another_distribution_says_so_and_holds_nothing_up() {
+    let own = OWN.replace("requires: {", "applies: { distro: [kubeadm] }\nrequires: {");
+    let mut desk = Desk::at(SIZE, World::healthy());
+    desk.app.first =
+        Some(RunbookLink { id: "own/tools".into(), params: std::collections::BTreeMap::default() });
+    desk.tell(Msg::Books(with_own("own/tools.md", &own, true)));
+    let words = |desk: &Desk| desk.app.run.as_ref().unwrap().preflight_words(&desk.app.world).join("\n");
+    assert!(words(&desk).contains("made for kubeadm; which distribution this is cannot be told"));
+    desk.see(World::healthy().change_node("worker-1", |n| n.kubelet = "v1.30.1-eks-aeac579".into()));
+    assert!(words(&desk).contains("made for kubeadm, this looks like EKS"), "{}", words(&desk));
+    desk.see(World::healthy().change_node("worker-1", |n| n.kubeadm = true));
+    assert!(!words(&desk).contains("made for"), "{}", words(&desk));
+    desk.press("enter");
+    assert_eq!(desk.step(), "again");
 }
