@@ -108,6 +108,8 @@ pub struct App {
     pub options: Options,
     pub screens: Vec<Screen>,
     pub overlays: Vec<Overlay>,
+    /// Those that wait until the pane of a program is left.
+    pub(crate) later: Vec<Overlay>,
     pub search: SearchState,
     pub run: Option<Run>,
     pub session: SessionView,
@@ -146,6 +148,7 @@ impl App {
             options,
             screens: vec![Screen::Triage(screens::Triage::default())],
             overlays: Vec::new(),
+            later: Vec::new(),
             search: SearchState::default(),
             run: None,
             session: SessionView::default(),

@@ -25,6 +25,8 @@ pub struct Task {
     pub plan_made: Plan,
     /// The cluster has shown it.
     pub proved: bool,
+    /// It was said that the cluster shows why it does not come.
+    pub stuck: bool,
     /// What its program shows, where it takes a terminal; none once it has ended and its pane was closed.
     pub terminal: Option<Box<Terminal>>,
 }

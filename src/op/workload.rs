@@ -168,7 +168,13 @@ pub(super) fn rolled_out(plan: &Plan, world: &ClusterSnapshot) -> Progress {
     if let Some(pod) = old {
         return Progress::Pending(format!("{} is of the old revision", pod.meta.name));
     }
-    if seen && moved && now.updated >= now.wanted && now.available >= now.wanted && now.all <= now.wanted {
+    // Pods below the partition keep the revision that they have.
+    let kept = match plan.target.kind {
+        Kind::StatefulSet => row.number("/spec/updateStrategy/rollingUpdate/partition").unwrap_or(0),
+        _ => 0,
+    };
+    let renewed = now.updated >= now.wanted - kept;
+    if seen && moved && renewed && now.available >= now.wanted && now.all <= now.wanted {
         return Progress::Fulfilled(plan.proof.clone());
     }
     Progress::Pending(format!("{} of {} new, {} available", now.updated, now.wanted, now.available))

@@ -63,7 +63,13 @@ async fn shell(
     let event = TaskEvent::Started { plan: plan.clone() };
     let _ = pane.out.send(Msg::Task { id: operation.task, event }).await;
     let size = pane.size().await;
-    let (end, words) = match open(writer, work).await {
+    let opened = tokio::select! {
+        opened = open(writer, work) => opened,
+        () = cancel.cancelled() => {
+            Err(WriteError::Unknown { said: "it was left before the server answered".to_owned() })
+        }
+    };
+    let (end, words) = match opened {
         Ok(process) => talk(process, pane, size, cancel).await,
         Err(error @ WriteError::Unknown { .. }) => (RunEnd::Unknown, error.to_string()),
         Err(error) => (RunEnd::Failed, error.to_string()),

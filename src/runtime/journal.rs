@@ -150,6 +150,11 @@ impl Recorder {
 
     /// Writes a record and waits for the disk. It blocks: call it from a task, never from the loop.
     pub fn append(&self, what: What) -> Result<Vec<Event>, JournalError> {
+        self.append_all([what])
+    }
+
+    /// The same of records that belong together: no other one comes between them.
+    pub fn append_all(&self, records: impl IntoIterator<Item = What>) -> Result<Vec<Event>, JournalError> {
         let mut inner = self.lock();
         let mut out = Vec::new();
         let now = self.clock.now();
@@ -164,7 +169,9 @@ impl Recorder {
             inner.journal = Some(journal);
         }
         if let Some(journal) = &mut inner.journal {
-            out.push(journal.append(now, masked(what, &self.vault.secrets()))?.clone());
+            for what in records {
+                out.push(journal.append(now, masked(what, &self.vault.secrets()))?.clone());
+            }
         }
         Ok(out)
     }

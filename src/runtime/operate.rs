@@ -100,14 +100,8 @@ pub(super) async fn begin(
     }
     let intent = intent(operation, id);
     let previewed = recorder.previewed(operation.approved.digest(), id);
-    let mut events = recorder.append(intent).map_err(|e| e.to_string())?;
-    if let Some(previewed) = previewed {
-        events.extend(recorder.append(previewed).map_err(|e| e.to_string())?);
-    }
-    if let Some(agreed) = agreed(operation, id) {
-        events.extend(recorder.append(agreed).map_err(|e| e.to_string())?);
-    }
-    Ok(events)
+    let records = std::iter::once(intent).chain(previewed).chain(agreed(operation, id));
+    recorder.append_all(records).map_err(|e| e.to_string())
 }
 
 /// That a second person agreed, for the journal.

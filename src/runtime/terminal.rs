@@ -13,8 +13,15 @@ use crossterm::{cursor, execute};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 use ratatui::buffer::Buffer;
+use tokio::sync::mpsc;
 
+use crate::app::Msg;
+use crate::live::Tone;
 use crate::vault::Vault;
+
+/// What is said of a panic that does not end the program.
+const BROKEN: &str =
+    "something in opsbook broke off, and its log says where: start it again if what you see stands still";
 
 /// Whether the terminal is ours now; the panic hook asks it.
 static OURS: AtomicBool = AtomicBool::new(false);
@@ -71,14 +78,21 @@ pub fn restore() {
     }
 }
 
-/// A panic gives the terminal back before its words are printed; they are printed, and logged, without secrets.
-pub fn restore_on_panic(vault: Vault) {
+/// A panic of the thread that draws, which calls this, gives the terminal back before its words are printed. One of any
+/// other thread ends one task and not the program: `out` is told. The words are printed and logged without secrets.
+pub fn restore_on_panic(vault: Vault, out: mpsc::Sender<Msg>) {
+    let draws = std::thread::current().id();
     std::panic::set_hook(Box::new(move |info| {
-        restore();
         let thread = std::thread::current();
         let words = format!("thread '{}' {info}", thread.name().unwrap_or("without a name"));
         let words = format!("{words}\n{}", std::backtrace::Backtrace::capture());
         let words = vault.text(&words);
+        if thread.id() != draws && OURS.load(Ordering::SeqCst) {
+            tracing::error!("{words}");
+            let _ = out.try_send(Msg::Said(Tone::Bad, BROKEN.to_owned()));
+            return;
+        }
+        restore();
         let _ = writeln!(io::stderr(), "{}", words.trim_end_matches("\ndisabled backtrace"));
         tracing::error!("{words}");
     }));

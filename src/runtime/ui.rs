@@ -16,6 +16,7 @@ use super::Runner;
 use super::terminal::Screen;
 use crate::app::{App, Effect, Msg, update};
 use crate::domain::{Key, KeyCode, Mouse, MouseKind};
+use crate::live::Tone;
 use crate::theme::{Depth, Theme, Themes};
 
 /// Shortest time between two frames: more are not seen.
@@ -25,6 +26,9 @@ const DRAIN: usize = 64;
 /// How long leaving waits for tasks that write: longer than one answer may take, so that what was to last for a
 /// while only is taken back.
 const PATIENCE: Duration = Duration::from_secs(40);
+
+/// What is said when the task that holds the picture has broken off.
+const UNFOLLOWED: &str = "the cluster is no longer followed: what you see stands still; start opsbook again";
 
 /// Everything that the loop needs.
 pub struct Ui {
@@ -38,12 +42,14 @@ pub struct Ui {
 
 /// Runs until the operator leaves or a signal ends it.
 pub async fn run(mut ui: Ui) -> io::Result<()> {
-    super::terminal::restore_on_panic(ui.runner.recorder().vault().clone());
+    super::terminal::restore_on_panic(ui.runner.recorder().vault().clone(), ui.runner.out.clone());
     let mut screen = Screen::enter()?;
     let size = screen.terminal.size()?;
     ui.app.size = (size.width, size.height);
     let ended = turn(&mut ui, &mut screen).await;
     drop(screen);
+    // Nobody takes messages any more: what still ends must not wait for room to say so.
+    ui.inbox.close();
     ui.runner.stop(PATIENCE).await;
     ended
 }
@@ -54,7 +60,7 @@ async fn turn(ui: &mut Ui, screen: &mut Screen) -> io::Result<()> {
     let mut terminate = signal(SignalKind::terminate())?;
     let mut hangup = signal(SignalKind::hangup())?;
     let mut interrupt = signal(SignalKind::interrupt())?;
-    let mut dirty = true;
+    let (mut dirty, mut followed) = (true, true);
     let mut next_frame = Instant::now();
     loop {
         if dirty && Instant::now() >= next_frame {
@@ -82,11 +88,13 @@ async fn turn(ui: &mut Ui, screen: &mut Screen) -> io::Result<()> {
                 None => return Ok(()),
             },
             msg = ui.inbox.recv() => msg,
-            changed = snapshots.changed() => match changed {
+            changed = snapshots.changed(), if followed => match changed {
                 Ok(()) => Some(Msg::Snapshot(snapshots.borrow_and_update().clone())),
+                // Another cluster is followed, or none any more.
                 Err(_) => {
                     snapshots = ui.runner.snapshots();
-                    None
+                    followed = snapshots.has_changed().is_ok();
+                    (!followed).then(|| Msg::Said(Tone::Bad, UNFOLLOWED.to_owned()))
                 }
             },
             () = sleep_until(wake.unwrap_or_else(Instant::now)), if wake.is_some() => {

@@ -4,6 +4,8 @@
 
 use std::io;
 
+use opsbook::app::Msg;
+use opsbook::live::Tone;
 use opsbook::runtime::{Screen, restore_on_panic};
 
 use crate::life::given_back;
@@ -29,9 +31,22 @@ fn inside() -> bool {
 #[ignore = "breaks on purpose; the tests below start it in a terminal of its own"]
 fn inner_panic() {
     if inside() {
-        restore_on_panic(opsbook::vault::Vault::default());
+        restore_on_panic(opsbook::vault::Vault::default(), tokio::sync::mpsc::channel(1).0);
         let _screen = taken();
         panic!("the planted panic");
+    }
+}
+
+#[test]
+#[ignore = "breaks on purpose; the tests below start it in a terminal of its own"]
+fn inner_panic_elsewhere() {
+    if inside() {
+        let (out, mut told) = tokio::sync::mpsc::channel(1);
+        restore_on_panic(opsbook::vault::Vault::default(), out);
+        let _screen = taken();
+        std::thread::spawn(|| panic!("the planted panic")).join().unwrap_err();
+        assert!(crossterm::terminal::is_raw_mode_enabled().unwrap());
+        assert!(matches!(told.try_recv(), Ok(Msg::Said(Tone::Bad, _))));
     }
 }
 
@@ -77,6 +92,13 @@ fn all_is_back(inner: &str, words: &str) {
 #[test]
 fn a_panic_gives_the_terminal_back_and_its_words_can_be_read() {
     all_is_back("panic::inner_panic", "the planted panic");
+}
+
+#[test]
+fn a_panic_of_another_thread_leaves_the_terminal_to_the_one_that_draws() {
+    let (terminal, text) = broken("panic::inner_panic_elsewhere");
+    given_back(&terminal);
+    assert!(text.contains("ended with 0") && !text.contains("the planted panic"), "{text}");
 }
 
 #[test]

@@ -89,7 +89,7 @@ pub(super) fn ask_for(app: &mut App, op: String, inputs: Inputs, errand: Errand,
 /// nothing over it: a key that was meant for something else must not answer it.
 pub(super) fn go_on(app: &mut App, effects: &mut Vec<Effect>) {
     let Some(asked) = &app.asked else { return };
-    if !app.overlays.is_empty() || app.screens.len() != asked.screens {
+    if !app.overlays.is_empty() || app.in_terminal() || app.screens.len() != asked.screens {
         if !matches!(crate::op::plan(&asked.op, &app.world, &asked.inputs), Err(Refusal::Reading(_))) {
             let words = format!("{} can be planned now: ask for it again", asked.op);
             app.asked = None;

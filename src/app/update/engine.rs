@@ -70,7 +70,8 @@ fn prove_tasks(app: &mut App, effects: &mut Vec<Effect>) {
                 proved.push(What::Proved { plan, words });
             }
             Progress::Stuck(words) => {
-                if task.line != words {
+                // The words alternate while the kubelet tries again.
+                if !std::mem::replace(&mut task.stuck, true) {
                     said = Some((Tone::Bad, format!("{}: {words}", task.title)));
                 }
                 task.line = words;

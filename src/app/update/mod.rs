@@ -115,6 +115,9 @@ pub fn update(app: &mut App, msg: Msg, now: Timestamp) -> Vec<Effect> {
     }
     lock::expire(app, &mut effects);
     logs::follow(app, &mut effects);
+    if !app.in_terminal() {
+        app.overlays.append(&mut app.later);
+    }
     settle(app);
     follow::follow(app, &mut effects);
     taint::follow(app, &mut effects);

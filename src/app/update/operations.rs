@@ -7,6 +7,7 @@ use super::confirm;
 use crate::app::overlay::{Choose, Chosen, Input, Message, Overlay, Purpose};
 use crate::app::{App, Effect};
 use crate::domain::{ObjectKey, SecretText};
+use crate::live::Tone;
 use crate::op::{Inputs, OpMeta, Param, REGISTRY, Takes, find};
 
 /// An operation that is being asked for: what is known, and which parameters are still to be asked for.
@@ -44,7 +45,14 @@ pub(super) fn token(app: &mut App, object: &ObjectKey, token: SecretText, until:
         String::new(),
     ];
     let title = format!("token of {object}");
-    app.overlays.push(Overlay::Message(Message { secret: Some(token), ..Message::new(title, lines) }));
+    let message = Overlay::Message(Message { secret: Some(token), ..Message::new(title, lines) });
+    // A key that is meant for a program must not close what is shown once.
+    if app.in_terminal() {
+        app.say(Tone::Warn, format!("the token of {object} is shown when this pane is left"));
+        app.later.push(message);
+    } else {
+        app.overlays.push(message);
+    }
 }
 
 /// A shell in a pod: the one that runs in it, else one in its only container, or in one that is chosen.

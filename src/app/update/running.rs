@@ -40,6 +40,7 @@ pub(super) fn start(app: &mut App, approved: Box<ApprovedPlan>, errand: Errand, 
         cancelling: false,
         plan_made: plan.clone(),
         proved: false,
+        stuck: false,
         terminal: plan.takes_terminal().then(Box::default),
     });
     // The selection stays on its task: `c` must not come to mean another one.

@@ -1,5 +1,5 @@
 //! A program that has a terminal within opsbook: when its pane opens, what its keys do, how it is left. Every key is the
-//! program's but one.
+//! program's but one, and those of the history.
 //!
 //! Must not end a program that nobody was asked about, and must not keep what is typed.
 

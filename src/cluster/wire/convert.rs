@@ -307,6 +307,8 @@ pub fn daemon_set(d: workload::DaemonSet, t: &mut Interner) -> DaemonSetRow {
         ready: status.number_ready,
         updated: status.updated_number_scheduled,
         available: status.number_available,
+        generation: d.metadata.as_ref().map_or(0, |m| m.generation),
+        observed: status.observed_generation,
         template: number(d.metadata.as_ref(), TEMPLATE),
         on_delete: spec.update_strategy.is_some_and(|s| s.kind == ON_DELETE),
         selector: selector(spec.selector.as_ref(), t),

@@ -157,6 +157,8 @@ slim! {
         pub desired_number_scheduled: i32,
         #[prost(int32, tag = "4")]
         pub number_ready: i32,
+        #[prost(int64, tag = "5")]
+        pub observed_generation: i64,
         #[prost(int32, tag = "6")]
         pub updated_number_scheduled: i32,
         #[prost(int32, tag = "7")]

@@ -8,6 +8,8 @@ use std::net::Ipv4Addr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use futures::FutureExt;
+use futures::future::FusedFuture;
 use k8s_openapi::api::core::v1::Pod;
 use kube::api::{Api, Portforwarder};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
@@ -130,7 +132,11 @@ pub(super) async fn run(
     if let Err(why) = tell(WriteEvent::Sending { object: object.clone(), what: what.clone() }) {
         return Outcome::Failed(why);
     }
-    let (listener, at, tried) = match begin(writer, work).await {
+    let begun = tokio::select! {
+        begun = begin(writer, work) => begun,
+        () = cancel.cancelled() => return Outcome::Cancelled("nothing was forwarded".to_owned()),
+    };
+    let (listener, at, tried) = match begun {
         Ok(begun) => begun,
         Err(error) => {
             let words = error.to_string();
@@ -168,7 +174,13 @@ async fn serve(
             () = cancel.cancelled() => break,
             changed = snapshots.changed(), if followed => followed = changed.is_ok(),
             // What was ended here says nothing.
-            Some(how) = connections.join_next() => how.map_or(Ok(()), |how| open.ended(how, tell))?,
+            Some(how) = connections.join_next() => match how {
+                Ok(how) => open.ended(how, tell)?,
+                Err(e) if e.is_panic() => {
+                    open.ended(Err(Broken::Said("a connection broke inside of opsbook; its log says how".to_owned())), tell)?;
+                }
+                Err(_) => {}
+            },
             accepted = listener.accept(), if connections.len() < AT_ONCE => match accepted {
                 Ok((local, _)) => {
                     // It hears for itself, and some servers take one at a time.
@@ -282,6 +294,8 @@ async fn forward(
     let none = || Broken::Said("the server opened no stream".to_owned());
     let remote = forwarder.take_stream(work.port).ok_or_else(none)?;
     let error = forwarder.take_error(work.port).ok_or_else(none)?;
+    // It may end without a word, and must not be asked again then.
+    let error = error.fuse();
     tokio::pin!(error);
     counts.open.fetch_add(1, Ordering::Relaxed);
     // A client that waits for an answer would keep a connection open that leads nowhere.
@@ -292,7 +306,7 @@ async fn forward(
     };
     counts.open.fetch_sub(1, Ordering::Relaxed);
     let said = match said {
-        None => timeout(LAST_WORDS, error).await.ok().flatten(),
+        None if !error.is_terminated() => timeout(LAST_WORDS, error).await.ok().flatten(),
         said => said,
     };
     forwarder.abort();

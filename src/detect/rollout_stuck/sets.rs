@@ -119,7 +119,9 @@ fn newest<'a>(
 ) -> Option<&'a Arc<PodRow>> {
     let waits = |pod: &&Arc<PodRow>| !pod.ready() && pod.meta.deleting.is_none();
     let candidate = if subject.kind == Kind::StatefulSet {
-        of(subject, world).max_by_key(|p| p.meta.created).filter(waits)
+        // Where some pods keep the old revision for good, one of those is none of its business once the others are done.
+        let due = |p: &&Arc<PodRow>| is_new(p, set) || set.updated < set.target;
+        of(subject, world).max_by_key(|p| p.meta.created).filter(waits).filter(due)
     } else {
         of(subject, world).filter(|p| is_new(p, set)).filter(waits).max_by_key(|p| p.meta.created)
     };
@@ -274,6 +276,10 @@ mod tests {
         assert!(stuck(&db(StatefulSetRow { on_delete: true, ..stateful() }, new())).is_empty());
         let parted = StatefulSetRow { partition: 3, ..stateful() };
         assert!(stuck(&db(parted, new())).is_empty());
+        // One of three was to be renewed and is; what happens to the two others later is not the rollout's.
+        let later = waiting("StatefulSet", "db-0", (REVISION, "db-a"), 700);
+        let canary = StatefulSetRow { partition: 2, updated: 1, ..stateful() };
+        assert!(stuck(&db(canary, later)).is_empty());
         assert!(
             stuck(&db(stateful(), new()).node(node("w", "Unknown", "NodeStatusUnknown", 700))).is_empty()
         );

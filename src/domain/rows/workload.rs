@@ -56,6 +56,17 @@ pub struct DeploymentRow {
     pub selector: Selector,
 }
 
+impl DeploymentRow {
+    /// Whether its numbers say that all pods have the newest revision and are ready.
+    pub fn rolled_out(&self) -> bool {
+        self.observed >= self.generation
+            && self.updated == self.desired
+            && self.all <= self.desired
+            && self.available == self.desired
+            && self.ready == self.desired
+    }
+}
+
 /// A ReplicaSet.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ReplicaSetRow {
@@ -118,11 +129,23 @@ pub struct DaemonSetRow {
     pub ready: i32,
     pub updated: i32,
     pub available: i32,
+    pub generation: i64,
+    pub observed: i64,
     /// Grows with each pod template; its pods say of which they are. 0 where the server does not tell.
     pub template: i64,
     /// Pods get the new template only when somebody deletes them.
     pub on_delete: bool,
     pub selector: Selector,
+}
+
+impl DaemonSetRow {
+    /// Whether all pods have the newest template and are ready.
+    pub fn rolled_out(&self) -> bool {
+        self.observed >= self.generation
+            && self.updated == self.desired
+            && self.available == self.desired
+            && self.ready == self.desired
+    }
 }
 
 /// A PodDisruptionBudget.

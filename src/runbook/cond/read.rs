@@ -241,12 +241,7 @@ fn pdb(row: &PdbRow, name: &str) -> Option<Value> {
 fn deployment(row: Option<&DeploymentRow>, name: &str, scope: &Scope<'_>) -> Option<Value> {
     let number = |f: fn(&DeploymentRow) -> i32| int(row.map_or(0, f));
     let rolled_out = |r: &DeploymentRow| {
-        r.observed >= r.generation
-            && r.updated == r.desired
-            && r.all <= r.desired
-            && r.available == r.desired
-            && r.ready == r.desired
-            && scope.snapshot.and_then(|s| s.old_pod(&r.meta.namespace, &r.meta.name)).is_none()
+        r.rolled_out() && scope.snapshot.and_then(|s| s.old_pod(&r.meta.namespace, &r.meta.name)).is_none()
     };
     match name {
         "desired" => Some(number(|r| r.desired)),
@@ -275,15 +270,13 @@ fn stateful_set(row: Option<&StatefulSetRow>, name: &str) -> Option<Value> {
 
 fn daemon_set(row: Option<&DaemonSetRow>, name: &str) -> Option<Value> {
     let number = |f: fn(&DaemonSetRow) -> i32| int(row.map_or(0, f));
-    let rolled_out =
-        |r: &DaemonSetRow| r.updated == r.desired && r.available == r.desired && r.ready == r.desired;
     match name {
         "desired" => Some(number(|r| r.desired)),
         "current" => Some(number(|r| r.current)),
         "ready" => Some(number(|r| r.ready)),
         "updated" => Some(number(|r| r.updated)),
         "available" => Some(number(|r| r.available)),
-        "rolledOut" => Some(Value::Bool(row.is_some_and(rolled_out))),
+        "rolledOut" => Some(Value::Bool(row.is_some_and(DaemonSetRow::rolled_out))),
         _ => named(row.map(|r| &r.meta), name),
     }
 }

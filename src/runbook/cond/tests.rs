@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use super::*;
 use crate::domain::{
-    Condition as Cond, ContainerRow, ContainerState, DeploymentRow, Kind, LeaseRow, Meta, NodeRow, Owner,
-    PdbRow, PodPhase, PodRow, ReplicaSetRow, RowKey, Selector, Str, SyncState, Taint, Terminated,
+    Condition as Cond, ContainerRow, ContainerState, DaemonSetRow, DeploymentRow, Kind, LeaseRow, Meta,
+    NodeRow, Owner, PdbRow, PodPhase, PodRow, ReplicaSetRow, RowKey, Selector, Str, SyncState, Taint,
+    Terminated,
 };
 use crate::runbook::params::{ObjectRef, ParamValue};
 
@@ -139,6 +140,25 @@ fn a_rollout_is_complete_when_nothing_of_the_old_revision_is_left() {
     assert!(holds(&s));
     s.pods.insert(of("api-1"));
     assert!(!holds(&s), "the watch of the pods is behind");
+}
+
+#[test]
+fn a_daemon_set_that_its_controller_has_not_looked_at_is_not_rolled_out() {
+    let mut s = cluster();
+    let row = DaemonSetRow {
+        meta: meta("shop", "agent"),
+        desired: 1,
+        ready: 1,
+        updated: 1,
+        available: 1,
+        generation: 2,
+        observed: 1,
+        ..DaemonSetRow::default()
+    };
+    s.daemon_sets.insert(row.clone());
+    assert_eq!(test_in(Some(&s), "daemonset('shop', 'agent').rolledOut"), Outcome::False);
+    s.daemon_sets.insert(DaemonSetRow { observed: 2, ..row });
+    assert_eq!(test_in(Some(&s), "daemonset('shop', 'agent').rolledOut"), Outcome::True);
 }
 
 #[test]

@@ -254,6 +254,14 @@ fn shell(fence: &StepFence<'_>, ctx: &mut Ctx<'_>) -> Option<Shell> {
     fields.finish(ctx.problems);
     let script_span = fence.body.span(script_at, fence.body.text().len());
     let (interpreter, interactive) = (fence.lang.to_owned(), interactive.unwrap_or(false));
+    if let Some(kept) = capture.iter().find(|c| interactive && c.from != CaptureFrom::Exit) {
+        let message = format!(
+            "`{}` cannot be captured: of what an interactive script shows nothing is kept",
+            kept.name
+        );
+        let help = Some("capture `exit`, or ask for the value in a manual step".to_owned());
+        ctx.problems.error_help("step.capture", fence.kind_span, message, help);
+    }
     Some(Shell { at: place?, interpreter, script, script_span, capture, interactive, policy })
 }
 

@@ -145,6 +145,11 @@ fn a_debug_container_that_cannot_start_says_why_and_done_is_said_once() {
     assert!(desk.screen().contains(why), "{}", desk.screen());
     desk.see(World::healthy().object(pod.clone()));
     assert_eq!(desk.said(), "", "said once");
+    let again = json!({"waiting": {"reason": "ImagePullBackOff", "message": "Back-off pulling image"}});
+    pod["status"]["ephemeralContainerStatuses"] = state(again);
+    desk.see(World::healthy().object(pod.clone()));
+    assert_eq!(desk.said(), "", "the kubelet changes its words with every try");
+    assert!(desk.screen().contains("ImagePullBackOff"), "{}", desk.screen());
     pod["status"]["ephemeralContainerStatuses"] = state(json!({"running": {}}));
     desk.see(World::healthy().object(pod));
     assert!(desk.said().starts_with("✔ opsbook-debug-1 runs in"), "{}", desk.said());

@@ -3,7 +3,7 @@
 use opsbook::app::run::{Given, Status};
 use opsbook::app::screens::{Hue, Ink, Picture, Screen, Span, ToProgram};
 use opsbook::app::{Effect, Msg, TaskEvent};
-use opsbook::domain::{Mouse, MouseKind, Timestamp};
+use opsbook::domain::{Kind, Mouse, MouseKind, ObjectKey, SecretText, Timestamp};
 use opsbook::record::{Ending, RunEnd};
 use opsbook::redact::Secrets;
 use opsbook::theme::Depth;
@@ -64,6 +64,22 @@ fn its_size_is_told_first_and_whenever_the_window_changes() {
     assert_eq!(desk.effects[at + 1], Effect::Terminal { task, to: ToProgram::Size(80, 22) });
     assert_eq!(to(&desk.tell(Msg::Resize(50, 10))), [ToProgram::Size(50, 8)]);
     assert_eq!(to(&desk.tell(Msg::Resize(0, 0))), [ToProgram::Size(1, 1)]);
+}
+
+#[test]
+fn what_is_shown_once_waits_until_the_pane_is_left() {
+    let (mut desk, task) = edits();
+    let event = TaskEvent::Token {
+        object: ObjectKey::new(Kind::ServiceAccount, "shop", "robot"),
+        token: SecretText::new("eyJhbGciOi.shown-once"),
+        until: "2026-03-01T04:14:00Z".into(),
+    };
+    desk.tell(Msg::Task { id: task, event });
+    assert!(desk.said().contains("is shown when this pane is left"), "{}", desk.said());
+    assert_eq!(to(&desk.press("q")), [typed("q")], "the program still has the keys");
+    assert!(!desk.screen().contains("shown-once"));
+    desk.press("ctrl-] b");
+    assert!(desk.screen().contains("shown-once"), "{}", desk.screen());
 }
 
 #[test]

@@ -4,7 +4,7 @@
 
 use crate::domain::{Key, KeyCode};
 
-/// Whether this key leaves the pane; it is the one key that no program gets. Terminals that know no modifiers send the
+/// Whether this key leaves the pane; it is the one key that asks; those of the history go to no program either. Terminals that know no modifiers send the
 /// same byte for ctrl-5.
 pub fn leaves(key: Key) -> bool {
     key.ctrl && !key.alt && matches!(key.code, KeyCode::Char(']' | '5'))
