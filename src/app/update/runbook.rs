@@ -19,8 +19,12 @@ use crate::runbook::params::{Origin, Values, prefill};
 /// Opens a runbook with what a finding or the command line binds.
 pub(crate) fn open(app: &mut App, link: &RunbookLink, finding: Option<&Finding>, effects: &mut Vec<Effect>) {
     let Some(book) = app.books.get(&link.id).map(Arc::clone) else {
-        app.say(Tone::Warn, format!("there is no runbook {} (yet)", link.id));
-        return;
+        // At the start they are still being read.
+        if app.books.is_empty() && app.first.is_none() && app.session.events.is_empty() {
+            app.first = Some(link.clone());
+            return app.say(Tone::Plain, format!("the runbooks are being read; {} opens then", link.id));
+        }
+        return app.say(Tone::Warn, format!("there is no runbook {}; press / to search", link.id));
     };
     let origin =
         Origin { finding: Some(&link.params), subject: finding.map(|f| &f.subject), ..Origin::default() };

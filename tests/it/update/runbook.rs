@@ -312,6 +312,18 @@ fn opening_without_a_finding_asks_for_the_parameter() {
 }
 
 #[test]
+fn one_that_is_asked_for_before_the_library_is_read_opens_when_it_is() {
+    let mut desk = desk();
+    let books = std::mem::take(&mut desk.app.books);
+    desk.press(":");
+    desk.type_text("rb nodes/node-not-ready");
+    desk.press("enter");
+    assert!(desk.said().contains("are being read") && desk.app.run.is_none(), "{}", desk.said());
+    desk.tell(Msg::Books(books));
+    assert!(matches!(desk.app.overlays.last(), Some(Overlay::Choose(_))), "{}", desk.screen());
+}
+
+#[test]
 fn a_text_without_steps_can_be_opened_and_survives_every_key() {
     for key in ["enter", "s", "p", "w", "u", "c", "n", "shift-n", "tab", "z", "x", "down", "end"] {
         let mut desk = desk();
