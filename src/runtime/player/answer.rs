@@ -23,8 +23,13 @@ pub fn answer(ui: &mut Headless, script: &Rehearsal) {
             None => return,
             Some(Overlay::Confirm(confirm)) => approve(ui, &confirm),
             Some(Overlay::Choose(choose)) => {
-                let row = row(ui, &choose, script);
-                take(ui, row);
+                if let Some(row) = several(&choose, script) {
+                    go_to(ui, row);
+                    ui.tell(Msg::Do(Action::Mark));
+                } else {
+                    let row = row(ui, &choose, script);
+                    take(ui, row);
+                }
             }
             Some(Overlay::Input(input)) => {
                 let text = text(ui.app.run.as_ref(), &input, script).to_owned();
@@ -45,10 +50,18 @@ pub fn ask_for(ui: &mut Headless, name: &str) {
 
 /// Takes a row of the list that is open.
 fn take(ui: &mut Headless, row: usize) {
-    for _ in 0..row {
-        ui.tell(Msg::Do(Action::Down));
-    }
+    go_to(ui, row);
     ui.tell(Msg::Do(Action::Open));
+}
+
+/// Goes to a row of the list that is open, from where its cursor is.
+fn go_to(ui: &mut Headless, row: usize) {
+    let Some(Overlay::Choose(choose)) = ui.app.overlays.last() else { return };
+    let at = choose.selected;
+    let key = if at < row { Action::Down } else { Action::Up };
+    for _ in 0..at.abs_diff(row) {
+        ui.tell(Msg::Do(key));
+    }
 }
 
 /// Accepts each question, types what is to be typed, and says yes.
@@ -79,12 +92,11 @@ fn row(ui: &Headless, choose: &Choose, script: &Rehearsal) -> usize {
         Chosen::Outside { done, .. } => !done,
         _ => false,
     };
-    let found = choose.rows.iter().position(|(_, chosen)| case(chosen));
-    found.or_else(|| several(choose, script)).unwrap_or(0)
+    choose.rows.iter().position(|(_, chosen)| case(chosen)).unwrap_or(0)
 }
 
-/// Of a list that takes several values, the row that takes in one more that the script wants; none when all of them are
-/// in, so that the first row takes them.
+/// Of a list that takes several values, the row whose mark takes in one more that the script wants; none when all of them
+/// are in, so that the first row takes them.
 fn several(choose: &Choose, script: &Rehearsal) -> Option<usize> {
     let so_far = match choose.rows.first() {
         Some((_, Chosen::Param { value: ParamValue::List(picked), .. })) => picked.len(),

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use crate::app::layout;
 use crate::app::prose::{Look, wrap};
 use crate::app::screens::Triage;
-use crate::domain::{Finding, Kind, Severity, SyncState, age};
+use crate::domain::{Finding, Kind, Severity, SyncState, age, number};
 use crate::live::Tone;
 use crate::theme::Role;
 use crate::view::paint::{Painter, role};
@@ -117,14 +117,15 @@ fn findings(p: &mut Painter<'_>, triage: &Triage, area: Rect) {
 fn reach(f: &Finding) -> String {
     let mut parts = vec![f.subject.kind.to_string()];
     if f.blast.pods > 0 && f.subject.kind != Kind::Pod {
-        parts.push(format!("{} pods on it", f.blast.pods));
+        let on = if f.subject.kind == Kind::Node { " on it" } else { "" };
+        parts.push(format!("{}{on}", number(f.blast.pods, "pod")));
     }
     if f.blast.alone > 0 {
         let have = if f.blast.alone == 1 { "has" } else { "have" };
         parts.push(format!("{} {have} no other replica", f.blast.alone));
     }
     if !f.symptoms.is_empty() {
-        parts.push(format!("{} symptoms", f.symptoms.len()));
+        parts.push(number(f.symptoms.len(), "symptom"));
     }
     parts.join(" · ")
 }
