@@ -16,14 +16,10 @@ use crate::app::{Msg, TaskEvent};
 use crate::cluster::write::{WriteError, Writer, open};
 use crate::op::Work;
 use crate::record::{RunEnd, What};
-use crate::shell::Wires;
+use crate::shell::{CHUNK, Wires};
 
 /// In the journal.
 const VERB: &str = "exec";
-/// Pieces of input or output that may wait.
-const WAITING: usize = 16;
-/// Bytes that are taken at once.
-const CHUNK: usize = 8 << 10;
 
 /// Opens the shell of an approved plan, shows it in its pane and waits for its end.
 pub async fn open_shell(
@@ -99,16 +95,15 @@ async fn talk(
     let (Some(stdin), Some(stdout)) = (process.stdin(), process.stdout()) else {
         return (RunEnd::Unknown, "the server opened no input or output".to_owned());
     };
-    let ((written, output), (input, typed)) = (mpsc::channel(WAITING), mpsc::channel(WAITING));
-    // They end with this.
-    let mut pumps = JoinSet::new();
-    pumps.spawn(read(stdout, written));
-    pumps.spawn(write(stdin, typed));
-    let resize = Box::new(move |width, height| {
+    let (wires, written, typed) = Wires::new(move |width, height| {
         if let Some(sizes) = &sizes {
             let _ = sizes.clone().try_send(TerminalSize { width, height });
         }
     });
+    // They end with this.
+    let mut pumps = JoinSet::new();
+    pumps.spawn(read(stdout, written));
+    pumps.spawn(write(stdin, typed));
     let ended = async {
         let status = async {
             match status {
@@ -121,7 +116,7 @@ async fn talk(
             () = cancel.cancelled() => None,
         }
     };
-    let said = pane.show(Wires { output, input, resize }, size, ended).await;
+    let said = pane.show(wires, size, ended).await;
     process.abort();
     let Some(status) = said else {
         return (RunEnd::Unknown, "it was left; the shell may go on in the container".to_owned());

@@ -12,6 +12,7 @@ mod output;
 mod pty;
 mod quote;
 mod tools;
+mod wires;
 
 use futures::future::BoxFuture;
 use tokio::sync::mpsc;
@@ -21,9 +22,10 @@ use crate::op::{Place, Script};
 use crate::vault::Vault;
 
 pub use environment::Surroundings;
-pub use pty::{Process, Wires, open};
+pub use pty::{Process, open};
 pub use quote::quoted;
 pub use tools::{find_program, say_version};
+pub use wires::{CHUNK, Wires};
 
 /// Bytes of one stream that are kept for values.
 pub const MOST_KEPT: usize = 256 << 10;

@@ -18,23 +18,9 @@ use tokio::time::{sleep, timeout};
 use tokio_util::sync::CancellationToken;
 
 use super::local::{GRACE, command_line, ended, ready};
+use super::wires::{CHUNK, Wires};
 use super::{Ended, Surroundings};
 use crate::op::Script;
-
-/// Pieces of input or output that may wait: a slow reader slows the writer.
-const WAITING: usize = 16;
-/// Bytes that are taken at once.
-const CHUNK: usize = 8 << 10;
-
-/// What a program in a terminal is connected to.
-pub struct Wires {
-    /// What it writes; closed when nothing more can come.
-    pub output: mpsc::Receiver<Vec<u8>>,
-    /// What is typed.
-    pub input: mpsc::Sender<Vec<u8>>,
-    /// Tells it how many columns and rows its terminal has.
-    pub resize: Box<dyn Fn(u16, u16) + Send>,
-}
 
 type Master = Arc<Mutex<Box<dyn MasterPty + Send>>>;
 
@@ -74,20 +60,18 @@ pub fn open(script: &Script, around: &Surroundings, size: (u16, u16)) -> Result<
     });
     let reader = pair.master.try_clone_reader().map_err(|e| failed(&e))?;
     let writer = pair.master.take_writer().map_err(|e| failed(&e))?;
-    let (written, output) = mpsc::channel(WAITING);
-    let (input, typed) = mpsc::channel(WAITING);
-    std::thread::spawn(move || read(reader, &written));
-    std::thread::spawn(move || write(writer, typed));
     let master: Master = Arc::new(Mutex::new(pair.master));
     let resized = Arc::clone(&master);
-    let resize = Box::new(move |columns, rows| {
+    let (wires, written, typed) = Wires::new(move |columns, rows| {
         let master = resized.lock().unwrap_or_else(PoisonError::into_inner);
         if let Err(e) = master.resize(cells((columns, rows))) {
             tracing::warn!(%e, "a terminal could not be resized");
         }
     });
+    std::thread::spawn(move || read(reader, &written));
+    std::thread::spawn(move || write(writer, typed));
     let limit = script.timeout_seconds.map(Duration::from_secs);
-    Ok((Wires { output, input, resize }, Process { leader, master, exit, limit }))
+    Ok((wires, Process { leader, master, exit, limit }))
 }
 
 fn cells((cols, rows): (u16, u16)) -> PtySize {
