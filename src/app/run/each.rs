@@ -146,12 +146,12 @@ impl Run {
         self.find_again(&names);
     }
 
-    fn names(&self) -> Vec<String> {
+    pub(super) fn names(&self) -> Vec<String> {
         self.book.steps.iter().map(|s| s.name.clone()).collect()
     }
 
     /// What is known by its place is at another one now; `names` are those that the places had.
-    fn find_again(&mut self, names: &[String]) {
+    pub(super) fn find_again(&mut self, names: &[String]) {
         let place = |run: &Run, at: usize| {
             let name = names.get(at)?;
             // An element that is gone is where its list is.

@@ -35,6 +35,7 @@ impl Run {
     /// Puts the steps of included runbooks in the place of the steps that include them. One whose values are not all
     /// bound stays as it is: it opens the other runbook.
     pub fn include(&mut self, books: &BTreeMap<String, Arc<Runbook>>) {
+        let names = self.names();
         for _ in 0..DEEPEST {
             let before = self.steps.len();
             let found: Vec<_> = (0..before).map(|i| self.included(i, books)).collect();
@@ -42,6 +43,9 @@ impl Run {
                 break;
             }
             self.replace(found);
+        }
+        if self.steps.len() != names.len() {
+            self.find_again(&names);
         }
         self.expand();
     }

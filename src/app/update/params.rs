@@ -101,7 +101,7 @@ pub(super) fn bound(app: &mut App, name: String, value: ParamValue, effects: &mu
     }
     if run.begun && new && under_way(run) {
         // What ran did not know of it, and stays as it is.
-        run.expand();
+        run.include(&app.books);
         effects.push(Effect::Record(vec![What::Bound { name, value: shown }]));
         return super::engine::look(app, effects);
     }

@@ -36,7 +36,8 @@ pub fn every_kind() -> Books {
     let scripts = ("team/scripts.md", include_str!("scripts.md"));
     let logs = ("team/logs.md", include_str!("logs.md"));
     let labels = ("team/labels.md", include_str!("labels.md"));
-    Arc::clone(BOOKS.get_or_init(|| read(&[PHONES, every, small, scripts, logs, labels])))
+    let late = ("team/late.md", include_str!("late.md"));
+    Arc::clone(BOOKS.get_or_init(|| read(&[PHONES, every, small, scripts, logs, labels, late])))
 }
 
 /// The built-in runbooks with one of the user that nobody approved, or that was.

@@ -77,3 +77,27 @@ fn a_session_that_goes_on_knows_included_steps() {
     assert_eq!(again.step(), "other/green");
     assert!(again.screen().contains("✔ holds"), "{}", again.screen());
 }
+
+#[test]
+fn one_that_waited_for_a_value_is_taken_apart_when_it_is_given() {
+    let mut desk = Desk::at(SIZE, World::silent_node());
+    desk.open("team/late", &[("node", "worker-3")]);
+    // It begins without the other one.
+    desk.press("enter enter");
+    desk.carry_out();
+    let cordoned = desk.world.clone().cordoned("worker-3", true);
+    desk.see(cordoned.clone());
+    assert_eq!(desk.step(), "other");
+    desk.press("shift-p enter");
+    choose(&mut desk, |c| matches!(c, Chosen::Param { value, .. } if value.plain() == "worker-2"));
+    assert_eq!(desk.step(), "other/there", "{}", desk.screen());
+    let mut again = Desk::new(SIZE, "en");
+    again.resume(desk.app.session.events.clone());
+    again.see(cordoned);
+    again.read_every_kind();
+    let steps = |desk: &Desk| {
+        let run = desk.app.run.as_ref().unwrap();
+        run.book.steps.iter().map(|s| s.name.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(steps(&desk), steps(&again), "a session that goes on has the same");
+}
