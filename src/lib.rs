@@ -6,6 +6,7 @@ pub mod cli;
 pub mod clock;
 pub mod cluster;
 pub mod corpus;
+pub mod detached;
 pub mod detect;
 pub mod domain;
 pub mod keymap;

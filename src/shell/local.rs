@@ -1,4 +1,4 @@
-//! Scripts on the operator's machine: a process group of their own without input, ended as a whole.
+//! Scripts on the operator's machine: a session of their own without input and terminal, ended as a whole.
 //!
 //! Must not leave anything behind: what a script put into the background ends with it.
 
@@ -10,8 +10,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use futures::future::BoxFuture;
-use nix::sys::signal::{Signal, killpg};
-use nix::unistd::Pid;
+use nix::sys::signal::Signal;
 use tokio::io::AsyncRead;
 use tokio::process::{Child, Command};
 use tokio::sync::mpsc;
@@ -20,6 +19,7 @@ use tokio::time::{sleep, timeout};
 use super::environment::Kept;
 use super::output::Stream;
 use super::{Ended, Job, Ran, Runner, Surroundings, find_program};
+use crate::detached::{Session, detach};
 use crate::op::Script;
 use crate::vault::Vault;
 
@@ -31,22 +31,6 @@ const REST: Duration = Duration::from_secs(1);
 /// This machine.
 pub struct Local {
     pub around: Arc<Kept>,
-}
-
-/// A process group; what is left of it is ended when this is dropped.
-struct Group(Pid);
-
-impl Group {
-    /// A group that is gone cannot be told anything, which is as well.
-    fn tell(&self, signal: Signal) {
-        let _ = killpg(self.0, signal);
-    }
-}
-
-impl Drop for Group {
-    fn drop(&mut self) {
-        self.tell(Signal::SIGKILL);
-    }
 }
 
 /// The interpreter with its arguments: nothing of the operator's own start-up files is read.
@@ -107,16 +91,15 @@ impl Local {
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
-            .process_group(0)
             .kill_on_drop(true);
-        command.spawn().map_err(|e| format!("{} could not be started: {e}", program.display()))
+        let started = detach(command.as_std_mut()).and_then(|()| command.spawn());
+        started.map_err(|e| format!("{} could not be started: {e}", program.display()))
     }
 }
 
 /// Reads what the script writes until it ends, is stopped, or has no time left.
 async fn follow(mut child: Child, job: &Job<'_>) -> Ran {
-    let pid = child.id().and_then(|id| i32::try_from(id).ok());
-    let Some(group) = pid.map(|id| Group(Pid::from_raw(id))) else {
+    let Some(session) = child.id().and_then(Session::of) else {
         return Ran::not_started("it has no process");
     };
     let out = tokio::spawn(read(child.stdout.take(), job.vault.clone(), job.lines.clone()));
@@ -130,10 +113,10 @@ async fn follow(mut child: Child, job: &Job<'_>) -> Ran {
     };
     let ended = tokio::select! {
         status = child.wait() => ended(status),
-        () = job.cancel.cancelled() => stop(&mut child, &group, Ended::Cancelled).await,
-        () = over => stop(&mut child, &group, Ended::TimedOut).await,
+        () = job.cancel.cancelled() => stop(&mut child, &session, Ended::Cancelled).await,
+        () = over => stop(&mut child, &session, Ended::TimedOut).await,
     };
-    let (out, err) = (rest(out, &group).await, rest(err, &group).await);
+    let (out, err) = (rest(out, &session).await, rest(err, &session).await);
     let cut = out.cut || err.cut;
     Ran { ended, stdout: out.kept, stderr: err.kept, cut }
 }
@@ -149,11 +132,11 @@ pub(super) fn ended(status: std::io::Result<ExitStatus>) -> Ended {
     }
 }
 
-/// Asks the whole group to end, and ends it when it does not.
-async fn stop(child: &mut Child, group: &Group, why: Ended) -> Ended {
-    group.tell(Signal::SIGTERM);
+/// Asks the whole session to end, and ends it when it does not.
+async fn stop(child: &mut Child, session: &Session, why: Ended) -> Ended {
+    session.tell(&[Signal::SIGTERM]);
     if timeout(GRACE, child.wait()).await.is_err() {
-        group.tell(Signal::SIGKILL);
+        session.tell(&[Signal::SIGKILL]);
         if let Err(e) = child.wait().await {
             return Ended::Unknown(format!("its end could not be waited for: {e}"));
         }
@@ -162,14 +145,14 @@ async fn stop(child: &mut Child, group: &Group, why: Ended) -> Ended {
 }
 
 /// What a reader read. A program in the background that holds the stream open is ended.
-async fn rest(mut reader: tokio::task::JoinHandle<Stream>, group: &Group) -> Stream {
+async fn rest(mut reader: tokio::task::JoinHandle<Stream>, session: &Session) -> Stream {
     if let Ok(done) = timeout(REST, &mut reader).await {
         return done.unwrap_or_else(|_| Stream::lost());
     }
-    group.tell(Signal::SIGKILL);
+    session.tell(&[Signal::SIGKILL]);
     match timeout(REST, &mut reader).await {
         Ok(Ok(stream)) => stream,
-        // It left the group and holds the stream: nobody waits for it.
+        // It left the session and holds the stream: nobody waits for it.
         _ => {
             reader.abort();
             Stream::lost()

@@ -3,14 +3,13 @@
 //!
 //! Must not keep a byte of what is typed or shown, and must not leave anything behind.
 
-use std::collections::BTreeSet;
 use std::io::{Read, Write};
 use std::path::PathBuf;
 use std::process::ExitStatus;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use nix::sys::signal::{Signal, killpg};
+use nix::sys::signal::Signal;
 use nix::unistd::Pid;
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 use tokio::sync::{mpsc, oneshot};
@@ -20,6 +19,7 @@ use tokio_util::sync::CancellationToken;
 use super::local::{GRACE, command_line, ended, ready};
 use super::wires::{CHUNK, Wires};
 use super::{Ended, Surroundings};
+use crate::detached::Session;
 use crate::op::Script;
 
 type Master = Arc<Mutex<Box<dyn MasterPty + Send>>>;
@@ -27,7 +27,7 @@ type Master = Arc<Mutex<Box<dyn MasterPty + Send>>>;
 /// A script in a terminal. What is left of it is ended when this is dropped.
 pub struct Process {
     /// It leads a session and a process group; a shell that is typed into makes more groups, one for each job.
-    leader: Pid,
+    session: Session,
     master: Master,
     exit: oneshot::Receiver<std::io::Result<ExitStatus>>,
     limit: Option<Duration>,
@@ -53,7 +53,7 @@ pub fn open(script: &Script, around: &Surroundings, size: (u16, u16)) -> Result<
     let Ok(mut child) = child.downcast::<std::process::Child>() else {
         return Err(failed(&"it has no process"));
     };
-    let leader = Pid::from_raw(i32::try_from(child.id()).map_err(|e| failed(&e))?);
+    let session = Session::of(child.id()).ok_or_else(|| failed(&"it has no process"))?;
     let (told, exit) = oneshot::channel();
     std::thread::spawn(move || {
         let _ = told.send(child.wait());
@@ -71,7 +71,7 @@ pub fn open(script: &Script, around: &Surroundings, size: (u16, u16)) -> Result<
     std::thread::spawn(move || read(reader, &written));
     std::thread::spawn(move || write(writer, typed));
     let limit = script.timeout_seconds.map(Duration::from_secs);
-    Ok((wires, Process { leader, master, exit, limit }))
+    Ok((wires, Process { session, master, exit, limit }))
 }
 
 fn cells((cols, rows): (u16, u16)) -> PtySize {
@@ -127,37 +127,18 @@ impl Process {
         }
     }
 
-    /// A group that is gone cannot be told anything, which is as well.
+    /// All of the session, and what is in the foreground of its terminal.
     fn tell(&self, signals: &[Signal]) {
         let front = self.master.lock().unwrap_or_else(PoisonError::into_inner).process_group_leader();
-        let mut groups = groups_of(self.leader);
-        groups.extend(front.map(Pid::from_raw).into_iter().chain([self.leader]));
-        for group in groups {
-            for signal in signals {
-                let _ = killpg(group, *signal);
-            }
-        }
+        self.session.tell_also(front.map(Pid::from_raw), signals);
     }
 }
 
 impl Drop for Process {
     fn drop(&mut self) {
+        // Where the system does not list its processes, this is what finds the foreground.
         self.tell(&[Signal::SIGKILL]);
     }
-}
-
-/// The process groups of a session, where the system lists its processes: what runs in the background is found by nothing
-/// else.
-fn groups_of(session: Pid) -> BTreeSet<Pid> {
-    let group = |stat: &str| {
-        // After the name, which may hold anything: state, parent, group, session.
-        let mut fields = stat.rsplit_once(')')?.1.split_whitespace().skip(2);
-        let (group, of) = (fields.next()?.parse().ok()?, fields.next()?.parse().ok()?);
-        (Pid::from_raw(of) == session).then_some(Pid::from_raw(group))
-    };
-    let processes = std::fs::read_dir("/proc").into_iter().flatten().flatten();
-    let stats = processes.filter_map(|entry| std::fs::read_to_string(entry.path().join("stat")).ok());
-    stats.filter_map(|stat| group(&stat)).collect()
 }
 
 fn said(status: Result<std::io::Result<ExitStatus>, oneshot::error::RecvError>) -> Ended {

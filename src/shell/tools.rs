@@ -37,7 +37,9 @@ pub async fn say_version(
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
     command
         .envs([("PATH", path), ("HOME", home)].into_iter().filter_map(|(name, value)| Some((name, value?))));
+    crate::detached::detach(command.as_std_mut()).ok()?;
     let mut child = command.spawn().ok()?;
+    let _rest = crate::detached::Session::of(child.id()?)?;
     let mut bytes = Vec::new();
     let mut output = child.stdout.take()?.take(MOST);
     tokio::time::timeout(PATIENCE, output.read_to_end(&mut bytes)).await.ok()?.ok()?;

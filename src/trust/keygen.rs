@@ -7,6 +7,8 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
+use crate::detached::detach;
+
 /// A signature that is to be checked.
 pub struct Check<'a> {
     /// The list of who may sign, in the form of `allowed_signers`.
@@ -23,7 +25,7 @@ impl Check<'_> {
         let folder = Scratch::new()?;
         let signers = folder.write("signers", self.signers)?;
         let signature = folder.write("signature", self.signature)?;
-        let mut command = quiet(&["-Y", "verify", "-n", self.namespace, "-I", self.signer, "-f"]);
+        let mut command = quiet(&["-Y", "verify", "-n", self.namespace, "-I", self.signer, "-f"])?;
         command.arg(signers).arg("-s").arg(signature);
         said(&fed(&mut command, message)?)
     }
@@ -33,12 +35,13 @@ impl Check<'_> {
 pub fn signers_of(list: &str, signature: &str) -> Result<Vec<String>, String> {
     let folder = Scratch::new()?;
     let (signers, signature) = (folder.write("signers", list)?, folder.write("signature", signature)?);
-    let mut command = quiet(&["-Y", "find-principals", "-f"]);
+    let mut command = quiet(&["-Y", "find-principals", "-f"])?;
     command.arg(signers).arg("-s").arg(signature);
     Ok(said(&fed(&mut command, b"")?)?.lines().map(str::to_owned).collect())
 }
 
-/// Signs a message with a key. It may ask for a passphrase or a touch at the terminal.
+/// Signs a message with a key. It may ask for a passphrase or a touch at the terminal, which it keeps: the person who
+/// signs started it for that.
 pub fn sign(key: &Path, namespace: &str, message: &[u8]) -> Result<String, String> {
     let mut command = Command::new("ssh-keygen");
     command.args(["-Y", "sign", "-n", namespace, "-f"]).arg(key).stderr(Stdio::inherit());
@@ -49,12 +52,13 @@ pub fn sign(key: &Path, namespace: &str, message: &[u8]) -> Result<String, Strin
     Ok(String::from_utf8_lossy(&out.stdout).into_owned())
 }
 
-/// A run that sees nothing of the user's surroundings and asks for nothing.
-fn quiet(args: &[&str]) -> Command {
+/// A run that sees nothing of the user's surroundings, not even the terminal, and asks for nothing.
+fn quiet(args: &[&str]) -> Result<Command, String> {
     let mut command = Command::new("ssh-keygen");
     command.args(args).env_clear().stderr(Stdio::piped());
     command.envs(std::env::vars_os().filter(|(name, _)| name == "PATH" || name == "TZ"));
-    command
+    detach(&mut command).map_err(|e| format!("ssh-keygen could not be started: {e}"))?;
+    Ok(command)
 }
 
 fn fed(command: &mut Command, input: &[u8]) -> Result<Output, String> {

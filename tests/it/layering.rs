@@ -19,6 +19,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("vault", &["redact"]),
     ("record", &["domain", "op", "redact"]),
     ("clock", &["domain"]),
+    ("detached", &[]),
     ("app", &["action", "detect", "domain", "keymap", "live", "op", "record", "runbook"]),
     (
         "view",
@@ -28,14 +29,14 @@ const LAYERS: &[(&str, &[&str])] = &[
         ],
     ),
     // The adapters: the domain, and what each serves.
-    ("cluster", &["clock", "detect", "domain", "op", "vault"]),
+    ("cluster", &["clock", "detached", "detect", "domain", "op", "vault"]),
     ("session", &["domain", "record", "redact"]),
-    ("shell", &["cluster", "domain", "op", "redact", "session", "vault"]),
+    ("shell", &["cluster", "detached", "domain", "op", "redact", "session", "vault"]),
     ("search", &["domain"]),
     ("practice", &["clock", "domain"]),
     // The catalogue of what runbooks may name knows everything that has a name.
     ("corpus", &["detect", "domain", "live", "op", "practice", "runbook", "search"]),
-    ("trust", &["corpus", "domain", "op", "record", "runbook", "session"]),
+    ("trust", &["corpus", "detached", "domain", "op", "record", "runbook", "session"]),
     ("runtime", &["*"]),
     ("cli", &["*"]),
     // Small worlds for unit tests.

@@ -57,7 +57,8 @@ impl Objects {
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null());
-        let mut child = command.spawn().map_err(|e| format!("git could not be started: {e}; install it"))?;
+        let started = crate::detached::detach(&mut command).and_then(|()| command.spawn());
+        let mut child = started.map_err(|e| format!("git could not be started: {e}; install it"))?;
         match (child.stdin.take(), child.stdout.take()) {
             (Some(ask), Some(answer)) => Ok(Objects { child, ask, answer: BufReader::new(answer) }),
             _ => Err("git could not be asked".to_owned()),
