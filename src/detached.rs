@@ -64,7 +64,8 @@ fn groups_of(session: Pid) -> BTreeSet<Pid> {
         (Pid::from_raw(of) == session).then_some(Pid::from_raw(group))
     };
     let processes = std::fs::read_dir("/proc").into_iter().flatten().flatten();
-    let numbered = processes.filter(|e| e.file_name().to_string_lossy().starts_with(|c: char| c.is_ascii_digit()));
+    let numbered =
+        processes.filter(|e| e.file_name().to_string_lossy().starts_with(|c: char| c.is_ascii_digit()));
     let stats = numbered.filter_map(|entry| std::fs::read_to_string(entry.path().join("stat")).ok());
     stats.filter_map(|stat| group(&stat)).collect()
 }
@@ -114,7 +115,10 @@ mod tests {
         // Both held the output open: it ends when both are gone.
         let mut rest = String::new();
         out.read_to_string(&mut rest).unwrap();
-        assert!(session(&pid).is_none_or(|s| s != child.id().to_string()) || is_dead(&pid), "{pid} still runs");
+        assert!(
+            session(&pid).is_none_or(|s| s != child.id().to_string()) || is_dead(&pid),
+            "{pid} still runs"
+        );
     }
 
     fn is_dead(pid: &str) -> bool {

@@ -6,6 +6,7 @@ use std::io::{BufRead, IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
 
 use super::config::Config;
+use super::out::Printer;
 use super::run::Outcome;
 use crate::op::{PeerAnswer, PeerRequest, REQUEST};
 use crate::runtime::Places;
@@ -31,7 +32,7 @@ pub fn approve(places: &Places, request: &str, key: Option<PathBuf>) -> Outcome 
     }
     let now = || crate::clock::Clock::real().now();
     PeerAnswer::to(&asked, &hash, now()).fits(&asked, &hash, now())?;
-    let mut words = std::io::stderr().lock();
+    let mut words = Printer::words();
     if !consent(&asked, &key, &mut std::io::stdin().lock(), &mut words)? {
         writeln!(words, "not approved")?;
         return Ok(1);
@@ -41,7 +42,7 @@ pub fn approve(places: &Places, request: &str, key: Option<PathBuf>) -> Outcome 
     answer.fits(&asked, &hash, now())?;
     let signed = sign(answer, &key)?;
     writeln!(words, "\nGive this line to {}, or put it beside the request as FILE.approval:\n", asked.by)?;
-    writeln!(std::io::stdout(), "{}", signed.line())?;
+    writeln!(Printer::answers(), "{}", signed.line())?;
     Ok(0)
 }
 
@@ -60,7 +61,7 @@ fn consent(
     asked: &PeerRequest,
     key: &Path,
     answer: &mut dyn BufRead,
-    out: &mut dyn Write,
+    out: &mut Printer<'_>,
 ) -> std::io::Result<bool> {
     for line in asked.words() {
         writeln!(out, "{line}")?;
@@ -103,7 +104,11 @@ mod tests {
             [("yes\n", true), (" yes \n", true), ("y\n", false), ("YES\n", false), ("", false)]
         {
             let mut out = Vec::new();
-            assert_eq!(consent(&asked, Path::new("key"), &mut typed.as_bytes(), &mut out).unwrap(), yes);
+            assert_eq!(
+                consent(&asked, Path::new("key"), &mut typed.as_bytes(), &mut Printer::over(&mut out))
+                    .unwrap(),
+                yes
+            );
             let said = String::from_utf8(out).unwrap();
             for word in
                 ["alice", "prod-eu-1", "Look at the lamp.", "node=worker-3", "R4", asked.digest.as_str()]

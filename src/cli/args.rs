@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
 /// From the page to the verified fix.
 #[derive(Debug, Parser)]
@@ -286,4 +286,18 @@ pub enum PracticeWhat {
         #[arg(long)]
         now: bool,
     },
+}
+
+/// All commands by their words (`sessions list`), hidden ones too: whoever must know all of them has them from here.
+pub fn commands() -> Vec<String> {
+    let mut out = Vec::new();
+    for command in Args::command().get_subcommands() {
+        let name = command.get_name();
+        let below: Vec<_> = command.get_subcommands().map(|c| format!("{name} {}", c.get_name())).collect();
+        if below.is_empty() {
+            out.push(name.to_owned());
+        }
+        out.extend(below);
+    }
+    out
 }

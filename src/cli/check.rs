@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 use miette::{GraphicalReportHandler, GraphicalTheme};
 use serde_json::json;
 
+use super::out::{Printer, json_lines};
 use crate::corpus::{Corpus, Entry, Origin};
-use crate::domain::number;
+use crate::domain::{number, one_row};
 use crate::runbook::Problem;
 
 /// What to check and how to say it.
@@ -24,7 +25,7 @@ pub struct CheckRunbooks<'a> {
 }
 
 /// Checks; 0 without errors (warnings are fine), 1 with errors, 2 when the path does not exist.
-pub fn runbooks(what: &CheckRunbooks<'_>, out: &mut dyn Write) -> io::Result<u8> {
+pub fn runbooks(what: &CheckRunbooks<'_>, out: &mut Printer<'_>) -> io::Result<u8> {
     let mut folders = what.folders.to_vec();
     let mut only = None;
     if let Some(path) = what.path {
@@ -56,7 +57,7 @@ pub fn runbooks(what: &CheckRunbooks<'_>, out: &mut dyn Write) -> io::Result<u8>
         let report = json!({
             "files": files, "errors": errors, "warnings": warnings, "unreadable": unreadable, "problems": problems,
         });
-        writeln!(out, "{report:#}")?;
+        writeln!(out, "{}", json_lines(&report))?;
     } else {
         text(&problems, &unreadable, what.colour, out)?;
         let all = [(files, "runbook"), (errors, "error"), (warnings, "warning")];
@@ -81,7 +82,7 @@ fn is_translation(base: &str, file: &str) -> bool {
     ids.is_some_and(|((a, _), (b, lang))| a == b && lang.is_some())
 }
 
-fn text(problems: &[Problem], unreadable: &[String], colour: bool, out: &mut dyn Write) -> io::Result<()> {
+fn text(problems: &[Problem], unreadable: &[String], colour: bool, out: &mut Printer<'_>) -> io::Result<()> {
     let theme = if colour { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
     let handler = GraphicalReportHandler::new_themed(theme).with_links(false);
     for problem in problems {
@@ -89,9 +90,11 @@ fn text(problems: &[Problem], unreadable: &[String], colour: bool, out: &mut dyn
         if handler.render_report(&mut report, problem).is_err() {
             report = problem.one_line();
         }
-        writeln!(out, "{}", report.trim_end())?;
+        // The colours are ours; what the file says was cleaned where the problem was made.
+        out.styled(report.trim_end())?;
+        writeln!(out)?;
     }
-    unreadable.iter().try_for_each(|u| writeln!(out, "{u}"))
+    unreadable.iter().try_for_each(|u| writeln!(out, "{}", one_row(u)))
 }
 
 fn problem_json(p: &Problem) -> serde_json::Value {
@@ -108,8 +111,27 @@ mod tests {
     fn run(path: &Path, json: bool) -> (u8, String) {
         let mut out = Vec::new();
         let what = CheckRunbooks { path: Some(path), folders: &[], json, colour: false };
-        let code = runbooks(&what, &mut out).unwrap();
+        let code = runbooks(&what, &mut Printer::over(&mut out)).unwrap();
         (code, String::from_utf8(out).unwrap())
+    }
+
+    #[test]
+    fn a_report_in_colours_has_no_sequence_of_the_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let key = "sym\u{1b}[31mtoms\u{1b}]52;c;aGk=\u{7}\u{9b}2J\u{202e}";
+        std::fs::write(
+            folder.path().join("bad.md"),
+            format!("---\r\nrunbook: 1\r\ntitle: T\r\n'{key}': [a]\r\n---\r\n"),
+        )
+        .unwrap();
+        let mut out = Vec::new();
+        let what = CheckRunbooks { path: Some(folder.path()), folders: &[], json: false, colour: true };
+        runbooks(&what, &mut Printer::over(&mut out)).unwrap();
+        let text = String::from_utf8(out).unwrap();
+        assert!(text.contains("\u{1b}[") && text.contains("bad.md"), "{text:?}");
+        let ours = regex::Regex::new("\u{1b}\\[[0-9;]*m").unwrap();
+        assert!(!crate::domain::hidden(&ours.replace_all(&text, "")), "{text:?}");
+        assert!(!text.contains("\u{1b}[31mtoms"), "the file chooses a colour: {text:?}");
     }
 
     #[test]

@@ -4,6 +4,7 @@ use std::io::Write;
 use std::path::Path;
 
 use super::config::Config;
+use super::out::Printer;
 use super::run::Outcome;
 use super::tui::{read_keymap, read_themes};
 use crate::domain::number;
@@ -11,7 +12,7 @@ use crate::runtime::Places;
 use crate::theme;
 
 /// Checks every theme; 1 when something is wrong.
-pub fn themes(places: &Places, path: Option<&Path>, out: &mut dyn Write) -> Outcome {
+pub fn themes(places: &Places, path: Option<&Path>, out: &mut Printer<'_>) -> Outcome {
     let folder = path.map_or_else(|| places.config.join("themes"), Path::to_owned);
     if path.is_some() && !folder.exists() {
         return Err(format!("{} does not exist", folder.display()).into());
@@ -34,7 +35,7 @@ pub fn themes(places: &Places, path: Option<&Path>, out: &mut dyn Write) -> Outc
 }
 
 /// Checks the configuration; 1 when something is wrong.
-pub fn config(places: &Places, path: Option<&Path>, out: &mut dyn Write) -> Outcome {
+pub fn config(places: &Places, path: Option<&Path>, out: &mut Printer<'_>) -> Outcome {
     let file = path.map_or_else(|| places.config.join("config.toml"), Path::to_owned);
     if path.is_some() && !file.exists() {
         return Err(format!("{} does not exist", file.display()).into());
@@ -52,7 +53,7 @@ pub fn config(places: &Places, path: Option<&Path>, out: &mut dyn Write) -> Outc
 }
 
 /// Checks the keymap; 1 when something is wrong.
-pub fn keys(places: &Places, path: Option<&Path>, out: &mut dyn Write) -> Outcome {
+pub fn keys(places: &Places, path: Option<&Path>, out: &mut Printer<'_>) -> Outcome {
     let file = path.map_or_else(|| places.config.join("keymap.toml"), Path::to_owned);
     if path.is_some() && !file.exists() {
         return Err(format!("{} does not exist", file.display()).into());

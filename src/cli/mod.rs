@@ -1,6 +1,6 @@
 //! The command line: arguments, and what each command does. Plain commands take their input as values, write
 //! to a writer and return an exit code: 0 well, 1 found something or failed, 2 wrong
-//! arguments, 3 not known.
+//! arguments, 3 not known. The writer is a [`Printer`]: nothing that they print steers a terminal.
 
 mod approve;
 mod args;
@@ -8,6 +8,7 @@ pub mod check;
 mod check_data;
 mod config;
 mod ops;
+mod out;
 mod picture;
 mod practice;
 mod rehearse;
@@ -22,4 +23,6 @@ mod trusted;
 mod tui;
 mod words;
 
+pub use args::commands;
+pub use out::Printer;
 pub use run::main;

@@ -4,11 +4,12 @@ use std::io::Write;
 
 use serde_json::json;
 
+use super::out::{Printer, json as as_json};
 use super::run::Outcome;
 use crate::op::REGISTRY;
 
 /// Prints every operation.
-pub fn ops(json: bool, out: &mut dyn Write) -> Outcome {
+pub fn ops(json: bool, out: &mut Printer<'_>) -> Outcome {
     if json {
         let rows: Vec<_> = REGISTRY
             .iter()
@@ -23,7 +24,7 @@ pub fn ops(json: bool, out: &mut dyn Write) -> Outcome {
                     "guards": m.guards, "kinds": m.kinds.iter().map(|k| k.name()).collect::<Vec<_>>(), "params": params})
             })
             .collect();
-        writeln!(out, "{}", json!({ "operations": rows }))?;
+        writeln!(out, "{}", as_json(&json!({ "operations": rows })))?;
         return Ok(0);
     }
     for op in REGISTRY {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::args::Global;
+use super::out::Printer;
 use super::rehearse::temporary;
 use super::run::{Outcome, runtime};
 use super::tui::{options, read_themes, setup};
@@ -69,7 +70,7 @@ pub fn picture(global: &Global, screen: &str, size: (u16, u16)) -> Outcome {
         Ok(drawn)
     });
     let _ = std::fs::remove_dir_all(&places.state);
-    write!(std::io::stdout().lock(), "{}", drawn?)?;
+    write!(Printer::answers(), "{}", drawn?)?;
     Ok(0)
 }
 

@@ -6,6 +6,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 use serde_json::json;
 
 use super::args::PracticeWhat;
+use super::out::{Printer, json as as_json};
 use super::run::{Outcome, runtime};
 use crate::practice::{FaultTime, Pace, Practice, PracticeOptions, Scenario, scenarios};
 
@@ -20,7 +21,7 @@ pub fn practice(what: PracticeWhat) -> Outcome {
 }
 
 fn list(json: bool) -> Outcome {
-    let mut out = std::io::stdout().lock();
+    let mut out = Printer::answers();
     let mut rows = Vec::new();
     for id in scenarios() {
         let s = Scenario::load(id)?;
@@ -31,7 +32,7 @@ fn list(json: bool) -> Outcome {
             .iter()
             .map(|(id, s)| json!({"id": id, "title": s.title, "summary": s.summary, "goal": s.goal, "runbook": s.runbook}))
             .collect();
-        writeln!(out, "{}", json!({ "scenarios": rows }))?;
+        writeln!(out, "{}", as_json(&json!({ "scenarios": rows })))?;
         return Ok(0);
     }
     for (id, s) in rows {
@@ -47,20 +48,22 @@ async fn serve(scenario: &str, port: u16, file: Option<std::path::PathBuf>, faul
     let listener = tokio::net::TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, port))).await?;
     let address = listener.local_addr()?;
     let kubeconfig = Practice::kubeconfig(address);
+    let mut out = Printer::answers();
     if let Some(file) = &file {
         std::fs::write(file, &kubeconfig)
             .map_err(|e| format!("{} could not be written: {e}", file.display()))?;
-        println!(
+        writeln!(
+            out,
             "serving {} on http://{address}; kubectl --kubeconfig {} get nodes",
             scenario.id,
             file.display()
-        );
+        )?;
     } else {
-        println!("{kubeconfig}");
+        writeln!(out, "{kubeconfig}")?;
         // A comment: whoever sends both outputs into one file has a kubeconfig all the same.
-        eprintln!("# serving {} on http://{address}", scenario.id);
+        writeln!(Printer::words(), "# serving {} on http://{address}", scenario.id)?;
     }
-    std::io::stdout().flush()?;
+    out.flush()?;
     tokio::select! {
         ended = practice.serve(listener) => ended?,
         _ = tokio::signal::ctrl_c() => {}

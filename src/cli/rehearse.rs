@@ -9,11 +9,13 @@ use std::time::Duration;
 use serde_json::json;
 
 use super::args::Global;
+use super::out::{Printer, json as as_json};
 use super::run::{Outcome, runtime};
 use super::tui::{options, setup};
 use crate::action::Action;
 use crate::app::run::Status;
 use crate::app::{App, Msg};
+use crate::domain::one_row;
 use crate::keymap::Keymap;
 use crate::practice::{FaultTime, Pace};
 use crate::record::Ending;
@@ -47,7 +49,7 @@ pub fn rehearse(
     };
     let runtime = runtime()?;
     let mut all = Vec::new();
-    let mut out = std::io::stdout().lock();
+    let mut out = Printer::answers();
     for book in chosen {
         let Some(scenario) = &book.scenario else {
             return Err(format!("{} names no practice scenario, so it cannot be rehearsed", book.id).into());
@@ -71,17 +73,23 @@ pub fn rehearse(
                 json!({"runbook": p.runbook, "scenario": p.scenario, "proved": p.proved, "why": p.why, "steps": steps})
             })
             .collect();
-        writeln!(out, "{}", json!({ "rehearsals": rows }))?;
+        writeln!(out, "{}", as_json(&json!({ "rehearsals": rows })))?;
     }
     runtime.shutdown_background();
     Ok(u8::from(!all.iter().all(|p| p.proved)))
 }
 
-fn print(played: &Played, out: &mut dyn Write) -> std::io::Result<()> {
+fn print(played: &Played, out: &mut Printer<'_>) -> std::io::Result<()> {
     let mark = if played.proved { '✔' } else { '✖' };
-    writeln!(out, "{mark} {} on {}: {}", played.runbook, played.scenario, played.why)?;
+    writeln!(
+        out,
+        "{mark} {} on {}: {}",
+        one_row(&played.runbook),
+        one_row(&played.scenario),
+        one_row(&played.why)
+    )?;
     for s in &played.steps {
-        writeln!(out, "    {:<16} {:<9} {:<9} {}", s.step, s.kind, s.ending, s.words)?;
+        writeln!(out, "    {:<16} {:<9} {:<9} {}", one_row(&s.step), s.kind, s.ending, one_row(&s.words))?;
     }
     out.flush()
 }

@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use clap::{CommandFactory, Parser};
 
 use super::args::{Args, CheckWhat, Command, Global, On};
+use super::out::Printer;
 use super::{
     approve, check, check_data, ops, picture, practice, rehearse, search, sessions, show, triage, trusted,
     tui,
@@ -18,8 +19,13 @@ use crate::trust;
 
 /// Parses the arguments, runs the command, prints one error.
 pub fn main() -> ExitCode {
-    let args = Args::parse_from(super::words::joined(std::env::args_os()));
+    let args = match Args::try_parse_from(super::words::joined(std::env::args_os())) {
+        Ok(args) => args,
+        Err(said) => return explained(&said),
+    };
     let places = Places::find();
+    // What an earlier version left open to others. One that is not ours to close stays as it is.
+    let _ = crate::session::close(&places.state);
     match dispatch(args, &places) {
         Ok(code) => ExitCode::from(code),
         Err(error) => {
@@ -30,10 +36,32 @@ pub fn main() -> ExitCode {
                 return ExitCode::SUCCESS;
             }
             crate::runtime::restore();
-            eprintln!("opsbook: {error}");
+            // Nobody is left to tell that this could not be written.
+            let _ = writeln!(Printer::words(), "opsbook: {error}");
             ExitCode::from(1)
         }
     }
+}
+
+/// The words of the parser: help, the version, or what is wrong with the arguments, which may hold anything.
+fn explained(said: &clap::Error) -> ExitCode {
+    let (mut out, terminal) = if said.use_stderr() {
+        (Printer::words(), std::io::stderr().is_terminal())
+    } else {
+        (Printer::answers(), std::io::stdout().is_terminal())
+    };
+    let words = said.render();
+    let _ = if terminal && coloured() {
+        out.styled(&words.ansi().to_string())
+    } else {
+        out.write_all(words.to_string().as_bytes())
+    };
+    ExitCode::from(u8::try_from(said.exit_code()).unwrap_or(2))
+}
+
+/// Whether colours are wanted where there is a terminal.
+fn coloured() -> bool {
+    std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty())
 }
 
 /// What a command comes back with.
@@ -72,8 +100,7 @@ fn dispatch(args: Args, places: &Places) -> Outcome {
         return tui::open(&global, places, on.practice, tui::First::Home);
     };
     let folders = global.folders(places);
-    // Locked by those that print only: the others have the terminal for themselves.
-    let out = || std::io::stdout().lock();
+    let out = Printer::answers;
     let scenario = |own: On| own.practice.or(on.practice);
     match command {
         Command::Open { id, set, on: own } => {
@@ -132,11 +159,10 @@ fn handed_over(places: &Places) -> Vec<PathBuf> {
     folders
 }
 
-fn check(what: CheckWhat, folders: &[PathBuf], places: &Places, out: &mut dyn Write) -> Outcome {
+fn check(what: CheckWhat, folders: &[PathBuf], places: &Places, out: &mut Printer<'_>) -> Outcome {
     match what {
         CheckWhat::Runbooks { path, format } => {
-            let no_colour = std::env::var_os("NO_COLOR").is_some_and(|v| !v.is_empty());
-            let colour = std::io::stdout().is_terminal() && !no_colour;
+            let colour = std::io::stdout().is_terminal() && coloured();
             let json = format.json();
             let what = check::CheckRunbooks { path: path.as_deref(), folders, json, colour };
             Ok(check::runbooks(&what, out)?)

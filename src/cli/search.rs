@@ -4,7 +4,9 @@ use std::io::{self, Write};
 
 use serde_json::json;
 
+use super::out::{Printer, json_lines};
 use crate::corpus::Corpus;
+use crate::domain::one_row;
 use crate::search::{Hit, Index, QueryOptions};
 
 /// What to search and how to say it.
@@ -21,18 +23,18 @@ pub struct Search<'a> {
 }
 
 /// Searches; 0 when something was found, 1 when nothing was.
-pub fn search(corpus: &Corpus, what: &Search<'_>, out: &mut dyn Write) -> io::Result<u8> {
+pub fn search(corpus: &Corpus, what: &Search<'_>, out: &mut Printer<'_>) -> io::Result<u8> {
     let options = QueryOptions { boost: &[], limit: what.limit, lang: what.lang };
     let hits = Index::build(corpus.search_docs()).and_then(|index| index.query(what.text, &options));
     let hits = hits.map_err(io::Error::other)?;
     if what.json {
         let results: Vec<_> = hits.iter().map(hit_json).collect();
-        writeln!(out, "{:#}", json!({ "results": results }))?;
+        writeln!(out, "{}", json_lines(&json!({ "results": results })))?;
     } else {
         for hit in &hits {
-            writeln!(out, "{}  {}", hit.id, hit.title)?;
+            writeln!(out, "{}  {}", one_row(&hit.id), one_row(&hit.title))?;
             for found in &hit.matched {
-                writeln!(out, "    {}: {}", found.field, found.fragment.trim())?;
+                writeln!(out, "    {}: {}", found.field, one_row(found.fragment.trim()))?;
             }
         }
         if hits.is_empty() {
@@ -75,7 +77,9 @@ mod tests {
 
     fn run(text: &str, json: bool) -> (u8, String) {
         let mut out = Vec::new();
-        let code = search(&corpus(), &Search { text, limit: 5, lang: "zh", json }, &mut out).unwrap();
+        let code =
+            search(&corpus(), &Search { text, limit: 5, lang: "zh", json }, &mut Printer::over(&mut out))
+                .unwrap();
         (code, String::from_utf8(out).unwrap())
     }
 

@@ -6,10 +6,11 @@ use std::path::Path;
 use serde_json::json;
 
 use super::args::{ExportFormat, Global, SessionsWhat};
+use super::out::{Printer, json as as_json};
 use super::run::Outcome;
 use super::tui;
 use crate::corpus::Corpus;
-use crate::domain::{clock, date, number};
+use crate::domain::{clock, date, number, one_row};
 use crate::record::{Format, Report, SessionState, StepState, What, post_mortem, verify_first, words};
 use crate::redact::Secrets;
 use crate::runtime::Places;
@@ -19,7 +20,7 @@ use crate::session::{
 
 pub fn sessions(global: &Global, places: &Places, what: SessionsWhat) -> Outcome {
     let folder = places.sessions();
-    let out = || std::io::stdout().lock();
+    let out = Printer::answers;
     match what {
         SessionsWhat::List { format } => listed(&folder, format.json(), &mut out()),
         SessionsWhat::Show { id } => shown(&find(&folder, &id)?, &mut out()),
@@ -30,7 +31,7 @@ pub fn sessions(global: &Global, places: &Places, what: SessionsWhat) -> Outcome
             };
             let report = Report::of(&read(&find(&folder, &id)?)?, &Secrets::default());
             written(&format.render(&report), output.as_deref(), &mut out())?;
-            told(&report);
+            told(&report)?;
             Ok(0)
         }
         SessionsWhat::HandOver { id, output } => {
@@ -39,7 +40,7 @@ pub fn sessions(global: &Global, places: &Places, what: SessionsWhat) -> Outcome
         SessionsWhat::PostMortem { id, output } => {
             let report = Report::of(&read(&find(&folder, &id)?)?, &Secrets::default());
             written(&post_mortem(&report), output.as_deref(), &mut out())?;
-            told(&report);
+            told(&report)?;
             Ok(0)
         }
         SessionsWhat::Verify { id } => match file(&id) {
@@ -61,7 +62,7 @@ fn file(name: &str) -> Option<&Path> {
     Some(Path::new(name)).filter(|p| is_hand_over(p))
 }
 
-fn handed_over(global: &Global, places: &Places, path: &Path, to: &Path, out: &mut dyn Write) -> Outcome {
+fn handed_over(global: &Global, places: &Places, path: &Path, to: &Path, out: &mut Printer<'_>) -> Outcome {
     let events = read(path)?;
     let corpus = Corpus::load(&global.folders(places));
     let opened = events.iter().filter_map(|e| match &e.what {
@@ -84,7 +85,7 @@ fn handed_over(global: &Global, places: &Places, path: &Path, to: &Path, out: &m
 }
 
 /// Writes a text into a file that only its owner can read, or prints it.
-fn written(text: &str, file: Option<&Path>, out: &mut dyn Write) -> Result<(), String> {
+fn written(text: &str, file: Option<&Path>, out: &mut Printer<'_>) -> Result<(), String> {
     match file {
         Some(path) => {
             write_private(path, text).map_err(|e| format!("{} could not be written: {e}", path.display()))
@@ -94,26 +95,27 @@ fn written(text: &str, file: Option<&Path>, out: &mut dyn Write) -> Result<(), S
 }
 
 /// Says what was cut, where it does not get into what is printed.
-fn told(report: &Report) {
-    if !report.cut.is_empty() {
-        eprintln!("opsbook: cut, since it looked like a secret: {}", report.cut);
+fn told(report: &Report) -> std::io::Result<()> {
+    if report.cut.is_empty() {
+        return Ok(());
     }
+    writeln!(Printer::words(), "opsbook: cut, since it looked like a secret: {}", report.cut)
 }
 
-fn shown(path: &Path, out: &mut dyn Write) -> Outcome {
+fn shown(path: &Path, out: &mut Printer<'_>) -> Outcome {
     let events = read(path)?;
     if let Some(first) = events.first() {
         writeln!(out, "from {}, times in UTC", date(first.at))?;
     }
     for event in &events {
         let (symbol, line) = words(&event.what);
-        writeln!(out, "{} {symbol} {line}", clock(event.at))?;
+        writeln!(out, "{} {symbol} {}", clock(event.at), one_row(&line))?;
     }
     unknown(&SessionState::fold(&events), out)?;
     Ok(0)
 }
 
-fn listed(folder: &Path, json: bool, out: &mut dyn Write) -> Outcome {
+fn listed(folder: &Path, json: bool, out: &mut Printer<'_>) -> Outcome {
     let all = list(folder)?;
     if json {
         let row = |s: &Summary| {
@@ -121,24 +123,24 @@ fn listed(folder: &Path, json: bool, out: &mut dyn Write) -> Outcome {
                 "runbook": s.runbook, "state": s.state, "broken": s.broken})
         };
         let rows: Vec<_> = all.iter().map(row).collect();
-        writeln!(out, "{}", json!({ "sessions": rows }))?;
+        writeln!(out, "{}", as_json(&json!({ "sessions": rows })))?;
         return Ok(0);
     }
     if all.is_empty() {
         writeln!(out, "no sessions in {}", folder.display())?;
     }
     for s in all {
-        let runbook = s.runbook.as_deref().unwrap_or("-");
-        writeln!(out, "{:<24} {:<22} {:<20} {runbook}", s.id, s.state, s.context)?;
+        let runbook = one_row(s.runbook.as_deref().unwrap_or("-"));
+        writeln!(out, "{:<24} {:<22} {:<20} {runbook}", one_row(&s.id), s.state, one_row(&s.context))?;
         if let Some(why) = s.broken {
-            writeln!(out, "    {why}")?;
+            writeln!(out, "    {}", one_row(&why))?;
         }
     }
     Ok(0)
 }
 
 /// 1 when a record was altered.
-fn verified(path: &Path, found: Verified, out: &mut dyn Write) -> Outcome {
+fn verified(path: &Path, found: Verified, out: &mut Printer<'_>) -> Outcome {
     let (line, code) = match found {
         Verified::Whole(n) => (format!("✔ {n} records, an unbroken chain"), 0),
         Verified::Cut { whole } => {
@@ -154,13 +156,14 @@ fn verified(path: &Path, found: Verified, out: &mut dyn Write) -> Outcome {
 }
 
 /// What must be verified before anything else.
-fn unknown(state: &SessionState, out: &mut dyn Write) -> std::io::Result<()> {
+fn unknown(state: &SessionState, out: &mut Printer<'_>) -> std::io::Result<()> {
     for (_, plan) in state.unknown() {
-        writeln!(out, "? {}", verify_first(plan).join("\n"))?;
+        let lines: Vec<_> = verify_first(plan).iter().map(|l| one_row(l)).collect();
+        writeln!(out, "? {}", lines.join("\n"))?;
     }
     for (name, step) in &state.steps {
         if matches!(step, StepState::Entered) {
-            writeln!(out, "· step {name} was not ended")?;
+            writeln!(out, "· step {} was not ended", one_row(name))?;
         }
     }
     Ok(())

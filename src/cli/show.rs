@@ -2,13 +2,14 @@
 
 use std::io::{self, Write};
 
+use super::out::Printer;
 use crate::corpus::Corpus;
-use crate::domain::sanitize;
+use crate::domain::{one_row, sanitize};
 use crate::runbook::model::{Format, Runbook, Runnable, Step};
 use crate::runbook::{print_duration, suggest};
 
 /// Shows; 0, or 1 when there is no such runbook.
-pub fn show(corpus: &Corpus, id: &str, lang: &str, out: &mut dyn Write) -> io::Result<u8> {
+pub fn show(corpus: &Corpus, id: &str, lang: &str, out: &mut Printer<'_>) -> io::Result<u8> {
     let id = id.strip_suffix(".md").unwrap_or(id);
     let Some(entry) = corpus.get(id) else {
         let help = suggest(id, corpus.entries().map(|e| e.runbook.id.as_str())).unwrap_or_default();
@@ -30,40 +31,40 @@ pub fn show(corpus: &Corpus, id: &str, lang: &str, out: &mut dyn Write) -> io::R
     Ok(0)
 }
 
-fn head(runbook: &Runbook, lang: &str, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "{}  [{}]", sanitize(runbook.title_in(lang)), runbook.id)?;
+fn head(runbook: &Runbook, lang: &str, out: &mut Printer<'_>) -> io::Result<()> {
+    writeln!(out, "{}  [{}]", one_row(runbook.title_in(lang)), one_row(&runbook.id))?;
     if runbook.format == Format::Plain {
         return writeln!(out);
     }
     let mut facts = vec![runbook.kind.word().to_owned(), format!("risk {}", runbook.meta.risk.word())];
     facts.extend(runbook.meta.eta.map(|eta| format!("about {}", print_duration(eta))));
-    facts.extend(runbook.meta.owner.as_deref().map(|o| format!("owner {}", sanitize(o))));
+    facts.extend(runbook.meta.owner.as_deref().map(|o| format!("owner {}", one_row(o))));
     writeln!(out, "{}", facts.join(" · "))?;
     for param in &runbook.params {
         let needed = if param.optional || param.default.is_some() { "" } else { " (needed)" };
-        writeln!(out, "  ${}{needed}", param.name)?;
+        writeln!(out, "  ${}{needed}", one_row(&param.name))?;
     }
     if let Runnable::No(why) = runbook.runnable() {
-        writeln!(out, "not runnable: {}", sanitize(&why))?;
+        writeln!(out, "not runnable: {}", one_row(&why))?;
     }
     writeln!(out)
 }
 
-fn step(runbook: &Runbook, step: &Step, out: &mut dyn Write) -> io::Result<()> {
+fn step(runbook: &Runbook, step: &Step, out: &mut Printer<'_>) -> io::Result<()> {
     let risk = step.kind.policy().map(|p| format!(", risk {}", p.risk.word())).unwrap_or_default();
-    writeln!(out, "-- {} ({}{risk})", step.name, step.kind.word())?;
+    writeln!(out, "-- {} ({}{risk})", one_row(&step.name), step.kind.word())?;
     let fence = step.span.of(&runbook.source);
     for line in fence.lines().skip(1).filter(|l| !l.trim_start().starts_with("```")) {
         writeln!(out, "   {}", sanitize(line))?;
     }
     if let Runnable::No(why) = &step.runnable {
-        writeln!(out, "   ! not runnable: {}", sanitize(why))?;
+        writeln!(out, "   ! not runnable: {}", one_row(why))?;
     }
     Ok(())
 }
 
 /// The text line by line, without control sequences: a runbook from elsewhere must not move the cursor.
-fn lines(text: &str, out: &mut dyn Write) -> io::Result<()> {
+fn lines(text: &str, out: &mut Printer<'_>) -> io::Result<()> {
     text.lines().try_for_each(|line| writeln!(out, "{}", sanitize(line)))
 }
 
@@ -85,7 +86,7 @@ mod tests {
             file("a/rude.md", "# Rude \u{1b}[2J title\ntext\n"),
         ]);
         let mut out = Vec::new();
-        let code = show(&corpus, id, lang, &mut out).unwrap();
+        let code = show(&corpus, id, lang, &mut Printer::over(&mut out)).unwrap();
         (code, String::from_utf8(out).unwrap())
     }
 

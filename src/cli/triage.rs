@@ -8,10 +8,11 @@ use serde_json::json;
 use tokio::time::{Instant, timeout_at};
 
 use super::args::Global;
+use super::out::{Printer, json as as_json};
 use super::run::{Outcome, runtime};
 use crate::cluster::Observer;
 use crate::detect;
-use crate::domain::{ClusterSnapshot, Finding, SyncState, age};
+use crate::domain::{ClusterSnapshot, Finding, SyncState, age, one_row};
 use crate::practice::{FaultTime, Pace};
 use crate::runtime::{Opened, Target, open};
 
@@ -26,14 +27,14 @@ pub fn triage(global: &Global, practice: Option<String>, json: bool, seconds: u6
     };
     let looked = runtime()?
         .block_on(async { look(&target, global.namespace.as_deref(), Duration::from_secs(seconds)).await });
-    let mut out = std::io::stdout().lock();
+    let mut out = Printer::answers();
     let world = match looked {
         Ok(world) => world,
         Err(why) => {
             if json {
-                writeln!(out, "{}", json!({"findings": [], "unknown": [why]}))?;
+                writeln!(out, "{}", as_json(&json!({"findings": [], "unknown": [why]})))?;
             } else {
-                writeln!(out, "unknown: {why}")?;
+                writeln!(out, "unknown: {}", one_row(&why))?;
             }
             return Ok(UNKNOWN);
         }
@@ -41,7 +42,7 @@ pub fn triage(global: &Global, practice: Option<String>, json: bool, seconds: u6
     let unknown = detect::unknown(&world);
     if json {
         let findings: Vec<_> = world.findings.iter().map(finding_json).collect();
-        writeln!(out, "{}", json!({"findings": findings, "unknown": unknown}))?;
+        writeln!(out, "{}", as_json(&json!({"findings": findings, "unknown": unknown})))?;
     } else {
         print(&world, &unknown, &mut out)?;
     }
@@ -102,7 +103,7 @@ fn finding_json(f: &Finding) -> serde_json::Value {
     })
 }
 
-fn print(world: &ClusterSnapshot, unknown: &[String], out: &mut dyn Write) -> std::io::Result<()> {
+fn print(world: &ClusterSnapshot, unknown: &[String], out: &mut Printer<'_>) -> std::io::Result<()> {
     for f in world.findings.iter() {
         let since = f.since.map(|t| age(t, world.taken)).unwrap_or_default();
         let word = match f.severity {
@@ -110,13 +111,13 @@ fn print(world: &ClusterSnapshot, unknown: &[String], out: &mut dyn Write) -> st
             crate::domain::Severity::Warning => "▲ warning",
             crate::domain::Severity::Notice => "· notice",
         };
-        writeln!(out, "{word}  {}  {since}", f.title)?;
+        writeln!(out, "{word}  {}  {since}", one_row(&f.title))?;
         for e in &f.evidence {
             let since = e.since.map(|t| format!("  {}", age(t, world.taken))).unwrap_or_default();
-            writeln!(out, "    {}: {}{since}", e.field, e.value)?;
+            writeln!(out, "    {}: {}{since}", one_row(&e.field), one_row(&e.value))?;
         }
         for symptom in &f.symptoms {
-            writeln!(out, "    └ {symptom}")?;
+            writeln!(out, "    └ {}", one_row(symptom))?;
         }
         for link in &f.runbooks {
             let set: Vec<_> = link.params.iter().map(|(k, v)| format!("--set {k}={v}")).collect();
@@ -125,11 +126,11 @@ fn print(world: &ClusterSnapshot, unknown: &[String], out: &mut dyn Write) -> st
             } else {
                 String::new()
             };
-            writeln!(out, "    opsbook {practice}open {} {}", link.id, set.join(" "))?;
+            writeln!(out, "    opsbook {practice}open {} {}", one_row(&link.id), one_row(&set.join(" ")))?;
         }
     }
     for line in unknown {
-        writeln!(out, "? unknown  {line}")?;
+        writeln!(out, "? unknown  {}", one_row(line))?;
     }
     if world.findings.is_empty() && unknown.is_empty() {
         writeln!(out, "✔ nothing is wrong that a detector knows")?;

@@ -6,18 +6,19 @@ use std::path::PathBuf;
 use serde_json::json;
 
 use super::args::TrustWhat;
+use super::out::{Printer, json as written};
 use super::run::Outcome;
 use crate::corpus::{Entry, Origin};
-use crate::domain::sanitize;
+use crate::domain::{hidden, one_row};
 use crate::runbook::model::{Runnable, Trust};
 use crate::trust::{Approval, Canon, Line, Loaded, Places, canon, diff, load};
 
 pub fn trust(folders: &[PathBuf], places: &Places, what: TrustWhat) -> Outcome {
     let loaded = load(folders, places);
     for wrong in &loaded.wrong {
-        eprintln!("opsbook: {wrong}");
+        writeln!(Printer::words(), "opsbook: {}", one_row(wrong))?;
     }
-    let mut out = std::io::stdout().lock();
+    let mut out = Printer::answers();
     match what {
         TrustWhat::List { format } => listed(&loaded, format.json(), &mut out),
         TrustWhat::Revoke { id } => revoked(loaded, places, &id, &mut out),
@@ -40,7 +41,7 @@ fn place(origin: &Origin) -> String {
 }
 
 /// Every runbook that is not built in; exit 1 when one of them is unknown or a source could not be read.
-fn listed(loaded: &Loaded, as_json: bool, out: &mut dyn Write) -> Outcome {
+fn listed(loaded: &Loaded, as_json: bool, out: &mut Printer<'_>) -> Outcome {
     let own: Vec<&Entry> = loaded.corpus.entries().filter(|e| e.origin != Origin::BuiltIn).collect();
     if as_json {
         let row = |e: &&Entry| {
@@ -56,7 +57,7 @@ fn listed(loaded: &Loaded, as_json: bool, out: &mut dyn Write) -> Outcome {
             })
         };
         let rows: Vec<_> = own.iter().map(row).collect();
-        writeln!(out, "{}", json!({ "runbooks": rows, "wrong": loaded.wrong }))?;
+        writeln!(out, "{}", written(&json!({ "runbooks": rows, "wrong": loaded.wrong })))?;
     } else {
         for e in &own {
             let differs = match &e.runbook.trust {
@@ -65,8 +66,9 @@ fn listed(loaded: &Loaded, as_json: bool, out: &mut dyn Write) -> Outcome {
                 }
                 _ => String::new(),
             };
-            let id = sanitize(&e.runbook.id);
-            writeln!(out, "{:<9} {id:<32} {}{differs}", e.runbook.trust.word(), place(&e.origin))?;
+            let (id, place, differs) =
+                (one_row(&e.runbook.id), one_row(&place(&e.origin)), one_row(&differs));
+            writeln!(out, "{:<9} {id:<32} {place}{differs}", e.runbook.trust.word())?;
         }
         if own.is_empty() {
             writeln!(out, "every runbook is built in")?;
@@ -80,7 +82,7 @@ fn hash(loaded: &Loaded, entry: &Entry) -> Canon {
     canon(&entry.runbook, &|id| loaded.corpus.get(id).map(|e| e.runbook.clone()))
 }
 
-fn revoked(mut loaded: Loaded, places: &Places, id: &str, out: &mut dyn Write) -> Outcome {
+fn revoked(mut loaded: Loaded, places: &Places, id: &str, out: &mut Printer<'_>) -> Outcome {
     if loaded.store.approvals.remove(id).is_none() {
         return Err(format!("{id} is not approved; `opsbook trust list` names those that are").into());
     }
@@ -95,7 +97,7 @@ fn approved(
     places: &Places,
     id: &str,
     answer: &mut dyn BufRead,
-    out: &mut dyn Write,
+    out: &mut Printer<'_>,
 ) -> Outcome {
     // With broken records of what was approved before, nothing can be compared with it.
     if let Some(wrong) = loaded.wrong.iter().find(|w| w.contains("approv")) {
@@ -116,12 +118,12 @@ fn approved(
     if let Runnable::No(why) = entry.runbook.runnable() {
         return Err(format!(
             "{id} cannot be run anyway: {}; `opsbook check runbooks` shows it",
-            sanitize(&why)
+            one_row(&why)
         )
         .into());
     }
     let now = hash(&loaded, entry);
-    writeln!(out, "{id} in {}, hash {}\n", place(&entry.origin), &now.hash()[..16])?;
+    writeln!(out, "{id} in {}, hash {}\n", one_row(&place(&entry.origin)), &now.hash()[..16])?;
     compare(loaded.store.approvals.get(id), &now, out)?;
     write!(out, "\nRead it. What is approved may change your clusters and run scripts on this machine.\n")?;
     write!(out, "Type {id} to approve it, anything else leaves it as it is: ")?;
@@ -141,7 +143,7 @@ fn approved(
 }
 
 /// What would run, beside what was approved before.
-fn compare(before: Option<&Approval>, now: &Canon, out: &mut dyn Write) -> std::io::Result<()> {
+fn compare(before: Option<&Approval>, now: &Canon, out: &mut Printer<'_>) -> std::io::Result<()> {
     let empty = Canon::default();
     let earlier = before.map(Approval::canon);
     let earlier = earlier.as_ref().unwrap_or(&empty);
@@ -150,7 +152,7 @@ fn compare(before: Option<&Approval>, now: &Canon, out: &mut dyn Write) -> std::
     for name in names {
         let (was, is) = (earlier.get(name), now.get(name));
         if was == is {
-            writeln!(out, "  {name}: as it was approved")?;
+            writeln!(out, "  {}: as it was approved", one_row(name))?;
             continue;
         }
         let what = match (was, is) {
@@ -158,10 +160,10 @@ fn compare(before: Option<&Approval>, now: &Canon, out: &mut dyn Write) -> std::
             (_, None) => "gone",
             _ => "changed",
         };
-        writeln!(out, "{what} {}", sanitize(name))?;
+        writeln!(out, "{what} {}", one_row(name))?;
         for line in diff(was.unwrap_or_default(), is.unwrap_or_default()) {
             if let Line::New(text) | Line::Gone(text) | Line::Same(text) = &line
-                && sanitize(text) != *text
+                && hidden(text)
             {
                 writeln!(out, "    (this line holds characters that a screen does not show)")?;
             }

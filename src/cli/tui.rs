@@ -10,6 +10,7 @@ use tokio::sync::mpsc;
 
 use super::args::{FIRST_SCENARIO, Global};
 use super::config::Config;
+use super::out::Printer;
 use super::run::{Outcome, runtime};
 use crate::app::{App, Options, Practice, Status};
 use crate::cluster::{ConnectError, context_of};
@@ -24,7 +25,7 @@ use crate::runtime::{
     MESSAGES, Opened, Places, Recorder, Runner, Setup, Target, Trouble, Ui, new_id, open as open_cluster,
     started, user,
 };
-use crate::session::{HandOver, Journal, write_private};
+use crate::session::{HandOver, Journal, append_private, private_folder, write_private};
 use crate::theme::{Depth, ThemeError, Themes};
 use crate::vault::{Filtered, Vault};
 
@@ -78,11 +79,11 @@ pub fn read_keymap(file: &Path) -> (Keymap, Vec<KeymapError>) {
 
 /// With `OPSBOOK_LOG` set, what the program does behind the screen goes to a file in the state folder.
 fn log_to_file(places: &Places, vault: &Vault) {
-    if std::env::var_os("OPSBOOK_LOG").is_none() || std::fs::create_dir_all(&places.state).is_err() {
+    if std::env::var_os("OPSBOOK_LOG").is_none() || private_folder(&places.state).is_err() {
         return;
     }
     let path = places.state.join("opsbook.log");
-    if let Ok(file) = std::fs::OpenOptions::new().create(true).append(true).open(path) {
+    if let Ok(file) = append_private(&path) {
         let file = Filtered::new(file, vault.clone());
         let _ =
             tracing_subscriber::fmt().with_writer(std::sync::Mutex::new(file)).with_ansi(false).try_init();
@@ -133,7 +134,7 @@ fn unpack(runbooks: &BTreeMap<String, String>, folders: &[PathBuf], to: &Path) -
         }
         let path = to.join(format!("{id}.md"));
         let folder = path.parent().unwrap_or(to);
-        std::fs::create_dir_all(folder)
+        private_folder(folder)
             .and_then(|()| write_private(&path, text))
             .map_err(|e| format!("{} could not be written: {e}", path.display()))?;
     }
@@ -359,7 +360,7 @@ fn first_screen(app: &mut App, first: First) {
 
 /// Nothing is configured: the practice cluster is offered.
 fn offer(why: &ConnectError) -> std::io::Result<Option<String>> {
-    let mut out = std::io::stdout().lock();
+    let mut out = Printer::answers();
     writeln!(out, "{why}\n\nThe practice cluster runs inside of opsbook and needs nothing. Scenarios:")?;
     for id in scenarios() {
         let title = Scenario::load(id).map(|s| s.title).unwrap_or_default();

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use crate::domain::{Labels, Str, sanitize};
+use crate::domain::{Labels, Str, hidden, sanitize};
 
 /// Strings longer than this are messages: they hardly ever repeat, and are not kept in the table.
 const LONGEST_SHARED: usize = 128;
@@ -59,7 +59,7 @@ impl Interner {
 
 /// A string that is not expected to repeat.
 pub fn once(text: &str) -> Str {
-    if text.chars().any(char::is_control) { sanitize(text).into() } else { text.into() }
+    if hidden(text) { sanitize(text).into() } else { text.into() }
 }
 
 #[cfg(test)]

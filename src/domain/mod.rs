@@ -39,5 +39,5 @@ pub use secret::SecretText;
 pub use segment::{encoded, is_segment, segment, selector};
 pub use snapshot::{ClusterInfo, ClusterSnapshot, SyncState};
 pub use store::{Change, Store};
-pub use text::{Labels, Str, number, sanitize};
+pub use text::{Labels, Str, hidden, hides, number, one_row, sanitize, sanitize_in_place};
 pub use time::{Timestamp, age, age_short, clock, date, moment};

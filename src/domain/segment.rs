@@ -8,7 +8,7 @@ const NOBODY: &str = "-no-such-name";
 
 /// Whether something can be called so at all, as the API server judges: one part of a path, and nothing else.
 pub fn is_segment(name: &str) -> bool {
-    let plain = |c: char| !c.is_control() && !c.is_whitespace() && !"/%?#\\".contains(c);
+    let plain = |c: char| !c.is_control() && !super::hides(c) && !c.is_whitespace() && !"/%?#\\".contains(c);
     !name.is_empty() && name != "." && name != ".." && name.chars().all(plain)
 }
 

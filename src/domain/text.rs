@@ -1,4 +1,5 @@
-//! Shared strings, and the one place where text from outside loses its control characters.
+//! Shared strings, and the one place that knows which characters steer a terminal or are not seen, and takes them out of
+//! text from outside.
 
 use std::sync::Arc;
 
@@ -13,18 +14,86 @@ pub fn number(count: usize, what: &str) -> String {
     if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
 }
 
-/// Removes what could steer a terminal (escape sequences, C0 and C1 controls, bidirectional overrides)
-/// from text that came from a cluster, a command or a file. Newlines and tabs stay.
+/// What a screen shows nothing of, or what turns the text around it, in ranges: `Default_Ignorable_Code_Point` of
+/// DerivedCoreProperties.txt and `Bidi_Control` of PropList.txt (Unicode 17), the separators of lines and paragraphs, and
+/// the marks of interlinear annotations. A test holds it against another copy of those tables.
+const UNSEEN: &[(char, char)] = &[
+    ('\u{ad}', '\u{ad}'),
+    ('\u{34f}', '\u{34f}'),
+    ('\u{61c}', '\u{61c}'),
+    ('\u{115f}', '\u{1160}'),
+    ('\u{17b4}', '\u{17b5}'),
+    ('\u{180b}', '\u{180f}'),
+    ('\u{200b}', '\u{200f}'),
+    ('\u{2028}', '\u{202e}'),
+    ('\u{2060}', '\u{206f}'),
+    ('\u{3164}', '\u{3164}'),
+    ('\u{fe00}', '\u{fe0f}'),
+    ('\u{feff}', '\u{feff}'),
+    ('\u{ffa0}', '\u{ffa0}'),
+    ('\u{fff0}', '\u{fffb}'),
+    ('\u{1bca0}', '\u{1bca3}'),
+    ('\u{1d173}', '\u{1d17a}'),
+    ('\u{e0000}', '\u{e0fff}'),
+];
+
+/// Whether a character steers a terminal, is not seen on a screen, or turns the text around it. Newline and tab do not.
+pub fn hides(c: char) -> bool {
+    if c.is_ascii() {
+        return c.is_control() && c != '\n' && c != '\t';
+    }
+    c.is_control() || UNSEEN.binary_search_by(|(from, to)| between(*from, *to, c)).is_ok()
+}
+
+fn between(from: char, to: char, c: char) -> std::cmp::Ordering {
+    use std::cmp::Ordering::{Equal, Greater, Less};
+    if to < c {
+        Less
+    } else if from > c {
+        Greater
+    } else {
+        Equal
+    }
+}
+
+/// Whether a text holds anything that a reader would not see in it as it is. Whoever decides by a text is told.
+pub fn hidden(text: &str) -> bool {
+    text.chars().any(hides)
+}
+
+/// Removes what could steer a terminal (escape sequences, C0 and C1 controls) and what is not seen or turns text (marks of
+/// direction, joiners, selectors, fillers) from text that came from a cluster, a command or a file. Newlines and tabs stay.
 pub fn sanitize(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
         match c {
             '\u{1b}' => skip_escape(&mut chars),
-            '\n' | '\t' => out.push(c),
-            c if c.is_control() => {}
-            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' => {}
+            c if hides(c) => {}
             c => out.push(c),
+        }
+    }
+    out
+}
+
+/// The same in one row: a line break in a text must not look like a row of its own.
+pub fn one_row(text: &str) -> String {
+    sanitize(text).trim_end_matches('\n').replace('\n', " ⏎ ").replace('\t', " ")
+}
+
+/// The text with a sign in place of each character that steers or is not seen, of the same number of bytes, so that places
+/// in it stay where they are.
+pub fn sanitize_in_place(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c.len_utf8() {
+            _ if !hides(c) => out.push(c),
+            // The first half of a line end of Windows.
+            1 if c == '\r' => out.push(' '),
+            1 => out.push('?'),
+            2 => out.push_str("??"),
+            3 => out.push('\u{fffd}'),
+            _ => out.push_str("\u{fffd}?"),
         }
     }
     out
@@ -68,6 +137,34 @@ mod tests {
         assert_eq!(sanitize("tab\tline\nnul\0\u{9b}31m"), "tab\tline\nnul31m");
         assert_eq!(sanitize("节点 ✔"), "节点 ✔");
         assert_eq!(sanitize("gnp.\u{202e}exe"), "gnp.exe");
+    }
+
+    #[test]
+    fn every_unseen_or_turning_character_is_named_and_taken_out() {
+        // The tables of another library; what it knows must be known here.
+        let tables =
+            regex::Regex::new(r"^(\p{Default_Ignorable_Code_Point}|\p{Bidi_Control}|\p{Zl}|\p{Zp}|\p{Cc})$")
+                .unwrap();
+        let mut seen = 0;
+        for c in '\0'..=char::MAX {
+            let text = c.to_string();
+            if tables.is_match(&text) && c != '\n' && c != '\t' {
+                seen += 1;
+                assert!(hides(c) && hidden(&text) && sanitize(&text).is_empty(), "U+{:04X}", u32::from(c));
+            }
+            let kept = sanitize_in_place(&text);
+            assert!(kept.len() == c.len_utf8() && !hidden(&kept), "U+{:04X}", u32::from(c));
+        }
+        assert!(seen > 4000, "{seen}");
+        for text in ["plain", "节点 ✔ é e\u{301} 한 👍", "tab\tline\n", "\u{a0}"] {
+            assert!(!hidden(text) && sanitize(text) == text, "{text:?}");
+        }
+        assert!(UNSEEN.is_sorted(), "it is searched by halves");
+    }
+
+    #[test]
+    fn a_text_in_one_row_forges_no_other() {
+        assert_eq!(one_row("a\n12:00 ✔ proved\n\u{1b}[2J\u{2028}b\tc\n"), "a ⏎ 12:00 ✔ proved ⏎ b c");
     }
 
     #[test]

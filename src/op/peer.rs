@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 use thiserror::Error;
 
 use super::{Consequence, Inputs, Level, Plan, Undo, Work};
-use crate::domain::{Kind, ObjectKey, Risk, Timestamp};
+use crate::domain::{Kind, ObjectKey, Risk, Timestamp, hidden, one_row, sanitize};
 
 /// How a request begins.
 pub const REQUEST: &str = "opsbook-request:";
@@ -29,6 +29,14 @@ pub const BY_HAND: &str = "manual";
 const FORM: u32 = 1;
 /// Longest line that is read, in bytes.
 const LONGEST: usize = 256 * 1024;
+/// Longest name (of somebody, of a cluster, of an object), in bytes: a row or two of a screen.
+const LONGEST_NAME: usize = 600;
+/// Longest text about the plan, in bytes.
+const LONGEST_TEXT: usize = 16 * 1024;
+/// Longest script, in bytes.
+const LONGEST_SCRIPT: usize = 128 * 1024;
+/// Most consequences, and most questions.
+const MOST_ROWS: usize = 500;
 
 /// What a second person is asked to agree to: the plan, where it would run, and who asks.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -66,6 +74,23 @@ pub struct PeerRequest {
     pub until: Timestamp,
 }
 
+/// A text of a request.
+struct Part<'a> {
+    /// What it is, for an error.
+    what: &'static str,
+    form: Form,
+    text: &'a mut String,
+}
+
+/// What a text of a request may be.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Form {
+    /// One short row.
+    Name,
+    Text,
+    Script,
+}
+
 /// The answer of a second person, with the signature.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -101,6 +126,12 @@ pub enum PeerError {
     NotOne(&'static str),
     #[error("the line is cut or altered ({0}): copy all of it, as one line")]
     Altered(String),
+    #[error(
+        "its {0} holds characters that a screen does not show, or that steer it: this comes from no opsbook; sign nothing, and ask who sent it"
+    )]
+    Steers(&'static str),
+    #[error("its {0} is longer than anybody could read: sign nothing, and ask who sent it")]
+    TooLong(&'static str),
     #[error("it has form {0}, and this opsbook reads {FORM}: both sides need the same one")]
     Form(u32),
     #[error(
@@ -158,9 +189,65 @@ impl PeerRequest {
         }
     }
 
-    /// As one line.
+    /// As one line. Texts of runbooks and clusters lose what steers a screen, since nobody could agree to it; the script
+    /// stands as it runs.
     pub fn line(&self) -> String {
-        line(REQUEST, self)
+        let mut clean = self.clone();
+        clean.parts().into_iter().filter(|p| p.form != Form::Script).for_each(|p| match p.form {
+            Form::Name => *p.text = one_row(p.text),
+            Form::Text | Form::Script => *p.text = sanitize(p.text),
+        });
+        line(REQUEST, &clean)
+    }
+
+    /// Every text of it, so that each is cleaned, judged and bounded.
+    fn parts(&mut self) -> Vec<Part<'_>> {
+        let name = |what, text| Part { what, form: Form::Name, text };
+        let text = |what, text| Part { what, form: Form::Text, text };
+        let mut out = vec![
+            name("id", &mut self.id),
+            name("digest", &mut self.digest),
+            name("title", &mut self.title),
+            name("context", &mut self.context),
+            name("server", &mut self.server),
+            name("cluster", &mut self.cluster),
+            name("target", &mut self.target),
+            name("uid", &mut self.uid),
+            name("name of who asks", &mut self.by),
+            name("user", &mut self.user),
+            text("command", &mut self.kubectl),
+            text("summary", &mut self.summary),
+            text("way back", &mut self.way_back),
+        ];
+        for row in &mut self.consequences {
+            out.push(text("consequence", &mut row.what));
+            out.push(text("consequence", &mut row.detail));
+        }
+        out.extend(self.questions.iter_mut().map(|q| text("question", q)));
+        out.extend(self.script.iter_mut().map(|s| Part { what: "script", form: Form::Script, text: s }));
+        out
+    }
+
+    /// Refuses what could repaint or fill the screen of who reads it. Of a script it is said in [`PeerRequest::words`],
+    /// since it may hold such characters and be meant.
+    fn readable(mut self) -> Result<PeerRequest, PeerError> {
+        if self.consequences.len() > MOST_ROWS || self.questions.len() > MOST_ROWS {
+            return Err(PeerError::TooLong("list of consequences"));
+        }
+        for Part { what, form, text } in self.parts() {
+            let (steers, longest) = match form {
+                Form::Name => (hidden(text) || text.contains(['\n', '\t']), LONGEST_NAME),
+                Form::Text => (hidden(text), LONGEST_TEXT),
+                Form::Script => (false, LONGEST_SCRIPT),
+            };
+            if steers {
+                return Err(PeerError::Steers(what));
+            }
+            if text.len() > longest {
+                return Err(PeerError::TooLong(what));
+            }
+        }
+        Ok(self)
     }
 
     /// Reads a line, with the SHA-256 over what it holds.
@@ -169,7 +256,7 @@ impl PeerRequest {
         if request.form != FORM {
             return Err(PeerError::Form(request.form));
         }
-        Ok((request, hex(&Sha256::digest(&bytes))))
+        Ok((request.readable()?, hex(&Sha256::digest(&bytes))))
     }
 
     /// Gives every text to `edit` that may hold a secret.
@@ -207,12 +294,12 @@ impl PeerRequest {
         out.extend(all.iter().map(|c| format!("  {} {}: {}", mark(c.level), c.what, c.detail)));
         out.extend(self.questions.iter().map(|q| format!("  ? the operator must accept: {q}")));
         if let Some(script) = &self.script {
-            let hidden = script.lines().any(|l| crate::domain::sanitize(l) != l);
+            let hidden = hidden(script);
             out.extend(hidden.then(|| "  ✖ it holds characters that a screen does not show".to_owned()));
             out.extend(script.trim_end().lines().map(|l| format!("  │ {l}")));
         }
         // One line each: a line break in a text must not look like a row of its own.
-        out.iter().map(|text| crate::domain::sanitize(text).replace('\n', " ⏎ ")).collect()
+        out.iter().map(|text| one_row(text)).collect()
     }
 }
 
@@ -326,6 +413,51 @@ mod tests {
         assert_eq!(answer.fits(&plan, &hash, at(1011)), Err(PeerError::OtherPlan));
         let late = PeerAnswer { at: at(1900), ..answer };
         assert_eq!(late.fits(&asked().0, &hash, at(1011)), Err(PeerError::Expired));
+    }
+
+    #[test]
+    fn a_request_that_could_repaint_or_fill_the_screen_is_refused_whatever_field_it_is_in() {
+        let (plain, _) = asked();
+        let plain = PeerRequest {
+            consequences: vec![Consequence::info("a", "b")],
+            questions: vec!["q".into()],
+            script: Some("true".into()),
+            ..plain
+        };
+        let count = plain.clone().parts().len();
+        assert!(count > 15);
+        let with = |at: usize, text: &str| {
+            let mut request = plain.clone();
+            *request.parts().remove(at).text = text.to_owned();
+            // As somebody would write it who does not use this program.
+            PeerRequest::read(&line(REQUEST, &request))
+        };
+        for at in 0..count {
+            let script = at == count - 1;
+            for bad in [
+                "\u{1b}]52;c;aGk=\u{7}\u{1b}[2J\u{1b}[Halice",
+                "a\rb",
+                "a\u{9b}2J",
+                "\u{202e}x",
+                "\u{200b}",
+                "\u{61c}",
+            ] {
+                let read = with(at, bad);
+                assert_eq!(matches!(read, Err(PeerError::Steers(_))), !script, "{at} {bad:?} {read:?}");
+            }
+            assert!(matches!(with(at, &"x".repeat(140_000)), Err(PeerError::TooLong(_))), "{at}");
+            assert!(with(at, "节点 x").is_ok());
+        }
+        for at in 0..10 {
+            assert!(matches!(with(at, "a\nb"), Err(PeerError::Steers(_))), "{at}: a name has no second row");
+        }
+        let many = PeerRequest { questions: vec![String::new(); 501], ..plain.clone() };
+        assert!(matches!(PeerRequest::read(&line(REQUEST, &many)), Err(PeerError::TooLong(_))));
+        // What the words of a runbook hold does not keep an own request from being read.
+        let own =
+            PeerRequest { title: "⚠\u{fe0f} drain\nnow".into(), summary: "a\u{200d}b".into(), ..plain };
+        let (read, _) = PeerRequest::read(&own.line()).unwrap();
+        assert_eq!((read.title.as_str(), read.summary.as_str()), ("⚠ drain ⏎ now", "ab"));
     }
 
     #[test]

@@ -196,7 +196,7 @@ pub fn plan_script(script: Script, about: About) -> Plan {
 
 fn consequences(script: &Script, risk: Risk, proof: Option<&str>) -> Vec<Consequence> {
     let mut out = Vec::new();
-    let hidden = |text: &str| crate::domain::sanitize(text) != text;
+    let hidden = crate::domain::hidden;
     if hidden(&script.body) || proof.is_some_and(hidden) {
         out.push(Consequence::danger(
             "hidden characters",

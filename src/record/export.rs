@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
+use super::markdown::{cell, code, code_in_cell, text, words as in_row};
 use super::{Ending, Event, PlanState, SessionState, StepState, What, cleaned, in_timeline, words};
 use crate::domain::{Timestamp, date};
 use crate::op::Undo;
@@ -130,14 +131,15 @@ fn in_words(words: &str, ending: Ending, condition: Option<&String>) -> String {
     let Some(condition) = condition.filter(|_| matches!(ending, Ending::Proved | Ending::Stopped)) else {
         return words.to_owned();
     };
+    // Backticks say to both forms of an export that it is code; the words have none of their own then.
     let code = format!("`{}`", condition.split_whitespace().collect::<Vec<_>>().join(" ").replace('`', "'"));
     if words == condition {
         return format!("holds, {code}");
     }
-    if words.contains(condition.as_str()) {
-        words.replace(condition, &code)
-    } else {
-        format!("{words} ({code})")
+    let plain = |words: &str| words.replace('`', "'");
+    match words.split_once(condition.as_str()) {
+        Some((before, after)) => format!("{}{code}{}", plain(before), plain(after)),
+        None => format!("{} ({code})", plain(words)),
     }
 }
 
@@ -149,12 +151,12 @@ fn conditions(events: &[Event]) -> Option<&BTreeMap<String, String>> {
 }
 
 fn render(out: &mut String, report: &Report) -> std::fmt::Result {
-    writeln!(out, "# {}\n", report.title())?;
+    writeln!(out, "# {}\n", text(report.title()))?;
     for (name, value) in report.facts() {
         let (first, rest) = value.split_once(' ').unwrap_or((value.as_str(), ""));
         match name {
-            "Session" | "Runbook" => writeln!(out, "- {name}: `{first}` {rest}")?,
-            _ => writeln!(out, "- {name}: {value}")?,
+            "Session" | "Runbook" => writeln!(out, "- {name}: {} {}", code(first), text(rest))?,
+            _ => writeln!(out, "- {name}: {}", text(&value))?,
         }
     }
     findings(out, &report.events)?;
@@ -168,22 +170,22 @@ fn render(out: &mut String, report: &Report) -> std::fmt::Result {
             writeln!(out, "- **{day}**")?;
         }
         let pin = if pins.contains(&record) { " ★" } else { "" };
-        writeln!(out, "- {}{pin} {symbol} {line}", crate::domain::clock(at))?;
+        writeln!(out, "- {}{pin} {symbol} {}", crate::domain::clock(at), in_row(&line))?;
         before = Some(day);
     }
     let open = report.open_changes();
     if !open.is_empty() {
         writeln!(out, "\n## Not taken back\n")?;
     }
-    open.iter().try_for_each(|(title, way)| writeln!(out, "- {title}: {way}"))
+    open.iter().try_for_each(|(title, way)| writeln!(out, "- {}: {}", text(title), text(way)))
 }
 
 fn findings(out: &mut String, events: &[Event]) -> std::fmt::Result {
     for event in events {
         if let What::Finding { title, evidence, .. } = &event.what {
-            writeln!(out, "\n## Finding: {title}\n")?;
+            writeln!(out, "\n## Finding: {}\n", text(title))?;
             for line in evidence {
-                writeln!(out, "- {line}")?;
+                writeln!(out, "- {}", text(line))?;
             }
         }
     }
@@ -197,15 +199,10 @@ fn steps(out: &mut String, report: &Report) -> std::fmt::Result {
     }
     writeln!(out, "\n## Steps\n\n| step | how it ended |\n|---|---|")?;
     for (step, title, how) in steps {
-        let title = if title.is_empty() { title } else { format!("{title} ") };
-        writeln!(out, "| {}`{step}` | {} |", cell(&title), cell(&how))?;
+        let title = if title.is_empty() { title } else { format!("{} ", cell(&title)) };
+        writeln!(out, "| {title}{} | {} |", code_in_cell(&step), cell(&how))?;
     }
     Ok(())
-}
-
-/// A text that stays in its cell.
-fn cell(text: &str) -> String {
-    text.split('\n').collect::<Vec<_>>().join(" ").replace('|', "\\|")
 }
 
 fn operations(out: &mut String, report: &Report) -> std::fmt::Result {
@@ -215,15 +212,20 @@ fn operations(out: &mut String, report: &Report) -> std::fmt::Result {
     writeln!(out, "\n## Operations\n")?;
     for plan in report.plans() {
         let proof = if plan.proved.is_some() { ", proved" } else { "" };
-        writeln!(out, "- {} — {}{proof}\n  - same as: `{}`", plan.title, ended(plan), plan.kubectl)?;
+        writeln!(
+            out,
+            "- {} — {}{proof}\n  - same as: {}",
+            text(&plan.title),
+            text(&ended(plan)),
+            code(&plan.kubectl)
+        )?;
         if let Some((by, key)) = &plan.agreed {
-            writeln!(out, "  - {by} agreed, key `{key}`")?;
+            writeln!(out, "  - {} agreed, key {}", text(by), code(key))?;
         }
         for change in &plan.changes.0 {
-            let shown =
-                |v: &Option<String>| v.clone().unwrap_or_else(|| "(none)".to_owned()).replace('`', "'");
+            let shown = |v: &Option<String>| code(v.as_deref().unwrap_or("(none)"));
             let (before, after) = (shown(&change.before), shown(&change.after));
-            writeln!(out, "  - `{}`: `{before}` → `{after}`", change.path)?;
+            writeln!(out, "  - {}: {before} → {after}", code(&change.path))?;
         }
         if plan.changes.1 > 0 {
             writeln!(out, "  - and {} more fields", plan.changes.1)?;
@@ -248,7 +250,7 @@ mod tests {
         );
         assert_eq!(said("no time", Ending::Skipped), "no time");
         assert_eq!(in_words("looked at", Ending::Proved, None), "looked at");
-        assert_eq!(cell("a | b"), "a \\| b");
+        assert_eq!(said("so `it` is", Ending::Stopped), "so 'it' is (`a.size() <= 1 || b`)");
     }
 
     #[test]

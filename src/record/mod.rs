@@ -10,6 +10,7 @@ mod event;
 mod export;
 mod format;
 mod html;
+mod markdown;
 mod plan_state;
 mod plot;
 mod post_mortem;
@@ -19,7 +20,7 @@ mod tests;
 mod texts;
 mod timeline;
 
-pub use clean::{cleaned, masked};
+pub use clean::{cleaned, masked, seen};
 pub use event::{Change, Ending, Event, Flags, RunEnd, What};
 pub use export::{Report, markdown};
 pub use format::Format;

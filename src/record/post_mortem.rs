@@ -4,6 +4,7 @@
 use std::fmt::Write;
 
 use super::export::ended;
+use super::markdown::{code, text, words};
 use super::{Report, RunEnd, What, is_failure};
 use crate::domain::{Timestamp, clock, date};
 
@@ -39,14 +40,14 @@ pub fn post_mortem(report: &Report) -> String {
 }
 
 fn render(out: &mut String, report: &Report) -> std::fmt::Result {
-    writeln!(out, "# Post-mortem: {}\n", report.title())?;
+    writeln!(out, "# Post-mortem: {}\n", text(report.title()))?;
     writeln!(
         out,
         "Draft. The facts are from the journal; what is in the sections below them is for people to write.\n"
     )?;
-    writeln!(out, "## Facts (generated from the journal of session `{}`)\n", report.state.id)?;
+    writeln!(out, "## Facts (generated from the journal of session {})\n", code(&report.state.id))?;
     for (name, value) in report.facts() {
-        writeln!(out, "- {name}: {value}")?;
+        writeln!(out, "- {name}: {}", text(&value))?;
     }
     times(out, report)?;
     findings(out, report)?;
@@ -89,8 +90,8 @@ fn times(out: &mut String, report: &Report) -> std::fmt::Result {
 fn findings(out: &mut String, report: &Report) -> std::fmt::Result {
     for event in &report.events {
         let What::Finding { title, subject, evidence, .. } = &event.what else { continue };
-        writeln!(out, "\n### Finding: {title} ({subject})\n")?;
-        evidence.iter().try_for_each(|line| writeln!(out, "- {line}"))?;
+        writeln!(out, "\n### Finding: {} ({})\n", text(title), text(&subject.to_string()))?;
+        evidence.iter().try_for_each(|line| writeln!(out, "- {}", text(line)))?;
     }
     Ok(())
 }
@@ -104,18 +105,18 @@ fn changes(out: &mut String, report: &Report) -> std::fmt::Result {
         let proof = plan.proved.map_or("not proved".to_owned(), |at| format!("proved at {}", clock(at)));
         writeln!(
             out,
-            "- {} {}: {}; {proof} (`{}`)",
+            "- {} {}: {}; {proof} ({})",
             clock(plan.started),
-            plan.title,
-            ended(plan),
-            plan.kubectl
+            text(&plan.title),
+            text(&ended(plan)),
+            code(&plan.kubectl)
         )?;
     }
     let open = report.open_changes();
     if !open.is_empty() {
         writeln!(out, "\n### Not taken back\n")?;
     }
-    open.iter().try_for_each(|(title, way)| writeln!(out, "- {title}: {way}"))
+    open.iter().try_for_each(|(title, way)| writeln!(out, "- {}: {}", text(title), text(way)))
 }
 
 fn failures(out: &mut String, report: &Report) -> std::fmt::Result {
@@ -141,7 +142,7 @@ fn lines(out: &mut String, report: &Report, title: &str, numbers: &[u64]) -> std
     writeln!(out, "\n### {title}\n")?;
     for (record, at, symbol, line) in report.timeline() {
         if numbers.contains(&record) {
-            writeln!(out, "- {} {symbol} {line}", clock(at))?;
+            writeln!(out, "- {} {symbol} {}", clock(at), words(&line))?;
         }
     }
     Ok(())

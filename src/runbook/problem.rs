@@ -11,6 +11,7 @@ use std::sync::Arc;
 use miette::{Diagnostic, LabeledSpan, NamedSource, SourceCode};
 
 use super::model::Span;
+use crate::domain::{one_row, sanitize_in_place};
 
 /// How bad it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -56,9 +57,9 @@ pub struct Problem {
 impl Problem {
     /// `file:line:column: severity: message`, with the help behind it.
     pub fn one_line(&self) -> String {
-        let help = self.help.as_deref().map(|h| format!(" ({h})")).unwrap_or_default();
+        let help = self.help.as_deref().map(|h| format!(" ({})", one_row(h))).unwrap_or_default();
         let (file, line, column, word) = (&self.file, self.line, self.column, self.severity.word());
-        format!("{file}:{line}:{column}: {word}: {}{help}", self.message)
+        format!("{}:{line}:{column}: {word}: {self}{help}", one_row(file))
     }
 
     /// True for [`Severity::Error`].
@@ -69,7 +70,8 @@ impl Problem {
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
+        // A key or an id of the file may stand in it.
+        f.write_str(&one_row(&self.message))
     }
 }
 
@@ -88,7 +90,7 @@ impl Diagnostic for Problem {
     }
 
     fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
-        self.help.as_ref().map(|h| Box::new(h) as Box<dyn fmt::Display>)
+        self.help.as_ref().map(|h| Box::new(one_row(h)) as Box<dyn fmt::Display>)
     }
 
     fn source_code(&self) -> Option<&dyn SourceCode> {
@@ -168,7 +170,8 @@ impl Problems {
     pub fn finish(mut self, file: &str, source: &str) -> Vec<Problem> {
         self.raw.sort_by_key(|r| (r.span, std::cmp::Reverse(r.severity)));
         let name: Arc<str> = Arc::from(file);
-        let named = Arc::new(NamedSource::new(file, source.to_owned()));
+        // What is underlined is shown as it stands, so it keeps its places.
+        let named = Arc::new(NamedSource::new(one_row(file), sanitize_in_place(source)));
         let lines = LineIndex::new(source);
         let place = |r: Raw| {
             let (line, column) = lines.position(source, r.span.start);

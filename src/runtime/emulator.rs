@@ -140,7 +140,7 @@ fn spans(screen: &Screen, row: u16, columns: u16) -> Vec<Span> {
 /// without changing that width.
 fn glyph(contents: &str, room: u16) -> (String, u16) {
     let clean = sanitize(contents);
-    let mut chars = clean.chars().filter(|c| !invisible(*c));
+    let mut chars = clean.chars();
     let Some((first, width)) = chars.next().and_then(|c| Some((c, c.width()?))) else {
         return (" ".to_owned(), 1);
     };
@@ -153,12 +153,6 @@ fn glyph(contents: &str, room: u16) -> (String, u16) {
         text = first.to_string();
     }
     (text, width as u16)
-}
-
-/// What has no picture and changes that of its neighbours: joiners, selectors, marks of direction.
-fn invisible(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
-        | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{e0000}'..='\u{e0fff}')
 }
 
 fn ink(cell: &Cell) -> Ink {

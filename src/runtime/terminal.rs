@@ -86,7 +86,7 @@ pub fn restore_on_panic(vault: Vault, out: mpsc::Sender<Msg>) {
         let thread = std::thread::current();
         let words = format!("thread '{}' {info}", thread.name().unwrap_or("without a name"));
         let words = format!("{words}\n{}", std::backtrace::Backtrace::capture());
-        let words = vault.text(&words);
+        let words = crate::domain::sanitize(&vault.text(&words));
         if thread.id() != draws && OURS.load(Ordering::SeqCst) {
             tracing::error!("{words}");
             let _ = out.try_send(Msg::Said(Tone::Bad, BROKEN.to_owned()));

@@ -13,7 +13,7 @@ use thiserror::Error;
 use super::journal::{follows, hash};
 use super::{Journal, JournalError, Verified};
 use crate::domain::Timestamp;
-use crate::record::{Event, SessionState, What, cleaned};
+use crate::record::{Event, SessionState, What, cleaned, seen};
 use crate::redact::Secrets;
 
 /// What the first line says.
@@ -98,10 +98,10 @@ impl HandOver {
         }
     }
 
-    /// The records of the session.
+    /// The records of the session, without what steers a screen: somebody else wrote them.
     pub fn events(&self) -> Vec<Event> {
         // They were proved to be records when the file was opened.
-        self.journal.iter().filter_map(|line| serde_json::from_str(line).ok()).collect()
+        self.journal.iter().filter_map(|line| serde_json::from_str(line).ok()).map(seen).collect()
     }
 
     /// Goes on with it in a new journal of one's own: who begins it, whose session it was, and all of its records.

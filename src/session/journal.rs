@@ -57,7 +57,7 @@ impl Journal {
     /// Creates a journal; the folder is made if need be.
     pub fn create(path: &Path) -> Result<Journal, JournalError> {
         if let Some(folder) = path.parent() {
-            std::fs::create_dir_all(folder).map_err(|cause| io(path, "created", cause))?;
+            super::private_folder(folder).map_err(|cause| io(path, "created", cause))?;
         }
         let file = OpenOptions::new().create_new(true).append(true).read(true).mode(0o600).open(path);
         let file = lock(path, file.map_err(|cause| io(path, "created", cause))?)?;

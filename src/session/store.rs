@@ -31,6 +31,36 @@ pub fn write_private(path: &Path, text: &str) -> std::io::Result<()> {
     file.sync_all()
 }
 
+/// Makes a folder that only its owner can look into, with what is above it. One that is there and open to others is closed.
+pub fn private_folder(path: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::DirBuilderExt;
+    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(path)?;
+    close(path)
+}
+
+/// Closes a folder of ours to others, where there is one: an earlier version, or somebody's umask, may have left it open.
+pub fn close(path: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    let mode = match std::fs::metadata(path) {
+        Ok(meta) if meta.is_dir() => meta.permissions().mode(),
+        Ok(_) => return Ok(()),
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(()),
+        Err(e) => return Err(e),
+    };
+    if mode.trailing_zeros() >= 6 {
+        return Ok(());
+    }
+    std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode & 0o7700))
+}
+
+/// Opens a file that is appended to and that only its owner can read. One that is there and open to others is closed.
+pub fn append_private(path: &Path) -> std::io::Result<std::fs::File> {
+    use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
+    let file = std::fs::OpenOptions::new().create(true).append(true).mode(0o600).open(path)?;
+    file.set_permissions(std::fs::Permissions::from_mode(0o600))?;
+    Ok(file)
+}
+
 /// The sessions' folder under the state folder.
 pub fn folder(state: &Path) -> PathBuf {
     state.join("sessions")
@@ -97,5 +127,33 @@ pub fn find(folder: &Path, wanted: &str) -> Result<PathBuf, String> {
             let ids: Vec<_> = many.iter().map(|s| s.id.as_str()).collect();
             Err(format!("{wanted:?} begins the ids of several sessions: {}", ids.join(", ")))
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::os::unix::fs::PermissionsExt;
+
+    fn mode(path: &Path) -> u32 {
+        std::fs::metadata(path).unwrap().permissions().mode() & 0o777
+    }
+
+    #[test]
+    fn folders_and_files_of_ours_are_closed_to_others_also_where_they_were_open() {
+        let folder = tempfile::tempdir().unwrap();
+        let (made, was) = (folder.path().join("a/b"), folder.path().join("was"));
+        private_folder(&made).unwrap();
+        assert_eq!((mode(&made), mode(&folder.path().join("a"))), (0o700, 0o700));
+        std::fs::create_dir(&was).unwrap();
+        std::fs::set_permissions(&was, std::fs::Permissions::from_mode(0o755)).unwrap();
+        private_folder(&was).unwrap();
+        assert_eq!(mode(&was), 0o700);
+        close(&folder.path().join("is-not-there")).unwrap();
+        let log = folder.path().join("log");
+        std::fs::write(&log, "before\n").unwrap();
+        std::fs::set_permissions(&log, std::fs::Permissions::from_mode(0o644)).unwrap();
+        std::io::Write::write_all(&mut append_private(&log).unwrap(), b"after\n").unwrap();
+        assert_eq!((mode(&log), std::fs::read_to_string(&log).unwrap().as_str()), (0o600, "before\nafter\n"));
     }
 }

@@ -91,7 +91,7 @@ impl Store {
         let text = serde_json::to_string_pretty(&file).map_err(|e| error(e.to_string()))?;
         let new = path.with_extension(format!("{}.new", std::process::id()));
         let folder = path.parent().unwrap_or(Path::new("."));
-        std::fs::create_dir_all(folder)
+        crate::session::private_folder(folder)
             .and_then(|()| write_private(&new, &text))
             .and_then(|()| std::fs::rename(&new, path))
             .map_err(|e| error(e.to_string()))

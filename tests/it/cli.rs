@@ -2,6 +2,7 @@
 //! its own, and no kubeconfig but the one that the test gives it.
 
 mod check;
+mod foreign;
 mod home;
 mod reach;
 mod sessions;

@@ -243,6 +243,24 @@ fn nothing_waits_without_a_bound_and_nothing_is_left_to_do() {
 }
 
 #[test]
+fn commands_print_through_the_one_writer() {
+    let ways = ["println!", "print!(", "io::stdout()", "io::stderr()", "dyn Write"];
+    let mut broken = Vec::new();
+    for source in sources().iter().filter(|s| s.module() == "cli" && s.path != "cli/out.rs") {
+        for (line, code) in &source.code {
+            let asks = code.matches("::is_terminal").count() + code.matches("().is_terminal()").count();
+            let named = ways.iter().map(|w| code.matches(w).count()).sum::<usize>();
+            if named > asks {
+                broken.push(
+                    source.at(*line, "goes around `cli::out::Printer`, which nothing that steers passes"),
+                );
+            }
+        }
+    }
+    report(&broken);
+}
+
+#[test]
 fn every_module_says_what_it_is() {
     let broken: Vec<_> = sources()
         .iter()

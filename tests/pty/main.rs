@@ -10,5 +10,6 @@ mod life;
 mod panic;
 mod peer;
 mod shell;
+mod steer;
 mod terminal;
 mod typing;

@@ -34,14 +34,11 @@ pub fn is_namespaced(kind: &str) -> bool {
     }
 }
 
-/// Refuses NUL, newlines and other control characters, and the signs that turn the direction of writing.
+/// Refuses newlines and other control characters, the signs that turn the direction of writing, and what is not seen.
 pub fn check_plain(text: &str) -> Result<(), String> {
-    let bad = |c: &char| {
-        c.is_control()
-            || matches!(*c, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-    };
+    let bad = |c: &char| c.is_control() || crate::domain::hides(*c);
     match text.chars().find(bad) {
-        Some(c) => Err(format!("contains the control character U+{:04X}", c as u32)),
+        Some(c) => Err(format!("contains the control or unseen character U+{:04X}", c as u32)),
         None => Ok(()),
     }
 }

@@ -1,0 +1,101 @@
+//! Nothing foreign steers the terminal that the program was started from: what opsbook starts by itself cannot open it, and
+//! a request to a second person cannot repaint the screen on which it is read.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD_NO_PAD;
+
+use crate::terminal::{ENTER, Start};
+
+/// Writes down that it ran, and whether it could open the terminal, whose title it then changes.
+fn tries(home: &Path, name: &str) -> String {
+    let home = home.display();
+    format!(
+        "(printf '\\033]0;stolen\\007' > /dev/tty) 2>/dev/null && echo '{name} opened it' >> '{home}/tty'; echo '{name}' >> '{home}/ran'"
+    )
+}
+
+/// A program that says its version, and tries before.
+fn program(home: &Path, name: &str, then: &str) {
+    let path = home.join("bin").join(name);
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(&path, format!("#!/bin/sh\n{}\n{then}\n", tries(home, name))).unwrap();
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
+}
+
+fn home() -> tempfile::TempDir {
+    let home = tempfile::tempdir().unwrap();
+    let (config, at) = (home.path().join(".config/opsbook"), home.path());
+    let (script, proof) = (tries(at, "script"), tries(at, "proof"));
+    let book = format!(
+        "---\nrunbook: 1\ntitle: Terminal\nmeta: {{ risk: low }}\nrequires: {{ tools: {{ local: [\"jq>=1.0\"] }} }}\n---\n# Terminal\n\n\
+         ```sh {{step=shell name=try}}\n#| risk: low\n#| verify: {{ sh: \"sh $HOME/proof.sh\", within: 30s }}\n#| rollback: {{ none: It is a test. }}\n{script}\n```\n"
+    );
+    fs::create_dir_all(config.join("runbooks/own")).unwrap();
+    fs::write(config.join("runbooks/own/tty.md"), book).unwrap();
+    fs::write(at.join("proof.sh"), format!("{proof}\n")).unwrap();
+    let source = format!(
+        "[[source]]\nfolder = \"{}\"\ncommit = \"{}\"\nkeys = [\"ssh-ed25519 AAAA\"]\n",
+        at.display(),
+        "0".repeat(40)
+    );
+    fs::write(config.join("sources.toml"), source).unwrap();
+    fs::set_permissions(config.join("sources.toml"), fs::Permissions::from_mode(0o600)).unwrap();
+    program(at, "git", "exit 1");
+    program(at, "jq", "echo jq-1.6");
+    home
+}
+
+fn read(home: &Path, name: &str) -> String {
+    fs::read_to_string(home.join(name)).unwrap_or_default()
+}
+
+#[test]
+fn what_opsbook_starts_cannot_open_the_terminal_that_it_was_started_from() {
+    let home = home();
+    let path = format!("{}:/usr/bin:/bin", home.path().join("bin").display());
+    let env = [("PATH", path.as_str())];
+    let start = || Start { env: &env, ..Start::new((120, 50), home.path()) };
+    // A program that a person starts can: the test would see it.
+    let mut plain = start().program("/bin/sh", &["-c", &tries(home.path(), "plain")]);
+    plain.ended();
+    assert_eq!(read(home.path(), "tty"), "plain opened it\n");
+    fs::remove_file(home.path().join("tty")).unwrap();
+
+    let mut approve = start().opsbook(&["trust", "approve", "own/tty"]);
+    approve.wait_text(&["Type own/tty to approve it"]);
+    approve.send("own/tty\r");
+    assert!(approve.ended().success());
+    let mut terminal = start().opsbook(&["open", "own/tty", "--practice=healthy"]);
+    terminal.wait_text(&["approved runbook", "a script is not dry-run"]);
+    terminal.press(ENTER, &["try ended with 0"]);
+    let ran = |name: &str| read(home.path(), "ran").lines().any(|l| l == name);
+    terminal.wait_until("each of them to run", |_| ["git", "jq", "script", "proof"].iter().all(|n| ran(n)));
+    terminal.send("\x03");
+    terminal.ended();
+    assert_eq!(read(home.path(), "tty"), "");
+    let raw = terminal.raw();
+    assert!(!raw.windows(6).any(|w| w == b"stolen"));
+}
+
+#[test]
+fn a_request_that_would_repaint_the_screen_is_refused_before_anything_of_it_is_shown() {
+    let home = tempfile::tempdir().unwrap();
+    let by = "alice asks you to agree to: look at a lamp\u{1b}]52;c;aGk=\u{7}\u{1b}[2J\u{1b}[H";
+    let asked = serde_json::json!({
+        "form": 1, "id": "1", "digest": "d", "title": "kubectl delete ns --all", "risk": "critical", "context": "prod",
+        "server": "s", "cluster": "", "target": "t", "uid": "", "kubectl": "k", "summary": "s", "consequences": [],
+        "questions": [], "script": null, "way_back": "none", "by": by, "user": "u", "at": "2026-03-01T03:14:00Z",
+        "until": "2999-03-01T03:14:00Z",
+    });
+    let line = format!("opsbook-request:{}\n", STANDARD_NO_PAD.encode(asked.to_string()));
+    fs::write(home.path().join("request"), line).unwrap();
+    let mut bob = Start::new((120, 50), home.path()).opsbook(&["approve", "request", "--key", "key"]);
+    let ended = bob.ended();
+    let (raw, screen) = (bob.raw(), bob.screen(vt100::Screen::contents));
+    assert!(!ended.success() && screen.contains("name of who asks holds characters"), "{screen}");
+    assert!(!raw.contains(&0x1b) && !raw.contains(&7) && !screen.contains("lamp"), "{screen}");
+}
