@@ -176,8 +176,9 @@ fn rows(f: &Foreign) -> Vec<(&'static str, Vec<Vec<String>>)> {
     let all =
         |runs: &[&[&str]]| runs.iter().map(|args| args.iter().map(|a| (*a).to_owned()).collect()).collect();
     let session = format!("20260301-031400-{STEER}");
+    let flag = format!("--no-{STEER}");
     vec![
-        ("open", all(&[&["x", "--set", STEER], &["--no-such", STEER]])),
+        ("open", all(&[&[flag.as_str()]])),
         ("explore", all(&[&[STEER]])),
         (
             "triage",
@@ -213,7 +214,7 @@ fn rows(f: &Foreign) -> Vec<(&'static str, Vec<Vec<String>>)> {
         ("sessions resume", all(&[&[&session], &[&hand_over, "--kubeconfig", &kubeconfig], &[STEER]])),
         ("sessions verify", all(&[&[&session], &[&hand_over], &[STEER]])),
         ("trust list", all(&[&[], &["-o", "json"]])),
-        ("trust approve", all(&[&["own/a"], &["--no-such", STEER]])),
+        ("trust approve", all(&[&["own/a"], &[flag.as_str()]])),
         ("trust revoke", all(&[&[STEER]])),
         ("approve", all(&[&[&f.path("request")], &[STEER], &[&format!("opsbook-request:{STEER}")]])),
         ("practice list", all(&[&[STEER]])),
@@ -231,23 +232,28 @@ fn no_command_prints_what_steers_a_terminal_whatever_it_reads() {
     let have: Vec<_> = rows.iter().map(|(command, _)| *command).collect();
     let missing: Vec<_> = commands().into_iter().filter(|c| !have.contains(&c.as_str())).collect();
     assert!(missing.is_empty(), "commands without a row here: {missing:?}");
+    let mut clean = Vec::new();
     for (command, runs) in rows {
-        let mut arrived = false;
         for run in runs {
             let args: Vec<&str> = command.split(' ').chain(run.iter().map(String::as_str)).collect();
             let ran = foreign.home.run(&args);
             assert!(ran.code >= 0, "{args:?} was ended by a signal: {}", ran.err);
             for text in [&ran.out, &ran.err] {
                 assert!(!hidden(text), "{args:?} steers: {text:?}");
-                arrived |= text.contains("STEER");
+            }
+            if !ran.out.contains("STEER") && !ran.err.contains("STEER") {
+                clean.push(format!("{args:?}: {}{}", ran.out, ran.err));
             }
             if run.windows(2).any(|w| w == ["-o", "json"]) {
                 let told = ran.json().to_string();
                 assert!(told.contains("STEER"), "{args:?}: {told}");
             }
         }
-        assert!(arrived || command == "approve", "{command}: nothing foreign reached it");
     }
+    // These say no in words of their own.
+    let no = ["needs a terminal", "names no practice scenario", "name of who asks holds", "cut or altered"];
+    clean.retain(|said| !no.iter().any(|words| said.contains(words)));
+    assert!(clean.is_empty(), "nothing foreign reached these:\n{}", clean.join("\n"));
 }
 
 #[test]
