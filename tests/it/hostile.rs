@@ -3,7 +3,7 @@
 
 use opsbook::app::Msg;
 use opsbook::app::run::{Run, Way};
-use opsbook::domain::{ClusterSnapshot, RunbookLink};
+use opsbook::domain::{ClusterSnapshot, RunbookLink, hidden};
 use opsbook::live::Pane;
 use opsbook::op::{Plan, Work, reads};
 use proptest::prelude::*;
@@ -263,8 +263,7 @@ proptest! {
         }
         // Nothing of it steers the terminal.
         let screen = desk.screen();
-        let steers = screen.contains(['\u{1b}', '\u{202e}', '\u{2066}', '\u{200f}', '\0']);
-        prop_assert!(!steers, "the screen is steered");
+        prop_assert!(!hidden(&screen), "the screen is steered");
     }
 }
 
@@ -287,4 +286,26 @@ fn the_tame_value_goes_all_the_way_so_that_the_others_are_held_against_something
     }
     let (_, taken) = opened("a\nb");
     assert!(!taken);
+}
+
+#[test]
+fn words_of_a_runbook_hide_nothing_on_the_screen() {
+    // Each behind a letter, which takes some of them into its cell.
+    let unseen: String = "\u{200d}\u{200b}\u{61c}\u{ad}\u{fe0f}\u{e0041}\u{2060}\u{feff}\u{34f}\u{202e}"
+        .chars()
+        .flat_map(|c| ['a', c])
+        .collect();
+    let book = BOOK
+        .replace("Hostile", &format!("Hostile {unseen}"))
+        .replace("do: Nothing.", &format!("do: Nothing {unseen}."));
+    let node = serde_json::json!({
+        "kind": "Node", "metadata": {"name": "worker-3", "uid": "u", "resourceVersion": "5"}, "spec": {},
+    });
+    let mut desk = Desk::at((120, 40), World::healthy().object(node));
+    let params = [("node", "worker-3"), ("word", "tame")].map(|(k, v)| (k.to_owned(), v.to_owned())).into();
+    desk.app.first = Some(RunbookLink { id: "own/hostile".into(), params });
+    desk.tell(Msg::Books(with_own("own/hostile.md", &book, true)));
+    let screen = desk.screen();
+    assert!(screen.contains("Hostile aaaaaaaaaa"), "{screen}");
+    assert!(!hidden(&screen), "{screen:?}");
 }
