@@ -140,7 +140,9 @@ mod tests {
     fn printed(chunks: &[&[u8]]) -> String {
         let mut out = Vec::new();
         let mut printer = Printer::over(&mut out);
-        chunks.iter().for_each(|c| printer.write_all(c).unwrap());
+        for chunk in chunks {
+            printer.write_all(chunk).unwrap();
+        }
         drop(printer);
         String::from_utf8(out).unwrap()
     }

@@ -37,10 +37,8 @@ pub fn code(foreign: &str) -> String {
 
 /// A text as code in a cell, where a bar is a bar only behind a backslash, also in code.
 pub fn code_in_cell(foreign: &str) -> String {
-    if foreign.contains('|') && foreign.contains('\\') {
-        return put(foreign, |token| escaped(token));
-    }
-    code(foreign).replace('|', "\\|")
+    // Behind a backslash of its own readers do not agree what a bar is.
+    code(&foreign.replace("\\|", "\\¦")).replace('|', "\\|")
 }
 
 fn mixed(foreign: &str, text: fn(&str) -> String, code: fn(&str) -> String) -> String {

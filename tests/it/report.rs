@@ -1,8 +1,9 @@
-//! The HTML report: it holds together whatever is in it, runs nothing and asks for nothing.
+//! The HTML report: it holds together whatever is in it, runs nothing and asks for nothing. And the Markdown forms: foreign
+//! text makes no row, heading, link, image or HTML in them.
 
 use opsbook::domain::{Kind, ObjectKey, Risk, Timestamp};
 use opsbook::op::{Inputs, Undo};
-use opsbook::record::{Change, Ending, Event, Report, RunEnd, What, html};
+use opsbook::record::{Change, Ending, Event, Report, RunEnd, What, html, markdown, post_mortem};
 use opsbook::redact::Secrets;
 
 /// Names and words as somebody would choose them who wants the reader's browser to do something.
@@ -176,6 +177,68 @@ fn it_tells_what_happened() {
     for (_, attributes) in tags(&page) {
         for (_, to) in attributes.iter().filter(|(k, _)| k == "href") {
             assert!(page.contains(&format!("id=\"{}\"", &to[1..])), "{to}");
+        }
+    }
+}
+
+/// What a reader of Markdown makes of a page but texts and code: blocks, rows, cells, emphasis, links, images, HTML.
+fn made(page: &str) -> Vec<String> {
+    use pulldown_cmark::{Event, Options, Parser};
+    let kept = |event| match event {
+        Event::Text(_) | Event::Code(_) => None,
+        other => Some(format!("{other:?}")),
+    };
+    Parser::new_ext(page, Options::all()).filter_map(kept).collect()
+}
+
+/// Words that no reader makes a link or a mention of by itself: what would be one stands in code.
+fn is_bare(page: &str) -> bool {
+    use pulldown_cmark::{Event, Options, Parser};
+    let alive = |text: &str| ["://", "www.", "@"].iter().any(|mark| text.to_lowercase().contains(mark));
+    Parser::new_ext(page, Options::all()).any(|e| matches!(e, Event::Text(text) if alive(&text)))
+}
+
+fn both(text: &str) -> [String; 2] {
+    let report = Report::of(&session(text), &Secrets::default());
+    [markdown(&report), post_mortem(&report)]
+}
+
+#[test]
+fn a_page_of_markdown_with_foreign_text_is_made_of_what_it_is_made_of_with_plain_text() {
+    let more = [
+        "![x](http://evil.example/p.png)",
+        "[click](http://evil.example)",
+        "see https://evil.example/a or www.evil.example or bob@evil.example",
+        "a\n| forged | row |",
+        "a\n\n# Forged\n\n- row",
+        "a\n12:00:00 \u{2714} proved",
+        "`a` | `b` \\| c",
+        "*a* __b__ ~~c~~ $d$ [^1] {#id}",
+        "<!-- x",
+        "1. one",
+        "> quoted",
+        "--- ",
+    ];
+    let tame = both("tame").map(|page| made(&page));
+    assert!(tame[0].iter().any(|tag| tag.contains("TableCell")) && tame[1].len() > 40);
+    for text in HOSTILE.iter().copied().chain(more) {
+        for (page, tame) in both(text).iter().zip(&tame) {
+            assert_eq!(&made(page), tame, "{text:?} makes something in\n{page}");
+            assert!(!is_bare(page) && !opsbook::domain::hidden(page), "{text:?} lives in\n{page}");
+        }
+    }
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(300))]
+    #[test]
+    fn no_text_makes_anything_in_a_page_of_markdown(
+        text in "x([ a|`*_#<>!&~$+=.:@/{}()\\[\\]\\\\\n\u{1b}\u{202e}-]|https://e\\.x/|www\\.e\\.x|\n\n- |<img src=x>|!\\[a\\]\\(b\\)){0,24}",
+    ) {
+        let tame = both("x").map(|page| made(&page));
+        for (page, tame) in both(&text).iter().zip(&tame) {
+            proptest::prop_assert_eq!(&made(page), tame, "{}", page);
+            proptest::prop_assert!(!is_bare(page), "{}", page);
         }
     }
 }
