@@ -4,6 +4,7 @@
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
+use std::process::Command;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
@@ -26,6 +27,34 @@ fn program(home: &Path, name: &str, then: &str) {
     fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
 }
 
+/// A source with a commit that is signed, and its row in the list of sources.
+fn signed(home: &Path) -> String {
+    let (git, key) = (home.join("team"), home.join("author"));
+    fs::create_dir(&git).unwrap();
+    fs::write(git.join("more.md"), "---\nrunbook: 1\ntitle: More\n---\n").unwrap();
+    let run = |program: &str, args: &[&str]| {
+        let mut command = Command::new(program);
+        command.args(args).current_dir(&git).env("HOME", home).env("GIT_CONFIG_NOSYSTEM", "1");
+        let out = command.output().unwrap();
+        assert!(out.status.success(), "{args:?} {}", String::from_utf8_lossy(&out.stderr));
+        String::from_utf8(out.stdout).unwrap().trim().to_owned()
+    };
+    let path = key.display().to_string();
+    run("ssh-keygen", &["-q", "-t", "ed25519", "-N", "", "-C", "author", "-f", &path]);
+    run("git", &["init", "-q"]);
+    run("git", &["add", "."]);
+    let signing = format!("user.signingkey={path}");
+    let who = ["-c", "user.name=a", "-c", "user.email=a@example.org", "-c", "gpg.format=ssh", "-c", &signing];
+    run("git", &[&who[..], &["commit", "-q", "-S", "-m", "x"]].concat());
+    let public = fs::read_to_string(key.with_extension("pub")).unwrap();
+    format!(
+        "[[source]]\nfolder = \"{}\"\ncommit = \"{}\"\nkeys = [\"{}\"]\n",
+        git.display(),
+        run("git", &["rev-parse", "HEAD"]),
+        public.trim()
+    )
+}
+
 fn home() -> tempfile::TempDir {
     let home = tempfile::tempdir().unwrap();
     let (config, at) = (home.path().join(".config/opsbook"), home.path());
@@ -37,14 +66,10 @@ fn home() -> tempfile::TempDir {
     fs::create_dir_all(config.join("runbooks/own")).unwrap();
     fs::write(config.join("runbooks/own/tty.md"), book).unwrap();
     fs::write(at.join("proof.sh"), format!("{proof}\n")).unwrap();
-    let source = format!(
-        "[[source]]\nfolder = \"{}\"\ncommit = \"{}\"\nkeys = [\"ssh-ed25519 AAAA\"]\n",
-        at.display(),
-        "0".repeat(40)
-    );
-    fs::write(config.join("sources.toml"), source).unwrap();
+    fs::write(config.join("sources.toml"), signed(at)).unwrap();
     fs::set_permissions(config.join("sources.toml"), fs::Permissions::from_mode(0o600)).unwrap();
-    program(at, "git", "exit 1");
+    program(at, "git", "exec /usr/bin/git \"$@\"");
+    program(at, "ssh-keygen", "exec /usr/bin/ssh-keygen \"$@\"");
     program(at, "jq", "echo jq-1.6");
     home
 }
@@ -73,7 +98,9 @@ fn what_opsbook_starts_cannot_open_the_terminal_that_it_was_started_from() {
     terminal.wait_text(&["approved runbook", "a script is not dry-run"]);
     terminal.press(ENTER, &["try ended with 0"]);
     let ran = |name: &str| read(home.path(), "ran").lines().any(|l| l == name);
-    terminal.wait_until("each of them to run", |_| ["git", "jq", "script", "proof"].iter().all(|n| ran(n)));
+    terminal.wait_until("each of them to run", |_| {
+        ["git", "ssh-keygen", "jq", "script", "proof"].iter().all(|n| ran(n))
+    });
     terminal.send("\x03");
     terminal.ended();
     assert_eq!(read(home.path(), "tty"), "");

@@ -180,3 +180,18 @@ fn a_hand_over_is_written_proved_and_refused_when_it_was_altered() {
     let ran = home.run(&["sessions", "resume", to]).expect(1);
     assert!(ran.err.contains("was altered"), "{}", ran.err);
 }
+
+#[test]
+fn a_state_folder_that_others_could_look_into_is_closed_by_the_next_start_and_none_is_made() {
+    use std::os::unix::fs::PermissionsExt;
+    let home = Home::new();
+    home.run(&["ops"]).expect(0);
+    let state = home.path("state/opsbook");
+    assert!(!state.exists());
+    session(&home, "20260301-031400-0005");
+    let mode = || fs::metadata(&state).unwrap().permissions().mode() & 0o777;
+    assert_eq!(mode(), 0o700);
+    fs::set_permissions(&state, fs::Permissions::from_mode(0o755)).unwrap();
+    home.run(&["ops"]).expect(0);
+    assert_eq!(mode(), 0o700);
+}
