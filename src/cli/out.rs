@@ -13,13 +13,13 @@ use crate::domain::hides;
 
 /// A way to one output. Text may be cut anywhere between two writes.
 pub struct Printer<'a> {
-    to: Box<dyn Write + 'a>,
+    to: Box<dyn Write + Send + 'a>,
     /// The bytes of a character whose end was not written yet.
     begun: Vec<u8>,
 }
 
 impl<'a> Printer<'a> {
-    pub fn over(to: impl Write + 'a) -> Printer<'a> {
+    pub fn over(to: impl Write + Send + 'a) -> Printer<'a> {
         Printer { to: Box::new(to), begun: Vec::new() }
     }
 

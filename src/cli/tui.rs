@@ -84,7 +84,8 @@ fn log_to_file(places: &Places, vault: &Vault) {
     }
     let path = places.state.join("opsbook.log");
     if let Ok(file) = append_private(&path) {
-        let file = Filtered::new(file, vault.clone());
+        // It is read in a terminal.
+        let file = Filtered::new(Printer::over(file), vault.clone());
         let _ =
             tracing_subscriber::fmt().with_writer(std::sync::Mutex::new(file)).with_ansi(false).try_init();
     }

@@ -313,6 +313,23 @@ mod tests {
 
     #[test]
     fn characters_that_no_screen_shows_are_a_danger() {
+        for c in [
+            '\u{61c}',
+            '\u{200b}',
+            '\u{200d}',
+            '\u{2028}',
+            '\u{2060}',
+            '\u{ad}',
+            '\u{3164}',
+            '\u{fe0f}',
+            '\u{feff}',
+            '\u{e0041}',
+            '\r',
+        ] {
+            let hidden = Script { body: format!("echo a{c}b"), ..script(Place::Local) };
+            let said = consequences(&hidden, Risk::Low, None);
+            assert!(said.iter().any(|c| c.what == "hidden characters"), "U+{:04X}", u32::from(c));
+        }
         let hidden = Script { body: "echo a\u{202e}b".into(), ..script(Place::Local) };
         let plan = plan_script(hidden, about(Risk::None));
         assert_eq!(plan.consequences[0].level, crate::op::Level::Danger);
