@@ -231,7 +231,7 @@ pub fn confirm(app: &App, c: &Confirm) -> Dialog {
     if let Some(why) = &c.refused {
         add(&mut fixed, room, &format!("✖ {why}"), Part::Refused);
     }
-    let closed = app.options.lock.closed(&app.world.info.context, app.now);
+    let closed = app.options.lock.closed(app.now);
     if let Some(why) = &closed {
         add(&mut fixed, room, &format!("✖ {why}"), Part::Refused);
     }

@@ -32,7 +32,7 @@ pub use tasks::{Task, Tasks};
 pub use update::{Wanted, update};
 pub(crate) use update::{freshness as update_freshness, preview_rows, step_rows};
 
-use crate::domain::{ClusterSnapshot, Interest, Kind, RunbookLink, Timestamp};
+use crate::domain::{Asking, ClusterInfo, ClusterSnapshot, Interest, Kind, RunbookLink, Timestamp};
 use crate::keymap::Keymap;
 use crate::live::{Filter, Table, Tone};
 use crate::op::{Inputs, Lock};
@@ -48,6 +48,8 @@ use screens::Screen;
 pub struct Options {
     /// `en` or `zh`.
     pub lang: String,
+    /// Which cluster the program is on: what is confirmed, recorded and shown names this one.
+    pub cluster: ClusterInfo,
     /// Whether anything may be changed.
     pub lock: Lock,
     pub theme: String,
@@ -127,6 +129,8 @@ pub struct App {
     pub(crate) debug: DebugPods,
     /// What a second person is asked now.
     pub peer: Option<Pending>,
+    /// The credential plugin that is waited for.
+    pub login: Option<Asking>,
     /// What the runtime was last told to follow beside the watched kinds.
     pub(crate) followed: BTreeSet<Interest>,
     /// A runbook to open as soon as the corpus is read: asked for on the command line.
@@ -160,6 +164,7 @@ impl App {
             asked: None,
             debug: DebugPods::default(),
             peer: None,
+            login: None,
             followed: BTreeSet::new(),
             first: None,
             next_id: 0,
@@ -244,8 +249,11 @@ impl App {
         // Production that is armed counts down: in minutes at first, as its label does.
         let armed = self.options.lock.armed(self.now);
         let last = armed.is_some_and(|until| until.as_second() - self.now.as_second() <= 120);
-        let seconds =
-            last || self.busy() || self.world.unreachable().is_some() || self.screen().shows_seconds(self);
+        let seconds = last
+            || self.busy()
+            || self.login.is_some()
+            || self.world.unreachable().is_some()
+            || self.screen().shows_seconds(self);
         let step = if seconds { 1 } else { 30 };
         let screen = Timestamp::from_second(self.now.as_second() + step).ok()?;
         // What waits in the background costs nothing until its time is over.

@@ -8,7 +8,9 @@ use super::prose::Highlighted;
 use super::run::Given;
 use super::screens::{Picture, ToProgram};
 use crate::action::Action;
-use crate::domain::{ClusterSnapshot, Interest, Key, LogLine, LogRequest, Mouse, ObjectKey, Timestamp};
+use crate::domain::{
+    Asking, ClusterSnapshot, Interest, Key, LogLine, LogRequest, Mouse, ObjectKey, Timestamp,
+};
 use crate::live::Tone;
 use crate::op::{Access, Agreement, ApprovedPlan, PeerRequest, Plan, Preview, Reviewed, Script};
 use crate::record::{Event, Format, RunEnd, What};
@@ -56,6 +58,8 @@ pub enum Msg {
         id: u64,
         event: TaskEvent,
     },
+    /// The credential plugin runs and says this, or none does.
+    Login(Option<Asking>),
     /// The API server is another cluster's than the session's.
     OtherCluster,
     /// The script that proves a step ended, with 0 or with the reason why it does not hold.

@@ -113,7 +113,7 @@ pub fn take_over(global: &Global, places: &Places, path: &Path) -> Outcome {
     let mut global = global.clone();
     if !state.practice && global.context.is_none() {
         // The same cluster may have another name here.
-        global.context = context_of(&global.choice(), &state.server)?;
+        global.context = context_of(&global.choice(), &state.server, &state.context)?;
     }
     global.namespace = global.namespace.or(state.flags.namespace);
     let folder = places.handed_over().join(&sha256[..16]);
@@ -150,6 +150,17 @@ enum Goes {
     On(Journal),
     /// A new one that goes on with what was handed over, whose content has this hash.
     HandedOver(HandOver, String),
+}
+
+impl Goes {
+    /// The name by which the session knew its cluster before it goes on here.
+    fn context(&self) -> Option<String> {
+        match self {
+            Goes::Anew => None,
+            Goes::On(journal) => Some(SessionState::fold(journal.events()).context),
+            Goes::HandedOver(handed, _) => Some(SessionState::fold(&handed.events()).context),
+        }
+    }
 }
 
 /// The flags of a session that goes on; what is given now comes before what was given then.
@@ -248,6 +259,7 @@ fn start(
             tokio::time::timeout(CLUSTER_ANSWER, asked).await.ok().flatten()
         }),
     };
+    let also = goes.context();
     let journal = go_on(goes, &opened, uid.as_deref(), global, places)?;
     if let Some(journal) = &journal {
         first = First::Session(journal.events().to_vec());
@@ -269,7 +281,7 @@ fn start(
         theme: name,
         themes: names,
         me: me.clone(),
-        ..options(global, &opened, &lang, &config.contexts)
+        ..options(global, &opened, &lang, (&also, &config.contexts))
     };
     let mut app = App::new((80, 24), Arc::new(keymap), options, opened.clock.now());
     app.status = own_data_is_wrong(theme_errors.len() + key_errors.len());
@@ -294,10 +306,17 @@ fn own_data_is_wrong(errors: usize) -> Option<Status> {
     (errors > 0).then_some(Status { tone: Tone::Warn, text: words })
 }
 
-/// The options of the core.
-pub fn options(global: &Global, opened: &Opened, lang: &str, rules: &[ContextRule]) -> Options {
+/// The options of the core. The cluster may have had another name in the session that goes on; the rules say what
+/// contexts are.
+pub fn options(
+    global: &Global,
+    opened: &Opened,
+    lang: &str,
+    (also, rules): (&Option<String>, &[ContextRule]),
+) -> Options {
     let info = &opened.connection.info;
-    let lock = Lock::of(&info.context, info.practice, rules);
+    let also: Vec<&str> = also.iter().map(String::as_str).collect();
+    let lock = Lock::of(info, &also, rules);
     let lock = if global.read_only { lock.read_only("opsbook was started with --read-only") } else { lock };
     let practice = opened.practice.as_ref().map(|p| {
         let s = p.scenario();
@@ -311,6 +330,7 @@ pub fn options(global: &Global, opened: &Opened, lang: &str, rules: &[ContextRul
     });
     Options {
         lang: lang.to_owned(),
+        cluster: info.clone(),
         lock,
         practice,
         namespace: global.namespace.clone(),
@@ -332,7 +352,7 @@ pub fn setup(
         .with_vault(connection.vault.clone());
     Setup {
         #[cfg(feature = "execute")]
-        scripts: super::surroundings::surroundings(global, places, &connection.info),
+        scripts: super::surroundings::surroundings(global, places, &connection),
         connection,
         clock,
         practice,

@@ -8,8 +8,10 @@ mod credentials;
 mod follow;
 mod identity;
 mod intern;
+mod kubeconfig;
 mod login;
 mod pages;
+mod plugin;
 mod read;
 mod watch;
 mod watched;
@@ -18,9 +20,9 @@ pub mod wire;
 pub mod write;
 
 pub use assemble::Observer;
-pub use connect::{Choice, ConnectError, Connection, IN_CLUSTER, connect, context_of, explain};
+pub use connect::{Choice, ConnectError, Connection, connect, context_of, explain};
 pub use identity::cluster_uid;
 #[cfg(feature = "execute")]
 pub use identity::{Identity, identity};
-pub use login::Login;
+pub use login::{Follow, Login};
 pub use read::{ReadError, logs, object_yaml};

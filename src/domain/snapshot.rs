@@ -38,10 +38,13 @@ impl SyncState {
     }
 }
 
-/// Which cluster this is.
+/// The name of the context in a pod, where there is no kubeconfig.
+pub const IN_CLUSTER: &str = "in-cluster";
+
+/// Which cluster this is: resolved once, when the program starts, and never read anew from a file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ClusterInfo {
-    /// Name of the context, or `practice`.
+    /// Name of the context, or of the practice scenario.
     pub context: String,
     /// Address of the API server, without credentials.
     pub server: String,
@@ -49,6 +52,8 @@ pub struct ClusterInfo {
     pub version: String,
     /// True for the embedded practice cluster.
     pub practice: bool,
+    /// Whom every request acts as (`--as`, `--as-group`), in words; empty for the user of the context itself.
+    pub acts_as: String,
 }
 
 /// The rows of all kinds at one moment, with the findings that follow from them. A clone is cheap.

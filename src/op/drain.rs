@@ -387,8 +387,7 @@ mod tests {
         let plan = drain(&world).unwrap();
         let Undo::By { op, note, .. } = &plan.undo else { panic!() };
         assert_eq!((op.as_str(), note.as_str()), ("node.uncordon", "pods do not come back by themselves"));
-        let licence =
-            crate::op::Lock::default().licence("prod", crate::domain::Timestamp::UNIX_EPOCH).unwrap();
+        let licence = crate::op::Lock::open("prod").licence(crate::domain::Timestamp::UNIX_EPOCH).unwrap();
         let mut answer = super::super::Answer { confirmed: true, ..Default::default() };
         assert!(plan.clone().approve(&answer, &licence).is_err());
         answer.accepted.insert("empty-dir".to_owned());

@@ -5,7 +5,7 @@ use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
 use thiserror::Error;
 
-use crate::domain::{Risk, Timestamp};
+use crate::domain::{ClusterInfo, IN_CLUSTER, Risk, Timestamp};
 
 /// How long production stays armed where nothing else is configured.
 const ARMED_SECONDS: i64 = 15 * 60;
@@ -30,8 +30,11 @@ pub enum Class {
 #[serde(deny_unknown_fields)]
 pub struct ContextRule {
     /// The name of the context; `*` stands for any text.
-    #[serde(deserialize_with = "named")]
+    #[serde(default = "any", deserialize_with = "named")]
     pub name: String,
+    /// The address of the API server, where the row is for that one alone; `*` stands for any text.
+    #[serde(default, deserialize_with = "addressed")]
+    pub server: Option<String>,
     pub class: Class,
     /// How long production stays armed, in minutes.
     #[serde(default, rename = "armed-minutes", deserialize_with = "minutes")]
@@ -39,6 +42,17 @@ pub struct ContextRule {
     /// Every operation asks for one step more of the ladder.
     #[serde(default, rename = "raise-risk")]
     pub raise_risk: bool,
+}
+
+fn any() -> String {
+    "*".to_owned()
+}
+
+fn addressed<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String>, D::Error> {
+    let server = String::deserialize(from)?;
+    let whole = server.contains("://") || server.starts_with('*');
+    let why = "a server is its whole address, as the kubeconfig has it: https://10.0.0.1:6443; `*` stands for any text";
+    if whole { Ok(Some(server)) } else { Err(D::Error::custom(why)) }
 }
 
 fn named<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
@@ -56,18 +70,30 @@ fn minutes<'de, D: Deserializer<'de>>(from: D) -> Result<Option<u16>, D::Error> 
 }
 
 impl ContextRule {
-    fn fits(&self, context: &str) -> bool {
-        let mut parts = self.name.split('*');
-        let Some(mut rest) = parts.next().and_then(|first| context.strip_prefix(first)) else { return false };
-        let mut last = None;
-        for part in parts {
-            if let Some(before) = last.replace(part) {
-                let Some(at) = rest.find(before) else { return false };
-                rest = &rest[at + before.len()..];
-            }
-        }
-        last.map_or(rest.is_empty(), |end: &str| rest.ends_with(end))
+    fn fits(&self, context: &str, server: &str) -> bool {
+        fits(&self.name, context) && self.server.as_ref().is_none_or(|pattern| fits(pattern, server))
     }
+}
+
+/// Whether a text is what the pattern says; `*` stands for any text.
+fn fits(pattern: &str, text: &str) -> bool {
+    let mut parts = pattern.split('*');
+    let Some(mut rest) = parts.next().and_then(|first| text.strip_prefix(first)) else { return false };
+    let mut last = None;
+    for part in parts {
+        if let Some(before) = last.replace(part) {
+            let Some(at) = rest.find(before) else { return false };
+            rest = &rest[at + before.len()..];
+        }
+    }
+    last.map_or(rest.is_empty(), |end: &str| rest.ends_with(end))
+}
+
+/// What a context is where no rule says it: production by the word in its name. What a pod finds around itself has no
+/// name that would tell, so it counts as production until a rule says what it is.
+fn named_production(context: &str) -> bool {
+    let mut words = context.split(|c: char| !c.is_ascii_alphabetic());
+    context == IN_CLUSTER || words.any(|w| PRODUCTION_WORDS.contains(&w.to_ascii_lowercase().as_str()))
 }
 
 /// Why nothing may be changed.
@@ -99,9 +125,11 @@ impl Licence {
     }
 }
 
-/// The lock of one context. The default one is open, where this build can change anything at all.
+/// The lock of one context, whose name it was given once and never reads anywhere else. The default one is open, where
+/// this build can change anything at all, and approves nothing that asks for the name of its context.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Lock {
+    context: String,
     read_only: Option<&'static str>,
     /// Seconds that one arming lasts; none where nothing has to be armed.
     arming: Option<i64>,
@@ -110,21 +138,34 @@ pub struct Lock {
 }
 
 impl Lock {
-    /// The lock of a context by the first rule that fits; one whose name has the word of production, and no rule, is
-    /// production too. The practice cluster is never production.
-    pub fn of(context: &str, practice: bool, rules: &[ContextRule]) -> Lock {
-        if practice {
-            return Lock::default();
+    /// The lock of a context that is not production.
+    pub fn open(context: &str) -> Lock {
+        Lock { context: context.to_owned(), ..Lock::default() }
+    }
+
+    /// The lock of a cluster by the first rule that fits; one whose name has the word of production, and no rule, is
+    /// production too. It is what the most careful of its names says, where it has others (`also`): an alias makes
+    /// no cluster harmless. The practice cluster is never production, and a context without a name is read-only.
+    pub fn of(cluster: &ClusterInfo, also: &[&str], rules: &[ContextRule]) -> Lock {
+        let open = Lock::open(&cluster.context);
+        if cluster.practice {
+            return open;
         }
-        let rule = rules.iter().find(|r| r.fits(context));
-        let named = || {
-            let mut words = context.split(|c: char| !c.is_ascii_alphabetic());
-            words.any(|w| PRODUCTION_WORDS.contains(&w.to_ascii_lowercase().as_str()))
-        };
-        let prod = rule.map_or_else(named, |r| r.class == Class::Prod);
-        let seconds =
-            rule.and_then(|r| r.armed_minutes).map_or(ARMED_SECONDS, |minutes| i64::from(minutes) * 60);
-        Lock { arming: prod.then_some(seconds), raise: rule.is_some_and(|r| r.raise_risk), ..Lock::default() }
+        if cluster.context.trim().is_empty() {
+            return open.read_only("the context has no name to confirm with; give it one in the kubeconfig");
+        }
+        let names = || std::iter::once(cluster.context.as_str()).chain(also.iter().copied());
+        let rule = |name: &str| rules.iter().find(|r| r.fits(name, &cluster.server));
+        let prod = |name: &str| rule(name).map_or_else(|| named_production(name), |r| r.class == Class::Prod);
+        let minutes = names().filter_map(|n| rule(n)?.armed_minutes).min();
+        let seconds = minutes.map_or(ARMED_SECONDS, |minutes| i64::from(minutes) * 60);
+        let raise = names().any(|n| rule(n).is_some_and(|r| r.raise_risk));
+        Lock { arming: names().any(prod).then_some(seconds), raise, ..open }
+    }
+
+    /// The name of the context that it is for.
+    pub fn context(&self) -> &str {
+        &self.context
     }
 
     /// The same, shut for as long as the program runs; why.
@@ -134,21 +175,21 @@ impl Lock {
     }
 
     /// Why nothing may be changed now.
-    pub fn closed(&self, context: &str, now: Timestamp) -> Option<Closed> {
+    pub fn closed(&self, now: Timestamp) -> Option<Closed> {
         if !cfg!(feature = "execute") {
             return Some(Closed::ReadOnly("this opsbook was built without execution"));
         }
         if let Some(why) = self.read_only {
             return Some(Closed::ReadOnly(why));
         }
-        (self.arming.is_some() && self.armed(now).is_none()).then(|| Closed::NotArmed(context.to_owned()))
+        (self.arming.is_some() && self.armed(now).is_none()).then(|| Closed::NotArmed(self.context.clone()))
     }
 
     /// The right to approve plans now.
-    pub fn licence(&self, context: &str, now: Timestamp) -> Result<Licence, Closed> {
-        match self.closed(context, now) {
+    pub fn licence(&self, now: Timestamp) -> Result<Licence, Closed> {
+        match self.closed(now) {
             Some(why) => Err(why),
-            None => Ok(Licence { cluster: context.to_owned(), until: self.until }),
+            None => Ok(Licence { cluster: self.context.clone(), until: self.until }),
         }
     }
 
@@ -168,8 +209,9 @@ impl Lock {
     }
 
     /// Opens production for a while. False where what was typed is not the context's name, or nothing is to be armed.
-    pub fn arm(&mut self, typed: &str, context: &str, now: Timestamp) -> bool {
-        let Some(seconds) = self.arming.filter(|_| typed.trim() == context) else { return false };
+    pub fn arm(&mut self, typed: &str, now: Timestamp) -> bool {
+        let named = !self.context.is_empty() && typed.trim() == self.context;
+        let Some(seconds) = self.arming.filter(|_| named) else { return false };
         self.until = Timestamp::from_second(now.as_second() + seconds).ok();
         true
     }
@@ -204,7 +246,16 @@ mod tests {
     }
 
     fn rule(name: &str, class: Class) -> ContextRule {
-        ContextRule { name: name.into(), class, armed_minutes: Some(2), raise_risk: false }
+        ContextRule { name: name.into(), server: None, class, armed_minutes: Some(2), raise_risk: false }
+    }
+
+    fn cluster(context: &str) -> ClusterInfo {
+        let server = "https://10.0.0.1:6443".to_owned();
+        ClusterInfo { context: context.to_owned(), server, ..ClusterInfo::default() }
+    }
+
+    fn lock(context: &str, rules: &[ContextRule]) -> Lock {
+        Lock::of(&cluster(context), &[], rules)
     }
 
     #[test]
@@ -222,46 +273,75 @@ mod tests {
             ("prod1", true),
             ("k8s-prod02", true),
             ("reprod", false),
-            ("", false),
+            (IN_CLUSTER, true),
         ] {
-            assert_eq!(Lock::of(context, false, &rules).production(), prod, "{context}");
-            assert!(!Lock::of(context, true, &rules).production(), "the practice cluster never is");
+            assert_eq!(lock(context, &rules).production(), prod, "{context}");
+            let practice = ClusterInfo { practice: true, ..cluster(context) };
+            assert!(!Lock::of(&practice, &[], &rules).production(), "the practice cluster never is");
         }
-        let any = rule("*", Class::Stage);
-        assert!(any.fits("x") && any.fits("") && rule("a*a", Class::Dev).fits("aa"));
-        assert!(!rule("a*a", Class::Dev).fits("a"), "one letter is not two");
+        let server = "https://10.0.0.1:6443";
+        assert!(rule("*", Class::Stage).fits("x", server) && rule("a*a", Class::Dev).fits("aa", server));
+        assert!(!rule("a*a", Class::Dev).fits("a", server), "one letter is not two");
+    }
+
+    #[test]
+    fn what_has_no_telling_name_is_classed_by_its_server() {
+        let here = ContextRule { server: Some("https://10.0.0.*".into()), ..rule("*", Class::Dev) };
+        let there = ContextRule { server: Some("https://10.9.*".into()), ..rule("*", Class::Prod) };
+        assert!(!lock(IN_CLUSTER, &[there.clone(), here]).production());
+        assert!(lock(IN_CLUSTER, &[there]).production(), "a rule for another server says nothing");
+    }
+
+    #[test]
+    fn an_alias_of_a_production_cluster_is_production() {
+        let alias = Lock::of(&cluster("admin-b"), &["prod-b"], &[]);
+        assert!(alias.production() && alias.context() == "admin-b");
+        let short = ContextRule { armed_minutes: Some(1), ..rule("admin-b", Class::Dev) };
+        let alias = Lock::of(&cluster("admin-b"), &["prod-b"], &[short, rule("prod-b", Class::Prod)]);
+        assert!(alias.production() && alias.arming_seconds() == 60, "the most careful of both");
     }
 
     #[test]
     fn production_opens_by_its_typed_name_for_its_time_only() {
-        let mut lock = Lock::of("eu", false, &[rule("eu", Class::Prod)]);
-        assert_eq!(lock.licence("eu", at(0)).unwrap_err(), Closed::NotArmed("eu".into()));
-        assert!(!lock.arm("us", "eu", at(0)) && !lock.arm("", "eu", at(0)));
-        assert!(lock.arm(" eu ", "eu", at(0)));
-        let licence = lock.licence("eu", at(119)).unwrap();
+        let mut lock = lock("eu", &[rule("eu", Class::Prod)]);
+        assert_eq!(lock.licence(at(0)).unwrap_err(), Closed::NotArmed("eu".into()));
+        assert!(!lock.arm("us", at(0)) && !lock.arm("", at(0)));
+        assert!(lock.arm(" eu ", at(0)));
+        let licence = lock.licence(at(119)).unwrap();
         assert_eq!((licence.cluster(), licence.until()), ("eu", Some(at(120))));
-        assert!(lock.licence("eu", at(120)).is_err());
+        assert!(lock.licence(at(120)).is_err());
         assert!(
             !lock.expire(at(119)) && lock.expire(at(120)) && !lock.expire(at(121)),
             "its end is told once"
         );
-        assert!(lock.arm("eu", "eu", at(200)));
+        assert!(lock.arm("eu", at(200)));
         lock.disarm();
-        assert!(lock.licence("eu", at(201)).is_err());
-        assert!(!Lock::default().arm("eu", "eu", at(0)), "nothing is to be armed");
+        assert!(lock.licence(at(201)).is_err());
+        assert!(!Lock::open("eu").arm("eu", at(0)), "nothing is to be armed");
+    }
+
+    #[test]
+    fn an_empty_name_arms_nothing_and_a_context_without_one_is_read_only() {
+        for context in ["", " "] {
+            let mut lock = lock(context, &[rule("*", Class::Prod)]);
+            assert!(!lock.arm("", at(0)) && !lock.arm(" ", at(0)), "{context:?}");
+            assert!(matches!(lock.licence(at(1)), Err(Closed::ReadOnly(_))), "{context:?}");
+        }
+        let mut unnamed = Lock { arming: Some(60), ..Lock::default() };
+        assert!(!unnamed.arm("", at(0)), "wherever it came from");
     }
 
     #[test]
     fn a_program_that_only_reads_is_never_armed() {
-        let mut lock = Lock::of("prod", false, &[]).read_only("--read-only was given");
-        lock.arm("prod", "prod", at(0));
-        assert!(matches!(lock.licence("prod", at(1)), Err(Closed::ReadOnly(_))));
+        let mut lock = lock("prod", &[]).read_only("--read-only was given");
+        lock.arm("prod", at(0));
+        assert!(matches!(lock.licence(at(1)), Err(Closed::ReadOnly(_))));
     }
 
     #[test]
     fn a_rule_can_raise_the_ladder_by_one() {
         let raised = ContextRule { raise_risk: true, ..rule("eu", Class::Stage) };
-        let lock = Lock::of("eu", false, &[raised]);
+        let lock = lock("eu", &[raised]);
         let risks = Risk::ALL.map(|r| lock.risk(r));
         assert_eq!(risks, [Risk::None, Risk::Medium, Risk::High, Risk::Critical, Risk::Critical]);
         assert_eq!(Lock::default().risk(Risk::Low), Risk::Low);

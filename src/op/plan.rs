@@ -229,6 +229,8 @@ pub enum NotApproved {
     NotConfirmed,
     #[error("type {0:?} to run it")]
     NotTyped(String),
+    #[error("what would have to be typed has no name here, so nothing of this risk can be approved")]
+    Nameless,
     #[error("first accept: {0}")]
     NotAccepted(String),
     #[error("a second person must agree to this very plan first: paste the approval")]
@@ -361,6 +363,7 @@ impl Plan {
             Approval::TypeObject => Some(self.target.name()),
         };
         match wanted {
+            Some("") => Err(NotApproved::Nameless),
             Some(text) if answer.typed.trim() != text => Err(NotApproved::NotTyped(text.to_owned())),
             _ => {
                 let agreed = agreed.filter(|_| self.peer);

@@ -343,8 +343,7 @@ mod tests {
         let needs: Vec<_> = plan.needs.iter().map(ToString::to_string).collect();
         assert_eq!(needs, ["create pods/exec in shop", "get pods/exec in shop"]);
         let typed = |text: &str| Answer { typed: text.into(), confirmed: true, ..Answer::default() };
-        let licence =
-            super::super::Lock::default().licence("prod", crate::domain::Timestamp::UNIX_EPOCH).unwrap();
+        let licence = super::super::Lock::open("prod").licence(crate::domain::Timestamp::UNIX_EPOCH).unwrap();
         assert!(plan.clone().approve(&typed("prod"), &licence).is_err());
         assert!(plan.approve(&typed("web-1"), &licence).is_ok());
     }

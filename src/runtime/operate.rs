@@ -80,7 +80,7 @@ pub(super) fn record_end(recorder: &Recorder, plan: &str, end: RunEnd, words: &s
     }
 }
 
-/// The rights are there and the intent is on the disk, or nothing is sent.
+/// It is the session's cluster, the rights are there and the intent is on the disk, or nothing is sent.
 pub(super) async fn begin(
     client: &kube::Client,
     recorder: &Recorder,
@@ -88,6 +88,7 @@ pub(super) async fn begin(
     id: &str,
     cancel: &CancellationToken,
 ) -> Result<Vec<Event>, String> {
+    same_cluster(client, recorder).await?;
     let plan = operation.approved.plan();
     for need in &plan.needs {
         if cancel.is_cancelled() {
@@ -102,6 +103,22 @@ pub(super) async fn begin(
     let previewed = recorder.previewed(operation.approved.digest(), id);
     let records = std::iter::once(intent).chain(previewed).chain(agreed(operation, id));
     recorder.append_all(records).map_err(|e| e.to_string())
+}
+
+/// What was approved on one cluster is not begun on another one, whoever answers at its address by now.
+async fn same_cluster(client: &kube::Client, recorder: &Recorder) -> Result<(), String> {
+    let (_, was) = recorder.who_and_where();
+    if was.is_empty() {
+        return Ok(());
+    }
+    match crate::cluster::cluster_uid(client).await {
+        Some(now) if now == was => Ok(()),
+        Some(_) => Err("another cluster answers at this address than the session is on; nothing was sent".to_owned()),
+        None => Err(
+            "it could not be seen that this is still the session's cluster (its namespace kube-system was not answered); nothing was sent"
+                .to_owned(),
+        ),
+    }
 }
 
 /// That a second person agreed, for the journal.

@@ -89,8 +89,14 @@ impl Runner {
         };
         tasks.spawn(library.serve(asked));
         tasks.spawn(watchers::sample(setup.recorder.clone(), observer.snapshots(), out.clone()));
-        let client = setup.connection.client.clone();
-        tasks.spawn(watchers::which_cluster(setup.recorder.clone(), client, out.clone()));
+        let connection = setup.connection.clone();
+        tasks.spawn(watchers::login(connection.login.clone(), out.clone()));
+        tasks.spawn(watchers::which_cluster(
+            setup.recorder.clone(),
+            connection,
+            observer.snapshots(),
+            out.clone(),
+        ));
         let (running, logs) = (HashMap::new(), HashMap::new());
         let hands = Hands::new(&mut setup);
         let mut runner = Runner {
@@ -208,12 +214,10 @@ impl Runner {
     /// Asks anew for the credentials, and then for what was refused.
     fn refresh(&mut self) {
         let (login, retry) = (self.setup.connection.login.clone(), self.observer.retrier());
-        self.tasks.spawn(async move {
-            if let Some(login) = login {
-                login.retry().await;
-            }
-            retry.notify_waiters();
-        });
+        if let Some(login) = login {
+            login.retry();
+        }
+        retry.notify_waiters();
     }
 
     pub(super) fn send(&mut self, work: impl Future<Output = Msg> + Send + 'static) -> AbortHandle {

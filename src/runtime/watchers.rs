@@ -8,6 +8,7 @@ use tokio::sync::{mpsc, watch};
 
 use super::journal::Recorder;
 use crate::app::Msg;
+use crate::cluster::{Connection, Login};
 use crate::domain::{ClusterSnapshot, Kind, SyncState};
 
 /// Records how many nodes are not ready, whenever that is another number.
@@ -33,16 +34,49 @@ pub async fn sample(
     }
 }
 
-/// Finds out which cluster it is, for the record. Two clusters may stand behind one address, one after the other.
-pub async fn which_cluster(recorder: Recorder, client: kube::Client, out: mpsc::Sender<Msg>) {
-    let Some(uid) = crate::cluster::cluster_uid(&client).await else { return };
-    let known = tokio::task::spawn_blocking(move || recorder.know_cluster(&uid)).await;
-    let Ok(Ok((events, same))) = known else { return };
-    if !events.is_empty() {
-        let _ = out.send(Msg::Recorded(events)).await;
+/// Finds out which cluster it is, for the record, and looks again whenever the server answers after a silence. Two
+/// clusters may stand behind one address, one after the other.
+pub async fn which_cluster(
+    recorder: Recorder,
+    connection: Connection,
+    mut snapshots: watch::Receiver<Arc<ClusterSnapshot>>,
+    out: mpsc::Sender<Msg>,
+) {
+    let answers = |world: &Arc<ClusterSnapshot>| *world.sync(Kind::Node) != SyncState::Waiting;
+    loop {
+        if let Some(uid) = crate::cluster::cluster_uid(&connection.client).await {
+            let (journal, known) = (recorder.clone(), uid.clone());
+            let known = tokio::task::spawn_blocking(move || journal.know_cluster(&known)).await;
+            let Ok(Ok((events, same))) = known else { return };
+            if !events.is_empty() {
+                let _ = out.send(Msg::Recorded(events)).await;
+            }
+            if !same {
+                let _ = out.send(Msg::OtherCluster).await;
+                return;
+            }
+            if let Some(login) = &connection.login {
+                login.on_cluster(&uid);
+            }
+        }
+        // Until it is silent, and then until it answers again.
+        let silent = |w: &Arc<ClusterSnapshot>| w.unreachable().is_some();
+        if snapshots.wait_for(silent).await.is_err()
+            || snapshots.wait_for(|w| !silent(w) && answers(w)).await.is_err()
+        {
+            return;
+        }
     }
-    if !same {
-        let _ = out.send(Msg::OtherCluster).await;
+}
+
+/// Tells what the credential plugin is doing.
+pub async fn login(login: Option<Login>, out: mpsc::Sender<Msg>) {
+    let Some(login) = login else { return };
+    let mut follow = login.follow();
+    while let Some(asking) = follow.next().await {
+        if out.send(Msg::Login(asking)).await.is_err() {
+            return;
+        }
     }
 }
 

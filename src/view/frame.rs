@@ -17,20 +17,21 @@ pub fn header(p: &mut Painter<'_>, area: Rect) {
     if area.height == 0 {
         return;
     }
-    let info = p.app.world.info.clone();
+    let info = p.app.options.cluster.clone();
     let ground = if info.practice { Role::HeaderPractice } else { Role::Header };
     p.buf.set_style(area, p.theme.style(ground));
     let (tone, fresh) = freshness(p.app);
     let mut right = Vec::new();
     let away = tone == crate::live::Tone::Bad;
-    if !info.version.is_empty() && area.width >= if away { 100 } else { 70 } {
-        right.push(info.version.clone());
+    let version = &p.app.world.info.version;
+    if !version.is_empty() && area.width >= if away { 100 } else { 70 } {
+        right.push(version.clone());
     }
     // The name of the cluster goes before what is shown of it meanwhile.
     let short = fresh.split(',').next().unwrap_or_default().to_owned();
     right.push(if area.width < 60 { short } else { fresh });
     let lock = &p.app.options.lock;
-    let closed = lock.closed(&info.context, p.app.now);
+    let closed = lock.closed(p.app.now);
     match (closed, lock.armed(p.app.now)) {
         (Some(Closed::ReadOnly(_)), _) => right.push("read-only".to_owned()),
         (Some(Closed::NotArmed(_)), _) => right.push("PRODUCTION read-only".to_owned()),
@@ -52,14 +53,15 @@ pub fn header(p: &mut Painter<'_>, area: Rect) {
         right.push(format!("session {}", age_short(started, p.app.now)));
     }
     let right = right.join("  ");
-    let context = if info.context.is_empty() { "connecting…" } else { &info.context };
+    let context = if info.context.is_empty() { "a context without a name" } else { &info.context };
+    let acts_as = if info.acts_as.is_empty() { String::new() } else { format!("as {}", info.acts_as) };
     let place = match (p.app.world.part(), &p.app.options.namespace) {
         (Some(part), _) => part,
         (None, Some(ns)) => format!("namespace {ns}"),
         (None, None) => "all namespaces".to_owned(),
     };
     let kind = if info.practice { "practice" } else { "" };
-    let left = [" opsbook", kind, context, "▸", &place]
+    let left = [" opsbook", kind, context, &acts_as, "▸", &place]
         .into_iter()
         .filter(|s| !s.is_empty())
         .collect::<Vec<_>>()
@@ -129,7 +131,7 @@ fn actions(p: &Painter<'_>) -> Vec<Action> {
     match p.app.overlays.last() {
         Some(Overlay::Confirm(c)) => {
             let lock = &p.app.options.lock;
-            confirm(c, lock.closed(&p.app.world.info.context, p.app.now).is_some())
+            confirm(c, lock.closed(p.app.now).is_some())
         }
         Some(Overlay::Choose(c)) if c.marks() => vec![A::Mark, A::Open, A::Back, A::Up, A::Down],
         Some(Overlay::Choose(_) | Overlay::Input(_)) => vec![A::Open, A::Back, A::Up, A::Down],

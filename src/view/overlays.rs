@@ -32,9 +32,7 @@ pub fn cursor(app: &App) -> Option<(u16, u16)> {
             let area = inside(choose_area(app, c));
             Some(((area.x + 2 + c.text.width() as u16).min(area.right().saturating_sub(1)), area.y))
         }
-        Overlay::Confirm(c)
-            if c.in_field() && app.options.lock.closed(&app.world.info.context, app.now).is_none() =>
-        {
+        Overlay::Confirm(c) if c.in_field() && app.options.lock.closed(app.now).is_none() => {
             let dialog = dialog::confirm(app, c);
             let (area, last) = (dialog.layout.fixed, dialog.fixed.last()?);
             let x = area.x + last.text.width() as u16;
@@ -143,7 +141,7 @@ fn message(p: &mut Painter<'_>, m: &Message) {
 
 fn confirm(p: &mut Painter<'_>, c: &Confirm) {
     let dialog = dialog::confirm(p.app, c);
-    let title = format!("{} on {}?", c.plan.title, p.app.world.info.context);
+    let title = format!("{} on {}?", c.plan.title, p.app.options.cluster.context);
     paint(p, &dialog, c.scroll.top, &title, &format!("{} {}", c.plan.risk, c.plan.risk.word()));
 }
 

@@ -2,8 +2,9 @@
 
 mod api;
 mod exec;
+mod identity;
 mod node_fault;
 mod record;
 mod scope;
-mod support;
+pub mod support;
 mod workloads;

@@ -9,12 +9,12 @@ use crate::record::What;
 
 /// Why nothing may be changed now.
 pub(super) fn closed(app: &App) -> Option<Closed> {
-    app.options.lock.closed(&app.world.info.context, app.now)
+    app.options.lock.closed(app.now)
 }
 
 /// The right to approve plans now.
 pub(super) fn licence(app: &App) -> Result<Licence, Closed> {
-    app.options.lock.licence(&app.world.info.context, app.now)
+    app.options.lock.licence(app.now)
 }
 
 /// Whether nothing may be changed now; says why, and asks for the name where that opens it.
@@ -52,7 +52,7 @@ pub(super) fn expire(app: &mut App, effects: &mut Vec<Effect>) {
         return;
     }
     effects.push(Effect::Record(vec![What::Disarmed]));
-    let context = app.world.info.context.clone();
+    let context = app.options.lock.context().to_owned();
     app.say(
         Tone::Warn,
         format!("the time is over: {context} is read-only again; shift-a allows changes anew"),
@@ -61,15 +61,15 @@ pub(super) fn expire(app: &mut App, effects: &mut Vec<Effect>) {
 
 fn ask(app: &mut App) {
     let minutes = app.options.lock.arming_seconds() / 60;
-    let prompt = format!("production: type {} to allow changes for {minutes}m", app.world.info.context);
+    let prompt = format!("production: type {} to allow changes for {minutes}m", app.options.lock.context());
     let input = Input { purpose: Purpose::Arm, prompt, text: String::new(), error: None, hidden: false };
     app.overlays.push(Overlay::Input(input));
 }
 
 /// The name was typed.
 pub(super) fn arm(app: &mut App, typed: &str, effects: &mut Vec<Effect>) {
-    let context = app.world.info.context.clone();
-    if !app.options.lock.arm(typed, &context, app.now) {
+    let context = app.options.lock.context().to_owned();
+    if !app.options.lock.arm(typed, app.now) {
         return app.say(Tone::Warn, format!("that is not {context}: production stays read-only"));
     }
     let seconds = app.options.lock.arming_seconds();

@@ -109,6 +109,7 @@ pub fn update(app: &mut App, msg: Msg, now: Timestamp) -> Vec<Effect> {
                 engine::look(app, &mut effects);
             }
         }
+        Msg::Login(asking) => app.login = asking,
         Msg::OtherCluster => lock::other_cluster(app, &mut effects),
         Msg::Highlighted(code) => app.highlights.insert(code),
         Msg::Said(tone, text) => app.say(tone, text),
@@ -251,6 +252,10 @@ fn forget_proof(app: &mut App, id: u64) {
 
 /// The header's word for how fresh the picture is.
 pub(crate) fn freshness(app: &App) -> (Tone, String) {
+    if let Some(asking) = &app.login {
+        let age = crate::domain::age(asking.since, app.now);
+        return (Tone::Bad, format!("logging in {age}, {}", asking.plugin));
+    }
     if let Some((since, _)) = app.world.unreachable() {
         let age = crate::domain::age(since, app.now);
         if Kind::WATCHED.iter().all(|kind| app.world.count(*kind) == 0) {

@@ -17,8 +17,8 @@ pub(super) fn ask(app: &mut App, plan: &Plan, effects: &mut Vec<Effect>) {
     }
     let id = format!("{}-{}-{}", plan.digest(), app.now.as_second(), app.fresh_id());
     let request = PeerRequest {
-        context: app.world.info.context.clone(),
-        server: app.world.info.server.clone(),
+        context: app.options.cluster.context.clone(),
+        server: app.options.cluster.server.clone(),
         by: app.options.me.clone().unwrap_or_default(),
         ..PeerRequest::of(plan, id.clone(), app.now)
     };

@@ -72,7 +72,7 @@ fn approve(ui: &mut Headless, confirm: &Confirm) {
     }
     let wanted = match confirm.plan.approval() {
         Approval::TypeObject => Some(confirm.plan.target.name().to_owned()),
-        Approval::TypeCluster => Some(ui.app.world.info.context.clone()),
+        Approval::TypeCluster => Some(ui.app.options.cluster.context.clone()),
         Approval::Enter | Approval::Confirm => None,
     };
     match wanted {

@@ -341,7 +341,7 @@ fn by_hand(p: &Painter<'_>, run: &Run) -> Vec<(String, Tone)> {
 
 /// Why nothing may be changed now.
 fn closed(p: &Painter<'_>) -> Option<Closed> {
-    p.app.options.lock.closed(&p.app.world.info.context, p.app.now)
+    p.app.options.lock.closed(p.app.now)
 }
 
 fn plan_lines(plan: &Plan, preview: Option<&Preview>, closed: Option<&Closed>) -> Vec<(String, Tone)> {

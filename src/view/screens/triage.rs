@@ -130,17 +130,31 @@ fn reach(f: &Finding) -> String {
     parts.join(" · ")
 }
 
+/// The credential plugin is waited for: what it says may be what the operator has to do.
+fn logging_in(p: &Painter<'_>) -> String {
+    let Some(asking) = &p.app.login else { return String::new() };
+    let age = crate::domain::age(asking.since, p.app.now);
+    let said = if asking.said.is_empty() { "it says nothing" } else { &asking.said };
+    format!(
+        "Waiting for the credential plugin {} since {age}: {said}. ctrl-r starts it anew; runbooks work: press /",
+        asking.plugin
+    )
+}
+
 /// Nothing was found: because all is well, or because it is not known.
 fn empty(p: &mut Painter<'_>, area: Rect) {
     let open = crate::detect::unknown(&p.app.world);
     let (text, tone) = match p.app.world.unreachable() {
+        _ if p.app.login.is_some() => (logging_in(p), Role::Warn),
         Some((_, why)) => (
             format!(
                 "The cluster does not answer: {why}. What was seen stays on the screen; runbooks work: press /"
             ),
             Role::Bad,
         ),
-        None if p.app.world.info.context.is_empty() => ("Connecting…".to_owned(), Role::Faint),
+        None if p.app.world.sync.iter().all(|s| *s == SyncState::Waiting) => {
+            ("Connecting…".to_owned(), Role::Faint)
+        }
         None if open.is_empty() => (
             "✔ Nothing is wrong that a detector knows. Press / to search runbooks, : for the explorer."
                 .to_owned(),

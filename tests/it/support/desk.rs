@@ -8,7 +8,7 @@ use opsbook::app::overlay::Overlay;
 use opsbook::app::{App, Effect, Msg, Options, TaskEvent, update};
 use opsbook::domain::{Key, LogLine, Risk, Timestamp};
 use opsbook::keymap::Keymap;
-use opsbook::op::{ApprovedPlan, Plan, Preview, Reviewed, Work};
+use opsbook::op::{ApprovedPlan, Lock, Plan, Preview, Reviewed, Work};
 use opsbook::record::{Event, RunEnd, What};
 use opsbook::theme::{Depth, Theme, Themes};
 use unicode_width::UnicodeWidthStr;
@@ -58,7 +58,13 @@ impl Desk {
         Desk::with(size, options)
     }
 
-    pub fn with(size: (u16, u16), options: Options) -> Desk {
+    pub fn with(size: (u16, u16), mut options: Options) -> Desk {
+        if options.cluster.context.is_empty() {
+            options.cluster = World::cluster();
+        }
+        if options.lock == Lock::default() {
+            options.lock = Lock::open(&options.cluster.context);
+        }
         let app = App::new(size, Arc::new(Keymap::built_in()), options, now());
         let mut desk = Desk {
             app,

@@ -59,16 +59,20 @@ pub fn event(about: &str, reason: &str, message: &str, seconds: i64) -> EventRow
 }
 
 impl World {
-    /// A cluster of one control plane and three workers, nothing wrong.
-    pub fn healthy() -> World {
-        let info = ClusterInfo {
+    /// Which cluster all of these are.
+    pub fn cluster() -> ClusterInfo {
+        ClusterInfo {
             context: "prod-eu-1".into(),
             server: "https://10.0.0.10:6443".into(),
             version: "v1.34.10".into(),
-            practice: false,
-        };
+            ..ClusterInfo::default()
+        }
+    }
+
+    /// A cluster of one control plane and three workers, nothing wrong.
+    pub fn healthy() -> World {
         let mut world = World::new();
-        world.0.info = Arc::new(info);
+        world.0.info = Arc::new(World::cluster());
         for (name, zone) in [("cp-1", "a"), ("worker-1", "a"), ("worker-2", "b"), ("worker-3", "b")] {
             world = world.node(node(name, zone));
         }

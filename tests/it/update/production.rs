@@ -15,8 +15,10 @@ const PROD: &str = "prod-eu-1";
 
 /// A desk at a production cluster, which is called as the worlds of the tests are.
 fn production(raise_risk: bool) -> Desk {
-    let rule = ContextRule { name: PROD.to_owned(), class: Class::Prod, armed_minutes: Some(10), raise_risk };
-    let options = Options { lang: "en".into(), lock: Lock::of(PROD, false, &[rule]), ..Options::default() };
+    let name = PROD.to_owned();
+    let rule = ContextRule { name, server: None, class: Class::Prod, armed_minutes: Some(10), raise_risk };
+    let lock = Lock::of(&World::cluster(), &[], &[rule]);
+    let options = Options { lang: "en".into(), lock, ..Options::default() };
     let mut desk = Desk::with(SIZE, options);
     desk.see(World::silent_node());
     desk

@@ -224,10 +224,7 @@ impl Desk {
 
 /// The plan with this answer, on a cluster that no guard shuts.
 pub fn approved(plan: Plan, answer: &Answer, cluster: &str) -> Result<ApprovedPlan, op::NotApproved> {
-    plan.approve(
-        answer,
-        &op::Lock::default().licence(cluster, opsbook::domain::Timestamp::UNIX_EPOCH).unwrap(),
-    )
+    plan.approve(answer, &op::Lock::open(cluster).licence(opsbook::domain::Timestamp::UNIX_EPOCH).unwrap())
 }
 
 /// Says yes to everything that a plan asks.

@@ -1,0 +1,139 @@
+//! The credential plugin of a kubeconfig, run as kubectl runs it: the same environment, one answer on its output. It has
+//! no terminal to write to or to read from, what it says meanwhile is handed on line by line, and it ends with the
+//! program.
+//!
+//! Must not decide when it runs: that is `login`'s.
+
+use std::path::PathBuf;
+use std::process::Stdio;
+
+use kube::config::{ExecAuthCluster, ExecConfig};
+use serde_json::{Value, json};
+use tokio::io::{AsyncBufReadExt, AsyncRead, AsyncReadExt, BufReader};
+use tokio::process::Command;
+
+use crate::domain::{Timestamp, sanitize};
+
+/// Bytes of an answer that are read; certificates and tokens are far shorter.
+const LARGEST: u64 = 1 << 20;
+/// Characters of what it says that are kept.
+const SAID: usize = 400;
+
+/// What a plugin answered.
+#[derive(Default)]
+pub(super) struct Credentials {
+    pub token: Option<String>,
+    /// PEM, certificate and key.
+    pub certificate: Option<(String, String)>,
+    pub until: Option<Timestamp>,
+}
+
+/// The name of the program, for people.
+pub(super) fn name(exec: &ExecConfig) -> String {
+    let command = exec.command.as_deref().unwrap_or_default();
+    sanitize(command.rsplit('/').next().unwrap_or(command))
+}
+
+/// Runs the plugin to its end. `say` gets each line that it writes beside its answer.
+pub(super) async fn ask(exec: &ExecConfig, mut say: impl FnMut(String)) -> Result<Credentials, String> {
+    let mut command = command(exec)?;
+    let mut child = command.spawn().map_err(|e| missing(exec, &e.to_string()))?;
+    // Dropped, it ends all that the plugin started; but what it leaves behind when it is done is meant to stay: the
+    // browser in which the operator logged in.
+    let all = child.id().and_then(crate::detached::Session::of);
+    let (out, err) = (child.stdout.take(), child.stderr.take());
+    let mut said = String::new();
+    let (answer, ()) = tokio::join!(whole(out), async {
+        let mut lines = BufReader::new(err.expect("it was piped").take(LARGEST)).lines();
+        while let Ok(Some(line)) = lines.next_line().await {
+            let line: String = sanitize(line.trim()).chars().take(SAID).collect();
+            if !line.is_empty() {
+                said.clone_from(&line);
+                say(line);
+            }
+        }
+    });
+    let status = child.wait().await.map_err(|e| e.to_string())?;
+    let plugin = name(exec);
+    if !status.success() {
+        let why = if said.is_empty() { status.to_string() } else { said };
+        return Err(format!("the credential plugin {plugin} failed: {why}"));
+    }
+    std::mem::forget(all);
+    let answer = answer.map_err(|why| format!("the answer of the credential plugin {plugin} {why}"))?;
+    read(&answer, exec).map_err(|why| format!("the answer of the credential plugin {plugin} {why}"))
+}
+
+async fn whole(from: Option<impl AsyncRead + Unpin>) -> Result<Vec<u8>, String> {
+    let mut bytes = Vec::new();
+    let from = from.expect("it was piped");
+    from.take(LARGEST + 1).read_to_end(&mut bytes).await.map_err(|e| format!("could not be read: {e}"))?;
+    if bytes.len() as u64 > LARGEST { Err(format!("is longer than {LARGEST} bytes")) } else { Ok(bytes) }
+}
+
+fn command(exec: &ExecConfig) -> Result<Command, String> {
+    let mut command = Command::new(program(exec)?);
+    command.args(exec.args.iter().flatten());
+    for variable in exec.env.iter().flatten() {
+        if let (Some(name), Some(value)) = (variable.get("name"), variable.get("value")) {
+            command.env(name, value);
+        }
+    }
+    command.env("KUBERNETES_EXEC_INFO", info(exec).to_string());
+    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).kill_on_drop(true);
+    crate::detached::detach(command.as_std_mut()).map_err(|e| missing(exec, &e.to_string()))?;
+    Ok(command)
+}
+
+/// The program: a path as it stands, a name where `PATH` has it.
+fn program(exec: &ExecConfig) -> Result<PathBuf, String> {
+    let command = exec.command.as_deref().filter(|c| !c.is_empty());
+    let command = command.ok_or("the kubeconfig names a credential plugin without a command")?;
+    if command.contains('/') {
+        return Ok(PathBuf::from(command));
+    }
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let found = std::env::split_paths(&path).filter(|p| p.is_absolute()).map(|p| p.join(command));
+    found.into_iter().find(|p| p.is_file()).ok_or_else(|| missing(exec, "it is not in PATH of this machine"))
+}
+
+fn missing(exec: &ExecConfig, why: &str) -> String {
+    let hint = exec.install_hint.as_deref().map(|h| format!(": {}", sanitize(h.trim()))).unwrap_or_default();
+    format!("the credential plugin {} could not be started: {why}{hint}", name(exec))
+}
+
+/// What the plugin is told, in the form of its version.
+fn info(exec: &ExecConfig) -> Value {
+    let cluster: Option<&ExecAuthCluster> = exec.cluster.as_ref().filter(|_| exec.provide_cluster_info);
+    let mut spec = json!({"interactive": false});
+    if let Some(cluster) = cluster {
+        spec["cluster"] = serde_json::to_value(cluster).unwrap_or_default();
+    }
+    json!({"kind": "ExecCredential", "apiVersion": version(exec), "spec": spec})
+}
+
+fn version(exec: &ExecConfig) -> &str {
+    exec.api_version.as_deref().unwrap_or("client.authentication.k8s.io/v1")
+}
+
+fn read(answer: &[u8], exec: &ExecConfig) -> Result<Credentials, String> {
+    let answer: Value =
+        serde_json::from_slice(answer).map_err(|e| format!("is no ExecCredential in JSON: {e}"))?;
+    let given = answer["apiVersion"].as_str().unwrap_or_default();
+    if given != version(exec) {
+        let given = sanitize(given);
+        return Err(format!("has the version {given:?}, and the kubeconfig asks for {:?}", version(exec)));
+    }
+    let status = &answer["status"];
+    let text = |field: &str| status[field].as_str().filter(|t| !t.is_empty()).map(str::to_owned);
+    let until = match text("expirationTimestamp") {
+        None => None,
+        Some(text) => Some(text.parse().map_err(|e| format!("has an end that is no time: {e}"))?),
+    };
+    let certificate = text("clientCertificateData").zip(text("clientKeyData"));
+    let token = text("token");
+    if token.is_none() && certificate.is_none() {
+        return Err("has neither a token nor a certificate with its key".to_owned());
+    }
+    Ok(Credentials { token, certificate, until })
+}
