@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 mod cli;
+mod fuzz;
 mod hostile;
 mod layering;
 mod practice;
