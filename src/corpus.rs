@@ -18,6 +18,7 @@ use std::sync::Arc;
 use include_dir::{Dir, include_dir};
 use sha2::{Digest, Sha256};
 
+use crate::machine::read_beside;
 use crate::runbook::model::{Runbook, Trust};
 use crate::runbook::{self, Problem};
 use crate::search::SearchDoc;
@@ -273,21 +274,16 @@ fn walk(root: &Path, folder: &Path, depth: usize, files: &mut Vec<SourceFile>, f
                 walk(root, &path, depth + 1, files, failed);
             }
         } else if is_runbook(&below) {
-            match read(&path, meta.len()) {
+            match read_beside(&path, LARGEST) {
                 Ok(text) => {
                     files.push(SourceFile { path: below, text, origin: Origin::User(root.to_owned()) });
                 }
-                Err(reason) => failed.push(Unreadable { path: path.display().to_string(), reason }),
+                Err(e) => {
+                    failed.push(Unreadable { path: path.display().to_string(), reason: e.to_string() });
+                }
             }
         }
     }
-}
-
-fn read(path: &Path, size: u64) -> Result<String, String> {
-    if size > LARGEST {
-        return Err(format!("it has {size} bytes, more than {LARGEST}"));
-    }
-    fs::read_to_string(path).map_err(|e| e.to_string())
 }
 
 fn search_doc(runbook: &Runbook) -> SearchDoc {

@@ -19,8 +19,11 @@ use crate::trust;
 /// Parses the arguments, runs the command, prints one error.
 pub fn main() -> ExitCode {
     let args = Args::parse_from(super::words::joined(std::env::args_os()));
-    let places = Places::find();
-    match dispatch(args, &places) {
+    let done = match Places::find() {
+        Some(places) => dispatch(args, &places),
+        None => homeless(args),
+    };
+    match done {
         Ok(code) => ExitCode::from(code),
         Err(error) => {
             // A reader that went away (`| head`) is not an error.
@@ -34,6 +37,23 @@ pub fn main() -> ExitCode {
             ExitCode::from(1)
         }
     }
+}
+
+/// Without a home folder nothing is read from a place that others can fill: nothing is configured, nobody approved
+/// anything, and what is written goes into a folder that was made for this run.
+fn homeless(args: Args) -> Outcome {
+    let places = Places::fresh("homeless").map_err(|e| {
+        format!("there is no home folder (HOME), and no folder could be made in its place: {e}; set HOME")
+    })?;
+    let root = places.root();
+    eprintln!(
+        "opsbook: there is no home folder (HOME): no configuration and no approval is read, and sessions are kept in {}",
+        root.display()
+    );
+    let done = dispatch(args, &places);
+    // What a session left stays; an empty folder does not.
+    let _ = std::fs::remove_dir(root);
+    done
 }
 
 /// What a command comes back with.

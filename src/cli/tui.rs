@@ -17,6 +17,7 @@ use crate::corpus::Corpus;
 use crate::domain::{Kind, RunbookLink};
 use crate::keymap::{Keymap, KeymapError};
 use crate::live::Tone;
+use crate::machine::read;
 use crate::op::{ContextRule, Lock};
 use crate::practice::{FaultTime, Pace, Scenario, scenarios};
 use crate::record::{Event, Flags, SessionState, What};
@@ -27,6 +28,9 @@ use crate::runtime::{
 use crate::session::{HandOver, Journal, write_private};
 use crate::theme::{Depth, ThemeError, Themes};
 use crate::vault::{Filtered, Vault};
+
+/// Largest theme or keymap that is read, in bytes.
+const LARGEST: u64 = 1 << 20;
 
 static THEMES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes");
 
@@ -57,7 +61,7 @@ pub fn read_themes(folder: &Path) -> (Themes, Vec<ThemeError>) {
     for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
         let path = entry.path();
         if path.extension().is_some_and(|e| e == "toml")
-            && let Ok(text) = std::fs::read_to_string(&path)
+            && let Ok(text) = read(&path, LARGEST)
         {
             files.retain(|(n, _, _)| *n != name(&path));
             files.push((name(&path), path.display().to_string(), text));
@@ -69,7 +73,7 @@ pub fn read_themes(folder: &Path) -> (Themes, Vec<ThemeError>) {
 /// The built-in keymap with the user's over it.
 pub fn read_keymap(file: &Path) -> (Keymap, Vec<KeymapError>) {
     let mut keymap = Keymap::built_in();
-    let errors = match std::fs::read_to_string(file) {
+    let errors = match read(file, LARGEST) {
         Ok(text) => keymap.merge(&file.display().to_string(), &text),
         Err(_) => Vec::new(),
     };
@@ -263,6 +267,7 @@ fn start(
     let lang = global.language();
     let names = themes.names().map(str::to_owned).collect();
     let me = config.four_eyes.me.clone().filter(|me| !me.trim().is_empty());
+    let key = config.four_eyes.key.clone();
     let options = Options {
         theme: name,
         themes: names,
@@ -275,6 +280,7 @@ fn start(
     let ended = runtime.block_on(async move {
         let mut setup = setup(global, places, opened, journal, lang);
         setup.approvers.me = me.unwrap_or_default();
+        (setup.approvers.key, setup.approvers.usual) = (key, super::approve::usual());
         let runner = Runner::start(setup, out);
         first_screen(&mut app, first);
         crate::runtime::run(Ui { app, runner, inbox, themes, theme, depth }).await

@@ -15,7 +15,8 @@ use crate::cluster::write::{Writer, preview, review};
 use crate::op::{Access, Plan, Script};
 use crate::record::RunEnd;
 use crate::runbook::{version_arguments, version_in};
-use crate::shell::{Shell, find_program, say_version};
+use crate::machine::find_program;
+use crate::shell::{Shell, say_version};
 
 /// Keys and sizes that may wait for a program in a terminal.
 const ASKED: usize = 4096;

@@ -6,5 +6,5 @@ mod journal;
 mod store;
 
 pub use hand_over::{HandOver, HandOverError, is_hand_over, verify_hand_over};
-pub use journal::{Journal, JournalError, Verified, read, verify};
+pub use journal::{Journal, JournalError, Verified, read, read_whole, verify};
 pub use store::{Summary, find, folder, list, write_private};

@@ -19,7 +19,8 @@ use tokio::time::{sleep, timeout};
 
 use super::environment::Kept;
 use super::output::Stream;
-use super::{Ended, Job, Ran, Runner, Surroundings, find_program};
+use super::{Ended, Job, Ran, Runner, Surroundings};
+use crate::machine::find_program;
 use crate::op::Script;
 use crate::vault::Vault;
 

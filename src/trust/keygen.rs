@@ -7,6 +7,8 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
+use crate::machine::{absolute_path, program};
+
 /// A signature that is to be checked.
 pub struct Check<'a> {
     /// The list of who may sign, in the form of `allowed_signers`.
@@ -23,7 +25,7 @@ impl Check<'_> {
         let folder = Scratch::new()?;
         let signers = folder.write("signers", self.signers)?;
         let signature = folder.write("signature", self.signature)?;
-        let mut command = quiet(&["-Y", "verify", "-n", self.namespace, "-I", self.signer, "-f"]);
+        let mut command = quiet(&["-Y", "verify", "-n", self.namespace, "-I", self.signer, "-f"])?;
         command.arg(signers).arg("-s").arg(signature);
         said(&fed(&mut command, message)?)
     }
@@ -33,14 +35,22 @@ impl Check<'_> {
 pub fn signers_of(list: &str, signature: &str) -> Result<Vec<String>, String> {
     let folder = Scratch::new()?;
     let (signers, signature) = (folder.write("signers", list)?, folder.write("signature", signature)?);
-    let mut command = quiet(&["-Y", "find-principals", "-f"]);
+    let mut command = quiet(&["-Y", "find-principals", "-f"])?;
     command.arg(signers).arg("-s").arg(signature);
     Ok(said(&fed(&mut command, b"")?)?.lines().map(str::to_owned).collect())
 }
 
+/// The fingerprint of a key, of which either half is in this file. It asks for no passphrase.
+pub fn fingerprint(key: &Path) -> Result<String, String> {
+    let mut command = quiet(&["-l", "-E", "sha256", "-f"])?;
+    let said = said(&fed(command.arg(key), b"")?)?;
+    let found = said.split_whitespace().find(|word| word.starts_with("SHA256:"));
+    found.map(str::to_owned).ok_or_else(|| "ssh-keygen named no fingerprint".to_owned())
+}
+
 /// Signs a message with a key. It may ask for a passphrase or a touch at the terminal.
 pub fn sign(key: &Path, namespace: &str, message: &[u8]) -> Result<String, String> {
-    let mut command = Command::new("ssh-keygen");
+    let mut command = Command::new(program("ssh-keygen")?);
     command.args(["-Y", "sign", "-n", namespace, "-f"]).arg(key).stderr(Stdio::inherit());
     let out = fed(&mut command, message)?;
     if !out.status.success() {
@@ -50,11 +60,11 @@ pub fn sign(key: &Path, namespace: &str, message: &[u8]) -> Result<String, Strin
 }
 
 /// A run that sees nothing of the user's surroundings and asks for nothing.
-fn quiet(args: &[&str]) -> Command {
-    let mut command = Command::new("ssh-keygen");
-    command.args(args).env_clear().stderr(Stdio::piped());
-    command.envs(std::env::vars_os().filter(|(name, _)| name == "PATH" || name == "TZ"));
-    command
+fn quiet(args: &[&str]) -> Result<Command, String> {
+    let mut command = Command::new(program("ssh-keygen")?);
+    command.args(args).env_clear().stderr(Stdio::piped()).env("PATH", absolute_path());
+    command.envs(std::env::vars_os().filter(|(name, _)| name == "TZ"));
+    Ok(command)
 }
 
 fn fed(command: &mut Command, input: &[u8]) -> Result<Output, String> {

@@ -7,7 +7,6 @@
 mod canon;
 mod diff;
 mod keygen;
-mod own_file;
 mod peers;
 mod source;
 mod store;

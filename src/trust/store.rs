@@ -10,14 +10,16 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::Canon;
-use super::own_file::{self, Fault};
 use crate::domain::Timestamp;
+use crate::machine::{OwnFault, read_own};
 use crate::record::digest;
 use crate::runbook::model::{Runbook, Trust};
 use crate::session::write_private;
 
 /// The form of the file.
 const VERSION: u32 = 1;
+/// Largest file that is read, in bytes: it holds the text of everything that was approved.
+const LARGEST: u64 = 64 << 20;
 
 /// Something that was approved.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -58,24 +60,18 @@ pub enum StoreError {
         "the approvals in {path} could not be {tried}: {why}; until then no runbook of yours is approved"
     )]
     Io { path: PathBuf, tried: &'static str, why: String },
-    #[error(
-        "others may write {path} (mode {mode:o}), so no approval in it counts: look at it, then `chmod 600` it or take it away"
-    )]
-    Open { path: PathBuf, mode: u32 },
-    #[error("{path} belongs to somebody else, so no approval in it counts; take it away and approve anew")]
-    Foreign { path: PathBuf },
+    #[error("no approval in {path} counts: {why}")]
+    NotOwn { path: PathBuf, why: OwnFault },
 }
 
 impl Store {
     /// Reads the file; one that is not there holds nothing.
     pub fn read(path: &Path) -> Result<Store, StoreError> {
         let error = |tried, why: String| StoreError::Io { path: path.to_owned(), tried, why };
-        let text = match own_file::read(path) {
+        let text = match read_own(path, LARGEST) {
             Ok(Some(text)) => text,
             Ok(None) => return Ok(Store::default()),
-            Err(Fault::Io(why)) => return Err(error("read", why)),
-            Err(Fault::Open(mode)) => return Err(StoreError::Open { path: path.to_owned(), mode }),
-            Err(Fault::Foreign) => return Err(StoreError::Foreign { path: path.to_owned() }),
+            Err(why) => return Err(StoreError::NotOwn { path: path.to_owned(), why }),
         };
         let file: File = serde_json::from_str(&text).map_err(|e| error("read", e.to_string()))?;
         if file.version != VERSION {
