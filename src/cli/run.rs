@@ -124,8 +124,8 @@ fn dispatch(args: Args, places: &Places) -> Outcome {
             Ok(show::show(&corpus, &id, &global.language(), &mut out())?)
         }
         Command::Trust { what } => {
-            let folders = [handed_over(places), folders].concat();
-            trusted::trust(&folders, &places.trust(), what)
+            let trust = trust::Places { handed_over: handed_over(places), ..places.trust() };
+            trusted::trust(&folders, &trust, what)
         }
         Command::Approve { request, key } => approve::approve(places, &request, key),
         Command::Ops { format } => ops::ops(format.json(), &mut out()),

@@ -119,14 +119,14 @@ pub fn take_over(global: &Global, places: &Places, path: &Path) -> Outcome {
     }
     global.namespace = global.namespace.or(state.flags.namespace);
     let folder = places.handed_over().join(&sha256[..16]);
-    unpack(&handed.runbooks, &global.folders(places), &folder)?;
-    global.runbooks.push(folder);
+    let corpus = crate::trust::load(&global.folders(places), &places.trust()).corpus;
+    unpack(&handed.runbooks, &corpus, &folder)?;
+    global.handed_over.push(folder);
     start(&global, places, scenario, First::Session(Vec::new()), Goes::HandedOver(handed, sha256))
 }
 
 /// Puts those runbooks into a folder that are not at hand here.
-fn unpack(runbooks: &BTreeMap<String, String>, folders: &[PathBuf], to: &Path) -> Result<(), String> {
-    let corpus = Corpus::load(folders);
+fn unpack(runbooks: &BTreeMap<String, String>, corpus: &Corpus, to: &Path) -> Result<(), String> {
     for (id, text) in runbooks.iter().filter(|(id, _)| corpus.get(id).is_none()) {
         // The id comes from a file that somebody sent: it must lead nowhere else.
         let plain = |part: &str| {
@@ -342,7 +342,7 @@ pub fn setup(
         practice,
         recorder,
         runbooks: global.folders(places),
-        trust: places.trust(),
+        trust: crate::trust::Places { handed_over: global.handed_over.clone(), ..places.trust() },
         approvers: places.approvers(),
         cache: places.cache.join("search"),
         exports: std::env::current_dir().unwrap_or_else(|_| places.state.clone()),

@@ -111,6 +111,7 @@ impl Places {
         crate::trust::Places {
             store: self.state.join("trust.json"),
             sources: self.config.join("sources.toml"),
+            handed_over: Vec::new(),
         }
     }
 

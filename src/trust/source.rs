@@ -9,6 +9,7 @@ mod git;
 mod signature;
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use serde::Deserialize;
 use thiserror::Error;
@@ -16,6 +17,8 @@ use thiserror::Error;
 use crate::corpus::{Origin, SourceFile};
 use crate::machine::read_own;
 
+/// How long git may take for one source.
+const PATIENCE: Duration = Duration::from_secs(20);
 /// Largest list that is read, in bytes.
 const LARGEST: u64 = 1 << 20;
 
@@ -76,7 +79,7 @@ pub fn sources(path: &Path) -> Result<Vec<Source>, SourceError> {
 /// The runbooks of a source, after its signature and every object were checked.
 pub fn files(source: &Source) -> Result<Vec<SourceFile>, SourceError> {
     let error = |why: String| SourceError::Source { folder: source.folder.clone(), why };
-    let mut objects = git::Objects::open(&source.folder).map_err(error)?;
+    let mut objects = git::Objects::open(&source.folder, PATIENCE).map_err(error)?;
     let commit = objects.get(&source.commit, "commit").map_err(error)?;
     let signed = signature::signed(&commit).map_err(error)?;
     signature::verify(&signed, &source.keys).map_err(error)?;

@@ -10,32 +10,45 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::Canon;
+use super::canon::words;
 use crate::domain::Timestamp;
 use crate::machine::{OwnFault, read_own};
-use crate::record::digest;
 use crate::runbook::model::{Runbook, Trust};
 use crate::session::write_private;
 
-/// The form of the file.
-const VERSION: u32 = 1;
+/// The form of the file. Approvals of form 1 were for texts without the blanks at the ends of their lines and without the
+/// indent of their fences, which an interpreter does see.
+const VERSION: u32 = 2;
 /// Largest file that is read, in bytes: it holds the text of everything that was approved.
 const LARGEST: u64 = 64 << 20;
 
 /// Something that was approved.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Approval {
+    /// The form in which its parts are; one that is not there is 1.
+    #[serde(default = "first_form")]
+    pub form: u32,
     /// Digest over the parts.
     pub hash: String,
     /// What was read: settings and steps with their names.
     pub parts: Vec<(String, String)>,
-    /// Digest of the whole file, with its words.
+    /// Digest of the whole file and its translations, with their words.
     pub text: String,
     pub at: Timestamp,
     /// Name of the user at this machine.
     pub by: String,
 }
 
+fn first_form() -> u32 {
+    1
+}
+
 impl Approval {
+    /// Whether it covers every byte of what runs; one that does not counts for nothing.
+    pub fn counts(&self) -> bool {
+        self.form == VERSION
+    }
+
     pub fn canon(&self) -> Canon {
         Canon(self.parts.clone())
     }
@@ -74,7 +87,7 @@ impl Store {
             Err(why) => return Err(StoreError::NotOwn { path: path.to_owned(), why }),
         };
         let file: File = serde_json::from_str(&text).map_err(|e| error("read", e.to_string()))?;
-        if file.version != VERSION {
+        if !(1..=VERSION).contains(&file.version) {
             return Err(error("read", format!("it has form {}, this opsbook reads {VERSION}", file.version)));
         }
         Ok(Store { approvals: file.approvals })
@@ -95,16 +108,17 @@ impl Store {
 
     /// Takes an approval in the place of an earlier one.
     pub fn approve(&mut self, book: &Runbook, canon: &Canon, at: Timestamp, by: String) {
-        let (hash, parts, text) = (canon.hash(), canon.0.clone(), digest(&book.source));
-        self.approvals.insert(book.id.clone(), Approval { hash, parts, text, at, by });
+        let (hash, parts, text) = (canon.hash(), canon.0.clone(), words(book));
+        self.approvals.insert(book.id.clone(), Approval { form: VERSION, hash, parts, text, at, by });
     }
 
     /// The tier of a runbook of the user.
     pub fn tier(&self, book: &Runbook, canon: &Canon) -> Trust {
         match self.approvals.get(&book.id) {
+            Some(approval) if !approval.counts() => Trust::Outdated,
             // Both are compared: a file whose digest was edited does not match its own parts.
             Some(approval) if approval.hash == canon.hash() && approval.canon() == *canon => {
-                Trust::Approved { reworded: approval.text != digest(&book.source) }
+                Trust::Approved { reworded: approval.text != words(book) }
             }
             Some(approval) => Trust::Unknown { differs: approval.canon().differs(canon) },
             None => Trust::Unknown { differs: Vec::new() },

@@ -112,9 +112,9 @@ pub(crate) fn step_rows(app: &App, width: u16) -> Vec<Row> {
         }
         rows.splice(0..0, before);
     }
-    if let crate::runbook::model::StepKind::Manual(manual) = &step.kind {
+    if let crate::runbook::model::StepKind::Manual(_) = &step.kind {
         rows.push(Row::new());
-        rows.extend(prose::wrap(&manual.instruction, width, prose::Look::Strong));
+        rows.extend(prose::wrap(run.instruction(run.current), width, prose::Look::Strong));
     }
     if let crate::runbook::model::StepKind::Shell(shell) = &step.kind {
         rows.push(Row::new());

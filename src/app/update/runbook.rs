@@ -82,6 +82,7 @@ fn highlight(run: &Run, app: &mut App, effects: &mut Vec<Effect>) {
 
 pub(super) fn start(app: &mut App, mut run: Run, effects: &mut Vec<Effect>) {
     run.asks_peers = app.options.me.is_some();
+    run.lang.clone_from(&app.options.lang);
     app.run = Some(run);
     show(app);
     params::go_on(app, effects);
@@ -123,6 +124,7 @@ pub(super) fn resume(
     let mut said = format!("session {} goes on", state.id);
     let mut run = Run::new(book, values);
     run.owed = owed;
+    run.lang.clone_from(&app.options.lang);
     run.asks_peers = app.options.me.is_some();
     run.include(&app.books);
     run.remember(&state);

@@ -10,10 +10,11 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::path::Path;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::sync::atomic::Ordering;
+use std::time::Duration;
 
 use sha1::{Digest, Sha1};
 
-use self::own::{Own, PATIENCE, Watch, objects_of};
+use self::own::{Own, Watch, objects_of};
 use crate::corpus::is_runbook;
 use crate::machine::{absolute_path, program};
 use crate::record::hex;
@@ -54,8 +55,9 @@ impl Drop for Objects {
 
 impl Objects {
     /// Starts to ask. Git is given a folder of its own and the objects of the other one: no configuration of that one is
-    /// read, so nothing that it names (hook, filter, remote, include) can be started or waited for.
-    pub fn open(folder: &Path) -> Result<Objects, String> {
+    /// read, so nothing that it names (hook, filter, remote, include) can be started or waited for. All questions together
+    /// may take so long.
+    pub fn open(folder: &Path, patience: Duration) -> Result<Objects, String> {
         let objects = objects_of(folder)?;
         let own = Own::new()?;
         let mut command = Command::new(program("git")?);
@@ -73,7 +75,7 @@ impl Objects {
             .stdout(Stdio::piped())
             .stderr(Stdio::null());
         let mut child = command.spawn().map_err(|e| format!("git could not be started: {e}"))?;
-        let watch = Watch::of(&child);
+        let watch = Watch::of(&child, patience);
         let left = (MOST_OBJECTS, MOST_BYTES);
         match (child.stdin.take(), child.stdout.take()) {
             (Some(ask), Some(answer)) => {
@@ -96,9 +98,12 @@ impl Objects {
     /// An object of this name and kind. Its content must have that name as its hash.
     pub fn get(&mut self, name: &str, kind: &str) -> Result<Vec<u8>, String> {
         let over = self.watch.over();
-        let gone = |e: std::io::Error| match over.load(Ordering::Relaxed) {
-            true => format!("git did not answer within {} s", PATIENCE.as_secs()),
-            false => format!("git does not answer ({e}): is this a git folder of yours?"),
+        let gone = |e: std::io::Error| {
+            if over.load(Ordering::Relaxed) {
+                "git took too long and was ended: is this folder whole?".to_owned()
+            } else {
+                format!("git does not answer ({e}): is this a git folder of yours?")
+            }
         };
         writeln!(self.ask, "{name}").and_then(|()| self.ask.flush()).map_err(gone)?;
         let mut head = String::new();
@@ -196,4 +201,32 @@ fn entries(tree: &[u8]) -> Result<Vec<Entry>, String> {
         rest = &rest[end + 21..];
     }
     Ok(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+
+    #[test]
+    fn a_folder_that_never_answers_is_left_when_its_time_is_over() {
+        let folder = tempfile::tempdir().unwrap();
+        let objects = folder.path().join(".git/objects");
+        let name = "ab".repeat(20);
+        fs::create_dir_all(objects.join("ab")).unwrap();
+        let pipe = objects.join("ab").join("ab".repeat(19));
+        nix::unistd::mkfifo(&pipe, nix::sys::stat::Mode::S_IRWXU).unwrap();
+        let mut asked = Objects::open(folder.path(), Duration::from_millis(300)).unwrap();
+        let said = asked.get(&name, "blob").unwrap_err();
+        assert!(said.contains("too long"), "{said}");
+    }
+
+    #[test]
+    fn a_folder_without_objects_is_no_git_folder() {
+        let folder = tempfile::tempdir().unwrap();
+        let patience = Duration::from_secs(5);
+        assert!(Objects::open(folder.path(), patience).err().unwrap().contains("no git folder"));
+        nix::unistd::mkfifo(&folder.path().join(".git"), nix::sys::stat::Mode::S_IRWXU).unwrap();
+        assert!(Objects::open(folder.path(), patience).err().unwrap().contains("no file but"));
+    }
 }

@@ -17,8 +17,6 @@ use nix::unistd::Pid;
 
 use crate::machine::{private_folder, read};
 
-/// How long all questions to one folder may take.
-pub const PATIENCE: Duration = Duration::from_secs(20);
 /// Largest of the small files that say where a folder's objects are, in bytes.
 const LARGEST: u64 = 4096;
 
@@ -72,12 +70,12 @@ pub struct Watch {
 }
 
 impl Watch {
-    pub fn of(child: &Child) -> Watch {
+    pub fn of(child: &Child, patience: Duration) -> Watch {
         let over = Arc::new(AtomicBool::new(false));
         let (ended, wait) = sync_channel(1);
         let (flag, pid) = (Arc::clone(&over), i32::try_from(child.id()).map(Pid::from_raw));
         let thread = std::thread::spawn(move || {
-            if let (Err(RecvTimeoutError::Timeout), Ok(pid)) = (wait.recv_timeout(PATIENCE), pid) {
+            if let (Err(RecvTimeoutError::Timeout), Ok(pid)) = (wait.recv_timeout(patience), pid) {
                 flag.store(true, Ordering::Relaxed);
                 // Nobody has waited for it yet, so that the number is still its own.
                 let _ = kill(pid, Signal::SIGKILL);
