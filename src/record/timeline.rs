@@ -96,7 +96,8 @@ pub fn words(what: &What) -> (char, String) {
             ('·', format!("  the dry run changes {} fields", changes.len() + more))
         }
         What::Intent { title, kubectl, digest, risk, .. } => {
-            ('▸', format!("{title}  {risk}  plan {digest}  ({kubectl})"))
+            let short = digest.get(..8).unwrap_or(digest);
+            ('▸', format!("{title}  {risk}  plan {short}  ({kubectl})"))
         }
         What::Agreed { digest, by, key, .. } => {
             let short = digest.get(..8).unwrap_or(digest);

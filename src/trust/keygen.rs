@@ -7,7 +7,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-use crate::machine::{absolute_path, program};
+use crate::machine::{absolute_path, private_folder, program};
 
 /// A signature that is to be checked.
 pub struct Check<'a> {
@@ -93,16 +93,9 @@ struct Scratch(PathBuf);
 
 impl Scratch {
     fn new() -> Result<Scratch, String> {
-        use std::os::unix::fs::DirBuilderExt;
-        for n in 0..100 {
-            let path = std::env::temp_dir().join(format!("opsbook-signers-{}-{n}", std::process::id()));
-            match std::fs::DirBuilder::new().mode(0o700).create(&path) {
-                Ok(()) => return Ok(Scratch(path)),
-                Err(e) if e.kind() == std::io::ErrorKind::AlreadyExists => {}
-                Err(e) => return Err(format!("{} could not be made: {e}", path.display())),
-            }
-        }
-        Err("no folder could be made for the check of the signature".to_owned())
+        private_folder("signers").map(Scratch).map_err(|e| {
+            format!("no folder could be made for the check of the signature: {e}")
+        })
     }
 
     fn write(&self, name: &str, text: &str) -> Result<PathBuf, String> {

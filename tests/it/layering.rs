@@ -16,6 +16,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("runbook", &["domain"]),
     ("keymap", &["action", "domain"]),
     ("redact", &[]),
+    ("machine", &[]),
     ("vault", &["redact"]),
     ("record", &["domain", "op", "redact"]),
     ("clock", &["domain"]),
@@ -29,13 +30,13 @@ const LAYERS: &[(&str, &[&str])] = &[
     ),
     // The adapters: the domain, and what each serves.
     ("cluster", &["clock", "detect", "domain", "op", "vault"]),
-    ("session", &["domain", "record", "redact"]),
-    ("shell", &["cluster", "domain", "op", "redact", "session", "vault"]),
+    ("session", &["domain", "machine", "record", "redact"]),
+    ("shell", &["cluster", "domain", "machine", "op", "redact", "session", "vault"]),
     ("search", &["domain"]),
     ("practice", &["clock", "domain"]),
     // The catalogue of what runbooks may name knows everything that has a name.
-    ("corpus", &["detect", "domain", "live", "op", "practice", "runbook", "search"]),
-    ("trust", &["corpus", "domain", "op", "record", "runbook", "session"]),
+    ("corpus", &["detect", "domain", "live", "machine", "op", "practice", "runbook", "search"]),
+    ("trust", &["corpus", "domain", "machine", "op", "record", "runbook", "session"]),
     ("runtime", &["*"]),
     ("cli", &["*"]),
     // Small worlds for unit tests.
@@ -72,6 +73,28 @@ const IMPURE: &[&str] = &[
 /// Where ratatui may be named: the geometry, styles, the view, the terminal.
 const RATATUI: &[&str] =
     &["app/layout.rs", "app/update/mouse.rs", "theme.rs", "theme/", "view.rs", "view/", "runtime/", "cli/"];
+
+/// What reads a file or starts a program by a name, and could wait for ever, never come to an end, or find another one
+/// than was meant: `machine` has the one way for each.
+const BY_NAME: &[&str] = &[
+    "fs::read_to_string",
+    "fs::read(",
+    "File::open",
+    "OpenOptions",
+    "fs::read_link",
+    "fs::copy",
+    "read_to_string(&path",
+    "Command::new(\"",
+    "temp_dir()",
+];
+
+/// Places that may all the same, and why. `machine` is the way itself.
+const MAY_BY_NAME: &[(&str, &str, &str)] = &[
+    ("session/journal.rs", "OpenOptions", "writes the journal; what it goes on with was judged by `machine::open`"),
+    ("session/store.rs", "OpenOptions", "writes a private file anew"),
+    ("cli/tui.rs", "OpenOptions", "appends to the log of the program in the state folder"),
+    ("shell/pty.rs", "fs::read_to_string", "/proc is the kernel's, and nobody else can put a file there"),
+];
 
 /// Files that may be longer than [`LONGEST`] lines, with the reason.
 const LONG: &[(&str, &str)] = &[];
@@ -238,6 +261,30 @@ fn nothing_waits_without_a_bound_and_nothing_is_left_to_do() {
             source.text.lines().enumerate().filter(|(_, l)| l.contains("TODO") || l.contains("FIXME"));
         broken.extend(notes.map(|(i, l)| source.at(i + 1, l.trim())));
     }
+    report(&broken);
+}
+
+#[test]
+fn files_and_programs_of_this_machine_come_through_one_door() {
+    let mut broken = Vec::new();
+    let mut used = BTreeSet::new();
+    for source in sources().iter().filter(|s| s.module() != "machine") {
+        for (line, code) in &source.code {
+            for word in BY_NAME.iter().filter(|w| code.contains(**w)) {
+                let place = MAY_BY_NAME.iter().find(|(path, may, _)| source.path == *path && may == word);
+                // Naming a type is no use of it.
+                if code.trim_start().starts_with("use ") {
+                    continue;
+                }
+                match place {
+                    Some(place) => drop(used.insert(place)),
+                    None => broken.push(source.at(*line, &format!("{word}: use `machine`"))),
+                }
+            }
+        }
+    }
+    let idle = MAY_BY_NAME.iter().filter(|place| !used.contains(place));
+    broken.extend(idle.map(|(path, word, _)| format!("src/{path} no longer needs {word}: take its line out")));
     report(&broken);
 }
 

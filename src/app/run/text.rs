@@ -5,13 +5,20 @@
 
 use std::collections::BTreeMap;
 
+use sha2::{Digest, Sha256};
+
 use super::Run;
-use crate::record::{SessionState, StepState, What, digest};
+use crate::record::{SessionState, StepState, What, digest, hex};
 use crate::runbook::model::{Runbook, Step, StepKind};
 
 /// Digest of the whole text, with that of included runbooks.
 pub fn hash(run: &Run) -> String {
-    digest(&run.texts())
+    whole(&run.texts())
+}
+
+/// All digits: who writes two texts can make the first few of them the same.
+fn whole(text: &str) -> String {
+    hex(&Sha256::digest(text.as_bytes()))
 }
 
 /// What digests of this form begin with. Those without it are of an earlier opsbook: see [`is_as_before`].
@@ -23,7 +30,7 @@ pub fn texts(run: &Run) -> BTreeMap<String, String> {
         let (book, step) = run.file(index)?;
         let parts: Vec<String> = run.through(index).chain(exact(book, step)).collect();
         let all = serde_json::Value::from(parts).to_string();
-        Some((run.book.steps[index].name.clone(), format!("{FORM}{}", digest(&all))))
+        Some((run.book.steps[index].name.clone(), format!("{FORM}{}", whole(&all))))
     };
     (0..run.steps.len()).filter_map(of).collect()
 }
@@ -83,14 +90,16 @@ fn older(book: &Runbook, step: &Step) -> String {
 /// What changed since the session's records, to be recorded; none when the text is the same.
 pub fn rewritten(run: &Run, state: &SessionState) -> Option<What> {
     let (hash, texts) = (hash(run), texts(run));
-    if state.hash == hash {
+    // Earlier versions recorded less of the digest, and nothing of a file that only includes others.
+    let older = || (0..run.steps.len()).all(|i| run.through(i).count() < 2) && state.hash == digest(&run.texts());
+    if (state.hash == hash && state.texts == texts) || older() {
         return None;
     }
     let reached = state.steps.iter().filter(|(_, s)| !matches!(s, StepState::Outdated { .. }));
     // The elements of a list that a step recorded have the text of their step.
-    let whole = |name: &str| run.index(name).map(|i| run.book.steps[i].written().to_owned());
+    let element_of = |name: &str| run.index(name).map(|i| run.book.steps[i].written().to_owned());
     let before =
-        |name: &String| state.texts.get(name).or_else(|| state.texts.get(&whole(name).unwrap_or_default()));
+        |name: &String| state.texts.get(name).or_else(|| state.texts.get(&element_of(name).unwrap_or_default()));
     let (mut changed, mut gone) = (Vec::new(), Vec::new());
     for (name, _) in reached {
         let Some(now) = texts.get(name) else {
