@@ -391,7 +391,8 @@ mod tests {
             origin: origin.clone(),
         };
         let signed = |commit: &str| Origin::Signed { folder: "/git".into(), commit: commit.into() };
-        let all = [Origin::BuiltIn, signed("a"), signed("b"), Origin::User("/x".into()), Origin::User("/y".into())];
+        let all =
+            [Origin::BuiltIn, signed("a"), signed("b"), Origin::User("/x".into()), Origin::User("/y".into())];
         for (one, other) in all.iter().flat_map(|a| all.iter().map(move |b| (a, b))) {
             let mut corpus = Corpus::default();
             corpus.add(vec![from("a/b.md", base, one)]);

@@ -12,11 +12,11 @@ use crate::domain::{clock, date, number};
 use crate::record::{Event, Format, Report, SessionState, StepState, What, post_mortem, verify_first, words};
 use crate::redact::Secrets;
 use crate::runtime::Places;
-use crate::trust;
 use crate::session::{
     HandOver, JournalError, Summary, Verified, find, is_hand_over, list, read, read_whole, verify,
     verify_hand_over, write_private,
 };
+use crate::trust;
 
 pub fn sessions(global: &Global, places: &Places, what: SessionsWhat) -> Outcome {
     let folder = places.sessions();

@@ -13,7 +13,8 @@ use crate::runbook::model::{Runnable, Trust};
 use crate::trust::{Approval, Canon, Line, Loaded, Places, canon, diff, load};
 
 /// Why an approval counts no longer.
-const OLDER: &str = "it was approved by an older opsbook, whose approvals did not cover every byte; approve it anew";
+const OLDER: &str =
+    "it was approved by an older opsbook, whose approvals did not cover every byte; approve it anew";
 
 pub fn trust(folders: &[PathBuf], places: &Places, what: TrustWhat) -> Outcome {
     let loaded = load(folders, places);
@@ -203,6 +204,8 @@ fn unseen_end(line: &Line) -> Option<String> {
         0 => None,
         1 if all(' ') => Some("a blank".to_owned()),
         n if all(' ') => Some(format!("{n} blanks")),
-        _ => Some(blanks.iter().rev().map(|c| format!("U+{:04X}", u32::from(*c))).collect::<Vec<_>>().join(" ")),
+        _ => Some(
+            blanks.iter().rev().map(|c| format!("U+{:04X}", u32::from(*c))).collect::<Vec<_>>().join(" "),
+        ),
     }
 }

@@ -22,7 +22,9 @@ pub enum OwnFault {
     Open(u32),
     #[error("it belongs to somebody else: take it away, and write one of your own")]
     Foreign,
-    #[error("others may write its folder {folder} (mode {mode:o}): look at what is in it, then `chmod 700` it")]
+    #[error(
+        "others may write its folder {folder} (mode {mode:o}): look at what is in it, then `chmod 700` it"
+    )]
     OpenFolder { folder: PathBuf, mode: u32 },
     #[error("its folder {0} belongs to somebody else: make one of your own")]
     ForeignFolder(PathBuf),
@@ -75,10 +77,10 @@ fn is_private(gid: u32) -> bool {
 pub fn private_folder(name: &str) -> std::io::Result<PathBuf> {
     let mut last = None;
     for _ in 0..16 {
-        let mut random = [0; 12];
+        let mut random = [0; 16];
         getrandom::fill(&mut random).map_err(std::io::Error::other)?;
-        let random: String = random.iter().map(|b| format!("{b:02x}")).collect();
-        let path = std::env::temp_dir().join(format!("opsbook-{name}-{random}"));
+        let random = u128::from_ne_bytes(random);
+        let path = std::env::temp_dir().join(format!("opsbook-{name}-{random:032x}"));
         match std::fs::DirBuilder::new().mode(0o700).create(&path) {
             Ok(()) => return Ok(path),
             Err(e) => last = Some(e),
@@ -142,6 +144,8 @@ mod tests {
         let (one, two) = (private_folder("test").unwrap(), private_folder("test").unwrap());
         assert_ne!(one, two);
         assert_eq!(one.metadata().unwrap().permissions().mode() & 0o777, 0o700);
-        [one, two].iter().for_each(|f| std::fs::remove_dir(f).unwrap());
+        for folder in [one, two] {
+            std::fs::remove_dir(folder).unwrap();
+        }
     }
 }

@@ -118,6 +118,7 @@ pub fn words(what: &What) -> (char, String) {
             RunEnd::Failed => ('✖', format!("  failed: {words}")),
             RunEnd::Unknown => ('?', format!("  unknown, verify first: {words}")),
         },
+        What::Checked { words, .. } => ('·', format!("  its proof: {words}")),
         What::Proved { words, .. } => ('✔', format!("  proved: {words}")),
         What::Regressed { words, .. } => ('✖', format!("  no longer true: {words}")),
     }

@@ -80,7 +80,8 @@ impl Node {
         match &self.value {
             Value::Bool(_) | Value::Int(_) | Value::Float(_) => {
                 let plain = self.json();
-                if plain.to_string() == self.raw { plain } else { json!({ "written": self.raw }) }
+                let said = plain.to_string();
+                if said == self.raw { plain } else { json!({ "written": self.raw }) }
             }
             Value::Seq(items) => Json::Array(items.iter().map(Node::exact).collect()),
             Value::Map(items) => {

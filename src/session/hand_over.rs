@@ -146,7 +146,8 @@ pub fn is_hand_over(path: &Path) -> bool {
     use std::io::Read;
     let mut start = Vec::new();
     let read = open(path).map(|file| file.take(64).read_to_end(&mut start));
-    matches!(read, Ok(Ok(_))) && String::from_utf8_lossy(&start).starts_with("{\"format\":\"opsbook-hand-over/")
+    matches!(read, Ok(Ok(_)))
+        && String::from_utf8_lossy(&start).starts_with("{\"format\":\"opsbook-hand-over/")
 }
 
 /// The content and what the first line says of it.

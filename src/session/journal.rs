@@ -265,7 +265,8 @@ mod tests {
         let whole = std::fs::read_to_string(&path).unwrap();
         let lines: Vec<&str> = whole.lines().collect();
         let without = |at: usize| {
-            let left: Vec<&str> = lines.iter().enumerate().filter(|(i, _)| *i != at).map(|(_, l)| *l).collect();
+            let left: Vec<&str> =
+                lines.iter().enumerate().filter(|(i, _)| *i != at).map(|(_, l)| *l).collect();
             format!("{}\n", left.join("\n"))
         };
         let swapped = format!("{}\n{}\n{}\n", lines[0], lines[2], lines[1]);

@@ -63,8 +63,8 @@ fn input(script: &Script) -> (String, String) {
         EnvValue::Plain(_) => None,
     });
     let text: String = secret.chain([script.body.clone()]).collect();
-    let end: String = Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
-    let end = format!("#opsbook:{end}");
+    let digest: Vec<_> = Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
+    let end = format!("#opsbook:{}", digest.concat());
     (text + &end, end)
 }
 
@@ -338,7 +338,8 @@ mod tests {
     fn of_a_script_that_arrived_cut_nothing_runs_wherever_it_was_cut() {
         let body = "echo ran\necho ran /data/tmp/old-cache\n# the end\n".to_owned();
         for interpreter in ["sh", "bash"] {
-            let script = Script { body: body.clone(), env: Vec::new(), interpreter: interpreter.into(), ..script() };
+            let script =
+                Script { body: body.clone(), env: Vec::new(), interpreter: interpreter.into(), ..script() };
             let whole = input(&script).0.len();
             let out = fed(&script, |text| text);
             assert_eq!(String::from_utf8_lossy(&out.stdout), "ran\nran /data/tmp/old-cache\n");

@@ -93,9 +93,9 @@ struct Scratch(PathBuf);
 
 impl Scratch {
     fn new() -> Result<Scratch, String> {
-        private_folder("signers").map(Scratch).map_err(|e| {
-            format!("no folder could be made for the check of the signature: {e}")
-        })
+        private_folder("signers")
+            .map(Scratch)
+            .map_err(|e| format!("no folder could be made for the check of the signature: {e}"))
     }
 
     fn write(&self, name: &str, text: &str) -> Result<PathBuf, String> {

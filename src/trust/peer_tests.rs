@@ -138,12 +138,7 @@ fn who_asks_stands_in_the_list_and_no_key_of_theirs_is_a_second_person() {
     assert!(check(&bobs, |_, _| {}).unwrap_err().contains("does not name you (alice)"));
     // Both names stand there; the key that the operator says is theirs is, under each of them.
     desk.key("second");
-    desk.list(&format!(
-        "alice {}alice@corp.example {}bob {}",
-        key("alice"),
-        key("second"),
-        key("bob")
-    ));
+    desk.list(&format!("alice {}alice@corp.example {}bob {}", key("alice"), key("second"), key("bob")));
     let second = desk.answer("second", &asked, 1100);
     for half in ["second", "second.pub"] {
         let said = {

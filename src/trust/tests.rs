@@ -96,7 +96,9 @@ fn an_approval_outlives_prose_and_ends_with_a_step_and_says_which() {
 #[test]
 fn no_byte_that_an_interpreter_sees_changes_under_an_approval() {
     let step = |indent: &str, body: &str| {
-        format!("---\nrunbook: 1\ntitle: T\n---\n# T\n\n{indent}```sh {{step=shell name=one}}\n{body}{indent}```\n")
+        format!(
+            "---\nrunbook: 1\ntitle: T\n---\n# T\n\n{indent}```sh {{step=shell name=one}}\n{body}{indent}```\n"
+        )
     };
     let dry = "#| risk: low\necho would run: \\\nrm -rf x\n";
     let heredoc = "#| risk: low\ncat <<X\n  X\nrm -rf x\nX\n";
@@ -414,20 +416,24 @@ fn a_commit_that_names_one_folder_a_million_times_is_left() {
     let git = home.path("git");
     let mut tree = run(&git, "git", &["rev-parse", "HEAD:books/team"]);
     for _ in 0..6 {
-        let rows: String = (10..50).map(|n| format!("040000 tree {tree}\td{n}\n")).collect();
-        home.write("rows", &rows);
+        let rows: Vec<_> = (10..50).map(|n| format!("040000 tree {tree}\td{n}\n")).collect();
+        home.write("rows", &rows.concat());
         let script = format!("git mktree < {}", home.path("rows").display());
         tree = run(&git, "sh", &["-c", &script]);
     }
     let name = ["-c", "user.name=a", "-c", "user.email=a@example.org", "-c", "gpg.format=ssh"];
     let sign = format!("user.signingkey={}", home.path("key").display());
-    let commit = run(&git, "git", &[&name[..], &["-c", &sign, "commit-tree", "-S", "-m", "x", &tree]].concat());
+    let commit =
+        run(&git, "git", &[&name[..], &["-c", &sign, "commit-tree", "-S", "-m", "x", &tree]].concat());
     home.write(
         "sources.toml",
         &format!("[[source]]\nfolder = {git:?}\ncommit = \"{commit}\"\nkeys = [{key:?}]\n"),
     );
     let wrong = home.load().wrong.join(";");
-    assert!(wrong.contains("more than 20000 objects") || wrong.contains("more than 5000 runbooks"), "{wrong}");
+    assert!(
+        wrong.contains("more than 20000 objects") || wrong.contains("more than 5000 runbooks"),
+        "{wrong}"
+    );
 }
 
 #[test]

@@ -90,7 +90,11 @@ const BY_NAME: &[&str] = &[
 
 /// Places that may all the same, and why. `machine` is the way itself.
 const MAY_BY_NAME: &[(&str, &str, &str)] = &[
-    ("session/journal.rs", "OpenOptions", "writes the journal; what it goes on with was judged by `machine::open`"),
+    (
+        "session/journal.rs",
+        "OpenOptions",
+        "writes the journal; what it goes on with was judged by `machine::open`",
+    ),
     ("session/store.rs", "OpenOptions", "writes a private file anew"),
     ("cli/tui.rs", "OpenOptions", "appends to the log of the program in the state folder"),
     ("shell/pty.rs", "fs::read_to_string", "/proc is the kernel's, and nobody else can put a file there"),
@@ -284,7 +288,8 @@ fn files_and_programs_of_this_machine_come_through_one_door() {
         }
     }
     let idle = MAY_BY_NAME.iter().filter(|place| !used.contains(place));
-    broken.extend(idle.map(|(path, word, _)| format!("src/{path} no longer needs {word}: take its line out")));
+    broken
+        .extend(idle.map(|(path, word, _)| format!("src/{path} no longer needs {word}: take its line out")));
     report(&broken);
 }
 

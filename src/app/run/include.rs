@@ -116,9 +116,9 @@ impl Run {
     /// that is open.
     fn files(&self, index: usize) -> impl Iterator<Item = &Runbook> {
         let origin = self.origin(index);
-        let inner = origin.into_iter().flat_map(|o| {
-            std::iter::once(&*o.book).chain(o.through.iter().map(|(book, _)| &**book))
-        });
+        let inner = origin
+            .into_iter()
+            .flat_map(|o| std::iter::once(&*o.book).chain(o.through.iter().map(|(book, _)| &**book)));
         inner.chain(std::iter::once(&*self.book))
     }
 

@@ -175,7 +175,10 @@ impl Run {
         let way = match (&otherwise.goto, &otherwise.stop) {
             (Some(goto), _) => Some(self.way(index, goto)),
             (None, Some(stop)) => Some(Way::Stop(
-                self.file(index).and_then(|(book, step)| book.step_stop_in(step, &self.lang)).unwrap_or(stop).to_owned(),
+                self.file(index)
+                    .and_then(|(book, step)| book.step_stop_in(step, &self.lang))
+                    .unwrap_or(stop)
+                    .to_owned(),
             )),
             (None, None) => None,
         };

@@ -251,6 +251,9 @@ pub(super) fn run_step(app: &mut App, effects: &mut Vec<Effect>) {
         }
         Status::Running(_) => return app.say(Tone::Warn, "it runs; c cancels it in good order"),
         Status::Proving { .. } if state.late.is_some() => return super::mend::offer(app),
+        Status::Proving { .. } if state.check.as_ref().is_some_and(|c| c.held) => {
+            return super::script::prove_again(app, effects);
+        }
         Status::Proving { .. } => return app.say(Tone::Warn, "applied; waiting until the cluster shows it"),
         Status::Ended(..) if state.regressed() => return super::mend::offer(app),
         Status::Ended(Ending::Recorded, _) if walk::noted(run, index) => return walk::offer_again(app),

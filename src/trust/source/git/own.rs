@@ -27,7 +27,9 @@ impl Own {
     pub fn new() -> Result<Own, String> {
         let own = Own(private_folder("git").map_err(|e| format!("no folder could be made for git: {e}"))?);
         let made = fs::write(own.0.join("HEAD"), "ref: refs/heads/none\n")
-            .and_then(|()| fs::write(own.0.join("config"), "[core]\nrepositoryformatversion = 0\nbare = true\n"))
+            .and_then(|()| {
+                fs::write(own.0.join("config"), "[core]\nrepositoryformatversion = 0\nbare = true\n")
+            })
             .and_then(|()| fs::create_dir(own.0.join("refs")));
         made.map_err(|e| format!("{} could not be filled: {e}", own.0.display()))?;
         Ok(own)
