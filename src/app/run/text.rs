@@ -90,18 +90,20 @@ fn older(book: &Runbook, step: &Step) -> String {
 /// What changed since the session's records, to be recorded; none when the text is the same.
 pub fn rewritten(run: &Run, state: &SessionState) -> Option<What> {
     let (hash, texts) = (hash(run), texts(run));
-    // Earlier versions recorded less of the digest, and nothing of a file that only includes others.
-    let older =
-        || (0..run.steps.len()).all(|i| run.through(i).count() < 2) && state.hash == digest(&run.texts());
-    if (state.hash == hash && state.texts == texts) || older() {
-        return None;
-    }
     let reached = state.steps.iter().filter(|(_, s)| !matches!(s, StepState::Outdated { .. }));
     // The elements of a list that a step recorded have the text of their step.
     let element_of = |name: &str| run.index(name).map(|i| run.book.steps[i].written().to_owned());
     let before = |name: &String| {
         state.texts.get(name).or_else(|| state.texts.get(&element_of(name).unwrap_or_default()))
     };
+    // Earlier versions recorded less of the digest, and nothing of a file that only includes others.
+    let older =
+        || (0..run.steps.len()).all(|i| run.through(i).count() < 2) && state.hash == digest(&run.texts());
+    // A step that stands there only since its list is known was not there to be recorded.
+    let same = || texts.iter().all(|(name, now)| before(name).is_none_or(|before| before == now));
+    if (state.hash == hash && same()) || older() {
+        return None;
+    }
     let (mut changed, mut gone) = (Vec::new(), Vec::new());
     for (name, _) in reached {
         let Some(now) = texts.get(name) else {

@@ -2,6 +2,7 @@
 //! and of one that somebody vouches for nothing runs by being looked at.
 
 use opsbook::action::Action;
+use opsbook::app::run::Status;
 use opsbook::app::{Effect, Msg};
 use opsbook::runbook::model::Trust;
 use proptest::prelude::*;
@@ -104,6 +105,34 @@ fn every_file_that_a_step_came_through_is_asked_and_the_header_says_so() {
         assert!(header.contains(if all { "approved runbook" } else { "unknown runbook" }), "{header}");
         desk.press("enter");
         assert_eq!(runs(&desk.effects), usize::from(all), "{vouched:03b}");
+    }
+}
+
+#[test]
+fn a_step_whose_include_says_something_else_since_then_is_not_shown_as_done() {
+    let books = |middle: &str| {
+        with_several(&[
+            ("own/outer.md", OUTER, true),
+            ("own/mid.md", middle, true),
+            ("own/inner.md", INNER, true),
+        ])
+    };
+    let mut desk = Desk::at(SIZE, World::healthy());
+    desk.app.first = Some(opsbook::domain::RunbookLink { id: "own/outer".into(), params: [].into() });
+    desk.tell(Msg::Books(books(MIDDLE)));
+    desk.look_at("mid/in/cordon");
+    desk.press("enter");
+    desk.carry_out();
+    desk.see(World::healthy().cordoned("worker-2", true));
+    let events = desk.app.session.events.clone();
+    for (middle, done) in [(MIDDLE.to_owned(), true), (MIDDLE.replace("worker-2", "worker-3"), false)] {
+        let mut again = Desk::new(SIZE, "en");
+        again.resume(events.clone());
+        again.see(World::healthy().cordoned("worker-2", true));
+        again.tell(Msg::Books(books(&middle)));
+        let stands = super::runbook::status(&again, "mid/in/cordon");
+        assert_eq!(matches!(stands, Status::Ended(..)), done, "{stands:?}\n{}", again.said());
+        assert_eq!(again.said().contains("to be done anew: mid/in/cordon"), !done, "{}", again.said());
     }
 }
 
