@@ -330,10 +330,13 @@ impl Plan {
     /// compared by all of them.
     pub fn digest(&self) -> String {
         let doing = (&self.op, &self.target, &self.uid, &self.version, &self.work);
+        let following = (&self.consequences, &self.questions);
         // What proves a script can be a script itself, and runs because of the same answer.
-        let proof = self.script().map(|_| &self.proof);
-        let following = (&self.consequences, &self.questions, proof);
-        let bytes = serde_json::to_vec(&(doing, following)).expect("a plan is made of plain values");
+        let bytes = match self.script() {
+            Some(_) => serde_json::to_vec(&(doing, following, &self.proof)),
+            None => serde_json::to_vec(&(doing, following)),
+        };
+        let bytes = bytes.expect("a plan is made of plain values");
         super::peer::hex(&Sha256::digest(&bytes))
     }
 
