@@ -18,6 +18,7 @@ use std::sync::Arc;
 use include_dir::{Dir, include_dir};
 use sha2::{Digest, Sha256};
 
+use crate::machine::read_beside;
 use crate::runbook::model::{Runbook, Trust};
 use crate::runbook::{self, Problem};
 use crate::search::SearchDoc;
@@ -83,10 +84,25 @@ pub struct Unreadable {
     pub reason: String,
 }
 
+/// A translation that does not come from where its runbook comes from.
+#[derive(Clone, Debug, thiserror::Error)]
+#[error(
+    "it translates `{id}`, which comes from elsewhere, so its words are not shown: put it beside the runbook, or a copy of the runbook beside it"
+)]
+pub struct Stranger {
+    /// The runbook that it would translate.
+    pub id: String,
+    /// Its language.
+    pub lang: String,
+    /// Where it comes from.
+    pub origin: Origin,
+}
+
 /// All runbooks.
 #[derive(Debug, Default)]
 pub struct Corpus {
     entries: BTreeMap<String, Entry>,
+    strangers: Vec<Stranger>,
     /// What the parser found.
     pub problems: Vec<Problem>,
     /// What could not be read at all.
@@ -127,6 +143,19 @@ impl Corpus {
         }
     }
 
+    /// Takes the runbooks of these folders in that are not at hand yet, with their translations.
+    pub fn fill_from(&mut self, folders: &[PathBuf]) {
+        for folder in folders.iter().filter(|f| f.exists()) {
+            let mut files = Vec::new();
+            walk(folder, folder, 0, &mut files, &mut self.unreadable);
+            let absent = |f: &SourceFile| {
+                runbook::id_of(&f.path).is_some_and(|(id, _)| !self.entries.contains_key(&id))
+            };
+            files.retain(absent);
+            self.add(files);
+        }
+    }
+
     /// Takes files in, base files before their translations.
     pub fn add(&mut self, mut files: Vec<SourceFile>) {
         files.sort_by(|a, b| a.path.cmp(&b.path));
@@ -161,13 +190,29 @@ impl Corpus {
     fn add_translation(&mut self, file: &SourceFile) {
         let Some((id, Some(lang))) = runbook::id_of(&file.path) else { return };
         let (translation, problems) = runbook::parse_translation(&file.path, &lang, &file.text);
-        if let Some(entry) = self.entries.get_mut(&id) {
+        let Some(entry) = self.entries.get_mut(&id) else {
+            let reason = format!("it translates `{id}`, which is not there");
+            self.unreadable.push(Unreadable { path: file.path.clone(), reason });
+            return;
+        };
+        // Its words would be read as those of whoever vouches for the other file.
+        if entry.origin == file.origin {
             Arc::make_mut(&mut entry.runbook).translations.insert(lang, translation);
             self.problems.extend(problems);
         } else {
-            let reason = format!("it translates `{id}`, which is not there");
-            self.unreadable.push(Unreadable { path: file.path.clone(), reason });
+            let stranger = Stranger { id, lang, origin: file.origin.clone() };
+            let path = match &file.origin {
+                Origin::User(folder) => folder.join(&file.path).display().to_string(),
+                _ => file.path.clone(),
+            };
+            self.unreadable.push(Unreadable { path, reason: stranger.to_string() });
+            self.strangers.push(stranger);
         }
+    }
+
+    /// Translations of runbooks that come from elsewhere: nobody vouches for them, and they are not shown.
+    pub fn strangers(&self) -> &[Stranger] {
+        &self.strangers
     }
 
     /// Runbooks sorted by id.
@@ -273,21 +318,16 @@ fn walk(root: &Path, folder: &Path, depth: usize, files: &mut Vec<SourceFile>, f
                 walk(root, &path, depth + 1, files, failed);
             }
         } else if is_runbook(&below) {
-            match read(&path, meta.len()) {
+            match read_beside(&path, LARGEST) {
                 Ok(text) => {
                     files.push(SourceFile { path: below, text, origin: Origin::User(root.to_owned()) });
                 }
-                Err(reason) => failed.push(Unreadable { path: path.display().to_string(), reason }),
+                Err(e) => {
+                    failed.push(Unreadable { path: path.display().to_string(), reason: e.to_string() });
+                }
             }
         }
     }
-}
-
-fn read(path: &Path, size: u64) -> Result<String, String> {
-    if size > LARGEST {
-        return Err(format!("it has {size} bytes, more than {LARGEST}"));
-    }
-    fs::read_to_string(path).map_err(|e| e.to_string())
 }
 
 fn search_doc(runbook: &Runbook) -> SearchDoc {
@@ -339,6 +379,53 @@ mod tests {
         assert!(!corpus.get("zz/broken").unwrap().runbook.runnable().is_yes());
         assert_eq!(corpus.unreadable.len(), 2, "{:?}", corpus.unreadable);
         assert!(corpus.get("README").is_none() && corpus.get(".git/x").is_none());
+    }
+
+    #[test]
+    fn a_translation_joins_only_the_runbook_that_comes_from_where_it_comes_from() {
+        let base = "---\nrunbook: 1\ntitle: Base\n---\n";
+        let zh = "---\ntitle: 好\n---\n";
+        let from = |path: &str, text: &str, origin: &Origin| SourceFile {
+            path: path.into(),
+            text: text.into(),
+            origin: origin.clone(),
+        };
+        let signed = |commit: &str| Origin::Signed { folder: "/git".into(), commit: commit.into() };
+        let all =
+            [Origin::BuiltIn, signed("a"), signed("b"), Origin::User("/x".into()), Origin::User("/y".into())];
+        for (one, other) in all.iter().flat_map(|a| all.iter().map(move |b| (a, b))) {
+            let mut corpus = Corpus::default();
+            corpus.add(vec![from("a/b.md", base, one)]);
+            corpus.add(vec![from("a/b.zh.md", zh, other)]);
+            let joined = corpus.get("a/b").unwrap().runbook.title_in("zh") == "好";
+            assert_eq!(joined, one == other, "{one:?} {other:?}");
+            assert_eq!(corpus.strangers().len(), usize::from(!joined));
+            assert_eq!(corpus.unreadable.len(), usize::from(!joined));
+        }
+        // What replaces a runbook does not keep the other one's words.
+        let mut corpus = Corpus::default();
+        corpus.add(vec![from("a/b.md", base, &all[0]), from("a/b.zh.md", zh, &all[0])]);
+        corpus.add(vec![from("a/b.md", base, &all[3])]);
+        assert_eq!(corpus.get("a/b").unwrap().runbook.title_in("zh"), "Base");
+    }
+
+    #[test]
+    fn what_only_fills_in_replaces_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let write = |name: &str, title: &str| {
+            let path = folder.path().join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, format!("---\nrunbook: 1\ntitle: {title}\n---\n")).unwrap();
+        };
+        write("a/b.md", "Copy");
+        write("a/b.zh.md", "copy");
+        write("a/c.md", "New");
+        let mut corpus = Corpus::default();
+        corpus.add(vec![file("a/b.md", "---\nrunbook: 1\ntitle: Own\n---\n")]);
+        corpus.fill_from(&[folder.path().to_owned()]);
+        assert_eq!(corpus.get("a/b").unwrap().runbook.title_in("zh"), "Own");
+        assert_eq!(corpus.get("a/c").unwrap().runbook.title, "New");
+        assert!(corpus.strangers().is_empty());
     }
 
     #[test]

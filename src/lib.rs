@@ -11,6 +11,7 @@ pub mod detect;
 pub mod domain;
 pub mod keymap;
 pub mod live;
+pub mod machine;
 pub mod op;
 pub mod practice;
 pub mod record;

@@ -202,7 +202,7 @@ pub fn confirm(app: &App, c: &Confirm) -> Dialog {
     row(&format!("Same as: {}", c.plan.kubectl), Part::Command);
     let way = way_back(&c.plan.undo);
     let bound = if c.plan.uid.is_empty() { String::new() } else { format!(", bound to {}", c.plan.uid) };
-    row(&format!("Way back: {way}.   Plan {}{bound}", c.plan.digest()), Part::Note);
+    row(&format!("Way back: {way}.   Plan {}{bound}", c.plan.short_digest()), Part::Note);
     match &c.preview {
         None => row("checking access and the server's dry run…", Part::Note),
         Some(preview) if preview.clean() => {

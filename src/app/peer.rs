@@ -26,7 +26,7 @@ pub struct Pending {
 impl App {
     /// The request that is open for this very plan.
     pub fn pending(&self, plan: &Plan) -> Option<&Pending> {
-        self.peer.as_ref().filter(|p| plan.peer && p.digest == plan.whole_digest())
+        self.peer.as_ref().filter(|p| plan.peer && p.digest == plan.digest())
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! Must not sign what nobody can have read: words and question go to a terminal, and only the answer to the output.
 
-use std::io::{BufRead, IsTerminal, Read, Write};
+use std::io::{BufRead, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use super::config::Config;
@@ -25,7 +25,7 @@ pub fn approve(places: &Places, request: &str, key: Option<PathBuf>) -> Outcome 
     let config = Config::read(&places.config.join("config.toml"))?.four_eyes;
     let key = key
         .or(config.key)
-        .or_else(usual)
+        .or_else(|| usual().into_iter().next())
         .ok_or("no key was found: name one with --key FILE, or as `key` below [four-eyes] in config.toml")?;
     if !std::io::stdin().is_terminal() || !std::io::stderr().is_terminal() {
         return Err("`opsbook approve` needs a terminal: what is approved must be read".into());
@@ -47,13 +47,9 @@ pub fn approve(places: &Places, request: &str, key: Option<PathBuf>) -> Outcome 
 }
 
 fn read(file: &str) -> Result<String, String> {
-    let said = |e: std::io::Error| {
+    crate::machine::read(Path::new(file), LARGEST).map_err(|e| {
         format!("{file} could not be read: {e}; give the file with the request, or its line ({REQUEST}...)")
-    };
-    let mut text = String::new();
-    let open = std::fs::File::open(file).map_err(said)?;
-    open.take(LARGEST).read_to_string(&mut text).map_err(said)?;
-    Ok(text)
+    })
 }
 
 /// Shows all of it and asks. Only the typed word is a yes.
@@ -75,15 +71,15 @@ fn consent(
     Ok(typed.trim() == YES)
 }
 
-/// The first of the usual keys that is there, or whose public half is.
-fn usual() -> Option<PathBuf> {
-    let folder = directories::BaseDirs::new()?.home_dir().join(".ssh");
-    let found = USUAL.iter().map(|name| folder.join(name));
+/// The usual keys that are there, or whose public halves are.
+pub fn usual() -> Vec<PathBuf> {
+    let Some(base) = directories::BaseDirs::new() else { return Vec::new() };
+    let folder = base.home_dir().join(".ssh");
     let there = |path: PathBuf| {
         let public = path.with_extension("pub");
         [path, public].into_iter().find(|p| p.is_file())
     };
-    { found }.find_map(there)
+    USUAL.iter().map(|name| folder.join(name)).filter_map(there).collect()
 }
 
 #[cfg(test)]

@@ -61,6 +61,9 @@ pub struct Global {
     /// Folder of runbooks besides the built-in ones, may be repeated
     #[arg(long, global = true, value_name = "DIR")]
     pub runbooks: Vec<PathBuf>,
+    /// Folders of runbooks that came with the session that is taken over; no flag names them.
+    #[arg(skip)]
+    pub handed_over: Vec<PathBuf>,
 }
 
 /// How a command answers.

@@ -40,7 +40,8 @@ pub fn config(places: &Places, path: Option<&Path>, out: &mut Printer<'_>) -> Ou
     if path.is_some() && !file.exists() {
         return Err(format!("{} does not exist", file.display()).into());
     }
-    match Config::read(&file) {
+    // Another file than the own one decides nothing.
+    match path.map_or_else(|| Config::read(&file), Config::check) {
         Ok(config) => {
             writeln!(out, "{}, 0 errors", number(config.contexts.len(), "context rule"))?;
             Ok(0)

@@ -6,7 +6,11 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 use thiserror::Error;
 
+use crate::machine::{FileFault, OwnFault, read, read_own};
 use crate::op::ContextRule;
+
+/// Largest file that is read, in bytes.
+const LARGEST: u64 = 1 << 20;
 
 /// What the user configured.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -33,22 +37,31 @@ pub struct FourEyes {
 /// Why the configuration is not known.
 #[derive(Debug, Error)]
 pub enum ConfigError {
+    #[error("{path} is not believed: {why}")]
+    NotOwn { path: String, why: OwnFault },
     #[error("{path} could not be read: {why}; correct its rights, or move it away")]
-    Unreadable { path: String, why: std::io::Error },
+    Unreadable { path: String, why: FileFault },
     #[error("{path}: {why}\ncorrect it (docs/safety.md has an example), or move it away")]
     Wrong { path: String, why: toml::de::Error },
 }
 
 impl Config {
-    /// Reads the file; one that is not there configures nothing.
+    /// Reads the file; one that is not there configures nothing. Who can write it decides what is production and who is
+    /// who, so it must be the user's own.
     pub fn read(file: &Path) -> Result<Config, ConfigError> {
-        let path = || file.display().to_string();
-        match std::fs::read_to_string(file) {
-            Ok(text) => toml::from_str(&text).map_err(|why| ConfigError::Wrong { path: path(), why }),
-            Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(Config::default()),
-            Err(why) => Err(ConfigError::Unreadable { path: path(), why }),
-        }
+        let not_own = |why| ConfigError::NotOwn { path: file.display().to_string(), why };
+        read_own(file, LARGEST).map_err(not_own)?.map_or_else(|| Ok(Config::default()), |t| parse(file, &t))
     }
+
+    /// Reads a file that is to be checked and decides nothing: it may be anybody's.
+    pub fn check(file: &Path) -> Result<Config, ConfigError> {
+        let unreadable = |why| ConfigError::Unreadable { path: file.display().to_string(), why };
+        parse(file, &read(file, LARGEST).map_err(unreadable)?)
+    }
+}
+
+fn parse(file: &Path, text: &str) -> Result<Config, ConfigError> {
+    toml::from_str(text).map_err(|why| ConfigError::Wrong { path: file.display().to_string(), why })
 }
 
 #[cfg(test)]
@@ -57,9 +70,11 @@ mod tests {
     use crate::op::Class;
 
     fn read(text: &str) -> Result<Config, ConfigError> {
-        let file = tempfile::NamedTempFile::new().unwrap();
-        std::fs::write(file.path(), text).unwrap();
-        Config::read(file.path())
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("config.toml");
+        std::fs::write(&file, text).unwrap();
+        assert_eq!(Config::check(&file).ok(), Config::read(&file).ok());
+        Config::read(&file)
     }
 
     #[test]
@@ -92,5 +107,19 @@ mod tests {
             let said = read(text).unwrap_err().to_string();
             assert!(said.contains(word) && said.contains("correct it"), "{said}");
         }
+    }
+
+    #[test]
+    fn a_file_that_others_can_write_does_not_say_what_is_production() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("config.toml");
+        std::fs::write(&file, "[[context]]\nname = \"*\"\nclass = \"dev\"\n").unwrap();
+        let mode = |mode| std::fs::set_permissions(&file, std::fs::Permissions::from_mode(mode)).unwrap();
+        mode(0o644);
+        assert_eq!(Config::read(&file).unwrap().contexts.len(), 1);
+        mode(0o666);
+        let said = Config::read(&file).unwrap_err().to_string();
+        assert!(said.contains("others may write it") && said.contains("chmod 600"), "{said}");
     }
 }

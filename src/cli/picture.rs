@@ -20,7 +20,7 @@ use crate::view;
 
 /// Prints the picture of `triage`, `runbook` or `library` as SVG.
 pub fn picture(global: &Global, screen: &str, size: (u16, u16)) -> Outcome {
-    let places = temporary();
+    let places = temporary()?;
     let (themes, _) = read_themes(&places.config);
     let theme = themes.theme(global.theme.as_deref().unwrap_or("dark"), Depth::True)?;
     let drawn = runtime()?.block_on(async {
@@ -69,7 +69,7 @@ pub fn picture(global: &Global, screen: &str, size: (u16, u16)) -> Outcome {
         ui.stop().await;
         Ok(drawn)
     });
-    let _ = std::fs::remove_dir_all(&places.state);
+    let _ = std::fs::remove_dir_all(places.root());
     write!(Printer::answers(), "{}", drawn?)?;
     Ok(0)
 }

@@ -115,7 +115,13 @@ async fn play(
             return played;
         }
     };
-    let places = temporary();
+    let places = match temporary() {
+        Ok(places) => places,
+        Err(e) => {
+            played.why = format!("no folder could be made for it: {e}");
+            return played;
+        }
+    };
     let global = Global { runbooks: folders.to_vec(), ..Global::default() };
     let ended = tokio::time::timeout(patience, act(&mut played, &global, (&places, trust), opened)).await;
     match ended {
@@ -123,14 +129,13 @@ async fn play(
         Ok(Err(why)) => played.why = why,
         Err(_) => played.why = format!("not proved within {} s; {}", patience.as_secs(), played.why),
     }
-    let _ = std::fs::remove_dir_all(&places.state);
+    let _ = std::fs::remove_dir_all(places.root());
     played
 }
 
-/// A rehearsal leaves nothing in the user's folders.
-pub fn temporary() -> Places {
-    let own = std::env::temp_dir().join(format!("opsbook-rehearsal-{}", std::process::id()));
-    Places { config: own.join("config"), state: own.clone(), cache: own.join("cache") }
+/// A rehearsal leaves nothing in the user's folders, and takes nothing from a folder that others could have made.
+pub fn temporary() -> std::io::Result<Places> {
+    Places::fresh("rehearsal")
 }
 
 async fn act(

@@ -23,10 +23,15 @@ pub fn main() -> ExitCode {
         Ok(args) => args,
         Err(said) => return explained(&said),
     };
-    let places = Places::find();
-    // What an earlier version left open to others. One that is not ours to close stays as it is.
-    let _ = crate::session::close(&places.state);
-    match dispatch(args, &places) {
+    let done = match Places::find() {
+        Some(places) => {
+            // What an earlier version left open to others. One that is not ours to close stays as it is.
+            let _ = crate::session::close(&places.state);
+            dispatch(args, &places)
+        }
+        None => homeless(args),
+    };
+    match done {
         Ok(code) => ExitCode::from(code),
         Err(error) => {
             // A reader that went away (`| head`) is not an error.
@@ -62,6 +67,24 @@ fn explained(said: &clap::Error) -> ExitCode {
 /// Whether colours are wanted where there is a terminal.
 fn coloured() -> bool {
     std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty())
+}
+
+/// Without a home folder nothing is read from a place that others can fill: nothing is configured, nobody approved
+/// anything, and what is written goes into a folder that was made for this run.
+fn homeless(args: Args) -> Outcome {
+    let places = Places::fresh("homeless").map_err(|e| {
+        format!("there is no home folder (HOME), and no folder could be made in its place: {e}; set HOME")
+    })?;
+    let root = places.root();
+    writeln!(
+        Printer::words(),
+        "opsbook: there is no home folder (HOME): no configuration and no approval is read, and sessions are kept in {}",
+        root.display()
+    )?;
+    let done = dispatch(args, &places);
+    // What a session left stays; an empty folder does not.
+    let _ = std::fs::remove_dir(root);
+    done
 }
 
 /// What a command comes back with.
@@ -131,8 +154,8 @@ fn dispatch(args: Args, places: &Places) -> Outcome {
             Ok(show::show(&corpus, &id, &global.language(), &mut out())?)
         }
         Command::Trust { what } => {
-            let folders = [handed_over(places), folders].concat();
-            trusted::trust(&folders, &places.trust(), what)
+            let trust = trust::Places { handed_over: handed_over(places), ..places.trust() };
+            trusted::trust(&folders, &trust, what)
         }
         Command::Approve { request, key } => approve::approve(places, &request, key),
         Command::Ops { format } => ops::ops(format.json(), &mut out()),

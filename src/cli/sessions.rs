@@ -9,14 +9,15 @@ use super::args::{ExportFormat, Global, SessionsWhat};
 use super::out::{Printer, json as as_json};
 use super::run::Outcome;
 use super::tui;
-use crate::corpus::Corpus;
 use crate::domain::{clock, date, number, one_row};
-use crate::record::{Format, Report, SessionState, StepState, What, post_mortem, verify_first, words};
+use crate::record::{Event, Format, Report, SessionState, StepState, What, post_mortem, verify_first, words};
 use crate::redact::Secrets;
 use crate::runtime::Places;
 use crate::session::{
-    HandOver, Summary, Verified, find, is_hand_over, list, read, verify, verify_hand_over, write_private,
+    HandOver, JournalError, Summary, Verified, find, is_hand_over, list, read, read_whole, verify,
+    verify_hand_over, write_private,
 };
+use crate::trust;
 
 pub fn sessions(global: &Global, places: &Places, what: SessionsWhat) -> Outcome {
     let folder = places.sessions();
@@ -29,7 +30,7 @@ pub fn sessions(global: &Global, places: &Places, what: SessionsWhat) -> Outcome
                 ExportFormat::Markdown => Format::Markdown,
                 ExportFormat::Html => Format::Html,
             };
-            let report = Report::of(&read(&find(&folder, &id)?)?, &Secrets::default());
+            let report = Report::of(&records(&find(&folder, &id)?)?, &Secrets::default());
             written(&format.render(&report), output.as_deref(), &mut out())?;
             told(&report)?;
             Ok(0)
@@ -38,16 +39,16 @@ pub fn sessions(global: &Global, places: &Places, what: SessionsWhat) -> Outcome
             handed_over(global, places, &find(&folder, &id)?, &output, &mut out())
         }
         SessionsWhat::PostMortem { id, output } => {
-            let report = Report::of(&read(&find(&folder, &id)?)?, &Secrets::default());
+            let report = Report::of(&records(&find(&folder, &id)?)?, &Secrets::default());
             written(&post_mortem(&report), output.as_deref(), &mut out())?;
             told(&report)?;
             Ok(0)
         }
         SessionsWhat::Verify { id } => match file(&id) {
-            Some(path) => verified(path, verify_hand_over(path)?, &mut out()),
+            Some(path) => verified(path, verify_hand_over(path)?, true, &mut out()),
             None => {
                 let path = find(&folder, &id)?;
-                verified(&path, verify(&path)?, &mut out())
+                verified(&path, verify(&path)?, false, &mut out())
             }
         },
         SessionsWhat::Resume { id } => match file(&id) {
@@ -62,9 +63,22 @@ fn file(name: &str) -> Option<&Path> {
     Some(Path::new(name)).filter(|p| is_hand_over(p))
 }
 
+/// The records of a journal that is looked at; what was altered is shown all the same, and said.
+fn records(path: &Path) -> Result<Vec<Event>, JournalError> {
+    if let Verified::Altered { line } = verify(path)? {
+        let _ = writeln!(Printer::words(), "opsbook: {}", altered(line));
+    }
+    read(path)
+}
+
+fn altered(line: usize) -> String {
+    format!("✖ line {line} does not follow from the line before: it or that line was altered")
+}
+
 fn handed_over(global: &Global, places: &Places, path: &Path, to: &Path, out: &mut Printer<'_>) -> Outcome {
-    let events = read(path)?;
-    let corpus = Corpus::load(&global.folders(places));
+    // The chain is made anew over what is handed over, so that what was altered before would not be seen any more.
+    let events = read_whole(path)?;
+    let corpus = trust::load(&global.folders(places), &places.trust()).corpus;
     let opened = events.iter().filter_map(|e| match &e.what {
         What::Opened { runbook, .. } => corpus.get(runbook),
         _ => None,
@@ -103,7 +117,7 @@ fn told(report: &Report) -> std::io::Result<()> {
 }
 
 fn shown(path: &Path, out: &mut Printer<'_>) -> Outcome {
-    let events = read(path)?;
+    let events = records(path)?;
     if let Some(first) = events.first() {
         writeln!(out, "from {}, times in UTC", date(first.at))?;
     }
@@ -139,16 +153,23 @@ fn listed(folder: &Path, json: bool, out: &mut Printer<'_>) -> Outcome {
     Ok(0)
 }
 
-/// 1 when a record was altered.
-fn verified(path: &Path, found: Verified, out: &mut Printer<'_>) -> Outcome {
+/// 1 when a record was altered. A hand-over file has a hash over all of it, a journal has none over its tail.
+fn verified(path: &Path, found: Verified, hand_over: bool, out: &mut Printer<'_>) -> Outcome {
     let (line, code) = match found {
-        Verified::Whole(n) => (format!("✔ {n} records, an unbroken chain"), 0),
+        Verified::Whole { records, ended } if ended || hand_over => {
+            (format!("✔ {records} records, an unbroken chain"), 0)
+        }
+        // Whoever takes lines off the end leaves a chain that is whole.
+        Verified::Whole { records, .. } => (
+            format!(
+                "✔ {records} records, an unbroken chain\n▲ no record of its end: it runs, it crashed, or its tail was cut off, which cannot be told from here"
+            ),
+            0,
+        ),
         Verified::Cut { whole } => {
             (format!("▲ {whole} whole records; the last line is cut, as after a crash"), 0)
         }
-        Verified::Altered { line } => {
-            (format!("✖ line {line} does not follow from the line before: it or that line was altered"), 1)
-        }
+        Verified::Altered { line } => (altered(line), 1),
         Verified::Content => ("✖ the content does not have the hash that it should: altered".to_owned(), 1),
     };
     writeln!(out, "{line}\n  {}", path.display())?;

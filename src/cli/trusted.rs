@@ -8,10 +8,14 @@ use serde_json::json;
 use super::args::TrustWhat;
 use super::out::{Printer, json as written};
 use super::run::Outcome;
-use crate::corpus::{Entry, Origin};
+use crate::corpus::{Entry, Origin, Stranger};
 use crate::domain::{hidden, one_row};
 use crate::runbook::model::{Runnable, Trust};
 use crate::trust::{Approval, Canon, Line, Loaded, Places, canon, diff, load};
+
+/// Why an approval counts no longer.
+const OLDER: &str =
+    "it was approved by an older opsbook, whose approvals did not cover every byte; approve it anew";
 
 pub fn trust(folders: &[PathBuf], places: &Places, what: TrustWhat) -> Outcome {
     let loaded = load(folders, places);
@@ -56,25 +60,43 @@ fn listed(loaded: &Loaded, as_json: bool, out: &mut Printer<'_>) -> Outcome {
                 "approved": approval.map(|a| json!({"at": a.at.to_string(), "by": a.by})),
             })
         };
+        let stranger = |s: &Stranger| {
+            json!({
+                "id": s.id, "lang": s.lang, "tier": "unknown", "from": place(&s.origin), "why": s.to_string(),
+            })
+        };
+        let strangers: Vec<_> = loaded.corpus.strangers().iter().map(stranger).collect();
         let rows: Vec<_> = own.iter().map(row).collect();
-        writeln!(out, "{}", written(&json!({ "runbooks": rows, "wrong": loaded.wrong })))?;
+        let all = json!({ "runbooks": rows, "translations": strangers, "wrong": loaded.wrong });
+        writeln!(out, "{}", written(&all))?;
     } else {
         for e in &own {
             let differs = match &e.runbook.trust {
                 Trust::Unknown { differs } if !differs.is_empty() => {
                     format!("  differs: {}", differs.join(", "))
                 }
+                Trust::Outdated => format!("  {OLDER}"),
                 _ => String::new(),
             };
             let (id, place, differs) =
                 (one_row(&e.runbook.id), one_row(&place(&e.origin)), one_row(&differs));
             writeln!(out, "{:<9} {id:<32} {place}{differs}", e.runbook.trust.word())?;
         }
-        if own.is_empty() {
+        for s in loaded.corpus.strangers() {
+            let id = one_row(&format!("{}.{}", s.id, s.lang));
+            writeln!(
+                out,
+                "{:<9} {id:<32} {}  {}",
+                "unknown",
+                one_row(&place(&s.origin)),
+                one_row(&s.to_string())
+            )?;
+        }
+        if own.is_empty() && loaded.corpus.strangers().is_empty() {
             writeln!(out, "every runbook is built in")?;
         }
     }
-    let unknown = own.iter().any(|e| !e.runbook.trust.runs());
+    let unknown = own.iter().any(|e| !e.runbook.trust.runs()) || !loaded.corpus.strangers().is_empty();
     Ok(u8::from(unknown || !loaded.wrong.is_empty()))
 }
 
@@ -113,7 +135,7 @@ fn approved(
             writeln!(out, "{id} is approved as it is")?;
             return Ok(0);
         }
-        Trust::Unknown { .. } => {}
+        Trust::Unknown { .. } | Trust::Outdated => {}
     }
     if let Runnable::No(why) = entry.runbook.runnable() {
         return Err(format!(
@@ -124,7 +146,12 @@ fn approved(
     }
     let now = hash(&loaded, entry);
     writeln!(out, "{id} in {}, hash {}\n", one_row(&place(&entry.origin)), &now.hash()[..16])?;
-    compare(loaded.store.approvals.get(id), &now, out)?;
+    let before = loaded.store.approvals.get(id);
+    if before.is_some_and(|b| !b.counts()) {
+        writeln!(out, "{OLDER}: read all of it again\n")?;
+    }
+    // With what an older one covered nothing can be compared: what it left out is not in it.
+    compare(before.filter(|b| b.counts()), &now, out)?;
     write!(out, "\nRead it. What is approved may change your clusters and run scripts on this machine.\n")?;
     write!(out, "Type {id} to approve it, anything else leaves it as it is: ")?;
     out.flush()?;
@@ -168,7 +195,26 @@ fn compare(before: Option<&Approval>, now: &Canon, out: &mut Printer<'_>) -> std
                 writeln!(out, "    (this line holds characters that a screen does not show)")?;
             }
             writeln!(out, "    {}", line.shown())?;
+            // Otherwise two lines that differ look alike.
+            if let Some(end) = unseen_end(&line) {
+                writeln!(out, "    (this line ends with {end})")?;
+            }
         }
     }
     Ok(())
+}
+
+/// What the end of a line holds and a screen does not show; none where it holds no such thing.
+fn unseen_end(line: &Line) -> Option<String> {
+    let (Line::New(text) | Line::Gone(text) | Line::Same(text)) = line;
+    let blanks: Vec<char> = text.chars().rev().take_while(|c| c.is_whitespace()).collect();
+    let all = |c: char| blanks.iter().all(|b| *b == c);
+    match blanks.len() {
+        0 => None,
+        1 if all(' ') => Some("a blank".to_owned()),
+        n if all(' ') => Some(format!("{n} blanks")),
+        _ => Some(
+            blanks.iter().rev().map(|c| format!("U+{:04X}", u32::from(*c))).collect::<Vec<_>>().join(" "),
+        ),
+    }
 }

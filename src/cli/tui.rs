@@ -18,6 +18,7 @@ use crate::corpus::Corpus;
 use crate::domain::{Kind, RunbookLink};
 use crate::keymap::{Keymap, KeymapError};
 use crate::live::Tone;
+use crate::machine::read;
 use crate::op::{ContextRule, Lock};
 use crate::practice::{FaultTime, Pace, Scenario, scenarios};
 use crate::record::{Event, Flags, SessionState, What};
@@ -28,6 +29,9 @@ use crate::runtime::{
 use crate::session::{HandOver, Journal, append_private, private_folder, write_private};
 use crate::theme::{Depth, ThemeError, Themes};
 use crate::vault::{Filtered, Vault};
+
+/// Largest theme or keymap that is read, in bytes.
+const LARGEST: u64 = 1 << 20;
 
 static THEMES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes");
 
@@ -58,7 +62,7 @@ pub fn read_themes(folder: &Path) -> (Themes, Vec<ThemeError>) {
     for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
         let path = entry.path();
         if path.extension().is_some_and(|e| e == "toml")
-            && let Ok(text) = std::fs::read_to_string(&path)
+            && let Ok(text) = read(&path, LARGEST)
         {
             files.retain(|(n, _, _)| *n != name(&path));
             files.push((name(&path), path.display().to_string(), text));
@@ -70,7 +74,7 @@ pub fn read_themes(folder: &Path) -> (Themes, Vec<ThemeError>) {
 /// The built-in keymap with the user's over it.
 pub fn read_keymap(file: &Path) -> (Keymap, Vec<KeymapError>) {
     let mut keymap = Keymap::built_in();
-    let errors = match std::fs::read_to_string(file) {
+    let errors = match read(file, LARGEST) {
         Ok(text) => keymap.merge(&file.display().to_string(), &text),
         Err(_) => Vec::new(),
     };
@@ -117,14 +121,14 @@ pub fn take_over(global: &Global, places: &Places, path: &Path) -> Outcome {
     }
     global.namespace = global.namespace.or(state.flags.namespace);
     let folder = places.handed_over().join(&sha256[..16]);
-    unpack(&handed.runbooks, &global.folders(places), &folder)?;
-    global.runbooks.push(folder);
+    let corpus = crate::trust::load(&global.folders(places), &places.trust()).corpus;
+    unpack(&handed.runbooks, &corpus, &folder)?;
+    global.handed_over.push(folder);
     start(&global, places, scenario, First::Session(Vec::new()), Goes::HandedOver(handed, sha256))
 }
 
 /// Puts those runbooks into a folder that are not at hand here.
-fn unpack(runbooks: &BTreeMap<String, String>, folders: &[PathBuf], to: &Path) -> Result<(), String> {
-    let corpus = Corpus::load(folders);
+fn unpack(runbooks: &BTreeMap<String, String>, corpus: &Corpus, to: &Path) -> Result<(), String> {
     for (id, text) in runbooks.iter().filter(|(id, _)| corpus.get(id).is_none()) {
         // The id comes from a file that somebody sent: it must lead nowhere else.
         let plain = |part: &str| {
@@ -277,6 +281,7 @@ fn start(
     let lang = global.language();
     let names = themes.names().map(str::to_owned).collect();
     let me = config.four_eyes.me.clone().filter(|me| !me.trim().is_empty());
+    let key = config.four_eyes.key.clone();
     let options = Options {
         theme: name,
         themes: names,
@@ -289,6 +294,7 @@ fn start(
     let ended = runtime.block_on(async move {
         let mut setup = setup(global, places, opened, journal, lang);
         setup.approvers.me = me.unwrap_or_default();
+        (setup.approvers.key, setup.approvers.usual) = (key, super::approve::usual());
         let runner = Runner::start(setup, out);
         first_screen(&mut app, first);
         crate::runtime::run(Ui { app, runner, inbox, themes, theme, depth }).await
@@ -358,7 +364,7 @@ pub fn setup(
         practice,
         recorder,
         runbooks: global.folders(places),
-        trust: places.trust(),
+        trust: crate::trust::Places { handed_over: global.handed_over.clone(), ..places.trust() },
         approvers: places.approvers(),
         cache: places.cache.join("search"),
         exports: std::env::current_dir().unwrap_or_else(|_| places.state.clone()),

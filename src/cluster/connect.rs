@@ -6,7 +6,7 @@ use kube::Client;
 use kube::config::{Config, KubeconfigError};
 use thiserror::Error;
 
-use super::kubeconfig::{self, Resolved};
+use super::kubeconfig::{self, Contexts, Resolved};
 use super::login::{self, Login};
 use crate::domain::{ClusterInfo, sanitize};
 use crate::vault::Vault;
@@ -107,11 +107,11 @@ fn acts_as(choice: &Choice, config: &Config) -> String {
 /// The context in which a session goes on that was on a server: the one of its own name if that leads there, else the
 /// only one that does. None without a kubeconfig, as in a pod.
 pub fn context_of(choice: &Choice, server: &str, name: &str) -> Result<Option<String>, ConnectError> {
-    let Some((leads, known)) = kubeconfig::leading_to(choice, server)? else { return Ok(None) };
-    if let Some(own) = leads.iter().find(|n| *n == name) {
+    let Some(Contexts { known, leading }) = kubeconfig::leading_to(choice, server)? else { return Ok(None) };
+    if let Some(own) = leading.iter().find(|n| *n == name) {
         return Ok(Some(own.clone()));
     }
-    match &leads[..] {
+    match &leading[..] {
         [only] => Ok(Some(only.clone())),
         [] => Err(ConnectError::NoSuchServer { server: server.to_owned(), known: known.join(", ") }),
         several => {

@@ -3,7 +3,6 @@
 //!
 //! Must not speak to a server or start anything.
 
-use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use base64::Engine as _;
@@ -12,8 +11,9 @@ use kube::config::{AuthInfo, Cluster, Config, KubeConfigOptions, Kubeconfig, Kub
 
 use super::connect::{Choice, ConnectError};
 use crate::domain::IN_CLUSTER;
+use crate::machine::open;
 
-/// Bytes of a certificate, key or kubeconfig that are read. One that is longer is none.
+/// Bytes of a certificate or key that are read. One that is longer is none.
 const LARGEST: u64 = 4 << 20;
 
 /// One context, resolved: its name, its server, and a kubeconfig that holds nothing else.
@@ -77,16 +77,20 @@ impl Resolved {
     }
 }
 
-/// The contexts of the choice that lead to an API server, in the order of the files; none without a kubeconfig. Beside
-/// them the names of all contexts.
-pub(super) fn leading_to(
-    choice: &Choice,
-    server: &str,
-) -> Result<Option<(Vec<String>, Vec<String>)>, ConnectError> {
+/// The names of contexts, in the order of the files.
+pub(super) struct Contexts {
+    pub known: Vec<String>,
+    /// Those that lead to the server.
+    pub leading: Vec<String>,
+}
+
+/// The contexts of the choice, and which of them lead to an API server; none without a kubeconfig.
+pub(super) fn leading_to(choice: &Choice, server: &str) -> Result<Option<Contexts>, ConnectError> {
     let Some(file) = read(choice)?.filter(|f| !f.contexts.is_empty()) else { return Ok(None) };
     let known = names(&file);
-    let leads = known.iter().filter(|n| server_of(&file, n).is_some_and(|s| s == server)).cloned().collect();
-    Ok(Some((leads, known)))
+    let leading =
+        known.iter().filter(|n| server_of(&file, n).is_some_and(|s| s == server)).cloned().collect();
+    Ok(Some(Contexts { known, leading }))
 }
 
 fn names(file: &Kubeconfig) -> Vec<String> {
@@ -132,7 +136,7 @@ fn paths(choice: &Choice) -> (Vec<PathBuf>, bool) {
     if let Some(file) = &choice.kubeconfig {
         return (vec![file.clone()], true);
     }
-    let list = std::env::var_os("KUBECONFIG").unwrap_or_else(OsString::new);
+    let list = std::env::var_os("KUBECONFIG").unwrap_or_default();
     let files: Vec<_> = std::env::split_paths(&list).filter(|p| !p.as_os_str().is_empty()).collect();
     if files.is_empty() {
         return (std::env::home_dir().map(|h| h.join(".kube/config")).into_iter().collect(), false);
@@ -189,10 +193,7 @@ fn content(file: Option<String>, there: bool) -> Result<Option<String>, ConnectE
 
 fn bounded(path: &Path) -> Result<Vec<u8>, String> {
     use std::io::Read as _;
-    let file = std::fs::File::open(path).map_err(|e| e.to_string())?;
-    if !file.metadata().map_err(|e| e.to_string())?.is_file() {
-        return Err("it is no regular file".to_owned());
-    }
+    let file = open(path).map_err(|e| e.to_string())?;
     let mut bytes = Vec::new();
     file.take(LARGEST + 1).read_to_end(&mut bytes).map_err(|e| e.to_string())?;
     if bytes.len() as u64 > LARGEST {

@@ -13,6 +13,7 @@ use tokio::io::{AsyncBufReadExt, AsyncRead, AsyncReadExt, BufReader};
 use tokio::process::Command;
 
 use crate::domain::{Timestamp, sanitize};
+use crate::machine::find_program;
 
 /// Bytes of an answer that are read; certificates and tokens are far shorter.
 const LARGEST: u64 = 1 << 20;
@@ -89,12 +90,8 @@ fn command(exec: &ExecConfig) -> Result<Command, String> {
 fn program(exec: &ExecConfig) -> Result<PathBuf, String> {
     let command = exec.command.as_deref().filter(|c| !c.is_empty());
     let command = command.ok_or("the kubeconfig names a credential plugin without a command")?;
-    if command.contains('/') {
-        return Ok(PathBuf::from(command));
-    }
-    let path = std::env::var_os("PATH").unwrap_or_default();
-    let found = std::env::split_paths(&path).filter(|p| p.is_absolute()).map(|p| p.join(command));
-    found.into_iter().find(|p| p.is_file()).ok_or_else(|| missing(exec, "it is not in PATH of this machine"))
+    let path = std::env::var_os("PATH");
+    find_program(command, path.as_deref()).ok_or_else(|| missing(exec, "it is not on this machine"))
 }
 
 fn missing(exec: &ExecConfig, why: &str) -> String {

@@ -45,7 +45,7 @@ pub struct PeerRequest {
     pub form: u32,
     /// No other request has it.
     pub id: String,
-    /// SHA-256 over the plan, as [`Plan::whole_digest`] makes it.
+    /// SHA-256 over the plan, as [`Plan::digest`] makes it.
     pub digest: String,
     pub title: String,
     pub risk: Risk,
@@ -165,7 +165,7 @@ impl PeerRequest {
         PeerRequest {
             form: FORM,
             id,
-            digest: plan.whole_digest(),
+            digest: plan.digest(),
             title: plan.title.clone(),
             risk: plan.risk,
             context: String::new(),

@@ -320,18 +320,25 @@ impl Plan {
         self
     }
 
-    /// Eight hexadecimal digits over everything that the plan would do.
-    pub fn digest(&self) -> String {
-        let mut digest = self.whole_digest();
+    /// The first eight digits of the digest, for people and names. Must not decide anything: plans can be made that share
+    /// them.
+    pub fn short_digest(&self) -> String {
+        let mut digest = self.digest();
         digest.truncate(8);
         digest
     }
 
-    /// All 64 digits of it: what a second person signs.
-    pub fn whole_digest(&self) -> String {
+    /// SHA-256 over everything that the plan would do, as hexadecimal digits: what was read, what is signed and what runs is
+    /// compared by all of them.
+    pub fn digest(&self) -> String {
         let doing = (&self.op, &self.target, &self.uid, &self.version, &self.work);
         let following = (&self.consequences, &self.questions);
-        let bytes = serde_json::to_vec(&(doing, following)).expect("a plan is made of plain values");
+        // What proves a script can be a script itself, and runs because of the same answer.
+        let bytes = match self.script() {
+            Some(_) => serde_json::to_vec(&(doing, following, &self.proof)),
+            None => serde_json::to_vec(&(doing, following)),
+        };
+        let bytes = bytes.expect("a plan is made of plain values");
         super::peer::hex(&Sha256::digest(&bytes))
     }
 
@@ -351,7 +358,7 @@ impl Plan {
             return Err(NotApproved::NotAccepted(open.text.clone()));
         }
         // A signature over another plan is none, whoever checked it.
-        let agreed = answer.agreed.clone().filter(|a| a.digest == self.whole_digest());
+        let agreed = answer.agreed.clone().filter(|a| a.digest == self.digest());
         if self.peer && agreed.is_none() {
             return Err(NotApproved::NotAgreed);
         }

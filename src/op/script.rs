@@ -296,6 +296,12 @@ mod tests {
         assert_ne!(as_it_is, digest(|s| s.body.push(' ')));
         assert_ne!(as_it_is, digest(|s| s.env[0].1 = EnvValue::Plain("w2".into())));
         assert_ne!(as_it_is, digest(|s| s.interpreter = "bash".into()));
+        let proved = |proof: &str| {
+            let about = About { proof: Some(proof.into()), ..about(Risk::Low) };
+            plan_script(script(Place::Local), about).digest()
+        };
+        assert_ne!(proved("`test -e a` ends with 0"), proved("`rm -rf a` ends with 0"), "a proof runs too");
+        assert_eq!(as_it_is.len(), 64, "and all of it decides");
     }
 
     #[test]

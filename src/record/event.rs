@@ -252,6 +252,11 @@ pub enum What {
         end: RunEnd,
         words: String,
     },
+    /// The script that proves a plan: that it begins, and afterwards what it says, each time that is something else.
+    Checked {
+        plan: String,
+        words: String,
+    },
     /// The cluster shows what the plan promised.
     Proved {
         plan: String,

@@ -275,6 +275,7 @@ impl SessionState {
         | What::Previewed { plan, .. }
         | What::Agreed { plan, .. }
         | What::Outcome { plan, .. }
+        | What::Checked { plan, .. }
         | What::Proved { plan, .. }
         | What::Regressed { plan, .. }) = &event.what
         else {

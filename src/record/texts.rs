@@ -41,6 +41,7 @@ pub fn each(what: &mut What, edit: Edit<'_>) {
         | What::Overdue { words, .. }
         | What::Reopened { words, .. }
         | What::Outcome { words, .. }
+        | What::Checked { words, .. }
         | What::Proved { words, .. }
         | What::Regressed { words, .. }
         | What::Ended { words } => edit(words),

@@ -96,7 +96,8 @@ pub fn words(what: &What) -> (char, String) {
             ('·', format!("  the dry run changes {} fields", changes.len() + more))
         }
         What::Intent { title, kubectl, digest, risk, .. } => {
-            ('▸', format!("{title}  {risk}  plan {digest}  ({kubectl})"))
+            let short = digest.get(..8).unwrap_or(digest);
+            ('▸', format!("{title}  {risk}  plan {short}  ({kubectl})"))
         }
         What::Agreed { digest, by, key, .. } => {
             let short = digest.get(..8).unwrap_or(digest);
@@ -117,6 +118,7 @@ pub fn words(what: &What) -> (char, String) {
             RunEnd::Failed => ('✖', format!("  failed: {words}")),
             RunEnd::Unknown => ('?', format!("  unknown, verify first: {words}")),
         },
+        What::Checked { words, .. } => ('·', format!("  its proof: {words}")),
         What::Proved { words, .. } => ('✔', format!("  proved: {words}")),
         What::Regressed { words, .. } => ('✖', format!("  no longer true: {words}")),
     }

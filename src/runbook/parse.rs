@@ -202,8 +202,9 @@ fn read_steps(outline: &Outline, body: Span, title: &str, ctx: &mut Ctx<'_>) -> 
         let heading = outline.heading_above(fence.span.start).map_or(title, |s| s.title.as_str());
         let prose = Span::new(prose_start, fence.span.start);
         prose_start = fence.span.end;
-        let title = heading.to_owned();
-        steps.push(Step { name, title, kind, prose, span: fence.span, name_span, runnable, part: None });
+        let (title, lang, body) = (heading.to_owned(), fence.lang.clone(), fence.body.text().to_owned());
+        let (span, part) = (fence.span, None);
+        steps.push(Step { name, title, kind, prose, span, lang, body, name_span, runnable, part });
     }
     steps
 }

@@ -13,7 +13,7 @@ const KEYS: [&str; 4] = ["runbook", "params", "requires", "applies"];
 
 /// The keys of the front matter that count, as JSON with its keys in order; empty where it cannot be read.
 pub fn settings(source: &str) -> String {
-    let read = split(source).0.and_then(|pieces| yaml::read(&pieces).ok()).map(|node| node.json());
+    let read = split(source).0.and_then(|pieces| yaml::read(&pieces).ok()).map(|node| node.exact());
     let Some(Value::Object(front)) = read else { return String::new() };
     let mut out: Map<String, Value> =
         KEYS.iter().filter_map(|k| Some(((*k).to_owned(), front.get(*k)?.clone()))).collect();
@@ -34,6 +34,11 @@ mod tests {
         assert_eq!(base, file("title: B\nmeta: { owner: y, risk: low }\nparams:\n  a:\n    type: int # why"));
         assert_ne!(base, file("title: A\nparams: { a: { type: text } }\nmeta: { risk: low }"));
         assert_ne!(base, file("title: A\nparams: { a: { type: int } }\nmeta: { risk: high }"));
+        // A version or a time is read as it was written.
+        let default = |value: &str| file(&format!("title: A\nparams: {{ a: {{ default: {value} }} }}"));
+        assert_ne!(default("1.10"), default("1.1"));
+        assert_ne!(default("1"), default("\"1\""));
+        assert_ne!(default("0x10"), default("16"));
         assert_eq!(settings("# no front matter\n"), "");
     }
 }

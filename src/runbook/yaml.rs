@@ -73,6 +73,24 @@ impl Node {
         }
     }
 
+    /// The value without places, and with what [`Node::json`] loses: a number or boolean that JSON would write in another
+    /// way stands as it was written, since a reader may take it as a text (`1.10` is not `1.1`).
+    pub fn exact(&self) -> serde_json::Value {
+        use serde_json::{Value as Json, json};
+        match &self.value {
+            Value::Bool(_) | Value::Int(_) | Value::Float(_) => {
+                let plain = self.json();
+                let said = plain.to_string();
+                if said == self.raw { plain } else { json!({ "written": self.raw }) }
+            }
+            Value::Seq(items) => Json::Array(items.iter().map(Node::exact).collect()),
+            Value::Map(items) => {
+                Json::Object(items.iter().map(|(k, v)| (k.text.clone(), v.exact())).collect())
+            }
+            Value::Null | Value::Str(_) => self.json(),
+        }
+    }
+
     /// The value without places.
     pub fn json(&self) -> serde_json::Value {
         use serde_json::Value as Json;

@@ -12,10 +12,11 @@ use super::script::run_script;
 use super::{Operation, watchers};
 use crate::app::{Msg, TaskEvent};
 use crate::cluster::write::{Writer, preview, review};
+use crate::machine::find_program;
 use crate::op::{Access, Plan, Script};
 use crate::record::RunEnd;
 use crate::runbook::{version_arguments, version_in};
-use crate::shell::{Shell, find_program, say_version};
+use crate::shell::{Shell, say_version};
 
 /// Keys and sizes that may wait for a program in a terminal.
 const ASKED: usize = 4096;
@@ -110,14 +111,18 @@ impl Runner {
     /// Runs a script that proves something.
     pub(super) fn check(&mut self, id: u64, script: Box<Script>) {
         let (shell, vault) = (self.hands.shell.clone(), self.setup.recorder.vault().clone());
-        let read_only = self.setup.read_only;
-        self.send(async move {
+        let (read_only, out, cancel) = (self.setup.read_only, self.out.clone(), CancellationToken::new());
+        // Those that ended have taken their token back.
+        self.running.retain(|_, token| !token.is_cancelled());
+        self.running.insert(id, cancel.clone());
+        self.operations.spawn(async move {
             let said = if read_only {
                 Err("read-only: no script runs".to_owned())
             } else {
-                super::script::check(&shell, vault, &script).await
+                super::script::check(&shell, vault, &script, &cancel).await
             };
-            Msg::Checked { id, said }
+            cancel.cancel();
+            let _ = out.send(Msg::Checked { id, said }).await;
         });
     }
 

@@ -69,7 +69,7 @@ pub async fn operate(
 /// The name of a plan that is about to run. The journal grows with every plan, so no two of them have one name, after a
 /// resume neither.
 pub(super) fn name(recorder: &Recorder, operation: &Operation) -> String {
-    format!("{}-{}-{}", operation.approved.digest(), recorder.events().len(), operation.task)
+    format!("{}-{}-{}", operation.approved.plan().short_digest(), recorder.events().len(), operation.task)
 }
 
 /// Writes down how a plan ended.

@@ -13,6 +13,7 @@ use super::runner::Runner;
 use crate::app::Msg;
 use crate::clock::Clock;
 use crate::domain::Timestamp;
+use crate::machine::read_beside;
 use crate::op::{Agreement, PeerRequest};
 use crate::session::write_private;
 use crate::trust::Approvers;
@@ -118,11 +119,9 @@ impl Watch {
         let mut last = String::new();
         while self.against.clock.now() < self.until {
             turns.tick().await;
-            let meta = tokio::fs::symlink_metadata(&self.file).await;
-            if !meta.is_ok_and(|m| m.is_file() && m.len() <= LARGEST) {
-                continue;
-            }
-            let Ok(text) = tokio::fs::read_to_string(&self.file).await else { continue };
+            let file = self.file.clone();
+            let read = tokio::task::spawn_blocking(move || read_beside(&file, LARGEST));
+            let Ok(Ok(text)) = read.await else { continue };
             // One that is being written has no end yet.
             if text == last || !text.ends_with('\n') {
                 continue;

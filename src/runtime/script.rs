@@ -167,12 +167,17 @@ fn given(exit: i32, ran: &Ran) -> Given {
     Given { exit, stdout: text(&ran.stdout), stderr: text(&ran.stderr), cut: ran.cut }
 }
 
-/// Runs the script that proves a step; an error says why it does not hold.
-pub async fn check(shell: &Shell, vault: Vault, script: &Script) -> Result<(), String> {
+/// Runs the script that proves a step, unless it is stopped; an error says why it does not hold.
+pub async fn check(
+    shell: &Shell,
+    vault: Vault,
+    script: &Script,
+    cancel: &CancellationToken,
+) -> Result<(), String> {
     let script = Script { timeout_seconds: Some(PROOF_SECONDS), ..script.clone() };
     let (lines, mut told) = mpsc::channel(BATCHES);
     let runner = shell.runner(&script.place);
-    let job = Job { script: &script, lines, vault, cancel: CancellationToken::new() };
+    let job = Job { script: &script, lines, vault, cancel: cancel.clone() };
     let last = async {
         let mut last = None;
         while let Some(lines) = told.recv().await {

@@ -74,17 +74,28 @@ pub struct Places {
 }
 
 impl Places {
-    /// The folders of the platform; under the temporary folder when there is no home.
-    pub fn find() -> Places {
-        let own = std::env::temp_dir().join("opsbook");
-        match directories::ProjectDirs::from("", "", "opsbook") {
-            Some(dirs) => Places {
-                config: dirs.config_dir().to_owned(),
-                state: dirs.state_dir().unwrap_or_else(|| dirs.data_local_dir()).to_owned(),
-                cache: dirs.cache_dir().to_owned(),
-            },
-            None => Places { config: own.join("config"), state: own.join("state"), cache: own.join("cache") },
-        }
+    /// The folders of the platform; none when there is no home. A home that is no whole path is none: it would be another
+    /// one in each folder.
+    pub fn find() -> Option<Places> {
+        let dirs = directories::ProjectDirs::from("", "", "opsbook")?;
+        let places = Places {
+            config: dirs.config_dir().to_owned(),
+            state: dirs.state_dir().unwrap_or_else(|| dirs.data_local_dir()).to_owned(),
+            cache: dirs.cache_dir().to_owned(),
+        };
+        let all = [&places.config, &places.state, &places.cache];
+        all.iter().all(|p| p.is_absolute()).then_some(places)
+    }
+
+    /// Folders in one that was made for this run and that nobody else can use: nothing of it was there before.
+    pub fn fresh(name: &str) -> std::io::Result<Places> {
+        let own = crate::machine::private_folder(name)?;
+        Ok(Places { config: own.join("config"), state: own.join("state"), cache: own.join("cache") })
+    }
+
+    /// The folder that [`Places::fresh`] made.
+    pub fn root(&self) -> &std::path::Path {
+        self.state.parent().unwrap_or(&self.state)
     }
 
     pub fn sessions(&self) -> PathBuf {
@@ -101,12 +112,13 @@ impl Places {
         crate::trust::Places {
             store: self.state.join("trust.json"),
             sources: self.config.join("sources.toml"),
+            handed_over: Vec::new(),
         }
     }
 
     /// Who may agree as a second person; who asks is the configuration's to say.
     pub fn approvers(&self) -> crate::trust::Approvers {
-        crate::trust::Approvers { list: self.config.join("approvers"), me: String::new() }
+        crate::trust::Approvers { list: self.config.join("approvers"), ..Default::default() }
     }
 
     pub fn runbooks(&self) -> PathBuf {

@@ -13,6 +13,7 @@ use thiserror::Error;
 use super::journal::{follows, hash};
 use super::{Journal, JournalError, Verified};
 use crate::domain::Timestamp;
+use crate::machine::{FileFault, open, read};
 use crate::record::{Event, SessionState, What, cleaned, seen};
 use crate::redact::Secrets;
 
@@ -25,7 +26,7 @@ const LARGEST: u64 = 256 << 20;
 #[derive(Debug, Error)]
 pub enum HandOverError {
     #[error("{path} could not be read: {cause}")]
-    Io { path: PathBuf, cause: std::io::Error },
+    File { path: PathBuf, cause: FileFault },
     #[error("{path} is no hand-over file of this version ({why}); `opsbook sessions hand-over` writes one")]
     Other { path: PathBuf, why: String },
     #[error(
@@ -92,8 +93,8 @@ impl HandOver {
         }
         let read: HandOver = serde_json::from_str(&content).map_err(|e| other(path, &e.to_string()))?;
         match chained(&read.journal) {
-            Verified::Whole(0) => Err(other(path, "its journal is empty")),
-            Verified::Whole(_) => Ok((read, head.sha256)),
+            Verified::Whole { records: 0, .. } => Err(other(path, "its journal is empty")),
+            Verified::Whole { .. } => Ok((read, head.sha256)),
             _ => Err(altered("its journal is no unbroken chain".to_owned())),
         }
     }
@@ -144,17 +145,14 @@ fn other(path: &Path, why: &str) -> HandOverError {
 pub fn is_hand_over(path: &Path) -> bool {
     use std::io::Read;
     let mut start = Vec::new();
-    let read = std::fs::File::open(path).and_then(|f| f.take(64).read_to_end(&mut start));
-    read.is_ok() && String::from_utf8_lossy(&start).starts_with("{\"format\":\"opsbook-hand-over/")
+    let read = open(path).map(|file| file.take(64).read_to_end(&mut start));
+    matches!(read, Ok(Ok(_)))
+        && String::from_utf8_lossy(&start).starts_with("{\"format\":\"opsbook-hand-over/")
 }
 
 /// The content and what the first line says of it.
 fn parts(path: &Path) -> Result<(String, Head), HandOverError> {
-    let io = |cause| HandOverError::Io { path: path.to_owned(), cause };
-    if std::fs::metadata(path).map_err(io)?.len() > LARGEST {
-        return Err(other(path, "it is too large"));
-    }
-    let text = std::fs::read_to_string(path).map_err(io)?;
+    let text = read(path, LARGEST).map_err(|cause| HandOverError::File { path: path.to_owned(), cause })?;
     let mut lines = text.lines();
     let (Some(head), Some(content)) = (lines.next(), lines.next()) else {
         return Err(other(path, "it has no two lines"));
@@ -170,14 +168,17 @@ fn parts(path: &Path) -> Result<(String, Head), HandOverError> {
 }
 
 fn chained(lines: &[String]) -> Verified {
-    let mut prev = String::new();
+    let (mut prev, mut ended) = (String::new(), false);
     for (i, line) in lines.iter().enumerate() {
         match follows(line, i, &prev) {
-            Some(next) => prev = next,
+            Some((next, event)) => {
+                prev = next;
+                ended = matches!(event.what, What::Ended { .. });
+            }
             None => return Verified::Altered { line: i + 1 },
         }
     }
-    Verified::Whole(lines.len())
+    Verified::Whole { records: lines.len(), ended }
 }
 
 /// Checks a hand-over file: first which line of its journal does not follow, then the rest of its content.
@@ -222,7 +223,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = file(&folder);
         assert!(is_hand_over(&path));
-        assert_eq!(verify_hand_over(&path).unwrap(), Verified::Whole(4));
+        assert_eq!(verify_hand_over(&path).unwrap(), Verified::Whole { records: 4, ended: false });
         let (read, sha256) = HandOver::open(&path).unwrap();
         assert_eq!((read.cut.as_str(), read.runbooks["a/b"].as_str()), ("1 password", "# B\n"));
         let mine = folder.path().join("mine.jsonl");
@@ -247,7 +248,7 @@ mod tests {
         assert_eq!(state.pins, [2].into());
         assert_eq!(*note(4), What::Note { text: "that one".into(), about: Some(2) });
         drop(journal);
-        assert_eq!(super::super::verify(&mine).unwrap(), Verified::Whole(5));
+        assert_eq!(super::super::verify(&mine).unwrap(), Verified::Whole { records: 5, ended: false });
     }
 
     #[test]

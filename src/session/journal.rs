@@ -10,7 +10,11 @@ use sha2::{Digest, Sha256};
 use thiserror::Error;
 
 use crate::domain::Timestamp;
+use crate::machine::{FileFault, open};
 use crate::record::{Event, What};
+
+/// A larger journal, in bytes, is not read.
+const LARGEST: u64 = 1 << 30;
 
 /// Why a journal could not be written or read.
 #[derive(Debug, Error)]
@@ -19,6 +23,12 @@ pub enum JournalError {
         "the journal {path} could not be {tried}: {cause}; nothing is changed in the cluster without a journal, so free space or rights there first"
     )]
     Io { path: PathBuf, tried: &'static str, cause: std::io::Error },
+    #[error(
+        "the journal {path} was altered: line {line} does not follow from the line before, so nothing goes on with it; `opsbook sessions show` still reads it, and a new session takes nothing from it"
+    )]
+    Altered { path: PathBuf, line: usize },
+    #[error("{path} is no journal that can be read: {cause}")]
+    NoFile { path: PathBuf, cause: FileFault },
     #[error("{path}:{line}: this line is not a record of a journal: {cause}")]
     Broken { path: PathBuf, line: usize, cause: String },
     #[error("the journal {0} is in use by another opsbook; end that one first")]
@@ -38,8 +48,8 @@ pub struct Journal {
 /// What a check of the chain found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verified {
-    /// So many records, an unbroken chain.
-    Whole(usize),
+    /// So many records, an unbroken chain, the last of which may be that of its end.
+    Whole { records: usize, ended: bool },
     /// The record with this line number does not follow from the one before.
     Altered { line: usize },
     /// Something else of a hand-over file is not what its hash says.
@@ -64,12 +74,18 @@ impl Journal {
         Ok(Journal { path: path.to_owned(), file, seq: 0, prev: String::new(), events: Vec::new() })
     }
 
-    /// Opens a journal to go on with it. A last line that was cut by a crash is taken off; nothing was done
-    /// after it, since every record is synced before its deed.
+    /// Opens a journal to go on with it, unless a record of it was altered: what it says was done would not be what was.
+    /// A last line that was cut by a crash is taken off; nothing was done after it, since every record is synced before
+    /// its deed.
     pub fn reopen(path: &Path) -> Result<Journal, JournalError> {
+        // Judged before it is opened to be written to, which a pipe would wait with.
+        readable(path)?;
         let file = OpenOptions::new().append(true).read(true).open(path);
         let mut file = lock(path, file.map_err(|cause| io(path, "opened", cause))?)?;
-        let (events, whole, prev) = scan(path, &file)?;
+        let Scan { events, whole, prev, altered } = scan(path, &file)?;
+        if let Some(line) = altered {
+            return Err(JournalError::Altered { path: path.to_owned(), line });
+        }
         file.set_len(whole).map_err(|cause| io(path, "mended", cause))?;
         file.seek(SeekFrom::End(0)).map_err(|cause| io(path, "opened", cause))?;
         Ok(Journal { path: path.to_owned(), file, seq: events.len() as u64, prev, events })
@@ -114,10 +130,29 @@ fn lock(path: &Path, file: File) -> Result<nix::fcntl::Flock<File>, JournalError
         .map_err(|_| JournalError::Busy(path.to_owned()))
 }
 
-/// Reads every whole record: the records, where the last one ends, and its hash.
-fn scan(path: &Path, file: &File) -> Result<(Vec<Event>, u64, String), JournalError> {
+/// A journal that is opened to be read only.
+fn readable(path: &Path) -> Result<File, JournalError> {
+    let no_file = |cause| JournalError::NoFile { path: path.to_owned(), cause };
+    let file = open(path).map_err(no_file)?;
+    let size = file.metadata().map_err(|cause| io(path, "read", cause))?.len();
+    if size > LARGEST { Err(no_file(FileFault::TooLarge(LARGEST))) } else { Ok(file) }
+}
+
+/// Every whole record of a journal.
+#[derive(Default)]
+struct Scan {
+    events: Vec<Event>,
+    /// Where the last one ends.
+    whole: u64,
+    /// Its hash.
+    prev: String,
+    /// The first line that does not follow from the one before.
+    altered: Option<usize>,
+}
+
+fn scan(path: &Path, file: &File) -> Result<Scan, JournalError> {
     let mut reader = BufReader::new(file);
-    let (mut events, mut whole, mut prev) = (Vec::new(), 0, String::new());
+    let mut scan = Scan::default();
     let mut line = Vec::new();
     loop {
         line.clear();
@@ -127,46 +162,60 @@ fn scan(path: &Path, file: &File) -> Result<(Vec<Event>, u64, String), JournalEr
             break;
         }
         let text = String::from_utf8_lossy(&line);
-        let event = serde_json::from_str(&text).map_err(|e| JournalError::Broken {
+        let event: Event = serde_json::from_str(&text).map_err(|e| JournalError::Broken {
             path: path.to_owned(),
-            line: events.len() + 1,
+            line: scan.events.len() + 1,
             cause: e.to_string(),
         })?;
-        events.push(event);
-        whole += read as u64;
-        prev = hash(&text);
+        if event.seq != scan.events.len() as u64 || event.prev != scan.prev {
+            scan.altered.get_or_insert(scan.events.len() + 1);
+        }
+        scan.events.push(event);
+        scan.whole += read as u64;
+        scan.prev = hash(&text);
     }
-    Ok((events, whole, prev))
+    Ok(scan)
 }
 
-/// Reads the records of a journal without locking it.
+/// Reads the records of a journal without locking it, for people who look: also those of one that was altered. What goes
+/// on with them or hands them on reads by [`read_whole`].
 pub fn read(path: &Path) -> Result<Vec<Event>, JournalError> {
-    let file = File::open(path).map_err(|cause| io(path, "read", cause))?;
-    Ok(scan(path, &file)?.0)
+    Ok(scan(path, &readable(path)?)?.events)
 }
 
-/// The hash of a line, when it is the record of this number and follows from the one with that hash.
-pub(super) fn follows(line: &str, number: usize, prev: &str) -> Option<String> {
+/// Reads the records of a journal of which none was altered.
+pub fn read_whole(path: &Path) -> Result<Vec<Event>, JournalError> {
+    let scan = scan(path, &readable(path)?)?;
+    match scan.altered {
+        Some(line) => Err(JournalError::Altered { path: path.to_owned(), line }),
+        None => Ok(scan.events),
+    }
+}
+
+/// The hash of a line and its record, when that has this number and follows from the one with that hash.
+pub(super) fn follows(line: &str, number: usize, prev: &str) -> Option<(String, Event)> {
     let event: Event = serde_json::from_str(line).ok()?;
-    (event.seq == number as u64 && event.prev == prev).then(|| hash(line))
+    (event.seq == number as u64 && event.prev == prev).then(|| (hash(line), event))
 }
 
 /// Checks that every record follows from the one before.
 pub fn verify(path: &Path) -> Result<Verified, JournalError> {
-    let file = File::open(path).map_err(|cause| io(path, "read", cause))?;
-    let mut prev = String::new();
-    let mut reader = BufReader::new(file);
+    let (mut prev, mut ended) = (String::new(), false);
+    let mut reader = BufReader::new(readable(path)?);
     for line in 0.. {
         let mut bytes = Vec::new();
         if reader.read_until(b'\n', &mut bytes).map_err(|cause| io(path, "read", cause))? == 0 {
-            return Ok(Verified::Whole(line));
+            return Ok(Verified::Whole { records: line, ended });
         }
         if bytes.pop() != Some(b'\n') {
             return Ok(Verified::Cut { whole: line });
         }
         let text = String::from_utf8_lossy(&bytes);
         match follows(&text, line, &prev) {
-            Some(next) => prev = next,
+            Some((next, event)) => {
+                prev = next;
+                ended = matches!(event.what, What::Ended { .. });
+            }
             None => return Ok(Verified::Altered { line: line + 1 }),
         }
     }
@@ -195,7 +244,7 @@ mod tests {
         use std::os::unix::fs::PermissionsExt;
         let folder = tempfile::tempdir().unwrap();
         let path = made(&folder);
-        assert_eq!(verify(&path).unwrap(), Verified::Whole(3));
+        assert_eq!(verify(&path).unwrap(), Verified::Whole { records: 3, ended: false });
         assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
         assert_eq!(read(&path).unwrap()[2].what, note("three"));
     }
@@ -210,6 +259,57 @@ mod tests {
     }
 
     #[test]
+    fn nothing_goes_on_with_an_altered_journal_and_people_can_still_read_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = made(&folder);
+        let whole = std::fs::read_to_string(&path).unwrap();
+        let lines: Vec<&str> = whole.lines().collect();
+        let without = |at: usize| {
+            let left: Vec<&str> =
+                lines.iter().enumerate().filter(|(i, _)| *i != at).map(|(_, l)| *l).collect();
+            format!("{}\n", left.join("\n"))
+        };
+        let swapped = format!("{}\n{}\n{}\n", lines[0], lines[2], lines[1]);
+        for altered in [whole.replace("two", "2"), without(0), without(1), swapped] {
+            std::fs::write(&path, &altered).unwrap();
+            let said = Journal::reopen(&path).unwrap_err();
+            assert!(matches!(said, JournalError::Altered { .. }), "{said}");
+            assert!(said.to_string().contains("does not follow from the line before"), "{said}");
+            assert!(matches!(read_whole(&path), Err(JournalError::Altered { .. })));
+            assert_eq!(std::fs::read_to_string(&path).unwrap(), altered, "nothing was mended");
+            assert!(!read(&path).unwrap().is_empty());
+        }
+        std::fs::write(&path, &whole).unwrap();
+        assert_eq!(read_whole(&path).unwrap().len(), 3);
+    }
+
+    #[test]
+    fn a_journal_says_whether_it_has_a_record_of_its_end() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = made(&folder);
+        let mut journal = Journal::reopen(&path).unwrap();
+        let ended = crate::record::What::Ended { words: "left".to_owned() };
+        journal.append(Timestamp::UNIX_EPOCH, ended).unwrap();
+        drop(journal);
+        assert_eq!(verify(&path).unwrap(), Verified::Whole { records: 4, ended: true });
+        // Without its tail the chain is unbroken all the same.
+        let text = std::fs::read_to_string(&path).unwrap();
+        let cut: String = text.split_inclusive('\n').take(2).collect();
+        std::fs::write(&path, cut).unwrap();
+        assert_eq!(verify(&path).unwrap(), Verified::Whole { records: 2, ended: false });
+    }
+
+    #[test]
+    fn a_pipe_in_the_place_of_a_journal_is_not_waited_for() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.jsonl");
+        nix::unistd::mkfifo(&path, nix::sys::stat::Mode::S_IRWXU).unwrap();
+        for said in [Journal::reopen(&path).err(), read(&path).err(), verify(&path).err()] {
+            assert!(matches!(said, Some(JournalError::NoFile { .. })), "{said:?}");
+        }
+    }
+
+    #[test]
     fn a_cut_last_line_is_mended_and_the_chain_goes_on() {
         let folder = tempfile::tempdir().unwrap();
         let path = made(&folder);
@@ -221,7 +321,7 @@ mod tests {
             assert_eq!(journal.events().len(), 2);
             journal.append(Timestamp::UNIX_EPOCH, note("again")).unwrap();
             drop(journal);
-            assert_eq!(verify(&path).unwrap(), Verified::Whole(3));
+            assert_eq!(verify(&path).unwrap(), Verified::Whole { records: 3, ended: false });
         }
     }
 

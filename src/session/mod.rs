@@ -6,5 +6,5 @@ mod journal;
 mod store;
 
 pub use hand_over::{HandOver, HandOverError, is_hand_over, verify_hand_over};
-pub use journal::{Journal, JournalError, Verified, read, verify};
+pub use journal::{Journal, JournalError, Verified, read, read_whole, verify};
 pub use store::{Summary, append_private, close, find, folder, list, private_folder, write_private};

@@ -7,7 +7,9 @@ use futures::future::BoxFuture;
 use k8s_openapi::api::core::v1::Pod;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::Status;
 use kube::api::{Api, AttachParams, AttachedProcess};
+use sha2::{Digest, Sha256};
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 use tokio::io::{AsyncBufRead, AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::time::{sleep, timeout};
@@ -28,9 +30,15 @@ pub struct Container {
     pub client: kube::Client,
 }
 
+/// What the interpreter says when the whole script has come and it begins.
+const BEGINS: &str = "+";
+/// Its code where less came. It is believed only while [`BEGINS`] was not said, since a script can end with it too.
+const CAME_CUT: i32 = 97;
+
 /// The command: plain values as arguments of `env`, then an interpreter that says its number, so that it can be ended, and
-/// reads a whole script of known length before it begins, so that the script's own commands cannot read from it.
-fn command(script: &Script, length: usize) -> Vec<String> {
+/// reads a whole script of known length before it begins, so that the script's own commands cannot read from it. What ends
+/// with another end than the one that was sent came cut, and nothing of it runs: half a line is another command.
+fn command(script: &Script, length: usize, end: &str) -> Vec<String> {
     let plain = script.env.iter().filter_map(|(name, value)| match value {
         EnvValue::Plain(text) => Some(format!("{name}={text}")),
         EnvValue::Secret(_) => None,
@@ -40,18 +48,24 @@ fn command(script: &Script, length: usize) -> Vec<String> {
     out.extend([
         script.interpreter.clone(),
         "-c".to_owned(),
-        format!("echo \"$$\" >&2; eval \"$(head -c {length})\" </dev/null"),
+        format!(
+            "echo \"$$\" >&2; opsbook_script=$(head -c {length}); case $opsbook_script in *'{end}') ;; *) exit {CAME_CUT} ;; esac; echo {BEGINS} >&2; eval \"unset opsbook_script; ${{opsbook_script%{end}}}\" </dev/null"
+        ),
     ]);
     out
 }
 
-/// What goes over the standard input: secrets as variables, then the body as it is.
-fn input(script: &Script) -> String {
+/// What goes over the standard input, and how it ends: secrets as variables, the body as it is, and a comment that no other
+/// text ends with, which the interpreter takes off.
+fn input(script: &Script) -> (String, String) {
     let secret = script.env.iter().filter_map(|(name, value)| match value {
         EnvValue::Secret(text) => Some(format!("export {name}={}\n", quoted(text.reveal()))),
         EnvValue::Plain(_) => None,
     });
-    secret.chain([script.body.clone()]).collect()
+    let text: String = secret.chain([script.body.clone()]).collect();
+    let digest: Vec<_> = Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
+    let end = format!("#opsbook:{}", digest.concat());
+    (text + &end, end)
 }
 
 impl Runner for Container {
@@ -66,7 +80,7 @@ impl Runner for Container {
         Box::pin(async move {
             match self.attach(&job).await {
                 Ok(process) => {
-                    Running { container: self, job: &job, pid: OnceLock::new() }.follow(process).await
+                    Running { container: self, job: &job, begin: Begin::default() }.follow(process).await
                 }
                 Err(why) => Ran::not_started(why),
             }
@@ -77,7 +91,8 @@ impl Runner for Container {
 impl Container {
     async fn attach(&self, job: &Job<'_>) -> Result<AttachedProcess, String> {
         self.ready(job.script)?;
-        let command = command(job.script, input(job.script).len());
+        let (input, end) = input(job.script);
+        let command = command(job.script, input.len(), &end);
         self.exec(job.script, &command, true).await
     }
 
@@ -105,8 +120,16 @@ impl Container {
 struct Running<'a> {
     container: &'a Container,
     job: &'a Job<'a>,
+    begin: Begin,
+}
+
+/// What an interpreter said before its script.
+#[derive(Default)]
+struct Begin {
     /// Its process there, which leads a group of its own; the first thing that it says.
     pid: OnceLock<u32>,
+    /// The whole script has come there, and began.
+    began: AtomicBool,
 }
 
 impl Running<'_> {
@@ -118,14 +141,14 @@ impl Running<'_> {
         let ended = {
             let feed = async {
                 if let Some(to) = &mut stdin {
-                    let _ = to.write_all(input(self.job.script).as_bytes()).await;
+                    let _ = to.write_all(input(self.job.script).0.as_bytes()).await;
                     let _ = to.shutdown().await;
                 }
             };
             let errors = async {
                 let mut from = stderr.map(BufReader::new);
                 if let Some(from) = &mut from {
-                    self.meet(from).await;
+                    self.begin.meet(from).await;
                 }
                 err.read(from, &self.job.lines).await;
             };
@@ -149,7 +172,7 @@ impl Running<'_> {
                 () = over => Ok(Ended::TimedOut),
             };
             match stopped {
-                Err(Some(status)) => judged(&status),
+                Err(Some(status)) => self.begin.as_far_as_it_came(judged(&status)),
                 Err(None) => {
                     Ended::Unknown("the connection ended before the script told how it ended".to_owned())
                 }
@@ -164,25 +187,45 @@ impl Running<'_> {
         Ran { ended, stdout: out.kept, stderr: err.kept, cut }
     }
 
-    /// Learns the number of its process.
-    async fn meet(&self, from: &mut (impl AsyncBufRead + Unpin)) {
-        let mut first = String::new();
-        let read = from.take(LONGEST_PID).read_line(&mut first).await;
-        if let (Ok(_), Ok(pid)) = (read, first.trim().parse()) {
-            let _ = self.pid.set(pid);
-        }
-    }
-
     /// Asks its whole group to end, and ends it when it does not: by a command in the same container, as the API server
     /// has no other way.
     async fn stop(&self) -> Result<(), String> {
-        let pid = self.pid.get().ok_or("it has not said its number")?;
+        let pid = self.begin.pid.get().ok_or("it has not said its number")?;
         let command = [self.job.script.interpreter.clone(), "-c".to_owned(), end_group(*pid)];
         let mut process = self.container.exec(self.job.script, &command, false).await?;
         // It says nothing, so there is nothing to read.
         match process.take_status() {
             Some(status) => status.await.map(drop).ok_or_else(|| "the connection ended".to_owned()),
             None => Ok(()),
+        }
+    }
+}
+
+impl Begin {
+    /// Learns the number of its process, and that it begins.
+    async fn meet(&self, from: &mut (impl AsyncBufRead + Unpin)) {
+        let mut first = String::new();
+        let read = (&mut *from).take(LONGEST_PID).read_line(&mut first).await;
+        let (Ok(_), Ok(pid)) = (read, first.trim().parse()) else { return };
+        let _ = self.pid.set(pid);
+        let mut begins = String::new();
+        let most = BEGINS.len() as u64 + 1;
+        if from.take(most).read_line(&mut begins).await.is_ok() && begins.trim_end() == BEGINS {
+            self.began.store(true, Ordering::Relaxed);
+        }
+    }
+
+    /// The code of the interpreter is the script's only when the script began.
+    fn as_far_as_it_came(&self, ended: Ended) -> Ended {
+        match ended {
+            Ended::Code(_) if self.began.load(Ordering::Relaxed) => ended,
+            Ended::Code(CAME_CUT) if self.pid.get().is_some() => {
+                Ended::NotStarted("the script arrived cut, so nothing of it ran".to_owned())
+            }
+            Ended::Code(code) => {
+                Ended::NotStarted(format!("the interpreter ended with {code} before the script began"))
+            }
+            other => other,
         }
     }
 }
@@ -256,17 +299,28 @@ mod tests {
 
     #[test]
     fn secrets_and_the_body_are_not_in_the_arguments() {
-        let all = command(&script(), 9).join(" ");
+        let all = command(&script(), 9, "#end").join(" ");
         assert!(all.contains("NODE=a; id #") && !all.contains("secret") && !all.contains("TOKEN"), "{all}");
         assert!(!all.contains("read -r"), "{all}");
     }
 
     #[test]
     fn a_real_shell_runs_the_body_as_it_is_and_leaves_it_nothing_to_read() {
+        // More than the script: it must not be read.
+        let out = fed(&script(), |text| text + "echo never\n");
+        assert_eq!(String::from_utf8(out.stdout).unwrap(), "a; id #|it's $secret|\n");
+        assert_eq!(out.status.code(), Some(3));
+        let said = String::from_utf8(out.stderr).unwrap();
+        let (number, rest) = said.split_once('\n').unwrap();
+        assert!(number.parse::<u32>().is_ok() && rest == "+\n", "{said:?}");
+    }
+
+    /// What a real shell comes to when this arrives of a script.
+    fn fed(script: &Script, arrives: impl Fn(String) -> String) -> std::process::Output {
         use std::io::Write;
         use std::process::{Command, Stdio};
-        let (script, text) = (script(), input(&script()));
-        let [program, args @ ..] = &command(&script, text.len())[..] else { panic!("a command") };
+        let (text, end) = input(script);
+        let [program, args @ ..] = &command(script, text.len(), &end)[..] else { panic!("a command") };
         let mut child = Command::new(program)
             .args(args)
             .stdin(Stdio::piped())
@@ -274,15 +328,43 @@ mod tests {
             .stderr(Stdio::piped())
             .spawn()
             .unwrap();
-        // More than the script: it must not be read.
         let mut stdin = child.stdin.take().unwrap();
-        stdin.write_all(format!("{text}echo never\n").as_bytes()).unwrap();
+        stdin.write_all(arrives(text).as_bytes()).unwrap();
         drop(stdin);
-        let out = child.wait_with_output().unwrap();
-        assert_eq!(String::from_utf8(out.stdout).unwrap(), "a; id #|it's $secret|\n");
-        assert_eq!(out.status.code(), Some(3));
-        let number = String::from_utf8(out.stderr).unwrap();
-        assert!(number.trim().parse::<u32>().is_ok(), "{number:?}");
+        child.wait_with_output().unwrap()
+    }
+
+    #[test]
+    fn of_a_script_that_arrived_cut_nothing_runs_wherever_it_was_cut() {
+        let body = "echo ran\necho ran /data/tmp/old-cache\n# the end\n".to_owned();
+        for interpreter in ["sh", "bash"] {
+            let script =
+                Script { body: body.clone(), env: Vec::new(), interpreter: interpreter.into(), ..script() };
+            let whole = input(&script).0.len();
+            let out = fed(&script, |text| text);
+            assert_eq!(String::from_utf8_lossy(&out.stdout), "ran\nran /data/tmp/old-cache\n");
+            for length in (0..whole).step_by(3).chain([body.len(), whole - 1]) {
+                let out = fed(&script, |text| text[..length].to_owned());
+                assert_eq!(out.status.code(), Some(CAME_CUT), "{interpreter} {length}");
+                let said = String::from_utf8(out.stderr).unwrap();
+                assert!(out.stdout.is_empty() && said.trim().parse::<u32>().is_ok(), "{length}: {said:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_code_of_an_interpreter_is_the_scripts_only_when_the_script_began() {
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        let come = |stderr: &str, code: i32| {
+            let begin = Begin::default();
+            let mut from = BufReader::new(stderr.as_bytes());
+            runtime.block_on(begin.meet(&mut from));
+            begin.as_far_as_it_came(Ended::Code(code))
+        };
+        assert_eq!(come("12\n+\nwords", CAME_CUT), Ended::Code(CAME_CUT));
+        assert_eq!(come("12\n+\n", 0), Ended::Code(0));
+        assert!(matches!(come("12\n", CAME_CUT), Ended::NotStarted(why) if why.contains("arrived cut")));
+        assert!(matches!(come("env: no bash", 127), Ended::NotStarted(why) if why.contains("127")));
     }
 
     #[test]

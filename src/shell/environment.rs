@@ -15,6 +15,9 @@ use sha2::{Digest, Sha256};
 use crate::cluster::Login;
 use crate::op::Script;
 
+/// Bytes of a kubeconfig of one context that are read to compare it.
+const LARGEST: u64 = 32 << 20;
+
 /// Variables of the operator that scripts see. Where credentials are is among them, credentials are not.
 const ALLOWED: &[&str] = &[
     "PATH",
@@ -180,7 +183,8 @@ fn write_new(path: &Path, text: &str) -> std::io::Result<()> {
 
 /// Whether the file is what was written.
 fn same(written: &Kubeconfig) -> bool {
-    std::fs::read(&written.path).is_ok_and(|now| <[u8; 32]>::from(Sha256::digest(now)) == written.digest)
+    let now = crate::machine::read(&written.path, LARGEST);
+    now.is_ok_and(|now| <[u8; 32]>::from(Sha256::digest(now)) == written.digest)
 }
 
 /// Surroundings whose file is taken away at the end.

@@ -18,8 +18,9 @@ use tokio::time::{sleep, timeout};
 
 use super::environment::Kept;
 use super::output::Stream;
-use super::{Ended, Job, Ran, Runner, Surroundings, find_program};
+use super::{Ended, Job, Ran, Runner, Surroundings};
 use crate::detached::{Session, detach};
+use crate::machine::find_program;
 use crate::op::Script;
 use crate::vault::Vault;
 

@@ -24,7 +24,7 @@ use crate::vault::Vault;
 pub use environment::Surroundings;
 pub use pty::{Process, open};
 pub use quote::quoted;
-pub use tools::{find_program, say_version};
+pub use tools::say_version;
 pub use wires::{CHUNK, Wires};
 
 /// Bytes of one stream that are kept for values.

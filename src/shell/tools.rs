@@ -1,10 +1,9 @@
-//! Looks for programs as a shell does, and asks one for its version.
+//! Asks a program for its version.
 //!
 //! Must not run a command that a file names: the arguments come from the table of `runbook::tools`.
 
 use std::ffi::OsStr;
-use std::os::unix::fs::PermissionsExt;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Stdio;
 use std::time::Duration;
 
@@ -15,14 +14,6 @@ use tokio::process::Command;
 const PATIENCE: Duration = Duration::from_secs(3);
 /// So much of what it writes is read, in bytes.
 const MOST: u64 = 16 * 1024;
-
-/// The program of this name in the folders of a `PATH`. A name with a slash is looked at as it is.
-pub fn find_program(name: &str, path: Option<&OsStr>) -> Option<PathBuf> {
-    if name.contains('/') {
-        return Some(PathBuf::from(name)).filter(|p| runs(p));
-    }
-    std::env::split_paths(path?).filter(|folder| folder.is_absolute()).map(|f| f.join(name)).find(|p| runs(p))
-}
 
 /// What a program writes when it is asked for its version, with nothing in its environment but `PATH` and `HOME`. None
 /// where it cannot be started, or does not come to its end in time.
@@ -46,13 +37,11 @@ pub async fn say_version(
     Some(String::from_utf8_lossy(&bytes).into_owned())
 }
 
-fn runs(path: &Path) -> bool {
-    path.metadata().is_ok_and(|m| m.is_file() && m.permissions().mode() & 0o111 != 0)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::os::unix::fs::PermissionsExt;
+    use std::path::PathBuf;
 
     fn script(folder: &Path, body: &str) -> PathBuf {
         let file = folder.join("kubectl");
@@ -77,14 +66,5 @@ mod tests {
         assert!(names.iter().all(|n| ["PATH", "HOME"].contains(n)) && names.len() == 2, "{names:?}");
         let long = ask("yes 1.2.3 | head -c 1000000").await.unwrap();
         assert_eq!(long.len() as u64, MOST);
-    }
-
-    #[test]
-    fn programs_are_found_in_absolute_folders_only() {
-        let path = OsStr::new(".:/usr/bin:/bin");
-        assert!(find_program("sh", Some(path)).is_some_and(|p| p.is_absolute()));
-        assert_eq!(find_program("no-such-program-here", Some(path)), None);
-        assert_eq!(find_program("sh", None), None);
-        assert_eq!(find_program("sh", Some(OsStr::new("."))), None);
     }
 }

@@ -1,14 +1,16 @@
-//! What counts of a runbook: its settings, and each step with those of the runbooks that it includes. Prose does not count.
+//! What counts of a runbook: its settings, and each step with those of the runbooks that it includes. Prose does not count
+//! but where it is what is carried out: around steps by hand and decisions, and in every language in which it is shown.
 //! Pure.
 //!
-//! Must not leave out anything that decides what runs; more is better than less.
+//! Must not leave out anything that decides what runs; more is better than less. Must not compare the text of a file: what
+//! counts is what the interpreter, the reader of YAML and the operator are given, byte for byte.
 
 use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
 use crate::record::hex;
-use crate::runbook::model::{Runbook, StepKind};
+use crate::runbook::model::{Runbook, Step, StepKind};
 use crate::runbook::settings;
 
 /// So many files within each other.
@@ -25,8 +27,8 @@ pub struct Canon(pub Vec<(String, String)>);
 impl Canon {
     /// One digest for all parts and their order.
     pub fn hash(&self) -> String {
-        let all: Vec<_> = self.0.iter().map(|(name, text)| format!("{name} {}", digest(text))).collect();
-        digest(&all.join("\n"))
+        let all: Vec<_> = self.0.iter().map(|(name, text)| [name.clone(), digest(text)]).collect();
+        digest(&serde_json::Value::from(all.iter().map(|p| p.to_vec()).collect::<Vec<_>>()).to_string())
     }
 
     /// The text of a part.
@@ -66,7 +68,8 @@ fn add(
     out.0.push((format!("{prefix}front matter"), settings(&book.source)));
     for step in &book.steps {
         let name = format!("{prefix}step {}", step.name);
-        out.0.push((name, plain(step.span.of(&book.source))));
+        out.0.push((name.clone(), step.exact()));
+        add_words(book, step, &name, out);
         if let StepKind::Include(include) = &step.kind
             && depth < DEEPEST
             && let Some(other) = of(&include.runbook)
@@ -76,7 +79,48 @@ fn add(
     }
 }
 
-/// The text without what no shell and no YAML reader sees: blanks at the ends of lines, and the sort of line ends.
-fn plain(text: &str) -> String {
-    text.lines().map(str::trim_end).collect::<Vec<_>>().join("\n")
+/// The words that are carried out: those around a step by hand or a decision, and what a translation says in the place of
+/// what the step itself says.
+fn add_words(book: &Runbook, step: &Step, name: &str, out: &mut Canon) {
+    if step.is_words() {
+        let words = [("title", step.title.as_str()), ("text", step.prose.of(&book.source))];
+        out.0.push((format!("words of {name}"), listed(words.map(|(k, v)| (k.to_owned(), v)))));
+    }
+    for (lang, translation) in &book.translations {
+        let Some(text) = translation.steps.get(&step.name) else { continue };
+        let around = [
+            ("title", text.title.as_deref()),
+            ("text", Some(text.prose.of(&translation.source)).filter(|t| !t.is_empty())),
+        ];
+        let within = [
+            ("say", text.say.as_deref()),
+            ("stop", text.stop.as_deref()),
+            ("ask", text.ask.as_deref()),
+            ("do", text.instruction.as_deref()),
+        ];
+        let around = around.into_iter().filter(|_| step.is_words());
+        let words = around.chain(within).filter_map(|(key, text)| Some((key.to_owned(), text?)));
+        let hints = text.hints.iter().map(|(case, hint)| (format!("hint of {case:?}"), hint.as_str()));
+        let text = listed(words.chain(hints));
+        if !text.is_empty() {
+            out.0.push((format!("words of {name} in {lang}"), text));
+        }
+    }
+}
+
+/// Texts with their names, so that none can be taken for another: the lines of a text are moved in.
+fn listed<'a>(words: impl IntoIterator<Item = (String, &'a str)>) -> String {
+    let mut out = String::new();
+    for (name, text) in words {
+        out.push_str(&format!("{name}:\n"));
+        text.split('\n').for_each(|line| out.push_str(&format!("  {line}\n")));
+    }
+    out
+}
+
+/// Digest of all words of a runbook: its file and those of its translations.
+pub fn words(book: &Runbook) -> String {
+    let files = book.translations.iter().map(|(lang, t)| vec![lang.clone(), t.source.to_string()]);
+    let files: Vec<_> = [vec![book.source.to_string()]].into_iter().chain(files).collect();
+    digest(&serde_json::Value::from(files).to_string())
 }

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 use crate::detached::detach;
+use crate::machine::{absolute_path, private_folder, program};
 
 /// A signature that is to be checked.
 pub struct Check<'a> {
@@ -40,10 +41,18 @@ pub fn signers_of(list: &str, signature: &str) -> Result<Vec<String>, String> {
     Ok(said(&fed(&mut command, b"")?)?.lines().map(str::to_owned).collect())
 }
 
+/// The fingerprint of a key, of which either half is in this file. It asks for no passphrase.
+pub fn fingerprint(key: &Path) -> Result<String, String> {
+    let mut command = quiet(&["-l", "-E", "sha256", "-f"])?;
+    let said = said(&fed(command.arg(key), b"")?)?;
+    let found = said.split_whitespace().find(|word| word.starts_with("SHA256:"));
+    found.map(str::to_owned).ok_or_else(|| "ssh-keygen named no fingerprint".to_owned())
+}
+
 /// Signs a message with a key. It may ask for a passphrase or a touch at the terminal, which it keeps: the person who
 /// signs started it for that.
 pub fn sign(key: &Path, namespace: &str, message: &[u8]) -> Result<String, String> {
-    let mut command = Command::new("ssh-keygen");
+    let mut command = Command::new(program("ssh-keygen")?);
     command.args(["-Y", "sign", "-n", namespace, "-f"]).arg(key).stderr(Stdio::inherit());
     let out = fed(&mut command, message)?;
     if !out.status.success() {
@@ -54,9 +63,9 @@ pub fn sign(key: &Path, namespace: &str, message: &[u8]) -> Result<String, Strin
 
 /// A run that sees nothing of the user's surroundings, not even the terminal, and asks for nothing.
 fn quiet(args: &[&str]) -> Result<Command, String> {
-    let mut command = Command::new("ssh-keygen");
-    command.args(args).env_clear().stderr(Stdio::piped());
-    command.envs(std::env::vars_os().filter(|(name, _)| name == "PATH" || name == "TZ"));
+    let mut command = Command::new(program("ssh-keygen")?);
+    command.args(args).env_clear().stderr(Stdio::piped()).env("PATH", absolute_path());
+    command.envs(std::env::vars_os().filter(|(name, _)| name == "TZ"));
     detach(&mut command).map_err(|e| format!("ssh-keygen could not be started: {e}"))?;
     Ok(command)
 }
@@ -87,16 +96,9 @@ struct Scratch(PathBuf);
 
 impl Scratch {
     fn new() -> Result<Scratch, String> {
-        use std::os::unix::fs::DirBuilderExt;
-        for n in 0..100 {
-            let path = std::env::temp_dir().join(format!("opsbook-signers-{}-{n}", std::process::id()));
-            match std::fs::DirBuilder::new().mode(0o700).create(&path) {
-                Ok(()) => return Ok(Scratch(path)),
-                Err(e) if e.kind() == std::io::ErrorKind::AlreadyExists => {}
-                Err(e) => return Err(format!("{} could not be made: {e}", path.display())),
-            }
-        }
-        Err("no folder could be made for the check of the signature".to_owned())
+        private_folder("signers")
+            .map(Scratch)
+            .map_err(|e| format!("no folder could be made for the check of the signature: {e}"))
     }
 
     fn write(&self, name: &str, text: &str) -> Result<PathBuf, String> {

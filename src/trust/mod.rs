@@ -7,7 +7,6 @@
 mod canon;
 mod diff;
 mod keygen;
-mod own_file;
 mod peers;
 mod source;
 mod store;
@@ -30,6 +29,8 @@ pub struct Places {
     pub store: PathBuf,
     /// The list of signed sources.
     pub sources: PathBuf,
+    /// Folders with runbooks that came with sessions of others: they stand in for nothing that is at hand.
+    pub handed_over: Vec<PathBuf>,
 }
 
 /// Runbooks with their tiers, and what is wrong with where trust comes from, in words.
@@ -55,6 +56,7 @@ pub fn load(folders: &[PathBuf], places: &Places) -> Loaded {
         }
     }
     corpus.add_folders(folders);
+    corpus.fill_from(&places.handed_over);
     let store = Store::read(&places.store).unwrap_or_else(|e| {
         wrong.push(e.to_string());
         Store::default()

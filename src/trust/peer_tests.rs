@@ -46,7 +46,7 @@ impl Desk {
     }
 
     fn approvers(&self) -> Approvers {
-        Approvers { list: self.0.path().join("approvers"), me: "alice".into() }
+        Approvers { list: self.0.path().join("approvers"), me: "alice".into(), ..Approvers::default() }
     }
 
     fn answer(&self, who: &str, request: &str, second: i64) -> PeerAnswer {
@@ -122,6 +122,40 @@ fn one_key_under_two_names_is_still_ones_own_and_a_pattern_is_nobody() {
 }
 
 #[test]
+fn who_asks_stands_in_the_list_and_no_key_of_theirs_is_a_second_person() {
+    let (desk, asked) = (Desk::new(), request("lamp"));
+    let key = |who: &str| fs::read_to_string(desk.0.path().join(format!("{who}.pub"))).unwrap();
+    let check = |answer: &PeerAnswer, edit: fn(&mut Approvers, PathBuf)| {
+        let mut approvers = desk.approvers();
+        edit(&mut approvers, desk.0.path().to_owned());
+        approvers.check(&asked, &answer.line(), at(1101)).map(|a| a.by).map_err(|e| e.to_string())
+    };
+    // The list knows the operator under another name than they say, with their own key.
+    desk.list(&format!("alice@corp.example {}bob {}", key("alice"), key("bob")));
+    let own = desk.answer("alice", &asked, 1100);
+    assert!(check(&own, |_, _| {}).unwrap_err().contains("does not name you (alice)"));
+    let bobs = desk.answer("bob", &asked, 1100);
+    assert!(check(&bobs, |_, _| {}).unwrap_err().contains("does not name you (alice)"));
+    // Both names stand there; the key that the operator says is theirs is, under each of them.
+    desk.key("second");
+    desk.list(&format!("alice {}alice@corp.example {}bob {}", key("alice"), key("second"), key("bob")));
+    let second = desk.answer("second", &asked, 1100);
+    for half in ["second", "second.pub"] {
+        let said = {
+            let mut approvers = desk.approvers();
+            approvers.key = Some(desk.0.path().join(half));
+            approvers.check(&asked, &second.line(), at(1101)).unwrap_err().to_string()
+        };
+        assert!(said.contains("your own"), "{half}: {said}");
+    }
+    let usual = check(&second, |a, home| a.usual = vec![home.join("absent"), home.join("second")]);
+    assert!(usual.unwrap_err().contains("your own"));
+    let lost = check(&bobs, |a, home| a.key = Some(home.join("absent")));
+    assert!(lost.unwrap_err().contains("could not be read"));
+    assert_eq!(check(&bobs, |a, home| a.key = Some(home.join("alice"))).unwrap(), "bob");
+}
+
+#[test]
 fn a_list_that_others_can_write_names_nobody() {
     let (desk, asked) = (Desk::new(), request("lamp"));
     let answer = desk.answer("bob", &asked, 1100);
@@ -133,6 +167,6 @@ fn a_list_that_others_can_write_names_nobody() {
     fs::rename(&path, &real).unwrap();
     assert!(desk.refused(&asked, &answer, 1101).contains("no list"));
     std::os::unix::fs::symlink(&real, &path).unwrap();
-    assert!(desk.refused(&asked, &answer, 1101).contains("could not be read"));
+    assert!(desk.refused(&asked, &answer, 1101).contains("it is a link"));
     assert_eq!(PeerError::Expired.to_string().lines().count(), 1);
 }

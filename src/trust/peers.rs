@@ -11,17 +11,24 @@ use sha2::{Digest, Sha256};
 use thiserror::Error;
 
 use super::keygen::{self, Check};
-use super::own_file::{self, Fault};
 use crate::domain::Timestamp;
+use crate::machine::{OwnFault, read_own};
 use crate::op::{Agreement, PEER_NAMESPACE, PeerAnswer, PeerError, PeerRequest};
+
+/// Largest list that is read, in bytes.
+const LARGEST: u64 = 1 << 20;
 
 /// Who may agree, and who asks.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Approvers {
     /// The list.
     pub list: PathBuf,
-    /// The operator, as the list would name them.
+    /// The operator, as the list names them.
     pub me: String,
+    /// The operator's own key, as the configuration names it.
+    pub key: Option<PathBuf>,
+    /// Keys that `opsbook approve` would take where none is named: they are the operator's too.
+    pub usual: Vec<PathBuf>,
 }
 
 /// Why an answer does not count.
@@ -33,20 +40,20 @@ pub enum PeerFault {
         "there is no list of who may agree: write {0} with a line `NAME ssh-ed25519 AAAA…` for each of them"
     )]
     NoList(PathBuf),
-    #[error("{path} could not be read: {why}")]
-    Unreadable { path: PathBuf, why: String },
-    #[error(
-        "others may write {path} (mode {mode:o}), so nobody in it counts: look at it, then `chmod 600` it"
-    )]
-    Open { path: PathBuf, mode: u32 },
-    #[error("{0} belongs to somebody else, so nobody in it counts: write one of your own")]
-    Foreign(PathBuf),
+    #[error("nobody in {path} counts: {why}")]
+    NotOwn { path: PathBuf, why: OwnFault },
     #[error(
         "no key of {path} made this signature ({why}): whoever signed it is not listed, or it was altered"
     )]
     NotListed { path: PathBuf, why: String },
     #[error("it is signed with a key of your own ({0}): a second person must agree, not you")]
     Own(String),
+    #[error(
+        "{path} does not name you ({me}), so it cannot be told that somebody else signed: write a line for yourself into it, and that name as `me` below [four-eyes] in config.toml"
+    )]
+    NotYou { path: PathBuf, me: String },
+    #[error("your own key {path} (`key` below [four-eyes] in config.toml) could not be read: {why}")]
+    OwnKey { path: PathBuf, why: String },
     #[error("the list names this key for `{0}`, which is a pattern and nobody: write a name")]
     Pattern(String),
     #[error("the signature is not whole ({0}): the line was altered, or signs something else")]
@@ -56,13 +63,26 @@ pub enum PeerFault {
 impl Approvers {
     fn list(&self) -> Result<String, PeerFault> {
         let path = || self.list.clone();
-        match own_file::read(&self.list) {
+        match read_own(&self.list, LARGEST) {
             Ok(Some(text)) => Ok(text),
             Ok(None) => Err(PeerFault::NoList(path())),
-            Err(Fault::Io(why)) => Err(PeerFault::Unreadable { path: path(), why }),
-            Err(Fault::Open(mode)) => Err(PeerFault::Open { path: path(), mode }),
-            Err(Fault::Foreign) => Err(PeerFault::Foreign(path())),
+            Err(why) => Err(PeerFault::NotOwn { path: path(), why }),
         }
+    }
+
+    /// Fingerprints of the keys that the operator has, whatever the list says of them.
+    fn own_keys(&self) -> Result<Vec<String>, PeerFault> {
+        let mut out = Vec::new();
+        if let Some(key) = &self.key {
+            let error = |why| PeerFault::OwnKey { path: key.clone(), why };
+            out.push(keygen::fingerprint(key).map_err(error)?);
+            out.extend(keygen::fingerprint(&public(key)).ok());
+        }
+        // Of those one may be broken, or not be there at all.
+        for key in &self.usual {
+            out.extend([key.clone(), public(key)].iter().filter_map(|k| keygen::fingerprint(k).ok()));
+        }
+        Ok(out)
     }
 
     /// Checks an answer to this request: the right plan, in time, by a listed person who is not the operator.
@@ -83,9 +103,15 @@ impl Approvers {
             Check { signers: &list, signer: by, namespace: PEER_NAMESPACE, signature: &answer.signature };
         let said = check.run(answer.message().as_bytes()).map_err(PeerFault::Bad)?;
         let key = said.split_whitespace().find(|word| word.starts_with("SHA256:")).unwrap_or_default();
+        let mut own = listed_keys(&list, &self.me).peekable();
+        // Who is not in the list under the name that they say cannot be told from those who are.
+        if own.peek().is_none() {
+            return Err(PeerFault::NotYou { path: self.list.clone(), me: self.me.clone() });
+        }
         // OpenSSH names the first that the list has for a key; one's own key is one's own in every line.
         if names.iter().any(|n| n.eq_ignore_ascii_case(&self.me))
-            || own_keys(&list, &self.me).any(|k| k == key)
+            || own.any(|k| k == key)
+            || self.own_keys()?.iter().any(|k| k == key)
         {
             return Err(PeerFault::Own(self.me.clone()));
         }
@@ -101,7 +127,7 @@ impl Approvers {
 }
 
 /// Fingerprints of the keys that the list has for a name, whatever else stands in their lines.
-fn own_keys<'a>(list: &'a str, me: &'a str) -> impl Iterator<Item = String> + 'a {
+fn listed_keys<'a>(list: &'a str, me: &'a str) -> impl Iterator<Item = String> + 'a {
     let own = move |line: &&str| {
         let names = line.split_whitespace().next().unwrap_or_default().trim_matches('"');
         names.split(',').any(|n| n.eq_ignore_ascii_case(me))
@@ -109,6 +135,13 @@ fn own_keys<'a>(list: &'a str, me: &'a str) -> impl Iterator<Item = String> + 'a
     let blobs = list.lines().filter(own).flat_map(str::split_whitespace);
     let bytes = blobs.filter_map(|word| STANDARD.decode(word).ok()).filter(|b| b.len() > 16);
     bytes.map(|b| format!("SHA256:{}", STANDARD_NO_PAD.encode(Sha256::digest(&b))))
+}
+
+/// Where the public half of a key usually is.
+fn public(key: &Path) -> PathBuf {
+    let mut name = key.as_os_str().to_owned();
+    name.push(".pub");
+    name.into()
 }
 
 /// Signs an answer with a key of the second person.

@@ -10,30 +10,45 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::Canon;
-use super::own_file::{self, Fault};
+use super::canon::words;
 use crate::domain::Timestamp;
-use crate::record::digest;
+use crate::machine::{OwnFault, read_own};
 use crate::runbook::model::{Runbook, Trust};
 use crate::session::write_private;
 
-/// The form of the file.
-const VERSION: u32 = 1;
+/// The form of the file. Approvals of form 1 were for texts without the blanks at the ends of their lines and without the
+/// indent of their fences, which an interpreter does see.
+const VERSION: u32 = 2;
+/// Largest file that is read, in bytes: it holds the text of everything that was approved.
+const LARGEST: u64 = 64 << 20;
 
 /// Something that was approved.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Approval {
+    /// The form in which its parts are; one that is not there is 1.
+    #[serde(default = "first_form")]
+    pub form: u32,
     /// Digest over the parts.
     pub hash: String,
     /// What was read: settings and steps with their names.
     pub parts: Vec<(String, String)>,
-    /// Digest of the whole file, with its words.
+    /// Digest of the whole file and its translations, with their words.
     pub text: String,
     pub at: Timestamp,
     /// Name of the user at this machine.
     pub by: String,
 }
 
+fn first_form() -> u32 {
+    1
+}
+
 impl Approval {
+    /// Whether it covers every byte of what runs; one that does not counts for nothing.
+    pub fn counts(&self) -> bool {
+        self.form == VERSION
+    }
+
     pub fn canon(&self) -> Canon {
         Canon(self.parts.clone())
     }
@@ -58,27 +73,21 @@ pub enum StoreError {
         "the approvals in {path} could not be {tried}: {why}; until then no runbook of yours is approved"
     )]
     Io { path: PathBuf, tried: &'static str, why: String },
-    #[error(
-        "others may write {path} (mode {mode:o}), so no approval in it counts: look at it, then `chmod 600` it or take it away"
-    )]
-    Open { path: PathBuf, mode: u32 },
-    #[error("{path} belongs to somebody else, so no approval in it counts; take it away and approve anew")]
-    Foreign { path: PathBuf },
+    #[error("no approval in {path} counts: {why}")]
+    NotOwn { path: PathBuf, why: OwnFault },
 }
 
 impl Store {
     /// Reads the file; one that is not there holds nothing.
     pub fn read(path: &Path) -> Result<Store, StoreError> {
         let error = |tried, why: String| StoreError::Io { path: path.to_owned(), tried, why };
-        let text = match own_file::read(path) {
+        let text = match read_own(path, LARGEST) {
             Ok(Some(text)) => text,
             Ok(None) => return Ok(Store::default()),
-            Err(Fault::Io(why)) => return Err(error("read", why)),
-            Err(Fault::Open(mode)) => return Err(StoreError::Open { path: path.to_owned(), mode }),
-            Err(Fault::Foreign) => return Err(StoreError::Foreign { path: path.to_owned() }),
+            Err(why) => return Err(StoreError::NotOwn { path: path.to_owned(), why }),
         };
         let file: File = serde_json::from_str(&text).map_err(|e| error("read", e.to_string()))?;
-        if file.version != VERSION {
+        if !(1..=VERSION).contains(&file.version) {
             return Err(error("read", format!("it has form {}, this opsbook reads {VERSION}", file.version)));
         }
         Ok(Store { approvals: file.approvals })
@@ -99,16 +108,17 @@ impl Store {
 
     /// Takes an approval in the place of an earlier one.
     pub fn approve(&mut self, book: &Runbook, canon: &Canon, at: Timestamp, by: String) {
-        let (hash, parts, text) = (canon.hash(), canon.0.clone(), digest(&book.source));
-        self.approvals.insert(book.id.clone(), Approval { hash, parts, text, at, by });
+        let (hash, parts, text) = (canon.hash(), canon.0.clone(), words(book));
+        self.approvals.insert(book.id.clone(), Approval { form: VERSION, hash, parts, text, at, by });
     }
 
     /// The tier of a runbook of the user.
     pub fn tier(&self, book: &Runbook, canon: &Canon) -> Trust {
         match self.approvals.get(&book.id) {
+            Some(approval) if !approval.counts() => Trust::Outdated,
             // Both are compared: a file whose digest was edited does not match its own parts.
             Some(approval) if approval.hash == canon.hash() && approval.canon() == *canon => {
-                Trust::Approved { reworded: approval.text != digest(&book.source) }
+                Trust::Approved { reworded: approval.text != words(book) }
             }
             Some(approval) => Trust::Unknown { differs: approval.canon().differs(canon) },
             None => Trust::Unknown { differs: Vec::new() },

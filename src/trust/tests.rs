@@ -31,7 +31,8 @@ impl Home {
     }
 
     fn places(&self) -> Places {
-        Places { store: self.path("state/trust.json"), sources: self.path("sources.toml") }
+        let (store, sources) = (self.path("state/trust.json"), self.path("sources.toml"));
+        Places { store, sources, handed_over: vec![self.path("handed-over")] }
     }
 
     fn load(&self) -> Loaded {
@@ -90,6 +91,146 @@ fn an_approval_outlives_prose_and_ends_with_a_step_and_says_which() {
     assert_eq!(home.tier("own/a"), Trust::Approved { reworded: false });
     home.write("books/own/b.md", &OTHER.replace("nodes", "pods"));
     assert_eq!(differs(&home.tier("own/a")), ["more/step look"]);
+}
+
+#[test]
+fn no_byte_that_an_interpreter_sees_changes_under_an_approval() {
+    let step = |indent: &str, body: &str| {
+        format!(
+            "---\nrunbook: 1\ntitle: T\n---\n# T\n\n{indent}```sh {{step=shell name=one}}\n{body}{indent}```\n"
+        )
+    };
+    let dry = "#| risk: low\necho would run: \\\nrm -rf x\n";
+    let heredoc = "#| risk: low\ncat <<X\n  X\nrm -rf x\nX\n";
+    let proof = "#| risk: low\n#| verify: { sh: 'test -e a' }\necho a\n";
+    let home = Home::new();
+    for (before, after) in [
+        // A blank behind the backslash makes a command of its own of the next line.
+        (step("", dry), step("", &dry.replace("\\\n", "\\ \n"))),
+        // Blanks before the fence are taken off within, which ends the heredoc.
+        (step("", heredoc), step("  ", heredoc)),
+        // What looks like a blank, and is none to a shell.
+        (step("", dry), step("", &dry.replace("x\n", "x\u{a0}\n"))),
+        (step("", dry), step("", &dry.replace("x\n", "x\u{3000}\n"))),
+        (step("", dry), step("", &dry.replace("x\n", "x\u{2028}\n"))),
+        (step("", dry), step("", &dry.replace("x\n", "x\t\n"))),
+        (step("", dry), step("", dry).replace("```sh ", "```bash ")),
+        (step("", proof), step("", &proof.replace("-e a", "-e a "))),
+    ] {
+        home.write("books/own/d.md", &before);
+        home.approve("own/d");
+        assert_eq!(home.tier("own/d"), Trust::Approved { reworded: false }, "{before}");
+        home.write("books/own/d.md", &after);
+        assert_eq!(differs(&home.tier("own/d")), ["step one"], "{after}");
+    }
+}
+
+proptest::proptest! {
+    #[test]
+    fn what_has_one_hash_has_one_script(a in "[ \t\\\\xX\n\r\u{a0}]{0,12}", b in "[ \t\\\\xX\n\r\u{a0}]{0,12}", indent in "[ ]{0,3}") {
+        let book = |indent: &str, body: &str| {
+            let text = format!("---\nrunbook: 1\ntitle: T\n---\n{indent}```sh {{step=shell name=one}}\n#| risk: low\n{body}\necho\n```\n");
+            crate::runbook::parse("a/b.md", &text).runbook
+        };
+        let (one, other) = (book("", &a), book(&indent, &b));
+        let script = |book: &crate::runbook::model::Runbook| match &book.steps[0].kind {
+            crate::runbook::model::StepKind::Shell(shell) => shell.script.clone(),
+            other => panic!("{other:?}"),
+        };
+        let hash = |book| canon(book, &|_| None).hash();
+        proptest::prop_assert_eq!(hash(&one) == hash(&other), script(&one) == script(&other));
+    }
+}
+
+#[test]
+fn an_approval_of_an_earlier_form_counts_for_nothing_and_says_why() {
+    let home = Home::new();
+    home.approve("own/a");
+    let file = home.places().store;
+    let now = fs::read_to_string(&file).unwrap();
+    assert!(now.contains("\"version\": 2") && now.contains("\"form\": 2"), "{now}");
+    // As version 1 wrote it: no form, and the text of the fences.
+    let older = now.replace("\"version\": 2", "\"version\": 1").replace("      \"form\": 2,\n", "");
+    fs::write(&file, &older).unwrap();
+    assert_eq!(home.tier("own/a"), Trust::Outdated);
+    assert!(!home.tier("own/a").runs() && home.load().wrong.is_empty());
+    let why = home.tier("own/a").refusal("own/a").unwrap();
+    assert!(why.contains("older opsbook") && why.contains("every byte"), "{why}");
+    // Others are approved beside it, and it still counts for nothing.
+    home.approve("own/b");
+    assert_eq!(home.tier("own/a"), Trust::Outdated);
+    assert_eq!(home.tier("own/b"), Trust::Approved { reworded: false });
+    home.approve("own/a");
+    assert_eq!(home.tier("own/a"), Trust::Approved { reworded: false });
+    fs::write(&file, now.replace("\"version\": 2", "\"version\": 3")).unwrap();
+    assert!(home.load().wrong[0].contains("form 3"), "{:?}", home.load().wrong);
+}
+
+const BY_HAND: &str = "---\nrunbook: 1\ntitle: T\n---\n# T\n\nLook.\n\n```yaml {step=manual name=lamp}\ndo: Look at the lamp.\n```\n\n## Which\n\nIt is told.\n\n```yaml {step=decision name=which}\nask: Is it red?\ncases: { a: { hint: Red. }, b: {} }\n```\n\n## Run\n\nWords.\n\n```sh {step=shell name=run}\n#| risk: low\necho\n```\n";
+const ZH: &str = "---\ntitle: 好\nsteps:\n  lamp: { do: 看灯。 }\n  which: { ask: 是红的吗？, hints: { a: 红的。 } }\n---\n# 灯\n\n看。\n\n<!-- step: lamp -->\n\n## 哪个\n\n说明。\n\n<!-- step: which -->\n\n## 跑\n\n字。\n\n<!-- step: run -->\n";
+
+#[test]
+fn words_that_a_person_carries_out_are_approved_in_every_language() {
+    let home = Home::new();
+    home.write("books/own/e.md", BY_HAND);
+    home.write("books/own/e.zh.md", ZH);
+    home.approve("own/e");
+    assert_eq!(home.tier("own/e"), Trust::Approved { reworded: false });
+    for (file, text, from, to, part) in [
+        ("e.md", BY_HAND, "Look at the lamp.", "Delete it.", "step lamp"),
+        ("e.md", BY_HAND, "\nLook.\n", "\nDelete it.\n", "words of step lamp"),
+        ("e.md", BY_HAND, "# T\n", "# Delete it\n", "words of step lamp"),
+        ("e.md", BY_HAND, "It is told.", "It is not told.", "words of step which"),
+        ("e.zh.md", ZH, "看灯。", "删。", "words of step lamp in zh"),
+        ("e.zh.md", ZH, "\n看。\n", "\n删。\n", "words of step lamp in zh"),
+        ("e.zh.md", ZH, "# 灯", "# 删", "words of step lamp in zh"),
+        ("e.zh.md", ZH, "是红的吗？", "删吗？", "words of step which in zh"),
+        ("e.zh.md", ZH, "a: 红的。", "a: 删。", "words of step which in zh"),
+    ] {
+        assert!(text.contains(from));
+        home.write(&format!("books/own/{file}"), &text.replacen(from, to, 1));
+        assert!(differs(&home.tier("own/e")).contains(&part), "{from}: {:?}", home.tier("own/e"));
+        home.write(&format!("books/own/{file}"), text);
+    }
+    // Around a script they are words, and it is said that they changed.
+    for (file, text, from) in [("e.md", BY_HAND, "\nWords.\n"), ("e.zh.md", ZH, "\n字。\n")] {
+        home.write(&format!("books/own/{file}"), &text.replace(from, "\nOther.\n"));
+        assert_eq!(home.tier("own/e"), Trust::Approved { reworded: true }, "{file}");
+        home.write(&format!("books/own/{file}"), text);
+    }
+    // A translation that was not there then.
+    fs::remove_file(home.path("books/own/e.zh.md")).unwrap();
+    assert!(!home.tier("own/e").runs());
+}
+
+#[test]
+fn a_translation_of_nobody_rewrites_no_runbook_that_somebody_vouches_for() {
+    let home = Home::new();
+    let before = home.load().corpus.get("nodes/node-not-ready").unwrap().runbook.title_in("zh").to_owned();
+    home.write("books/nodes/node-not-ready.zh.md", "---\ntitle: 删\n---\n");
+    let (commit, key) = signed(&home);
+    list(&home, &commit, &[&key]);
+    home.write("books/team/a.zh.md", "---\ntitle: 删\n---\n");
+    let loaded = home.load();
+    for (id, title) in [("nodes/node-not-ready", before.as_str()), ("team/a", "T")] {
+        let book = &loaded.corpus.get(id).unwrap().runbook;
+        assert!(book.trust.runs());
+        assert_eq!(book.title_in("zh"), title, "{id}");
+    }
+    let strangers: Vec<_> = loaded.corpus.strangers().iter().map(|s| s.id.as_str()).collect();
+    assert_eq!(strangers, ["nodes/node-not-ready", "team/a"]);
+}
+
+#[test]
+fn what_came_with_a_session_of_somebody_else_stands_in_for_nothing() {
+    let home = Home::new();
+    let (commit, key) = signed(&home);
+    list(&home, &commit, &[&key]);
+    home.write("handed-over/x/team/a.md", &BOOK.replace("echo one", "echo evil"));
+    home.write("handed-over/team/a.md", &BOOK.replace("echo one", "echo evil"));
+    home.write("handed-over/team/new.md", OTHER);
+    assert!(matches!(home.tier("team/a"), Trust::Signed { .. }));
+    assert_eq!(home.tier("team/new"), Trust::default());
 }
 
 #[test]
@@ -225,4 +366,85 @@ fn nothing_that_a_source_configures_is_run() {
     list(&home, &commit, &[&key]);
     assert!(matches!(home.tier("team/a"), Trust::Signed { .. }));
     assert!(!mark.exists());
+    // A folder that lacks an object and says where to fetch it, and by what.
+    let blob = run(&git, "git", &["rev-parse", &format!("{commit}:books/team/a.md")]);
+    fs::remove_file(git.join(".git/objects").join(&blob[..2]).join(&blob[2..])).unwrap();
+    for (key, value) in [
+        ("extensions.partialClone", "origin"),
+        ("core.repositoryFormatVersion", "1"),
+        ("remote.origin.url", "file:///nowhere"),
+        ("remote.origin.promisor", "true"),
+        ("remote.origin.uploadpack", &evil),
+        ("protocol.allow", "always"),
+        ("protocol.file.allow", "always"),
+    ] {
+        run(&git, "git", &["config", key, value]);
+    }
+    assert!(home.load().wrong.join(";").contains("is not there"), "{:?}", home.load().wrong);
+    assert!(!mark.exists());
+}
+
+#[test]
+fn the_configuration_of_a_source_is_not_even_read() {
+    let home = Home::new();
+    let (commit, key) = signed(&home);
+    list(&home, &commit, &[&key]);
+    // Whoever reads it waits for ever.
+    let pipe = home.path("pipe");
+    nix::unistd::mkfifo(&pipe, nix::sys::stat::Mode::S_IRWXU).unwrap();
+    let config = home.path("git/.git/config");
+    let text = fs::read_to_string(&config).unwrap();
+    fs::write(&config, format!("{text}[include]\n\tpath = {}\n", pipe.display())).unwrap();
+    assert!(matches!(home.tier("team/a"), Trust::Signed { .. }), "{:?}", home.load().wrong);
+}
+
+#[test]
+fn a_further_working_copy_of_a_source_is_one_too() {
+    let home = Home::new();
+    let (commit, key) = signed(&home);
+    run(&home.path("git"), "git", &["worktree", "add", "-q", "--detach", "../copy"]);
+    list(&home, &commit, &[&key]);
+    let text = fs::read_to_string(home.path("sources.toml")).unwrap();
+    home.write("sources.toml", &text.replace("/git\"", "/copy\""));
+    assert!(matches!(home.tier("team/a"), Trust::Signed { .. }), "{:?}", home.load().wrong);
+}
+
+#[test]
+fn a_commit_that_names_one_folder_a_million_times_is_left() {
+    let home = Home::new();
+    let (_, key) = signed(&home);
+    let git = home.path("git");
+    let mut tree = run(&git, "git", &["rev-parse", "HEAD:books/team"]);
+    for _ in 0..6 {
+        let rows: Vec<_> = (10..50).map(|n| format!("040000 tree {tree}\td{n}\n")).collect();
+        home.write("rows", &rows.concat());
+        let script = format!("git mktree < {}", home.path("rows").display());
+        tree = run(&git, "sh", &["-c", &script]);
+    }
+    let name = ["-c", "user.name=a", "-c", "user.email=a@example.org", "-c", "gpg.format=ssh"];
+    let sign = format!("user.signingkey={}", home.path("key").display());
+    let commit =
+        run(&git, "git", &[&name[..], &["-c", &sign, "commit-tree", "-S", "-m", "x", &tree]].concat());
+    home.write(
+        "sources.toml",
+        &format!("[[source]]\nfolder = {git:?}\ncommit = \"{commit}\"\nkeys = [{key:?}]\n"),
+    );
+    let wrong = home.load().wrong.join(";");
+    assert!(
+        wrong.contains("more than 20000 objects") || wrong.contains("more than 5000 runbooks"),
+        "{wrong}"
+    );
+}
+
+#[test]
+fn a_list_of_sources_that_others_can_write_vouches_for_nothing() {
+    let home = Home::new();
+    let (commit, key) = signed(&home);
+    list(&home, &commit, &[&key]);
+    assert!(matches!(home.tier("team/a"), Trust::Signed { .. }));
+    let file = home.path("sources.toml");
+    fs::set_permissions(&file, fs::Permissions::from_mode(0o666)).unwrap();
+    let loaded = home.load();
+    assert!(loaded.corpus.get("team/a").is_none());
+    assert!(loaded.wrong[0].contains("others may write it"), "{:?}", loaded.wrong);
 }

@@ -39,9 +39,10 @@ pub fn header(p: &mut Painter<'_>, area: Rect) {
         (None, None) => {}
     }
     if let (Screen::Runbook(_), Some(run)) = (p.app.screen(), &p.app.run)
-        && area.width >= if run.book.trust.runs() { 110 } else { 70 }
+        && let trust = run.trust(run.current)
+        && area.width >= if trust.runs() { 110 } else { 70 }
     {
-        right.push(format!("{} runbook", run.book.trust.word()));
+        right.push(format!("{} runbook", trust.word()));
     }
     let running = p.app.tasks.running();
     if running > 0 {

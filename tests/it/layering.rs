@@ -16,6 +16,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("runbook", &["domain"]),
     ("keymap", &["action", "domain"]),
     ("redact", &[]),
+    ("machine", &[]),
     ("vault", &["redact"]),
     ("record", &["domain", "op", "redact"]),
     ("clock", &["domain"]),
@@ -29,14 +30,14 @@ const LAYERS: &[(&str, &[&str])] = &[
         ],
     ),
     // The adapters: the domain, and what each serves.
-    ("cluster", &["clock", "detached", "detect", "domain", "op", "vault"]),
-    ("session", &["domain", "record", "redact"]),
-    ("shell", &["cluster", "detached", "domain", "op", "redact", "session", "vault"]),
+    ("cluster", &["clock", "detached", "detect", "domain", "machine", "op", "vault"]),
+    ("session", &["domain", "machine", "record", "redact"]),
+    ("shell", &["cluster", "detached", "domain", "machine", "op", "redact", "session", "vault"]),
     ("search", &["domain"]),
     ("practice", &["clock", "domain"]),
     // The catalogue of what runbooks may name knows everything that has a name.
-    ("corpus", &["detect", "domain", "live", "op", "practice", "runbook", "search"]),
-    ("trust", &["corpus", "detached", "domain", "op", "record", "runbook", "session"]),
+    ("corpus", &["detect", "domain", "live", "machine", "op", "practice", "runbook", "search"]),
+    ("trust", &["corpus", "detached", "domain", "machine", "op", "record", "runbook", "session"]),
     ("runtime", &["*"]),
     ("cli", &["*"]),
     // Small worlds for unit tests.
@@ -73,6 +74,33 @@ const IMPURE: &[&str] = &[
 /// Where ratatui may be named: the geometry, styles, the view, the terminal.
 const RATATUI: &[&str] =
     &["app/layout.rs", "app/update/mouse.rs", "theme.rs", "theme/", "view.rs", "view/", "runtime/", "cli/"];
+
+/// What reads a file or starts a program by a name, and could wait for ever, never come to an end, or find another one
+/// than was meant: `machine` has the one way for each.
+const BY_NAME: &[&str] = &[
+    "fs::read_to_string",
+    "fs::read(",
+    "File::open",
+    "OpenOptions",
+    "fs::read_link",
+    "fs::copy",
+    "read_to_string(&path",
+    "Command::new(\"",
+    "temp_dir()",
+];
+
+/// Places that may all the same, and why. `machine` is the way itself.
+const MAY_BY_NAME: &[(&str, &str, &str)] = &[
+    (
+        "session/journal.rs",
+        "OpenOptions",
+        "writes the journal; what it goes on with was judged by `machine::open`",
+    ),
+    ("session/store.rs", "OpenOptions", "writes a private file anew"),
+    ("shell/environment.rs", "OpenOptions", "writes the kubeconfig of scripts anew"),
+    ("detached.rs", "fs::read_to_string", "/proc is the kernel's, and nobody else can put a file there"),
+    ("shell/pty.rs", "fs::read_to_string", "/proc is the kernel's, and nobody else can put a file there"),
+];
 
 /// Files that may be longer than [`LONGEST`] lines, with the reason.
 const LONG: &[(&str, &str)] = &[];
@@ -257,6 +285,31 @@ fn commands_print_through_the_one_writer() {
             }
         }
     }
+    assert!(broken.is_empty(), "{}", broken.join("\n"));
+}
+
+#[test]
+fn files_and_programs_of_this_machine_come_through_one_door() {
+    let mut broken = Vec::new();
+    let mut used = BTreeSet::new();
+    for source in sources().iter().filter(|s| s.module() != "machine") {
+        for (line, code) in &source.code {
+            for word in BY_NAME.iter().filter(|w| code.contains(**w)) {
+                let place = MAY_BY_NAME.iter().find(|(path, may, _)| source.path == *path && may == word);
+                // Naming a type is no use of it.
+                if code.trim_start().starts_with("use ") {
+                    continue;
+                }
+                match place {
+                    Some(place) => drop(used.insert(place)),
+                    None => broken.push(source.at(*line, &format!("{word}: use `machine`"))),
+                }
+            }
+        }
+    }
+    let idle = MAY_BY_NAME.iter().filter(|place| !used.contains(place));
+    broken
+        .extend(idle.map(|(path, word, _)| format!("src/{path} no longer needs {word}: take its line out")));
     report(&broken);
 }
 

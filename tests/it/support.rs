@@ -10,7 +10,7 @@ mod desk;
 mod small;
 mod world;
 
-pub use books::with_own;
+pub use books::{with_own, with_several};
 pub use desk::{Desk, clean, log_line, log_streams, theme};
 pub use small::{World, ago, deployment, now, pod};
 pub use world::{event, oom_killed, stateful};

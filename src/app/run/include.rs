@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::{Run, StepRun, sources};
 use crate::runbook::cond::compile;
-use crate::runbook::model::{Include, Runbook, Runnable, Step, StepKind};
+use crate::runbook::model::{Include, Runbook, Runnable, Step, StepKind, Trust};
 use crate::runbook::params::{Bindings, Recorded, Values, accept_json, default_value, missing, resolve};
 
 /// So many files within each other; the checker refuses those that lead back.
@@ -21,6 +21,8 @@ pub(super) struct Origin {
     step: usize,
     /// What stands before its name here: `other/`.
     prefix: String,
+    /// The includes that it came through, the innermost first: the step, and the file that it is written in.
+    through: Vec<(Arc<Runbook>, String)>,
 }
 
 /// What belongs to the place of a step and not to its state.
@@ -84,9 +86,19 @@ impl Run {
         }
         let values = bind(include, book, &self.bindings(index))?;
         let prefix = format!("{}/", outer.name);
+        let (file, beyond) = match self.origin(index) {
+            Some(origin) => (Arc::clone(&origin.book), origin.through.clone()),
+            None => (Arc::clone(&self.book), Vec::new()),
+        };
+        let through: Vec<_> = std::iter::once((file, outer.exact())).chain(beyond).collect();
         let place = |step: usize| Place {
             values: Some(values.clone()),
-            origin: Some(Origin { book: Arc::clone(book), step, prefix: prefix.clone() }),
+            origin: Some(Origin {
+                book: Arc::clone(book),
+                step,
+                prefix: prefix.clone(),
+                through: through.clone(),
+            }),
         };
         let inner = book.steps.iter().enumerate().map(|(i, step)| {
             let mut step = step.clone();
@@ -98,6 +110,33 @@ impl Run {
 
     fn origin(&self, index: usize) -> Option<&Origin> {
         self.places.get(index)?.origin.as_ref()
+    }
+
+    /// Every file that decided that this step is here and what it sees: its own, those that it came through, and the one
+    /// that is open.
+    fn files(&self, index: usize) -> impl Iterator<Item = &Runbook> {
+        let origin = self.origin(index);
+        let inner = origin
+            .into_iter()
+            .flat_map(|o| std::iter::once(&*o.book).chain(o.through.iter().map(|(book, _)| &**book)));
+        inner.chain(std::iter::once(&*self.book))
+    }
+
+    /// Why nothing of this step runs: nobody vouches for its file, for one that it came through, or for the one that is
+    /// open.
+    pub fn untrusted(&self, index: usize) -> Option<String> {
+        self.files(index).find_map(|book| book.trust.refusal(&book.id))
+    }
+
+    /// The tier of what is shown of a step: that of the first of its files for which nobody vouches, else of the one that
+    /// is open.
+    pub fn trust(&self, index: usize) -> &Trust {
+        self.files(index).map(|book| &book.trust).find(|t| !t.runs()).unwrap_or(&self.book.trust)
+    }
+
+    /// What the includes say that a step came through, the innermost first.
+    pub(super) fn through(&self, index: usize) -> impl Iterator<Item = String> {
+        self.origin(index).into_iter().flat_map(|o| o.through.iter().map(|(_, exact)| exact.clone()))
     }
 
     /// A name that a step uses for another step of its own file, as it is here.
@@ -116,6 +155,21 @@ impl Run {
     /// The Markdown before a step.
     pub fn prose(&self, index: usize, lang: &str) -> &str {
         self.file(index).map_or("", |(book, step)| book.step_prose_in(step, lang))
+    }
+
+    /// The question of a decision.
+    pub fn question(&self, index: usize) -> &str {
+        self.file(index).map_or("", |(book, step)| book.step_question_in(step, &self.lang))
+    }
+
+    /// What is said of a case of a decision.
+    pub fn hint(&self, index: usize, case: &str) -> &str {
+        self.file(index).map_or("", |(book, step)| book.step_hint_in(step, case, &self.lang))
+    }
+
+    /// What a step by hand says is to be done.
+    pub fn instruction(&self, index: usize) -> &str {
+        self.file(index).map_or("", |(book, step)| book.step_instruction_in(step, &self.lang))
     }
 
     /// The heading of a step.

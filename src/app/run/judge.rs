@@ -134,12 +134,6 @@ impl Run {
             .or_else(|| self.no_peer(index))
     }
 
-    /// Why no operation and no script of this step runs: nobody vouches for its file, or for the one that includes it.
-    pub fn untrusted(&self, index: usize) -> Option<String> {
-        let own = self.file(index).and_then(|(book, _)| book.trust.refusal(&book.id));
-        own.or_else(|| self.book.trust.refusal(&self.book.id))
-    }
-
     /// Whether a check may still come true: its time runs.
     fn may_come(&self, index: usize, within: Option<std::time::Duration>) -> bool {
         within.is_some() && self.steps.get(index).is_some_and(|s| s.began.is_some() && s.late.is_none())
@@ -176,11 +170,16 @@ impl Run {
         let Some(otherwise) = otherwise else {
             return Judgement::No { words: format!("does not hold: {text}"), way: None };
         };
-        let words = otherwise.say.clone().or_else(|| otherwise.stop.clone());
-        let words = words.unwrap_or_else(|| format!("does not hold: {text}"));
+        let said = self.file(index).and_then(|(book, step)| book.step_otherwise_in(step, &self.lang));
+        let words = said.map_or_else(|| format!("does not hold: {text}"), str::to_owned);
         let way = match (&otherwise.goto, &otherwise.stop) {
             (Some(goto), _) => Some(self.way(index, goto)),
-            (None, Some(stop)) => Some(Way::Stop(stop.clone())),
+            (None, Some(stop)) => Some(Way::Stop(
+                self.file(index)
+                    .and_then(|(book, step)| book.step_stop_in(step, &self.lang))
+                    .unwrap_or(stop)
+                    .to_owned(),
+            )),
             (None, None) => None,
         };
         Judgement::No { words, way }
@@ -200,7 +199,7 @@ impl Run {
 
     fn decide(&self, index: usize, step: &Step, world: &ClusterSnapshot, now: Timestamp) -> Judgement {
         let StepKind::Decision(decision) = &step.kind else { return Judgement::ByHand };
-        let question = decision.ask.clone().unwrap_or_else(|| step.title.clone());
+        let question = self.question(index).to_owned();
         let Some(source) = &decision.value else { return Judgement::Ask { question } };
         match self.value(index, source, world, now) {
             Err(why) => Judgement::Unknown(why),

@@ -46,6 +46,8 @@ use crate::runbook::params::{Bindings, ParamValue, Recorded, Values, missing, re
 pub struct Run {
     pub book: Arc<Runbook>,
     pub params: Values,
+    /// The language in which it speaks to the operator, where its files have it.
+    pub lang: String,
     pub recorded: Recorded,
     pub steps: Vec<StepRun>,
     /// The step that is looked at.
@@ -100,6 +102,7 @@ impl Run {
             places: vec![include::Place::default(); steps.len()],
             book,
             params,
+            lang: "en".to_owned(),
             recorded: Recorded::default(),
             steps,
             current: 0,

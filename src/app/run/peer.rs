@@ -36,6 +36,6 @@ impl Run {
         let StepKind::Manual(manual) = &step.kind else { return None };
         let values = self.values_of(index).iter().map(|(name, value)| format!("{name}={}", value.shown()));
         let values: Vec<_> = values.collect();
-        Some(plan_by_hand(&step.name, &manual.instruction, &values.join(" "), manual.risk))
+        Some(plan_by_hand(&step.name, self.instruction(index), &values.join(" "), manual.risk))
     }
 }

@@ -150,7 +150,7 @@ impl Run {
         match check.and_then(|c| c.said.as_ref()) {
             Some(Ok(())) => Outcome::True,
             Some(Err(_)) => Outcome::False,
-            None => Outcome::Unknown("the script that proves it was not run yet".to_owned()),
+            None => Outcome::Unknown("the script that proves it has not answered".to_owned()),
         }
     }
 }

@@ -50,6 +50,12 @@ pub struct Check {
     pub next: Option<Timestamp>,
     /// What the last one said; an error with why it does not hold.
     pub said: Option<Result<(), String>>,
+    /// The one that runs was asked to end.
+    pub stopping: bool,
+    /// The operator stopped it: it is not run again without an answer.
+    pub held: bool,
+    /// What was recorded last.
+    pub recorded: Option<String>,
 }
 
 /// One step of a run.

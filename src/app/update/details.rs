@@ -112,9 +112,9 @@ pub(crate) fn step_rows(app: &App, width: u16) -> Vec<Row> {
         }
         rows.splice(0..0, before);
     }
-    if let crate::runbook::model::StepKind::Manual(manual) = &step.kind {
+    if let crate::runbook::model::StepKind::Manual(_) = &step.kind {
         rows.push(Row::new());
-        rows.extend(prose::wrap(&manual.instruction, width, prose::Look::Strong));
+        rows.extend(prose::wrap(run.instruction(run.current), width, prose::Look::Strong));
     }
     if let crate::runbook::model::StepKind::Shell(shell) = &step.kind {
         rows.push(Row::new());
@@ -133,7 +133,7 @@ fn read(app: &mut App, title: String, lines: Vec<String>) {
 pub(super) fn preview(app: &mut App) {
     if let Some(Overlay::Confirm(c)) = app.overlays.last() {
         let lines = preview_lines(&c.plan, c.preview.as_ref());
-        let title = format!("{}  plan {}", c.plan.title, c.plan.digest());
+        let title = format!("{}  plan {}", c.plan.title, c.plan.short_digest());
         read(app, title, lines);
         return;
     }
@@ -143,7 +143,7 @@ pub(super) fn preview(app: &mut App) {
     }
     let Some(Ok(plan)) = &state.plan else { return app.say(Tone::Warn, "this step has no plan now") };
     let lines = preview_lines(plan, state.preview.as_ref());
-    let title = format!("{}  plan {}", plan.title, plan.digest());
+    let title = format!("{}  plan {}", plan.title, plan.short_digest());
     read(app, title, lines);
 }
 

@@ -37,7 +37,9 @@ pub(super) fn key(app: &mut App, effects: &mut Vec<Effect>) {
     if app.options.lock.armed(app.now).is_some() {
         app.options.lock.disarm();
         effects.push(Effect::Record(vec![What::Disarmed]));
-        return app.say(Tone::Good, "production is read-only again; what runs goes on");
+        app.say(Tone::Good, "production is read-only again; what runs goes on");
+        // Scripts that prove do not.
+        return super::engine::look(app, effects);
     }
     match closed(app) {
         Some(Closed::NotArmed(_)) => ask(app),
@@ -57,6 +59,7 @@ pub(super) fn expire(app: &mut App, effects: &mut Vec<Effect>) {
         Tone::Warn,
         format!("the time is over: {context} is read-only again; shift-a allows changes anew"),
     );
+    super::engine::look(app, effects);
 }
 
 fn ask(app: &mut App) {

@@ -94,7 +94,7 @@ pub fn update(app: &mut App, msg: Msg, now: Timestamp) -> Vec<Effect> {
         Msg::LogEnded { id, why } => logs::ended(app, id, why),
         Msg::Task { id, event } => task(app, id, event, &mut effects),
         Msg::Checked { id, said } => {
-            script::checked(app, id, said);
+            script::checked(app, id, said, &mut effects);
             engine::look(app, &mut effects);
         }
         Msg::PeerAsked { id, file } => peer::asked(app, &id, file),

@@ -15,7 +15,7 @@ pub(super) fn ask(app: &mut App, plan: &Plan, effects: &mut Vec<Effect>) {
     if !plan.peer || app.pending(plan).is_some_and(|p| app.now < p.until) {
         return;
     }
-    let id = format!("{}-{}-{}", plan.digest(), app.now.as_second(), app.fresh_id());
+    let id = format!("{}-{}-{}", plan.short_digest(), app.now.as_second(), app.fresh_id());
     let request = PeerRequest {
         context: app.options.cluster.context.clone(),
         server: app.options.cluster.server.clone(),
@@ -62,7 +62,7 @@ pub(super) fn pasted(app: &mut App, text: &str, effects: &mut Vec<Effect>) -> bo
     if !shown.plan.peer || !text.trim_start().starts_with(APPROVAL) {
         return false;
     }
-    let digest = shown.plan.whole_digest();
+    let digest = shown.plan.digest();
     let Some(pending) = app.peer.as_mut().filter(|p| p.digest == digest) else { return true };
     if pending.agreed.is_none() {
         (pending.checking, pending.wrong) = (true, None);
@@ -114,7 +114,7 @@ pub(super) fn by_hand(app: &mut App, approved: &ApprovedPlan, effects: &mut Vec<
     used(app, approved);
     let plan = approved.plan();
     let index = app.run.as_ref().and_then(|r| {
-        (0..r.steps.len()).find(|i| r.hand_plan(*i).is_some_and(|p| p.whole_digest() == agreed.digest))
+        (0..r.steps.len()).find(|i| r.hand_plan(*i).is_some_and(|p| p.digest() == agreed.digest))
     });
     let (Some(index), Some(run)) = (index, &mut app.run) else {
         return app.say(Tone::Warn, format!("{}: its step is not open any more", plan.title));

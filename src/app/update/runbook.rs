@@ -82,6 +82,7 @@ fn highlight(run: &Run, app: &mut App, effects: &mut Vec<Effect>) {
 
 pub(super) fn start(app: &mut App, mut run: Run, effects: &mut Vec<Effect>) {
     run.asks_peers = app.options.me.is_some();
+    run.lang.clone_from(&app.options.lang);
     app.run = Some(run);
     show(app);
     params::go_on(app, effects);
@@ -123,6 +124,7 @@ pub(super) fn resume(
     let mut said = format!("session {} goes on", state.id);
     let mut run = Run::new(book, values);
     run.owed = owed;
+    run.lang.clone_from(&app.options.lang);
     run.asks_peers = app.options.me.is_some();
     run.include(&app.books);
     run.remember(&state);
@@ -249,6 +251,9 @@ pub(super) fn run_step(app: &mut App, effects: &mut Vec<Effect>) {
         }
         Status::Running(_) => return app.say(Tone::Warn, "it runs; c cancels it in good order"),
         Status::Proving { .. } if state.late.is_some() => return super::mend::offer(app),
+        Status::Proving { .. } if state.check.as_ref().is_some_and(|c| c.held) => {
+            return super::script::prove_again(app, effects);
+        }
         Status::Proving { .. } => return app.say(Tone::Warn, "applied; waiting until the cluster shows it"),
         Status::Ended(..) if state.regressed() => return super::mend::offer(app),
         Status::Ended(Ending::Recorded, _) if walk::noted(run, index) => return walk::offer_again(app),

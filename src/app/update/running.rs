@@ -106,7 +106,7 @@ pub(super) fn cancel(app: &mut App, effects: &mut Vec<Effect>) {
     {
         return app.say(Tone::Warn, "no further attempt; enter runs it again");
     }
-    if super::waits::give_up(app) {
+    if super::waits::give_up(app) || (walking && super::script::stop_proof(app, effects)) {
         return;
     }
     let of_list = match app.screen() {

@@ -51,28 +51,87 @@ pub(super) fn given(app: &mut App, task: u64, given: &Given, effects: &mut Vec<E
     }
 }
 
-/// Starts the scripts that prove and are due.
+/// Starts the scripts that prove and are due. While nothing may be changed none runs: what they do is theirs alone.
 pub(super) fn check(run: &mut Run, app: &mut App, effects: &mut Vec<Effect>) {
+    if super::lock::closed(app).is_some() {
+        let checks = run.steps.iter_mut().filter_map(|s| s.check.as_mut());
+        return checks.for_each(|check| end(check, effects));
+    }
     for index in 0..run.steps.len() {
         let proving = matches!(run.steps[index].status, Status::Proving { .. }) && !run.steps[index].back;
         let Some(script) = run.proof_script(index).filter(|_| proving) else { continue };
         let state = &mut run.steps[index];
+        let Status::Proving { plan, .. } = &state.status else { continue };
         let check = state.check.get_or_insert_default();
-        if check.running.is_some() || check.next.is_some_and(|at| at > app.now) {
+        if check.held || check.running.is_some() || check.next.is_some_and(|at| at > app.now) {
             continue;
         }
         let id = app.fresh_id();
         (check.running, check.next) = (Some(id), None);
+        if check.recorded.is_none() {
+            effects.extend(recorded(check, plan, format!("`{}` begins", script.body.trim())));
+        }
         effects.push(Effect::Check { id, script: Box::new(script) });
     }
 }
 
+/// The record of what a script that proves says, where that is something else than before.
+fn recorded(check: &mut Check, plan: &str, words: String) -> Option<Effect> {
+    if check.recorded.as_ref() == Some(&words) {
+        return None;
+    }
+    check.recorded = Some(words.clone());
+    Some(Effect::Record(vec![What::Checked { plan: plan.to_owned(), words }]))
+}
+
+/// Asks the one that runs to end.
+fn end(check: &mut Check, effects: &mut Vec<Effect>) {
+    if let Some(id) = check.running.filter(|_| !check.stopping) {
+        check.stopping = true;
+        effects.push(Effect::Cancel(id));
+    }
+}
+
+/// Stops the script that proves the present step. False where there is none.
+pub(super) fn stop_proof(app: &mut App, effects: &mut Vec<Effect>) -> bool {
+    let Some(run) = &mut app.run else { return false };
+    let Some(state) = run.steps.get_mut(run.current) else { return false };
+    let proving = matches!(state.status, Status::Proving { .. });
+    let Some(check) = state.check.as_mut().filter(|c| proving && !c.held) else { return false };
+    check.held = true;
+    end(check, effects);
+    app.say(Tone::Warn, "the script that proves the step is stopped; enter runs it again");
+    true
+}
+
+/// Runs the script that proves the present step, and that the operator stopped, again.
+pub(super) fn prove_again(app: &mut App, effects: &mut Vec<Effect>) {
+    let Some(run) = &mut app.run else { return };
+    let check = run.steps.get_mut(run.current).and_then(|s| s.check.as_mut());
+    let Some(check) = check else { return };
+    (check.held, check.next) = (false, None);
+    app.say(Tone::Plain, "the script that proves the step runs again");
+    super::engine::look(app, effects);
+}
+
 /// A script that proves ended. It is run again while the step waits for its proof.
-pub(super) fn checked(app: &mut App, id: u64, said: Result<(), String>) {
+pub(super) fn checked(app: &mut App, id: u64, said: Result<(), String>, effects: &mut Vec<Effect>) {
     let now = app.now;
     let Some(run) = &mut app.run else { return };
-    let of = |c: &&mut Check| c.running == Some(id);
-    let Some(check) = run.steps.iter_mut().filter_map(|s| s.check.as_mut()).find(of) else { return };
+    let found = run.steps.iter_mut().find(|s| s.check.as_ref().is_some_and(|c| c.running == Some(id)));
+    let Some(state) = found else { return };
+    let Some(check) = &mut state.check else { return };
     let next = Timestamp::from_second(now.as_second() + EVERY).unwrap_or(now);
-    *check = Check { running: None, next: Some(next), said: Some(said) };
+    (check.running, check.next) = (None, Some(next));
+    let stopped = std::mem::take(&mut check.stopping);
+    // One that was stopped on the way says nothing about the cluster.
+    let words = match &said {
+        _ if stopped => "stopped".to_owned(),
+        Ok(()) => "ended with 0".to_owned(),
+        Err(why) => why.clone(),
+    };
+    if let Status::Proving { plan, .. } = &state.status {
+        effects.extend(recorded(check, plan, words));
+    }
+    check.said = Some(said).filter(|_| !stopped);
 }

@@ -126,6 +126,7 @@ fn place(app: &App, what: &What) -> Option<Place> {
         | What::Intent { step: Some(step), .. } => Place::Step(step.clone()),
         What::Intent { target, .. } => Place::Object(target.clone()),
         What::Outcome { plan: id, .. }
+        | What::Checked { plan: id, .. }
         | What::Proved { plan: id, .. }
         | What::Regressed { plan: id, .. }
         | What::Previewed { plan: id, .. }

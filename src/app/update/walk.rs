@@ -14,17 +14,16 @@ use crate::runbook::params::ParamValue;
 
 /// The cases of the present decision, for the operator to choose.
 pub(super) fn choose_case(app: &mut App) {
-    let Some((step, _)) = app.run.as_ref().and_then(Run::step) else { return };
-    let StepKind::Decision(decision) = &step.kind else { return };
-    let index = app.run.as_ref().map_or(0, |r| r.current);
+    let Some(run) = &app.run else { return };
+    let Some(StepKind::Decision(decision)) = run.step().map(|(step, _)| &step.kind) else { return };
+    let index = run.current;
     let row = |c: &crate::runbook::model::Case| {
-        let hint = c.hint.as_deref().unwrap_or_default();
+        let hint = run.hint(index, &c.value);
         (format!("{}  {hint}", c.value), Chosen::Case { step: index, value: c.value.clone() })
     };
     let rows = decision.cases.iter().map(row).collect();
-    let title = decision.ask.clone().unwrap_or_else(|| step.title.clone());
-    let run = app.run.as_ref();
-    let said = decision.value.as_ref().and_then(|v| run?.value(index, v, &app.world, app.now).ok());
+    let title = run.question(index).to_owned();
+    let said = decision.value.as_ref().and_then(|v| run.value(index, v, &app.world, app.now).ok());
     let choose = Choose::new(title, rows)
         .on(|c| matches!(c, Chosen::Case { value, .. } if Some(value) == said.as_ref()));
     app.overlays.push(Overlay::Choose(choose));

@@ -13,6 +13,7 @@ mod prose;
 mod step;
 mod template;
 mod trust;
+mod words;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -275,32 +276,6 @@ pub struct Runbook {
 }
 
 impl Runbook {
-    /// The title in `lang`, or in the base language.
-    pub fn title_in(&self, lang: &str) -> &str {
-        self.translations.get(lang).map_or(self.title.as_str(), |t| t.title.as_str())
-    }
-
-    /// The symptoms in `lang`; empty when nobody translated them.
-    pub fn symptoms_in(&self, lang: &str) -> &[String] {
-        self.translations.get(lang).map_or(&[], |t| t.symptoms.as_slice())
-    }
-
-    /// A step's heading in `lang`, or in the base language.
-    pub fn step_title_in<'a>(&'a self, step: &'a Step, lang: &str) -> &'a str {
-        let translated = self.translations.get(lang).and_then(|t| t.steps.get(step.written()));
-        translated.and_then(|t| t.title.as_deref()).unwrap_or(&step.title)
-    }
-
-    /// The Markdown in front of a step in `lang`, or in the base language.
-    pub fn step_prose_in<'a>(&'a self, step: &'a Step, lang: &str) -> &'a str {
-        let text = self.translations.get(lang).and_then(|t| t.steps.get(step.written()).map(|s| (t, s)));
-        // A step that only has short texts in the front matter has no mark, and so no prose of its own.
-        match text.filter(|(_, s)| s.prose.end > 0) {
-            Some((translation, text)) => text.prose.of(&translation.source),
-            None => step.prose.of(&self.source),
-        }
-    }
-
     /// The Markdown after the last step.
     pub fn epilogue(&self) -> &str {
         let start = self.steps.last().map_or(self.body.start, |s| s.span.end);

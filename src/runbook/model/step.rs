@@ -325,6 +325,11 @@ pub struct Step {
     pub prose: Span,
     /// The whole fence.
     pub span: Span,
+    /// The language of the fence.
+    pub lang: String,
+    /// What the fence holds, byte for byte as the reader of YAML and the interpreter are given it: without what Markdown
+    /// takes off (the indent of the fence), and with everything else.
+    pub body: String,
     /// Where the name stands in the fence's first line.
     pub name_span: Span,
     /// Whether it may run, apart from trust.
@@ -334,6 +339,16 @@ pub struct Step {
 }
 
 impl Step {
+    /// What the step is, byte for byte: all that it does is read out of this. Its first line is no line of the file.
+    pub fn exact(&self) -> String {
+        format!("{} in a {} fence\n{}", self.kind.word(), self.lang, self.body)
+    }
+
+    /// Whether the words around the step are what is carried out: a person does or decides what they say.
+    pub fn is_words(&self) -> bool {
+        matches!(self.kind, StepKind::Manual(_) | StepKind::Decision(_))
+    }
+
     /// Its name in the file.
     pub fn written(&self) -> &str {
         self.part.as_ref().map_or(&self.name, |p| &p.of)

@@ -16,6 +16,8 @@ pub enum Trust {
         /// Its words are others since then, its steps are not.
         reworded: bool,
     },
+    /// It was approved by an opsbook whose approvals did not cover every byte of what runs, so that counts for nothing.
+    Outdated,
     /// Nobody vouches for it: it can be read and searched, its views and checks look, and nothing of it runs.
     Unknown {
         /// What is another one than was approved, by name; empty where nothing ever was.
@@ -36,6 +38,7 @@ impl Trust {
             Self::BuiltIn => "built-in",
             Self::Signed { .. } => "signed",
             Self::Approved { .. } => "approved",
+            Self::Outdated => "no longer approved",
             Self::Unknown { differs } if differs.is_empty() => "unknown",
             Self::Unknown { .. } => "changed",
         }
@@ -43,12 +46,15 @@ impl Trust {
 
     /// Whether operations and scripts of the runbook may be run.
     pub fn runs(&self) -> bool {
-        !matches!(self, Self::Unknown { .. })
+        !matches!(self, Self::Unknown { .. } | Self::Outdated)
     }
 
     /// Why nothing of the runbook of this id runs; none where it does.
     pub fn refusal(&self, id: &str) -> Option<String> {
         match self {
+            Self::Outdated => Some(format!(
+                "{id} was approved by an older opsbook, whose approvals did not cover every byte of what runs, so nothing of it runs: read it again, then `opsbook trust approve {id}` in a terminal, with the same --runbooks"
+            )),
             Self::Unknown { differs } if differs.is_empty() => Some(format!(
                 "nobody approved {id}, so nothing of it runs: read it, then `opsbook trust approve {id}` in a terminal, with the same --runbooks"
             )),

@@ -1,21 +1,32 @@
 //! Objects of a git folder, each with the hash that names it checked. `git cat-file --batch` hands them out; trees are
 //! walked here.
 //!
-//! Must not start any other command of git, and must not follow links.
+//! Must not start any other command of git, must not let it read a configuration that it did not write itself, and must
+//! not follow links.
+
+mod own;
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::path::Path;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::sync::atomic::Ordering;
+use std::time::Duration;
 
 use sha1::{Digest, Sha1};
 
+use self::own::{Own, Watch, objects_of};
 use crate::corpus::is_runbook;
+use crate::machine::{absolute_path, program};
 use crate::record::hex;
 
 /// Largest object, in bytes.
 const LARGEST: usize = 1 << 20;
 /// Runbooks of one source.
 const MOST: usize = 5000;
+/// Objects of one source: runbooks, other rows that are read, folders.
+const MOST_OBJECTS: usize = 20_000;
+/// Bytes of all of them.
+const MOST_BYTES: usize = 64 << 20;
 /// Deepest folder that is read.
 const DEEPEST: usize = 8;
 
@@ -24,10 +35,18 @@ pub struct Objects {
     child: Child,
     ask: ChildStdin,
     answer: BufReader<ChildStdout>,
+    /// How many more may be asked for, and how many bytes they may have together.
+    left: (usize, usize),
+    /// Ends git when its time is over, so that nobody waits for a folder that never answers.
+    watch: Watch,
+    /// Git's own folder for this run, which holds no configuration but what is written here.
+    _own: Own,
 }
 
 impl Drop for Objects {
     fn drop(&mut self) {
+        // First, so that it does not speak to a process that is not git any more.
+        self.watch.end();
         // It waits for the next question and keeps nothing.
         let _ = self.child.kill();
         let _ = self.child.wait();
@@ -35,49 +54,66 @@ impl Drop for Objects {
 }
 
 impl Objects {
-    /// Starts to ask. Nothing that the folder configures is run: no hook, no filter, no fetch.
-    pub fn open(folder: &Path) -> Result<Objects, String> {
-        let mut command = Command::new("git");
+    /// Starts to ask. Git is given a folder of its own and the objects of the other one: no configuration of that one is
+    /// read, so nothing that it names (hook, filter, remote, include) can be started or waited for. All questions together
+    /// may take so long.
+    pub fn open(folder: &Path, patience: Duration) -> Result<Objects, String> {
+        let objects = objects_of(folder)?;
+        let own = Own::new()?;
+        let mut command = Command::new(program("git")?);
         command
-            .arg("-C")
-            .arg(folder)
-            .args(["--no-replace-objects", "--no-optional-locks"])
-            .args([
-                "-c",
-                "core.fsmonitor=false",
-                "-c",
-                "core.hooksPath=/dev/null",
-                "-c",
-                "protocol.allow=never",
-            ])
-            .args(["cat-file", "--batch"])
+            .args(["--no-replace-objects", "--no-optional-locks", "cat-file", "--batch"])
+            .current_dir("/")
             .env_clear()
-            .envs(std::env::vars_os().filter(|(name, _)| name == "PATH" || name == "HOME"))
-            .envs([("GIT_CONFIG_NOSYSTEM", "1"), ("GIT_NO_LAZY_FETCH", "1"), ("GIT_TERMINAL_PROMPT", "0")])
+            .env("PATH", absolute_path())
+            .env("GIT_DIR", &own.0)
+            .env("GIT_OBJECT_DIRECTORY", objects)
+            .envs([("GIT_CONFIG_NOSYSTEM", "1"), ("GIT_CONFIG_GLOBAL", "/dev/null")])
+            // What an object database can still ask for is forbidden twice: to fetch at all, and by every protocol.
+            .envs([("GIT_NO_LAZY_FETCH", "1"), ("GIT_ALLOW_PROTOCOL", ""), ("GIT_TERMINAL_PROMPT", "0")])
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null());
         let started = crate::detached::detach(&mut command).and_then(|()| command.spawn());
-        let mut child = started.map_err(|e| format!("git could not be started: {e}; install it"))?;
+        let mut child = started.map_err(|e| format!("git could not be started: {e}"))?;
+        let watch = Watch::of(&child, patience);
+        let left = (MOST_OBJECTS, MOST_BYTES);
         match (child.stdin.take(), child.stdout.take()) {
-            (Some(ask), Some(answer)) => Ok(Objects { child, ask, answer: BufReader::new(answer) }),
+            (Some(ask), Some(answer)) => {
+                Ok(Objects { child, ask, answer: BufReader::new(answer), left, watch, _own: own })
+            }
             _ => Err("git could not be asked".to_owned()),
         }
     }
 
+    /// Counts an object. A commit can name the same folder so often that nobody ever comes to its end.
+    fn count(&mut self, bytes: usize) -> Result<(), String> {
+        let (objects, of_bytes) = self.left;
+        let less = objects.checked_sub(1).zip(of_bytes.checked_sub(bytes));
+        self.left = less.ok_or_else(|| {
+            format!("it has more than {MOST_OBJECTS} objects, or more than {MOST_BYTES} bytes of them")
+        })?;
+        Ok(())
+    }
+
     /// An object of this name and kind. Its content must have that name as its hash.
     pub fn get(&mut self, name: &str, kind: &str) -> Result<Vec<u8>, String> {
-        let gone = |e: std::io::Error| format!("git does not answer ({e}): is this a git folder of yours?");
+        let over = self.watch.over();
+        let gone = |e: std::io::Error| {
+            if over.load(Ordering::Relaxed) {
+                "git took too long and was ended: is this folder whole?".to_owned()
+            } else {
+                format!("git does not answer ({e}): is this a git folder of yours?")
+            }
+        };
         writeln!(self.ask, "{name}").and_then(|()| self.ask.flush()).map_err(gone)?;
         let mut head = String::new();
         self.answer.read_line(&mut head).map_err(gone)?;
         let [found, of, size] = head.split_whitespace().collect::<Vec<_>>()[..] else {
-            let why = if head.trim().is_empty() {
-                "git ended: is this a git folder of yours?"
-            } else {
-                head.trim()
-            };
-            return Err(format!("{kind} {name} is not there: {why}"));
+            if head.trim().is_empty() {
+                return Err(gone(std::io::ErrorKind::UnexpectedEof.into()));
+            }
+            return Err(format!("{kind} {name} is not there: {}", head.trim()));
         };
         let size: usize = size.parse().map_err(|_| format!("git answers {head:?}"))?;
         if found != name || of != kind {
@@ -86,6 +122,7 @@ impl Objects {
         if size > LARGEST {
             return Err(format!("{kind} {name} has {size} bytes, more than {LARGEST}"));
         }
+        self.count(size)?;
         let mut content = vec![0; size + 1];
         self.answer.read_exact(&mut content).map_err(gone)?;
         content.pop();
@@ -165,4 +202,32 @@ fn entries(tree: &[u8]) -> Result<Vec<Entry>, String> {
         rest = &rest[end + 21..];
     }
     Ok(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+
+    #[test]
+    fn a_folder_that_never_answers_is_left_when_its_time_is_over() {
+        let folder = tempfile::tempdir().unwrap();
+        let objects = folder.path().join(".git/objects");
+        let name = "ab".repeat(20);
+        fs::create_dir_all(objects.join("ab")).unwrap();
+        let pipe = objects.join("ab").join("ab".repeat(19));
+        nix::unistd::mkfifo(&pipe, nix::sys::stat::Mode::S_IRWXU).unwrap();
+        let mut asked = Objects::open(folder.path(), Duration::from_millis(300)).unwrap();
+        let said = asked.get(&name, "blob").unwrap_err();
+        assert!(said.contains("too long"), "{said}");
+    }
+
+    #[test]
+    fn a_folder_without_objects_is_no_git_folder() {
+        let folder = tempfile::tempdir().unwrap();
+        let patience = Duration::from_secs(5);
+        assert!(Objects::open(folder.path(), patience).err().unwrap().contains("no git folder"));
+        nix::unistd::mkfifo(&folder.path().join(".git"), nix::sys::stat::Mode::S_IRWXU).unwrap();
+        assert!(Objects::open(folder.path(), patience).err().unwrap().contains("no file but"));
+    }
 }

@@ -282,7 +282,7 @@ fn todo(p: &Painter<'_>, run: &Run) -> Vec<(String, Tone)> {
             Some(Err(refusal)) => vec![(format!("✖ {refusal}"), Tone::Warn)],
             None => vec![("making the plan…".to_owned(), Tone::Faint)],
         },
-        Judgement::Go { words, .. } => holds(step, &words),
+        Judgement::Go { words, .. } => holds(run, step, &words),
         Judgement::No { words, way } => {
             let mark = if matches!(step.kind, StepKind::Wait(_)) { '◌' } else { '✖' };
             let (mark, tone) = if state.late.is_some() { ('✖', Tone::Bad) } else { (mark, Tone::Warn) };
@@ -313,12 +313,11 @@ fn todo(p: &Painter<'_>, run: &Run) -> Vec<(String, Tone)> {
 }
 
 /// The cluster says yes, or which case of a decision.
-fn holds(step: &Step, words: &str) -> Vec<(String, Tone)> {
+fn holds(run: &Run, step: &Step, words: &str) -> Vec<(String, Tone)> {
     match &step.kind {
         StepKind::View(_) => vec![("look at the live panes; enter goes on".to_owned(), Tone::Plain)],
-        StepKind::Decision(d) => {
-            let case = d.cases.iter().find(|c| c.value == words);
-            let hint = case.and_then(|c| c.hint.as_deref()).unwrap_or_default();
+        StepKind::Decision(_) => {
+            let hint = run.hint(run.current, words);
             vec![
                 (format!("✔ the cluster says {words}  {hint}"), Tone::Good),
                 ("enter accepts it; p chooses another case".to_owned(), Tone::Faint),

@@ -162,7 +162,7 @@ async fn a_plugin_that_hangs_is_shown_and_can_be_started_anew() {
         let connection = connection.clone();
         async move { who(&connection).await }
     });
-    let said = tokio::time::timeout(Duration::from_secs(60), async {
+    let said = tokio::time::timeout(Duration::from_mins(1), async {
         loop {
             if let Some(Some(asking)) = follow.next().await
                 && !asking.said.is_empty()
@@ -183,7 +183,7 @@ async fn a_plugin_that_hangs_is_shown_and_can_be_started_anew() {
             tokio::task::yield_now().await;
         }
     };
-    tokio::time::timeout(Duration::from_secs(60), gone).await.expect("the one that hung is ended");
+    tokio::time::timeout(Duration::from_mins(1), gone).await.expect("the one that hung is ended");
 }
 
 /// A server that takes a token until it is told to want the next one.

@@ -57,7 +57,7 @@ async fn walked(folder: &std::path::Path) -> Vec<Event> {
         .unwrap();
     let path = ui.runner().recorder().path().unwrap();
     ui.stop().await;
-    assert!(matches!(verify(&path).unwrap(), Verified::Whole(_)));
+    assert!(matches!(verify(&path).unwrap(), Verified::Whole { .. }));
     opsbook::session::read(&path).unwrap()
 }
 

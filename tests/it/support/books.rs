@@ -42,10 +42,20 @@ pub fn every_kind() -> Books {
 
 /// The built-in runbooks with one of the user that nobody approved, or that was.
 pub fn with_own(path: &str, text: &str, approved: bool) -> Books {
+    with_several(&[(path, text, approved)])
+}
+
+/// The same with several: path, text, and whether it was approved.
+pub fn with_several(own: &[(&str, &str, bool)]) -> Books {
     let mut corpus = Corpus::built_in();
     let origin = Origin::User("/home/op/runbooks".into());
-    corpus.add(vec![SourceFile { path: path.into(), text: text.to_owned(), origin }]);
-    if approved {
+    let file = |(path, text, _): &(&str, &str, bool)| SourceFile {
+        path: (*path).into(),
+        text: (*text).to_owned(),
+        origin: origin.clone(),
+    };
+    corpus.add(own.iter().map(file).collect());
+    for (path, ..) in own.iter().filter(|(_, _, approved)| *approved) {
         corpus.trust(path.trim_end_matches(".md"), Trust::Approved { reworded: false });
     }
     corpus.check();

@@ -293,7 +293,7 @@ impl Desk {
             panic!("nothing was approved");
         };
         let plan = approved.plan().clone();
-        let id = format!("{}-{task}", approved.digest());
+        let id = format!("{}-{task}", approved.plan().short_digest());
         let intent = What::Intent {
             plan: id.clone(),
             runbook,

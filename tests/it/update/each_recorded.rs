@@ -1,11 +1,11 @@
 //! Steps for each element of what an earlier step recorded: they stand there once it is known, ask and run as those of a
 //! parameter, and come back with a session.
 
-use opsbook::app::Msg;
 use opsbook::app::overlay::{Chosen, Overlay};
 use opsbook::app::run::{Judgement, Status};
+use opsbook::app::{Effect, Msg};
 use opsbook::domain::RunbookLink;
-use opsbook::record::{Ending, Event};
+use opsbook::record::{Ending, Event, What};
 
 use super::late::choose;
 use super::runbook::{SIZE, status};
@@ -212,4 +212,8 @@ fn a_session_that_goes_on_has_the_same_elements_where_they_stood() {
     assert_eq!(names(&again)[2..4], ["cordon[worker-1]", "cordon[worker-2]"]);
     assert!(matches!(status(&again, "cordon[worker-1]"), Status::Ended(Ending::Proved, _)));
     assert!(matches!(status(&again, "cordon[worker-2]"), Status::Todo));
+    // Elements that were not there when the runbook was opened are no change of its text.
+    let rewritten =
+        |e: &Effect| matches!(e, Effect::Record(r) if r.iter().any(|w| matches!(w, What::Rewritten { .. })));
+    assert!(!again.effects.iter().any(rewritten), "{}", again.said());
 }

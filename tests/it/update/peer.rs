@@ -114,7 +114,7 @@ fn a_plan_waits_for_the_second_person_and_runs_once() {
     desk.press("enter");
     let [request] = requests(&desk).try_into().unwrap();
     let plan = confirm(&desk).plan.clone();
-    assert_eq!((request.digest.len(), &request.digest), (64, &plan.whole_digest()));
+    assert_eq!((request.digest.len(), &request.digest), (64, &plan.digest()));
     assert_eq!(
         (request.by.as_str(), request.context.as_str()),
         ("alice", desk.app.world.info.context.as_str())
@@ -172,7 +172,7 @@ fn what_two_people_did_two_people_take_back() {
     desk.press("y");
     assert_eq!(desk.executed(), 1, "{}", desk.screen());
     let request = requests(&desk).pop().unwrap();
-    assert_eq!(request.digest, confirm(&desk).plan.whole_digest());
+    assert_eq!(request.digest, confirm(&desk).plan.digest());
     agree(&mut desk, &request);
     desk.press("y");
     assert_eq!(desk.executed(), 2, "{}", desk.screen());

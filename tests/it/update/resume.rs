@@ -86,6 +86,37 @@ fn a_resumed_step_is_done_only_with_the_text_that_it_had() {
     assert!(records(&effects).is_empty() && !again.said().contains("changed"), "{}", again.said());
 }
 
+/// The digests that earlier versions recorded: of the text of the fence from its first backtick on.
+fn older(desk: &Desk, step: &str) -> String {
+    let book = &desk.app.books["nodes/node-not-ready"];
+    opsbook::record::digest(book.step(step).unwrap().span.of(&book.source))
+}
+
+#[test]
+fn digests_of_an_earlier_version_count_where_no_byte_can_have_changed_unseen() {
+    let digests = {
+        let desk = Desk::new(SIZE, "en");
+        ["soon", "cordon"].map(|step| (step.to_owned(), older(&desk, step)))
+    };
+    let (desk, _) = resumed(read_otherwise(broken_session(), |texts| texts.extend(digests.clone())));
+    let book = &desk.app.books["nodes/node-not-ready"];
+    let blanks = |step: &str| {
+        let fence = book.step(step).unwrap().span.of(&book.source);
+        fence.lines().skip(1).any(|l| l.starts_with(' '))
+    };
+    // A fence that is moved in by two blanks takes two off each line within, and its earlier digest is the same.
+    assert_eq!((blanks("soon"), blanks("cordon")), (true, false));
+    for step in ["soon", "cordon"] {
+        let known = !matches!(status(&desk, step), Status::Unknown(_) | Status::Todo);
+        assert_eq!(known, !blanks(step), "{step}: {:?}", status(&desk, step));
+    }
+    // Another text is another text.
+    let other = read_otherwise(broken_session(), |texts| {
+        texts.insert("soon".into(), opsbook::record::digest("another"));
+    });
+    assert!(resumed(other).0.said().contains("soon"));
+}
+
 #[test]
 fn a_resumed_session_names_steps_that_vanished_and_trusts_no_text_that_it_does_not_know() {
     let mut events = read_otherwise(broken_session(), std::collections::BTreeMap::clear);

@@ -4,7 +4,7 @@
 use opsbook::action::Action;
 use opsbook::app::run::{Given, Status};
 use opsbook::app::{Effect, Msg, Options, TaskEvent};
-use opsbook::op::{Approval, EnvValue, Lock, Place, Script, Work};
+use opsbook::op::{Approval, Class, ContextRule, EnvValue, Lock, Place, Script, Work};
 use opsbook::record::{Ending, RunEnd, What};
 
 use super::runbook::{SIZE, records, status};
@@ -25,6 +25,10 @@ fn pods(world: &World, count: usize) -> Vec<String> {
 /// The runbook with scripts, at one of its steps.
 fn at_with(step: &str, read_only: bool) -> Desk {
     let lock = if read_only { Lock::default().read_only("--read-only was given") } else { Lock::default() };
+    at_locked(step, lock)
+}
+
+fn at_locked(step: &str, lock: Lock) -> Desk {
     let options = Options { lang: "en".into(), theme: "dark".into(), lock, ..Options::default() };
     let mut desk = Desk::with(SIZE, options);
     let world = World::healthy();
@@ -306,4 +310,89 @@ fn a_script_that_was_running_is_unknown_after_a_crash() {
         "{}",
         again.screen()
     );
+}
+
+/// The scripts that prove and were started, and those that were asked to end.
+fn proofs(effects: &[Effect]) -> (Vec<u64>, Vec<u64>) {
+    let started =
+        effects.iter().filter_map(|e| if let Effect::Check { id, .. } = e { Some(*id) } else { None });
+    let ended = effects.iter().filter_map(|e| if let Effect::Cancel(id) = e { Some(*id) } else { None });
+    (started.collect(), ended.collect())
+}
+
+#[test]
+fn a_proof_by_a_script_is_recorded_before_it_begins_and_when_it_says_something_else() {
+    let mut desk = at("change");
+    desk.press("enter");
+    desk.press("y");
+    ends(&mut desk, RunEnd::Applied, "ended with 0");
+    let said = |desk: &Desk| -> Vec<String> {
+        let of =
+            |what: &What| if let What::Checked { words, .. } = what { Some(words.clone()) } else { None };
+        records(&desk.effects).into_iter().filter_map(of).collect()
+    };
+    assert_eq!(said(&desk), ["`test -e /run/changed` begins"]);
+    let record = desk
+        .effects
+        .iter()
+        .position(|e| matches!(e, Effect::Record(r) if matches!(r[0], What::Checked { .. })));
+    let start = desk.effects.iter().position(|e| matches!(e, Effect::Check { .. }));
+    assert!(record < start, "the record is before the deed");
+    for _ in 0..3 {
+        let id = proofs(&desk.effects).0.pop().unwrap();
+        desk.tell(Msg::Checked { id, said: Err("ended with 1".into()) });
+        desk.pass(4);
+    }
+    let id = proofs(&desk.effects).0.pop().unwrap();
+    desk.tell(Msg::Checked { id, said: Ok(()) });
+    assert_eq!(said(&desk), ["`test -e /run/changed` begins", "ended with 1", "ended with 0"]);
+}
+
+#[test]
+fn c_stops_the_script_that_proves_and_enter_runs_it_again() {
+    let mut desk = at("change");
+    desk.press("enter");
+    desk.press("y");
+    ends(&mut desk, RunEnd::Applied, "ended with 0");
+    let (started, _) = proofs(&desk.effects);
+    desk.press("c");
+    assert_eq!(proofs(&desk.effects).1, started, "{}", desk.said());
+    desk.tell(Msg::Checked { id: started[0], said: Err("stopped".into()) });
+    assert!(!desk.screen().contains("✖ stopped"), "{}", desk.screen());
+    desk.pass(10);
+    assert_eq!(proofs(&desk.effects).0.len(), 1, "not by itself");
+    desk.press("enter");
+    assert_eq!(proofs(&desk.effects).0.len(), 2, "{}", desk.said());
+    assert!(matches!(status(&desk, "change"), Status::Proving { .. }));
+}
+
+#[test]
+fn no_script_that_proves_runs_while_production_is_not_armed() {
+    const PROD: &str = "prod-eu-1";
+    let name = PROD.to_owned();
+    let rule =
+        ContextRule { name, server: None, class: Class::Prod, armed_minutes: Some(10), raise_risk: false };
+    let mut desk = at_locked("change", Lock::of(&crate::support::World::cluster(), &[], &[rule]));
+    let arm = |desk: &mut Desk| {
+        desk.press("shift-a");
+        desk.type_text(PROD);
+        desk.press("enter");
+    };
+    arm(&mut desk);
+    desk.press("enter");
+    desk.press("y");
+    assert_eq!(desk.executed(), 1, "{}", desk.screen());
+    ends(&mut desk, RunEnd::Applied, "ended with 0");
+    let (started, ended) = proofs(&desk.effects);
+    assert_eq!((started.len(), ended.len()), (1, 0));
+    desk.press("shift-a");
+    assert_eq!(proofs(&desk.effects).1, started, "it ends with the arming");
+    desk.tell(Msg::Checked { id: started[0], said: Err("stopped".into()) });
+    desk.pass(20);
+    assert_eq!(proofs(&desk.effects).0.len(), 1, "and none is begun");
+    arm(&mut desk);
+    assert_eq!(proofs(&desk.effects).0.len(), 2, "{}", desk.screen());
+    // The time that is over ends it as the key does.
+    desk.pass(601);
+    assert_eq!(proofs(&desk.effects).1, proofs(&desk.effects).0);
 }

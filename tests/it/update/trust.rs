@@ -2,12 +2,13 @@
 //! and of one that somebody vouches for nothing runs by being looked at.
 
 use opsbook::action::Action;
+use opsbook::app::run::Status;
 use opsbook::app::{Effect, Msg};
 use opsbook::runbook::model::Trust;
 use proptest::prelude::*;
 
 use super::runbook::SIZE;
-use crate::support::{Desk, World, with_own};
+use crate::support::{Desk, World, with_own, with_several};
 
 const OWN: &str = include_str!("../support/scripts.md");
 
@@ -71,6 +72,100 @@ fn the_way_back_of_an_unknown_runbook_is_no_way_in() {
     desk.press("r");
     assert!(desk.said().contains("nobody approved"), "{}", desk.said());
     assert!(desk.app.overlays.is_empty());
+}
+
+const OUTER: &str = "---\nrunbook: 1\ntitle: Outer\nmeta: { risk: medium }\n---\n# Outer\n\n```yaml {step=view name=first}\nshow: [nodes]\n```\n\n```yaml {step=include name=mid}\nrunbook: mid.md\n```\n";
+const MIDDLE: &str = "---\nrunbook: 1\ntitle: Middle\nmeta: { risk: medium }\n---\n# Middle\n\n```yaml {step=include name=in}\nrunbook: inner.md\nwith: { node: worker-2 }\n```\n";
+const INNER: &str = "---\nrunbook: 1\ntitle: Inner\nmeta: { risk: medium }\nparams: { node: { type: text } }\n---\n# Inner\n\n```yaml {step=action name=cordon}\nop: node.cordon\nwith: { node: $node }\nrisk: low\nrollback: { op: node.uncordon, with: { node: $node } }\n```\n";
+
+#[test]
+fn every_file_that_a_step_came_through_is_asked_and_the_header_says_so() {
+    for vouched in 0..8u8 {
+        let [outer, middle, inner] = [1, 2, 4].map(|bit| vouched & bit != 0);
+        let mut desk = Desk::at(SIZE, World::healthy());
+        desk.app.first = Some(opsbook::domain::RunbookLink { id: "own/outer".into(), params: [].into() });
+        desk.tell(Msg::Books(with_several(&[
+            ("own/outer.md", OUTER, outer),
+            ("own/mid.md", MIDDLE, middle),
+            ("own/inner.md", INNER, inner),
+        ])));
+        desk.look_at("mid/in/cordon");
+        let run = desk.app.run.as_ref().unwrap();
+        let index = run.index("mid/in/cordon").unwrap();
+        assert_eq!(run.values_of(index)["node"].plain(), "worker-2");
+        let why = run.untrusted(index);
+        assert_eq!(why.is_none(), outer && middle && inner, "{vouched:03b}: {why:?}");
+        // The first of its files for which nobody vouches is named.
+        for (id, known) in [("own/inner", inner), ("own/mid", inner && !middle)] {
+            let named = why.as_ref().is_some_and(|w| w.contains(&format!("{id},")));
+            if id == "own/inner" { assert_eq!(named, !known) } else { assert_eq!(named, known) }
+        }
+        let header = desk.screen().lines().next().unwrap().to_owned();
+        let all = outer && middle && inner;
+        assert!(header.contains(if all { "approved runbook" } else { "unknown runbook" }), "{header}");
+        desk.press("enter");
+        assert_eq!(runs(&desk.effects), usize::from(all), "{vouched:03b}");
+    }
+}
+
+#[test]
+fn a_step_whose_include_says_something_else_since_then_is_not_shown_as_done() {
+    let books = |middle: &str| {
+        with_several(&[
+            ("own/outer.md", OUTER, true),
+            ("own/mid.md", middle, true),
+            ("own/inner.md", INNER, true),
+        ])
+    };
+    let mut desk = Desk::at(SIZE, World::healthy());
+    desk.app.first = Some(opsbook::domain::RunbookLink { id: "own/outer".into(), params: [].into() });
+    desk.tell(Msg::Books(books(MIDDLE)));
+    desk.look_at("mid/in/cordon");
+    desk.press("enter");
+    desk.carry_out();
+    desk.see(World::healthy().cordoned("worker-2", true));
+    let events = desk.app.session.events.clone();
+    for (middle, done) in [(MIDDLE.to_owned(), true), (MIDDLE.replace("worker-2", "worker-3"), false)] {
+        let mut again = Desk::new(SIZE, "en");
+        again.resume(events.clone());
+        again.see(World::healthy().cordoned("worker-2", true));
+        again.tell(Msg::Books(books(&middle)));
+        let stands = super::runbook::status(&again, "mid/in/cordon");
+        assert_eq!(matches!(stands, Status::Ended(..)), done, "{stands:?}\n{}", again.said());
+        assert_eq!(again.said().contains("to be done anew: mid/in/cordon"), !done, "{}", again.said());
+    }
+}
+
+#[test]
+fn what_is_to_be_done_asked_and_hinted_is_shown_in_the_operators_language() {
+    let base = "---\nrunbook: 1\ntitle: T\n---\n# T\n\n```yaml {step=decision name=which}\nask: Is it red?\ncases: { red: { hint: Stop there. }, green: {} }\n```\n\n```yaml {step=check name=there}\nexpect: node('nowhere').exists\nelse: { say: It is gone. }\n```\n\n```yaml {step=manual name=lamp}\ndo: Look at the lamp.\n```\n";
+    let zh = "---\ntitle: 好\nsteps:\n  lamp: { do: 看灯。 }\n  there: { say: 没有了。 }\n  which: { ask: 是红的吗？, hints: { red: 停下。 } }\n---\n# 灯\n";
+    let shown = |lang: &str| {
+        let mut desk = Desk::new(SIZE, lang);
+        desk.see(World::healthy());
+        desk.app.first = Some(opsbook::domain::RunbookLink { id: "own/a".into(), params: [].into() });
+        desk.tell(Msg::Books(with_several(&[("own/a.md", base, true), ("own/a.zh.md", zh, false)])));
+        let mut all = desk.screen();
+        desk.press("enter");
+        all += &desk.screen();
+        desk.press("esc");
+        for step in ["there", "lamp"] {
+            desk.look_at(step);
+            all += &desk.screen();
+        }
+        // Wide characters have a blank behind them on the screen.
+        all.replace(' ', "")
+    };
+    let (english, chinese) = (shown("en"), shown("zh"));
+    for (ours, theirs) in [
+        ("Isitred?", "是红的吗？"),
+        ("Stopthere.", "停下。"),
+        ("Itisgone.", "没有了。"),
+        ("Lookatthelamp.", "看灯。"),
+    ] {
+        assert!(english.contains(ours) && !english.contains(theirs), "{ours}\n{english}");
+        assert!(chinese.contains(theirs) && !chinese.contains(ours), "{theirs}\n{chinese}");
+    }
 }
 
 /// Keys with which somebody looks and decides nothing.

@@ -118,7 +118,7 @@ async fn a_silent_node_is_brought_back_by_its_runbook() {
     assert!(lines.contains(&"ok patch play-1".to_owned()), "{lines:?}");
     let journal = ui.runner().recorder().path().unwrap();
     ui.stop().await;
-    assert!(matches!(verify(&journal).unwrap(), Verified::Whole(_)), "the journal does not verify");
+    assert!(matches!(verify(&journal).unwrap(), Verified::Whole { .. }), "the journal does not verify");
     let exports = std::fs::read_dir(folder.path()).unwrap().flatten();
     let files: Vec<_> = exports.filter(|f| f.path().extension().is_some_and(|e| e == "md")).collect();
     let text = std::fs::read_to_string(files[0].path()).unwrap();
