@@ -84,7 +84,6 @@ const BY_NAME: &[&str] = &[
     "OpenOptions",
     "fs::read_link",
     "fs::copy",
-    "read_to_string(&path",
     "Command::new(\"",
     "temp_dir()",
 ];
