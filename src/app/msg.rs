@@ -7,8 +7,9 @@ use super::Hit;
 use super::prose::Highlighted;
 use super::run::Given;
 use super::screens::{Picture, ToProgram};
+use super::sight::Frame;
 use crate::action::Action;
-use crate::domain::{ClusterSnapshot, Interest, Key, LogLine, LogRequest, Mouse, ObjectKey, Timestamp};
+use crate::domain::{ClusterSnapshot, Interest, LogLine, LogRequest, Mouse, ObjectKey, Press, Timestamp};
 use crate::live::Tone;
 use crate::op::{Access, Agreement, ApprovedPlan, PeerRequest, Plan, Preview, Reviewed, Script};
 use crate::record::{Event, Format, RunEnd, What};
@@ -18,7 +19,9 @@ use crate::runbook::params::SecretText;
 /// Something that happened.
 #[derive(Clone, Debug)]
 pub enum Msg {
-    Key(Key),
+    Key(Press),
+    /// A frame of the present state is on the screen.
+    Drawn(Frame),
     Mouse(Mouse),
     Paste(String),
     Resize(u16, u16),

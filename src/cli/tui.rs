@@ -277,7 +277,16 @@ fn start(
         setup.approvers.me = me.unwrap_or_default();
         let runner = Runner::start(setup, out);
         first_screen(&mut app, first);
-        crate::runtime::run(Ui { app, runner, inbox, themes, theme, depth }).await
+        crate::runtime::run(Ui {
+            app,
+            runner,
+            inbox,
+            themes,
+            theme,
+            depth,
+            began: tokio::time::Instant::now(),
+        })
+        .await
     });
     // Blocking threads (reading a corpus, a credential plugin) must not hold the shell.
     runtime.shutdown_background();

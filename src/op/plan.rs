@@ -333,10 +333,11 @@ impl Plan {
         super::peer::hex(&Sha256::digest(&bytes))
     }
 
-    /// What this plan asks of the operator: the ladder, and always a confirmation where there is a question.
+    /// What this plan asks of the operator: the ladder, and always a confirmation where there is a question or a danger.
     pub fn approval(&self) -> Approval {
+        let danger = self.consequences.iter().any(|c| c.level == Level::Danger);
         match self.risk {
-            Risk::None | Risk::Low if self.questions.is_empty() && !self.peer => Approval::Enter,
+            Risk::None | Risk::Low if self.questions.is_empty() && !self.peer && !danger => Approval::Enter,
             Risk::None | Risk::Low | Risk::Medium => Approval::Confirm,
             Risk::High => Approval::TypeCluster,
             Risk::Critical => Approval::TypeObject,
