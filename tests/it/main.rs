@@ -6,6 +6,7 @@
 mod cli;
 mod hostile;
 mod layering;
+mod linear;
 mod practice;
 mod report;
 mod secrets;
