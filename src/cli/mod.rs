@@ -20,6 +20,7 @@ mod surroundings;
 mod triage;
 mod trusted;
 mod tui;
+mod values;
 mod words;
 
 pub use run::main;

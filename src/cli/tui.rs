@@ -89,6 +89,17 @@ fn log_to_file(places: &Places, vault: &Vault) {
     }
 }
 
+/// A program that breaks off leaves no picture of its memory behind: secrets are in it. Programs that it starts inherit
+/// that, and may ask for theirs.
+fn no_core_dumps() {
+    use nix::sys::resource::{Resource, getrlimit, setrlimit};
+    let set =
+        getrlimit(Resource::RLIMIT_CORE).and_then(|(_, most)| setrlimit(Resource::RLIMIT_CORE, 0, most));
+    if let Err(why) = set {
+        tracing::warn!("a core dump of this program is possible: {why}");
+    }
+}
+
 /// Opens the program on the cluster that the flags choose.
 pub fn open(global: &Global, places: &Places, scenario: Option<String>, first: First) -> Outcome {
     start(global, places, scenario, first, Goes::Anew)
@@ -217,6 +228,7 @@ fn start(
     mut first: First,
     goes: Goes,
 ) -> Outcome {
+    no_core_dumps();
     if let Some(id) = &scenario {
         Scenario::load(id)?;
     }

@@ -78,7 +78,9 @@ pub async fn connect(choice: &Choice) -> Result<Connection, ConnectError> {
         done => return done,
     };
     let ConnectError::Client { server, context, .. } = &failure else { return Err(failure) };
-    let info = ClusterInfo { context: context.clone(), server: server.clone(), ..ClusterInfo::default() };
+    let (acts_as, acts_in) = (choice.user.clone(), choice.groups.clone());
+    let (context, server) = (context.clone(), server.clone());
+    let info = ClusterInfo { context, server, acts_as, acts_in, ..ClusterInfo::default() };
     let namespace = "default".to_owned();
     let (client, login) = login::client(choice, &failure, &namespace, &vault);
     Ok(Connection { client, info, namespace, login: Some(login), vault })
@@ -166,7 +168,8 @@ fn finish(
         context: context.clone(),
         cause: explain(&e),
     })?;
-    let info = ClusterInfo { context, server, version: String::new(), practice: false };
+    let (acts_as, acts_in) = (choice.user.clone(), choice.groups.clone());
+    let info = ClusterInfo { context, server, acts_as, acts_in, ..ClusterInfo::default() };
     Ok(Connection { client, info, namespace, login: None, vault: vault.clone() })
 }
 

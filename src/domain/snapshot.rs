@@ -49,6 +49,9 @@ pub struct ClusterInfo {
     pub version: String,
     /// True for the embedded practice cluster.
     pub practice: bool,
+    /// Who the operator acts as, where that was asked for, and as a member of which groups.
+    pub acts_as: Option<String>,
+    pub acts_in: Vec<String>,
 }
 
 /// The rows of all kinds at one moment, with the findings that follow from them. A clone is cheap.

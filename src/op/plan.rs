@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use thiserror::Error;
 
-use super::{Agreement, Call, Inputs, Licence, OpMeta, Script};
+use super::{Agreement, Call, CommandLine, Inputs, Licence, OpMeta, Script};
 use crate::domain::{Kind, Meta, ObjectKey, Risk, Timestamp};
 
 /// How a refusal of a stale plan reads: nothing was changed, and a new plan may be run.
@@ -187,7 +187,7 @@ pub struct Plan {
     pub questions: Vec<Question>,
     pub needs: Vec<Access>,
     /// The line that a person would type.
-    pub kubectl: String,
+    pub kubectl: CommandLine,
     pub undo: Undo,
     /// What proves it, in words, and within how many seconds.
     pub proof: String,
@@ -302,7 +302,7 @@ impl Plan {
             consequences: Vec::new(),
             questions: Vec::new(),
             needs,
-            kubectl: String::new(),
+            kubectl: CommandLine::default(),
             undo: Undo::None(op.undo.to_owned()),
             proof: String::new(),
             within_seconds: 60,

@@ -2,7 +2,7 @@
 //! library is read whole at every start, and one hostile file must not stop it. Times are compared with each other in one
 //! run, never with a clock's idea of fast: a square would be sixteen times.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use opsbook::corpus::{Corpus, Origin, SourceFile};
 use opsbook::runbook::cond::compile;
@@ -12,12 +12,30 @@ const FACTOR: u32 = 10;
 
 const FRONT: &str = "---\nrunbook: 1\ntitle: Long\nmeta: { risk: low }\n";
 
+/// What this thread has worked: that others use the machine makes nothing longer.
+#[cfg(target_os = "linux")]
+fn worked() -> Duration {
+    use nix::sys::resource::{UsageWho, getrusage};
+    let used = getrusage(UsageWho::RUSAGE_THREAD).unwrap();
+    let micros = [used.user_time(), used.system_time()]
+        .iter()
+        .map(|t| t.tv_sec() * 1_000_000 + t.tv_usec())
+        .sum::<i64>();
+    Duration::from_micros(micros.unsigned_abs())
+}
+
+#[cfg(not(target_os = "linux"))]
+fn worked() -> Duration {
+    static BEGAN: std::sync::OnceLock<std::time::Instant> = std::sync::OnceLock::new();
+    BEGAN.get_or_init(std::time::Instant::now).elapsed()
+}
+
 /// The shortest of three runs.
 fn time(run: impl Fn()) -> Duration {
     let once = || {
-        let began = Instant::now();
+        let began = worked();
         run();
-        began.elapsed()
+        worked().saturating_sub(began)
     };
     (0..3).map(|_| once()).min().unwrap()
 }

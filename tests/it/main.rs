@@ -7,6 +7,7 @@ mod cli;
 mod hostile;
 mod layering;
 mod linear;
+mod pasted;
 mod practice;
 mod report;
 mod secrets;

@@ -330,7 +330,7 @@ impl Desk {
             target: plan.target.clone(),
             uid: plan.uid.clone(),
             inputs: plan.inputs.clone(),
-            kubectl: plan.kubectl.clone(),
+            kubectl: plan.kubectl.to_string(),
             risk: plan.risk,
             digest: approved.digest().to_owned(),
             undo: plan.undo.clone(),

@@ -66,6 +66,7 @@ impl World {
             server: "https://10.0.0.10:6443".into(),
             version: "v1.34.10".into(),
             practice: false,
+            ..ClusterInfo::default()
         };
         let mut world = World::new();
         world.0.info = Arc::new(info);
