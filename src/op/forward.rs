@@ -70,7 +70,7 @@ impl Operation for PortForward {
                 ),
                 Consequence::info("recorded", "that it was opened and how much passed, not what"),
             ],
-            kubectl: CommandLine::kubectl(&key, &["port-forward", key.name(), &here.to_string()]),
+            kubectl: CommandLine::kubectl(&key, &["port-forward", key.name(), &here]),
             undo: Undo::None("it ends with its task, and with opsbook".to_owned()),
             proof: "the forward was open until it was ended".to_owned(),
             work: Work::Forward(work),

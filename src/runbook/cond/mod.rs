@@ -166,7 +166,7 @@ fn shallow(expression: &cel::IdedExpr) -> bool {
             Expr::Call(call) => inner.extend(call.target.as_deref().into_iter().chain(&call.args)),
             Expr::List(list) => inner.extend(&list.elements),
             Expr::Comprehension(c) => {
-                inner.extend([&c.iter_range, &c.accu_init, &c.loop_cond, &c.loop_step, &c.result])
+                inner.extend([&c.iter_range, &c.accu_init, &c.loop_cond, &c.loop_step, &c.result]);
             }
             Expr::Map(map) => {
                 for entry in &map.entries {

@@ -57,8 +57,10 @@ rollback: { op: node.uncordon, with: { node: worker-3, force: true } }
 
 fn three() -> Desk {
     let mut desk = Desk::at(SIZE, World::healthy());
-    desk.app.first =
-        Some(opsbook::domain::RunbookLink { id: "own/three".into(), params: Default::default() });
+    desk.app.first = Some(opsbook::domain::RunbookLink {
+        id: "own/three".into(),
+        params: std::collections::BTreeMap::default(),
+    });
     desk.tell(Msg::Books(with_own("own/three.md", THREE, true)));
     assert_eq!(desk.step(), "one", "{}", desk.screen());
     desk
@@ -159,7 +161,7 @@ fn a_step_that_changed_since_the_latest_frame_is_not_run() {
 #[test]
 fn what_was_drawn_before_another_program_had_the_terminal_is_not_in_sight() {
     let mut desk = three();
-    desk.hand += Duration::from_secs(60);
+    desk.hand += Duration::from_mins(1);
     let frame = Frame { at: desk.hand, anew: true };
     let _ = update(&mut desk.app, Msg::Drawn(frame), desk.now);
     key_after(&mut desk, 10, "enter", Pressed::Fresh);
