@@ -226,7 +226,7 @@ async fn the_line_of_every_operation_can_be_pasted() {
                 hostile.0.insert(name.to_owned(), Value::from(word));
             }
         }
-        let mut desk = Desk::at(cluster.connection(), cluster.clock(), cluster.client());
+        let desk = Desk::at(cluster.connection(), cluster.clock(), cluster.client());
         let plan = desk.plan(id, &hostile).await;
         let line = plan.kubectl.clone().at(&info);
         let wanted: Vec<_> = line.commands().into_iter().filter(|words| words[0] == "kubectl").collect();

@@ -106,14 +106,10 @@ pub(super) fn step_taken(app: &mut App) -> bool {
     }
 }
 
-/// Whether a key goes to the program in the pane on top; says why not.
+/// Whether a key goes to the program in the pane on top.
 pub(super) fn passed(app: &mut App) -> bool {
     let what = screen(app);
-    let taken = app.sight.answer(Place::Screen, what.as_deref(), Answers::Pass);
-    if taken.is_err() {
-        app.say(Tone::Warn, "what was typed before this program was in sight was not given to it");
-    }
-    taken.is_ok()
+    app.sight.answer(Place::Screen, what.as_deref(), Answers::Pass).is_ok()
 }
 
 /// Whether what is pasted goes to the program in the pane on top.

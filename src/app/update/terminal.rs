@@ -86,16 +86,20 @@ pub(super) fn key(app: &mut App, key: Key, effects: &mut Vec<Effect>) -> bool {
         answer(app, id, key, effects);
         return true;
     }
-    // What was typed ahead was typed for something else: not for a program that asks a question of its own.
-    if !super::sight::passed(app) {
+    if leaves(key) {
+        terminal.asking = true;
         return true;
     }
+    // What was typed ahead was typed for something else: not for a program that asks a question of its own. To stop it is
+    // no answer.
+    let stops = key == Key { ctrl: true, ..Key::char('c') };
+    let early = !stops && !super::sight::passed(app);
     let Some(terminal) = app.tasks.get_mut(id).and_then(|t| t.terminal.as_mut()) else { return true };
+    terminal.early = early;
+    if early {
+        return true;
+    }
     let to = match key {
-        key if leaves(key) => {
-            terminal.asking = true;
-            return true;
-        }
         Key { code: KeyCode::PageUp, shift: true, .. } => ToProgram::Scroll(page),
         Key { code: KeyCode::PageDown, shift: true, .. } => ToProgram::Scroll(-page),
         key => ToProgram::Typed(encode(key, terminal.picture.application_cursor)),
@@ -107,11 +111,13 @@ pub(super) fn key(app: &mut App, key: Key, effects: &mut Vec<Effect>) -> bool {
 /// The answer to what becomes of the program.
 fn answer(app: &mut App, id: u64, key: Key, effects: &mut Vec<Effect>) {
     let yes = key == Key::char('y');
-    if yes && let Err(why) = super::sight::answers(app, Answers::Walk) {
-        return app.say(Tone::Warn, why.to_string());
-    }
+    let early = yes && super::sight::answers(app, Answers::Walk).is_err();
     let Some(task) = app.tasks.get_mut(id) else { return };
     let Some(terminal) = &mut task.terminal else { return };
+    terminal.early = early;
+    if early {
+        return;
+    }
     match key.code {
         _ if yes => {
             (terminal.asking, task.cancelling) = (false, true);
@@ -138,7 +144,7 @@ pub(super) fn pasted(app: &mut App, text: &str, effects: &mut Vec<Effect>) -> bo
         return true;
     }
     let terminal = app.tasks.get(id).filter(|t| t.ended.is_none()).and_then(|t| t.terminal.as_deref());
-    if let Some(Terminal { picture, asking: false }) = terminal {
+    if let Some(Terminal { picture, asking: false, .. }) = terminal {
         let to = ToProgram::Typed(paste(text, picture.bracketed_paste));
         effects.push(Effect::Terminal { task: id, to });
     }

@@ -208,7 +208,15 @@ fn what_was_typed_before_a_program_was_in_sight_does_not_go_to_it() {
     };
     assert_eq!(typed(&key_after(&mut desk, 5, "y", Pressed::Fresh)), 0);
     assert_eq!(typed(&key_after(&mut desk, 5, "enter", Pressed::Fresh)), 0);
+    assert!(desk.screen().contains("typed before this was in sight"), "{}", desk.screen());
+    // What stops the program, or leaves it, is no answer.
+    assert_eq!(typed(&key_after(&mut desk, 5, "ctrl-c", Pressed::Fresh)), 1);
+    key_after(&mut desk, 5, "ctrl-]", Pressed::Fresh);
+    assert!(desk.screen().contains("y end it"), "{}", desk.screen());
+    assert_eq!(key_after(&mut desk, 5, "y", Pressed::Fresh), [], "the question came just now");
+    key_after(&mut desk, 5, "esc", Pressed::Fresh);
     // A key that was down before is not the program's, as long as it is held.
+    key_after(&mut desk, 5, "enter", Pressed::Fresh);
     for _ in 0..40 {
         assert_eq!(typed(&key_after(&mut desk, 30, "enter", Pressed::Fresh)), 0);
     }
