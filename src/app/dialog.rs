@@ -73,12 +73,17 @@ impl Seen {
     pub fn unseen_dangers(&self, dialog: &Dialog) -> Vec<usize> {
         let danger =
             |i: &usize| matches!(dialog.rows[*i].part, Part::Consequence(Level::Danger) | Part::Script);
-        (0..dialog.rows.len()).filter(danger).filter(|i| !self.rows.contains(i)).collect()
+        (0..dialog.rows.len()).filter(danger).filter(|i| !self.saw(dialog, *i)).collect()
     }
 
     /// The first row of a question that was never in sight.
     pub fn unseen_question(&self, dialog: &Dialog, number: usize) -> Option<usize> {
-        dialog.of_question(number).find(|i| !self.rows.contains(i))
+        dialog.of_question(number).find(|i| !self.saw(dialog, *i))
+    }
+
+    /// At another width the rows are other ones, and no frame has shown them yet.
+    fn saw(&self, dialog: &Dialog, row: usize) -> bool {
+        self.width == dialog.layout.body.width && self.rows.contains(&row)
     }
 }
 

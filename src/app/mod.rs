@@ -18,6 +18,7 @@ pub mod run;
 pub mod screens;
 mod search;
 mod session;
+pub mod sight;
 mod tasks;
 mod update;
 
@@ -135,6 +136,10 @@ pub struct App {
     pub(crate) followed: BTreeSet<Interest>,
     /// A runbook to open as soon as the corpus is read: asked for on the command line.
     pub first: Option<RunbookLink>,
+    /// What was in sight when a key came.
+    pub(crate) sight: sight::Sight,
+    /// A frame showed something that nobody had seen before.
+    fresh: bool,
     /// Numbers answers, so that one that comes late is dropped.
     next_id: u64,
     /// Secrets that the runtime was told of.
@@ -143,10 +148,12 @@ pub struct App {
 
 impl App {
     pub fn new(size: (u16, u16), keymap: Arc<Keymap>, options: Options, now: Timestamp) -> App {
+        // Until the first picture comes, what is known is which cluster it is.
+        let info = Arc::new(options.cluster.clone());
         App {
             now,
             size,
-            world: Arc::default(),
+            world: Arc::new(ClusterSnapshot { info, ..ClusterSnapshot::default() }),
             books: Arc::default(),
             keymap,
             options,
@@ -167,6 +174,8 @@ impl App {
             login: None,
             followed: BTreeSet::new(),
             first: None,
+            sight: sight::Sight::default(),
+            fresh: false,
             next_id: 0,
             tainted: Vec::new(),
         }
@@ -221,6 +230,12 @@ impl App {
     /// Whether a program in a pane has the keyboard.
     pub fn in_terminal(&self) -> bool {
         self.overlays.is_empty() && matches!(self.screen(), Screen::Terminal(_))
+    }
+
+    /// Whether frames showed a step or a question that those before did not, since this was asked last: what was typed
+    /// until now was not typed for it.
+    pub fn takes_fresh(&mut self) -> bool {
+        std::mem::take(&mut self.fresh)
     }
 
     /// What the keys mean here, the most special first.

@@ -7,9 +7,10 @@ use super::Hit;
 use super::prose::Highlighted;
 use super::run::Given;
 use super::screens::{Picture, ToProgram};
+use super::sight::Frame;
 use crate::action::Action;
 use crate::domain::{
-    Asking, ClusterSnapshot, Interest, Key, LogLine, LogRequest, Mouse, ObjectKey, Timestamp,
+    Asking, ClusterSnapshot, Interest, LogLine, LogRequest, Mouse, ObjectKey, Press, Timestamp,
 };
 use crate::live::Tone;
 use crate::op::{Access, Agreement, ApprovedPlan, PeerRequest, Plan, Preview, Reviewed, Script};
@@ -20,7 +21,9 @@ use crate::runbook::params::SecretText;
 /// Something that happened.
 #[derive(Clone, Debug)]
 pub enum Msg {
-    Key(Key),
+    Key(Press),
+    /// A frame of the present state is on the screen.
+    Drawn(Frame),
     Mouse(Mouse),
     Paste(String),
     Resize(u16, u16),

@@ -104,6 +104,9 @@ pub enum Command {
         /// NAME=VALUE of a parameter, may be repeated
         #[arg(long, value_name = "NAME=VALUE")]
         set: Vec<String>,
+        /// NAME=FILE with the value of a parameter, `-` for standard input; secrets are given so. May be repeated
+        #[arg(long, value_name = "NAME=FILE")]
+        set_file: Vec<String>,
         #[command(flatten)]
         on: On,
     },

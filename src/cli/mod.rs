@@ -21,6 +21,7 @@ mod surroundings;
 mod triage;
 mod trusted;
 mod tui;
+mod values;
 mod words;
 
 pub use args::commands;

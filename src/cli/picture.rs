@@ -11,7 +11,7 @@ use super::run::{Outcome, runtime};
 use super::tui::{options, read_themes, setup};
 use crate::action::Action;
 use crate::app::overlay::Chosen;
-use crate::app::{App, Msg, overlay::Overlay};
+use crate::app::{App, overlay::Overlay};
 use crate::keymap::Keymap;
 use crate::practice::{FaultTime, Pace};
 use crate::runtime::{Headless, Target, open};
@@ -49,9 +49,9 @@ pub fn picture(global: &Global, screen: &str, size: (u16, u16)) -> Outcome {
         match screen {
             "triage" => {}
             "library" => {
-                ui.tell(Msg::Do(Action::Search));
+                ui.act(Action::Search);
                 for c in "kubelet stopped posting".chars() {
-                    ui.tell(Msg::Key(crate::domain::Key::char(c)));
+                    ui.press(crate::domain::Key::char(c));
                 }
                 ui.until(patience, |a| a.search.answered == a.search.generation && !a.search.hits.is_empty())
                     .await;
@@ -76,7 +76,7 @@ pub fn picture(global: &Global, screen: &str, size: (u16, u16)) -> Outcome {
 
 /// Walks the runbook to the drain with its plan and preview.
 async fn to_drain(ui: &mut Headless) {
-    ui.tell(Msg::Do(Action::Open));
+    ui.act(Action::Open);
     for _ in 0..40 {
         let at_drain = |a: &App| {
             a.run
@@ -88,11 +88,11 @@ async fn to_drain(ui: &mut Headless) {
             return;
         }
         if !matches!(ui.app.run.as_ref().and_then(|r| r.step()), Some((s, _)) if s.name == "drain") {
-            ui.tell(Msg::Do(Action::RunStep));
+            ui.act(Action::RunStep);
         }
         if matches!(ui.app.overlays.last(), Some(Overlay::Choose(c)) if c.rows.iter().any(|(_, r)| matches!(r, Chosen::Case { .. })))
         {
-            ui.tell(Msg::Do(Action::Open));
+            ui.act(Action::Open);
         }
         ui.until(Duration::from_millis(300), at_drain).await;
     }

@@ -13,8 +13,8 @@ use super::out::{Printer, json as as_json};
 use super::run::{Outcome, runtime};
 use super::tui::{options, setup};
 use crate::action::Action;
+use crate::app::App;
 use crate::app::run::Status;
-use crate::app::{App, Msg};
 use crate::domain::one_row;
 use crate::keymap::Keymap;
 use crate::practice::{FaultTime, Pace};
@@ -174,12 +174,12 @@ async fn act(
     let finding = ui.app.world.findings.first().cloned();
     let at = finding.and_then(|f| ui.app.links(&f).iter().position(|l| l.id == id)).unwrap_or(0);
     if at > 0 {
-        ui.tell(Msg::Do(Action::NextPane));
+        ui.act(Action::NextPane);
     }
     for _ in 0..at {
-        ui.tell(Msg::Do(Action::Down));
+        ui.act(Action::Down);
     }
-    ui.tell(Msg::Do(Action::Open));
+    ui.act(Action::Open);
     if ui.app.run.as_ref().is_none_or(|r| r.book.id != id) {
         return Err("enter on the finding opened another runbook".to_owned());
     }

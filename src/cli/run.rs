@@ -126,8 +126,10 @@ fn dispatch(args: Args, places: &Places) -> Outcome {
     let out = Printer::answers;
     let scenario = |own: On| own.practice.or(on.practice);
     match command {
-        Command::Open { id, set, on: own } => {
-            let set = set.iter().map(|s| pair(s)).collect::<Result<Vec<_>, _>>()?;
+        Command::Open { id, set, set_file, on: own } => {
+            let corpus = || trust::load(&folders, &places.trust()).corpus;
+            let set = super::values::read(&id, &set, &set_file, &mut std::io::stdin().lock(), corpus)?;
+            super::values::keys_from_the_terminal(&set_file)?;
             tui::open(&global, places, scenario(own), tui::First::Runbook { id, set })
         }
         Command::Explore { kind, all_namespaces, on: own } => {
@@ -201,11 +203,6 @@ fn kind_of(name: &str) -> Result<Kind, String> {
         let known: Vec<_> = Kind::ALL.iter().map(|k| k.meta().plural).collect();
         format!("`{name}` is not a kind that opsbook watches: {}", known.join(", "))
     })
-}
-
-fn pair(text: &str) -> Result<(String, String), String> {
-    let (name, value) = text.split_once('=').ok_or_else(|| format!("--set {text}: write NAME=VALUE"))?;
-    Ok((name.to_owned(), value.to_owned()))
 }
 
 /// A runtime for commands that speak to a cluster.

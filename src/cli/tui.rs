@@ -95,6 +95,17 @@ fn log_to_file(places: &Places, vault: &Vault) {
     }
 }
 
+/// A program that breaks off leaves no picture of its memory behind: secrets are in it. Programs that it starts inherit
+/// that, and may ask for theirs.
+fn no_core_dumps() {
+    use nix::sys::resource::{Resource, getrlimit, setrlimit};
+    let set =
+        getrlimit(Resource::RLIMIT_CORE).and_then(|(_, most)| setrlimit(Resource::RLIMIT_CORE, 0, most));
+    if let Err(why) = set {
+        tracing::warn!("a core dump of this program is possible: {why}");
+    }
+}
+
 /// Opens the program on the cluster that the flags choose.
 pub fn open(global: &Global, places: &Places, scenario: Option<String>, first: First) -> Outcome {
     start(global, places, scenario, first, Goes::Anew)
@@ -234,6 +245,7 @@ fn start(
     mut first: First,
     goes: Goes,
 ) -> Outcome {
+    no_core_dumps();
     if let Some(id) = &scenario {
         Scenario::load(id)?;
     }
@@ -297,7 +309,16 @@ fn start(
         (setup.approvers.key, setup.approvers.usual) = (key, super::approve::usual());
         let runner = Runner::start(setup, out);
         first_screen(&mut app, first);
-        crate::runtime::run(Ui { app, runner, inbox, themes, theme, depth }).await
+        crate::runtime::run(Ui {
+            app,
+            runner,
+            inbox,
+            themes,
+            theme,
+            depth,
+            began: tokio::time::Instant::now(),
+        })
+        .await
     });
     // Blocking threads (reading a corpus, a credential plugin) must not hold the shell.
     runtime.shutdown_background();

@@ -80,28 +80,24 @@ pub async fn connect(choice: &Choice) -> Result<Connection, ConnectError> {
     let mut info = ClusterInfo {
         context: sanitize(&resolved.context),
         server: resolved.server.clone(),
+        kubeconfig: choice.kubeconfig.as_ref().map(|path| {
+            sanitize(&std::path::absolute(path).unwrap_or_else(|_| path.clone()).to_string_lossy())
+        }),
         ..ClusterInfo::default()
     };
     let (client, login, config) = login::client(choice, resolved, &vault).await?;
-    info.acts_as = acts_as(choice, &config);
+    (info.acts_as, info.acts_in) = acts_as(choice, &config);
     Ok(Connection { client, info, namespace: config.default_namespace, login: Some(login), vault })
 }
 
-/// Whom the requests act as: what was given, else what the kubeconfig itself says.
-fn acts_as(choice: &Choice, config: &Config) -> String {
+/// Whom the requests act as and in which groups: what was given, else what the kubeconfig itself says.
+fn acts_as(choice: &Choice, config: &Config) -> (Option<String>, Vec<String>) {
     let auth = &config.auth_info;
-    let user = choice.user.as_ref().or(auth.impersonate.as_ref());
-    let none = Vec::new();
-    let groups = match choice.user {
-        Some(_) => &choice.groups,
-        None => auth.impersonate_groups.as_ref().unwrap_or(&none),
+    let (user, groups) = match &choice.user {
+        Some(user) => (Some(user), choice.groups.clone()),
+        None => (auth.impersonate.as_ref(), auth.impersonate_groups.clone().unwrap_or_default()),
     };
-    let words = match (user, groups.len()) {
-        (None, 0) => String::new(),
-        (user, 0) => user.cloned().unwrap_or_default(),
-        (user, _) => format!("{} ({})", user.map_or("", String::as_str), groups.join(", ")),
-    };
-    sanitize(words.trim())
+    (user.map(|u| sanitize(u)), groups.iter().map(|g| sanitize(g)).collect())
 }
 
 /// The context in which a session goes on that was on a server: the one of its own name if that leads there, else the

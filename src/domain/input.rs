@@ -1,6 +1,8 @@
 //! Keys and mouse events as plain data, so that the core needs no terminal. A key prints as it is written
 //! in the keymap (`ctrl-r`, `shift-f`, `enter`, `?`) and parses back from it.
 
+use std::time::Duration;
+
 use thiserror::Error;
 
 /// A key without its modifiers.
@@ -32,6 +34,27 @@ pub struct Key {
     pub ctrl: bool,
     pub alt: bool,
     pub shift: bool,
+}
+
+/// How a key came.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Pressed {
+    /// A press of its own, as far as the terminal tells.
+    #[default]
+    Fresh,
+    /// The terminal says that the key is held down.
+    Repeated,
+    /// It waited already when the frame was drawn that is on the screen now: it was pressed for another one.
+    Waited,
+}
+
+/// A key press, and when it came. The time is that of the hand, not of the session: it counts from any moment that stays
+/// the same, runs evenly, and neither a faster rehearsal nor a clock that is set changes it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Press {
+    pub key: Key,
+    pub at: Duration,
+    pub how: Pressed,
 }
 
 /// Why a key's name was not understood.

@@ -24,7 +24,7 @@ mod time;
 
 pub use distro::Distro;
 pub use finding::{Blast, Evidence, Finding, RunbookLink, Severity};
-pub use input::{Key, KeyCode, KeyError, Mouse, MouseKind};
+pub use input::{Key, KeyCode, KeyError, Mouse, MouseKind, Press, Pressed};
 pub use key::{ObjectKey, RowKey};
 pub use kind::{Kind, KindMeta};
 pub use login::Asking;

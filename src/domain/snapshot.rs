@@ -52,8 +52,22 @@ pub struct ClusterInfo {
     pub version: String,
     /// True for the embedded practice cluster.
     pub practice: bool,
-    /// Whom every request acts as (`--as`, `--as-group`), in words; empty for the user of the context itself.
-    pub acts_as: String,
+    /// Who the operator acts as, where that was asked for, and as a member of which groups.
+    pub acts_as: Option<String>,
+    pub acts_in: Vec<String>,
+    /// The kubeconfig that was named on the command line, where one was.
+    pub kubeconfig: Option<String>,
+}
+
+impl ClusterInfo {
+    /// Whom every request acts as, in words; empty for the user of the context itself.
+    pub fn acting(&self) -> String {
+        match (&self.acts_as, &self.acts_in[..]) {
+            (None, []) => String::new(),
+            (user, []) => format!("as {}", user.as_deref().unwrap_or_default()),
+            (user, groups) => format!("as {} ({})", user.as_deref().unwrap_or_default(), groups.join(", ")),
+        }
+    }
 }
 
 /// The rows of all kinds at one moment, with the findings that follow from them. A clone is cheap.

@@ -3,8 +3,10 @@
 
 use serde_json::{Map, Value};
 
-use super::target::{guard, quoted};
-use super::{Call, Inputs, Method, OpMeta, Operation, Plan, Progress, Refusal, Takes, Undo, need};
+use super::target::guard;
+use super::{
+    Call, CommandLine, Inputs, Method, OpMeta, Operation, Plan, Progress, Refusal, Takes, Undo, need,
+};
 use crate::domain::{ClusterSnapshot, Interest, Kind, Looked, Meta, ObjectKey, ObjectRow, Risk};
 
 const META: OpMeta = OpMeta {
@@ -62,7 +64,7 @@ impl Operation for Apply {
             title: format!("apply {key}"),
             summary: format!("{verb} {key} as the manifest says"),
             consequences,
-            kubectl: format!("echo {} | kubectl apply --server-side -f -", quoted(&text)),
+            kubectl: CommandLine::kubectl(&key, &["apply", "--server-side", "-f", "-"]).given(&text),
             undo: undo(&key, row.map(|r| &**r)),
             proof: format!("{key} is as the manifest says"),
             ..Plan::draft(&META, inputs, key.clone(), of, vec![call])

@@ -3,8 +3,8 @@
 use serde_json::json;
 
 use super::{
-    Call, Consequence, Inputs, Level, Method, OpMeta, Operation, Param, Plan, Progress, Refusal, Takes, Undo,
-    Work, may, need,
+    Call, CommandLine, Consequence, Inputs, Level, Method, OpMeta, Operation, Param, Plan, Progress, Refusal,
+    Takes, Undo, Work, may, need,
 };
 use crate::domain::{ClusterSnapshot, Kind, NodeRow, ObjectKey, Risk};
 
@@ -131,7 +131,7 @@ fn switch(meta: &'static OpMeta, key: ObjectKey, node: &NodeRow, inputs: &Inputs
         consequences: Vec::new(),
         questions: Vec::new(),
         needs: vec![call.access()],
-        kubectl: format!("kubectl {verb} {}", key.name()),
+        kubectl: CommandLine::cluster(&[verb, key.name()]),
         undo: Undo::None(String::new()),
         proof: format!("{} is {}", key.name(), if on { "cordoned" } else { "open for new pods" }),
         within_seconds: 10,
@@ -162,7 +162,7 @@ mod tests {
     #[test]
     fn cordon_is_planned_bound_to_the_object_with_its_way_back() {
         let plan = plan("node.cordon", &world().0, &Inputs::of([("node", "b")])).unwrap();
-        assert_eq!((plan.risk, plan.kubectl.as_str()), (Risk::Low, "kubectl cordon b"));
+        assert_eq!((plan.risk, plan.kubectl.to_string().as_str()), (Risk::Low, "kubectl cordon b"));
         let Work::Calls(calls) = &plan.work else { panic!() };
         assert_eq!(calls[0].body["metadata"]["uid"], "uid-b");
         assert_eq!(plan.consequences[0].detail, "1 Ready and not cordoned");

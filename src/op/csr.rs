@@ -13,7 +13,8 @@ use x509_cert::request::{CertReq, ExtensionReq};
 
 use super::target::{guard, key, object, shown};
 use super::{
-    Access, Call, Consequence, Inputs, OpMeta, Operation, Param, Plan, Progress, Refusal, Takes, Undo, need,
+    Access, Call, CommandLine, Consequence, Inputs, OpMeta, Operation, Param, Plan, Progress, Refusal, Takes,
+    Undo, need,
 };
 use crate::domain::{ClusterSnapshot, Interest, Kind, Looked, ObjectKey, ObjectRow, Risk, sanitize};
 
@@ -83,7 +84,7 @@ impl Operation for Approve {
         plan.title = format!("approve {}", key.name());
         plan.summary = format!("{signer} signs {}", asked.words());
         plan.consequences.extend(told);
-        plan.kubectl = format!("kubectl certificate approve {}", key.name());
+        plan.kubectl = CommandLine::cluster(&["certificate", "approve", key.name()]);
         plan.proof = format!("{} is approved", key.name());
         Ok(plan)
     }
@@ -113,7 +114,7 @@ impl Operation for Deny {
         let mut plan = decide(&DENY, inputs, &key, row, "Denied");
         plan.title = format!("deny {}", key.name());
         plan.summary = format!("{user} does not become {} for {signer}", asked.words());
-        plan.kubectl = format!("kubectl certificate deny {}", key.name());
+        plan.kubectl = CommandLine::cluster(&["certificate", "deny", key.name()]);
         plan.proof = format!("{} is denied", key.name());
         Ok(plan)
     }

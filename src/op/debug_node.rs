@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 use super::profile::{self, Level};
 use super::target::{self, guard, pod_gone};
 use super::{
-    Call, Consequence, Inputs, NAMESPACE, OpMeta, Operation, Plan, Progress, Refusal, Takes, Undo, may, need,
-    starting,
+    Call, CommandLine, Consequence, Inputs, NAMESPACE, OpMeta, Operation, Plan, Progress, Refusal, Takes,
+    Undo, may, need, starting,
 };
 use crate::domain::{ClusterSnapshot, Interest, Kind, Looked, Meta, ObjectKey, PodPhase, PodRow, Risk};
 
@@ -134,9 +134,9 @@ impl Operation for DebugNode {
             title: format!("debug node {node}"),
             summary: format!("pod {} from {image} on {node}, for {minutes} min", key.row),
             consequences,
-            kubectl: format!(
-                "kubectl -n {} debug node/{node} -it --image={image} --profile=sysadmin",
-                key.namespace()
+            kubectl: CommandLine::kubectl(
+                &key,
+                &["debug", &format!("node/{node}"), "-it", &format!("--image={image}"), "--profile=sysadmin"],
             ),
             undo,
             proof: format!("pod {} runs", key.row),
@@ -244,7 +244,7 @@ impl Operation for DebugEnd {
                 "ends",
                 "what runs in it; what was changed on the machine stays",
             )],
-            kubectl: format!("kubectl -n {} delete pod {}", key.namespace(), key.name()),
+            kubectl: CommandLine::kubectl(&key, &["delete", "pod", key.name()]),
             undo: Undo::None("node.debug starts another one".to_owned()),
             proof: format!("{} is gone", key.row),
             ..Plan::draft(&END, inputs, key, &pod.meta, vec![call])

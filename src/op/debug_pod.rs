@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 use super::profile::{self, Level, PROFILES};
 use super::target::{self, guard, object};
 use super::{
-    Call, Consequence, Inputs, NAMESPACE, OpMeta, Operation, Plan, Progress, Refusal, Takes, Undo, may, need,
-    starting,
+    Call, CommandLine, Consequence, Inputs, NAMESPACE, OpMeta, Operation, Plan, Progress, Refusal, Takes,
+    Undo, may, need, starting,
 };
 use crate::domain::{ClusterSnapshot, Interest, Kind, Looked, ObjectRow, Risk};
 
@@ -69,16 +69,16 @@ impl Operation for DebugPod {
         }
         let body = json!({ "spec": { "ephemeralContainers": [container] } });
         let call = Call::strategic(&key, &row.meta, body).at("ephemeralcontainers");
-        let target = aim.map_or_else(String::new, |a| format!(" --target={a}"));
+        let (from, by) = (format!("--image={image}"), format!("--profile={profile}"));
+        let line = CommandLine::kubectl(&key, &["debug", "-it", key.name(), &from, &by]);
         Ok(Plan {
             title: format!("debug pod {}", key.row),
             summary: format!("{name} from {image}, profile {profile}, joins {}", key.row),
             consequences: consequences(world, row, aim, security, loose),
-            kubectl: format!(
-                "kubectl -n {} debug -it {} --image={image} --profile={profile}{target}",
-                key.namespace(),
-                key.name()
-            ),
+            kubectl: match aim {
+                Some(aim) => line.and(&[&format!("--target={aim}")]),
+                None => line,
+            },
             undo: Undo::None(format!(
                 "{name} stays in the pod until the pod goes; its shell ends with exit, and nothing starts it again"
             )),

@@ -3,8 +3,11 @@
 
 use serde_json::json;
 
-use super::target::{self, gitops, gone, guard, kubectl_in, object};
-use super::{Call, Consequence, Inputs, KIND, NAME, OpMeta, Operation, Plan, Progress, Refusal, SPACE, Undo};
+use super::target::{self, gitops, gone, guard, object};
+use super::{
+    Call, CommandLine, Consequence, Inputs, KIND, NAME, OpMeta, Operation, Plan, Progress, Refusal, SPACE,
+    Undo,
+};
 use crate::domain::{ClusterSnapshot, Interest, Kind, ObjectKey, ObjectRow, Risk};
 
 const META: OpMeta = OpMeta {
@@ -62,7 +65,7 @@ impl Operation for DeleteObject {
             title: format!("delete {key}"),
             summary: format!("delete {key}, and in the background what it owns"),
             consequences: consequences(world, &key, row),
-            kubectl: format!("kubectl {}delete {} {}", kubectl_in(&key), key.kind.meta().plural, key.name()),
+            kubectl: CommandLine::kubectl(&key, &["delete", key.kind.meta().plural, key.name()]),
             undo: undo(&key, row),
             proof: format!("{key} is gone"),
             within_seconds: 120,

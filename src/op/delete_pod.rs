@@ -4,7 +4,8 @@ use serde_json::json;
 
 use super::target::{BARE, end_of_pod, guard, key, pod_gone};
 use super::{
-    Call, Consequence, Inputs, NAMESPACE, OpMeta, Operation, Plan, Progress, Refusal, Takes, Undo, need,
+    Call, CommandLine, Consequence, Inputs, NAMESPACE, OpMeta, Operation, Plan, Progress, Refusal, Takes,
+    Undo, need,
 };
 use crate::domain::{ClusterSnapshot, Kind, Risk};
 
@@ -55,7 +56,7 @@ impl Operation for DeletePod {
             title: format!("delete pod {}", key.row),
             summary: format!("delete {}; {} {} makes another one", key.row, owner.kind, owner.name),
             consequences,
-            kubectl: format!("kubectl -n {} delete pod {}", key.namespace(), key.name()),
+            kubectl: CommandLine::kubectl(&key, &["delete", "pod", key.name()]),
             undo: Undo::None("its workload makes another pod".to_owned()),
             proof: format!("{} is gone", key.row),
             within_seconds: 120,

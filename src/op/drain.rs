@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::cordon::{node, set_unschedulable};
 use super::{
-    Access, Consequence, DrainPod, DrainWork, Inputs, Level, OpMeta, Operation, Plan, Progress, Question,
-    Refusal, Takes, Undo, Work, may, need,
+    Access, CommandLine, Consequence, DrainPod, DrainWork, Inputs, Level, OpMeta, Operation, Plan, Progress,
+    Question, Refusal, Takes, Undo, Work, may, need,
 };
 use crate::domain::{ClusterSnapshot, Kind, ObjectKey, PodRow, Risk, number};
 
@@ -177,12 +177,9 @@ fn evict_access(namespace: &str) -> Access {
     }
 }
 
-fn kubectl(node: &str, sorted: &Sorted) -> String {
-    let mut line = format!("kubectl drain {node} --ignore-daemonsets");
-    if !sorted.local_data.is_empty() {
-        line.push_str(" --delete-emptydir-data");
-    }
-    line
+fn kubectl(node: &str, sorted: &Sorted) -> CommandLine {
+    let line = CommandLine::cluster(&["drain", node, "--ignore-daemonsets"]);
+    if sorted.local_data.is_empty() { line } else { line.and(&["--delete-emptydir-data"]) }
 }
 
 /// The pods of a node by their fate, with what weighs.
@@ -329,7 +326,7 @@ mod tests {
         let blocked = plan.consequences.iter().find(|c| c.what == "budget blocks").unwrap();
         assert!(blocked.detail.contains("shop/api-1 (budget api allows 0 now)"));
         assert_eq!(plan.questions.len(), 1);
-        assert!(plan.kubectl.ends_with("--delete-emptydir-data"));
+        assert!(plan.kubectl.to_string().ends_with("--delete-emptydir-data"));
         let alone = plan.consequences.iter().find(|c| c.what == "no replica elsewhere").unwrap();
         assert_eq!(alone.detail, "shop/cache-1");
         assert_eq!(

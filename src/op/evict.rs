@@ -1,7 +1,10 @@
 //! Evict one pod: it goes only if its disruption budgets allow it.
 
-use super::target::{BARE, end_of_pod, guard, key, pod_gone, quoted};
-use super::{Call, Consequence, Inputs, NAMESPACE, OpMeta, Operation, Plan, Progress, Refusal, Takes, need};
+use super::target::{BARE, end_of_pod, guard, key, pod_gone};
+use super::{
+    Call, CommandLine, Consequence, Inputs, NAMESPACE, OpMeta, Operation, Plan, Progress, Refusal, Takes,
+    need,
+};
 use crate::domain::{ClusterSnapshot, Kind, Risk};
 
 const META: OpMeta = OpMeta {
@@ -55,11 +58,14 @@ impl Operation for Evict {
             summary: format!("evict {}; its workload makes another one", key.row),
             consequences,
             // kubectl evicts by itself only a whole node; this is the request as it stands.
-            kubectl: format!(
-                "echo {} | kubectl create --raw {}/eviction -f -",
-                quoted(&call.body.to_string()),
-                key.path()
-            ),
+            kubectl: CommandLine::cluster(&[
+                "create",
+                "--raw",
+                &format!("{}/eviction", key.path()),
+                "-f",
+                "-",
+            ])
+            .given(&call.body.to_string()),
             proof: format!("{} is gone", key.row),
             within_seconds: 120,
             ..Plan::draft(&META, inputs, key, &pod.meta, vec![call])

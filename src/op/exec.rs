@@ -4,8 +4,8 @@
 use super::debug_pod::PREFIX;
 use super::target::{self, guard};
 use super::{
-    Access, Consequence, ExecWork, Inputs, NAMESPACE, OpMeta, Operation, Plan, Progress, Refusal, Takes,
-    Undo, Work, may, need,
+    Access, CommandLine, Consequence, ExecWork, Inputs, NAMESPACE, OpMeta, Operation, Plan, Progress,
+    Refusal, Takes, Undo, Work, may, need,
 };
 use crate::domain::{ClusterSnapshot, Kind, PodRow, Risk};
 
@@ -77,11 +77,9 @@ impl Operation for Exec {
                     "that it was opened and how it ended, nothing of what is in it",
                 ),
             ],
-            kubectl: format!(
-                "kubectl -n {} exec -it {} -c {container} -- {}",
-                key.namespace(),
-                key.name(),
-                shell.unwrap_or("sh")
+            kubectl: CommandLine::kubectl(
+                &key,
+                &["exec", "-it", key.name(), "-c", &container, "--", shell.unwrap_or("sh")],
             ),
             undo: Undo::None("what is done in a shell is not known".to_owned()),
             proof: "the shell has ended".to_owned(),

@@ -3,10 +3,10 @@
 
 use serde_json::{Value, json};
 
-use super::target::{self, guard, kubectl_in, object};
+use super::target::{self, guard, object};
 use super::{
-    Call, Consequence, Inputs, KIND, NAME, OpMeta, Operation, Plan, Progress, Question, Refusal, SPACE,
-    Takes, need,
+    Call, CommandLine, Consequence, Inputs, KIND, NAME, OpMeta, Operation, Plan, Progress, Question, Refusal,
+    SPACE, Takes, need,
 };
 use crate::domain::{ClusterSnapshot, Interest, Kind, Looked, Risk};
 
@@ -99,11 +99,16 @@ impl Operation for RemoveFinalizer {
                     "{who} is gone or cannot do it, and I have cleaned up, or will, what it would have"
                 ),
             }],
-            kubectl: format!(
-                "kubectl {}patch {} {} --type=json -p '[{{\"op\":\"remove\",\"path\":\"/metadata/finalizers/{at}\"}}]'",
-                kubectl_in(&key),
-                key.kind.meta().plural,
-                key.name(),
+            kubectl: CommandLine::kubectl(
+                &key,
+                &[
+                    "patch",
+                    key.kind.meta().plural,
+                    key.name(),
+                    "--type=json",
+                    "-p",
+                    &format!(r#"[{{"op":"remove","path":"/metadata/finalizers/{at}"}}]"#),
+                ],
             ),
             proof: format!("{key} has no finalizer {finalizer}"),
             ..Plan::draft(&META, inputs, key.clone(), &row.meta, vec![call])

@@ -5,7 +5,8 @@ use serde_json::json;
 
 use super::target::{end_of_pod, guard, key, pod_gone};
 use super::{
-    Call, Consequence, Inputs, NAMESPACE, OpMeta, Operation, Plan, Progress, Question, Refusal, Takes, need,
+    Call, CommandLine, Consequence, Inputs, NAMESPACE, OpMeta, Operation, Plan, Progress, Question, Refusal,
+    Takes, need,
 };
 use crate::domain::{ClusterSnapshot, Kind, PodRow, Risk, SyncState};
 
@@ -59,10 +60,9 @@ impl Operation for ForceDelete {
             summary: format!("take {} out of the cluster without waiting for {}", key.row, node_name(pod)),
             consequences,
             questions: questions(pod, node.is_some()),
-            kubectl: format!(
-                "kubectl -n {} delete pod {} --grace-period=0 --force",
-                key.namespace(),
-                key.name()
+            kubectl: CommandLine::kubectl(
+                &key,
+                &["delete", "pod", key.name(), "--grace-period=0", "--force"],
             ),
             proof: format!("{} is gone", key.row),
             ..Plan::draft(&META, inputs, key, &pod.meta, vec![call])

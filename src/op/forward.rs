@@ -3,8 +3,8 @@
 
 use super::target::{self, guard};
 use super::{
-    Access, Consequence, ForwardWork, Inputs, NAMESPACE, OpMeta, Operation, Plan, Progress, Refusal, Takes,
-    Undo, Work, may, need,
+    Access, CommandLine, Consequence, ForwardWork, Inputs, NAMESPACE, OpMeta, Operation, Plan, Progress,
+    Refusal, Takes, Undo, Work, may, need,
 };
 use crate::domain::{ClusterSnapshot, Kind, PodPhase, Risk};
 
@@ -70,7 +70,7 @@ impl Operation for PortForward {
                 ),
                 Consequence::info("recorded", "that it was opened and how much passed, not what"),
             ],
-            kubectl: format!("kubectl -n {} port-forward {} {here}", key.namespace(), key.name()),
+            kubectl: CommandLine::kubectl(&key, &["port-forward", key.name(), &here]),
             undo: Undo::None("it ends with its task, and with opsbook".to_owned()),
             proof: "the forward was open until it was ended".to_owned(),
             work: Work::Forward(work),

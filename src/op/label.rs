@@ -2,10 +2,10 @@
 
 use serde_json::{Map, Value, json};
 
-use super::target::{self, gitops, guard, kubectl_in, object, shown};
+use super::target::{self, gitops, guard, object, shown};
 use super::{
-    Call, Consequence, Inputs, KIND, NAME, OpMeta, Operation, Plan, Progress, Refusal, SPACE, Takes, Undo,
-    may, need,
+    Call, CommandLine, Consequence, Inputs, KIND, NAME, OpMeta, Operation, Plan, Progress, Refusal, SPACE,
+    Takes, Undo, may, need,
 };
 use crate::domain::{ClusterSnapshot, Interest, Kind, ObjectRow, Risk};
 
@@ -160,13 +160,9 @@ fn plan(of: Of, world: &ClusterSnapshot, inputs: &Inputs) -> Result<Plan, Refusa
         title: format!("{} {target}", of.verb()),
         summary: format!("{key}: {was} → {will}"),
         consequences,
-        kubectl: format!(
-            "kubectl {}{} {} {} {} --overwrite",
-            kubectl_in(&target),
-            of.verb(),
-            target.kind.meta().plural,
-            target.name(),
-            super::target::quoted(&argument),
+        kubectl: CommandLine::kubectl(
+            &target,
+            &[of.verb(), target.kind.meta().plural, target.name(), &argument, "--overwrite"],
         ),
         undo: Undo::by(meta.id, back),
         proof: format!("{key} of {target} is {will}"),
@@ -226,7 +222,7 @@ mod tests {
         let made = plan("object.annotate", &world().0, &inputs([("key", "a/b"), ("value", "x y")])).unwrap();
         let Undo::By { inputs: back, .. } = &made.undo else { panic!() };
         assert!(!back.0.contains_key("value"));
-        assert!(made.kubectl.contains("'a/b=x y'"), "{}", made.kubectl);
+        assert!(made.kubectl.to_string().contains("'a/b=x y'"), "{}", made.kubectl);
         let same = plan("object.label", &world().0, &inputs([("key", "pool"), ("value", "old")]));
         assert!(matches!(same, Err(Refusal::AlreadySo(_))));
         let wrong = plan("object.label", &world().0, &inputs([("key", "-x"), ("value", "y")]));

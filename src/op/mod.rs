@@ -7,6 +7,7 @@
 
 mod apply;
 mod call;
+mod command;
 mod containers;
 mod cordon;
 mod csr;
@@ -47,6 +48,7 @@ mod webhook;
 mod workload;
 
 pub use call::{Call, Method};
+pub use command::{CommandLine, quoted};
 pub use debug_node::{DEBUG, DEBUG_END, is_debug};
 pub use inputs::Inputs;
 pub use lock::{Class, Closed, ContextRule, Licence, Lock};
@@ -224,7 +226,8 @@ pub fn find(id: &str) -> Option<&'static dyn Operation> {
 pub fn plan(id: &str, world: &ClusterSnapshot, inputs: &Inputs) -> Result<Plan, Refusal> {
     let op = find(id).ok_or_else(|| Refusal::NoSuchOperation(id.to_owned()))?;
     inputs.known(op.meta())?;
-    op.plan(world, inputs)
+    let plan = op.plan(world, inputs)?;
+    Ok(Plan { kubectl: plan.kubectl.at(&world.info), ..plan })
 }
 
 /// What an operation looks at besides the watched kinds; nothing where there is no such operation.

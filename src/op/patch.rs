@@ -2,8 +2,11 @@
 
 use serde_json::{Map, Value};
 
-use super::target::{self, guard, kubectl_in, object, quoted, shown};
-use super::{Call, Inputs, KIND, NAME, OpMeta, Operation, Plan, Progress, Refusal, SPACE, Takes, Undo, need};
+use super::target::{self, guard, object, shown};
+use super::{
+    Call, CommandLine, Inputs, KIND, NAME, OpMeta, Operation, Plan, Progress, Refusal, SPACE, Takes, Undo,
+    need,
+};
 use crate::domain::{ClusterSnapshot, Interest, Kind, Risk};
 
 const META: OpMeta = OpMeta {
@@ -54,12 +57,9 @@ impl Operation for Patch {
             title: format!("patch {key}"),
             summary: format!("change {}", paths(patch).join(", ")),
             consequences: super::workload::owner_elsewhere(row).into_iter().collect(),
-            kubectl: format!(
-                "kubectl {}patch {} {} --type=merge -p {}",
-                kubectl_in(&key),
-                key.kind.meta().plural,
-                key.name(),
-                quoted(&patch.to_string()),
+            kubectl: CommandLine::kubectl(
+                &key,
+                &["patch", key.kind.meta().plural, key.name(), "--type=merge", "-p", &patch.to_string()],
             ),
             undo: Undo::by(META.id, undo),
             proof: format!("{key} is as the patch says"),

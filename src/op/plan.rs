@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use thiserror::Error;
 
-use super::{Agreement, Call, Inputs, Licence, OpMeta, Script};
+use super::{Agreement, Call, CommandLine, Inputs, Licence, OpMeta, Script};
 use crate::domain::{Kind, Meta, ObjectKey, Risk, Timestamp};
 
 /// How a refusal of a stale plan reads: nothing was changed, and a new plan may be run.
@@ -187,7 +187,7 @@ pub struct Plan {
     pub questions: Vec<Question>,
     pub needs: Vec<Access>,
     /// The line that a person would type.
-    pub kubectl: String,
+    pub kubectl: CommandLine,
     pub undo: Undo,
     /// What proves it, in words, and within how many seconds.
     pub proof: String,
@@ -304,7 +304,7 @@ impl Plan {
             consequences: Vec::new(),
             questions: Vec::new(),
             needs,
-            kubectl: String::new(),
+            kubectl: CommandLine::default(),
             undo: Undo::None(op.undo.to_owned()),
             proof: String::new(),
             within_seconds: 60,
@@ -342,10 +342,11 @@ impl Plan {
         super::peer::hex(&Sha256::digest(&bytes))
     }
 
-    /// What this plan asks of the operator: the ladder, and always a confirmation where there is a question.
+    /// What this plan asks of the operator: the ladder, and always a confirmation where there is a question or a danger.
     pub fn approval(&self) -> Approval {
+        let danger = self.consequences.iter().any(|c| c.level == Level::Danger);
         match self.risk {
-            Risk::None | Risk::Low if self.questions.is_empty() && !self.peer => Approval::Enter,
+            Risk::None | Risk::Low if self.questions.is_empty() && !self.peer && !danger => Approval::Enter,
             Risk::None | Risk::Low | Risk::Medium => Approval::Confirm,
             Risk::High => Approval::TypeCluster,
             Risk::Critical => Approval::TypeObject,

@@ -5,7 +5,7 @@ use serde_json::json;
 use super::workload::{
     self, DAEMON_SET, DEPLOYMENT, ROLLING, STATEFUL_SET, counts, kubectl_name, rolled_out,
 };
-use super::{Call, Inputs, NAMESPACE, OpMeta, Operation, Plan, Progress, Refusal, Undo};
+use super::{Call, CommandLine, Inputs, NAMESPACE, OpMeta, Operation, Plan, Progress, Refusal, Undo};
 use crate::domain::{ClusterSnapshot, Interest, Kind, ObjectKey, ObjectRow, Risk};
 
 const META: OpMeta = OpMeta {
@@ -47,7 +47,7 @@ impl Operation for Restart {
             title: format!("restart {}", key.row),
             summary: format!("replace {pods} pods by the rules of its rollout"),
             consequences: workload::rollout(world, &key, row)?,
-            kubectl: format!("kubectl -n {} rollout restart {}", key.namespace(), kubectl_name(&key)),
+            kubectl: CommandLine::kubectl(&key, &["rollout", "restart", &kubectl_name(&key)]),
             undo: back(world, &key, row, inputs)?,
             proof: format!("all {pods} pods of {} are new and available", key.row),
             within_seconds: 600,

@@ -3,8 +3,8 @@
 
 use super::target::guard;
 use super::{
-    Access, Consequence, Inputs, OpMeta, Operation, Param, Plan, Progress, Refusal, RewriteWork, Takes, Work,
-    may, need,
+    Access, CommandLine, Consequence, Inputs, OpMeta, Operation, Param, Plan, Progress, Refusal, RewriteWork,
+    Takes, Work, may, need,
 };
 use crate::domain::{ClusterSnapshot, Kind, ObjectKey, Risk};
 
@@ -74,12 +74,15 @@ impl Operation for ReEncrypt {
             namespace: namespace.map(str::to_owned),
             per_second: per_second.unsigned_abs(),
         };
-        let kubectl = namespace.map_or_else(|| "-A".to_owned(), |n| format!("-n {n}"));
+        let get = match namespace {
+            Some(namespace) => CommandLine::within(namespace, &["get", plural, "-o", "json"]),
+            None => CommandLine::cluster(&["get", plural, "-A", "-o", "json"]),
+        };
         Ok(Plan {
             title: format!("write {plural} anew"),
             summary: format!("every object of {plural} in {place}, {per_second} in a second; p counts them"),
             consequences: consequences(kind),
-            kubectl: format!("kubectl get {plural} {kubectl} -o json | kubectl replace -f -"),
+            kubectl: CommandLine::within(namespace.unwrap_or_default(), &["replace", "-f", "-"]).reads(get),
             proof: format!(
                 "every request for {plural} was answered; what is on the disk no request can show"
             ),

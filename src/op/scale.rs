@@ -5,7 +5,8 @@ use serde_json::{Value, json};
 use super::target::{guard, shown};
 use super::workload::{self, DEPLOYMENT, STATEFUL_SET, autoscaler, counts, kubectl_name};
 use super::{
-    Call, Consequence, Inputs, NAMESPACE, OpMeta, Operation, Plan, Progress, Refusal, Takes, Undo, may, need,
+    Call, CommandLine, Consequence, Inputs, NAMESPACE, OpMeta, Operation, Plan, Progress, Refusal, Takes,
+    Undo, may, need,
 };
 use crate::domain::{ClusterSnapshot, Interest, Kind, ObjectKey, ObjectRow, Risk};
 
@@ -70,10 +71,14 @@ impl Operation for Scale {
             title: format!("scale {} to {wanted}", key.row),
             summary: format!("{now} → {wanted} pods"),
             consequences: consequences(world, &key, row, now, wanted)?,
-            kubectl: format!(
-                "kubectl -n {} scale {} --current-replicas={now} --replicas={wanted}",
-                key.namespace(),
-                kubectl_name(&key)
+            kubectl: CommandLine::kubectl(
+                &key,
+                &[
+                    "scale",
+                    &kubectl_name(&key),
+                    &format!("--current-replicas={now}"),
+                    &format!("--replicas={wanted}"),
+                ],
             ),
             undo: Undo::by(META.id, back),
             proof: format!("{} has {wanted} ready pods", key.row),

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::{Access, Consequence, Inputs, Plan, Undo, Work};
+use super::{Access, CommandLine, Consequence, Inputs, Plan, Undo, Work};
 use crate::domain::{Kind, ObjectKey, Risk, SecretText, number};
 
 /// The id of a plan that runs a script. It is no operation of the catalogue.
@@ -240,14 +240,15 @@ fn needs(place: &Place) -> Vec<Access> {
     vec![right("create"), right("get")]
 }
 
-fn by_hand(script: &Script, runbook: &str, step: &str) -> String {
-    let of = format!("step {step} of {runbook}");
+/// How a person would run it. The script itself is too long for a line: in its place stands a file that is not there.
+fn by_hand(script: &Script, runbook: &str, step: &str) -> CommandLine {
+    let file = format!("script of step {step} of {runbook}");
     match &script.place {
-        Place::Local => format!("{} with the script of {of}", script.interpreter),
-        Place::Container { namespace, pod, container, .. } => format!(
-            "kubectl exec -i -n {namespace} {pod} -c {container} -- {} -s, with the script of {of}",
-            script.interpreter
-        ),
+        Place::Local => CommandLine::command(&[&script.interpreter, &file]),
+        Place::Container { namespace, pod, container, .. } => {
+            let words = ["exec", "-i", pod, "-c", container, "--", &script.interpreter, "-s"];
+            CommandLine::within(namespace, &words).reads(CommandLine::command(&["cat", &file]))
+        }
     }
 }
 

@@ -5,10 +5,10 @@
 
 use serde_json::{Value, json};
 
-use super::target::{self, guard, kubectl_in, object, quoted};
+use super::target::{self, guard, object};
 use super::{
-    Call, Consequence, Inputs, NAMESPACE, OpMeta, Operation, Param, Plan, Progress, Question, Refusal, Takes,
-    Undo, may, need, readers,
+    Call, CommandLine, Consequence, Inputs, NAMESPACE, OpMeta, Operation, Param, Plan, Progress, Question,
+    Refusal, Takes, Undo, may, need, readers,
 };
 use crate::domain::{ClusterSnapshot, Interest, Kind, ObjectKey, ObjectRow, Risk};
 
@@ -113,16 +113,13 @@ impl Operation for Rotate {
             summary: format!("{name}: {how}; the old value stays as {kept}"),
             consequences,
             questions,
-            kubectl: format!(
-                "kubectl {}patch secret {} --type=json -p {}",
-                kubectl_in(&key),
-                key.name(),
-                quoted(&format!(
+            kubectl: CommandLine::kubectl(&key, &["patch", "secret", key.name(), "--type=json", "-p"]).and(&[
+                &format!(
                     r#"[{{"op":"copy","from":"{0}","path":"{1}"}},{{"op":"replace","path":"{0}","value":"NEW VALUE IN BASE64"}}]"#,
                     path(name),
                     path(&kept)
-                )),
-            ),
+                ),
+            ]),
             undo: Undo::by(BACK.id, back),
             proof: format!("{name} was written anew, and {kept} is there"),
             risk: weight(&key),
@@ -159,12 +156,8 @@ impl Operation for RollBack {
             title: format!("roll {name} of Secret {} back", key.row),
             summary: format!("{name}: the value that was kept as {kept}"),
             consequences,
-            kubectl: format!(
-                "kubectl {}patch secret {} --type=json -p {}",
-                kubectl_in(&key),
-                key.name(),
-                quoted(&Value::Array(vec![operation.clone()]).to_string()),
-            ),
+            kubectl: CommandLine::kubectl(&key, &["patch", "secret", key.name(), "--type=json", "-p"])
+                .and(&[&Value::Array(vec![operation.clone()]).to_string()]),
             proof: format!("{name} was written anew, and {kept} is gone"),
             risk: weight(&key),
             ..Plan::draft(

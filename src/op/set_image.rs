@@ -6,7 +6,8 @@ use super::containers::{CONTAINER, find};
 use super::target::guard;
 use super::workload::{self, DAEMON_SET, DEPLOYMENT, ROLLING, STATEFUL_SET, kubectl_name, rolled_out};
 use super::{
-    Call, Consequence, Inputs, NAMESPACE, OpMeta, Operation, Plan, Progress, Refusal, Takes, Undo, need,
+    Call, CommandLine, Consequence, Inputs, NAMESPACE, OpMeta, Operation, Plan, Progress, Refusal, Takes,
+    Undo, need,
 };
 use crate::domain::{ClusterSnapshot, Interest, Risk};
 
@@ -67,11 +68,9 @@ impl Operation for SetImage {
             title: format!("set the image of {}", key.row),
             summary: format!("{}: {now} → {image}", found.name),
             consequences,
-            kubectl: format!(
-                "kubectl -n {} set image {} {}={image}",
-                key.namespace(),
-                kubectl_name(&key),
-                found.name
+            kubectl: CommandLine::kubectl(
+                &key,
+                &["set", "image", &kubectl_name(&key), &format!("{}={image}", found.name)],
             ),
             undo: Undo::by(META.id, back),
             proof: format!("all pods of {} have {image} and are available", key.row),

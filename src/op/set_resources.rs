@@ -9,7 +9,8 @@ use super::containers::{
 use super::target::{guard, key, object};
 use super::workload::{self, DAEMON_SET, DEPLOYMENT, ROLLING, STATEFUL_SET, kubectl_name, rolled_out};
 use super::{
-    Call, Consequence, Inputs, NAMESPACE, OpMeta, Operation, Plan, Progress, Refusal, Takes, Undo, need,
+    Call, CommandLine, Consequence, Inputs, NAMESPACE, OpMeta, Operation, Plan, Progress, Refusal, Takes,
+    Undo, need,
 };
 use crate::domain::{ClusterSnapshot, Interest, Kind, Looked, ObjectKey, Risk, parse_quantity};
 
@@ -89,13 +90,11 @@ impl Operation for SetResources {
             title: format!("set the resources of {}", key.row),
             summary: format!("{}: {}", found.name, change.words.join(", ")),
             consequences,
-            kubectl: format!(
-                "kubectl -n {} set resources {} -c {}{}",
-                key.namespace(),
-                kubectl_name(&key),
-                found.name,
-                flags(&change)
-            ),
+            kubectl: CommandLine::kubectl(
+                &key,
+                &["set", "resources", &kubectl_name(&key), "-c", &found.name],
+            )
+            .and(&flags(&change).iter().map(String::as_str).collect::<Vec<_>>()),
             undo: back(&SET, inputs, &found, &change),
             proof: format!("all pods of {} have these resources and are available", key.row),
             within_seconds: 600,
@@ -140,11 +139,16 @@ impl Operation for Resize {
             title: format!("resize pod {}", key.row),
             summary: format!("{}: {}", found.name, change.words.join(", ")),
             consequences: in_place(&key, &found, &change, pod.meta.owner.as_ref()),
-            kubectl: format!(
-                "kubectl -n {} patch pod {} --subresource=resize -p '{}'",
-                key.namespace(),
-                key.name(),
-                json!({ "spec": containers(&found, &change) })
+            kubectl: CommandLine::kubectl(
+                &key,
+                &[
+                    "patch",
+                    "pod",
+                    key.name(),
+                    "--subresource=resize",
+                    "-p",
+                    &json!({ "spec": containers(&found, &change) }).to_string(),
+                ],
             ),
             undo: back(&RESIZE, inputs, &found, &change),
             proof: format!("the kubelet runs {} of {} with these resources", found.name, key.row),
@@ -170,16 +174,16 @@ fn back(meta: &'static OpMeta, inputs: &Inputs, found: &Found<'_>, change: &Chan
 }
 
 /// `--limits=memory=512Mi --requests=cpu=250m`, without what is taken away: kubectl cannot.
-fn flags(change: &Change) -> String {
+fn flags(change: &Change) -> Vec<String> {
     let of = |group: &str| {
         let set = change.patch[group].as_object().into_iter().flatten().filter(|(_, v)| !v.is_null());
         set.map(|(k, v)| format!("{k}={}", v.as_str().unwrap_or_default())).collect::<Vec<_>>().join(",")
     };
     let flag = |group: &str| {
         let set = of(group);
-        if set.is_empty() { String::new() } else { format!(" --{group}={set}") }
+        (!set.is_empty()).then(|| format!("--{group}={set}"))
     };
-    flag("requests") + &flag("limits")
+    flag("requests").into_iter().chain(flag("limits")).collect()
 }
 
 fn in_place(

@@ -4,8 +4,8 @@ use serde_json::{Value, json};
 
 use super::target::{self, gone, guard, object, shown};
 use super::{
-    Call, Consequence, Inputs, NAMESPACE, OpMeta, Operation, Plan, Progress, Question, Refusal, Takes, Undo,
-    need,
+    Call, CommandLine, Consequence, Inputs, NAMESPACE, OpMeta, Operation, Plan, Progress, Question, Refusal,
+    Takes, Undo, need,
 };
 use crate::domain::{ClusterSnapshot, Interest, Kind, Looked, ObjectKey, Risk, parse_quantity};
 
@@ -127,10 +127,15 @@ impl Operation for Expand {
             title: format!("expand {}", key.row),
             summary: format!("{now} → {wanted}"),
             consequences,
-            kubectl: format!(
-                "kubectl -n {} patch pvc {} -p '{{\"spec\":{{\"resources\":{{\"requests\":{{\"storage\":\"{wanted}\"}}}}}}}}'",
-                key.namespace(),
-                key.name()
+            kubectl: CommandLine::kubectl(
+                &key,
+                &[
+                    "patch",
+                    "pvc",
+                    key.name(),
+                    "-p",
+                    &json!({"spec": {"resources": {"requests": {"storage": wanted}}}}).to_string(),
+                ],
             ),
             proof: format!("{} has {wanted}", key.row),
             within_seconds: 600,
@@ -191,10 +196,13 @@ impl Operation for Reclaim {
             title: format!("set the reclaim policy of {}", key.row),
             summary: format!("{now} → {wanted}"),
             consequences: vec![consequence],
-            kubectl: format!(
-                "kubectl patch pv {} -p '{{\"spec\":{{\"persistentVolumeReclaimPolicy\":\"{wanted}\"}}}}'",
-                key.name()
-            ),
+            kubectl: CommandLine::cluster(&[
+                "patch",
+                "pv",
+                key.name(),
+                "-p",
+                &json!({"spec": {"persistentVolumeReclaimPolicy": wanted}}).to_string(),
+            ]),
             undo: if known {
                 Undo::by(RECLAIM.id, back)
             } else {
@@ -252,7 +260,7 @@ impl Operation for Detach {
                 format!("{volume} may be attached elsewhere at once"),
             )],
             questions,
-            kubectl: format!("kubectl delete volumeattachment {}", key.name()),
+            kubectl: CommandLine::cluster(&["delete", "volumeattachment", key.name()]),
             proof: format!("the attachment {} is gone", key.name()),
             within_seconds: 300,
             ..Plan::draft(&DETACH, inputs, key.clone(), &row.meta, vec![call])

@@ -5,9 +5,10 @@ use serde_json::{Map, Value, json};
 use super::target::{self, object, shown};
 use super::workload::owner_elsewhere;
 use super::{
-    Call, Consequence, Inputs, NAMESPACE, OpMeta, Operation, Plan, Progress, Refusal, Takes, Undo, need,
+    Call, CommandLine, Consequence, Inputs, NAMESPACE, OpMeta, Operation, Plan, Progress, Refusal, Takes,
+    Undo, need,
 };
-use crate::domain::{ClusterSnapshot, Interest, Kind, ObjectRow, Risk};
+use crate::domain::{ClusterSnapshot, Interest, Kind, ObjectKey, ObjectRow, Risk};
 
 /// One switch in one direction.
 pub struct Switch {
@@ -17,7 +18,7 @@ pub struct Switch {
     on: bool,
     /// What is done, and what kubectl calls it.
     verb: &'static str,
-    kubectl: fn(&str, &str) -> String,
+    kubectl: fn(&ObjectKey) -> CommandLine,
     /// How the object is then: `paused`.
     then: &'static str,
     /// The operation that takes it back.
@@ -77,7 +78,7 @@ pub static PAUSE: Switch = Switch {
     field: "paused",
     on: true,
     verb: "pause",
-    kubectl: |ns, name| format!("kubectl -n {ns} rollout pause deployment/{name}"),
+    kubectl: |key| CommandLine::kubectl(key, &["rollout", "pause", &format!("deployment/{}", key.name())]),
     then: "paused",
     back: "workload.resume",
     told: |_| vec![Consequence::warn("held", "changes of its template do nothing until it is resumed")],
@@ -87,7 +88,7 @@ pub static RESUME: Switch = Switch {
     field: "paused",
     on: false,
     verb: "resume",
-    kubectl: |ns, name| format!("kubectl -n {ns} rollout resume deployment/{name}"),
+    kubectl: |key| CommandLine::kubectl(key, &["rollout", "resume", &format!("deployment/{}", key.name())]),
     then: "not paused",
     back: "workload.pause",
     told: |row| {
@@ -107,8 +108,8 @@ pub static SUSPEND: Switch = Switch {
     field: "suspend",
     on: true,
     verb: "suspend",
-    kubectl: |ns, name| {
-        format!("kubectl -n {ns} patch cronjob {name} -p '{{\"spec\":{{\"suspend\":true}}}}'")
+    kubectl: |key| {
+        CommandLine::kubectl(key, &["patch", "cronjob", key.name(), "-p", r#"{"spec":{"suspend":true}}"#])
     },
     then: "suspended",
     back: "cronjob.resume",
@@ -122,8 +123,8 @@ pub static WAKE: Switch = Switch {
     field: "suspend",
     on: false,
     verb: "resume",
-    kubectl: |ns, name| {
-        format!("kubectl -n {ns} patch cronjob {name} -p '{{\"spec\":{{\"suspend\":false}}}}'")
+    kubectl: |key| {
+        CommandLine::kubectl(key, &["patch", "cronjob", key.name(), "-p", r#"{"spec":{"suspend":false}}"#])
     },
     then: "not suspended",
     back: "cronjob.suspend",
@@ -160,7 +161,7 @@ impl Operation for Switch {
             title: format!("{} {}", self.verb, key.row),
             summary: format!("set spec.{} to {}", self.field, self.on),
             consequences,
-            kubectl: (self.kubectl)(key.namespace(), key.name()),
+            kubectl: (self.kubectl)(&key),
             undo: Undo::by(self.back, inputs.clone()),
             proof: format!("{} is {}", key.row, self.then),
             ..Plan::draft(self.meta, inputs, key.clone(), &row.meta, vec![call])
@@ -211,6 +212,9 @@ mod tests {
         let inputs = Inputs::of([("namespace", "shop"), ("cronjob", "nightly")]);
         let made = plan("cronjob.suspend", &World::new().object(job).0, &inputs).unwrap();
         assert!(made.consequences[0].detail.starts_with("1 under way"), "{:?}", made.consequences);
-        assert_eq!(made.kubectl, r#"kubectl -n shop patch cronjob nightly -p '{"spec":{"suspend":true}}'"#);
+        assert_eq!(
+            made.kubectl.to_string(),
+            r#"kubectl -n shop patch cronjob nightly -p '{"spec":{"suspend":true}}'"#
+        );
     }
 }

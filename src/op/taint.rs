@@ -4,8 +4,8 @@ use serde_json::{Value, json};
 
 use super::target::{guard, key, object, shown};
 use super::{
-    Call, Consequence, Inputs, OpMeta, Operation, Param, Plan, Progress, Question, Refusal, Takes, Undo, may,
-    need,
+    Call, CommandLine, Consequence, Inputs, OpMeta, Operation, Param, Plan, Progress, Question, Refusal,
+    Takes, Undo, may, need,
 };
 use crate::domain::{ClusterSnapshot, Interest, Kind, ObjectKey, ObjectRow, Risk};
 
@@ -111,7 +111,7 @@ impl Operation for Untaint {
         Ok(Plan {
             title: format!("untaint {}", target.name()),
             summary: format!("remove {}", written(name, value, effect)),
-            kubectl: format!("kubectl taint node {} {name}:{effect}-", target.name()),
+            kubectl: CommandLine::cluster(&["taint", "node", target.name(), &format!("{name}:{effect}-")]),
             undo: Undo::by(TAINT.id, back),
             proof: format!("{} has no taint {name}:{effect}", target.name()),
             ..Plan::draft(&UNTAINT, inputs, target.clone(), &row.meta, vec![call])
@@ -215,7 +215,7 @@ fn add(
         title: format!("taint {}", target.name()),
         summary: format!("add {wanted}"),
         consequences: drives_away(world, &target, effect).into_iter().collect(),
-        kubectl: format!("kubectl taint node {} {wanted} --overwrite", target.name()),
+        kubectl: CommandLine::cluster(&["taint", "node", target.name(), &wanted, "--overwrite"]),
         undo: way_back(&target, name, effect, old),
         proof: format!("{} has the taint {wanted}", target.name()),
         ..Plan::draft(meta, inputs, target.clone(), &row.meta, vec![call])
@@ -293,6 +293,8 @@ mod tests {
         assert!(plan("node.out-of-service", &world("True", &json!([])).0, &node).is_err());
         let made = plan("node.out-of-service", &world("Unknown", &json!([])).0, &node).unwrap();
         assert_eq!((made.risk, made.questions.len()), (Risk::Critical, 1));
-        assert!(made.kubectl.contains("node.kubernetes.io/out-of-service=nodeshutdown:NoExecute"));
+        assert!(
+            made.kubectl.to_string().contains("node.kubernetes.io/out-of-service=nodeshutdown:NoExecute")
+        );
     }
 }

@@ -80,20 +80,6 @@ pub(super) fn any_reads(meta: &'static OpMeta, inputs: &Inputs) -> Vec<Interest>
     any(meta, inputs).map(|key| vec![Interest::one(&key)]).unwrap_or_default()
 }
 
-/// A word of a command line as a shell takes it: in quotes where it must be.
-pub(super) fn quoted(word: &str) -> String {
-    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./=:,@%+".contains(c);
-    if !word.is_empty() && word.chars().all(plain) {
-        return word.to_owned();
-    }
-    format!("'{}'", word.replace('\'', r"'\''"))
-}
-
-/// The flag and name by which kubectl is told where: `-n shop `, or nothing.
-pub(super) fn kubectl_in(key: &ObjectKey) -> String {
-    if key.namespace().is_empty() { String::new() } else { format!("-n {} ", key.namespace()) }
-}
-
 /// Who else writes this object: a GitOps controller that will put back what is changed by hand.
 pub(super) fn gitops(labels: &Meta, annotation: impl Fn(&str) -> Option<String>) -> Option<Consequence> {
     const MARKS: &[(&str, &str)] = &[

@@ -4,9 +4,10 @@
 
 use serde_json::json;
 
-use super::target::{self, guard, kubectl_in, object, quoted};
+use super::target::{self, guard, object};
 use super::{
-    Call, Consequence, Inputs, NAMESPACE, OpMeta, Operation, Plan, Progress, Refusal, Takes, Undo, may, need,
+    Call, CommandLine, Consequence, Inputs, NAMESPACE, OpMeta, Operation, Plan, Progress, Refusal, Takes,
+    Undo, may, need,
 };
 use crate::domain::{ClusterSnapshot, Interest, Kind, ObjectKey, ObjectRow, Risk};
 
@@ -74,17 +75,17 @@ impl Operation for Token {
         let roles = roles(world, &key)?;
         let admin = roles.iter().any(|r| r.starts_with("cluster-admin"));
         let minutes = seconds / 60;
+        let lasts = format!("--duration={seconds}s");
+        let line = CommandLine::kubectl(&key, &["create", "token", key.name(), &lasts]);
         let whom = audience.map_or_else(String::new, |a| format!(" for {a}"));
         Ok(Plan {
             title: format!("token of {key}"),
             summary: format!("a token{whom} that ends by itself after {minutes} min"),
             consequences: consequences(&roles, admin),
-            kubectl: format!(
-                "kubectl {}create token {} --duration={seconds}s{}",
-                kubectl_in(&key),
-                key.name(),
-                audience.map_or_else(String::new, |a| format!(" --audience={}", quoted(a))),
-            ),
+            kubectl: match audience {
+                Some(audience) => line.and(&[&format!("--audience={audience}")]),
+                None => line,
+            },
             undo: Undo::None(format!(
                 "nothing calls a token back: it ends by itself {minutes} min after it was made, or with its ServiceAccount"
             )),

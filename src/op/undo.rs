@@ -7,7 +7,10 @@ use super::target::{guard, others};
 use super::workload::{
     self, DAEMON_SET, DEPLOYMENT, ROLLING, STATEFUL_SET, counts, kubectl_name, rolled_out,
 };
-use super::{Access, Call, Inputs, NAMESPACE, OpMeta, Operation, Plan, Progress, Refusal, Takes, Undo, may};
+use super::{
+    Access, Call, CommandLine, Inputs, NAMESPACE, OpMeta, Operation, Plan, Progress, Refusal, Takes, Undo,
+    may,
+};
 use crate::domain::{ClusterSnapshot, Interest, Kind, ObjectKey, ObjectRow, ReplicaSetRow, Risk};
 
 const META: OpMeta = OpMeta {
@@ -72,10 +75,9 @@ impl Operation for RolloutUndo {
             title: format!("roll {} back to revision {number}", key.row),
             summary: format!("revision {now} → {number}{}", revision.words),
             consequences: workload::rollout(world, &key, row)?,
-            kubectl: format!(
-                "kubectl -n {} rollout undo {} --to-revision={number}",
-                key.namespace(),
-                kubectl_name(&key),
+            kubectl: CommandLine::kubectl(
+                &key,
+                &["rollout", "undo", &kubectl_name(&key), &format!("--to-revision={number}")],
             ),
             // Going back gives the old template a new number, so the present one keeps its own.
             undo: Undo::by(META.id, back),
@@ -255,6 +257,6 @@ mod tests {
         assert_eq!(made.summary, "revision 2 → 1");
         let Work::Calls(calls) = &made.work else { panic!() };
         assert_eq!(calls[0].body["spec"]["template"]["spec"]["image"], "db:1");
-        assert!(made.kubectl.ends_with("rollout undo statefulset/db --to-revision=1"));
+        assert!(made.kubectl.to_string().ends_with("rollout undo statefulset/db --to-revision=1"));
     }
 }

@@ -3,10 +3,11 @@
 
 use serde_json::{Value, json};
 
-use super::target::{self, guard, object, shown};
+use super::target::{guard, object, shown};
 use super::workload::owner_elsewhere;
 use super::{
-    Call, Consequence, Inputs, OpMeta, Operation, Param, Plan, Progress, Refusal, Takes, Undo, Work, may,
+    Call, CommandLine, Consequence, Inputs, OpMeta, Operation, Param, Plan, Progress, Refusal, Takes, Undo,
+    Work, may,
 };
 use crate::domain::{ClusterSnapshot, Interest, Kind, ObjectKey, ObjectRow, Risk};
 
@@ -213,15 +214,11 @@ fn unchecked(row: &ObjectRow, at: &[usize]) -> Vec<Consequence> {
     at.iter().map(of).collect()
 }
 
-fn kubectl(key: &ObjectKey, at: &[usize], to: &str) -> String {
+fn kubectl(key: &ObjectKey, at: &[usize], to: &str) -> CommandLine {
     let of = |i: &usize| format!(r#"{{"op":"replace","path":"/webhooks/{i}/failurePolicy","value":"{to}"}}"#);
     let patch = at.iter().map(of).collect::<Vec<_>>().join(",");
-    format!(
-        "kubectl patch {} {} --type=json -p {}",
-        key.kind.meta().plural,
-        key.name(),
-        target::quoted(&format!("[{patch}]"))
-    )
+    let patch = format!("[{patch}]");
+    CommandLine::cluster(&["patch", key.kind.meta().plural, key.name(), "--type=json", "-p", &patch])
 }
 
 #[cfg(test)]

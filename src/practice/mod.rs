@@ -97,10 +97,13 @@ impl Practice {
         api::router(Arc::clone(&self.shared))
     }
 
-    /// Serves the API over HTTP/1.1 until this cluster is dropped or the listener fails.
+    /// Serves the API over HTTP/1.1 until this cluster is dropped or the listener fails. Pages of browsers are refused, and
+    /// whoever asks for another host than this machine.
     pub async fn serve(&self, listener: TcpListener) -> io::Result<()> {
         let stop = self.shared.stop.clone();
-        axum::serve(listener, self.router()).with_graceful_shutdown(stop.cancelled_owned()).await
+        axum::serve(listener, api::guarded(Arc::clone(&self.shared)))
+            .with_graceful_shutdown(stop.cancelled_owned())
+            .await
     }
 
     /// Makes the scenario's fault happen now.

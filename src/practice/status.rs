@@ -98,6 +98,15 @@ impl Refusal {
         Self::new(StatusCode::BAD_REQUEST, "BadRequest", message)
     }
 
+    /// A request, or a part of it, that is larger than the server takes.
+    pub fn too_large(why: &str) -> Self {
+        let message = format!("Request entity too large: {why}");
+        Self {
+            details: json!({}),
+            ..Self::new(StatusCode::PAYLOAD_TOO_LARGE, "RequestEntityTooLarge", message)
+        }
+    }
+
     pub fn forbidden(kind: Kind, name: &str, message: String) -> Self {
         Self::about(StatusCode::FORBIDDEN, "Forbidden", kind, name, message)
     }

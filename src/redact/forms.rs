@@ -17,10 +17,17 @@ const PLAIN: [&[u8]; 4] = [b"", b"-_.~", b"-_.~!'()*", b"-_.~!'()*/:@$&+,;="];
 const STANDARD: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 const URL: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
-/// The patterns that programs break into lines: base64.
+/// A shorter value is not looked for in lines: where one line ends and the next begins, it would be found by chance.
+const SHORTEST_BROKEN: usize = 12;
+
+/// The patterns that programs break into lines: base64, hexadecimal digits, and a text that does not fit into one.
 pub fn broken_forms(secret: &[u8]) -> BTreeSet<Vec<u8>> {
     let mut out = BTreeSet::new();
     for piece in pieces(secret) {
+        out.extend([true, false].map(|upper| hex(piece, upper)));
+        if piece.len() >= SHORTEST_BROKEN && !piece.contains(&b'\n') {
+            out.insert(piece.to_vec());
+        }
         for alphabet in [STANDARD, URL] {
             out.extend((0..3).map(|offset| base64(piece, offset, alphabet)));
         }
@@ -85,6 +92,12 @@ pub fn decode(text: &str) -> Option<Vec<u8>> {
         }
     }
     Some(out)
+}
+
+/// As dumps and digests are written.
+fn hex(text: &[u8], upper: bool) -> Vec<u8> {
+    let digits: &[u8; 16] = if upper { b"0123456789ABCDEF" } else { b"0123456789abcdef" };
+    text.iter().flat_map(|b| [digits[usize::from(b >> 4)], digits[usize::from(b & 15)]]).collect()
 }
 
 /// Percent-encoded, but for letters, digits and what is to stay; a blank may be a plus.

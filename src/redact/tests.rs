@@ -79,6 +79,47 @@ fn every_form_is_found() {
 }
 
 #[test]
+fn hexadecimal_digits_and_a_value_over_several_lines_are_found() {
+    let set = set(&["hunter2-hunter2".to_owned()]);
+    for text in [
+        "68756e746572322d68756e74657232",
+        "x=68756E746572322D68756E74657232;",
+        "68756e746572322d\n68756e74657232",
+        "said hunter2-\nhunter2 twice",
+        "hunter2-h\r\n    unter2",
+        r"hunter2-\nhunter2",
+    ] {
+        assert!(set.text(text).contains("***"), "{text:?} comes through");
+    }
+}
+
+/// A tenant writes `value: delete` into a Secret: once it is read, that word would be gone from every report.
+#[test]
+fn an_ordinary_word_in_a_secret_that_was_read_masks_nothing() {
+    let secret = |value: &str| serde_json::json!({"kind": "Secret", "stringData": {"a": value}});
+    for word in ["delete", "Evicted", "default", "30000", "10.0.0.1:443", "worker", "true", ""] {
+        assert_eq!(secrets_of(&secret(word)), [] as [Vec<u8>; 0], "{word}");
+    }
+    for password in [
+        "hunter2",
+        "s3cret",
+        "Tr0ub4dor",
+        "p@ss",
+        "aBcd",
+        "correct horse",
+        "worker-3",
+        "open-sesame",
+        "ABCDEF",
+        "12-34",
+        "postgresqlproductiondatabase",
+    ] {
+        assert_eq!(secrets_of(&secret(password)), [password.as_bytes().to_vec()], "{password}");
+    }
+    let token = serde_json::json!({"kind": "TokenRequest", "status": {"token": "delete"}});
+    assert_eq!(secrets_of(&token).len(), 1, "what the server made is no tenant's word");
+}
+
+#[test]
 fn short_values_are_refused_and_said_and_blanks_do_not_count() {
     let mut set = Secrets::default();
     assert_eq!(set.add(b"abc"), Added::TooShort);
@@ -103,8 +144,8 @@ fn a_secret_of_several_lines_is_found_line_by_line_and_as_a_whole() {
 fn values_of_a_secret_and_tokens_are_taken_from_what_the_server_answers() {
     let of = |value: serde_json::Value| secrets_of(&value);
     let secret =
-        serde_json::json!({"kind": "Secret", "data": {"p": "aHVudGVyMg=="}, "stringData": {"q": "plain"}});
-    assert_eq!(of(secret), [b"hunter2".to_vec(), b"plain".to_vec()]);
+        serde_json::json!({"kind": "Secret", "data": {"p": "aHVudGVyMg=="}, "stringData": {"q": "pl4in"}});
+    assert_eq!(of(secret), [b"hunter2".to_vec(), b"pl4in".to_vec()]);
     let list = serde_json::json!({"kind": "SecretList", "items": [{"data": {"p": "aHVudGVyMg=="}}]});
     assert_eq!(of(list), [b"hunter2".to_vec()]);
     let token = serde_json::json!({"kind": "TokenRequest", "status": {"token": "t0k3n"}});

@@ -50,7 +50,8 @@ pub struct Outline {
 impl Outline {
     /// The heading nearest above an offset.
     pub fn heading_above(&self, offset: usize) -> Option<&Section> {
-        self.sections.iter().rev().find(|s| s.heading.start <= offset)
+        let above = self.sections.partition_point(|s| s.heading.start <= offset);
+        above.checked_sub(1).and_then(|i| self.sections.get(i))
     }
 }
 

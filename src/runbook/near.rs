@@ -2,11 +2,21 @@
 //!
 //! Purpose: turn a typing error into a suggestion. Must not: suggest something far away.
 
+/// Longer names than this, in bytes, are not compared.
+const LONGEST: usize = 100;
+
 /// The known name nearest to `wrong`, if it is near enough to be a typing error.
 pub fn nearest<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let limit = (wrong.chars().count() / 3).clamp(1, 3);
+    if wrong.len() > LONGEST {
+        return None;
+    }
+    let length = wrong.chars().count();
+    let limit = (length / 3).clamp(1, 3);
     let wrong_low = wrong.to_lowercase();
-    let scored = known.into_iter().map(|k| (distance(&wrong_low, &k.to_lowercase()), k));
+    // What differs more in length differs more.
+    let known =
+        known.into_iter().filter(|k| k.len() <= LONGEST + 12 && k.chars().count().abs_diff(length) <= limit);
+    let scored = known.map(|k| (distance(&wrong_low, &k.to_lowercase()), k));
     scored.filter(|(d, _)| *d <= limit).min_by_key(|(d, k)| (*d, *k)).map(|(_, k)| k)
 }
 

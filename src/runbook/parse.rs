@@ -14,6 +14,9 @@ use super::model::{Format, Runbook, Runnable, Span, Step, StepKind, StepText, Tr
 use super::problem::{Problem, Problems};
 use super::yaml::{self, Pieces};
 
+/// More steps than this nobody walks. Steps name one another, so checking them costs more than their number.
+const MOST_STEPS: usize = 400;
+
 /// A runbook with what is wrong with it.
 #[derive(Clone, Debug)]
 pub struct Parsed {
@@ -55,7 +58,7 @@ pub fn parse(path: &str, source: &str) -> Parsed {
     let format = front.format.unwrap_or(Format::Plain);
     let steps = match format {
         Format::Plain => Vec::new(),
-        Format::V1 | Format::Newer(_) => read_steps(&outline, body, &title, &mut ctx),
+        Format::V1 | Format::Newer(_) => read_steps(&outline, body, first, &title, &mut ctx),
     };
     match format {
         Format::Newer(version) => {
@@ -84,8 +87,7 @@ fn assemble(
     body: Span,
 ) -> Runbook {
     let plain_shell = |f: &&Fence| ["sh", "bash", "shell", "console"].contains(&f.lang.as_str());
-    let inside_step =
-        |s: &Span| steps.iter().any(|step| step.span.start <= s.start && s.end <= step.span.end);
+    let inside_step = |s: &Span| step_at(&steps, s.start).is_some_and(|i| s.end <= steps[i].span.end);
     let fences = outline.fences.iter().filter(plain_shell).map(|f| f.span).filter(|s| !inside_step(s));
     let mut commands: Vec<Span> = outline.code.iter().copied().chain(fences).collect();
     commands.sort_unstable();
@@ -117,6 +119,11 @@ fn assemble(
     }
 }
 
+/// The last step that begins at an offset or before it; they stand one after the other.
+fn step_at(steps: &[Step], offset: usize) -> Option<usize> {
+    steps.partition_point(|s| s.span.start <= offset).checked_sub(1)
+}
+
 /// Marks what must not run because of errors: a step that contains one, the whole runbook when one stands in
 /// the front matter. The checker's problems can be applied in the same way.
 pub fn block(runbook: &mut Runbook, problems: &[Problem]) {
@@ -125,7 +132,8 @@ pub fn block(runbook: &mut Runbook, problems: &[Problem]) {
         let reason = || format!("line {}: {}", problem.line, problem.message);
         if at < runbook.body.start {
             runbook.blocked.get_or_insert_with(reason);
-        } else if let Some(step) = runbook.steps.iter_mut().find(|s| s.span.start <= at && at < s.span.end)
+        } else if let Some(index) = step_at(&runbook.steps, at)
+            && let Some(step) = runbook.steps.get_mut(index).filter(|s| at < s.span.end)
             && step.runnable.is_yes()
         {
             step.runnable = Runnable::No(reason());
@@ -181,11 +189,18 @@ fn read_front(pieces: &Pieces, place: Span, ctx: &mut Ctx<'_>) -> Option<Front> 
     }
 }
 
-fn read_steps(outline: &Outline, body: Span, title: &str, ctx: &mut Ctx<'_>) -> Vec<Step> {
+fn read_steps(outline: &Outline, body: Span, first: Span, title: &str, ctx: &mut Ctx<'_>) -> Vec<Step> {
     let mut steps: Vec<Step> = Vec::new();
     let mut prose_start = body.start;
     for fence in &outline.fences {
         let Some(info) = step_info(fence, ctx.problems) else { continue };
+        if steps.len() >= MOST_STEPS {
+            let message = format!("a runbook has at most {MOST_STEPS} steps; what follows is not read");
+            // It stands in the front matter, so that nothing runs: what follows may be what makes the rest safe.
+            let help = Some("put a part of them into a runbook of its own and include it".to_owned());
+            ctx.problems.error_help("step.too-many", first, message, help);
+            break;
+        }
         let StepInfo { kind: (kind, kind_span), name: (name, name_span) } = info;
         let read = StepFence { kind: &kind, kind_span, name_span, lang: &fence.lang, body: &fence.body };
         let kind = step_kind(&read, ctx);

@@ -114,10 +114,16 @@ struct Raw {
     help: Option<String>,
 }
 
+/// So many problems of one file are named. Nobody mends more at once, and a file that is made of problems must not cost more
+/// than one that is made of runbook.
+const MOST: usize = 200;
+
 /// The list under collection.
 #[derive(Debug, Default)]
 pub struct Problems {
     raw: Vec<Raw>,
+    /// There are more than are kept.
+    more: bool,
 }
 
 impl Problems {
@@ -151,9 +157,19 @@ impl Problems {
         help: Option<String>,
     ) {
         let raw = Raw { severity, code, span, message, help };
-        if !self.raw.contains(&raw) {
-            self.raw.push(raw);
+        if self.raw.contains(&raw) {
+            return;
         }
+        if self.raw.len() < MOST {
+            self.raw.push(raw);
+        } else {
+            self.more = true;
+        }
+    }
+
+    /// Whether no further problem is kept: what only makes one need not be done.
+    pub fn full(&self) -> bool {
+        self.more
     }
 
     /// How many errors were collected so far.
@@ -163,11 +179,18 @@ impl Problems {
 
     /// Forgets everything: for files of a newer format, whose keys this program cannot judge.
     pub fn clear(&mut self) {
-        self.raw.clear();
+        (self.raw, self.more) = (Vec::new(), false);
     }
 
     /// Gives every problem its file, line and column, in the order of the file.
+    /// Where there are more than are named, the whole file must not run: nobody knows what the others are.
     pub fn finish(mut self, file: &str, source: &str) -> Vec<Problem> {
+        if self.more {
+            let message = format!("there are more than {MOST} problems; the first ones are named");
+            let at = Span::new(0, source.lines().next().map_or(0, str::len));
+            let (severity, code) = (Severity::Error, "problems.more");
+            self.raw.push(Raw { severity, code, span: at, message, help: None });
+        }
         self.raw.sort_by_key(|r| (r.span, std::cmp::Reverse(r.severity)));
         let name: Arc<str> = Arc::from(file);
         // What is underlined is shown as it stands, so it keeps its places.

@@ -6,9 +6,14 @@ use tokio::sync::{mpsc, watch};
 use tokio::time::{Instant, sleep_until};
 
 use super::{MESSAGES, Runner, Setup};
+use crate::action::Action;
+use crate::app::sight::Frame;
 use crate::app::{App, Effect, Msg, TaskEvent, update};
-use crate::domain::ClusterSnapshot;
+use crate::domain::{ClusterSnapshot, Key, Press, Pressed};
 use crate::record::RunEnd;
+
+/// How long its operator looks before a key: longer than what any answer asks for.
+const LOOK: Duration = Duration::from_secs(2);
 
 /// A core that runs by itself and is asked and told from outside.
 pub struct Headless {
@@ -16,6 +21,8 @@ pub struct Headless {
     runner: Runner,
     inbox: mpsc::Receiver<Msg>,
     snapshots: watch::Receiver<std::sync::Arc<ClusterSnapshot>>,
+    /// The time of the hand. It goes on with frames and keys only, so that a rehearsal is as fast as it can be.
+    hand: Duration,
 }
 
 impl Headless {
@@ -23,10 +30,29 @@ impl Headless {
         let (out, inbox) = mpsc::channel(MESSAGES);
         let runner = Runner::start(setup, out);
         let snapshots = runner.snapshots();
-        Headless { app, runner, inbox, snapshots }
+        Headless { app, runner, inbox, snapshots, hand: Duration::ZERO }
     }
 
-    /// Gives a message to the core and carries out what follows.
+    /// Presses a key, as an operator who looked at what the screen shows.
+    pub fn press(&mut self, key: Key) {
+        self.hand += LOOK;
+        self.tell(Msg::Key(Press { key, at: self.hand, how: Pressed::Fresh }));
+    }
+
+    /// Asks for an action, in the same way.
+    pub fn act(&mut self, action: Action) {
+        self.hand += LOOK;
+        self.draw();
+        self.tell(Msg::Do(action));
+    }
+
+    /// What the loop of the terminal does after each message, but for the cells.
+    fn draw(&mut self) {
+        let (now, frame) = (self.runner.clock().now(), Frame { at: self.hand, anew: false });
+        let _ = update(&mut self.app, Msg::Drawn(frame), now);
+    }
+
+    /// Gives a message to the core, carries out what follows, and shows what became of it.
     pub fn tell(&mut self, msg: Msg) {
         let now = self.runner.clock().now();
         let effects = update(&mut self.app, msg, now);
@@ -42,6 +68,7 @@ impl Headless {
                 effect => self.runner.run(effect),
             }
         }
+        self.draw();
     }
 
     /// Lets everything run until the core looks as wanted. False when it did not within the time.

@@ -145,7 +145,7 @@ pub(super) fn intent(operation: &Operation, id: &str) -> What {
         target: plan.target.clone(),
         uid: plan.uid.clone(),
         inputs: plan.inputs.open(),
-        kubectl: plan.kubectl.clone(),
+        kubectl: plan.kubectl.to_string(),
         risk: plan.risk,
         digest: operation.approved.digest().to_owned(),
         undo: plan.undo.clone(),

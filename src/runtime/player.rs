@@ -9,9 +9,9 @@ use std::time::Duration;
 
 use super::Headless;
 use crate::action::Action;
+use crate::app::App;
 use crate::app::overlay::Overlay;
 use crate::app::run::{Judgement, Run, Status, TAKEN_BACK};
-use crate::app::{App, Msg};
 use crate::op::STALE;
 use crate::practice::{ExpectedRefusal, Rehearsal};
 use crate::record::Ending;
@@ -123,7 +123,7 @@ impl<'a> Player<'a> {
             return Err(format!("step {name} does not move on: {said}"));
         }
         self.pressed = Some((at, again));
-        self.ui.tell(Msg::Do(Action::RunStep));
+        self.ui.act(Action::RunStep);
         answer::answer(self.ui, &self.script);
         Ok(())
     }
@@ -144,7 +144,7 @@ impl<'a> Player<'a> {
             if given(&self.ui.app) {
                 continue;
             }
-            self.ui.tell(Msg::Do(Action::Parameters));
+            self.ui.act(Action::Parameters);
             answer::ask_for(self.ui, &name);
             // What it picks from may have to be read.
             let asked = |app: &App| !app.overlays.is_empty();
@@ -165,7 +165,7 @@ impl<'a> Player<'a> {
         self.look_at(&wanted.step)?;
         let at = self.ui.app.run.as_ref().map_or(0, |r| r.current);
         self.preview(at).await;
-        self.ui.tell(Msg::Do(Action::RunStep));
+        self.ui.act(Action::RunStep);
         let said = self.ui.app.status.as_ref().map(|s| s.text.clone()).unwrap_or_default();
         if !said.contains(&wanted.says) || !self.ui.app.overlays.is_empty() {
             return Err(format!(
@@ -190,7 +190,7 @@ impl<'a> Player<'a> {
         };
         let Some(name) = self.script.take_back.iter().find(proved).cloned() else { return Ok(false) };
         self.look_at(&name)?;
-        self.ui.tell(Msg::Do(Action::TakeBack));
+        self.ui.act(Action::TakeBack);
         let Some(at) = self.ui.app.run.as_ref().map(|r| r.current) else { return Ok(false) };
         let preview =
             |app: &App| !matches!(app.overlays.last(), Some(Overlay::Confirm(c)) if c.preview.is_none());
@@ -229,7 +229,7 @@ impl<'a> Player<'a> {
                 break;
             }
             let key = if at < wanted { Action::NextStep } else { Action::PreviousStep };
-            self.ui.tell(Msg::Do(key));
+            self.ui.act(key);
         }
         Ok(())
     }

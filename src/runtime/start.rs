@@ -48,7 +48,7 @@ pub async fn open(target: &Target) -> Result<Opened, Trouble> {
                 server: "in this program".to_owned(),
                 version: String::new(),
                 practice: true,
-                acts_as: String::new(),
+                ..ClusterInfo::default()
             };
             let connection = Connection {
                 client: practice.client(),

@@ -1,7 +1,9 @@
 //! The loop: messages in, effects out, a frame when something changed. It wakes for input, messages, pictures,
 //! signals and the next moment at which the screen looks different; never otherwise.
 
+use std::future::poll_fn;
 use std::io;
+use std::task::Poll;
 use std::time::Duration;
 
 use crossterm::event::{Event, EventStream, KeyEventKind, MouseButton, MouseEventKind};
@@ -14,8 +16,9 @@ use tokio::time::{Instant, sleep_until};
 
 use super::Runner;
 use super::terminal::Screen;
+use crate::app::sight::Frame;
 use crate::app::{App, Effect, Msg, update};
-use crate::domain::{Key, KeyCode, Mouse, MouseKind};
+use crate::domain::{Key, KeyCode, Mouse, MouseKind, Press, Pressed};
 use crate::live::Tone;
 use crate::theme::{Depth, Theme, Themes};
 
@@ -23,6 +26,8 @@ use crate::theme::{Depth, Theme, Themes};
 const FRAME: Duration = Duration::from_millis(16);
 /// Messages taken before the screen is drawn.
 const DRAIN: usize = 64;
+/// Events taken that waited when a frame showed something new: as many bytes as a terminal holds back.
+const WAITING: usize = 4096;
 /// How long leaving waits for tasks that write: longer than one answer may take, so that what was to last for a
 /// while only is taken back.
 const PATIENCE: Duration = Duration::from_secs(40);
@@ -38,6 +43,8 @@ pub struct Ui {
     pub themes: Themes,
     pub theme: Theme,
     pub depth: Depth,
+    /// The times of frames and keys count from here.
+    pub began: Instant,
 }
 
 /// Runs until the operator leaves or a signal ends it.
@@ -74,6 +81,13 @@ async fn turn(ui: &mut Ui, screen: &mut Screen) -> io::Result<()> {
             draw(ui, screen)?;
             dirty = false;
             next_frame = Instant::now() + FRAME;
+            if ui.app.takes_fresh() {
+                match forget_waiting(ui, screen, &mut input).await? {
+                    Waited::Nothing => {}
+                    Waited::Some => dirty = true,
+                    Waited::Leave => return Ok(()),
+                }
+            }
         }
         let tick = ui.app.next_tick().map(|at| ui.runner.clock().instant(at));
         let wake = if dirty { Some(next_frame) } else { tick };
@@ -83,7 +97,7 @@ async fn turn(ui: &mut Ui, screen: &mut Screen) -> io::Result<()> {
             _ = hangup.recv() => return Ok(()),
             _ = interrupt.recv() => return Ok(()),
             event = input.next() => match event {
-                Some(Ok(event)) => translate(event),
+                Some(Ok(event)) => translate(event, Pressed::Fresh, ui.began.elapsed()),
                 Some(Err(e)) => return Err(e),
                 None => return Ok(()),
             },
@@ -115,10 +129,37 @@ async fn turn(ui: &mut Ui, screen: &mut Screen) -> io::Result<()> {
     }
 }
 
+/// What waited at the terminal.
+enum Waited {
+    Nothing,
+    Some,
+    Leave,
+}
+
+/// A frame shows something new. The keys that wait were pressed before it: they still type and move, but they answer
+/// nothing, and nothing that was pasted goes to a program that nobody saw.
+async fn forget_waiting(ui: &mut Ui, screen: &mut Screen, input: &mut EventStream) -> io::Result<Waited> {
+    let mut waited = Waited::Nothing;
+    for _ in 0..WAITING {
+        let Poll::Ready(Some(event)) = poll_fn(|cx| Poll::Ready(input.poll_next_unpin(cx))).await else {
+            break;
+        };
+        let msg = translate(event?, Pressed::Waited, ui.began.elapsed());
+        let Some(msg) = msg.filter(|m| !(ui.app.in_terminal() && matches!(m, Msg::Paste(_)))) else {
+            continue;
+        };
+        waited = Waited::Some;
+        if take(ui, screen, input, msg)? {
+            return Ok(Waited::Leave);
+        }
+    }
+    Ok(waited)
+}
+
 /// Gives one message to the core and carries out what follows. True when it is time to leave.
 fn take(ui: &mut Ui, screen: &mut Screen, input: &mut EventStream, msg: Msg) -> io::Result<bool> {
     // A program in a pane has job control of its own.
-    if let Msg::Key(Key { code: KeyCode::Char('z'), ctrl: true, .. }) = msg
+    if let Msg::Key(Press { key: Key { code: KeyCode::Char('z'), ctrl: true, .. }, .. }) = msg
         && !ui.app.in_terminal()
     {
         suspend(screen, input)?;
@@ -143,7 +184,7 @@ fn take(ui: &mut Ui, screen: &mut Screen, input: &mut EventStream, msg: Msg) -> 
     Ok(false)
 }
 
-/// Draws a frame. One that looks like the one before it writes nothing, not even the codes around nothing:
+/// Draws a frame and tells the core, so that keys answer only what it shows. One that looks like the one before it writes nothing, not even the codes around nothing:
 /// a cluster that only sends heartbeats leaves the terminal, and a slow line to it, alone.
 fn draw(ui: &mut Ui, screen: &mut Screen) -> io::Result<()> {
     let size = screen.terminal.size()?;
@@ -151,9 +192,18 @@ fn draw(ui: &mut Ui, screen: &mut Screen) -> io::Result<()> {
     let secrets = ui.runner.recorder().vault().secrets();
     crate::view::draw_without(&ui.app, &ui.theme, &secrets, &mut next);
     let next = (next, crate::view::cursor(&ui.app));
-    if screen.shown.as_ref() == Some(&next) {
-        return Ok(());
+    let anew = screen.shown.is_none();
+    if screen.shown.as_ref() != Some(&next) {
+        put(screen, next)?;
     }
+    let frame = Frame { at: ui.began.elapsed(), anew };
+    // It changes nothing that would have to be carried out.
+    let _ = update(&mut ui.app, Msg::Drawn(frame), ui.runner.clock().now());
+    Ok(())
+}
+
+/// Puts a frame on the terminal.
+fn put(screen: &mut Screen, next: (Buffer, Option<(u16, u16)>)) -> io::Result<()> {
     screen.terminal.draw(|frame| {
         let inside = frame.area().intersection(next.0.area);
         for place in inside.positions() {
@@ -185,9 +235,12 @@ fn forget_wakes() {
     let _ = crossterm::event::poll(std::time::Duration::ZERO);
 }
 
-fn translate(event: Event) -> Option<Msg> {
+fn translate(event: Event, how: Pressed, at: Duration) -> Option<Msg> {
     match event {
-        Event::Key(key) if key.kind != KeyEventKind::Release => translate_key(key).map(Msg::Key),
+        Event::Key(key) if key.kind != KeyEventKind::Release => {
+            let how = if key.kind == KeyEventKind::Repeat { Pressed::Repeated } else { how };
+            translate_key(key).map(|key| Msg::Key(Press { key, at, how }))
+        }
         Event::Mouse(mouse) => {
             let kind = match mouse.kind {
                 MouseEventKind::Down(MouseButton::Left) => MouseKind::Click,

@@ -55,14 +55,14 @@ pub fn header(p: &mut Painter<'_>, area: Rect) {
     }
     let right = right.join("  ");
     let context = if info.context.is_empty() { "a context without a name" } else { &info.context };
-    let acts_as = if info.acts_as.is_empty() { String::new() } else { format!("as {}", info.acts_as) };
+    let acting = info.acting();
     let place = match (p.app.world.part(), &p.app.options.namespace) {
         (Some(part), _) => part,
         (None, Some(ns)) => format!("namespace {ns}"),
         (None, None) => "all namespaces".to_owned(),
     };
     let kind = if info.practice { "practice" } else { "" };
-    let left = [" opsbook", kind, context, &acts_as, "▸", &place]
+    let left = [" opsbook", kind, context, &acting, "▸", &place]
         .into_iter()
         .filter(|s| !s.is_empty())
         .collect::<Vec<_>>()

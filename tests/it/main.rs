@@ -7,6 +7,8 @@ mod cli;
 mod fuzz;
 mod hostile;
 mod layering;
+mod linear;
+mod pasted;
 mod practice;
 mod report;
 mod secrets;

@@ -1,6 +1,7 @@
 //! The practice cluster as its clients see it.
 
 mod api;
+mod door;
 mod exec;
 mod identity;
 mod node_fault;

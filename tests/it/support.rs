@@ -4,6 +4,7 @@
 
 mod books;
 mod desk;
+mod recording;
 // Each of the two that compile this file needs another part of it.
 #[allow(dead_code)]
 #[path = "../../src/testing.rs"]
@@ -12,5 +13,6 @@ mod world;
 
 pub use books::{with_own, with_several};
 pub use desk::{Desk, clean, log_line, log_streams, theme};
+pub use recording::Recording;
 pub use small::{World, ago, deployment, now, pod};
 pub use world::{event, oom_killed, stateful};

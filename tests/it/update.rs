@@ -22,6 +22,7 @@ mod runbook;
 mod safety;
 mod session;
 mod shell;
+mod sight;
 mod tasks;
 mod terminal;
 mod trust;

@@ -2,12 +2,13 @@
 //! nothing else is sent. On the practice cluster, behind a gate that answers each write.
 
 use http::StatusCode;
-use opsbook::domain::{ClusterSnapshot, Kind, ObjectKey};
+use opsbook::domain::{ClusterInfo, ClusterSnapshot, Kind, ObjectKey};
 use opsbook::op::{Inputs, REGISTRY};
 use opsbook::record::RunEnd;
 use serde_json::{Value, json};
 
 use crate::both::deploy;
+use crate::recording::Recording;
 use crate::support::{Cluster, Desk, Gate, Spec, Which, journal, manifest};
 
 const SPACE: &str = "answers";
@@ -198,6 +199,52 @@ async fn furnish(cluster: &Cluster) -> [String; 2] {
         let mut pods = world.pods.in_namespace(SPACE);
         pods.find(|p| p.meta.label("app") == Some(app)).unwrap().meta.name.to_string()
     })
+}
+
+/// The line of each operation, as somebody pastes it: a shell makes of it the words that were meant, in the cluster and as
+/// the user of the plan.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_line_of_every_operation_can_be_pasted() {
+    let spec = Spec { nodes: &["ans-1", "ans-2", "ans-3"], ..Spec::default() };
+    let cluster = Cluster::start(Which::Practice, spec).await;
+    let pods = furnish(&cluster).await;
+    let recording = Recording::new();
+    let info = ClusterInfo {
+        context: "eu prod;touch${IFS}PWNED".to_owned(),
+        acts_as: Some("bob $(touch PWNED)".to_owned()),
+        ..ClusterInfo::default()
+    };
+    for op in REGISTRY {
+        let id = op.meta().id;
+        let mut hostile = inputs(id, [&pods[0], &pods[1]]);
+        for (name, word) in
+            [("image", "registry.example/app:9"), ("value", "b"), ("audience", "a;touch${IFS}PWNED")]
+        {
+            if op.meta().params.iter().any(|p| p.name == name)
+                && (name == "audience" || hostile.0.contains_key(name))
+            {
+                hostile.0.insert(name.to_owned(), Value::from(word));
+            }
+        }
+        let desk = Desk::at(cluster.connection(), cluster.clock(), cluster.client());
+        let plan = desk.plan(id, &hostile).await;
+        let line = plan.kubectl.clone().at(&info);
+        let wanted: Vec<_> = line.commands().into_iter().filter(|words| words[0] == "kubectl").collect();
+        assert!(!wanted.is_empty(), "{id}: {line}");
+        let namespaced = !plan.target.namespace().is_empty();
+        for words in &wanted {
+            assert!(words[1].starts_with("--context=") && words[2].starts_with("--as="), "{id}: {line}");
+            let named = words.windows(2).any(|two| two[0] == "-n")
+                || words.iter().any(|w| w.contains("/namespaces/"));
+            assert!(named || !namespaced, "{id} names no namespace: {line}");
+        }
+        let (mut given, _) = recording.run("sh", &line.to_string());
+        let mut wanted: Vec<Vec<String>> = wanted.into_iter().map(|words| words[1..].to_vec()).collect();
+        given.sort();
+        wanted.sort();
+        assert_eq!(given, wanted, "{id}: {line}");
+        assert!(recording.untouched(), "{id}: {line}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -13,6 +13,9 @@ mod both;
 mod real;
 mod scripts;
 mod support;
+// A `kubectl` that only writes down what it is given.
+#[path = "../it/support/recording.rs"]
+mod recording;
 // The driver of the terminal's own tests; here the program is started to be killed.
 #[allow(dead_code)]
 #[path = "../pty/terminal.rs"]

@@ -122,3 +122,14 @@ fn a_storm_of_resizes_ends_in_a_whole_screen() {
     assert!(terminal.ended().success());
     given_back(&terminal);
 }
+
+/// A core dump would have every secret of the session in it.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_program_that_breaks_off_leaves_no_core_dump() {
+    let home = tempfile::tempdir().unwrap();
+    let terminal = at_the_finding(&Start::new((120, 40), home.path()));
+    let limits = std::fs::read_to_string(format!("/proc/{}/limits", terminal.pid())).unwrap();
+    let core = limits.lines().find(|l| l.starts_with("Max core file size")).unwrap();
+    assert_eq!(core.split_whitespace().nth(4), Some("0"), "{core}");
+}

@@ -17,6 +17,9 @@ pub const DOWN: &str = "\x1b[B";
 pub const ENTER: &str = "\r";
 pub const ESC: &str = "\x1b";
 
+/// How long an operator looks before a key that answers: longer than any of them asks for.
+const LOOK: Duration = Duration::from_millis(1100);
+
 /// What the terminal has received.
 struct Seen {
     parser: vt100::Parser,
@@ -157,8 +160,16 @@ impl Terminal {
         }
     }
 
-    /// Writes keys as a terminal would.
+    /// Presses keys as somebody who reads first: what answers a step or a question counts only after a moment.
     pub fn send(&mut self, keys: &str) {
+        if keys.contains(['\r', 'y', ' ']) {
+            self.let_pass(LOOK);
+        }
+        self.send_at_once(keys);
+    }
+
+    /// Writes keys as a terminal would, whatever is on the screen.
+    pub fn send_at_once(&mut self, keys: &str) {
         self.writer.write_all(keys.as_bytes()).unwrap();
         self.writer.flush().unwrap();
     }

@@ -46,3 +46,14 @@ fn the_command_line_opens_a_kind_and_its_filter_narrows_it() {
     terminal.press(ESC, &["▸Pods"]);
     terminal.press("d", &["Pod shop/api-"]);
 }
+
+/// Keys that are written in one go answer at most the first thing that they meet.
+#[test]
+fn keys_that_wait_answer_nothing_that_comes_after_them() {
+    let home = tempfile::tempdir().unwrap();
+    let mut terminal = at_the_finding(&Start::new(SIZE, home.path()));
+    // Enter opens the runbook; those behind it were pressed for what nobody had seen.
+    terminal.send_at_once(&ENTER.repeat(12));
+    terminal.wait_text(&["view: look", "let it go"]);
+    terminal.press(ENTER, &["check: only-one", "holds"]);
+}

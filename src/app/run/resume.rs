@@ -35,7 +35,7 @@ fn known(plan: &PlanState) -> Plan {
         consequences: Vec::new(),
         questions: Vec::new(),
         needs: Vec::new(),
-        kubectl: plan.kubectl.clone(),
+        kubectl: crate::op::CommandLine::words(plan.kubectl.clone()),
         undo: plan.undo.clone(),
         proof: plan.title.clone(),
         within_seconds: 0,

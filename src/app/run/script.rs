@@ -40,7 +40,8 @@ impl Run {
     ) -> Option<Result<Plan, Refusal>> {
         let step = self.book.steps.get(index)?;
         let StepKind::Shell(shell) = &step.kind else { return None };
-        Some(self.plan_shell(index, step, shell, world, run_id))
+        let made = self.plan_shell(index, step, shell, world, run_id);
+        Some(made.map(|plan| Plan { kubectl: plan.kubectl.at(&world.info), ..plan }))
     }
 
     fn plan_shell(

@@ -76,7 +76,12 @@ pub struct Terminal {
     pub picture: Picture,
     /// The operator is asked what becomes of the program.
     pub asking: bool,
+    /// The latest key was pressed before this was in sight, and went nowhere.
+    pub early: bool,
 }
+
+/// What is said of such a key.
+const EARLY: &str = "typed before this was in sight: it went nowhere";
 
 /// What stands below the pane.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -103,11 +108,12 @@ pub fn footer(task: &Task, terminal: &Terminal) -> Footer {
         // In a container there is no hand on it.
         let end = if task.plan_made.script().is_some() { "end it" } else { "give it up" };
         let keys = vec![("y", end), ("b", "keep it in the background"), ("esc", "stay")];
-        return Footer { keys, words: place };
+        return Footer { keys, words: if terminal.early { EARLY.to_owned() } else { place } };
     }
     let mut keys = vec![("ctrl-]", "leave")];
     let words = match (task.cancelling, terminal.picture.back) {
         (true, _) => format!("{place}: is being ended"),
+        (false, _) if terminal.early => EARLY.to_owned(),
         (false, 0) => place,
         (false, back) => {
             keys.push(("shift-pgdn", "forward"));

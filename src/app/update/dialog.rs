@@ -1,5 +1,5 @@
 //! What moves within a confirmation or a message: scrolling, the way from question to question, acceptance. What
-//! is in sight counts as seen, and only what was seen can be accepted.
+//! a drawn frame showed counts as seen, and only what was seen can be accepted.
 
 use crate::action::Action;
 use crate::app::App;
@@ -101,12 +101,18 @@ pub(super) fn click(app: &mut App, at: Position) {
     }
 }
 
-/// Keeps the position within the rows, and takes what is in sight for seen.
+/// A frame showed the confirmation on top: what was in sight then was seen.
+pub(super) fn look(app: &mut App) {
+    if let Some((dialog, c)) = topmost(app) {
+        let top = c.scroll.top;
+        c.seen.look(&dialog, top);
+    }
+}
+
+/// Keeps the position within the rows.
 pub(super) fn settle(app: &mut App) {
     if let Some((dialog, c)) = topmost(app) {
         c.scroll.top = dialog.top(c.scroll.top);
-        let top = c.scroll.top;
-        c.seen.look(&dialog, top);
         return;
     }
     let Some(Overlay::Message(m)) = app.overlays.last() else { return };

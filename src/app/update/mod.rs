@@ -27,6 +27,7 @@ mod runbook;
 mod running;
 mod script;
 mod session;
+mod sight;
 mod taint;
 mod tasks;
 mod terminal;
@@ -50,10 +51,21 @@ pub fn update(app: &mut App, msg: Msg, now: Timestamp) -> Vec<Effect> {
     app.now = now;
     let mut effects = Vec::new();
     match msg {
-        Msg::Key(key) => keys::key(app, key, &mut effects),
+        // It changes nothing that is on the screen.
+        Msg::Drawn(frame) => {
+            sight::drawn(app, frame);
+            return effects;
+        }
+        Msg::Key(press) => {
+            app.sight.press(press);
+            keys::key(app, press.key, &mut effects);
+        }
         Msg::Mouse(mouse) => mouse::mouse(app, mouse, &mut effects),
         Msg::Paste(text) => keys::paste(app, &text, &mut effects),
-        Msg::Do(action) => actions::act(app, action, &mut effects),
+        Msg::Do(action) => {
+            app.sight.told();
+            actions::act(app, action, &mut effects);
+        }
         Msg::Resize(width, height) => {
             app.size = (width, height);
             terminal::resized(app, &mut effects);

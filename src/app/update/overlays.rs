@@ -1,10 +1,11 @@
 //! What happens on an overlay: choose, type, confirm, read.
 
-use super::{confirm, details, dialog, each, explore, logs, mend, params, pick, runbook, walk};
+use super::{confirm, details, dialog, each, explore, logs, mend, params, pick, runbook, sight, walk};
 use crate::action::Action;
 use crate::app::overlay::{Chosen, Input, Overlay, Purpose};
 use crate::app::run::{Judgement, Way};
 use crate::app::screens::Screen;
+use crate::app::sight::Answers;
 use crate::app::{App, Effect};
 use crate::domain::{Kind, RunbookLink};
 use crate::live::{Filter, Tone};
@@ -27,8 +28,12 @@ pub(super) fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) -> b
             } else if action == Action::Mark {
                 pick::mark(app);
             } else if action == Action::Open {
-                let chosen = choose.chosen().map(|chosen| pick::entered(choose, chosen));
                 // Nothing fits what was typed: the list stays open.
+                if choose.chosen().is_none() || !sight::entered(app) {
+                    return true;
+                }
+                let Some(Overlay::Choose(choose)) = app.overlays.last_mut() else { return true };
+                let chosen = choose.chosen().map(|chosen| pick::entered(choose, chosen));
                 if let Some(chosen) = chosen {
                     app.overlays.pop();
                     take(app, chosen, effects);
@@ -37,12 +42,15 @@ pub(super) fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) -> b
         }
         Some(Overlay::Input(_)) => {
             if action == Action::Open
+                && sight::entered(app)
                 && let Some(Overlay::Input(input)) = app.overlays.pop()
             {
                 entered(app, input, effects);
             }
         }
         Some(Overlay::Confirm(_)) => match action {
+            Action::Yes if !sight::confirms(app, Answers::Run) => {}
+            Action::Accept if !sight::confirms(app, Answers::Mark) => {}
             Action::Yes => confirm::yes(app, effects),
             Action::Preview => details::preview(app),
             Action::Arm => super::lock::key(app, effects),
@@ -52,6 +60,15 @@ pub(super) fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) -> b
         None => return false,
     }
     true
+}
+
+/// Whether a row may run something at once.
+pub(super) fn runs(chosen: &Chosen) -> bool {
+    match chosen {
+        Chosen::OneOfEach { .. } | Chosen::AllOfEach { .. } | Chosen::DebugPods { delete: true } => true,
+        Chosen::Do(action) => matches!(action, Action::RunStep | Action::Open),
+        _ => false,
+    }
 }
 
 /// A row was chosen.
@@ -89,7 +106,7 @@ pub(super) fn take(app: &mut App, chosen: Chosen, effects: &mut Vec<Effect>) {
         }
         Chosen::OneOfEach { step } | Chosen::AllOfEach { step } => {
             let all = matches!(chosen, Chosen::AllOfEach { .. });
-            if app.run.as_ref().is_some_and(|r| r.current == step) {
+            if app.run.as_ref().is_some_and(|r| r.current == step) && sight::step_taken(app) {
                 confirm::operate(app, all, effects);
             }
         }

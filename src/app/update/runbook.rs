@@ -243,7 +243,7 @@ pub(super) fn run_step(app: &mut App, effects: &mut Vec<Effect>) {
     }
     ask_versions(app, effects);
     let Some(run) = &app.run else { return };
-    let Some((step, state)) = run.step() else { return };
+    let Some((_, state)) = run.step() else { return };
     match &state.status {
         Status::Running(task) if app.tasks.get(*task).is_some_and(|t| t.terminal.is_some()) => {
             super::terminal::open(app, *task, effects);
@@ -264,6 +264,11 @@ pub(super) fn run_step(app: &mut App, effects: &mut Vec<Effect>) {
         Status::Ended(..) => return go_on(app, index, effects),
         Status::Todo | Status::Failed(_) | Status::Unknown(_) => {}
     }
+    if !super::sight::step_taken(app) {
+        return;
+    }
+    let Some(run) = &app.run else { return };
+    let Some((step, state)) = run.step() else { return };
     match run.judge(index, &app.world, app.now) {
         Judgement::Go { words, way } => {
             let ending =

@@ -4,6 +4,7 @@
 //! Must not end a program that nobody was asked about, and must not keep what is typed.
 
 use crate::app::screens::{Screen, Terminal, ToProgram, encode, leaves, paste};
+use crate::app::sight::Answers;
 use crate::app::{App, Effect, layout};
 use crate::domain::{Key, KeyCode, ObjectKey};
 use crate::live::Tone;
@@ -85,11 +86,20 @@ pub(super) fn key(app: &mut App, key: Key, effects: &mut Vec<Effect>) -> bool {
         answer(app, id, key, effects);
         return true;
     }
+    if leaves(key) {
+        terminal.asking = true;
+        return true;
+    }
+    // What was typed ahead was typed for something else: not for a program that asks a question of its own. To stop it is
+    // no answer.
+    let stops = key == Key { ctrl: true, ..Key::char('c') };
+    let early = !stops && !super::sight::passed(app);
+    let Some(terminal) = app.tasks.get_mut(id).and_then(|t| t.terminal.as_mut()) else { return true };
+    terminal.early = early;
+    if early {
+        return true;
+    }
     let to = match key {
-        key if leaves(key) => {
-            terminal.asking = true;
-            return true;
-        }
         Key { code: KeyCode::PageUp, shift: true, .. } => ToProgram::Scroll(page),
         Key { code: KeyCode::PageDown, shift: true, .. } => ToProgram::Scroll(-page),
         key => ToProgram::Typed(encode(key, terminal.picture.application_cursor)),
@@ -100,10 +110,16 @@ pub(super) fn key(app: &mut App, key: Key, effects: &mut Vec<Effect>) -> bool {
 
 /// The answer to what becomes of the program.
 fn answer(app: &mut App, id: u64, key: Key, effects: &mut Vec<Effect>) {
+    let yes = key == Key::char('y');
+    let early = yes && super::sight::answers(app, Answers::Walk).is_err();
     let Some(task) = app.tasks.get_mut(id) else { return };
     let Some(terminal) = &mut task.terminal else { return };
+    terminal.early = early;
+    if early {
+        return;
+    }
     match key.code {
-        KeyCode::Char('y') if !key.ctrl && !key.alt => {
+        _ if yes => {
             (terminal.asking, task.cancelling) = (false, true);
             effects.push(Effect::Cancel(id));
         }
@@ -124,8 +140,11 @@ fn answer(app: &mut App, id: u64, key: Key, effects: &mut Vec<Effect>) {
 /// Takes what was pasted. False when no program has the keyboard.
 pub(super) fn pasted(app: &mut App, text: &str, effects: &mut Vec<Effect>) -> bool {
     let Some(id) = focus(app) else { return false };
+    if !super::sight::pasted(app) {
+        return true;
+    }
     let terminal = app.tasks.get(id).filter(|t| t.ended.is_none()).and_then(|t| t.terminal.as_deref());
-    if let Some(Terminal { picture, asking: false }) = terminal {
+    if let Some(Terminal { picture, asking: false, .. }) = terminal {
         let to = ToProgram::Typed(paste(text, picture.bracketed_paste));
         effects.push(Effect::Terminal { task: id, to });
     }

@@ -5,6 +5,7 @@
 
 mod accept;
 mod discovery;
+mod door;
 mod eviction;
 mod exec;
 mod find;
@@ -25,7 +26,8 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::body::{Body, Bytes};
-use axum::extract::{Path, RawQuery, State};
+use axum::extract::rejection::BytesRejection;
+use axum::extract::{DefaultBodyLimit, Path, RawQuery, State};
 use axum::response::Response;
 use axum::routing::{any, get};
 use http::{HeaderMap, Method, StatusCode, header};
@@ -36,6 +38,9 @@ use super::status::Refusal;
 use request::Request;
 
 pub use read::partial;
+
+/// `MaxRequestBodyBytes` of the API server.
+const LARGEST: usize = 3 << 20;
 
 /// What is sent back.
 pub enum Answer {
@@ -74,7 +79,13 @@ pub fn router(shared: Arc<Shared>) -> Router {
         .route("/api/v1/{*rest}", any(core))
         .route("/apis/{group}/{version}/{*rest}", any(grouped))
         .fallback(|| async { finish(Ok(nowhere())) })
+        .layer(DefaultBodyLimit::max(LARGEST))
         .with_state(shared)
+}
+
+/// The same for a socket, which others than this program can reach.
+pub fn guarded(shared: Arc<Shared>) -> Router {
+    router(shared).layer(axum::middleware::from_fn(door::guard))
 }
 
 async fn core(
@@ -83,9 +94,11 @@ async fn core(
     method: Method,
     query: RawQuery,
     headers: HeaderMap,
-    body: Bytes,
+    body: Result<Bytes, BytesRejection>,
 ) -> Response {
-    answer(&shared, Request::new(&method, "", "v1", &rest, query.0.as_deref(), &headers, body))
+    let request =
+        read(body).and_then(|b| Request::new(&method, "", "v1", &rest, query.0.as_deref(), &headers, b));
+    answer(&shared, request)
 }
 
 async fn grouped(
@@ -94,9 +107,19 @@ async fn grouped(
     method: Method,
     query: RawQuery,
     headers: HeaderMap,
-    body: Bytes,
+    body: Result<Bytes, BytesRejection>,
 ) -> Response {
-    answer(&shared, Request::new(&method, &group, &version, &rest, query.0.as_deref(), &headers, body))
+    let request = read(body)
+        .and_then(|b| Request::new(&method, &group, &version, &rest, query.0.as_deref(), &headers, b));
+    answer(&shared, request)
+}
+
+/// The body, where it is not larger than the server takes.
+fn read(body: Result<Bytes, BytesRejection>) -> Result<Bytes, Refusal> {
+    body.map_err(|why| match why.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => Refusal::too_large(&format!("limit is {LARGEST}")),
+        _ => Refusal::bad_request(why.body_text()),
+    })
 }
 
 fn answer(shared: &Arc<Shared>, request: Result<Request, Refusal>) -> Response {

@@ -8,6 +8,7 @@ use super::accept::Form;
 use super::protobuf;
 use super::query::Query;
 use crate::practice::kinds::Kind;
+use crate::practice::patch::Format;
 use crate::practice::status::Refusal;
 
 /// Which resource, which object, which part of it.
@@ -87,11 +88,14 @@ impl Request {
         if self.body.is_empty() {
             return Ok(Value::Null);
         }
-        if self.content_type.contains("protobuf") {
-            return protobuf::read(&self.body).ok_or_else(|| unsupported(&self.content_type));
-        }
-        if self.content_type.contains("cbor") {
-            return Err(unsupported(&self.content_type));
+        // A body without a type is JSON, as for the real server; a patch has types of its own.
+        match self.content_type.split(';').next().unwrap_or_default().trim() {
+            "application/vnd.kubernetes.protobuf" => {
+                return protobuf::read(&self.body).ok_or_else(|| unsupported(&self.content_type));
+            }
+            "" | "application/json" | "application/yaml" => {}
+            other if Format::of(other).is_some() && self.method == Method::PATCH => {}
+            _ => return Err(unsupported(&self.content_type)),
         }
         serde_json::from_slice(&self.body).or_else(|json| {
             let text = String::from_utf8_lossy(&self.body);

@@ -24,6 +24,7 @@ pub fn create(shared: &Shared, request: &Request, kind: Kind) -> Result<Answer, 
     let dry = request.dry_run()?;
     let mut world = shared.lock();
     let new = world.prepare_create(kind, &request.target.namespace, object)?;
+    fits(&new)?;
     let stored = if dry { Arc::new(new) } else { shared.written(&mut world, |w| w.store.put(kind, new)) };
     Ok(Answer::object(StatusCode::CREATED, &one(request, kind, &stored, world.now())))
 }
@@ -69,6 +70,7 @@ fn apply_new(
     let now = world.now_text();
     applied(&mut object, kind, request, &now);
     let new = world.prepare_create(kind, &request.target.namespace, object)?;
+    fits(&new)?;
     let stored =
         if request.dry_run()? { Arc::new(new) } else { shared.written(world, |w| w.store.put(kind, new)) };
     Ok(Answer::object(StatusCode::CREATED, &one(request, kind, &stored, world.now())))
@@ -161,9 +163,20 @@ fn store(
     kind: Kind,
     new: Value,
 ) -> Result<Answer, Refusal> {
+    fits(&new)?;
     let stored =
         if request.dry_run()? { Arc::new(new) } else { shared.written(world, |w| w.finish(kind, new)) };
     Ok(Answer::ok(&one(request, kind, &stored, world.now())))
+}
+
+/// What etcd takes in one request: an object must not grow without end by one patch after the other.
+const LARGEST_OBJECT: usize = 3 << 19;
+
+fn fits(object: &Value) -> Result<(), Refusal> {
+    if object.to_string().len() <= LARGEST_OBJECT {
+        return Ok(());
+    }
+    Err(Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, "InternalError", "etcdserver: request is too large"))
 }
 
 /// The object in the body, of the kind that the path names.

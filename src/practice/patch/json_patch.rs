@@ -1,4 +1,7 @@
-//! JSON patch (RFC 6902): add, remove, replace, move, copy and test.
+//! JSON patch (RFC 6902): add, remove, replace, move, copy and test, within the bounds of the real API server: a patch of a
+//! few bytes could otherwise copy an object into itself until the memory is full.
+
+use std::io::{self, Write};
 
 use http::StatusCode;
 use serde_json::{Value, json};
@@ -6,14 +9,25 @@ use serde_json::{Value, json};
 use crate::practice::obj::text;
 use crate::practice::status::Refusal;
 
+/// `maxJSONPatchOperations` of the API server.
+const MOST_OPERATIONS: usize = 10_000;
+/// `JSONPatchMaxCopyBytes`: what all copies of a patch may add up to.
+const MOST_COPIED: usize = 3 << 20;
+
 /// The object after all operations; the first that fails refuses the whole patch.
 pub fn apply(object: &Value, patch: &Value) -> Result<Value, Refusal> {
     let Some(operations) = patch.as_array() else {
         return Err(Refusal::bad_request("error decoding patch: a JSON patch is a list of operations"));
     };
+    if operations.len() > MOST_OPERATIONS {
+        let (most, got) = (MOST_OPERATIONS, operations.len());
+        let message = format!("The allowed maximum operations in a JSON patch is {most}, got {got}");
+        return Err(Refusal::too_large(&message));
+    }
     let mut object = object.clone();
+    let mut left = MOST_COPIED;
     for operation in operations {
-        one(&mut object, operation).map_err(|why| {
+        one(&mut object, operation, &mut left).map_err(|why| {
             // The real server keeps the reason to itself.
             tracing::debug!("JSON patch refused: {why}");
             let message = "the server rejected our request due to an error in our request";
@@ -26,7 +40,7 @@ pub fn apply(object: &Value, patch: &Value) -> Result<Value, Refusal> {
     Ok(object)
 }
 
-fn one(object: &mut Value, operation: &Value) -> Result<(), String> {
+fn one(object: &mut Value, operation: &Value, left: &mut usize) -> Result<(), String> {
     let path = text(operation, "/path");
     let value = || operation.get("value").cloned().unwrap_or(Value::Null);
     match text(operation, "/op") {
@@ -47,12 +61,31 @@ fn one(object: &mut Value, operation: &Value) -> Result<(), String> {
         }
         "copy" => {
             let from = text(operation, "/from");
-            let value = object.pointer(from).cloned().ok_or_else(|| format!("copy: nothing at {from}"))?;
+            let value = object.pointer(from).ok_or_else(|| format!("copy: nothing at {from}"))?;
+            // It is measured before it is made.
+            serde_json::to_writer(Meter(left), value).map_err(|_| {
+                format!("the accumulated size increase of copy exceeds the limit {MOST_COPIED}")
+            })?;
+            let value = value.clone();
             add(object, path, value)
         }
         "test" if object.pointer(path).unwrap_or(&Value::Null) == &value() => Ok(()),
         "test" => Err(format!("testing value {path} failed: test failed")),
         other => Err(format!("Unexpected kind: {other}")),
+    }
+}
+
+/// Counts down what is written to it, and keeps nothing.
+struct Meter<'a>(&'a mut usize);
+
+impl Write for Meter<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        *self.0 = self.0.checked_sub(bytes.len()).ok_or(io::ErrorKind::QuotaExceeded)?;
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }
 
@@ -126,5 +159,22 @@ mod tests {
         ] {
             assert!(apply(&object, &bad).is_err(), "{bad}");
         }
+    }
+
+    /// What the review ran: 30 operations of 2 KB took 24 GB.
+    #[test]
+    fn copies_and_operations_are_bounded_as_by_the_real_server() {
+        let object = json!({"metadata": {"annotations": {"a": "b".repeat(1000)}}});
+        let doubling: Vec<Value> = (0..30)
+            .map(|i| json!({"op": "copy", "from": "/metadata", "path": format!("/metadata/c{i}")}))
+            .collect();
+        let refused = apply(&object, &Value::Array(doubling.clone())).unwrap_err();
+        assert_eq!(refused.code, StatusCode::UNPROCESSABLE_ENTITY);
+        let few = Value::Array(doubling[..8].to_vec());
+        assert!(apply(&object, &few).unwrap().to_string().len() > 200_000, "what fits is copied");
+        let many = |n: usize| Value::Array(vec![json!({"op": "test", "path": "/x", "value": null}); n]);
+        assert!(apply(&object, &many(10_000)).is_ok());
+        let refused = apply(&object, &many(10_001)).unwrap_err();
+        assert_eq!((refused.code, refused.reason), (StatusCode::PAYLOAD_TOO_LARGE, "RequestEntityTooLarge"));
     }
 }

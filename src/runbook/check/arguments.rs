@@ -56,6 +56,9 @@ fn call(call: &OpCall, risk: Option<(Risk, Span)>, each: Option<&str>, ctx: &mut
 
 fn arguments(call: &OpCall, info: &OperationInfo, each: Option<&str>, ctx: &mut Ctx<'_>) {
     for ((name, value), span) in call.with.iter().zip(&call.with_spans) {
+        if ctx.problems.full() {
+            return;
+        }
         if let Some(param) = info.params.iter().find(|p| p.name == *name) {
             argument(&call.op, name, &param.ty, value, each, ctx);
         } else {
@@ -214,7 +217,7 @@ fn include(include: &Include, ctx: &mut Ctx<'_>) {
         ctx.problems.error_help("include.cycle", include.span, message, Some(help));
     }
     for (name, value) in &include.with {
-        if !target.params.contains_key(name) {
+        if !ctx.problems.full() && !target.params.contains_key(name) {
             let help = suggest(name, target.params.keys().map(String::as_str));
             let message = format!("`{}` has no parameter `{name}`", include.runbook);
             ctx.problems.error_help("include.argument", value.span(), message, help);

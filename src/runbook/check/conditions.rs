@@ -12,6 +12,9 @@ use super::Ctx;
 pub fn check(ctx: &mut Ctx<'_>) {
     let runbook = ctx.runbook;
     for (index, step) in runbook.steps.iter().enumerate() {
+        if !has_conditions(&step.kind) {
+            continue;
+        }
         // A proof and an `each` of the step itself may use what the step records.
         let before = declared(runbook, index);
         let after = declared(runbook, index + 1);
@@ -35,6 +38,12 @@ pub fn check(ctx: &mut Ctx<'_>) {
             }
         }
     }
+}
+
+/// Whether a step has anything that is checked here.
+fn has_conditions(kind: &StepKind) -> bool {
+    matches!(kind, StepKind::Check(_) | StepKind::Decision(_) | StepKind::Wait(_))
+        || kind.policy().is_some_and(|p| !p.before.is_empty() || p.verify.is_some())
 }
 
 /// Inside of a step with `each`, the parameter is one element.

@@ -42,6 +42,9 @@ fn otherwise(branch: Option<&Else>, index: usize, ctx: &mut Ctx<'_>) {
 }
 
 fn goto(target: &Goto, index: usize, ctx: &mut Ctx<'_>) {
+    if ctx.problems.full() {
+        return;
+    }
     match &target.runbook {
         Some(id) if *id != ctx.runbook.id => other_runbook(id, target, ctx),
         _ => {

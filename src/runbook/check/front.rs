@@ -13,7 +13,7 @@ pub fn check(ctx: &mut Ctx<'_>) {
 
 fn ids(ctx: &mut Ctx<'_>) {
     for detector in &ctx.runbook.detectors {
-        if !ctx.catalogue.detectors.contains(&detector.id) {
+        if !ctx.problems.full() && !ctx.catalogue.detectors.contains(&detector.id) {
             let help = suggest(&detector.id, ctx.catalogue.detectors.iter().map(String::as_str));
             let message = format!("there is no detector `{}`", detector.id);
             ctx.problems.error_help("detector.unknown", detector.span, message, help);
@@ -31,7 +31,7 @@ fn ids(ctx: &mut Ctx<'_>) {
 fn alerts(ctx: &mut Ctx<'_>) {
     for alert in &ctx.runbook.alerts {
         for (param, _) in &alert.bind {
-            if ctx.runbook.param(param).is_none() {
+            if !ctx.problems.full() && ctx.runbook.param(param).is_none() {
                 let help = suggest(param, ctx.runbook.params.iter().map(|p| p.name.as_str()));
                 let message = format!("alert `{}` binds `{param}`, which is no parameter", alert.name);
                 ctx.problems.error_help("alert.bind", alert.span, message, help);

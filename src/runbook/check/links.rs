@@ -1,5 +1,7 @@
 //! Relative links lead somewhere.
 
+use std::collections::BTreeSet;
+
 use super::super::decode::resolve;
 use super::super::model::{Link, Section, Span};
 use super::super::near::suggest;
@@ -9,22 +11,30 @@ use super::{Catalogue, Ctx};
 pub fn check(ctx: &mut Ctx<'_>) {
     let runbook = ctx.runbook;
     let steps: Vec<&str> = runbook.steps.iter().map(|s| s.name.as_str()).collect();
-    let page = Page { id: &runbook.id, sections: &runbook.sections, steps: &steps };
+    let page = Page { id: &runbook.id, anchors: anchors(&runbook.sections), steps: &steps };
     runbook.links.iter().for_each(|link| one(link, &page, ctx.catalogue, &mut ctx.problems));
+}
+
+/// The anchors of headings.
+pub fn anchors(sections: &[Section]) -> BTreeSet<&str> {
+    sections.iter().map(|s| s.anchor.as_str()).collect()
 }
 
 /// The page on which a link stands.
 pub struct Page<'a> {
     /// The runbook's id.
     pub id: &'a str,
-    /// Its headings.
-    pub sections: &'a [Section],
+    /// The anchors of its headings.
+    pub anchors: BTreeSet<&'a str>,
     /// Its steps.
     pub steps: &'a [&'a str],
 }
 
 /// Checks one link.
 pub fn one(link: &Link, page: &Page<'_>, catalogue: &Catalogue, problems: &mut Problems) {
+    if problems.full() {
+        return;
+    }
     let (target, span): (&str, Span) = (&link.target, link.span);
     if target.contains("://") || target.starts_with("mailto:") {
         return;
@@ -40,7 +50,7 @@ pub fn one(link: &Link, page: &Page<'_>, catalogue: &Catalogue, problems: &mut P
         Some(id) => {
             catalogue.runbooks.get(id).is_some_and(|i| i.anchors.contains(anchor) || i.steps.contains(anchor))
         }
-        None => page.sections.iter().any(|s| s.anchor == anchor) || page.steps.contains(&anchor),
+        None => page.anchors.contains(anchor) || page.steps.contains(&anchor),
     };
     if let Some(id) = &runbook
         && id != page.id

@@ -40,6 +40,9 @@ pub fn check(ctx: &mut Ctx<'_>) {
 
 /// The view exists, and can show what the path names.
 fn pane(pane: &Pane, ctx: &mut Ctx<'_>) {
+    if ctx.problems.full() {
+        return;
+    }
     if !ctx.catalogue.views.contains(&pane.view) {
         let help = suggest(&pane.view, ctx.catalogue.views.iter().map(String::as_str));
         ctx.problems.error_help(
@@ -180,6 +183,9 @@ pub fn step_refs(kind: &StepKind) -> Vec<&ParamRef> {
 }
 
 fn one(reference: &ParamRef, step: usize, each: Option<&str>, ctx: &mut Ctx<'_>) {
+    if ctx.problems.full() {
+        return;
+    }
     if reference.is_recorded() {
         recorded_earlier(reference, step, ctx);
         return;

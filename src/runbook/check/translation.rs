@@ -14,7 +14,7 @@ pub fn check(
     let mut problems = Problems::default();
     let names: Vec<&str> = runbook.steps.iter().map(|s| s.name.as_str()).collect();
     for (name, span) in &translation.step_spans {
-        if !names.contains(&name.as_str()) {
+        if !problems.full() && !names.contains(&name.as_str()) {
             let message = format!("the base file has no step `{name}`");
             problems.error_help("translation.step", *span, message, suggest(name, names.iter().copied()));
         }
@@ -35,7 +35,7 @@ pub fn check(
         }
     }
     for name in translation.params.keys() {
-        if runbook.param(name).is_none() {
+        if !problems.full() && runbook.param(name).is_none() {
             let help = suggest(name, runbook.params.iter().map(|p| p.name.as_str()));
             problems.error_help(
                 "translation.param",
@@ -45,7 +45,7 @@ pub fn check(
             );
         }
     }
-    let page = links::Page { id: &runbook.id, sections: &translation.sections, steps: &names };
+    let page = links::Page { id: &runbook.id, anchors: links::anchors(&translation.sections), steps: &names };
     translation.links.iter().for_each(|link| links::one(link, &page, catalogue, &mut problems));
     problems.finish(file, &translation.source)
 }

@@ -11,46 +11,41 @@ use cel::common::ast::{
 };
 
 use super::super::model::Span;
+use super::means::Means;
 use super::value::Value;
-use super::{CondError, Scope, functions, invalid, node_span, read};
-
-/// How many steps an expression may take: enough for every pod of a large namespace, and a bound for hostile
-/// files (loops inside of loops).
-const BUDGET: u32 = 2_000_000;
+use super::{CondError, Places, Scope, functions, invalid, read};
 
 /// A value, or why there is none.
 pub type Evaluated = Result<Value, CondError>;
 
 /// Evaluates a program.
 pub fn evaluate(source: &str, program: &cel::Program, scope: &Scope<'_>) -> Evaluated {
-    let mut run = Run { source, program, scope, locals: Vec::new(), budget: BUDGET };
+    let places = Places::new(source, program);
+    let mut run = Run { places, scope, locals: Vec::new(), means: Means::default() };
     run.expr(program.expression())
 }
 
 struct Run<'a> {
-    source: &'a str,
-    program: &'a cel::Program,
+    places: Places<'a>,
     scope: &'a Scope<'a>,
     /// Variables of loops; an accumulator may be unknown.
     locals: Vec<(String, Evaluated)>,
-    budget: u32,
+    means: Means,
 }
 
 impl Run<'_> {
-    fn at(&self, id: u64) -> Span {
-        node_span(self.source, self.program, id)
-    }
-
     fn fault(&self, id: u64, message: impl Into<String>) -> CondError {
-        invalid(message, None, self.at(id))
+        invalid(message, None, self.places.of(id))
     }
 
     fn expr(&mut self, e: &IdedExpr) -> Evaluated {
-        self.budget = self.budget.checked_sub(1).ok_or_else(|| {
-            CondError::Unknown("the condition takes too long: it goes through too many objects".to_owned())
-        })?;
+        self.means.steps(1)?;
         match &e.expr {
-            Expr::Literal(l) => Ok(literal(l)),
+            Expr::Literal(l) => {
+                let value = literal(l);
+                self.means.made(&value)?;
+                Ok(value)
+            }
             Expr::Ident(name) => match self.locals.iter().rev().find(|(n, _)| n == name) {
                 Some((_, value)) => value.clone(),
                 None => {
@@ -61,14 +56,16 @@ impl Run<'_> {
             Expr::Call(call) => self.call(e.id, call),
             Expr::Comprehension(c) => self.comprehension(c),
             Expr::List(list) => {
+                self.means.items(list.elements.len())?;
                 let items: Result<Vec<_>, _> = list.elements.iter().map(|i| self.expr(i)).collect();
-                Ok(Value::List(items?.into()))
+                Ok(Value::list(items?))
             }
             Expr::Map(map) => {
+                self.means.items(map.entries.len())?;
                 let mut out = BTreeMap::new();
                 for entry in &map.entries {
                     if let EntryExpr::MapEntry(entry) = &entry.expr {
-                        let key = self.expr(&entry.key)?.to_string();
+                        let key = self.key(&entry.key)?;
                         out.insert(key, self.expr(&entry.value)?);
                     }
                 }
@@ -76,6 +73,15 @@ impl Run<'_> {
             }
             Expr::Struct(_) | Expr::Unspecified => Err(self.fault(e.id, "conditions make no objects")),
         }
+    }
+
+    /// The key of a map, as text.
+    fn key(&mut self, e: &IdedExpr) -> Result<String, CondError> {
+        let value = self.expr(e)?;
+        if let Value::Text(text) = &value {
+            self.means.text(text.len())?;
+        }
+        Ok(value.to_string())
     }
 
     fn select(&mut self, id: u64, select: &SelectExpr) -> Evaluated {
@@ -89,6 +95,10 @@ impl Run<'_> {
             return Ok(Value::Bool(false));
         }
         let found = read::field(&operand, &select.field, self.scope)?;
+        // A field of an object is read into a value of its own, that of a map is there already.
+        if let (Value::Object(_), Some(value)) = (&operand, &found) {
+            self.means.made(value)?;
+        }
         if select.test {
             return Ok(Value::Bool(found.is_some_and(|v| !matches!(v, Value::Null))));
         }
@@ -114,6 +124,7 @@ impl Run<'_> {
                 let value = self.expr(a);
                 return Ok(Value::Bool(!matches!(value, Ok(Value::Bool(false)))));
             }
+            (ops::ADD, [to, what]) if self.grows(to) => return self.grow(what),
             _ => {}
         }
         let target = call.target.as_ref().map(|t| self.expr(t)).transpose()?;
@@ -121,15 +132,15 @@ impl Run<'_> {
         let args = args?;
         let name = call.func_name.as_str();
         let result = match target {
-            Some(target) => functions::method(&target, name, &args, self.scope),
-            None => match operator(name, &args) {
+            Some(target) => functions::method(&target, name, &args, self.scope, &mut self.means),
+            None => match operator(name, &args, &mut self.means) {
                 Some(result) => result,
-                None => functions::function(name, &args, self.scope),
+                None => functions::function(name, &args, self.scope, &mut self.means),
             },
         };
         // A fault found inside of a function has no place of its own.
         result.map_err(|e| match e {
-            CondError::Invalid { message, help, .. } => invalid(message, help, self.at(id)),
+            CondError::Invalid { message, help, .. } => invalid(message, help, self.places.of(id)),
             unknown @ CondError::Unknown(_) => unknown,
         })
     }
@@ -155,22 +166,49 @@ impl Run<'_> {
         second.map(Value::Bool)
     }
 
+    /// Whether this is the list that the innermost loop collects into. No name of an expression reaches it, so nothing else
+    /// looks at it in the same turn.
+    fn grows(&self, e: &IdedExpr) -> bool {
+        matches!((&e.expr, self.locals.last()), (Expr::Ident(name), Some((last, Ok(Value::List(_)))))
+            if name == last && name.starts_with('@'))
+    }
+
+    /// Puts more into the list that the innermost loop collects into: in its place, since a copy for each element would be
+    /// a square of them.
+    fn grow(&mut self, what: &IdedExpr) -> Evaluated {
+        let Value::List(more) = self.expr(what)? else {
+            return Err(self.fault(what.id, "these values cannot be put together like this"));
+        };
+        self.means.items(more.len())?;
+        let Some((_, collected)) = self.locals.last_mut() else { return Ok(Value::List(more)) };
+        let mut collected = std::mem::replace(collected, Ok(Value::Null))?;
+        if let Value::List(items) = &mut collected {
+            Arc::make_mut(items).extend(more.iter().cloned());
+        }
+        Ok(collected)
+    }
+
     fn comprehension(&mut self, c: &ComprehensionExpr) -> Evaluated {
-        let items: Arc<[Value]> = match self.expr(&c.iter_range)? {
+        let items: Arc<Vec<Value>> = match self.expr(&c.iter_range)? {
             Value::List(items) => items,
-            Value::Map(map) => map.keys().map(|k| Value::text(k)).collect(),
+            Value::Map(map) => {
+                let keys = Value::list(map.keys().map(|k| Value::text(k)));
+                self.means.made(&keys)?;
+                let Value::List(keys) = keys else { return Ok(Value::Null) };
+                keys
+            }
             other => return Err(self.fault(c.iter_range.id, format!("{} is no list", other.what()))),
         };
         let depth = self.locals.len();
         let mut accumulated = self.expr(&c.accu_init);
         for item in items.iter() {
             self.locals.push((c.iter_var.clone(), Ok(item.clone())));
-            self.locals.push((c.accu_var.clone(), accumulated.clone()));
+            self.locals.push((c.accu_var.clone(), accumulated));
             let go_on = self.boolean(&c.loop_cond);
             let stop = matches!(go_on, Ok(false));
-            if !stop {
-                accumulated = self.expr(&c.loop_step);
-            }
+            let stepped = (!stop).then(|| self.expr(&c.loop_step));
+            let kept = self.locals.pop().map_or(Ok(Value::Null), |(_, kept)| kept);
+            accumulated = stepped.unwrap_or(kept);
             self.locals.truncate(depth);
             if stop {
                 break;
@@ -199,16 +237,16 @@ fn fault(message: impl Into<String>) -> CondError {
 }
 
 /// Operators over evaluated values; `None` when it is no operator.
-fn operator(name: &str, args: &[Value]) -> Option<Evaluated> {
+fn operator(name: &str, args: &[Value], means: &mut Means) -> Option<Evaluated> {
     Some(match (name, args) {
         (ops::LOGICAL_NOT, [Value::Bool(b)]) => Ok(Value::Bool(!b)),
-        (ops::EQUALS, [a, b]) => Ok(Value::Bool(a.same(b))),
-        (ops::NOT_EQUALS, [a, b]) => Ok(Value::Bool(!a.same(b))),
-        (ops::LESS, [a, b]) => compare(a, b).map(|o| Value::Bool(o.is_lt())),
-        (ops::LESS_EQUALS, [a, b]) => compare(a, b).map(|o| Value::Bool(o.is_le())),
-        (ops::GREATER, [a, b]) => compare(a, b).map(|o| Value::Bool(o.is_gt())),
-        (ops::GREATER_EQUALS, [a, b]) => compare(a, b).map(|o| Value::Bool(o.is_ge())),
-        (ops::IN, [a, Value::List(items)]) => Ok(Value::Bool(items.iter().any(|i| i.same(a)))),
+        (ops::EQUALS, [a, b]) => means.same(a, b).map(Value::Bool),
+        (ops::NOT_EQUALS, [a, b]) => means.same(a, b).map(|same| Value::Bool(!same)),
+        (ops::LESS, [a, b]) => compare(a, b, means).map(|o| Value::Bool(o.is_lt())),
+        (ops::LESS_EQUALS, [a, b]) => compare(a, b, means).map(|o| Value::Bool(o.is_le())),
+        (ops::GREATER, [a, b]) => compare(a, b, means).map(|o| Value::Bool(o.is_gt())),
+        (ops::GREATER_EQUALS, [a, b]) => compare(a, b, means).map(|o| Value::Bool(o.is_ge())),
+        (ops::IN, [a, Value::List(items)]) => one_of(a, items, means),
         (ops::IN, [Value::Text(key), Value::Map(map)]) => Ok(Value::Bool(map.contains_key(&**key))),
         (ops::INDEX, [Value::List(items), Value::Int(i)]) => {
             let found = usize::try_from(*i).ok().and_then(|i| items.get(i)).cloned();
@@ -216,14 +254,22 @@ fn operator(name: &str, args: &[Value]) -> Option<Evaluated> {
                 CondError::Unknown(format!("the list has {} elements, there is no [{i}]", items.len()))
             })
         }
+        (ops::INDEX, [Value::Map(map), Value::Text(key)]) => {
+            let found = map.get(&**key).cloned();
+            found.ok_or_else(|| CondError::Unknown(format!("there is no key `{}`", shown(key))))
+        }
         (ops::INDEX, [Value::Map(map), key]) => {
             let found = map.get(&key.to_string()).cloned();
             found.ok_or_else(|| CondError::Unknown(format!("there is no key `{key}`")))
         }
         (ops::NEGATE, [Value::Int(i)]) => i.checked_neg().map(Value::Int).ok_or_else(overflow),
         (ops::NEGATE, [Value::Double(d)]) => Ok(Value::Double(-d)),
-        (ops::ADD, [Value::Text(a), Value::Text(b)]) => Ok(Value::Text(format!("{a}{b}").into())),
-        (ops::ADD, [Value::List(a), Value::List(b)]) => Ok(Value::list(a.iter().chain(b.iter()).cloned())),
+        (ops::ADD, [Value::Text(a), Value::Text(b)]) => {
+            means.text(a.len() + b.len()).map(|()| Value::Text(format!("{a}{b}").into()))
+        }
+        (ops::ADD, [Value::List(a), Value::List(b)]) => {
+            means.items(a.len() + b.len()).map(|()| Value::list(a.iter().chain(b.iter()).cloned()))
+        }
         (ops::ADD | ops::SUBSTRACT | ops::MULTIPLY | ops::DIVIDE | ops::MODULO, [a, b]) => {
             arithmetic(name, a, b)
         }
@@ -234,14 +280,28 @@ fn operator(name: &str, args: &[Value]) -> Option<Evaluated> {
     })
 }
 
+/// The beginning of a text, for a message.
+fn shown(text: &str) -> String {
+    text.chars().take(100).collect()
+}
+
+fn one_of(value: &Value, items: &[Value], means: &mut Means) -> Evaluated {
+    for item in items {
+        if means.same(item, value)? {
+            return Ok(Value::Bool(true));
+        }
+    }
+    Ok(Value::Bool(false))
+}
+
 fn overflow() -> CondError {
     CondError::Unknown("the number is too large".to_owned())
 }
 
-fn compare(a: &Value, b: &Value) -> Result<Ordering, CondError> {
+fn compare(a: &Value, b: &Value, means: &mut Means) -> Result<Ordering, CondError> {
     match (a, b) {
         (Value::Int(a), Value::Int(b)) => Ok(a.cmp(b)),
-        (Value::Text(a), Value::Text(b)) => Ok(a.cmp(b)),
+        (Value::Text(a), Value::Text(b)) => means.reads(a.len().min(b.len())).map(|()| a.cmp(b)),
         _ => match (a.number(), b.number()) {
             (Some(a), Some(b)) => Ok(a.total_cmp(&b)),
             _ => Err(fault(format!("{} and {} have no order", a.what(), b.what()))),

@@ -3,6 +3,7 @@
 use super::super::decode::scalars::parse_duration;
 use super::super::model::Span;
 use super::eval::Evaluated;
+use super::means::{LOOK, Means};
 use super::value::{Thing, Value};
 use super::{CondError, Scope, cluster, invalid};
 use crate::domain::parse_quantity;
@@ -11,10 +12,19 @@ fn fault(message: impl Into<String>) -> CondError {
     invalid(message, None, Span::default())
 }
 
-/// Calls a function.
-pub fn function(name: &str, args: &[Value], scope: &Scope<'_>) -> Evaluated {
+/// Calls a function, and charges what it made.
+pub fn function(name: &str, args: &[Value], scope: &Scope<'_>, means: &mut Means) -> Evaluated {
+    let value = match (name, args) {
+        ("size", [value]) => size(value, means),
+        ("string", [value @ Value::Text(_)]) => return Ok(value.clone()),
+        _ => call(name, args, scope, means),
+    }?;
+    means.made(&value)?;
+    Ok(value)
+}
+
+fn call(name: &str, args: &[Value], scope: &Scope<'_>, means: &mut Means) -> Evaluated {
     match (name, args) {
-        ("size", [value]) => size(value),
         ("string", [value]) => Ok(Value::text(&value.to_string())),
         ("int", [value]) => int(value),
         ("double", [value]) => match value {
@@ -28,10 +38,11 @@ pub fn function(name: &str, args: &[Value], scope: &Scope<'_>) -> Evaluated {
         ("quantity", [Value::Text(t)]) => {
             parse_quantity(t).map(Value::Double).ok_or_else(|| fault(format!("`{t}` is no quantity")))
         }
-        _ => match cluster::call(name, args, scope) {
-            Some(result) => result,
-            None => Err(fault(format!("`{name}` cannot be called with these arguments"))),
-        },
+        _ => {
+            means.steps(LOOK)?;
+            let result = cluster::call(name, args, scope);
+            result.unwrap_or_else(|| Err(fault(format!("`{name}` cannot be called with these arguments"))))
+        }
     }
 }
 
@@ -48,9 +59,12 @@ fn int(value: &Value) -> Evaluated {
     }
 }
 
-fn size(value: &Value) -> Evaluated {
+fn size(value: &Value, means: &mut Means) -> Evaluated {
     let n = match value {
-        Value::Text(t) => t.chars().count(),
+        Value::Text(t) => {
+            means.reads(t.len())?;
+            t.chars().count()
+        }
         Value::List(items) => items.len(),
         Value::Map(map) => map.len(),
         other => return Err(fault(format!("{} has no size", other.what()))),
@@ -59,16 +73,16 @@ fn size(value: &Value) -> Evaluated {
 }
 
 /// Calls a method.
-pub fn method(target: &Value, name: &str, args: &[Value], scope: &Scope<'_>) -> Evaluated {
+pub fn method(target: &Value, name: &str, args: &[Value], scope: &Scope<'_>, means: &mut Means) -> Evaluated {
+    if let (Value::Text(text), [Value::Text(_)]) = (target, args) {
+        means.reads(text.len())?;
+    }
     match (target, name, args) {
-        (_, "size", []) => size(target),
+        (_, "size", []) => size(target, means),
         (Value::Text(t), "startsWith", [Value::Text(a)]) => Ok(Value::Bool(t.starts_with(&**a))),
         (Value::Text(t), "endsWith", [Value::Text(a)]) => Ok(Value::Bool(t.ends_with(&**a))),
         (Value::Text(t), "contains", [Value::Text(a)]) => Ok(Value::Bool(t.contains(&**a))),
-        (Value::Text(t), "matches", [Value::Text(a)]) => match regex::Regex::new(a) {
-            Ok(pattern) => Ok(Value::Bool(pattern.is_match(t))),
-            Err(_) => Err(fault(format!("`{a}` is no regular expression"))),
-        },
+        (Value::Text(t), "matches", [Value::Text(a)]) => means.fits(t, a).map(Value::Bool),
         (Value::Object(thing), "condition", [Value::Text(kind)]) => condition(thing, kind, scope),
         _ => Err(fault(format!("{} has no method `{name}`", target.what()))),
     }

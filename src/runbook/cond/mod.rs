@@ -14,6 +14,7 @@
 mod cluster;
 mod eval;
 mod functions;
+mod means;
 mod read;
 mod schema;
 #[cfg(test)]
@@ -32,6 +33,11 @@ use crate::domain::{ClusterSnapshot, Interest, Timestamp};
 pub use schema::{Base, FUNCTIONS, Object, Ty, VARIABLES};
 pub use typing::Declared;
 pub use value::Value;
+
+/// How long an expression may be.
+const LONGEST: usize = 16 << 10;
+/// How deep it may be nested: it is checked and evaluated by functions that call themselves.
+const DEEPEST: usize = 200;
 
 /// Why an expression cannot be compiled or has no value.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -103,7 +109,16 @@ pub fn compile(source: &str) -> Result<Condition, CondError> {
 
 /// Compiles an expression and checks parameters and recorded values against a runbook's declarations.
 pub fn compile_with(source: &str, declared: Option<&Declared>) -> Result<Condition, CondError> {
+    if source.len() > LONGEST {
+        let message = format!("a condition has at most {LONGEST} bytes, this one has {}", source.len());
+        let help = Some("divide it: a step for each thing that must hold".to_owned());
+        return Err(invalid(message, help, Span::new(0, source.len())));
+    }
     let program = cel::Program::compile(source).map_err(|errors| syntax_error(source, &errors))?;
+    if !shallow(program.expression()) {
+        let message = format!("this condition is nested more than {DEEPEST} deep");
+        return Err(invalid(message, None, Span::new(0, source.len())));
+    }
     let ty = typing::check(source, &program, declared)?;
     Ok(Condition { source: Arc::from(source), program: Arc::new(program), ty })
 }
@@ -137,6 +152,36 @@ impl Condition {
     }
 }
 
+/// Whether no part of an expression is nested too deep. It does not call itself, so any depth can be measured.
+fn shallow(expression: &cel::IdedExpr) -> bool {
+    use cel::common::ast::{EntryExpr, Expr};
+    let mut open = vec![(expression, 1)];
+    while let Some((e, depth)) = open.pop() {
+        if depth > DEEPEST {
+            return false;
+        }
+        let mut inner: Vec<&cel::IdedExpr> = Vec::new();
+        match &e.expr {
+            Expr::Select(select) => inner.push(&select.operand),
+            Expr::Call(call) => inner.extend(call.target.as_deref().into_iter().chain(&call.args)),
+            Expr::List(list) => inner.extend(&list.elements),
+            Expr::Comprehension(c) => {
+                inner.extend([&c.iter_range, &c.accu_init, &c.loop_cond, &c.loop_step, &c.result]);
+            }
+            Expr::Map(map) => {
+                for entry in &map.entries {
+                    if let EntryExpr::MapEntry(entry) = &entry.expr {
+                        inner.extend([&entry.key, &entry.value]);
+                    }
+                }
+            }
+            _ => {}
+        }
+        open.extend(inner.into_iter().map(|e| (e, depth + 1)));
+    }
+    true
+}
+
 /// A fault of the expression at some bytes.
 fn invalid(message: impl Into<String>, help: Option<String>, at: Span) -> CondError {
     CondError::Invalid { message: message.into(), help, at }
@@ -164,9 +209,28 @@ fn syntax_error(source: &str, errors: &cel::ParseErrors) -> CondError {
     invalid(format!("this is not a condition: {reason}"), None, at)
 }
 
-/// The bytes of a node, from the parser's inclusive range of characters.
-fn node_span(source: &str, program: &cel::Program, id: u64) -> Span {
-    let Some((start, stop)) = program.source_info().offset_for(id) else { return Span::new(0, source.len()) };
-    let byte = |n: usize| source.char_indices().nth(n).map_or(source.len(), |(i, _)| i);
-    Span::new(byte(start as usize), byte(stop as usize + 1))
+/// Where the nodes of an expression stand, from the parser's inclusive ranges of characters.
+struct Places<'a> {
+    source: &'a str,
+    program: &'a cel::Program,
+    /// The first byte of each character; none where every character is one byte.
+    starts: Option<Vec<usize>>,
+}
+
+impl<'a> Places<'a> {
+    fn new(source: &'a str, program: &'a cel::Program) -> Self {
+        let starts = (!source.is_ascii()).then(|| source.char_indices().map(|(i, _)| i).collect());
+        Self { source, program, starts }
+    }
+
+    fn of(&self, id: u64) -> Span {
+        let Some((start, stop)) = self.program.source_info().offset_for(id) else {
+            return Span::new(0, self.source.len());
+        };
+        let byte = |n: usize| match &self.starts {
+            None => n.min(self.source.len()),
+            Some(starts) => starts.get(n).copied().unwrap_or(self.source.len()),
+        };
+        Span::new(byte(start as usize), byte(stop as usize + 1))
+    }
 }

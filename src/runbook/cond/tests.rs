@@ -311,3 +311,38 @@ fn a_stateful_set_has_rolled_out_when_its_revisions_are_one_and_all_are_ready() 
     }
     assert_eq!(test_in(Some(&cluster()), "statefulset('shop', 'gone').exists"), Outcome::False);
 }
+
+/// What the review ran: each of these grew until the machine had nothing left, or went on for minutes.
+#[test]
+fn what_an_expression_makes_is_bounded_in_bytes_and_steps() {
+    // A text that is added to itself, in loops inside of loops.
+    let eight = |inner: &str| format!("['a'].map(x, {inner}).map(t, t + t + t + t + t + t + t + t)");
+    let twelve = (0..12).fold("'0123456789abcdef'".to_owned(), |inner, _| {
+        format!("[{inner}].map(t, t + t + t + t + t + t + t + t)[0]")
+    });
+    // A list that holds itself twice, thirty deep: small, but its equality is not.
+    let twice = (0..30).fold("[1]".to_owned(), |inner, _| format!("[{inner}].map(l, [l, l])[0]"));
+    let lists = (0..12)
+        .fold("[1]".to_owned(), |inner, _| format!("[{inner}].map(l, l + l + l + l + l + l + l + l)[0]"));
+    let pattern =
+        format!("[1, 2, 3, 4, 5, 6, 7, 8, 9].map(i, 'x'.matches('{}' + string(i)))", "(a{200}){200}");
+    for (source, why) in [
+        (format!("{twelve}.size() > 0"), "too large"),
+        (format!("{} == ['x']", eight(&twelve)), "too large"),
+        (format!("{twice} == {twice}"), "too long"),
+        (format!("{lists}.size() > 0"), "too large"),
+        (format!("{pattern} == []"), "too large"),
+    ] {
+        match test_in(Some(&cluster()), &source) {
+            Outcome::Unknown(said) => assert!(said.contains(why), "{said}"),
+            other => panic!("{other:?}"),
+        }
+    }
+    // What real conditions do is far from it.
+    let many: Vec<String> = (0..1500).map(|i| i.to_string()).collect();
+    let many = format!("[{}]", many.join(","));
+    assert_eq!(
+        test_in(None, &format!("{many}.map(a, a + 1).filter(a, a > 3).size() == 1497")),
+        Outcome::True
+    );
+}

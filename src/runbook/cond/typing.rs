@@ -10,7 +10,7 @@ use cel::common::ast::{
 use super::super::model::Span;
 use super::super::near::suggest;
 use super::schema::{Base, FUNCTIONS, Function, METHODS, Object, Ty, VARIABLES};
-use super::{CondError, invalid, node_span};
+use super::{CondError, Places, invalid};
 
 /// What a runbook declares: its parameters and what its steps record.
 #[derive(Clone, Debug, Default)]
@@ -23,7 +23,8 @@ pub struct Declared {
 
 /// The type of an expression, or the first fault in it.
 pub fn check(source: &str, program: &cel::Program, declared: Option<&Declared>) -> Result<Ty, CondError> {
-    let mut checker = Checker { source, program, declared, locals: Vec::new() };
+    let places = Places::new(source, program);
+    let mut checker = Checker { source, places, declared, locals: Vec::new() };
     checker.expr(program.expression()).map(|t| t.ty)
 }
 
@@ -41,7 +42,7 @@ impl From<Ty> for Typed<'_> {
 
 struct Checker<'a> {
     source: &'a str,
-    program: &'a cel::Program,
+    places: Places<'a>,
     declared: Option<&'a Declared>,
     locals: Vec<(String, Ty)>,
 }
@@ -50,7 +51,7 @@ type Checked<'a> = Result<Typed<'a>, CondError>;
 
 impl<'a> Checker<'a> {
     fn at(&self, id: u64) -> Span {
-        node_span(self.source, self.program, id)
+        self.places.of(id)
     }
 
     /// The place of a word at or after the node `id`: the parser places calls and selections at their sign.

@@ -24,7 +24,7 @@ pub enum Value {
     /// Text.
     Text(Arc<str>),
     /// A list.
-    List(Arc<[Value]>),
+    List(Arc<Vec<Value>>),
     /// A map.
     Map(Arc<BTreeMap<String, Value>>),
     /// An object whose fields are read on demand.
@@ -91,7 +91,7 @@ impl Value {
 
     /// A list.
     pub fn list(items: impl IntoIterator<Item = Value>) -> Self {
-        Self::List(items.into_iter().collect())
+        Self::List(Arc::new(items.into_iter().collect()))
     }
 
     /// What a person would call it.
@@ -104,26 +104,6 @@ impl Value {
             Self::List(_) => "a list",
             Self::Map(_) => "a map",
             Self::Object(_) => "an object",
-        }
-    }
-
-    /// Equality as in CEL; objects are never equal, compare their names.
-    pub fn same(&self, other: &Self) -> bool {
-        match (self, other) {
-            (Self::Null, Self::Null) => true,
-            (Self::Bool(a), Self::Bool(b)) => a == b,
-            (Self::Int(a), Self::Int(b)) => a == b,
-            (Self::Text(a), Self::Text(b)) => a == b,
-            (Self::Int(_) | Self::Double(_), Self::Int(_) | Self::Double(_)) => {
-                self.number().zip(other.number()).is_some_and(|(a, b)| a.total_cmp(&b).is_eq())
-            }
-            (Self::List(a), Self::List(b)) => {
-                a.len() == b.len() && a.iter().zip(b.iter()).all(|(x, y)| x.same(y))
-            }
-            (Self::Map(a), Self::Map(b)) => {
-                a.len() == b.len() && a.iter().all(|(k, x)| b.get(k).is_some_and(|y| x.same(y)))
-            }
-            _ => false,
         }
     }
 

@@ -59,6 +59,9 @@ impl<'a> Fields<'a> {
     /// Reports every key that nobody asked for.
     pub fn finish(self, problems: &mut Problems) {
         for (key, _) in self.entries {
+            if problems.full() {
+                return;
+            }
             if !self.known.contains(&key.text.as_str()) && !key.text.starts_with("x-") {
                 let help = suggest(&key.text, self.known.iter().copied());
                 let message = format!("{} has no key `{}`", self.what, key.text);

@@ -11,10 +11,17 @@ use super::{Ctx, scalars, template};
 /// Names with a meaning of their own in references and scripts.
 const RESERVED: [&str; 4] = ["steps", "run_id", "p", "each"];
 
+/// More parameters than this nobody gives.
+const MOST: usize = 200;
+
 /// Reads `params:`.
 pub fn params(node: &Node, ctx: &mut Ctx<'_>) -> Vec<Param> {
     let Some(fields) = Fields::new("`params`", node, ctx.problems) else { return Vec::new() };
-    fields.entries().iter().filter_map(|(k, v)| param(k, v, ctx)).collect()
+    if fields.entries().len() > MOST {
+        let message = format!("a runbook has at most {MOST} parameters");
+        ctx.problems.error("param.too-many", node.span, message);
+    }
+    fields.entries().iter().take(MOST).filter_map(|(k, v)| param(k, v, ctx)).collect()
 }
 
 fn param(key: &KeyNode, node: &Node, ctx: &mut Ctx<'_>) -> Option<Param> {

@@ -28,60 +28,58 @@ pub fn variable_name(name: &str) -> String {
 }
 
 /// Variables that mean something to the shell itself, to the loader of programs, or to the tools that a script calls: a
-/// value in one of them would change what runs.
+/// value in one of them would change what runs, or where it goes. A line for each of those that read them.
+#[rustfmt::skip]
 const RESERVED: &[&str] = &[
-    "PATH",
-    "HOME",
-    "SHELL",
-    "TERM",
-    "IFS",
-    "ENV",
-    "PWD",
-    "OLDPWD",
-    "CDPATH",
-    "LANG",
-    "LANGUAGE",
-    "TMPDIR",
-    "KUBECONFIG",
-    "PROMPT_COMMAND",
-    "GLOBIGNORE",
-    "POSIXLY_CORRECT",
-    "SHELLOPTS",
-    "BASHOPTS",
-    "PS1",
-    "PS2",
-    "PS3",
-    "PS4",
-    "OPTIND",
-    "OPTARG",
-    "OPTERR",
-    "UID",
-    "EUID",
-    "PPID",
-    "RANDOM",
-    "SECONDS",
-    "LINENO",
-    "FUNCNAME",
-    "TMOUT",
-    "EDITOR",
-    "VISUAL",
-    "PAGER",
-    "NODE_OPTIONS",
-    "NODE_PATH",
-    "JAVA_TOOL_OPTIONS",
-    "HTTP_PROXY",
-    "HTTPS_PROXY",
-    "NO_PROXY",
-    "ALL_PROXY",
+    // Shells.
+    "PATH", "HOME", "SHELL", "TERM", "IFS", "ENV", "PWD", "OLDPWD", "CDPATH", "FPATH", "ZDOTDIR", "PROMPT_COMMAND", "GLOBIGNORE",
+    "EXECIGNORE", "FIGNORE", "FUNCNEST", "POSIXLY_CORRECT", "SHELLOPTS", "BASHOPTS", "SHLVL", "PS0", "PS1", "PS2", "PS3", "PS4",
+    "PROMPT", "OPTIND", "OPTARG", "OPTERR", "UID", "EUID", "GROUPS", "PPID", "RANDOM", "SECONDS", "LINENO", "FUNCNAME", "REPLY",
+    "DIRSTACK", "PIPESTATUS", "TIMEFORMAT", "TMOUT", "HISTFILE", "FCEDIT", "INPUTRC", "MAIL", "MAILPATH", "ARGV0", "COLUMNS", "LINES",
+    // Who and where, for ssh, sudo, git and libc.
+    "USER", "LOGNAME", "HOSTNAME", "HOSTALIASES", "LOCALDOMAIN", "RES_OPTIONS", "LANG", "LANGUAGE", "LOCPATH", "NLSPATH",
+    "GCONV_PATH", "GETCONF_DIR", "TZ", "TZDIR", "TMP", "TEMP", "TMPDIR", "TERMINFO", "TERMINFO_DIRS", "TERMCAP", "GLIBC_TUNABLES",
+    // What a program starts for the operator to look or to write.
+    "EDITOR", "VISUAL", "PAGER", "MANPAGER", "BROWSER", "LESS", "LESSOPEN", "LESSCLOSE", "LESSSECURE", "LESSKEY", "MORE", "LS_COLORS",
+    // Packers, finders, builders.
+    "GZIP", "BZIP", "BZIP2", "UNZIP", "UNZIPOPT", "ZIPOPT", "GREP_OPTIONS", "AWKPATH", "AWKLIBPATH", "MAKEFLAGS", "MAKEFILES", "WGETRC",
+    "CVS_RSH", "HGRCPATH",
+    // Interpreters that have no head of their own.
+    "NODE_OPTIONS", "NODE_PATH", "NODE_EXTRA_CA_CERTS", "NODE_TLS_REJECT_UNAUTHORIZED", "NODE_REPL_EXTERNAL_MODULE",
+    "JAVA_TOOL_OPTIONS", "JAVA_HOME", "JDK_JAVA_OPTIONS", "CLASSPATH", "GODEBUG", "GOFLAGS", "GOTRACEBACK", "DOTNET_STARTUP_HOOKS",
+    "CORECLR_PROFILER", "TCLLIBPATH",
+    // TLS and keys.
+    "SSLKEYLOGFILE", "REQUESTS_CA_BUNDLE", "GNUPGHOME", "KRB5CCNAME", "NETRC",
+    // Clusters and clouds.
+    "KUBECONFIG", "KUBE_EDITOR", "KUBERC", "CRI_CONFIG_FILE", "CONTAINER_HOST", "CONTAINER_RUNTIME_ENDPOINT", "IMAGE_SERVICE_ENDPOINT",
+    "GOOGLE_APPLICATION_CREDENTIALS", "BOTO_CONFIG", "PGHOST", "PGHOSTADDR", "PGPORT", "PGUSER", "PGPASSWORD",
+    "PGPASSFILE", "PGSERVICE", "PGSERVICEFILE", "PGSYSCONFDIR", "PGOPTIONS",
+    // Our own.
     "RUN_ID",
 ];
 /// What all of their names begin with.
-const RESERVED_HEADS: &[&str] =
-    &["LD_", "DYLD_", "LC_", "BASH_", "GIT_", "PYTHON", "PERL", "RUBY", "KUBECTL_", "OPSBOOK_"];
+#[rustfmt::skip]
+const RESERVED_HEADS: &[&str] = &[
+    // Loaders and libc.
+    "LD_", "DYLD_", "LC_", "MALLOC_", "QEMU_",
+    // Shells and interpreters.
+    "BASH_", "ZSH_", "PYTHON", "PERL", "RUBY", "GEM_", "BUNDLE_", "LUA_", "PHP", "NPM_", "RUST_", "CARGO_",
+    // TLS, transfer, login.
+    "SSL_", "OPENSSL", "GNUTLS_", "CURL_", "SSH_", "GIT_", "SVN_", "RSYNC_", "SUDO_", "GPG_", "SOCKS_", "SASL_", "KRB5_",
+    // Packers.
+    "TAR_", "XZ_", "ZSTD_",
+    // Clusters and clouds.
+    "KUBECTL_", "KUBERNETES_", "HELM_", "ETCDCTL_", "ETCD_", "DOCKER_", "CONTAINERD_", "BUILDKIT_", "VAULT_", "CONSUL_", "TF_", "AWS_",
+    "AZURE_", "ARM_", "CLOUDSDK_", "ALIBABA_CLOUD_", "PGSSL", "MYSQL_", "XDG_", "OPSBOOK_",
+];
+/// What all of their names end with.
+const RESERVED_TAILS: &[&str] = &["_PROXY"];
 
 /// Whether a variable must not come from a parameter.
 pub fn is_reserved(variable: &str) -> bool {
-    RESERVED.contains(&variable) || RESERVED_HEADS.iter().any(|head| variable.starts_with(head))
+    RESERVED.contains(&variable)
+        || RESERVED_HEADS.iter().any(|head| variable.starts_with(head))
+        || RESERVED_TAILS.iter().any(|tail| variable.ends_with(tail))
 }
 
 /// The variables of some parameters. `pod` gives `POD`, `POD_NAME` and `POD_NAMESPACE`; a thing with fields
@@ -154,5 +152,22 @@ mod tests {
             "POD_NAMESPACE=shop",
         ];
         assert_eq!(shown, expected);
+    }
+
+    #[test]
+    #[rustfmt::skip]
+    fn what_steers_loaders_shells_interpreters_and_tools_is_reserved() {
+        for name in [
+            "TAR_OPTIONS", "OPENSSL_CONF", "AWS_CONFIG_FILE", "XDG_CONFIG_HOME", "HELM_KUBECONTEXT", "ETCDCTL_ENDPOINTS",
+            "SSL_CERT_FILE", "KUBERNETES_SERVICE_HOST", "KUBECONFIG", "LD_PRELOAD", "GIT_SSH_COMMAND", "SSH_ASKPASS", "ALL_PROXY",
+            "FTP_PROXY", "CURL_HOME", "GCONV_PATH", "LESSOPEN", "ZDOTDIR", "USER", "AWKPATH", "JDK_JAVA_OPTIONS", "PGSERVICEFILE",
+            "REQUESTS_CA_BUNDLE", "CONTAINER_RUNTIME_ENDPOINT", "DOCKER_HOST", "GLIBC_TUNABLES",
+        ] {
+            assert!(is_reserved(name), "{name}");
+        }
+        // What runbooks call their parameters.
+        for name in ["NODE", "NODE_NAME", "POD", "POD_NAMESPACE", "DEPLOYMENT", "NAMESPACE", "CLUSTER", "TOKEN", "SNAPSHOT", "PEER_IP"] {
+            assert!(!is_reserved(name), "{name}");
+        }
     }
 }

@@ -1,7 +1,6 @@
 //! Answers what lies over the screen, as a careful operator would: with what the script says, else with what comes first.
 
 use crate::action::Action;
-use crate::app::Msg;
 use crate::app::overlay::{Choose, Chosen, Confirm, Input, Overlay, Purpose};
 use crate::app::run::Run;
 use crate::domain::{Key, KeyCode};
@@ -25,7 +24,7 @@ pub fn answer(ui: &mut Headless, script: &Rehearsal) {
             Some(Overlay::Choose(choose)) => {
                 if let Some(row) = several(&choose, script) {
                     go_to(ui, row);
-                    ui.tell(Msg::Do(Action::Mark));
+                    ui.act(Action::Mark);
                 } else {
                     let row = row(ui, &choose, script);
                     take(ui, row);
@@ -34,9 +33,9 @@ pub fn answer(ui: &mut Headless, script: &Rehearsal) {
             Some(Overlay::Input(input)) => {
                 let text = text(ui.app.run.as_ref(), &input, script).to_owned();
                 write(ui, &text);
-                ui.tell(Msg::Key(Key::plain(KeyCode::Enter)));
+                ui.press(Key::plain(KeyCode::Enter));
             }
-            Some(Overlay::Message(_)) => ui.tell(Msg::Do(Action::Back)),
+            Some(Overlay::Message(_)) => ui.act(Action::Back),
         }
     }
 }
@@ -51,7 +50,7 @@ pub fn ask_for(ui: &mut Headless, name: &str) {
 /// Takes a row of the list that is open.
 fn take(ui: &mut Headless, row: usize) {
     go_to(ui, row);
-    ui.tell(Msg::Do(Action::Open));
+    ui.act(Action::Open);
 }
 
 /// Goes to a row of the list that is open, from where its cursor is.
@@ -60,7 +59,7 @@ fn go_to(ui: &mut Headless, row: usize) {
     let at = choose.selected;
     let key = if at < row { Action::Down } else { Action::Up };
     for _ in 0..at.abs_diff(row) {
-        ui.tell(Msg::Do(key));
+        ui.act(key);
     }
 }
 
@@ -68,7 +67,7 @@ fn go_to(ui: &mut Headless, row: usize) {
 fn approve(ui: &mut Headless, confirm: &Confirm) {
     if let Some(open) = confirm.plan.questions.iter().position(|q| !confirm.accepted.contains(&q.key)) {
         let turn = if open == confirm.question { Action::Accept } else { Action::NextQuestion };
-        return ui.tell(Msg::Do(turn));
+        return ui.act(turn);
     }
     let wanted = match confirm.plan.approval() {
         Approval::TypeObject => Some(confirm.plan.target.name().to_owned()),
@@ -76,9 +75,9 @@ fn approve(ui: &mut Headless, confirm: &Confirm) {
         Approval::Enter | Approval::Confirm => None,
     };
     match wanted {
-        Some(_) if !confirm.in_field() => ui.tell(Msg::Do(Action::NextQuestion)),
+        Some(_) if !confirm.in_field() => ui.act(Action::NextQuestion),
         Some(name) if confirm.typed != name => write(ui, &name),
-        _ => ui.tell(Msg::Do(Action::Yes)),
+        _ => ui.act(Action::Yes),
     }
 }
 
@@ -123,6 +122,6 @@ fn text<'a>(run: Option<&Run>, input: &Input, script: &'a Rehearsal) -> &'a str 
 
 fn write(ui: &mut Headless, text: &str) {
     for c in text.chars() {
-        ui.tell(Msg::Key(Key::char(c)));
+        ui.press(Key::char(c));
     }
 }

@@ -45,7 +45,7 @@ fn kubeconfig_files_are_resolved_or_refused_whatever_they_hold() {
         match runtime.block_on(connect(&choice)) {
             Ok(connection) => {
                 plain(&connection.info.context)?;
-                plain(&connection.info.acts_as)?;
+                plain(&connection.info.acting())?;
                 prop_assert!(!connection.info.server.contains('@'), "{}", connection.info.server);
             }
             Err(e) => prop_assert!(!e.to_string().is_empty()),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use opsbook::action::Action;
-use opsbook::app::{App, Msg, Options, Practice};
+use opsbook::app::{App, Options, Practice};
 use opsbook::domain::SyncState;
 use opsbook::keymap::Keymap;
 use opsbook::practice::{FaultTime, Pace, Rehearsal};
@@ -50,7 +50,7 @@ async fn walked(folder: &std::path::Path) -> Vec<Event> {
     let points =
         |a: &App| a.world.findings.first().is_some_and(|f| f.runbooks.iter().any(|l| l.id == RUNBOOK));
     assert!(ui.until(LONG, points).await);
-    ui.tell(Msg::Do(Action::Open));
+    ui.act(Action::Open);
     tokio::time::timeout(LONG, Player::new(&mut ui, Rehearsal::default()).walk(|_| {}))
         .await
         .unwrap()

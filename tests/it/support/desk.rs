@@ -2,11 +2,13 @@
 //! answered here, at once and always the same.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use opsbook::action::Action;
 use opsbook::app::overlay::Overlay;
+use opsbook::app::sight::Frame;
 use opsbook::app::{App, Effect, Msg, Options, TaskEvent, update};
-use opsbook::domain::{Key, LogLine, Risk, Timestamp};
+use opsbook::domain::{Key, LogLine, Press, Pressed, Risk, Timestamp};
 use opsbook::keymap::Keymap;
 use opsbook::op::{ApprovedPlan, Lock, Plan, Preview, Reviewed, Work};
 use opsbook::record::{Event, RunEnd, What};
@@ -34,6 +36,9 @@ pub fn log_streams(effects: &[Effect]) -> Vec<u64> {
     effects.iter().filter_map(|e| if let Effect::Logs { id, .. } = e { Some(*id) } else { None }).collect()
 }
 
+/// How long the operator looks before a key: longer than any answer asks for.
+const LOOK: Duration = Duration::from_secs(2);
+
 /// An operator's desk.
 pub struct Desk {
     pub app: App,
@@ -45,6 +50,10 @@ pub struct Desk {
     pub previews: bool,
     /// Rights that the operator does not have.
     pub denied: Vec<String>,
+    /// The time of the hand; what stands on the screen is read before the next key.
+    pub hand: Duration,
+    /// No frame is drawn any more.
+    pub blind: bool,
     records: u64,
     generation: u64,
 }
@@ -73,6 +82,8 @@ impl Desk {
             effects: Vec::new(),
             previews: true,
             denied: Vec::new(),
+            hand: Duration::ZERO,
+            blind: false,
             records: 0,
             generation: 0,
         };
@@ -87,8 +98,24 @@ impl Desk {
         desk
     }
 
-    /// Gives a message to the core, plays the journal and the dry run, and returns the effects.
+    /// Gives a message to the core, plays the journal and the dry run, shows what became of it, and returns the effects.
     pub fn tell(&mut self, msg: Msg) -> Vec<Effect> {
+        let effects = self.tell_unseen(msg);
+        self.draw_frame();
+        effects
+    }
+
+    /// A frame is drawn, as the loop of the program does; none where the operator is kept blind.
+    pub fn draw_frame(&mut self) {
+        if self.blind {
+            return;
+        }
+        let frame = Frame { at: self.hand, anew: false };
+        assert_eq!(update(&mut self.app, Msg::Drawn(frame), self.now), []);
+    }
+
+    /// The same without a frame.
+    pub fn tell_unseen(&mut self, msg: Msg) -> Vec<Effect> {
         let effects = update(&mut self.app, msg, self.now);
         let mut out = Vec::new();
         for effect in effects {
@@ -106,12 +133,12 @@ impl Desk {
             self.effects.push(effect.clone());
             out.push(effect);
             if let Some(answer) = answer {
-                out.extend(self.tell(answer));
+                out.extend(self.tell_unseen(answer));
             }
             for access in reviews {
                 let allowed = !self.denied.contains(&access.to_string());
                 let reviewed = Reviewed { access, allowed, reason: String::new() };
-                out.extend(self.tell(Msg::Reviewed(Box::new(reviewed))));
+                out.extend(self.tell_unseen(Msg::Reviewed(Box::new(reviewed))));
             }
         }
         out
@@ -164,12 +191,18 @@ impl Desk {
     /// Presses keys, named as in the keymap, with blanks between them; returns the effects.
     pub fn press(&mut self, keys: &str) -> Vec<Effect> {
         let keys: Vec<Key> = keys.split_whitespace().map(|k| k.parse().unwrap()).collect();
-        keys.into_iter().flat_map(|key| self.tell(Msg::Key(key))).collect()
+        keys.into_iter().flat_map(|key| self.key(key)).collect()
+    }
+
+    /// Presses a key after a look at the screen.
+    pub fn key(&mut self, key: Key) -> Vec<Effect> {
+        self.hand += LOOK;
+        self.tell(Msg::Key(Press { key, at: self.hand, how: Pressed::Fresh }))
     }
 
     /// Types a text character by character.
     pub fn type_text(&mut self, text: &str) -> Vec<Effect> {
-        text.chars().flat_map(|c| self.tell(Msg::Key(Key::char(c)))).collect()
+        text.chars().flat_map(|c| self.key(Key::char(c))).collect()
     }
 
     /// Opens the runbook of the first finding and goes to one of its steps by answering those before it.
@@ -303,7 +336,7 @@ impl Desk {
             target: plan.target.clone(),
             uid: plan.uid.clone(),
             inputs: plan.inputs.clone(),
-            kubectl: plan.kubectl.clone(),
+            kubectl: plan.kubectl.to_string(),
             risk: plan.risk,
             digest: approved.digest().to_owned(),
             undo: plan.undo.clone(),
@@ -339,6 +372,8 @@ impl Desk {
     }
 
     pub fn act(&mut self, action: Action) -> Vec<Effect> {
+        self.hand += LOOK;
+        self.draw_frame();
         self.tell(Msg::Do(action))
     }
 

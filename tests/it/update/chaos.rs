@@ -115,7 +115,7 @@ fn world(n: u8, now: &World) -> World {
 
 fn happen(desk: &mut Desk, what: Happens) {
     match what {
-        Happens::Key(key) => drop(desk.tell(Msg::Key(key))),
+        Happens::Key(key) => drop(desk.key(key)),
         Happens::Type(text) => {
             desk.press(":");
             desk.type_text(&text);

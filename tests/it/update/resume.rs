@@ -151,7 +151,8 @@ fn a_plan_of_another_runbook_with_a_step_of_the_same_name_is_not_this_one() {
     assert!(desk.app.session.state.unknown().count() > 0, "the session itself still knows it");
     let Some(Overlay::Message(message)) = desk.app.overlays.last() else { panic!("it is told at once") };
     assert!(
-        message.lines[0].starts_with("unknown, verify first: drain worker-3 (kubectl drain"),
+        message.lines[0]
+            .starts_with("unknown, verify first: drain worker-3 (kubectl --context=prod-eu-1 drain"),
         "{message:?}"
     );
     assert!(message.lines[1].contains("sent, no answer recorded: ") && message.lines[1].contains("cart-0"));

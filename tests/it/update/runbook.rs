@@ -358,7 +358,7 @@ fn a_finding_that_is_ranked_anew_does_not_move_the_selection() {
     assert_eq!(pinned(&desk), (0, "oom-killed"));
     desk.see(oom(World::silent_node()).event(event("worker-3", "Rebooted", "it did", 5)));
     assert_eq!(pinned(&desk), (1, "oom-killed"), "a worse finding came in above");
-    desk.tell(Msg::Key(Key::char('k')));
+    desk.key(Key::char('k'));
     assert_eq!(pinned(&desk), (0, "node-not-ready"));
 }
 

@@ -120,7 +120,10 @@ fn enter_on_a_task_leads_to_its_object_or_to_all_that_is_known_of_it() {
     desk.see(gone);
     desk.press("enter");
     let screen = desk.screen();
-    assert!(screen.contains("same as: kubectl cordon worker-3") && screen.contains("refused"), "{screen}");
+    assert!(
+        screen.contains("same as: kubectl --context=prod-eu-1 cordon worker-3") && screen.contains("refused"),
+        "{screen}"
+    );
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use opsbook::action::Action;
-use opsbook::app::{App, Msg, Options};
+use opsbook::app::{App, Options};
 use opsbook::clock::Clock;
 use opsbook::domain::{ClusterSnapshot, SyncState};
 use opsbook::keymap::Keymap;
@@ -79,7 +79,7 @@ async fn a_silent_node_is_brought_back_by_its_runbook() {
     assert_eq!((code, finding["runbook"].as_str()), (1, Some(RUNBOOK)), "{answer}");
     assert_eq!(finding["params"]["node"], "play-1");
 
-    ui.tell(Msg::Do(Action::Open));
+    ui.act(Action::Open);
     assert!(ui.app.run.as_ref().is_some_and(|r| r.book.id == RUNBOOK), "enter opened another runbook");
     let mut place = String::new();
     let walked = {
@@ -108,10 +108,10 @@ async fn a_silent_node_is_brought_back_by_its_runbook() {
     until(&mut ui, "no finding", |w| w.findings.is_empty()).await;
     assert_eq!(triage(&lab, &[]).0, 0);
 
-    ui.tell(Msg::Do(Action::Export));
+    ui.act(Action::Export);
     // HTML comes first, then Markdown.
-    ui.tell(Msg::Do(Action::Down));
-    ui.tell(Msg::Do(Action::Open));
+    ui.act(Action::Down);
+    ui.act(Action::Open);
     let exported = |app: &App| app.status.as_ref().is_some_and(|s| s.text.starts_with("exported to"));
     assert!(ui.until(LONG, exported).await, "{:?}", ui.app.status);
     let lines = journal(&ui.runner().recorder().events());
