@@ -94,6 +94,7 @@ pub fn oom_killed(mut pod: PodRow, seconds: i64, restarts: i32) -> PodRow {
         reason: "OOMKilled".into(),
         exit_code: 137,
         finished: Some(ago(seconds)),
+        ..Terminated::default()
     }));
     pod.containers = [container].into();
     pod

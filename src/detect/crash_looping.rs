@@ -2,8 +2,8 @@
 
 use super::{Changed, Detector, DetectorMeta, Verdict, after};
 use crate::domain::{
-    Blast, ClusterSnapshot, ContainerRole, ContainerRow, ContainerState, Evidence, Finding, Kind, ObjectKey,
-    PodRow, RunbookLink, Severity, Terminated, Timestamp,
+    Blast, ClusterSnapshot, ContainerRole, ContainerRow, ContainerState, Evidence, Finding, Group, Kind,
+    ObjectKey, PodRow, RunbookLink, Severity, Terminated, Timestamp,
 };
 
 /// The kubelet forgets its back-off when a container has run for so long.
@@ -100,7 +100,7 @@ fn finding(
         evidence,
         blast: Blast { pods: 1, alone: 0 },
         runbooks: vec![RunbookLink { id: META.runbooks[0].to_owned(), params }],
-        group: workload.map(|(_, row)| row),
+        group: workload.map(Group::of),
         ..Finding::new(META.id, severity, subject, title)
     }
 }
@@ -119,6 +119,7 @@ mod tests {
             reason: "Error".into(),
             exit_code: code,
             finished: Some(ago(seconds)),
+            ..Terminated::default()
         }));
         row
     }

@@ -109,22 +109,14 @@ fn finding(subject: &ObjectKey, node: &NodeRow, ready: &Condition, world: &Clust
     {
         runbooks.insert(0, RunbookLink::new(id, [("node", name)]));
     }
+    // Those of its pods that are not well have findings of their own, which are symptoms of this one.
     Finding {
-        detector: META.id,
-        severity: Severity::Critical,
-        subject: subject.clone(),
-        title,
         since: ready.since,
         evidence,
         blast,
         runbooks,
-        group: None,
         explains: pods.iter().map(|p| ObjectKey { kind: Kind::Pod, row: p.meta.key() }).collect(),
-        symptoms: pods
-            .iter()
-            .filter(|p| !p.ready() && p.active())
-            .map(|p| format!("{} is not Ready", p.meta.key()))
-            .collect(),
+        ..Finding::new(META.id, Severity::Critical, subject, title)
     }
 }
 
@@ -183,22 +175,14 @@ fn flapping(subject: &ObjectKey, world: &ClusterSnapshot, now: Timestamp) -> Ver
     }
     let Some(last) = last.filter(|_| times >= FLAPS) else { return Verdict::quiet() };
     let name = subject.name();
+    let title = format!("{name} flaps between Ready and NotReady");
+    let times = format!("{times} times in 15 minutes");
     let finding = Finding {
-        detector: META.id,
-        severity: Severity::Warning,
-        subject: subject.clone(),
-        title: format!("{name} flaps between Ready and NotReady"),
         since: Some(last),
-        evidence: vec![Evidence::new(
-            "event NodeNotReady",
-            format!("{times} times in 15 minutes"),
-            Some(last),
-        )],
+        evidence: vec![Evidence::new("event NodeNotReady", times, Some(last))],
         blast: Blast { pods: world.pods_on(name).count(), alone: 0 },
         runbooks: vec![RunbookLink::new("nodes/node-not-ready", [("node", name)])],
-        group: None,
-        explains: Vec::new(),
-        symptoms: Vec::new(),
+        ..Finding::new(META.id, Severity::Warning, subject, title)
     };
     Verdict {
         finding: Some(finding),

@@ -2,7 +2,7 @@
 
 use super::{Changed, Detector, DetectorMeta, Verdict};
 use crate::domain::{
-    Blast, ClusterSnapshot, ContainerRow, ContainerState, Evidence, Finding, Kind, ObjectKey, PodRow,
+    Blast, ClusterSnapshot, ContainerRow, ContainerState, Evidence, Finding, Group, Kind, ObjectKey, PodRow,
     RunbookLink, Severity, Terminated, Timestamp,
 };
 
@@ -83,18 +83,15 @@ fn finding(
         id: "pods/pod-oomkilled".to_owned(),
         params: params.into_iter().map(|(k, v)| (k.to_owned(), v.to_owned())).collect(),
     };
+    let severity = if running { Severity::Warning } else { Severity::Critical };
+    let title = format!("{} out of memory, {} restarts", subject.row, container.restarts);
     Finding {
-        detector: META.id,
-        severity: if running { Severity::Warning } else { Severity::Critical },
-        subject: subject.clone(),
-        title: format!("{} out of memory, {} restarts", subject.row, container.restarts),
         since: Some(at),
         evidence,
         blast: Blast { pods: 1, alone: 0 },
         runbooks: vec![link],
-        group: workload.map(|(_, row)| row),
-        explains: Vec::new(),
-        symptoms: Vec::new(),
+        group: workload.map(Group::of),
+        ..Finding::new(META.id, severity, subject, title)
     }
 }
 

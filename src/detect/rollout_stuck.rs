@@ -165,8 +165,12 @@ mod tests {
         let mut crashing = pod("shop", "api-2-x", "w");
         crashing.meta.owner = Some(Owner { kind: "ReplicaSet".into(), name: "api-2".into() });
         crashing.containers[0].state = ContainerState::Waiting("CrashLoopBackOff".into());
-        crashing.containers[0].last =
-            Some(Box::new(Terminated { reason: "Error".into(), exit_code: 1, finished: Some(ago(9)) }));
+        crashing.containers[0].last = Some(Box::new(Terminated {
+            reason: "Error".into(),
+            exit_code: 1,
+            finished: Some(ago(9)),
+            ..Terminated::default()
+        }));
         let set = |name: &str, revision| {
             let mut meta = meta("shop", name);
             meta.owner = Some(Owner { kind: "Deployment".into(), name: "api".into() });

@@ -1,0 +1,215 @@
+//! Makes rows of findings: symptoms folded under what explains them, the pods of one workload as one row, the worst
+//! first.
+//!
+//! It must not lose a finding: each is a row, or a symptom of one. And it must not make a fault look milder than its
+//! symptoms are.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::Slot;
+use crate::domain::{Finding, Kind, Level, ObjectKey, RowKey, Severity, Timestamp};
+
+type Findings = BTreeMap<Slot, Finding>;
+type Causes<'a> = BTreeMap<&'a Slot, &'a Slot>;
+
+/// All findings as rows.
+pub(super) fn ranked(findings: &Findings) -> Arc<[Finding]> {
+    let causes = causes(findings);
+    let mut symptoms: BTreeMap<&Slot, Vec<&Finding>> = BTreeMap::new();
+    for (slot, finding) in findings {
+        let root = root(&causes, slot);
+        if root != slot {
+            symptoms.entry(root).or_default().push(finding);
+        }
+    }
+    let rows = findings.iter().filter(|(slot, _)| root(&causes, slot) == *slot);
+    let mut out: Vec<Finding> = rows
+        .map(|(slot, finding)| {
+            let mut row = finding.clone();
+            for symptom in symptoms.remove(slot).unwrap_or_default() {
+                add(&mut row, symptom);
+                row.symptoms.push(symptom.title.clone());
+            }
+            row
+        })
+        .collect();
+    by_rank(&mut out);
+    let mut out = grouped(out);
+    by_rank(&mut out);
+    out.into()
+}
+
+/// A row is as bad as the worst of what is folded under it, and young only while all of that is.
+fn add(row: &mut Finding, symptom: &Finding) {
+    row.young = earlier(row.young, symptom.young);
+    // What may heal by itself makes nothing worse.
+    let counts = if symptom.young.is_none() { symptom.severity } else { Severity::Notice };
+    row.severity = row.severity.max(counts);
+}
+
+/// The moment at which the first of two stops being young; none where one has.
+fn earlier(a: Option<Timestamp>, b: Option<Timestamp>) -> Option<Timestamp> {
+    Some(a?.min(b?))
+}
+
+/// The first finding that explains each one that is explained.
+fn causes(findings: &Findings) -> Causes<'_> {
+    let mut by_subject: BTreeMap<&ObjectKey, Vec<&Slot>> = BTreeMap::new();
+    for slot in findings.keys() {
+        by_subject.entry(&slot.1).or_default().push(slot);
+    }
+    let mut causes = Causes::new();
+    for (cause, finding) in findings {
+        for explained in finding.explains.iter().filter(|e| **e != cause.1) {
+            for symptom in by_subject.get(explained).into_iter().flatten() {
+                causes.entry(*symptom).or_insert(cause);
+            }
+        }
+    }
+    let of_pods = of_pods(findings);
+    for (slot, finding) in findings.iter().filter(|(_, f)| f.level != Level::Specific) {
+        let same = by_subject.get(&slot.1).and_then(|slots| slots.first()).filter(|first| **first < slot);
+        let place = (slot.1.kind.name(), &slot.1.row);
+        let pods = || of_pods.get(&place).filter(|_| finding.level == Level::Sum);
+        if let Some(cause) = same.or_else(pods) {
+            causes.insert(slot, cause);
+        }
+    }
+    causes
+}
+
+/// Of the findings about the pods of each workload the worst.
+fn of_pods(findings: &Findings) -> BTreeMap<(&str, &RowKey), &Slot> {
+    let mut out: BTreeMap<(&str, &RowKey), (&Slot, &Finding)> = BTreeMap::new();
+    for (slot, finding) in findings.iter().filter(|(slot, _)| slot.1.kind == Kind::Pod) {
+        let Some(group) = &finding.group else { continue };
+        let rank = |f: &Finding| (f.young.is_none(), f.severity);
+        let known = out.entry((&*group.kind, &group.row)).or_insert((slot, finding));
+        if rank(finding) > rank(known.1) {
+            *known = (slot, finding);
+        }
+    }
+    out.into_iter().map(|(place, (slot, _))| (place, slot)).collect()
+}
+
+/// The finding that stands for this one: the cause of its cause, and so on. Of those that explain each other the first is.
+fn root<'a>(causes: &Causes<'a>, slot: &'a Slot) -> &'a Slot {
+    let mut seen = vec![slot];
+    let mut at = slot;
+    while let Some(cause) = causes.get(at) {
+        if seen.contains(cause) {
+            let round = seen.iter().position(|s| s == cause).unwrap_or(0);
+            return seen[round..].iter().min().copied().unwrap_or(slot);
+        }
+        seen.push(cause);
+        at = cause;
+    }
+    at
+}
+
+fn by_rank(findings: &mut [Finding]) {
+    findings.sort_by(|a, b| b.rank().cmp(&a.rank()).then_with(|| a.id().cmp(&b.id())));
+}
+
+/// Of each group only the first stays, as a row about what they belong to; the others are told as its symptoms.
+fn grouped(findings: Vec<Finding>) -> Vec<Finding> {
+    let mut out: Vec<Finding> = Vec::new();
+    let mut first_of: BTreeMap<(&'static str, String, RowKey, String), usize> = BTreeMap::new();
+    for mut finding in findings {
+        let place = finding.group.as_ref().map(|group| {
+            (finding.detector, group.kind.to_string(), group.row.clone(), group.cause.to_string())
+        });
+        match place.as_ref().and_then(|place| first_of.get(place)) {
+            Some(first) => {
+                let row = &mut out[*first];
+                row.blast.pods += finding.blast.pods;
+                add(row, &finding);
+                row.symptoms.push(finding.title);
+                row.symptoms.extend(finding.symptoms);
+            }
+            None => {
+                first_of.extend(place.map(|place| (place, out.len())));
+                about_group(&mut finding);
+                out.push(finding);
+            }
+        }
+    }
+    out
+}
+
+/// Makes the first finding of a group the row of the group.
+fn about_group(finding: &mut Finding) {
+    let Some(group) = &finding.group else { return };
+    if let (Some(title), Some(subject)) = (&group.title, group.subject()) {
+        finding.title.clone_from(title);
+        finding.subject = subject;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::domain::Group;
+
+    fn key(i: usize) -> ObjectKey {
+        ObjectKey::new(Kind::Pod, "ns", format!("p{i}").as_str())
+    }
+
+    fn group(i: usize) -> Group {
+        Group::of(("ReplicaSet".into(), RowKey::new("ns", format!("g{i}").as_str())))
+    }
+
+    proptest! {
+        #[test]
+        fn every_finding_is_a_row_or_a_symptom_of_one(
+            explains in prop::collection::vec(prop::collection::vec(0..6_usize, 0..4), 12),
+            groups in prop::collection::vec(prop::option::of(0..2_usize), 12),
+            levels in prop::collection::vec(0..3_usize, 12),
+            bad in prop::collection::vec((0..3_usize, any::<bool>()), 12),
+        ) {
+            let mut findings = Findings::new();
+            for (i, explained) in explains.iter().enumerate() {
+                // Two detectors that look at the same six subjects.
+                let (detector, subject) = (i / 6, key(i % 6));
+                let severity = [Severity::Notice, Severity::Warning, Severity::Critical][bad[i].0];
+                let mut finding = Finding::new("d", severity, &subject, format!("finding {i}"));
+                finding.explains = explained.iter().map(|e| key(*e)).collect();
+                finding.group = groups[i].map(group);
+                finding.level = [Level::Specific, Level::General, Level::Sum][levels[i]];
+                finding.young = bad[i].1.then_some(Timestamp::UNIX_EPOCH);
+                findings.insert((detector, subject), finding);
+            }
+            let rows = ranked(&findings);
+            let told: Vec<_> =
+                rows.iter().flat_map(|f| std::iter::once(&f.title).chain(&f.symptoms)).cloned().collect();
+            for finding in findings.values() {
+                let times = told.iter().filter(|t| **t == finding.title).count();
+                prop_assert_eq!(times, 1, "{}: {:?}", finding.title, told);
+                let tells = |f: &&Finding| f.title == finding.title || f.symptoms.contains(&finding.title);
+                let row = rows.iter().find(tells).unwrap();
+                prop_assert!(finding.young.is_some() || row.young.is_none(), "a row looks younger than {}", finding.title);
+                prop_assert!(finding.young.is_some() || row.severity >= finding.severity, "milder than {}", finding.title);
+            }
+        }
+    }
+
+    #[test]
+    fn a_general_finding_is_a_symptom_of_an_earlier_one_about_its_object_and_a_sum_of_one_about_its_pods() {
+        let mut findings = Findings::new();
+        let workload = ObjectKey::new(Kind::ReplicaSet, "ns", "g0");
+        let mut put = |detector, subject: &ObjectKey, level, group| {
+            let title = format!("{detector} {}", subject.name());
+            let finding = Finding { level, group, ..Finding::new("d", Severity::Warning, subject, title) };
+            findings.insert((detector, subject.clone()), finding);
+        };
+        put(0, &key(1), Level::Specific, Some(group(0)));
+        put(1, &key(1), Level::General, Some(group(0)));
+        put(2, &workload, Level::Sum, None);
+        let rows = ranked(&findings);
+        assert_eq!(rows.len(), 1, "{rows:?}");
+        assert_eq!((rows[0].title.as_str(), rows[0].symptoms.len()), ("0 p1", 2));
+    }
+}
