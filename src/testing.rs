@@ -243,6 +243,11 @@ impl World {
         self
     }
 
+    /// The rows of one detector: what others say of the same world is not its business.
+    pub fn found_by(&self, detector: &str) -> Vec<opsbook::domain::Finding> {
+        self.findings().into_iter().filter(|f| f.detector == detector).collect()
+    }
+
     /// All findings of all detectors over this world.
     pub fn findings(&self) -> Vec<opsbook::domain::Finding> {
         let mut engine = opsbook::detect::Engine::default();

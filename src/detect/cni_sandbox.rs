@@ -135,7 +135,7 @@ mod tests {
     fn a_pod_that_started_and_an_old_event_are_quiet() {
         let (a, b) = (pod("shop", "api-1", "worker-2"), pending("web-1"));
         let (ea, eb) = (warning(&a, REASON, MESSAGE, 30), warning(&b, REASON, MESSAGE, WINDOW_SECONDS));
-        assert!(World::new().pod(a).event(ea).findings().is_empty());
-        assert!(World::new().pod(b).event(eb).findings().is_empty());
+        assert!(World::new().pod(a).event(ea).found_by(META.id).is_empty());
+        assert!(World::new().pod(b).event(eb).found_by(META.id).is_empty());
     }
 }

@@ -95,7 +95,7 @@ mod tests {
 
     #[test]
     fn a_minute_over_its_deletion_is_the_border() {
-        assert!(world().pod(leaving(59)).findings().is_empty());
+        assert!(world().pod(leaving(59)).found_by(META.id).is_empty());
         let found = world().pod(leaving(60)).findings();
         assert_eq!(found[0].title, "shop/db-0 does not go: its node is Ready");
         assert_eq!(found[0].runbooks[0].params["pod"], "shop/db-0");

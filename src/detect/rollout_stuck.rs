@@ -145,6 +145,7 @@ mod tests {
             meta: meta("shop", "api"),
             desired: 3,
             updated: 1,
+            ready: 2,
             available: 2,
             conditions: conditions.into(),
             ..DeploymentRow::default()
@@ -204,10 +205,12 @@ mod tests {
     #[test]
     fn going_on_paused_and_leaving_are_quiet() {
         let going = condition("Progressing", "True", "ReplicaSetUpdated", "", 5);
-        assert!(world(deployment(vec![going])).findings().is_empty());
-        assert!(world(DeploymentRow { paused: true, ..deployment(vec![late()]) }).findings().is_empty());
+        assert!(world(deployment(vec![going])).found_by(META.id).is_empty());
+        assert!(
+            world(DeploymentRow { paused: true, ..deployment(vec![late()]) }).found_by(META.id).is_empty()
+        );
         let mut leaving = deployment(vec![late()]);
         leaving.meta.deleting = Some(ago(3));
-        assert!(world(leaving).findings().is_empty());
+        assert!(world(leaving).found_by(META.id).is_empty());
     }
 }

@@ -61,9 +61,13 @@ fn causes(findings: &Findings) -> Causes<'_> {
     }
     let mut causes = Causes::new();
     for (cause, finding) in findings {
-        for explained in finding.explains.iter().filter(|e| **e != cause.1) {
-            for symptom in by_subject.get(explained).into_iter().flatten() {
-                causes.entry(*symptom).or_insert(cause);
+        let explained = finding.explains.iter().filter(|e| **e != cause.1);
+        for symptom in explained.filter_map(|e| by_subject.get(e)).flatten() {
+            let first = *causes.entry(*symptom).or_insert(cause);
+            // Who only knows that something is not well, and explains what an earlier one explains, is about the same
+            // fault: a claim that is not bound and the rollout that waits for it. A node is no symptom of its pods.
+            if first != cause && finding.level == Level::General && cause.1.kind != Kind::Node {
+                causes.entry(cause).or_insert(first);
             }
         }
     }

@@ -11,6 +11,8 @@
 mod complaint;
 mod node;
 mod pod;
+#[cfg(test)]
+mod tests;
 mod workload;
 
 pub use complaint::Complaint;

@@ -59,7 +59,7 @@ impl Detector for UnwellNode {
             }
             // Which pods it explains.
             Changed::Pod(change) => {
-                let down = |name: &str| world.node(name).is_some_and(|n| !n.ready());
+                let down = |name: &str| world.node(name).is_some_and(|n| counts(n));
                 let pods = [&change.before, &change.after].into_iter().flatten();
                 out.extend(pods.filter(|p| down(&p.node)).map(|p| key(&p.node)));
             }
@@ -69,18 +69,22 @@ impl Detector for UnwellNode {
 
     fn inspect(&self, subject: &ObjectKey, world: &ClusterSnapshot, now: Timestamp) -> Verdict {
         let Some(node) = world.node(subject.name()) else { return Verdict::quiet() };
-        let Some(trouble) = trouble(node, world).filter(|_| !leaves(node)) else { return Verdict::quiet() };
+        let Some(trouble) = trouble(node, world, now).filter(|_| !leaves(node)) else {
+            return Verdict::quiet();
+        };
         let trouble = trouble.warned(latest(world, subject, |_| true));
         let (severity, young) = trouble.at(now);
         let pods = || world.pods_on(subject.name());
-        let explains = match node.ready() {
-            true => Vec::new(),
-            false => pods().map(|p| ObjectKey { kind: Kind::Pod, row: p.meta.key() }).collect(),
+        let explains = if node.ready() {
+            Vec::new()
+        } else {
+            pods().map(|p| ObjectKey { kind: Kind::Pod, row: p.meta.key() }).collect()
         };
+        let reach = if counts(node) { pods().count() } else { 0 };
         let finding = Finding {
             since: trouble.since,
             evidence: trouble.evidence,
-            blast: Blast { pods: pods().count(), alone: 0 },
+            blast: Blast { pods: reach, alone: 0 },
             explains,
             young,
             level: Level::General,
@@ -88,6 +92,11 @@ impl Detector for UnwellNode {
         };
         Verdict { finding: Some(finding), recheck: young }
     }
+}
+
+/// Whether its pods matter: those of a node that only is late are not known to suffer.
+fn counts(node: &NodeRow) -> bool {
+    !node.ready() || node.conditions.iter().any(wrong)
 }
 
 fn leaves(node: &NodeRow) -> bool {
@@ -101,38 +110,38 @@ fn late(world: &ClusterSnapshot, pulse: Timestamp) -> impl Iterator<Item = &Arc<
     world.leases.in_namespace(LEASES).filter(old)
 }
 
-fn trouble(node: &NodeRow, world: &ClusterSnapshot) -> Option<Trouble> {
-    let wrong = |c: &&Condition| {
-        let well = WELL.iter().any(|end| c.kind.ends_with(end));
-        &*c.status == if well { "False" } else { "True" }
-    };
-    let ready = node.condition("Ready");
-    let mut trouble = match ready {
+fn trouble(node: &NodeRow, world: &ClusterSnapshot, now: Timestamp) -> Option<Trouble> {
+    let first = node.conditions.iter().find(|c| wrong(c));
+    let first = first.map(|c| Trouble::new(c.kind.clone(), &*c.kind, c.since));
+    let mut trouble = match node.condition("Ready") {
         Some(ready) if &*ready.status != "True" => {
             let what = if &*ready.status == "Unknown" { "stopped reporting" } else { "is not Ready" };
-            Trouble::new("Ready", what, ready.since)
+            let words = format!("{}  {}  {}", ready.status, ready.reason, ready.message);
+            let trouble = Trouble::new("Ready", what, ready.since)
                 .for_seconds(ready.since, PATIENCE_SECONDS)
                 .for_seconds(node.meta.created, JOINING_SECONDS)
-                .say("Ready", format!("{}  {}  {}", ready.status, ready.reason, ready.message), ready.since)
+                .say("Ready", words, ready.since);
+            // From then on the detector `node-not-ready` says it, and here only what else is wrong.
+            if trouble.until.is_some_and(|until| until > now) { trouble } else { first? }
         }
         None => Trouble::new("Ready", "has not reported yet", node.meta.created)
             .for_seconds(node.meta.created, JOINING_SECONDS),
-        Some(_) => match silent(node, world) {
-            Some(trouble) => trouble,
-            None => {
-                let first = node.conditions.iter().find(wrong)?;
-                Trouble::new(first.kind.clone(), &*first.kind, first.since)
-            }
-        },
+        Some(_) => silent(node, world).or(first)?,
     };
-    if trouble.cause.as_ref() == "Ready" {
+    if &*trouble.cause == "Ready" {
         trouble.severity = Severity::Critical;
     }
-    for c in node.conditions.iter().filter(|c| &*c.kind != "Ready").filter(wrong) {
+    for c in node.conditions.iter().filter(|c| wrong(c)) {
         let words = format!("{}  {}  {}", c.status, c.reason, c.message);
         trouble.evidence.push(Evidence::new(&*c.kind, words, c.since));
     }
     Some(trouble)
+}
+
+/// Whether a condition beside Ready says that something is wrong.
+fn wrong(c: &Condition) -> bool {
+    let well = WELL.iter().any(|end| c.kind.ends_with(end));
+    &*c.kind != "Ready" && &*c.status == if well { "False" } else { "True" }
 }
 
 /// A node that is called Ready and renews its lease no more: the node controller has not noticed yet, or does not run.

@@ -24,6 +24,20 @@ enum Rank {
     Init,
 }
 
+/// Whether the detector `crash-looping` says what is wrong with a container.
+fn loops(c: &ContainerRow) -> bool {
+    const RESTARTS: i32 = 3;
+    let waits = matches!(&c.state, ContainerState::Waiting(reason) if &**reason == "CrashLoopBackOff");
+    let failed =
+        c.last.as_ref().is_some_and(|end| &*end.reason != "OOMKilled" && (waits || end.exit_code != 0));
+    failed && (waits || c.restarts >= RESTARTS) && c.role != ContainerRole::Ephemeral
+}
+
+/// Whether one of its containers is in a pause between its end and the next start, which is all that is to be said.
+pub(super) fn pauses(pod: &PodRow) -> bool {
+    pod.containers.iter().any(|c| matches!(c.state, ContainerState::Waiting(_)) && loops(c))
+}
+
 /// The worst that one of its containers says; none where all of them run.
 pub(super) fn trouble(pod: &PodRow, warning: Option<&Arc<EventRow>>) -> Option<Trouble> {
     let inits = pod.containers.iter().filter(|c| c.role == ContainerRole::Init);
@@ -113,8 +127,12 @@ pub(super) fn ending(trouble: Trouble, c: &ContainerRow, end: &Terminated) -> Tr
 
 /// A container of a ready pod that failed and was started again, for as long as the kubelet remembers that.
 pub(super) fn ended_before(pod: &PodRow, now: Timestamp) -> Option<Trouble> {
+    // A kill for memory has a detector of its own, and stands there for longer.
     let ended = |c: &ContainerRow| {
-        let end = c.last.as_ref().filter(|end| end.exit_code != 0 && c.role != ContainerRole::Ephemeral)?;
+        let end = c.last.as_ref().filter(|end| end.exit_code != 0 && &*end.reason != "OOMKilled")?;
+        if loops(c) || c.role == ContainerRole::Ephemeral {
+            return None;
+        }
         let until = end.finished.and_then(|at| after(at, FORGIVEN_SECONDS))?;
         (until > now).then_some(end.finished)
     };

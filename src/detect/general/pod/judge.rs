@@ -57,7 +57,7 @@ pub(super) fn judge(pod: &PodRow, world: &ClusterSnapshot, now: Timestamp) -> Ju
             Some(Trouble::new("Unknown", "nobody knows how it is", since).say("message", &*pod.message, None))
                 .into()
         }
-        _ if !pod.ready() => Some(unready(pod, &key, world)).into(),
+        _ if !pod.ready() => unready(pod, &key, world).into(),
         _ => shaken(pod, &key, world, now),
     }
 }
@@ -66,6 +66,10 @@ pub(super) fn judge(pod: &PodRow, world: &ClusterSnapshot, now: Timestamp) -> Ju
 fn leaving(pod: &PodRow, at: Timestamp, now: Timestamp) -> Judged {
     if at > now {
         return Judged { trouble: None, recheck: Some(at) };
+    }
+    // From then on the detector `pod-stuck-terminating` says it.
+    if after(at, LEAVING_SECONDS).is_none_or(|due| due <= now) {
+        return Judged::default();
     }
     let trouble = Trouble::new("Terminating", "was deleted and does not go", Some(at))
         .for_seconds(Some(at), LEAVING_SECONDS)
@@ -95,17 +99,21 @@ fn unplaced(pod: &PodRow, key: &ObjectKey, world: &ClusterSnapshot) -> Trouble {
 }
 
 /// It is on a node, and is not ready.
-fn unready(pod: &PodRow, key: &ObjectKey, world: &ClusterSnapshot) -> Trouble {
+fn unready(pod: &PodRow, key: &ObjectKey, world: &ClusterSnapshot) -> Option<Trouble> {
     let warning = latest(world, key, |e| &*e.reason != "FailedScheduling");
     if let Some(trouble) = containers::trouble(pod, warning) {
-        return trouble.warned(warning);
+        return Some(trouble.warned(warning));
+    }
+    if containers::pauses(pod) {
+        return None;
     }
     let since = ready_since(pod);
     let Some(started) = started(pod) else {
         let reported = pod.containers.iter().any(|c| c.state != ContainerState::Unreported);
         let cause = if reported { "NotReady" } else { "NotTaken" };
         let what = if reported { "is not ready" } else { "the kubelet of its node says nothing about it" };
-        return Trouble::new(cause, what, since).for_seconds(since, TAKING_SECONDS).warned(warning);
+        let trouble = Trouble::new(cause, what, since).for_seconds(since, TAKING_SECONDS);
+        return Some(trouble.warned(warning));
     };
     let probe = warning.filter(|e| &*e.reason == "Unhealthy").map(|e| first_words(&e.message));
     let what = probe.map_or_else(|| "is not ready".to_owned(), |words| format!("is not ready: {words}"));
@@ -116,7 +124,7 @@ fn unready(pod: &PodRow, key: &ObjectKey, world: &ClusterSnapshot) -> Trouble {
         let words = format!("{}  {}  {}", condition.status, condition.reason, condition.message);
         trouble = trouble.say(&*condition.kind, words.trim_end(), condition.since);
     }
-    trouble.warned(warning)
+    Some(trouble.warned(warning))
 }
 
 /// When the latest of its containers began; none while none runs.
