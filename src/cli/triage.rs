@@ -112,7 +112,7 @@ fn print(world: &ClusterSnapshot, unknown: &[String], out: &mut dyn Write) -> st
             crate::domain::Severity::Warning => "▲ warning",
             crate::domain::Severity::Notice => "· notice",
         };
-        let young = f.young.map(|t| format!("  young: may heal by itself for {}", age(world.taken, t)));
+        let young = f.young.map(|t| format!("  young for {} more: may heal by itself", age(world.taken, t)));
         writeln!(out, "{word}  {}  {since}{}", f.title, young.unwrap_or_default())?;
         for e in &f.evidence {
             let since = e.since.map(|t| format!("  {}", age(t, world.taken))).unwrap_or_default();

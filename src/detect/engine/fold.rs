@@ -8,49 +8,102 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Slot;
-use crate::domain::{Finding, Kind, Level, ObjectKey, RowKey, Severity, Timestamp};
+use crate::domain::{Blast, Finding, Kind, Level, ObjectKey, RowKey, Severity, Timestamp};
 
 type Findings = BTreeMap<Slot, Finding>;
 type Causes<'a> = BTreeMap<&'a Slot, &'a Slot>;
 
+/// A row in the making. It borrows: of thirty thousand pods that suffer from one fault only one finding is copied.
+struct Making<'a> {
+    first: &'a Finding,
+    symptoms: Vec<&'a str>,
+    severity: Severity,
+    young: Option<Timestamp>,
+    blast: Blast,
+}
+
+impl<'a> Making<'a> {
+    fn new(first: &'a Finding) -> Making<'a> {
+        let own = first.symptoms.iter().map(String::as_str).collect();
+        Making { first, symptoms: own, severity: first.severity, young: first.young, blast: first.blast }
+    }
+
+    /// Takes one more finding under it: a row is as bad as the worst of those, and young only while all of them are. A
+    /// detector that knows a fault knows best how bad it is: another such finding under it makes it no worse.
+    fn add(&mut self, level: Level, severity: Severity, young: Option<Timestamp>) {
+        self.young = self.young.zip(young).map(|(a, b)| a.min(b));
+        let known = self.first.level == Level::Specific && level == Level::Specific;
+        // What may heal by itself makes nothing worse.
+        if young.is_none() && !known {
+            self.severity = self.severity.max(severity);
+        }
+    }
+
+    /// The same order as that of the finished rows.
+    fn rank(&self) -> (bool, Severity, usize, Blast, Option<Timestamp>) {
+        (self.young.is_none(), self.severity, self.symptoms.len(), self.blast, self.first.since)
+    }
+
+    fn done(self) -> Finding {
+        let mut row = Finding {
+            severity: self.severity,
+            young: self.young,
+            blast: self.blast,
+            symptoms: self.symptoms.into_iter().map(str::to_owned).collect(),
+            ..self.first.clone()
+        };
+        let Some(group) = &self.first.group else { return row };
+        if let (Some(title), Some(subject)) = (&group.title, group.subject()) {
+            row.title.clone_from(title);
+            row.subject = subject;
+        }
+        row
+    }
+}
+
 /// All findings as rows.
 pub(super) fn ranked(findings: &Findings) -> Arc<[Finding]> {
     let causes = causes(findings);
-    let mut symptoms: BTreeMap<&Slot, Vec<&Finding>> = BTreeMap::new();
-    for (slot, finding) in findings {
-        let root = root(&causes, slot);
-        if root != slot {
-            symptoms.entry(root).or_default().push(finding);
+    let mut rows: BTreeMap<&Slot, Making<'_>> = BTreeMap::new();
+    let roots: Vec<_> = findings.iter().map(|(slot, finding)| (root(&causes, slot), slot, finding)).collect();
+    for (_, slot, finding) in roots.iter().filter(|(root, slot, _)| root == slot) {
+        rows.insert(slot, Making::new(finding));
+    }
+    for (root, _, finding) in roots.iter().filter(|(root, slot, _)| root != slot) {
+        if let Some(row) = rows.get_mut(root) {
+            row.add(finding.level, finding.severity, finding.young);
+            row.symptoms.push(&finding.title);
         }
     }
-    let rows = findings.iter().filter(|(slot, _)| root(&causes, slot) == *slot);
-    let mut out: Vec<Finding> = rows
-        .map(|(slot, finding)| {
-            let mut row = finding.clone();
-            for symptom in symptoms.remove(slot).unwrap_or_default() {
-                add(&mut row, symptom);
-                row.symptoms.push(symptom.title.clone());
-            }
-            row
-        })
-        .collect();
-    by_rank(&mut out);
-    let mut out = grouped(out);
-    by_rank(&mut out);
+    let mut rows: Vec<_> = rows.into_values().collect();
+    rows.sort_by(|a, b| b.rank().cmp(&a.rank()).then_with(|| a.first.id().cmp(&b.first.id())));
+    let mut out: Vec<Finding> = grouped(rows).into_iter().map(Making::done).collect();
+    out.sort_by(|a, b| b.rank().cmp(&a.rank()).then_with(|| a.id().cmp(&b.id())));
     out.into()
 }
 
-/// A row is as bad as the worst of what is folded under it, and young only while all of that is.
-fn add(row: &mut Finding, symptom: &Finding) {
-    row.young = earlier(row.young, symptom.young);
-    // What may heal by itself makes nothing worse.
-    let counts = if symptom.young.is_none() { symptom.severity } else { Severity::Notice };
-    row.severity = row.severity.max(counts);
-}
-
-/// The moment at which the first of two stops being young; none where one has.
-fn earlier(a: Option<Timestamp>, b: Option<Timestamp>) -> Option<Timestamp> {
-    Some(a?.min(b?))
+/// Of each group only the first stays; the others are told as its symptoms.
+fn grouped(rows: Vec<Making<'_>>) -> Vec<Making<'_>> {
+    let mut out: Vec<Making<'_>> = Vec::new();
+    let mut first_of = BTreeMap::new();
+    for row in rows {
+        let group = row.first.group.as_ref();
+        let place = group.map(|g| (row.first.detector, &*g.kind, &g.row, &*g.cause));
+        match place.and_then(|place| first_of.get(&place)) {
+            Some(at) => {
+                let first: &mut Making<'_> = &mut out[*at];
+                first.blast.pods += row.blast.pods;
+                first.add(row.first.level, row.severity, row.young);
+                first.symptoms.push(&row.first.title);
+                first.symptoms.extend(row.symptoms);
+            }
+            None => {
+                first_of.extend(place.map(|place| (place, out.len())));
+                out.push(row);
+            }
+        }
+    }
+    out
 }
 
 /// The first finding that explains each one that is explained.
@@ -112,45 +165,6 @@ fn root<'a>(causes: &Causes<'a>, slot: &'a Slot) -> &'a Slot {
     at
 }
 
-fn by_rank(findings: &mut [Finding]) {
-    findings.sort_by(|a, b| b.rank().cmp(&a.rank()).then_with(|| a.id().cmp(&b.id())));
-}
-
-/// Of each group only the first stays, as a row about what they belong to; the others are told as its symptoms.
-fn grouped(findings: Vec<Finding>) -> Vec<Finding> {
-    let mut out: Vec<Finding> = Vec::new();
-    let mut first_of: BTreeMap<(&'static str, String, RowKey, String), usize> = BTreeMap::new();
-    for mut finding in findings {
-        let place = finding.group.as_ref().map(|group| {
-            (finding.detector, group.kind.to_string(), group.row.clone(), group.cause.to_string())
-        });
-        match place.as_ref().and_then(|place| first_of.get(place)) {
-            Some(first) => {
-                let row = &mut out[*first];
-                row.blast.pods += finding.blast.pods;
-                add(row, &finding);
-                row.symptoms.push(finding.title);
-                row.symptoms.extend(finding.symptoms);
-            }
-            None => {
-                first_of.extend(place.map(|place| (place, out.len())));
-                about_group(&mut finding);
-                out.push(finding);
-            }
-        }
-    }
-    out
-}
-
-/// Makes the first finding of a group the row of the group.
-fn about_group(finding: &mut Finding) {
-    let Some(group) = &finding.group else { return };
-    if let (Some(title), Some(subject)) = (&group.title, group.subject()) {
-        finding.title.clone_from(title);
-        finding.subject = subject;
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -194,8 +208,9 @@ mod tests {
                 prop_assert_eq!(times, 1, "{}: {:?}", finding.title, told);
                 let tells = |f: &&Finding| f.title == finding.title || f.symptoms.contains(&finding.title);
                 let row = rows.iter().find(tells).unwrap();
+                let known = row.level == Level::Specific && finding.level == Level::Specific;
                 prop_assert!(finding.young.is_some() || row.young.is_none(), "a row looks younger than {}", finding.title);
-                prop_assert!(finding.young.is_some() || row.severity >= finding.severity, "milder than {}", finding.title);
+                prop_assert!(known || finding.young.is_some() || row.severity >= finding.severity, "milder than {}", finding.title);
             }
         }
     }

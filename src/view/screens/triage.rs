@@ -118,7 +118,7 @@ fn findings(p: &mut Painter<'_>, triage: &Triage, area: Rect) {
 fn reach(f: &Finding, now: Timestamp) -> String {
     let mut parts = vec![f.subject.kind.to_string()];
     if let Some(until) = f.young {
-        parts.push(format!("young: may heal by itself for {}", age(now, until)));
+        parts.push(format!("young for {} more", age(now, until)));
     }
     if f.blast.pods > 0 && f.subject.kind != Kind::Pod {
         let on = if f.subject.kind == Kind::Node { " on it" } else { "" };

@@ -351,7 +351,7 @@ fn the_command_line_opens_a_runbook_as_soon_as_the_corpus_is_there() {
 fn enter_on_a_finding_without_a_runbook_opens_its_object() {
     let mut desk = Desk::at(SIZE, World::healthy().replica_sets().pulling(20));
     assert!(desk.screen().contains("No runbook for this yet"), "{}", desk.screen());
-    assert!(desk.screen().contains("young: may heal by itself for 40s"), "{}", desk.screen());
+    assert!(desk.screen().contains("young for 40s more"), "{}", desk.screen());
     desk.press("tab");
     assert!(matches!(desk.app.screen(), Screen::Triage(t) if t.runbook.is_none()), "nothing to choose from");
     desk.press("enter");
