@@ -20,12 +20,24 @@ struct Making<'a> {
     severity: Severity,
     young: Option<Timestamp>,
     blast: Blast,
+    /// The worst pod of a workload that a row is about: its words say why.
+    words: Option<&'a Finding>,
 }
+
+/// So much is told of what a pod under a row says.
+const WORDS: usize = 3;
 
 impl<'a> Making<'a> {
     fn new(first: &'a Finding) -> Making<'a> {
         let own = first.symptoms.iter().map(String::as_str).collect();
-        Making { first, symptoms: own, severity: first.severity, young: first.young, blast: first.blast }
+        Making {
+            first,
+            symptoms: own,
+            severity: first.severity,
+            young: first.young,
+            blast: first.blast,
+            words: None,
+        }
     }
 
     /// Takes one more finding under it: a row is as bad as the worst of those, and young only while all of them are. A
@@ -36,6 +48,19 @@ impl<'a> Making<'a> {
         // What may heal by itself makes nothing worse.
         if young.is_none() && !known {
             self.severity = self.severity.max(severity);
+        }
+    }
+
+    /// Why a workload is not as it should be say its pods; why a node is not, it says itself.
+    fn hear(&mut self, symptom: &'a Finding) {
+        let worse = |known: &Finding| {
+            (symptom.young.is_none(), symptom.severity) > (known.young.is_none(), known.severity)
+        };
+        let silent =
+            matches!(self.first.subject.kind, Kind::Node | Kind::Pod) || self.first.level != Level::Specific;
+        let tells = symptom.subject.kind == Kind::Pod && symptom.level == Level::General;
+        if tells && !silent && self.words.is_none_or(worse) {
+            self.words = Some(symptom);
         }
     }
 
@@ -52,6 +77,7 @@ impl<'a> Making<'a> {
             symptoms: self.symptoms.into_iter().map(str::to_owned).collect(),
             ..self.first.clone()
         };
+        row.evidence.extend(self.words.iter().flat_map(|f| &f.evidence).take(WORDS).cloned());
         let Some(group) = &self.first.group else { return row };
         if let (Some(title), Some(subject)) = (&group.title, group.subject()) {
             row.title.clone_from(title);
@@ -73,6 +99,7 @@ pub(super) fn ranked(findings: &Findings) -> Arc<[Finding]> {
         if let Some(row) = rows.get_mut(root) {
             row.add(finding.level, finding.severity, finding.young);
             row.symptoms.push(&finding.title);
+            row.hear(finding);
         }
     }
     let mut rows: Vec<_> = rows.into_values().collect();
@@ -221,7 +248,7 @@ mod tests {
         let workload = ObjectKey::new(Kind::ReplicaSet, "ns", "g0");
         let mut put = |detector, subject: &ObjectKey, level, group| {
             let title = format!("{detector} {}", subject.name());
-            let finding = Finding { level, group, ..Finding::new("d", Severity::Warning, subject, title) };
+            let finding = Finding { group, level, ..Finding::new("d", Severity::Warning, subject, title) };
             findings.insert((detector, subject.clone()), finding);
         };
         put(0, &key(1), Level::Specific, Some(group(0)));

@@ -10,8 +10,8 @@ use super::{
     pods_of, prefix, ready_since,
 };
 use crate::domain::{
-    Blast, ClusterSnapshot, Condition, EventRow, Finding, Kind, Level, Meta, ObjectKey, PodRow,
-    ReplicaSetRow, Severity, Timestamp,
+    Blast, ClusterSnapshot, Condition, DaemonSetRow, DeploymentRow, EventRow, Finding, Kind, Level, Meta,
+    ObjectKey, PodRow, ReplicaSetRow, Severity, StatefulSetRow, Timestamp,
 };
 
 /// Controllers try again after so long at the latest (client-go's default rate limiter): a refusal that is older has
@@ -65,63 +65,70 @@ impl Numbers<'_> {
 
 fn numbers<'a>(key: &ObjectKey, world: &'a ClusterSnapshot) -> Option<Numbers<'a>> {
     let row = &key.row;
-    Some(match key.kind {
-        Kind::Deployment => {
-            let d = world.deployments.get(row)?;
-            Numbers {
-                meta: &d.meta,
-                desired: d.desired,
-                ready: d.ready,
-                available: d.available,
-                all: Some(d.all),
-                updated: if d.paused { (0, 0) } else { (d.updated, d.desired) },
-                seen: d.observed >= d.generation,
-                conditions: &d.conditions,
-            }
-        }
-        Kind::StatefulSet => {
-            let s = world.stateful_sets.get(row)?;
-            let rolls = !s.on_delete && s.current_revision != s.update_revision;
-            Numbers {
-                meta: &s.meta,
-                desired: s.desired,
-                ready: s.ready,
-                available: s.available,
-                all: Some(s.all),
-                updated: if rolls { (s.updated, s.to_update()) } else { (0, 0) },
-                seen: s.observed >= s.generation,
-                conditions: &[],
-            }
-        }
-        Kind::DaemonSet => {
-            let d = world.daemon_sets.get(row)?;
-            Numbers {
-                meta: &d.meta,
-                desired: d.desired,
-                ready: d.ready,
-                available: d.available,
-                all: Some(d.current.min(d.desired)),
-                updated: if d.on_delete { (0, 0) } else { (d.updated, d.desired) },
-                seen: d.observed >= d.generation,
-                conditions: &[],
-            }
-        }
+    match key.kind {
+        Kind::Deployment => world.deployments.get(row).map(|d| of_deployment(d)),
+        Kind::StatefulSet => world.stateful_sets.get(row).map(|s| of_stateful_set(s)),
+        Kind::DaemonSet => world.daemon_sets.get(row).map(|d| of_daemon_set(d)),
+        // One that a Deployment made is a part of that.
         Kind::ReplicaSet => {
-            // One that a Deployment made is a part of that.
-            let r = world.replica_sets.get(row).filter(|r| above(r).is_none())?;
-            Numbers {
-                meta: &r.meta,
-                desired: r.desired,
-                ready: r.ready,
-                available: r.available,
-                all: None,
-                updated: (0, 0),
-                seen: true,
-                conditions: &[],
-            }
+            world.replica_sets.get(row).filter(|r| above(r).is_none()).map(|r| of_replica_set(r))
         }
-        _ => return None,
-    })
+        _ => None,
+    }
+}
+
+fn of_deployment(d: &DeploymentRow) -> Numbers<'_> {
+    Numbers {
+        meta: &d.meta,
+        desired: d.desired,
+        ready: d.ready,
+        available: d.available,
+        all: Some(d.all),
+        // Who paused it knows.
+        updated: if d.paused { (0, 0) } else { (d.updated, d.desired) },
+        seen: d.observed >= d.generation,
+        conditions: &d.conditions,
+    }
+}
+
+fn of_stateful_set(s: &StatefulSetRow) -> Numbers<'_> {
+    let rolls = !s.on_delete && s.current_revision != s.update_revision;
+    Numbers {
+        meta: &s.meta,
+        desired: s.desired,
+        ready: s.ready,
+        available: s.available,
+        all: Some(s.all),
+        updated: if rolls { (s.updated, s.to_update()) } else { (0, 0) },
+        seen: s.observed >= s.generation,
+        conditions: &[],
+    }
+}
+
+fn of_daemon_set(d: &DaemonSetRow) -> Numbers<'_> {
+    Numbers {
+        meta: &d.meta,
+        desired: d.desired,
+        ready: d.ready,
+        available: d.available,
+        all: Some(d.current.min(d.desired)),
+        updated: if d.on_delete { (0, 0) } else { (d.updated, d.desired) },
+        seen: d.observed >= d.generation,
+        conditions: &[],
+    }
+}
+
+fn of_replica_set(r: &ReplicaSetRow) -> Numbers<'_> {
+    Numbers {
+        meta: &r.meta,
+        desired: r.desired,
+        ready: r.ready,
+        available: r.available,
+        all: None,
+        updated: (0, 0),
+        seen: true,
+        conditions: &[],
+    }
 }
 
 /// The Deployment that made a `ReplicaSet`.
