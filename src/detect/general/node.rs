@@ -1,7 +1,7 @@
 //! Nodes that are not well: a condition that says so, or a lease that is no longer renewed.
 //!
-//! A cordon is no fault. A lease is late by the clock of the other leases, never by ours: when our watch is behind, or
-//! this machine slept, no node looks dead for it.
+//! A cordon is no fault. A lease is late by the clock of the other leases, not by ours: when our watch is behind, or this
+//! machine slept, no node looks dead for it. Ours only bounds that one, where a holder lives in the future.
 
 use std::sync::Arc;
 
@@ -21,8 +21,21 @@ const JOINING_SECONDS: i64 = 300;
 const LEASES: &str = "kube-node-lease";
 /// The cluster autoscaler takes it away on purpose.
 const LEAVING: &str = "ToBeDeletedByClusterAutoscaler";
-/// How conditions are called of which True is well; of all others it says that something is wrong.
-const WELL: [&str; 5] = ["Ready", "OK", "Ok", "Healthy", "Available"];
+/// Conditions that say that something is wrong: Kubernetes' own, and those of its node problem detector. What others mean
+/// by True is not known (k3s says `EtcdIsVoter`), so they are not judged.
+const WRONG: [&str; 11] = [
+    "MemoryPressure",
+    "DiskPressure",
+    "PIDPressure",
+    "NetworkUnavailable",
+    "KernelDeadlock",
+    "ReadonlyFilesystem",
+    "CorruptDockerOverlay2",
+    "FrequentKubeletRestart",
+    "FrequentDockerRestart",
+    "FrequentContainerdRestart",
+    "FrequentUnregisterNetDevice",
+];
 
 const META: DetectorMeta = DetectorMeta {
     id: "unwell-node",
@@ -70,7 +83,7 @@ impl Detector for UnwellNode {
     fn inspect(&self, subject: &ObjectKey, world: &ClusterSnapshot, now: Timestamp) -> Verdict {
         let Some(node) = world.node(subject.name()) else { return Verdict::quiet() };
         let Some(trouble) = trouble(node, world, now).filter(|_| !leaves(node)) else {
-            return Verdict::quiet();
+            return Verdict { finding: None, recheck: may_be_late(node, world, now) };
         };
         let trouble = trouble.warned(latest(world, subject, |_| true));
         let (severity, young) = trouble.at(now);
@@ -90,7 +103,8 @@ impl Detector for UnwellNode {
             level: Level::General,
             ..Finding::new(META.id, severity, subject, format!("{}: {}", subject.name(), trouble.what))
         };
-        Verdict { finding: Some(finding), recheck: young }
+        let late = may_be_late(node, world, now);
+        Verdict { finding: Some(finding), recheck: [young, late].into_iter().flatten().min() }
     }
 }
 
@@ -126,7 +140,7 @@ fn trouble(node: &NodeRow, world: &ClusterSnapshot, now: Timestamp) -> Option<Tr
         }
         None => Trouble::new("Ready", "has not reported yet", node.meta.created)
             .for_seconds(node.meta.created, JOINING_SECONDS),
-        Some(_) => silent(node, world).or(first)?,
+        Some(_) => silent(node, world, now).or(first)?,
     };
     if &*trouble.cause == "Ready" {
         trouble.severity = Severity::Critical;
@@ -138,20 +152,39 @@ fn trouble(node: &NodeRow, world: &ClusterSnapshot, now: Timestamp) -> Option<Tr
     Some(trouble)
 }
 
-/// Whether a condition beside Ready says that something is wrong.
+/// Whether a condition beside Ready says that something is wrong: one of those, or that a part of the node is not ready.
 fn wrong(c: &Condition) -> bool {
-    let well = WELL.iter().any(|end| c.kind.ends_with(end));
-    &*c.kind != "Ready" && &*c.status == if well { "False" } else { "True" }
+    match &*c.status {
+        "True" => WRONG.contains(&&*c.kind),
+        "False" => &*c.kind != "Ready" && c.kind.ends_with("Ready"),
+        _ => false,
+    }
+}
+
+/// The clock of the leases: the latest renewal.
+fn pulse(world: &ClusterSnapshot) -> Option<Timestamp> {
+    world.leases.iter().filter_map(|l| l.renewed).max()
+}
+
+/// When a node may be late although no lease changes: only where one was renewed in our future.
+fn may_be_late(node: &NodeRow, world: &ClusterSnapshot, now: Timestamp) -> Option<Timestamp> {
+    let renewed = world.node_lease(&node.meta.name)?.renewed?;
+    let due = super::after(renewed, LATE_SECONDS + 1).filter(|due| *due > now)?;
+    (pulse(world)? > now).then_some(due)
 }
 
 /// A node that is called Ready and renews its lease no more: the node controller has not noticed yet, or does not run.
-fn silent(node: &NodeRow, world: &ClusterSnapshot) -> Option<Trouble> {
+fn silent(node: &NodeRow, world: &ClusterSnapshot, now: Timestamp) -> Option<Trouble> {
     if *world.sync(Kind::Lease) != SyncState::Live {
         return None;
     }
     let renewed = world.node_lease(&node.meta.name)?.renewed?;
-    // Only where it may be late is the clock of the others looked for.
-    let pulse = world.leases.iter().filter_map(|l| l.renewed).max()?;
+    // Most are renewed, and need no look at the others.
+    if renewed.as_second() >= now.as_second() - LATE_SECONDS {
+        return None;
+    }
+    // One holder whose clock is ahead makes no other late.
+    let pulse = pulse(world)?.min(now);
     if renewed.as_second() >= pulse.as_second() - LATE_SECONDS {
         return None;
     }

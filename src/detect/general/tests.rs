@@ -125,6 +125,8 @@ fn late_is_said_by_the_clock_of_the_other_leases() {
     let lost = world(51, 0);
     assert_eq!((lost[0].young, lost[0].severity), (None, crate::domain::Severity::Critical));
     assert!(world(3600, 3590).is_empty(), "when all stand still, our picture does");
+    assert!(world(15, -60).is_empty(), "one holder that lives in the future makes nobody late");
+    assert_eq!(world(25, -60).len(), 1);
 }
 
 /// What the lab breaks, as the API shows it in the first moment.
