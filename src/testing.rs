@@ -94,6 +94,7 @@ pub fn oom_killed(mut pod: PodRow, seconds: i64, restarts: i32) -> PodRow {
         reason: "OOMKilled".into(),
         exit_code: 137,
         finished: Some(ago(seconds)),
+        ..Terminated::default()
     }));
     pod.containers = [container].into();
     pod
@@ -240,6 +241,11 @@ impl World {
     pub fn with<R: Row>(mut self, store: impl Fn(&mut ClusterSnapshot) -> &mut Store<R>, row: R) -> World {
         store(&mut self.0).insert(row);
         self
+    }
+
+    /// The rows of one detector: what others say of the same world is not its business.
+    pub fn found_by(&self, detector: &str) -> Vec<opsbook::domain::Finding> {
+        self.findings().into_iter().filter(|f| f.detector == detector).collect()
     }
 
     /// All findings of all detectors over this world.

@@ -42,7 +42,7 @@ pub fn picture(global: &Global, screen: &str, size: (u16, u16)) -> Outcome {
         ui.until(patience, |a| {
             !a.books.is_empty()
                 && a.world.sync.iter().all(|s| *s == crate::domain::SyncState::Live)
-                && !a.world.findings.is_empty()
+                && a.world.findings.first().is_some_and(|f| !f.runbooks.is_empty())
                 && !a.world.info.version.is_empty()
         })
         .await;

@@ -173,6 +173,8 @@ async fn act(
     // From the home screen, as an operator would: enter on the finding on top, or on one of its further runbooks.
     let finding = ui.app.world.findings.first().cloned();
     let at = finding.and_then(|f| ui.app.links(&f).iter().position(|l| l.id == id)).unwrap_or(0);
+    // The cursor stays on what was found first, which was young, and perhaps is a symptom by now.
+    ui.act(Action::Top);
     if at > 0 {
         ui.act(Action::NextPane);
     }

@@ -19,7 +19,8 @@ use crate::runtime::{Opened, Target, open};
 /// Exit code when the cluster does not answer or something is not known.
 const UNKNOWN: u8 = 3;
 
-/// Looks once. 0 healthy, 1 findings, 3 unreachable or unknown.
+/// Looks once. 0 healthy, 1 findings, 3 unreachable or unknown. What is young is not well yet, so it counts: 0 says that
+/// nothing is.
 pub fn triage(global: &Global, practice: Option<String>, json: bool, seconds: u64) -> Outcome {
     let target = match practice {
         Some(scenario) => Target::Practice { scenario, fault: FaultTime::Past, pace: Pace::Real },
@@ -93,6 +94,7 @@ fn finding_json(f: &Finding) -> serde_json::Value {
     json!({
         "detector": f.detector,
         "severity": f.severity,
+        "young": f.young.map(|t| t.to_string()),
         "subject": {"kind": f.subject.kind.name(), "namespace": f.subject.namespace(), "name": f.subject.name()},
         "title": f.title,
         "since": f.since.map(|t| t.to_string()),
@@ -111,13 +113,17 @@ fn print(world: &ClusterSnapshot, unknown: &[String], out: &mut Printer<'_>) -> 
             crate::domain::Severity::Warning => "▲ warning",
             crate::domain::Severity::Notice => "· notice",
         };
-        writeln!(out, "{word}  {}  {since}", one_row(&f.title))?;
+        let young = f.young.map(|t| format!("  young for {} more: may heal by itself", age(world.taken, t)));
+        writeln!(out, "{word}  {}  {since}{}", one_row(&f.title), young.unwrap_or_default())?;
         for e in &f.evidence {
             let since = e.since.map(|t| format!("  {}", age(t, world.taken))).unwrap_or_default();
             writeln!(out, "    {}: {}{since}", one_row(&e.field), one_row(&e.value))?;
         }
         for symptom in &f.symptoms {
             writeln!(out, "    └ {}", one_row(symptom))?;
+        }
+        if f.runbooks.is_empty() {
+            writeln!(out, "    no runbook yet")?;
         }
         for link in &f.runbooks {
             let set: Vec<_> = link.params.iter().map(|(k, v)| format!("--set {k}={v}")).collect();

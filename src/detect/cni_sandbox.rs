@@ -92,11 +92,8 @@ fn finding(
         evidence.push(Evidence::new("network plugin", format!("{} is {word}", agent.meta.key()), None));
     }
     evidence.extend(super::limited(world));
+    let title = format!("{}: pods cannot get a network", subject.name());
     Finding {
-        detector: META.id,
-        severity: Severity::Critical,
-        subject: subject.clone(),
-        title: format!("{}: pods cannot get a network", subject.name()),
         since: first,
         evidence,
         blast: Blast { pods: stuck.len(), alone: 0 },
@@ -104,9 +101,8 @@ fn finding(
             if super::runs_calico(world) { META.runbooks[0] } else { META.runbooks[1] },
             [("node", subject.name())],
         )],
-        group: None,
         explains: stuck.iter().map(|(key, _)| key.clone()).collect(),
-        symptoms: stuck.iter().map(|(key, _)| format!("{} cannot start", key.row)).collect(),
+        ..Finding::new(META.id, Severity::Critical, subject, title)
     }
 }
 
@@ -139,7 +135,7 @@ mod tests {
     fn a_pod_that_started_and_an_old_event_are_quiet() {
         let (a, b) = (pod("shop", "api-1", "worker-2"), pending("web-1"));
         let (ea, eb) = (warning(&a, REASON, MESSAGE, 30), warning(&b, REASON, MESSAGE, WINDOW_SECONDS));
-        assert!(World::new().pod(a).event(ea).findings().is_empty());
-        assert!(World::new().pod(b).event(eb).findings().is_empty());
+        assert!(World::new().pod(a).event(ea).found_by(META.id).is_empty());
+        assert!(World::new().pod(b).event(eb).found_by(META.id).is_empty());
     }
 }

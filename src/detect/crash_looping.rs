@@ -2,8 +2,8 @@
 
 use super::{Changed, Detector, DetectorMeta, Verdict, after};
 use crate::domain::{
-    Blast, ClusterSnapshot, ContainerRole, ContainerRow, ContainerState, Evidence, Finding, Kind, ObjectKey,
-    PodRow, RunbookLink, Severity, Terminated, Timestamp,
+    Blast, ClusterSnapshot, ContainerRole, ContainerRow, ContainerState, Evidence, Finding, Group, Kind,
+    ObjectKey, PodRow, RunbookLink, Severity, Terminated, Timestamp,
 };
 
 /// The kubelet forgets its back-off when a container has run for so long.
@@ -100,7 +100,7 @@ fn finding(
         evidence,
         blast: Blast { pods: 1, alone: 0 },
         runbooks: vec![RunbookLink { id: META.runbooks[0].to_owned(), params }],
-        group: workload.map(|(_, row)| row),
+        group: workload.map(Group::of),
         ..Finding::new(META.id, severity, subject, title)
     }
 }
@@ -119,6 +119,7 @@ mod tests {
             reason: "Error".into(),
             exit_code: code,
             finished: Some(ago(seconds)),
+            ..Terminated::default()
         }));
         row
     }
@@ -146,19 +147,24 @@ mod tests {
         let next = engine.next_recheck().unwrap();
         assert_eq!(next, after(ago(590), 600).unwrap());
         assert!(engine.update(&world.0, next) && engine.ranked().is_empty());
-        assert!(World::new().pod(crashed(1, 601, 9, running())).findings().is_empty());
-        assert!(World::new().pod(crashed(1, 5, 2, running())).findings().is_empty(), "twice is no loop");
+        assert!(World::new().pod(crashed(1, 601, 9, running())).found_by(META.id).is_empty());
+        assert!(
+            World::new().pod(crashed(1, 5, 2, running())).found_by(META.id).is_empty(),
+            "twice is no loop"
+        );
     }
 
     #[test]
     fn short_tasks_memory_kills_and_pods_on_their_way_out_are_quiet() {
-        assert!(World::new().pod(crashed(0, 5, 9, ContainerState::Running(None))).findings().is_empty());
+        assert!(
+            World::new().pod(crashed(0, 5, 9, ContainerState::Running(None))).found_by(META.id).is_empty()
+        );
         assert_eq!(World::new().pod(crashed(0, 5, 9, back_off())).findings().len(), 1, "but not in a loop");
         let mut killed = crashed(137, 5, 9, back_off());
         killed.containers[0].last.as_mut().unwrap().reason = "OOMKilled".into();
         assert_eq!(World::new().pod(killed).findings()[0].detector, "oom-killed");
         let mut leaving = crashed(1, 5, 9, back_off());
         leaving.meta.deleting = Some(ago(1));
-        assert!(World::new().pod(leaving).findings().is_empty());
+        assert!(World::new().pod(leaving).found_by(META.id).is_empty());
     }
 }

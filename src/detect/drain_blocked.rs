@@ -154,7 +154,7 @@ mod tests {
     fn two_budgets_over_one_pod_block_it_whatever_they_allow() {
         let second = PdbRow { meta: meta("shop", "all"), ..pdb("shop", "web", 1) };
         let world = cordoned(World::new()).pod(pod("shop", "web-1", "w")).pdb(pdb("shop", "web", 1));
-        assert!(world.findings().is_empty());
+        assert!(world.found_by(META.id).is_empty());
         assert_eq!(world.pdb(second).findings()[0].evidence.len(), 3);
     }
 
@@ -163,9 +163,9 @@ mod tests {
         let closed = PdbRow { desired: 1, ..pdb("shop", "web", 0) };
         let open =
             World::new().node(node("w", "True", "", 900)).pod(pod("shop", "web-1", "w")).pdb(closed.clone());
-        assert!(open.findings().is_empty());
+        assert!(open.found_by(META.id).is_empty());
         let mut stays = pod("shop", "web-1", "w");
         stays.meta.owner.as_mut().unwrap().kind = "DaemonSet".into();
-        assert!(cordoned(World::new()).pod(stays).pdb(closed).findings().is_empty());
+        assert!(cordoned(World::new()).pod(stays).pdb(closed).found_by(META.id).is_empty());
     }
 }

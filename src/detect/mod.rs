@@ -1,13 +1,15 @@
 //! Detectors: what is wrong, proved from the cluster's own fields. Pure: a detector reads a snapshot and is
 //! told the time.
 //!
-//! To add one, write a file with a unit struct that implements [`Detector`], add it to [`REGISTRY`], and test
-//! that it fires, stays quiet, and what happens at its borderline. It must name a runbook.
+//! To add one, write a file with a unit struct that implements [`Detector`], add it to [`REGISTRY`] before those of
+//! `general`, and test that it fires, stays quiet, and what happens at its borderline. It must name a runbook; only what
+//! `general` finds has none yet.
 
 mod cni_sandbox;
 mod crash_looping;
 mod drain_blocked;
 mod engine;
+mod general;
 mod namespace_terminating;
 mod node_not_ready;
 mod oom_killed;
@@ -18,7 +20,7 @@ pub use engine::Engine;
 
 use crate::domain::{
     Change, ClusterSnapshot, DaemonSetRow, DeploymentRow, EventRow, Evidence, Finding, Kind, LeaseRow,
-    NamespaceRow, NodeRow, ObjectKey, PdbRow, PodRow, StatefulSetRow, Timestamp,
+    NamespaceRow, NodeRow, ObjectKey, PdbRow, PodRow, ReplicaSetRow, StatefulSetRow, Timestamp,
 };
 
 /// What a detector is.
@@ -42,6 +44,7 @@ pub enum Changed<'a> {
     Lease(&'a Change<LeaseRow>),
     Namespace(&'a Change<NamespaceRow>),
     Deployment(&'a Change<DeploymentRow>),
+    ReplicaSet(&'a Change<ReplicaSetRow>),
     StatefulSet(&'a Change<StatefulSetRow>),
     DaemonSet(&'a Change<DaemonSetRow>),
     Budget(&'a Change<PdbRow>),
@@ -74,7 +77,8 @@ pub trait Detector: Sync {
     fn inspect(&self, subject: &ObjectKey, world: &ClusterSnapshot, now: Timestamp) -> Verdict;
 }
 
-/// Every detector, a line each.
+/// Every detector, a line each. Of two that find something about one object the earlier one is asked first, so those that
+/// only know that something is not well stand at the end.
 pub static REGISTRY: &[&dyn Detector] = &[
     &node_not_ready::NodeNotReady,
     &oom_killed::OomKilled,
@@ -84,6 +88,10 @@ pub static REGISTRY: &[&dyn Detector] = &[
     &pod_terminating::PodTerminating,
     &namespace_terminating::NamespaceTerminating,
     &drain_blocked::DrainBlocked,
+    &general::UnwellNode,
+    &general::UnwellPod,
+    &general::UnwellWorkload,
+    &general::Complaint,
 ];
 
 /// The moment so many seconds after another one; none beyond the end of time.

@@ -84,7 +84,7 @@ mod tests {
 
     #[test]
     fn five_minutes_are_the_border_and_the_first_cause_is_told() {
-        assert!(leaving(299, &[]).findings().is_empty());
+        assert!(leaving(299, &[]).found_by(META.id).is_empty());
         let mut engine = super::super::Engine::default();
         engine.update(&leaving(100, &[]).0, now());
         assert_eq!(engine.next_recheck(), after(ago(100), 300));
@@ -103,7 +103,7 @@ mod tests {
     #[test]
     fn one_that_nobody_deleted_is_quiet() {
         let row = NamespaceRow { meta: meta("", "team"), ..NamespaceRow::default() };
-        assert!(World::new().with(|w| &mut w.namespaces, row).findings().is_empty());
+        assert!(World::new().with(|w| &mut w.namespaces, row).found_by(META.id).is_empty());
         assert!(leaving(300, &[]).findings()[0].title.ends_with("it says nothing about the reason"));
     }
 }

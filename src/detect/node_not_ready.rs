@@ -109,22 +109,14 @@ fn finding(subject: &ObjectKey, node: &NodeRow, ready: &Condition, world: &Clust
     {
         runbooks.insert(0, RunbookLink::new(id, [("node", name)]));
     }
+    // Those of its pods that are not well have findings of their own, which are symptoms of this one.
     Finding {
-        detector: META.id,
-        severity: Severity::Critical,
-        subject: subject.clone(),
-        title,
         since: ready.since,
         evidence,
         blast,
         runbooks,
-        group: None,
         explains: pods.iter().map(|p| ObjectKey { kind: Kind::Pod, row: p.meta.key() }).collect(),
-        symptoms: pods
-            .iter()
-            .filter(|p| !p.ready() && p.active())
-            .map(|p| format!("{} is not Ready", p.meta.key()))
-            .collect(),
+        ..Finding::new(META.id, Severity::Critical, subject, title)
     }
 }
 
@@ -183,22 +175,14 @@ fn flapping(subject: &ObjectKey, world: &ClusterSnapshot, now: Timestamp) -> Ver
     }
     let Some(last) = last.filter(|_| times >= FLAPS) else { return Verdict::quiet() };
     let name = subject.name();
+    let title = format!("{name} flaps between Ready and NotReady");
+    let times = format!("{times} times in 15 minutes");
     let finding = Finding {
-        detector: META.id,
-        severity: Severity::Warning,
-        subject: subject.clone(),
-        title: format!("{name} flaps between Ready and NotReady"),
         since: Some(last),
-        evidence: vec![Evidence::new(
-            "event NodeNotReady",
-            format!("{times} times in 15 minutes"),
-            Some(last),
-        )],
+        evidence: vec![Evidence::new("event NodeNotReady", times, Some(last))],
         blast: Blast { pods: world.pods_on(name).count(), alone: 0 },
         runbooks: vec![RunbookLink::new("nodes/node-not-ready", [("node", name)])],
-        group: None,
-        explains: Vec::new(),
-        symptoms: Vec::new(),
+        ..Finding::new(META.id, Severity::Warning, subject, title)
     };
     Verdict {
         finding: Some(finding),
@@ -237,7 +221,7 @@ mod tests {
 
         let mut young = node("w", "False", "KubeletNotReady", 200);
         young.0.meta.created = Some(ago(200));
-        assert!(World::new().node(young).findings().is_empty());
+        assert!(World::new().node(young).found_by(META.id).is_empty());
 
         let mut leaving = node("w", "Unknown", "NodeStatusUnknown", 600);
         let taint = crate::domain::Taint {
@@ -247,7 +231,7 @@ mod tests {
             since: None,
         };
         leaving.0.taints = [taint].into();
-        assert!(World::new().node(leaving).findings().is_empty());
+        assert!(World::new().node(leaving).found_by(META.id).is_empty());
     }
 
     #[test]
@@ -268,6 +252,6 @@ mod tests {
         assert_eq!(engine.ranked().len(), 1);
         world = world.node(node("w", "True", "KubeletReady", 1));
         assert!(engine.update(&world.0, now()));
-        assert!(engine.ranked().is_empty());
+        assert!(engine.ranked().iter().all(|f| f.detector != META.id));
     }
 }

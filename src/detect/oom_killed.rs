@@ -2,7 +2,7 @@
 
 use super::{Changed, Detector, DetectorMeta, Verdict};
 use crate::domain::{
-    Blast, ClusterSnapshot, ContainerRow, ContainerState, Evidence, Finding, Kind, ObjectKey, PodRow,
+    Blast, ClusterSnapshot, ContainerRow, ContainerState, Evidence, Finding, Group, Kind, ObjectKey, PodRow,
     RunbookLink, Severity, Terminated, Timestamp,
 };
 
@@ -83,18 +83,15 @@ fn finding(
         id: "pods/pod-oomkilled".to_owned(),
         params: params.into_iter().map(|(k, v)| (k.to_owned(), v.to_owned())).collect(),
     };
+    let severity = if running { Severity::Warning } else { Severity::Critical };
+    let title = format!("{} out of memory, {} restarts", subject.row, container.restarts);
     Finding {
-        detector: META.id,
-        severity: if running { Severity::Warning } else { Severity::Critical },
-        subject: subject.clone(),
-        title: format!("{} out of memory, {} restarts", subject.row, container.restarts),
         since: Some(at),
         evidence,
         blast: Blast { pods: 1, alone: 0 },
         runbooks: vec![link],
-        group: workload.map(|(_, row)| row),
-        explains: Vec::new(),
-        symptoms: Vec::new(),
+        group: workload.map(Group::of),
+        ..Finding::new(META.id, severity, subject, title)
     }
 }
 
@@ -136,14 +133,14 @@ mod tests {
         assert_eq!(engine.ranked().len(), 1);
         let next = engine.next_recheck().unwrap();
         assert!(engine.update(&world.0, next));
-        assert!(engine.ranked().is_empty());
-        assert!(World::new().pod(oom_killed(pod("shop", "api", "w"), 3600, 1)).findings().is_empty());
+        assert!(engine.ranked().iter().all(|f| f.detector != META.id));
+        assert!(World::new().pod(oom_killed(pod("shop", "api", "w"), 3600, 1)).found_by(META.id).is_empty());
     }
 
     #[test]
     fn exit_137_without_the_reason_is_quiet() {
         let mut killed = oom_killed(pod("shop", "api", "w"), 10, 1);
         killed.containers[0].last.as_mut().unwrap().reason = "Error".into();
-        assert!(World::new().pod(killed).findings().is_empty());
+        assert!(World::new().pod(killed).found_by(META.id).is_empty());
     }
 }

@@ -2,7 +2,8 @@
 
 use super::{Changed, Detector, DetectorMeta, Verdict, after};
 use crate::domain::{
-    Blast, ClusterSnapshot, Evidence, Finding, Kind, ObjectKey, PodRow, RunbookLink, Severity, Timestamp,
+    Blast, ClusterSnapshot, Evidence, Finding, Group, Kind, ObjectKey, PodRow, RunbookLink, Severity,
+    Timestamp,
 };
 
 /// A deletion's time has the grace period in it already; so many seconds later the pod should be gone.
@@ -72,7 +73,7 @@ fn finding(subject: &ObjectKey, pod: &PodRow, world: &ClusterSnapshot) -> Findin
         evidence,
         blast: Blast { pods: 1, alone: 0 },
         runbooks: vec![RunbookLink::new(META.runbooks[0], [("pod", &name)])],
-        group: world.workload_of(pod).map(|(_, row)| row),
+        group: world.workload_of(pod).map(Group::of),
         ..Finding::new(META.id, Severity::Warning, subject, format!("{name} does not go: {class}"))
     }
 }
@@ -94,7 +95,7 @@ mod tests {
 
     #[test]
     fn a_minute_over_its_deletion_is_the_border() {
-        assert!(world().pod(leaving(59)).findings().is_empty());
+        assert!(world().pod(leaving(59)).found_by(META.id).is_empty());
         let found = world().pod(leaving(60)).findings();
         assert_eq!(found[0].title, "shop/db-0 does not go: its node is Ready");
         assert_eq!(found[0].runbooks[0].params["pod"], "shop/db-0");

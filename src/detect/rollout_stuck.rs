@@ -145,6 +145,7 @@ mod tests {
             meta: meta("shop", "api"),
             desired: 3,
             updated: 1,
+            ready: 2,
             available: 2,
             conditions: conditions.into(),
             ..DeploymentRow::default()
@@ -165,8 +166,12 @@ mod tests {
         let mut crashing = pod("shop", "api-2-x", "w");
         crashing.meta.owner = Some(Owner { kind: "ReplicaSet".into(), name: "api-2".into() });
         crashing.containers[0].state = ContainerState::Waiting("CrashLoopBackOff".into());
-        crashing.containers[0].last =
-            Some(Box::new(Terminated { reason: "Error".into(), exit_code: 1, finished: Some(ago(9)) }));
+        crashing.containers[0].last = Some(Box::new(Terminated {
+            reason: "Error".into(),
+            exit_code: 1,
+            finished: Some(ago(9)),
+            ..Terminated::default()
+        }));
         let set = |name: &str, revision| {
             let mut meta = meta("shop", name);
             meta.owner = Some(Owner { kind: "Deployment".into(), name: "api".into() });
@@ -200,10 +205,12 @@ mod tests {
     #[test]
     fn going_on_paused_and_leaving_are_quiet() {
         let going = condition("Progressing", "True", "ReplicaSetUpdated", "", 5);
-        assert!(world(deployment(vec![going])).findings().is_empty());
-        assert!(world(DeploymentRow { paused: true, ..deployment(vec![late()]) }).findings().is_empty());
+        assert!(world(deployment(vec![going])).found_by(META.id).is_empty());
+        assert!(
+            world(DeploymentRow { paused: true, ..deployment(vec![late()]) }).found_by(META.id).is_empty()
+        );
         let mut leaving = deployment(vec![late()]);
         leaving.meta.deleting = Some(ago(3));
-        assert!(world(leaving).findings().is_empty());
+        assert!(world(leaving).found_by(META.id).is_empty());
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{ObjectKey, RowKey, Timestamp};
+use super::{Kind, ObjectKey, RowKey, Str, Timestamp};
 
 /// How bad a finding is; the order ranks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
@@ -56,6 +56,43 @@ impl RunbookLink {
     }
 }
 
+/// Whose finding may stand for this one, beside those that name it in `explains`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Level {
+    /// No other: it says itself what is wrong.
+    #[default]
+    Specific,
+    /// It says only that something is not well: any finding about the same object, of a detector that is asked earlier.
+    General,
+    /// It only counts what its pods are: beside those, any finding about one of its pods.
+    Sum,
+}
+
+/// What makes several findings of one detector one row: the same fault in the pods of one workload, for instance.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Group {
+    /// The kind of what they belong to, as the API writes it.
+    pub kind: Str,
+    pub row: RowKey,
+    /// What they have in common; empty where the detector knows only one cause.
+    pub cause: Str,
+    /// The title of the row, which is then about what they belong to. None where the row is the worst of them.
+    pub title: Option<String>,
+}
+
+impl Group {
+    /// All findings of a detector about one workload.
+    pub fn of((kind, row): (Str, RowKey)) -> Group {
+        Group { kind, row, cause: Str::default(), title: None }
+    }
+
+    /// The object that the row is about, where its kind is known.
+    pub fn subject(&self) -> Option<ObjectKey> {
+        let kind = Kind::ALL.iter().copied().find(|k| k.name() == &*self.kind)?;
+        Some(ObjectKey { kind, row: self.row.clone() })
+    }
+}
+
 /// Something that is wrong, with its proof.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
@@ -71,8 +108,11 @@ pub struct Finding {
     pub blast: Blast,
     /// Runbooks in the order in which they should be tried.
     pub runbooks: Vec<RunbookLink>,
-    /// Findings of one detector and one group are one: the workload whose pods are all killed, for instance.
-    pub group: Option<RowKey>,
+    /// Findings of one detector and one group are one row.
+    pub group: Option<Group>,
+    /// Until when it may still heal by itself; none when nobody should wait for that.
+    pub young: Option<Timestamp>,
+    pub level: Level,
     /// Objects whose findings are symptoms of this one.
     pub explains: Vec<ObjectKey>,
     /// How many symptoms are folded under this finding; set when findings are ranked.
@@ -97,18 +137,25 @@ impl Finding {
             blast: Blast::default(),
             runbooks: Vec::new(),
             group: None,
+            young: None,
+            level: Level::default(),
             explains: Vec::new(),
             symptoms: Vec::new(),
         }
     }
 
     /// What stays the same while the finding lasts: the selection is pinned to it.
-    pub fn id(&self) -> (&'static str, &ObjectKey) {
-        (self.detector, &self.subject)
+    pub fn id(&self) -> (&'static str, &ObjectKey, &str) {
+        (self.detector, &self.subject, self.cause())
     }
 
-    /// Severity, then how far it reaches, then how fresh: larger ranks first.
-    pub fn rank(&self) -> (Severity, usize, Blast, Option<Timestamp>) {
-        (self.severity, self.symptoms.len(), self.blast, self.since)
+    /// What tells two findings of one detector about one object apart; empty where there is only one.
+    pub fn cause(&self) -> &str {
+        self.group.as_ref().map_or("", |group| &group.cause)
+    }
+
+    /// What need not be waited for, severity, then how far it reaches, then how fresh: larger ranks first.
+    pub fn rank(&self) -> (bool, Severity, usize, Blast, Option<Timestamp>) {
+        (self.young.is_none(), self.severity, self.symptoms.len(), self.blast, self.since)
     }
 }

@@ -23,7 +23,7 @@ mod text;
 mod time;
 
 pub use distro::Distro;
-pub use finding::{Blast, Evidence, Finding, RunbookLink, Severity};
+pub use finding::{Blast, Evidence, Finding, Group, Level, RunbookLink, Severity};
 pub use input::{Key, KeyCode, KeyError, Mouse, MouseKind, Press, Pressed};
 pub use key::{ObjectKey, RowKey};
 pub use kind::{Kind, KindMeta};

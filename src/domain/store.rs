@@ -106,6 +106,18 @@ impl<R> Store<R> {
             .map(|(_, row)| row)
     }
 
+    /// The rows of one namespace whose names begin so: what a controller makes begins with its own name.
+    pub fn with_prefix<'a>(
+        &'a self,
+        namespace: &'a str,
+        prefix: &'a str,
+    ) -> impl Iterator<Item = &'a Arc<R>> + 'a {
+        self.rows
+            .range(RowKey::new(namespace, prefix)..)
+            .take_while(move |(k, _)| &*k.namespace == namespace && k.name.starts_with(prefix))
+            .map(|(_, row)| row)
+    }
+
     /// Number of changes since the start; a reader keeps it and asks `since` later.
     pub fn seq(&self) -> u64 {
         self.seq

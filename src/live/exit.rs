@@ -65,7 +65,12 @@ mod tests {
         for (code, reason, part) in cases {
             assert!(meaning(code, reason).contains(part), "{code}: {}", meaning(code, reason));
         }
-        let ended = Terminated { reason: "OOMKilled".into(), exit_code: 137, finished: None };
+        let ended = Terminated {
+            reason: "OOMKilled".into(),
+            exit_code: 137,
+            finished: None,
+            ..Terminated::default()
+        };
         assert_eq!(words(&ended), "OOMKilled exit code 137: SIGKILL: killed for memory");
     }
 }

@@ -79,8 +79,11 @@ fn triage_says_by_its_exit_code_what_it_found() {
     let finding = &sick["findings"][0];
     assert_eq!(
         keys(finding),
-        ["detector", "evidence", "params", "runbook", "severity", "since", "subject", "symptoms", "title"]
-            .into()
+        [
+            "detector", "evidence", "params", "runbook", "severity", "since", "subject", "symptoms", "title",
+            "young",
+        ]
+        .into()
     );
     assert_eq!(
         (&finding["detector"], &finding["runbook"], &finding["params"]["node"], &finding["severity"]),

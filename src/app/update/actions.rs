@@ -159,12 +159,12 @@ fn triage(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
     }
     let chosen = triage.runbook.unwrap_or(0);
     match (action, finding) {
-        (Action::NextPane, Some(_)) => triage.runbook = Some(0),
-        (Action::Open, Some(finding)) => {
-            if let Some(link) = links.get(chosen) {
-                runbook::open(app, link, Some(finding), effects);
-            }
-        }
+        (Action::NextPane, Some(_)) if !links.is_empty() => triage.runbook = Some(0),
+        (Action::Open, Some(finding)) => match links.get(chosen) {
+            Some(link) => runbook::open(app, link, Some(finding), effects),
+            // Without a runbook the object itself says most.
+            None => explore::describe(app, finding.subject.clone()),
+        },
         (Action::Open, None) => {
             show(app, Screen::Library(crate::app::screens::Library::default()));
             library::ask(app, effects);

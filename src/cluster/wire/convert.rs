@@ -8,8 +8,11 @@ use crate::cluster::intern::{Interner, once};
 use crate::domain::{
     Condition, ContainerRole, ContainerRow, ContainerState, DaemonSetRow, DeploymentRow, EventRow, LeaseRow,
     Meta, NamespaceRow, NodeRow, Owner, PdbRow, PodPhase, PodRow, ReplicaSetRow, Requirement, Resources,
-    Selector, StatefulSetRow, Taint, Terminated, Timestamp, Volumes, sanitize, whole_quantity,
+    Selector, StatefulSetRow, Str, Taint, Terminated, Timestamp, Volumes, sanitize, whole_quantity,
 };
+
+#[cfg(test)]
+mod tests;
 
 const REVISION: &str = "deployment.kubernetes.io/revision";
 /// What kubeadm leaves at the nodes that it joins.
@@ -116,10 +119,12 @@ pub fn pod(pod: core::Pod, t: &mut Interner) -> PodRow {
         node: t.shared(&spec.node_name),
         phase: PodPhase::from(status.phase.as_str()),
         reason: t.shared(&status.reason),
+        message: said(&status.message),
         ip: status.pod_ip.into(),
         containers: containers.into(),
         conditions: status.conditions.iter().filter(kept).map(|c| condition(c, t)).collect(),
         volumes: volumes(&spec.volumes),
+        claims: claims(&spec.volumes, meta),
         mirror: meta.is_some_and(|m| m.annotations.contains_key(MIRROR)),
         finalizers: meta.iter().flat_map(|m| &m.finalizers).map(|f| t.shared(f)).collect(),
     }
@@ -135,6 +140,27 @@ fn volumes(volumes: &[core::Volume]) -> Volumes {
         }
     }
     out
+}
+
+/// The claims that its volumes take. One that is made for the pod alone is called after the pod and the volume.
+fn claims(volumes: &[core::Volume], meta: Option<&ObjectMeta>) -> Box<[Str]> {
+    let name = |v: &core::Volume| {
+        let source = v.volume_source.as_ref()?;
+        let claim = source.persistent_volume_claim.as_ref().map(|c| once(&c.claim_name));
+        let own = || {
+            source.ephemeral.as_ref()?;
+            Some(once(&format!("{}-{}", meta?.name, v.name)))
+        };
+        claim.or_else(own)
+    };
+    volumes.iter().filter_map(name).collect()
+}
+
+/// What the cluster says of something that is not well: the beginning is enough, and nothing else keeps it.
+fn said(text: &str) -> Str {
+    const LONGEST: usize = 1024;
+    let end = text.char_indices().nth(LONGEST).map_or(text.len(), |(at, _)| at);
+    if text.is_empty() { Str::default() } else { once(&text[..end]) }
 }
 
 fn container(
@@ -154,6 +180,9 @@ fn container(
         ready: status.is_some_and(|s| s.ready),
         restarts: status.map_or(0, |s| s.restart_count),
         state: status.and_then(|s| s.state.as_ref()).map_or(ContainerState::Unreported, |s| state(s, t)),
+        message: status
+            .and_then(|s| s.state.as_ref()?.waiting.as_ref())
+            .map_or_else(Str::default, |w| said(&w.message)),
         last: status
             .and_then(|s| s.last_state.as_ref()?.terminated.as_ref())
             .map(|x| Box::new(terminated(x, t))),
@@ -176,7 +205,17 @@ fn state(s: &core::ContainerState, t: &mut Interner) -> ContainerState {
 }
 
 fn terminated(x: &core::Terminated, t: &mut Interner) -> Terminated {
-    Terminated { reason: t.shared(&x.reason), exit_code: x.exit_code, finished: at(x.finished_at) }
+    // The last words of a failure are at the end of what it wrote.
+    let message = if x.exit_code == 0 { Str::default() } else { said(last(&x.message)) };
+    Terminated { reason: t.shared(&x.reason), exit_code: x.exit_code, finished: at(x.finished_at), message }
+}
+
+/// The last lines of a text, as much as is kept.
+fn last(text: &str) -> &str {
+    const KEPT: usize = 512;
+    let text = text.trim_end();
+    let from = text.char_indices().rev().nth(KEPT).map_or(0, |(at, _)| at);
+    &text[from..]
 }
 
 pub fn event(event: core::Event, t: &mut Interner) -> EventRow {
@@ -337,46 +376,4 @@ pub fn pdb(p: workload::PodDisruptionBudget, t: &mut Interner) -> PdbRow {
 /// A quantity of a map times `scale`, 0 where it is missing or not understood.
 fn amount(map: &BTreeMap<String, Quantity>, key: &str, scale: i64) -> i64 {
     map.get(key).and_then(|q| whole_quantity(&q.text, scale)).unwrap_or(0)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_stateful_set_is_read_from_json_with_its_revisions() {
-        let json = serde_json::json!({
-            "metadata": {"name": "db", "namespace": "shop", "generation": 4},
-            "spec": {"replicas": 3, "updateStrategy": {"type": "RollingUpdate", "rollingUpdate": {"partition": 1}}},
-            "status": {"observedGeneration": 4, "replicas": 3, "readyReplicas": 2, "updatedReplicas": 1,
-                "currentRevision": "db-a", "updateRevision": "db-b", "availableReplicas": 2, "currentReplicas": 2},
-        });
-        let row = stateful_set(serde_json::from_value(json).unwrap(), &mut Interner::default());
-        assert_eq!((row.desired, row.ready, row.updated, row.to_update()), (3, 2, 1, 2));
-        assert_eq!((&*row.current_revision, &*row.update_revision), ("db-a", "db-b"));
-        assert!(!row.on_delete && !row.rolled_out());
-    }
-
-    #[test]
-    fn a_pod_is_read_from_json() {
-        let json = serde_json::json!({
-            "metadata": {"name": "api-1", "namespace": "shop", "uid": "u", "resourceVersion": "7",
-                "creationTimestamp": "2026-03-01T00:00:00Z", "annotations": {"kubernetes.io/config.mirror": "x"},
-                "ownerReferences": [{"kind": "ReplicaSet", "name": "api", "controller": true, "apiVersion": "apps/v1"}]},
-            "spec": {"nodeName": "worker-1", "volumes": [{"name": "tmp", "emptyDir": {}}],
-                "containers": [{"name": "api", "image": "x", "resources": {"limits": {"memory": "256Mi"}}}]},
-            "status": {"phase": "Running", "podIP": "10.0.0.1", "conditions": [
-                {"type": "Ready", "status": "False", "reason": "ContainersNotReady", "lastTransitionTime": null}],
-                "containerStatuses": [{"name": "api", "ready": false, "restartCount": 6,
-                    "state": {"waiting": {"reason": "CrashLoopBackOff"}},
-                    "lastState": {"terminated": {"exitCode": 137, "reason": "OOMKilled",
-                        "finishedAt": "2026-03-01T01:00:00Z"}}}]}
-        });
-        let row = pod(serde_json::from_value(json).unwrap(), &mut Interner::default());
-        assert_eq!(row.status(), "CrashLoopBackOff");
-        assert_eq!(row.containers[0].last.as_ref().unwrap().exit_code, 137);
-        assert_eq!(row.containers[0].memory_limit, 256 << 20);
-        assert!(row.volumes.empty_dir && row.mirror && !row.ready());
-        assert_eq!(row.meta.owner.as_ref().unwrap().name, "api".into());
-    }
 }

@@ -84,6 +84,8 @@ slim! {
     }
 
     struct Volume {
+        #[prost(string, tag = "1")]
+        pub name: String,
         #[prost(message, optional, tag = "2")]
         #[serde(flatten)]
         pub volume_source: Option<VolumeSource>,
@@ -95,9 +97,14 @@ slim! {
         #[prost(message, optional, tag = "2")]
         pub empty_dir: Option<Present>,
         #[prost(message, optional, tag = "10")]
-        pub persistent_volume_claim: Option<Present>,
+        pub persistent_volume_claim: Option<PersistentVolumeClaimSource>,
         #[prost(message, optional, tag = "29")]
         pub ephemeral: Option<Present>,
+    }
+
+    struct PersistentVolumeClaimSource {
+        #[prost(string, tag = "1")]
+        pub claim_name: String,
     }
 
     struct Container {
@@ -129,6 +136,8 @@ slim! {
         pub phase: String,
         #[prost(message, repeated, tag = "2")]
         pub conditions: Vec<Condition>,
+        #[prost(string, tag = "3")]
+        pub message: String,
         #[prost(string, tag = "4")]
         pub reason: String,
         #[prost(string, tag = "6")]
@@ -167,6 +176,8 @@ slim! {
     struct Waiting {
         #[prost(string, tag = "1")]
         pub reason: String,
+        #[prost(string, tag = "2")]
+        pub message: String,
     }
 
     struct Running {
@@ -179,6 +190,8 @@ slim! {
         pub exit_code: i32,
         #[prost(string, tag = "3")]
         pub reason: String,
+        #[prost(string, tag = "4")]
+        pub message: String,
         #[prost(message, optional, tag = "6")]
         pub finished_at: Option<Time>,
     }

@@ -55,6 +55,8 @@ pub struct Terminated {
     pub reason: Str,
     pub exit_code: i32,
     pub finished: Option<Timestamp>,
+    /// Its last words, where it left any and did not end well.
+    pub message: Str,
 }
 
 impl Terminated {
@@ -85,6 +87,8 @@ pub struct ContainerRow {
     pub ready: bool,
     pub restarts: i32,
     pub state: ContainerState,
+    /// What the kubelet says of its state; empty while it only starts or runs.
+    pub message: Str,
     /// How its last instance ended.
     pub last: Option<Box<Terminated>>,
     /// Memory limit in bytes; 0 is no limit.
@@ -117,11 +121,15 @@ pub struct PodRow {
     pub phase: PodPhase,
     /// `status.reason`, for instance `Evicted`.
     pub reason: Str,
+    /// `status.message`, which explains the reason.
+    pub message: Str,
     pub ip: Box<str>,
     pub containers: Containers,
     /// Only the conditions that are not True, and Ready.
     pub conditions: Box<[Condition]>,
     pub volumes: Volumes,
+    /// The names of its persistent volume claims.
+    pub claims: Box<[Str]>,
     /// A static pod, mirrored from a kubelet's folder.
     pub mirror: bool,
     /// What must be taken off before the object goes.
@@ -247,6 +255,7 @@ mod tests {
             reason: reason.into(),
             exit_code: code,
             finished: None,
+            ..Terminated::default()
         }))
     }
 

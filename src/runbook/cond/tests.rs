@@ -32,7 +32,12 @@ fn node(name: &str, ready: &str, reason: &str) -> NodeRow {
 }
 
 fn pod(name: &str, node: &str, owner: &str) -> PodRow {
-    let killed = Terminated { reason: "OOMKilled".into(), exit_code: 137, finished: Some(at(940)) };
+    let killed = Terminated {
+        reason: "OOMKilled".into(),
+        exit_code: 137,
+        finished: Some(at(940)),
+        ..Terminated::default()
+    };
     let container = ContainerRow {
         name: "app".into(),
         restarts: 3,

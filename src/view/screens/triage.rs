@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use crate::app::layout;
 use crate::app::prose::{Look, wrap};
 use crate::app::screens::Triage;
-use crate::domain::{Finding, Kind, Severity, SyncState, age, number};
+use crate::domain::{Finding, Kind, Severity, SyncState, Timestamp, age, number};
 use crate::live::Tone;
 use crate::theme::Role;
 use crate::view::paint::{Painter, role};
@@ -104,7 +104,8 @@ fn findings(p: &mut Painter<'_>, triage: &Triage, area: Rect) {
         p.text(inside.x + 4, y, room, &finding.title, Role::Strong);
         let x = inside.right().saturating_sub(since.len() as u16 + 1);
         p.text(x, y, since.len() as u16, &since, Role::Faint);
-        p.text(inside.x + 4, y + 1, inside.width.saturating_sub(5), &reach(finding), Role::Faint);
+        let reach = reach(finding, p.app.now);
+        p.text(inside.x + 4, y + 1, inside.width.saturating_sub(5), &reach, Role::Faint);
         if selected {
             p.select(inside, row);
             p.mark(inside, row, true);
@@ -113,9 +114,12 @@ fn findings(p: &mut Painter<'_>, triage: &Triage, area: Rect) {
     unknown(p, inside, 2 * world.findings.len().min(shown) as u16);
 }
 
-/// How far a finding reaches, in words.
-fn reach(f: &Finding) -> String {
+/// How far a finding reaches, in words, and whether it may still heal by itself.
+fn reach(f: &Finding, now: Timestamp) -> String {
     let mut parts = vec![f.subject.kind.to_string()];
+    if let Some(until) = f.young {
+        parts.push(format!("young for {} more", age(now, until)));
+    }
     if f.blast.pods > 0 && f.subject.kind != Kind::Pod {
         let on = if f.subject.kind == Kind::Node { " on it" } else { "" };
         parts.push(format!("{}{on}", number(f.blast.pods, "pod")));
@@ -231,7 +235,18 @@ fn what(p: &mut Painter<'_>, triage: &Triage, finding: Option<&Finding>, area: R
         return;
     };
     let chosen = triage.runbook.unwrap_or(0);
-    for (i, link) in p.app.links(finding).iter().enumerate() {
+    let links = p.app.links(finding);
+    if links.is_empty() {
+        let words = format!(
+            "No runbook for this yet. Enter opens the {}, e its events, / searches runbooks.",
+            finding.subject.kind
+        );
+        for (row, line) in (0..inside.height).zip(wrap(&words, inside.width, Look::Plain)) {
+            let line: String = line.into_iter().map(|piece| piece.text).collect();
+            p.text(inside.x, inside.y + row, inside.width, &line, Role::Text);
+        }
+    }
+    for (i, link) in links.iter().enumerate() {
         let row = i as u16;
         if row >= inside.height {
             return;

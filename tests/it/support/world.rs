@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use opsbook::detect::Engine;
 use opsbook::domain::{
-    ClusterInfo, ClusterSnapshot, DeploymentRow, EventRow, Kind, LeaseRow, NamespaceRow, NodeRow, Owner,
-    PdbRow, PodRow, ReplicaSetRow, Resources, RowKey, Str, SyncState, Taint, Timestamp,
+    ClusterInfo, ClusterSnapshot, ContainerState, DeploymentRow, EventRow, Kind, LeaseRow, NamespaceRow,
+    NodeRow, Owner, PdbRow, PodPhase, PodRow, ReplicaSetRow, Resources, RowKey, Str, SyncState, Taint,
+    Timestamp,
 };
 
 use super::small::{self, World, ago, condition, meta, next, now, pod};
@@ -108,6 +109,21 @@ impl World {
             "Node worker-3 status is now: NodeNotReady",
             150,
         ))
+    }
+
+    /// A pod of the shop cannot pull its image, since so many seconds.
+    pub fn pulling(self, seconds: i64) -> World {
+        let mut row = pod("shop", "web-3", "worker-1");
+        let message =
+            "rpc error: code = NotFound desc = failed to pull and unpack image \"web:9\": not found";
+        row.meta.created = Some(ago(seconds));
+        row.phase = PodPhase::Pending;
+        row.conditions = [condition("Ready", "False", "ContainersNotReady", "", seconds)].into();
+        row.containers[0].ready = false;
+        row.containers[0].state = ContainerState::Waiting("ErrImagePull".into());
+        row.containers[0].message = message.into();
+        let failed = small::warning(&row, "Failed", &format!("Failed to pull image \"web:9\": {message}"), 2);
+        self.pod(row).event(failed)
     }
 
     /// Two things are wrong.

@@ -4,7 +4,7 @@ use opsbook::app::overlay::Overlay;
 use opsbook::app::run::Status;
 use opsbook::app::screens::Screen;
 use opsbook::app::{Effect, Msg, Options, Practice, TaskEvent};
-use opsbook::domain::{Key, RunbookLink};
+use opsbook::domain::{Key, Kind, RunbookLink};
 use opsbook::record::{Ending, RunEnd, What};
 
 use crate::support::{Desk, World, event, oom_killed, pod};
@@ -345,6 +345,19 @@ fn the_command_line_opens_a_runbook_as_soon_as_the_corpus_is_there() {
     desk.tell(Msg::Books(books));
     assert_eq!(desk.step(), "look");
     assert_eq!(desk.app.run.as_ref().unwrap().params["node"].plain(), "worker-3");
+}
+
+#[test]
+fn enter_on_a_finding_without_a_runbook_opens_its_object() {
+    let mut desk = Desk::at(SIZE, World::healthy().replica_sets().pulling(20));
+    assert!(desk.screen().contains("No runbook for this yet"), "{}", desk.screen());
+    assert!(desk.screen().contains("young for 40s more"), "{}", desk.screen());
+    desk.press("tab");
+    assert!(matches!(desk.app.screen(), Screen::Triage(t) if t.runbook.is_none()), "nothing to choose from");
+    desk.press("enter");
+    assert!(
+        matches!(desk.app.screen(), Screen::Detail(d) if d.key.kind == Kind::Deployment && d.key.name() == "web")
+    );
 }
 
 #[test]

@@ -28,6 +28,7 @@ pub fn scenes() -> Vec<(&'static str, Scene)> {
     vec![
         ("triage-findings", |size| Desk::at(size, World::two_findings())),
         ("triage-empty", |size| Desk::at(size, World::healthy())),
+        ("triage-young", |size| Desk::at(size, World::healthy().pulling(20))),
         ("triage-unreachable", triage_unreachable),
         ("triage-connecting", |size| Desk::new(size, "en")),
         ("triage-loading", triage_loading),

@@ -1,0 +1,60 @@
+//! Objects as the API server sends them, and what is kept of them.
+
+use super::*;
+
+#[test]
+fn a_stateful_set_is_read_from_json_with_its_revisions() {
+    let json = serde_json::json!({
+        "metadata": {"name": "db", "namespace": "shop", "generation": 4},
+        "spec": {"replicas": 3, "updateStrategy": {"type": "RollingUpdate", "rollingUpdate": {"partition": 1}}},
+        "status": {"observedGeneration": 4, "replicas": 3, "readyReplicas": 2, "updatedReplicas": 1,
+            "currentRevision": "db-a", "updateRevision": "db-b", "availableReplicas": 2, "currentReplicas": 2},
+    });
+    let row = stateful_set(serde_json::from_value(json).unwrap(), &mut Interner::default());
+    assert_eq!((row.desired, row.ready, row.updated, row.to_update()), (3, 2, 1, 2));
+    assert_eq!((&*row.current_revision, &*row.update_revision), ("db-a", "db-b"));
+    assert!(!row.on_delete && !row.rolled_out());
+}
+
+#[test]
+fn what_the_cluster_says_of_a_pod_that_is_not_well_is_kept_with_its_claims() {
+    let json = serde_json::json!({
+        "metadata": {"name": "db-0", "namespace": "shop"},
+        "spec": {"containers": [{"name": "db", "image": "x"}], "volumes": [
+            {"name": "data", "persistentVolumeClaim": {"claimName": "data-db-0"}}, {"name": "tmp", "emptyDir": {}},
+            {"name": "scratch", "ephemeral": {"volumeClaimTemplate": {}}}]},
+        "status": {"phase": "Failed", "reason": "Evicted", "message": "The node was low on resource: memory.",
+            "containerStatuses": [{"name": "db", "state": {"waiting": {"reason": "CreateContainerConfigError",
+                "message": "secret \"db\" not found"}}, "lastState": {"terminated": {"exitCode": 3,
+                "message": format!("{}no space left\n", "x".repeat(5000))}}}]},
+    });
+    let row = pod(serde_json::from_value(json).unwrap(), &mut Interner::default());
+    assert_eq!(&*row.message, "The node was low on resource: memory.");
+    assert_eq!(&*row.containers[0].message, "secret \"db\" not found");
+    let last = &row.containers[0].last.as_ref().unwrap().message;
+    assert!(last.ends_with("no space left") && last.len() < 600, "the end is what tells");
+    assert_eq!(row.claims.iter().map(|c| &**c).collect::<Vec<_>>(), ["data-db-0", "db-0-scratch"]);
+}
+
+#[test]
+fn a_pod_is_read_from_json() {
+    let json = serde_json::json!({
+        "metadata": {"name": "api-1", "namespace": "shop", "uid": "u", "resourceVersion": "7",
+            "creationTimestamp": "2026-03-01T00:00:00Z", "annotations": {"kubernetes.io/config.mirror": "x"},
+            "ownerReferences": [{"kind": "ReplicaSet", "name": "api", "controller": true, "apiVersion": "apps/v1"}]},
+        "spec": {"nodeName": "worker-1", "volumes": [{"name": "tmp", "emptyDir": {}}],
+            "containers": [{"name": "api", "image": "x", "resources": {"limits": {"memory": "256Mi"}}}]},
+        "status": {"phase": "Running", "podIP": "10.0.0.1", "conditions": [
+            {"type": "Ready", "status": "False", "reason": "ContainersNotReady", "lastTransitionTime": null}],
+            "containerStatuses": [{"name": "api", "ready": false, "restartCount": 6,
+                "state": {"waiting": {"reason": "CrashLoopBackOff"}},
+                "lastState": {"terminated": {"exitCode": 137, "reason": "OOMKilled",
+                    "finishedAt": "2026-03-01T01:00:00Z"}}}]}
+    });
+    let row = pod(serde_json::from_value(json).unwrap(), &mut Interner::default());
+    assert_eq!(row.status(), "CrashLoopBackOff");
+    assert_eq!(row.containers[0].last.as_ref().unwrap().exit_code, 137);
+    assert_eq!(row.containers[0].memory_limit, 256 << 20);
+    assert!(row.volumes.empty_dir && row.mirror && !row.ready());
+    assert_eq!(row.meta.owner.as_ref().unwrap().name, "api".into());
+}

@@ -1,0 +1,195 @@
+//! Nodes that are not well: a condition that says so, or a lease that is no longer renewed.
+//!
+//! A cordon is no fault. A lease is late by the clock of the other leases, not by ours: when our watch is behind, or this
+//! machine slept, no node looks dead for it. Ours only bounds that one, where a holder lives in the future.
+
+use std::sync::Arc;
+
+use super::{Changed, Detector, DetectorMeta, Trouble, Verdict, latest};
+use crate::domain::{
+    Blast, ClusterSnapshot, Condition, Evidence, Finding, Kind, LeaseRow, Level, NodeRow, ObjectKey,
+    Severity, SyncState, Timestamp,
+};
+
+/// A kubelet renews its lease every ten seconds (`nodeLeaseDurationSeconds` of 40, a quarter of it): it missed two.
+const LATE_SECONDS: i64 = 20;
+/// After so long without a sign of life the node controller calls the node lost (`--node-monitor-grace-period`).
+const GRACE_SECONDS: i64 = 50;
+/// The detector `node-not-ready` waits so long, and for one that joins so long.
+const PATIENCE_SECONDS: i64 = 60;
+const JOINING_SECONDS: i64 = 300;
+const LEASES: &str = "kube-node-lease";
+/// The cluster autoscaler takes it away on purpose.
+const LEAVING: &str = "ToBeDeletedByClusterAutoscaler";
+/// Conditions that say that something is wrong: Kubernetes' own, and those of its node problem detector. What others mean
+/// by True is not known (k3s says `EtcdIsVoter`), so they are not judged.
+const WRONG: [&str; 11] = [
+    "MemoryPressure",
+    "DiskPressure",
+    "PIDPressure",
+    "NetworkUnavailable",
+    "KernelDeadlock",
+    "ReadonlyFilesystem",
+    "CorruptDockerOverlay2",
+    "FrequentKubeletRestart",
+    "FrequentDockerRestart",
+    "FrequentContainerdRestart",
+    "FrequentUnregisterNetDevice",
+];
+
+const META: DetectorMeta = DetectorMeta {
+    id: "unwell-node",
+    title: "A node is not well",
+    kinds: &[Kind::Node, Kind::Lease],
+    runbooks: &[],
+};
+
+pub struct UnwellNode;
+
+impl Detector for UnwellNode {
+    fn meta(&self) -> &'static DetectorMeta {
+        &META
+    }
+
+    fn subjects(&self, changed: Changed<'_>, world: &ClusterSnapshot, out: &mut Vec<ObjectKey>) {
+        let key = |name: &crate::domain::Str| ObjectKey::cluster(Kind::Node, name.clone());
+        match changed {
+            Changed::Node(change) => out.push(key(&change.key.name)),
+            Changed::Lease(change) => {
+                if &*change.key.namespace == LEASES {
+                    out.push(key(&change.key.name));
+                }
+                // Each renewal is a tick of the cluster's clock: those that are late by it are looked at anew.
+                let before = change.before.as_ref().and_then(|l| l.renewed);
+                let Some(pulse) = change.after.as_ref().and_then(|l| l.renewed).max(before) else { return };
+                out.extend(late(world, pulse).map(|lease| key(&lease.meta.name)));
+            }
+            Changed::Event(change) => {
+                let events = [&change.before, &change.after].into_iter().flatten();
+                out.extend(
+                    events.filter(|e| e.warning && &*e.about_kind == "Node").map(|e| key(&e.about_name)),
+                );
+            }
+            // Which pods it explains.
+            Changed::Pod(change) => {
+                let down = |name: &str| world.node(name).is_some_and(|n| counts(n));
+                let pods = [&change.before, &change.after].into_iter().flatten();
+                out.extend(pods.filter(|p| down(&p.node)).map(|p| key(&p.node)));
+            }
+            _ => {}
+        }
+    }
+
+    fn inspect(&self, subject: &ObjectKey, world: &ClusterSnapshot, now: Timestamp) -> Verdict {
+        let Some(node) = world.node(subject.name()) else { return Verdict::quiet() };
+        let Some(trouble) = trouble(node, world, now).filter(|_| !leaves(node)) else {
+            return Verdict { finding: None, recheck: may_be_late(node, world, now) };
+        };
+        let trouble = trouble.warned(latest(world, subject, |_| true));
+        let (severity, young) = trouble.at(now);
+        let pods = || world.pods_on(subject.name());
+        let explains = if node.ready() {
+            Vec::new()
+        } else {
+            pods().map(|p| ObjectKey { kind: Kind::Pod, row: p.meta.key() }).collect()
+        };
+        let reach = if counts(node) { pods().count() } else { 0 };
+        let finding = Finding {
+            since: trouble.since,
+            evidence: trouble.evidence,
+            blast: Blast { pods: reach, alone: 0 },
+            explains,
+            young,
+            level: Level::General,
+            ..Finding::new(META.id, severity, subject, format!("{}: {}", subject.name(), trouble.what))
+        };
+        let late = may_be_late(node, world, now);
+        Verdict { finding: Some(finding), recheck: [young, late].into_iter().flatten().min() }
+    }
+}
+
+/// Whether its pods matter: those of a node that only is late are not known to suffer.
+fn counts(node: &NodeRow) -> bool {
+    !node.ready() || node.conditions.iter().any(wrong)
+}
+
+fn leaves(node: &NodeRow) -> bool {
+    node.taints.iter().any(|t| &*t.key == LEAVING)
+}
+
+/// The leases of nodes that are late by this clock.
+fn late(world: &ClusterSnapshot, pulse: Timestamp) -> impl Iterator<Item = &Arc<LeaseRow>> {
+    let before = pulse.as_second() - LATE_SECONDS;
+    let old = move |lease: &&Arc<LeaseRow>| lease.renewed.is_some_and(|at| at.as_second() < before);
+    world.leases.in_namespace(LEASES).filter(old)
+}
+
+fn trouble(node: &NodeRow, world: &ClusterSnapshot, now: Timestamp) -> Option<Trouble> {
+    let first = node.conditions.iter().find(|c| wrong(c));
+    let first = first.map(|c| Trouble::new(c.kind.clone(), &*c.kind, c.since));
+    let mut trouble = match node.condition("Ready") {
+        Some(ready) if &*ready.status != "True" => {
+            let what = if &*ready.status == "Unknown" { "stopped reporting" } else { "is not Ready" };
+            let words = format!("{}  {}  {}", ready.status, ready.reason, ready.message);
+            let trouble = Trouble::new("Ready", what, ready.since)
+                .for_seconds(ready.since, PATIENCE_SECONDS)
+                .for_seconds(node.meta.created, JOINING_SECONDS)
+                .say("Ready", words, ready.since);
+            // From then on the detector `node-not-ready` says it, and here only what else is wrong.
+            if trouble.until.is_some_and(|until| until > now) { trouble } else { first? }
+        }
+        None => Trouble::new("Ready", "has not reported yet", node.meta.created)
+            .for_seconds(node.meta.created, JOINING_SECONDS),
+        Some(_) => silent(node, world, now).or(first)?,
+    };
+    if &*trouble.cause == "Ready" {
+        trouble.severity = Severity::Critical;
+    }
+    for c in node.conditions.iter().filter(|c| wrong(c)) {
+        let words = format!("{}  {}  {}", c.status, c.reason, c.message);
+        trouble.evidence.push(Evidence::new(&*c.kind, words, c.since));
+    }
+    Some(trouble)
+}
+
+/// Whether a condition beside Ready says that something is wrong: one of those, or that a part of the node is not ready.
+fn wrong(c: &Condition) -> bool {
+    match &*c.status {
+        "True" => WRONG.contains(&&*c.kind),
+        "False" => &*c.kind != "Ready" && c.kind.ends_with("Ready"),
+        _ => false,
+    }
+}
+
+/// The clock of the leases: the latest renewal.
+fn pulse(world: &ClusterSnapshot) -> Option<Timestamp> {
+    world.leases.iter().filter_map(|l| l.renewed).max()
+}
+
+/// When a node may be late although no lease changes: only where one was renewed in our future.
+fn may_be_late(node: &NodeRow, world: &ClusterSnapshot, now: Timestamp) -> Option<Timestamp> {
+    let renewed = world.node_lease(&node.meta.name)?.renewed?;
+    let due = super::after(renewed, LATE_SECONDS + 1).filter(|due| *due > now)?;
+    (pulse(world)? > now).then_some(due)
+}
+
+/// A node that is called Ready and renews its lease no more: the node controller has not noticed yet, or does not run.
+fn silent(node: &NodeRow, world: &ClusterSnapshot, now: Timestamp) -> Option<Trouble> {
+    if *world.sync(Kind::Lease) != SyncState::Live {
+        return None;
+    }
+    let renewed = world.node_lease(&node.meta.name)?.renewed?;
+    // Most are renewed, and need no look at the others.
+    if renewed.as_second() >= now.as_second() - LATE_SECONDS {
+        return None;
+    }
+    // One holder whose clock is ahead makes no other late.
+    let pulse = pulse(world)?.min(now);
+    if renewed.as_second() >= pulse.as_second() - LATE_SECONDS {
+        return None;
+    }
+    let trouble = Trouble::new("Ready", "does not renew its lease", Some(renewed))
+        .for_seconds(Some(renewed), GRACE_SECONDS)
+        .say("lease", "last renewed (normal every 10 s)", Some(renewed));
+    Some(trouble.say("Ready", "True: the node controller has not marked it", None))
+}

@@ -1,0 +1,144 @@
+//! What the containers of a pod say that is not ready, and of one that is ready again.
+
+use std::sync::Arc;
+
+use super::super::{ROLLOUT_SECONDS, Trouble, ready_since};
+use crate::detect::after;
+use crate::domain::{ContainerRole, ContainerRow, ContainerState, EventRow, PodRow, Terminated, Timestamp};
+
+/// The third try of a kubelet whose pause doubles from ten seconds on.
+const TRIES_SECONDS: i64 = 60;
+/// A kubelet waits so long for the volumes of a pod before it gives up and begins anew (`podAttachAndMountTimeout`).
+const MOUNT_SECONDS: i64 = 123;
+/// The kubelet forgets its back-off when a container has run for so long.
+const FORGIVEN_SECONDS: i64 = 600;
+/// What does not heal by trying again, or was tried often enough already.
+const FINAL: [&str; 3] = ["InvalidImageName", "ErrImageNeverPull", "CrashLoopBackOff"];
+
+/// What is wrong with a container, from the worst on.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Rank {
+    Waits,
+    Ended,
+    Creating,
+    Init,
+}
+
+/// Whether the detector `crash-looping` says what is wrong with a container.
+fn loops(c: &ContainerRow) -> bool {
+    const RESTARTS: i32 = 3;
+    let waits = matches!(&c.state, ContainerState::Waiting(reason) if &**reason == "CrashLoopBackOff");
+    let failed =
+        c.last.as_ref().is_some_and(|end| &*end.reason != "OOMKilled" && (waits || end.exit_code != 0));
+    failed && (waits || c.restarts >= RESTARTS) && c.role != ContainerRole::Ephemeral
+}
+
+/// Whether one of its containers is in a pause between its end and the next start, which is all that is to be said.
+pub(super) fn pauses(pod: &PodRow) -> bool {
+    pod.containers.iter().any(|c| matches!(c.state, ContainerState::Waiting(_)) && loops(c))
+}
+
+/// The worst that one of its containers says; none where all of them run.
+pub(super) fn trouble(pod: &PodRow, warning: Option<&Arc<EventRow>>) -> Option<Trouble> {
+    let inits = pod.containers.iter().filter(|c| c.role == ContainerRole::Init);
+    // They run one after the other: only the first that is not done is to blame.
+    let init = inits.into_iter().find(|c| !done(c));
+    let others =
+        pod.containers.iter().filter(|c| matches!(c.role, ContainerRole::App | ContainerRole::Sidecar));
+    let found = init.into_iter().chain(others).filter_map(|c| of(c, pod, warning));
+    found.min_by(|a, b| a.0.cmp(&b.0)).map(|(_, trouble)| trouble)
+}
+
+fn done(container: &ContainerRow) -> bool {
+    matches!(&container.state, ContainerState::Terminated(end) if end.exit_code == 0)
+}
+
+fn of(c: &ContainerRow, pod: &PodRow, warning: Option<&Arc<EventRow>>) -> Option<(Rank, Trouble)> {
+    let init = if c.role == ContainerRole::Init { "init container " } else { "" };
+    match &c.state {
+        ContainerState::Waiting(reason) if !starts(reason) => {
+            Some((Rank::Waits, waits(c, reason, init, pod)))
+        }
+        ContainerState::Waiting(reason) if &**reason != "PodInitializing" => {
+            Some((Rank::Creating, creating(pod, warning)))
+        }
+        ContainerState::Terminated(end) if end.exit_code != 0 => {
+            let what = format!("{init}{} ended with exit code {}", c.name, end.exit_code);
+            let trouble = Trouble::new("Ended", what, end.finished).for_seconds(end.finished, TRIES_SECONDS);
+            Some((Rank::Ended, ending(trouble, c, end)))
+        }
+        ContainerState::Running(at) if c.role == ContainerRole::Init => {
+            let what = format!("init container {} does not come to its end", c.name);
+            let trouble = Trouble::new("Init", what, *at).for_seconds(*at, ROLLOUT_SECONDS);
+            Some((Rank::Init, trouble.say("init container", format!("{} · image {}", c.name, c.image), *at)))
+        }
+        _ => None,
+    }
+}
+
+/// Whether a container only has not been started yet.
+fn starts(reason: &str) -> bool {
+    matches!(reason, "" | "ContainerCreating" | "PodInitializing")
+}
+
+/// A container that waits for something that the kubelet names.
+fn waits(c: &ContainerRow, reason: &str, init: &str, pod: &PodRow) -> Trouble {
+    // Between two tries the kubelet calls it one way, during a try the other.
+    let cause = if reason == "ErrImagePull" { "ImagePullBackOff" } else { reason };
+    let since = ready_since(pod);
+    let what = match cause {
+        "ImagePullBackOff" => format!("the image of {init}{} cannot be pulled", c.name),
+        _ => format!("{init}{} waits: {cause}", c.name),
+    };
+    let mut trouble = Trouble::new(cause, what, since);
+    if !FINAL.contains(&cause) {
+        trouble = trouble.for_seconds(since, TRIES_SECONDS);
+    }
+    let trouble = trouble.say("container", format!("{} · image {}", c.name, c.image), None).say(
+        reason,
+        &*c.message,
+        since,
+    );
+    match &c.last {
+        Some(end) => ending(trouble, c, end),
+        None => trouble,
+    }
+}
+
+/// A pod whose containers are being made; what the kubelet complains about meanwhile is what holds it up.
+fn creating(pod: &PodRow, warning: Option<&Arc<EventRow>>) -> Trouble {
+    let since = ready_since(pod);
+    match warning {
+        Some(event) => {
+            let what = format!("does not start: {}", event.reason);
+            Trouble::new(event.reason.clone(), what, since).for_seconds(event.first, MOUNT_SECONDS)
+        }
+        None => {
+            Trouble::new("ContainerCreating", "is being created", since).for_seconds(since, ROLLOUT_SECONDS)
+        }
+    }
+}
+
+/// How a container ended, as proof.
+pub(super) fn ending(trouble: Trouble, c: &ContainerRow, end: &Terminated) -> Trouble {
+    let words = format!("{}  {}  exit code {}", c.name, end.reason, end.exit_code);
+    trouble.say("last state", words, end.finished).say("last words", &*end.message, None)
+}
+
+/// A container of a ready pod that failed and was started again, for as long as the kubelet remembers that.
+pub(super) fn ended_before(pod: &PodRow, now: Timestamp) -> Option<Trouble> {
+    // A kill for memory has a detector of its own, and stands there for longer.
+    let ended = |c: &ContainerRow| {
+        let end = c.last.as_ref().filter(|end| end.exit_code != 0 && &*end.reason != "OOMKilled")?;
+        if loops(c) || c.role == ContainerRole::Ephemeral {
+            return None;
+        }
+        let until = end.finished.and_then(|at| after(at, FORGIVEN_SECONDS))?;
+        (until > now).then_some(end.finished)
+    };
+    let c = pod.containers.iter().filter(|c| ended(c).is_some()).max_by_key(|c| ended(c))?;
+    let end = c.last.as_ref()?;
+    let what = format!("{} ended with exit code {} and runs again", c.name, end.exit_code);
+    let trouble = Trouble::new("Restarted", what, end.finished).for_seconds(end.finished, FORGIVEN_SECONDS);
+    Some(ending(trouble, c, end).say("restarts", format!("{} of this container", c.restarts), None))
+}

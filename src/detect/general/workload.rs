@@ -1,0 +1,296 @@
+//! Workloads that have not what they should have: fewer ready pods, a rollout under way, pods that cannot be made.
+//!
+//! What a pod suffers from says the pod. Here are the numbers, which are a symptom of it, and what no pod can say since
+//! it was never made.
+
+use std::sync::Arc;
+
+use super::{
+    Changed, Detector, DetectorMeta, ROLLOUT_SECONDS, SETTLE_SECONDS, Trouble, Verdict, about, latest,
+    pods_of, prefix, ready_since,
+};
+use crate::domain::{
+    Blast, ClusterSnapshot, Condition, DaemonSetRow, DeploymentRow, EventRow, Finding, Kind, Level, Meta,
+    ObjectKey, PodRow, ReplicaSetRow, Severity, StatefulSetRow, Timestamp,
+};
+
+/// Controllers try again after so long at the latest (client-go's default rate limiter): a refusal that is older has
+/// not come back.
+const RETRY_SECONDS: i64 = 1000;
+/// What is refused may be accepted a moment later: a webhook that starts, a quota that is raised.
+const REFUSED_SECONDS: i64 = 60;
+const REFUSED: &str = "FailedCreate";
+
+const META: DetectorMeta = DetectorMeta {
+    id: "unwell-workload",
+    title: "A workload has not the pods that it should have",
+    kinds: &[Kind::Deployment, Kind::ReplicaSet, Kind::StatefulSet, Kind::DaemonSet],
+    runbooks: &[],
+};
+
+pub struct UnwellWorkload;
+
+/// What the four kinds have in common.
+struct Numbers<'a> {
+    meta: &'a Meta,
+    desired: i32,
+    ready: i32,
+    available: i32,
+    /// Pods that exist; none where the row does not say.
+    all: Option<i32>,
+    /// Pods of the newest revision, and how many of them there should be.
+    updated: (i32, i32),
+    /// Whether its controller has seen what it should be.
+    seen: bool,
+    conditions: &'a [Condition],
+}
+
+impl Numbers<'_> {
+    fn short(&self) -> bool {
+        self.ready < self.desired || self.available < self.desired
+    }
+
+    fn rolls(&self) -> bool {
+        self.updated.0 < self.updated.1 || self.all.is_some_and(|all| all > self.desired)
+    }
+
+    fn well(&self) -> bool {
+        self.seen && !self.short() && !self.rolls() || self.meta.deleting.is_some()
+    }
+
+    fn condition(&self, kind: &str, status: &str) -> Option<&Condition> {
+        self.conditions.iter().find(|c| &*c.kind == kind && &*c.status == status)
+    }
+}
+
+fn numbers<'a>(key: &ObjectKey, world: &'a ClusterSnapshot) -> Option<Numbers<'a>> {
+    let row = &key.row;
+    match key.kind {
+        Kind::Deployment => world.deployments.get(row).map(|d| of_deployment(d)),
+        Kind::StatefulSet => world.stateful_sets.get(row).map(|s| of_stateful_set(s)),
+        Kind::DaemonSet => world.daemon_sets.get(row).map(|d| of_daemon_set(d)),
+        // One that a Deployment made is a part of that.
+        Kind::ReplicaSet => {
+            world.replica_sets.get(row).filter(|r| above(r).is_none()).map(|r| of_replica_set(r))
+        }
+        _ => None,
+    }
+}
+
+fn of_deployment(d: &DeploymentRow) -> Numbers<'_> {
+    Numbers {
+        meta: &d.meta,
+        desired: d.desired,
+        ready: d.ready,
+        available: d.available,
+        all: Some(d.all),
+        // Who paused it knows.
+        updated: if d.paused { (0, 0) } else { (d.updated, d.desired) },
+        seen: d.observed >= d.generation,
+        conditions: &d.conditions,
+    }
+}
+
+fn of_stateful_set(s: &StatefulSetRow) -> Numbers<'_> {
+    let rolls = !s.on_delete && s.current_revision != s.update_revision;
+    Numbers {
+        meta: &s.meta,
+        desired: s.desired,
+        ready: s.ready,
+        available: s.available,
+        all: Some(s.all),
+        updated: if rolls { (s.updated, s.to_update()) } else { (0, 0) },
+        seen: s.observed >= s.generation,
+        conditions: &[],
+    }
+}
+
+fn of_daemon_set(d: &DaemonSetRow) -> Numbers<'_> {
+    Numbers {
+        meta: &d.meta,
+        desired: d.desired,
+        ready: d.ready,
+        available: d.available,
+        all: Some(d.current.min(d.desired)),
+        updated: if d.on_delete { (0, 0) } else { (d.updated, d.desired) },
+        seen: d.observed >= d.generation,
+        conditions: &[],
+    }
+}
+
+fn of_replica_set(r: &ReplicaSetRow) -> Numbers<'_> {
+    Numbers {
+        meta: &r.meta,
+        desired: r.desired,
+        ready: r.ready,
+        available: r.available,
+        all: None,
+        updated: (0, 0),
+        seen: true,
+        conditions: &[],
+    }
+}
+
+/// The Deployment that made a `ReplicaSet`.
+fn above(set: &ReplicaSetRow) -> Option<ObjectKey> {
+    let owner = set.meta.owner.as_ref().filter(|o| &*o.kind == Kind::Deployment.name())?;
+    Some(ObjectKey::new(Kind::Deployment, set.meta.namespace.clone(), owner.name.clone()))
+}
+
+impl Detector for UnwellWorkload {
+    fn meta(&self) -> &'static DetectorMeta {
+        &META
+    }
+
+    fn subjects(&self, changed: Changed<'_>, world: &ClusterSnapshot, out: &mut Vec<ObjectKey>) {
+        let key = |kind, row: &crate::domain::RowKey| ObjectKey { kind, row: row.clone() };
+        match changed {
+            Changed::Deployment(c) => out.push(key(Kind::Deployment, &c.key)),
+            Changed::StatefulSet(c) => out.push(key(Kind::StatefulSet, &c.key)),
+            Changed::DaemonSet(c) => out.push(key(Kind::DaemonSet, &c.key)),
+            Changed::ReplicaSet(c) => {
+                out.push(key(Kind::ReplicaSet, &c.key));
+                out.extend([&c.before, &c.after].into_iter().flatten().filter_map(|set| above(set)));
+            }
+            Changed::Event(c) => {
+                let events = [&c.before, &c.after].into_iter().flatten().filter(|e| e.warning);
+                for about in events.filter_map(|e| about(e)) {
+                    let set = (about.kind == Kind::ReplicaSet)
+                        .then(|| world.replica_sets.get(&about.row))
+                        .flatten();
+                    out.extend(set.and_then(|set| above(set)));
+                    out.push(about);
+                }
+            }
+            // When the latest of its pods became what it is says how long a workload has been short.
+            Changed::Pod(c) => {
+                let pods = [&c.before, &c.after].into_iter().flatten();
+                out.extend(pods.filter_map(|pod| of_pod(pod, world)));
+            }
+            _ => {}
+        }
+        out.retain(|key| {
+            matches!(key.kind, Kind::Deployment | Kind::StatefulSet | Kind::DaemonSet | Kind::ReplicaSet)
+        });
+    }
+
+    fn inspect(&self, subject: &ObjectKey, world: &ClusterSnapshot, now: Timestamp) -> Verdict {
+        let Some(row) = numbers(subject, world).filter(|n| !n.well()) else { return Verdict::quiet() };
+        let refused = refused(subject, &row, world, now);
+        let level = if refused.is_some() { Level::General } else { Level::Sum };
+        let recheck = refused.and_then(|e| super::after(e.last?, RETRY_SECONDS)).filter(|at| *at > now);
+        let trouble = match refused {
+            Some(event) => Trouble::new(REFUSED, "its pods cannot be made", event.first)
+                .for_seconds(event.first, REFUSED_SECONDS)
+                .warned(Some(event)),
+            None => lacks(subject, &row, world),
+        };
+        let mut trouble = told(trouble, &row);
+        if row.ready <= 0 && row.desired > 0 {
+            trouble.severity = Severity::Critical;
+        } else if !row.short() && !row.seen {
+            trouble.severity = Severity::Notice;
+        }
+        let (severity, young) = trouble.at(now);
+        let missing = usize::try_from(row.desired - row.ready.min(row.available)).unwrap_or(0);
+        let finding = Finding {
+            since: trouble.since,
+            evidence: trouble.evidence,
+            blast: Blast { pods: missing, alone: usize::from(row.ready <= 0 && row.desired > 0) },
+            young,
+            level,
+            ..Finding::new(META.id, severity, subject, format!("{}: {}", subject.row, trouble.what))
+        };
+        Verdict { finding: Some(finding), recheck: [young, recheck].into_iter().flatten().min() }
+    }
+}
+
+/// The workload of a pod, where it is not well.
+fn of_pod(pod: &PodRow, world: &ClusterSnapshot) -> Option<ObjectKey> {
+    let (kind, row) = world.workload_of(pod)?;
+    let kind = match &*kind {
+        "Deployment" => Kind::Deployment,
+        "ReplicaSet" => Kind::ReplicaSet,
+        "StatefulSet" => Kind::StatefulSet,
+        "DaemonSet" => Kind::DaemonSet,
+        _ => return None,
+    };
+    let key = ObjectKey { kind, row };
+    numbers(&key, world).is_some_and(|n| !n.well()).then_some(key)
+}
+
+/// The sets of a Deployment, by their names.
+fn sets_of(key: &ObjectKey, world: &ClusterSnapshot) -> Vec<Arc<ReplicaSetRow>> {
+    let begin = prefix(key.name());
+    let own = |set: &&Arc<ReplicaSetRow>| above(set).is_some_and(|k| k == *key);
+    world.replica_sets.with_prefix(key.namespace(), &begin).filter(own).cloned().collect()
+}
+
+/// The event that says that its pods cannot be made, while pods are missing.
+fn refused<'a>(
+    key: &ObjectKey,
+    row: &Numbers<'_>,
+    world: &'a ClusterSnapshot,
+    now: Timestamp,
+) -> Option<&'a Arc<EventRow>> {
+    if row.all.is_some_and(|all| all >= row.desired) && !row.rolls() {
+        return None;
+    }
+    let from = now.as_second() - RETRY_SECONDS;
+    let now_so = |e: &EventRow| &*e.reason == REFUSED && e.last.is_some_and(|at| at.as_second() > from);
+    let own = latest(world, key, now_so);
+    let sets = if key.kind == Kind::Deployment { sets_of(key, world) } else { Vec::new() };
+    // A set that is no longer wanted asks for nothing.
+    let wanted = sets.iter().filter(|set| set.ready < set.desired);
+    let of_sets = wanted
+        .filter_map(|set| latest(world, &ObjectKey { kind: Kind::ReplicaSet, row: set.meta.key() }, now_so));
+    own.into_iter().chain(of_sets).max_by_key(|e| e.last)
+}
+
+/// What its numbers say.
+fn lacks(key: &ObjectKey, row: &Numbers<'_>, world: &ClusterSnapshot) -> Trouble {
+    let (changed, rollout) = times(key, world);
+    let since = row.condition("Available", "False").and_then(|c| c.since).or(changed);
+    if row.short() {
+        let what = format!("{} of {} pods ready", row.ready, row.desired);
+        let trouble = Trouble::new("Short", what, since).for_seconds(changed, SETTLE_SECONDS);
+        let trouble = trouble.for_seconds(row.meta.created, SETTLE_SECONDS);
+        return if row.rolls() { trouble.for_seconds(rollout, ROLLOUT_SECONDS) } else { trouble };
+    }
+    if row.rolls() {
+        let what = format!("its rollout is under way, {} of {} updated", row.updated.0, row.desired);
+        return Trouble::new("Rollout", what, rollout).for_seconds(rollout, ROLLOUT_SECONDS);
+    }
+    Trouble::new("Unseen", "its controller has not seen its latest change", None)
+}
+
+/// When the latest of its pods became what it is, and when its latest rollout began.
+fn times(key: &ObjectKey, world: &ClusterSnapshot) -> (Option<Timestamp>, Option<Timestamp>) {
+    let (mut changed, mut created) = (None, None);
+    let mut look = |pod: &Arc<PodRow>| {
+        changed = changed.max(ready_since(pod)).max(pod.meta.created);
+        created = created.max(pod.meta.created);
+    };
+    if key.kind != Kind::Deployment {
+        pods_of(world, key.kind.name(), &key.row, &mut look);
+        return (changed, created);
+    }
+    let sets = sets_of(key, world);
+    for set in &sets {
+        pods_of(world, Kind::ReplicaSet.name(), &set.meta.key(), &mut look);
+    }
+    let newest = sets.iter().max_by_key(|set| set.revision).and_then(|set| set.meta.created);
+    (changed, newest)
+}
+
+/// The numbers and conditions as proof.
+fn told(trouble: Trouble, row: &Numbers<'_>) -> Trouble {
+    let words = format!("{} of {} ready, {} available", row.ready, row.desired, row.available);
+    let mut trouble = trouble.say("replicas", words, None);
+    for (kind, status) in [("Available", "False"), ("Progressing", "False"), ("ReplicaFailure", "True")] {
+        if let Some(c) = row.condition(kind, status) {
+            trouble = trouble.say(kind, format!("{}  {}  {}", c.status, c.reason, c.message), c.since);
+        }
+    }
+    trouble
+}
