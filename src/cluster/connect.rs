@@ -143,15 +143,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_context_of_a_server_is_found_under_another_name() {
+    fn the_context_of_a_server_is_the_one_of_the_same_name_or_the_only_one() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("config");
-        let text = "contexts:\n- name: a\n  context: {cluster: ka}\n- name: b\n  context: {cluster: kb}\nclusters:\n- name: ka\n  cluster: {server: 'https://10.0.0.1:6443'}\n- name: kb\n  cluster: {server: 'https://10.0.0.2:6443/'}\n";
+        let text = "current-context: c\ncontexts:\n- name: a\n  context: {cluster: ka}\n- name: b\n  context: {cluster: kb}\n- name: c\n  context: {cluster: ka}\nclusters:\n- name: ka\n  cluster: {server: 'https://10.0.0.1:6443'}\n- name: kb\n  cluster: {server: 'https://10.0.0.2:6443/'}\n";
         std::fs::write(&path, text).unwrap();
         let choice = Choice { kubeconfig: Some(path), ..Choice::default() };
-        assert_eq!(context_of(&choice, "https://10.0.0.2:6443", "z").unwrap().as_deref(), Some("b"));
-        let words = context_of(&choice, "https://10.0.0.3:6443", "z").unwrap_err().to_string();
-        assert!(words.contains("10.0.0.3") && words.contains("a, b"), "{words}");
+        let of = |server: &str, name: &str| context_of(&choice, server, name);
+        assert_eq!(of("https://10.0.0.2:6443", "z").unwrap().as_deref(), Some("b"), "the only one");
+        assert_eq!(of("https://10.0.0.1:6443", "a").unwrap().as_deref(), Some("a"), "not the current one");
+        let words = of("https://10.0.0.1:6443", "z").unwrap_err().to_string();
+        assert!(words.contains("a, c") && words.contains("--context"), "{words}");
+        assert!(of("https://10.0.0.1:6443", "b").is_err(), "a name that leads elsewhere is no other's");
+        let words = of("https://10.0.0.3:6443", "z").unwrap_err().to_string();
+        assert!(words.contains("10.0.0.3") && words.contains("a, b, c"), "{words}");
     }
 
     #[test]

@@ -10,6 +10,7 @@ mod layering;
 mod linear;
 mod pasted;
 mod practice;
+mod promises;
 mod report;
 mod secrets;
 mod support;

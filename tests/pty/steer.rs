@@ -127,3 +127,21 @@ fn a_request_that_would_repaint_the_screen_is_refused_before_anything_of_it_is_s
     assert!(!ended.success() && screen.contains("name of who asks holds characters"), "{screen}");
     assert!(!raw.contains(&0x1b) && !raw.contains(&7) && !screen.contains("lamp"), "{screen}");
 }
+
+#[test]
+fn a_credential_plugin_that_waits_is_shown_can_be_left_and_has_no_terminal() {
+    let home = tempfile::tempdir().unwrap();
+    let waits = "echo 'open https://login.example and type ABCD' >&2; exec sleep 1000";
+    program(home.path(), "plugin", waits);
+    let config = "apiVersion: v1\nkind: Config\ncurrent-context: dev-a\nclusters: [{name: c, cluster: {server: 'http://127.0.0.1:1'}}]\ncontexts: [{name: dev-a, context: {cluster: c, user: u}}]\nusers: [{name: u, user: {exec: {apiVersion: client.authentication.k8s.io/v1, command: bin/plugin, interactiveMode: IfAvailable}}}]\n";
+    let path = home.path().join("kubeconfig");
+    fs::write(&path, config).unwrap();
+    let (file, search) = (path.display().to_string(), "/usr/bin:/bin");
+    let env = [("KUBECONFIG", file.as_str()), ("PATH", search)];
+    let start = Start { env: &env, ..Start::new((120, 40), home.path()) };
+    let mut terminal = start.opsbook(&[]);
+    terminal.wait_text(&["dev-a", "logging in", "plugin", "open https://login.example and type ABCD"]);
+    assert_eq!((read(home.path(), "ran").as_str(), read(home.path(), "tty").as_str()), ("plugin\n", ""));
+    terminal.send("q");
+    assert!(terminal.ended().success());
+}

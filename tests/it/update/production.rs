@@ -15,13 +15,33 @@ const PROD: &str = "prod-eu-1";
 
 /// A desk at a production cluster, which is called as the worlds of the tests are.
 fn production(raise_risk: bool) -> Desk {
+    let mut desk = unseen(raise_risk);
+    desk.see(World::silent_node());
+    desk
+}
+
+/// The same before the API server has answered anything.
+fn unseen(raise_risk: bool) -> Desk {
     let name = PROD.to_owned();
     let rule = ContextRule { name, server: None, class: Class::Prod, armed_minutes: Some(10), raise_risk };
     let lock = Lock::of(&World::cluster(), &[], &[rule]);
     let options = Options { lang: "en".into(), lock, ..Options::default() };
-    let mut desk = Desk::with(SIZE, options);
-    desk.see(World::silent_node());
-    desk
+    Desk::with(SIZE, options)
+}
+
+#[test]
+fn before_the_first_picture_the_name_is_asked_for_all_the_same() {
+    let mut desk = unseen(false);
+    let screen = desk.screen();
+    assert!(screen.contains(PROD) && screen.contains("PRODUCTION read-only"), "{screen}");
+    desk.press("shift-a");
+    assert!(desk.screen().contains("type prod-eu-1 to allow changes"), "{}", desk.screen());
+    desk.press("enter enter enter enter");
+    assert!(desk.app.options.lock.armed(desk.now).is_none(), "an empty field opens nothing");
+    desk.press("esc shift-a");
+    desk.type_text(PROD);
+    desk.press("enter");
+    assert!(desk.app.options.lock.armed(desk.now).is_some());
 }
 
 #[test]
