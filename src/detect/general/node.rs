@@ -193,3 +193,53 @@ fn silent(node: &NodeRow, world: &ClusterSnapshot, now: Timestamp) -> Option<Tro
         .say("lease", "last renewed (normal every 10 s)", Some(renewed));
     Some(trouble.say("Ready", "True: the node controller has not marked it", None))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{World, ago, condition, meta, node as node_row};
+
+    #[test]
+    fn late_is_said_by_the_clock_of_the_other_leases() {
+        let (node, lease) = node_row("w", "True", "", 86_000);
+        let renewed = |at| LeaseRow { renewed: Some(at), ..lease.clone() };
+        let pulse = |at: Timestamp| LeaseRow {
+            meta: meta("kube-system", "scheduler"),
+            renewed: Some(at),
+            ..Default::default()
+        };
+        let world = |late: i64, pulsed: i64| {
+            World::new()
+                .node((node.clone(), renewed(ago(late))))
+                .with(|w| &mut w.leases, pulse(ago(pulsed)))
+                .findings()
+        };
+        assert!(world(20, 0).is_empty());
+        let found = world(21, 0);
+        assert_eq!(found[0].title, "w: does not renew its lease");
+        assert_eq!(found[0].young, super::super::after(ago(21), 50));
+        let lost = world(51, 0);
+        assert_eq!((lost[0].young, lost[0].severity), (None, Severity::Critical));
+        assert!(world(3600, 3590).is_empty(), "when all stand still, our picture does");
+        assert!(world(15, -60).is_empty(), "one holder that lives in the future makes nobody late");
+        assert_eq!(world(25, -60).len(), 1);
+    }
+
+    #[test]
+    fn pressure_is_found_and_a_condition_of_unknown_meaning_or_a_cordon_is_not() {
+        let with = |kind: &str, status: &str| {
+            let (mut node, lease) = node_row("w", "True", "", 900);
+            let more = condition(kind, status, "Reason", "words", 30);
+            node.conditions = node.conditions.iter().cloned().chain([more]).collect();
+            node.unschedulable = true;
+            World::new().node((node, lease)).findings()
+        };
+        let found = with("DiskPressure", "True");
+        assert_eq!((found[0].title.as_str(), found[0].young), ("w: DiskPressure", None));
+        assert!(found[0].evidence.iter().any(|e| e.value == "True  Reason  words"));
+        assert_eq!(with("StorageReady", "False").len(), 1);
+        for (kind, status) in [("DiskPressure", "False"), ("EtcdIsVoter", "True"), ("StorageReady", "True")] {
+            assert!(with(kind, status).is_empty(), "{kind}");
+        }
+    }
+}
