@@ -12,6 +12,7 @@ mod out;
 mod picture;
 mod practice;
 mod rehearse;
+mod resume;
 mod run;
 pub mod search;
 mod sessions;

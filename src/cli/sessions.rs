@@ -7,8 +7,8 @@ use serde_json::json;
 
 use super::args::{ExportFormat, Global, SessionsWhat};
 use super::out::{Printer, json as as_json};
+use super::resume;
 use super::run::Outcome;
-use super::tui;
 use crate::domain::{clock, date, number, one_row};
 use crate::record::{Event, Format, Report, SessionState, StepState, What, post_mortem, verify_first, words};
 use crate::redact::Secrets;
@@ -52,8 +52,8 @@ pub fn sessions(global: &Global, places: &Places, what: SessionsWhat) -> Outcome
             }
         },
         SessionsWhat::Resume { id } => match file(&id) {
-            Some(path) => tui::take_over(global, places, path),
-            None => tui::resume(global, places, &find(&folder, &id)?),
+            Some(path) => resume::take_over(global, places, path),
+            None => resume::resume(global, places, &find(&folder, &id)?),
         },
     }
 }

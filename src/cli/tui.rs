@@ -1,6 +1,5 @@
 //! Opens the full-screen program.
 
-use std::collections::BTreeMap;
 use std::io::{BufRead, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -11,22 +10,21 @@ use tokio::sync::mpsc;
 use super::args::{FIRST_SCENARIO, Global};
 use super::config::Config;
 use super::out::Printer;
+use super::resume::{CLUSTER_ANSWER, Goes, go_on};
 use super::run::{Outcome, runtime};
 use crate::app::{App, Options, Practice, Status};
-use crate::cluster::{ConnectError, context_of};
-use crate::corpus::Corpus;
+use crate::cluster::ConnectError;
 use crate::domain::{Kind, RunbookLink};
 use crate::keymap::{Keymap, KeymapError};
 use crate::live::Tone;
 use crate::machine::read;
 use crate::op::{ContextRule, Lock};
 use crate::practice::{FaultTime, Pace, Scenario, scenarios};
-use crate::record::{Event, Flags, SessionState, What};
+use crate::record::{Event, Flags};
 use crate::runtime::{
-    MESSAGES, Opened, Places, Recorder, Runner, Setup, Target, Trouble, Ui, new_id, open as open_cluster,
-    started, user,
+    MESSAGES, Opened, Places, Recorder, Runner, Setup, Target, Trouble, Ui, open as open_cluster,
 };
-use crate::session::{HandOver, Journal, append_private, private_folder, write_private};
+use crate::session::{Journal, append_private, private_folder};
 use crate::theme::{Depth, ThemeError, Themes};
 use crate::vault::{Filtered, Vault};
 
@@ -104,6 +102,11 @@ fn no_core_dumps() {
     if let Err(why) = set {
         tracing::warn!("a core dump of this program is possible: {why}");
     }
+    // A dump that goes to another program has no limit, and another process of this user could read the memory.
+    #[cfg(target_os = "linux")]
+    if let Err(why) = nix::sys::prctl::set_dumpable(false) {
+        tracing::warn!("the memory of this program can be read by others of this user: {why}");
+    }
 }
 
 /// Opens the program on the cluster that the flags choose.
@@ -111,89 +114,8 @@ pub fn open(global: &Global, places: &Places, scenario: Option<String>, first: F
     start(global, places, scenario, first, Goes::Anew)
 }
 
-/// Goes on with a session: on its own cluster, chosen as it was, or its practice scenario.
-pub fn resume(global: &Global, places: &Places, path: &Path) -> Outcome {
-    let journal = Journal::reopen(path)?;
-    let state = SessionState::fold(journal.events());
-    let scenario = state.practice.then(|| state.context.clone());
-    let global = as_before(global, &state);
-    start(&global, places, scenario, First::Session(Vec::new()), Goes::On(journal))
-}
-
-/// Goes on with a session that somebody else handed over, on the cluster that it was on, with one's own rights.
-pub fn take_over(global: &Global, places: &Places, path: &Path) -> Outcome {
-    let (handed, sha256) = HandOver::open(path)?;
-    let state = SessionState::fold(&handed.events());
-    let scenario = state.practice.then(|| state.context.clone());
-    let mut global = global.clone();
-    if !state.practice && global.context.is_none() {
-        // The same cluster may have another name here.
-        global.context = context_of(&global.choice(), &state.server, &state.context)?;
-    }
-    global.namespace = global.namespace.or(state.flags.namespace);
-    let folder = places.handed_over().join(&sha256[..16]);
-    let corpus = crate::trust::load(&global.folders(places), &places.trust()).corpus;
-    unpack(&handed.runbooks, &corpus, &folder)?;
-    global.handed_over.push(folder);
-    start(&global, places, scenario, First::Session(Vec::new()), Goes::HandedOver(handed, sha256))
-}
-
-/// Puts those runbooks into a folder that are not at hand here.
-fn unpack(runbooks: &BTreeMap<String, String>, corpus: &Corpus, to: &Path) -> Result<(), String> {
-    for (id, text) in runbooks.iter().filter(|(id, _)| corpus.get(id).is_none()) {
-        // The id comes from a file that somebody sent: it must lead nowhere else.
-        let plain = |part: &str| {
-            !part.is_empty() && part.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
-        };
-        if !id.split('/').all(plain) {
-            return Err(format!("the hand-over file holds a runbook with the id {id:?}, which is none"));
-        }
-        let path = to.join(format!("{id}.md"));
-        let folder = path.parent().unwrap_or(to);
-        private_folder(folder)
-            .and_then(|()| write_private(&path, text))
-            .map_err(|e| format!("{} could not be written: {e}", path.display()))?;
-    }
-    Ok(())
-}
-
-/// Which journal a start records into.
-enum Goes {
-    /// A new one.
-    Anew,
-    /// The one of a session that goes on.
-    On(Journal),
-    /// A new one that goes on with what was handed over, whose content has this hash.
-    HandedOver(HandOver, String),
-}
-
-impl Goes {
-    /// The name by which the session knew its cluster before it goes on here.
-    fn context(&self) -> Option<String> {
-        match self {
-            Goes::Anew => None,
-            Goes::On(journal) => Some(SessionState::fold(journal.events()).context),
-            Goes::HandedOver(handed, _) => Some(SessionState::fold(&handed.events()).context),
-        }
-    }
-}
-
-/// The flags of a session that goes on; what is given now comes before what was given then.
-fn as_before(global: &Global, state: &SessionState) -> Global {
-    let (mut global, flags) = (global.clone(), state.flags.clone());
-    if !state.practice {
-        global.context.get_or_insert_with(|| state.context.clone());
-    }
-    global.kubeconfig = global.kubeconfig.or(flags.kubeconfig.map(Into::into));
-    global.namespace = global.namespace.or(flags.namespace);
-    if global.user.is_none() {
-        (global.user, global.groups) = (flags.user, flags.groups);
-    }
-    global
-}
-
 /// The flags of this session, for its journal.
-fn flags(global: &Global) -> Flags {
+pub(super) fn flags(global: &Global) -> Flags {
     let absolute = |p: &PathBuf| std::path::absolute(p).unwrap_or_else(|_| p.clone()).display().to_string();
     Flags {
         kubeconfig: global.kubeconfig.as_ref().map(absolute),
@@ -203,42 +125,7 @@ fn flags(global: &Global) -> Flags {
     }
 }
 
-/// How long a session that goes on waits to hear which cluster it is on.
-const CLUSTER_ANSWER: std::time::Duration = std::time::Duration::from_secs(5);
-
-/// The journal of a session that goes on, unless it would be on another cluster.
-fn go_on(
-    goes: Goes,
-    opened: &Opened,
-    uid: Option<&str>,
-    global: &Global,
-    places: &Places,
-) -> Result<Option<Journal>, Box<dyn std::error::Error + Send + Sync>> {
-    let info = &opened.connection.info;
-    let now = crate::clock::Clock::real().now();
-    let mut journal = match goes {
-        Goes::Anew => return Ok(None),
-        Goes::On(journal) => {
-            let state = SessionState::fold(journal.events());
-            state.same_server(info)?;
-            state.same_cluster(uid)?;
-            journal
-        }
-        Goes::HandedOver(handed, sha256) => {
-            let state = SessionState::fold(&handed.events());
-            state.same_server(info)?;
-            state.same_cluster(uid)?;
-            let id = new_id(now);
-            let path = places.sessions().join(format!("{id}.jsonl"));
-            handed.take_over(&path, started(id, info, flags(global)), &sha256, now)?
-        }
-    };
-    let resumed = What::Resumed { version: env!("CARGO_PKG_VERSION").to_owned(), user: user() };
-    journal.append(now, resumed)?;
-    Ok(Some(journal))
-}
-
-fn start(
+pub(super) fn start(
     global: &Global,
     places: &Places,
     scenario: Option<String>,

@@ -9,6 +9,7 @@ use std::path::Path;
 use thiserror::Error;
 
 use crate::corpus::Corpus;
+use crate::machine::open;
 use crate::runbook::model::Param;
 
 /// So much of a file is a value, in bytes.
@@ -96,7 +97,7 @@ fn content(file: &str, input: &mut dyn Read) -> std::io::Result<String> {
     let read = if file == "-" {
         input.take(LARGEST + 1).read_to_string(&mut text)?
     } else {
-        std::fs::File::open(Path::new(file))?.take(LARGEST + 1).read_to_string(&mut text)?
+        open(Path::new(file)).map_err(std::io::Error::other)?.take(LARGEST + 1).read_to_string(&mut text)?
     };
     if read as u64 > LARGEST {
         return Err(std::io::ErrorKind::FileTooLarge.into());

@@ -4,6 +4,7 @@
 //! It must not do anything: no I/O, no clock, no channels, no drawing. To add a kind of object, add a
 //! line to the table in `kind.rs`, a row type in `rows/` and its store in `snapshot.rs`.
 
+mod cluster;
 mod distro;
 mod finding;
 mod input;
@@ -22,6 +23,7 @@ mod store;
 mod text;
 mod time;
 
+pub use cluster::{ClusterInfo, IN_CLUSTER};
 pub use distro::Distro;
 pub use finding::{Blast, Evidence, Finding, Group, Level, RunbookLink, Severity};
 pub use input::{Key, KeyCode, KeyError, Mouse, MouseKind, Press, Pressed};
@@ -39,7 +41,7 @@ pub use rows::{
 };
 pub use secret::SecretText;
 pub use segment::{encoded, is_segment, segment, selector};
-pub use snapshot::{ClusterInfo, ClusterSnapshot, IN_CLUSTER, SyncState};
+pub use snapshot::{ClusterSnapshot, SyncState};
 pub use store::{Change, Store};
 pub use text::{Labels, Str, hidden, hides, number, one_row, sanitize, sanitize_in_place};
 pub use time::{Timestamp, age, age_short, clock, date, moment};

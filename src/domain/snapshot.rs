@@ -6,9 +6,9 @@ use imbl::{OrdMap, OrdSet};
 
 use super::Meta;
 use super::{
-    DaemonSetRow, DeploymentRow, EventRow, Finding, Followed, Interest, Kind, LeaseRow, Looked, NamespaceRow,
-    NodeRow, ObjectKey, ObjectRow, Owner, PdbRow, PodRow, ReplicaSetRow, Row, RowKey, StatefulSetRow, Store,
-    Str, Timestamp,
+    ClusterInfo, DaemonSetRow, DeploymentRow, EventRow, Finding, Followed, Interest, Kind, LeaseRow, Looked,
+    NamespaceRow, NodeRow, ObjectKey, ObjectRow, Owner, PdbRow, PodRow, ReplicaSetRow, Row, RowKey,
+    StatefulSetRow, Store, Str, Timestamp,
 };
 
 /// How far the picture of one kind can be trusted.
@@ -35,38 +35,6 @@ impl SyncState {
     /// Whether the rows were complete at some time; then an empty list is an answer.
     pub fn complete(&self) -> bool {
         matches!(self, SyncState::Live | SyncState::Stale { .. })
-    }
-}
-
-/// The name of the context in a pod, where there is no kubeconfig.
-pub const IN_CLUSTER: &str = "in-cluster";
-
-/// Which cluster this is: resolved once, when the program starts, and never read anew from a file.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ClusterInfo {
-    /// Name of the context, or of the practice scenario.
-    pub context: String,
-    /// Address of the API server, without credentials.
-    pub server: String,
-    /// Version of the server, empty until it answered.
-    pub version: String,
-    /// True for the embedded practice cluster.
-    pub practice: bool,
-    /// Who the operator acts as, where that was asked for, and as a member of which groups.
-    pub acts_as: Option<String>,
-    pub acts_in: Vec<String>,
-    /// The kubeconfig that was named on the command line, where one was.
-    pub kubeconfig: Option<String>,
-}
-
-impl ClusterInfo {
-    /// Whom every request acts as, in words; empty for the user of the context itself.
-    pub fn acting(&self) -> String {
-        match (&self.acts_as, &self.acts_in[..]) {
-            (None, []) => String::new(),
-            (user, []) => format!("as {}", user.as_deref().unwrap_or_default()),
-            (user, groups) => format!("as {} ({})", user.as_deref().unwrap_or_default(), groups.join(", ")),
-        }
     }
 }
 

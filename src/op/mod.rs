@@ -6,6 +6,7 @@
 //! test its plan: allowed, refused, undo.
 
 mod apply;
+mod approval;
 mod call;
 mod command;
 mod containers;
@@ -47,6 +48,7 @@ mod undo;
 mod webhook;
 mod workload;
 
+pub use approval::{Answer, Approval, ApprovedPlan, NotApproved};
 pub use call::{Call, Method};
 pub use command::{CommandLine, quoted};
 pub use debug_node::{DEBUG, DEBUG_END, is_debug};
@@ -57,8 +59,8 @@ pub use peer::{
     plan_by_hand,
 };
 pub use plan::{
-    Access, Answer, Approval, ApprovedPlan, Consequence, DrainPod, DrainWork, ExecWork, ForwardWork, Level,
-    NotApproved, Plan, Progress, Question, RewriteWork, STALE, Undo, Work,
+    Access, Consequence, DrainPod, DrainWork, ExecWork, ForwardWork, Level, Plan, Progress, Question,
+    RewriteWork, STALE, Undo, Work,
 };
 
 pub use preview::{DiffLine, Preview, Reviewed};

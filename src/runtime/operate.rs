@@ -211,7 +211,8 @@ mod tests {
     async fn nothing_is_sent_to_another_cluster_than_the_session_is_on() {
         let options = PracticeOptions { fault: FaultTime::Held, pace: Pace::Real };
         let practice = Practice::start(&Scenario::load("healthy").unwrap(), options).unwrap();
-        let (client, uid) = (practice.client(), crate::cluster::cluster_uid(&practice.client()).await.unwrap());
+        let (client, uid) =
+            (practice.client(), crate::cluster::cluster_uid(&practice.client()).await.unwrap());
         let folder = tempfile::tempdir().unwrap();
         let on = |uid: &str| {
             let path = folder.path().to_owned();
@@ -222,7 +223,8 @@ mod tests {
         assert_eq!(same_cluster(&client, &on(&uid)).await, Ok(()));
         let words = same_cluster(&client, &on("another")).await.unwrap_err();
         assert!(words.contains("another cluster answers") && words.contains("nothing was sent"), "{words}");
-        let silent = kube::Client::try_from(kube::Config::new("http://127.0.0.1:1".parse().unwrap())).unwrap();
+        let silent =
+            kube::Client::try_from(kube::Config::new("http://127.0.0.1:1".parse().unwrap())).unwrap();
         let words = same_cluster(&silent, &on(&uid)).await.unwrap_err();
         assert!(words.contains("could not be seen"), "what is not known is not taken for the same: {words}");
     }

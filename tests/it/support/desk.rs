@@ -8,7 +8,7 @@ use opsbook::action::Action;
 use opsbook::app::overlay::Overlay;
 use opsbook::app::sight::Frame;
 use opsbook::app::{App, Effect, Msg, Options, TaskEvent, update};
-use opsbook::domain::{Key, LogLine, Press, Pressed, Risk, Timestamp};
+use opsbook::domain::{ClusterInfo, Key, LogLine, Press, Pressed, Risk, Timestamp};
 use opsbook::keymap::Keymap;
 use opsbook::op::{ApprovedPlan, Lock, Plan, Preview, Reviewed, Work};
 use opsbook::record::{Event, RunEnd, What};
@@ -69,7 +69,8 @@ impl Desk {
 
     pub fn with(size: (u16, u16), mut options: Options) -> Desk {
         if options.cluster.context.is_empty() {
-            options.cluster = World::cluster();
+            // The version comes with the first picture.
+            options.cluster = ClusterInfo { version: String::new(), ..World::cluster() };
         }
         if options.lock == Lock::default() {
             options.lock = Lock::open(&options.cluster.context);

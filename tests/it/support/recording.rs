@@ -10,17 +10,17 @@ pub struct Recording(tempfile::TempDir);
 impl Recording {
     pub fn new() -> Recording {
         let home = tempfile::tempdir().unwrap();
-        let script = "#!/bin/sh\nfor word in \"$@\"; do printf '%s\\0' \"$word\" >> \"$0.words\"; done\nprintf '\\1' >> \"$0.words\"\ncat\n";
+        let script = "#!/bin/sh\nmkdir -p \"$0.words\"\nfor word in \"$@\"; do printf '%s\\0' \"$word\"; done > \"$0.words/$$\"\ncat\n";
         let file = home.path().join("kubectl");
         fs::write(&file, script).unwrap();
         fs::set_permissions(&file, fs::Permissions::from_mode(0o755)).unwrap();
         Recording(home)
     }
 
-    /// What `kubectl` was given by this line, once for each time that it ran, and what the line wrote.
+    /// What `kubectl` was given by this line, once for each time that it ran, in no order, and what the line wrote.
     pub fn run(&self, shell: &str, line: &str) -> (Vec<Vec<String>>, String) {
         let words = self.0.path().join("kubectl.words");
-        let _ = fs::remove_file(&words);
+        let _ = fs::remove_dir_all(&words);
         let out = Command::new(shell)
             .args(["-c", line])
             .env_clear()
@@ -29,12 +29,11 @@ impl Recording {
             .stdin(Stdio::null())
             .output()
             .unwrap();
-        let given = fs::read(&words).map(|b| String::from_utf8(b).unwrap()).unwrap_or_default();
-        let words = |run: &str| run.split_terminator('\0').map(str::to_owned).collect();
-        (
-            given.split_terminator('\u{1}').map(words).collect(),
-            String::from_utf8_lossy(&out.stdout).into_owned(),
-        )
+        // Commands of a pipe run side by side: each writes into a file of its own.
+        let runs = fs::read_dir(&words).into_iter().flatten().map(|e| e.unwrap().path());
+        let given = runs.map(|path| String::from_utf8(fs::read(path).unwrap()).unwrap());
+        let words = |run: String| run.split_terminator('\0').map(str::to_owned).collect();
+        (given.map(words).collect(), String::from_utf8_lossy(&out.stdout).into_owned())
     }
 
     /// Whether nothing lies beside `kubectl` that was not there before.
