@@ -10,6 +10,7 @@ mod each_recorded;
 mod explorer;
 mod include;
 mod late;
+mod login;
 mod logs;
 mod operations;
 mod params;

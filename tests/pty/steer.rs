@@ -140,7 +140,12 @@ fn a_credential_plugin_that_waits_is_shown_can_be_left_and_has_no_terminal() {
     let env = [("KUBECONFIG", file.as_str()), ("PATH", search)];
     let start = Start { env: &env, ..Start::new((120, 40), home.path()) };
     let mut terminal = start.opsbook(&[]);
-    terminal.wait_text(&["dev-a", "logging in", "plugin", "open https://login.example and type ABCD"]);
+    terminal.wait_text(&[
+        "dev-a",
+        "logging in",
+        "credential plugin plugin",
+        "https://login.example and type ABCD",
+    ]);
     assert_eq!((read(home.path(), "ran").as_str(), read(home.path(), "tty").as_str()), ("plugin\n", ""));
     terminal.send("q");
     assert!(terminal.ended().success());

@@ -41,7 +41,7 @@ pub use operations::Wanted;
 use super::run::Status;
 use super::screens::Screen;
 use super::{App, Effect, Msg, TaskEvent, layout};
-use crate::domain::{Kind, SyncState, Timestamp};
+use crate::domain::{Asking, Kind, SyncState, Timestamp};
 use crate::live::Tone;
 use crate::op::Work;
 use crate::record::RunEnd;
@@ -121,7 +121,13 @@ pub fn update(app: &mut App, msg: Msg, now: Timestamp) -> Vec<Effect> {
                 engine::look(app, &mut effects);
             }
         }
-        Msg::Login(asking) => app.login = asking,
+        Msg::Login(asking) => {
+            // It may be what the operator has to do, whatever screen is open.
+            if let Some(Asking { plugin, said, .. }) = asking.as_ref().filter(|a| !a.said.is_empty()) {
+                app.say(Tone::Warn, format!("the credential plugin {plugin} waits and says: {said}"));
+            }
+            app.login = asking;
+        }
         Msg::OtherCluster => lock::other_cluster(app, &mut effects),
         Msg::Highlighted(code) => app.highlights.insert(code),
         Msg::Said(tone, text) => app.say(tone, text),

@@ -257,4 +257,15 @@ async fn sweep(lab: &Lab, client: &Client) {
     for node in list("/api/v1/nodes").await.iter().map(name) {
         let _ = ask(client, "DELETE", &format!("/api/v1/nodes/{node}"), "application/json", &gone).await;
     }
+    // A namespace goes in the background: what is still in it is unwell without its nodes, and rightly found.
+    let emptied = async {
+        for kind in ["deployments", "statefulsets", "daemonsets", "replicasets"] {
+            while !list(&format!("/apis/apps/v1/{kind}")).await.is_empty() {
+                tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+            }
+        }
+    };
+    tokio::time::timeout(std::time::Duration::from_mins(1), emptied)
+        .await
+        .expect("the workloads of before go");
 }
