@@ -34,7 +34,7 @@ pub fn picture(global: &Global, screen: &str, size: (u16, u16)) -> Outcome {
         let app = App::new(
             size,
             Arc::new(Keymap::built_in()),
-            options(global, &opened, &lang, (&None, &[])),
+            options(global, &opened, &lang, (&[], &[])),
             opened.clock.now(),
         );
         let mut ui = Headless::start(app, setup(global, &places, opened, None, lang));

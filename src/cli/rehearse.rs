@@ -149,7 +149,7 @@ async fn act(
     let app = App::new(
         (160, 50),
         Arc::new(Keymap::built_in()),
-        options(global, &opened, "en", (&None, &[])),
+        options(global, &opened, "en", (&[], &[])),
         opened.clock.now(),
     );
     // What the user approved counts here too: a rehearsal runs scripts for real.

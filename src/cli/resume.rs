@@ -71,13 +71,14 @@ pub(super) enum Goes {
 }
 
 impl Goes {
-    /// The name by which the session knew its cluster before it goes on here.
-    pub(super) fn context(&self) -> Option<String> {
-        match self {
-            Goes::Anew => None,
-            Goes::On(journal) => Some(SessionState::fold(journal.events()).context),
-            Goes::HandedOver(handed, _) => Some(SessionState::fold(&handed.events()).context),
-        }
+    /// The names by which the session knew its cluster before it goes on here.
+    pub(super) fn contexts(&self) -> Vec<String> {
+        let state = match self {
+            Goes::Anew => return Vec::new(),
+            Goes::On(journal) => SessionState::fold(journal.events()),
+            Goes::HandedOver(handed, _) => SessionState::fold(&handed.events()),
+        };
+        state.contexts.into_iter().collect()
     }
 }
 

@@ -23,6 +23,7 @@ pub fn main() -> ExitCode {
         Ok(args) => args,
         Err(said) => return explained(&said),
     };
+    no_core_dumps();
     let done = match Places::find() {
         Some(places) => {
             // What an earlier version left open to others. One that is not ours to close stays as it is.
@@ -85,6 +86,25 @@ fn homeless(args: Args) -> Outcome {
     // What a session left stays; an empty folder does not.
     let _ = std::fs::remove_dir(root);
     done
+}
+
+/// A program that breaks off leaves no picture of its memory behind: secrets are in it. Programs that it starts inherit
+/// that, and may ask for theirs.
+fn no_core_dumps() {
+    use nix::sys::resource::{Resource, getrlimit, setrlimit};
+    let set =
+        getrlimit(Resource::RLIMIT_CORE).and_then(|(_, most)| setrlimit(Resource::RLIMIT_CORE, 0, most));
+    if let Err(why) = set {
+        let _ = writeln!(Printer::words(), "opsbook: a core dump of this program is possible: {why}");
+    }
+    // A dump that goes to another program has no limit, and another process of this user could read the memory.
+    #[cfg(target_os = "linux")]
+    if let Err(why) = nix::sys::prctl::set_dumpable(false) {
+        let _ = writeln!(
+            Printer::words(),
+            "opsbook: other programs of yours can read the memory of this one: {why}"
+        );
+    }
 }
 
 /// What a command comes back with.

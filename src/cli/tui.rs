@@ -13,7 +13,7 @@ use super::out::Printer;
 use super::resume::{CLUSTER_ANSWER, Goes, go_on};
 use super::run::{Outcome, runtime};
 use crate::app::{App, Options, Practice, Status};
-use crate::cluster::ConnectError;
+use crate::cluster::{ConnectError, Which};
 use crate::domain::{Kind, RunbookLink};
 use crate::keymap::{Keymap, KeymapError};
 use crate::live::Tone;
@@ -93,22 +93,6 @@ fn log_to_file(places: &Places, vault: &Vault) {
     }
 }
 
-/// A program that breaks off leaves no picture of its memory behind: secrets are in it. Programs that it starts inherit
-/// that, and may ask for theirs.
-fn no_core_dumps() {
-    use nix::sys::resource::{Resource, getrlimit, setrlimit};
-    let set =
-        getrlimit(Resource::RLIMIT_CORE).and_then(|(_, most)| setrlimit(Resource::RLIMIT_CORE, 0, most));
-    if let Err(why) = set {
-        tracing::warn!("a core dump of this program is possible: {why}");
-    }
-    // A dump that goes to another program has no limit, and another process of this user could read the memory.
-    #[cfg(target_os = "linux")]
-    if let Err(why) = nix::sys::prctl::set_dumpable(false) {
-        tracing::warn!("the memory of this program can be read by others of this user: {why}");
-    }
-}
-
 /// Opens the program on the cluster that the flags choose.
 pub fn open(global: &Global, places: &Places, scenario: Option<String>, first: First) -> Outcome {
     start(global, places, scenario, first, Goes::Anew)
@@ -132,7 +116,6 @@ pub(super) fn start(
     mut first: First,
     goes: Goes,
 ) -> Outcome {
-    no_core_dumps();
     if let Some(id) = &scenario {
         Scenario::load(id)?;
     }
@@ -158,11 +141,15 @@ pub(super) fn start(
     let uid = match &goes {
         Goes::Anew => None,
         _ => runtime.block_on(async {
-            let asked = crate::cluster::cluster_uid(&opened.connection.client);
-            tokio::time::timeout(CLUSTER_ANSWER, asked).await.ok().flatten()
+            let asked = crate::cluster::which_cluster(&opened.connection.client);
+            match tokio::time::timeout(CLUSTER_ANSWER, asked).await {
+                Ok(Which::Is(uid)) => Some(uid),
+                // It is asked again until it is answered, and nothing is begun before.
+                _ => None,
+            }
         }),
     };
-    let also = goes.context();
+    let also = goes.contexts();
     let journal = go_on(goes, &opened, uid.as_deref(), global, places)?;
     if let Some(journal) = &journal {
         first = First::Session(journal.events().to_vec());
@@ -226,7 +213,7 @@ pub fn options(
     global: &Global,
     opened: &Opened,
     lang: &str,
-    (also, rules): (&Option<String>, &[ContextRule]),
+    (also, rules): (&[String], &[ContextRule]),
 ) -> Options {
     let info = &opened.connection.info;
     let also: Vec<&str> = also.iter().map(String::as_str).collect();

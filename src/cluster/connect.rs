@@ -80,9 +80,7 @@ pub async fn connect(choice: &Choice) -> Result<Connection, ConnectError> {
     let mut info = ClusterInfo {
         context: sanitize(&resolved.context),
         server: resolved.server.clone(),
-        kubeconfig: choice.kubeconfig.as_ref().map(|path| {
-            sanitize(&std::path::absolute(path).unwrap_or_else(|_| path.clone()).to_string_lossy())
-        }),
+        kubeconfig: kubeconfig::named(choice).map(|path| sanitize(&path.to_string_lossy())),
         ..ClusterInfo::default()
     };
     let (client, login, config) = login::client(choice, resolved, &vault).await?;

@@ -10,7 +10,7 @@ use kube::config::{AuthInfo, Config};
 
 use crate::vault::Vault;
 
-/// Makes a client whose credentials are registered. A credential plugin that gives a token runs once for it.
+/// Makes a client whose credentials are registered. What a credential plugin gave stands in it as if it were written there.
 pub(super) fn client(mut config: Config, vault: &Vault) -> Result<Client, kube::Error> {
     register(&config.auth_info, vault);
     let Some(auth) = config.auth_layer()? else { return Client::try_from(config) };

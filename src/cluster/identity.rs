@@ -13,12 +13,40 @@ pub struct Identity {
     pub groups: Vec<String>,
 }
 
-/// Which cluster this is, whatever its address: the uid of the namespace kube-system, which lives as long as the cluster.
-/// None where it may not be read.
-pub async fn cluster_uid(client: &Client) -> Option<String> {
-    let request = Request::get("/api/v1/namespaces/kube-system").body(Vec::new()).ok()?;
-    let answer = client.request::<Value>(request).await.ok()?;
-    answer["metadata"]["uid"].as_str().filter(|uid| !uid.is_empty()).map(crate::domain::sanitize)
+/// How long the answer is waited for.
+const PATIENCE: std::time::Duration = std::time::Duration::from_secs(10);
+
+/// What the server says of which cluster it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Which {
+    /// The uid of the namespace kube-system, which lives as long as the cluster.
+    Is(String),
+    /// It may not be read, or is not there.
+    Hidden,
+    /// It was not answered, and why: whose cluster it is cannot be told.
+    Unanswered(String),
+}
+
+/// Which cluster this is, whatever its address.
+pub async fn which_cluster(client: &Client) -> Which {
+    let request = match Request::get("/api/v1/namespaces/kube-system").body(Vec::new()) {
+        Ok(request) => request,
+        Err(e) => return Which::Unanswered(e.to_string()),
+    };
+    let answer = tokio::time::timeout(PATIENCE, client.request::<Value>(request)).await;
+    let Ok(answer) = answer else {
+        return Which::Unanswered(format!("no answer within {} s", PATIENCE.as_secs()));
+    };
+    match answer {
+        Ok(answer) => match answer["metadata"]["uid"].as_str() {
+            Some(uid) if answer["kind"] == "Namespace" && !uid.is_empty() => {
+                Which::Is(crate::domain::sanitize(uid))
+            }
+            _ => Which::Unanswered("the answer is no Namespace".to_owned()),
+        },
+        Err(kube::Error::Api(status)) if matches!(status.code, 403 | 404) => Which::Hidden,
+        Err(e) => Which::Unanswered(super::explain(&e)),
+    }
 }
 
 /// Asks the server with a `SelfSubjectReview`. To the server the question is a write.

@@ -70,6 +70,15 @@ impl Resolved {
         Config::from_custom_kubeconfig(file.clone(), &options).await.map_err(ConnectError::Kubeconfig)
     }
 
+    /// The same cluster by the same way, proxy and certificates, with the credentials that were read later.
+    pub fn with_credentials_of(&self, later: Resolved) -> Resolved {
+        let file = match (&self.file, later.file) {
+            (Some(first), Some(later)) => Some(Kubeconfig { clusters: first.clusters.clone(), ..later }),
+            _ => self.file.clone(),
+        };
+        Resolved { file: file.map(|f| own_cluster(f, &self.context)), ..self.clone() }
+    }
+
     /// The kubeconfig of this one context as text, for the tools that scripts call. None in a pod. It holds credentials.
     pub fn text(&self) -> Option<String> {
         // JSON is YAML.
@@ -106,9 +115,19 @@ fn server_of(file: &Kubeconfig, context: &str) -> Option<String> {
 
 /// The address without user and password. A path is part of it: behind a proxy it tells clusters apart.
 pub(super) fn address(url: &http::Uri) -> String {
-    let host = url.host().unwrap_or_default();
+    // A host has no case.
+    let host = url.host().unwrap_or_default().to_ascii_lowercase();
     let port = url.port_u16().map_or_else(String::new, |p| format!(":{p}"));
     format!("{}://{host}{port}{}", url.scheme_str().unwrap_or("https"), url.path().trim_end_matches('/'))
+}
+
+/// The one file that was named, by the flag or by `KUBECONFIG`: lines to type name it as well. None where it is the usual
+/// one, or several.
+pub(super) fn named(choice: &Choice) -> Option<PathBuf> {
+    let (files, _) = paths(choice);
+    let [file] = &files[..] else { return None };
+    let usual = std::env::home_dir().map(|h| h.join(".kube/config"));
+    (usual.as_ref() != Some(file)).then(|| std::path::absolute(file).unwrap_or_else(|_| file.clone()))
 }
 
 /// The files of the choice, merged as kubectl merges them.
@@ -168,6 +187,16 @@ fn alone(file: Kubeconfig, context: &str) -> Result<Kubeconfig, ConnectError> {
         api_version: Some("v1".to_owned()),
         ..Kubeconfig::default()
     })
+}
+
+/// The context names the cluster that is there, whatever it was called when it was read.
+fn own_cluster(mut file: Kubeconfig, context: &str) -> Kubeconfig {
+    let name = file.clusters.first().map(|c| c.name.clone());
+    let entry = file.contexts.iter_mut().find(|c| c.name == context).and_then(|c| c.context.as_mut());
+    if let (Some(entry), Some(name)) = (entry, name) {
+        entry.cluster = name;
+    }
+    file
 }
 
 fn embed_cluster(cluster: &mut Cluster) -> Result<(), ConnectError> {

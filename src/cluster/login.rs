@@ -16,8 +16,9 @@ use tokio::sync::watch;
 use tokio::task::AbortHandle;
 
 use super::connect::{Choice, ConnectError, explain};
+use super::identity::{Which, which_cluster};
 use super::kubeconfig::Resolved;
-use super::{cluster_uid, credentials, plugin};
+use super::{credentials, plugin};
 use crate::clock::Clock;
 use crate::domain::{Asking, Timestamp};
 use crate::vault::Vault;
@@ -27,7 +28,7 @@ const EARLY_SECONDS: i64 = 60;
 /// Bytes of one answer: more than a page of the largest objects that a server keeps.
 const LARGEST: usize = 512 << 20;
 /// How long the question waits which cluster it is, when credentials were read anew.
-const WHICH: Duration = Duration::from_secs(5);
+const ANSWER: Duration = Duration::from_secs(5);
 
 #[derive(Clone)]
 enum State {
@@ -35,7 +36,8 @@ enum State {
     Untried {
         again: bool,
     },
-    Asking(Asking),
+    /// A run of the plugin, by its number.
+    Asking(u64, Asking),
     Ready(Ready),
     /// The words of the last failure.
     Failed(Arc<str>),
@@ -63,7 +65,8 @@ struct Inner {
     /// What the files say now: the same cluster, perhaps with other credentials.
     latest: watch::Sender<Resolved>,
     state: watch::Sender<State>,
-    running: std::sync::Mutex<Option<AbortHandle>>,
+    /// The number of the latest run, and what ends it.
+    running: std::sync::Mutex<(u64, Option<AbortHandle>)>,
     /// The cluster that the session is on, once it is known.
     uid: OnceLock<String>,
 }
@@ -95,7 +98,7 @@ pub(super) async fn client(
         uid: OnceLock::new(),
     }));
     if plain {
-        login.renew(false).await;
+        login.renew(0, false).await;
     }
     let service = {
         let login = login.clone();
@@ -110,11 +113,11 @@ pub(super) async fn client(
 impl Login {
     /// Asks again for what failed, and ends a plugin that hangs. What works is left alone.
     pub fn retry(&self) {
-        if let Some(running) = self.lock().take() {
+        if let Some(running) = self.lock().1.take() {
             running.abort();
         }
         self.0.state.send_if_modified(|state| {
-            let again = matches!(state, State::Failed(_) | State::Asking(_));
+            let again = matches!(state, State::Failed(_) | State::Asking(..));
             if again {
                 *state = State::Untried { again: true };
             }
@@ -134,17 +137,22 @@ impl Login {
 
     /// What the plugin is doing, whenever that changes.
     pub fn follow(&self) -> Follow {
-        Follow { states: self.0.state.subscribe(), last: None }
+        let mut states = self.0.state.subscribe();
+        // A plugin that runs already is told as well.
+        states.mark_changed();
+        Follow { states, last: None }
     }
 
     async fn send(&self, request: http::Request<Body>) -> Result<http::Response<Bounded>, tower::BoxError> {
         let ready = self.ready().await?;
-        let endless = goes_on(request.uri());
+        let (endless, own) = (goes_on(request.uri()), of_the_server_itself(request.uri()));
         let response = ready.client.send(request).await.map_err(tower::BoxError::from)?;
-        if response.status() == StatusCode::UNAUTHORIZED {
-            self.refused(&ready);
-        } else {
-            ready.worked.store(true, Ordering::Relaxed);
+        match response.status() {
+            StatusCode::UNAUTHORIZED if own => self.refused(&ready),
+            // A balancer in front of it answers with other codes, and knows no credentials.
+            StatusCode::FORBIDDEN | StatusCode::NOT_FOUND | StatusCode::CONFLICT => ready.works(),
+            code if code.is_success() => ready.works(),
+            _ => {}
         }
         Ok(bounded(response, if endless { None } else { Some(LARGEST) }))
     }
@@ -157,13 +165,13 @@ impl Login {
             match state {
                 State::Ready(ready) if !ready.over() => return Ok(ready),
                 State::Failed(words) => return Err(words.to_string()),
-                State::Asking(_) => {
+                State::Asking(..) => {
                     if states.changed().await.is_err() {
                         return Err("the session ends".to_owned());
                     }
                 }
                 State::Untried { again } => self.begin(again),
-                State::Ready(_) => self.begin(false),
+                State::Ready(_) => self.begin(true),
             }
         }
     }
@@ -173,21 +181,23 @@ impl Login {
         // The plugin is named when it is started: without one there is nothing to wait for.
         let asking = Asking { plugin: String::new(), since: now(), said: String::new() };
         // One of those that wait begins it.
+        let mut running = self.lock();
+        let run = running.0 + 1;
         let first = self.0.state.send_if_modified(|state| {
             let begins = match state {
                 State::Untried { .. } => true,
                 State::Ready(ready) => ready.over(),
-                State::Asking(_) | State::Failed(_) => false,
+                State::Asking(..) | State::Failed(_) => false,
             };
             if begins {
-                *state = State::Asking(asking);
+                *state = State::Asking(run, asking);
             }
             begins
         });
         if first {
             let login = self.clone();
-            let task = tokio::spawn(async move { login.renew(again).await });
-            *self.lock() = Some(task.abort_handle());
+            let task = tokio::spawn(async move { login.renew(run, again).await });
+            *running = (run, Some(task.abort_handle()));
         }
     }
 
@@ -210,12 +220,23 @@ impl Login {
         });
     }
 
-    async fn renew(&self, again: bool) {
-        let state = match self.have(again).await {
+    async fn renew(&self, run: u64, again: bool) {
+        let made = match self.have(again).await {
             Ok(ready) => State::Ready(ready),
             Err(words) => State::Failed(to_retry(&words)),
         };
-        self.0.state.send_replace(state);
+        // One that was given up for another one has nothing to say any more.
+        self.0.state.send_if_modified(|state| {
+            let own = match state {
+                State::Asking(number, _) => *number == run,
+                State::Untried { .. } => run == 0,
+                State::Ready(_) | State::Failed(_) => false,
+            };
+            if own {
+                *state = made;
+            }
+            own
+        });
     }
 
     /// A client for the session's cluster, with credentials that are had now.
@@ -226,6 +247,12 @@ impl Login {
         if let Some(exec) = config.auth_info.exec.take() {
             let given = self.ask(&exec).await?;
             until = given.until;
+            if until.is_some_and(|until| until <= now()) {
+                let name = plugin::name(&exec);
+                return Err(format!(
+                    "what the credential plugin {name} gave has ended already; check the clock of this machine"
+                ));
+            }
             take(&mut config, given);
         }
         let client = configured(config, &self.0.choice, &self.0.vault)
@@ -237,12 +264,12 @@ impl Login {
         Ok(Ready { client, since: now(), until, worked: Arc::default() })
     }
 
-    /// The files as they are now: only the credentials in them may be others.
+    /// The files as they are now, of which only the credentials count: the way to the cluster stays as it was.
     fn read_again(&self) -> Result<Resolved, String> {
         let (first, read) = (&self.0.first, Resolved::read(&self.0.choice));
         let resolved = read.map_err(|e| e.to_string())?;
         if resolved.server == first.server && resolved.context == first.context {
-            return Ok(resolved);
+            return Ok(first.with_credentials_of(resolved));
         }
         Err(format!(
             "the kubeconfig was changed: its context {:?} leads to {} now, and this session is on {}; nothing is asked there; leave, and start opsbook anew",
@@ -250,15 +277,20 @@ impl Login {
         ))
     }
 
+    /// Other credentials lead to the very same cluster, or are not taken.
     async fn same_cluster(&self, client: &Client) -> Result<(), String> {
         let Some(uid) = self.0.uid.get() else { return Ok(()) };
-        let answer = tokio::time::timeout(WHICH, cluster_uid(client)).await.ok().flatten();
-        match answer {
-            Some(now) if now != *uid => Err(format!(
-                "another cluster answers at {} than this session is on; leave, and check where its address leads",
-                self.0.first.server
+        let server = &self.0.first.server;
+        match tokio::time::timeout(ANSWER, which_cluster(client)).await {
+            Ok(Which::Is(now)) if now == *uid => Ok(()),
+            Ok(Which::Is(_)) => Err(format!(
+                "another cluster answers at {server} than this session is on; leave, and check where its address leads"
             )),
-            _ => Ok(()),
+            Ok(Which::Hidden) => Err(format!(
+                "with these credentials it cannot be seen that {server} is still the session's cluster: its namespace kube-system may not be read"
+            )),
+            Ok(Which::Unanswered(why)) => Err(why),
+            Err(_) => Err(format!("{server} did not say within {} s which cluster it is", ANSWER.as_secs())),
         }
     }
 
@@ -267,7 +299,7 @@ impl Login {
         let say = |said: String| {
             let name = name.clone();
             self.0.state.send_if_modified(|state| {
-                let State::Asking(asking) = state else { return false };
+                let State::Asking(_, asking) = state else { return false };
                 (asking.plugin, asking.said) = (name, said);
                 true
             });
@@ -276,7 +308,7 @@ impl Login {
         plugin::ask(exec, say).await
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, Option<AbortHandle>> {
+    fn lock(&self) -> std::sync::MutexGuard<'_, (u64, Option<AbortHandle>)> {
         // What a panic leaves behind is a handle that is whole.
         self.0.running.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
@@ -294,7 +326,7 @@ impl Follow {
         loop {
             self.states.changed().await.ok()?;
             let now = match &*self.states.borrow_and_update() {
-                State::Asking(asking) if !asking.plugin.is_empty() => Some(asking.clone()),
+                State::Asking(_, asking) if !asking.plugin.is_empty() => Some(asking.clone()),
                 _ => None,
             };
             if now != self.last {
@@ -306,6 +338,11 @@ impl Follow {
 }
 
 impl Ready {
+    /// The server took the credentials.
+    fn works(&self) {
+        self.worked.store(true, Ordering::Relaxed);
+    }
+
     /// Whether it is time to have other credentials.
     fn over(&self) -> bool {
         let Some(until) = self.until else { return false };
@@ -313,6 +350,13 @@ impl Ready {
         let lasts = until.as_second() - self.since.as_second();
         now().as_second() >= until.as_second() - (lasts / 10).clamp(0, EARLY_SECONDS)
     }
+}
+
+/// Whether a 401 is the API server's own word on the credentials. A kubelet or an aggregated API that refuses the server
+/// itself is passed on with the same code.
+fn of_the_server_itself(uri: &http::Uri) -> bool {
+    let passed_on = ["log", "exec", "attach", "portforward", "proxy"];
+    uri.path().starts_with("/api/v1") && !uri.path().split('/').skip(7).any(|part| passed_on.contains(&part))
 }
 
 /// Whether the answer is read piece by piece for as long as it comes: each piece has a bound of its own there.
@@ -390,6 +434,14 @@ mod tests {
             let read = bounded(response(1024), largest).into_body().collect().await.unwrap().to_bytes();
             assert_eq!(read.len(), 1024);
         }
+    }
+
+    #[test]
+    fn a_refusal_that_was_only_passed_on_is_no_word_on_the_credentials() {
+        let own = |uri: &str| of_the_server_itself(&uri.parse().unwrap());
+        assert!(own("/api/v1/pods?watch=true") && own("/api/v1/namespaces/a/pods/log"));
+        assert!(!own("/api/v1/namespaces/a/pods/b/log?follow=true") && !own("/api/v1/nodes/n/x/y/proxy"));
+        assert!(!own("/apis/metrics.k8s.io/v1beta1/nodes"));
     }
 
     #[test]

@@ -21,8 +21,8 @@ pub mod write;
 
 pub use assemble::Observer;
 pub use connect::{Choice, ConnectError, Connection, connect, context_of, explain};
-pub use identity::cluster_uid;
 #[cfg(feature = "execute")]
 pub use identity::{Identity, identity};
+pub use identity::{Which, which_cluster};
 pub use login::{Follow, Login};
 pub use read::{ReadError, logs, object_yaml};

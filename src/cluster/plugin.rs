@@ -17,6 +17,8 @@ use crate::machine::find_program;
 
 /// Bytes of an answer that are read; certificates and tokens are far shorter.
 const LARGEST: u64 = 1 << 20;
+/// Bytes of one line that it says that are looked at.
+const LONGEST_LINE: usize = 8192;
 /// Characters of what it says that are kept.
 const SAID: usize = 400;
 
@@ -44,17 +46,25 @@ pub(super) async fn ask(exec: &ExecConfig, mut say: impl FnMut(String)) -> Resul
     let all = child.id().and_then(crate::detached::Session::of);
     let (out, err) = (child.stdout.take(), child.stderr.take());
     let mut said = String::new();
-    let (answer, ()) = tokio::join!(whole(out), async {
-        let mut lines = BufReader::new(err.expect("it was piped").take(LARGEST)).lines();
-        while let Ok(Some(line)) = lines.next_line().await {
+    let talks = async {
+        let mut lines = BufReader::new(err.expect("it was piped")).split(b'\n');
+        while let Ok(Some(line)) = lines.next_segment().await {
+            let line = String::from_utf8_lossy(&line[..line.len().min(LONGEST_LINE)]).into_owned();
             let line: String = sanitize(line.trim()).chars().take(SAID).collect();
             if !line.is_empty() {
                 said.clone_from(&line);
                 say(line);
             }
         }
-    });
-    let status = child.wait().await.map_err(|e| e.to_string())?;
+        // What it started may hold the stream open: its own end is what counts.
+        std::future::pending::<()>().await;
+    };
+    let (answer, status) = tokio::select! {
+        // The last words come before the end.
+        ended = async { tokio::join!(whole(out), child.wait()) } => ended,
+        () = talks => unreachable!("it does not end"),
+    };
+    let status = status.map_err(|e| e.to_string())?;
     let plugin = name(exec);
     if !status.success() {
         let why = if said.is_empty() { status.to_string() } else { said };

@@ -71,7 +71,9 @@ fn minutes<'de, D: Deserializer<'de>>(from: D) -> Result<Option<u16>, D::Error> 
 
 impl ContextRule {
     fn fits(&self, context: &str, server: &str) -> bool {
-        fits(&self.name, context) && self.server.as_ref().is_none_or(|pattern| fits(pattern, server))
+        let server = address(server);
+        fits(&self.name, context)
+            && self.server.as_ref().is_none_or(|pattern| fits(&address(pattern), &server))
     }
 }
 
@@ -87,6 +89,18 @@ fn fits(pattern: &str, text: &str) -> bool {
         }
     }
     last.map_or(rest.is_empty(), |end: &str| rest.ends_with(end))
+}
+
+/// An address as all ways to write it come to: scheme and host in small letters, no user, no port that the scheme means
+/// anyway, no slash at the end.
+fn address(written: &str) -> String {
+    let Some((scheme, rest)) = written.split_once("://") else { return written.to_owned() };
+    let scheme = scheme.to_ascii_lowercase();
+    let (host, path) = rest.find('/').map_or((rest, ""), |at| rest.split_at(at));
+    let host = host.rsplit_once('@').map_or(host, |(_, host)| host).to_ascii_lowercase();
+    let usual = if scheme == "http" { ":80" } else { ":443" };
+    let host = host.strip_suffix(usual).unwrap_or(&host);
+    format!("{scheme}://{host}{}", path.trim_end_matches('/'))
 }
 
 /// What a context is where no rule says it: production by the word in its name. What a pod finds around itself has no
@@ -290,6 +304,28 @@ mod tests {
         let there = ContextRule { server: Some("https://10.9.*".into()), ..rule("*", Class::Prod) };
         assert!(!lock(IN_CLUSTER, &[there.clone(), here]).production());
         assert!(lock(IN_CLUSTER, &[there]).production(), "a rule for another server says nothing");
+    }
+
+    #[test]
+    fn a_server_is_found_however_its_address_is_written() {
+        for written in [
+            "https://10.0.0.1:6443",
+            "https://10.0.0.1:6443/",
+            "HTTPS://op:pw@10.0.0.1:6443/",
+            "https://10.0.0.1*",
+            "*//10.0.0.1:6443",
+        ] {
+            let rule = ContextRule { server: Some(written.into()), ..rule("*", Class::Prod) };
+            assert!(lock("x", &[rule]).production(), "{written}");
+        }
+        let named = |server: &str| ClusterInfo { server: server.into(), ..cluster("x") };
+        for (written, server) in [
+            ("https://Prod.example", "https://prod.example:443"),
+            ("http://a:80/k8s/c-1/", "http://A/k8s/c-1"),
+        ] {
+            let rule = ContextRule { server: Some(written.into()), ..rule("*", Class::Prod) };
+            assert!(Lock::of(&named(server), &[], &[rule]).production(), "{written} {server}");
+        }
     }
 
     #[test]

@@ -312,6 +312,9 @@ pub enum What {
         /// Hash of the content of the hand-over file.
         sha256: String,
         records: usize,
+        /// The names by which the session knew its cluster until then. Journals of earlier versions have none.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        contexts: Vec<String>,
     },
     /// Another process goes on with this session.
     Resumed {

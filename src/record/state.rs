@@ -64,6 +64,8 @@ pub struct SessionState {
     pub id: String,
     pub user: String,
     pub context: String,
+    /// Every name by which the session knew its cluster, also before somebody else took it over.
+    pub contexts: BTreeSet<String>,
     /// Address of the API server.
     pub server: String,
     pub practice: bool,
@@ -125,6 +127,7 @@ impl SessionState {
                 self.version.clone_from(version);
                 self.user.clone_from(user);
                 self.context.clone_from(context);
+                self.contexts.insert(context.clone());
                 self.server.clone_from(server);
                 self.practice = *practice;
                 self.flags.clone_from(flags);
@@ -165,6 +168,7 @@ impl SessionState {
                 self.values.insert((step.clone(), name.clone()), value.clone());
             }
             What::Agreed { request, .. } => drop(self.agreed.insert(request.clone())),
+            What::TakenOver { contexts, .. } => self.contexts.extend(contexts.iter().cloned()),
             What::Identity { user, .. } => self.identity = Some(user.clone()),
             What::Cluster { uid } => self.cluster = Some(uid.clone()),
             What::Pinned { record, on: true } => drop(self.pins.insert(*record)),

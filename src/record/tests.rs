@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Ending, Event, RunEnd, SessionState, StepState, What};
+use super::{Ending, Event, Flags, RunEnd, SessionState, StepState, What};
 use crate::domain::{ClusterInfo, Kind, ObjectKey, Risk, Timestamp};
 use crate::op::{Inputs, Undo};
 
@@ -196,4 +196,31 @@ fn a_session_does_not_go_on_with_another_cluster_behind_the_same_address() {
     );
     state.practice = true;
     assert_eq!(state.same_cluster(Some("two")), Ok(()), "a practice cluster is another one each time");
+}
+
+#[test]
+fn a_session_knows_every_name_of_its_cluster_however_often_it_was_handed_over() {
+    let started = |context: &str| What::Started {
+        id: "s".into(),
+        version: String::new(),
+        user: String::new(),
+        context: context.into(),
+        server: "https://a".into(),
+        practice: false,
+        flags: Flags::default(),
+    };
+    let taken = |contexts: &[&str]| What::TakenOver {
+        session: "s".into(),
+        user: "op".into(),
+        version: String::new(),
+        sha256: String::new(),
+        records: 1,
+        contexts: contexts.iter().map(|c| (*c).to_owned()).collect(),
+    };
+    let mut state = SessionState::default();
+    for what in [started("adm-b"), taken(&["eu-prod", "other"])] {
+        state.take_what(&what);
+    }
+    let names: Vec<_> = state.contexts.iter().map(String::as_str).collect();
+    assert_eq!((names, state.context.as_str()), (vec!["adm-b", "eu-prod", "other"], "adm-b"));
 }

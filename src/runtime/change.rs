@@ -110,7 +110,8 @@ impl Runner {
 
     /// Runs a script that proves something.
     pub(super) fn check(&mut self, id: u64, script: Box<Script>) {
-        let (shell, vault) = (self.hands.shell.clone(), self.setup.recorder.vault().clone());
+        let (shell, recorder) = (self.hands.shell.clone(), self.setup.recorder.clone());
+        let client = self.setup.connection.client.clone();
         let (read_only, out, cancel) = (self.setup.read_only, self.out.clone(), CancellationToken::new());
         // Those that ended have taken their token back.
         self.running.retain(|_, token| !token.is_cancelled());
@@ -119,7 +120,7 @@ impl Runner {
             let said = if read_only {
                 Err("read-only: no script runs".to_owned())
             } else {
-                super::script::check(&shell, vault, &script, &cancel).await
+                super::script::check(&shell, (&client, &recorder, &out), &script, &cancel).await
             };
             cancel.cancel();
             let _ = out.send(Msg::Checked { id, said }).await;

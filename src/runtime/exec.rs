@@ -51,7 +51,7 @@ async fn shell(
         return Err("this plan opens no shell".to_owned());
     };
     let plan = name(recorder, operation);
-    begin(&writer.client, recorder, operation, &plan, cancel).await?;
+    begin(&writer.client, recorder, operation, &plan, cancel, pane.out).await?;
     let (object, verb) = (work.pod.clone(), VERB.to_owned());
     let sending = What::Sending { plan: plan.clone(), object: object.clone(), verb: verb.clone() };
     recorder.append(sending).map_err(|e| e.to_string())?;

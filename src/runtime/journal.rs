@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, VecDeque};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
+use super::same::{Known, Verdict};
 use crate::clock::Clock;
+use crate::cluster::Which;
 use crate::domain::{ClusterInfo, Timestamp};
 use crate::op::Preview;
 use crate::record::{Change, Event, Flags, SessionState, What, masked};
@@ -35,6 +37,8 @@ struct Inner {
     flags: Flags,
     /// Who the API server takes the operator for, and which cluster it is, once that is known.
     identity: Vec<What>,
+    /// The cluster that the session is on.
+    cluster: Known,
     /// What the latest previews said, by the digest of their plan.
     previews: VecDeque<(String, Vec<Change>, usize)>,
     /// The latest value of each series, and how many were recorded.
@@ -44,8 +48,12 @@ struct Inner {
 impl Recorder {
     /// Records into a new journal in this folder, or goes on with one.
     pub fn new(folder: PathBuf, resumed: Option<Journal>, info: ClusterInfo, clock: Clock) -> Recorder {
+        // A practice cluster is another one each time.
+        let state = resumed.as_ref().map(|j| SessionState::fold(j.events())).filter(|s| !s.practice);
+        let cluster = state.and_then(|s| s.cluster).map_or(Known::Unasked, Known::Is);
         let inner = Inner {
             folder,
+            cluster,
             journal: resumed,
             info,
             flags: Flags::default(),
@@ -79,17 +87,23 @@ impl Recorder {
         self.early(What::Identity { user, groups })
     }
 
-    /// Says which cluster this is: in the journal, or with its first record. False when the session was on another one,
-    /// which then stays recorded.
-    pub fn know_cluster(&self, uid: &str) -> Result<(Vec<Event>, bool), JournalError> {
-        let state = SessionState::fold(&self.events());
-        if state.same_cluster(Some(uid)).is_err() {
-            return Ok((Vec::new(), false));
+    /// Takes what the server says of which cluster it is: records it where that is new, and says whether it is the
+    /// session's.
+    pub(super) fn judge(&self, said: Which) -> Result<(Vec<Event>, Verdict), JournalError> {
+        let (verdict, new) = self.lock().cluster.take(said);
+        let events = match new {
+            Some(uid) => self.early(What::Cluster { uid })?,
+            None => Vec::new(),
+        };
+        Ok((events, verdict))
+    }
+
+    /// The uid of the session's cluster, once it is known.
+    pub fn cluster(&self) -> Option<String> {
+        match &self.lock().cluster {
+            Known::Is(uid) => Some(uid.clone()),
+            _ => None,
         }
-        if state.cluster.as_deref() == Some(uid) {
-            return Ok((Vec::new(), true));
-        }
-        Ok((self.early(What::Cluster { uid: uid.to_owned() })?, true))
     }
 
     /// Who works, as far as is known, and the uid of the cluster; empty where that is not known.

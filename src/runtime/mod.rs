@@ -23,6 +23,7 @@ mod pane;
 mod peer;
 mod player;
 mod runner;
+mod same;
 #[cfg(feature = "execute")]
 mod script;
 mod start;

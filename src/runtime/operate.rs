@@ -6,6 +6,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::Operation;
 use super::journal::Recorder;
+use super::same::same_cluster;
 use crate::app::{Msg, TaskEvent};
 use crate::cluster::write::{Outcome, WriteError, WriteEvent, Writer, review};
 use crate::live::Tone;
@@ -23,7 +24,7 @@ pub async fn operate(
     let task = operation.task;
     let id = name(recorder, &operation);
     let event = |event| Msg::Task { id: task, event };
-    let (end, words) = match begin(&writer.client, recorder, &operation, &id, cancel).await {
+    let (end, words) = match begin(&writer.client, recorder, &operation, &id, cancel, out).await {
         Err(why) => (RunEnd::Failed, recorder.vault().text(&why)),
         Ok(events) => {
             let _ = out.send(Msg::Recorded(events)).await;
@@ -87,8 +88,12 @@ pub(super) async fn begin(
     operation: &Operation,
     id: &str,
     cancel: &CancellationToken,
+    out: &mpsc::Sender<Msg>,
 ) -> Result<Vec<Event>, String> {
-    same_cluster(client, recorder).await?;
+    tokio::select! {
+        same = same_cluster(client, recorder, out) => same?,
+        () = cancel.cancelled() => return Err("cancelled before the first request".to_owned()),
+    }
     let plan = operation.approved.plan();
     for need in &plan.needs {
         if cancel.is_cancelled() {
@@ -103,22 +108,6 @@ pub(super) async fn begin(
     let previewed = recorder.previewed(operation.approved.digest(), id);
     let records = std::iter::once(intent).chain(previewed).chain(agreed(operation, id));
     recorder.append_all(records).map_err(|e| e.to_string())
-}
-
-/// What was approved on one cluster is not begun on another one, whoever answers at its address by now.
-async fn same_cluster(client: &kube::Client, recorder: &Recorder) -> Result<(), String> {
-    let (_, was) = recorder.who_and_where();
-    if was.is_empty() {
-        return Ok(());
-    }
-    match crate::cluster::cluster_uid(client).await {
-        Some(now) if now == was => Ok(()),
-        Some(_) => Err("another cluster answers at this address than the session is on; nothing was sent".to_owned()),
-        None => Err(
-            "it could not be seen that this is still the session's cluster (its namespace kube-system was not answered); nothing was sent"
-                .to_owned(),
-        ),
-    }
 }
 
 /// That a second person agreed, for the journal.
@@ -198,34 +187,4 @@ fn tell(
     let events = recorder.append(what).map_err(|e| e.to_string())?;
     let _ = out.try_send(Msg::Recorded(events));
     Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::clock::Clock;
-    use crate::domain::ClusterInfo;
-    use crate::practice::{FaultTime, Pace, Practice, PracticeOptions, Scenario};
-
-    #[tokio::test]
-    async fn nothing_is_sent_to_another_cluster_than_the_session_is_on() {
-        let options = PracticeOptions { fault: FaultTime::Held, pace: Pace::Real };
-        let practice = Practice::start(&Scenario::load("healthy").unwrap(), options).unwrap();
-        let (client, uid) =
-            (practice.client(), crate::cluster::cluster_uid(&practice.client()).await.unwrap());
-        let folder = tempfile::tempdir().unwrap();
-        let on = |uid: &str| {
-            let path = folder.path().to_owned();
-            let recorder = Recorder::new(path, None, ClusterInfo::default(), Clock::real());
-            recorder.know_cluster(uid).unwrap();
-            recorder
-        };
-        assert_eq!(same_cluster(&client, &on(&uid)).await, Ok(()));
-        let words = same_cluster(&client, &on("another")).await.unwrap_err();
-        assert!(words.contains("another cluster answers") && words.contains("nothing was sent"), "{words}");
-        let silent =
-            kube::Client::try_from(kube::Config::new("http://127.0.0.1:1".parse().unwrap())).unwrap();
-        let words = same_cluster(&silent, &on(&uid)).await.unwrap_err();
-        assert!(words.contains("could not be seen"), "what is not known is not taken for the same: {words}");
-    }
 }

@@ -10,13 +10,13 @@ use super::Operation;
 use super::journal::Recorder;
 use super::operate::{begin, name, record_end};
 use super::pane::Pane;
+use super::same::same_cluster;
 use crate::app::run::Given;
 use crate::app::{Msg, TaskEvent};
 use crate::domain::ObjectKey;
 use crate::op::{Plan, Script};
 use crate::record::{RunEnd, What};
 use crate::shell::{Ended, Job, Ran, Shell};
-use crate::vault::Vault;
 
 /// Batches of lines that may wait for the screen.
 const BATCHES: usize = 16;
@@ -38,7 +38,7 @@ pub async fn run_script(
     let task = operation.task;
     let id = name(recorder, &operation);
     let event = |event| Msg::Task { id: task, event };
-    let (end, words) = match begin(client, recorder, &operation, &id, cancel).await {
+    let (end, words) = match begin(client, recorder, &operation, &id, cancel, out).await {
         Err(why) => (RunEnd::Failed, recorder.vault().text(&why)),
         Ok(events) => {
             let _ = out.send(Msg::Recorded(events)).await;
@@ -167,13 +167,18 @@ fn given(exit: i32, ran: &Ran) -> Given {
     Given { exit, stdout: text(&ran.stdout), stderr: text(&ran.stderr), cut: ran.cut }
 }
 
-/// Runs the script that proves a step, unless it is stopped; an error says why it does not hold.
+/// Runs the script that proves a step on the session's cluster, unless it is stopped; an error says why it does not hold.
 pub async fn check(
     shell: &Shell,
-    vault: Vault,
+    (client, recorder, out): (&kube::Client, &Recorder, &mpsc::Sender<Msg>),
     script: &Script,
     cancel: &CancellationToken,
 ) -> Result<(), String> {
+    tokio::select! {
+        same = same_cluster(client, recorder, out) => same?,
+        () = cancel.cancelled() => return Err("stopped before it began".to_owned()),
+    }
+    let vault = recorder.vault().clone();
     let script = Script { timeout_seconds: Some(PROOF_SECONDS), ..script.clone() };
     let (lines, mut told) = mpsc::channel(BATCHES);
     let runner = shell.runner(&script.place);

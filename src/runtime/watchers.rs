@@ -3,13 +3,19 @@
 //! Must not record anything that the operator did: that is written before it is done, by who does it.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::sync::{mpsc, watch};
 
 use super::journal::Recorder;
+use super::same::{Verdict, judge};
 use crate::app::Msg;
 use crate::cluster::{Connection, Login};
 use crate::domain::{ClusterSnapshot, Kind, SyncState};
+
+/// How long after an answer that did not come it is asked again, at first and at last.
+const SOON: Duration = Duration::from_secs(1);
+const LATER: Duration = Duration::from_secs(30);
 
 /// Records how many nodes are not ready, whenever that is another number.
 pub async fn sample(
@@ -42,28 +48,26 @@ pub async fn which_cluster(
     mut snapshots: watch::Receiver<Arc<ClusterSnapshot>>,
     out: mpsc::Sender<Msg>,
 ) {
-    let answers = |world: &Arc<ClusterSnapshot>| *world.sync(Kind::Node) != SyncState::Waiting;
     loop {
-        if let Some(uid) = crate::cluster::cluster_uid(&connection.client).await {
-            let (journal, known) = (recorder.clone(), uid.clone());
-            let known = tokio::task::spawn_blocking(move || journal.know_cluster(&known)).await;
-            let Ok(Ok((events, same))) = known else { return };
-            if !events.is_empty() {
-                let _ = out.send(Msg::Recorded(events)).await;
+        let mut pause = SOON;
+        loop {
+            match judge(&connection.client, &recorder, &out).await {
+                Verdict::Same => break,
+                Verdict::Other => {
+                    let _ = out.send(Msg::OtherCluster).await;
+                    return;
+                }
+                // Until that is known nothing is begun, so it is asked until it is.
+                Verdict::Untold(_) => tokio::time::sleep(pause).await,
             }
-            if !same {
-                let _ = out.send(Msg::OtherCluster).await;
-                return;
-            }
-            if let Some(login) = &connection.login {
-                login.on_cluster(&uid);
-            }
+            pause = (pause * 2).min(LATER);
+        }
+        if let (Some(login), Some(uid)) = (&connection.login, recorder.cluster()) {
+            login.on_cluster(&uid);
         }
         // Until it is silent, and then until it answers again.
         let silent = |w: &Arc<ClusterSnapshot>| w.unreachable().is_some();
-        if snapshots.wait_for(silent).await.is_err()
-            || snapshots.wait_for(|w| !silent(w) && answers(w)).await.is_err()
-        {
+        if snapshots.wait_for(silent).await.is_err() || snapshots.wait_for(|w| !silent(w)).await.is_err() {
             return;
         }
     }

@@ -117,9 +117,10 @@ impl HandOver {
         let state = SessionState::fold(&events);
         let mut journal = Journal::create(path)?;
         journal.append(at, started)?;
+        let contexts = state.contexts.into_iter().collect();
         let (session, user, version) = (state.id, state.user, state.version);
         let (sha256, records) = (sha256.to_owned(), events.len());
-        journal.append(at, What::TakenOver { session, user, version, sha256, records })?;
+        journal.append(at, What::TakenOver { session, user, version, sha256, records, contexts })?;
         for event in events.into_iter().skip(1) {
             journal.append(event.at, moved(event.what))?;
         }

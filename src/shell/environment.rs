@@ -4,19 +4,11 @@
 //! Must not hand on what nobody listed: tokens and passwords in the operator's own environment stay there.
 
 use std::ffi::{OsStr, OsString};
-use std::io::Write as _;
-use std::os::unix::fs::OpenOptionsExt;
-use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::path::PathBuf;
 
-use nix::unistd::Pid;
-use sha2::{Digest, Sha256};
-
+use super::kubeconfig::Written;
 use crate::cluster::Login;
 use crate::op::Script;
-
-/// Bytes of a kubeconfig of one context that are read to compare it.
-const LARGEST: u64 = 32 << 20;
 
 /// Variables of the operator that scripts see. Where credentials are is among them, credentials are not.
 const ALLOWED: &[&str] = &[
@@ -73,16 +65,6 @@ pub struct Surroundings {
     pub written: Written,
 }
 
-/// The kubeconfig that scripts are given, once one was written.
-#[derive(Clone, Debug, Default)]
-pub struct Written(Arc<Mutex<Option<Kubeconfig>>>);
-
-#[derive(Debug)]
-struct Kubeconfig {
-    path: PathBuf,
-    digest: [u8; 32],
-}
-
 impl Surroundings {
     /// The value of a variable of the operator.
     pub fn get(&self, name: &str) -> Option<&OsStr> {
@@ -121,70 +103,18 @@ impl Surroundings {
         Ok(out)
     }
 
-    /// `KUBECONFIG` for scripts: one file with the session's context, its server and its credentials, and nothing else. It
-    /// is written once, and again only when the login had other credentials. Where it is gone or is not what was
-    /// written, nothing runs: kubectl would look elsewhere.
+    /// `KUBECONFIG` for scripts: one file for the session's context alone.
     fn kubeconfig(&self) -> Result<Option<OsString>, String> {
         if self.practice {
             return Ok(Some("/dev/null".into()));
         }
         let Some(login) = &self.login else { return Ok(None) };
-        let Some(text) = login.kubeconfig() else { return Ok(None) };
-        let digest: [u8; 32] = Sha256::digest(&text).into();
-        // What a panic leaves behind is a record that is whole.
-        let mut written = self.written.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(before) = &*written
-            && !same(before)
-        {
-            let path = before.path.display();
-            return Err(format!(
-                "{path}, the kubeconfig of this session's scripts, is gone or was changed, perhaps by a script: nothing is run, since it could reach another cluster; leave, and go on with `opsbook sessions resume`"
-            ));
-        }
-        if written.as_ref().is_none_or(|before| before.digest != digest) {
-            let path = self.write(&text)?;
-            *written = Some(Kubeconfig { path, digest });
-        }
-        Ok(written.as_ref().map(|w| w.path.clone().into_os_string()))
-    }
-
-    fn write(&self, text: &str) -> Result<PathBuf, String> {
-        let folder = self.scratch.join(std::process::id().to_string());
-        let path = folder.join("kubeconfig");
-        let fails = |e: std::io::Error| {
-            format!("{} could not be written, so scripts would have no cluster: {e}", path.display())
-        };
-        sweep(&self.scratch);
-        crate::session::private_folder(&folder).map_err(fails)?;
-        // Written beside and renamed: whoever reads it reads a whole one.
-        let beside = folder.join("kubeconfig.new");
-        let _ = std::fs::remove_file(&beside);
-        write_new(&beside, text).and_then(|()| std::fs::rename(&beside, &path)).map_err(fails)?;
-        Ok(path)
-    }
-}
-
-/// Takes away what sessions left behind that ended without a word: credentials are in it.
-fn sweep(scratch: &Path) {
-    for entry in std::fs::read_dir(scratch).into_iter().flatten().flatten() {
-        let of = entry.file_name().to_str().and_then(|name| name.parse().ok());
-        let gone = |pid| nix::sys::signal::kill(Pid::from_raw(pid), None) == Err(nix::errno::Errno::ESRCH);
-        if of.is_some_and(gone) {
-            let _ = std::fs::remove_dir_all(entry.path());
+        match login.kubeconfig() {
+            Some(text) => self.written.path(&self.scratch, &text).map(|path| Some(path.into_os_string())),
+            // In a pod the service account counts, and no file that happens to lie in the home folder.
+            None => Ok(Some("/dev/null".into())),
         }
     }
-}
-
-/// Nobody but the operator reads it, and no tool writes it by accident.
-fn write_new(path: &Path, text: &str) -> std::io::Result<()> {
-    let mut file = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o400).open(path)?;
-    file.write_all(text.as_bytes())
-}
-
-/// Whether the file is what was written.
-fn same(written: &Kubeconfig) -> bool {
-    let now = crate::machine::read(&written.path, LARGEST);
-    now.is_ok_and(|now| <[u8; 32]>::from(Sha256::digest(now)) == written.digest)
 }
 
 /// Surroundings whose file is taken away at the end.
@@ -201,10 +131,7 @@ impl std::ops::Deref for Kept {
 
 impl Drop for Kept {
     fn drop(&mut self) {
-        let mut written = self.written.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(folder) = written.take().and_then(|w| w.path.parent().map(Path::to_owned)) {
-            let _ = std::fs::remove_dir_all(folder);
-        }
+        self.written.take_away();
     }
 }
 
@@ -292,17 +219,24 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn credentials_of_a_session_that_crashed_are_taken_away() {
+    async fn credentials_of_a_session_that_crashed_are_taken_away_and_no_others() {
         let folder = tempfile::tempdir().unwrap();
-        let mut ended = std::process::Command::new("true").spawn().unwrap();
-        ended.wait().unwrap();
-        let (gone, other) = (folder.path().join(ended.id().to_string()), folder.path().join("kept"));
+        let run = folder.path().join("run");
+        let start = async || {
+            let around = Kept(Surroundings { scratch: run.clone(), ..on_prod(folder.path()).await });
+            let path = get(&around.of(&script()).unwrap(), "KUBECONFIG").unwrap();
+            (around, PathBuf::from(path))
+        };
+        let (first, kept) = start().await;
+        // One that ended without a word: nobody holds its file any more.
+        let gone = run.join("session-0123");
         std::fs::create_dir(&gone).unwrap();
-        std::fs::create_dir(&other).unwrap();
-        std::fs::write(gone.join("kubeconfig"), "").unwrap();
-        let around = Kept(on_prod(folder.path()).await);
-        around.of(&script()).unwrap();
-        assert!(!gone.exists() && other.exists());
+        std::fs::write(gone.join("held"), "").unwrap();
+        std::fs::write(gone.join("kubeconfig"), "t0k3n").unwrap();
+        let (second, other) = start().await;
+        assert!(!gone.exists() && kept.exists() && other.exists() && kept != other);
+        drop((first, second));
+        assert!(!kept.exists() && !other.exists());
     }
 
     #[tokio::test]

@@ -7,6 +7,7 @@
 
 mod container;
 mod environment;
+mod kubeconfig;
 mod local;
 mod output;
 mod pty;

@@ -96,7 +96,7 @@ const MAY_BY_NAME: &[(&str, &str, &str)] = &[
         "writes the journal; what it goes on with was judged by `machine::open`",
     ),
     ("session/store.rs", "OpenOptions", "writes a private file anew"),
-    ("shell/environment.rs", "OpenOptions", "writes the kubeconfig of scripts anew"),
+    ("shell/kubeconfig.rs", "OpenOptions", "writes the kubeconfig of scripts anew, in a folder of its own"),
     ("cli/values.rs", "File::open", "the terminal, from which keys come after standard input gave a value"),
     ("detached.rs", "Command::new(\"", "an empty one that nothing starts, which the library asks for"),
     ("detached.rs", "fs::read_to_string", "/proc is the kernel's, and nobody else can put a file there"),

@@ -126,6 +126,9 @@ pub fn update(app: &mut App, msg: Msg, now: Timestamp) -> Vec<Effect> {
             if let Some(Asking { plugin, said, .. }) = asking.as_ref().filter(|a| !a.said.is_empty()) {
                 app.say(Tone::Warn, format!("the credential plugin {plugin} waits and says: {said}"));
             }
+            if asking.is_none() && app.login.as_ref().is_some_and(|a| !a.said.is_empty()) {
+                app.status = None;
+            }
             app.login = asking;
         }
         Msg::OtherCluster => lock::other_cluster(app, &mut effects),

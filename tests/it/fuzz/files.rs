@@ -72,7 +72,8 @@ fn a_journal_is_whole_or_said_to_be_altered() {
         if let Ok(events) = read(&path) {
             let state = SessionState::fold(&events);
             for event in events.iter().filter(|e| in_timeline(&e.what)) {
-                prop_assert!(!words(&event.what).1.is_empty());
+                // A note may be empty.
+                let _ = words(&event.what);
             }
             let _ = state.undo_list();
         }

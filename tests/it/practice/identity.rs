@@ -250,3 +250,91 @@ async fn a_static_token_that_was_renewed_in_the_file_is_taken_with_the_session_o
     assert_eq!(who(&connection).await.unwrap(), "strict");
     assert!(connection.login.unwrap().kubeconfig().unwrap().contains("token-2"), "scripts get it too");
 }
+
+/// What a plugin says that gives this token, which ends so many seconds from now.
+fn ends(seconds: i64) -> String {
+    let now = opsbook::clock::Clock::real().now();
+    let end = opsbook::domain::Timestamp::from_second(now.as_second() + seconds).unwrap();
+    format!(
+        "echo run >> runs; echo '{{\"apiVersion\": \"client.authentication.k8s.io/v1\", \"kind\": \"ExecCredential\", \"status\": {{\"token\": \"t\", \"expirationTimestamp\": \"{end}\"}}}}'; exit 0"
+    )
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn credentials_that_have_ended_already_are_no_reason_to_ask_for_ever() {
+    let dev = serve("dev").await;
+    let folder = Folder::new(dev, dev, "dev-a");
+    folder.plugin(&ends(-5));
+    let connection = connect(&folder.choice()).await.unwrap();
+    let words = who(&connection).await.unwrap_err();
+    assert!(words.contains("has ended already") && words.contains("clock"), "{words}");
+    assert!(who(&connection).await.is_err());
+    assert_eq!(folder.runs(), 1);
+    // Those that last a while are used until then.
+    folder.plugin(&ends(600));
+    connection.login.as_ref().unwrap().retry();
+    for _ in 0..3 {
+        assert_eq!(who(&connection).await.unwrap(), "dev");
+    }
+    assert_eq!(folder.runs(), 2);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_browser_that_a_plugin_leaves_open_holds_up_nothing_and_stays() {
+    let dev = serve("dev").await;
+    let folder = Folder::new(dev, dev, "dev-a");
+    folder.plugin("echo 'open the browser' >&2; sleep 1000 >/dev/null & echo $! > pid");
+    let connection = connect(&folder.choice()).await.unwrap();
+    let answered = tokio::time::timeout(Duration::from_mins(1), who(&connection)).await;
+    assert_eq!(answered.expect("its own end counts").unwrap(), "dev");
+    let pid: i32 = std::fs::read_to_string(folder.path("pid")).unwrap().trim().parse().unwrap();
+    let pid = nix::unistd::Pid::from_raw(pid);
+    assert!(nix::sys::signal::kill(pid, None).is_ok(), "what it leaves behind is meant to stay");
+    nix::sys::signal::kill(pid, nix::sys::signal::Signal::SIGKILL).unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_plugin_that_runs_already_is_told_to_who_asks_later() {
+    let dev = serve("dev").await;
+    let folder = Folder::new(dev, dev, "dev-a");
+    folder.plugin("echo 'enter the code' >&2; touch said; sleep 1000");
+    let connection = connect(&folder.choice()).await.unwrap();
+    let asked = tokio::spawn({
+        let connection = connection.clone();
+        async move { who(&connection).await }
+    });
+    while !folder.path("said").exists() {
+        tokio::task::yield_now().await;
+    }
+    let mut follow = connection.login.as_ref().unwrap().follow();
+    let told = async {
+        loop {
+            if let Some(Some(asking)) = follow.next().await
+                && asking.said == "enter the code"
+            {
+                return;
+            }
+        }
+    };
+    tokio::time::timeout(Duration::from_mins(1), told).await.expect("it is told");
+    asked.abort();
+    connection.login.unwrap().retry();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_new_login_takes_the_way_that_the_session_took_from_the_start() {
+    let (dev, prod) = (serve("dev").await, serve("prod").await);
+    let folder = Folder::new(dev, prod, "dev-a");
+    let connection = connect(&folder.choice()).await.unwrap();
+    assert!(who(&connection).await.is_err());
+    // A proxy that leads to another cluster, in the entry of the very same server.
+    let text = std::fs::read_to_string(folder.path("config")).unwrap();
+    let (own, other) =
+        (format!("server: 'http://{dev}'"), format!("server: 'http://{dev}', proxy-url: 'http://{prod}'"));
+    assert!(text.contains(&own));
+    std::fs::write(folder.path("config"), text.replace(&own, &other)).unwrap();
+    std::fs::write(folder.path("logged-in"), "").unwrap();
+    connection.login.as_ref().unwrap().retry();
+    assert_eq!(who(&connection).await.unwrap(), "dev");
+    assert!(!connection.login.unwrap().kubeconfig().unwrap().contains("proxy-url"), "nor do scripts");
+}
