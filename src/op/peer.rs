@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 use thiserror::Error;
 
 use super::{Consequence, Inputs, Level, Plan, Undo, Work};
-use crate::domain::{Kind, ObjectKey, Risk, Timestamp, hidden, one_row, sanitize};
+use crate::domain::{Kind, ObjectKey, Risk, Timestamp, hidden, legible, one_row, visible, visible_rows};
 
 /// How a request begins.
 pub const REQUEST: &str = "opsbook-request:";
@@ -194,8 +194,8 @@ impl PeerRequest {
     pub fn line(&self) -> String {
         let mut clean = self.clone();
         clean.parts().into_iter().filter(|p| p.form != Form::Script).for_each(|p| match p.form {
-            Form::Name => *p.text = one_row(p.text),
-            Form::Text | Form::Script => *p.text = sanitize(p.text),
+            Form::Name => *p.text = one_row(&legible(p.text)),
+            Form::Text | Form::Script => *p.text = legible(p.text),
         });
         line(REQUEST, &clean)
     }
@@ -296,7 +296,7 @@ impl PeerRequest {
         if let Some(script) = &self.script {
             let hidden = hidden(script);
             out.extend(hidden.then(|| "  ✖ it holds characters that a screen does not show".to_owned()));
-            out.extend(script.trim_end().lines().map(|l| format!("  │ {l}")));
+            out.extend(visible_rows(script).map(|l| format!("  │ {l}")));
         }
         // One line each: a line break in a text must not look like a row of its own.
         out.iter().map(|text| one_row(text)).collect()
@@ -344,7 +344,7 @@ impl PeerAnswer {
 /// The plan of a step that a person carries out elsewhere, so that a second person can agree to it like to any other.
 pub fn plan_by_hand(step: &str, instruction: &str, values: &str, risk: Risk) -> Plan {
     let values = (!values.is_empty()).then(|| Consequence::info("with", values));
-    let does = Consequence::info("by hand", instruction);
+    let does = Consequence::info("by hand", visible(instruction));
     Plan {
         op: BY_HAND.to_owned(),
         inputs: Inputs::default(),
