@@ -81,6 +81,15 @@ fn add(
     out: &mut Canon,
 ) {
     out.0.push((format!("{prefix}front matter"), settings(&book.source)));
+    for (lang, translation) in &book.translations {
+        // A value is entered for what its label says; the labels of the file itself stand in its front matter.
+        let labels =
+            translation.params.iter().map(|(name, label)| (format!("label of ${name}"), label.as_str()));
+        let text = listed(labels);
+        if !text.is_empty() {
+            out.0.push((format!("{prefix}labels in {lang}"), text));
+        }
+    }
     for step in &book.steps {
         let name = format!("{prefix}step {}", step.name);
         out.0.push((name.clone(), step.exact()));
