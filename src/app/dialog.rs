@@ -199,8 +199,8 @@ pub fn confirm(app: &App, c: &Confirm) -> Dialog {
         marked(&mut rows, room, &mark, &text, Part::Question(i));
     }
     if let Some(script) = c.plan.script() {
-        for line in script.body.trim_end().lines() {
-            marked(&mut rows, room, "│ ", &crate::domain::sanitize(line), Part::Script);
+        for line in crate::domain::visible_rows(&script.body) {
+            marked(&mut rows, room, "│ ", &line, Part::Script);
         }
     }
     let mut row = |text: &str, part: Part| add(&mut rows, room, text, part);

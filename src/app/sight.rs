@@ -65,7 +65,10 @@ struct Shown {
     since: Duration,
 }
 
-/// Presses of one key, one soon after the other.
+/// So many keys are remembered: more than a hand holds down.
+const KEYS: usize = 32;
+
+/// Presses of one key, one soon after the other; other keys in between change nothing about it.
 #[derive(Clone, Copy, Debug)]
 struct Streak {
     key: Key,
@@ -83,7 +86,10 @@ pub struct Sight {
     question: Option<Shown>,
     /// Something lay over the screen in the latest frame; what is known of the screen is older then.
     covered: bool,
-    streak: Option<Streak>,
+    /// Of the keys that were pressed within [`HELD_RUN`].
+    streaks: Vec<Streak>,
+    /// The key of now; none where something else asks.
+    key: Option<Key>,
     /// The key of now cannot answer, whatever is in sight.
     idle: bool,
     /// Something was answered since the latest frame.
@@ -97,23 +103,35 @@ impl Sight {
     pub fn press(&mut self, press: Press) {
         self.begin(press.at);
         self.idle = press.how != Pressed::Fresh;
-        let before = self.streak.filter(|s| s.key == press.key);
+        let now = self.now;
+        let before = self.streak(press.key);
         let since = |began: fn(&Streak) -> Duration, gap: Duration| {
-            let going = before.filter(|s| self.now.saturating_sub(s.latest) < gap);
-            going.as_ref().map_or(self.now, began)
+            let going = before.filter(|s| now.saturating_sub(s.latest) < gap);
+            going.as_ref().map_or(now, began)
         };
-        self.streak = Some(Streak {
+        let streak = Streak {
             key: press.key,
-            latest: self.now,
+            latest: now,
             held: since(|s| s.held, HELD),
             held_run: since(|s| s.held_run, HELD_RUN),
-        });
+        };
+        // In the order of their latest presses.
+        self.streaks.retain(|s| s.key != press.key && now.saturating_sub(s.latest) < HELD_RUN);
+        if self.streaks.len() >= KEYS {
+            self.streaks.remove(0);
+        }
+        self.streaks.push(streak);
+        self.key = Some(press.key);
+    }
+
+    fn streak(&self, key: Key) -> Option<Streak> {
+        self.streaks.iter().find(|s| s.key == key).copied()
     }
 
     /// Something else than a key asks for an action.
     pub fn told(&mut self) {
         self.begin(self.now);
-        (self.idle, self.streak) = (false, None);
+        (self.idle, self.key) = (false, None);
     }
 
     fn begin(&mut self, at: Duration) {
@@ -159,7 +177,10 @@ impl Sight {
         let shown = shown.as_ref().filter(|s| !self.spent && !behind && what == Some(s.what.as_str()));
         let read = shown.map(|s| s.since + READ).filter(|at| *at <= self.now);
         let Some(read) = read else { return Err(NotTaken::JustShown) };
-        let began = self.streak.map(|s| if does == Answers::Run { s.held_run } else { s.held });
+        let began = self
+            .key
+            .and_then(|key| self.streak(key))
+            .map(|s| if does == Answers::Run { s.held_run } else { s.held });
         if began.is_some_and(|at| at < read) {
             return Err(NotTaken::Held);
         }

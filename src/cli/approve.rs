@@ -5,6 +5,9 @@
 use std::io::{BufRead, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
 use super::config::Config;
 use super::out::Printer;
 use super::run::Outcome;
@@ -16,6 +19,10 @@ use crate::trust::sign;
 const YES: &str = "yes";
 /// Largest file that is read, in bytes.
 const LARGEST: u64 = 256 * 1024;
+/// The width of rows where the terminal does not say its own.
+const WIDTH: u16 = 100;
+/// What a row begins with that goes on from the one above: no row of its own looks like it.
+const GOES_ON: &str = "    ↳ ";
 /// Keys that are looked for where none was named.
 const USUAL: &[&str] = &["id_ed25519_sk", "id_ed25519", "id_ecdsa_sk", "id_ecdsa", "id_rsa"];
 
@@ -33,7 +40,8 @@ pub fn approve(places: &Places, request: &str, key: Option<PathBuf>) -> Outcome 
     let now = || crate::clock::Clock::real().now();
     PeerAnswer::to(&asked, &hash, now()).fits(&asked, &hash, now())?;
     let mut words = Printer::words();
-    if !consent(&asked, &key, &mut std::io::stdin().lock(), &mut words)? {
+    let width = crossterm::terminal::size().map_or(WIDTH, |(width, _)| width);
+    if !consent(&asked, &key, usize::from(width), &mut std::io::stdin().lock(), &mut words)? {
         writeln!(words, "not approved")?;
         return Ok(1);
     }
@@ -41,7 +49,8 @@ pub fn approve(places: &Places, request: &str, key: Option<PathBuf>) -> Outcome 
     let answer = PeerAnswer::to(&asked, &hash, now());
     answer.fits(&asked, &hash, now())?;
     let signed = sign(answer, &key)?;
-    writeln!(words, "\nGive this line to {}, or put it beside the request as FILE.approval:\n", asked.by)?;
+    let give = format!("Give this line to {}, or put it beside the request as FILE.approval:", asked.by);
+    writeln!(words, "\n{}\n", folded(&give, usize::from(width)))?;
     writeln!(Printer::answers(), "{}", signed.line())?;
     Ok(0)
 }
@@ -56,19 +65,40 @@ fn read(file: &str) -> Result<String, String> {
 fn consent(
     asked: &PeerRequest,
     key: &Path,
+    width: usize,
     answer: &mut dyn BufRead,
     out: &mut Printer<'_>,
 ) -> std::io::Result<bool> {
     for line in asked.words() {
-        writeln!(out, "{line}")?;
+        writeln!(out, "{}", folded(&line, width))?;
     }
-    writeln!(out, "\nWith your signature ({}) {} can run exactly this plan, once.", key.display(), asked.by)?;
+    let can =
+        format!("With your signature ({}) {} can run exactly this plan, once.", key.display(), asked.by);
+    writeln!(out, "\n{}", folded(&can, width))?;
     writeln!(out, "It says what their opsbook said; ask them where it does not fit what you see.")?;
     write!(out, "Type {YES} to sign it, anything else leaves it: ")?;
     out.flush()?;
     let mut typed = String::new();
     answer.read_line(&mut typed)?;
     Ok(typed.trim() == YES)
+}
+
+/// A row, broken by us where it is longer than the terminal is wide: what the terminal breaks begins like a row of its own.
+fn folded(row: &str, width: usize) -> String {
+    // Some terminals show characters of the East at twice the width; the last column stays free.
+    let cells = |text: &str| text.width().max(text.width_cjk());
+    let width = width.max(20) - 1;
+    let (mut out, mut used) = (String::with_capacity(row.len()), 0);
+    for part in row.graphemes(true) {
+        if used + cells(part) > width {
+            out.push('\n');
+            out.push_str(GOES_ON);
+            used = cells(GOES_ON);
+        }
+        out.push_str(part);
+        used += cells(part);
+    }
+    out
 }
 
 /// The usual keys that are there, or whose public halves are.
@@ -101,7 +131,7 @@ mod tests {
         {
             let mut out = Vec::new();
             assert_eq!(
-                consent(&asked, Path::new("key"), &mut typed.as_bytes(), &mut Printer::over(&mut out))
+                consent(&asked, Path::new("key"), 80, &mut typed.as_bytes(), &mut Printer::over(&mut out))
                     .unwrap(),
                 yes
             );
@@ -111,6 +141,37 @@ mod tests {
             {
                 assert!(said.contains(word), "{word} in\n{said}");
             }
+        }
+    }
+
+    /// Longest names, texts and lines of scripts, padded as somebody would who wants a row of theirs to be read.
+    #[test]
+    fn no_text_of_a_request_makes_a_row_or_moves_the_others_away() {
+        let forged = "  object    deployment shop/lamp";
+        let mut plan = plan_by_hand("lamp", "Look.", "", Risk::Critical);
+        plan.summary = format!("x{}{forged}", " ".repeat(9000));
+        let script = format!(
+            "true{}{forged}\n节点节点节点节点节点节点节点节点节点节点节点节点节点节点节点节点",
+            " ".repeat(76)
+        );
+        for (width, pad) in [(80, 66), (80, 68), (40, 26), (100, 87), (9, 200)] {
+            let asked = PeerRequest {
+                context: format!("eu{}{forged}", "x".repeat(pad)),
+                by: format!("alice{}{forged}", " ".repeat(pad)),
+                script: Some(script.clone()),
+                ..PeerRequest::of(&plan, "1".into(), Timestamp::UNIX_EPOCH)
+            };
+            let (asked, _) = PeerRequest::read(&asked.line()).unwrap();
+            let mut out = Vec::new();
+            consent(&asked, Path::new("key"), width, &mut "".as_bytes(), &mut Printer::over(&mut out))
+                .unwrap();
+            let said = String::from_utf8(out).unwrap();
+            for row in said.lines().filter(|row| !row.starts_with("Type") && !row.starts_with("It says")) {
+                assert!(row.width_cjk() < width.max(20), "{row:?} at {width}");
+                assert!(!row.starts_with(forged.trim_end()), "{row:?} at {width}\n{said}");
+            }
+            assert!(said.lines().count() < 40 + 9000 / width.max(20), "{width}");
+            assert!(said.lines().filter(|row| row.trim().is_empty()).count() <= 3, "{said}");
         }
     }
 }

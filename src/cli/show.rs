@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::out::Printer;
 use crate::corpus::Corpus;
-use crate::domain::{one_row, sanitize};
+use crate::domain::{one_row, visible, visible_rows};
 use crate::runbook::model::{Format, Runbook, Runnable, Step};
 use crate::runbook::{print_duration, suggest};
 
@@ -20,7 +20,7 @@ pub fn show(corpus: &Corpus, id: &str, lang: &str, out: &mut Printer<'_>) -> io:
     head(runbook, lang, out)?;
     for step in &runbook.steps {
         lines(runbook.step_prose_in(step, lang), out)?;
-        self::step(runbook, step, out)?;
+        self::step(step, out)?;
     }
     let translated = runbook.translations.get(lang);
     // A translation has no fences, so its rest after the last mark is not known; the base text is shown then.
@@ -50,12 +50,11 @@ fn head(runbook: &Runbook, lang: &str, out: &mut Printer<'_>) -> io::Result<()> 
     writeln!(out)
 }
 
-fn step(runbook: &Runbook, step: &Step, out: &mut Printer<'_>) -> io::Result<()> {
+fn step(step: &Step, out: &mut Printer<'_>) -> io::Result<()> {
     let risk = step.kind.policy().map(|p| format!(", risk {}", p.risk.word())).unwrap_or_default();
     writeln!(out, "-- {} ({}{risk})", one_row(&step.name), step.kind.word())?;
-    let fence = step.span.of(&runbook.source);
-    for line in fence.lines().skip(1).filter(|l| !l.trim_start().starts_with("```")) {
-        writeln!(out, "   {}", sanitize(line))?;
+    for line in visible_rows(&step.body) {
+        writeln!(out, "   {line}")?;
     }
     if let Runnable::No(why) = &step.runnable {
         writeln!(out, "   ! not runnable: {}", one_row(why))?;
@@ -63,9 +62,10 @@ fn step(runbook: &Runbook, step: &Step, out: &mut Printer<'_>) -> io::Result<()>
     Ok(())
 }
 
-/// The text line by line, without control sequences: a runbook from elsewhere must not move the cursor.
+/// The text line by line, with what steers a terminal written out: a runbook from elsewhere must not move the cursor, and
+/// must not leave out what it says.
 fn lines(text: &str, out: &mut Printer<'_>) -> io::Result<()> {
-    text.lines().try_for_each(|line| writeln!(out, "{}", sanitize(line)))
+    text.lines().try_for_each(|line| writeln!(out, "{}", visible(line)))
 }
 
 #[cfg(test)]

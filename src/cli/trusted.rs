@@ -151,7 +151,7 @@ fn approved(
         writeln!(out, "{OLDER}: read all of it again\n")?;
     }
     // With what an older one covered nothing can be compared: what it left out is not in it.
-    compare(before.filter(|b| b.counts()), &now, out)?;
+    compare(before.filter(|b| b.counts()).map(Approval::canon).as_ref(), &now, out)?;
     write!(out, "\nRead it. What is approved may change your clusters and run scripts on this machine.\n")?;
     write!(out, "Type {id} to approve it, anything else leaves it as it is: ")?;
     out.flush()?;
@@ -169,37 +169,50 @@ fn approved(
     Ok(0)
 }
 
-/// What would run, beside what was approved before.
-fn compare(before: Option<&Approval>, now: &Canon, out: &mut Printer<'_>) -> std::io::Result<()> {
+/// What would run, beside what was approved before. Where the order changed, that is shown, and all of it is read again: what
+/// was approved may do something else where it stands now.
+fn compare(before: Option<&Canon>, now: &Canon, out: &mut Printer<'_>) -> std::io::Result<()> {
     let empty = Canon::default();
-    let earlier = before.map(Approval::canon);
-    let earlier = earlier.as_ref().unwrap_or(&empty);
+    let earlier = before.unwrap_or(&empty);
+    let moved = now.moved(earlier);
+    if let Some((was, is)) = &moved {
+        writeln!(out, "changed the order of its steps: read all of them again")?;
+        for line in diff(&was.join("\n"), &is.join("\n")) {
+            writeln!(out, "    {}", line.shown())?;
+        }
+    }
     let gone = earlier.0.iter().filter(|(name, _)| now.get(name).is_none());
     let names = now.0.iter().chain(gone).map(|(name, _)| name);
     for name in names {
         let (was, is) = (earlier.get(name), now.get(name));
-        if was == is {
+        if was == is && moved.is_none() {
             writeln!(out, "  {}: as it was approved", one_row(name))?;
             continue;
         }
         let what = match (was, is) {
             (None, _) => "new",
             (_, None) => "gone",
+            (was, is) if was == is => "as it was approved, but for its place:",
             _ => "changed",
         };
         writeln!(out, "{what} {}", one_row(name))?;
         for line in diff(was.unwrap_or_default(), is.unwrap_or_default()) {
-            if let Line::New(text) | Line::Gone(text) | Line::Same(text) = &line
-                && hidden(text)
-            {
-                writeln!(out, "    (this line holds characters that a screen does not show)")?;
-            }
-            writeln!(out, "    {}", line.shown())?;
-            // Otherwise two lines that differ look alike.
-            if let Some(end) = unseen_end(&line) {
-                writeln!(out, "    (this line ends with {end})")?;
-            }
+            part(&line, out)?;
         }
+    }
+    Ok(())
+}
+
+/// A line of a part, and what of it a screen does not show.
+fn part(line: &Line, out: &mut Printer<'_>) -> std::io::Result<()> {
+    let (Line::New(text) | Line::Gone(text) | Line::Same(text)) = line;
+    if hidden(text) {
+        writeln!(out, "    (this line holds characters that a screen does not show)")?;
+    }
+    writeln!(out, "    {}", line.shown())?;
+    // Otherwise two lines that differ look alike.
+    if let Some(end) = unseen_end(line) {
+        writeln!(out, "    (this line ends with {end})")?;
     }
     Ok(())
 }
@@ -216,5 +229,59 @@ fn unseen_end(line: &Line) -> Option<String> {
         _ => Some(
             blanks.iter().rev().map(|c| format!("U+{:04X}", u32::from(*c))).collect::<Vec<_>>().join(" "),
         ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn shown(before: Option<&Canon>, now: &Canon) -> String {
+        let mut out = Vec::new();
+        compare(before, now, &mut Printer::over(&mut out)).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn another_order_of_steps_is_shown_and_all_of_them_are_read_again() {
+        let step = |name: &str, text: &str| (format!("step {name}"), text.to_owned());
+        let (back, cut) = (step("back", "cp -a data copy"), step("cut", "rm -rf data"));
+        let front = ("front matter".to_owned(), "{}".to_owned());
+        let before = Canon(vec![front.clone(), back.clone(), cut.clone()]);
+        let swapped = Canon(vec![front.clone(), cut.clone(), back.clone()]);
+        let out = shown(Some(&before), &swapped);
+        assert!(out.contains("changed the order of its steps"), "{out}");
+        for row in ["- step back", "+ step back", "  step cut", "cp -a data copy", "rm -rf data"] {
+            assert!(out.contains(row), "{row}\n{out}");
+        }
+        let out = shown(Some(&before), &before);
+        assert!(!out.contains("order") && !out.contains("rm -rf"), "{out}");
+        // A new step before those that stay moves none of them; a changed one is no other place either.
+        let more = Canon(vec![front, step("new", "true"), back, step("cut", "rm -rf other")]);
+        let out = shown(Some(&before), &more);
+        assert!(!out.contains("order") && out.contains("step back: as it was approved"), "{out}");
+        assert!(out.contains("new step new") && out.contains("changed step cut"), "{out}");
+    }
+
+    proptest! {
+        #[test]
+        fn every_visible_character_of_a_script_is_in_what_approve_shows(
+            parts in prop::collection::vec(prop_oneof![
+                "[a-z;:节 \n\t]{1,12}",
+                "\u{1b}[\\[\\]PX^_\\\\a-z]",
+                prop::sample::select(vec!["\u{9b}", "\u{9d}", "\u{7}", "\u{202e}", "\r", "\u{85}", "\u{1b}"]).prop_map(str::to_owned),
+            ], 1..12),
+        ) {
+            let script = parts.concat();
+            let out = shown(None, &Canon(vec![("step one".to_owned(), script.clone())]));
+            let rows = out.lines().filter_map(|row| row.strip_prefix("    + "));
+            let read: Vec<String> = rows.map(str::to_owned).collect();
+            let whole: Vec<String> = script.split_inclusive('\n').map(|l| crate::domain::visible(l.trim_end_matches('\n'))).collect();
+            prop_assert_eq!(&read, &whole);
+            let seen = |text: &str| text.chars().filter(|c| !crate::domain::hides(*c) && !c.is_whitespace()).collect::<String>();
+            let mut all = read.concat().chars().collect::<Vec<_>>().into_iter();
+            prop_assert!(seen(&script).chars().all(|c| all.any(|other| other == c)), "{:?}\n{}", script, out);
+        }
     }
 }

@@ -43,5 +43,8 @@ pub use secret::SecretText;
 pub use segment::{encoded, is_segment, segment, selector};
 pub use snapshot::{ClusterSnapshot, SyncState};
 pub use store::{Change, Store};
-pub use text::{Labels, Str, hidden, hides, number, one_row, sanitize, sanitize_in_place};
+pub use text::{
+    Labels, Str, control, hidden, hides, legible, number, one_row, sanitize, sanitize_in_place, visible,
+    visible_rows,
+};
 pub use time::{Timestamp, age, age_short, clock, date, moment};

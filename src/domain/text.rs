@@ -1,6 +1,7 @@
-//! Shared strings, and the one place that knows which characters steer a terminal or are not seen, and takes them out of
-//! text from outside.
+//! Shared strings, and the one place that knows which characters steer a terminal or are not seen: takes them out of text
+//! from outside ([`sanitize`]), and writes them out where somebody decides by the text ([`visible`]).
 
+use std::fmt::Write;
 use std::sync::Arc;
 
 /// A shared, immutable string: namespaces, node names and reasons repeat thousands of times.
@@ -74,6 +75,43 @@ pub fn sanitize(text: &str) -> String {
         }
     }
     out
+}
+
+/// A text that somebody decides by, as it can be read whole: what steers or is not seen is written out (`\x1b`, `\u{202e}`),
+/// and nothing that a reader sees is left out with it, as [`sanitize`] leaves out what a terminal would take for a part of
+/// an escape sequence and an interpreter runs. Newlines and tabs stay.
+pub fn visible(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match u32::from(c) {
+            _ if !hides(c) => out.push(c),
+            code @ ..0x100 => {
+                let _ = write!(out, "\\x{code:02x}");
+            }
+            code => {
+                let _ = write!(out, "\\u{{{code:x}}}");
+            }
+        }
+    }
+    out
+}
+
+/// The rows of a script as they are read before somebody decides: [`visible`], and tabs as blanks, which a screen has no
+/// other sign for.
+pub fn visible_rows(script: &str) -> impl Iterator<Item = String> {
+    script.trim_end_matches(['\n', ' ', '\t']).split('\n').map(|line| visible(line).replace('\t', "    "))
+}
+
+/// A text in cells: nothing of it steers or turns its neighbours, a control character has a sign in its place, and nothing
+/// that is seen is left out.
+pub fn legible(text: &str) -> String {
+    let sign = |c: char| if c.is_control() { Some('\u{fffd}') } else { None };
+    text.chars().filter_map(|c| if hides(c) { sign(c) } else { Some(c) }).collect()
+}
+
+/// Whether a text holds a control character, newlines and tabs aside: where the first one is, and which.
+pub fn control(text: &str) -> Option<(usize, char)> {
+    text.char_indices().find(|(_, c)| c.is_control() && *c != '\n' && *c != '\t')
 }
 
 /// The same in one row: a line break in a text must not look like a row of its own.
@@ -160,6 +198,16 @@ mod tests {
             assert!(!hidden(text) && sanitize(text) == text, "{text:?}");
         }
         assert!(UNSEEN.is_sorted(), "it is searched by halves");
+    }
+
+    #[test]
+    fn what_is_decided_by_is_written_out_whole() {
+        let script = "echo looking around\u{1b}] ; touch PWNED ; : \u{1b}\\";
+        assert_eq!(visible(script), "echo looking around\\x1b] ; touch PWNED ; : \\x1b\\");
+        assert_eq!(visible("a\u{9b}b\u{202e}c\td\r\n"), "a\\x9bb\\u{202e}c\td\\x0d\n");
+        assert_eq!(visible_rows("a\n\n\tb\u{85}\n\n").collect::<Vec<_>>(), ["a", "", "    b\\x85"]);
+        assert_eq!(legible("⚠\u{fe0f} a\u{1b}[2Jb"), "⚠ a\u{fffd}[2Jb");
+        assert_eq!((control("a\n\tb"), control("a\u{9c}")), (None, Some((1, '\u{9c}'))));
     }
 
     #[test]

@@ -148,6 +148,8 @@ pub struct Lock {
     /// Seconds that one arming lasts; none where nothing has to be armed.
     arming: Option<i64>,
     raise: bool,
+    /// When it was armed: where the clock is set back before that, nobody knows how long it was.
+    since: Option<Timestamp>,
     until: Option<Timestamp>,
 }
 
@@ -219,20 +221,21 @@ impl Lock {
 
     /// Until when it is armed.
     pub fn armed(&self, now: Timestamp) -> Option<Timestamp> {
-        self.until.filter(|until| now < *until)
+        self.until.filter(|until| now < *until && self.since.is_some_and(|since| since <= now))
     }
 
     /// Opens production for a while. False where what was typed is not the context's name, or nothing is to be armed.
     pub fn arm(&mut self, typed: &str, now: Timestamp) -> bool {
         let named = !self.context.is_empty() && typed.trim() == self.context;
         let Some(seconds) = self.arming.filter(|_| named) else { return false };
+        self.since = Some(now);
         self.until = Timestamp::from_second(now.as_second() + seconds).ok();
         true
     }
 
-    /// Ends an arming whose time is over. False where there is none.
+    /// Ends an arming whose time is over, or was never there: the clock was set back. False where there is none.
     pub fn expire(&mut self, now: Timestamp) -> bool {
-        let over = self.until.is_some_and(|until| now >= until);
+        let over = self.until.is_some() && self.armed(now).is_none();
         if over {
             self.disarm();
         }
@@ -241,7 +244,7 @@ impl Lock {
 
     /// Ends the arming.
     pub fn disarm(&mut self) {
-        self.until = None;
+        (self.since, self.until) = (None, None);
     }
 
     /// The risk of an operation here.
@@ -354,6 +357,16 @@ mod tests {
         lock.disarm();
         assert!(lock.licence(at(201)).is_err());
         assert!(!Lock::open("eu").arm("eu", at(0)), "nothing is to be armed");
+    }
+
+    #[test]
+    fn a_clock_that_is_set_back_ends_the_arming() {
+        let mut lock = lock("eu", &[rule("eu", Class::Prod)]);
+        assert!(lock.arm("eu", at(1000)));
+        assert!(lock.licence(at(1000)).is_ok() && !lock.expire(at(1001)));
+        assert!(lock.licence(at(999)).is_err() && lock.armed(at(999)).is_none());
+        assert!(lock.expire(at(999)) && !lock.expire(at(999)), "it is told once");
+        assert!(lock.licence(at(1001)).is_err(), "and stays over when the clock goes on");
     }
 
     #[test]

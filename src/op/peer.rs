@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 use thiserror::Error;
 
 use super::{Consequence, Inputs, Level, Plan, Undo, Work};
-use crate::domain::{Kind, ObjectKey, Risk, Timestamp, hidden, one_row, sanitize};
+use crate::domain::{Kind, ObjectKey, Risk, Timestamp, hidden, legible, one_row, visible, visible_rows};
 
 /// How a request begins.
 pub const REQUEST: &str = "opsbook-request:";
@@ -35,6 +35,8 @@ const LONGEST_NAME: usize = 600;
 const LONGEST_TEXT: usize = 16 * 1024;
 /// Longest script, in bytes.
 const LONGEST_SCRIPT: usize = 128 * 1024;
+/// Most blanks in a row in names and texts: with more of them a text forges rows, or moves the others off the screen.
+const MOST_BLANKS: usize = 2;
 /// Most consequences, and most questions.
 const MOST_ROWS: usize = 500;
 
@@ -130,6 +132,10 @@ pub enum PeerError {
         "its {0} holds characters that a screen does not show, or that steer it: this comes from no opsbook; sign nothing, and ask who sent it"
     )]
     Steers(&'static str),
+    #[error(
+        "its {0} holds a run of blanks, which could look like another row: this comes from no opsbook; sign nothing, and ask who sent it"
+    )]
+    Blanks(&'static str),
     #[error("its {0} is longer than anybody could read: sign nothing, and ask who sent it")]
     TooLong(&'static str),
     #[error("it has form {0}, and this opsbook reads {FORM}: both sides need the same one")]
@@ -156,6 +162,31 @@ fn read<T: DeserializeOwned>(head: &'static str, text: &str) -> Result<(Vec<u8>,
     let bytes = STANDARD_NO_PAD.decode(coded).map_err(|e| PeerError::Altered(e.to_string()))?;
     let value = serde_json::from_slice(&bytes).map_err(|e| PeerError::Altered(e.to_string()))?;
     Ok((bytes, value))
+}
+
+/// A character that a screen shows nothing for: white space, and the pattern of Braille without dots.
+fn blank(c: char) -> bool {
+    c.is_whitespace() || c == '\u{2800}'
+}
+
+/// The runs of a text, of blanks and of others.
+fn runs(text: &str) -> impl Iterator<Item = (bool, &str)> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let first = blank(rest.chars().next()?);
+        let end = rest.find(|c| blank(c) != first).unwrap_or(rest.len());
+        let (run, after) = rest.split_at(end);
+        rest = after;
+        Some((first, run))
+    })
+}
+
+/// The text with a single blank, or line break, in the place of more blanks than may be.
+fn fewer_blanks(text: &str) -> String {
+    let fewer = |run| if str::contains(run, '\n') { "\n" } else { " " };
+    runs(text)
+        .map(|(blank, run)| if blank && run.chars().count() > MOST_BLANKS { fewer(run) } else { run })
+        .collect()
 }
 
 impl PeerRequest {
@@ -194,8 +225,8 @@ impl PeerRequest {
     pub fn line(&self) -> String {
         let mut clean = self.clone();
         clean.parts().into_iter().filter(|p| p.form != Form::Script).for_each(|p| match p.form {
-            Form::Name => *p.text = one_row(p.text),
-            Form::Text | Form::Script => *p.text = sanitize(p.text),
+            Form::Name => *p.text = fewer_blanks(&one_row(&legible(p.text))),
+            Form::Text | Form::Script => *p.text = fewer_blanks(&legible(p.text)),
         });
         line(REQUEST, &clean)
     }
@@ -242,6 +273,11 @@ impl PeerRequest {
             };
             if steers {
                 return Err(PeerError::Steers(what));
+            }
+            if form != Form::Script
+                && runs(text).any(|(blank, run)| blank && run.chars().count() > MOST_BLANKS)
+            {
+                return Err(PeerError::Blanks(what));
             }
             if text.len() > longest {
                 return Err(PeerError::TooLong(what));
@@ -296,7 +332,7 @@ impl PeerRequest {
         if let Some(script) = &self.script {
             let hidden = hidden(script);
             out.extend(hidden.then(|| "  ✖ it holds characters that a screen does not show".to_owned()));
-            out.extend(script.trim_end().lines().map(|l| format!("  │ {l}")));
+            out.extend(visible_rows(script).map(|l| format!("  │ {l}")));
         }
         // One line each: a line break in a text must not look like a row of its own.
         out.iter().map(|text| one_row(text)).collect()
@@ -344,7 +380,7 @@ impl PeerAnswer {
 /// The plan of a step that a person carries out elsewhere, so that a second person can agree to it like to any other.
 pub fn plan_by_hand(step: &str, instruction: &str, values: &str, risk: Risk) -> Plan {
     let values = (!values.is_empty()).then(|| Consequence::info("with", values));
-    let does = Consequence::info("by hand", instruction);
+    let does = Consequence::info("by hand", visible(instruction));
     Plan {
         op: BY_HAND.to_owned(),
         inputs: Inputs::default(),
@@ -371,105 +407,4 @@ pub(super) fn hex(bytes: &[u8]) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn at(second: i64) -> Timestamp {
-        Timestamp::from_second(second).unwrap()
-    }
-
-    fn asked() -> (PeerRequest, String) {
-        let plan = plan_by_hand("lamp", "Look at it.", "", Risk::Medium);
-        PeerRequest::read(&PeerRequest::of(&plan, "1-1".into(), at(1000)).line()).unwrap()
-    }
-
-    #[test]
-    fn lines_are_read_as_they_were_written_whatever_wrapped_them() {
-        let (request, hash) = asked();
-        assert_eq!((hash.len(), request.digest.len()), (64, 64));
-        let line = request.line();
-        let wrapped: String =
-            line.as_bytes().chunks(60).flat_map(|c| [String::from_utf8_lossy(c), "\r\n".into()]).collect();
-        assert_eq!(PeerRequest::read(&wrapped).unwrap(), (request.clone(), hash.clone()));
-        let answer = PeerAnswer::to(&request, &hash, at(1010));
-        assert_eq!(PeerAnswer::read(&answer.line()).unwrap(), answer);
-        assert!(matches!(PeerAnswer::read(&line), Err(PeerError::NotOne(APPROVAL))));
-        assert!(matches!(PeerRequest::read(&line[..line.len() - 9]), Err(PeerError::Altered(_))));
-        assert!(matches!(PeerRequest::read("opsbook-request:e30"), Err(PeerError::Altered(_))));
-        let newer = PeerAnswer { form: 2, ..answer };
-        assert_eq!(PeerAnswer::read(&newer.line()), Err(PeerError::Form(2)));
-    }
-
-    #[test]
-    fn an_answer_fits_its_own_request_in_time_only() {
-        let (request, hash) = asked();
-        let answer = PeerAnswer::to(&request, &hash, at(1010));
-        assert_eq!(answer.fits(&request, &hash, at(1899)), Ok(()));
-        assert_eq!(answer.fits(&request, &hash, at(1900)), Err(PeerError::Expired));
-        let other = PeerRequest { id: "1-2".into(), ..request.clone() };
-        let (other, other_hash) = PeerRequest::read(&other.line()).unwrap();
-        assert_eq!(answer.fits(&other, &other_hash, at(1011)), Err(PeerError::OtherRequest));
-        let plan = PeerRequest { digest: "0".repeat(64), ..request };
-        assert_eq!(answer.fits(&plan, &hash, at(1011)), Err(PeerError::OtherPlan));
-        let late = PeerAnswer { at: at(1900), ..answer };
-        assert_eq!(late.fits(&asked().0, &hash, at(1011)), Err(PeerError::Expired));
-    }
-
-    #[test]
-    fn a_request_that_could_repaint_or_fill_the_screen_is_refused_whatever_field_it_is_in() {
-        let (plain, _) = asked();
-        let plain = PeerRequest {
-            consequences: vec![Consequence::info("a", "b")],
-            questions: vec!["q".into()],
-            script: Some("true".into()),
-            ..plain
-        };
-        let count = plain.clone().parts().len();
-        assert!(count > 15);
-        let with = |at: usize, text: &str| {
-            let mut request = plain.clone();
-            *request.parts().remove(at).text = text.to_owned();
-            // As somebody would write it who does not use this program.
-            PeerRequest::read(&line(REQUEST, &request))
-        };
-        for at in 0..count {
-            let script = at == count - 1;
-            for bad in [
-                "\u{1b}]52;c;aGk=\u{7}\u{1b}[2J\u{1b}[Halice",
-                "a\rb",
-                "a\u{9b}2J",
-                "\u{202e}x",
-                "\u{200b}",
-                "\u{61c}",
-            ] {
-                let read = with(at, bad);
-                assert_eq!(matches!(read, Err(PeerError::Steers(_))), !script, "{at} {bad:?} {read:?}");
-            }
-            assert!(matches!(with(at, &"x".repeat(140_000)), Err(PeerError::TooLong(_))), "{at}");
-            assert!(with(at, "节点 x").is_ok());
-        }
-        for at in 0..10 {
-            assert!(matches!(with(at, "a\nb"), Err(PeerError::Steers(_))), "{at}: a name has no second row");
-        }
-        let many = PeerRequest { questions: vec![String::new(); 501], ..plain.clone() };
-        assert!(matches!(PeerRequest::read(&line(REQUEST, &many)), Err(PeerError::TooLong(_))));
-        // What the words of a runbook hold does not keep an own request from being read.
-        let own =
-            PeerRequest { title: "⚠\u{fe0f} drain\nnow".into(), summary: "a\u{200d}b".into(), ..plain };
-        let (read, _) = PeerRequest::read(&own.line()).unwrap();
-        assert_eq!((read.title.as_str(), read.summary.as_str()), ("⚠ drain ⏎ now", "ab"));
-    }
-
-    #[test]
-    fn what_is_read_out_cannot_steer_the_terminal() {
-        let (request, _) = asked();
-        let nasty = PeerRequest {
-            title: "drain\u{1b}[2K".into(),
-            script: Some("true\u{202e}\nrm".into()),
-            ..request
-        };
-        let words = nasty.words().join("\n");
-        assert!(!words.contains(['\u{1b}', '\u{202e}']) && words.contains("does not show"), "{words}");
-        assert!(words.contains("│ rm"));
-    }
-}
+mod tests;

@@ -125,7 +125,7 @@ fn quoted(text: &str) -> String {
     if !text.is_empty() && text.chars().all(plain) {
         return text.to_owned();
     }
-    format!("'{}'", crate::domain::sanitize(&text.replace('\n', "⏎")))
+    format!("'{}'", crate::domain::visible(&text.replace('\n', "⏎")))
 }
 
 /// What the plan of a script is made from, besides the script.
@@ -214,7 +214,7 @@ fn consequences(script: &Script, risk: Risk, proof: Option<&str>) -> Vec<Consequ
     } else {
         out.push(Consequence::info("environment", script.shown_env()));
     }
-    out.extend(proof.map(|proof| Consequence::info("proof", crate::domain::sanitize(proof))));
+    out.extend(proof.map(|proof| Consequence::info("proof", crate::domain::visible(proof))));
     if let Some(seconds) = script.timeout_seconds {
         out.push(Consequence::info("stopped", format!("after {seconds} s")));
     }

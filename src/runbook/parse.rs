@@ -13,9 +13,13 @@ use super::markdown::{Fence, Outline, outline};
 use super::model::{Format, Runbook, Runnable, Span, Step, StepKind, StepText, Translation, Trust};
 use super::problem::{Problem, Problems};
 use super::yaml::{self, Pieces};
+use crate::domain::{control, visible};
 
 /// More steps than this nobody walks. Steps name one another, so checking them costs more than their number.
 const MOST_STEPS: usize = 400;
+
+/// The check for what nobody can read.
+const CONTROL: &str = "text.control";
 
 /// A runbook with what is wrong with it.
 #[derive(Clone, Debug)]
@@ -56,9 +60,13 @@ pub fn parse(path: &str, source: &str) -> Parsed {
     let title = front.title.clone().or_else(|| outline.sections.first().map(|s| s.title.clone()));
     let title = title.unwrap_or_else(|| id.rsplit('/').next().unwrap_or(&id).to_owned());
     let format = front.format.unwrap_or(Format::Plain);
+    if format == Format::V1 {
+        let front = Span::new(0, body.start);
+        no_controls("the front matter", front.of(source), source, front, ctx.problems);
+    }
     let steps = match format {
         Format::Plain => Vec::new(),
-        Format::V1 | Format::Newer(_) => read_steps(&outline, body, first, &title, &mut ctx),
+        Format::V1 | Format::Newer(_) => read_steps(source, &outline, body, first, &title, &mut ctx),
     };
     match format {
         Format::Newer(version) => {
@@ -125,12 +133,12 @@ fn step_at(steps: &[Step], offset: usize) -> Option<usize> {
 }
 
 /// Marks what must not run because of errors: a step that contains one, the whole runbook when one stands in
-/// the front matter. The checker's problems can be applied in the same way.
+/// the front matter or is about what nobody can read. The checker's problems can be applied in the same way.
 pub fn block(runbook: &mut Runbook, problems: &[Problem]) {
     for problem in problems.iter().filter(|p| p.is_error()) {
         let at = problem.span.start;
         let reason = || format!("line {}: {}", problem.line, problem.message);
-        if at < runbook.body.start {
+        if at < runbook.body.start || problem.code == CONTROL {
             runbook.blocked.get_or_insert_with(reason);
         } else if let Some(index) = step_at(&runbook.steps, at)
             && let Some(step) = runbook.steps.get_mut(index).filter(|s| at < s.span.end)
@@ -189,7 +197,14 @@ fn read_front(pieces: &Pieces, place: Span, ctx: &mut Ctx<'_>) -> Option<Front> 
     }
 }
 
-fn read_steps(outline: &Outline, body: Span, first: Span, title: &str, ctx: &mut Ctx<'_>) -> Vec<Step> {
+fn read_steps(
+    source: &str,
+    outline: &Outline,
+    body: Span,
+    first: Span,
+    title: &str,
+    ctx: &mut Ctx<'_>,
+) -> Vec<Step> {
     let mut steps: Vec<Step> = Vec::new();
     let mut prose_start = body.start;
     for fence in &outline.fences {
@@ -202,6 +217,7 @@ fn read_steps(outline: &Outline, body: Span, first: Span, title: &str, ctx: &mut
             break;
         }
         let StepInfo { kind: (kind, kind_span), name: (name, name_span) } = info;
+        no_controls(&format!("step `{name}`"), fence.body.text(), source, fence.span, ctx.problems);
         let read = StepFence { kind: &kind, kind_span, name_span, lang: &fence.lang, body: &fence.body };
         let kind = step_kind(&read, ctx);
         if steps.iter().any(|s| s.name == name) {
@@ -222,6 +238,18 @@ fn read_steps(outline: &Outline, body: Span, first: Span, title: &str, ctx: &mut
         steps.push(Step { name, title, kind, prose, span, lang, body, name_span, runnable, part });
     }
     steps
+}
+
+/// What runs, and what decides how, is read by somebody first: a control character in it is seen by nobody, and a terminal
+/// takes what follows it for a command of its own. Line ends of Windows are none.
+fn no_controls(what: &str, text: &str, file: &str, within: Span, problems: &mut Problems) {
+    let found = control(&text.replace("\r\n", "\n"));
+    let Some((_, c)) = found else { return };
+    let start = within.start + within.of(file).find(c).unwrap_or(0);
+    let message =
+        format!("{what} holds the control character {}, which nobody can read", visible(&c.to_string()));
+    let help = "take it out; a script makes such a character with printf".to_owned();
+    problems.error_help(CONTROL, Span::new(start, start + c.len_utf8()), message, Some(help));
 }
 
 struct StepInfo {
@@ -288,6 +316,7 @@ pub fn parse_translation(path: &str, lang: &str, source: &str) -> (Translation, 
     };
     let front = front.unwrap_or_default();
     let outline = outline(source, body);
+    no_controls("the translation", source, source, Span::new(0, source.len()), &mut problems);
     let mut step_spans: Vec<(String, Span)> = front.steps.iter().map(|(n, s, _)| (n.clone(), *s)).collect();
     let mut steps: BTreeMap<String, StepText> = front.steps.into_iter().map(|(n, _, t)| (n, t)).collect();
     let mut prose_start = body.start;

@@ -11,6 +11,7 @@ use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_saphyr::{Location, Spanned};
 
 use super::model::Span;
+use crate::domain::{control, visible};
 
 /// A key with its place.
 #[derive(Clone, Debug, PartialEq)]
@@ -183,6 +184,28 @@ pub fn read(pieces: &Pieces) -> Result<Node, YamlError> {
     serde_saphyr::from_str_with_options::<Spanned<Tree>>(pieces.text(), options)
         .map(|tree| node(tree, pieces))
         .map_err(|error| yaml_error(&error, pieces))
+        .and_then(|node| match steers(&node) {
+            None => Ok(node),
+            Some((span, c)) => {
+                let message = format!(
+                    "a value holds the control character {}, which nobody can read",
+                    visible(&c.to_string())
+                );
+                Err(YamlError { message, span })
+            }
+        })
+}
+
+/// Where a value or a key is that holds a control character, which may be written as an escape.
+fn steers(node: &Node) -> Option<(Span, char)> {
+    match &node.value {
+        Value::Str(text) => control(text).map(|(_, c)| (node.span, c)),
+        Value::Seq(items) => items.iter().find_map(steers),
+        Value::Map(items) => items.iter().find_map(|(key, value)| {
+            control(&key.text).map(|(_, c)| (key.span, c)).or_else(|| steers(value))
+        }),
+        _ => None,
+    }
 }
 
 fn yaml_error(error: &serde_saphyr::Error, pieces: &Pieces) -> YamlError {

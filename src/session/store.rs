@@ -1,6 +1,9 @@
 //! The folder of all sessions.
 
+use std::io::Write;
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::{JournalError, read};
 use crate::domain::Timestamp;
@@ -20,13 +23,32 @@ pub struct Summary {
     pub broken: Option<String>,
 }
 
-/// Writes a file that only its owner can read. One that is there is replaced.
+/// Writes a file that only its owner can read. One that is there is replaced by a new one, which whoever has the old one open
+/// does not see, and which is whole or not there; a link is replaced and not followed. What is no file (a pipe, a device)
+/// is written to, and so is what the names below `/dev` and `/proc` stand for.
 pub fn write_private(path: &Path, text: &str) -> std::io::Result<()> {
-    use std::io::Write;
-    use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
-    let mut file =
-        std::fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(path)?;
-    file.set_permissions(std::fs::Permissions::from_mode(0o600))?;
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let stands_for = |folder: PathBuf| folder.starts_with("/dev") || folder.starts_with("/proc");
+    let there = std::fs::metadata(path).is_ok_and(|meta| !meta.is_file());
+    if there || folder.canonicalize().is_ok_and(stands_for) {
+        return std::fs::OpenOptions::new().write(true).open(path)?.write_all(text.as_bytes());
+    }
+    // No other thread or process takes the same name; what is left over of one that ended has another one.
+    static NEXT: AtomicU64 = AtomicU64::new(0);
+    let number = NEXT.fetch_add(1, Ordering::Relaxed);
+    let moment = std::time::UNIX_EPOCH.elapsed().map_or(0, |since| since.as_nanos());
+    let beside = folder.join(format!(".opsbook-{}-{number}-{moment:x}.new", std::process::id()));
+    let done = write_new(&beside, text).and_then(|()| std::fs::rename(&beside, path));
+    if done.is_err() {
+        // It may not have been made at all.
+        let _ = std::fs::remove_file(&beside);
+    }
+    done
+}
+
+/// A file that was not there before, neither as a link.
+fn write_new(path: &Path, text: &str) -> std::io::Result<()> {
+    let mut file = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
     file.write_all(text.as_bytes())?;
     file.sync_all()
 }
@@ -55,7 +77,7 @@ pub fn close(path: &Path) -> std::io::Result<()> {
 
 /// Opens a file that is appended to and that only its owner can read. One that is there and open to others is closed.
 pub fn append_private(path: &Path) -> std::io::Result<std::fs::File> {
-    use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
+    use std::os::unix::fs::PermissionsExt;
     let file = std::fs::OpenOptions::new().create(true).append(true).mode(0o600).open(path)?;
     file.set_permissions(std::fs::Permissions::from_mode(0o600))?;
     Ok(file)
@@ -155,5 +177,52 @@ mod tests {
         std::fs::set_permissions(&log, std::fs::Permissions::from_mode(0o644)).unwrap();
         std::io::Write::write_all(&mut append_private(&log).unwrap(), b"after\n").unwrap();
         assert_eq!((mode(&log), std::fs::read_to_string(&log).unwrap().as_str()), (0o600, "before\nafter\n"));
+    }
+
+    #[test]
+    fn a_private_file_is_a_new_one_that_nobody_has_open_and_no_link_leads_elsewhere() {
+        use std::io::{Read, Seek};
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        std::fs::write(at("export"), "before").unwrap();
+        std::fs::set_permissions(at("export"), std::fs::Permissions::from_mode(0o666)).unwrap();
+        let mut open = std::fs::File::open(at("export")).unwrap();
+        write_private(&at("export"), "secret").unwrap();
+        let mut seen = String::new();
+        open.rewind().unwrap();
+        open.read_to_string(&mut seen).unwrap();
+        assert_eq!(seen, "before", "whoever had the old one open reads the old one");
+        assert_eq!(
+            (std::fs::read_to_string(at("export")).unwrap().as_str(), mode(&at("export"))),
+            ("secret", 0o600)
+        );
+        std::fs::write(at("elsewhere"), "kept").unwrap();
+        std::os::unix::fs::symlink(at("elsewhere"), at("link")).unwrap();
+        std::os::unix::fs::symlink(at("nowhere"), at("dangling")).unwrap();
+        for link in ["link", "dangling"] {
+            write_private(&at(link), "secret").unwrap();
+            assert!(std::fs::symlink_metadata(at(link)).unwrap().is_file(), "{link}");
+        }
+        assert_eq!(std::fs::read_to_string(at("elsewhere")).unwrap(), "kept");
+        assert!(!at("nowhere").exists());
+        assert!(write_private(&at(""), "x").is_err() && write_private(&at("no/folder"), "x").is_err());
+        let mut left: Vec<_> =
+            std::fs::read_dir(folder.path()).unwrap().map(|e| e.unwrap().file_name()).collect();
+        left.sort();
+        assert_eq!(left, ["dangling", "elsewhere", "export", "link"], "nothing is left beside");
+    }
+
+    #[test]
+    fn what_is_no_file_is_written_to_and_not_replaced() {
+        use std::os::fd::AsRawFd;
+        write_private(Path::new("/dev/null"), "text").unwrap();
+        assert!(!std::fs::metadata("/dev/null").unwrap().is_file());
+        // As `-o /dev/stdout` is, with the output in a file.
+        let mut file = tempfile::tempfile().unwrap();
+        let name = PathBuf::from(format!("/proc/self/fd/{}", file.as_raw_fd()));
+        write_private(&name, "text").unwrap();
+        let mut seen = String::new();
+        std::io::Read::read_to_string(&mut file, &mut seen).unwrap();
+        assert_eq!(seen, "text");
     }
 }

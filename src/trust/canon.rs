@@ -5,6 +5,7 @@
 //! Must not leave out anything that decides what runs; more is better than less. Must not compare the text of a file: what
 //! counts is what the interpreter, the reader of YAML and the operator are given, byte for byte.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
@@ -36,7 +37,7 @@ impl Canon {
         self.0.iter().find(|(n, _)| n == name).map(|(_, text)| text.as_str())
     }
 
-    /// The names of the parts that are not the same in both, and `the order of its steps` where only that differs.
+    /// The names of the parts that are not the same in both, and `the order of its steps` where that differs.
     pub fn differs(&self, other: &Canon) -> Vec<String> {
         let mut out: Vec<String> = Vec::new();
         for (name, _) in self.0.iter().chain(&other.0) {
@@ -44,10 +45,24 @@ impl Canon {
                 out.push(name.clone());
             }
         }
-        if out.is_empty() && self != other {
+        if self.moved(other).is_some() || (out.is_empty() && self != other) {
             out.push("the order of its steps".to_owned());
         }
         out
+    }
+
+    /// The names of all parts, before and now, where those that both have do not follow one another in the same order.
+    pub fn moved<'a>(&'a self, before: &'a Canon) -> Option<(Vec<&'a str>, Vec<&'a str>)> {
+        let (was, is) = (before.names(), self.names());
+        let kept = |all: &[&str], other: &[&str]| -> Vec<String> {
+            let other: HashSet<&str> = other.iter().copied().collect();
+            all.iter().filter(|name| other.contains(*name)).map(|name| (*name).to_owned()).collect()
+        };
+        (kept(&was, &is) != kept(&is, &was)).then_some((was, is))
+    }
+
+    fn names(&self) -> Vec<&str> {
+        self.0.iter().map(|(name, _)| name.as_str()).collect()
     }
 }
 
@@ -66,6 +81,15 @@ fn add(
     out: &mut Canon,
 ) {
     out.0.push((format!("{prefix}front matter"), settings(&book.source)));
+    for (lang, translation) in &book.translations {
+        // A value is entered for what its label says; the labels of the file itself stand in its front matter.
+        let labels =
+            translation.params.iter().map(|(name, label)| (format!("label of ${name}"), label.as_str()));
+        let text = listed(labels);
+        if !text.is_empty() {
+            out.0.push((format!("{prefix}labels in {lang}"), text));
+        }
+    }
     for step in &book.steps {
         let name = format!("{prefix}step {}", step.name);
         out.0.push((name.clone(), step.exact()));

@@ -9,23 +9,28 @@ pub enum Line {
 }
 
 impl Line {
-    /// The line with its mark, without what steers a terminal.
+    /// The line with its mark, with what steers a terminal or is not seen written out.
     pub fn shown(&self) -> String {
         let (mark, text) = match self {
             Line::Same(text) => (' ', text),
             Line::Gone(text) => ('-', text),
             Line::New(text) => ('+', text),
         };
-        format!("{mark} {}", crate::domain::sanitize(text))
+        format!("{mark} {}", crate::domain::visible(text))
     }
 }
 
 /// Cells that are compared; longer texts are shown as all gone and all new.
 const MOST: usize = 4_000_000;
 
+/// Lines as an interpreter takes them: a carriage return before the end is a character of the line.
+fn lines(text: &str) -> Vec<&str> {
+    text.split_inclusive('\n').map(|line| line.strip_suffix('\n').unwrap_or(line)).collect()
+}
+
 /// The lines of both texts in their order, those that both have once.
 pub fn diff(before: &str, after: &str) -> Vec<Line> {
-    let (a, b): (Vec<&str>, Vec<&str>) = (before.lines().collect(), after.lines().collect());
+    let (a, b) = (lines(before), lines(after));
     if a.len().saturating_mul(b.len()) > MOST {
         let gone = a.iter().map(|l| Line::Gone((*l).to_owned()));
         return gone.chain(b.iter().map(|l| Line::New((*l).to_owned()))).collect();
@@ -63,7 +68,9 @@ mod tests {
     fn what_changed_is_marked() {
         let lines: Vec<_> = diff("a\nb\nc", "a\nx\nc\nd").iter().map(Line::shown).collect();
         assert_eq!(lines, ["  a", "- b", "+ x", "  c", "+ d"]);
-        assert_eq!(Line::New("a\u{1b}[31mb\u{202e}".into()).shown(), "+ ab");
+        assert_eq!(Line::New("a\u{1b}[31mb\u{202e}".into()).shown(), "+ a\\x1b[31mb\\u{202e}");
+        let ends: Vec<_> = diff("a\n", "a\r\n").iter().map(Line::shown).collect();
+        assert_eq!(ends, ["- a", "+ a\\x0d"]);
     }
 
     proptest! {

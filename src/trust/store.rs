@@ -98,11 +98,9 @@ impl Store {
         let error = |why: String| StoreError::Io { path: path.to_owned(), tried: "written", why };
         let file = File { version: VERSION, approvals: self.approvals.clone() };
         let text = serde_json::to_string_pretty(&file).map_err(|e| error(e.to_string()))?;
-        let new = path.with_extension(format!("{}.new", std::process::id()));
         let folder = path.parent().unwrap_or(Path::new("."));
         crate::session::private_folder(folder)
-            .and_then(|()| write_private(&new, &text))
-            .and_then(|()| std::fs::rename(&new, path))
+            .and_then(|()| write_private(path, &text))
             .map_err(|e| error(e.to_string()))
     }
 

@@ -204,6 +204,27 @@ fn words_that_a_person_carries_out_are_approved_in_every_language() {
 }
 
 #[test]
+fn labels_of_parameters_are_approved_in_every_language() {
+    let home = Home::new();
+    let base = "---\nrunbook: 1\ntitle: T\nparams: { from: { type: text, title: From where }, to: { type: text, title: To where } }\n---\n# T\n";
+    let zh = "---\ntitle: T\nparams: { from: 从哪里, to: 到哪里 }\n---\n# T\n";
+    home.write("books/own/f.md", base);
+    home.write("books/own/f.zh.md", zh);
+    home.approve("own/f");
+    assert_eq!(home.tier("own/f"), Trust::Approved { reworded: false });
+    for (file, text, from, to, part) in [
+        ("f.md", base, "From where", "To where", "front matter"),
+        ("f.zh.md", zh, "{ from: 从哪里, to: 到哪里 }", "{ from: 到哪里, to: 从哪里 }", "labels in zh"),
+        ("f.zh.md", zh, ", to: 到哪里", "", "labels in zh"),
+    ] {
+        assert!(text.contains(from));
+        home.write(&format!("books/own/{file}"), &text.replacen(from, to, 1));
+        assert!(differs(&home.tier("own/f")).contains(&part), "{from}: {:?}", home.tier("own/f"));
+        home.write(&format!("books/own/{file}"), text);
+    }
+}
+
+#[test]
 fn a_translation_of_nobody_rewrites_no_runbook_that_somebody_vouches_for() {
     let home = Home::new();
     let before = home.load().corpus.get("nodes/node-not-ready").unwrap().runbook.title_in("zh").to_owned();

@@ -9,7 +9,7 @@ use unicode_width::UnicodeWidthStr;
 use crate::app::App;
 use crate::app::layout::inside;
 use crate::app::prose::{Look, Row};
-use crate::domain::{Risk, hidden, sanitize};
+use crate::domain::{Risk, hidden, legible};
 use crate::live::{Cell, Tone};
 use crate::redact::Secrets;
 use crate::theme::{Role, Theme};
@@ -101,8 +101,9 @@ impl Painter<'_> {
             return 0;
         }
         let width = width.min(area.right() - x);
-        // The last place before the terminal: wherever a text came from, nothing of it turns its neighbours or hides.
-        let clean = hidden(text).then(|| sanitize(text));
+        // The last place before the terminal: wherever a text came from, nothing of it turns its neighbours or hides,
+        // and nothing that is seen is left out: an interpreter runs what a terminal would take for a sequence.
+        let clean = hidden(text).then(|| legible(text));
         let shown = cut(clean.as_deref().unwrap_or(text), usize::from(width));
         self.halves(x, x + shown.width() as u16, y);
         let (end, _) = self.buf.set_stringn(x, y, &shown, usize::from(width), style);

@@ -55,6 +55,14 @@ pub fn rows(markdown: &str, width: u16, highlights: &Highlights) -> Vec<Row> {
     layout.finish()
 }
 
+/// A script as a block of code, whatever stands in it: a line that looks like the end of a fence is one of its lines.
+pub fn code(lang: &str, text: &str, width: u16, highlights: &Highlights) -> Vec<Row> {
+    let mut layout = Layout::new(usize::from(width.max(8)), highlights);
+    layout.code = Some((lang.to_owned(), text.to_owned()));
+    layout.code_block();
+    layout.finish()
+}
+
 struct Layout<'a> {
     width: usize,
     highlights: &'a Highlights,

@@ -6,7 +6,7 @@ use crate::app::prose::{self, Row};
 use crate::app::run::Run;
 use crate::app::screens::{Detail, DetailKind, Screen};
 use crate::app::{App, Effect, layout};
-use crate::domain::ObjectKey;
+use crate::domain::{ObjectKey, visible, visible_rows};
 use crate::live::{Pane, Table, Tone};
 use crate::op::Level;
 
@@ -114,12 +114,11 @@ pub(crate) fn step_rows(app: &App, width: u16) -> Vec<Row> {
     }
     if let crate::runbook::model::StepKind::Manual(_) = &step.kind {
         rows.push(Row::new());
-        rows.extend(prose::wrap(run.instruction(run.current), width, prose::Look::Strong));
+        rows.extend(prose::wrap(&visible(run.instruction(run.current)), width, prose::Look::Strong));
     }
     if let crate::runbook::model::StepKind::Shell(shell) = &step.kind {
         rows.push(Row::new());
-        let block = format!("```{}\n{}\n```", shell.interpreter, shell.script);
-        rows.extend(prose::rows(&block, width, &app.highlights));
+        rows.extend(prose::code(&shell.interpreter, &visible(&shell.script), width, &app.highlights));
     }
     rows
 }
@@ -174,7 +173,7 @@ fn preview_lines(plan: &crate::op::Plan, preview: Option<&crate::op::Preview>) -
 fn plan_lines(plan: &crate::op::Plan) -> Vec<String> {
     let mut lines = vec![format!("same as: {}", plan.kubectl), plan.summary.clone()];
     if let Some(script) = plan.script() {
-        lines.extend(script.body.trim_end().lines().map(|l| format!("  │ {}", crate::domain::sanitize(l))));
+        lines.extend(visible_rows(&script.body).map(|l| format!("  │ {l}")));
         lines.push(format!("proof: {}", plan.proof));
     }
     for c in &plan.consequences {

@@ -144,3 +144,27 @@ fn a_problem_shows_its_line_with_a_caret() {
         "{text}"
     );
 }
+
+#[test]
+fn what_nobody_can_read_runs_nothing_of_its_runbook() {
+    let book = |front: &str, script: &str| {
+        let fence = format!("```sh {{step=shell name=one}}\n#| risk: none\n{script}\n```\n");
+        let text = format!("---\nrunbook: 1\ntitle: T\n{front}---\n# T\n\n{fence}");
+        parse("samples/control.md", &text).runbook
+    };
+    assert!(book("", "true").runnable().is_yes() && book("", "\tprintf '\\033'").runnable().is_yes());
+    // Every control character, wherever it is.
+    for c in (0..0xa0u32).filter_map(char::from_u32).filter(|c| c.is_control() && !"\n\t\0".contains(*c)) {
+        assert!(!book("", &format!("echo looking {c} ; touch PWNED")).runnable().is_yes(), "{c:?}");
+        assert!(!book("", &format!("#| verify: {{ sh: 'a{c}b' }}\ntrue")).runnable().is_yes(), "{c:?}");
+        assert!(!book(&format!("tags: ['a{c}b']\n"), "true").runnable().is_yes(), "{c:?}");
+    }
+    // Written as an escape, it is one all the same.
+    assert!(!book("tags: [\"a\\eb\"]\n", "true").runnable().is_yes());
+    let step = book("", "#| verify: { sh: \"a\\x9bb\" }\ntrue").steps.remove(0);
+    assert!(!step.runnable.is_yes());
+    // Line ends of Windows are none.
+    let windows = "---\r\nrunbook: 1\r\ntitle: T\r\n---\r\n# T\r\n\r\n```yaml {step=view name=v}\r\nshow: [nodes]\r\n```\r\n";
+    let windows = parse("samples/windows.md", windows);
+    assert!(windows.runbook.runnable().is_yes(), "{:?}", windows.problems);
+}

@@ -1,9 +1,15 @@
 //! Confirmations and messages that are longer than the screen: what stays in sight, what scrolls, and that nobody
 //! approves what could not be read.
 
+use std::collections::BTreeSet;
+
 use opsbook::app::Msg;
-use opsbook::app::overlay::{Confirm, Message, Overlay};
-use opsbook::domain::{Mouse, MouseKind};
+use opsbook::app::dialog::{self, Part, Seen};
+use opsbook::app::overlay::{Confirm, Errand, Message, Overlay};
+use opsbook::app::screens::Scroll;
+use opsbook::domain::{Mouse, MouseKind, hidden, hides};
+use opsbook::op::{About, Place, Script, plan_script};
+use proptest::prelude::*;
 
 use crate::support::{Desk, World};
 
@@ -169,4 +175,72 @@ fn a_message_scrolls_and_only_closing_keys_close_it() {
     assert!(message(&desk).is_some(), "a click into the text closes nothing");
     mouse(&mut desk, MouseKind::Click, 0, 0);
     assert!(message(&desk).is_none());
+}
+
+fn asked_for(body: &str) -> Confirm {
+    let script = Script {
+        place: Place::Local,
+        interpreter: "sh".into(),
+        body: body.into(),
+        env: Vec::new(),
+        interactive: false,
+        any_exit: false,
+        timeout_seconds: None,
+    };
+    let about = About { step: "look".into(), proof: Some(body.to_owned()), ..About::default() };
+    Confirm {
+        plan: plan_script(script, about),
+        accepted: BTreeSet::new(),
+        question: 0,
+        typed: String::new(),
+        errand: Errand::default(),
+        others: Vec::new(),
+        left: Vec::new(),
+        preview: None,
+        refused: None,
+        opened: None,
+        scroll: Scroll::default(),
+        seen: Seen::default(),
+    }
+}
+
+/// What a reader sees of a text, without blanks.
+fn seen(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace() && !hides(*c)).collect()
+}
+
+/// Whether all characters of one text stand in another, in their order.
+fn holds(text: &str, part: &str) -> bool {
+    let mut all = text.chars();
+    part.chars().all(|c| all.any(|other| other == c))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// The rows of the confirmation, and the cells of the screen.
+    #[test]
+    fn every_visible_character_of_a_script_is_in_its_confirmation(
+        parts in prop::collection::vec(prop_oneof![
+            3 => "[a-z;:#<>`|节 \n\t]{1,12}",
+            2 => prop::sample::select(vec!["\u{1b}]", "\u{1b}[", "\u{1b}\\", "\u{9d}", "\u{9c}", "\u{7}", "\u{1b}P",
+                "\u{202e}", "\u{200b}", "\r", "\u{85}", "```", "\n```\n<!--", "\u{1b}"]).prop_map(str::to_owned),
+        ], 1..12),
+    ) {
+        let body = parts.concat();
+        let mut desk = Desk::at((100, 60), World::healthy());
+        let confirm = asked_for(&body);
+        let dialog = dialog::confirm(&desk.app, &confirm);
+        let of = |part: fn(Part) -> bool| -> String {
+            seen(&dialog.rows.iter().filter(|row| part(row.part)).map(|row| row.text.as_str()).collect::<String>())
+        };
+        prop_assert!(holds(&of(|part| part == Part::Script), &seen(&body)), "{body:?}\n{dialog:#?}");
+        prop_assert!(holds(&of(|part| matches!(part, Part::Consequence(_))), &seen(&body)), "the proof of {body:?}");
+        prop_assert!(dialog.rows.iter().all(|row| !hidden(&row.text)), "{dialog:#?}");
+        desk.app.overlays.push(Overlay::Confirm(Box::new(confirm)));
+        desk.draw_frame();
+        let screen = desk.screen();
+        let rows: String = dialog.rows.iter().take(dialog.height()).map(|row| row.text.as_str()).collect();
+        prop_assert!(holds(&seen(&screen), &seen(&rows)), "{body:?}\n{screen}");
+    }
 }

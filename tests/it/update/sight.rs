@@ -112,6 +112,29 @@ fn enter_that_is_held_down_runs_one_step_whenever_it_begins_to_repeat() {
     }
 }
 
+/// As the second attack saw it: a key between two Enters, again and again.
+#[test]
+fn other_keys_between_do_not_begin_a_held_key_anew() {
+    for between in [&["tab"][..], &["down"], &["x", "tab", "up"]] {
+        for gap in [15, 50, 110] {
+            let mut desk = three();
+            let mut ran = 0;
+            desk.hand += Duration::from_secs(5);
+            for key in ["enter"].iter().chain(between).cycle().take(200) {
+                key_after(&mut desk, gap, key, Pressed::Fresh);
+                if desk.executed() > ran {
+                    ran = desk.executed();
+                    prove(&mut desk);
+                }
+            }
+            assert_eq!(ran, 1, "{between:?} every {gap} ms");
+            desk.hand += Duration::from_secs(2);
+            desk.press("enter");
+            assert_eq!(desk.executed(), 2, "after a pause it counts again\n{}", desk.screen());
+        }
+    }
+}
+
 #[test]
 fn a_repeat_that_the_terminal_names_and_a_key_that_waited_answer_nothing() {
     for how in [Pressed::Repeated, Pressed::Waited] {
@@ -304,11 +327,13 @@ proptest! {
         prop_assert!(desk.executed() - ran <= 1, "{} ran", desk.executed() - ran);
     }
 
-    /// A key that is held down, with a frame every 16 ms and a repeat every 30 ms, runs at most one thing.
+    /// A key that is held down, with a frame every 16 ms and a repeat every 30 ms, runs at most one thing, whatever other keys
+    /// come in between.
     #[test]
     fn a_key_that_is_held_down_runs_at_most_one_thing(
         key in prop::sample::select(vec!["enter", "y", "space"]),
         before in prop::collection::vec(happens(), 0..6),
+        between in prop::collection::vec(prop::sample::select(vec!["tab", "down", "up", "x", "?"]), 0..3),
         delay in 200u64..1000, repeats in 1u64..150,
     ) {
         let mut desk = three();
@@ -318,11 +343,16 @@ proptest! {
         }
         let ran = desk.executed();
         let began = desk.hand + Duration::from_secs(2);
-        let mut presses = std::iter::once(began)
-            .chain((0..repeats).map(|i| began + Duration::from_millis(delay + 30 * i)))
-            .peekable();
         let key: Key = key.parse().unwrap();
-        while let Some(at) = presses.peek().copied() {
+        let after = |millis: u64| began + Duration::from_millis(millis);
+        let others = |i: u64| {
+            let at = |n: usize| after(delay + 30 * i + 5 * (n as u64 + 1));
+            between.iter().enumerate().map(move |(n, key)| (at(n), key.parse().unwrap())).collect::<Vec<_>>()
+        };
+        let mut presses = std::iter::once((began, key))
+            .chain((0..repeats).flat_map(|i| std::iter::once((after(delay + 30 * i), key)).chain(others(i))))
+            .peekable();
+        while let Some((at, key)) = presses.peek().copied() {
             desk.hand = (desk.hand + Duration::from_millis(16)).min(at);
             if desk.hand < at {
                 desk.draw_frame();
