@@ -10,6 +10,10 @@ use crate::domain::{
 /// An event older than this proves nothing about now.
 const WINDOW_SECONDS: i64 = 600;
 const REASON: &str = "FailedCreatePodSandBox";
+/// How containerd, CRI-O and cri-dockerd say that it was the network: a sandbox fails for want of its image, of a cgroup or
+/// of a runtime class too.
+const NETWORK: [&str; 6] =
+    ["network for sandbox", "pod network", "networkPlugin", "plugin type=", "CNI", "cni plugin"];
 
 const META: DetectorMeta = DetectorMeta {
     id: "cni-sandbox",
@@ -65,7 +69,8 @@ impl Detector for CniSandbox {
 }
 
 fn about_sandbox(event: &EventRow) -> bool {
-    event.warning && &*event.reason == REASON && &*event.about_kind == "Pod"
+    let network = || NETWORK.iter().any(|words| event.message.contains(words));
+    event.warning && &*event.reason == REASON && &*event.about_kind == "Pod" && network()
 }
 
 fn node_of(event: &EventRow, world: &ClusterSnapshot) -> Option<ObjectKey> {
@@ -109,7 +114,7 @@ fn finding(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::testing::{World, node, pod, warning};
+    use crate::testing::{World, condition, node, pod, warning};
 
     const MESSAGE: &str =
         "Failed to create pod sandbox: plugin type=\"calico\" failed (add): error getting ClusterInformation";
@@ -117,6 +122,9 @@ mod tests {
     fn pending(name: &str) -> crate::domain::PodRow {
         let mut pod = pod("shop", name, "worker-2");
         pod.phase = PodPhase::Pending;
+        pod.conditions = [condition("Ready", "False", "ContainersNotReady", "", 60)].into();
+        pod.containers[0].ready = false;
+        pod.containers[0].state = crate::domain::ContainerState::Waiting("ContainerCreating".into());
         pod
     }
 
@@ -129,6 +137,28 @@ mod tests {
         assert_eq!(found.len(), 1);
         assert_eq!(found[0].blast.pods, 2);
         assert_eq!(found[0].evidence[0].value, "8 times, 2 pods on this node");
+    }
+
+    #[test]
+    fn a_sandbox_that_fails_for_another_reason_is_not_the_network() {
+        let image = "Failed to create pod sandbox: rpc error: code = Unknown desc = failed to get sandbox image \
+                     \"localhost/pause:1\": failed to pull image \"localhost/pause:1\": connection refused";
+        let (a, b) = (pending("api-1"), pending("web-1"));
+        let (ea, eb) = (warning(&a, REASON, image, 30), warning(&b, REASON, MESSAGE, 30));
+        let world = World::new().node(node("worker-2", "True", "", 99)).pod(a).event(ea);
+        assert!(world.found_by(META.id).is_empty());
+        let title = world.findings()[0].title.clone();
+        assert_eq!(title, "shop/api: does not start: connection refused (FailedCreatePodSandBox)");
+        assert_eq!(world.pod(b).event(eb).found_by(META.id)[0].blast.pods, 1);
+        for words in [
+            "networkPlugin cni failed to set up pod \"web\" network: no route",
+            "failed to create pod network sandbox k8s_web: error adding pod to CNI network \"multus\"",
+            "failed to setup network for sandbox \"1\": no such file",
+        ] {
+            let c = pending("db-1");
+            let event = warning(&c, REASON, words, 30);
+            assert_eq!(World::new().pod(c).event(event).found_by(META.id).len(), 1, "{words}");
+        }
     }
 
     #[test]

@@ -44,11 +44,24 @@ impl Detector for CrashLooping {
             }
             // What runs between two ends of a loop may be well by now: that is known when its time is over.
             let until = after(end.finished?, FORGIVEN_SECONDS)?;
-            (c.restarts >= RESTARTS && until > now).then_some((c, end, Some(until)))
+            (loops(c) && until > now).then_some((c, end, Some(until)))
         });
         let Some((container, end, recheck)) = looping else { return Verdict::quiet() };
         Verdict { finding: Some(finding(subject, pod, container, end, world)), recheck }
     }
+}
+
+/// Whether a container ends again and again: it waits for its next try, was tried often, or has ended once more and
+/// waits for nothing yet. The kubelet calls the pause one only some seconds after the end that led to it.
+pub(super) fn loops(c: &ContainerRow) -> bool {
+    let again =
+        matches!(&c.state, ContainerState::Terminated(end) if own(end)) && c.last.as_deref().is_some_and(own);
+    failed(c).is_some() && (waits(c) || c.restarts >= RESTARTS || again)
+}
+
+/// Whether it failed by itself: a kill for memory has its own detector.
+fn own(end: &Terminated) -> bool {
+    end.exit_code != 0 && &*end.reason != "OOMKilled"
 }
 
 /// In the pause between an end and the next start.
@@ -63,8 +76,8 @@ fn failed(container: &ContainerRow) -> Option<&Terminated> {
         ContainerState::Terminated(end) if container.restarts > 0 => end,
         _ => container.last.as_ref()?,
     };
-    let own = &*last.reason != "OOMKilled" && (last.exit_code != 0 || waits(container));
-    (own && container.role != ContainerRole::Ephemeral).then_some(last)
+    let fails = &*last.reason != "OOMKilled" && (last.exit_code != 0 || waits(container));
+    (fails && container.role != ContainerRole::Ephemeral).then_some(last)
 }
 
 fn finding(
@@ -94,7 +107,8 @@ fn finding(
     }
     let params = params.into_iter().map(|(k, v)| (k.to_owned(), v)).collect();
     let severity = if waits(container) { Severity::Critical } else { Severity::Warning };
-    let title = format!("{} ends again and again, {} restarts", subject.row, container.restarts);
+    let restarts = if container.restarts == 1 { "restart" } else { "restarts" };
+    let title = format!("{} ends again and again, {} {restarts}", subject.row, container.restarts);
     Finding {
         since: end.finished,
         evidence,
@@ -152,6 +166,24 @@ mod tests {
             World::new().pod(crashed(1, 5, 2, running())).found_by(META.id).is_empty(),
             "twice is no loop"
         );
+    }
+
+    #[test]
+    fn a_second_end_is_a_loop_before_the_kubelet_calls_it_one() {
+        let end = |code| {
+            let end = Terminated { exit_code: code, finished: Some(ago(5)), ..Terminated::default() };
+            ContainerState::Terminated(Box::new(end))
+        };
+        let found = World::new().pod(crashed(1, 20, 1, end(1))).findings();
+        assert_eq!((found.len(), found[0].detector, found[0].young), (1, "crash-looping", None));
+        assert_eq!(found[0].title, "shop/api-1 ends again and again, 1 restart");
+        assert!(
+            World::new().pod(crashed(1, 20, 1, end(0))).found_by(META.id).is_empty(),
+            "it came to its end"
+        );
+        let mut first = crashed(1, 20, 0, end(1));
+        first.containers[0].last = None;
+        assert!(World::new().pod(first).found_by(META.id).is_empty());
     }
 
     #[test]

@@ -8,10 +8,10 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Changed, Detector, DetectorMeta, Trouble, Verdict, about, told};
+use super::{Changed, Detector, DetectorMeta, Trouble, Verdict, about, pods_of, told};
 use crate::domain::{
-    Blast, ClusterSnapshot, EventRow, Finding, Group, Kind, Level, ObjectKey, RowKey, Severity, Str,
-    Timestamp,
+    Blast, ClusterSnapshot, EventRow, Evidence, Finding, Group, Kind, Level, ObjectKey, RowKey, Severity,
+    Str, Timestamp,
 };
 
 /// The longest and the shortest pause after which a controller that fails complains again: client-go's rate limiter goes
@@ -68,6 +68,11 @@ impl Detector for Complaint {
                     };
                     let complained = |key: &ObjectKey| world.events_about(key).any(|e| e.warning);
                     out.extend(pod.claims.iter().map(claim).filter(complained));
+                    // The last pod of a Job that gave up may go with it.
+                    let job = pod.meta.owner.as_ref().filter(|o| &*o.kind == Kind::Job.name());
+                    let job =
+                        job.map(|o| ObjectKey::new(Kind::Job, pod.meta.namespace.clone(), o.name.clone()));
+                    out.extend(job.filter(complained));
                 }
             }
             _ => {}
@@ -92,9 +97,11 @@ impl Detector for Complaint {
         }
         let (severity, young) = trouble.at(now);
         let ends = standing.iter().filter_map(|c| c.ends(&kind)).min();
+        let mut evidence: Vec<_> = standing.iter().map(|c| told(&c.latest)).collect();
+        evidence.extend(without_pods(subject, world));
         let finding = Finding {
             since: worst.first,
-            evidence: standing.iter().map(|c| told(&c.latest)).collect(),
+            evidence,
             blast: Blast::default(),
             group: Some(group(&kind, &row, &worst.latest)),
             explains: claimants(subject, world),
@@ -199,6 +206,19 @@ fn group(kind: &Str, row: &RowKey, event: &EventRow) -> Group {
     Group { cause: cause.into(), ..Group::of((kind.clone(), RowKey::new(row.namespace.clone(), ""))) }
 }
 
+/// An event outlives its object, and Jobs are not followed here: one that failed keeps its pods as a rule, so that none is
+/// left may say that somebody has deleted it.
+fn without_pods(subject: &ObjectKey, world: &ClusterSnapshot) -> Option<Evidence> {
+    let known = world.sync(Kind::Pod).complete() && world.scope(Kind::Pod).is_none();
+    if subject.kind != Kind::Job || !known {
+        return None;
+    }
+    let mut left = false;
+    pods_of(world, Kind::Job.name(), &subject.row, |_| left = true);
+    let words = "none of its is left: the Job may have been deleted since, which no event says";
+    (!left).then(|| Evidence::new("pods", words, None))
+}
+
 /// The pods that wait for a claim.
 fn claimants(subject: &ObjectKey, world: &ClusterSnapshot) -> Vec<ObjectKey> {
     if subject.kind != Kind::PersistentVolumeClaim {
@@ -209,4 +229,21 @@ fn claimants(subject: &ObjectKey, world: &ClusterSnapshot) -> Vec<ObjectKey> {
     };
     let pods = world.pods.in_namespace(subject.namespace()).filter(takes);
     pods.map(|pod| ObjectKey { kind: Kind::Pod, row: pod.meta.key() }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::detect::general::tests::{some_event, some_pod};
+    use crate::testing::World;
+
+    #[test]
+    fn a_job_that_gave_up_says_when_none_of_its_pods_is_left() {
+        let said = |world: &World| {
+            let found = world.findings();
+            found.iter().any(|f| f.evidence.iter().any(|e| e.field == "pods" && e.value.contains("deleted")))
+        };
+        let gave_up = World::new().event(some_event(5, 0, 60));
+        assert!(said(&gave_up), "{:?}", gave_up.findings());
+        assert!(!said(&gave_up.clone().pod(some_pod(2, 6, 70))));
+    }
 }

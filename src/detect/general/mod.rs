@@ -99,6 +99,21 @@ fn told(event: &EventRow) -> Evidence {
     Evidence::new(format!("event {}", event.reason), format!("{}{times}", event.message), event.last)
 }
 
+/// What a message comes to: Go joins what failed to why by colons, and the last of it is what can be mended. Where that
+/// is long, it begins like that.
+fn gist(message: &str) -> String {
+    const LETTERS: usize = 100;
+    // What containerd puts behind an error that it has no word for.
+    const NO_WORD: [&str; 2] = ["", "unknown"];
+    let line = message.lines().next().unwrap_or_default();
+    let mut parts = line.rsplit(": ").map(str::trim);
+    let last = parts.find(|part| !NO_WORD.contains(part)).unwrap_or_default();
+    match last.char_indices().nth(LETTERS) {
+        Some((at, _)) => format!("{}…", &last[..at]),
+        None => last.to_owned(),
+    }
+}
+
 /// The warnings about an object that this accepts, the latest of them.
 fn latest<'a>(
     world: &'a ClusterSnapshot,

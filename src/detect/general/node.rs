@@ -103,8 +103,8 @@ impl Detector for UnwellNode {
             level: Level::General,
             ..Finding::new(META.id, severity, subject, format!("{}: {}", subject.name(), trouble.what))
         };
-        let late = may_be_late(node, world, now);
-        Verdict { finding: Some(finding), recheck: [young, late].into_iter().flatten().min() }
+        let times = [young, may_be_late(node, world, now), handed_over(node, now)];
+        Verdict { finding: Some(finding), recheck: times.into_iter().flatten().min() }
     }
 }
 
@@ -136,7 +136,7 @@ fn trouble(node: &NodeRow, world: &ClusterSnapshot, now: Timestamp) -> Option<Tr
                 .for_seconds(node.meta.created, JOINING_SECONDS)
                 .say("Ready", words, ready.since);
             // From then on the detector `node-not-ready` says it, and here only what else is wrong.
-            if trouble.until.is_some_and(|until| until > now) { trouble } else { first? }
+            if trouble.until.is_some_and(|until| until > now) { sooner(trouble, node, world) } else { first? }
         }
         None => Trouble::new("Ready", "has not reported yet", node.meta.created)
             .for_seconds(node.meta.created, JOINING_SECONDS),
@@ -150,6 +150,27 @@ fn trouble(node: &NodeRow, world: &ClusterSnapshot, now: Timestamp) -> Option<Tr
         trouble.evidence.push(Evidence::new(&*c.kind, words, c.since));
     }
     Some(trouble)
+}
+
+/// When a node that stopped reporting is lost says its lease, as before the node controller noticed: that it did makes
+/// the node no younger.
+fn sooner(mut trouble: Trouble, node: &NodeRow, world: &ClusterSnapshot) -> Trouble {
+    let unknown = node.condition("Ready").is_some_and(|c| &*c.status == "Unknown");
+    let renewed = world.node_lease(&node.meta.name).and_then(|lease| lease.renewed);
+    if let Some(renewed) = renewed.filter(|_| unknown && *world.sync(Kind::Lease) == SyncState::Live) {
+        let joined = node.meta.created.and_then(|at| super::after(at, JOINING_SECONDS));
+        let lost = super::after(renewed, GRACE_SECONDS).max(joined);
+        trouble.until = trouble.until.min(lost);
+    }
+    trouble
+}
+
+/// When the detector `node-not-ready` takes over.
+fn handed_over(node: &NodeRow, now: Timestamp) -> Option<Timestamp> {
+    let since = node.condition("Ready").filter(|c| &*c.status != "True")?.since;
+    let patience = since.and_then(|at| super::after(at, PATIENCE_SECONDS));
+    let joining = node.meta.created.and_then(|at| super::after(at, JOINING_SECONDS));
+    patience.max(joining).filter(|at| *at > now)
 }
 
 /// Whether a condition beside Ready says that something is wrong: one of those, or that a part of the node is not ready.
@@ -223,6 +244,31 @@ mod tests {
         assert!(world(3600, 3590).is_empty(), "when all stand still, our picture does");
         assert!(world(15, -60).is_empty(), "one holder that lives in the future makes nobody late");
         assert_eq!(world(25, -60).len(), 1);
+    }
+
+    #[test]
+    fn a_node_that_is_lost_by_its_lease_looks_no_younger_once_the_controller_has_noticed() {
+        let unknown = |noticed: i64, silent: i64| {
+            let (mut row, lease) = node_row("w", "Unknown", "NodeStatusUnknown", noticed);
+            row.meta.created = Some(ago(86_400));
+            World::new().node((row, LeaseRow { renewed: Some(ago(silent)), ..lease }))
+        };
+        let found = unknown(1, 55).findings();
+        assert_eq!((found.len(), found[0].title.as_str()), (1, "w: stopped reporting"));
+        assert_eq!((found[0].young, found[0].severity), (None, Severity::Critical));
+        assert_eq!(unknown(1, 20).findings()[0].young, super::super::after(ago(20), 50));
+        assert_eq!(unknown(1, 2).findings()[0].young, super::super::after(ago(2), 50), "it is back");
+        let world = unknown(1, 55);
+        let mut engine = crate::detect::Engine::default();
+        engine.update(&world.0, crate::testing::now());
+        let next = engine.next_recheck().unwrap();
+        assert_eq!(Some(next), super::super::after(ago(1), PATIENCE_SECONDS), "and is handed over");
+        engine.update(&world.0, next);
+        let rows = engine.ranked();
+        assert_eq!(
+            (rows.len(), rows[0].detector, rows[0].severity),
+            (1, "node-not-ready", Severity::Critical)
+        );
     }
 
     #[test]

@@ -35,7 +35,7 @@ fn pod_name(which: u8) -> String {
     format!("{begin}-{which}")
 }
 
-fn some_pod(which: u8, how: u8, age: i64) -> PodRow {
+pub(super) fn some_pod(which: u8, how: u8, age: i64) -> PodRow {
     let mut row = owned(pod("shop", &pod_name(which), ["n0", "n1"][usize::from(how % 2)]), which);
     row.meta.created = Some(ago(age));
     let unready = condition("Ready", "False", "ContainersNotReady", "", age);
@@ -95,7 +95,7 @@ fn some_node(which: u8, how: u8, age: i64) -> (NodeRow, LeaseRow) {
     (node, lease)
 }
 
-fn some_event(which: u8, how: u8, age: i64) -> EventRow {
+pub(super) fn some_event(which: u8, how: u8, age: i64) -> EventRow {
     let (kind, name, reason): (&str, String, &str) = match which % 7 {
         0 => ("Pod", pod_name(how % 8), "Unhealthy"),
         1 => ("Pod", pod_name(how % 8), "FailedMount"),
@@ -303,7 +303,7 @@ fn each_fault_is_found_in_the_moment_in_which_the_cluster_shows_it() {
     for how in [2, 3, 4, 5, 6, 9] {
         let found = world().pod(some_pod(0, how, 1)).findings();
         assert_eq!(found.len(), 1, "{how}");
-        assert_eq!(found[0].young.is_some(), how != 6, "{how}: {found:?}");
+        assert!(found[0].young.is_some(), "{how}: {found:?}");
         assert!(found[0].runbooks.is_empty());
     }
     for which in [2, 3, 5, 6] {

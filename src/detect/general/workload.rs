@@ -20,6 +20,8 @@ const RETRY_SECONDS: i64 = 1000;
 /// What is refused may be accepted a moment later: a webhook that starts, a quota that is raised.
 const REFUSED_SECONDS: i64 = 60;
 const REFUSED: &str = "FailedCreate";
+/// The lease of whoever looks after all four kinds, renewed every two seconds.
+const CONTROLLER: (&str, &str) = ("kube-system", "kube-controller-manager");
 
 const META: DetectorMeta = DetectorMeta {
     id: "unwell-workload",
@@ -152,6 +154,7 @@ impl Detector for UnwellWorkload {
                 out.push(key(Kind::ReplicaSet, &c.key));
                 out.extend([&c.before, &c.after].into_iter().flatten().filter_map(|set| above(set)));
             }
+            Changed::Lease(c) if (&*c.key.namespace, &*c.key.name) == CONTROLLER => unseen(world, out),
             Changed::Event(c) => {
                 let events = [&c.before, &c.after].into_iter().flatten().filter(|e| e.warning);
                 for about in events.filter_map(|e| about(e)) {
@@ -203,6 +206,17 @@ impl Detector for UnwellWorkload {
         };
         Verdict { finding: Some(finding), recheck: [young, recheck].into_iter().flatten().min() }
     }
+}
+
+/// The workloads whose controller has not seen what they should be: how long that may last says its lease.
+fn unseen(world: &ClusterSnapshot, out: &mut Vec<ObjectKey>) {
+    let key = |kind, meta: &Meta| ObjectKey { kind, row: meta.key() };
+    let deployments = world.deployments.iter().filter(|d| d.observed < d.generation);
+    out.extend(deployments.map(|d| key(Kind::Deployment, &d.meta)));
+    let stateful_sets = world.stateful_sets.iter().filter(|s| s.observed < s.generation);
+    out.extend(stateful_sets.map(|s| key(Kind::StatefulSet, &s.meta)));
+    let daemon_sets = world.daemon_sets.iter().filter(|d| d.observed < d.generation);
+    out.extend(daemon_sets.map(|d| key(Kind::DaemonSet, &d.meta)));
 }
 
 /// The workload of a pod, where it is not well.
@@ -261,7 +275,10 @@ fn lacks(key: &ObjectKey, row: &Numbers<'_>, world: &ClusterSnapshot) -> Trouble
         let what = format!("its rollout is under way, {} of {} updated", row.updated.0, row.desired);
         return Trouble::new("Rollout", what, rollout).for_seconds(rollout, ROLLOUT_SECONDS);
     }
+    // No field says when it was changed. A controller that lives sees it in a moment.
+    let lives = world.leases.find(CONTROLLER.0, CONTROLLER.1).and_then(|lease| lease.renewed);
     Trouble::new("Unseen", "its controller has not seen its latest change", None)
+        .for_seconds(lives, SETTLE_SECONDS)
 }
 
 /// When the latest of its pods became what it is, and when its latest rollout began.
@@ -293,4 +310,49 @@ fn told(trouble: Trouble, row: &Numbers<'_>) -> Trouble {
         }
     }
     trouble
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::detect::Engine;
+    use crate::domain::LeaseRow;
+    use crate::testing::{World, ago, meta, now};
+
+    fn changed() -> World {
+        let row = DeploymentRow {
+            meta: meta("shop", "api"),
+            desired: 2,
+            all: 2,
+            ready: 2,
+            updated: 2,
+            available: 2,
+            generation: 2,
+            observed: 1,
+            ..DeploymentRow::default()
+        };
+        World::new().with(|w| &mut w.deployments, row)
+    }
+
+    fn renewed(world: World, seconds: i64) -> World {
+        let lease = LeaseRow {
+            meta: meta(CONTROLLER.0, CONTROLLER.1),
+            renewed: Some(ago(seconds)),
+            ..Default::default()
+        };
+        world.with(|w| &mut w.leases, lease)
+    }
+
+    #[test]
+    fn a_change_that_nobody_saw_is_young_while_the_controller_lives() {
+        let young = |world: &World| world.findings()[0].young;
+        assert_eq!(young(&changed()), None, "whether it lives is not known");
+        assert_eq!(young(&renewed(changed(), 2)), super::super::after(ago(2), 60));
+        assert_eq!(young(&renewed(changed(), 60)), None);
+        let mut engine = Engine::default();
+        let world = renewed(changed(), 50);
+        engine.update(&world.0, now());
+        assert!(engine.update(&renewed(world, 1).0, now()), "each renewal is news of it");
+        assert_eq!(engine.ranked()[0].young, super::super::after(ago(1), 60));
+    }
 }

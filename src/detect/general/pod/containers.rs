@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::super::{ROLLOUT_SECONDS, Trouble, ready_since};
-use crate::detect::after;
+use super::super::{ROLLOUT_SECONDS, Trouble, gist, ready_since};
+use crate::detect::{after, crash_looping::loops};
 use crate::domain::{ContainerRole, ContainerRow, ContainerState, EventRow, PodRow, Terminated, Timestamp};
 
 /// The third try of a kubelet whose pause doubles from ten seconds on.
@@ -22,15 +22,6 @@ enum Rank {
     Ended,
     Creating,
     Init,
-}
-
-/// Whether the detector `crash-looping` says what is wrong with a container.
-fn loops(c: &ContainerRow) -> bool {
-    const RESTARTS: i32 = 3;
-    let waits = matches!(&c.state, ContainerState::Waiting(reason) if &**reason == "CrashLoopBackOff");
-    let failed =
-        c.last.as_ref().is_some_and(|end| &*end.reason != "OOMKilled" && (waits || end.exit_code != 0));
-    failed && (waits || c.restarts >= RESTARTS) && c.role != ContainerRole::Ephemeral
 }
 
 /// Whether one of its containers is in a pause between its end and the next start, which is all that is to be said.
@@ -88,7 +79,9 @@ fn waits(c: &ContainerRow, reason: &str, init: &str, pod: &PodRow) -> Trouble {
     let since = ready_since(pod);
     let what = match cause {
         "ImagePullBackOff" => format!("the image of {init}{} cannot be pulled", c.name),
-        _ => format!("{init}{} waits: {cause}", c.name),
+        // The kubelet counts its pauses there.
+        "CrashLoopBackOff" => format!("{init}{} waits: {cause}", c.name),
+        _ => format!("{init}{} waits: {}", c.name, because(cause, &c.message)),
     };
     let mut trouble = Trouble::new(cause, what, since);
     if !FINAL.contains(&cause) {
@@ -110,12 +103,20 @@ fn creating(pod: &PodRow, warning: Option<&Arc<EventRow>>) -> Trouble {
     let since = ready_since(pod);
     match warning {
         Some(event) => {
-            let what = format!("does not start: {}", event.reason);
+            let what = format!("does not start: {}", because(&event.reason, &event.message));
             Trouble::new(event.reason.clone(), what, since).for_seconds(event.first, MOUNT_SECONDS)
         }
         None => {
             Trouble::new("ContainerCreating", "is being created", since).for_seconds(since, ROLLOUT_SECONDS)
         }
+    }
+}
+
+/// Why, in words, and what Kubernetes calls it.
+fn because(reason: &str, message: &str) -> String {
+    match gist(message) {
+        words if words.is_empty() || words == reason => reason.to_owned(),
+        words => format!("{words} ({reason})"),
     }
 }
 
@@ -141,4 +142,46 @@ pub(super) fn ended_before(pod: &PodRow, now: Timestamp) -> Option<Trouble> {
     let what = format!("{} ended with exit code {} and runs again", c.name, end.exit_code);
     let trouble = Trouble::new("Restarted", what, end.finished).for_seconds(end.finished, FORGIVEN_SECONDS);
     Some(ending(trouble, c, end).say("restarts", format!("{} of this container", c.restarts), None))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::detect::general::tests::{some_event, some_pod};
+    use crate::testing::World;
+
+    /// The kubelet's own words, as the lab's faults `mount` and `config` and a container without its program show them.
+    #[test]
+    fn what_keeps_a_container_from_starting_is_said_in_the_title() {
+        let title = |row: PodRow, event: Option<EventRow>| {
+            let world = event.into_iter().fold(World::new().pod(row), World::event);
+            world.findings()[0].title.clone()
+        };
+        let mut event = some_event(1, 0, 1);
+        event.message = "MountVolume.SetUp failed for volume \"s\" : secret \"missing\" not found".into();
+        assert_eq!(
+            title(some_pod(0, 4, 1), Some(event)),
+            "shop/api-1: does not start: secret \"missing\" not found (FailedMount)"
+        );
+        let waits = |reason: &str, message: &str| {
+            let mut row = some_pod(0, 3, 1);
+            row.containers[0].state = ContainerState::Waiting(reason.into());
+            row.containers[0].message = message.into();
+            title(row, None)
+        };
+        assert_eq!(
+            waits("CreateContainerConfigError", "configmap \"missing\" not found"),
+            "shop/api-1: app waits: configmap \"missing\" not found (CreateContainerConfigError)"
+        );
+        assert_eq!(
+            waits(
+                "RunContainerError",
+                "runc create failed: exec: \"x\": executable file not found in $PATH: unknown"
+            ),
+            "shop/api-1: app waits: executable file not found in $PATH (RunContainerError)"
+        );
+        assert_eq!(waits("CreateContainerError", ""), "shop/api-1: app waits: CreateContainerError");
+        let long = gist(&"ä".repeat(900));
+        assert_eq!(long.chars().count(), 101);
+    }
 }

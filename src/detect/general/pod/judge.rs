@@ -25,7 +25,9 @@ const PROBE_SECONDS: i64 = 30;
 const JOB_SECONDS: i64 = 600;
 /// What has failed and was replaced is news for as long as its events are kept (`--event-ttl`).
 const NEWS_SECONDS: i64 = 3600;
-/// Deletion has the grace period in its time; a kubelet confirms it soon. Longer has a detector of its own.
+/// Deletion has the grace period in its time, at whose end the containers are killed; the kubelet then confirms it within
+/// a round of its status manager (`syncPeriod`). Longer than a minute has a detector of its own.
+const CONFIRMED_SECONDS: i64 = 10;
 const LEAVING_SECONDS: i64 = 60;
 
 /// What a look at a pod said.
@@ -62,10 +64,11 @@ pub(super) fn judge(pod: &PodRow, world: &ClusterSnapshot, now: Timestamp) -> Ju
     }
 }
 
-/// Within its grace it is well; later something keeps it.
+/// Within its grace, and until a kubelet can have confirmed its end, it is well; later something keeps it.
 fn leaving(pod: &PodRow, at: Timestamp, now: Timestamp) -> Judged {
-    if at > now {
-        return Judged { trouble: None, recheck: Some(at) };
+    let due = after(at, CONFIRMED_SECONDS).filter(|due| *due > now);
+    if due.is_some() {
+        return Judged { trouble: None, recheck: due };
     }
     // From then on the detector `pod-stuck-terminating` says it.
     if after(at, LEAVING_SECONDS).is_none_or(|due| due <= now) {
@@ -187,6 +190,10 @@ fn failed(pod: &PodRow, key: &ObjectKey, world: &ClusterSnapshot, now: Timestamp
     if owner == Some("Job") {
         trouble = trouble.for_seconds(since, JOB_SECONDS);
     }
+    // Whether another one stands in for it by now says its workload, which is not young where none does.
+    if replaced {
+        trouble = trouble.for_seconds(since, NEWS_SECONDS);
+    }
     Judged { trouble: Some(trouble.warned(latest(world, key, |_| true))), recheck: forgotten }
 }
 
@@ -232,4 +239,61 @@ fn cron_stem(job: &str) -> Option<&str> {
     const MINUTES: usize = 8;
     let (stem, minutes) = job.rsplit_once('-')?;
     (minutes.len() == MINUTES && minutes.bytes().all(|b| b.is_ascii_digit())).then_some(stem)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::detect::Engine;
+    use crate::detect::general::tests::some_pod;
+    use crate::testing::{World, ago, now};
+
+    #[test]
+    fn a_pod_goes_unremarked_for_as_long_as_a_kubelet_takes_to_confirm_its_end() {
+        let over = |seconds: i64| {
+            let mut row = some_pod(0, 0, 900);
+            row.meta.deleting = Some(ago(seconds));
+            World::new().pod(row)
+        };
+        assert!(over(9).findings().is_empty());
+        let mut engine = Engine::default();
+        engine.update(&over(-30).0, now());
+        assert_eq!(engine.next_recheck(), after(ago(-30), 10));
+        let found = over(10).findings();
+        assert_eq!(found[0].title, "shop/api-1: was deleted and does not go");
+        assert_eq!(found[0].young, after(ago(10), 60));
+    }
+
+    #[test]
+    fn a_failed_pod_that_is_replaced_is_news_and_as_bad_as_its_workload_is() {
+        use crate::domain::{DeploymentRow, Owner, ReplicaSetRow};
+        use crate::testing::meta;
+        let mut evicted = some_pod(0, 6, 900);
+        evicted.reason = "Evicted".into();
+        let set = |ready: i32| {
+            let mut set =
+                ReplicaSetRow { meta: meta("shop", "api-1"), desired: 2, ready, ..Default::default() };
+            set.available = ready;
+            set.meta.owner = Some(Owner { kind: "Deployment".into(), name: "api".into() });
+            let numbers = DeploymentRow {
+                meta: meta("shop", "api"),
+                desired: 2,
+                all: 2,
+                updated: 2,
+                ready,
+                available: ready,
+                ..Default::default()
+            };
+            let world = World::new().with(|w| &mut w.replica_sets, set);
+            world.with(|w| &mut w.deployments, numbers).pod(evicted.clone()).findings()
+        };
+        let well = set(2);
+        assert_eq!((well.len(), well[0].title.as_str()), (1, "shop/api: failed: Evicted"));
+        assert_eq!((well[0].severity, well[0].young), (Severity::Notice, after(ago(900), 3600)));
+        let short = set(0);
+        assert_eq!((short.len(), short[0].severity, short[0].young), (1, Severity::Critical, None));
+        let mut alone = evicted.clone();
+        alone.meta.owner = None;
+        assert_eq!(World::new().pod(alone).findings()[0].young, None, "nobody replaces it");
+    }
 }
