@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use super::super::{Trouble, latest, pods_of, prefix, ready_since};
+use super::super::{Trouble, latest, pods_of, ready_since};
 use super::containers;
 use crate::detect::after;
 use crate::domain::{
-    ClusterSnapshot, ContainerState, Kind, ObjectKey, PodPhase, PodRow, RowKey, Severity, Timestamp,
+    ClusterSnapshot, ContainerRow, ContainerState, Kind, ObjectKey, PodPhase, PodRow, RowKey, Severity,
+    Terminated, Timestamp,
 };
 
 /// The scheduler tries a pod again after so long at the latest (`podMaxInUnschedulablePodsDuration`).
@@ -23,8 +24,12 @@ const UNREADY_SECONDS: i64 = 60;
 const PROBE_SECONDS: i64 = 30;
 /// A Job tries again after ten minutes at the latest (`MaxJobPodFailureBackOff`).
 const JOB_SECONDS: i64 = 600;
+/// Controllers that put another pod in the place of one that failed. What others do is not known.
+const REPLACING: [&str; 3] = ["ReplicaSet", "StatefulSet", "DaemonSet"];
 /// What has failed and was replaced is news for as long as its events are kept (`--event-ttl`).
 const NEWS_SECONDS: i64 = 3600;
+/// A grace that ends later than this is none that anybody waits for: an hour is what databases ask for.
+const GRACE_SECONDS: i64 = 3600;
 /// Deletion has the grace period in its time; a kubelet confirms it soon. Longer has a detector of its own.
 const LEAVING_SECONDS: i64 = 60;
 
@@ -64,8 +69,15 @@ pub(super) fn judge(pod: &PodRow, world: &ClusterSnapshot, now: Timestamp) -> Ju
 
 /// Within its grace it is well; later something keeps it.
 fn leaving(pod: &PodRow, at: Timestamp, now: Timestamp) -> Judged {
+    let far = after(at, -GRACE_SECONDS).filter(|due| *due > now);
+    if let Some(due) = far.filter(|_| !pod.ready() && pod.active()) {
+        let what = "was deleted, is not ready, and may stay so for long";
+        let trouble =
+            Trouble::new("Leaving", what, ready_since(pod)).say("deletion", "its grace ends", Some(at));
+        return Judged { trouble: Some(trouble), recheck: Some(due) };
+    }
     if at > now {
-        return Judged { trouble: None, recheck: Some(at) };
+        return Judged { trouble: None, recheck: Some(far.unwrap_or(at)) };
     }
     // From then on the detector `pod-stuck-terminating` says it.
     if after(at, LEAVING_SECONDS).is_none_or(|due| due <= now) {
@@ -143,8 +155,10 @@ fn first_words(message: &str) -> &str {
 
 /// It is ready, and something happened a moment ago.
 fn shaken(pod: &PodRow, key: &ObjectKey, world: &ClusterSnapshot, now: Timestamp) -> Judged {
-    if let Some(trouble) = containers::ended_before(pod, now) {
-        return Some(trouble.warned(latest(world, key, |e| &*e.reason != "FailedScheduling"))).into();
+    let before = containers::ended_before(pod, now);
+    if let Some(trouble) = before.trouble {
+        let trouble = trouble.warned(latest(world, key, |e| &*e.reason != "FailedScheduling"));
+        return Judged { trouble: Some(trouble), recheck: before.recheck };
     }
     let recent =
         |at: Option<Timestamp>| at.and_then(|at| after(at, PROBE_SECONDS)).filter(|until| *until > now);
@@ -159,16 +173,13 @@ fn shaken(pod: &PodRow, key: &ObjectKey, world: &ClusterSnapshot, now: Timestamp
 
 /// It failed for good. Its controller may have replaced it; then it is news for a while.
 fn failed(pod: &PodRow, key: &ObjectKey, world: &ClusterSnapshot, now: Timestamp) -> Judged {
-    let ended = pod.containers.iter().find_map(|c| match &c.state {
-        ContainerState::Terminated(end) if end.exit_code != 0 => Some((c, end)),
-        _ => None,
-    });
-    let since = ended.and_then(|(_, end)| end.finished).or_else(|| ready_since(pod));
+    let ended = ended(pod);
+    let since = failed_at(pod);
     let owner = pod.meta.owner.as_ref().map(|o| &*o.kind);
     if owner == Some("Job") && job_succeeded(pod, world) {
         return Judged::default();
     }
-    let replaced = owner.is_some_and(|kind| kind != "Job");
+    let replaced = owner.is_some_and(|kind| REPLACING.contains(&kind));
     let forgotten = since.and_then(|at| after(at, NEWS_SECONDS)).filter(|_| replaced);
     if forgotten.is_some_and(|at| at <= now) {
         return Judged::default();
@@ -190,46 +201,49 @@ fn failed(pod: &PodRow, key: &ObjectKey, world: &ClusterSnapshot, now: Timestamp
     Judged { trouble: Some(trouble.warned(latest(world, key, |_| true))), recheck: forgotten }
 }
 
-/// Whether another pod of its Job, or of a later run of its `CronJob`, has done the work.
+/// The first container that ended with a failure.
+fn ended(pod: &PodRow) -> Option<(&ContainerRow, &Terminated)> {
+    pod.containers.iter().find_map(|c| match &c.state {
+        ContainerState::Terminated(end) if end.exit_code != 0 => Some((c, &**end)),
+        _ => None,
+    })
+}
+
+fn failed_at(pod: &PodRow) -> Option<Timestamp> {
+    ended(pod).and_then(|(_, end)| end.finished).or_else(|| ready_since(pod))
+}
+
+/// When the last of its containers came to its end.
+fn finished(pod: &PodRow) -> Option<Timestamp> {
+    let end = |c: &ContainerRow| match &c.state {
+        ContainerState::Terminated(end) => end.finished,
+        _ => None,
+    };
+    pod.containers.iter().filter_map(end).max()
+}
+
+/// Whether another pod of its Job has done the work since. A later run of its `CronJob` does not tell: Jobs are not
+/// watched, and their names prove nothing.
 fn job_succeeded(pod: &PodRow, world: &ClusterSnapshot) -> bool {
     let Some(job) = &pod.meta.owner else { return false };
+    let failed = failed_at(pod);
     let mut done = false;
-    jobs_like(&job.name, pod, world, |other| {
-        let later = other.meta.owner.as_ref().is_some_and(|o| o.name >= job.name);
+    pods_of(world, "Job", &RowKey::new(pod.meta.namespace.clone(), job.name.clone()), |other| {
+        let later = failed.zip(finished(other)).is_some_and(|(failed, done)| done >= failed);
         done |= other.phase == PodPhase::Succeeded && later;
     });
     done
 }
 
-/// Calls `visit` for the failed pods that one that succeeded makes good.
+/// Calls `visit` for the failed pods that one that succeeded may make good.
 pub(super) fn failed_before(done: &PodRow, world: &ClusterSnapshot, mut visit: impl FnMut(&Arc<PodRow>)) {
     let Some(job) = done.meta.owner.as_ref().filter(|o| &*o.kind == "Job") else { return };
-    jobs_like(&job.name, done, world, |pod| {
+    pods_of(world, "Job", &RowKey::new(done.meta.namespace.clone(), job.name.clone()), |pod| {
         if pod.phase == PodPhase::Failed {
             visit(pod);
         }
     });
 }
 
-/// Calls `visit` for the pods of a Job and, where it is a run of a `CronJob`, of its other runs. Those are called after
-/// the `CronJob` and the minute at which they were due.
-fn jobs_like(job: &str, pod: &PodRow, world: &ClusterSnapshot, mut visit: impl FnMut(&Arc<PodRow>)) {
-    let namespace = &pod.meta.namespace;
-    let Some(stem) = cron_stem(job) else {
-        return pods_of(world, "Job", &RowKey::new(namespace.clone(), job), visit);
-    };
-    let begin = prefix(stem);
-    for other in world.pods.with_prefix(namespace, &begin) {
-        let owner = other.meta.owner.as_ref().filter(|o| &*o.kind == "Job");
-        if owner.is_some_and(|o| cron_stem(&o.name) == Some(stem)) {
-            visit(other);
-        }
-    }
-}
-
-/// The name of the `CronJob` of which a Job is a run.
-fn cron_stem(job: &str) -> Option<&str> {
-    const MINUTES: usize = 8;
-    let (stem, minutes) = job.rsplit_once('-')?;
-    (minutes.len() == MINUTES && minutes.bytes().all(|b| b.is_ascii_digit())).then_some(stem)
-}
+#[cfg(test)]
+mod tests;
