@@ -16,6 +16,7 @@ use tokio::task::{AbortHandle, JoinSet};
 
 use super::assemble::Batch;
 use super::connect::{Connection, explain};
+use super::wire::came;
 use crate::domain::{Followed, Interest, ObjectRow, Str, SyncState, Timestamp};
 use crate::vault::Vault;
 
@@ -199,6 +200,7 @@ impl Follower {
             let mut page = answer.map_err(|e| refused(&e))?;
             self.vault.learn(&page);
             let kind = self.interest.kind;
+            came::value_list(&page, kind).map_err(|why| Ended::Failed(why.into()))?;
             if let Value::Array(items) = page["items"].take() {
                 rows.extend(items.into_iter().map(|mut item| {
                     // Items of a list do not say what they are.
@@ -236,6 +238,12 @@ impl Follower {
                 Ok(Ok(None)) | Err(_) => return Ended::Anew,
                 Ok(Err(e)) => return Ended::Failed(explain(&e).into()),
             };
+            if let WatchEvent::Added(object) | WatchEvent::Modified(object) | WatchEvent::Deleted(object) =
+                &event
+                && let Err(why) = came::value(object, self.interest.kind)
+            {
+                return Ended::Failed(why.into());
+            }
             match event {
                 WatchEvent::Added(object) | WatchEvent::Modified(object) => {
                     self.vault.learn(&object);

@@ -2,10 +2,11 @@
 
 use http_body_util::BodyExt;
 use prost::Message;
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 
 use super::watch::{Ended, Watch, is_json, read_status, send};
 use super::watched::Watched;
+use super::wire::came;
 use super::wire::frames::unwrap_protobuf;
 use super::wire::meta::ListMeta;
 
@@ -26,10 +27,14 @@ struct RawList {
 #[derive(Deserialize)]
 #[serde(bound = "W: serde::de::DeserializeOwned")]
 struct JsonList<W> {
-    #[serde(default)]
     metadata: ListMeta,
-    #[serde(default = "Vec::new")]
+    #[serde(deserialize_with = "given")]
     items: Vec<W>,
+}
+
+/// Servers write `null` where there are none; that there is nothing at all is something else.
+fn given<'de, D: Deserializer<'de>, W: Deserialize<'de>>(from: D) -> Result<Vec<W>, D::Error> {
+    Ok(Option::<Vec<W>>::deserialize(from)?.unwrap_or_default())
 }
 
 /// Reads every page into the watch and returns the version to go on from.
@@ -56,6 +61,9 @@ pub(super) async fn read<R: Watched>(watch: &mut Watch<R>) -> Result<String, End
         let meta = if json { json_page(watch, &body).await } else { protobuf_page(watch, body).await };
         let meta = meta.map_err(|e| Ended::Failed(e.into()))?;
         watch.flush().await;
+        if !continuation.is_empty() && meta.continuation == continuation {
+            return Err(Ended::Failed("the server gives the same page of the list again and again".into()));
+        }
         continuation = meta.continuation;
         if continuation.is_empty() {
             return Ok(meta.resource_version);
@@ -64,7 +72,9 @@ pub(super) async fn read<R: Watched>(watch: &mut Watch<R>) -> Result<String, End
 }
 
 async fn json_page<R: Watched>(watch: &mut Watch<R>, body: &[u8]) -> Result<ListMeta, String> {
+    came::json_list(body, R::KIND)?;
     let list: JsonList<R::Wire> = serde_json::from_slice(body).map_err(|e| e.to_string())?;
+    came::page(&list.metadata)?;
     for item in list.items {
         watch.push(item, false).await;
     }
@@ -72,10 +82,13 @@ async fn json_page<R: Watched>(watch: &mut Watch<R>, body: &[u8]) -> Result<List
 }
 
 async fn protobuf_page<R: Watched>(watch: &mut Watch<R>, body: bytes::Bytes) -> Result<ListMeta, String> {
-    let list =
-        RawList::decode(unwrap_protobuf(body).map_err(|e| e.to_string())?).map_err(|e| e.to_string())?;
+    let (said, body) = unwrap_protobuf(body).map_err(|e| e.to_string())?;
+    came::protobuf_list(&said, &body, R::KIND)?;
+    let list = RawList::decode(body).map_err(|e| e.to_string())?;
+    let meta = list.metadata.unwrap_or_default();
+    came::page(&meta)?;
     for item in list.items {
         watch.push(R::Wire::decode(item).map_err(|e| e.to_string())?, false).await;
     }
-    Ok(list.metadata.unwrap_or_default())
+    Ok(meta)
 }

@@ -212,7 +212,7 @@ impl<R: Watched> Watch<R> {
             return Ended::from_status(code, &status, "watch");
         }
         let json = is_json(&response);
-        let mut frames = Frames::new(if json { Encoding::Json } else { Encoding::Protobuf });
+        let mut frames = Frames::new(if json { Encoding::Json } else { Encoding::Protobuf }, R::KIND);
         if initial {
             self.begin();
         } else if std::mem::take(&mut self.failed) {
@@ -373,7 +373,7 @@ pub(super) async fn read_status(response: http::Response<Body>) -> Status {
     } else {
         super::wire::frames::unwrap_protobuf(body.clone())
             .ok()
-            .and_then(|raw| prost::Message::decode(raw).ok())
+            .and_then(|(_, raw)| prost::Message::decode(raw).ok())
     };
     read.unwrap_or_else(|| {
         let message: String = String::from_utf8_lossy(&body).chars().take(200).collect();

@@ -78,14 +78,14 @@ fn of_pod(pod: &PodRow, world: &ClusterSnapshot) -> Option<ObjectKey> {
     may.then_some(ObjectKey { kind, row })
 }
 
-/// The condition that says that it does not go on. Who paused it knows.
+/// The condition that says that it does not go on. Who paused it knows that, but not that its pods cannot be made.
 fn trouble(row: &DeploymentRow) -> Option<&Condition> {
     let stuck = |c: &&Condition| match (&*c.kind, &*c.status) {
-        ("Progressing", "False") => &*c.reason == "ProgressDeadlineExceeded",
+        ("Progressing", "False") => &*c.reason == "ProgressDeadlineExceeded" && !row.paused,
         ("ReplicaFailure", "True") => true,
         _ => false,
     };
-    row.conditions.iter().find(stuck).filter(|_| !row.paused && row.meta.deleting.is_none())
+    row.conditions.iter().find(stuck).filter(|_| row.meta.deleting.is_none())
 }
 
 fn finding(
@@ -209,6 +209,9 @@ mod tests {
         assert!(
             world(DeploymentRow { paused: true, ..deployment(vec![late()]) }).found_by(META.id).is_empty()
         );
+        let failure = condition("ReplicaFailure", "True", "FailedCreate", "exceeded quota", 5);
+        let paused = DeploymentRow { paused: true, available: 0, ..deployment(vec![failure]) };
+        assert_eq!(world(paused).found_by(META.id).len(), 1, "pods that cannot be made: nobody paused that");
         let mut leaving = deployment(vec![late()]);
         leaving.meta.deleting = Some(ago(3));
         assert!(world(leaving).found_by(META.id).is_empty());

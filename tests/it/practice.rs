@@ -5,6 +5,7 @@ mod door;
 mod exec;
 mod identity;
 mod node_fault;
+mod odd_answers;
 mod record;
 mod scope;
 pub mod support;

@@ -6,9 +6,10 @@ use super::meta::{LabelSelector, ObjectMeta, Quantity, Time};
 use super::{core, meta, workload};
 use crate::cluster::intern::{Interner, once};
 use crate::domain::{
-    Condition, ContainerRole, ContainerRow, ContainerState, DaemonSetRow, DeploymentRow, EventRow, LeaseRow,
-    Meta, NamespaceRow, NodeRow, Owner, PdbRow, PodPhase, PodRow, ReplicaSetRow, Requirement, Resources,
-    Selector, StatefulSetRow, Str, Taint, Terminated, Timestamp, Volumes, sanitize, whole_quantity,
+    Condition, ContainerRole, ContainerRow, ContainerState, DaemonSetRow, DeploymentRow, EventRow, Kind,
+    LeaseRow, Meta, NamespaceRow, NodeRow, Owner, PdbRow, PodPhase, PodRow, ReplicaSetRow, Requirement,
+    Resources, Selector, StatefulSetRow, Str, Taint, Terminated, Timestamp, Volumes, sanitize,
+    whole_quantity,
 };
 
 #[cfg(test)]
@@ -222,11 +223,13 @@ pub fn event(event: core::Event, t: &mut Interner) -> EventRow {
     let about = event.involved_object.unwrap_or_default();
     let source = event.source.unwrap_or_default();
     let series = event.series.unwrap_or_default();
-    let first = at(event.first_timestamp).or(at(event.event_time));
+    // Who writes an event need not say when it was; the server says when it was written.
+    let created = event.metadata.as_ref().and_then(|m| at(m.creation_timestamp));
+    let first = at(event.first_timestamp).or(at(event.event_time)).or(created);
     let last = [at(series.last_observed_time), at(event.last_timestamp), at(event.event_time)];
     EventRow {
         meta: common(event.metadata.as_ref(), t),
-        about_kind: t.shared(&about.kind),
+        about_kind: t.shared(&about_kind(&about)),
         about_namespace: t.shared(&about.namespace),
         about_name: once(&about.name),
         warning: event.kind == "Warning",
@@ -241,6 +244,21 @@ pub fn event(event: core::Event, t: &mut Interner) -> EventRow {
             &source.component
         }),
         host: t.shared(if source.host.is_empty() { &event.reporting_instance } else { &source.host }),
+    }
+}
+
+/// The kind that an event is about. One that only shares its name with a kind that is known carries its group, as kubectl
+/// writes it (`Deployment.acme.io`): what is said about it says nothing about the known one.
+fn about_kind(about: &core::ObjectReference) -> std::borrow::Cow<'_, str> {
+    /// Where Deployments, Ingresses and the like once were.
+    const EARLIER: &str = "extensions";
+    let group = about.api_version.split_once('/').map_or("", |(group, _)| group);
+    let known = Kind::ALL.iter().find(|k| k.name() == about.kind).map(|k| k.meta().group);
+    match known {
+        Some(own) if !about.api_version.is_empty() && group != own && group != EARLIER => {
+            format!("{}.{group}", about.kind).trim_end_matches('.').to_owned().into()
+        }
+        _ => about.kind.as_str().into(),
     }
 }
 

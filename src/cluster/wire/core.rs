@@ -233,6 +233,8 @@ slim! {
         pub namespace: String,
         #[prost(string, tag = "3")]
         pub name: String,
+        #[prost(string, tag = "5")]
+        pub api_version: String,
     }
 
     struct EventSource {

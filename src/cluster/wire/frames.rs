@@ -7,8 +7,10 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use thiserror::Error;
 
+use super::came::TypeMeta;
 use super::meta::{ObjectMeta, Status};
 use super::slim;
+use crate::domain::Kind;
 
 /// The largest frame or line that is read: a guard against a broken or hostile server.
 const LARGEST_FRAME: usize = 64 << 20;
@@ -21,6 +23,8 @@ pub enum FrameError {
     TooLarge(usize),
     #[error("a watch frame could not be read: {0}; a proxy between here and the API server may cut answers")]
     Malformed(String),
+    #[error("{0}")]
+    Other(String),
 }
 
 /// How the server encoded its answer.
@@ -62,6 +66,9 @@ slim! {
 
     /// The envelope of every protobuf object.
     struct Unknown {
+        #[prost(message, optional, tag = "1")]
+        #[serde(skip)]
+        pub type_meta: Option<TypeMeta>,
         #[prost(bytes = "bytes", tag = "2")]
         #[serde(skip)]
         pub raw: Bytes,
@@ -78,14 +85,16 @@ slim! {
 #[derive(Debug)]
 pub struct Frames {
     encoding: Encoding,
+    /// What was asked for: an event about anything else is none of this watch.
+    kind: Kind,
     buffer: BytesMut,
     /// How far the buffer was searched for the end of a line.
     searched: usize,
 }
 
 impl Frames {
-    pub fn new(encoding: Encoding) -> Frames {
-        Frames { encoding, buffer: BytesMut::new(), searched: 0 }
+    pub fn new(encoding: Encoding, kind: Kind) -> Frames {
+        Frames { encoding, kind, buffer: BytesMut::new(), searched: 0 }
     }
 
     pub fn push(&mut self, chunk: &[u8]) {
@@ -102,8 +111,8 @@ impl Frames {
         };
         let Some(frame) = frame else { return Ok(None) };
         match self.encoding {
-            Encoding::Protobuf => read_protobuf(frame),
-            Encoding::Json => read_json(&frame),
+            Encoding::Protobuf => read_protobuf(frame, self.kind),
+            Encoding::Json => read_json(&frame, self.kind),
         }
         .map(Some)
     }
@@ -143,28 +152,32 @@ fn malformed(error: impl std::fmt::Display) -> FrameError {
     FrameError::Malformed(error.to_string())
 }
 
-/// Takes an object out of its protobuf envelope.
-pub fn unwrap_protobuf(mut raw: Bytes) -> Result<Bytes, FrameError> {
+/// Takes an object out of its protobuf envelope, with what the envelope says of it.
+pub fn unwrap_protobuf(mut raw: Bytes) -> Result<(TypeMeta, Bytes), FrameError> {
     if !raw.starts_with(MAGIC) {
         return Err(malformed("the object does not begin with the mark of Kubernetes' protobuf"));
     }
     raw.advance(MAGIC.len());
-    Ok(Unknown::decode(raw).map_err(malformed)?.raw)
+    let unknown = Unknown::decode(raw).map_err(malformed)?;
+    Ok((unknown.type_meta.unwrap_or_default(), unknown.raw))
 }
 
-fn read_protobuf<W: Message + Default>(frame: Bytes) -> Result<WatchEvent<W>, FrameError> {
+fn read_protobuf<W: Message + Default>(frame: Bytes, kind: Kind) -> Result<WatchEvent<W>, FrameError> {
     let event = RawEvent::decode(frame).map_err(malformed)?;
-    let object = unwrap_protobuf(event.object.unwrap_or_default().raw)?;
+    let (said, object) = unwrap_protobuf(event.object.unwrap_or_default().raw)?;
+    if event.kind != "ERROR" {
+        said.is(kind).map_err(FrameError::Other)?;
+    }
     Ok(match event.kind.as_str() {
         "ADDED" | "MODIFIED" => WatchEvent::Applied(W::decode(object).map_err(malformed)?),
         "DELETED" => WatchEvent::Deleted(W::decode(object).map_err(malformed)?),
-        "BOOKMARK" => bookmark(Bare::decode(object).map_err(malformed)?),
+        "BOOKMARK" => bookmark(Bare::decode(object).map_err(malformed)?)?,
         "ERROR" => WatchEvent::Error(Status::decode(object).map_err(malformed)?),
         other => return Err(malformed(format!("unknown kind of event {other:?}"))),
     })
 }
 
-fn read_json<W: DeserializeOwned>(line: &[u8]) -> Result<WatchEvent<W>, FrameError> {
+fn read_json<W: DeserializeOwned>(line: &[u8], kind: Kind) -> Result<WatchEvent<W>, FrameError> {
     #[derive(Deserialize)]
     struct Line<'a> {
         #[serde(rename = "type")]
@@ -174,19 +187,26 @@ fn read_json<W: DeserializeOwned>(line: &[u8]) -> Result<WatchEvent<W>, FrameErr
     }
     let line: Line<'_> = serde_json::from_slice(line).map_err(malformed)?;
     let object = line.object.get();
+    if line.kind != "ERROR" {
+        let said: TypeMeta = serde_json::from_str(object).map_err(malformed)?;
+        said.is(kind).map_err(FrameError::Other)?;
+    }
     Ok(match line.kind {
         "ADDED" | "MODIFIED" => WatchEvent::Applied(serde_json::from_str(object).map_err(malformed)?),
         "DELETED" => WatchEvent::Deleted(serde_json::from_str(object).map_err(malformed)?),
-        "BOOKMARK" => bookmark(serde_json::from_str(object).map_err(malformed)?),
+        "BOOKMARK" => bookmark(serde_json::from_str(object).map_err(malformed)?)?,
         "ERROR" => WatchEvent::Error(serde_json::from_str(object).map_err(malformed)?),
         other => return Err(malformed(format!("unknown kind of event {other:?}"))),
     })
 }
 
-fn bookmark<W>(object: Bare) -> WatchEvent<W> {
+fn bookmark<W>(object: Bare) -> Result<WatchEvent<W>, FrameError> {
     let meta = object.metadata.unwrap_or_default();
     let initial_end = meta.annotations.get("k8s.io/initial-events-end").is_some_and(|v| v == "true");
-    WatchEvent::Bookmark { version: meta.resource_version, initial_end }
+    if meta.resource_version.is_empty() {
+        return Err(malformed("a bookmark without a version"));
+    }
+    Ok(WatchEvent::Bookmark { version: meta.resource_version, initial_end })
 }
 
 #[cfg(test)]
@@ -196,7 +216,8 @@ mod tests {
     use proptest::prelude::*;
 
     fn frame(kind: &str, object: &impl Message) -> Vec<u8> {
-        let inner = Unknown { raw: object.encode_to_vec().into() }.encode_to_vec();
+        let said = TypeMeta { api_version: "v1".into(), kind: "Pod".into() };
+        let inner = Unknown { type_meta: Some(said), raw: object.encode_to_vec().into() }.encode_to_vec();
         let raw = [MAGIC, &inner].concat();
         let event =
             RawEvent { kind: kind.into(), object: Some(RawExtension { raw: raw.into() }) }.encode_to_vec();
@@ -212,7 +233,7 @@ mod tests {
     fn frames_are_read_however_the_body_is_cut() {
         let body = [frame("ADDED", &pod("a")), frame("DELETED", &pod("b"))].concat();
         for size in 1..body.len() {
-            let mut frames = Frames::new(Encoding::Protobuf);
+            let mut frames = Frames::new(Encoding::Protobuf, Kind::Pod);
             let mut seen = Vec::new();
             for chunk in body.chunks(size) {
                 frames.push(chunk);
@@ -230,11 +251,12 @@ mod tests {
 
     #[test]
     fn lines_are_read_and_bookmarks_close_the_first_state() {
-        let mut frames = Frames::new(Encoding::Json);
-        frames.push(b"\n{\"type\":\"ADDED\",\"object\":{\"metadata\":{\"name\":\"a\"}}}\n{\"type\":\"BOOK");
+        let mut frames = Frames::new(Encoding::Json, Kind::Pod);
+        frames.push(b"\n{\"type\":\"ADDED\",\"object\":{\"kind\":\"Pod\",\"apiVersion\":\"v1\",\"metadata\":{\"name\":\"a\"}}}\n");
+        frames.push(b"{\"type\":\"BOOK");
         assert!(matches!(frames.take::<Pod>().unwrap(), Some(WatchEvent::Applied(_))));
         assert!(frames.take::<Pod>().unwrap().is_none());
-        frames.push(b"MARK\",\"object\":{\"metadata\":{\"resourceVersion\":\"9\",\"annotations\":");
+        frames.push(b"MARK\",\"object\":{\"kind\":\"Pod\",\"apiVersion\":\"v1\",\"metadata\":{\"resourceVersion\":\"9\",\"annotations\":");
         frames.push(b"{\"k8s.io/initial-events-end\":\"true\"}}}}\n");
         let event = frames.take::<Pod>().unwrap();
         assert!(matches!(event, Some(WatchEvent::Bookmark { initial_end: true, .. })));
@@ -242,7 +264,7 @@ mod tests {
 
     #[test]
     fn a_frame_over_the_limit_is_refused() {
-        let mut frames = Frames::new(Encoding::Protobuf);
+        let mut frames = Frames::new(Encoding::Protobuf, Kind::Pod);
         frames.push(&u32::MAX.to_be_bytes());
         assert!(matches!(frames.take::<Pod>(), Err(FrameError::TooLarge(_))));
     }
@@ -250,7 +272,7 @@ mod tests {
     proptest! {
         #[test]
         fn no_bytes_make_the_reader_panic(body in proptest::collection::vec(any::<u8>(), 0..300), json: bool) {
-            let mut frames = Frames::new(if json { Encoding::Json } else { Encoding::Protobuf });
+            let mut frames = Frames::new(if json { Encoding::Json } else { Encoding::Protobuf }, Kind::Pod);
             frames.push(&body);
             while let Ok(Some(_)) = frames.take::<Pod>() {}
         }

@@ -132,6 +132,9 @@ slim! {
         #[prost(string, tag = "3")]
         #[serde(rename = "continue")]
         pub continuation: String,
+        #[prost(int64, optional, tag = "4")]
+        #[serde(rename = "remainingItemCount")]
+        pub remaining: Option<i64>,
     }
 
     /// An error answer of the API.

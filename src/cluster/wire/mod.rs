@@ -4,6 +4,7 @@
 //!
 //! To read one more field, add it here with its number and JSON name, then in `convert`.
 
+pub mod came;
 pub mod convert;
 pub mod core;
 pub mod frames;

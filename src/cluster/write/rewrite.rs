@@ -12,6 +12,7 @@ use tokio_util::sync::CancellationToken;
 use super::apply::{Outcome, Tell, WriteEvent, Writer};
 use super::request::{WriteError, send};
 use crate::cluster::connect::explain;
+use crate::cluster::wire::came;
 use crate::domain::{Kind, ObjectKey, number};
 use crate::op::{Call, RewriteWork};
 
@@ -38,6 +39,7 @@ pub(super) async fn list(client: &Client, work: &RewriteWork) -> Result<Vec<Call
                 format!("no answer to a list of {} within {} s", work.kind.meta().plural, ANSWER.as_secs())
             })?
             .map_err(|e| format!("{} cannot be listed: {}", work.kind.meta().plural, explain(&e)))?;
+        came::metadata_list(&page, work.kind)?;
         let items = page["items"].as_array().into_iter().flatten();
         out.extend(items.map(|item| call(work.kind, &item["metadata"])));
         page["metadata"]["continue"].as_str().unwrap_or_default().clone_into(&mut token);

@@ -22,8 +22,10 @@ const SHORTEST_SECONDS: i64 = 60;
 const MISSED: i64 = 3;
 /// A Job says once that it gave up. That stands for as long as its event is kept (`--event-ttl`).
 const KEPT_SECONDS: i64 = 3600;
-/// Two that change one object: the second is told so and tries again at once.
+/// Two that change one object: the second is told so and tries again at once, a few times (client-go's `RetryOnConflict`
+/// gives up after the fifth).
 const CONFLICT: &str = "the object has been modified";
+const TRIES: i64 = 5;
 /// What a kubelet notes when it starts, of which nobody suffers.
 const NOTES: [&str; 6] = [
     "InvalidDiskCapacity",
@@ -176,14 +178,15 @@ fn object(subject: &ObjectKey, world: &ClusterSnapshot) -> Option<(Str, RowKey)>
     (*first == subject.row).then_some(place)
 }
 
-/// What is said about an object, by its reasons.
-fn complaints((kind, row): (&Str, &RowKey), world: &ClusterSnapshot) -> BTreeMap<Str, Said> {
-    let mut out: BTreeMap<Str, Said> = BTreeMap::new();
+/// What is said about an object, by its reasons; conflicts by themselves.
+fn complaints((kind, row): (&Str, &RowKey), world: &ClusterSnapshot) -> BTreeMap<(Str, bool), Said> {
+    let mut out: BTreeMap<(Str, bool), Said> = BTreeMap::new();
     let all = world.events_by_object.get(&(kind.clone(), row.clone())).into_iter().flatten();
     for event in all.filter_map(|key| world.events.get(key)).filter(|e| e.warning && matters(e)) {
         let one = Said { latest: Arc::clone(event), first: event.first, count: i64::from(event.count) };
-        let Some(known) = out.get_mut(&event.reason) else {
-            out.insert(event.reason.clone(), one);
+        let place = (event.reason.clone(), event.message.contains(CONFLICT));
+        let Some(known) = out.get_mut(&place) else {
+            out.insert(place, one);
             continue;
         };
         known.count += one.count;
@@ -192,12 +195,12 @@ fn complaints((kind, row): (&Str, &RowKey), world: &ClusterSnapshot) -> BTreeMap
             known.latest = one.latest;
         }
     }
+    out.retain(|(_, conflict), said| !*conflict || said.count > TRIES);
     out
 }
 
 fn matters(event: &EventRow) -> bool {
-    let note = &*event.about_kind == "Node" && NOTES.contains(&&*event.reason);
-    !note && !event.message.contains(CONFLICT)
+    !(&*event.about_kind == "Node" && NOTES.contains(&&*event.reason))
 }
 
 /// Objects of one kind in one namespace about which the same is said have one cause.
@@ -234,7 +237,8 @@ fn claimants(subject: &ObjectKey, world: &ClusterSnapshot) -> Vec<ObjectKey> {
 #[cfg(test)]
 mod tests {
     use crate::detect::general::tests::{some_event, some_pod};
-    use crate::testing::World;
+    use crate::domain::EventRow;
+    use crate::testing::{World, ago, meta};
 
     #[test]
     fn a_job_that_gave_up_says_when_none_of_its_pods_is_left() {
@@ -245,5 +249,27 @@ mod tests {
         let gave_up = World::new().event(some_event(5, 0, 60));
         assert!(said(&gave_up), "{:?}", gave_up.findings());
         assert!(!said(&gave_up.clone().pod(some_pod(2, 6, 70))));
+    }
+
+    #[test]
+    fn a_conflict_that_does_not_end_is_found_and_a_single_one_is_not() {
+        let event = |n: i64, count: i32, first: i64| EventRow {
+            meta: meta("shop", &format!("e{n}")),
+            about_kind: "Gizmo".into(),
+            about_namespace: "shop".into(),
+            about_name: "it".into(),
+            warning: true,
+            reason: "UpdateFailed".into(),
+            message: "Operation cannot be fulfilled: the object has been modified".into(),
+            count,
+            first: Some(ago(first)),
+            last: Some(ago(30)),
+            ..EventRow::default()
+        };
+        assert!(World::new().event(event(0, 1, 30)).findings().is_empty());
+        assert!(World::new().event(event(0, 5, 40_000)).findings().is_empty());
+        assert_eq!(World::new().event(event(0, 500, 50_400)).findings().len(), 1);
+        let many = (0..9).fold(World::new(), |world, n| world.event(event(n, 1, 30 + 60 * n)));
+        assert_eq!(many.findings().len(), 1, "each in an event of its own");
     }
 }

@@ -11,7 +11,7 @@ use crate::domain::{
 };
 use crate::testing::{World, ago, condition, meta, now, pod};
 
-const OURS: [&str; 4] = ["unwell-node", "unwell-pod", "unwell-workload", "warning"];
+const OURS: [&str; 5] = ["unwell-node", "silent-leader", "unwell-pod", "unwell-workload", "warning"];
 
 /// One change of a small cluster: what, which one, and how it is then.
 type Step = (u8, u8, u8, u8);
@@ -196,7 +196,7 @@ fn take(mut world: World, (what, which, how, age): Step) -> World {
         }
         3 => {
             let pulse = LeaseRow {
-                meta: meta("kube-system", "scheduler"),
+                meta: meta("kube-system", ["scheduler", "kube-scheduler"][usize::from(which % 2)]),
                 renewed: Some(ago(age)),
                 ..Default::default()
             };
@@ -269,8 +269,8 @@ proptest! {
         for which in 0..pods {
             world = world.pod(some_pod(which, [0, 7][usize::from(which % 2)], 86_000));
         }
-        let cordoned = NodeRow { unschedulable: true, ..crate::testing::node("n1", "True", "", 900).0 };
-        world.0.nodes.insert(cordoned);
+        let (row, lease) = crate::testing::node("n1", "True", "", 900);
+        world = world.node((NodeRow { unschedulable: true, ..row }, lease));
         // Warnings about what is well by now, and old ones about anything.
         for (which, how) in warnings {
             let about_watched = which % 7 < 2 || which % 7 == 4;
@@ -289,11 +289,13 @@ fn a_pod_that_succeeded_makes_its_failed_runs_good() {
     let found = world.findings();
     assert_eq!((found[0].subject.kind, found[0].subject.name()), (Kind::Job, "job-29412380"));
     assert_eq!(found[0].young, None);
-    assert!(world.clone().pod(some_pod(3, 7, 60)).findings().is_empty(), "a later run");
-    let mut earlier = some_pod(2, 7, 9000);
-    earlier.meta.name = "job-29412300-x".into();
-    earlier.meta.owner = Some(Owner { kind: "Job".into(), name: "job-29412300".into() });
-    assert_eq!(world.pod(earlier).findings().len(), 1, "an earlier run proves nothing");
+    assert_eq!(world.clone().pod(some_pod(3, 7, 60)).findings().len(), 1, "another Job proves nothing");
+    let other = |seconds| PodRow {
+        meta: crate::domain::Meta { name: "job-29412380-9".into(), ..some_pod(2, 7, seconds).meta },
+        ..some_pod(2, 7, seconds)
+    };
+    assert!(world.clone().pod(other(60)).findings().is_empty(), "its next try");
+    assert_eq!(world.pod(other(9000)).findings().len(), 1, "one before it proves nothing");
 }
 
 /// What the lab breaks, as the API shows it in the first moment.

@@ -22,6 +22,9 @@ const REFUSED_SECONDS: i64 = 60;
 const REFUSED: &str = "FailedCreate";
 /// The lease of whoever looks after all four kinds, renewed every two seconds.
 const CONTROLLER: (&str, &str) = ("kube-system", "kube-controller-manager");
+/// One that was deleted goes when its pods and finalizers have: what a rollout may take is enough for the pods, and longer
+/// somebody waits for something.
+const DELETING_SECONDS: i64 = ROLLOUT_SECONDS;
 
 const META: DetectorMeta = DetectorMeta {
     id: "unwell-workload",
@@ -57,7 +60,7 @@ impl Numbers<'_> {
     }
 
     fn well(&self) -> bool {
-        self.seen && !self.short() && !self.rolls() || self.meta.deleting.is_some()
+        self.seen && !self.short() && !self.rolls() && self.meta.deleting.is_none()
     }
 
     fn condition(&self, kind: &str, status: &str) -> Option<&Condition> {
@@ -179,6 +182,9 @@ impl Detector for UnwellWorkload {
 
     fn inspect(&self, subject: &ObjectKey, world: &ClusterSnapshot, now: Timestamp) -> Verdict {
         let Some(row) = numbers(subject, world).filter(|n| !n.well()) else { return Verdict::quiet() };
+        if let Some(at) = row.meta.deleting {
+            return deleted(subject, &row, at, now);
+        }
         let refused = refused(subject, &row, world, now);
         let level = if refused.is_some() { Level::General } else { Level::Sum };
         let recheck = refused.and_then(|e| super::after(e.last?, RETRY_SECONDS)).filter(|at| *at > now);
@@ -217,6 +223,27 @@ fn unseen(world: &ClusterSnapshot, out: &mut Vec<ObjectKey>) {
     out.extend(stateful_sets.map(|s| key(Kind::StatefulSet, &s.meta)));
     let daemon_sets = world.daemon_sets.iter().filter(|d| d.observed < d.generation);
     out.extend(daemon_sets.map(|d| key(Kind::DaemonSet, &d.meta)));
+}
+
+/// One that was deleted is well for a while, whatever its numbers are; then something holds it.
+fn deleted(subject: &ObjectKey, row: &Numbers<'_>, at: Timestamp, now: Timestamp) -> Verdict {
+    let due = super::after(at, DELETING_SECONDS).filter(|due| *due > now);
+    if due.is_some() {
+        return Verdict { finding: None, recheck: due };
+    }
+    let trouble = Trouble::new("Deleted", "was deleted and does not go", Some(at)).say(
+        "deletion",
+        "its finalizers or its pods hold it",
+        Some(at),
+    );
+    let trouble = told(trouble, row);
+    let finding = Finding {
+        since: trouble.since,
+        evidence: trouble.evidence,
+        level: Level::General,
+        ..Finding::new(META.id, Severity::Warning, subject, format!("{}: {}", subject.row, trouble.what))
+    };
+    Verdict { finding: Some(finding), recheck: None }
 }
 
 /// The workload of a pod, where it is not well.
@@ -317,7 +344,7 @@ mod tests {
     use super::*;
     use crate::detect::Engine;
     use crate::domain::LeaseRow;
-    use crate::testing::{World, ago, meta, now};
+    use crate::testing::{World, ago, meta, node, now};
 
     fn changed() -> World {
         let row = DeploymentRow {
@@ -354,5 +381,27 @@ mod tests {
         engine.update(&world.0, now());
         assert!(engine.update(&renewed(world, 1).0, now()), "each renewal is news of it");
         assert_eq!(engine.ranked()[0].young, super::super::after(ago(1), 60));
+    }
+
+    #[test]
+    fn a_workload_that_was_deleted_and_does_not_go_is_found() {
+        let world = |seconds: i64| {
+            let mut row =
+                DeploymentRow { meta: meta("shop", "api"), desired: 3, all: 3, ..DeploymentRow::default() };
+            row.meta.deleting = Some(ago(seconds));
+            let mut set =
+                StatefulSetRow { meta: meta("shop", "db"), desired: 3, ..StatefulSetRow::default() };
+            set.meta.deleting = Some(ago(seconds));
+            let world = World::new().node(node("w", "True", "", 86_400));
+            world.with(|w| &mut w.deployments, row).with(|w| &mut w.stateful_sets, set)
+        };
+        assert!(world(DELETING_SECONDS - 1).findings().is_empty());
+        let found = world(86_400).findings();
+        let mut titles: Vec<_> = found.iter().map(|f| f.title.as_str()).collect();
+        titles.sort_unstable();
+        assert_eq!(titles, ["shop/api: was deleted and does not go", "shop/db: was deleted and does not go"]);
+        let mut engine = crate::detect::Engine::default();
+        engine.update(&world(10).0, crate::testing::now());
+        assert_eq!(engine.next_recheck(), crate::detect::after(ago(10), DELETING_SECONDS));
     }
 }

@@ -58,3 +58,32 @@ fn a_pod_is_read_from_json() {
     assert!(row.volumes.empty_dir && row.mirror && !row.ready());
     assert_eq!(row.meta.owner.as_ref().unwrap().name, "api".into());
 }
+
+#[test]
+fn an_event_without_times_is_as_old_as_its_object() {
+    let json = serde_json::json!({"type": "Warning", "reason": "Broken", "involvedObject": {"kind": "Gizmo"},
+        "metadata": {"name": "e", "creationTimestamp": "2026-03-01T00:00:00Z"}});
+    let row = event(serde_json::from_value(json).unwrap(), &mut Interner::default());
+    let created = Some("2026-03-01T00:00:00Z".parse().unwrap());
+    assert_eq!((row.first, row.last), (created, created));
+}
+
+#[test]
+fn a_warning_about_a_kind_that_only_shares_the_name_is_about_another_kind() {
+    let of = |kind: &str, version: &str| {
+        let json = serde_json::json!({"involvedObject": {"kind": kind, "apiVersion": version}});
+        event(serde_json::from_value(json).unwrap(), &mut Interner::default()).about_kind
+    };
+    assert_eq!(&*of("Deployment", "acme.io/v1"), "Deployment.acme.io");
+    assert_eq!(&*of("Service", "serving.knative.dev/v1"), "Service.serving.knative.dev");
+    for (kind, version) in [
+        ("Deployment", "apps/v1"),
+        ("Deployment", "apps/v1beta1"),
+        ("Deployment", "extensions/v1beta1"),
+        ("Pod", "v1"),
+        ("Pod", ""),
+        ("Gizmo", "acme.io/v1"),
+    ] {
+        assert_eq!(&*of(kind, version), kind, "{version}");
+    }
+}

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::super::{ROLLOUT_SECONDS, Trouble, gist, ready_since};
+use super::judge::Judged;
 use crate::detect::{after, crash_looping::loops};
 use crate::domain::{ContainerRole, ContainerRow, ContainerState, EventRow, PodRow, Terminated, Timestamp};
 
@@ -12,6 +13,8 @@ const TRIES_SECONDS: i64 = 60;
 const MOUNT_SECONDS: i64 = 123;
 /// The kubelet forgets its back-off when a container has run for so long.
 const FORGIVEN_SECONDS: i64 = 600;
+/// Restarts from which on a container ends again and again.
+const RESTARTS: i32 = 3;
 /// What does not heal by trying again, or was tried often enough already.
 const FINAL: [&str; 3] = ["InvalidImageName", "ErrImageNeverPull", "CrashLoopBackOff"];
 
@@ -126,22 +129,36 @@ pub(super) fn ending(trouble: Trouble, c: &ContainerRow, end: &Terminated) -> Tr
     trouble.say("last state", words, end.finished).say("last words", &*end.message, None)
 }
 
-/// A container of a ready pod that failed and was started again, for as long as the kubelet remembers that.
-pub(super) fn ended_before(pod: &PodRow, now: Timestamp) -> Option<Trouble> {
+/// A container of a ready pod that ended and was started again, for as long as the kubelet remembers that. One that ends
+/// again and again is not well between two ends, also where it calls each of them a success: what should run has ended.
+pub(super) fn ended_before(pod: &PodRow, now: Timestamp) -> Judged {
     // A kill for memory has a detector of its own, and stands there for longer.
     let ended = |c: &ContainerRow| {
-        let end = c.last.as_ref().filter(|end| end.exit_code != 0 && &*end.reason != "OOMKilled")?;
+        let end = c.last.as_ref().filter(|end| &*end.reason != "OOMKilled")?;
         if loops(c) || c.role == ContainerRole::Ephemeral {
             return None;
         }
         let until = end.finished.and_then(|at| after(at, FORGIVEN_SECONDS))?;
-        (until > now).then_some(end.finished)
+        (until > now).then_some((again(c, end), end.finished))
     };
-    let c = pod.containers.iter().filter(|c| ended(c).is_some()).max_by_key(|c| ended(c))?;
-    let end = c.last.as_ref()?;
-    let what = format!("{} ended with exit code {} and runs again", c.name, end.exit_code);
-    let trouble = Trouble::new("Restarted", what, end.finished).for_seconds(end.finished, FORGIVEN_SECONDS);
-    Some(ending(trouble, c, end).say("restarts", format!("{} of this container", c.restarts), None))
+    let found = pod.containers.iter().filter_map(|c| Some((ended(c)?, c))).max_by_key(|(rank, _)| *rank);
+    let Some(((again, finished), c)) = found else { return Judged::default() };
+    let Some(end) = c.last.as_ref() else { return Judged::default() };
+    let until = finished.and_then(|at| after(at, FORGIVEN_SECONDS));
+    let trouble = if again {
+        let what = format!("{} ends again and again, with exit code {}", c.name, end.exit_code);
+        Trouble::new("Ends", what, finished)
+    } else {
+        let what = format!("{} ended with exit code {} and runs again", c.name, end.exit_code);
+        Trouble::new("Restarted", what, finished).for_seconds(finished, FORGIVEN_SECONDS)
+    };
+    let trouble = ending(trouble, c, end).say("restarts", format!("{} of this container", c.restarts), None);
+    Judged { trouble: Some(trouble), recheck: until }
+}
+
+/// Whether it ended well so often that it is no accident.
+fn again(c: &ContainerRow, end: &Terminated) -> bool {
+    end.exit_code == 0 && c.restarts >= RESTARTS
 }
 
 #[cfg(test)]

@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use super::super::{Trouble, latest, pods_of, prefix, ready_since};
+use super::super::{Trouble, latest, pods_of, ready_since};
 use super::containers;
 use crate::detect::after;
 use crate::domain::{
-    ClusterSnapshot, ContainerState, Kind, ObjectKey, PodPhase, PodRow, RowKey, Severity, Timestamp,
+    ClusterSnapshot, ContainerRow, ContainerState, Kind, ObjectKey, PodPhase, PodRow, RowKey, Severity,
+    Terminated, Timestamp,
 };
 
 /// The scheduler tries a pod again after so long at the latest (`podMaxInUnschedulablePodsDuration`).
@@ -23,8 +24,12 @@ const UNREADY_SECONDS: i64 = 60;
 const PROBE_SECONDS: i64 = 30;
 /// A Job tries again after ten minutes at the latest (`MaxJobPodFailureBackOff`).
 const JOB_SECONDS: i64 = 600;
+/// Controllers that put another pod in the place of one that failed. What others do is not known.
+const REPLACING: [&str; 3] = ["ReplicaSet", "StatefulSet", "DaemonSet"];
 /// What has failed and was replaced is news for as long as its events are kept (`--event-ttl`).
 const NEWS_SECONDS: i64 = 3600;
+/// A grace that ends later than this is none that anybody waits for: an hour is what databases ask for.
+const GRACE_SECONDS: i64 = 3600;
 /// Deletion has the grace period in its time, at whose end the containers are killed; the kubelet then confirms it within
 /// a round of its status manager (`syncPeriod`). Longer than a minute has a detector of its own.
 const CONFIRMED_SECONDS: i64 = 10;
@@ -66,9 +71,16 @@ pub(super) fn judge(pod: &PodRow, world: &ClusterSnapshot, now: Timestamp) -> Ju
 
 /// Within its grace, and until a kubelet can have confirmed its end, it is well; later something keeps it.
 fn leaving(pod: &PodRow, at: Timestamp, now: Timestamp) -> Judged {
+    let far = after(at, -GRACE_SECONDS).filter(|due| *due > now);
+    if let Some(due) = far.filter(|_| !pod.ready() && pod.active()) {
+        let what = "was deleted, is not ready, and may stay so for long";
+        let trouble =
+            Trouble::new("Leaving", what, ready_since(pod)).say("deletion", "its grace ends", Some(at));
+        return Judged { trouble: Some(trouble), recheck: Some(due) };
+    }
     let due = after(at, CONFIRMED_SECONDS).filter(|due| *due > now);
     if due.is_some() {
-        return Judged { trouble: None, recheck: due };
+        return Judged { trouble: None, recheck: far.or(due) };
     }
     // From then on the detector `pod-stuck-terminating` says it.
     if after(at, LEAVING_SECONDS).is_none_or(|due| due <= now) {
@@ -146,8 +158,10 @@ fn first_words(message: &str) -> &str {
 
 /// It is ready, and something happened a moment ago.
 fn shaken(pod: &PodRow, key: &ObjectKey, world: &ClusterSnapshot, now: Timestamp) -> Judged {
-    if let Some(trouble) = containers::ended_before(pod, now) {
-        return Some(trouble.warned(latest(world, key, |e| &*e.reason != "FailedScheduling"))).into();
+    let before = containers::ended_before(pod, now);
+    if let Some(trouble) = before.trouble {
+        let trouble = trouble.warned(latest(world, key, |e| &*e.reason != "FailedScheduling"));
+        return Judged { trouble: Some(trouble), recheck: before.recheck };
     }
     let recent =
         |at: Option<Timestamp>| at.and_then(|at| after(at, PROBE_SECONDS)).filter(|until| *until > now);
@@ -162,16 +176,13 @@ fn shaken(pod: &PodRow, key: &ObjectKey, world: &ClusterSnapshot, now: Timestamp
 
 /// It failed for good. Its controller may have replaced it; then it is news for a while.
 fn failed(pod: &PodRow, key: &ObjectKey, world: &ClusterSnapshot, now: Timestamp) -> Judged {
-    let ended = pod.containers.iter().find_map(|c| match &c.state {
-        ContainerState::Terminated(end) if end.exit_code != 0 => Some((c, end)),
-        _ => None,
-    });
-    let since = ended.and_then(|(_, end)| end.finished).or_else(|| ready_since(pod));
+    let ended = ended(pod);
+    let since = failed_at(pod);
     let owner = pod.meta.owner.as_ref().map(|o| &*o.kind);
     if owner == Some("Job") && job_succeeded(pod, world) {
         return Judged::default();
     }
-    let replaced = owner.is_some_and(|kind| kind != "Job");
+    let replaced = owner.is_some_and(|kind| REPLACING.contains(&kind));
     let forgotten = since.and_then(|at| after(at, NEWS_SECONDS)).filter(|_| replaced);
     if forgotten.is_some_and(|at| at <= now) {
         return Judged::default();
@@ -197,103 +208,49 @@ fn failed(pod: &PodRow, key: &ObjectKey, world: &ClusterSnapshot, now: Timestamp
     Judged { trouble: Some(trouble.warned(latest(world, key, |_| true))), recheck: forgotten }
 }
 
-/// Whether another pod of its Job, or of a later run of its `CronJob`, has done the work.
+/// The first container that ended with a failure.
+fn ended(pod: &PodRow) -> Option<(&ContainerRow, &Terminated)> {
+    pod.containers.iter().find_map(|c| match &c.state {
+        ContainerState::Terminated(end) if end.exit_code != 0 => Some((c, &**end)),
+        _ => None,
+    })
+}
+
+fn failed_at(pod: &PodRow) -> Option<Timestamp> {
+    ended(pod).and_then(|(_, end)| end.finished).or_else(|| ready_since(pod))
+}
+
+/// When the last of its containers came to its end.
+fn finished(pod: &PodRow) -> Option<Timestamp> {
+    let end = |c: &ContainerRow| match &c.state {
+        ContainerState::Terminated(end) => end.finished,
+        _ => None,
+    };
+    pod.containers.iter().filter_map(end).max()
+}
+
+/// Whether another pod of its Job has done the work since. A later run of its `CronJob` does not tell: Jobs are not
+/// watched, and their names prove nothing.
 fn job_succeeded(pod: &PodRow, world: &ClusterSnapshot) -> bool {
     let Some(job) = &pod.meta.owner else { return false };
+    let failed = failed_at(pod);
     let mut done = false;
-    jobs_like(&job.name, pod, world, |other| {
-        let later = other.meta.owner.as_ref().is_some_and(|o| o.name >= job.name);
+    pods_of(world, "Job", &RowKey::new(pod.meta.namespace.clone(), job.name.clone()), |other| {
+        let later = failed.zip(finished(other)).is_some_and(|(failed, done)| done >= failed);
         done |= other.phase == PodPhase::Succeeded && later;
     });
     done
 }
 
-/// Calls `visit` for the failed pods that one that succeeded makes good.
+/// Calls `visit` for the failed pods that one that succeeded may make good.
 pub(super) fn failed_before(done: &PodRow, world: &ClusterSnapshot, mut visit: impl FnMut(&Arc<PodRow>)) {
     let Some(job) = done.meta.owner.as_ref().filter(|o| &*o.kind == "Job") else { return };
-    jobs_like(&job.name, done, world, |pod| {
+    pods_of(world, "Job", &RowKey::new(done.meta.namespace.clone(), job.name.clone()), |pod| {
         if pod.phase == PodPhase::Failed {
             visit(pod);
         }
     });
 }
 
-/// Calls `visit` for the pods of a Job and, where it is a run of a `CronJob`, of its other runs. Those are called after
-/// the `CronJob` and the minute at which they were due.
-fn jobs_like(job: &str, pod: &PodRow, world: &ClusterSnapshot, mut visit: impl FnMut(&Arc<PodRow>)) {
-    let namespace = &pod.meta.namespace;
-    let Some(stem) = cron_stem(job) else {
-        return pods_of(world, "Job", &RowKey::new(namespace.clone(), job), visit);
-    };
-    let begin = prefix(stem);
-    for other in world.pods.with_prefix(namespace, &begin) {
-        let owner = other.meta.owner.as_ref().filter(|o| &*o.kind == "Job");
-        if owner.is_some_and(|o| cron_stem(&o.name) == Some(stem)) {
-            visit(other);
-        }
-    }
-}
-
-/// The name of the `CronJob` of which a Job is a run.
-fn cron_stem(job: &str) -> Option<&str> {
-    const MINUTES: usize = 8;
-    let (stem, minutes) = job.rsplit_once('-')?;
-    (minutes.len() == MINUTES && minutes.bytes().all(|b| b.is_ascii_digit())).then_some(stem)
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::detect::Engine;
-    use crate::detect::general::tests::some_pod;
-    use crate::testing::{World, ago, now};
-
-    #[test]
-    fn a_pod_goes_unremarked_for_as_long_as_a_kubelet_takes_to_confirm_its_end() {
-        let over = |seconds: i64| {
-            let mut row = some_pod(0, 0, 900);
-            row.meta.deleting = Some(ago(seconds));
-            World::new().pod(row)
-        };
-        assert!(over(9).findings().is_empty());
-        let mut engine = Engine::default();
-        engine.update(&over(-30).0, now());
-        assert_eq!(engine.next_recheck(), after(ago(-30), 10));
-        let found = over(10).findings();
-        assert_eq!(found[0].title, "shop/api-1: was deleted and does not go");
-        assert_eq!(found[0].young, after(ago(10), 60));
-    }
-
-    #[test]
-    fn a_failed_pod_that_is_replaced_is_news_and_as_bad_as_its_workload_is() {
-        use crate::domain::{DeploymentRow, Owner, ReplicaSetRow};
-        use crate::testing::meta;
-        let mut evicted = some_pod(0, 6, 900);
-        evicted.reason = "Evicted".into();
-        let set = |ready: i32| {
-            let mut set =
-                ReplicaSetRow { meta: meta("shop", "api-1"), desired: 2, ready, ..Default::default() };
-            set.available = ready;
-            set.meta.owner = Some(Owner { kind: "Deployment".into(), name: "api".into() });
-            let numbers = DeploymentRow {
-                meta: meta("shop", "api"),
-                desired: 2,
-                all: 2,
-                updated: 2,
-                ready,
-                available: ready,
-                ..Default::default()
-            };
-            let world = World::new().with(|w| &mut w.replica_sets, set);
-            world.with(|w| &mut w.deployments, numbers).pod(evicted.clone()).findings()
-        };
-        let well = set(2);
-        assert_eq!((well.len(), well[0].title.as_str()), (1, "shop/api: failed: Evicted"));
-        assert_eq!((well[0].severity, well[0].young), (Severity::Notice, after(ago(900), 3600)));
-        let short = set(0);
-        assert_eq!((short.len(), short[0].severity, short[0].young), (1, Severity::Critical, None));
-        let mut alone = evicted.clone();
-        alone.meta.owner = None;
-        assert_eq!(World::new().pod(alone).findings()[0].young, None, "nobody replaces it");
-    }
-}
+mod tests;
