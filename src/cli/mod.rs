@@ -19,7 +19,7 @@ mod sessions;
 pub mod show;
 #[cfg(feature = "execute")]
 mod surroundings;
-mod triage;
+pub mod triage;
 mod trusted;
 mod tui;
 mod values;
