@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use miette::{GraphicalReportHandler, GraphicalTheme};
 use serde_json::json;
 
+use super::excerpt::Excerpt;
 use super::out::{Printer, json_lines};
 use crate::corpus::{Corpus, Entry, Origin};
 use crate::domain::{number, one_row};
@@ -87,7 +88,7 @@ fn text(problems: &[Problem], unreadable: &[String], colour: bool, out: &mut Pri
     let handler = GraphicalReportHandler::new_themed(theme).with_links(false);
     for problem in problems {
         let mut report = String::new();
-        if handler.render_report(&mut report, problem).is_err() {
+        if handler.render_report(&mut report, &Excerpt::of(problem)).is_err() {
             report = problem.one_line();
         }
         // The colours are ours; what the file says was cleaned where the problem was made.
@@ -132,6 +133,37 @@ mod tests {
         let ours = regex::Regex::new("\u{1b}\\[[0-9;]*m").unwrap();
         assert!(!crate::domain::hidden(&ours.replace_all(&text, "")), "{text:?}");
         assert!(!text.contains("\u{1b}[31mtoms"), "the file chooses a colour: {text:?}");
+    }
+
+    #[test]
+    fn a_line_of_any_length_is_reported_at_its_place_and_hides_no_other_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
+        let many = |unit: &str| unit.repeat(70_000 / unit.len());
+        let line = |body: &str| format!("---\nrunbook: 1\ntitle: T\n{body}\n---\n");
+        write("a-end.md", &line(&format!("tags: [{}b: [}}]", many("a,"))));
+        write("b-start.md", &line(&format!("symtoms: [{}]", many("节,"))));
+        let (half, rest) = (many("owner, "), many(", x"));
+        write("c-middle.md", &line(&format!("meta: {{ x-a: [{half}], ownr: b, x-c: [{rest}] }}")));
+        write("d-whole.md", &line(&format!("{}: a", many("k"))));
+        write("e-around.md", &line(&format!("x-a: {}\nsymtoms: [a]\nx-b: {}", many("a"), many("b"))));
+        write("z.md", "---\nrunbook: 1\ntitle: T\nsymtoms: [a]\nmeta: { ownr: b }\n---\n");
+        let (code, text) = run(folder.path(), false);
+        assert_eq!(code, 1);
+        let (_, json) = run(folder.path(), true);
+        let report: serde_json::Value = serde_json::from_str(&json).unwrap();
+        let mut files = std::collections::BTreeSet::new();
+        for p in report["problems"].as_array().unwrap() {
+            let file = p["file"].as_str().unwrap();
+            files.insert(file.to_owned());
+            let place = format!("{file}:{}:{}]", p["line"], p["column"]);
+            assert!(text.contains(&place), "{place} is not in {text}");
+        }
+        assert_eq!(files.len(), 6, "{files:?}");
+        let middle = text.lines().find(|l| l.contains("ownr: b")).unwrap();
+        assert!(middle.trim_end().ends_with('…') && middle.contains("│ …"), "{middle}");
+        let longest = text.lines().map(|l| l.chars().count()).max().unwrap();
+        assert!(longest < 1_000, "a row of {longest} characters");
     }
 
     #[test]

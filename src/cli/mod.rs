@@ -7,6 +7,7 @@ mod args;
 pub mod check;
 mod check_data;
 mod config;
+mod excerpt;
 mod ops;
 mod out;
 mod picture;
@@ -19,7 +20,7 @@ mod sessions;
 pub mod show;
 #[cfg(feature = "execute")]
 mod surroundings;
-mod triage;
+pub mod triage;
 mod trusted;
 mod tui;
 mod values;

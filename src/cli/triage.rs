@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::io::Write;
+use std::path::PathBuf;
 use std::time::Duration;
 
 use serde_json::json;
@@ -12,7 +13,8 @@ use super::out::{Printer, json as as_json};
 use super::run::{Outcome, runtime};
 use crate::cluster::Observer;
 use crate::detect;
-use crate::domain::{ClusterSnapshot, Finding, SyncState, age, one_row};
+use crate::domain::{ClusterInfo, ClusterSnapshot, Finding, RunbookLink, SyncState, age, one_row};
+use crate::op::CommandLine;
 use crate::practice::{FaultTime, Pace};
 use crate::runtime::{Opened, Target, open};
 
@@ -45,7 +47,7 @@ pub fn triage(global: &Global, practice: Option<String>, json: bool, seconds: u6
         let findings: Vec<_> = world.findings.iter().map(finding_json).collect();
         writeln!(out, "{}", as_json(&json!({"findings": findings, "unknown": unknown})))?;
     } else {
-        print(&world, &unknown, &mut out)?;
+        print(&world, &unknown, &repeated(global), &mut out)?;
     }
     Ok(match (world.findings.is_empty(), unknown.is_empty()) {
         (false, _) => 1,
@@ -105,7 +107,34 @@ fn finding_json(f: &Finding) -> serde_json::Value {
     })
 }
 
-fn print(world: &ClusterSnapshot, unknown: &[String], out: &mut Printer<'_>) -> std::io::Result<()> {
+/// The flags of this look that hold for what is opened after it too, besides those of the cluster itself.
+fn repeated(global: &Global) -> Vec<String> {
+    let namespace = global.namespace.iter().map(|n| format!("--namespace={n}"));
+    let absolute = |f: &PathBuf| std::path::absolute(f).unwrap_or_else(|_| f.clone());
+    let folders = global.runbooks.iter().map(|f| format!("--runbooks={}", absolute(f).display()));
+    let read_only = global.read_only.then(|| "--read-only".to_owned());
+    namespace.chain(read_only).chain(folders).collect()
+}
+
+/// The line that opens a runbook about what was found, on the cluster that was looked at. What its objects are called is
+/// never more than a word of it.
+pub fn runbook_line(info: &ClusterInfo, flags: &[String], link: &RunbookLink) -> CommandLine {
+    let set: Vec<String> = link.params.iter().map(|(name, value)| format!("{name}={value}")).collect();
+    let mut words: Vec<&str> = flags.iter().map(String::as_str).collect();
+    if info.practice {
+        words.extend(["--practice", &info.context]);
+    }
+    words.extend(["open", &link.id]);
+    words.extend(set.iter().flat_map(|s| ["--set", s]));
+    CommandLine::opsbook(&words).at(info)
+}
+
+fn print(
+    world: &ClusterSnapshot,
+    unknown: &[String],
+    flags: &[String],
+    out: &mut Printer<'_>,
+) -> std::io::Result<()> {
     for f in world.findings.iter() {
         let since = f.since.map(|t| age(t, world.taken)).unwrap_or_default();
         let word = match f.severity {
@@ -126,13 +155,7 @@ fn print(world: &ClusterSnapshot, unknown: &[String], out: &mut Printer<'_>) -> 
             writeln!(out, "    no runbook yet")?;
         }
         for link in &f.runbooks {
-            let set: Vec<_> = link.params.iter().map(|(k, v)| format!("--set {k}={v}")).collect();
-            let practice = if world.info.practice {
-                format!("--practice {} ", world.info.context)
-            } else {
-                String::new()
-            };
-            writeln!(out, "    opsbook {practice}open {} {}", one_row(&link.id), one_row(&set.join(" ")))?;
+            writeln!(out, "    {}", one_row(&runbook_line(&world.info, flags, link).to_string()))?;
         }
     }
     for line in unknown {
@@ -142,4 +165,44 @@ fn print(world: &ClusterSnapshot, unknown: &[String], out: &mut Printer<'_>) -> 
         writeln!(out, "✔ nothing is wrong that a detector knows")?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{Kind, ObjectKey};
+
+    #[test]
+    fn what_is_printed_to_paste_is_quoted_and_names_the_cluster_and_the_flags() {
+        let mut world = ClusterSnapshot::default();
+        let info = ClusterInfo {
+            context: "eu prod".to_owned(),
+            acts_as: Some("bob".to_owned()),
+            acts_in: vec!["on call".to_owned()],
+            kubeconfig: Some("/home/me/team config".to_owned()),
+            ..ClusterInfo::default()
+        };
+        world.info = std::sync::Arc::new(info);
+        let subject = ObjectKey::new(Kind::Pod, "default", "a;touch pwned;#");
+        let mut found = Finding::new("d", crate::domain::Severity::Warning, &subject, "it restarts");
+        let link = RunbookLink::new("pods/pod-crashloop", [("pod", "default/a;touch pwned;#")]);
+        found.runbooks = vec![link];
+        world.findings = vec![found].into();
+        let global = Global {
+            namespace: Some("shop".to_owned()),
+            read_only: true,
+            runbooks: vec!["/team/run books".into()],
+            ..Global::default()
+        };
+        let mut out = Vec::new();
+        print(&world, &[], &repeated(&global), &mut Printer::over(&mut out)).unwrap();
+        let text = String::from_utf8(out).unwrap();
+        let line = text.lines().find(|l| l.contains("opsbook")).unwrap().trim_start();
+        assert_eq!(
+            line,
+            "opsbook '--context=eu prod' --as=bob '--as-group=on call' '--kubeconfig=/home/me/team config' \
+             --namespace=shop --read-only '--runbooks=/team/run books' open pods/pod-crashloop \
+             --set 'pod=default/a;touch pwned;#'"
+        );
+    }
 }

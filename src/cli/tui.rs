@@ -57,16 +57,25 @@ pub fn read_themes(folder: &Path) -> (Themes, Vec<ThemeError>) {
         let text = file.contents_utf8().unwrap_or_default().to_owned();
         files.push((name(file.path()), format!("themes/{}", file.path().display()), text));
     }
+    let mut unread = Vec::new();
     for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
         let path = entry.path();
-        if path.extension().is_some_and(|e| e == "toml")
-            && let Ok(text) = read(&path, LARGEST)
-        {
-            files.retain(|(n, _, _)| *n != name(&path));
-            files.push((name(&path), path.display().to_string(), text));
+        if path.extension().is_none_or(|e| e != "toml") {
+            continue;
+        }
+        let file = path.display().to_string();
+        match read(&path, LARGEST) {
+            Ok(text) => {
+                files.retain(|(n, _, _)| *n != name(&path));
+                files.push((name(&path), file, text));
+            }
+            Err(why) => unread.push(ThemeError::Unread { file, said: why.to_string() }),
         }
     }
-    Themes::read(files.iter().map(|(n, p, t)| (n.as_str(), p.as_str(), t.as_str())))
+    let (themes, mut errors) =
+        Themes::read(files.iter().map(|(n, p, t)| (n.as_str(), p.as_str(), t.as_str())));
+    errors.extend(unread);
+    (themes, errors)
 }
 
 /// The built-in keymap with the user's over it.
@@ -74,7 +83,8 @@ pub fn read_keymap(file: &Path) -> (Keymap, Vec<KeymapError>) {
     let mut keymap = Keymap::built_in();
     let errors = match read(file, LARGEST) {
         Ok(text) => keymap.merge(&file.display().to_string(), &text),
-        Err(_) => Vec::new(),
+        Err(why) if why.is_absent() => Vec::new(),
+        Err(why) => vec![KeymapError::Unread { file: file.display().to_string(), said: why.to_string() }],
     };
     (keymap, errors)
 }
@@ -202,8 +212,10 @@ pub(super) fn start(
 
 /// What is said first when the user's own themes or keys have errors.
 fn own_data_is_wrong(errors: usize) -> Option<Status> {
-    let words =
-        format!("{errors} errors in your themes or keys; `opsbook check themes` and `check keys` show them");
+    let words = format!(
+        "{} in your themes or keys; `opsbook check themes` and `check keys` show them",
+        crate::domain::number(errors, "error")
+    );
     (errors > 0).then_some(Status { tone: Tone::Warn, text: words })
 }
 
@@ -297,4 +309,26 @@ fn offer(why: &ConnectError) -> std::io::Result<Option<String>> {
         "" => Some(FIRST_SCENARIO.to_owned()),
         name => Some(name.to_owned()),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_and_themes_that_cannot_be_read_are_said_first() {
+        let folder = tempfile::tempdir().unwrap();
+        let (keys, themes) = (folder.path().join("keymap.toml"), folder.path().join("themes"));
+        let said = || own_data_is_wrong(read_keymap(&keys).1.len() + read_themes(&themes).1.len());
+        assert!(said().is_none(), "there are none of one's own");
+        std::fs::create_dir(&themes).unwrap();
+        nix::unistd::mkfifo(&keys, nix::sys::stat::Mode::S_IRWXU).unwrap();
+        assert!(said().unwrap().text.starts_with("1 error in your themes or keys"));
+        let large = std::fs::File::create(themes.join("dark.toml")).unwrap();
+        large.set_len(LARGEST + 1).unwrap();
+        assert!(said().unwrap().text.starts_with("2 errors"));
+        let (read, errors) = read_themes(&themes);
+        assert!(errors[0].to_string().contains("dark.toml could not be read"), "{}", errors[0]);
+        assert!(read.theme("dark", Depth::True).is_ok(), "the built-in one is there");
+    }
 }

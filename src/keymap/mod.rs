@@ -16,6 +16,8 @@ pub const BUILT_IN: &str = include_str!("../../assets/keymap.toml");
 pub enum KeymapError {
     #[error("{file}: {said}")]
     Toml { file: String, said: String },
+    #[error("{file} could not be read: {said}")]
+    Unread { file: String, said: String },
     #[error("{file}:{line}: unknown context `{name}`; there are: {known}")]
     Context { file: String, line: usize, name: String, known: String },
     #[error("{file}:{line}: {error}")]

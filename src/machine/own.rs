@@ -2,13 +2,14 @@
 //! written them, or put them there.
 //!
 //! Must not read through a link: who made the link is not who made the file. Must not take a folder that others can
-//! write for one's own: what lies in it may be anybody's, and what does not may have been taken away.
+//! write for one's own, nor one that lies in such a folder: what is there may be anybody's, and what is not may have been
+//! taken away. Must not ask who is in a group: with an access list the rights of the group are those of all whom it names.
 
 use std::os::unix::fs::{DirBuilderExt, MetadataExt, PermissionsExt};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use nix::libc::O_NOFOLLOW;
-use nix::unistd::{Group, User, geteuid};
+use nix::unistd::geteuid;
 use thiserror::Error;
 
 use super::files::{FileFault, opened, text};
@@ -23,12 +24,19 @@ pub enum OwnFault {
     #[error("it belongs to somebody else: take it away, and write one of your own")]
     Foreign,
     #[error(
-        "others may write its folder {folder} (mode {mode:o}): look at what is in it, then `chmod 700` it"
+        "others may write the folder {folder} on the way to it (mode {mode:o}): look at what is in it, then `chmod go-w` it"
     )]
     OpenFolder { folder: PathBuf, mode: u32 },
-    #[error("its folder {0} belongs to somebody else: make one of your own")]
+    #[error(
+        "{0} on the way to it belongs to somebody else: make one of your own, or name another place (`XDG_CONFIG_HOME`, `XDG_STATE_HOME`)"
+    )]
     ForeignFolder(PathBuf),
+    #[error("the way to it goes over more than {MOST_LINKS} links: put it where fewer lead")]
+    Links,
 }
+
+/// As many links as the system itself follows.
+const MOST_LINKS: usize = 40;
 
 /// The text of a file of one's own, of at most `most` bytes; none where there is no such file.
 pub fn read_own(path: &Path, most: u64) -> Result<Option<String>, OwnFault> {
@@ -55,22 +63,68 @@ pub fn read_own(path: &Path, most: u64) -> Result<Option<String>, OwnFault> {
     Ok(Some(text(file, most)?))
 }
 
-/// Whether a folder is one that only this user, or root, can put something into. One that is not there holds nothing.
+/// Whether a folder is one that only this user, or root, can put something into or put another one in the place of: each
+/// folder and each link on the way to it is judged as the system goes it. One that is not there holds nothing, but the way
+/// to it is judged all the same: somebody may have taken it away.
 fn folder_is_own(folder: &Path) -> Result<(), OwnFault> {
-    let Ok(meta) = folder.metadata() else { return Ok(()) };
-    if meta.uid() != geteuid().as_raw() && meta.uid() != 0 {
-        return Err(OwnFault::ForeignFolder(folder.to_owned()));
+    let folder = std::path::absolute(folder).map_err(FileFault::from)?;
+    let mut left = parts(&folder);
+    let mut at = PathBuf::from("/");
+    let mut links = 0;
+    judge(&at, left.is_empty())?;
+    while let Some(part) = left.pop() {
+        if part == ".." {
+            at.pop();
+            continue;
+        }
+        let next = at.join(part);
+        match next.symlink_metadata() {
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(()),
+            Err(e) => return Err(FileFault::from(e).into()),
+            Ok(meta) if meta.is_symlink() => {
+                belongs(&next, &meta)?;
+                links += 1;
+                if links > MOST_LINKS {
+                    return Err(OwnFault::Links);
+                }
+                let target = next.read_link().map_err(FileFault::from)?;
+                if target.is_absolute() {
+                    at = PathBuf::from("/");
+                }
+                left.extend(parts(&target));
+            }
+            Ok(_) => {
+                judge(&next, left.is_empty())?;
+                at = next;
+            }
+        }
     }
-    let mode = meta.permissions().mode() & 0o777;
-    let others = mode & 0o002 != 0 || (mode & 0o020 != 0 && !is_private(meta.gid()));
-    if others { Err(OwnFault::OpenFolder { folder: folder.to_owned(), mode }) } else { Ok(()) }
+    // A link that leads back up ends in a folder that was passed on the way.
+    judge(&at, true)
 }
 
-/// Whether a group is the one of its own that many systems give each user, and make their folders writable for.
-fn is_private(gid: u32) -> bool {
-    let user = User::from_uid(geteuid()).ok().flatten();
-    let group = Group::from_gid(gid.into()).ok().flatten();
-    user.zip(group).is_some_and(|(u, g)| g.name == u.name && g.mem.iter().all(|m| *m == u.name))
+/// The parts of a path, the first one last.
+fn parts(path: &Path) -> Vec<std::ffi::OsString> {
+    let named = |c: &Component<'_>| matches!(c, Component::Normal(_) | Component::ParentDir);
+    path.components().rev().filter(named).map(|c| c.as_os_str().to_owned()).collect()
+}
+
+/// Whether a folder on the way may be passed; in the last one nobody else may put anything. In a sticky folder, as the
+/// one for temporary files is, others cannot take away or replace what is not theirs.
+fn judge(folder: &Path, last: bool) -> Result<(), OwnFault> {
+    let meta = folder.symlink_metadata().map_err(FileFault::from)?;
+    belongs(folder, &meta)?;
+    let mode = meta.permissions().mode() & 0o7777;
+    let sticky = mode & 0o1000 != 0 && !last;
+    if mode & 0o022 != 0 && !sticky {
+        return Err(OwnFault::OpenFolder { folder: folder.to_owned(), mode });
+    }
+    Ok(())
+}
+
+fn belongs(path: &Path, meta: &std::fs::Metadata) -> Result<(), OwnFault> {
+    let own = meta.uid() == geteuid().as_raw() || meta.uid() == 0;
+    if own { Ok(()) } else { Err(OwnFault::ForeignFolder(path.to_owned())) }
 }
 
 /// Makes a folder that was not there before and that only this user can use, below the one for temporary files.
@@ -118,9 +172,88 @@ mod tests {
             assert!(matches!(read_own(&absent, 10), Err(OwnFault::OpenFolder { .. })), "{open:o}");
         }
         mode(&folder, 0o700);
+        for open in [0o770, 0o775, 0o1770] {
+            mode(&folder, open);
+            let said = read_own(&file, 10);
+            assert!(matches!(said, Err(OwnFault::OpenFolder { .. })), "its own group, {open:o}: {said:?}");
+        }
+        mode(&folder, 0o700);
         let link = folder.join("link");
         std::os::unix::fs::symlink(&file, &link).unwrap();
         assert!(matches!(read_own(&link, 10), Err(OwnFault::File(FileFault::Link))));
+    }
+
+    #[test]
+    fn a_folder_that_an_access_list_opens_is_not_ones_own() {
+        let home = tempfile::tempdir().unwrap();
+        set_permissions(home.path(), Permissions::from_mode(0o700)).unwrap();
+        let file = home.path().join("config.toml");
+        write(&file, "a").unwrap();
+        set_permissions(&file, Permissions::from_mode(0o600)).unwrap();
+        let given = |rights: &str, to: &Path| {
+            let mut tool = std::process::Command::new("setfacl");
+            tool.args(["-m", rights]).arg(to).status().is_ok_and(|s| s.success())
+        };
+        if !given("user:nobody:rwx", home.path()) {
+            // Without the tool, or on a file system without access lists, what one shows is what is judged: the mode.
+            set_permissions(home.path(), Permissions::from_mode(0o770)).unwrap();
+        }
+        let said = read_own(&file, 10).unwrap_err();
+        assert!(matches!(said, OwnFault::OpenFolder { .. }), "{said}");
+        assert!(said.to_string().contains("`chmod go-w` it"), "{said}");
+        set_permissions(home.path(), Permissions::from_mode(0o750)).unwrap();
+        assert_eq!(read_own(&file, 10).unwrap().as_deref(), Some("a"), "what it says to do mends it");
+        if !given("user:nobody:rw", &file) {
+            set_permissions(&file, Permissions::from_mode(0o660)).unwrap();
+        }
+        assert!(matches!(read_own(&file, 10), Err(OwnFault::Open(_))));
+    }
+
+    #[test]
+    fn nobody_else_can_replace_a_folder_on_the_way_to_ones_own_files() {
+        let home = tempfile::tempdir().unwrap();
+        let mode = |path: &Path, mode| set_permissions(path, Permissions::from_mode(mode)).unwrap();
+        let (config, data) = (home.path().join(".config"), home.path().join("data"));
+        let folder = config.join("opsbook");
+        for made in [&folder, &data.join("opsbook")] {
+            std::fs::create_dir_all(made).unwrap();
+            write(made.join("config.toml"), "a").unwrap();
+            mode(&made.join("config.toml"), 0o600);
+        }
+        for made in [&config, &folder, &data, &data.join("opsbook")] {
+            mode(made, 0o700);
+        }
+        let file = folder.join("config.toml");
+        let open = |said: Result<Option<String>, OwnFault>| matches!(said, Err(OwnFault::OpenFolder { .. }));
+        assert!(read_own(&file, 10).unwrap().is_some());
+        for wide in [0o777, 0o770, 0o775] {
+            mode(&config, wide);
+            assert!(open(read_own(&file, 10)), "{wide:o}");
+            assert!(open(read_own(&config.join("gone/config.toml"), 10)), "it was taken away, {wide:o}");
+        }
+        // In a sticky folder only what is one's own is passed, and it cannot be taken away.
+        mode(&config, 0o1777);
+        assert!(read_own(&file, 10).unwrap().is_some());
+        mode(&config, 0o700);
+        // Homes that are links: the link and the folders on both ways are judged.
+        let (through, up) = (home.path().join("link"), data.join("up"));
+        std::os::unix::fs::symlink(&data, &through).unwrap();
+        std::os::unix::fs::symlink("../.config/./../data", &up).unwrap();
+        for at in [&through, &up, &through.join("up/up")] {
+            let file = at.join("opsbook/config.toml");
+            assert!(read_own(&file, 10).unwrap().is_some(), "{}", file.display());
+            mode(&data, 0o777);
+            assert!(open(read_own(&file, 10)), "{}", file.display());
+            mode(&data, 0o700);
+        }
+        let (wide, made) = (home.path().join("wide"), home.path().join("wide/link"));
+        std::fs::create_dir(&wide).unwrap();
+        std::os::unix::fs::symlink(&data, &made).unwrap();
+        mode(&wide, 0o777);
+        assert!(open(read_own(&made.join("opsbook/config.toml"), 10)), "others may replace the link");
+        let round = home.path().join("round");
+        std::os::unix::fs::symlink("round", &round).unwrap();
+        assert!(matches!(read_own(&round.join("config.toml"), 10), Err(OwnFault::Links)));
     }
 
     #[test]

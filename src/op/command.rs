@@ -1,4 +1,4 @@
-//! The line that a person would type in the place of a plan. An operation gives words and never text: what is quoted, and
+//! The line that a person would type in the place of a plan, or to open what was found. An operation gives words and never text: what is quoted, and
 //! which cluster, user and namespace a line names, is decided here, in one place, so that each line can be pasted into any
 //! shell and does what the plan would do.
 //!
@@ -59,6 +59,11 @@ impl CommandLine {
     pub fn command(words: &[&str]) -> CommandLine {
         let words = words.iter().map(|w| (*w).to_owned()).collect();
         CommandLine { line: Line::Pipe(vec![words]), reach: Reach::default() }
+    }
+
+    /// `opsbook` with these words. Its own flags of cluster and user are those of `kubectl`.
+    pub fn opsbook(words: &[&str]) -> CommandLine {
+        CommandLine::command(&[&["opsbook"], words].concat())
     }
 
     /// `kubectl` with these words, without a namespace.
@@ -130,7 +135,7 @@ impl CommandLine {
 
     fn reached(&self, words: &[String]) -> Vec<String> {
         let mut out = words.to_vec();
-        if words.first().is_some_and(|w| w == "kubectl") {
+        if words.first().is_some_and(|w| w == "kubectl" || w == "opsbook") {
             let file = self.reach.kubeconfig.iter().map(|f| format!("--kubeconfig={f}"));
             let context = self.reach.context.iter().map(|c| format!("--context={c}"));
             let user = self.reach.user.iter().map(|u| format!("--as={u}"));

@@ -278,10 +278,14 @@ pub fn check(kind: Kind, old: Option<&Value>, new: &Value) -> Result<(), Refusal
             if list(new, "/spec/template/spec/containers").is_empty() {
                 return invalid("spec.template.spec.containers", "Required value");
             }
-            if new["spec"]["replicas"].as_i64().is_some_and(|n| n < 0) {
-                let why =
-                    format!("Invalid value: {}: must be greater than or equal to 0", new["spec"]["replicas"]);
+            let replicas = &new["spec"]["replicas"];
+            if replicas.as_i64().is_some_and(|n| n < 0) {
+                let why = format!("Invalid value: {replicas}: must be greater than or equal to 0");
                 return invalid("spec.replicas", &why);
+            }
+            if !replicas.is_null() && !replicas.as_i64().is_some_and(|n| i32::try_from(n).is_ok()) {
+                let why = format!("json: cannot unmarshal {replicas} into spec.replicas of type int32");
+                return Err(Refusal::bad_request(why));
             }
             if old.is_some_and(|o| o["spec"]["selector"] != new["spec"]["selector"]) {
                 let why = format!("Invalid value: {}: field is immutable", new["spec"]["selector"]);

@@ -107,6 +107,12 @@ impl Refusal {
         }
     }
 
+    /// No object can be added. A quota of the real server would say it of one namespace.
+    pub fn full() -> Self {
+        let message = "the practice cluster is full: scale something down or delete something first";
+        Self { details: json!({}), ..Self::new(StatusCode::TOO_MANY_REQUESTS, "TooManyRequests", message) }
+    }
+
     pub fn forbidden(kind: Kind, name: &str, message: String) -> Self {
         Self::about(StatusCode::FORBIDDEN, "Forbidden", kind, name, message)
     }

@@ -15,6 +15,19 @@ use super::obj::{name, namespace};
 /// How many changes of one kind are kept for watches.
 pub const WINDOW: usize = 1000;
 
+/// So many objects are kept besides Events: many times more than the nodes of a scenario can run, and few enough that every
+/// controller looks at all of them in a moment.
+pub const MOST_OBJECTS: usize = 2_000;
+
+/// So many Events; the oldest one goes for a new one.
+pub const MOST_EVENTS: usize = 1_000;
+
+/// So much of all objects, in bytes as [`weight`] counts them.
+const MOST_WEIGHT: usize = 64 << 20;
+
+/// So much of the past of one kind.
+const WINDOW_WEIGHT: usize = 16 << 20;
+
 /// Namespace (empty for cluster-wide objects) and name.
 pub type Key = (String, String);
 
@@ -41,6 +54,8 @@ pub struct Change {
 struct Shelf {
     objects: BTreeMap<Key, Arc<Value>>,
     ring: VecDeque<Change>,
+    /// Of the objects in the ring.
+    weight: usize,
     /// Versions below this one can no longer be watched from.
     floor: u64,
     tell: watch::Sender<u64>,
@@ -60,6 +75,8 @@ pub struct Store {
     rv: u64,
     dirty: BTreeSet<Kind>,
     removals: u64,
+    /// Of all objects.
+    weight: usize,
 }
 
 impl Default for Store {
@@ -74,10 +91,12 @@ impl Store {
         let shelf = || Shelf {
             objects: BTreeMap::new(),
             ring: VecDeque::new(),
+            weight: 0,
             floor: 0,
             tell: watch::Sender::new(0),
         };
-        Self { shelves: KINDS.iter().map(|_| shelf()).collect(), rv: 1, dirty: BTreeSet::new(), removals: 0 }
+        let shelves = KINDS.iter().map(|_| shelf()).collect();
+        Self { shelves, rv: 1, dirty: BTreeSet::new(), removals: 0, weight: 0 }
     }
 
     fn shelf(&self, kind: Kind) -> &Shelf {
@@ -122,6 +141,20 @@ impl Store {
         Ok(objects)
     }
 
+    /// Whether an object can be stored, be it a new one or a larger one in the place of one that is there. Whoever lets
+    /// clients or controllers make objects asks this first.
+    pub fn has_room(&self, kind: Kind, object: &Value) -> bool {
+        let before = self.shelf(kind).objects.get(&key(object));
+        let more = weight(object).saturating_sub(before.map_or(0, |b| weight(b)));
+        if more > 0 && self.weight + more > MOST_WEIGHT {
+            return false;
+        }
+        let counted = KINDS.iter().map(|r| r.kind).filter(|k| *k != Kind::Event);
+        before.is_some()
+            || kind == Kind::Event
+            || counted.map(|k| self.shelf(k).objects.len()).sum::<usize>() < MOST_OBJECTS
+    }
+
     /// Stores an object, giving it a new resourceVersion; an unchanged object keeps its version and tells nobody.
     pub fn put(&mut self, kind: Kind, mut object: Value) -> Arc<Value> {
         let key = key(&object);
@@ -132,8 +165,12 @@ impl Store {
                 return Arc::clone(before);
             }
         }
+        if kind == Kind::Event && before.is_none() {
+            self.forget_an_event();
+        }
         self.rv += 1;
         object["metadata"]["resourceVersion"] = json!(self.rv.to_string());
+        self.weight = self.weight + weight(&object) - before.as_ref().map_or(0, |b| weight(b));
         let object = Arc::new(object);
         let what = if before.is_some() { What::Modified } else { What::Added };
         self.shelves[kind as usize].objects.insert(key, Arc::clone(&object));
@@ -145,7 +182,9 @@ impl Store {
     pub fn remove(&mut self, kind: Kind, ns: &str, name: &str) -> Option<Arc<Value>> {
         let before = self.shelves[kind as usize].objects.remove(&(ns.to_owned(), name.to_owned()))?;
         self.rv += 1;
-        self.removals += 1;
+        // An Event owns nothing.
+        self.removals += u64::from(kind != Kind::Event);
+        self.weight -= weight(&before);
         let mut object = (*before).clone();
         object["metadata"]["resourceVersion"] = json!(self.rv.to_string());
         let object = Arc::new(object);
@@ -155,13 +194,27 @@ impl Store {
         Some(object)
     }
 
+    /// Takes the oldest Event out, where there are as many as are kept.
+    fn forget_an_event(&mut self) {
+        let events = &self.shelf(Kind::Event).objects;
+        if events.len() < MOST_EVENTS {
+            return;
+        }
+        let age = |e: &Value| e["metadata"]["resourceVersion"].as_str().and_then(|v| v.parse::<u64>().ok());
+        if let Some((ns, name)) = events.iter().min_by_key(|(_, e)| age(e)).map(|(key, _)| key.clone()) {
+            self.remove(Kind::Event, &ns, &name);
+        }
+    }
+
     fn note(&mut self, kind: Kind, change: Change) {
         let rv = change.rv;
         let kept = &mut self.shelves[kind as usize];
+        kept.weight += weight(&change.object);
         kept.ring.push_back(change);
-        if kept.ring.len() > WINDOW
+        while (kept.ring.len() > WINDOW || kept.weight > WINDOW_WEIGHT)
             && let Some(gone) = kept.ring.pop_front()
         {
+            kept.weight -= weight(&gone.object);
             kept.floor = gone.rv;
         }
         kept.tell.send_replace(rv);
@@ -198,8 +251,20 @@ impl Store {
         let rv = self.rv;
         for shelf in &mut self.shelves {
             shelf.ring.clear();
+            shelf.weight = 0;
             shelf.floor = rv;
         }
+    }
+}
+
+/// About how many bytes an object takes.
+fn weight(value: &Value) -> usize {
+    const EACH: usize = 32;
+    EACH + match value {
+        Value::String(text) => text.len(),
+        Value::Array(items) => items.iter().map(weight).sum(),
+        Value::Object(fields) => fields.iter().map(|(key, value)| key.len() + weight(value)).sum(),
+        _ => 0,
     }
 }
 
@@ -240,6 +305,46 @@ mod tests {
         assert!(store.list_at(Kind::Pod, then).is_err());
         assert!(store.since(Kind::Pod, then).is_err());
         assert!(store.since(Kind::Pod, store.version()).unwrap().is_empty());
+    }
+
+    #[test]
+    fn what_is_kept_is_bounded_in_number_and_size_and_what_goes_makes_room() {
+        let mut store = Store::new();
+        let heavy = |name: &str| {
+            let mut pod = pod(name, "");
+            pod["spec"]["note"] = json!("x".repeat(3 << 19));
+            pod
+        };
+        let mut made = 0;
+        while store.has_room(Kind::Pod, &heavy(&made.to_string())) {
+            store.put(Kind::Pod, heavy(&made.to_string()));
+            made += 1;
+        }
+        assert_eq!(made, 42, "of 1.5 MiB each");
+        assert!(store.has_room(Kind::Pod, &pod("light", "")) && store.has_room(Kind::Pod, &heavy("0")));
+        store.put(Kind::Pod, pod("light", ""));
+        assert!(!store.has_room(Kind::Pod, &heavy("light")), "one that is there grows");
+        assert!(store.shelf(Kind::Pod).weight <= WINDOW_WEIGHT && store.since(Kind::Pod, 0).is_err());
+        for n in 0..made {
+            store.put(Kind::Pod, pod(&n.to_string(), ""));
+        }
+        for n in made + 1..MOST_OBJECTS {
+            assert!(store.has_room(Kind::Pod, &pod(&n.to_string(), "")));
+            store.put(Kind::Pod, pod(&n.to_string(), ""));
+        }
+        assert!(
+            !store.has_room(Kind::Pod, &pod("more", "")) && !store.has_room(Kind::Node, &pod("more", ""))
+        );
+        assert!(store.has_room(Kind::Pod, &pod("1", "worker")), "what is there can be changed");
+        store.remove(Kind::Pod, "a", "1");
+        assert!(store.has_room(Kind::Node, &pod("more", "")));
+        for n in 0..MOST_EVENTS + 5 {
+            assert!(store.has_room(Kind::Event, &pod("event", "")));
+            store.put(Kind::Event, pod(&format!("event-{n}"), ""));
+        }
+        assert_eq!(store.list(Kind::Event).len(), MOST_EVENTS);
+        assert!(store.get(Kind::Event, "a", "event-4").is_none(), "the oldest one goes");
+        assert!(store.get(Kind::Event, "a", "event-5").is_some());
     }
 
     #[test]

@@ -105,7 +105,7 @@ impl World {
         rules::default_new(kind, &mut object);
         rules::default(kind, &mut object);
         rules::check(kind, None, &object)?;
-        Ok(object)
+        if self.store.has_room(kind, &object) { Ok(object) } else { Err(Refusal::full()) }
     }
 
     fn check_namespace(&self, kind: Kind, ns: &str, object: &mut Value) -> Result<(), Refusal> {

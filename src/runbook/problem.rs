@@ -62,6 +62,11 @@ impl Problem {
         format!("{}:{line}:{column}: {word}: {self}{help}", one_row(file))
     }
 
+    /// The file as it may be shown, with every byte in its place.
+    pub fn source_text(&self) -> &str {
+        self.source.inner()
+    }
+
     /// True for [`Severity::Error`].
     pub fn is_error(&self) -> bool {
         self.severity == Severity::Error

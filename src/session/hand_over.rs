@@ -171,7 +171,7 @@ fn parts(path: &Path) -> Result<(String, Head), HandOverError> {
 fn chained(lines: &[String]) -> Verified {
     let (mut prev, mut ended) = (String::new(), false);
     for (i, line) in lines.iter().enumerate() {
-        match follows(line, i, &prev) {
+        match follows(line.as_bytes(), i, &prev) {
             Some((next, event)) => {
                 prev = next;
                 ended = matches!(event.what, What::Ended { .. });

@@ -58,9 +58,9 @@ pub enum Verified {
     Cut { whole: usize },
 }
 
-/// Hash of a line, in hexadecimal digits.
-pub(super) fn hash(line: &str) -> String {
-    crate::record::hex(&Sha256::digest(line.as_bytes()))
+/// Hash of a line, byte for byte as it stands in the file, in hexadecimal digits.
+pub(super) fn hash(line: impl AsRef<[u8]>) -> String {
+    crate::record::hex(&Sha256::digest(line))
 }
 
 impl Journal {
@@ -161,18 +161,20 @@ fn scan(path: &Path, file: &File) -> Result<Scan, JournalError> {
         if line.pop() != Some(b'\n') {
             break;
         }
+        // opsbook writes UTF-8 alone. What is none is shown as far as it can be read, and was altered.
         let text = String::from_utf8_lossy(&line);
         let event: Event = serde_json::from_str(&text).map_err(|e| JournalError::Broken {
             path: path.to_owned(),
             line: scan.events.len() + 1,
             cause: e.to_string(),
         })?;
-        if event.seq != scan.events.len() as u64 || event.prev != scan.prev {
+        let follows = event.seq == scan.events.len() as u64 && event.prev == scan.prev;
+        if !follows || std::str::from_utf8(&line).is_err() {
             scan.altered.get_or_insert(scan.events.len() + 1);
         }
         scan.events.push(event);
         scan.whole += read as u64;
-        scan.prev = hash(&text);
+        scan.prev = hash(&line);
     }
     Ok(scan)
 }
@@ -180,21 +182,26 @@ fn scan(path: &Path, file: &File) -> Result<Scan, JournalError> {
 /// Reads the records of a journal without locking it, for people who look: also those of one that was altered. What goes
 /// on with them or hands them on reads by [`read_whole`].
 pub fn read(path: &Path) -> Result<Vec<Event>, JournalError> {
-    Ok(scan(path, &readable(path)?)?.events)
+    Ok(looked(path)?.0)
+}
+
+/// The records of a journal, and the first line that was altered, where one was: for people who look.
+pub(super) fn looked(path: &Path) -> Result<(Vec<Event>, Option<usize>), JournalError> {
+    let scan = scan(path, &readable(path)?)?;
+    Ok((scan.events, scan.altered))
 }
 
 /// Reads the records of a journal of which none was altered.
 pub fn read_whole(path: &Path) -> Result<Vec<Event>, JournalError> {
-    let scan = scan(path, &readable(path)?)?;
-    match scan.altered {
-        Some(line) => Err(JournalError::Altered { path: path.to_owned(), line }),
-        None => Ok(scan.events),
+    match looked(path)? {
+        (_, Some(line)) => Err(JournalError::Altered { path: path.to_owned(), line }),
+        (events, None) => Ok(events),
     }
 }
 
 /// The hash of a line and its record, when that has this number and follows from the one with that hash.
-pub(super) fn follows(line: &str, number: usize, prev: &str) -> Option<(String, Event)> {
-    let event: Event = serde_json::from_str(line).ok()?;
+pub(super) fn follows(line: &[u8], number: usize, prev: &str) -> Option<(String, Event)> {
+    let event: Event = serde_json::from_str(std::str::from_utf8(line).ok()?).ok()?;
     (event.seq == number as u64 && event.prev == prev).then(|| (hash(line), event))
 }
 
@@ -210,8 +217,7 @@ pub fn verify(path: &Path) -> Result<Verified, JournalError> {
         if bytes.pop() != Some(b'\n') {
             return Ok(Verified::Cut { whole: line });
         }
-        let text = String::from_utf8_lossy(&bytes);
-        match follows(&text, line, &prev) {
+        match follows(&bytes, line, &prev) {
             Some((next, event)) => {
                 prev = next;
                 ended = matches!(event.what, What::Ended { .. });
@@ -256,6 +262,30 @@ mod tests {
         let text = std::fs::read_to_string(&path).unwrap().replace("two", "2");
         std::fs::write(&path, text).unwrap();
         assert_eq!(verify(&path).unwrap(), Verified::Altered { line: 3 });
+    }
+
+    #[test]
+    fn no_byte_of_a_journal_can_be_altered_into_one_that_reads_the_same() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.jsonl");
+        let mut journal = Journal::create(&path).unwrap();
+        for text in ["one \u{fffd}", "two"] {
+            journal.append(Timestamp::UNIX_EPOCH, note(text)).unwrap();
+        }
+        drop(journal);
+        let whole = std::fs::read(&path).unwrap();
+        let at = whole.windows(3).position(|w| w == "\u{fffd}".as_bytes()).unwrap();
+        for invalid in [&b"\xff"[..], b"\xed\xa0\x80", b"\xc3"] {
+            let altered = [&whole[..at], invalid, &whole[at + 3..]].concat();
+            let first = altered.iter().position(|b| *b == b'\n').unwrap() + 1;
+            for (altered, of) in [(&altered[..], "a line within"), (&altered[..first], "the last line")] {
+                std::fs::write(&path, altered).unwrap();
+                assert_eq!(verify(&path).unwrap(), Verified::Altered { line: 1 }, "{of}");
+                assert!(matches!(read_whole(&path), Err(JournalError::Altered { line: 1, .. })), "{of}");
+                assert!(matches!(Journal::reopen(&path), Err(JournalError::Altered { line: 1, .. })), "{of}");
+                assert!(!read(&path).unwrap().is_empty(), "people can still read it");
+            }
+        }
     }
 
     #[test]

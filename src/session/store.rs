@@ -5,7 +5,8 @@ use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use super::{JournalError, read};
+use super::JournalError;
+use super::journal::looked;
 use crate::domain::Timestamp;
 use crate::record::SessionState;
 
@@ -17,7 +18,7 @@ pub struct Summary {
     pub started: Option<Timestamp>,
     pub context: String,
     pub runbook: Option<String>,
-    /// `ended`, `open`, or `unknown: verify first`.
+    /// `ended`, `open`, `unknown: verify first`, `altered` (what it says is not what was written), or `broken`.
     pub state: String,
     /// Why it cannot be read.
     pub broken: Option<String>,
@@ -106,12 +107,14 @@ pub fn list(folder: &Path) -> Result<Vec<Summary>, JournalError> {
 
 fn summary(path: &Path) -> Summary {
     let id = path.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
-    let (state, broken) = match read(path) {
-        Ok(events) => (SessionState::fold(&events), None),
-        Err(e) => (SessionState::default(), Some(e.to_string())),
+    let (state, altered, broken) = match looked(path) {
+        Ok((events, altered)) => (SessionState::fold(&events), altered.is_some(), None),
+        Err(e) => (SessionState::default(), false, Some(e.to_string())),
     };
     let word = if broken.is_some() {
         "broken"
+    } else if altered {
+        "altered"
     } else if state.unknown().next().is_some() {
         "unknown: verify first"
     } else if state.ended.is_some() {

@@ -13,6 +13,8 @@ use super::{Role, Theme};
 pub enum ThemeError {
     #[error("{file}: {said}")]
     Toml { file: String, said: String },
+    #[error("{file} could not be read: {said}")]
+    Unread { file: String, said: String },
     #[error("{file}:{line}: unknown role `{name}`; `opsbook check themes` lists them")]
     Role { file: String, line: usize, name: String },
     #[error(

@@ -1,7 +1,8 @@
 //! A line that is shown to be done by hand is pasted by somebody: a shell must make of it the very words that were meant,
 //! in the cluster, as the user and in the namespace of the plan, and must run nothing else.
 
-use opsbook::domain::{ClusterInfo, Kind, ObjectKey};
+use opsbook::cli::triage::runbook_line;
+use opsbook::domain::{ClusterInfo, Kind, ObjectKey, RunbookLink, one_row};
 use opsbook::op::{CommandLine, Inputs, plan};
 use proptest::prelude::*;
 
@@ -75,6 +76,35 @@ proptest! {
             let (runs, read) = recording.run(shell, &line.to_string());
             prop_assert_eq!(&runs, &[wanted.clone()], "{} made of {}", shell, line);
             prop_assert_eq!(&read, &text);
+            prop_assert!(recording.untouched(), "{}", line);
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_shell_opens_of_a_line_of_triage_what_was_found_and_runs_nothing_else(
+        id in word(), name in word(), value in word(), context in word(), file in prop::option::of(word()),
+        user in prop::option::of(word()), namespace in word(),
+    ) {
+        let recording = Recording::of("opsbook");
+        let info = ClusterInfo { kubeconfig: file.clone(), ..info(&context, user.as_deref(), &[]) };
+        let link = RunbookLink::new(&id, [(&name, &value)]);
+        let flag = format!("--namespace={namespace}");
+        let line = runbook_line(&info, std::slice::from_ref(&flag), &link);
+        let mut wanted = vec![format!("--context={context}")];
+        wanted.extend(user.map(|u| format!("--as={u}")));
+        wanted.extend(file.map(|f| format!("--kubeconfig={f}")));
+        wanted.extend([flag, "open".to_owned(), id, "--set".to_owned(), format!("{name}={value}")]);
+        for shell in ["sh", "bash"] {
+            let (runs, _) = recording.run(shell, &line.to_string());
+            prop_assert_eq!(&runs, &[wanted.clone()], "{} made of {}", shell, line);
+            // As it is printed: characters that steer are not in it, and it runs nothing else all the same.
+            let (runs, _) = recording.run(shell, &one_row(&line.to_string()));
+            prop_assert_eq!(runs.len(), 1, "{} made of {}", shell, line);
+            prop_assert_eq!(runs[0].len(), wanted.len());
             prop_assert!(recording.untouched(), "{}", line);
         }
     }

@@ -29,7 +29,9 @@ pub fn answer(shared: &Shared, request: &Request, kind: Kind, verb: &str) -> Res
         _ => return Err(Refusal::method_not_allowed()),
     };
     let mut new = (*old).clone();
-    new["spec"]["replicas"] = json!(wanted["spec"]["replicas"].as_i64().unwrap_or(0));
+    // What is no number of replicas is refused with the rest of the object; none at all is zero.
+    let replicas = &wanted["spec"]["replicas"];
+    new["spec"]["replicas"] = if replicas.is_null() { json!(0) } else { replicas.clone() };
     for key in ["resourceVersion", "uid"] {
         if let Some(value) = wanted["metadata"].get(key).filter(|v| !v.is_null()) {
             new["metadata"][key] = value.clone();

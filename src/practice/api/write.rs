@@ -164,6 +164,9 @@ fn store(
     new: Value,
 ) -> Result<Answer, Refusal> {
     fits(&new)?;
+    if !world.store.has_room(kind, &new) {
+        return Err(Refusal::full());
+    }
     let stored =
         if request.dry_run()? { Arc::new(new) } else { shared.written(world, |w| w.finish(kind, new)) };
     Ok(Answer::ok(&one(request, kind, &stored, world.now())))

@@ -96,7 +96,8 @@ fn make(world: &mut World, set: &Value, node: &str, hash: &str) {
     let field = json!({"key": "metadata.name", "operator": "In", "values": [node]});
     pod["spec"]["affinity"]["nodeAffinity"]["requiredDuringSchedulingIgnoredDuringExecution"] =
         json!({"nodeSelectorTerms": [{"matchFields": [field]}]});
-    pods::make(world, COMPONENT, set, pod);
+    // A refusal is in an Event.
+    drop(pods::make(world, COMPONENT, set, pod));
 }
 
 /// A rolling update: old pods go, as many at a time as may be missing.

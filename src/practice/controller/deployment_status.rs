@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::deployments::{Rollout, complete};
 use crate::practice::clock::{after, parse};
 use crate::practice::kinds::Kind;
-use crate::practice::obj::{condition, int, key_of, name, remove, set_condition, text, truth};
+use crate::practice::obj::{condition, int, key_of, list_mut, name, remove, set_condition, text, truth};
 use crate::practice::world::World;
 
 /// Writes the status; returns when the progress deadline runs out.
@@ -24,6 +24,7 @@ pub fn write(world: &mut World, rollout: &Rollout) -> Option<Timestamp> {
     let now = world.now_text();
     availability(rollout, &mut status, &now);
     let deadline = progress(world, rollout, &mut status, progressed, &now);
+    failure(rollout, &mut status, &now);
     let (ns, own) = key_of(deployment);
     world.edit(Kind::Deployment, &ns, &own, |d| d["status"] = status);
     deadline
@@ -67,6 +68,19 @@ fn availability(rollout: &Rollout, status: &mut Value, now: &str) {
         json!({"type": "Available", "status": "False", "reason": "MinimumReplicasUnavailable", "message": "Deployment does not have minimum availability."})
     };
     update(status, condition, now, false);
+}
+
+/// What a `ReplicaSet` could not make is said of the Deployment too, as long as it is so.
+fn failure(rollout: &Rollout, status: &mut Value, now: &str) {
+    const FAILURE: &str = "ReplicaFailure";
+    match rollout.all().find_map(|set| condition(set, FAILURE)) {
+        Some(of) => {
+            let new =
+                json!({"type": FAILURE, "status": "True", "reason": of["reason"], "message": of["message"]});
+            update(status, new, now, false);
+        }
+        None => list_mut(status, "conditions").retain(|c| text(c, "/type") != FAILURE),
+    }
 }
 
 /// Progressing: done, going on, or stuck for longer than the deadline.

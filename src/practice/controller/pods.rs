@@ -47,18 +47,24 @@ pub fn from_template(owner: &Value) -> Value {
     })
 }
 
-/// Creates a pod and notes it at its owner.
-pub fn make(world: &mut World, component: &str, owner: &Value, pod: Value) -> Option<Arc<Value>> {
+/// So many pods of one owner are made or deleted in one look, as by the real controllers; the change wakes them for more.
+pub const BURST: usize = 500;
+
+/// How long after a refusal a controller tries again by itself.
+pub const AGAIN: Duration = Duration::from_mins(1);
+
+/// Creates a pod and notes it at its owner, or notes why not and says it.
+pub fn make(world: &mut World, component: &str, owner: &Value, pod: Value) -> Result<Arc<Value>, String> {
     match world.create(Kind::Pod, namespace(owner), pod) {
         Ok(made) => {
             let message = format!("Created pod: {}", name(&made));
             world.note(owner, Note::normal(component, "SuccessfulCreate", &message));
-            Some(made)
+            Ok(made)
         }
         Err(refusal) => {
             let message = format!("Error creating: {}", refusal.message);
             world.note(owner, Note::warning(component, "FailedCreate", &message));
-            None
+            Err(refusal.message)
         }
     }
 }
@@ -74,10 +80,10 @@ pub fn unmake(world: &mut World, component: &str, owner: &Value, pod: &Value) {
 
 /// Which pod goes first when there are too many: unassigned, not running, not ready, crowded, young.
 pub fn rank(pods: &mut [Arc<Value>]) {
-    let on =
-        |node: &str| pods.iter().filter(|p| !node.is_empty() && text(p, "/spec/nodeName") == node).count();
-    let crowd: std::collections::BTreeMap<String, usize> =
-        pods.iter().map(|p| text(p, "/spec/nodeName")).map(|n| (n.to_owned(), on(n))).collect();
+    let mut crowd: std::collections::BTreeMap<String, usize> = std::collections::BTreeMap::new();
+    for pod in pods.iter().filter(|p| !text(p, "/spec/nodeName").is_empty()) {
+        *crowd.entry(text(pod, "/spec/nodeName").to_owned()).or_default() += 1;
+    }
     pods.sort_by_cached_key(|p| {
         let node = text(p, "/spec/nodeName");
         let phase = match text(p, "/status/phase") {
@@ -104,13 +110,11 @@ fn restarts(pod: &Value) -> i64 {
     list(pod, "/status/containerStatuses").iter().filter_map(|s| int(s, "/restartCount")).sum()
 }
 
-/// An int or a percentage of `total`.
+/// An int or a percentage of `total`; whatever a client wrote there, a number that objects count with.
 pub fn resolve(value: &Value, total: i64, up: bool) -> i64 {
-    if let Some(n) = value.as_i64() {
-        return n;
-    }
-    let percent: i64 = value.as_str().and_then(|s| s.trim_end_matches('%').parse().ok()).unwrap_or(0);
-    if up { (total * percent + 99) / 100 } else { total * percent / 100 }
+    let percent = || value.as_str().and_then(|s| s.trim_end_matches('%').parse().ok()).unwrap_or(0_i64);
+    let part = || total.saturating_mul(percent()).saturating_add(if up { 99 } else { 0 }) / 100;
+    value.as_i64().unwrap_or_else(part).clamp(0, i64::from(i32::MAX))
 }
 
 /// How many there are, as objects count.

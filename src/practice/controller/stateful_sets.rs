@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 
 use super::pods::{self, count};
 use super::{Controller, revisions};
+use crate::practice::clock::after;
 use crate::practice::kinds::Kind;
 use crate::practice::obj::{int, is, key_of, label, name, terminating, text};
 use crate::practice::removal::DeleteOptions;
@@ -26,15 +27,16 @@ impl Controller for StatefulSets {
     }
 
     fn run(&mut self, world: &mut World) -> Option<Timestamp> {
+        let mut failed = false;
         for set in world.store.list(Kind::StatefulSet) {
             // Its pods carry the whole name of the revision, those of a DaemonSet only the hash.
             let revision = format!("{}-{}", name(&set), revisions::ensure(world, &set));
             if !terminating(&set) {
-                one(world, &set, &revision);
+                failed |= one(world, &set, &revision).is_err();
             }
             status(world, &set, &revision);
         }
-        None
+        failed.then(|| after(world.now(), pods::AGAIN))
     }
 }
 
@@ -44,10 +46,14 @@ fn by_ordinal(world: &World, set: &Value) -> BTreeMap<i64, Arc<Value>> {
     pods::of(world, set).into_iter().filter_map(|p| Some((ordinal(&p)?, p))).collect()
 }
 
-fn one(world: &mut World, set: &Value, revision: &str) {
+/// A pod could not be made; why is in an Event.
+struct Refused;
+
+fn one(world: &mut World, set: &Value, revision: &str) -> Result<(), Refused> {
     let mut all = by_ordinal(world, set);
     let wanted = int(set, "/spec/replicas").unwrap_or(1);
     let parallel = text(set, "/spec/podManagementPolicy") == "Parallel";
+    let mut made = 0;
     for at in 0..wanted {
         let over = all.get(&at).is_some_and(|p| !terminating(p) && !pods::active(p));
         if over && let Some(pod) = all.remove(&at) {
@@ -55,21 +61,25 @@ fn one(world: &mut World, set: &Value, revision: &str) {
             world.delete_now(Kind::Pod, &ns, &pod_name);
         }
         match all.get(&at) {
-            None => make(world, set, at, revision),
+            None => {
+                make(world, set, at, revision)?;
+                made += 1;
+            }
             Some(pod) if is(pod, "Ready") && !terminating(pod) => continue,
             Some(_) => {}
         }
-        if !parallel {
-            return;
+        if !parallel || made == pods::BURST {
+            return Ok(());
         }
     }
     if let Some(pod) = all.range(wanted..).next_back().map(|(_, p)| Arc::clone(p)) {
         if !terminating(&pod) {
             remove(world, set, &pod);
         }
-        return;
+        return Ok(());
     }
     update(world, set, revision, &all);
+    Ok(())
 }
 
 /// A rolling update: the highest pod of an old revision goes, when all others are ready.
@@ -88,7 +98,7 @@ fn update(world: &mut World, set: &Value, revision: &str, all: &BTreeMap<i64, Ar
     }
 }
 
-fn make(world: &mut World, set: &Value, at: i64, revision: &str) {
+fn make(world: &mut World, set: &Value, at: i64, revision: &str) -> Result<(), Refused> {
     let pod_name = format!("{}-{at}", name(set));
     let mut pod = pods::from_template(set);
     pod["metadata"]["name"] = json!(pod_name);
@@ -108,8 +118,10 @@ fn make(world: &mut World, set: &Value, at: i64, revision: &str) {
     };
     if good {
         world.note(set, Note::normal(COMPONENT, "SuccessfulCreate", &message));
+        Ok(())
     } else {
         world.note(set, Note::warning(COMPONENT, "FailedCreate", &message));
+        Err(Refused)
     }
 }
 

@@ -110,6 +110,21 @@ fn sessions_are_listed_shown_exported_and_verified() {
 }
 
 #[test]
+fn the_list_of_sessions_says_which_one_was_altered() {
+    let home = Home::new();
+    session(&home, "20260301-031400-0001");
+    let path = session(&home, "20260302-031400-0001");
+    let whole = fs::read_to_string(&path).unwrap();
+    fs::write(&path, whole.replace("looked | at it", "looked away")).unwrap();
+    let list = home.run(&["sessions", "list"]).expect(0).out;
+    let row = |id: &str| list.lines().find(|l| l.starts_with(id)).unwrap().to_owned();
+    assert!(row("20260302").contains("altered") && !row("20260302").contains("unknown"), "{list}");
+    assert!(row("20260301").contains("unknown: verify first"), "{list}");
+    let json = home.run(&["sessions", "list", "-o", "json"]).expect(0).json();
+    assert_eq!(json["sessions"][0]["state"], "altered");
+}
+
+#[test]
 fn a_journal_that_is_no_journal_is_named_with_its_line() {
     let home = Home::new();
     home.write("state/opsbook/sessions/20260301-000000-0001.jsonl", "{\"seq\":0}\n");

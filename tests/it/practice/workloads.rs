@@ -138,6 +138,70 @@ async fn scale_delete_and_cascade() {
     assert!(names(&practice, "/api/v1/pods").await.iter().all(|n| !n.starts_with("cart")));
 }
 
+/// How many objects there are besides Events, as a client counts them.
+async fn kept(practice: &opsbook::practice::Practice) -> usize {
+    let mut all = 0;
+    for path in ["/api/v1/pods", "/api/v1/nodes", "/apis/apps/v1/replicasets", "/apis/apps/v1/statefulsets"] {
+        all += names(practice, path).await.len();
+    }
+    all
+}
+
+#[tokio::test(start_paused = true)]
+async fn replicas_without_number_fill_the_cluster_and_no_more() {
+    let practice = start("healthy", FaultTime::Held);
+    let to = |n: i64| json!({"spec": {"replicas": n}}).to_string();
+    let merge = "application/merge-patch+json";
+    let scale = format!("{API}/scale");
+    let before = kept(&practice).await;
+    assert_eq!(ask(&practice, "PATCH", &scale, merge, &to(2_000_000_000)).await.0, 200);
+    let full = until(&practice, API, "what stopped it", |d| condition(d, "ReplicaFailure") != " ").await;
+    assert_eq!(condition(&full, "ReplicaFailure"), "True FailedCreate");
+    let all = kept(&practice).await;
+    assert!((1_000..=2_000).contains(&all), "{all}");
+    // It answers, refuses what would be more, and comes to rest.
+    let map = json!({"metadata": {"name": "more"}, "data": {}}).to_string();
+    let maps = "/api/v1/namespaces/shop/configmaps";
+    let (code, refused) = ask(&practice, "POST", maps, "application/json", &map).await;
+    assert_eq!((code, refused["reason"].as_str()), (429, Some("TooManyRequests")), "{refused}");
+    tokio::time::sleep(std::time::Duration::from_secs(90)).await;
+    assert_eq!(kept(&practice).await, all);
+    let events = names(&practice, "/api/v1/namespaces/shop/events").await.len();
+    assert!(events <= 1_000, "{events}");
+    let bad = json!({"spec": {"replicas": 3_000_000_000_i64}}).to_string();
+    assert_eq!(ask(&practice, "PATCH", &scale, merge, &bad).await.0, 400, "no int32");
+    // Scaled back, all is as before.
+    assert_eq!(ask(&practice, "PATCH", &scale, merge, &to(3)).await.0, 200);
+    let well =
+        until(&practice, API, "three", |d| d["status"]["replicas"] == 3 && d["status"]["readyReplicas"] == 3)
+            .await;
+    assert_eq!(condition(&well, "ReplicaFailure"), " ", "it is over");
+    tokio::time::sleep(std::time::Duration::from_mins(5)).await;
+    assert_eq!(kept(&practice).await, before);
+    assert_eq!(ask(&practice, "POST", maps, "application/json", &map).await.0, 201);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_stateful_set_in_parallel_fills_the_cluster_and_no_more() {
+    let practice = start("healthy", FaultTime::Held);
+    let labels = json!({"app": "many"});
+    let set = json!({
+        "metadata": {"name": "many"},
+        "spec": {
+            "replicas": 2_000_000_000, "podManagementPolicy": "Parallel", "selector": {"matchLabels": labels},
+            "template": {"metadata": {"labels": labels}, "spec": {"containers": [{"name": "a", "image": "a"}]}},
+        },
+    });
+    let sets = "/apis/apps/v1/namespaces/shop/statefulsets";
+    assert_eq!(ask(&practice, "POST", sets, "application/json", &set.to_string()).await.0, 201);
+    tokio::time::sleep(std::time::Duration::from_secs(30)).await;
+    let all = kept(&practice).await;
+    assert!((1_000..=2_000).contains(&all), "{all}");
+    assert_eq!(ask(&practice, "DELETE", &format!("{sets}/many"), "", "").await.0, 200);
+    tokio::time::sleep(std::time::Duration::from_mins(5)).await;
+    assert!(kept(&practice).await < 100, "it took its pods with it");
+}
+
 #[tokio::test(start_paused = true)]
 async fn logs_tail_follow_and_refuse() {
     let practice = start("healthy", FaultTime::Held);

@@ -4,22 +4,27 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::process::{Command, Stdio};
 
-/// A folder with a `kubectl` that writes the words that it is given, one after the other, and prints what it reads.
-pub struct Recording(tempfile::TempDir);
+/// A folder with a `kubectl`, or another program, that writes the words that it is given, one after the other, and prints what it reads.
+pub struct Recording(tempfile::TempDir, &'static str);
 
 impl Recording {
     pub fn new() -> Recording {
+        Recording::of("kubectl")
+    }
+
+    /// The same of another program.
+    pub fn of(program: &'static str) -> Recording {
         let home = tempfile::tempdir().unwrap();
         let script = "#!/bin/sh\nmkdir -p \"$0.words\"\nfor word in \"$@\"; do printf '%s\\0' \"$word\"; done > \"$0.words/$$\"\ncat\n";
-        let file = home.path().join("kubectl");
+        let file = home.path().join(program);
         fs::write(&file, script).unwrap();
         fs::set_permissions(&file, fs::Permissions::from_mode(0o755)).unwrap();
-        Recording(home)
+        Recording(home, program)
     }
 
     /// What `kubectl` was given by this line, once for each time that it ran, in no order, and what the line wrote.
     pub fn run(&self, shell: &str, line: &str) -> (Vec<Vec<String>>, String) {
-        let words = self.0.path().join("kubectl.words");
+        let words = self.0.path().join(format!("{}.words", self.1));
         let _ = fs::remove_dir_all(&words);
         let out = Command::new(shell)
             .args(["-c", line])
@@ -39,6 +44,6 @@ impl Recording {
     /// Whether nothing lies beside `kubectl` that was not there before.
     pub fn untouched(&self) -> bool {
         let mut names = fs::read_dir(self.0.path()).unwrap().map(|e| e.unwrap().file_name());
-        names.all(|n| n == "kubectl" || n == "kubectl.words")
+        names.all(|n| n == self.1 || n == format!("{}.words", self.1).as_str())
     }
 }
