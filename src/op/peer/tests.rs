@@ -101,11 +101,8 @@ fn a_request_that_could_repaint_or_fill_the_screen_is_refused_whatever_field_it_
 #[test]
 fn what_is_read_out_cannot_steer_the_terminal() {
     let (request, _) = asked();
-    let nasty = PeerRequest {
-        title: "drain\u{1b}[2K".into(),
-        script: Some("true\u{202e}\nrm".into()),
-        ..request
-    };
+    let nasty =
+        PeerRequest { title: "drain\u{1b}[2K".into(), script: Some("true\u{202e}\nrm".into()), ..request };
     let words = nasty.words().join("\n");
     assert!(!words.contains(['\u{1b}', '\u{202e}']) && words.contains("does not show"), "{words}");
     assert!(words.contains("│ rm"));
