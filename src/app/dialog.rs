@@ -202,6 +202,12 @@ pub fn confirm(app: &App, c: &Confirm) -> Dialog {
         for line in crate::domain::visible_rows(&script.body) {
             marked(&mut rows, room, "│ ", &line, Part::Script);
         }
+        if let Some(proof) = &script.proof {
+            add(&mut rows, room, "and as its proof:", Part::Script);
+            for line in crate::domain::visible_rows(proof) {
+                marked(&mut rows, room, "│ ", &line, Part::Script);
+            }
+        }
     }
     let mut row = |text: &str, part: Part| add(&mut rows, room, text, part);
     row(&format!("Same as: {}", c.plan.kubectl), Part::Command);

@@ -84,8 +84,11 @@ impl Plan {
     /// What this plan asks of the operator: the ladder, and always a confirmation where there is a question or a danger.
     pub fn approval(&self) -> Approval {
         let danger = self.consequences.iter().any(|c| c.level == Level::Danger);
+        // The step's pane and bar show the script and no other one that the same key would start.
+        let proof = self.script().is_some_and(|script| script.proof.is_some());
+        let plain = self.questions.is_empty() && !self.peer && !danger && !proof;
         match self.risk {
-            Risk::None | Risk::Low if self.questions.is_empty() && !self.peer && !danger => Approval::Enter,
+            Risk::None | Risk::Low if plain => Approval::Enter,
             Risk::None | Risk::Low | Risk::Medium => Approval::Confirm,
             Risk::High => Approval::TypeCluster,
             Risk::Critical => Approval::TypeObject,

@@ -4,6 +4,8 @@
 //! Must not take an answer for good that was not checked: an [`Agreement`] comes from `trust` alone. To ask for more, add a
 //! field to [`PeerRequest`] and its words in [`PeerRequest::words`], so that whoever signs it has read it.
 
+mod blanks;
+
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
 use serde::de::DeserializeOwned;
@@ -35,8 +37,6 @@ const LONGEST_NAME: usize = 600;
 const LONGEST_TEXT: usize = 16 * 1024;
 /// Longest script, in bytes.
 const LONGEST_SCRIPT: usize = 128 * 1024;
-/// Most blanks in a row in names and texts: with more of them a text forges rows, or moves the others off the screen.
-const MOST_BLANKS: usize = 2;
 /// Most consequences, and most questions.
 const MOST_ROWS: usize = 500;
 
@@ -164,31 +164,6 @@ fn read<T: DeserializeOwned>(head: &'static str, text: &str) -> Result<(Vec<u8>,
     Ok((bytes, value))
 }
 
-/// A character that a screen shows nothing for: white space, and the pattern of Braille without dots.
-fn blank(c: char) -> bool {
-    c.is_whitespace() || c == '\u{2800}'
-}
-
-/// The runs of a text, of blanks and of others.
-fn runs(text: &str) -> impl Iterator<Item = (bool, &str)> {
-    let mut rest = text;
-    std::iter::from_fn(move || {
-        let first = blank(rest.chars().next()?);
-        let end = rest.find(|c| blank(c) != first).unwrap_or(rest.len());
-        let (run, after) = rest.split_at(end);
-        rest = after;
-        Some((first, run))
-    })
-}
-
-/// The text with a single blank, or line break, in the place of more blanks than may be.
-fn fewer_blanks(text: &str) -> String {
-    let fewer = |run| if str::contains(run, '\n') { "\n" } else { " " };
-    runs(text)
-        .map(|(blank, run)| if blank && run.chars().count() > MOST_BLANKS { fewer(run) } else { run })
-        .collect()
-}
-
 impl PeerRequest {
     /// What is asked for a plan at a moment. Who asks and on which cluster is filled in by those who know it.
     pub fn of(plan: &Plan, id: String, at: Timestamp) -> PeerRequest {
@@ -225,8 +200,8 @@ impl PeerRequest {
     pub fn line(&self) -> String {
         let mut clean = self.clone();
         clean.parts().into_iter().filter(|p| p.form != Form::Script).for_each(|p| match p.form {
-            Form::Name => *p.text = fewer_blanks(&one_row(&legible(p.text))),
-            Form::Text | Form::Script => *p.text = fewer_blanks(&legible(p.text)),
+            Form::Name => *p.text = blanks::fewer(&one_row(&legible(p.text))),
+            Form::Text | Form::Script => *p.text = blanks::fewer(&legible(p.text)),
         });
         line(REQUEST, &clean)
     }
@@ -274,9 +249,7 @@ impl PeerRequest {
             if steers {
                 return Err(PeerError::Steers(what));
             }
-            if form != Form::Script
-                && runs(text).any(|(blank, run)| blank && run.chars().count() > MOST_BLANKS)
-            {
+            if form != Form::Script && blanks::too_many(text) {
                 return Err(PeerError::Blanks(what));
             }
             if text.len() > longest {

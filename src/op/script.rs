@@ -85,6 +85,9 @@ pub struct Script {
     pub interactive: bool,
     /// Its exit code is an answer that the runbook goes on with, so that none of them is a failure.
     pub any_exit: bool,
+    /// The script that proves it, which runs as soon as this one ended.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub proof: Option<String>,
     /// When it is stopped, in seconds.
     pub timeout_seconds: Option<u64>,
 }
@@ -102,6 +105,7 @@ impl Script {
             body: body.to_owned(),
             interactive: false,
             any_exit: false,
+            proof: None,
             timeout_seconds: None,
             ..self.clone()
         }
@@ -268,6 +272,7 @@ mod tests {
             ],
             interactive: false,
             any_exit: false,
+            proof: None,
             timeout_seconds: Some(5),
         }
     }

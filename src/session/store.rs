@@ -24,6 +24,9 @@ pub struct Summary {
     pub broken: Option<String>,
 }
 
+/// The number of the next file that is written beside another one.
+static NEXT: AtomicU64 = AtomicU64::new(0);
+
 /// Writes a file that only its owner can read. One that is there is replaced by a new one, which whoever has the old one open
 /// does not see, and which is whole or not there; a link is replaced and not followed. What is no file (a pipe, a device)
 /// is written to, and so is what the names below `/dev` and `/proc` stand for.
@@ -35,7 +38,6 @@ pub fn write_private(path: &Path, text: &str) -> std::io::Result<()> {
         return std::fs::OpenOptions::new().write(true).open(path)?.write_all(text.as_bytes());
     }
     // No other thread or process takes the same name; what is left over of one that ended has another one.
-    static NEXT: AtomicU64 = AtomicU64::new(0);
     let number = NEXT.fetch_add(1, Ordering::Relaxed);
     let moment = std::time::UNIX_EPOCH.elapsed().map_or(0, |since| since.as_nanos());
     let beside = folder.join(format!(".opsbook-{}-{number}-{moment:x}.new", std::process::id()));

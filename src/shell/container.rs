@@ -293,6 +293,7 @@ mod tests {
             env,
             interactive: false,
             any_exit: false,
+            proof: None,
             timeout_seconds: None,
         }
     }

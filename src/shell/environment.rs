@@ -148,6 +148,7 @@ mod tests {
             env: vec![("NODE".into(), EnvValue::Plain("w1".into()))],
             interactive: false,
             any_exit: false,
+            proof: None,
             timeout_seconds: None,
         }
     }

@@ -63,6 +63,10 @@ impl Run {
             env: env(self.values_of(index), run_id)?,
             interactive: shell.interactive,
             any_exit: shell.capture.iter().any(|c| c.from == CaptureFrom::Exit),
+            proof: shell.policy.verify.as_ref().and_then(|v| match &v.by {
+                VerifyBy::Script(body) => Some(body.clone()),
+                VerifyBy::Condition(_) => None,
+            }),
             timeout_seconds: shell.policy.timeout.map(|t| t.as_secs().max(1)),
         };
         let proof = shell.policy.verify.as_ref().map(|v| match &v.by {

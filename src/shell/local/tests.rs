@@ -15,6 +15,7 @@ fn script(body: &str, env: &[(&str, &str)]) -> Script {
         env,
         interactive: false,
         any_exit: false,
+        proof: None,
         timeout_seconds: None,
     }
 }

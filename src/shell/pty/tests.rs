@@ -14,6 +14,7 @@ fn script(body: &str) -> Script {
         env: vec![("WORD".to_owned(), EnvValue::Plain("a; exit 9 #".into()))],
         interactive: true,
         any_exit: false,
+        proof: None,
         timeout_seconds: None,
     }
 }

@@ -62,6 +62,7 @@ async fn run(uid: Option<&str>) -> Ended {
         env: Vec::new(),
         interactive: false,
         any_exit: false,
+        proof: None,
         timeout_seconds: None,
     };
     let shell = Shell::new(practice.client(), Surroundings::default());

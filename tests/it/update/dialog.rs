@@ -185,6 +185,7 @@ fn asked_for(body: &str) -> Confirm {
         env: Vec::new(),
         interactive: false,
         any_exit: false,
+        proof: None,
         timeout_seconds: None,
     };
     let about = About { step: "look".into(), proof: Some(body.to_owned()), ..About::default() };

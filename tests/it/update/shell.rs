@@ -8,7 +8,7 @@ use opsbook::op::{Approval, Class, ContextRule, EnvValue, Lock, Place, Script, W
 use opsbook::record::{Ending, RunEnd, What};
 
 use super::runbook::{SIZE, records, status};
-use crate::support::{Desk, World};
+use crate::support::{Desk, World, with_own};
 
 const VALUES: &[(&str, &str)] =
     &[("node", "worker-3"), ("nodes", "worker-1, worker-2"), ("token", "hunter2-hunter2")];
@@ -395,4 +395,33 @@ fn no_script_that_proves_runs_while_production_is_not_armed() {
     // The time that is over ends it as the key does.
     desk.pass(601);
     assert_eq!(proofs(&desk.effects).1, proofs(&desk.effects).0);
+}
+
+/// One key starts the script and, as it ended, the proof: both are read before.
+#[test]
+fn a_script_that_proves_is_read_before_a_key_starts_it_whatever_the_risk() {
+    for risk in ["none", "low"] {
+        let book = |verify: &str| {
+            format!(
+                "---\nrunbook: 1\ntitle: T\nmeta: {{ risk: low }}\n---\n# T\n\n```sh {{step=shell name=one}}\n#| risk: {risk}\n{verify}uptime\n```\n"
+            )
+        };
+        let open = |verify: &str| {
+            let mut desk = Desk::at(SIZE, World::healthy());
+            let params = std::collections::BTreeMap::default();
+            desk.app.first = Some(opsbook::domain::RunbookLink { id: "own/one".into(), params });
+            desk.tell(Msg::Books(with_own("own/one.md", &book(verify), true)));
+            desk.press("enter");
+            desk
+        };
+        let mut desk = open("#| verify: { sh: \"touch PROVED-BY\", within: 30s }\n");
+        assert_eq!(desk.executed(), 0, "{risk}\n{}", desk.screen());
+        let screen = desk.screen();
+        assert!(screen.contains("│ uptime") && screen.contains("│ touch PROVED-BY"), "{screen}");
+        desk.approve();
+        assert_eq!(desk.executed(), 1, "{}", desk.screen());
+        // A condition starts nothing.
+        let desk = open("#| verify: { expect: \"true\", within: 30s }\n");
+        assert_eq!(desk.executed(), 1, "{risk}\n{}", desk.screen());
+    }
 }
