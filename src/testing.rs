@@ -173,7 +173,16 @@ impl World {
         self
     }
 
-    pub fn pod(mut self, mut pod: PodRow) -> World {
+    /// A pod; its node is there and well unless the world has another one of its name.
+    pub fn pod(self, pod: PodRow) -> World {
+        if pod.node.is_empty() || self.0.node(&pod.node).is_some() {
+            return self.bound(pod);
+        }
+        self.node(node(&pod.node, "True", "KubeletReady", 86_400)).bound(pod)
+    }
+
+    /// A pod as it is, also on a node that is not there.
+    pub fn bound(mut self, mut pod: PodRow) -> World {
         let key = pod.meta.key();
         if let Some(before) = self.0.pods.get(&key) {
             pod.meta.version = next(&before.meta.version);

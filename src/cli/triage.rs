@@ -35,17 +35,22 @@ pub fn triage(global: &Global, practice: Option<String>, json: bool, seconds: u6
         Ok(world) => world,
         Err(why) => {
             if json {
-                writeln!(out, "{}", as_json(&json!({"findings": [], "unknown": [why]})))?;
+                writeln!(
+                    out,
+                    "{}",
+                    as_json(&json!({"findings": [], "unknown": [why], "not_watched": [detect::NOT_WATCHED]}))
+                )?;
             } else {
                 writeln!(out, "unknown: {}", one_row(&why))?;
             }
             return Ok(UNKNOWN);
         }
     };
-    let unknown = detect::unknown(&world);
+    let unknown = detect::unknown(&world, world.taken);
     if json {
         let findings: Vec<_> = world.findings.iter().map(finding_json).collect();
-        writeln!(out, "{}", as_json(&json!({"findings": findings, "unknown": unknown})))?;
+        let answer = json!({"findings": findings, "unknown": unknown, "not_watched": [detect::NOT_WATCHED]});
+        writeln!(out, "{}", as_json(&answer))?;
     } else {
         print(&world, &unknown, &repeated(global), &mut out)?;
     }
@@ -163,6 +168,7 @@ fn print(
     }
     if world.findings.is_empty() && unknown.is_empty() {
         writeln!(out, "✔ nothing is wrong that a detector knows")?;
+        writeln!(out, "  {}", detect::NOT_WATCHED)?;
     }
     Ok(())
 }

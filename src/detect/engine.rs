@@ -23,6 +23,8 @@ pub struct Engine {
     recheck_of: BTreeMap<Slot, Timestamp>,
     /// Kinds whose state was complete at the last look, and the only namespace that was seen of them.
     complete: [(bool, Option<Str>); Kind::COUNT],
+    /// Whether any node had a lease: only then one without says something.
+    leased: bool,
 }
 
 /// How far each store was read.
@@ -53,9 +55,15 @@ impl Engine {
             }
         };
         let complete = std::array::from_fn(|i| (world.sync[i].complete(), world.scopes[i].clone()));
-        let other = complete != self.complete;
+        let leased = world.leases.in_namespace("kube-node-lease").next().is_some();
+        let other = complete != self.complete || leased != self.leased;
         if other {
-            self.complete = complete;
+            let node = Kind::Node as usize;
+            if complete[node] != self.complete[node] {
+                // A pod on a node that is not there is found only while all nodes are known.
+                self.seen.pods = FORGOTTEN;
+            }
+            (self.complete, self.leased) = (complete, leased);
             // What a node's lease says is told only while all leases are known.
             self.seen.nodes = FORGOTTEN;
         }

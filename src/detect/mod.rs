@@ -15,8 +15,10 @@ mod node_not_ready;
 mod oom_killed;
 mod pod_terminating;
 mod rollout_stuck;
+mod unknown;
 
 pub use engine::Engine;
+pub use unknown::{NOT_WATCHED, unknown};
 
 use crate::domain::{
     Change, ClusterSnapshot, DaemonSetRow, DeploymentRow, EventRow, Evidence, Finding, Kind, LeaseRow,
@@ -89,6 +91,7 @@ pub static REGISTRY: &[&dyn Detector] = &[
     &namespace_terminating::NamespaceTerminating,
     &drain_blocked::DrainBlocked,
     &general::UnwellNode,
+    &general::SilentLeader,
     &general::UnwellPod,
     &general::UnwellWorkload,
     &general::Complaint,
@@ -97,6 +100,21 @@ pub static REGISTRY: &[&dyn Detector] = &[
 /// The moment so many seconds after another one; none beyond the end of time.
 fn after(at: Timestamp, seconds: i64) -> Option<Timestamp> {
     Timestamp::from_second(at.as_second() + seconds).ok()
+}
+
+/// Set by the cluster autoscaler on a node that it takes away on purpose.
+const LEAVING: &str = "ToBeDeletedByClusterAutoscaler";
+/// Taking a node away takes so long at most: the autoscaler lets pods end for ten minutes
+/// (`--max-graceful-termination-sec`) and gives the cloud five more (`MaxCloudProviderNodeDeletionTime`).
+const LEAVING_SECONDS: i64 = 900;
+
+/// Until when the autoscaler is excused for a node that it takes away; none where it takes none. It writes the second at
+/// which it began into the taint; where that is missing, the time counts from when the node's Ready last changed.
+fn leaving_until(node: &NodeRow) -> Option<Timestamp> {
+    let taint = node.taints.iter().find(|t| &*t.key == LEAVING)?;
+    let written = || taint.value.parse().ok().and_then(|s| Timestamp::from_second(s).ok());
+    let began = taint.since.or_else(written).or_else(|| node.condition("Ready")?.since);
+    after(began.or(node.meta.created)?, LEAVING_SECONDS)
 }
 
 /// What evidence adds where only one namespace's pods are seen: their number is the least there can be.
@@ -108,30 +126,4 @@ fn limited(world: &ClusterSnapshot) -> Option<Evidence> {
 /// Whether Calico is this cluster's network plugin: its runbook is of no use elsewhere.
 fn runs_calico(world: &ClusterSnapshot) -> bool {
     world.daemon_sets.iter().any(|d| &*d.meta.name == "calico-node")
-}
-
-/// What is not known, in words: a detector whose kinds cannot be read must not look healthy.
-pub fn unknown(world: &ClusterSnapshot) -> Vec<String> {
-    use crate::domain::SyncState;
-    let mut out = Vec::new();
-    for kind in Kind::WATCHED {
-        let why = match world.sync(*kind) {
-            SyncState::Live => match world.scope(*kind) {
-                None => continue,
-                Some(only) => format!("only those of namespace {only} are seen"),
-            },
-            SyncState::Waiting => "not asked yet".to_owned(),
-            SyncState::Loading(n) => format!("loading, {n} so far"),
-            SyncState::Stale { why, .. } => format!("stale: {why}"),
-            SyncState::Failed { why, .. } => format!("no answer: {why}"),
-            SyncState::Forbidden(verb) => format!("you may not {verb} them"),
-            SyncState::NotServed => "not served by this cluster".to_owned(),
-        };
-        let blind = REGISTRY.iter().filter(|d| d.meta().kinds.contains(kind)).map(|d| d.meta().id);
-        let blind = blind.collect::<Vec<_>>().join(", ");
-        if !blind.is_empty() {
-            out.push(format!("{} {why}: {blind}", kind.meta().plural));
-        }
-    }
-    out
 }

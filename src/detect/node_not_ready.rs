@@ -11,8 +11,6 @@ use crate::domain::{
 const PATIENCE_SECONDS: i64 = 60;
 /// A node younger than this is still joining.
 const JOINING_SECONDS: i64 = 300;
-/// Set by the cluster autoscaler on a node that it takes away on purpose.
-const LEAVING: &str = "ToBeDeletedByClusterAutoscaler";
 /// So many turns to NotReady within the window are flapping.
 const FLAPS: i32 = 3;
 const FLAP_WINDOW_SECONDS: i64 = 900;
@@ -57,8 +55,11 @@ impl Detector for NodeNotReady {
 
     fn inspect(&self, subject: &ObjectKey, world: &ClusterSnapshot, now: Timestamp) -> Verdict {
         let Some(node) = world.node(subject.name()) else { return Verdict::quiet() };
-        let leaving = node.taints.iter().any(|t| &*t.key == LEAVING);
-        let Some(ready) = node.condition("Ready").filter(|_| !leaving) else { return Verdict::quiet() };
+        let Some(ready) = node.condition("Ready") else { return Verdict::quiet() };
+        let leaving = super::leaving_until(node).filter(|until| *until > now);
+        if leaving.is_some() {
+            return Verdict { finding: None, recheck: leaving };
+        }
         if &*ready.status == "True" {
             return flapping(subject, world, now);
         }
@@ -225,13 +226,21 @@ mod tests {
 
         let mut leaving = node("w", "Unknown", "NodeStatusUnknown", 600);
         let taint = crate::domain::Taint {
-            key: LEAVING.into(),
+            key: super::super::LEAVING.into(),
             value: "".into(),
             effect: "NoSchedule".into(),
             since: None,
         };
         leaving.0.taints = [taint].into();
-        assert!(World::new().node(leaving).found_by(META.id).is_empty());
+        assert!(World::new().node(leaving.clone()).found_by(META.id).is_empty());
+
+        // The autoscaler is excused for a while, not for ever.
+        leaving.0.taints[0].value = ago(901).as_second().to_string().into();
+        assert_eq!(World::new().node(leaving.clone()).found_by(META.id).len(), 1);
+        let mut long = node("w", "Unknown", "NodeStatusUnknown", 4000);
+        long.0.taints = leaving.0.taints;
+        long.0.taints[0].value = "".into();
+        assert_eq!(World::new().node(long).findings().len(), 1);
     }
 
     #[test]

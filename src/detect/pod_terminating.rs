@@ -111,7 +111,7 @@ mod tests {
         let found = world().pod(held.clone()).findings();
         assert_eq!(found[0].title, "shop/db-0 does not go: a finalizer holds it");
         assert!(found[0].evidence.iter().any(|e| e.value == "acme.io/backup"));
-        let lost = World::new().pod(held).findings();
+        let lost = World::new().bound(held).findings();
         assert_eq!(lost[0].title, "shop/db-0 does not go: its node is gone");
     }
 

@@ -75,7 +75,7 @@ fn the_catalogue_of_operations_says_risk_undo_and_guards() {
 fn triage_says_by_its_exit_code_what_it_found() {
     let home = Home::new();
     let sick = home.run(&["triage", "--practice", "node-not-ready", "-o", "json"]).expect(1).json();
-    assert_eq!(keys(&sick), ["findings", "unknown"].into());
+    assert_eq!(keys(&sick), ["findings", "not_watched", "unknown"].into());
     let finding = &sick["findings"][0];
     assert_eq!(
         keys(finding),
@@ -91,7 +91,10 @@ fn triage_says_by_its_exit_code_what_it_found() {
     );
     assert!(finding["since"].as_str().unwrap().parse::<Timestamp>().is_ok());
     let well = home.run(&["triage", "--practice", "healthy", "-o", "json"]).expect(0).json();
-    assert_eq!(well.to_string(), r#"{"findings":[],"unknown":[]}"#);
+    assert_eq!((&well["findings"], &well["unknown"]), (&serde_json::json!([]), &serde_json::json!([])));
+    assert!(well["not_watched"][0].as_str().unwrap().contains("volume claims"), "{well}");
+    let words = home.run(&["triage", "--practice", "healthy"]).expect(0).out;
+    assert!(words.contains("known by their pods and warnings only"), "{words}");
     let text = home.run(&["triage", "--practice", "pod-oomkilled"]).expect(1);
     assert!(
         text.out.contains("opsbook --practice pod-oomkilled open pods/pod-oomkilled --set"),

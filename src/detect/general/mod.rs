@@ -9,6 +9,7 @@
 //! down here when an object of it is well.
 
 mod complaint;
+mod leader;
 mod node;
 mod pod;
 #[cfg(test)]
@@ -16,6 +17,7 @@ mod tests;
 mod workload;
 
 pub use complaint::Complaint;
+pub use leader::SilentLeader;
 pub use node::UnwellNode;
 pub use pod::UnwellPod;
 pub use workload::UnwellWorkload;

@@ -3,6 +3,8 @@
 //! A cordon is no fault. A lease is late by the clock of the other leases, not by ours: when our watch is behind, or this
 //! machine slept, no node looks dead for it. Ours only bounds that one, where a holder lives in the future.
 
+mod gone;
+
 use std::sync::Arc;
 
 use super::{Changed, Detector, DetectorMeta, Trouble, Verdict, latest};
@@ -19,8 +21,15 @@ const GRACE_SECONDS: i64 = 50;
 const PATIENCE_SECONDS: i64 = 60;
 const JOINING_SECONDS: i64 = 300;
 const LEASES: &str = "kube-node-lease";
-/// The cluster autoscaler takes it away on purpose.
-const LEAVING: &str = "ToBeDeletedByClusterAutoscaler";
+/// One that was deleted is drained by whoever holds it with a finalizer; as long as the autoscaler may take for it.
+const DELETING_SECONDS: i64 = super::super::LEAVING_SECONDS;
+/// The garbage collector of pods looks every 20 s for pods of a node that is gone, and takes them 40 s later.
+const GONE_SECONDS: i64 = 60;
+/// What the node controller says when it hears that a node is gone.
+const REMOVED: &str = "RemovingNode";
+/// Conditions of Kubernetes' own, which each kubelet or network plugin reports: not to know them is not to know the node.
+/// What others mean by Unknown is not known.
+const KNOWN: [&str; 4] = ["MemoryPressure", "DiskPressure", "PIDPressure", "NetworkUnavailable"];
 /// Conditions that say that something is wrong: Kubernetes' own, and those of its node problem detector. What others mean
 /// by True is not known (k3s says `EtcdIsVoter`), so they are not judged.
 const WRONG: [&str; 11] = [
@@ -40,7 +49,7 @@ const WRONG: [&str; 11] = [
 const META: DetectorMeta = DetectorMeta {
     id: "unwell-node",
     title: "A node is not well",
-    kinds: &[Kind::Node, Kind::Lease],
+    kinds: &[Kind::Node, Kind::Lease, Kind::Pod],
     runbooks: &[],
 };
 
@@ -66,24 +75,30 @@ impl Detector for UnwellNode {
             }
             Changed::Event(change) => {
                 let events = [&change.before, &change.after].into_iter().flatten();
+                let tells = |e: &&Arc<crate::domain::EventRow>| e.warning || &*e.reason == REMOVED;
                 out.extend(
-                    events.filter(|e| e.warning && &*e.about_kind == "Node").map(|e| key(&e.about_name)),
+                    events.filter(|e| &*e.about_kind == "Node").filter(tells).map(|e| key(&e.about_name)),
                 );
             }
             // Which pods it explains.
             Changed::Pod(change) => {
-                let down = |name: &str| world.node(name).is_some_and(|n| counts(n));
+                let down = |name: &str| world.node(name).is_none_or(|n| counts(n));
                 let pods = [&change.before, &change.after].into_iter().flatten();
-                out.extend(pods.filter(|p| down(&p.node)).map(|p| key(&p.node)));
+                out.extend(pods.filter(|p| !p.node.is_empty() && down(&p.node)).map(|p| key(&p.node)));
             }
             _ => {}
         }
     }
 
     fn inspect(&self, subject: &ObjectKey, world: &ClusterSnapshot, now: Timestamp) -> Verdict {
-        let Some(node) = world.node(subject.name()) else { return Verdict::quiet() };
-        let Some(trouble) = trouble(node, world, now).filter(|_| !leaves(node)) else {
-            return Verdict { finding: None, recheck: may_be_late(node, world, now) };
+        let Some(node) = world.node(subject.name()) else { return gone::inspect(subject, world, now) };
+        let leaving = super::super::leaving_until(node).filter(|until| *until > now);
+        let held = node.meta.deleting.and_then(|at| super::after(at, DELETING_SECONDS));
+        let again = [leaving, held.filter(|due| *due > now), unleased_at(node, now)];
+        let again = again.into_iter().flatten().chain(may_be_late(node, world, now)).min();
+        let found = trouble(node, world, now).or_else(|| deleted(node, now));
+        let Some(trouble) = found.filter(|_| leaving.is_none()) else {
+            return Verdict { finding: None, recheck: again };
         };
         let trouble = trouble.warned(latest(world, subject, |_| true));
         let (severity, young) = trouble.at(now);
@@ -103,7 +118,7 @@ impl Detector for UnwellNode {
             level: Level::General,
             ..Finding::new(META.id, severity, subject, format!("{}: {}", subject.name(), trouble.what))
         };
-        let times = [young, may_be_late(node, world, now), handed_over(node, now)];
+        let times = [young, again, handed_over(node, now)];
         Verdict { finding: Some(finding), recheck: times.into_iter().flatten().min() }
     }
 }
@@ -113,8 +128,27 @@ fn counts(node: &NodeRow) -> bool {
     !node.ready() || node.conditions.iter().any(wrong)
 }
 
-fn leaves(node: &NodeRow) -> bool {
-    node.taints.iter().any(|t| &*t.key == LEAVING)
+/// It was deleted, and something holds it for longer than its draining takes.
+fn deleted(node: &NodeRow, now: Timestamp) -> Option<Trouble> {
+    let at =
+        node.meta.deleting.filter(|at| super::after(*at, DELETING_SECONDS).is_some_and(|due| due <= now))?;
+    let trouble = Trouble::new("Deleted", "was deleted and does not go", Some(at));
+    Some(trouble.say("deletion", "its finalizers hold it", Some(at)))
+}
+
+/// A node that is Ready and has no lease, where others have one: nobody would notice when it stops.
+fn unleased(node: &NodeRow, world: &ClusterSnapshot, now: Timestamp) -> Option<Trouble> {
+    let known = world.whole(Kind::Lease) && world.node_lease(&node.meta.name).is_none();
+    if !known || unleased_at(node, now).is_some() || world.leases.in_namespace(LEASES).next().is_none() {
+        return None;
+    }
+    let trouble = Trouble::new("Lease", "has no lease that it renews", None);
+    Some(trouble.say("lease", format!("none in {LEASES}, where other nodes have theirs"), None))
+}
+
+/// Until then a node that joins may have none yet.
+fn unleased_at(node: &NodeRow, now: Timestamp) -> Option<Timestamp> {
+    super::after(node.meta.created?, JOINING_SECONDS).filter(|due| *due > now)
 }
 
 /// The leases of nodes that are late by this clock.
@@ -125,8 +159,13 @@ fn late(world: &ClusterSnapshot, pulse: Timestamp) -> impl Iterator<Item = &Arc<
 }
 
 fn trouble(node: &NodeRow, world: &ClusterSnapshot, now: Timestamp) -> Option<Trouble> {
-    let first = node.conditions.iter().find(|c| wrong(c));
-    let first = first.map(|c| Trouble::new(c.kind.clone(), &*c.kind, c.since));
+    let ready = node.ready();
+    let wrong = |c: &&Condition| wrong(c) || ready && unsaid(c);
+    let first = node.conditions.iter().find(wrong);
+    let first = first.map(|c| {
+        let what = if unsaid(c) { format!("{} is not known", c.kind) } else { c.kind.to_string() };
+        Trouble::new(c.kind.clone(), what, c.since)
+    });
     let mut trouble = match node.condition("Ready") {
         Some(ready) if &*ready.status != "True" => {
             let what = if &*ready.status == "Unknown" { "stopped reporting" } else { "is not Ready" };
@@ -140,12 +179,12 @@ fn trouble(node: &NodeRow, world: &ClusterSnapshot, now: Timestamp) -> Option<Tr
         }
         None => Trouble::new("Ready", "has not reported yet", node.meta.created)
             .for_seconds(node.meta.created, JOINING_SECONDS),
-        Some(_) => silent(node, world, now).or(first)?,
+        Some(_) => silent(node, world, now).or(first).or_else(|| unleased(node, world, now))?,
     };
     if &*trouble.cause == "Ready" {
         trouble.severity = Severity::Critical;
     }
-    for c in node.conditions.iter().filter(|c| wrong(c)) {
+    for c in node.conditions.iter().filter(wrong) {
         let words = format!("{}  {}  {}", c.status, c.reason, c.message);
         trouble.evidence.push(Evidence::new(&*c.kind, words, c.since));
     }
@@ -182,8 +221,13 @@ fn wrong(c: &Condition) -> bool {
     }
 }
 
+/// A condition of which a node that is Ready does not know how it is.
+fn unsaid(c: &Condition) -> bool {
+    &*c.status == "Unknown" && KNOWN.contains(&&*c.kind)
+}
+
 /// The clock of the leases: the latest renewal.
-fn pulse(world: &ClusterSnapshot) -> Option<Timestamp> {
+pub(super) fn pulse(world: &ClusterSnapshot) -> Option<Timestamp> {
     world.leases.iter().filter_map(|l| l.renewed).max()
 }
 
@@ -269,6 +313,57 @@ mod tests {
             (rows.len(), rows[0].detector, rows[0].severity),
             (1, "node-not-ready", Severity::Critical)
         );
+    }
+
+    #[test]
+    fn a_ready_node_without_a_lease_is_found_where_others_have_one() {
+        let leased = || World::new().node(node_row("a", "True", "", 86_000));
+        let bare = |mut world: World, created: i64| {
+            let mut row = node_row("b", "True", "", 86_000).0;
+            row.meta.created = Some(ago(created));
+            world.0.nodes.insert(row);
+            world
+        };
+        let found = bare(leased(), 86_000).findings();
+        assert_eq!(found[0].title, "b: has no lease that it renews");
+        assert!(bare(leased(), 200).findings().is_empty(), "it joins");
+        assert!(
+            bare(World::new(), 86_000).findings().is_empty(),
+            "nobody has: that is unknown, not a finding"
+        );
+        // Whichever comes first.
+        let mut engine = crate::detect::Engine::default();
+        let mut world = bare(World::new(), 86_000);
+        engine.update(&world.0, crate::testing::now());
+        world = world.node(node_row("a", "True", "", 86_000));
+        engine.update(&world.0, crate::testing::now());
+        assert_eq!(engine.ranked().len(), 1);
+    }
+
+    #[test]
+    fn a_node_that_was_deleted_and_is_held_is_found_after_its_draining() {
+        let held = |seconds: i64| {
+            let (mut node, lease) = node_row("w", "True", "", 86_000);
+            node.meta.deleting = Some(ago(seconds));
+            World::new().node((node, lease)).findings()
+        };
+        assert!(held(899).is_empty());
+        assert_eq!(held(900)[0].title, "w: was deleted and does not go");
+    }
+
+    #[test]
+    fn a_condition_that_nobody_knows_is_found_on_a_node_that_is_ready() {
+        let with = |kind: &str, ready: &str| {
+            let (mut node, lease) = node_row("w", ready, "", 30);
+            let more = condition(kind, "Unknown", "NodeStatusUnknown", "", 3000);
+            node.conditions = node.conditions.iter().cloned().chain([more]).collect();
+            World::new().node((node, lease)).findings()
+        };
+        for kind in KNOWN {
+            assert_eq!(with(kind, "True")[0].title, format!("w: {kind} is not known"));
+        }
+        assert!(with("acme.io/Happy", "True").is_empty(), "what others mean by it is not known");
+        assert_eq!(with("DiskPressure", "Unknown")[0].title, "w: stopped reporting");
     }
 
     #[test]

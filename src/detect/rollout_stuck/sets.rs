@@ -313,7 +313,7 @@ mod tests {
     fn sets_that_cannot_be_read_are_said_to_be_unknown() {
         let mut world = World::new();
         world.0.sync[Kind::StatefulSet as usize] = SyncState::Forbidden("list".into());
-        let unknown = crate::detect::unknown(&world.0);
+        let unknown = crate::detect::unknown(&world.0, crate::testing::now());
         assert!(unknown.iter().any(|u| u.contains("statefulsets") && u.contains(META.id)), "{unknown:?}");
     }
 }

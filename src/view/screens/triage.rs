@@ -147,7 +147,7 @@ fn logging_in(p: &Painter<'_>) -> String {
 
 /// Nothing was found: because all is well, or because it is not known.
 fn empty(p: &mut Painter<'_>, area: Rect) {
-    let open = crate::detect::unknown(&p.app.world);
+    let open = crate::detect::unknown(&p.app.world, p.app.now);
     let (text, tone) = match p.app.world.unreachable() {
         _ if p.app.login.is_some() => (logging_in(p), Role::Warn),
         Some((_, why)) => (
@@ -166,20 +166,24 @@ fn empty(p: &mut Painter<'_>, area: Rect) {
         ),
         None => ("Nothing found so far.".to_owned(), Role::Faint),
     };
+    let well = tone == Role::Good;
+    let more = well.then(|| (format!("{}.", crate::detect::NOT_WATCHED), Role::Faint));
     let mut y = area.y;
-    for row in wrap(&text, area.width, Look::Plain) {
-        let line: String = row.into_iter().map(|piece| piece.text).collect();
-        if y < area.bottom() {
-            p.text(area.x, y, area.width, &line, tone);
+    for (text, tone) in [(text, tone)].into_iter().chain(more) {
+        for row in wrap(&text, area.width, Look::Plain) {
+            let line: String = row.into_iter().map(|piece| piece.text).collect();
+            if y < area.bottom() {
+                p.text(area.x, y, area.width, &line, tone);
+            }
+            y += 1;
         }
-        y += 1;
     }
     unknown(p, area, y.saturating_sub(area.y));
 }
 
 /// What is not known must not look healthy.
 fn unknown(p: &mut Painter<'_>, area: Rect, from: u16) {
-    let open = crate::detect::unknown(&p.app.world);
+    let open = crate::detect::unknown(&p.app.world, p.app.now);
     let room = usize::from(area.height.saturating_sub(from + 1));
     if open.is_empty() || room == 0 {
         return;

@@ -90,7 +90,7 @@ fn failed(world: &ClusterSnapshot, said: &str) {
     }
     let jobs = world.following(&Interest::all(Kind::Job));
     assert!(matches!(jobs, SyncState::Failed { .. }), "{said}: {jobs:?}");
-    assert_eq!(opsbook::detect::unknown(world).len(), Kind::COUNT, "{said}");
+    assert_eq!(opsbook::detect::unknown(world, world.taken).len(), Kind::COUNT, "{said}");
 }
 
 #[tokio::test(start_paused = true)]
@@ -125,7 +125,7 @@ async fn an_answer_that_is_not_the_list_is_no_empty_cluster() {
         (200, JSON, br#"{"error":"login required","metadata":{}}"#.to_vec())
     }))
     .await;
-    let unknown = opsbook::detect::unknown(&login);
+    let unknown = opsbook::detect::unknown(&login, login.taken);
     assert!(unknown[0].contains("login required"), "the words say what came: {unknown:?}");
 }
 

@@ -47,7 +47,7 @@ async fn each_kind_says_which_part_of_it_is_seen() {
     assert_eq!(world.part().as_deref(), Some("only namespace kube-system of pods"));
     let refused = opsbook::op::plan("node.drain", &world, &Inputs::of([("node", "w")])).unwrap_err();
     assert!(refused.to_string().contains("only the pods of namespace kube-system"), "{refused}");
-    let unknown = opsbook::detect::unknown(&world);
+    let unknown = opsbook::detect::unknown(&world, world.taken);
     assert!(
         unknown.iter().any(|u| u.starts_with("pods only those of namespace") && u.contains("oom-killed")),
         "{unknown:?}"
