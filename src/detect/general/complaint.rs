@@ -25,7 +25,12 @@ const KEPT_SECONDS: i64 = 3600;
 /// Two that change one object: the second is told so and tries again at once, a few times (client-go's `RetryOnConflict`
 /// gives up after the fifth).
 const CONFLICT: &str = "the object has been modified";
+<<<<<<< HEAD
 const TRIES: i64 = 5;
+=======
+/// Two that make one object: the second sees it at its next try. Said twice, it is somebody else's.
+const EXISTS: &str = "already exists";
+>>>>>>> labfaults
 /// What a kubelet notes when it starts, of which nobody suffers.
 const NOTES: [&str; 6] = [
     "InvalidDiskCapacity",
@@ -200,7 +205,13 @@ fn complaints((kind, row): (&Str, &RowKey), world: &ClusterSnapshot) -> BTreeMap
 }
 
 fn matters(event: &EventRow) -> bool {
+<<<<<<< HEAD
     !(&*event.about_kind == "Node" && NOTES.contains(&&*event.reason))
+=======
+    let note = &*event.about_kind == "Node" && NOTES.contains(&&*event.reason);
+    let lost_race = event.count <= 1 && event.message.ends_with(EXISTS);
+    !note && !lost_race && !event.message.contains(CONFLICT)
+>>>>>>> labfaults
 }
 
 /// Objects of one kind in one namespace about which the same is said have one cause.
@@ -239,6 +250,18 @@ mod tests {
     use crate::detect::general::tests::{some_event, some_pod};
     use crate::domain::EventRow;
     use crate::testing::{World, ago, meta};
+
+    #[test]
+    fn who_comes_second_with_the_same_object_is_no_fault_unless_it_stays_so() {
+        let said = |count| {
+            let mut event = some_event(6, 0, 9);
+            event.message =
+                "Failed to create endpoint for service shop/api: endpoints \"api\" already exists".into();
+            event.count = count;
+            World::new().event(event).findings().len()
+        };
+        assert_eq!((said(1), said(2)), (0, 1));
+    }
 
     #[test]
     fn a_job_that_gave_up_says_when_none_of_its_pods_is_left() {
