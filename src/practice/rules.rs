@@ -283,7 +283,7 @@ pub fn check(kind: Kind, old: Option<&Value>, new: &Value) -> Result<(), Refusal
                 let why = format!("Invalid value: {replicas}: must be greater than or equal to 0");
                 return invalid("spec.replicas", &why);
             }
-            if !replicas.is_null() && !replicas.as_i64().is_some_and(|n| i32::try_from(n).is_ok()) {
+            if !replicas.is_null() && replicas.as_i64().is_none_or(|n| i32::try_from(n).is_err()) {
                 let why = format!("json: cannot unmarshal {replicas} into spec.replicas of type int32");
                 return Err(Refusal::bad_request(why));
             }
