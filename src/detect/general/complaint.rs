@@ -25,12 +25,9 @@ const KEPT_SECONDS: i64 = 3600;
 /// Two that change one object: the second is told so and tries again at once, a few times (client-go's `RetryOnConflict`
 /// gives up after the fifth).
 const CONFLICT: &str = "the object has been modified";
-<<<<<<< HEAD
 const TRIES: i64 = 5;
-=======
 /// Two that make one object: the second sees it at its next try. Said twice, it is somebody else's.
 const EXISTS: &str = "already exists";
->>>>>>> labfaults
 /// What a kubelet notes when it starts, of which nobody suffers.
 const NOTES: [&str; 6] = [
     "InvalidDiskCapacity",
@@ -205,13 +202,9 @@ fn complaints((kind, row): (&Str, &RowKey), world: &ClusterSnapshot) -> BTreeMap
 }
 
 fn matters(event: &EventRow) -> bool {
-<<<<<<< HEAD
-    !(&*event.about_kind == "Node" && NOTES.contains(&&*event.reason))
-=======
     let note = &*event.about_kind == "Node" && NOTES.contains(&&*event.reason);
     let lost_race = event.count <= 1 && event.message.ends_with(EXISTS);
-    !note && !lost_race && !event.message.contains(CONFLICT)
->>>>>>> labfaults
+    !note && !lost_race
 }
 
 /// Objects of one kind in one namespace about which the same is said have one cause.

@@ -135,7 +135,7 @@ async fn a_list_whose_items_are_null_is_empty_and_known() {
     let ends = |_| (200, JSON, Vec::new());
     let streams = move |kind| if kind == Kind::Job { ends(kind) } else { refuses_to_stream(kind) };
     let world = picture(client(streams, empty)).await;
-    assert!(world.sync.iter().all(|s| s.complete()), "{:?}", world.sync);
+    assert!(world.sync.iter().all(SyncState::complete), "{:?}", world.sync);
     assert!(world.following(&Interest::all(Kind::Job)).complete());
 }
 

@@ -3,15 +3,15 @@
 use crate::domain::{ContainerState, Owner, PodPhase, PodRow, Terminated};
 use crate::testing::{World, ago, condition, pod};
 
-fn end(code: i32, seconds: i64) -> Box<Terminated> {
-    Box::new(Terminated { exit_code: code, finished: Some(ago(seconds)), ..Terminated::default() })
+fn end(code: i32, seconds: i64) -> Terminated {
+    Terminated { exit_code: code, finished: Some(ago(seconds)), ..Terminated::default() }
 }
 
 fn of_job(name: &str, job: &str, code: i32, seconds: i64) -> PodRow {
     let mut row = pod("shop", name, "w");
     row.meta.owner = Some(Owner { kind: "Job".into(), name: job.into() });
     row.phase = if code == 0 { PodPhase::Succeeded } else { PodPhase::Failed };
-    row.containers[0].state = ContainerState::Terminated(end(code, seconds));
+    row.containers[0].state = ContainerState::Terminated(Box::new(end(code, seconds)));
     row.conditions = [condition("Ready", "False", "PodFailed", "", seconds)].into();
     row
 }
@@ -52,7 +52,7 @@ fn what_should_run_and_ends_well_again_and_again_is_found() {
     let with = |restarts: i32, seconds: i64| {
         let mut row = pod("shop", "api-1", "w");
         row.containers[0].restarts = restarts;
-        row.containers[0].last = Some(end(0, seconds));
+        row.containers[0].last = Some(Box::new(end(0, seconds)));
         World::new().pod(row).findings()
     };
     let found = with(400, 22);
