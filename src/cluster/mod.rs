@@ -2,6 +2,7 @@
 //! plan. To watch one more kind, add its line in `watched.rs`. It must not know the terminal: it is used by
 //! the command line and by tests alike.
 
+mod answer;
 mod assemble;
 mod connect;
 mod credentials;

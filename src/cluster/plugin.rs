@@ -17,6 +17,8 @@ use crate::machine::find_program;
 
 /// Bytes of an answer that are read; certificates and tokens are far shorter.
 const LARGEST: u64 = 1 << 20;
+/// How long its last words are waited for after it ended.
+const REST: std::time::Duration = std::time::Duration::from_secs(1);
 /// Bytes of one line that it says that are looked at.
 const LONGEST_LINE: usize = 8192;
 /// Characters of what it says that are kept.
@@ -45,25 +47,27 @@ pub(super) async fn ask(exec: &ExecConfig, mut say: impl FnMut(String)) -> Resul
     // browser in which the operator logged in.
     let all = child.id().and_then(crate::detached::Session::of);
     let (out, err) = (child.stdout.take(), child.stderr.take());
-    let mut said = String::new();
-    let talks = async {
-        let mut lines = BufReader::new(err.expect("it was piped")).split(b'\n');
-        while let Ok(Some(line)) = lines.next_segment().await {
-            let line = String::from_utf8_lossy(&line[..line.len().min(LONGEST_LINE)]).into_owned();
-            let line: String = sanitize(line.trim()).chars().take(SAID).collect();
-            if !line.is_empty() {
-                said.clone_from(&line);
-                say(line);
+    let mut last = String::new();
+    let (answer, status) = {
+        let mut talks = std::pin::pin!(listen(err, |line| {
+            last.clone_from(&line);
+            say(line);
+        }));
+        let mut ends = std::pin::pin!(async { tokio::join!(whole(out), child.wait()) });
+        let mut silent = false;
+        let ended = loop {
+            tokio::select! {
+                () = &mut talks, if !silent => silent = true,
+                ended = &mut ends => break ended,
             }
+        };
+        if !silent {
+            // Its last words may still be on the way. What it started may hold the stream open: its own end counts.
+            let _ = tokio::time::timeout(REST, talks).await;
         }
-        // What it started may hold the stream open: its own end is what counts.
-        std::future::pending::<()>().await;
+        ended
     };
-    let (answer, status) = tokio::select! {
-        // The last words come before the end.
-        ended = async { tokio::join!(whole(out), child.wait()) } => ended,
-        () = talks => unreachable!("it does not end"),
-    };
+    let said = last;
     let status = status.map_err(|e| e.to_string())?;
     let plugin = name(exec);
     if !status.success() {
@@ -73,6 +77,19 @@ pub(super) async fn ask(exec: &ExecConfig, mut say: impl FnMut(String)) -> Resul
     std::mem::forget(all);
     let answer = answer.map_err(|why| format!("the answer of the credential plugin {plugin} {why}"))?;
     read(&answer, exec).map_err(|why| format!("the answer of the credential plugin {plugin} {why}"))
+}
+
+/// Hands each line on that the plugin writes beside its answer.
+async fn listen(from: Option<impl AsyncRead + Unpin>, mut say: impl FnMut(String)) {
+    let Some(from) = from else { return };
+    let mut lines = BufReader::new(from).split(b'\n');
+    while let Ok(Some(line)) = lines.next_segment().await {
+        let line = String::from_utf8_lossy(&line[..line.len().min(LONGEST_LINE)]).into_owned();
+        let line: String = sanitize(line.trim()).chars().take(SAID).collect();
+        if !line.is_empty() {
+            say(line);
+        }
+    }
 }
 
 async fn whole(from: Option<impl AsyncRead + Unpin>) -> Result<Vec<u8>, String> {

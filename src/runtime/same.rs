@@ -139,8 +139,8 @@ mod tests {
     #[tokio::test]
     async fn nothing_is_sent_to_another_cluster_than_the_session_is_on() {
         let options = PracticeOptions { fault: FaultTime::Held, pace: Pace::Real };
-        let start = || Practice::start(&Scenario::load("healthy").unwrap(), options).unwrap();
-        let (first, second) = (start(), start());
+        let start = |id: &str| Practice::start(&Scenario::load(id).unwrap(), options).unwrap();
+        let (first, second) = (start("healthy"), start("node-not-ready"));
         let folder = tempfile::tempdir().unwrap();
         let recorder = Recorder::new(folder.path().to_owned(), None, ClusterInfo::default(), Clock::real());
         let (out, mut told) = mpsc::channel(8);
