@@ -1,12 +1,7 @@
 //! In the place of `change` where opsbook is built without the feature `execute`: no request that changes something, or
 //! would, can leave the program, since the code that sends one is not in it.
 
-#![expect(
-    clippy::unused_self,
-    clippy::needless_pass_by_value,
-    clippy::boxed_local,
-    reason = "the same signatures as in `change`"
-)]
+#![expect(clippy::unused_self, clippy::needless_pass_by_value, reason = "the same signatures as in `change`")]
 
 use super::Operation;
 use super::runner::{Runner, Setup};

@@ -69,6 +69,7 @@ impl Known {
 }
 
 /// What was approved on one cluster is not begun on another one, whoever answers at its address by now.
+#[cfg(feature = "execute")]
 pub(super) async fn same_cluster(
     client: &kube::Client,
     recorder: &Recorder,
@@ -103,7 +104,7 @@ pub(super) async fn judge(client: &kube::Client, recorder: &Recorder, out: &mpsc
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "execute"))]
 mod tests {
     use super::*;
     use crate::clock::Clock;
