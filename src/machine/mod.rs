@@ -9,5 +9,5 @@ mod own;
 mod programs;
 
 pub use files::{FileFault, open, read, read_beside};
-pub use own::{OwnFault, private_folder, read_own};
+pub use own::{OwnFault, fresh_folder, read_own};
 pub use programs::{absolute_path, find_program, program};

@@ -128,7 +128,7 @@ fn belongs(path: &Path, meta: &std::fs::Metadata) -> Result<(), OwnFault> {
 }
 
 /// Makes a folder that was not there before and that only this user can use, below the one for temporary files.
-pub fn private_folder(name: &str) -> std::io::Result<PathBuf> {
+pub fn fresh_folder(name: &str) -> std::io::Result<PathBuf> {
     let mut last = None;
     for _ in 0..16 {
         let mut random = [0; 16];
@@ -274,7 +274,7 @@ mod tests {
 
     #[test]
     fn a_private_folder_is_new_each_time_and_nobody_elses() {
-        let (one, two) = (private_folder("test").unwrap(), private_folder("test").unwrap());
+        let (one, two) = (fresh_folder("test").unwrap(), fresh_folder("test").unwrap());
         assert_ne!(one, two);
         assert_eq!(one.metadata().unwrap().permissions().mode() & 0o777, 0o700);
         for folder in [one, two] {

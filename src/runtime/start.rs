@@ -89,7 +89,7 @@ impl Places {
 
     /// Folders in one that was made for this run and that nobody else can use: nothing of it was there before.
     pub fn fresh(name: &str) -> std::io::Result<Places> {
-        let own = crate::machine::private_folder(name)?;
+        let own = crate::machine::fresh_folder(name)?;
         Ok(Places { config: own.join("config"), state: own.join("state"), cache: own.join("cache") })
     }
 

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 use crate::detached::detach;
-use crate::machine::{absolute_path, private_folder, program};
+use crate::machine::{absolute_path, fresh_folder, program};
 
 /// A signature that is to be checked.
 pub struct Check<'a> {
@@ -96,7 +96,7 @@ struct Scratch(PathBuf);
 
 impl Scratch {
     fn new() -> Result<Scratch, String> {
-        private_folder("signers")
+        fresh_folder("signers")
             .map(Scratch)
             .map_err(|e| format!("no folder could be made for the check of the signature: {e}"))
     }

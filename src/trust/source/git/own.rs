@@ -15,7 +15,7 @@ use std::time::Duration;
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
 
-use crate::machine::{private_folder, read};
+use crate::machine::{fresh_folder, read};
 
 /// Largest of the small files that say where a folder's objects are, in bytes.
 const LARGEST: u64 = 4096;
@@ -25,7 +25,7 @@ pub struct Own(pub PathBuf);
 
 impl Own {
     pub fn new() -> Result<Own, String> {
-        let own = Own(private_folder("git").map_err(|e| format!("no folder could be made for git: {e}"))?);
+        let own = Own(fresh_folder("git").map_err(|e| format!("no folder could be made for git: {e}"))?);
         let made = fs::write(own.0.join("HEAD"), "ref: refs/heads/none\n")
             .and_then(|()| {
                 fs::write(own.0.join("config"), "[core]\nrepositoryformatversion = 0\nbare = true\n")
