@@ -36,6 +36,8 @@ fn render(out: &mut String, buf: &Buffer, title: &str) -> std::fmt::Result {
         r#"<svg xmlns="http://www.w3.org/2000/svg" width="{w}" height="{h}" viewBox="0 0 {w} {h}" role="img">"#
     )?;
     writeln!(out, "<title>{}</title>", escape(title))?;
+    // Browsers of today keep blanks by the style of each text alone, older readers by the attribute below.
+    writeln!(out, "<style>text{{white-space:pre}}</style>")?;
     writeln!(out, r##"<rect width="{w}" height="{h}" fill="#14181f"/>"##)?;
     writeln!(
         out,
