@@ -33,7 +33,9 @@ pub use tasks::{Task, Tasks};
 pub use update::{Wanted, update};
 pub(crate) use update::{freshness as update_freshness, preview_rows, step_rows};
 
-use crate::domain::{Asking, ClusterInfo, ClusterSnapshot, Interest, Kind, RunbookLink, Timestamp};
+use crate::domain::{
+    Asking, ClusterInfo, ClusterSnapshot, Interest, Kind, Namespaces, RunbookLink, Timestamp,
+};
 use crate::keymap::Keymap;
 use crate::live::{Filter, Table, Tone};
 use crate::op::{Inputs, Lock};
@@ -59,8 +61,8 @@ pub struct Options {
     pub practice: Option<Practice>,
     /// Who the operator is for a second person; none where `config.toml` does not say.
     pub me: Option<String>,
-    /// The namespace that the explorer opens in.
-    pub namespace: Option<String>,
+    /// The namespaces that the explorer opens in; none is all of them.
+    pub namespaces: Option<Namespaces>,
 }
 
 /// What a practice cluster is about.
@@ -183,8 +185,8 @@ impl App {
 
     /// Opens the explorer on a kind.
     pub fn explore(&mut self, kind: Kind, all_namespaces: bool) {
-        let namespace = self.options.namespace.clone().filter(|_| !all_namespaces);
-        let filter = Filter { namespace: namespace.map(Into::into), ..Filter::default() };
+        let namespaces = self.options.namespaces.clone().filter(|_| !all_namespaces);
+        let filter = Filter { namespaces, ..Filter::default() };
         self.screens.push(Screen::Explorer(Box::new(screens::Explorer::new(kind, filter))));
     }
 

@@ -10,7 +10,7 @@ use super::screens::{Picture, ToProgram};
 use super::sight::Frame;
 use crate::action::Action;
 use crate::domain::{
-    Asking, ClusterSnapshot, Interest, LogLine, LogRequest, Mouse, ObjectKey, Press, Timestamp,
+    Asking, ClusterSnapshot, Interest, LogLine, LogRequest, Mouse, Namespaces, ObjectKey, Press, Timestamp,
 };
 use crate::live::Tone;
 use crate::op::{Access, Agreement, ApprovedPlan, PeerRequest, Plan, Preview, Reviewed, Script};
@@ -179,6 +179,8 @@ pub enum Effect {
     StopLogs(u64),
     /// What is to be followed beside the watched kinds, as a whole.
     Follow(BTreeSet<Interest>),
+    /// Where the whole cluster may not be read, these namespaces are read as well from now on.
+    ReadNamespaces(Namespaces),
     Record(Vec<What>),
     /// Something is done to the world outside of the practice cluster.
     Practice(String),

@@ -40,8 +40,8 @@ pub struct Global {
     /// Context of the kubeconfig
     #[arg(long, global = true, value_name = "NAME")]
     pub context: Option<String>,
-    /// Namespace to look at, also where the whole cluster may not be read
-    #[arg(short, long, global = true, value_name = "NAME")]
+    /// Namespace to look at, or several with commas between them, also where the whole cluster may not be read
+    #[arg(short, long, global = true, value_name = "NAME,…")]
     pub namespace: Option<String>,
     /// User to impersonate
     #[arg(long = "as", global = true, value_name = "USER")]

@@ -13,7 +13,9 @@ use super::out::{Printer, json as as_json};
 use super::run::{Outcome, runtime};
 use crate::cluster::Observer;
 use crate::detect;
-use crate::domain::{ClusterInfo, ClusterSnapshot, Finding, RunbookLink, SyncState, age, one_row};
+use crate::domain::{
+    ClusterInfo, ClusterSnapshot, Finding, Namespaces, RunbookLink, SyncState, age, one_row,
+};
 use crate::op::CommandLine;
 use crate::practice::{FaultTime, Pace};
 use crate::runtime::{Opened, Target, open};
@@ -69,13 +71,14 @@ async fn look(
 ) -> Result<std::sync::Arc<ClusterSnapshot>, String> {
     let Opened { mut connection, clock, practice } = open(target).await.map_err(|e| e.to_string())?;
     if let Some(namespace) = namespace {
-        namespace.clone_into(&mut connection.namespace);
+        connection.namespaces = Namespaces::read(namespace);
     }
     let observer = Observer::start(&connection, clock);
     let mut snapshots = observer.snapshots();
     let deadline = Instant::now() + patience;
-    let settled =
-        |state: &SyncState| matches!(state, SyncState::Live | SyncState::Forbidden(_) | SyncState::NotServed);
+    let settled = |state: &SyncState| {
+        state.current() || matches!(state, SyncState::Forbidden(_) | SyncState::NotServed)
+    };
     loop {
         let world = snapshots.borrow_and_update().clone();
         if world.sync.iter().all(settled) {
@@ -162,6 +165,16 @@ fn print(
         for link in &f.runbooks {
             writeln!(out, "    {}", one_row(&runbook_line(&world.info, flags, link).to_string()))?;
         }
+    }
+    if let Some(span) = crate::domain::skew(world.ahead) {
+        writeln!(
+            out,
+            "! the clock of this machine is {span} the API server's: times and ages here are the server's"
+        )?;
+    }
+    if let Some((read, every)) = world.polled() {
+        let age = age(read, world.taken);
+        writeln!(out, "! some kinds may be listed and not watched: read {age} ago, and every {every} s")?;
     }
     for line in unknown {
         writeln!(out, "? unknown  {}", one_row(line))?;

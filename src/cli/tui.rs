@@ -14,7 +14,7 @@ use super::resume::{CLUSTER_ANSWER, Goes, go_on};
 use super::run::{Outcome, runtime};
 use crate::app::{App, Options, Practice, Status};
 use crate::cluster::{ConnectError, Which};
-use crate::domain::{Kind, RunbookLink};
+use crate::domain::{Kind, Namespaces, RunbookLink};
 use crate::keymap::{Keymap, KeymapError};
 use crate::live::Tone;
 use crate::machine::read;
@@ -164,9 +164,9 @@ pub(super) fn start(
     if let Some(journal) = &journal {
         first = First::Session(journal.events().to_vec());
     }
-    if let Some(namespace) = &global.namespace {
-        // Also where the whole cluster is forbidden: the namespace that was asked for is tried.
-        opened.connection.namespace.clone_from(namespace);
+    if let Some(namespaces) = &global.namespace {
+        // Also where the whole cluster is forbidden: the namespaces that were asked for are tried.
+        opened.connection.namespaces = Namespaces::read(namespaces);
     }
     let config = Config::read(&places.config.join("config.toml"))?;
     let depth = Depth::from_env(|name| std::env::var(name).ok());
@@ -246,7 +246,7 @@ pub fn options(
         cluster: info.clone(),
         lock,
         practice,
-        namespace: global.namespace.clone(),
+        namespaces: global.namespace.as_deref().map(Namespaces::read),
         ..Options::default()
     }
 }
@@ -260,7 +260,7 @@ pub fn setup(
     lang: String,
 ) -> Setup {
     let Opened { connection, clock, practice } = opened;
-    let recorder = Recorder::new(places.sessions(), journal, connection.info.clone(), clock)
+    let recorder = Recorder::new(places.sessions(), journal, connection.info.clone(), clock.clone())
         .with_flags(flags(global))
         .with_vault(connection.vault.clone());
     Setup {

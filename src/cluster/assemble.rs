@@ -3,19 +3,19 @@
 //! every hundred milliseconds, none while nothing changes. While the first state of a kind is still on its way they come
 //! more seldom yet, and at once when it is known.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::sync::{Notify, mpsc, watch};
+use tokio::sync::{mpsc, watch};
 use tokio::time::{Instant, sleep_until};
 
 use super::connect::Connection;
-use super::watch::Watch;
+use super::source::{self, Batch, Link, News, Parts, Retry, Rows, SourceId, after, show};
 use super::watched::{Visitor, Watched, each};
-use crate::clock::Clock;
+use crate::clock::{Clock, Skew};
 use crate::detect::Engine;
-use crate::domain::{ClusterSnapshot, Interest, Kind, RowKey, Str, SyncState, Timestamp};
+use crate::domain::{ClusterSnapshot, Interest, Kind, Namespaces, SyncState, Timestamp};
 
 /// Time between two snapshots while changes keep coming.
 const PUBLISH_EVERY: Duration = Duration::from_millis(100);
@@ -38,77 +38,6 @@ const BATCHES: usize = 64;
 /// changes, so that the detectors can follow.
 const DRAIN: usize = 7;
 
-/// Something that is done to the picture.
-type Edit = Box<dyn FnOnce(&mut ClusterSnapshot) + Send>;
-
-/// A change of the picture, made by a watch.
-pub(super) enum Batch {
-    /// Rows of one kind, put or taken out.
-    Rows(Edit),
-    /// The whole state of a kind is known.
-    Complete {
-        kind: Kind,
-        scope: Option<Str>,
-        drop_rest: Option<Edit>,
-    },
-    State {
-        kind: Kind,
-        state: SyncState,
-    },
-    Failed {
-        kind: Kind,
-        why: Str,
-    },
-}
-
-impl Batch {
-    pub fn rows<R: Watched>(rows: Vec<(R, bool)>) -> Batch {
-        Batch::Rows(Box::new(move |world| {
-            let kind = R::KIND as usize;
-            if let SyncState::Waiting
-            | SyncState::Failed { .. }
-            | SyncState::Forbidden(_)
-            | SyncState::NotServed = world.sync[kind]
-            {
-                world.sync[kind] = SyncState::Loading(0);
-            }
-            for (row, deleted) in rows {
-                if deleted { take_out::<R>(world, &row.meta().key()) } else { put(world, row) }
-            }
-            if let SyncState::Loading(_) = world.sync[kind] {
-                world.sync[kind] = SyncState::Loading(R::store(world).len());
-            }
-        }))
-    }
-
-    /// `seen` are the keys of the state that was read; none when nothing was there before it.
-    pub fn complete<R: Watched>(seen: Option<HashSet<RowKey>>, scope: Option<Str>) -> Batch {
-        let drop_rest = seen.map(|seen| -> Edit {
-            Box::new(move |world| {
-                let store = R::store(world);
-                let gone: Vec<_> =
-                    store.iter().map(|r| r.meta().key()).filter(|k| !seen.contains(k)).collect();
-                for key in gone {
-                    take_out::<R>(world, &key);
-                }
-            })
-        });
-        Batch::Complete { kind: R::KIND, scope, drop_rest }
-    }
-}
-
-fn put<R: Watched>(world: &mut ClusterSnapshot, row: R) {
-    let key = row.meta().key();
-    let before = R::store(world).insert(row);
-    let after = R::store(world).get(&key).cloned();
-    R::index(world, before.as_deref(), after.as_deref());
-}
-
-fn take_out<R: Watched>(world: &mut ClusterSnapshot, key: &RowKey) {
-    let before = R::store(world).remove(key);
-    R::index(world, before.as_deref(), None);
-}
-
 /// Watches of all kinds and the assembler behind them; dropping it ends them.
 #[derive(Debug)]
 pub struct Observer {
@@ -116,7 +45,8 @@ pub struct Observer {
     _tasks: tokio::task::JoinSet<()>,
     snapshots: watch::Receiver<Arc<ClusterSnapshot>>,
     interests: watch::Sender<BTreeSet<Interest>>,
-    retry: Arc<Notify>,
+    namespaces: watch::Sender<Namespaces>,
+    retry: Retry,
 }
 
 impl Observer {
@@ -125,18 +55,35 @@ impl Observer {
         let (out, batches) = mpsc::channel(BATCHES);
         let first = ClusterSnapshot { info: Arc::new(connection.info.clone()), ..ClusterSnapshot::default() };
         let (publish, snapshots) = watch::channel(Arc::new(first.clone()));
-        let retry = Arc::new(Notify::new());
+        let retry = Retry::default();
         let tasks = tokio::task::JoinSet::new();
+        let (namespaces, named) = watch::channel(connection.namespaces.clone());
+        let link = Link {
+            client: connection.client.clone(),
+            out,
+            namespaces: named,
+            retry: retry.asks(),
+            calm: Duration::ZERO,
+        };
         let calm = clock.real_span(CALM);
-        let first_kinds = snapshots.clone();
-        let mut start = Start { connection, calm, out, tasks, retry: Arc::clone(&retry), first_kinds };
+        let mut start = Start { link, calm, tasks, first_kinds: snapshots.clone() };
         each(&mut start);
-        let Start { out, mut tasks, .. } = start;
-        tasks.spawn(version(connection.clone(), out.clone()));
+        let Start { link, mut tasks, .. } = start;
+        tasks.spawn(version(connection.clone(), link.out.clone()));
         let (interests, wanted) = watch::channel(BTreeSet::new());
-        tasks.spawn(super::follow::manage(connection.clone(), wanted, out, Arc::clone(&retry)));
-        tasks.spawn(assemble(first, batches, publish, clock));
-        Observer { _tasks: tasks, snapshots, interests, retry }
+        tasks.spawn(source::manage(link, connection.vault.clone(), wanted));
+        tasks.spawn(assemble(first, batches, publish, clock, connection.skew.clone()));
+        Observer { _tasks: tasks, snapshots, interests, namespaces, retry }
+    }
+
+    /// Where the whole cluster may not be read, these namespaces are read as well from now on.
+    pub fn read_namespaces(&self, names: &Namespaces) {
+        self.namespaces.send_if_modified(|now| {
+            let more: Namespaces = now.iter().chain(names.iter()).cloned().collect();
+            let changed = *now != more;
+            *now = more;
+            changed
+        });
     }
 
     /// What is to be followed beside the watched kinds, as a whole: what is not in the set any more ends.
@@ -148,9 +95,9 @@ impl Observer {
         });
     }
 
-    /// Notifying its waiters asks again at once for what failed or was refused; what is shown stays.
-    pub fn retrier(&self) -> Arc<Notify> {
-        Arc::clone(&self.retry)
+    /// By which everything is asked for again.
+    pub fn retry(&self) -> &Retry {
+        &self.retry
     }
 
     pub fn snapshots(&self) -> watch::Receiver<Arc<ClusterSnapshot>> {
@@ -158,35 +105,28 @@ impl Observer {
     }
 }
 
-struct Start<'a> {
-    connection: &'a Connection,
+struct Start {
+    link: Link,
     calm: Duration,
-    out: mpsc::Sender<Batch>,
     tasks: tokio::task::JoinSet<()>,
-    retry: Arc<Notify>,
     /// Tells when the kinds are read that the first screen shows.
     first_kinds: watch::Receiver<Arc<ClusterSnapshot>>,
 }
 
-impl Visitor for Start<'_> {
+impl Visitor for Start {
     fn visit<R: Watched>(&mut self) {
         let calm = if R::KIND == Kind::Lease { self.calm } else { Duration::ZERO };
-        let watch = Watch::<R>::new(self.connection, calm, self.out.clone(), Arc::clone(&self.retry));
+        let link = Link { calm, ..self.link.clone() };
         let mut first = self.first_kinds.clone();
         self.tasks.spawn(async move {
             // Answers share the network and the server: what the first screen shows is read before the rest.
             if !FIRST.contains(&R::KIND) {
-                let read = first.wait_for(|w| FIRST.iter().all(|k| !reading(w.sync(*k))));
+                let read = first.wait_for(|w| FIRST.iter().all(|k| !w.sync(*k).coming()));
                 let _ = tokio::time::timeout(HEAD_START, read).await;
             }
-            watch.run().await;
+            source::run(Rows::<R>::default(), link).await;
         });
     }
-}
-
-/// Whether the first state of a kind is still on its way.
-fn reading(state: &SyncState) -> bool {
-    matches!(state, SyncState::Waiting | SyncState::Loading(_))
 }
 
 /// Asks for the server's version until it answers.
@@ -197,7 +137,7 @@ async fn version(connection: Connection, out: mpsc::Sender<Batch>) {
             let set = move |world: &mut ClusterSnapshot| {
                 Arc::make_mut(&mut world.info).version = crate::domain::sanitize(&info.git_version);
             };
-            let _ = out.send(Batch::Rows(Box::new(set))).await;
+            let _ = out.send(Batch::Edit(Box::new(set))).await;
             return;
         }
         tokio::select! {
@@ -213,8 +153,10 @@ async fn assemble(
     mut batches: mpsc::Receiver<Batch>,
     publish: watch::Sender<Arc<ClusterSnapshot>>,
     clock: Clock,
+    skew: Skew,
 ) {
     let mut engine = Engine::default();
+    let mut sources = Sources::new();
     let mut dirty = false;
     let mut pace = Pace::new(Instant::now());
     loop {
@@ -224,17 +166,18 @@ async fn assemble(
         tokio::select! {
             batch = batches.recv() => {
                 let Some(batch) = batch else { return };
-                apply(&mut world, batch, clock.now());
+                apply(&mut world, &mut sources, batch, clock.now());
                 for _ in 0..DRAIN {
                     let Ok(batch) = batches.try_recv() else { break };
-                    apply(&mut world, batch, clock.now());
+                    apply(&mut world, &mut sources, batch, clock.now());
                 }
                 dirty = true;
-                pace.reading(world.sync.iter().filter(|state| reading(state)).count());
+                pace.reading(world.sync.iter().filter(|state| state.coming()).count());
             }
             () = sleep_until(wake.unwrap_or_else(Instant::now)), if wake.is_some() => {}
         }
         world.taken = clock.now();
+        world.ahead = skew.seconds();
         dirty |= engine.update(&world, world.taken);
         let now = Instant::now();
         if !dirty || now < pace.due() {
@@ -285,29 +228,61 @@ impl Pace {
     }
 }
 
-fn apply(world: &mut ClusterSnapshot, batch: Batch, now: Timestamp) {
-    match batch {
-        Batch::Rows(change) => change(world),
-        Batch::Complete { kind, scope, drop_rest } => {
+/// What is known of each source.
+type Sources = BTreeMap<SourceId, Parts>;
+
+fn apply(world: &mut ClusterSnapshot, sources: &mut Sources, batch: Batch, now: Timestamp) {
+    let source = match batch {
+        Batch::Edit(edit) => return edit(world),
+        Batch::Gone(interest) => {
+            world.followed.remove(&interest);
+            sources.remove(&SourceId::Interest(interest));
+            return;
+        }
+        Batch::Whole(source) => {
+            // What was read of its namespaces before is not followed any more, and is read again.
+            let state = match &source {
+                SourceId::Kind(_) => SyncState::Waiting,
+                SourceId::Interest(_) => SyncState::Loading(0),
+            };
+            sources.insert(source.clone(), Parts::whole(state));
+            source
+        }
+        Batch::Narrowed { source, to, drop_outside } => {
+            drop_outside(world);
+            if let Some(parts) = sources.get_mut(&source) {
+                parts.narrow(&to);
+            }
+            source
+        }
+        Batch::News { source, part, news } => {
+            // A reading that was ended may have had something on its way.
+            let Some(state) = sources.get_mut(&source).and_then(|p| p.of(part.as_ref())) else { return };
+            *state = after(state, &news, now);
+            edit(world, &source, news);
+            source
+        }
+    };
+    if let Some(parts) = sources.get(&source) {
+        show(world, &source, parts);
+    }
+}
+
+/// Does to the rows what news say.
+fn edit(world: &mut ClusterSnapshot, source: &SourceId, news: News) {
+    match news {
+        News::Rows(edit) => edit(world),
+        News::Complete { drop_rest, cut, .. } => {
             if let Some(drop_rest) = drop_rest {
                 drop_rest(world);
             }
-            world.sync[kind as usize] = SyncState::Live;
-            world.scopes[kind as usize] = scope;
+            if let SourceId::Interest(interest) = source {
+                let followed = world.followed.entry(interest.clone()).or_default();
+                followed.cut = cut;
+                followed.seq += 1;
+            }
         }
-        Batch::State { kind, state } => world.sync[kind as usize] = state,
-        Batch::Failed { kind, why } => {
-            let state = &mut world.sync[kind as usize];
-            let since = match state {
-                SyncState::Stale { since, .. } | SyncState::Failed { since, .. } => *since,
-                _ => now,
-            };
-            *state = if state.complete() {
-                SyncState::Stale { since, why }
-            } else {
-                SyncState::Failed { since, why }
-            };
-        }
+        News::Live | News::Polled(_) | News::Refused(_) | News::Failed(_) => {}
     }
 }
 

@@ -8,7 +8,9 @@ use thiserror::Error;
 
 use super::kubeconfig::{self, Contexts, Resolved};
 use super::login::{self, Login};
-use crate::domain::{ClusterInfo, sanitize};
+use super::skew::measured;
+use crate::clock::Skew;
+use crate::domain::{ClusterInfo, Namespaces, sanitize};
 use crate::vault::Vault;
 
 /// What chooses a cluster; the flags mean what a kubectl user expects.
@@ -29,10 +31,12 @@ pub struct Choice {
 pub struct Connection {
     pub client: Client,
     pub info: ClusterInfo,
-    /// The namespace of the context.
-    pub namespace: String,
+    /// The namespaces that are read where the whole cluster may not be: at first that of the context.
+    pub namespaces: Namespaces,
     /// Its credentials; none of a cluster that needs none.
     pub login: Option<Login>,
+    /// How far the clock of this machine is from the server's.
+    pub skew: Skew,
     /// The credentials in use, and what is secret of what was read, for those who filter.
     pub vault: Vault,
 }
@@ -42,7 +46,7 @@ impl std::fmt::Debug for Connection {
         // The client may hold credentials; it is never printed.
         f.debug_struct("Connection")
             .field("info", &self.info)
-            .field("namespace", &self.namespace)
+            .field("namespaces", &self.namespaces)
             .finish_non_exhaustive()
     }
 }
@@ -85,7 +89,16 @@ pub async fn connect(choice: &Choice) -> Result<Connection, ConnectError> {
     };
     let (client, login, config) = login::client(choice, resolved, &vault).await?;
     (info.acts_as, info.acts_in) = acts_as(choice, &config);
-    Ok(Connection { client, info, namespace: config.default_namespace, login: Some(login), vault })
+    let skew = Skew::default();
+    let client = measured(client, &skew);
+    Ok(Connection {
+        client,
+        info,
+        namespaces: Namespaces::read(&config.default_namespace),
+        login: Some(login),
+        skew,
+        vault,
+    })
 }
 
 /// Whom the requests act as and in which groups: what was given, else what the kubeconfig itself says.

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::{Changed, REGISTRY};
-use crate::domain::{Change, ClusterSnapshot, Finding, Kind, ObjectKey, Row, Store, Str, Timestamp};
+use crate::domain::{Change, ClusterSnapshot, Finding, Kind, Namespaces, ObjectKey, Row, Store, Timestamp};
 
 /// A detector's place in the registry, and the subject.
 type Slot = (usize, ObjectKey);
@@ -22,7 +22,7 @@ pub struct Engine {
     rechecks: BTreeSet<(Timestamp, Slot)>,
     recheck_of: BTreeMap<Slot, Timestamp>,
     /// Kinds whose state was complete at the last look, and the only namespace that was seen of them.
-    complete: [(bool, Option<Str>); Kind::COUNT],
+    complete: [(bool, Option<Namespaces>); Kind::COUNT],
     /// Whether any node had a lease: only then one without says something.
     leased: bool,
 }

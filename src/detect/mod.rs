@@ -119,7 +119,7 @@ fn leaving_until(node: &NodeRow) -> Option<Timestamp> {
 
 /// What evidence adds where only one namespace's pods are seen: their number is the least there can be.
 fn limited(world: &ClusterSnapshot) -> Option<Evidence> {
-    let words = format!("only those of namespace {} are seen", world.scope(Kind::Pod)?);
+    let words = format!("only those of {} are seen", world.scope(Kind::Pod)?);
     Some(Evidence::new("pods", words, None))
 }
 

@@ -19,9 +19,9 @@ pub fn unknown(world: &ClusterSnapshot, now: Timestamp) -> Vec<String> {
     let mut out = Vec::new();
     for kind in Kind::WATCHED {
         let why = match world.sync(*kind) {
-            SyncState::Live => match world.scope(*kind) {
+            SyncState::Live | SyncState::Polled { .. } => match world.scope(*kind) {
                 None => continue,
-                Some(only) => format!("only those of namespace {only} are seen"),
+                Some(only) => format!("only those of {only} are seen"),
             },
             SyncState::Waiting => "not asked yet".to_owned(),
             SyncState::Loading(n) => format!("loading, {n} so far"),
@@ -42,7 +42,7 @@ pub fn unknown(world: &ClusterSnapshot, now: Timestamp) -> Vec<String> {
 
 /// Why what was read may not be how the cluster is now.
 fn standstill(world: &ClusterSnapshot, now: Timestamp) -> Option<String> {
-    let read = |kind: Kind| *world.sync(kind) == SyncState::Live && world.scope(kind).is_none();
+    let read = |kind: Kind| world.sync(kind).current() && world.scope(kind).is_none();
     if !read(Kind::Node) {
         return None;
     }

@@ -22,4 +22,6 @@ pub struct LogLine {
     /// When the node that runs the container wrote it down; none where the line is the rest of a longer one.
     pub at: Option<Timestamp>,
     pub text: String,
+    /// It goes on from the line before: the two are one.
+    pub rest: bool,
 }

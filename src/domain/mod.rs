@@ -12,6 +12,7 @@ mod key;
 mod kind;
 mod login;
 mod logs;
+mod namespaces;
 mod object;
 mod quantity;
 mod risk;
@@ -20,6 +21,7 @@ mod secret;
 mod segment;
 mod snapshot;
 mod store;
+mod sync;
 mod text;
 mod time;
 
@@ -31,6 +33,7 @@ pub use key::{ObjectKey, RowKey};
 pub use kind::{Kind, KindMeta};
 pub use login::Asking;
 pub use logs::{LogLine, LogRequest};
+pub use namespaces::Namespaces;
 pub use object::{Followed, Interest, Looked, ObjectRow, hide_secrets};
 pub use quantity::{parse_quantity, whole_quantity};
 pub use risk::Risk;
@@ -41,10 +44,11 @@ pub use rows::{
 };
 pub use secret::SecretText;
 pub use segment::{encoded, is_segment, segment, selector};
-pub use snapshot::{ClusterSnapshot, SyncState};
+pub use snapshot::ClusterSnapshot;
 pub use store::{Change, Store};
+pub use sync::SyncState;
 pub use text::{
-    Labels, Str, control, hidden, hides, legible, number, one_row, sanitize, sanitize_in_place, visible,
-    visible_rows,
+    Labels, NARROW, Str, WIDE, control, hidden, hides, in_columns, legible, number, one_row, parts, sanitize,
+    sanitize_in_place, visible, visible_rows, written_over,
 };
-pub use time::{Timestamp, age, age_short, clock, date, moment};
+pub use time::{Timestamp, age, age_short, clock, date, moment, skew};

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use imbl::OrdMap;
 use serde_json::Value;
 
-use super::{Condition, Kind, Labels, Meta, ObjectKey, Owner, RowKey, Str, SyncState, Timestamp};
+use super::{Condition, Kind, Labels, Meta, Namespaces, ObjectKey, Owner, RowKey, Str, SyncState, Timestamp};
 
 /// What is to be followed: one object, a namespace's objects of a kind, or all of a kind.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -146,8 +146,8 @@ pub fn hide_secrets(object: &mut Value) {
 pub struct Followed {
     pub state: SyncState,
     pub rows: OrdMap<RowKey, Arc<ObjectRow>>,
-    /// The only namespace that was read, where the whole cluster is forbidden.
-    pub only: Option<Str>,
+    /// The only namespaces that are read, where the whole cluster is forbidden.
+    pub only: Option<Namespaces>,
     /// There were too many: some are missing, so that absence says nothing.
     pub cut: bool,
     /// Grows with every change of the rows.
@@ -157,7 +157,7 @@ pub struct Followed {
 impl Followed {
     /// Whether the rows tell what is in a namespace.
     pub fn covers(&self, namespace: &str) -> bool {
-        !self.cut && self.only.as_deref().is_none_or(|only| only == namespace)
+        !self.cut && self.only.as_ref().is_none_or(|only| only.contains(namespace))
     }
 
     pub fn put(&mut self, row: ObjectRow) {

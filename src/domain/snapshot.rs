@@ -7,36 +7,9 @@ use imbl::{OrdMap, OrdSet};
 use super::Meta;
 use super::{
     ClusterInfo, DaemonSetRow, DeploymentRow, EventRow, Finding, Followed, Interest, Kind, LeaseRow, Looked,
-    NamespaceRow, NodeRow, ObjectKey, ObjectRow, Owner, PdbRow, PodRow, ReplicaSetRow, Row, RowKey,
-    StatefulSetRow, Store, Str, Timestamp,
+    NamespaceRow, Namespaces, NodeRow, ObjectKey, ObjectRow, Owner, PdbRow, PodRow, ReplicaSetRow, Row,
+    RowKey, StatefulSetRow, Store, Str, SyncState, Timestamp,
 };
-
-/// How far the picture of one kind can be trusted.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum SyncState {
-    /// Nothing was asked yet.
-    #[default]
-    Waiting,
-    /// The first state is on its way; so many objects came.
-    Loading(usize),
-    /// Complete, and following.
-    Live,
-    /// Was complete; since then the watch is broken.
-    Stale { since: Timestamp, why: Str },
-    /// Never was complete, and the server does not answer.
-    Failed { since: Timestamp, why: Str },
-    /// The user may not: the missing verb.
-    Forbidden(Str),
-    /// The server does not know this kind.
-    NotServed,
-}
-
-impl SyncState {
-    /// Whether the rows were complete at some time; then an empty list is an answer.
-    pub fn complete(&self) -> bool {
-        matches!(self, SyncState::Live | SyncState::Stale { .. })
-    }
-}
 
 /// The rows of all kinds at one moment, with the findings that follow from them. A clone is cheap.
 #[derive(Clone, Debug, Default)]
@@ -46,8 +19,11 @@ pub struct ClusterSnapshot {
     /// When it was assembled, by the runtime's clock.
     pub taken: Timestamp,
     pub info: Arc<ClusterInfo>,
-    /// The only namespace that is seen of a kind, where the whole cluster is forbidden.
-    pub scopes: [Option<Str>; Kind::COUNT],
+    /// The only namespaces that are seen of a kind, where the whole cluster is forbidden.
+    pub scopes: [Option<Namespaces>; Kind::COUNT],
+    /// How many seconds the clock of this machine is ahead of the API server's, where that is worth a word; below zero
+    /// it is behind.
+    pub ahead: i64,
     /// State of each watched kind, in the order of `Kind::WATCHED`.
     pub sync: [SyncState; Kind::COUNT],
     pub nodes: Store<NodeRow>,
@@ -76,20 +52,6 @@ pub struct ClusterSnapshot {
 }
 
 impl ClusterSnapshot {
-    /// How far the rows of a kind can be trusted. A kind that is not watched is waited for until every object
-    /// of it is followed.
-    pub fn sync(&self, kind: Kind) -> &SyncState {
-        match self.sync.get(kind as usize) {
-            Some(state) => state,
-            None => self.following(&Interest::all(kind)),
-        }
-    }
-
-    /// How far what is followed can be trusted; waiting while nobody follows it.
-    pub fn following(&self, interest: &Interest) -> &SyncState {
-        self.followed.get(interest).map_or(&SyncState::Waiting, |f| &f.state)
-    }
-
     /// One followed object, whether it was asked for by name or came with a collection.
     pub fn object(&self, key: &ObjectKey) -> Looked<'_> {
         let within = Interest::within(key.kind, key.row.namespace.clone());
@@ -122,52 +84,6 @@ impl ClusterSnapshot {
     ) -> Option<impl Iterator<Item = &'a Arc<ObjectRow>> + use<'a>> {
         let followed = self.followed.get(interest)?;
         followed.state.complete().then(|| followed.rows.values())
-    }
-
-    /// The only namespace that is seen of this kind; none when all of them are.
-    pub fn scope(&self, kind: Kind) -> Option<&str> {
-        match self.scopes.get(kind as usize) {
-            Some(scope) => scope.as_deref(),
-            None => self.followed.get(&Interest::all(kind))?.only.as_deref(),
-        }
-    }
-
-    /// Whether the rows of this kind tell what is in a namespace.
-    pub fn covers(&self, kind: Kind, namespace: &str) -> bool {
-        self.scope(kind).is_none_or(|only| only == namespace)
-    }
-
-    /// Whether the rows of this kind were complete at some time, over all namespaces: only then does their absence
-    /// say something about the whole cluster.
-    pub fn whole(&self, kind: Kind) -> bool {
-        self.sync(kind).complete() && self.scope(kind).is_none()
-    }
-
-    /// Which part of the cluster is seen, in words; none when nothing is limited.
-    pub fn part(&self) -> Option<String> {
-        let limited: Vec<Kind> = Kind::WATCHED.iter().copied().filter(|k| self.scope(*k).is_some()).collect();
-        let only = self.scope(*limited.first()?)?;
-        let open = |k: &&Kind| k.meta().namespaced && self.scope(**k).is_none() && self.sync(**k).complete();
-        if !Kind::WATCHED.iter().any(|k| open(&k)) {
-            return Some(format!("only namespace {only}"));
-        }
-        let plurals: Vec<_> = limited.iter().map(|k| k.meta().plural).collect();
-        Some(format!("only namespace {only} of {}", plurals.join(", ")))
-    }
-
-    /// Since when, and why, nothing is heard from the server: every kind that can be read is broken.
-    pub fn unreachable(&self) -> Option<(Timestamp, &str)> {
-        let mut out: Option<(Timestamp, &str)> = None;
-        for state in &self.sync {
-            match state {
-                SyncState::Stale { since, why } | SyncState::Failed { since, why } => {
-                    out = Some(out.map_or((*since, why), |(first, w)| (first.min(*since), w)));
-                }
-                SyncState::Live | SyncState::Loading(_) => return None,
-                SyncState::Waiting | SyncState::Forbidden(_) | SyncState::NotServed => {}
-            }
-        }
-        out
     }
 
     pub fn node(&self, name: &str) -> Option<&Arc<NodeRow>> {

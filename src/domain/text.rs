@@ -4,6 +4,8 @@
 use std::fmt::Write;
 use std::sync::Arc;
 
+use unicode_width::UnicodeWidthStr;
+
 /// A shared, immutable string: namespaces, node names and reasons repeat thousands of times.
 pub type Str = Arc<str>;
 
@@ -99,7 +101,48 @@ pub fn visible(text: &str) -> String {
 /// The rows of a script as they are read before somebody decides: [`visible`], and tabs as blanks, which a screen has no
 /// other sign for.
 pub fn visible_rows(script: &str) -> impl Iterator<Item = String> {
-    script.trim_end_matches(['\n', ' ', '\t']).split('\n').map(|line| visible(line).replace('\t', "    "))
+    script.trim_end_matches(['\n', ' ', '\t']).split('\n').map(|line| in_columns(&visible(line), NARROW))
+}
+
+/// Columns from one tab stop to the next, as terminals have them, and where room is scarce: in logs and scripts.
+pub const WIDE: usize = 8;
+pub const NARROW: usize = 4;
+
+/// A text whose tabs are the blanks up to the next stop, so that what a tab kept apart stays apart on a screen.
+pub fn in_columns(text: &str, every: usize) -> String {
+    let (mut out, mut column) = (String::with_capacity(text.len()), 0);
+    for (i, line) in text.split('\n').enumerate() {
+        if i > 0 {
+            (out, column) = (out + "\n", 0);
+        }
+        for (i, part) in line.split('\t').enumerate() {
+            if i > 0 {
+                let blanks = every - column % every;
+                out.extend(std::iter::repeat_n(' ', blanks));
+                column += blanks;
+            }
+            out.push_str(part);
+            column += part.width();
+        }
+    }
+    out
+}
+
+/// A line that was written over (a progress bar) as it stands in the end: what follows its last carriage return.
+pub fn written_over(line: &str) -> &str {
+    let line = line.trim_end_matches(['\r', '\n']);
+    line.rsplit('\r').find(|state| !state.is_empty()).unwrap_or(line)
+}
+
+/// Parts of at most so many bytes, none of which ends within a character.
+pub fn parts(text: &str, most: usize) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let end = if rest.len() <= most { rest.len() } else { rest.floor_char_boundary(most.max(4)) };
+        let (part, after) = rest.split_at(end);
+        rest = after;
+        (!part.is_empty()).then_some(part)
+    })
 }
 
 /// A text in cells: nothing of it steers or turns its neighbours, a control character has a sign in its place, and nothing
@@ -208,6 +251,31 @@ mod tests {
         assert_eq!(visible_rows("a\n\n\tb\u{85}\n\n").collect::<Vec<_>>(), ["a", "", "    b\\x85"]);
         assert_eq!(legible("⚠\u{fe0f} a\u{1b}[2Jb"), "⚠ a\u{fffd}[2Jb");
         assert_eq!((control("a\n\tb"), control("a\u{9c}")), (None, Some((1, '\u{9c}'))));
+    }
+
+    #[test]
+    fn what_a_tab_keeps_apart_stays_apart() {
+        assert_eq!(in_columns("tab\tsep\tline", WIDE), "tab     sep     line");
+        assert_eq!(in_columns("INFO\tsetup\tstarting\n\tx", NARROW), "INFO    setup   starting\n    x");
+        assert_eq!(in_columns("节点\tx", WIDE), "节点    x", "wide characters take two columns");
+        assert_eq!(in_columns("plain", WIDE), "plain");
+    }
+
+    #[test]
+    fn of_a_progress_bar_the_last_state_is_left() {
+        assert_eq!(written_over("10%\r50%\r100% done\n"), "100% done");
+        assert_eq!(written_over("10%\r50%\r"), "50%");
+        assert_eq!(written_over("a line of Windows\r\n"), "a line of Windows");
+        assert_eq!((written_over("\r\r"), written_over("")), ("", ""));
+    }
+
+    #[test]
+    fn a_long_text_is_parted_between_characters() {
+        let text = "a".repeat(7) + &"节点".repeat(5);
+        let all: Vec<&str> = parts(&text, 8).collect();
+        assert_eq!(all.concat(), text);
+        assert!(all.iter().all(|p| p.len() <= 8), "{all:?}");
+        assert_eq!(parts("", 8).count(), 0);
     }
 
     #[test]

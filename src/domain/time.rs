@@ -28,6 +28,17 @@ pub fn age_short(from: Timestamp, now: Timestamp) -> String {
     }
 }
 
+/// By how much, and which way, a clock differs from another one: `61 min ahead of`. None when they agree.
+pub fn skew(ahead_seconds: i64) -> Option<String> {
+    let span = match ahead_seconds.unsigned_abs() {
+        0 => return None,
+        s @ ..120 => format!("{s} s"),
+        s @ ..7_200 => format!("{} min", s / 60),
+        s => format!("{} h", s / 3600),
+    };
+    Some(format!("{span} {}", if ahead_seconds > 0 { "ahead of" } else { "behind" }))
+}
+
 /// `hh:mm:ss` in UTC, for lists that say UTC once at their top.
 pub fn clock(at: Timestamp) -> String {
     at.strftime("%H:%M:%S").to_string()
@@ -54,6 +65,9 @@ mod tests {
         for (s, text) in cases {
             assert_eq!(age(t(0), t(s)), text);
         }
+        let skews =
+            [skew(0), skew(40), skew(-300), skew(3_660), skew(-90_000)].map(Option::unwrap_or_default);
+        assert_eq!(skews, ["", "40 s ahead of", "5 min behind", "61 min ahead of", "25 h behind"]);
         assert_eq!(age(t(0), t(172_800)), "2d");
         assert_eq!(age(t(50), t(0)), "0s");
         assert_eq!(age_short(t(0), t(3_700)), "61m");

@@ -1,4 +1,4 @@
-//! V.events: what the components of the cluster say, warnings first and the latest of them on top. Events that say the same
+//! V.events: what the components of the cluster say, the latest on top. Events that say the same
 //! about objects of one kind in one namespace are one row, with their number.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -19,7 +19,7 @@ const META: ViewMeta = ViewMeta {
         fixed("FIRST", 5),
         fill("MESSAGE", 16),
     ],
-    sort: Some((1, false)),
+    sort: Some((0, false)),
 };
 
 pub struct Events;
@@ -193,19 +193,20 @@ mod tests {
     }
 
     #[test]
-    fn events_that_say_the_same_are_one_row_and_warnings_come_first() {
+    fn events_that_say_the_same_are_one_row_and_the_newest_is_on_top() {
         let world = shop();
         let rows = texts(&table(&world, Filter::default()), &world);
         assert_eq!(rows.len(), 3, "{rows:?}");
-        assert!(rows[0].contains("20s|▲ Warning|BackOff|2× Pod shop/api-x2|8|"), "{rows:?}");
-        assert!(rows[1].contains("Unhealthy") && rows[2].contains("Normal"), "{rows:?}");
+        assert!(rows[0].contains("1s|· Normal"), "{rows:?}");
+        assert!(rows[1].contains("20s|▲ Warning|BackOff|2× Pod shop/api-x2|8|"), "{rows:?}");
+        assert!(rows[2].contains("Unhealthy"), "{rows:?}");
     }
 
     #[test]
     fn a_group_can_be_opened_and_everything_shown_singly() {
         let world = shop();
         let grouped = table(&world, Filter::default());
-        let first = grouped.key(0).cloned();
+        let first = grouped.key(1).cloned();
         assert_eq!((grouped.len(), grouped.objects()), (3, 4));
         assert_eq!(grouped.object(first.as_ref().unwrap()), Some(RowKey::new("shop", "api-x2.BackOff")));
         let mut single = table(&world, Filter { group: first, ..Filter::default() });

@@ -4,13 +4,13 @@
 //! text here, and its case in [`Filter::narrows`]: what is not surely narrower is read anew.
 
 use super::LiveView;
-use crate::domain::{ClusterSnapshot, ObjectKey, RowKey, Str};
+use crate::domain::{ClusterSnapshot, Namespaces, ObjectKey, RowKey, Str};
 
 /// Which rows belong to a table.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filter {
-    /// Only this namespace.
-    pub namespace: Option<Str>,
+    /// Only these namespaces.
+    pub namespaces: Option<Namespaces>,
     /// Only pods on this node.
     pub node: Option<Str>,
     /// Only events about this object.
@@ -27,9 +27,9 @@ impl Filter {
     /// Whether a row belongs to the table.
     pub(super) fn admits(&self, view: &dyn LiveView, world: &ClusterSnapshot, key: &RowKey) -> bool {
         if self
-            .namespace
+            .namespaces
             .as_ref()
-            .is_some_and(|ns| view.meta().kind.meta().namespaced && key.namespace != *ns)
+            .is_some_and(|some| view.meta().kind.meta().namespaced && !some.contains(&key.namespace))
         {
             return false;
         }
@@ -73,7 +73,7 @@ impl Filter {
         let plain = |text: &str| !text.starts_with('!') && !text.starts_with("-l");
         let (now, then) = (self.text.trim(), before.text.trim());
         let rows =
-            |f: &Filter| (f.namespace.clone(), f.node.clone(), f.about.clone(), f.group.clone(), f.warnings);
+            |f: &Filter| (f.namespaces.clone(), f.node.clone(), f.about.clone(), f.group.clone(), f.warnings);
         let same = rows(self) == rows(before);
         same && plain(now) && plain(then) && now.to_lowercase().contains(&then.to_lowercase())
     }

@@ -301,9 +301,7 @@ pub(crate) fn events_of(
         let place = if key.kind.meta().namespaced { key.namespace() } else { "default" };
         let why = match world.sync(Kind::Event) {
             _ if !world.covers(Kind::Event, place) => "not known: events there are not read",
-            crate::domain::SyncState::Live => {
-                "none in the last hour (older ones are forgotten by the cluster)"
-            }
+            state if state.current() => "none in the last hour (older ones are forgotten by the cluster)",
             _ => "not known: events are not read",
         };
         out.push(vec![Cell::new(why, Tone::Faint)]);

@@ -109,8 +109,7 @@ impl LiveView for Nodes {
         let of = |part: i64, all: i64, unit: &str| {
             format!("{part}{unit} of {all}{unit} asked for ({}%)", percent(part, all))
         };
-        let only =
-            world.scope(Kind::Pod).map_or_else(String::new, |ns| format!("  (only namespace {ns} is seen)"));
+        let only = world.scope(Kind::Pod).map_or_else(String::new, |ns| format!("  (only {ns} seen)"));
         out.push(field("pods", format!("{pods} of {}{only}", node.allocatable.pods)));
         out.push(field("cpu", of(cpu, node.allocatable.milli_cpu, "m")));
         out.push(field("memory", of(memory >> 20, node.allocatable.memory >> 20, "Mi")));
@@ -191,6 +190,7 @@ pub(super) fn status(node: &NodeRow) -> Cell {
 }
 
 fn lease(world: &ClusterSnapshot, name: &str, now: Timestamp) -> Cell {
+    let now = world.as_of(Kind::Lease, now);
     match world.node_lease(name).and_then(|l| l.renewed) {
         None => Cell::new("-", Tone::Faint),
         Some(at) if now.as_second() - at.as_second() > LEASE_LATE_SECONDS => {

@@ -5,7 +5,7 @@
 //! arm in `with`.
 
 use super::{Filter, LogsOf};
-use crate::domain::{Kind, ObjectKey, is_segment};
+use crate::domain::{Kind, Namespaces, ObjectKey, is_segment};
 
 /// What a pane shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -120,7 +120,7 @@ impl Pane {
                 let kind = Kind::parse(kind).ok_or("checked just before")?;
                 Ok(Pane::Table {
                     kind,
-                    filter: Filter { namespace: Some((*ns).into()), ..Filter::default() },
+                    filter: Filter { namespaces: Some(Namespaces::read(ns)), ..Filter::default() },
                 })
             }
             parts => object(parts).map(Pane::Detail),
@@ -135,8 +135,8 @@ impl Pane {
                 format!("{} of {about}", if *warnings { "warnings" } else { "events" })
             }
             Pane::Table { filter: Filter { warnings: true, .. }, .. } => "warnings".to_owned(),
-            Pane::Table { kind, filter } => match &filter.namespace {
-                Some(ns) => format!("{} in {ns}", kind.meta().plural),
+            Pane::Table { kind, filter } => match &filter.namespaces {
+                Some(some) => format!("{} in {}", kind.meta().plural, some.names()),
                 None => kind.meta().plural.to_owned(),
             },
             Pane::Detail(key) => {

@@ -79,9 +79,7 @@ impl Operation for Drain {
             if let Some(only) = world.scope(kind) {
                 let plural = kind.meta().plural;
                 return Err(Refusal::Guard {
-                    what: format!(
-                        "only the {plural} of namespace {only} are seen, and a node has those of all"
-                    ),
+                    what: format!("only the {plural} of {only} are seen, and a node has those of all"),
                     instead: format!("ask for the right to list {plural} in all namespaces"),
                 });
             }

@@ -8,7 +8,7 @@ use super::{
     Call, CommandLine, Consequence, Inputs, NAMESPACE, OpMeta, Operation, Plan, Progress, Question, Refusal,
     Takes, need,
 };
-use crate::domain::{ClusterSnapshot, Kind, PodRow, Risk, SyncState};
+use crate::domain::{ClusterSnapshot, Kind, PodRow, Risk};
 
 const META: OpMeta = OpMeta {
     id: "pod.force-delete",
@@ -76,7 +76,7 @@ impl Operation for ForceDelete {
 
 /// Whether what is seen of the nodes is all of them, and current.
 pub(super) fn known(world: &ClusterSnapshot) -> bool {
-    world.whole(Kind::Node) && *world.sync(Kind::Node) == SyncState::Live
+    world.whole(Kind::Node) && world.sync(Kind::Node).current()
 }
 
 /// A kubelet that has not ended a pod so many seconds after it should have will not do it by itself.
@@ -131,7 +131,7 @@ mod tests {
     #[test]
     fn without_knowing_the_nodes_nothing_is_forced() {
         let mut world = World::new().pod(stateful());
-        world.0.sync[Kind::Node as usize] = SyncState::Forbidden("list".into());
+        world.0.sync[Kind::Node as usize] = crate::domain::SyncState::Forbidden("list".into());
         assert!(plan("pod.force-delete", &world.0, &inputs()).unwrap_err().to_string().contains("not known"));
     }
 

@@ -4,7 +4,7 @@
 use serde_json::Value;
 
 use super::{Consequence, Refusal};
-use crate::domain::{ClusterSnapshot, Interest, Kind, ObjectKey, SyncState};
+use crate::domain::{ClusterSnapshot, Interest, Kind, ObjectKey};
 
 /// What starts pods from a template, and where the template's spec stands.
 const WORKLOADS: &[(Kind, &str)] = &[
@@ -39,7 +39,7 @@ pub(super) fn of(
     for (kind, spec) in WORKLOADS {
         let interest = Interest::within(*kind, secret.row.namespace.clone());
         let Some(rows) = world.objects(&interest) else {
-            if matches!(world.following(&interest), SyncState::Waiting | SyncState::Loading(_)) {
+            if world.following(&interest).coming() {
                 return Err(Refusal::Reading(interest));
             }
             let detail = format!("{interest} cannot be read, so it is not known which of them read it");

@@ -32,14 +32,14 @@ impl Pace {
     }
 }
 
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 enum Mode {
     Still(Timestamp),
     Live(crate::clock::Clock),
 }
 
 /// Tells the time of the cluster.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Clock {
     mode: Mode,
 }
@@ -52,8 +52,8 @@ impl Clock {
 
     /// The time in the cluster.
     pub fn now(&self) -> Timestamp {
-        match self.mode {
-            Mode::Still(at) => at,
+        match &self.mode {
+            Mode::Still(at) => *at,
             Mode::Live(clock) => clock.now(),
         }
     }
@@ -72,15 +72,15 @@ impl Clock {
 
     /// The running clock; `None` for a standing one.
     pub fn running(&self) -> Option<crate::clock::Clock> {
-        match self.mode {
+        match &self.mode {
             Mode::Still(_) => None,
-            Mode::Live(clock) => Some(clock),
+            Mode::Live(clock) => Some(clock.clone()),
         }
     }
 
     /// The instant of the runtime at which the cluster's time will be `at`; `None` for a standing clock.
     pub fn instant(&self, at: Timestamp) -> Option<Instant> {
-        match self.mode {
+        match &self.mode {
             Mode::Still(_) => None,
             Mode::Live(clock) => Some(clock.instant(at)),
         }

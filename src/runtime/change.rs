@@ -44,7 +44,7 @@ impl Runner {
         if let Some(older) = self.previews.remove(&slot) {
             older.abort();
         }
-        let (client, clock) = (self.setup.connection.client.clone(), self.setup.clock);
+        let (client, clock) = (self.setup.connection.client.clone(), self.setup.clock.clone());
         let (recorder, shell) = (self.setup.recorder.clone(), self.hands.shell.clone());
         let answer = async move {
             let mut preview = preview(&client, recorder.vault(), &plan, clock.now()).await;
@@ -163,7 +163,7 @@ impl Runner {
         Writer {
             client: self.setup.connection.client.clone(),
             snapshots: self.observer.snapshots(),
-            clock: self.setup.clock,
+            clock: self.setup.clock.clone(),
             vault: self.setup.recorder.vault().clone(),
         }
     }

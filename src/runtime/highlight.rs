@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 use syntect::parsing::{ParseState, Scope, ScopeStack, SyntaxSet};
 
 use crate::app::prose::{Highlighted, Look, Piece, Row, code_id};
+use crate::domain::{NARROW, in_columns};
 
 static SYNTAXES: OnceLock<SyntaxSet> = OnceLock::new();
 
@@ -13,6 +14,7 @@ static SYNTAXES: OnceLock<SyntaxSet> = OnceLock::new();
 pub fn highlight(lang: &str, text: &str) -> Highlighted {
     let syntaxes = SYNTAXES.get_or_init(SyntaxSet::load_defaults_newlines);
     let id = code_id(lang, text);
+    let text = &in_columns(text, NARROW);
     let token = if lang == "console" { "sh" } else { lang };
     let Some(syntax) = syntaxes.find_syntax_by_token(token) else {
         let plain = |l: &str| vec![Piece { text: l.to_owned(), look: Look::Code }];

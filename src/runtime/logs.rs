@@ -74,7 +74,7 @@ mod tests {
         let secret: String = ('a'..='z').cycle().take(100).collect();
         vault.register("hunter22");
         vault.register(&secret);
-        let line = |text: &str| LogLine { at: None, text: text.to_owned() };
+        let line = |text: &str| LogLine { text: text.to_owned(), ..LogLine::default() };
         let texts = |lines: Vec<LogLine>| lines.into_iter().map(|l| l.text).collect::<Vec<_>>();
         let plain = ["a hunter22 b", "c"].map(line).to_vec();
         assert_eq!(texts(clean(&vault, plain)), ["a *** b", "c"]);

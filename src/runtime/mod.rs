@@ -12,6 +12,7 @@ mod emulator;
 mod exec;
 mod headless;
 mod highlight;
+mod input;
 mod journal;
 mod library;
 mod logs;

@@ -85,7 +85,7 @@ impl Runner {
     }
 
     fn against(&self, line: &str) -> Against {
-        let (approvers, clock) = (self.setup.approvers.clone(), self.setup.clock);
+        let (approvers, clock) = (self.setup.approvers.clone(), self.setup.clock.clone());
         Against { approvers, line: line.to_owned(), clock }
     }
 

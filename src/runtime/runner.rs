@@ -75,7 +75,7 @@ pub struct Runner {
 impl Runner {
     /// Starts to watch the cluster, to read the corpus and to build the index; nothing waits for them.
     pub fn start(mut setup: Setup, out: mpsc::Sender<Msg>) -> Runner {
-        let observer = Observer::start(&setup.connection, setup.clock);
+        let observer = Observer::start(&setup.connection, setup.clock.clone());
         let mut tasks = JoinSet::new();
         let (records, waiting) = mpsc::channel(256);
         let recording = tokio::spawn(record(setup.recorder.clone(), waiting, out.clone()));
@@ -125,7 +125,7 @@ impl Runner {
     }
 
     pub fn clock(&self) -> Clock {
-        self.setup.clock
+        self.setup.clock.clone()
     }
 
     /// Ends what is finished; called now and then so that handles do not pile up.
@@ -186,6 +186,7 @@ impl Runner {
                 }
             }
             Effect::Follow(interests) => self.observer.follow(interests),
+            Effect::ReadNamespaces(names) => self.observer.read_namespaces(&names),
             Effect::Record(records) => {
                 if self.records.try_send(records).is_err() {
                     tracing::error!("the journal does not keep up; records were dropped");
@@ -213,11 +214,10 @@ impl Runner {
 
     /// Asks anew for the credentials, and then for what was refused.
     fn refresh(&mut self) {
-        let (login, retry) = (self.setup.connection.login.clone(), self.observer.retrier());
-        if let Some(login) = login {
+        if let Some(login) = &self.setup.connection.login {
             login.retry();
         }
-        retry.notify_waiters();
+        self.observer.retry().ask();
     }
 
     pub(super) fn send(&mut self, work: impl Future<Output = Msg> + Send + 'static) -> AbortHandle {

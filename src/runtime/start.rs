@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use thiserror::Error;
 
-use crate::clock::Clock;
+use crate::clock::{Clock, Skew};
 use crate::cluster::{Choice, ConnectError, Connection, connect};
-use crate::domain::ClusterInfo;
+use crate::domain::{ClusterInfo, Namespaces};
 use crate::practice::{FaultTime, Pace, Practice, PracticeError, PracticeOptions, Scenario};
 use crate::vault::Vault;
 
@@ -38,7 +38,9 @@ pub struct Opened {
 pub async fn open(target: &Target) -> Result<Opened, Trouble> {
     match target {
         Target::Real(choice) => {
-            Ok(Opened { connection: connect(choice).await?, clock: Clock::real(), practice: None })
+            let connection = connect(choice).await?;
+            let clock = Clock::of_server(connection.skew.clone());
+            Ok(Opened { connection, clock, practice: None })
         }
         Target::Practice { scenario, fault, pace } => {
             let scenario = Scenario::load(scenario)?;
@@ -53,8 +55,9 @@ pub async fn open(target: &Target) -> Result<Opened, Trouble> {
             let connection = Connection {
                 client: practice.client(),
                 info,
-                namespace: "default".to_owned(),
+                namespaces: Namespaces::read("default"),
                 login: None,
+                skew: Skew::default(),
                 vault: Vault::default(),
             };
             Ok(Opened { connection, clock: practice.clock(), practice: Some(Arc::new(practice)) })

@@ -1,13 +1,10 @@
 //! The loop: messages in, effects out, a frame when something changed. It wakes for input, messages, pictures,
 //! signals and the next moment at which the screen looks different; never otherwise.
 
-use std::future::poll_fn;
 use std::io;
-use std::task::Poll;
 use std::time::Duration;
 
-use crossterm::event::{Event, EventStream, KeyEventKind, MouseButton, MouseEventKind};
-use futures::StreamExt;
+use crossterm::event::{Event, KeyEventKind, MouseButton, MouseEventKind};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use tokio::signal::unix::{SignalKind, signal};
@@ -15,6 +12,7 @@ use tokio::sync::mpsc;
 use tokio::time::{Instant, sleep_until};
 
 use super::Runner;
+use super::input::Input;
 use super::terminal::Screen;
 use crate::app::sight::Frame;
 use crate::app::{App, Effect, Msg, update};
@@ -62,7 +60,7 @@ pub async fn run(mut ui: Ui) -> io::Result<()> {
 }
 
 async fn turn(ui: &mut Ui, screen: &mut Screen) -> io::Result<()> {
-    let mut input = EventStream::new();
+    let mut input = Input::new();
     let mut snapshots = ui.runner.snapshots();
     let mut terminate = signal(SignalKind::terminate())?;
     let mut hangup = signal(SignalKind::hangup())?;
@@ -138,12 +136,10 @@ enum Waited {
 
 /// A frame shows something new. The keys that wait were pressed before it: they still type and move, but they answer
 /// nothing, and nothing that was pasted goes to a program that nobody saw.
-async fn forget_waiting(ui: &mut Ui, screen: &mut Screen, input: &mut EventStream) -> io::Result<Waited> {
+async fn forget_waiting(ui: &mut Ui, screen: &mut Screen, input: &mut Input) -> io::Result<Waited> {
     let mut waited = Waited::Nothing;
     for _ in 0..WAITING {
-        let Poll::Ready(Some(event)) = poll_fn(|cx| Poll::Ready(input.poll_next_unpin(cx))).await else {
-            break;
-        };
+        let Some(event) = input.waiting().await else { break };
         let msg = translate(event?, Pressed::Waited, ui.began.elapsed());
         let Some(msg) = msg.filter(|m| !(ui.app.in_terminal() && matches!(m, Msg::Paste(_)))) else {
             continue;
@@ -157,7 +153,7 @@ async fn forget_waiting(ui: &mut Ui, screen: &mut Screen, input: &mut EventStrea
 }
 
 /// Gives one message to the core and carries out what follows. True when it is time to leave.
-fn take(ui: &mut Ui, screen: &mut Screen, input: &mut EventStream, msg: Msg) -> io::Result<bool> {
+fn take(ui: &mut Ui, screen: &mut Screen, input: &mut Input, msg: Msg) -> io::Result<bool> {
     // A program in a pane has job control of its own.
     if let Msg::Key(Press { key: Key { code: KeyCode::Char('z'), ctrl: true, .. }, .. }) = msg
         && !ui.app.in_terminal()
@@ -218,9 +214,9 @@ fn put(screen: &mut Screen, next: (Buffer, Option<(u16, u16)>)) -> io::Result<()
 }
 
 /// Stops as the shell's job control asks, and comes back with a whole screen.
-fn suspend(screen: &mut Screen, input: &mut EventStream) -> io::Result<()> {
+fn suspend(screen: &mut Screen, input: &mut Input) -> io::Result<()> {
     // The reader of the old stream would take keys that are meant for the shell.
-    *input = EventStream::new();
+    *input = Input::new();
     super::terminal::restore();
     nix::sys::signal::raise(nix::sys::signal::Signal::SIGTSTP).map_err(io::Error::from)?;
     forget_wakes();

@@ -11,7 +11,7 @@ use super::journal::Recorder;
 use super::same::{Verdict, judge};
 use crate::app::Msg;
 use crate::cluster::{Connection, Login};
-use crate::domain::{ClusterSnapshot, Kind, SyncState};
+use crate::domain::{ClusterSnapshot, Kind};
 
 /// How long after an answer that did not come it is asked again, at first and at last.
 const SOON: Duration = Duration::from_secs(1);
@@ -25,7 +25,7 @@ pub async fn sample(
 ) {
     while snapshots.changed().await.is_ok() {
         let world = snapshots.borrow_and_update().clone();
-        if *world.sync(Kind::Node) != SyncState::Live {
+        if !world.sync(Kind::Node).current() {
             continue;
         }
         let count = world.nodes.iter().filter(|n| !n.ready()).count() as u64;

@@ -6,7 +6,7 @@
 use tokio::io::{AsyncRead, AsyncReadExt};
 use tokio::sync::mpsc;
 
-use crate::domain::sanitize;
+use crate::domain::{NARROW, in_columns, sanitize};
 use crate::redact::Redactor;
 use crate::vault::Vault;
 
@@ -122,7 +122,7 @@ impl Stream {
             return None;
         }
         self.shown += line.len() + 1;
-        let mut text = sanitize(&String::from_utf8_lossy(&line)).replace('\t', "    ");
+        let mut text = in_columns(&sanitize(&String::from_utf8_lossy(&line)), NARROW);
         if over > 0 {
             text.push_str(&format!("… {over} more bytes of this line"));
         }

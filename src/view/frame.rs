@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr;
 
-use super::paint::{Painter, role};
+use super::paint::{Painter, cut_name, role};
 use crate::action::Action;
 use crate::app::overlay::{Confirm, Overlay};
 use crate::app::screens::Screen;
@@ -11,6 +11,9 @@ use crate::app::update_freshness as freshness;
 use crate::domain::age_short;
 use crate::op::Closed;
 use crate::theme::Role;
+
+/// Cells of a context's name that are always shown.
+const LEAST_CONTEXT: usize = 12;
 
 /// Where am I, and how fresh is what I see: program, cluster, version, freshness, mode, session.
 pub fn header(p: &mut Painter<'_>, area: Rect) {
@@ -30,6 +33,12 @@ pub fn header(p: &mut Painter<'_>, area: Rect) {
     // The name of the cluster goes before what is shown of it meanwhile.
     let short = fresh.split(',').next().unwrap_or_default().to_owned();
     right.push(if area.width < 60 { short } else { fresh });
+    if let Some(span) = crate::domain::skew(p.app.world.ahead)
+        && area.width >= 70
+    {
+        let words = if area.width >= 120 { " the server's" } else { "" };
+        right.push(format!("your clock is {span}{words}").trim_end_matches(" of").to_owned());
+    }
     let lock = &p.app.options.lock;
     let closed = lock.closed(p.app.now);
     match (closed, lock.armed(p.app.now)) {
@@ -56,18 +65,21 @@ pub fn header(p: &mut Painter<'_>, area: Rect) {
     let right = right.join("  ");
     let context = if info.context.is_empty() { "a context without a name" } else { &info.context };
     let acting = info.acting();
-    let place = match (p.app.world.part(), &p.app.options.namespace) {
+    let place = match (p.app.world.part(), &p.app.options.namespaces) {
         (Some(part), _) => part,
-        (None, Some(ns)) => format!("namespace {ns}"),
+        (None, Some(some)) => some.to_string(),
         (None, None) => "all namespaces".to_owned(),
     };
     let kind = if info.practice { "practice" } else { "" };
-    let left = [" opsbook", kind, context, &acting, "▸", &place]
-        .into_iter()
-        .filter(|s| !s.is_empty())
-        .collect::<Vec<_>>()
-        .join(" ");
     let width = right.width() as u16 + 1;
+    let room = usize::from(area.width.saturating_sub(width + 1));
+    let left = |context: &str| {
+        let words = [" opsbook", kind, context, &acting, "▸", &place];
+        words.into_iter().filter(|s| !s.is_empty()).collect::<Vec<_>>().join(" ")
+    };
+    // Two clusters of one account differ at the end of their names.
+    let over = left(context).width().saturating_sub(room);
+    let left = left(&cut_name(context, context.width().saturating_sub(over).max(LEAST_CONTEXT)));
     let style = p.theme.style(ground);
     p.styled(area.x, area.y, area.width.saturating_sub(width + 1), &left, style);
     if width < area.width {

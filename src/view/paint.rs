@@ -9,7 +9,7 @@ use unicode_width::UnicodeWidthStr;
 use crate::app::App;
 use crate::app::layout::inside;
 use crate::app::prose::{Look, Row};
-use crate::domain::{Risk, hidden, legible};
+use crate::domain::{Risk, WIDE, hidden, in_columns, legible};
 use crate::live::{Cell, Tone};
 use crate::redact::Secrets;
 use crate::theme::{Role, Theme};
@@ -80,6 +80,28 @@ pub fn cut(text: &str, width: usize) -> String {
     out
 }
 
+/// Cells at the end of a name that stay when it is cut in its middle: names that were made begin alike.
+const TAIL: usize = 8;
+
+/// Cuts a name where names differ least: what is a path (an ARN, an image) from the left, any other in its middle.
+pub fn cut_name(name: &str, width: usize) -> String {
+    if name.width() <= width {
+        return name.to_owned();
+    }
+    let path = name.contains([':', '/']);
+    let tail = if path { width.saturating_sub(1) } else { TAIL.min(width / 3) };
+    let (mut from, mut used) = (name.len(), 0);
+    for (at, g) in name.grapheme_indices(true).rev() {
+        if used + g.width() > tail {
+            break;
+        }
+        (from, used) = (at, used + g.width());
+    }
+    // The cut itself brings the ellipsis.
+    let head = if path { cut(name, width.min(1)) } else { cut(name, width - used) };
+    head + &name[from..]
+}
+
 impl Painter<'_> {
     /// Makes the secrets in an area dots: what stands there was written by somebody else.
     pub fn veil(&mut self, area: Rect) {
@@ -104,7 +126,10 @@ impl Painter<'_> {
         // The last place before the terminal: wherever a text came from, nothing of it turns its neighbours or hides,
         // and nothing that is seen is left out: an interpreter runs what a terminal would take for a sequence.
         let clean = hidden(text).then(|| legible(text));
-        let shown = cut(clean.as_deref().unwrap_or(text), usize::from(width));
+        let clean = clean.as_deref().unwrap_or(text);
+        // A terminal has no cells for a tab.
+        let apart = clean.contains('\t').then(|| in_columns(clean, WIDE));
+        let shown = cut(apart.as_deref().unwrap_or(clean), usize::from(width));
         self.halves(x, x + shown.width() as u16, y);
         let (end, _) = self.buf.set_stringn(x, y, &shown, usize::from(width), style);
         end - x
@@ -213,6 +238,19 @@ impl Painter<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_is_cut_where_names_differ_least() {
+        let arn = |name: &str| cut_name(&format!("arn:aws:eks:eu-west-1:123456789012:cluster/{name}"), 20);
+        assert_eq!([arn("prod-eu"), arn("prod-us")], ["…012:cluster/prod-eu", "…012:cluster/prod-us"]);
+        assert_eq!(cut_name("checkout-frontend-7d4b9c6f5d-x7k2p", 24), "checkout-fronte…5d-x7k2p");
+        assert_eq!((cut_name("short", 9).as_str(), cut_name("a/b/c", 1).as_str()), ("short", "…"));
+        for width in 0..12 {
+            for name in ["节点节点节点节点", "arn:节点节点节点", "abcdefghijklmnop"] {
+                assert!(cut_name(name, width).width() <= width, "{name} {width}");
+            }
+        }
+    }
 
     #[test]
     fn texts_are_cut_at_cells_and_not_within_a_wide_character() {

@@ -12,6 +12,8 @@ mod answers;
 mod both;
 mod real;
 mod scripts;
+#[path = "../servers/mod.rs"]
+mod servers;
 mod support;
 // A `kubectl` that only writes down what it is given.
 #[path = "../it/support/recording.rs"]

@@ -15,6 +15,8 @@ use unicode_width::UnicodeWidthStr;
 use code::language;
 use wrap::{wrap_code, wrap_pieces};
 
+use crate::domain::{NARROW, in_columns};
+
 /// How a piece of text looks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Look {
@@ -199,8 +201,8 @@ impl<'a> Layout<'a> {
             }
             return;
         }
-        for line in text.lines() {
-            let row = vec![indent(), Piece { text: line.replace('\t', "  "), look: Look::Code }];
+        for line in in_columns(&text, NARROW).lines() {
+            let row = vec![indent(), Piece { text: line.to_owned(), look: Look::Code }];
             self.out.extend(wrap_code(row, self.width));
         }
     }

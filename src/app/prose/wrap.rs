@@ -4,11 +4,12 @@ use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
 use super::{Look, Piece, Row};
+use crate::domain::{WIDE, in_columns};
 
 /// Breaks a plain text into rows.
 pub fn wrap(text: &str, width: u16, look: Look) -> Vec<Row> {
     let mut out = Vec::new();
-    for line in text.lines() {
+    for line in in_columns(text, WIDE).lines() {
         out.extend(wrap_pieces(&[Piece { text: line.to_owned(), look }], usize::from(width.max(1))));
     }
     out

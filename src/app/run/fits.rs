@@ -3,7 +3,7 @@
 //! Must not take what is not known for a no: a version that nobody could read is said to be unknown, and holds nothing up.
 
 use super::Run;
-use crate::domain::{ClusterSnapshot, Kind, SyncState};
+use crate::domain::{ClusterSnapshot, Kind};
 use crate::runbook::model::Applies;
 use crate::runbook::version_holds;
 
@@ -20,7 +20,7 @@ pub fn made_for_another(applies: &Applies, world: &ClusterSnapshot) -> Option<St
 /// What is to be said about the distribution before the first step; nothing while the nodes are read.
 fn made_for(applies: &Applies, world: &ClusterSnapshot) -> Option<String> {
     let unknown = || {
-        let read = !matches!(world.sync(Kind::Node), SyncState::Waiting | SyncState::Loading(_));
+        let read = !world.sync(Kind::Node).coming();
         let open = read && !applies.distro.is_empty() && world.distro().is_none();
         let wanted = applies.distro.join(", ");
         open.then(|| format!("made for {wanted}; which distribution this is cannot be told"))

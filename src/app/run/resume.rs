@@ -135,7 +135,7 @@ impl Run {
         let Some(plan) = self.steps.get(index).filter(|s| s.earlier).and_then(|s| s.ran.as_ref()) else {
             return true;
         };
-        let coming = |s: &SyncState| matches!(s, SyncState::Waiting | SyncState::Loading(_));
+        let coming = SyncState::coming;
         let reads = crate::op::reads(&plan.op, &plan.inputs);
         !world.sync.iter().any(coming) && reads.iter().all(|i| world.following(i).complete())
     }

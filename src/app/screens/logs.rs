@@ -13,6 +13,8 @@ use crate::live::{LogsOf, Source};
 
 /// Lines that are kept; older ones are dropped.
 pub const LOG_LINES: usize = 5000;
+/// Before what goes on from the line above: the two are one.
+const GOES_ON: &str = "↪ ";
 /// Containers that are read at once.
 pub const STREAMS: usize = 16;
 
@@ -187,7 +189,8 @@ impl Logs {
         // The rest of a line that was cut is of its time.
         let stamped = |line: LogLine| {
             last = line.at.or(last);
-            Shown { from: from.clone(), at: last, text: line.text }
+            let text = if line.rest { format!("{GOES_ON}{}", line.text) } else { line.text };
+            Shown { from: from.clone(), at: last, text }
         };
         let shown = stream.shown;
         let known = |line: &LogLine| line.at.is_some_and(|at| shown.is_some_and(|shown| at <= shown));
@@ -290,7 +293,7 @@ mod tests {
     }
 
     fn line(seconds: i64, text: &str) -> LogLine {
-        LogLine { at: Some(ago(seconds)), text: text.into() }
+        LogLine { at: Some(ago(seconds)), text: text.into(), rest: false }
     }
 
     fn texts(logs: &Logs) -> Vec<&str> {
@@ -301,9 +304,12 @@ mod tests {
     fn what_was_written_before_is_merged_by_time_and_what_comes_later_as_it_arrives() {
         let mut logs = logs();
         assert!(logs.loading());
-        logs.take(1, vec![line(50, "a"), line(30, "c"), LogLine { at: None, text: "and more".into() }]);
+        logs.take(
+            1,
+            vec![line(50, "a"), line(30, "c"), LogLine { at: None, text: "and more".into(), rest: true }],
+        );
         logs.take(2, vec![line(40, "b"), line(20, "d")]);
-        assert_eq!(texts(&logs), ["a", "b", "c", "and more", "d"]);
+        assert_eq!(texts(&logs), ["a", "b", "c", "↪ and more", "d"]);
         logs.take(1, vec![line(-9, "f")]);
         logs.take(2, vec![line(-8, "e, which arrived later")]);
         assert_eq!(texts(&logs)[5..], ["f", "e, which arrived later"]);

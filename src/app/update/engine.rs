@@ -56,8 +56,9 @@ fn prove_tasks(app: &mut App, effects: &mut Vec<Effect>) {
     let world = app.world.clone();
     let (mut proved, mut said) = (Vec::new(), None);
     for task in app.tasks.all.iter_mut().filter(|t| t.step.is_none() && !t.proved) {
-        let applied = matches!(task.ended, Some((crate::record::RunEnd::Applied, _, _)));
-        let (Some(plan), true) = (task.plan.clone(), applied) else { continue };
+        let Some((crate::record::RunEnd::Applied, _, at)) = task.ended else { continue };
+        // What was read before it ended shows nothing of it.
+        let (Some(plan), true) = (task.plan.clone(), world.read_after(at)) else { continue };
         let Some(op) = crate::op::find(&task.plan_made.op) else { continue };
         match op.progress(&task.plan_made, &world) {
             Progress::Fulfilled(words) => {

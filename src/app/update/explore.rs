@@ -63,8 +63,8 @@ pub(super) fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
         }
         Action::Wide => return explorer.wide = !explorer.wide,
         Action::AllNamespaces => {
-            explorer.table.filter.namespace = None;
-            app.options.namespace = None;
+            explorer.table.filter.namespaces = None;
+            app.options.namespaces = None;
             return;
         }
         Action::Group if explorer.table.view().folds() => {

@@ -3,9 +3,13 @@
 
 use crate::app::overlay::{Input, Overlay, Purpose};
 use crate::app::{App, Effect};
+use crate::domain::Timestamp;
 use crate::live::Tone;
 use crate::op::{Closed, Licence};
 use crate::record::What;
+
+/// A clock that goes back by more than so much was set.
+const SET_BACK_SECONDS: i64 = 5;
 
 /// Why nothing may be changed now.
 pub(super) fn closed(app: &App) -> Option<Closed> {
@@ -60,6 +64,19 @@ pub(super) fn expire(app: &mut App, effects: &mut Vec<Effect>) {
         format!("the time is over: {context} is read-only again; shift-a allows changes anew"),
     );
     super::engine::look(app, effects);
+}
+
+/// A time that was set back must not make an arming last longer: it ends, and is given anew.
+pub(super) fn set_back(app: &mut App, now: Timestamp, effects: &mut Vec<Effect>) {
+    let back = now.as_second() < app.now.as_second() - SET_BACK_SECONDS;
+    if back && app.options.lock.armed(app.now).is_some() {
+        app.options.lock.disarm();
+        effects.push(Effect::Record(vec![What::Disarmed]));
+        app.say(
+            Tone::Warn,
+            "the clock was set back: production is read-only again; shift-a allows changes anew",
+        );
+    }
 }
 
 fn ask(app: &mut App) {

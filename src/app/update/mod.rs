@@ -48,8 +48,9 @@ use crate::record::RunEnd;
 
 /// Takes one message at one moment and says what is to be done.
 pub fn update(app: &mut App, msg: Msg, now: Timestamp) -> Vec<Effect> {
-    app.now = now;
     let mut effects = Vec::new();
+    lock::set_back(app, now, &mut effects);
+    app.now = now;
     match msg {
         // It changes nothing that is on the screen.
         Msg::Drawn(frame) => {
@@ -71,6 +72,7 @@ pub fn update(app: &mut App, msg: Msg, now: Timestamp) -> Vec<Effect> {
             terminal::resized(app, &mut effects);
         }
         Msg::Snapshot(world) => {
+            tell_skew(app, world.ahead);
             app.world = world;
             debug::tell(app);
             params::ask_when_read(app);
@@ -271,6 +273,16 @@ fn forget_proof(app: &mut App, id: u64) {
     }
 }
 
+/// The clocks of this machine and of the cluster differ: that is said once, and stands in the header as long as they do.
+fn tell_skew(app: &mut App, ahead: i64) {
+    if let (0, Some(span)) = (app.world.ahead, crate::domain::skew(ahead)) {
+        app.say(
+            Tone::Warn,
+            format!("your clock is {span} the API server's: times and ages are the server's"),
+        );
+    }
+}
+
 /// The header's word for how fresh the picture is.
 pub(crate) fn freshness(app: &App) -> (Tone, String) {
     if let Some(asking) = &app.login {
@@ -300,6 +312,10 @@ pub(crate) fn freshness(app: &App) -> (Tone, String) {
     let shut = app.world.sync.iter().filter(|s| matches!(s, SyncState::Forbidden(_))).count();
     if shut == app.world.sync.len() {
         return (Tone::Bad, "forbidden".to_owned());
+    }
+    if let (None, Some((read, every))) = (stale, app.world.polled()) {
+        let age = crate::domain::age_short(read, app.now);
+        return (Tone::Warn, format!("read {age} ago, every {every} s"));
     }
     match stale {
         Some(since) => (Tone::Warn, format!("stale {}", crate::domain::age_short(since, app.now))),

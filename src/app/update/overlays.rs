@@ -7,7 +7,7 @@ use crate::app::run::{Judgement, Way};
 use crate::app::screens::Screen;
 use crate::app::sight::Answers;
 use crate::app::{App, Effect};
-use crate::domain::{Kind, RunbookLink};
+use crate::domain::{Kind, Namespaces, RunbookLink};
 use crate::live::{Filter, Tone};
 use crate::record::{Ending, What};
 use crate::runbook::model::{Step, StepKind};
@@ -216,18 +216,28 @@ fn again(app: &mut App, mut input: Input, why: &str) {
     app.overlays.push(Overlay::Input(input));
 }
 
-/// The command line: a kind, with a namespace; `ns NAME`; `rb ID`; `theme NAME`; `q`.
+/// The namespaces that were named, or none for all of them. Where the whole cluster may not be read, they are asked for.
+fn ask_in(words: &[&str], effects: &mut Vec<Effect>) -> Option<Namespaces> {
+    if let ["-A" | "all", ..] = words {
+        return None;
+    }
+    let named = Namespaces::read(&words.join(","));
+    effects.push(Effect::ReadNamespaces(named.clone()));
+    Some(named)
+}
+
+/// The command line: a kind, with namespaces; `ns NAME…`; `rb ID`; `theme NAME`; `q`.
 fn command(app: &mut App, text: &str, effects: &mut Vec<Effect>) {
     let mut words = text.split_whitespace();
     let (head, rest) = (words.next().unwrap_or_default(), words.collect::<Vec<_>>());
     match (head, rest.as_slice()) {
         ("", _) => {}
         ("q" | "q!" | "quit" | "exit", _) => super::actions::act(app, Action::Quit, effects),
-        ("ns", [name]) => {
-            let namespace = (!matches!(*name, "all" | "-A")).then(|| (*name).to_owned());
-            app.options.namespace.clone_from(&namespace);
+        ("ns", [_, ..]) => {
+            let namespaces = ask_in(&rest, effects);
+            app.options.namespaces.clone_from(&namespaces);
             if let Screen::Explorer(explorer) = app.screen_mut() {
-                explorer.table.filter.namespace = namespace.map(Into::into);
+                explorer.table.filter.namespaces = namespaces;
             }
         }
         ("rb" | "runbook", [id]) => take(app, Chosen::Runbook((*id).to_owned()), effects),
@@ -244,16 +254,11 @@ fn command(app: &mut App, text: &str, effects: &mut Vec<Effect>) {
         ("session", _) => super::actions::act(app, Action::Session, effects),
         (kind, rest) => match Kind::parse(kind) {
             Some(kind) => {
-                let namespace = match rest {
-                    ["-A" | "all", ..] => None,
-                    [name, ..] => Some((*name).to_owned()),
-                    [] => app.options.namespace.clone(),
+                let namespaces = match rest {
+                    [] => app.options.namespaces.clone(),
+                    rest => ask_in(rest, effects),
                 };
-                explore::open(
-                    app,
-                    kind,
-                    Filter { namespace: namespace.map(Into::into), ..Filter::default() },
-                );
+                explore::open(app, kind, Filter { namespaces, ..Filter::default() });
             }
             None => {
                 let kinds: Vec<_> = Kind::ALL.iter().map(|k| k.meta().plural).collect();

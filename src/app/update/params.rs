@@ -6,7 +6,7 @@ use crate::app::overlay::{Choose, Chosen, Input, Overlay, Purpose};
 use crate::app::run::{Candidate, Run, candidates};
 use crate::app::screens::Screen;
 use crate::app::{App, Effect};
-use crate::domain::{Kind, SyncState};
+use crate::domain::Kind;
 use crate::live::Tone;
 use crate::record::What;
 use crate::runbook::model::{Param, ParamSource, ValueType};
@@ -48,7 +48,7 @@ pub(super) fn ask(app: &mut App, name: &str) {
     let label = label(param);
     if let ParamSource::K8s(picker) = &param.source
         && let Some(kind) = Kind::parse(&picker.kind)
-        && matches!(app.world.sync(kind), SyncState::Waiting | SyncState::Loading(_))
+        && app.world.sync(kind).coming()
     {
         // The picker opens with the picture that knows them all.
         return app.say(Tone::Plain, format!("{label}? {} are being read…", kind.meta().plural));

@@ -12,7 +12,11 @@ use crate::runbook::cond::Outcome;
 /// Steps whose plan was applied: the cluster must show it, for as long as the step asks.
 pub(super) fn prove(run: &mut Run, app: &mut App, records: &mut Vec<What>) {
     for index in 0..run.steps.len() {
-        let Status::Proving { plan, .. } = run.steps[index].status.clone() else { continue };
+        let Status::Proving { plan, since } = run.steps[index].status.clone() else { continue };
+        // What was read before it ended shows nothing of it.
+        if !app.world.read_after(since) {
+            continue;
+        }
         let outcome = run.proof(index, &app.world, app.now);
         let stable = if run.steps[index].back { 0 } else { run.proof_stable(index).as_secs().cast_signed() };
         let state = &mut run.steps[index];

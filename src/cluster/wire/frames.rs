@@ -27,6 +27,37 @@ pub enum FrameError {
     Other(String),
 }
 
+/// What an object of a watch or a list is read into.
+pub trait Wire: Sized + Send + 'static {
+    /// From the inside of its protobuf envelope.
+    fn from_protobuf(raw: Bytes) -> Result<Self, String>;
+    fn from_json(text: &str) -> Result<Self, String>;
+}
+
+impl<W: Message + DeserializeOwned + Default + 'static> Wire for W {
+    fn from_protobuf(raw: Bytes) -> Result<W, String> {
+        W::decode(raw).map_err(|e| e.to_string())
+    }
+
+    fn from_json(text: &str) -> Result<W, String> {
+        serde_json::from_str(text).map_err(|e| e.to_string())
+    }
+}
+
+/// An object as it came, of whatever kind. Nobody asks for such in protobuf.
+#[derive(Debug)]
+pub struct Whole(pub serde_json::Value);
+
+impl Wire for Whole {
+    fn from_protobuf(_: Bytes) -> Result<Whole, String> {
+        Err("it came as protobuf and JSON was asked for".to_owned())
+    }
+
+    fn from_json(text: &str) -> Result<Whole, String> {
+        serde_json::from_str(text).map(Whole).map_err(|e| e.to_string())
+    }
+}
+
 /// How the server encoded its answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Encoding {
@@ -37,8 +68,8 @@ pub enum Encoding {
 /// One event of a watch.
 #[derive(Debug)]
 pub enum WatchEvent<W> {
-    /// Added or modified.
-    Applied(W),
+    Added(W),
+    Modified(W),
     Deleted(W),
     /// A bookmark: its resourceVersion, and whether it closes the initial events.
     Bookmark {
@@ -102,9 +133,7 @@ impl Frames {
     }
 
     /// The next whole event, if one has arrived.
-    pub fn take<W: Message + DeserializeOwned + Default>(
-        &mut self,
-    ) -> Result<Option<WatchEvent<W>>, FrameError> {
+    pub fn take<W: Wire>(&mut self) -> Result<Option<WatchEvent<W>>, FrameError> {
         let frame = match self.encoding {
             Encoding::Protobuf => self.next_frame()?,
             Encoding::Json => self.next_line()?,
@@ -115,6 +144,11 @@ impl Frames {
             Encoding::Json => read_json(&frame, self.kind),
         }
         .map(Some)
+    }
+
+    /// Whether a part of an event waits for its rest.
+    pub fn within(&self) -> bool {
+        !self.buffer.trim_ascii().is_empty()
     }
 
     fn next_frame(&mut self) -> Result<Option<Bytes>, FrameError> {
@@ -162,22 +196,23 @@ pub fn unwrap_protobuf(mut raw: Bytes) -> Result<(TypeMeta, Bytes), FrameError> 
     Ok((unknown.type_meta.unwrap_or_default(), unknown.raw))
 }
 
-fn read_protobuf<W: Message + Default>(frame: Bytes, kind: Kind) -> Result<WatchEvent<W>, FrameError> {
+fn read_protobuf<W: Wire>(frame: Bytes, kind: Kind) -> Result<WatchEvent<W>, FrameError> {
     let event = RawEvent::decode(frame).map_err(malformed)?;
     let (said, object) = unwrap_protobuf(event.object.unwrap_or_default().raw)?;
     if event.kind != "ERROR" {
         said.is(kind).map_err(FrameError::Other)?;
     }
     Ok(match event.kind.as_str() {
-        "ADDED" | "MODIFIED" => WatchEvent::Applied(W::decode(object).map_err(malformed)?),
-        "DELETED" => WatchEvent::Deleted(W::decode(object).map_err(malformed)?),
+        "ADDED" => WatchEvent::Added(W::from_protobuf(object).map_err(malformed)?),
+        "MODIFIED" => WatchEvent::Modified(W::from_protobuf(object).map_err(malformed)?),
+        "DELETED" => WatchEvent::Deleted(W::from_protobuf(object).map_err(malformed)?),
         "BOOKMARK" => bookmark(Bare::decode(object).map_err(malformed)?)?,
         "ERROR" => WatchEvent::Error(Status::decode(object).map_err(malformed)?),
         other => return Err(malformed(format!("unknown kind of event {other:?}"))),
     })
 }
 
-fn read_json<W: DeserializeOwned>(line: &[u8], kind: Kind) -> Result<WatchEvent<W>, FrameError> {
+fn read_json<W: Wire>(line: &[u8], kind: Kind) -> Result<WatchEvent<W>, FrameError> {
     #[derive(Deserialize)]
     struct Line<'a> {
         #[serde(rename = "type")]
@@ -192,8 +227,9 @@ fn read_json<W: DeserializeOwned>(line: &[u8], kind: Kind) -> Result<WatchEvent<
         said.is(kind).map_err(FrameError::Other)?;
     }
     Ok(match line.kind {
-        "ADDED" | "MODIFIED" => WatchEvent::Applied(serde_json::from_str(object).map_err(malformed)?),
-        "DELETED" => WatchEvent::Deleted(serde_json::from_str(object).map_err(malformed)?),
+        "ADDED" => WatchEvent::Added(W::from_json(object).map_err(malformed)?),
+        "MODIFIED" => WatchEvent::Modified(W::from_json(object).map_err(malformed)?),
+        "DELETED" => WatchEvent::Deleted(W::from_json(object).map_err(malformed)?),
         "BOOKMARK" => bookmark(serde_json::from_str(object).map_err(malformed)?)?,
         "ERROR" => WatchEvent::Error(serde_json::from_str(object).map_err(malformed)?),
         other => return Err(malformed(format!("unknown kind of event {other:?}"))),
@@ -239,7 +275,7 @@ mod tests {
                 frames.push(chunk);
                 while let Some(event) = frames.take::<Pod>().unwrap() {
                     seen.push(match event {
-                        WatchEvent::Applied(p) => format!("+{}", p.metadata.unwrap().name),
+                        WatchEvent::Added(p) => format!("+{}", p.metadata.unwrap().name),
                         WatchEvent::Deleted(p) => format!("-{}", p.metadata.unwrap().name),
                         other => panic!("{other:?}"),
                     });
@@ -254,7 +290,7 @@ mod tests {
         let mut frames = Frames::new(Encoding::Json, Kind::Pod);
         frames.push(b"\n{\"type\":\"ADDED\",\"object\":{\"kind\":\"Pod\",\"apiVersion\":\"v1\",\"metadata\":{\"name\":\"a\"}}}\n");
         frames.push(b"{\"type\":\"BOOK");
-        assert!(matches!(frames.take::<Pod>().unwrap(), Some(WatchEvent::Applied(_))));
+        assert!(matches!(frames.take::<Pod>().unwrap(), Some(WatchEvent::Added(_))));
         assert!(frames.take::<Pod>().unwrap().is_none());
         frames.push(b"MARK\",\"object\":{\"kind\":\"Pod\",\"apiVersion\":\"v1\",\"metadata\":{\"resourceVersion\":\"9\",\"annotations\":");
         frames.push(b"{\"k8s.io/initial-events-end\":\"true\"}}}}\n");

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use super::{Changed, Detector, DetectorMeta, Trouble, Verdict, latest};
 use crate::domain::{
     Blast, ClusterSnapshot, Condition, Evidence, Finding, Kind, LeaseRow, Level, NodeRow, ObjectKey,
-    Severity, SyncState, Timestamp,
+    Severity, Timestamp,
 };
 
 /// A kubelet renews its lease every ten seconds (`nodeLeaseDurationSeconds` of 40, a quarter of it): it missed two.
@@ -196,7 +196,7 @@ fn trouble(node: &NodeRow, world: &ClusterSnapshot, now: Timestamp) -> Option<Tr
 fn sooner(mut trouble: Trouble, node: &NodeRow, world: &ClusterSnapshot) -> Trouble {
     let unknown = node.condition("Ready").is_some_and(|c| &*c.status == "Unknown");
     let renewed = world.node_lease(&node.meta.name).and_then(|lease| lease.renewed);
-    if let Some(renewed) = renewed.filter(|_| unknown && *world.sync(Kind::Lease) == SyncState::Live) {
+    if let Some(renewed) = renewed.filter(|_| unknown && world.sync(Kind::Lease).current()) {
         let joined = node.meta.created.and_then(|at| super::after(at, JOINING_SECONDS));
         let lost = super::after(renewed, GRACE_SECONDS).max(joined);
         trouble.until = trouble.until.min(lost);
@@ -240,9 +240,10 @@ fn may_be_late(node: &NodeRow, world: &ClusterSnapshot, now: Timestamp) -> Optio
 
 /// A node that is called Ready and renews its lease no more: the node controller has not noticed yet, or does not run.
 fn silent(node: &NodeRow, world: &ClusterSnapshot, now: Timestamp) -> Option<Trouble> {
-    if *world.sync(Kind::Lease) != SyncState::Live {
+    if !world.sync(Kind::Lease).current() {
         return None;
     }
+    let now = world.as_of(Kind::Lease, now);
     let renewed = world.node_lease(&node.meta.name)?.renewed?;
     // Most are renewed, and need no look at the others.
     if renewed.as_second() >= now.as_second() - LATE_SECONDS {

@@ -40,7 +40,7 @@ fn filters_by_text_inverse_label_and_namespace() {
     assert_eq!(rows(text("API")), ["a/api-1"]);
     assert_eq!(rows(text("!api")), ["b/web-1"]);
     assert_eq!(rows(text("-l app=web")), ["b/web-1"]);
-    assert_eq!(rows(Filter { namespace: Some("b".into()), ..Filter::default() }), ["b/web-1"]);
+    assert_eq!(rows(Filter { namespaces: Some("b".into()), ..Filter::default() }), ["b/web-1"]);
 }
 
 #[test]
@@ -86,7 +86,7 @@ fn only_a_text_that_grows_narrows() {
     {
         assert!(!narrows(before, now), "{before} to {now}");
     }
-    let other = Filter { namespace: Some("a".into()), ..filter("ab") };
+    let other = Filter { namespaces: Some("a".into()), ..filter("ab") };
     assert!(!other.narrows(&filter("a")));
 }
 

@@ -26,10 +26,10 @@ fn snapshot<'a>(scope: &Scope<'a>, of: Of<'_>, kinds: &[Kind]) -> Result<&'a Clu
     for kind in kinds {
         let plural = kind.meta().plural;
         return match snapshot.sync(*kind) {
-            SyncState::Live => match (snapshot.scope(*kind), of) {
+            SyncState::Live | SyncState::Polled { .. } => match (snapshot.scope(*kind), of) {
                 (None, _) => continue,
-                (Some(only), Of::Namespace(asked)) if only == asked => continue,
-                (Some(only), _) => unknown(format!("only the {plural} of namespace {only} are seen")),
+                (Some(only), Of::Namespace(asked)) if only.contains(asked) => continue,
+                (Some(only), _) => unknown(format!("only the {plural} of {only} are seen")),
             },
             SyncState::Waiting | SyncState::Loading(_) => unknown(format!("{plural} are not loaded yet")),
             SyncState::Stale { since, why } => {
@@ -102,9 +102,9 @@ fn namespaced(function: &str, namespace: &str, name: &str, scope: &Scope<'_>) ->
 fn node(name: &Arc<str>, scope: &Scope<'_>) -> Evaluated {
     let snapshot = snapshot(scope, Of::All, &[Kind::Node])?;
     // Leases may be forbidden; then only the age of the lease is unknown.
-    let lease = snapshot.node_lease(name).filter(|_| {
-        *snapshot.sync(Kind::Lease) == SyncState::Live && snapshot.covers(Kind::Lease, "kube-node-lease")
-    });
+    let lease = snapshot
+        .node_lease(name)
+        .filter(|_| snapshot.sync(Kind::Lease).current() && snapshot.covers(Kind::Lease, "kube-node-lease"));
     Ok(Value::Object(Thing::Node(name.clone(), snapshot.node(name).cloned(), lease.cloned())))
 }
 
@@ -128,7 +128,7 @@ pub fn api(field: &str, scope: &Scope<'_>) -> Result<Option<Value>, CondError> {
     let version = snapshot.info.version.as_str();
     Ok(Some(match field {
         "readyz" => return unknown("needs a probe of the API server"),
-        "reachable" => Value::Bool(*snapshot.sync(Kind::Node) == SyncState::Live),
+        "reachable" => Value::Bool(snapshot.sync(Kind::Node).current()),
         _ if version.is_empty() => return unknown("the API server has not said its version yet"),
         "version" => Value::text(version),
         "minor" => {
@@ -244,7 +244,7 @@ fn all(kind: &str, namespace: Option<&Arc<str>>, scope: &Scope<'_>) -> Evaluated
         return Err(CondError::Unknown(format!("there are too many {interest} to know all of them")));
     }
     if let Some(only) = snapshot.followed.get(&interest).and_then(|f| f.only.as_ref()) {
-        return Err(CondError::Unknown(format!("only the {interest} of namespace {only} are seen")));
+        return Err(CondError::Unknown(format!("only the {interest} of {only} are seen")));
     }
     let rows = snapshot.objects(&interest);
     let rows = rows.ok_or_else(|| CondError::Unknown(format!("{interest} are not read yet")))?;

@@ -9,8 +9,8 @@ use super::eval::Evaluated;
 use super::value::{Thing, Value};
 use super::{CondError, Scope};
 use crate::domain::{
-    ContainerRow, ContainerState, DaemonSetRow, DeploymentRow, EventRow, Finding, Labels, LeaseRow, Meta,
-    NodeRow, ObjectRow, PdbRow, PodRow, StatefulSetRow, Timestamp,
+    ContainerRow, ContainerState, DaemonSetRow, DeploymentRow, EventRow, Finding, Kind, Labels, LeaseRow,
+    Meta, NodeRow, ObjectRow, PdbRow, PodRow, StatefulSetRow, Timestamp,
 };
 
 /// A variable of the schema.
@@ -142,7 +142,10 @@ fn node(node: &str, row: Option<&NodeRow>, lease: Option<&LeaseRow>, name: &str,
         "name" => Value::text(node),
         "ready" => Value::Bool(row.ready()),
         "unschedulable" => Value::Bool(row.unschedulable),
-        "leaseAgeSeconds" => age("the node's lease", lease.and_then(|l| l.renewed), scope)?,
+        "leaseAgeSeconds" => {
+            let now = scope.snapshot.map_or(scope.now, |world| world.as_of(Kind::Lease, scope.now));
+            age("the node's lease", lease.and_then(|l| l.renewed), &Scope { now, ..*scope })?
+        }
         "ageSeconds" => age("the node", row.meta.created, scope)?,
         "taints" => Value::list(row.taints.iter().map(|t| Value::Object(Thing::Taint(t.clone())))),
         "labels" => labels(&row.meta.labels),

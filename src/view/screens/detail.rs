@@ -13,6 +13,7 @@ use crate::view::paint::Painter;
 fn state(p: &Painter<'_>, detail: &Detail) -> &'static str {
     let fresh = || match p.app.world.sync(detail.key.kind) {
         SyncState::Live => "live",
+        SyncState::Polled { .. } => "not followed",
         SyncState::Stale { .. } => "stale",
         _ => "",
     };

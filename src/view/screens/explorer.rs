@@ -10,8 +10,8 @@ use crate::view::paint::Painter;
 pub fn draw(p: &mut Painter<'_>, explorer: &Explorer, body: Rect) {
     let filter = &explorer.table.filter;
     let mut title = explorer.table.view().meta().title.to_owned();
-    if let Some(ns) = filter.namespace.as_ref().filter(|_| explorer.kind().meta().namespaced) {
-        title.push_str(&format!(" in {ns}"));
+    if let Some(some) = filter.namespaces.as_ref().filter(|_| explorer.kind().meta().namespaced) {
+        title.push_str(&format!(" in {}", some.names()));
     }
     title.push_str(&pane::limit(&p.app.world, explorer.kind()));
     if let Some(about) = &filter.about {

@@ -4,10 +4,10 @@ use ratatui::layout::Rect;
 
 use super::logs;
 use crate::app::run::{Run, Status};
-use crate::domain::{ClusterSnapshot, Kind, Looked, ObjectKey, SyncState};
+use crate::domain::{ClusterSnapshot, Kind, Looked, Namespaces, ObjectKey, SyncState};
 use crate::live::{self, Column, Pane, Table, Tone, Width};
 use crate::theme::Role;
-use crate::view::paint::{Painter, role};
+use crate::view::paint::{Painter, cut_name, role};
 
 /// Draws a pane with its frame.
 pub fn draw(p: &mut Painter<'_>, pane: &Result<Pane, String>, area: Rect, focus: bool, top: usize) {
@@ -95,24 +95,35 @@ fn output(p: &mut Painter<'_>, area: Rect, focus: bool, top: usize) {
     }
 }
 
-/// What a title adds where only one namespace of a kind is seen.
+/// What a title adds where only some namespaces of a kind are seen, or where it is not followed.
 pub fn limit(world: &ClusterSnapshot, kind: Kind) -> String {
-    world.scope(kind).map_or_else(String::new, |only| format!(", only namespace {only}"))
+    world.scope(kind).map_or_else(String::new, |only| format!(", only {only}"))
 }
 
 /// Why there is nothing: loading, forbidden, or really nothing.
 pub fn missing(world: &ClusterSnapshot, kind: Kind, none: &str) -> String {
     let plural = kind.meta().plural;
     match world.sync(kind) {
-        SyncState::Live | SyncState::Stale { .. } => none.to_owned(),
+        SyncState::Live | SyncState::Polled { .. } | SyncState::Stale { .. } => none.to_owned(),
         SyncState::Waiting => format!("{plural}: not asked yet"),
         SyncState::Loading(n) => format!("loading {n} {plural}…"),
         SyncState::Failed { why, .. } => format!("{plural}: no answer: {why}"),
+        SyncState::Forbidden(verb) if kind.meta().namespaced => {
+            format!("you may not {verb} {plural} here; try a namespace of yours with :ns NAME")
+        }
         SyncState::Forbidden(verb) => {
             format!("you may not {verb} {plural}; ask for that right, or choose another context")
         }
         SyncState::NotServed => format!("this cluster does not serve {plural}"),
     }
+}
+
+/// Why there is nothing in the namespaces that were asked for: they are not seen.
+fn unseen(world: &ClusterSnapshot, kind: Kind, asked: Option<&Namespaces>) -> Option<String> {
+    let only = world.scope(kind).filter(|only| !only.is_empty())?;
+    let hidden: Namespaces = asked?.iter().filter(|n| !only.contains(n)).cloned().collect();
+    let plural = kind.meta().plural;
+    (!hidden.is_empty()).then(|| format!("you may not list {plural} in {hidden}; those of {only} are seen"))
 }
 
 /// The columns that fit, with their widths. What matters most is placed first; the rest gives way.
@@ -159,7 +170,8 @@ pub fn rows(p: &mut Painter<'_>, table: &Table, area: Rect, top: usize, selected
     }
     if table.is_empty() {
         let none = if table.filter == live::Filter::default() { "none" } else { "none that fit the filter" };
-        let why = missing(&world, view.meta().kind, none);
+        let why = unseen(&world, view.meta().kind, table.filter.namespaces.as_ref())
+            .unwrap_or_else(|| missing(&world, view.meta().kind, none));
         p.text(area.x + 1, area.y + 1, area.width.saturating_sub(1), &why, Role::Faint);
         return;
     }
@@ -170,7 +182,10 @@ pub fn rows(p: &mut Painter<'_>, table: &Table, area: Rect, top: usize, selected
         let mut x = area.x + 1;
         for (i, w) in &columns {
             let cell = &cells[*i];
-            p.text(x, area.y + row, w.saturating_sub(1), &cell.text, role(cell.tone));
+            let name = view.meta().columns[*i].title == "NAME";
+            let text =
+                if name { &cut_name(&cell.text, usize::from(w.saturating_sub(1))) } else { &cell.text };
+            p.text(x, area.y + row, w.saturating_sub(1), text, role(cell.tone));
             x += w;
         }
         if selected == Some(top + line) {

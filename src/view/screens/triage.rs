@@ -61,8 +61,8 @@ fn vitals(p: &mut Painter<'_>, area: Rect) {
     }
     let tone = if warnings > 0 { Role::Warn } else { Role::Faint };
     let words = match world.sync(Kind::Event) {
-        SyncState::Live if warnings == 1 => "1 kind of warnings in 5 min".to_owned(),
-        SyncState::Live => format!("{warnings} kinds of warnings in 5 min"),
+        state if state.current() && warnings == 1 => "1 kind of warnings in 5 min".to_owned(),
+        state if state.current() => format!("{warnings} kinds of warnings in 5 min"),
         _ => "warnings ?".to_owned(),
     };
     x += p.text(x, area.y, area.right().saturating_sub(x), &words, tone);

@@ -48,8 +48,9 @@ async fn picture(client: Client) -> Arc<ClusterSnapshot> {
     let connection = Connection {
         client,
         info: ClusterInfo::default(),
-        namespace: "default".to_owned(),
+        namespaces: opsbook::domain::Namespaces::read("default"),
         login: None,
+        skew: opsbook::clock::Skew::default(),
         vault: opsbook::vault::Vault::default(),
     };
     let observer = Observer::start(&connection, Clock::real());

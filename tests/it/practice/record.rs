@@ -29,7 +29,7 @@ async fn walked(folder: &std::path::Path) -> Vec<Event> {
     let options = Options { lang: "en".to_owned(), practice: Some(desk), ..Options::default() };
     let app = App::new((160, 50), Arc::new(Keymap::built_in()), options, opened.clock.now());
     let setup = Setup {
-        recorder: Recorder::new(folder.join("sessions"), None, info, opened.clock)
+        recorder: Recorder::new(folder.join("sessions"), None, info, opened.clock.clone())
             .with_vault(opened.connection.vault.clone()),
         connection: opened.connection,
         clock: opened.clock,

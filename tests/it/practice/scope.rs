@@ -28,8 +28,9 @@ async fn settled(practice: &Practice, namespace: &str, clock: Clock) -> Arc<Clus
     let connection = Connection {
         client: practice.client(),
         info: ClusterInfo::default(),
-        namespace: namespace.to_owned(),
+        namespaces: opsbook::domain::Namespaces::read(namespace),
         login: None,
+        skew: opsbook::clock::Skew::default(),
         vault: opsbook::vault::Vault::default(),
     };
     let observer = Observer::start(&connection, clock);
@@ -42,7 +43,10 @@ async fn settled(practice: &Practice, namespace: &str, clock: Clock) -> Arc<Clus
 async fn each_kind_says_which_part_of_it_is_seen() {
     let practice = practice();
     let world = settled(&practice, "kube-system", practice.clock()).await;
-    assert_eq!((world.scope(Kind::Pod), world.scope(Kind::Event)), (Some("kube-system"), None));
+    assert_eq!(
+        (world.scope(Kind::Pod).map(|n| n.names()), world.scope(Kind::Event)),
+        (Some("kube-system".to_owned()), None)
+    );
     assert!(world.whole(Kind::Event) && world.whole(Kind::Node) && !world.whole(Kind::Pod));
     assert_eq!(world.part().as_deref(), Some("only namespace kube-system of pods"));
     let refused = opsbook::op::plan("node.drain", &world, &Inputs::of([("node", "w")])).unwrap_err();

@@ -26,7 +26,7 @@ fn start(cluster: &Cluster, folder: &std::path::Path) -> Headless {
     let app = App::new((160, 50), Arc::new(Keymap::built_in()), options, clock.now());
     let setup = Setup {
         read_only: false,
-        recorder: Recorder::new(folder.join("sessions"), None, connection.info.clone(), clock),
+        recorder: Recorder::new(folder.join("sessions"), None, connection.info.clone(), clock.clone()),
         connection,
         clock,
         practice: None,

@@ -97,7 +97,7 @@ async fn who_may_read_one_namespace_sees_that_one() {
         connect(&Choice { kubeconfig: Some(lab.kubeconfig("nobody")), ..Choice::default() }).await.unwrap();
     let desk = Desk::at(connection.clone(), cluster.clock(), connection.client);
     let world = desk.world("the pods of one namespace", |w| *w.sync(Kind::Pod) == SyncState::Live).await;
-    assert_eq!(world.scope(Kind::Pod), Some("default"));
+    assert_eq!(world.scope(Kind::Pod), Some(&"default".into()));
     let (code, answer) =
         triage(&lab, &["--kubeconfig", lab.kubeconfig("nobody").to_str().unwrap(), "-n", "default"]);
     assert_eq!(code, 3, "{answer}");

@@ -122,8 +122,9 @@ impl Cluster {
         Connection {
             client,
             info,
-            namespace: "default".to_owned(),
+            namespaces: opsbook::domain::Namespaces::read("default"),
             login: None,
+            skew: opsbook::clock::Skew::default(),
             vault: opsbook::vault::Vault::default(),
         }
     }

@@ -54,9 +54,9 @@ impl Desk {
 
     /// A desk that looks through one connection and writes with a client; nothing is known yet.
     pub fn at(connection: Connection, clock: Clock, client: kube::Client) -> Desk {
-        let observer = Observer::start(&connection, clock);
+        let observer = Observer::start(&connection, clock.clone());
         let folder = tempfile::tempdir().unwrap();
-        let recorder = Recorder::new(folder.path().to_owned(), None, connection.info.clone(), clock);
+        let recorder = Recorder::new(folder.path().to_owned(), None, connection.info.clone(), clock.clone());
         let vault = recorder.vault().clone();
         let writer = Writer { client, snapshots: observer.snapshots(), clock, vault };
         Desk {
@@ -69,6 +69,23 @@ impl Desk {
             shown: Vec::new(),
             followed: RefCell::default(),
         }
+    }
+
+    pub fn snapshots(&self) -> tokio::sync::watch::Receiver<Arc<ClusterSnapshot>> {
+        self.observer.snapshots()
+    }
+
+    /// As ctrl-r does.
+    pub fn ask_again(&self) {
+        if let Some(login) = &self.connection.login {
+            login.retry();
+        }
+        self.observer.retry().ask();
+    }
+
+    /// As `:ns` does.
+    pub fn read_namespaces(&self, names: &str) {
+        self.observer.read_namespaces(&names.into());
     }
 
     /// The first picture that is as wanted.

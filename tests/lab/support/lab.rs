@@ -70,11 +70,16 @@ impl Lab {
         Ok(())
     }
 
-    /// Runs `lab ARGS` and returns what it prints.
-    pub fn run(&self, args: &[&str]) -> Result<String, String> {
+    /// `lab ARGS`, to be run.
+    pub fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(repository().join("tests/lab/lab"));
         command.args(args).env("OPSBOOK_TEST_LAB_PORT", self.port.to_string()).stdin(Stdio::null());
-        let out = command.output().map_err(|e| e.to_string())?;
+        command
+    }
+
+    /// Runs `lab ARGS` and returns what it prints.
+    pub fn run(&self, args: &[&str]) -> Result<String, String> {
+        let out = self.command(args).output().map_err(|e| e.to_string())?;
         let said = String::from_utf8_lossy(&out.stderr);
         if out.status.success() {
             Ok(String::from_utf8_lossy(&out.stdout).into_owned())

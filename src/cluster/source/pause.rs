@@ -1,0 +1,165 @@
+//! How a reading can end, and how long it rests before it asks again: longer each time while nothing works, and at once
+//! again when something did. Pure: no clock, no network.
+
+use std::time::Duration;
+
+use http::{HeaderMap, StatusCode};
+
+use super::request::requested_pause;
+use crate::cluster::wire::meta::Status;
+use crate::domain::{Str, SyncState, sanitize};
+
+const FIRST: Duration = Duration::from_millis(200);
+const LONGEST: Duration = Duration::from_secs(30);
+/// Time between two readings of what may not be followed, at least and at most.
+const POLL: Duration = Duration::from_secs(15);
+const LONGEST_POLL: Duration = Duration::from_mins(5);
+/// What is forbidden or not served rarely changes: it is asked for again this seldom.
+pub(super) const REFUSED: Duration = Duration::from_mins(5);
+
+/// How long to rest between two readings of what may not be followed, where one takes so long: a large state is not read
+/// all the time.
+pub(super) fn poll(took: Duration) -> Duration {
+    (took * 10).clamp(POLL, LONGEST_POLL)
+}
+
+/// Why an attempt ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Ended {
+    /// The whole state was read; it can be followed from there.
+    Read,
+    /// The server closed the stream in good order, or was silent for long.
+    Closed,
+    /// The operator asks again.
+    Asked,
+    /// The stream broke off.
+    Cut(Str),
+    /// The version to go on from is too old.
+    Expired,
+    /// The server does not stream lists, or never says that all was sent.
+    NotStreamed,
+    /// It may be listed and not watched.
+    NotWatched,
+    /// It is forbidden, or not served.
+    Refused(SyncState),
+    /// The server asks to be left alone for so long.
+    Busy(Duration, Str),
+    Failed(Str),
+}
+
+impl Ended {
+    /// What an answer that is no success means.
+    pub fn of(code: StatusCode, headers: &HeaderMap, status: &Status, verb: &str) -> Ended {
+        let words = format!("{} {}", code.as_u16(), sanitize(&status.message));
+        if let Some(pause) = requested_pause(code, headers) {
+            return Ended::Busy(pause, format!("{words}; it asks for {} s", pause.as_secs()).into());
+        }
+        match code.as_u16() {
+            403 => Ended::Refused(SyncState::Forbidden(verb.into())),
+            404 => Ended::Refused(SyncState::NotServed),
+            410 => Ended::Expired,
+            _ => Ended::Failed(words.into()),
+        }
+    }
+
+    /// What a server means that ends a watch with a Status.
+    pub fn of_status(status: &Status) -> Ended {
+        let code = u16::try_from(status.code).ok().and_then(|c| StatusCode::from_u16(c).ok());
+        let code = code.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        Ended::of(code, &HeaderMap::new(), status, "watch")
+    }
+}
+
+/// The rests of one reading.
+#[derive(Debug)]
+pub(super) struct Pauses {
+    next: Duration,
+}
+
+impl Default for Pauses {
+    fn default() -> Pauses {
+        Pauses { next: FIRST }
+    }
+}
+
+impl Pauses {
+    /// How long to rest after an attempt. `worked` says whether it followed for a while: then whatever ended it is
+    /// no trouble of the connection's making.
+    pub fn after(&mut self, ended: &Ended, worked: bool) -> Duration {
+        if worked {
+            self.next = FIRST;
+        }
+        match ended {
+            Ended::Read | Ended::NotStreamed | Ended::NotWatched | Ended::Asked => Duration::ZERO,
+            Ended::Refused(_) => REFUSED,
+            // What asked for time gets it, and no less than what anything else would get.
+            Ended::Busy(pause, _) => self.longer().max(*pause),
+            Ended::Closed | Ended::Cut(_) | Ended::Expired | Ended::Failed(_) => self.longer(),
+        }
+    }
+
+    /// The next rest, and a longer one after it.
+    fn longer(&mut self) -> Duration {
+        let now = self.next;
+        self.next = (now * 2).min(LONGEST);
+        now
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rests(pauses: &mut Pauses, ended: &Ended, worked: bool, count: usize) -> Vec<u128> {
+        (0..count).map(|_| pauses.after(ended, worked).as_millis()).collect()
+    }
+
+    #[test]
+    fn a_stream_that_worked_never_makes_the_next_rest_longer() {
+        let mut pauses = Pauses::default();
+        let cut = Ended::Cut("reset".into());
+        assert_eq!(rests(&mut pauses, &cut, true, 5), [200; 5]);
+        assert_eq!(rests(&mut pauses, &cut, false, 3), [400, 800, 1600], "one that never works does");
+        assert_eq!(rests(&mut pauses, &Ended::Closed, true, 2), [200; 2], "and begins anew once it works");
+    }
+
+    #[test]
+    fn what_fails_again_and_again_is_asked_for_ever_more_seldom() {
+        for ended in [Ended::Failed("no".into()), Ended::Expired, Ended::Closed] {
+            let mut pauses = Pauses::default();
+            let all = rests(&mut pauses, &ended, false, 10);
+            assert_eq!((all[0], all[1], all[9]), (200, 400, 30_000), "{ended:?}");
+            // A list that is read each time and cannot be followed is no progress.
+            pauses.after(&Ended::Read, false);
+            assert_eq!(rests(&mut pauses, &ended, false, 1), [30_000], "{ended:?}");
+        }
+    }
+
+    #[test]
+    fn what_takes_long_to_read_is_read_more_seldom() {
+        let seconds = |took| poll(Duration::from_secs(took)).as_secs();
+        assert_eq!([seconds(0), seconds(3), seconds(600)], [15, 30, 300]);
+    }
+
+    #[test]
+    fn a_busy_server_is_left_alone_for_as_long_as_it_asks() {
+        let mut pauses = Pauses::default();
+        let busy = |s| Ended::Busy(Duration::from_secs(s), "429".into());
+        assert_eq!(pauses.after(&busy(7), false).as_secs(), 7);
+        assert!(pauses.after(&busy(0), false) >= FIRST);
+    }
+
+    #[test]
+    fn an_answer_says_what_to_do_next() {
+        let status = Status { message: "no".into(), ..Status::default() };
+        let of =
+            |code: u16| Ended::of(StatusCode::from_u16(code).unwrap(), &HeaderMap::new(), &status, "list");
+        assert_eq!(of(403), Ended::Refused(SyncState::Forbidden("list".into())));
+        assert_eq!(of(404), Ended::Refused(SyncState::NotServed));
+        assert_eq!(of(410), Ended::Expired);
+        assert_eq!(of(500), Ended::Failed("500 no".into()));
+        let late = HeaderMap::from_iter([(http::header::RETRY_AFTER, "3".parse().unwrap())]);
+        let ended = Ended::of(StatusCode::TOO_MANY_REQUESTS, &late, &status, "list");
+        assert_eq!(ended, Ended::Busy(Duration::from_secs(3), "429 no; it asks for 3 s".into()));
+    }
+}

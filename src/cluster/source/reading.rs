@@ -1,0 +1,224 @@
+//! One reading for ever: of a whole source, or of one namespace of it. The state comes as a stream or in pages and is then
+//! followed, or read again where following is refused. It never ends on an error: it says what is wrong, rests
+//! (`pause.rs`), and goes on; it ends when the server says that this may not be read.
+
+use std::collections::HashSet;
+use std::future::Future;
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+use super::Link;
+use super::batch::News;
+use super::pause::{Ended, Pauses, poll};
+use super::sink::Sink;
+use crate::domain::{RowKey, Str, SyncState};
+
+/// Rows handed over at once, so that the assembler is woken rarely while a large state streams in.
+const BATCH: usize = 256;
+/// So long nobody is told that a picture is not followed any more: a stream that ends is opened anew meanwhile.
+const GRACE: Duration = Duration::from_secs(2);
+/// A stream that lived so long, or that brought something, was no failure, whatever ended it.
+pub(super) const STEADY: Duration = Duration::from_secs(1);
+
+/// How a source is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum How {
+    /// List and follow in one streamed request.
+    Streamed,
+    /// A list in pages, then follow.
+    Listed,
+    /// A list in pages, again and again.
+    Polled,
+}
+
+pub(super) struct Reading<S: Sink> {
+    pub link: Link,
+    pub sink: S,
+    /// The one namespace that is read.
+    pub part: Option<Str>,
+    pub how: How,
+    /// Version to go on from; none asks for the whole state.
+    pub version: Option<String>,
+    /// Keys of the state that is being read, to drop what is no longer there; not needed the first time.
+    seen: Option<HashSet<RowKey>>,
+    /// How many were read of it, and whether there were more than are kept.
+    pub read: usize,
+    pub cut: bool,
+    /// The whole state was known once.
+    filled: bool,
+    /// Rows were handed over, so a new reading of the whole state must drop what is no longer there.
+    handed: bool,
+    /// Since when it is not followed, and whether that was said.
+    apart: Option<Instant>,
+    stale: bool,
+    /// How long the latest reading of the whole state took.
+    pub took: Duration,
+    /// Whether the attempt that goes on has followed for a while.
+    pub worked: bool,
+}
+
+impl<S: Sink> Reading<S> {
+    pub fn new(sink: S, part: Option<Str>, link: Link) -> Reading<S> {
+        Reading {
+            link,
+            sink,
+            part,
+            how: if S::STREAMED { How::Streamed } else { How::Listed },
+            version: None,
+            seen: None,
+            read: 0,
+            cut: false,
+            filled: false,
+            handed: false,
+            apart: None,
+            stale: false,
+            took: Duration::ZERO,
+            worked: false,
+        }
+    }
+
+    /// Reads until it is refused, and says how.
+    pub async fn run(mut self) -> SyncState {
+        let mut pauses = Pauses::default();
+        loop {
+            self.worked = false;
+            let ended = match self.how {
+                How::Polled => self.pages().await,
+                How::Listed if self.version.is_none() => self.pages().await,
+                How::Streamed | How::Listed => self.stream().await,
+            };
+            // What was read is true, whatever ended the reading.
+            self.flush().await;
+            let mut rest = pauses.after(&ended, self.worked);
+            if (self.how, &ended) == (How::Polled, &Ended::Read) {
+                rest = poll(self.took);
+            }
+            if let Ended::Refused(state) = ended {
+                return state;
+            }
+            self.judge(ended).await;
+            if self.link.rest(rest).await && self.how == How::Polled {
+                // The operator asks again: perhaps it may be followed now.
+                self.how = How::Listed;
+                self.version = None;
+            }
+        }
+    }
+
+    /// What the end of an attempt means for the next one, and for what is shown.
+    async fn judge(&mut self, ended: Ended) {
+        if !matches!(ended, Ended::Read | Ended::NotStreamed) {
+            self.apart.get_or_insert_with(Instant::now);
+        }
+        match ended {
+            Ended::Read | Ended::Refused(_) | Ended::Asked => {}
+            Ended::NotStreamed => self.how = How::Listed,
+            Ended::NotWatched => {
+                self.how = How::Polled;
+                self.followed();
+                self.say(News::Polled(poll(self.took).as_secs() as u32)).await;
+            }
+            Ended::Expired => {
+                self.version = None;
+                if self.stale {
+                    self.failed("its state is read anew".into()).await;
+                }
+            }
+            Ended::Closed | Ended::Cut(_) if self.worked => {}
+            Ended::Closed => self.failed("the server ends each watch at once".into()).await,
+            Ended::Cut(why) | Ended::Busy(_, why) | Ended::Failed(why) => {
+                tracing::warn!(source = %self.sink.source(), %why, "reading failed");
+                self.failed(why).await;
+            }
+        }
+    }
+
+    async fn failed(&mut self, why: Str) {
+        self.stale = true;
+        self.say(News::Failed(why)).await;
+    }
+
+    pub async fn say(&self, news: News) {
+        self.link.tell(self.sink.source(), self.part.clone(), news).await;
+    }
+
+    /// It is followed, or as good as that.
+    pub fn followed(&mut self) {
+        self.apart = None;
+        self.stale = false;
+    }
+
+    /// A stream goes on from what is known.
+    pub async fn goes_on(&mut self) {
+        let stale = self.stale;
+        self.followed();
+        if stale {
+            self.say(News::Live).await;
+        }
+    }
+
+    /// Waits for an answer, and says when a picture has not been followed for too long meanwhile: until then it is shown
+    /// as one of now.
+    pub async fn patiently<T>(&mut self, answer: impl Future<Output = T>) -> T {
+        let Some(since) = self.apart.filter(|_| self.filled && !self.stale) else { return answer.await };
+        let mut answer = std::pin::pin!(answer);
+        tokio::select! {
+            biased;
+            out = &mut answer => return out,
+            () = tokio::time::sleep_until(since + GRACE) => {}
+        }
+        self.failed("the connection was lost, and the server has not answered since".into()).await;
+        answer.await
+    }
+
+    /// The path and what chooses, ready for more parameters.
+    pub fn query(&self) -> String {
+        let namespace = self.part.as_deref().or(self.sink.namespace().map(|n| &**n));
+        let path = self.sink.kind().path(namespace);
+        match self.sink.selector() {
+            Some(selector) => format!("{path}?{selector}&"),
+            None => format!("{path}?"),
+        }
+    }
+
+    /// A new reading of the whole state begins.
+    pub fn begin(&mut self) {
+        self.seen = self.handed.then(HashSet::new);
+        (self.read, self.cut) = (0, false);
+        if self.filled {
+            self.apart.get_or_insert_with(Instant::now);
+        }
+    }
+
+    pub async fn push(&mut self, wire: S::Wire, deleted: bool) {
+        let (key, version) = self.sink.push(wire, deleted);
+        self.read += 1;
+        if let Some(seen) = &mut self.seen {
+            seen.insert(key);
+        } else if self.version.is_some() {
+            self.version = Some(version.into());
+        }
+        if self.sink.waiting() >= BATCH {
+            self.flush().await;
+        }
+    }
+
+    pub async fn flush(&mut self) {
+        if self.sink.waiting() > 0 {
+            self.handed = true;
+            let rows = self.sink.hand_over();
+            self.say(News::Rows(rows)).await;
+        }
+    }
+
+    /// The whole state has been read, as it was at this version.
+    pub async fn finish(&mut self, version: String) {
+        self.flush().await;
+        let drop_rest = self.seen.take().map(|seen| self.sink.drop_rest(seen, self.part.clone()));
+        (self.version, self.filled) = (Some(version), true);
+        self.followed();
+        let every = (self.how == How::Polled).then(|| poll(self.took).as_secs() as u32);
+        self.say(News::Complete { drop_rest, cut: self.cut, every }).await;
+    }
+}
