@@ -28,7 +28,7 @@ pub fn theme(depth: Depth) -> Theme {
 
 /// A line of a log.
 pub fn log_line(at: Timestamp, text: &str) -> LogLine {
-    LogLine { at: Some(at), text: text.to_owned() }
+    LogLine { at: Some(at), text: text.to_owned(), rest: false }
 }
 
 /// The logs that were asked for.

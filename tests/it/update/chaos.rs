@@ -169,7 +169,10 @@ fn happen(desk: &mut Desk, what: Happens) {
         Happens::Log(id) => {
             desk.tell(Msg::LogLines {
                 id,
-                lines: vec![opsbook::domain::LogLine { at: Some(now()), text: "x".repeat(300) }; 70],
+                lines: vec![
+                    opsbook::domain::LogLine { at: Some(now()), text: "x".repeat(300), rest: false };
+                    70
+                ],
             });
             desk.tell(Msg::LogEnded { id, why: None });
         }

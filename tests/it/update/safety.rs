@@ -339,7 +339,7 @@ fn answers_for_what_is_no_longer_looked_at_are_dropped() {
     assert!(detail.loading && detail.lines.is_empty());
     desk.tell(Msg::LogLines {
         id: 999,
-        lines: vec![opsbook::domain::LogLine { at: None, text: "x".into() }],
+        lines: vec![opsbook::domain::LogLine { at: None, text: "x".into(), rest: false }],
     });
     desk.tell(Msg::LogEnded { id: 999, why: None });
     let ended = TaskEvent::Ended { end: RunEnd::Applied, words: String::new() };
