@@ -245,7 +245,8 @@ fn apply(world: &mut ClusterSnapshot, sources: &mut Sources, batch: Batch, now: 
                 SourceId::Kind(_) => SyncState::Waiting,
                 SourceId::Interest(_) => SyncState::Loading(0),
             };
-            sources.insert(source.clone(), Parts::whole(state));
+            let parts = sources.entry(source.clone()).or_insert_with(|| Parts::whole(state.clone()));
+            parts.widen(state);
             source
         }
         Batch::Narrowed { source, to, drop_outside } => {
@@ -282,7 +283,8 @@ fn edit(world: &mut ClusterSnapshot, source: &SourceId, news: News) {
                 followed.seq += 1;
             }
         }
-        News::Live | News::Polled(_) | News::Refused(_) | News::Failed(_) => {}
+        News::Refused(_, drop) => drop(world),
+        News::Live | News::Polled(_) | News::Failed(_) => {}
     }
 }
 

@@ -49,8 +49,8 @@ pub(in crate::cluster) enum News {
     Live,
     /// What was read a moment ago cannot be followed; it is read again after so many seconds.
     Polled(u32),
-    /// Forbidden, or not served.
-    Refused(SyncState),
+    /// Forbidden, or not served: nothing of it is known any more, and the edit takes out what was.
+    Refused(SyncState, Edit),
     Failed(Str),
 }
 
@@ -61,6 +61,13 @@ pub(in crate::cluster) struct Parts(BTreeMap<Option<Str>, SyncState>);
 impl Parts {
     pub fn whole(state: SyncState) -> Parts {
         Parts([(None, state)].into())
+    }
+
+    /// The whole cluster is read from now on; what is known of it stays known.
+    pub fn widen(&mut self, state: SyncState) {
+        if !self.0.contains_key(&None) {
+            *self = Parts::whole(state);
+        }
     }
 
     /// Only these namespaces from now on. What is known of one stays known.
@@ -126,7 +133,7 @@ pub(in crate::cluster) fn after(state: &SyncState, news: &News, now: Timestamp) 
             SyncState::Polled { read: now, every: *every }
         }
         News::Complete { every: None, .. } | News::Live => SyncState::Live,
-        News::Refused(state) => state.clone(),
+        News::Refused(state, _) => state.clone(),
         News::Failed(why) => {
             let why = why.clone();
             let since = match state {
@@ -191,7 +198,15 @@ mod tests {
         assert_eq!(parts.of(Some(&"a".into())).cloned(), Some(SyncState::Live), "what is known stays");
         assert_eq!(parts.of(Some(&"b".into())), None);
         assert_eq!(parts.state(0), SyncState::Waiting);
-        assert_eq!(Parts::whole(SyncState::Live).scope(), None);
+        parts.widen(SyncState::Waiting);
+        assert_eq!(
+            (parts.scope(), parts.state(0)),
+            (None, SyncState::Waiting),
+            "the parts are not the whole"
+        );
+        *parts.of(None).unwrap() = SyncState::NotServed;
+        parts.widen(SyncState::Waiting);
+        assert_eq!(parts.state(0), SyncState::NotServed, "asked again, and not known otherwise yet");
     }
 
     #[test]

@@ -16,7 +16,7 @@ mod request;
 mod sink;
 mod stream;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::time::Duration;
 
 use kube::Client;
@@ -83,6 +83,12 @@ impl Link {
         }
     }
 
+    /// What may not be read, or is not served, is not kept as if it were known.
+    async fn refused<S: Sink>(&self, sink: &S, part: Option<Str>, state: SyncState) {
+        let drop = sink.drop_rest(HashSet::new(), part.clone());
+        self.tell(sink.source(), part, News::Refused(state, drop)).await;
+    }
+
     async fn tell(&self, source: SourceId, part: Option<Str>, news: News) {
         // Without a reader this task is about to be ended.
         let _ = self.out.send(Batch::News { source, part, news }).await;
@@ -91,14 +97,18 @@ impl Link {
 
 /// Reads a source for ever.
 pub(super) async fn run<S: Sink>(sink: S, mut link: Link) {
+    let mut first = true;
     loop {
         let _ = link.out.send(Batch::Whole(sink.source())).await;
-        let refused = Reading::new(sink.another(), None, link.clone()).run().await;
+        let mut reading = Reading::new(sink.another(), None, link.clone());
+        // Rows of an earlier reading must go that are no more.
+        reading.handed = !std::mem::take(&mut first);
+        let refused = reading.run().await;
         let apart = sink.kind().meta().namespaced && sink.namespace().is_none();
         if apart && matches!(refused, SyncState::Forbidden(_)) {
             namespaces(&sink, link.clone()).await;
         } else {
-            link.tell(sink.source(), None, News::Refused(refused)).await;
+            link.refused(&sink, None, refused).await;
             link.rest(REFUSED).await;
         }
         if link.out.is_closed() {
@@ -148,8 +158,10 @@ async fn namespaces<S: Sink>(sink: &S, mut link: Link) {
 
 async fn one_namespace<S: Sink>(sink: S, namespace: Str, mut link: Link) {
     while !link.out.is_closed() {
-        let refused = Reading::new(sink.another(), Some(namespace.clone()), link.clone()).run().await;
-        link.tell(sink.source(), Some(namespace.clone()), News::Refused(refused)).await;
+        let mut reading = Reading::new(sink.another(), Some(namespace.clone()), link.clone());
+        reading.handed = true;
+        let refused = reading.run().await;
+        link.refused(&sink, Some(namespace.clone()), refused).await;
         link.rest(REFUSED).await;
     }
 }

@@ -10,7 +10,7 @@ use tokio::time::Instant;
 
 use super::Link;
 use super::batch::News;
-use super::pause::{Ended, Pauses, poll};
+use super::pause::{Ended, Pauses, REFUSED, poll};
 use super::sink::Sink;
 use crate::domain::{RowKey, Str, SyncState};
 
@@ -47,11 +47,14 @@ pub(super) struct Reading<S: Sink> {
     pub cut: bool,
     /// The whole state was known once.
     filled: bool,
-    /// Rows were handed over, so a new reading of the whole state must drop what is no longer there.
-    handed: bool,
-    /// Since when it is not followed, and whether that was said.
+    /// There may be rows, so that a new reading of the whole state must drop what is no longer there.
+    pub handed: bool,
+    /// Since when it is not followed.
     apart: Option<Instant>,
+    /// What was said last is not that it is followed.
     stale: bool,
+    /// Since when it is polled, where it is.
+    polled: Instant,
     /// How long the latest reading of the whole state took.
     pub took: Duration,
     /// Whether the attempt that goes on has followed for a while.
@@ -73,6 +76,7 @@ impl<S: Sink> Reading<S> {
             handed: false,
             apart: None,
             stale: false,
+            polled: Instant::now(),
             took: Duration::ZERO,
             worked: false,
         }
@@ -98,10 +102,10 @@ impl<S: Sink> Reading<S> {
                 return state;
             }
             self.judge(ended).await;
-            if self.link.rest(rest).await && self.how == How::Polled {
-                // The operator asks again: perhaps it may be followed now.
-                self.how = How::Listed;
-                self.version = None;
+            let asked = self.link.rest(rest).await;
+            if self.how == How::Polled && (asked || self.polled.elapsed() >= REFUSED) {
+                // Perhaps it may be followed now; then that is to be said.
+                (self.how, self.stale) = (How::Listed, true);
             }
         }
     }
@@ -115,7 +119,7 @@ impl<S: Sink> Reading<S> {
             Ended::Read | Ended::Refused(_) | Ended::Asked => {}
             Ended::NotStreamed => self.how = How::Listed,
             Ended::NotWatched => {
-                self.how = How::Polled;
+                (self.how, self.polled) = (How::Polled, Instant::now());
                 self.followed();
                 self.say(News::Polled(poll(self.took).as_secs() as u32)).await;
             }

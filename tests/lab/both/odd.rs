@@ -164,9 +164,19 @@ pub async fn who_may_read_some_namespaces_reads_those_that_are_named(cluster: Cl
     assert!(!world.covers(Kind::Pod, "kube-system") && !world.whole(Kind::Pod));
     assert_eq!(world.part().as_deref(), Some("only namespaces default, odd-some"));
     behind.follows("late").await;
+    // The right is taken away: nothing of what it showed is shown as if it were known.
+    behind.server.turn(|odd| odd.forbidden.extend([("list", "odd-some"), ("watch", "odd-some")]));
+    behind.desk.ask_again();
+    let lost = |w: &ClusterSnapshot| {
+        w.scope(Kind::PodDisruptionBudget) == Some(&"default".into())
+            && w.pdbs.in_namespace("odd-some").count() == 0
+    };
+    behind.desk.world("that it is not seen any more", lost).await;
     behind.server.turn(|odd| odd.forbidden.clear());
     behind.desk.ask_again();
-    behind.desk.world("the whole cluster", |w| live(w) && w.whole(Kind::Pod)).await;
+    let whole =
+        |w: &ClusterSnapshot| live(w) && w.whole(Kind::Pod) && w.pdbs.in_namespace("odd-some").count() == 2;
+    behind.desk.world("the whole cluster", whole).await;
 }
 
 pub async fn a_busy_server_is_left_alone_for_as_long_as_it_asks(cluster: Cluster) {
