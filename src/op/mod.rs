@@ -33,6 +33,7 @@ mod profile;
 mod readers;
 mod restart;
 mod rewrite;
+mod rollout;
 mod scale;
 mod script;
 mod secret;
@@ -230,6 +231,15 @@ pub fn plan(id: &str, world: &ClusterSnapshot, inputs: &Inputs) -> Result<Plan, 
     inputs.known(op.meta())?;
     let plan = op.plan(world, inputs)?;
     Ok(Plan { kubectl: plan.kubectl.at(&world.info), ..plan })
+}
+
+/// The sentence that the cluster bears out for a plan that was applied; none while it does not show it. A plan's own
+/// `proof` says what should come, this what came.
+pub fn shown(plan: &Plan, world: &ClusterSnapshot) -> Option<String> {
+    match find(&plan.op)?.progress(plan, world) {
+        Progress::Fulfilled(words) => Some(words),
+        Progress::Pending(_) | Progress::Stuck(_) => None,
+    }
 }
 
 /// What an operation looks at besides the watched kinds; nothing where there is no such operation.
