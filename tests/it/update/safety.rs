@@ -96,7 +96,7 @@ fn the_keyboard_goes_round_the_questions_and_the_field() {
     let mut desk = raised(Risk::Critical);
     if let Some(Overlay::Confirm(c)) = desk.app.overlays.last_mut() {
         let text = "the etcd member is lost".to_owned();
-        c.plan.questions.push(opsbook::op::Question { key: "member".into(), text });
+        c.plan.questions.push(opsbook::op::Question::new("member", text));
     }
     // Both are in sight as soon as something happens.
     desk.tell(Msg::Tick);
