@@ -24,8 +24,8 @@ const META: OpMeta = OpMeta {
     params: &[
         need("node", Takes::Name(Kind::Node), "name of the node"),
         may("timeout", Takes::Duration, "how long to try, 10m by default"),
-        may("gracePeriod", Takes::Duration, "time each pod gets to end, not its own; a shorter one is R3"),
-        may("force", Takes::Bool, "evict pods without an owner too, gone for good: R4"),
+        may("gracePeriod", Takes::Duration, "for each pod to end; below its own it is R3"),
+        may("force", Takes::Bool, "pods without an owner too, gone for good: R4"),
         may("deleteEmptyDir", Takes::Bool, "lose emptyDir data without a question: R3"),
         may("ignoreDaemonsets", Takes::Bool, "always so; accepted as kubectl's flag"),
     ],
@@ -166,8 +166,14 @@ fn left(plan: &Plan, world: &ClusterSnapshot) -> Progress {
     }
     let returned = |pod: &PodRow| pod.meta.deleting.is_none() && leave::comes_back(pod);
     let why = |pod: &&std::sync::Arc<PodRow>| {
-        let why = if returned(pod) { leave::back(pod) } else { leave::still(world, pod, None) };
-        format!("{}: {why}", pod.meta.key())
+        let why = if returned(pod) {
+            Some(leave::back(pod))
+        } else if pod.meta.deleting.is_some() {
+            Some(leave::still(world, pod, None))
+        } else {
+            leave::stays(world, pod)
+        };
+        why.map_or_else(|| pod.meta.key().to_string(), |why| format!("{}: {why}", pod.meta.key()))
     };
     let mut words: Vec<_> = pods.iter().take(NAMED).map(why).collect();
     if pods.len() > NAMED {

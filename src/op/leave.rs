@@ -58,15 +58,25 @@ pub(super) fn comes_back(pod: &PodRow) -> bool {
 
 /// Why a pod that should leave is still there. `limit` is the end of what waits for it.
 pub fn still(world: &ClusterSnapshot, pod: &PodRow, limit: Option<Timestamp>) -> String {
-    let Some(ends) = pod.meta.deleting else {
-        return if let Some(why) = refused(world, pod) {
-            why
-        } else if ends_with_namespace(world, pod) {
-            namespace_ends(&pod.meta.namespace)
-        } else {
-            numbers(world, pod).unwrap_or_else(|| "is still there".to_owned())
-        };
-    };
+    match pod.meta.deleting {
+        None => stays(world, pod).unwrap_or_else(|| "is still there".to_owned()),
+        Some(ends) => ending(world, pod, ends, limit),
+    }
+}
+
+/// What keeps a pod that nobody has deleted; none where nothing does.
+pub(super) fn stays(world: &ClusterSnapshot, pod: &PodRow) -> Option<String> {
+    if let Some(why) = refused(world, pod) {
+        return Some(why);
+    }
+    if ends_with_namespace(world, pod) {
+        return Some(namespace_ends(&pod.meta.namespace));
+    }
+    numbers(world, pod)
+}
+
+/// What keeps a pod that was deleted.
+fn ending(world: &ClusterSnapshot, pod: &PodRow, ends: Timestamp, limit: Option<Timestamp>) -> String {
     let over = ends <= world.taken;
     if let Some(by) = held(pod) {
         return format!("held by finalizer {by}");

@@ -9,7 +9,7 @@ use crate::app::run::{Judgement, Run, Status, Way};
 use crate::app::{App, Effect};
 use crate::domain::Risk;
 use crate::live::Tone;
-use crate::op::{Answer, ApprovedPlan, Consequence, Level, Plan, Refusal};
+use crate::op::{Answer, ApprovedPlan, Consequence, Level, Plan, Refusal, Work};
 use crate::record::{Ending, What};
 use crate::runbook::cond::Outcome;
 use crate::runbook::model::Order;
@@ -184,8 +184,12 @@ enum Turn {
 }
 
 /// Whether a yes to the one plan is a yes to the other: the same requests to the very same state of the object, and
-/// nothing weighs more than what was read. How many nodes are left, for instance, changes with each node of a list.
+/// nothing weighs more than what was read. How many nodes are left, for instance, changes with each node of a list. What a
+/// drain may meet is named in what was read, whatever comes and goes on its node meanwhile.
 fn covers(read: &Plan, now: &Plan) -> bool {
+    if matches!(read.work, Work::Drain { .. }) {
+        return read.beyond(now).is_none();
+    }
     let same = read.op == now.op
         && (&read.target, &read.uid, &read.version) == (&now.target, &now.uid, &now.version)
         && read.work == now.work;
