@@ -15,17 +15,20 @@ fn asks_budgets(pod: &PodRow) -> bool {
     pod.active() && pod.phase != PodPhase::Pending && pod.meta.deleting.is_none()
 }
 
-/// Why the server refuses to evict a pod for as long as things are so: it does not choose between two budgets.
-pub(super) fn refused(world: &ClusterSnapshot, pod: &PodRow) -> Option<String> {
+/// The budgets of a pod that has more than one: the server does not choose between them, and refuses to evict it for as long
+/// as things are so.
+pub(super) fn too_many(world: &ClusterSnapshot, pod: &PodRow) -> Option<String> {
     if !asks_budgets(pod) {
         return None;
     }
     let names: Vec<_> = world.budgets_of(pod).map(|b| b.meta.name.to_string()).collect();
-    (names.len() > 1).then(|| {
-        format!(
-            "budgets {} select it, and the server evicts no pod that has more than one",
-            names.join(" and ")
-        )
+    (names.len() > 1).then(|| names.join(" and "))
+}
+
+/// The same as a sentence.
+pub(super) fn refused(world: &ClusterSnapshot, pod: &PodRow) -> Option<String> {
+    too_many(world, pod).map(|names| {
+        format!("budgets {names} select it, and the server evicts no pod that has more than one")
     })
 }
 

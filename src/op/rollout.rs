@@ -161,7 +161,14 @@ impl Rollout {
             } else {
                 "keep the template that they have"
             };
-            out.push(Consequence::warn("partition", format!("{}, {} {stay}", self.parted(), self.kept())));
+            let detail = format!(
+                "{} of {} will be replaced (partition {}), {} {stay}",
+                self.replaced(),
+                pods(self.wanted),
+                self.partition,
+                self.kept()
+            );
+            out.push(Consequence::warn("partition", detail));
         }
         out
     }

@@ -143,7 +143,7 @@ fn ask(app: &mut App, plan: Plan, errand: Errand, effects: &mut Vec<Effect>) {
         return;
     }
     if plan.approval() == Approval::Enter {
-        running::execute(app, plan, &Answer::default(), errand, effects);
+        running::execute(app, plan, None, &Answer::default(), errand, effects);
         return super::terminal::open_new(app);
     }
     confirm(app, plan, errand, Together::default(), effects);
@@ -275,8 +275,8 @@ fn beyond(confirm: &Confirm, anew: &Plan, together: &Together) -> Option<String>
     if names(&confirm.others) != names(&together.plans) {
         return Some("other elements are to be done now".to_owned());
     }
-    let each = confirm.others.iter().zip(&together.plans);
-    each.filter_map(|((name, read), (_, now))| Some(format!("{name}: {}", read.beyond(now)?))).next()
+    let mut each = confirm.others.iter().zip(&together.plans);
+    each.find_map(|((name, read), (_, now))| Some(format!("{name}: {}", read.beyond(now)?)))
 }
 
 /// The plans as they are now.

@@ -239,11 +239,14 @@ pub(super) fn go_on(app: &mut App, effects: &mut Vec<Effect>) {
             Turn::Ask(why) => ask_anew(app, index, &why),
             Turn::Run => {
                 let Some(state) = app.run.as_mut().and_then(|r| r.steps.get_mut(index)) else { return };
-                let (Some(_), Some(Ok(plan))) = (state.approved.take(), state.plan.clone()) else { return };
+                let (Some(read), Some(Ok(plan))) = (state.approved.take(), state.plan.clone()) else {
+                    return;
+                };
                 let step = app.run.as_ref().map(|r| r.book.steps[index].name.clone());
                 // The operator's yes, given to this plan as it is now.
                 let answer = Answer { confirmed: true, ..Answer::default() };
-                super::running::execute(app, plan, &answer, Errand { step, ..Errand::default() }, effects);
+                let errand = Errand { step, ..Errand::default() };
+                super::running::execute(app, plan, Some(read.plan()), &answer, errand, effects);
             }
         }
     }

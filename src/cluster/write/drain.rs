@@ -193,7 +193,12 @@ impl Drain<'_> {
     /// How far it is, and the reason it waits.
     fn progress(&self, world: &ClusterSnapshot) -> WriteEvent {
         let waits = waits(&self.pods, &self.states, world, self.limit);
-        let line = if waits.is_empty() { self.count() } else { format!("waiting: {}", waits.join("; ")) };
+        // What was refused for good is not waited for: it is said first.
+        let mut parts = self.refused();
+        if !waits.is_empty() {
+            parts.push(format!("waiting: {}", waits.join("; ")));
+        }
+        let line = if parts.is_empty() { self.count() } else { parts.join("; ") };
         WriteEvent::Progress { done: self.gone(), total: self.states.len(), line }
     }
 
@@ -201,19 +206,22 @@ impl Drain<'_> {
     fn over(&self, world: &ClusterSnapshot) -> Outcome {
         let waits = waits(&self.pods, &self.states, world, self.limit);
         let mut words = vec![format!("time is over after {} s", self.work.timeout_seconds), self.count()];
+        words.extend(self.refused());
         words.extend(waits);
         Outcome::Failed(words.join("; "))
     }
 
+    /// Pods that the server will not let go, with its words.
+    fn refused(&self) -> Vec<String> {
+        let words = |(pod, state): (&&DrainPod, &State)| match state {
+            State::Failed(why) => Some(format!("{} was refused: {why}", pod.key.row)),
+            _ => None,
+        };
+        self.pods.iter().zip(&self.states).filter_map(words).collect()
+    }
+
     fn outcome(&self) -> Outcome {
-        let failed: Vec<_> = self
-            .pods
-            .iter()
-            .zip(&self.states)
-            .filter_map(|(pod, s)| {
-                if let State::Failed(why) = s { Some(format!("{}: {why}", pod.key.row)) } else { None }
-            })
-            .collect();
+        let failed = self.refused();
         if !failed.is_empty() {
             return Outcome::Failed(format!("{}; {}", self.count(), failed.join("; ")));
         }
@@ -251,8 +259,7 @@ fn waits(pods: &[&DrainPod], states: &[State], world: &ClusterSnapshot, limit: T
                 let why = ending.map(|row| still_there(world, row, Some(limit)));
                 format!("{name}: {}", why.unwrap_or_else(|| "is ending".to_owned()))
             }
-            State::Failed(why) => format!("{name} was refused: {why}"),
-            State::Waiting | State::Gone => return None,
+            State::Waiting | State::Gone | State::Failed(_) => return None,
         })
     };
     pods.iter().zip(states).filter_map(wait).collect()
@@ -295,17 +302,15 @@ mod tests {
             uid: format!("uid-{name}"),
             workload: name.into(),
         };
-        let pods = [of("held-1"), of("long-1"), of("short-1"), of("two-1")];
+        let pods = [of("held-1"), of("long-1"), of("short-1")];
         let pods: Vec<_> = pods.iter().collect();
-        let mut states = vec![State::Leaving; 3];
-        states.push(State::Failed("it has two budgets".into()));
+        let states = vec![State::Leaving; 3];
         assert_eq!(
             waits(&pods, &states, &world.0, crate::testing::ago(-600)),
             [
                 "held-1: held by finalizer example.com/flush",
                 "long-1: its grace ends 05:14:00 UTC, after this drain's limit",
                 "short-1: is ending",
-                "two-1 was refused: it has two budgets",
             ]
         );
     }

@@ -62,7 +62,7 @@ fn nothing_that_was_not_read_may_come_in() {
     let mut second = pdb("shop", "api", 1);
     second.meta.name = "also".into();
     let two = beyond(world().pdb(pdb("shop", "api", 1)).pdb(second));
-    assert!(two.contains("will be refused: shop/api-1"), "{two}");
+    assert!(two.contains("more than one budget: shop/api-1 (budgets also and api)"), "{two}");
     assert!(beyond(world().pdb(pdb("shop", "api", 0))).contains("budget blocks"));
     let mut held = pod("shop", "api-1", "w");
     held.finalizers = ["example.com/flush".into()].into();

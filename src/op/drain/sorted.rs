@@ -8,6 +8,9 @@ use super::super::{Consequence, DrainPod, Level, Question, Refusal};
 use super::how::How;
 use crate::domain::{ClusterSnapshot, Kind, ObjectKey, PodRow, number};
 
+/// What is said of pods with more than one budget.
+pub(super) const REFUSED: &str = "will be refused: more than one budget";
+
 /// What a drain does with a pod.
 pub(super) enum Fate {
     Evict,
@@ -146,8 +149,8 @@ impl Sorted {
         if leave::ends_with_namespace(world, pod) {
             self.ending.add(pod, format!("{name}: evictions are refused there, its end is waited for"));
         }
-        if let Some(why) = leave::refused(world, pod) {
-            self.refused.add(pod, format!("{name} ({why})"));
+        if let Some(names) = leave::too_many(world, pod) {
+            self.refused.add(pod, format!("{name} (budgets {names})"));
         } else if let Some(why) = leave::blocked(world, pod) {
             self.blocked.add(pod, format!("{name} ({why})"));
         }
@@ -197,7 +200,10 @@ impl Sorted {
         let none_can = !self.evict.is_empty() && self.refused.words.len() == self.evict.len();
         if none_can && self.going.is_empty() {
             return Err(guard(
-                format!("no pod on {node} can be evicted: {}", self.refused.joined()),
+                format!(
+                    "no pod on {node} can be evicted, since the server evicts none that has more than one budget: {}",
+                    self.refused.joined()
+                ),
                 "take one of the budgets away, or use pod.delete, which asks none; node.cordon closes the node",
             ));
         }
@@ -243,7 +249,7 @@ impl Sorted {
         let mut out = vec![Consequence::info("evicted", evicted)];
         let told = [
             self.gone_for_good.of_these(Danger, "gone for good"),
-            self.refused.of_these(Danger, "will be refused"),
+            self.refused.of_these(Danger, REFUSED),
             self.alone.of_these(Danger, "no replica elsewhere"),
             self.shortened.of_these(Warn, "shorter grace"),
             self.blocked.of_a_sort(Warn, "budget blocks"),

@@ -39,7 +39,10 @@ fn told(op: &str, inputs: &Inputs, object: &Value, updated: i64) -> (String, Pro
 #[test]
 fn what_a_partition_keeps_is_said_before_and_after_and_never_called_all() {
     let (before, after) = told("workload.restart", &of("statefulset"), &set(2, 1), 1);
-    assert!(before.contains("partition 1: 1 of 2 pods will be replaced, 1 keeps the template"), "{before}");
+    assert!(
+        before.contains("partition: 1 of 2 pods will be replaced (partition 1), 1 keeps the template"),
+        "{before}"
+    );
     let proof = "1 of 2 pods of lg/part are new, 1 is kept by the partition; all are available";
     assert!(before.ends_with(proof), "{before}");
     assert_eq!(after, Progress::Fulfilled(proof.to_owned()));
@@ -64,7 +67,7 @@ fn a_restart_that_would_replace_nothing_is_refused_and_other_changes_say_so() {
     let mut image = of("statefulset");
     image.0.insert("image".to_owned(), "api:5".into());
     let (before, after) = told("workload.set-image", &image, &set(2, 2), 0);
-    assert!(before.contains("partition: partition 2: 0 of 2 pods will be replaced"), "{before}");
+    assert!(before.contains("partition: 0 of 2 pods will be replaced (partition 2)"), "{before}");
     let words = "0 of 2 pods of lg/part have api:5, 2 are kept by the partition; all are available";
     assert_eq!(after, Progress::Fulfilled(words.to_owned()));
 }

@@ -1,5 +1,6 @@
 //! A confirmation on a node where pods come and go: what was read is approved, what grew is read again.
 
+use opsbook::app::Effect;
 use opsbook::app::overlay::Overlay;
 use opsbook::domain::{Owner, PodRow};
 use opsbook::op::Work;
@@ -82,4 +83,20 @@ fn a_dry_run_that_has_not_answered_or_objects_still_holds_a_busy_plan() {
     desk.see(busy(&["build-2"]));
     desk.press("y");
     assert_eq!(desk.executed(), before);
+}
+
+#[test]
+fn the_step_of_a_drain_can_be_entered_while_every_picture_has_other_pods() {
+    let mut desk = Desk::at(SIZE, World::silent_node());
+    desk.walk_to("drain");
+    desk.see(busy(&["build-1"]));
+    // The server is slower than the pods: it answers for a plan that is gone.
+    desk.previews = false;
+    let asked = |effects: Vec<Effect>| effects.iter().any(|e| matches!(e, Effect::Preview(_)));
+    for other in ["build-2", "build-3", "build-4"] {
+        assert!(!asked(desk.see(busy(&[other]))), "what was answered is good for it");
+    }
+    desk.previews = true;
+    desk.press("enter");
+    assert!(matches!(desk.app.overlays.last(), Some(Overlay::Confirm(_))), "{}", desk.screen());
 }

@@ -76,7 +76,11 @@ pub async fn a_pod_with_two_budgets_is_refused_at_once_and_the_others_leave(clus
     assert!(refused.contains("more than one"), "{refused}");
 
     let plan = desk.plan("node.drain", &drain(node, &[])).await;
-    assert!(told(&plan, "will be refused").contains("budgets also and web"), "{:?}", plan.consequences);
+    assert!(
+        told(&plan, "will be refused: more than one budget").contains("budgets also and web"),
+        "{:?}",
+        plan.consequences
+    );
     let ran = desk.run(&plan).await;
     assert_eq!(ran.end, RunEnd::Failed, "{}", ran.words);
     assert!(ran.words.contains("1 of 2 pods have left"), "{}", ran.words);
@@ -103,7 +107,8 @@ pub async fn a_pod_of_a_namespace_that_is_ending_is_waited_for(cluster: Cluster)
     let free = async {
         cluster.patch(&pod, &json!({"metadata": {"finalizers": null}})).await;
     };
-    let ran = run_and(&mut desk, &plan, "namespace term is ending, which refuses evictions", free).await;
+    let words = "namespace term is ending, which refuses evictions";
+    let ran = Box::pin(run_and(&mut desk, &plan, words, free)).await;
     assert_eq!(ran.end, RunEnd::Applied, "{}", ran.words);
     let lines = journal(&desk.recorder.events());
     assert!(lines.iter().any(|l| l.starts_with("no evict web-")), "it was asked: {lines:?}");
@@ -132,7 +137,8 @@ pub async fn what_holds_a_pod_is_said_while_it_is_waited_for(cluster: Cluster) {
         assert!(ends < 600, "its own grace of two hours was not taken: {now}");
         cluster.patch(&pod, &json!({"metadata": {"finalizers": null}})).await;
     };
-    let ran = run_and(&mut desk, &plan, "held by finalizer example.com/flush", free).await;
+    let words = "held by finalizer example.com/flush";
+    let ran = Box::pin(run_and(&mut desk, &plan, words, free)).await;
     assert_eq!(ran.end, RunEnd::Applied, "{}", ran.words);
 }
 
