@@ -147,6 +147,7 @@ actions! {
     NextStep "next-step" "next step" "look at the next step";
     PreviousStep "previous-step" "step back" "look at the step before";
     Preview "preview" "preview" "show what the plan would change, field by field";
+    Choices "choices" "choices" "choose how it is done: the fields of the operation";
     Blocks "blocks" "what blocks" "show what blocks the plan";
     SkipStep "skip-step" "skip" "skip the step, with the reason";
     TakeBack "take-back" "take back" "take the step back, as its runbook says";
@@ -160,7 +161,7 @@ actions! {
     Cancel "cancel" "cancel" "stop the task in good order";
     Wrap "wrap" "wrap" "wrap long lines, or cut them";
     Follow "follow" "follow" "stay at the end of the log";
-    Yes "yes" "yes" "yes, run exactly this plan";
+    Yes "yes" "yes" "yes, run this plan";
     Arm "arm" "arm" "allow changes in production for a while, or end that";
     Accept "accept" "accept" "accept the marked consequence";
     Mark "mark" "mark" "mark the row, or take its mark off";

@@ -106,6 +106,13 @@ pub enum Chosen {
     Do(Action),
     /// An operation on an object, as far as its inputs are known.
     Operation(Wanted),
+    /// A choice of an operation, to give it another value.
+    Field {
+        wanted: Wanted,
+        name: &'static str,
+    },
+    /// The plan of an operation, with the choices as they are.
+    Planned(Wanted),
     Runbook(String),
     /// A container of the logs on the screen, or all of them.
     Container(Option<String>),
@@ -224,6 +231,12 @@ impl Confirm {
     /// Whether the field that is typed into has the keyboard.
     pub fn in_field(&self) -> bool {
         self.types() && self.question >= self.plan.questions.len()
+    }
+
+    /// Whether it was asked for with choices that can be other ones. A step's plan is as its runbook says.
+    pub fn has_choices(&self) -> bool {
+        let own = self.errand == Errand::default() && self.others.is_empty();
+        own && crate::op::find(&self.plan.op).is_some_and(|op| crate::op::choices(op.meta()).next().is_some())
     }
 
     /// How many places the keyboard can be in: the questions, and the field where there is one.

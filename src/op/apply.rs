@@ -3,7 +3,10 @@
 
 use serde_json::{Map, Value};
 
+use super::patch::{merged, proof, rolled_too};
+use super::rollout::Rollout;
 use super::target::guard;
+use super::workload::ROLLING;
 use super::{
     Call, CommandLine, Inputs, Method, OpMeta, Operation, Plan, Progress, Refusal, Takes, Undo, need,
 };
@@ -18,6 +21,7 @@ const META: OpMeta = OpMeta {
     reach: "api",
     guards: &[
         "the server's dry run shows every field that changes, and refuses fields that another manager owns",
+        "of a pod template it says what its rollout does, and proves that too",
         "refuses Secrets, whose values would stand in the record, and a status",
         "what decides about rights, admission, nodes, volumes or kinds is high",
     ],
@@ -55,8 +59,12 @@ impl Operation for Apply {
         let method = if row.is_some() { Method::Apply } else { Method::Create };
         let call = Call { method, target: key.clone(), subresource: None, body, typed: None };
         let verb = if row.is_some() { "change" } else { "make" };
-        let mut consequences = Vec::new();
+        let rules = row.and_then(|row| rules(key.kind, row, manifest));
+        let mut consequences = rules.as_ref().map(Rollout::consequences).unwrap_or_default();
         if let Some(row) = row {
+            if rules.is_some() {
+                consequences.extend(super::workload::not_settled(key.kind, row));
+            }
             consequences.extend(super::workload::owner_elsewhere(row));
         }
         let text = serde_json::to_string(manifest).unwrap_or_default();
@@ -66,24 +74,47 @@ impl Operation for Apply {
             consequences,
             kubectl: CommandLine::kubectl(&key, &["apply", "--server-side", "-f", "-"]).given(&text),
             undo: undo(&key, row.map(|r| &**r)),
-            proof: format!("{key} is as the manifest says"),
+            proof: proof(&key, "the manifest", rules.as_ref()),
+            within_seconds: rules.as_ref().map_or(60, Rollout::within),
             ..Plan::draft(&META, inputs, key.clone(), of, vec![call])
         };
         Ok(Plan { risk: weight(key.kind), ..plan })
     }
 
     fn progress(&self, plan: &Plan, world: &ClusterSnapshot) -> Progress {
-        let wanted = plan.inputs.0.get("manifest");
-        match (world.object(&plan.target), wanted) {
-            (Looked::Present(row), Some(wanted)) if covers(&row.value, wanted) => {
-                Progress::Fulfilled(plan.proof.clone())
+        let none = Value::Null;
+        let wanted = plan.inputs.0.get("manifest").unwrap_or(&none);
+        let fields = match world.object(&plan.target) {
+            Looked::Present(row) if covers(&row.value, wanted) => Progress::Fulfilled(plan.proof.clone()),
+            Looked::Present(_) => {
+                return Progress::Pending(format!("{} is not yet as it should be", plan.target));
             }
-            (Looked::Present(_), _) => {
-                Progress::Pending(format!("{} is not yet as it should be", plan.target))
-            }
-            _ => Progress::Pending(format!("{} is not there yet", plan.target)),
-        }
+            _ => return Progress::Pending(format!("{} is not there yet", plan.target)),
+        };
+        // Of what it made nothing was there to be replaced; its pods are new whatever its rules are.
+        let changed =
+            ROLLING.contains(&plan.target.kind) && !plan.uid.is_empty() && changes_template(plan, wanted);
+        if changed { rolled_too(fields, plan, world, "the manifest") } else { fields }
     }
+}
+
+/// Whether the manifest has another pod template than the one that takes it back.
+fn changes_template(plan: &Plan, wanted: &Value) -> bool {
+    let Some(template) = wanted.pointer("/spec/template") else { return false };
+    match &plan.undo {
+        Undo::By { inputs, .. } => {
+            let before = inputs.0.get("manifest").and_then(|m| m.pointer("/spec/template"));
+            before.is_none_or(|before| !covers(before, template))
+        }
+        Undo::None(_) => true,
+    }
+}
+
+/// What the rollout does that the manifest starts, where it changes a pod template.
+fn rules(kind: Kind, row: &ObjectRow, manifest: &Value) -> Option<Rollout> {
+    let template = manifest.pointer("/spec/template").filter(|_| ROLLING.contains(&kind))?;
+    let changes = !covers(&row.value["spec"]["template"], template);
+    changes.then(|| Rollout::by(kind, row, &merged(&row.value["spec"], &manifest["spec"])))
 }
 
 /// How much a change of an object of this kind can do: what decides about others weighs more.

@@ -58,9 +58,22 @@ pub struct ApprovedPlan {
     digest: String,
     until: Option<Timestamp>,
     agreed: Option<Agreement>,
+    read: Option<String>,
 }
 
 impl ApprovedPlan {
+    /// The same with the digest of the plan that was read, where what runs was made anew since and asks nothing beyond it.
+    #[must_use]
+    pub fn read_as(self, read: &Plan) -> ApprovedPlan {
+        let digest = read.digest();
+        ApprovedPlan { read: (digest != self.digest).then_some(digest), ..self }
+    }
+
+    /// The digest of the plan that was read, where it is another one than what runs.
+    pub fn read(&self) -> Option<&str> {
+        self.read.as_deref()
+    }
+
     /// The second person's agreement, where one was needed.
     pub fn agreed(&self) -> Option<&Agreement> {
         self.agreed.as_ref()
@@ -117,7 +130,13 @@ impl Plan {
             Some(text) if answer.typed.trim() != text => Err(NotApproved::NotTyped(text.to_owned())),
             _ => {
                 let agreed = agreed.filter(|_| self.peer);
-                Ok(ApprovedPlan { digest: self.digest(), plan: self, until: licence.until(), agreed })
+                Ok(ApprovedPlan {
+                    digest: self.digest(),
+                    plan: self,
+                    until: licence.until(),
+                    agreed,
+                    read: None,
+                })
             }
         }
     }

@@ -89,13 +89,17 @@ impl Call {
         matches!(self.method, Method::Create | Method::Apply)
     }
 
-    /// The eviction of a pod: bound to its uid, and refused by the server while a budget does not allow it.
-    pub fn eviction(pod: &ObjectKey, uid: &str) -> Call {
-        let body = json!({
+    /// The eviction of a pod: bound to its uid, and refused by the server while a budget does not allow it. It ends within
+    /// these seconds, or within its own.
+    pub fn eviction(pod: &ObjectKey, uid: &str, grace_seconds: Option<u64>) -> Call {
+        let mut body = json!({
             "apiVersion": "policy/v1", "kind": "Eviction",
             "metadata": { "name": pod.name(), "namespace": pod.namespace() },
             "deleteOptions": { "preconditions": { "uid": uid } },
         });
+        if let Some(seconds) = grace_seconds {
+            body["deleteOptions"]["gracePeriodSeconds"] = Value::from(seconds);
+        }
         Call { method: Method::Create, target: pod.clone(), subresource: None, body, typed: None }
             .at("eviction")
     }
@@ -114,6 +118,12 @@ impl Call {
     pub fn rewrite(target: &ObjectKey, uid: &str) -> Call {
         let body = json!({ "metadata": { "uid": uid } });
         Call { method: Method::MergePatch, target: target.clone(), subresource: None, body, typed: None }
+    }
+
+    /// Whether the other one is this very request, bound to another version of its object at most.
+    pub(super) fn is_but_newer(&self, other: &Call) -> bool {
+        let unbound = |call: &Call| Call { body: without_version(&call.body), ..call.clone() };
+        unbound(self) == unbound(other)
     }
 
     /// Whether a dry run of it leaves nothing behind: a token is made by one all the same.
@@ -143,4 +153,18 @@ impl Call {
             namespace: self.target.namespace().to_owned(),
         }
     }
+}
+
+/// A body without the version that it is bound to, wherever the form of its request has it.
+fn without_version(body: &Value) -> Value {
+    let mut out = body.clone();
+    for at in ["/metadata", "/preconditions", "/deleteOptions/preconditions"] {
+        if let Some(map) = out.pointer_mut(at).and_then(Value::as_object_mut) {
+            map.shift_remove("resourceVersion");
+        }
+    }
+    if let Some(operations) = out.as_array_mut() {
+        operations.retain(|o| o["path"] != "/metadata/resourceVersion");
+    }
+    out
 }

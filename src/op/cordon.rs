@@ -55,6 +55,7 @@ impl Operation for Cordon {
             level,
             what: "nodes left for new pods".to_owned(),
             detail: format!("{left} Ready and not cordoned"),
+            of: Vec::new(),
         };
         let mut plan = switch(&CORDON, key, node, inputs, true);
         plan.consequences.push(left);

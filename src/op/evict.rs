@@ -1,5 +1,6 @@
 //! Evict one pod: it goes only if its disruption budgets allow it.
 
+use super::leave;
 use super::target::{BARE, end_of_pod, guard, key, pod_gone};
 use super::{
     Call, CommandLine, Consequence, Inputs, NAMESPACE, OpMeta, Operation, Plan, Progress, Refusal, Takes,
@@ -16,7 +17,8 @@ const META: OpMeta = OpMeta {
     reach: "api",
     guards: &[
         "refuses mirror pods, and bare pods: nothing would make them again",
-        "shows a budget that would refuse it now",
+        "shows a budget that would refuse it now, and finalizers that hold it",
+        "refuses what the server refuses for good: a pod with two budgets, and one in a namespace that is ending",
         "warns when no other pod of its workload is ready",
     ],
     undo: "none: its workload makes another pod",
@@ -43,6 +45,13 @@ impl Operation for Evict {
             let what = format!("{} is a bare pod: nothing would make it again", key.row);
             return Err(guard(what, BARE));
         }
+        if let Some(why) = leave::refused(world, pod) {
+            let what = format!("{} cannot be evicted: {why}", key.row);
+            return Err(guard(what, "take one of the budgets away, or use pod.delete, which asks none"));
+        }
+        if leave::ends_with_namespace(world, pod) {
+            return Err(guard(leave::namespace_ends(key.namespace()), "wait for that, or use pod.delete"));
+        }
         let mut consequences = end_of_pod(world, pod);
         for budget in world.budgets_of(pod) {
             let detail = format!("{} allows {} disruptions now", budget.meta.name, budget.allowed);
@@ -52,7 +61,7 @@ impl Operation for Evict {
                 Consequence::info("budget", detail)
             });
         }
-        let call = Call::eviction(&key, &pod.meta.uid);
+        let call = Call::eviction(&key, &pod.meta.uid, None);
         Ok(Plan {
             title: format!("evict pod {}", key.row),
             summary: format!("evict {}; its workload makes another one", key.row),
@@ -95,6 +104,40 @@ mod tests {
         assert_eq!(told, ["no other replica", "budget blocks"]);
         assert!(matches!(made.undo, Undo::None(_)));
         assert!(matches!(Evict.progress(&made, &world.0), Progress::Pending(_)));
+    }
+
+    #[test]
+    fn what_the_server_will_refuse_is_refused_before_anything_is_sent() {
+        let inputs = Inputs::of([("namespace", "shop"), ("pod", "api-1")]);
+        let mut second = pdb("shop", "api", 1);
+        second.meta.name = "also".into();
+        let world = World::new().pod(pod("shop", "api-1", "w")).pdb(pdb("shop", "api", 1)).pdb(second);
+        let refused = plan("pod.evict", &world.0, &inputs).unwrap_err().to_string();
+        assert!(refused.contains("budgets also and api select it"), "{refused}");
+        // The server asks no budget for a pod that never ran.
+        let mut pending = pod("shop", "api-1", "w");
+        pending.phase = crate::domain::PodPhase::Pending;
+        assert!(plan("pod.evict", &world.pod(pending).0, &inputs).is_ok());
+        let ending = crate::domain::NamespaceRow {
+            meta: crate::testing::meta("", "shop"),
+            phase: "Terminating".into(),
+            ..Default::default()
+        };
+        let world = World::new().pod(pod("shop", "api-1", "w")).with(|w| &mut w.namespaces, ending);
+        let refused = plan("pod.evict", &world.0, &inputs).unwrap_err().to_string();
+        assert!(refused.contains("namespace shop is ending"), "{refused}");
+    }
+
+    #[test]
+    fn a_pod_that_is_held_says_by_what_before_and_after() {
+        let inputs = Inputs::of([("namespace", "shop"), ("pod", "api-1")]);
+        let mut held = pod("shop", "api-1", "w");
+        held.finalizers = ["example.com/flush".into()].into();
+        let made = plan("pod.evict", &World::new().pod(held.clone()).0, &inputs).unwrap();
+        assert!(made.consequences.iter().any(|c| c.detail.starts_with("example.com/flush holds shop/api-1")));
+        held.meta.deleting = Some(crate::testing::ago(5));
+        let Progress::Pending(words) = Evict.progress(&made, &World::new().pod(held).0) else { panic!() };
+        assert_eq!(words, "shop/api-1: held by finalizer example.com/flush");
     }
 
     #[test]

@@ -93,12 +93,10 @@ impl Operation for RemoveFinalizer {
             title: format!("remove a finalizer of {key}"),
             summary: format!("remove {finalizer}, kept by {who}"),
             consequences: vec![Consequence::danger("left behind", left), end],
-            questions: vec![Question {
-                key: "cleaned-up".to_owned(),
-                text: format!(
-                    "{who} is gone or cannot do it, and I have cleaned up, or will, what it would have"
-                ),
-            }],
+            questions: vec![Question::new(
+                "cleaned-up",
+                format!("{who} is gone or cannot do it, and I have cleaned up, or will, what it would have"),
+            )],
             kubectl: CommandLine::kubectl(
                 &key,
                 &[

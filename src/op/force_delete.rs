@@ -97,7 +97,7 @@ fn questions(pod: &PodRow, node_known: bool) -> Vec<Question> {
         "{} {gone}: I have looked at the machine itself; a second writer would damage the data",
         pod.node
     );
-    vec![Question { key: "machine-off".to_owned(), text }]
+    vec![Question::new("machine-off", text)]
 }
 
 #[cfg(test)]

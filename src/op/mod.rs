@@ -11,6 +11,7 @@ mod call;
 mod command;
 mod containers;
 mod cordon;
+mod covers;
 mod csr;
 mod debug_node;
 mod debug_pod;
@@ -24,6 +25,7 @@ mod force_delete;
 mod forward;
 mod inputs;
 mod label;
+mod leave;
 mod lock;
 mod patch;
 mod peer;
@@ -33,6 +35,7 @@ mod profile;
 mod readers;
 mod restart;
 mod rewrite;
+mod rollout;
 mod scale;
 mod script;
 mod secret;
@@ -51,8 +54,10 @@ mod workload;
 pub use approval::{Answer, Approval, ApprovedPlan, NotApproved};
 pub use call::{Call, Method};
 pub use command::{CommandLine, quoted};
+pub use covers::Beyond;
 pub use debug_node::{DEBUG, DEBUG_END, is_debug};
 pub use inputs::Inputs;
+pub use leave::{namespace_ends, numbers as budget_numbers, still as still_there};
 pub use lock::{Class, Closed, ContextRule, Licence, Lock};
 pub use peer::{
     APPROVAL, Agreement, BY_HAND, NAMESPACE as PEER_NAMESPACE, PeerAnswer, PeerError, PeerRequest, REQUEST,
@@ -219,6 +224,17 @@ pub static REGISTRY: &[&dyn Operation] = &[
     &exec::Exec,
 ];
 
+/// What may be left out and says how, not which object: the choices of an operation. Secrets and manifests are asked for
+/// alone.
+pub fn choices(meta: &'static OpMeta) -> impl Iterator<Item = &'static Param> {
+    let object = |p: &Param| match p.takes {
+        Takes::Name(kind) => meta.kinds.contains(&kind) || kind == Kind::Namespace,
+        Takes::Secret | Takes::Json => true,
+        _ => matches!(p.name, "kind" | "name"),
+    };
+    meta.params.iter().filter(move |p| !p.required && !object(p))
+}
+
 /// Finds an operation by its id.
 pub fn find(id: &str) -> Option<&'static dyn Operation> {
     REGISTRY.iter().copied().find(|op| op.meta().id == id)
@@ -230,6 +246,15 @@ pub fn plan(id: &str, world: &ClusterSnapshot, inputs: &Inputs) -> Result<Plan, 
     inputs.known(op.meta())?;
     let plan = op.plan(world, inputs)?;
     Ok(Plan { kubectl: plan.kubectl.at(&world.info), ..plan })
+}
+
+/// The sentence that the cluster bears out for a plan that was applied; none while it does not show it. A plan's own
+/// `proof` says what should come, this what came.
+pub fn shown(plan: &Plan, world: &ClusterSnapshot) -> Option<String> {
+    match find(&plan.op)?.progress(plan, world) {
+        Progress::Fulfilled(words) => Some(words),
+        Progress::Pending(_) | Progress::Stuck(_) => None,
+    }
 }
 
 /// What an operation looks at besides the watched kinds; nothing where there is no such operation.

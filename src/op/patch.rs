@@ -2,12 +2,14 @@
 
 use serde_json::{Map, Value};
 
+use super::rollout::{Rollout, rolled_out};
 use super::target::{self, guard, object, shown};
+use super::workload::ROLLING;
 use super::{
     Call, CommandLine, Inputs, KIND, NAME, OpMeta, Operation, Plan, Progress, Refusal, SPACE, Takes, Undo,
     need,
 };
-use crate::domain::{ClusterSnapshot, Interest, Kind, Risk};
+use crate::domain::{ClusterSnapshot, Interest, Kind, Looked, ObjectKey, Risk};
 
 const META: OpMeta = OpMeta {
     id: "object.patch",
@@ -19,6 +21,7 @@ const META: OpMeta = OpMeta {
     guards: &[
         "refuses a patch of uid, resourceVersion, name, namespace, finalizers and status",
         "refuses Secrets: their values would stand in the record",
+        "of a pod template it says what its rollout does, and proves that too",
         "refuses fields that an operation of their own knows: taints, reclaim policies, webhooks",
         "what decides about rights, admission, nodes, volumes or kinds is high; warns of an owner or of GitOps",
     ],
@@ -50,19 +53,27 @@ impl Operation for Patch {
         if back.as_object().is_some_and(Map::is_empty) {
             return Err(Refusal::AlreadySo(format!("{key} is as the patch says")));
         }
+        let template = ROLLING.contains(&key.kind) && back.pointer("/spec/template").is_some();
+        let rules = template.then(|| Rollout::by(key.kind, row, &merged(&row.value, patch)["spec"]));
+        let mut consequences = rules.as_ref().map(Rollout::consequences).unwrap_or_default();
+        if rules.is_some() {
+            consequences.extend(super::workload::not_settled(key.kind, row));
+        }
+        consequences.extend(super::workload::owner_elsewhere(row));
         let call = Call::merge(&key, &row.meta, patch.clone());
         let mut undo = inputs.clone();
         undo.0.insert("patch".to_owned(), back);
         Ok(Plan {
             title: format!("patch {key}"),
             summary: format!("change {}", paths(patch).join(", ")),
-            consequences: super::workload::owner_elsewhere(row).into_iter().collect(),
+            consequences,
             kubectl: CommandLine::kubectl(
                 &key,
                 &["patch", key.kind.meta().plural, key.name(), "--type=merge", "-p", &patch.to_string()],
             ),
             undo: Undo::by(META.id, undo),
-            proof: format!("{key} is as the patch says"),
+            proof: proof(&key, "the patch", rules.as_ref()),
+            within_seconds: rules.as_ref().map_or(60, Rollout::within),
             risk: super::apply::weight(key.kind),
             ..Plan::draft(&META, inputs, key.clone(), &row.meta, vec![call])
         })
@@ -71,8 +82,53 @@ impl Operation for Patch {
     fn progress(&self, plan: &Plan, world: &ClusterSnapshot) -> Progress {
         let none = Value::Null;
         let patch = plan.inputs.0.get("patch").unwrap_or(&none);
-        shown(plan, world, |row| inverse(&row.value, patch).as_object().is_some_and(Map::is_empty))
+        let fields =
+            shown(plan, world, |row| inverse(&row.value, patch).as_object().is_some_and(Map::is_empty));
+        // What takes it back names what it changed.
+        let changed = match &plan.undo {
+            Undo::By { inputs, .. } => inputs.0.get("patch"),
+            Undo::None(_) => Some(patch),
+        };
+        let template = ROLLING.contains(&plan.target.kind)
+            && changed.is_some_and(|back| back.pointer("/spec/template").is_some());
+        if template { rolled_too(fields, plan, world, "the patch") } else { fields }
     }
+}
+
+/// What proves a change of fields, and the rollout that it starts.
+pub(super) fn proof(key: &ObjectKey, says: &str, rules: Option<&Rollout>) -> String {
+    let fields = format!("{key} is as {says} says");
+    rules.map_or(fields.clone(), |rules| format!("{fields}, and {}", rules.proof(key, "are new")))
+}
+
+/// A change of a template is shown when its fields are, and the pods that its controller replaces by itself are new.
+pub(super) fn rolled_too(fields: Progress, plan: &Plan, world: &ClusterSnapshot, says: &str) -> Progress {
+    let Progress::Fulfilled(_) = fields else { return fields };
+    match (rolled_out(plan, world, "are new"), world.object(&plan.target)) {
+        (Progress::Fulfilled(words), _) => {
+            Progress::Fulfilled(format!("{} is as {says} says, and {words}", plan.target))
+        }
+        // Its rules leave its pods to somebody else: the fields are all that was asked for.
+        (Progress::Stuck(words), Looked::Present(row)) if !Rollout::of(plan.target.kind, row).moves() => {
+            Progress::Fulfilled(format!("{} is as {says} says; {words}", plan.target))
+        }
+        (other, _) => other,
+    }
+}
+
+/// What a merge patch makes of an object, as RFC 7386 says.
+pub(super) fn merged(before: &Value, patch: &Value) -> Value {
+    let Value::Object(fields) = patch else { return patch.clone() };
+    let mut out = before.as_object().cloned().unwrap_or_default();
+    for (name, value) in fields {
+        if value.is_null() {
+            out.shift_remove(name);
+        } else {
+            let inner = merged(out.get(name).unwrap_or(&Value::Null), value);
+            out.insert(name.clone(), inner);
+        }
+    }
+    Value::Object(out)
 }
 
 /// Fields that are more than fields: what they do is known to an operation of their own.
@@ -203,22 +259,6 @@ mod tests {
         assert_eq!(plan("object.patch", &node.0, &inputs).unwrap().risk, Risk::High);
     }
 
-    /// Merges a patch as RFC 7386 says.
-    fn merge(target: &mut Value, patch: &Value) {
-        let Value::Object(fields) = patch else { return *target = patch.clone() };
-        if !target.is_object() {
-            *target = json!({});
-        }
-        let map = target.as_object_mut().unwrap();
-        for (name, value) in fields {
-            if value.is_null() {
-                map.shift_remove(name);
-            } else {
-                merge(map.entry(name.clone()).or_insert(Value::Null), value);
-            }
-        }
-    }
-
     fn object(depth: u32) -> impl Strategy<Value = Value> {
         let leaf = prop_oneof![any::<u8>().prop_map(Value::from), Just(json!(["a"])), Just(json!("t"))];
         leaf.prop_recursive(depth, 16, 3, |inner| {
@@ -232,9 +272,7 @@ mod tests {
             // Of objects: a patch replaces what is none.
             let (before, patch) = (json!({"x": a, "y": {"z": 1}}), json!({"x": b, "y": {"w": 2}}));
             let back = inverse(&before, &patch);
-            let mut now = before.clone();
-            merge(&mut now, &patch);
-            merge(&mut now, &back);
+            let now = merged(&merged(&before, &patch), &back);
             prop_assert_eq!(strip(&now), strip(&before));
         }
     }

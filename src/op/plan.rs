@@ -33,6 +33,9 @@ pub struct DrainWork {
     /// Pods that stay, with the reason.
     pub stay: Vec<(ObjectKey, String)>,
     pub timeout_seconds: u64,
+    /// Seconds that every pod gets to end; each has its own where none are given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub grace_seconds: Option<u64>,
 }
 
 /// The work of writing the objects of a resource anew.
@@ -115,6 +118,9 @@ pub struct Consequence {
     pub what: String,
     /// The objects and numbers.
     pub detail: String,
+    /// The uids of what it happens to, where a yes is for these and no others; else it is for whatever is of its class.
+    #[serde(skip)]
+    pub of: Vec<String>,
 }
 
 /// Something that the operator must accept before the plan may run.
@@ -122,6 +128,9 @@ pub struct Consequence {
 pub struct Question {
     pub key: String,
     pub text: String,
+    /// The uids of what it asks about, where a yes is for these and no others.
+    #[serde(skip)]
+    pub of: Vec<String>,
 }
 
 /// A right that the plan needs.
@@ -270,17 +279,28 @@ impl Plan {
     }
 }
 
+impl Question {
+    /// One that is about the target of its plan.
+    pub fn new(key: &str, text: impl Into<String>) -> Question {
+        Question { key: key.to_owned(), text: text.into(), of: Vec::new() }
+    }
+}
+
 impl Consequence {
+    fn told(level: Level, what: &str, detail: String) -> Consequence {
+        Consequence { level, what: what.to_owned(), detail, of: Vec::new() }
+    }
+
     pub fn info(what: &str, detail: impl Into<String>) -> Consequence {
-        Consequence { level: Level::Info, what: what.to_owned(), detail: detail.into() }
+        Consequence::told(Level::Info, what, detail.into())
     }
 
     pub fn warn(what: &str, detail: impl Into<String>) -> Consequence {
-        Consequence { level: Level::Warn, what: what.to_owned(), detail: detail.into() }
+        Consequence::told(Level::Warn, what, detail.into())
     }
 
     pub fn danger(what: &str, detail: impl Into<String>) -> Consequence {
-        Consequence { level: Level::Danger, what: what.to_owned(), detail: detail.into() }
+        Consequence::told(Level::Danger, what, detail.into())
     }
 }
 

@@ -2,9 +2,8 @@
 
 use serde_json::json;
 
-use super::workload::{
-    self, DAEMON_SET, DEPLOYMENT, ROLLING, STATEFUL_SET, counts, kubectl_name, rolled_out,
-};
+use super::rollout::{Rollout, rolled_out};
+use super::workload::{self, DAEMON_SET, DEPLOYMENT, ROLLING, STATEFUL_SET, kubectl_name};
 use super::{Call, CommandLine, Inputs, NAMESPACE, OpMeta, Operation, Plan, Progress, Refusal, Undo};
 use crate::domain::{ClusterSnapshot, Interest, Kind, ObjectKey, ObjectRow, Risk};
 
@@ -16,11 +15,15 @@ const META: OpMeta = OpMeta {
     risk: Risk::Medium,
     reach: "api",
     guards: &[
-        "refuses a paused Deployment",
+        "refuses a paused Deployment, and a workload whose replicas or partition leave no pod to replace",
+        "says what a partition keeps, what OnDelete leaves to others, and when no pod is left in between",
         "warns when a rollout is still under way, when there is one replica, when a controller or GitOps owns it",
     ],
     undo: "workload.undo to the revision before",
 };
+
+/// What is said of a pod that was replaced.
+const NEW: &str = "are new";
 
 pub struct Restart;
 
@@ -38,25 +41,26 @@ impl Operation for Restart {
     fn plan(&self, world: &ClusterSnapshot, inputs: &Inputs) -> Result<Plan, Refusal> {
         let (key, row) = workload::workload(world, &META, inputs)?;
         workload::not_paused(&key, row)?;
+        let rules = Rollout::of(key.kind, row);
+        rules.must_replace(&key)?;
         // `$now` is put in when the request is sent: a plan that is made anew with every picture stays the same.
         let stamp = json!({ "kubectl.kubernetes.io/restartedAt": "$now" });
         let body = json!({ "spec": { "template": { "metadata": { "annotations": stamp } } } });
         let call = Call::strategic(&key, &row.meta, body);
-        let pods = counts(key.kind, row).wanted;
         Ok(Plan {
             title: format!("restart {}", key.row),
-            summary: format!("replace {pods} pods by the rules of its rollout"),
-            consequences: workload::rollout(world, &key, row)?,
+            summary: rules.summary(),
+            consequences: workload::rollout(world, &key, row, &rules)?,
             kubectl: CommandLine::kubectl(&key, &["rollout", "restart", &kubectl_name(&key)]),
             undo: back(world, &key, row, inputs)?,
-            proof: format!("all {pods} pods of {} are new and available", key.row),
-            within_seconds: 600,
+            proof: rules.proof(&key, NEW),
+            within_seconds: rules.within(),
             ..Plan::draft(&META, inputs, key.clone(), &row.meta, vec![call])
         })
     }
 
     fn progress(&self, plan: &Plan, world: &ClusterSnapshot) -> Progress {
-        rolled_out(plan, world)
+        rolled_out(plan, world, NEW)
     }
 }
 

@@ -104,7 +104,7 @@ impl Operation for Rotate {
         if holds(row, &kept) {
             consequences.push(Consequence::danger("older value lost", format!("{kept} is there already")));
             let text = "nobody needs the value that was kept by the rotation before".to_owned();
-            questions.push(Question { key: "lost".to_owned(), text });
+            questions.push(Question::new("lost", text));
         }
         let mut back = inputs.open();
         back.0.remove("length");

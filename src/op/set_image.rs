@@ -3,8 +3,9 @@
 use serde_json::{Value, json};
 
 use super::containers::{CONTAINER, find};
+use super::rollout::{Rollout, rolled_out};
 use super::target::guard;
-use super::workload::{self, DAEMON_SET, DEPLOYMENT, ROLLING, STATEFUL_SET, kubectl_name, rolled_out};
+use super::workload::{self, DAEMON_SET, DEPLOYMENT, ROLLING, STATEFUL_SET, kubectl_name};
 use super::{
     Call, CommandLine, Consequence, Inputs, NAMESPACE, OpMeta, Operation, Plan, Progress, Refusal, Takes,
     Undo, need,
@@ -27,6 +28,7 @@ const META: OpMeta = OpMeta {
     reach: "api",
     guards: &[
         "refuses a paused Deployment and a container that is not in the template",
+        "says what a partition keeps, what OnDelete leaves to others, and when no pod is left in between",
         "warns of an image without a fixed tag, of one replica, of a rollout under way, of GitOps",
     ],
     undo: "workload.set-image to the image from before",
@@ -59,7 +61,8 @@ impl Operation for SetImage {
         let call = Call::strategic(&key, &row.meta, json!({ "spec": { "template": { "spec": list } } }));
         let mut back = inputs.clone();
         back.0.insert("image".to_owned(), Value::from(now.as_str()));
-        let mut consequences = workload::rollout(world, &key, row)?;
+        let rules = Rollout::of(key.kind, row);
+        let mut consequences = workload::rollout(world, &key, row, &rules)?;
         if !fixed(image) {
             let detail = format!("{image} may be another image on every node and at every pull");
             consequences.push(Consequence::warn("no fixed tag", detail));
@@ -73,14 +76,15 @@ impl Operation for SetImage {
                 &["set", "image", &kubectl_name(&key), &format!("{}={image}", found.name)],
             ),
             undo: Undo::by(META.id, back),
-            proof: format!("all pods of {} have {image} and are available", key.row),
-            within_seconds: 600,
+            proof: rules.proof(&key, &format!("have {image}")),
+            within_seconds: rules.within(),
             ..Plan::draft(&META, inputs, key.clone(), &row.meta, vec![call])
         })
     }
 
     fn progress(&self, plan: &Plan, world: &ClusterSnapshot) -> Progress {
-        rolled_out(plan, world)
+        let image = plan.inputs.optional("image").unwrap_or_default();
+        rolled_out(plan, world, &format!("have {image}"))
     }
 }
 

@@ -6,8 +6,9 @@ use serde_json::{Value, json};
 use super::containers::{
     CONTAINER, CPU_LIMIT, CPU_REQUEST, Change, Found, MEMORY_LIMIT, MEMORY_REQUEST, change, find, less_memory,
 };
+use super::rollout::{Rollout, rolled_out};
 use super::target::{guard, key, object};
-use super::workload::{self, DAEMON_SET, DEPLOYMENT, ROLLING, STATEFUL_SET, kubectl_name, rolled_out};
+use super::workload::{self, DAEMON_SET, DEPLOYMENT, ROLLING, STATEFUL_SET, kubectl_name};
 use super::{
     Call, CommandLine, Consequence, Inputs, NAMESPACE, OpMeta, Operation, Plan, Progress, Refusal, Takes,
     Undo, need,
@@ -33,6 +34,7 @@ const SET: OpMeta = OpMeta {
     reach: "api",
     guards: &[
         "refuses a request above its limit and a paused Deployment",
+        "says what a partition keeps, what OnDelete leaves to others, and when no pod is left in between",
         "warns of a smaller memory limit, of one replica, of a rollout under way, of GitOps",
     ],
     undo: "workload.set-resources to the values from before",
@@ -82,7 +84,8 @@ impl Operation for SetResources {
         let change = change(&SET, &found, inputs)?;
         let body = json!({ "spec": { "template": { "spec": containers(&found, &change) } } });
         let call = Call::strategic(&key, &row.meta, body);
-        let mut consequences = workload::rollout(world, &key, row)?;
+        let rules = Rollout::of(key.kind, row);
+        let mut consequences = workload::rollout(world, &key, row, &rules)?;
         if change.less_memory {
             consequences.push(less_memory());
         }
@@ -96,14 +99,14 @@ impl Operation for SetResources {
             )
             .and(&flags(&change).iter().map(String::as_str).collect::<Vec<_>>()),
             undo: back(&SET, inputs, &found, &change),
-            proof: format!("all pods of {} have these resources and are available", key.row),
-            within_seconds: 600,
+            proof: rules.proof(&key, "have these resources"),
+            within_seconds: rules.within(),
             ..Plan::draft(&SET, inputs, key.clone(), &row.meta, vec![call])
         })
     }
 
     fn progress(&self, plan: &Plan, world: &ClusterSnapshot) -> Progress {
-        rolled_out(plan, world)
+        rolled_out(plan, world, "have these resources")
     }
 }
 

@@ -249,7 +249,7 @@ impl Operation for Detach {
             let text = format!(
                 "the machine of {node} is off or cut from {volume}: I have seen it myself; a second writer would damage the data"
             );
-            questions.push(Question { key: "machine-off".to_owned(), text });
+            questions.push(Question::new("machine-off", text));
         }
         let call = Call::delete(&key, &row.meta, json!({}));
         Ok(Plan {

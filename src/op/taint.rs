@@ -152,7 +152,7 @@ impl Operation for OutOfService {
             "the machine of {} is off, or cut from network and storage, and stays so: I have seen it myself",
             target.name()
         );
-        plan.questions.push(Question { key: "machine-off".to_owned(), text });
+        plan.questions.push(Question::new("machine-off", text));
         plan.undo = Undo::By {
             op: UNTAINT.id.to_owned(),
             inputs: Inputs::of([("node", target.name()), ("key", OUT_KEY), ("effect", "NoExecute")]),

@@ -116,6 +116,7 @@ pub(super) fn end_of_pod(world: &ClusterSnapshot, pod: &PodRow) -> Vec<Consequen
     if pod.volumes.empty_dir {
         out.push(Consequence::warn("local data lost", "its emptyDir volumes"));
     }
+    out.extend(super::leave::warnings(pod));
     out
 }
 
@@ -126,7 +127,7 @@ pub(super) fn pod_gone(plan: &Plan, world: &ClusterSnapshot) -> Progress {
             Progress::Pending("the pods are not known now".to_owned())
         }
         Some(pod) if *pod.meta.uid == *plan.uid => {
-            Progress::Pending(format!("{} is still there", plan.target.row))
+            Progress::Pending(format!("{}: {}", plan.target.row, super::leave::still(world, pod, None)))
         }
         _ => Progress::Fulfilled(plan.proof.clone()),
     }

@@ -3,10 +3,9 @@
 
 use serde_json::{Value, json};
 
+use super::rollout::{Rollout, rolled_out};
 use super::target::{guard, others};
-use super::workload::{
-    self, DAEMON_SET, DEPLOYMENT, ROLLING, STATEFUL_SET, counts, kubectl_name, rolled_out,
-};
+use super::workload::{self, DAEMON_SET, DEPLOYMENT, ROLLING, STATEFUL_SET, kubectl_name};
 use super::{
     Access, Call, CommandLine, Inputs, NAMESPACE, OpMeta, Operation, Plan, Progress, Refusal, Takes, Undo,
     may,
@@ -29,10 +28,14 @@ const META: OpMeta = OpMeta {
     guards: &[
         "refuses a paused Deployment",
         "refuses when the earlier revision is no longer kept",
+        "says what a partition keeps, what OnDelete leaves to others, and when no pod is left in between",
         "warns when a controller or GitOps owns it",
     ],
     undo: "workload.undo to the revision from before",
 };
+
+/// What is said of a pod that went back.
+const OLD: &str = "have the old template";
 
 pub struct RolloutUndo;
 
@@ -71,29 +74,26 @@ impl Operation for RolloutUndo {
         let number = revision.number;
         let mut back = inputs.clone();
         back.0.insert("revision".to_owned(), Value::from(now));
+        let rules = Rollout::of(key.kind, row);
         let plan = Plan {
             title: format!("roll {} back to revision {number}", key.row),
             summary: format!("revision {now} → {number}{}", revision.words),
-            consequences: workload::rollout(world, &key, row)?,
+            consequences: workload::rollout(world, &key, row, &rules)?,
             kubectl: CommandLine::kubectl(
                 &key,
                 &["rollout", "undo", &kubectl_name(&key), &format!("--to-revision={number}")],
             ),
             // Going back gives the old template a new number, so the present one keeps its own.
             undo: Undo::by(META.id, back),
-            proof: format!(
-                "all {} pods of {} have the old template and are available",
-                counts(key.kind, row).wanted,
-                key.row
-            ),
-            within_seconds: 600,
+            proof: rules.proof(&key, OLD),
+            within_seconds: rules.within(),
             ..Plan::draft(&META, inputs, key.clone(), &row.meta, vec![revision.call])
         };
         Ok(if key.kind == Kind::Deployment { needs_template(plan) } else { plan })
     }
 
     fn progress(&self, plan: &Plan, world: &ClusterSnapshot) -> Progress {
-        rolled_out(plan, world)
+        rolled_out(plan, world, OLD)
     }
 }
 

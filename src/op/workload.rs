@@ -1,11 +1,12 @@
 //! What the operations on workloads share: finding the Deployment, StatefulSet or DaemonSet that the inputs
-//! name, who else decides about it, and whether its rollout is complete.
+//! name, and who else decides about it. What its rollout does is in [`super::rollout`].
 
 use std::sync::Arc;
 
+use super::rollout::Rollout;
 use super::target::{gitops, guard, object, others};
-use super::{Consequence, Inputs, OpMeta, Param, Plan, Progress, Refusal, Takes, may};
-use crate::domain::{ClusterSnapshot, Interest, Kind, Looked, ObjectKey, ObjectRow};
+use super::{Consequence, Inputs, OpMeta, Param, Refusal, Takes, may};
+use crate::domain::{ClusterSnapshot, Interest, Kind, ObjectKey, ObjectRow};
 
 /// The kinds that have a pod template and roll it out.
 pub(super) const ROLLING: &[Kind] = &[Kind::Deployment, Kind::StatefulSet, Kind::DaemonSet];
@@ -110,35 +111,33 @@ pub(super) fn counts(kind: Kind, row: &ObjectRow) -> Counts {
     }
 }
 
-/// What a new pod template means: how many pods are replaced, who might put it back, what is not settled.
+/// What a new pod template means: what its rollout does, who might put it back, what is not settled.
 pub(super) fn rollout(
     world: &ClusterSnapshot,
     key: &ObjectKey,
     row: &ObjectRow,
+    rules: &Rollout,
 ) -> Result<Vec<Consequence>, Refusal> {
-    let now = counts(key.kind, row);
-    let mut out = vec![Consequence::info("replaced", format!("{} pods, one after the other", now.wanted))];
-    if now.wanted == 1 {
-        let detail = match key.kind {
-            Kind::Deployment if row.text("/spec/strategy/type") != "Recreate" => {
-                "the new pod starts before the old one ends"
-            }
-            _ => "the old pod ends before the new one starts",
-        };
-        out.push(Consequence::warn("one replica", detail));
-    }
-    if now.updated < now.wanted || now.available < now.wanted {
-        let detail = format!("{} of {} available, {} up to date", now.available, now.wanted, now.updated);
-        out.push(Consequence::warn("not settled", detail));
-    }
-    if key.kind != Kind::Deployment && row.text("/spec/updateStrategy/type") == "OnDelete" {
-        out.push(Consequence::warn("OnDelete", "its pods are replaced only when somebody deletes them"));
-    }
+    let mut out = rules.consequences();
+    out.extend(not_settled(key.kind, row));
     if let Some(hpa) = autoscaler(world, key)? {
         out.push(Consequence::info("autoscaler", format!("{} sets the number of replicas", hpa.meta.name)));
     }
     out.extend(owner_elsewhere(row));
     Ok(out)
+}
+
+/// A rollout that is still under way. What a partition keeps is no part of it.
+pub(super) fn not_settled(kind: Kind, row: &ObjectRow) -> Option<Consequence> {
+    let now = counts(kind, row);
+    let due = match Rollout::of(kind, row) {
+        rules if rules.moves() => rules.replaced(),
+        _ => 0,
+    };
+    (now.updated < due || now.available < now.wanted).then(|| {
+        let detail = format!("{} of {} available, {} up to date", now.available, now.wanted, now.updated);
+        Consequence::warn("not settled", detail)
+    })
 }
 
 /// A GitOps controller, or another controller, that owns the workload.
@@ -148,34 +147,4 @@ pub(super) fn owner_elsewhere(row: &ObjectRow) -> Option<Consequence> {
         return Some(Consequence::warn("owned", detail));
     }
     gitops(&row.meta, |name| row.annotation(name).map(str::to_owned))
-}
-
-/// Whether the rollout that followed the plan is complete. The version must have moved on, otherwise the
-/// numbers are those from before.
-pub(super) fn rolled_out(plan: &Plan, world: &ClusterSnapshot) -> Progress {
-    let row = match world.object(&plan.target) {
-        Looked::Present(row) if *row.meta.uid == *plan.uid => row,
-        Looked::Present(_) | Looked::Absent => return Progress::Pending(format!("{} is gone", plan.target)),
-        Looked::Reading => return Progress::Pending(format!("{} is being read", plan.target)),
-        Looked::Failed(why) => return Progress::Pending(why),
-    };
-    let seen = row.number("/status/observedGeneration") >= row.number("/metadata/generation");
-    let moved = *row.meta.version != *plan.version;
-    let now = counts(plan.target.kind, row);
-    let old = (plan.target.kind == Kind::Deployment)
-        .then(|| world.old_pod(plan.target.namespace(), plan.target.name()))
-        .flatten();
-    if let Some(pod) = old {
-        return Progress::Pending(format!("{} is of the old revision", pod.meta.name));
-    }
-    // Pods below the partition keep the revision that they have.
-    let kept = match plan.target.kind {
-        Kind::StatefulSet => row.number("/spec/updateStrategy/rollingUpdate/partition").unwrap_or(0),
-        _ => 0,
-    };
-    let renewed = now.updated >= now.wanted - kept;
-    if seen && moved && renewed && now.available >= now.wanted && now.all <= now.wanted {
-        return Progress::Fulfilled(plan.proof.clone());
-    }
-    Progress::Pending(format!("{} of {} new, {} available", now.updated, now.wanted, now.available))
 }

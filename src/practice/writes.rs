@@ -119,6 +119,11 @@ impl World {
             return Err(Refusal::bad_request(why));
         }
         object["metadata"]["namespace"] = json!(ns);
+        self.takes_new(kind, ns, name(object))
+    }
+
+    /// Whether something may be made in a namespace: not in one that is not there or is ending.
+    pub fn takes_new(&self, kind: Kind, ns: &str, name: &str) -> Result<(), Refusal> {
         let Some(home) = self.store.get(Kind::Namespace, "", ns) else {
             return Err(Refusal::not_found(Kind::Namespace, ns));
         };
@@ -127,9 +132,9 @@ impl World {
             let message = format!(
                 "{} \"{}\" is forbidden: unable to create new content in namespace {ns} because it is being terminated",
                 row.qualified(),
-                name(object)
+                name
             );
-            let mut refusal = Refusal::forbidden(kind, name(object), message);
+            let mut refusal = Refusal::forbidden(kind, name, message);
             refusal.details["causes"] = json!([{
                 "reason": "NamespaceTerminating", "message": format!("namespace {ns} is being terminated"),
                 "field": "metadata.namespace",

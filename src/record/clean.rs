@@ -100,6 +100,7 @@ mod tests {
             kubectl: "kubectl set env X=hunter2".into(),
             risk: Risk::Low,
             digest: "d".into(),
+            read: None,
             undo: Undo::By { op: "o".into(), inputs, note: String::new() },
             undoes: None,
         };
@@ -127,6 +128,7 @@ mod tests {
             kubectl: nasty.into(),
             risk: Risk::Low,
             digest: nasty.into(),
+            read: None,
             undo: Undo::By { op: "o".into(), inputs: undo, note: String::new() },
             undoes: Some(nasty.into()),
         };

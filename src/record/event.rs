@@ -183,6 +183,9 @@ pub enum What {
         kubectl: String,
         risk: Risk,
         digest: String,
+        /// Digest of the plan that was read and approved, where what runs was made anew since and asks nothing beyond it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        read: Option<String>,
         undo: Undo,
         /// The plan takes this earlier plan back.
         #[serde(default, skip_serializing_if = "Option::is_none")]

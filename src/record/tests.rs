@@ -27,6 +27,7 @@ fn intent(plan: &str, undoes: Option<&str>) -> What {
         kubectl: "kubectl drain w".into(),
         risk: Risk::Medium,
         digest: "7f3a".into(),
+        read: None,
         undo: Undo::None("x".into()),
         undoes: undoes.map(str::to_owned),
     }

@@ -95,9 +95,11 @@ pub fn words(what: &What) -> (char, String) {
         What::Previewed { changes, more, .. } => {
             ('·', format!("  the dry run changes {} fields", changes.len() + more))
         }
-        What::Intent { title, kubectl, digest, risk, .. } => {
+        What::Intent { title, kubectl, digest, risk, read, .. } => {
             let short = digest.get(..8).unwrap_or(digest);
-            ('▸', format!("{title}  {risk}  plan {short}  ({kubectl})"))
+            let read = read.as_deref().map(|read| read.get(..8).unwrap_or(read));
+            let read = read.map_or_else(String::new, |read| format!(", read as {read}"));
+            ('▸', format!("{title}  {risk}  plan {short}{read}  ({kubectl})"))
         }
         What::Agreed { digest, by, key, .. } => {
             let short = digest.get(..8).unwrap_or(digest);

@@ -105,7 +105,9 @@ pub(super) async fn begin(
         }
     }
     let intent = intent(operation, id);
-    let previewed = recorder.previewed(operation.approved.digest(), id);
+    // The dry run that was read is of the plan that was read.
+    let of = operation.approved.read().unwrap_or_else(|| operation.approved.digest());
+    let previewed = recorder.previewed(of, id);
     let records = std::iter::once(intent).chain(previewed).chain(agreed(operation, id));
     recorder.append_all(records).map_err(|e| e.to_string())
 }
@@ -137,6 +139,7 @@ pub(super) fn intent(operation: &Operation, id: &str) -> What {
         kubectl: plan.kubectl.to_string(),
         risk: plan.risk,
         digest: operation.approved.digest().to_owned(),
+        read: operation.approved.read().map(str::to_owned),
         undo: plan.undo.clone(),
         undoes: operation.undoes.clone(),
     }

@@ -135,7 +135,8 @@ fn confirm(c: &Confirm, closed: bool) -> Vec<Action> {
     let accept = (c.question < c.plan.questions.len()).then_some(Action::Accept);
     let next = (c.places() > 1).then_some(Action::NextQuestion);
     let rest = [Action::Yes, Action::Back, Action::Preview, Action::Down, Action::PageDown];
-    accept.into_iter().chain(next).chain(rest).collect()
+    let choices = c.has_choices().then_some(Action::Choices);
+    accept.into_iter().chain(next).chain(rest).chain(choices).collect()
 }
 
 /// The actions to name here.

@@ -63,6 +63,7 @@ fn session(text: &str) -> Vec<Event> {
             kubectl: t(),
             risk: Risk::Medium,
             digest: t(),
+            read: None,
             undo: Undo::By { op: t(), inputs: Inputs::default(), note: t() },
             undoes: None,
         },

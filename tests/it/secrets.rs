@@ -103,6 +103,7 @@ fn records(n: usize, text: &str) -> Vec<What> {
             kubectl: format!("kubectl set env X={}", text()),
             risk: Risk::Low,
             digest: "d".into(),
+            read: None,
             undo,
             undoes: None,
         },

@@ -3,11 +3,13 @@
 
 mod again;
 mod broken;
+mod busy;
 mod chaos;
 mod dialog;
 mod each;
 mod each_recorded;
 mod explorer;
+mod form;
 mod include;
 mod late;
 mod login;

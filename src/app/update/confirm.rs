@@ -1,4 +1,5 @@
-//! From a plan to its approval: the ladder decides what is asked. What runs is exactly the plan on screen.
+//! From a plan to its approval: the ladder decides what is asked. What runs is the plan as it is now, and it asks nothing beyond
+//! the one on the screen ([`Plan::beyond`]).
 
 use std::collections::BTreeSet;
 
@@ -142,7 +143,7 @@ fn ask(app: &mut App, plan: Plan, errand: Errand, effects: &mut Vec<Effect>) {
         return;
     }
     if plan.approval() == Approval::Enter {
-        running::execute(app, plan, &Answer::default(), errand, effects);
+        running::execute(app, plan, None, &Answer::default(), errand, effects);
         return super::terminal::open_new(app);
     }
     confirm(app, plan, errand, Together::default(), effects);
@@ -179,7 +180,8 @@ pub(super) fn confirm(
     })));
 }
 
-/// The operator says yes. A plan that would be another one now is not run: it is shown anew.
+/// The operator says yes. What runs is the plan as it is now, where that asks nothing beyond the one that was read; else it is
+/// shown anew.
 pub(super) fn yes(app: &mut App, effects: &mut Vec<Effect>) {
     let Some(Overlay::Confirm(confirm)) = app.overlays.pop() else { return };
     let mut confirm = *confirm;
@@ -204,8 +206,8 @@ pub(super) fn yes(app: &mut App, effects: &mut Vec<Effect>) {
         app.overlays.push(Overlay::Confirm(Box::new(confirm)));
         return;
     }
-    if anew.digest() != confirm.plan.digest() || !same(&together.plans, &confirm.others) {
-        return show_anew(app, confirm, anew, together, effects);
+    if let Some(why) = beyond(&confirm, &anew, &together) {
+        return show_anew(app, confirm, &why, anew, together, effects);
     }
     // Without a preview the dialog says that it is on its way.
     let objection = not_now(app, &confirm);
@@ -219,6 +221,11 @@ pub(super) fn yes(app: &mut App, effects: &mut Vec<Effect>) {
     if dialog::not_seen(app) {
         return;
     }
+    approve(app, Now { plan: anew, others: together.plans }, effects);
+}
+
+/// The yes was given to what the confirmation shows, and covers the plans as they are now.
+fn approve(app: &mut App, now: Now, effects: &mut Vec<Effect>) {
     let Some(Overlay::Confirm(confirm)) = app.overlays.pop() else { return };
     let mut confirm = *confirm;
     let answer = Answer {
@@ -229,7 +236,7 @@ pub(super) fn yes(app: &mut App, effects: &mut Vec<Effect>) {
     };
     let approved = lock::licence(app)
         .map_err(|why| why.to_string())
-        .and_then(|licence| approve_all(&confirm, &answer, &licence).map_err(|why| why.to_string()));
+        .and_then(|licence| approve_all(&confirm, now, &answer, &licence).map_err(|why| why.to_string()));
     match approved {
         Ok((approved, _)) if approved.plan().op == BY_HAND => peer::by_hand(app, &approved, effects),
         Ok((approved, others)) => {
@@ -248,7 +255,8 @@ pub(super) fn yes(app: &mut App, effects: &mut Vec<Effect>) {
 /// The plan of a confirmation as the cluster is now.
 fn made_anew(app: &App, confirm: &Confirm) -> Result<Plan, Refusal> {
     if confirm.plan.script().is_none() && confirm.plan.op != BY_HAND {
-        return crate::op::plan(&confirm.plan.op, &app.world, &confirm.plan.inputs);
+        let made = crate::op::plan(&confirm.plan.op, &app.world, &confirm.plan.inputs)?;
+        return Ok(Plan { risk: app.options.lock.risk(made.risk), ..made });
     }
     let index = confirm.errand.step.as_ref().and_then(|step| app.run.as_ref()?.index(step));
     let made = index.and_then(|i| super::engine::plan_of(app.run.as_ref()?, i, app));
@@ -258,39 +266,53 @@ fn made_anew(app: &App, confirm: &Confirm) -> Result<Plan, Refusal> {
     })
 }
 
-/// Whether these are the very plans that were read.
-fn same(anew: &[(String, Plan)], read: &[(String, Plan)]) -> bool {
-    let digests = |plans: &[(String, Plan)]| -> Vec<(String, String)> {
-        plans.iter().map(|(name, plan)| (name.clone(), plan.digest())).collect()
-    };
-    digests(anew) == digests(read)
+/// What the plans as they are now ask beyond those that were read, in words; none where the yes is good for them.
+fn beyond(confirm: &Confirm, anew: &Plan, together: &Together) -> Option<String> {
+    if let Some(why) = confirm.plan.beyond(anew) {
+        return Some(why.to_string());
+    }
+    let names = |plans: &[(String, Plan)]| -> Vec<String> { plans.iter().map(|(n, _)| n.clone()).collect() };
+    if names(&confirm.others) != names(&together.plans) {
+        return Some("other elements are to be done now".to_owned());
+    }
+    let mut each = confirm.others.iter().zip(&together.plans);
+    each.find_map(|((name, read), (_, now))| Some(format!("{name}: {}", read.beyond(now)?)))
+}
+
+/// The plans as they are now.
+struct Now {
+    plan: Plan,
+    others: Vec<(String, Plan)>,
 }
 
 /// The approved plans of other steps by their names.
 type Others = Vec<(String, ApprovedPlan)>;
 
-/// Each plan of the confirmation with the approval of this answer.
+/// Each plan as it is now with the approval of this answer, which was given to what the confirmation shows.
 fn approve_all(
-    confirm: &Confirm,
+    read: &Confirm,
+    now: Now,
     answer: &Answer,
     licence: &Licence,
 ) -> Result<(ApprovedPlan, Others), NotApproved> {
-    let first = confirm.plan.clone().approve(answer, licence)?;
-    let others = confirm.others.iter().map(|(name, plan)| {
-        let approved = plan.clone().approve(answer, licence)?;
-        Ok((name.clone(), approved))
+    let first = now.plan.approve(answer, licence)?.read_as(&read.plan);
+    let others = now.others.into_iter().zip(&read.others).map(|((name, plan), (_, read))| {
+        let approved = plan.approve(answer, licence)?.read_as(read);
+        Ok((name, approved))
     });
     Ok((first, others.collect::<Result<_, _>>()?))
 }
 
-/// What was read is not what would run now: it is shown as it is now, and asked again.
-fn show_anew(app: &mut App, mut confirm: Confirm, anew: Plan, together: Together, effects: &mut Vec<Effect>) {
-    let same = anew.summary == confirm.plan.summary && anew.consequences == confirm.plan.consequences;
-    confirm.refused = Some(if same && confirm.others.is_empty() {
-        format!("{} changed since; this is the plan as it is now", anew.target)
-    } else {
-        "the plan is another one now: read it again".to_owned()
-    });
+/// What was read does not cover what would run now: that is shown, with the reason, and asked again.
+fn show_anew(
+    app: &mut App,
+    mut confirm: Confirm,
+    why: &str,
+    anew: Plan,
+    together: Together,
+    effects: &mut Vec<Effect>,
+) {
+    confirm.refused = Some(format!("{why}; this is the plan as it is now: read it again"));
     if anew.questions != confirm.plan.questions {
         confirm.accepted.clear();
     }

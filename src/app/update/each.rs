@@ -9,7 +9,7 @@ use crate::app::run::{Judgement, Run, Status, Way};
 use crate::app::{App, Effect};
 use crate::domain::Risk;
 use crate::live::Tone;
-use crate::op::{Answer, ApprovedPlan, Consequence, Level, Plan, Refusal};
+use crate::op::{Answer, ApprovedPlan, Consequence, Level, Plan, Refusal, Work};
 use crate::record::{Ending, What};
 use crate::runbook::cond::Outcome;
 use crate::runbook::model::Order;
@@ -184,8 +184,12 @@ enum Turn {
 }
 
 /// Whether a yes to the one plan is a yes to the other: the same requests to the very same state of the object, and
-/// nothing weighs more than what was read. How many nodes are left, for instance, changes with each node of a list.
+/// nothing weighs more than what was read. How many nodes are left, for instance, changes with each node of a list. What a
+/// drain may meet is named in what was read, whatever comes and goes on its node meanwhile.
 fn covers(read: &Plan, now: &Plan) -> bool {
+    if matches!(read.work, Work::Drain { .. }) {
+        return read.beyond(now).is_none();
+    }
     let same = read.op == now.op
         && (&read.target, &read.uid, &read.version) == (&now.target, &now.uid, &now.version)
         && read.work == now.work;
@@ -235,11 +239,14 @@ pub(super) fn go_on(app: &mut App, effects: &mut Vec<Effect>) {
             Turn::Ask(why) => ask_anew(app, index, &why),
             Turn::Run => {
                 let Some(state) = app.run.as_mut().and_then(|r| r.steps.get_mut(index)) else { return };
-                let (Some(_), Some(Ok(plan))) = (state.approved.take(), state.plan.clone()) else { return };
+                let (Some(read), Some(Ok(plan))) = (state.approved.take(), state.plan.clone()) else {
+                    return;
+                };
                 let step = app.run.as_ref().map(|r| r.book.steps[index].name.clone());
                 // The operator's yes, given to this plan as it is now.
                 let answer = Answer { confirmed: true, ..Answer::default() };
-                super::running::execute(app, plan, &answer, Errand { step, ..Errand::default() }, effects);
+                let errand = Errand { step, ..Errand::default() };
+                super::running::execute(app, plan, Some(read.plan()), &answer, errand, effects);
             }
         }
     }

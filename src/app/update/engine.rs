@@ -140,7 +140,10 @@ fn plan_step(run: &mut Run, index: usize, app: &App, effects: &mut Vec<Effect>) 
         && !shut
     {
         let digest = plan.digest();
-        if step.asked.as_ref() != Some(&digest) {
+        // Of a drain only the cordon is dry-run, and that stays: an answer is not thrown away with each pod that comes or goes.
+        let covered = matches!((&step.plan, &step.asked), (Some(Ok(before)), Some(_))
+            if matches!(plan.work, Work::Drain { .. }) && before.beyond(plan).is_none());
+        if step.asked.as_ref() != Some(&digest) && !covered {
             step.asked = Some(digest);
             step.preview = None;
             effects.push(Effect::Preview(Box::new(plan.clone())));
@@ -164,7 +167,7 @@ pub(super) fn previewed(app: &mut App, preview: &Preview) {
     }
     let Some(run) = &mut app.run else { return };
     for step in &mut run.steps {
-        let fits = matches!(&step.plan, Some(Ok(plan)) if plan.digest() == preview.digest);
+        let fits = matches!(step.plan, Some(Ok(_))) && step.asked.as_ref() == Some(&preview.digest);
         if fits {
             step.preview = Some(preview.clone());
         }

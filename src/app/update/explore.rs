@@ -124,7 +124,7 @@ fn operate(app: &mut App, action: Action, key: &ObjectKey, effects: &mut Vec<Eff
     match action {
         Action::Cordon => confirm::direct(app, "node.cordon", &node(), effects),
         Action::Uncordon => confirm::direct(app, "node.uncordon", &node(), effects),
-        Action::Drain => confirm::direct(app, "node.drain", &node(), effects),
+        Action::Drain => super::form::direct(app, "node.drain", &node(), effects),
         Action::Shell => super::operations::shell(app, key, effects),
         Action::Delete => {
             let inputs = Inputs::of([("namespace", key.namespace()), ("pod", key.name())]);

@@ -10,6 +10,7 @@ mod each;
 mod engine;
 mod explore;
 mod follow;
+mod form;
 mod keys;
 mod library;
 mod lock;

@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 
-use super::confirm;
+use super::{confirm, form};
 use crate::app::overlay::{Choose, Chosen, Input, Message, Overlay, Purpose};
 use crate::app::{App, Effect};
 use crate::domain::{ObjectKey, SecretText};
@@ -16,6 +16,8 @@ pub struct Wanted {
     pub op: String,
     pub inputs: Inputs,
     pub left: Vec<&'static str>,
+    /// Its choices are on the screen as fields, and are shown again after each answer.
+    pub fields: bool,
 }
 
 /// Opens the list of operations that an object can take.
@@ -69,7 +71,7 @@ pub(super) fn shell(app: &mut App, key: &ObjectKey, effects: &mut Vec<Effect>) {
     let row = |name: &str| {
         let mut inputs = inputs.clone();
         inputs.0.insert("container".to_owned(), Value::from(name));
-        let wanted = Wanted { op: "pod.exec".to_owned(), inputs, left: Vec::new() };
+        let wanted = Wanted { op: "pod.exec".to_owned(), inputs, left: Vec::new(), fields: false };
         (name.to_owned(), Chosen::Operation(wanted))
     };
     let rows = containers.iter().map(|c| row(&c.name)).collect();
@@ -78,7 +80,8 @@ pub(super) fn shell(app: &mut App, key: &ObjectKey, effects: &mut Vec<Effect>) {
 
 /// What the object itself says about the inputs, and what is left to ask.
 fn begin(meta: &'static OpMeta, key: &ObjectKey) -> Wanted {
-    let mut out = Wanted { op: meta.id.to_owned(), inputs: Inputs::default(), left: Vec::new() };
+    let mut out =
+        Wanted { op: meta.id.to_owned(), inputs: Inputs::default(), left: Vec::new(), fields: false };
     for param in meta.params {
         let known = match param.takes {
             // Where it only narrows the objects, it is asked for.
@@ -106,6 +109,12 @@ fn begin(meta: &'static OpMeta, key: &ObjectKey) -> Wanted {
 /// Asks for the next parameter, or plans when nothing is left.
 pub(super) fn ask(app: &mut App, mut wanted: Wanted, effects: &mut Vec<Effect>) {
     let Some(meta) = find(&wanted.op).map(crate::op::Operation::meta) else { return };
+    if wanted.left.is_empty() && wanted.fields {
+        return form::open(app, wanted, None);
+    }
+    if !wanted.fields && form::fits(&wanted) {
+        return form::open(app, wanted, None);
+    }
     if wanted.left.is_empty() {
         return confirm::direct(app, &wanted.op, &wanted.inputs, effects);
     }

@@ -53,6 +53,7 @@ pub(super) fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) -> b
             Action::Accept if !sight::confirms(app, Answers::Mark) => {}
             Action::Yes => confirm::yes(app, effects),
             Action::Preview => details::preview(app),
+            Action::Choices => super::form::of_confirmation(app),
             Action::Arm => super::lock::key(app, effects),
             other => dialog::confirm(app, other),
         },
@@ -80,6 +81,8 @@ pub(super) fn take(app: &mut App, chosen: Chosen, effects: &mut Vec<Effect>) {
         Chosen::DebugPods { delete: false } => super::actions::leave(app, effects),
         Chosen::Do(action) => super::actions::act(app, action, effects),
         Chosen::Operation(wanted) => super::operations::ask(app, wanted, effects),
+        Chosen::Field { wanted, name } => super::form::field(app, wanted, name, effects),
+        Chosen::Planned(wanted) => super::form::plan(app, wanted, effects),
         Chosen::Runbook(id) => {
             runbook::open(app, &RunbookLink { id, params: std::collections::BTreeMap::new() }, None, effects);
         }

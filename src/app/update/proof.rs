@@ -6,6 +6,7 @@ use crate::app::App;
 use crate::app::run::{Proof, Run, Status, StepRun, TAKEN_BACK};
 use crate::domain::Kind;
 use crate::live::Tone;
+use crate::op::Plan;
 use crate::record::{Ending, What};
 use crate::runbook::cond::Outcome;
 
@@ -28,7 +29,8 @@ pub(super) fn prove(run: &mut Run, app: &mut App, records: &mut Vec<What>) {
         if app.now.as_second() - since.as_second() < stable {
             continue;
         }
-        let words = state.ran.as_ref().map_or_else(|| "proved".to_owned(), |p| p.proof.clone());
+        let came = |plan: &Plan| crate::op::shown(plan, &app.world).unwrap_or_else(|| plan.proof.clone());
+        let words = state.ran.as_ref().map_or_else(|| "proved".to_owned(), came);
         let late = if state.late.take().is_some() { " (after its time)" } else { "" };
         let words = format!("{words}{late}");
         state.holds_since = None;

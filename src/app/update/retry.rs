@@ -91,7 +91,7 @@ fn attempt(app: &mut App, index: usize, plan: Plan, effects: &mut Vec<Effect>) {
     let step = Some(run.book.steps[index].name.clone());
     if plan.approval() == Approval::Enter {
         let errand = Errand { step, ..Errand::default() };
-        return super::running::execute(app, plan, &Answer::default(), errand, effects);
+        return super::running::execute(app, plan, None, &Answer::default(), errand, effects);
     }
     // A question must not come up under the fingers of somebody who is doing something else.
     let free = app.overlays.is_empty() && matches!(app.screen(), Screen::Runbook(_));

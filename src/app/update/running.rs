@@ -11,13 +11,24 @@ use crate::live::Tone;
 use crate::op::{Answer, ApprovedPlan, Plan};
 use crate::record::What;
 
-pub(super) fn execute(app: &mut App, plan: Plan, answer: &Answer, errand: Errand, effects: &mut Vec<Effect>) {
+/// Approves a plan and hands it over. `read` is the plan that the answer was given to, where it is another one.
+pub(super) fn execute(
+    app: &mut App,
+    plan: Plan,
+    read: Option<&Plan>,
+    answer: &Answer,
+    errand: Errand,
+    effects: &mut Vec<Effect>,
+) {
     let licence = match lock::licence(app) {
         Ok(licence) => licence,
         Err(why) => return app.say(Tone::Warn, why.to_string()),
     };
     match plan.approve(answer, &licence) {
-        Ok(approved) => start(app, Box::new(approved), errand, effects),
+        Ok(approved) => {
+            let approved = if let Some(read) = read { approved.read_as(read) } else { approved };
+            start(app, Box::new(approved), errand, effects);
+        }
         Err(why) => app.say(Tone::Warn, why.to_string()),
     }
 }

@@ -44,12 +44,15 @@ fn step(run: &Run, app: &App) -> Option<String> {
     };
     let plan = match &state.plan {
         None => "none".to_owned(),
+        // The key asks, and the question shows all of it: what comes and goes meanwhile does not take the key away.
+        Some(Ok(plan)) if plan.approval() != Approval::Enter => format!("asks {}", plan.op),
         Some(Ok(plan)) => plan.digest(),
         Some(Err(Refusal::AlreadySo(_))) => "already so".to_owned(),
         Some(Err(_)) => "refused".to_owned(),
     };
     let (status, late, back) = (&state.status, state.late.is_some(), state.back_of);
-    let preview = preview(state.preview.as_ref());
+    let asks = plan.starts_with("asks ");
+    let preview = if asks { String::new() } else { preview(state.preview.as_ref()) };
     Some(format!("{} {} {status:?} {late} {back:?} {judged} {plan} {preview}", run.book.id, step.name))
 }
 

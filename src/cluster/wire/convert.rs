@@ -128,6 +128,8 @@ pub fn pod(pod: core::Pod, t: &mut Interner) -> PodRow {
         claims: claims(&spec.volumes, meta),
         mirror: meta.is_some_and(|m| m.annotations.contains_key(MIRROR)),
         finalizers: meta.iter().flat_map(|m| &m.finalizers).map(|f| t.shared(f)).collect(),
+        grace: spec.termination_grace_period_seconds.map_or(0, |s| u32::try_from(s).unwrap_or(0)),
+        tolerates_cordon: spec.tolerations.iter().any(core::Toleration::of_the_cordon),
     }
 }
 

@@ -75,12 +75,27 @@ slim! {
         pub volumes: Vec<Volume>,
         #[prost(message, repeated, tag = "2")]
         pub containers: Vec<Container>,
+        #[prost(int64, optional, tag = "4")]
+        pub termination_grace_period_seconds: Option<i64>,
         #[prost(string, tag = "10")]
         pub node_name: String,
         #[prost(message, repeated, tag = "20")]
         pub init_containers: Vec<Container>,
+        #[prost(message, repeated, tag = "22")]
+        pub tolerations: Vec<Toleration>,
         #[prost(message, repeated, tag = "34")]
         pub ephemeral_containers: Vec<EphemeralContainer>,
+    }
+
+    struct Toleration {
+        #[prost(string, tag = "1")]
+        pub key: String,
+        #[prost(string, tag = "2")]
+        pub operator: String,
+        #[prost(string, tag = "3")]
+        pub value: String,
+        #[prost(string, tag = "4")]
+        pub effect: String,
     }
 
     struct Volume {
@@ -279,5 +294,16 @@ slim! {
         pub lease_duration_seconds: i32,
         #[prost(message, optional, tag = "4")]
         pub renew_time: Option<Time>,
+    }
+}
+
+impl Toleration {
+    /// Whether a pod with it may be put on a node that is cordoned: the scheduler sees that as a taint.
+    pub fn of_the_cordon(&self) -> bool {
+        let effect = matches!(self.effect.as_str(), "" | "NoSchedule");
+        let every = self.key.is_empty() && self.operator == "Exists";
+        let named = self.key == "node.kubernetes.io/unschedulable"
+            && (self.operator == "Exists" || self.value.is_empty());
+        effect && (every || named)
     }
 }

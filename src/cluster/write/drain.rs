@@ -8,8 +8,8 @@ use tokio_util::sync::CancellationToken;
 
 use super::apply::{Outcome, Tell, WriteEvent, Writer};
 use super::request::{WriteError, send};
-use crate::domain::ClusterSnapshot;
-use crate::op::{Call, DrainPod, DrainWork};
+use crate::domain::{ClusterSnapshot, Timestamp};
+use crate::op::{Call, DrainPod, DrainWork, budget_numbers, namespace_ends, still_there};
 
 /// Evictions that are under way at the same time.
 const AT_ONCE: usize = 10;
@@ -37,6 +37,8 @@ struct Drain<'a> {
     /// Those that are evicted, then those that were ending before.
     pods: Vec<&'a DrainPod>,
     states: Vec<State>,
+    /// When its time is over, by the clock that the picture has.
+    limit: Timestamp,
 }
 
 /// Runs until every pod has left, nothing more can be done, the time is over or the operator stops it.
@@ -49,7 +51,10 @@ pub(super) async fn run(
     let pods: Vec<_> = work.evict.iter().chain(&work.going).collect();
     let mut states = vec![State::Waiting; work.evict.len()];
     states.resize(pods.len(), State::Leaving);
-    let mut drain = Drain { writer, work, pods, states };
+    let now = writer.clock.now();
+    let limit = now.as_second().saturating_add_unsigned(work.timeout_seconds);
+    let limit = Timestamp::from_second(limit).unwrap_or(Timestamp::MAX);
+    let mut drain = Drain { writer, work, pods, states, limit };
     let mut snapshots = writer.snapshots.clone();
     let span = writer.clock.real_span(Duration::from_secs(work.timeout_seconds));
     let deadline = Instant::now() + span;
@@ -71,11 +76,7 @@ pub(super) async fn run(
             return Outcome::Cancelled(format!("no new evictions; {}", drain.count()));
         }
         if Instant::now() >= deadline {
-            return Outcome::Failed(format!(
-                "time is over after {} s; {}",
-                work.timeout_seconds,
-                drain.count()
-            ));
+            return drain.over(&world);
         }
         let next = drain.next_try().map_or(deadline, |t| t.min(deadline));
         tokio::select! {
@@ -134,11 +135,16 @@ impl Drain<'_> {
         due && leaving().count() < AT_ONCE && !leaving().any(|(_, pod)| pod.workload == *workload)
     }
 
+    async fn send(&self, pod: &DrainPod) -> Result<(), WriteError> {
+        let call = Call::eviction(&pod.key, &pod.uid, self.work.grace_seconds);
+        send(&self.writer.client, &call, false).await.map(drop)
+    }
+
     async fn ask(&self, pod: &DrainPod, tell: Tell<'_>) -> Result<State, Outcome> {
         let object = pod.key.clone();
         let what = "evict".to_owned();
         tell(WriteEvent::Sending { object: object.clone(), what: what.clone() }).map_err(Outcome::Failed)?;
-        let Err(error) = send(&self.writer.client, &Call::eviction(&pod.key, &pod.uid), false).await else {
+        let Err(error) = self.send(pod).await else {
             tell(WriteEvent::Accepted { object, what }).map_err(Outcome::Failed)?;
             return Ok(State::Leaving);
         };
@@ -154,6 +160,12 @@ impl Drain<'_> {
             WriteError::Unknown { said } | WriteError::Stale { said, .. } => State::Blocked {
                 until: Instant::now() + self.writer.clock.real_span(RETRY),
                 said: said.clone(),
+                budget: false,
+            },
+            // Its pods go with it; until then it is asked again, as kubectl does.
+            WriteError::Ending { .. } => State::Blocked {
+                until: Instant::now() + self.writer.clock.real_span(RETRY),
+                said: namespace_ends(pod.key.namespace()),
                 budget: false,
             },
             WriteError::Forbidden { said } | WriteError::Refused { said } => State::Failed(said.clone()),
@@ -180,52 +192,77 @@ impl Drain<'_> {
 
     /// How far it is, and the reason it waits.
     fn progress(&self, world: &ClusterSnapshot) -> WriteEvent {
-        let waits = waits(&self.pods, &self.states, world);
-        let line = if waits.is_empty() { self.count() } else { format!("waiting: {}", waits.join("; ")) };
+        let waits = waits(&self.pods, &self.states, world, self.limit);
+        // What was refused for good is not waited for: it is said first.
+        let mut parts = self.refused();
+        if !waits.is_empty() {
+            parts.push(format!("waiting: {}", waits.join("; ")));
+        }
+        let line = if parts.is_empty() { self.count() } else { parts.join("; ") };
         WriteEvent::Progress { done: self.gone(), total: self.states.len(), line }
     }
 
+    /// Its time is over: which pods are still there, and what holds each.
+    fn over(&self, world: &ClusterSnapshot) -> Outcome {
+        let waits = waits(&self.pods, &self.states, world, self.limit);
+        let mut words = vec![format!("time is over after {} s", self.work.timeout_seconds), self.count()];
+        words.extend(self.refused());
+        words.extend(waits);
+        Outcome::Failed(words.join("; "))
+    }
+
+    /// Pods that the server will not let go, with its words.
+    fn refused(&self) -> Vec<String> {
+        let words = |(pod, state): (&&DrainPod, &State)| match state {
+            State::Failed(why) => Some(format!("{} was refused: {why}", pod.key.row)),
+            _ => None,
+        };
+        self.pods.iter().zip(&self.states).filter_map(words).collect()
+    }
+
     fn outcome(&self) -> Outcome {
-        let failed: Vec<_> = self
-            .pods
-            .iter()
-            .zip(&self.states)
-            .filter_map(|(pod, s)| {
-                if let State::Failed(why) = s { Some(format!("{}: {why}", pod.key.row)) } else { None }
-            })
-            .collect();
+        let failed = self.refused();
         if !failed.is_empty() {
             return Outcome::Failed(format!("{}; {}", self.count(), failed.join("; ")));
         }
         let silent = if self.work.silent { " (marked; the silent kubelet cannot confirm)" } else { "" };
-        Outcome::Applied(format!("{}{silent}, {} stay", self.count(), self.work.stay.len()))
+        Outcome::Applied(format!("{}{silent}, {}", self.count(), stay(self.work)))
     }
 }
 
+/// Which pods a drain leaves on its node: `2 stay (1 DaemonSet, 1 static pod)`.
+fn stay(work: &DrainWork) -> String {
+    let mut sorts: std::collections::BTreeMap<&str, usize> = std::collections::BTreeMap::new();
+    for (_, why) in &work.stay {
+        *sorts.entry(why).or_default() += 1;
+    }
+    let sorts: Vec<_> = sorts.into_iter().map(|(why, n)| format!("{n} {why}")).collect();
+    let which = if sorts.is_empty() { String::new() } else { format!(" ({})", sorts.join(", ")) };
+    format!("{} stay{which}", work.stay.len())
+}
+
 /// What each pod that is not gone yet waits for.
-fn waits(pods: &[&DrainPod], states: &[State], world: &ClusterSnapshot) -> Vec<String> {
+fn waits(pods: &[&DrainPod], states: &[State], world: &ClusterSnapshot, limit: Timestamp) -> Vec<String> {
     let wait = |(pod, state): (&&DrainPod, &State)| {
         let name = pod.key.name();
+        let row = world.pods.get(&pod.key.row).filter(|row| *row.meta.uid == *pod.uid);
         Some(match state {
             // The numbers of a budget are newer in the picture than in the server's words.
             State::Blocked { budget: true, said, .. } => {
-                format!("{name}: {}", budget_of(world, pod).unwrap_or_else(|| said.clone()))
+                let known = row.and_then(|row| budget_numbers(world, row));
+                format!("{name}: {}", known.unwrap_or_else(|| said.clone()))
             }
             State::Blocked { budget: false, said, .. } => format!("{name}: {said}"),
-            State::Leaving => format!("{name} is ending"),
+            // The picture may be behind the answer that accepted it.
+            State::Leaving => {
+                let ending = row.filter(|row| row.meta.deleting.is_some());
+                let why = ending.map(|row| still_there(world, row, Some(limit)));
+                format!("{name}: {}", why.unwrap_or_else(|| "is ending".to_owned()))
+            }
             State::Waiting | State::Gone | State::Failed(_) => return None,
         })
     };
     pods.iter().zip(states).filter_map(wait).collect()
-}
-
-/// The first budget of a pod in numbers.
-fn budget_of(world: &ClusterSnapshot, pod: &DrainPod) -> Option<String> {
-    let row = world.pods.get(&pod.key.row)?;
-    let budget = world.budgets_of(row).next()?;
-    let (key, allowed, healthy, desired) =
-        (budget.meta.key(), budget.allowed, budget.healthy, budget.desired);
-    Some(format!("budget {key} allows {allowed} now, {healthy} of {desired} healthy"))
 }
 
 #[cfg(test)]
@@ -243,9 +280,38 @@ mod tests {
         let pod = DrainPod { key, uid: "uid-web-1".into(), workload: "web".into() };
         let said = |budget| {
             let said = "nobody is there".to_owned();
-            waits(&[&pod], &[State::Blocked { until: Instant::now(), said, budget }], &world.0)
+            let blocked = State::Blocked { until: Instant::now(), said, budget };
+            waits(&[&pod], &[blocked], &world.0, crate::testing::now())
         };
         assert_eq!(said(true), ["web-1: budget shop/web allows 0 now, 0 of 0 healthy"]);
         assert_eq!(said(false), ["web-1: nobody is there"]);
+    }
+
+    #[test]
+    fn what_holds_a_pod_that_is_ending_is_named() {
+        let mut held = pod("shop", "held-1", "w");
+        held.finalizers = ["example.com/flush".into()].into();
+        held.meta.deleting = Some(crate::testing::ago(-30));
+        let mut long = pod("shop", "long-1", "w");
+        long.meta.deleting = Some(crate::testing::ago(-7200));
+        let mut short = pod("shop", "short-1", "w");
+        short.meta.deleting = Some(crate::testing::ago(-30));
+        let world = [held, long, short].into_iter().fold(World::new(), World::pod);
+        let of = |name: &str| DrainPod {
+            key: ObjectKey::new(Kind::Pod, "shop", name),
+            uid: format!("uid-{name}"),
+            workload: name.into(),
+        };
+        let pods = [of("held-1"), of("long-1"), of("short-1")];
+        let pods: Vec<_> = pods.iter().collect();
+        let states = vec![State::Leaving; 3];
+        assert_eq!(
+            waits(&pods, &states, &world.0, crate::testing::ago(-600)),
+            [
+                "held-1: held by finalizer example.com/flush",
+                "long-1: its grace ends 05:14:00 UTC, after this drain's limit",
+                "short-1: is ending",
+            ]
+        );
     }
 }

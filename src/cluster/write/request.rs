@@ -17,6 +17,9 @@ const ANSWER: std::time::Duration = std::time::Duration::from_secs(30);
 /// How the API server words that a `test` of a JSON patch did not hold.
 const FAILED_TEST: &str = "the server rejected our request due to an error in our request";
 
+/// How the API server words that it does not choose between two budgets.
+const TWO_BUDGETS: &str = "more than one PodDisruptionBudget";
+
 /// Why a write did not happen.
 #[derive(Debug, Error, Clone, PartialEq, Eq)]
 pub enum WriteError {
@@ -27,6 +30,9 @@ pub enum WriteError {
     /// A disruption budget does not allow it now.
     #[error("a budget does not allow it now: {said}")]
     Budget { said: String, retry_after_seconds: Option<u64> },
+    /// The namespace is ending: nothing is made there any more, not even an eviction.
+    #[error("the namespace is ending: {said}")]
+    Ending { said: String },
     #[error("you may not: {said}")]
     Forbidden { said: String },
     /// The request may or may not have arrived.
@@ -207,6 +213,12 @@ async fn resolve(client: &Client, call: &Call) -> Result<Value, WriteError> {
     Ok(body)
 }
 
+/// Whether something is refused because its namespace is ending: the server says so in a cause of its own.
+fn ends(status: &kube::core::Status) -> bool {
+    let causes = status.details.iter().flat_map(|d| &d.causes);
+    causes.into_iter().any(|cause| cause.reason == "NamespaceTerminating")
+}
+
 fn error(error: &kube::Error, call: &Call) -> WriteError {
     let said = explain(error);
     let kube::Error::Api(status) = error else { return WriteError::Unknown { said } };
@@ -230,11 +242,14 @@ fn error(error: &kube::Error, call: &Call) -> WriteError {
         429 if call.subresource.as_deref() == Some("eviction") => {
             WriteError::Budget { said, retry_after_seconds }
         }
+        403 if ends(status) => WriteError::Ending { said },
         401 | 403 => WriteError::Forbidden { said },
         // A webhook said no, or could not be asked: nothing was written.
         500.. if said.contains("denied the request") || said.contains("failed calling webhook") => {
             WriteError::Refused { said }
         }
+        // It says so with 500 as long as the pod has two of them.
+        500 if said.contains(TWO_BUDGETS) => WriteError::Refused { said },
         // The server, its etcd or a balancer before it failed on the way: it may have happened.
         408 | 500.. => WriteError::Unknown { said },
         _ => WriteError::Refused { said },

@@ -134,6 +134,10 @@ pub struct PodRow {
     pub mirror: bool,
     /// What must be taken off before the object goes.
     pub finalizers: Box<[Str]>,
+    /// Seconds that it may take to end, by its own word; 0 where it says nothing.
+    pub grace: u32,
+    /// It may be put on a node that is cordoned.
+    pub tolerates_cordon: bool,
 }
 
 impl PodRow {

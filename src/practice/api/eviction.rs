@@ -20,6 +20,8 @@ pub fn answer(shared: &Shared, request: &Request) -> Result<Answer, Refusal> {
     let mut how = DeleteOptions::of(&eviction["deleteOptions"]);
     how.dry_run |= request.dry_run()?;
     let mut world = shared.lock();
+    // An eviction is made like anything else, so admission asks about its namespace before the pod is looked for.
+    world.takes_new(Kind::Pod, &target.namespace, &target.name)?;
     let found = world.store.get(Kind::Pod, &target.namespace, &target.name);
     let pod = found.ok_or_else(|| Refusal::not_found(Kind::Pod, &target.name))?;
     how.check(Kind::Pod, &pod)?;

@@ -138,6 +138,7 @@ fn records() -> Vec<What> {
             kubectl: s(),
             risk: Risk::Low,
             digest: s(),
+            read: None,
             undo: Undo::By { op: s(), inputs: Inputs::default(), note: s() },
             undoes: None,
         },

@@ -29,6 +29,7 @@ fn session(home: &Home, id: &str) -> PathBuf {
         kubectl: "kubectl drain worker-3".into(),
         risk: Risk::Medium,
         digest: "7f3a".into(),
+        read: None,
         undo: Undo::By {
             op: "node.uncordon".into(),
             inputs: Inputs::of([("node", "worker-3")]),

@@ -340,6 +340,7 @@ impl Desk {
             kubectl: plan.kubectl.to_string(),
             risk: plan.risk,
             digest: approved.digest().to_owned(),
+            read: None,
             undo: plan.undo.clone(),
             undoes,
         };

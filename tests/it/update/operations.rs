@@ -200,6 +200,7 @@ fn leaving() -> Desk {
             kubectl: String::new(),
             risk: opsbook::domain::Risk::High,
             digest: "d".into(),
+            read: None,
             undo: Undo::By { op: DEBUG_END.into(), inputs: back, note: String::new() },
             undoes: None,
         },

@@ -206,7 +206,7 @@ fn a_plan_that_changed_needs_a_new_agreement() {
     desk.see(desk.world.clone().change_node("worker-3", |_| {}));
     desk.press("y");
     assert_eq!(desk.executed(), 0);
-    assert!(confirm(&desk).refused.as_ref().is_some_and(|w| w.contains("changed since")));
+    assert!(confirm(&desk).refused.as_ref().is_some_and(|w| w.contains("to one plan and to no other")));
     let all = requests(&desk);
     assert_eq!(all.len(), 2);
     assert_ne!(all[0].digest, all[1].digest);

@@ -96,7 +96,7 @@ fn the_keyboard_goes_round_the_questions_and_the_field() {
     let mut desk = raised(Risk::Critical);
     if let Some(Overlay::Confirm(c)) = desk.app.overlays.last_mut() {
         let text = "the etcd member is lost".to_owned();
-        c.plan.questions.push(opsbook::op::Question { key: "member".into(), text });
+        c.plan.questions.push(opsbook::op::Question::new("member", text));
     }
     // Both are in sight as soon as something happens.
     desk.tell(Msg::Tick);
@@ -125,17 +125,20 @@ fn escape_from_a_confirmation_leaves_nothing_behind() {
 }
 
 #[test]
-fn a_plan_whose_object_changed_is_not_run_but_shown_anew() {
+fn a_plan_whose_object_is_another_one_now_is_not_run_but_shown_anew() {
     let mut desk = at("drain");
     let before = desk.executed();
     desk.press("enter space");
     let old = confirm(&desk).plan.digest();
-    desk.see(desk.world.clone().change_node("worker-3", |_| {}));
+    desk.see(desk.world.clone().change_node("worker-3", |n| n.meta.uid = "another".into()));
     assert_eq!(confirm(&desk).plan.digest(), old, "the dialog is frozen until it is answered");
     desk.press("y");
     assert_eq!(desk.executed(), before);
     let refused = confirm(&desk).refused.clone().unwrap();
-    assert!(refused.contains("changed since"), "{refused}");
+    assert!(
+        refused.contains("another object now; this is the plan as it is now: read it again"),
+        "{refused}"
+    );
     assert_ne!(confirm(&desk).plan.digest(), old);
 }
 
@@ -148,7 +151,12 @@ fn a_plan_that_is_another_one_now_must_be_read_and_accepted_again() {
     desk.see(more.change_node("worker-3", |_| {}));
     desk.press("y");
     assert_eq!(desk.executed(), before);
-    assert!(confirm(&desk).refused.as_ref().is_some_and(|w| w.contains("another one")));
+    assert!(
+        confirm(&desk)
+            .refused
+            .as_ref()
+            .is_some_and(|w| w.contains("new since you read it: no replica elsewhere: shop/cache-0"))
+    );
     assert!(confirm(&desk).accepted.is_empty());
     assert!(confirm(&desk).plan.summary.contains("evict 4"), "{}", confirm(&desk).plan.summary);
 }

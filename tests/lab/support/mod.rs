@@ -8,7 +8,7 @@ mod lab;
 pub mod manifest;
 
 pub use cluster::{Cluster, Spec, Which};
-pub use desk::{Desk, approved, arrived, journal};
+pub use desk::{Desk, Ran, approved, arrived, journal};
 pub use gate::Gate;
 pub use lab::{Lab, program, real_wanted, repository};
 

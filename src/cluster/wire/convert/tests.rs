@@ -87,3 +87,28 @@ fn a_warning_about_a_kind_that_only_shares_the_name_is_about_another_kind() {
         assert_eq!(&*of(kind, version), kind, "{version}");
     }
 }
+
+#[test]
+fn what_keeps_a_pod_from_leaving_is_read() {
+    let of = |tolerations: serde_json::Value| {
+        let json = serde_json::json!({
+            "metadata": {"name": "a", "namespace": "shop", "finalizers": ["example.com/flush"]},
+            "spec": {"terminationGracePeriodSeconds": 7200, "tolerations": tolerations},
+        });
+        pod(serde_json::from_value(json).unwrap(), &mut Interner::default())
+    };
+    let cordon = "node.kubernetes.io/unschedulable";
+    for (one, tolerates) in [
+        (serde_json::json!({"operator": "Exists"}), true),
+        (serde_json::json!({"operator": "Exists", "effect": "NoSchedule"}), true),
+        (serde_json::json!({"key": cordon, "operator": "Exists"}), true),
+        (serde_json::json!({"key": cordon}), true),
+        (serde_json::json!({"operator": "Exists", "effect": "NoExecute"}), false),
+        (serde_json::json!({"key": cordon, "operator": "Equal", "value": "x"}), false),
+        (serde_json::json!({"key": "node.kubernetes.io/not-ready", "operator": "Exists"}), false),
+    ] {
+        let row = of(serde_json::json!([one]));
+        assert_eq!(row.tolerates_cordon, tolerates, "{one}");
+        assert_eq!((row.grace, &*row.finalizers[0]), (7200, "example.com/flush"));
+    }
+}

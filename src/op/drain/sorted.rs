@@ -1,0 +1,282 @@
+//! The pods of a node by what a drain does with them, with what weighs.
+
+use std::collections::BTreeMap;
+
+use super::super::leave::{self, span};
+use super::super::target::guard;
+use super::super::{Consequence, DrainPod, Level, Question, Refusal};
+use super::how::How;
+use crate::domain::{ClusterSnapshot, Kind, ObjectKey, PodRow, number};
+
+/// What is said of pods with more than one budget.
+pub(super) const REFUSED: &str = "will be refused: more than one budget";
+
+/// What a drain does with a pod.
+pub(super) enum Fate {
+    Evict,
+    /// It was deleted already.
+    Going,
+    Stay(&'static str),
+    Bare,
+}
+
+/// With `force` a pod that nothing makes again leaves like any other.
+pub(super) fn fate(pod: &PodRow, force: bool) -> Fate {
+    if pod.mirror {
+        return Fate::Stay("static pod");
+    }
+    match &pod.meta.owner {
+        Some(owner) if &*owner.kind == "DaemonSet" => Fate::Stay("DaemonSet"),
+        _ if pod.meta.deleting.is_some() => Fate::Going,
+        Some(_) => Fate::Evict,
+        // A finished pod is only a record.
+        None if force || !pod.active() => Fate::Evict,
+        None => Fate::Bare,
+    }
+}
+
+/// Pods that something is said of: who they are, and the words.
+#[derive(Default)]
+pub(super) struct Told {
+    uids: Vec<String>,
+    words: Vec<String>,
+}
+
+impl Told {
+    fn add(&mut self, pod: &PodRow, words: String) {
+        self.uids.push(pod.meta.uid.to_string());
+        self.words.push(words);
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.words.is_empty()
+    }
+
+    fn joined(&self) -> String {
+        self.words.join(", ")
+    }
+
+    /// What happens to these very pods and no others.
+    fn of_these(&self, level: Level, what: &str) -> Option<Consequence> {
+        let of = self.uids.clone();
+        (!self.is_empty()).then(|| Consequence { of, ..self.one(level, what) })
+    }
+
+    /// What happens to pods of this sort.
+    fn of_a_sort(&self, level: Level, what: &str) -> Option<Consequence> {
+        (!self.is_empty()).then(|| self.one(level, what))
+    }
+
+    fn one(&self, level: Level, what: &str) -> Consequence {
+        Consequence { level, what: what.to_owned(), detail: self.joined(), of: Vec::new() }
+    }
+}
+
+/// The pods of a node.
+#[derive(Default)]
+pub(super) struct Sorted {
+    pub evict: Vec<DrainPod>,
+    pub going: Vec<DrainPod>,
+    pub stay: Vec<(ObjectKey, String)>,
+    pub local_data: Told,
+    /// Without an owner, and evicted all the same.
+    pub gone_for_good: Told,
+    /// They get less time than they ask for.
+    pub shortened: Told,
+    bare: Vec<String>,
+    blocked: Told,
+    alone: Told,
+    /// The server will refuse each of them.
+    refused: Told,
+    jobs: Told,
+    ending: Told,
+    held: Told,
+    slow: Told,
+    returning: Told,
+    per_workload: BTreeMap<String, usize>,
+}
+
+impl Sorted {
+    pub fn of(world: &ClusterSnapshot, node: &str, silent: bool, how: &How) -> Sorted {
+        let mut out = Sorted::default();
+        for pod in world.pods_on(node) {
+            out.put(pod, world, silent, how);
+        }
+        out
+    }
+
+    fn put(&mut self, pod: &PodRow, world: &ClusterSnapshot, silent: bool, how: &How) {
+        let key = ObjectKey { kind: Kind::Pod, row: pod.meta.key() };
+        let name = pod.meta.key().to_string();
+        let fate = fate(pod, how.force);
+        match fate {
+            Fate::Stay(why) => return self.stay.push((key, why.to_owned())),
+            Fate::Bare => return self.bare.push(name),
+            Fate::Going if silent => return self.stay.push((key, "already going".to_owned())),
+            Fate::Going | Fate::Evict => {}
+        }
+        let workload =
+            world.workload_of(pod).map_or_else(|| name.clone(), |(kind, row)| format!("{kind} {row}"));
+        self.hinder(pod, &name, world, how);
+        let going = matches!(fate, Fate::Going);
+        let row = DrainPod { key, uid: pod.meta.uid.to_string(), workload: workload.clone() };
+        if going {
+            return self.going.push(row);
+        }
+        *self.per_workload.entry(workload).or_default() += 1;
+        self.lose(pod, &name, world, how);
+        self.evict.push(row);
+    }
+
+    /// What stops it from leaving.
+    fn hinder(&mut self, pod: &PodRow, name: &str, world: &ClusterSnapshot, how: &How) {
+        if let Some(by) = leave::held(pod) {
+            self.held.add(pod, format!("{name} by {by}"));
+        }
+        if let Some(ends) = pod.meta.deleting {
+            let left = ends.as_second() - world.taken.as_second();
+            if left > how.timeout.cast_signed() {
+                let words = format!("{name} may take {} more", span(left.unsigned_abs()));
+                self.slow.add(pod, format!("{words}, the limit is {}", span(how.timeout)));
+            }
+            return;
+        }
+        let grace = how.grace.unwrap_or(u64::from(pod.grace));
+        if pod.active() && grace > how.timeout {
+            let words = format!("{name} may take {}, the limit is {}", span(grace), span(how.timeout));
+            self.slow.add(pod, words);
+        }
+        if leave::ends_with_namespace(world, pod) {
+            self.ending.add(pod, format!("{name}: evictions are refused there, its end is waited for"));
+        }
+        if let Some(names) = leave::too_many(world, pod) {
+            self.refused.add(pod, format!("{name} (budgets {names})"));
+        } else if let Some(why) = leave::blocked(world, pod) {
+            self.blocked.add(pod, format!("{name} ({why})"));
+        }
+        if leave::comes_back(pod) {
+            self.returning.add(pod, format!("{name} tolerates the cordon"));
+        }
+    }
+
+    /// What is lost with it.
+    fn lose(&mut self, pod: &PodRow, name: &str, world: &ClusterSnapshot, how: &How) {
+        if pod.volumes.empty_dir {
+            self.local_data.add(pod, name.to_owned());
+        }
+        if !pod.active() {
+            return;
+        }
+        match &pod.meta.owner {
+            None => self.gone_for_good.add(pod, name.to_owned()),
+            // It has no replicas: another pod begins its work anew.
+            Some(owner) if &*owner.kind == "Job" => self.jobs.add(pod, name.to_owned()),
+            Some(_) => {
+                let same = |p: &&std::sync::Arc<PodRow>| {
+                    p.meta.owner == pod.meta.owner
+                        && p.meta.name != pod.meta.name
+                        && p.ready()
+                        && p.node != pod.node
+                };
+                if !world.pods.in_namespace(&pod.meta.namespace).any(|p| same(&p)) {
+                    self.alone.add(pod, name.to_owned());
+                }
+            }
+        }
+        if let Some(seconds) = how.grace.filter(|s| *s < u64::from(pod.grace)) {
+            let words = format!("{name} asks for {} and gets {}", span(u64::from(pod.grace)), span(seconds));
+            self.shortened.add(pod, words);
+        }
+    }
+
+    /// What nothing can come of.
+    pub fn refuse(&self, node: &str) -> Result<(), Refusal> {
+        if !self.bare.is_empty() {
+            return Err(guard(
+                format!("bare pods on {node}: {}", self.bare.join(", ")),
+                "nothing would make them again; delete or move them yourself first, or give `force`",
+            ));
+        }
+        let none_can = !self.evict.is_empty() && self.refused.words.len() == self.evict.len();
+        if none_can && self.going.is_empty() {
+            return Err(guard(
+                format!(
+                    "no pod on {node} can be evicted, since the server evicts none that has more than one budget: {}",
+                    self.refused.joined()
+                ),
+                "take one of the budgets away, or use pod.delete, which asks none; node.cordon closes the node",
+            ));
+        }
+        Ok(())
+    }
+
+    /// Pods of one workload go one after the other, so the largest share decides the number of waves.
+    fn waves(&self) -> usize {
+        self.per_workload.values().copied().max().unwrap_or(0)
+    }
+
+    pub fn summary(&self) -> String {
+        let mut parts = vec![format!("evict {}", self.evict.len()), format!("leave {}", self.stay.len())];
+        if !self.going.is_empty() {
+            parts.push(format!("wait for {} already ending", self.going.len()));
+        }
+        if self.waves() > 1 {
+            parts.push(format!("{} waves", self.waves()));
+        }
+        if !self.gone_for_good.is_empty() {
+            parts.push(format!("{} gone for good", self.gone_for_good.words.len()));
+        }
+        if !self.local_data.is_empty() {
+            parts.push(format!("ask: {} with emptyDir data", self.local_data.words.len()));
+        }
+        if !self.refused.is_empty() {
+            parts.push(format!("will be refused: {}", number(self.refused.words.len(), "pod")));
+        }
+        match self.blocked.words.as_slice() {
+            [] => {}
+            [one] => parts.push(format!("blocked now: {one}")),
+            many => parts.push(format!("blocked now: {} pods", many.len())),
+        }
+        parts.join(" · ")
+    }
+
+    pub fn consequences(&self, silent: bool, how: &How) -> Vec<Consequence> {
+        use Level::{Danger, Warn};
+        let evicted = match self.waves() {
+            0 | 1 => format!("{}; {} stay", number(self.evict.len(), "pod"), self.stay.len()),
+            waves => format!("{} pods in {waves} waves; {} stay", self.evict.len(), self.stay.len()),
+        };
+        let mut out = vec![Consequence::info("evicted", evicted)];
+        let told = [
+            self.gone_for_good.of_these(Danger, "gone for good"),
+            self.refused.of_these(Danger, REFUSED),
+            self.alone.of_these(Danger, "no replica elsewhere"),
+            self.shortened.of_these(Warn, "shorter grace"),
+            self.blocked.of_a_sort(Warn, "budget blocks"),
+            self.local_data.of_these(Warn, "local data lost"),
+            self.held.of_a_sort(Warn, "held by a finalizer"),
+            self.slow.of_a_sort(Warn, "grace beyond the limit"),
+            self.ending.of_a_sort(Warn, "namespace is ending"),
+            self.returning.of_a_sort(Warn, "may come back"),
+            self.jobs.of_a_sort(Warn, "work begins anew"),
+        ];
+        out.extend(told.into_iter().flatten());
+        if let Some(seconds) = how.grace.filter(|_| self.shortened.is_empty()) {
+            out.push(Consequence::info("grace", format!("{} for every pod", span(seconds))));
+        }
+        if silent {
+            let detail =
+                "pods are marked and replaced; they vanish when the kubelet is back or the Node is deleted";
+            out.push(Consequence::warn("silent node", detail));
+        }
+        out
+    }
+
+    pub fn questions(&self) -> Vec<Question> {
+        if self.local_data.is_empty() {
+            return Vec::new();
+        }
+        let text = format!("data in emptyDir volumes of {} is lost", self.local_data.joined());
+        vec![Question { key: "empty-dir".to_owned(), text, of: self.local_data.uids.clone() }]
+    }
+}

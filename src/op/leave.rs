@@ -1,0 +1,138 @@
+//! What stops a pod from leaving its node: budgets, finalizers, its grace, the namespace that is ending, a toleration that
+//! brings it back. One idea for the plan of what makes pods leave, for its progress and for its proof.
+//!
+//! Must not decide what is done about it. To add a reason: its words in [`still`], and a function here that plans can ask
+//! before anything is sent.
+
+use super::Consequence;
+use crate::domain::{ClusterSnapshot, Kind, PodPhase, PodRow, RowKey, Timestamp, date, moment};
+
+/// The finalizer by which a Job counts its pods: its controller takes it off by itself once the pod has ended.
+const COUNTED: &str = "batch.kubernetes.io/job-tracking";
+
+/// Whether the server asks budgets before it evicts this pod. It does not where the pod never ran, has ended or is going.
+fn asks_budgets(pod: &PodRow) -> bool {
+    pod.active() && pod.phase != PodPhase::Pending && pod.meta.deleting.is_none()
+}
+
+/// The budgets of a pod that has more than one: the server does not choose between them, and refuses to evict it for as long
+/// as things are so.
+pub(super) fn too_many(world: &ClusterSnapshot, pod: &PodRow) -> Option<String> {
+    if !asks_budgets(pod) {
+        return None;
+    }
+    let names: Vec<_> = world.budgets_of(pod).map(|b| b.meta.name.to_string()).collect();
+    (names.len() > 1).then(|| names.join(" and "))
+}
+
+/// The same as a sentence.
+pub(super) fn refused(world: &ClusterSnapshot, pod: &PodRow) -> Option<String> {
+    too_many(world, pod).map(|names| {
+        format!("budgets {names} select it, and the server evicts no pod that has more than one")
+    })
+}
+
+/// The budget that allows no disruption now.
+pub(super) fn blocked(world: &ClusterSnapshot, pod: &PodRow) -> Option<String> {
+    if !asks_budgets(pod) {
+        return None;
+    }
+    let budget = world.budgets_of(pod).find(|b| b.blocks(pod))?;
+    Some(format!("budget {} allows 0 now", budget.meta.name))
+}
+
+/// Whether its namespace is ending: the server makes nothing there any more, not even an eviction.
+pub(super) fn ends_with_namespace(world: &ClusterSnapshot, pod: &PodRow) -> bool {
+    let home = world.namespaces.get(&RowKey::new("", pod.meta.namespace.clone()));
+    home.is_some_and(|n| n.meta.deleting.is_some() || &*n.phase == "Terminating")
+}
+
+/// What must be taken off by somebody before it goes.
+pub(super) fn held(pod: &PodRow) -> Option<String> {
+    let mut by = pod.finalizers.iter().filter(|f| &***f != COUNTED).map(|f| &**f);
+    let first = by.next()?;
+    Some(by.fold(first.to_owned(), |all, next| format!("{all}, {next}")))
+}
+
+/// Whether its replacement may be put on the same node although that is cordoned.
+pub(super) fn comes_back(pod: &PodRow) -> bool {
+    pod.tolerates_cordon && pod.meta.owner.is_some()
+}
+
+/// Why a pod that should leave is still there. `limit` is the end of what waits for it.
+pub fn still(world: &ClusterSnapshot, pod: &PodRow, limit: Option<Timestamp>) -> String {
+    match pod.meta.deleting {
+        None => stays(world, pod).unwrap_or_else(|| "is still there".to_owned()),
+        Some(ends) => ending(world, pod, ends, limit),
+    }
+}
+
+/// What keeps a pod that nobody has deleted; none where nothing does.
+pub(super) fn stays(world: &ClusterSnapshot, pod: &PodRow) -> Option<String> {
+    if let Some(why) = refused(world, pod) {
+        return Some(why);
+    }
+    if ends_with_namespace(world, pod) {
+        return Some(namespace_ends(&pod.meta.namespace));
+    }
+    numbers(world, pod)
+}
+
+/// What keeps a pod that was deleted.
+fn ending(world: &ClusterSnapshot, pod: &PodRow, ends: Timestamp, limit: Option<Timestamp>) -> String {
+    let over = ends <= world.taken;
+    if let Some(by) = held(pod) {
+        return format!("held by finalizer {by}");
+    }
+    if over && pod.finalizers.iter().any(|f| &**f == COUNTED) {
+        return format!("held by finalizer {COUNTED}");
+    }
+    match limit {
+        Some(limit) if ends > limit => {
+            let far = ends.as_second() - world.taken.as_second() > 86_400;
+            let at = if far { date(ends) } else { moment(ends) };
+            format!("its grace ends {at}, after this drain's limit")
+        }
+        _ => "is ending".to_owned(),
+    }
+}
+
+/// The budget that keeps a pod, in numbers.
+pub fn numbers(world: &ClusterSnapshot, pod: &PodRow) -> Option<String> {
+    let budget = world.budgets_of(pod).find(|b| b.blocks(pod)).filter(|_| asks_budgets(pod))?;
+    let (key, allowed, healthy, desired) =
+        (budget.meta.key(), budget.allowed, budget.healthy, budget.desired);
+    Some(format!("budget {key} allows {allowed} now, {healthy} of {desired} healthy"))
+}
+
+/// How it is said that evictions are refused in a namespace.
+pub fn namespace_ends(namespace: &str) -> String {
+    format!("namespace {namespace} is ending, which refuses evictions; its pods go with it")
+}
+
+/// What a person must know before one pod is made to leave.
+pub(super) fn warnings(pod: &PodRow) -> Vec<Consequence> {
+    let held = held(pod).map(|by| {
+        let detail = format!("{by} holds {} until somebody takes it off", pod.meta.key());
+        Consequence::warn("held by a finalizer", detail)
+    });
+    held.into_iter().collect()
+}
+
+/// What is said of a pod that is on its node again.
+pub(super) fn back(pod: &PodRow) -> String {
+    debug_assert!(comes_back(pod), "only what tolerates the cordon is put there again");
+    "it tolerates the cordon, so its workload may put it here again".to_owned()
+}
+
+/// A span as an operator writes it.
+pub(super) fn span(seconds: u64) -> String {
+    match seconds {
+        s if s >= 3600 && s.is_multiple_of(3600) => format!("{}h", s / 3600),
+        s if s >= 60 && s.is_multiple_of(60) => format!("{}m", s / 60),
+        s => format!("{s}s"),
+    }
+}
+
+/// The kinds that are looked at before it can be said what stops a pod.
+pub(super) const LOOKS_AT: &[Kind] = &[Kind::Pod, Kind::PodDisruptionBudget];

@@ -1,0 +1,315 @@
+//! What a rollout of a workload does: how many pods the controller replaces by itself, how many it keeps, how many may be
+//! missing meanwhile. One idea for the words of a plan, for what is refused, and for the sentence that proves it.
+//!
+//! Must not say `all` where the workload's own rules keep some. To add a rule of a controller: a field here, its words in
+//! [`Rollout::consequences`] and, where pods stay as they are, in [`Rollout::proof`].
+
+use serde_json::Value;
+
+use super::target::guard;
+use super::workload::counts;
+use super::{Consequence, Plan, Progress, Refusal};
+use crate::domain::{ClusterSnapshot, Kind, Looked, ObjectKey, ObjectRow, number};
+
+/// How the pods of an old template are replaced.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum How {
+    /// So many pods may be missing at a time, so many may be there besides.
+    Rolling { missing: i64, more: i64 },
+    /// All end before the first new one starts.
+    Recreate,
+    /// Each one when somebody deletes it.
+    OnDelete,
+    /// Not before it is resumed.
+    Paused,
+}
+
+/// What becomes of the pods of a workload when its template changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Rollout {
+    /// Pods that there should be.
+    pub wanted: i64,
+    /// A StatefulSet keeps so many of its lowest members as they are.
+    partition: i64,
+    how: How,
+    /// Seconds that a new pod must be ready before it counts.
+    settles: i64,
+}
+
+/// A number, or a share of all pods.
+fn share(value: &Value, of: i64, up: bool) -> Option<i64> {
+    if let Some(n) = value.as_i64() {
+        return Some(n.max(0));
+    }
+    let percent = value.as_str()?.strip_suffix('%')?.parse::<i64>().ok()?.clamp(0, 100);
+    Some((percent * of + if up { 99 } else { 0 }) / 100)
+}
+
+fn rolling(kind: Kind, spec: &Value, wanted: i64) -> How {
+    let rules = match kind {
+        Kind::Deployment => &spec["strategy"]["rollingUpdate"],
+        _ => &spec["updateStrategy"]["rollingUpdate"],
+    };
+    let missing = |up| share(&rules["maxUnavailable"], wanted, up);
+    let more = share(&rules["maxSurge"], wanted, true);
+    match kind {
+        Kind::Deployment => {
+            let more = more.unwrap_or((wanted + 3) / 4);
+            let missing = missing(false).unwrap_or(wanted / 4);
+            // Both zero would stand still: the controller takes one.
+            How::Rolling { missing: if more == 0 { missing.max(1) } else { missing }, more }
+        }
+        Kind::DaemonSet => {
+            let more = more.unwrap_or(0);
+            let missing = missing(true).unwrap_or(1);
+            How::Rolling { missing: if more == 0 { missing.max(1) } else { missing }, more }
+        }
+        _ => How::Rolling { missing: missing(false).unwrap_or(1).max(1), more: 0 },
+    }
+}
+
+impl Rollout {
+    /// By the rules that the workload has now.
+    pub fn of(kind: Kind, row: &ObjectRow) -> Rollout {
+        Rollout::by(kind, row, &row.value["spec"])
+    }
+
+    /// By the rules that its spec would have.
+    pub fn by(kind: Kind, row: &ObjectRow, spec: &Value) -> Rollout {
+        let now = counts(kind, row).wanted;
+        let wanted = if kind == Kind::DaemonSet { now } else { spec["replicas"].as_i64().unwrap_or(now) };
+        let on_delete = kind != Kind::Deployment && spec["updateStrategy"]["type"] == "OnDelete";
+        let how = match kind {
+            Kind::Deployment if spec["paused"] == true => How::Paused,
+            Kind::Deployment if spec["strategy"]["type"] == "Recreate" => How::Recreate,
+            _ if on_delete => How::OnDelete,
+            _ => rolling(kind, spec, wanted),
+        };
+        let partition = match kind {
+            Kind::StatefulSet if !on_delete => {
+                spec["updateStrategy"]["rollingUpdate"]["partition"].as_i64().unwrap_or(0)
+            }
+            _ => 0,
+        };
+        let settles = spec["minReadySeconds"].as_i64().unwrap_or(0).max(0);
+        Rollout { wanted, partition, how, settles }
+    }
+
+    /// Pods that its controller replaces by itself.
+    pub fn replaced(&self) -> i64 {
+        match self.how {
+            How::OnDelete | How::Paused => 0,
+            How::Rolling { .. } | How::Recreate => (self.wanted - self.partition).max(0),
+        }
+    }
+
+    /// Pods below the partition, which keep the template that they have.
+    fn kept(&self) -> i64 {
+        self.partition.clamp(0, self.wanted.max(0))
+    }
+
+    /// One line for the plan: what happens to the pods.
+    pub fn summary(&self) -> String {
+        match self.how {
+            How::OnDelete => format!("OnDelete: {} stay until somebody deletes them", pods(self.wanted)),
+            How::Paused => format!("paused: {} stay until it is resumed", pods(self.wanted)),
+            _ if self.kept() > 0 => self.parted(),
+            _ => format!("replace {} by the rules of its rollout", pods(self.wanted)),
+        }
+    }
+
+    fn parted(&self) -> String {
+        format!("partition {}: {} of {} will be replaced", self.partition, self.replaced(), pods(self.wanted))
+    }
+
+    /// What it means, most of it first.
+    pub fn consequences(&self) -> Vec<Consequence> {
+        let mut out = vec![Consequence::info("replaced", self.pace())];
+        match self.how {
+            How::OnDelete => {
+                out.push(Consequence::warn(
+                    "OnDelete",
+                    "its pods are replaced only when somebody deletes them",
+                ));
+            }
+            How::Paused => {
+                out.push(Consequence::warn("paused", "nothing rolls out until it is resumed"));
+            }
+            _ if self.wanted == 1 && self.kept() == 0 => {
+                let first = matches!(self.how, How::Rolling { missing: 0, .. });
+                let detail = if first {
+                    "the new pod starts before the old one ends"
+                } else {
+                    "the old pod ends before the new one starts"
+                };
+                out.push(Consequence::warn("one replica", detail));
+            }
+            How::Recreate if self.wanted > 1 => {
+                let detail = format!("all {} end before the first new one starts", pods(self.wanted));
+                out.push(Consequence::warn("none in between", detail));
+            }
+            How::Rolling { missing, .. } if missing >= self.replaced() && self.replaced() > 1 => {
+                let detail =
+                    format!("its maxUnavailable lets all {} be missing at once", pods(self.replaced()));
+                out.push(Consequence::warn("none in between", detail));
+            }
+            _ => {}
+        }
+        if self.kept() > 0 {
+            let stay = if self.kept() == 1 {
+                "keeps the template that it has"
+            } else {
+                "keep the template that they have"
+            };
+            let detail = format!(
+                "{} of {} will be replaced (partition {}), {} {stay}",
+                self.replaced(),
+                pods(self.wanted),
+                self.partition,
+                self.kept()
+            );
+            out.push(Consequence::warn("partition", detail));
+        }
+        out
+    }
+
+    /// How many pods are replaced, and how many at a time.
+    fn pace(&self) -> String {
+        let all = pods(self.replaced());
+        if self.replaced() == 0 {
+            return "no pod now".to_owned();
+        }
+        let settles = if self.settles > 0 {
+            format!(", each ready for {} s first", self.settles)
+        } else {
+            String::new()
+        };
+        match self.how {
+            How::Rolling { missing: 1, more: 0 } => format!("{all}, one after the other{settles}"),
+            How::Rolling { missing, more } => {
+                format!("{all}; at a time at most {missing} missing and {more} more{settles}")
+            }
+            _ => format!("{all}{settles}"),
+        }
+    }
+
+    /// A restart is for new pods and nothing else: where its rules replace none it does nothing.
+    pub fn must_replace(&self, key: &ObjectKey) -> Result<(), Refusal> {
+        if self.wanted == 0 {
+            return Err(guard(
+                format!("{} wants 0 pods, so there is none to restart", key.row),
+                "scale it up: its pods will be new ones",
+            ));
+        }
+        if self.partition >= self.wanted {
+            return Err(guard(
+                format!("{}, so a restart of {} would restart nothing", self.parted(), key.row),
+                "lower spec.updateStrategy.rollingUpdate.partition first, or delete its pods one by one",
+            ));
+        }
+        Ok(())
+    }
+
+    /// What will prove it; `what` is said of a new pod's template: `are new`.
+    pub fn proof(&self, key: &ObjectKey, what: &str) -> String {
+        let (wanted, replaced) = (self.wanted, self.replaced());
+        match self.how {
+            How::Paused => format!("{} is paused, so its pods stay as they are", key.row),
+            How::OnDelete => {
+                format!("all {} of {} {}, once each was deleted", pods(wanted), key.row, and_available(what))
+            }
+            _ if wanted == 0 => format!("{} has no pods; new ones {what}", key.row),
+            _ => self.shown(key, what, replaced),
+        }
+    }
+
+    /// The sentence of a rollout that is over, of which so many pods are new.
+    fn shown(&self, key: &ObjectKey, what: &str, new: i64) -> String {
+        let wanted = self.wanted;
+        let kept = (wanted - new).max(0);
+        if kept == 0 {
+            return format!("all {} of {} {}", pods(wanted), key.row, and_available(what));
+        }
+        let is = if kept == 1 { "is" } else { "are" };
+        format!(
+            "{new} of {} of {} {what}, {kept} {is} kept by the partition; all are available",
+            pods(wanted),
+            key.row
+        )
+    }
+
+    /// Seconds within which it should be shown: what new pods must wait comes on top.
+    pub fn within(&self) -> u64 {
+        let at_once = match self.how {
+            How::Rolling { missing, more } => (missing + more).max(1),
+            _ => self.wanted.max(1),
+        };
+        let rounds = (self.replaced() + at_once - 1) / at_once;
+        600_u64.saturating_add(self.settles.saturating_mul(rounds).unsigned_abs())
+    }
+
+    /// Whether its controller would change any pod by itself.
+    pub fn moves(&self) -> bool {
+        self.replaced() > 0
+    }
+}
+
+fn and_available(what: &str) -> String {
+    let are = if what.starts_with("are ") { "" } else { "are " };
+    format!("{what} and {are}available")
+}
+
+fn pods(n: i64) -> String {
+    number(usize::try_from(n).unwrap_or(0), "pod")
+}
+
+/// How far the rollout that followed the plan is. The version must have moved on, otherwise the numbers are those from
+/// before; what is said of the pods is what the workload says of them now.
+pub(super) fn rolled_out(plan: &Plan, world: &ClusterSnapshot, what: &str) -> Progress {
+    let row = match world.object(&plan.target) {
+        Looked::Present(row) if *row.meta.uid == *plan.uid => row,
+        Looked::Present(_) | Looked::Absent => return Progress::Pending(format!("{} is gone", plan.target)),
+        Looked::Reading => return Progress::Pending(format!("{} is being read", plan.target)),
+        Looked::Failed(why) => return Progress::Pending(why),
+    };
+    if *row.meta.version == *plan.version {
+        return Progress::Pending(format!("{} does not show the new template yet", plan.target));
+    }
+    if row.number("/status/observedGeneration") < row.number("/metadata/generation") {
+        return Progress::Pending(format!("the controller has not looked at {} since", plan.target));
+    }
+    let old = (plan.target.kind == Kind::Deployment)
+        .then(|| world.old_pod(plan.target.namespace(), plan.target.name()))
+        .flatten();
+    if let Some(pod) = old {
+        return Progress::Pending(format!("{} is of the old revision", pod.meta.name));
+    }
+    let (rules, now) = (Rollout::of(plan.target.kind, row), counts(plan.target.kind, row));
+    let available = now.available >= now.wanted && now.all <= now.wanted;
+    if now.updated >= now.wanted && available {
+        return Progress::Fulfilled(if now.wanted == 0 {
+            rules.proof(&plan.target, what)
+        } else {
+            rules.shown(&plan.target, what, now.wanted)
+        });
+    }
+    let so_far = format!("{} of {} new, {} available", now.updated, now.wanted, now.available);
+    match rules.how {
+        How::OnDelete => {
+            Progress::Stuck(format!("{so_far}; OnDelete: the others wait for somebody to delete them"))
+        }
+        How::Paused => {
+            Progress::Stuck(format!("{so_far}; it is paused: nothing rolls out until it is resumed"))
+        }
+        _ if now.updated >= rules.replaced() && available => {
+            Progress::Fulfilled(rules.shown(&plan.target, what, now.updated))
+        }
+        _ if rules.kept() > 0 => {
+            Progress::Pending(format!("{so_far}, {} kept by the partition", rules.kept()))
+        }
+        _ => Progress::Pending(so_far),
+    }
+}
+
+#[cfg(test)]
+mod tests;
