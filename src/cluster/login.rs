@@ -15,7 +15,9 @@ use tokio::sync::watch;
 use tokio::task::AbortHandle;
 
 use super::answer::{Bounded, LARGEST, bounded, goes_on, of_the_server_itself};
-use super::connect::{Choice, ConnectError, explain};
+use super::bridge::Unusable;
+use super::connect::{Choice, ConnectError};
+use super::failure::{Failure, Next, refuses_certificate};
 use super::identity::{Which, which_cluster};
 use super::kubeconfig::Resolved;
 use super::{credentials, plugin};
@@ -37,8 +39,8 @@ enum State {
     /// A run of the plugin, by its number.
     Asking(u64, Asking),
     Ready(Ready),
-    /// The words of the last failure.
-    Failed(Arc<str>),
+    /// Why they could not be had.
+    Failed(Failure),
 }
 
 /// A client with its credentials.
@@ -67,6 +69,8 @@ struct Inner {
     running: std::sync::Mutex<(u64, Option<AbortHandle>)>,
     /// The cluster that the session is on, once it is known.
     uid: OnceLock<String>,
+    /// Whether there is a screen, on which a key tries again.
+    screen: AtomicBool,
 }
 
 impl std::fmt::Debug for Login {
@@ -82,7 +86,7 @@ pub(super) async fn client(
     resolved: Resolved,
     vault: &Vault,
 ) -> Result<(Client, Login, Config), ConnectError> {
-    let config = resolved.config().await?;
+    let config = resolved.config()?;
     let plain = config.auth_info.exec.is_none();
     let namespace = config.default_namespace.clone();
     let choice = Choice { context: Some(resolved.context.clone()), ..choice.clone() };
@@ -94,6 +98,7 @@ pub(super) async fn client(
         state: watch::Sender::new(State::Untried { again: false }),
         running: std::sync::Mutex::default(),
         uid: OnceLock::new(),
+        screen: AtomicBool::new(false),
     }));
     if plain {
         login.renew(0, false).await;
@@ -128,6 +133,16 @@ impl Login {
         self.0.latest.borrow().text()
     }
 
+    /// What was passed over on the way to this cluster, or taken otherwise than it may have been meant.
+    pub fn notes(&self) -> &[String] {
+        &self.0.first.notes
+    }
+
+    /// There is a screen: what failed is tried again by its key, not by starting anew.
+    pub fn on_screen(&self) {
+        self.0.screen.store(true, Ordering::Relaxed);
+    }
+
     /// The session is on this cluster: credentials that lead to another one are refused from now on.
     pub fn on_cluster(&self, uid: &str) {
         let _ = self.0.uid.set(uid.to_owned());
@@ -144,9 +159,14 @@ impl Login {
     async fn send(&self, request: http::Request<Body>) -> Result<http::Response<Bounded>, tower::BoxError> {
         let ready = self.ready().await?;
         let (endless, own) = (goes_on(request.uri()), of_the_server_itself(request.uri()));
-        let response = ready.client.send(request).await.map_err(tower::BoxError::from)?;
+        let response = ready.client.send(request).await.inspect_err(|e| {
+            // A certificate is refused before there is an answer.
+            if refuses_certificate(e) {
+                self.refused(&ready, "the client certificate");
+            }
+        })?;
         match response.status() {
-            StatusCode::UNAUTHORIZED if own => self.refused(&ready),
+            StatusCode::UNAUTHORIZED if own => self.refused(&ready, "the credentials (401 Unauthorized)"),
             // A balancer in front of it answers with other codes, and knows no credentials.
             StatusCode::FORBIDDEN | StatusCode::NOT_FOUND | StatusCode::CONFLICT => ready.works(),
             code if code.is_success() => ready.works(),
@@ -162,7 +182,9 @@ impl Login {
             let state = states.borrow_and_update().clone();
             match state {
                 State::Ready(ready) if !ready.over() => return Ok(ready),
-                State::Failed(words) => return Err(words.to_string()),
+                State::Failed(failure) => {
+                    return Err(failure.words(self.0.screen.load(Ordering::Relaxed)));
+                }
                 State::Asking(..) => {
                     if states.changed().await.is_err() {
                         return Err("the session ends".to_owned());
@@ -201,7 +223,7 @@ impl Login {
 
     /// The server refuses the credentials. Those that it took before are over, and had anew with the next request; those
     /// that it never took are not asked for again by themselves.
-    fn refused(&self, ready: &Ready) {
+    fn refused(&self, ready: &Ready, what: &str) {
         self.0.state.send_if_modified(|state| {
             let State::Ready(current) = state else { return false };
             // An answer to a request of before says nothing of what came since.
@@ -211,17 +233,26 @@ impl Login {
             *state = if ready.worked.load(Ordering::Relaxed) {
                 State::Untried { again: true }
             } else {
-                let words = format!("{} refuses the credentials (401 Unauthorized)", self.0.first.server);
-                State::Failed(to_retry(&words))
+                State::Failed(self.not_taken(what))
             };
             true
         });
     }
 
+    /// Words for credentials that the server does not take.
+    fn not_taken(&self, what: &str) -> Failure {
+        let server = &self.0.first.server;
+        if server.starts_with("http://") && !self.0.first.sends_credentials() {
+            let why = "wants to know who asks, and credentials are not sent over http; its address in the kubeconfig must begin with https://";
+            return Failure::new(format!("{server} {why}"), Next::Mend);
+        }
+        Failure::new(format!("{server} refuses {what}"), Next::LogIn)
+    }
+
     async fn renew(&self, run: u64, again: bool) {
         let made = match self.have(again).await {
             Ok(ready) => State::Ready(ready),
-            Err(words) => State::Failed(to_retry(&words)),
+            Err(failure) => State::Failed(failure),
         };
         // One that was given up for another one has nothing to say any more.
         self.0.state.send_if_modified(|state| {
@@ -238,41 +269,42 @@ impl Login {
     }
 
     /// A client for the session's cluster, with credentials that are had now.
-    async fn have(&self, again: bool) -> Result<Ready, String> {
+    async fn have(&self, again: bool) -> Result<Ready, Failure> {
+        let mend = |e: ConnectError| Failure::new(e.to_string(), Next::Mend);
         let resolved = if again { self.read_again()? } else { self.0.latest.borrow().clone() };
-        let mut config = resolved.config().await.map_err(|e| e.to_string())?;
+        let mut config = resolved.config().map_err(mend)?;
         let mut until = None;
         if let Some(exec) = config.auth_info.exec.take() {
             let given = self.ask(&exec).await?;
             until = given.until;
             if until.is_some_and(|until| until <= now()) {
                 let name = plugin::name(&exec);
-                return Err(format!(
-                    "what the credential plugin {name} gave has ended already; check the clock of this machine"
-                ));
+                let why = "gave has ended already; check the clock of this machine";
+                return Err(Failure::new(format!("what the credential plugin {name} {why}"), Next::LogIn));
             }
             take(&mut config, given);
         }
         let client = configured(config, &self.0.choice, &self.0.vault)
-            .map_err(|e| failure(&self.0.first, &e).to_string())?;
+            .map_err(|why| mend(ConnectError::Unusable { context: resolved.context.clone(), why }))?;
         if again {
-            self.same_cluster(&client).await?;
+            self.same_cluster(&client).await.map_err(|words| Failure::new(words, Next::LogIn))?;
         }
         self.0.latest.send_replace(resolved);
         Ok(Ready { client, since: now(), until, worked: Arc::default() })
     }
 
     /// The files as they are now, of which only the credentials count: the way to the cluster stays as it was.
-    fn read_again(&self) -> Result<Resolved, String> {
+    fn read_again(&self) -> Result<Resolved, Failure> {
         let (first, read) = (&self.0.first, Resolved::read(&self.0.choice));
-        let resolved = read.map_err(|e| e.to_string())?;
+        let resolved = read.map_err(|e| Failure::new(e.to_string(), Next::Mend))?;
         if resolved.server == first.server && resolved.context == first.context {
             return Ok(first.with_credentials_of(resolved));
         }
-        Err(format!(
+        let words = format!(
             "the kubeconfig was changed: its context {:?} leads to {} now, and this session is on {}; nothing is asked there; leave, and start opsbook anew",
             first.context, resolved.server, first.server
-        ))
+        );
+        Err(Failure::new(words, Next::Said))
     }
 
     /// Other credentials lead to the very same cluster, or are not taken.
@@ -292,7 +324,7 @@ impl Login {
         }
     }
 
-    async fn ask(&self, exec: &kube::config::ExecConfig) -> Result<plugin::Credentials, String> {
+    async fn ask(&self, exec: &kube::config::ExecConfig) -> Result<plugin::Credentials, Failure> {
         let name = plugin::name(exec);
         let say = |said: String| {
             let name = name.clone();
@@ -350,10 +382,6 @@ impl Ready {
     }
 }
 
-fn to_retry(words: &str) -> Arc<str> {
-    format!("{words}; log in, then press ctrl-r").into()
-}
-
 fn now() -> Timestamp {
     Clock::real().now()
 }
@@ -370,23 +398,14 @@ fn take(config: &mut Config, given: plugin::Credentials) {
     }
 }
 
-/// A client as opsbook wants it, of what kube read.
-fn configured(mut config: Config, choice: &Choice, vault: &Vault) -> Result<Client, kube::Error> {
+/// A client as opsbook wants it.
+fn configured(mut config: Config, choice: &Choice, vault: &Vault) -> Result<Client, Unusable> {
     if choice.user.is_some() {
         config.auth_info.impersonate.clone_from(&choice.user);
         config.auth_info.impersonate_groups = (!choice.groups.is_empty()).then(|| choice.groups.clone());
     }
+    config.connect_timeout = Some(Duration::from_secs(5));
     // Each caller decides what is tried again: a write that the client repeats by itself is one that the
     // journal does not know, and a refusal by a budget would never be seen.
-    config.default_retry = false;
-    config.connect_timeout = Some(Duration::from_secs(5));
-    credentials::client(config, vault)
-}
-
-fn failure(resolved: &Resolved, error: &kube::Error) -> ConnectError {
-    ConnectError::Client {
-        server: resolved.server.clone(),
-        context: resolved.context.clone(),
-        cause: explain(error),
-    }
+    credentials::client(&config, vault)
 }
