@@ -5,12 +5,35 @@ use kube::Client;
 use kube::config::{AuthInfo, Config};
 
 use super::bridge::{self, Unusable};
+use super::connect::Choice;
+use super::plugin;
 use crate::vault::Vault;
 
-/// Makes a client whose credentials are registered. What a credential plugin gave stands in it as if it were written there.
-pub(super) fn client(config: &Config, vault: &Vault) -> Result<Client, Unusable> {
+/// How long a server may take to be connected to.
+const CONNECTING: std::time::Duration = std::time::Duration::from_secs(5);
+
+/// Puts what a credential plugin gave where it would stand if it were written in the kubeconfig.
+pub(super) fn take(config: &mut Config, given: plugin::Credentials) {
+    let info = &mut config.auth_info;
+    info.token = given.token.map(Into::into);
+    if let Some((certificate, key)) = given.certificate {
+        use base64::Engine as _;
+        let encode = |pem: String| base64::engine::general_purpose::STANDARD.encode(pem);
+        (info.client_certificate, info.client_key) = (None, None);
+        info.client_certificate_data = Some(encode(certificate));
+        info.client_key_data = Some(encode(key).into());
+    }
+}
+
+/// A client as opsbook wants it, whose credentials are registered.
+pub(super) fn client(mut config: Config, choice: &Choice, vault: &Vault) -> Result<Client, Unusable> {
+    if choice.user.is_some() {
+        config.auth_info.impersonate.clone_from(&choice.user);
+        config.auth_info.impersonate_groups = (!choice.groups.is_empty()).then(|| choice.groups.clone());
+    }
+    config.connect_timeout = Some(CONNECTING);
     register(&config.auth_info, vault);
-    bridge::client(config, vault)
+    bridge::client(&config, vault)
 }
 
 /// Registers what a kubeconfig itself holds. The fields are read as they would be written into one.
@@ -60,7 +83,8 @@ mod tests {
         let file = folder.path().join("token");
         std::fs::write(&file, "t0k3n-of-a-file").unwrap();
         let vault = Vault::default();
-        let client = client(&config(&format!("{{tokenFile: {}}}", file.display())), &vault).unwrap();
+        let config = config(&format!("{{tokenFile: {}}}", file.display()));
+        let client = client(config, &Choice::default(), &vault).unwrap();
         // Nobody listens there; the request is made all the same.
         let _ = client.request_text(http::Request::get("/version").body(Vec::new()).unwrap()).await;
         assert_eq!(vault.text("t0k3n-of-a-file"), "***");

@@ -10,6 +10,8 @@ use rustls::AlertDescription;
 pub(super) enum Next {
     /// A login: outside, or in what the plugin opens.
     LogIn,
+    /// Nothing but trying again.
+    Again,
     /// What the words name is put right.
     Mend,
     /// The words say it themselves.
@@ -33,8 +35,9 @@ impl Failure {
         let next = match (self.next, screen) {
             (Next::LogIn, true) => "; log in, then press ctrl-r",
             (Next::LogIn, false) => "; log in, then run it again",
+            (Next::Again, true) => "; press ctrl-r to try again",
             (Next::Mend, true) => "; put it right, then press ctrl-r",
-            (Next::Mend | Next::Said, _) => "",
+            (Next::Again | Next::Mend | Next::Said, _) => "",
         };
         format!("{}{next}", self.why)
     }
@@ -81,7 +84,7 @@ mod tests {
         let words = |next: Next, screen: bool| Failure::new("it failed".to_owned(), next).words(screen);
         assert_eq!(words(Next::LogIn, true), "it failed; log in, then press ctrl-r");
         assert_eq!(words(Next::LogIn, false), "it failed; log in, then run it again");
-        for next in [Next::Mend, Next::Said] {
+        for next in [Next::Again, Next::Mend, Next::Said] {
             assert!(!words(next, true).contains("log in"));
             assert_eq!(words(next, false), "it failed");
         }

@@ -3,6 +3,10 @@
 //! asked again by itself only when its answer ends; when it fails the operator says when to try again: a plugin that is
 //! asked every few seconds would open a browser window each time.
 
+mod state;
+#[cfg(test)]
+mod tests;
+
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
@@ -15,7 +19,6 @@ use tokio::sync::watch;
 use tokio::task::AbortHandle;
 
 use super::answer::{Bounded, LARGEST, bounded, goes_on, of_the_server_itself};
-use super::bridge::Unusable;
 use super::connect::{Choice, ConnectError};
 use super::failure::{Failure, Next, refuses_certificate};
 use super::identity::{Which, which_cluster};
@@ -24,34 +27,11 @@ use super::{credentials, plugin};
 use crate::clock::Clock;
 use crate::domain::{Asking, Timestamp};
 use crate::vault::Vault;
+pub use state::Follow;
+use state::{Ready, State};
 
-/// How long before their end credentials are had anew, at most.
-const EARLY_SECONDS: i64 = 60;
 /// How long the question waits which cluster it is, when credentials were read anew.
 const ANSWER: Duration = Duration::from_secs(5);
-
-#[derive(Clone)]
-enum State {
-    /// To be had with the next request; whether the files are read again first.
-    Untried {
-        again: bool,
-    },
-    /// A run of the plugin, by its number.
-    Asking(u64, Asking),
-    Ready(Ready),
-    /// Why they could not be had.
-    Failed(Failure),
-}
-
-/// A client with its credentials.
-#[derive(Clone)]
-struct Ready {
-    client: Client,
-    since: Timestamp,
-    until: Option<Timestamp>,
-    /// Whether the server took them once.
-    worked: Arc<AtomicBool>,
-}
 
 /// The credentials of a session.
 #[derive(Clone)]
@@ -114,18 +94,35 @@ pub(super) async fn client(
 }
 
 impl Login {
-    /// Asks again for what failed, and ends a plugin that hangs. What works is left alone.
+    /// Asks again for what failed, ends a plugin that hangs, and takes what stands in the files now. Credentials that work
+    /// and are still those of the files are left alone.
     pub fn retry(&self) {
         if let Some(running) = self.lock().1.take() {
             running.abort();
         }
+        let began = self.again(|state| matches!(state, State::Failed(_) | State::Asking(..)));
+        if began {
+            return;
+        }
+        let login = self.clone();
+        // Reading may take its time, and whoever asks has a screen to draw.
+        tokio::task::spawn_blocking(move || {
+            let latest = login.0.latest.borrow().text();
+            if login.read_again().is_ok_and(|read| read.text() != latest) {
+                login.again(|state| matches!(state, State::Ready(_)));
+            }
+        });
+    }
+
+    /// Has credentials made anew with the next request, where the state is such.
+    fn again(&self, such: impl Fn(&State) -> bool) -> bool {
         self.0.state.send_if_modified(|state| {
-            let again = matches!(state, State::Failed(_) | State::Asking(..));
+            let again = such(state);
             if again {
                 *state = State::Untried { again: true };
             }
             again
-        });
+        })
     }
 
     /// The kubeconfig of the session's context alone, with its credentials; none in a pod.
@@ -282,12 +279,12 @@ impl Login {
                 let why = "gave has ended already; check the clock of this machine";
                 return Err(Failure::new(format!("what the credential plugin {name} {why}"), Next::LogIn));
             }
-            take(&mut config, given);
+            credentials::take(&mut config, given);
         }
-        let client = configured(config, &self.0.choice, &self.0.vault)
+        let client = credentials::client(config, &self.0.choice, &self.0.vault)
             .map_err(|why| mend(ConnectError::Unusable { context: resolved.context.clone(), why }))?;
         if again {
-            self.same_cluster(&client).await.map_err(|words| Failure::new(words, Next::LogIn))?;
+            self.same_cluster(&client).await?;
         }
         self.0.latest.send_replace(resolved);
         Ok(Ready { client, since: now(), until, worked: Arc::default() })
@@ -308,20 +305,30 @@ impl Login {
     }
 
     /// Other credentials lead to the very same cluster, or are not taken.
-    async fn same_cluster(&self, client: &Client) -> Result<(), String> {
+    async fn same_cluster(&self, client: &Client) -> Result<(), Failure> {
         let Some(uid) = self.0.uid.get() else { return Ok(()) };
         let server = &self.0.first.server;
-        match tokio::time::timeout(ANSWER, which_cluster(client)).await {
-            Ok(Which::Is(now)) if now == *uid => Ok(()),
-            Ok(Which::Is(_)) => Err(format!(
-                "another cluster answers at {server} than this session is on; leave, and check where its address leads"
-            )),
-            Ok(Which::Hidden) => Err(format!(
-                "with these credentials it cannot be seen that {server} is still the session's cluster: its namespace kube-system may not be read"
-            )),
-            Ok(Which::Unanswered(why)) => Err(why),
-            Err(_) => Err(format!("{server} did not say within {} s which cluster it is", ANSWER.as_secs())),
-        }
+        let (words, next) = match tokio::time::timeout(ANSWER, which_cluster(client)).await {
+            Ok(Which::Is(now)) if now == *uid => return Ok(()),
+            Ok(Which::Is(_)) => (
+                format!(
+                    "another cluster answers at {server} than this session is on; leave, and check where its address leads"
+                ),
+                Next::Said,
+            ),
+            Ok(Which::Hidden) => (
+                format!(
+                    "with these credentials it cannot be seen that {server} is still the session's cluster: its namespace kube-system may not be read"
+                ),
+                Next::LogIn,
+            ),
+            Ok(Which::Unanswered(why)) => (why, Next::Again),
+            Err(_) => (
+                format!("{server} did not say within {} s which cluster it is", ANSWER.as_secs()),
+                Next::Again,
+            ),
+        };
+        Err(Failure::new(words, next))
     }
 
     async fn ask(&self, exec: &kube::config::ExecConfig) -> Result<plugin::Credentials, Failure> {
@@ -344,68 +351,6 @@ impl Login {
     }
 }
 
-/// Follows what is waited for.
-pub struct Follow {
-    states: watch::Receiver<State>,
-    last: Option<Asking>,
-}
-
-impl Follow {
-    /// The next other answer: the plugin that runs, or that none does. None at the end of the session.
-    pub async fn next(&mut self) -> Option<Option<Asking>> {
-        loop {
-            self.states.changed().await.ok()?;
-            let now = match &*self.states.borrow_and_update() {
-                State::Asking(_, asking) if !asking.plugin.is_empty() => Some(asking.clone()),
-                _ => None,
-            };
-            if now != self.last {
-                self.last.clone_from(&now);
-                return Some(now);
-            }
-        }
-    }
-}
-
-impl Ready {
-    /// The server took the credentials.
-    fn works(&self) {
-        self.worked.store(true, Ordering::Relaxed);
-    }
-
-    /// Whether it is time to have other credentials.
-    fn over(&self) -> bool {
-        let Some(until) = self.until else { return false };
-        // Credentials that last a minute are not asked for with every request.
-        let lasts = until.as_second() - self.since.as_second();
-        now().as_second() >= until.as_second() - (lasts / 10).clamp(0, EARLY_SECONDS)
-    }
-}
-
 fn now() -> Timestamp {
     Clock::real().now()
-}
-
-fn take(config: &mut Config, given: plugin::Credentials) {
-    let info = &mut config.auth_info;
-    info.token = given.token.map(Into::into);
-    if let Some((certificate, key)) = given.certificate {
-        use base64::Engine as _;
-        let encode = |pem: String| base64::engine::general_purpose::STANDARD.encode(pem);
-        (info.client_certificate, info.client_key) = (None, None);
-        info.client_certificate_data = Some(encode(certificate));
-        info.client_key_data = Some(encode(key).into());
-    }
-}
-
-/// A client as opsbook wants it.
-fn configured(mut config: Config, choice: &Choice, vault: &Vault) -> Result<Client, Unusable> {
-    if choice.user.is_some() {
-        config.auth_info.impersonate.clone_from(&choice.user);
-        config.auth_info.impersonate_groups = (!choice.groups.is_empty()).then(|| choice.groups.clone());
-    }
-    config.connect_timeout = Some(Duration::from_secs(5));
-    // Each caller decides what is tried again: a write that the client repeats by itself is one that the
-    // journal does not know, and a refusal by a budget would never be seen.
-    credentials::client(&config, vault)
 }

@@ -4,6 +4,7 @@
 mod again;
 mod broken;
 mod chaos;
+mod contexts;
 mod dialog;
 mod each;
 mod each_recorded;

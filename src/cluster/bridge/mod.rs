@@ -24,7 +24,7 @@ mod p521;
 mod proxy;
 mod server;
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 mod tls;
 mod trim;
 mod verify;

@@ -89,6 +89,7 @@ async fn a_login_that_is_tried_again_stays_on_the_cluster_of_the_header() {
         ("dev-a", format!("http://{dev}"))
     );
     let connection = connect(&folder.choice()).await.unwrap();
+    connection.login.as_ref().unwrap().on_screen();
     let words = who(&connection).await.unwrap_err();
     assert!(words.contains("please log in") && words.contains("ctrl-r"), "{words}");
     // The tool that logs in makes another context the current one, as those of the clouds do.
@@ -222,6 +223,9 @@ async fn refused_credentials_are_had_anew_once_and_not_for_ever() {
     for _ in 0..5 {
         assert!(who(&connection).await.is_err());
     }
+    let words = who(&connection).await.unwrap_err();
+    assert!(words.contains("401") && words.contains("run it again"), "{words}");
+    connection.login.as_ref().unwrap().on_screen();
     let words = who(&connection).await.unwrap_err();
     assert!(words.contains("401") && words.contains("ctrl-r"), "{words}");
     assert_eq!(folder.runs(), 3, "a token that never worked is not asked for again");

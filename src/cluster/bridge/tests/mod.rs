@@ -1,7 +1,7 @@
 //! The bridges against servers and proxies on loopback. What kubectl does with the same was tried with kubectl 1.34.
 
-mod made;
-mod serve;
+pub mod made;
+pub mod serve;
 
 use std::net::SocketAddr;
 

@@ -14,6 +14,9 @@ use x509_cert::der::{Decode as _, Encode as _};
 
 use super::made::Made;
 
+/// The one client certificate that is taken; while it is empty, any.
+pub type Taken = Arc<Mutex<Vec<u8>>>;
+
 /// What was heard, in order.
 pub type Heard = Arc<Mutex<Vec<String>>>;
 
@@ -28,15 +31,30 @@ pub fn tls(shown: &[&Made], key: &Made, asks: Option<&Heard>) -> TlsAcceptor {
     let builder =
         ServerConfig::builder_with_provider(provider).with_safe_default_protocol_versions().unwrap();
     let builder = match asks {
-        Some(heard) => builder.with_client_cert_verifier(Arc::new(Anybody(Arc::clone(heard)))),
+        Some(heard) => builder.with_client_cert_verifier(Arc::new(Anybody(Arc::clone(heard), None))),
         None => builder.with_no_client_auth(),
     };
     TlsAcceptor::from(Arc::new(builder.with_cert_resolver(Arc::new(shown))))
 }
 
-/// Wants a certificate, of whatever version, and that who shows it has its key.
+/// The same for one client alone: any other one is told that its certificate is over.
+pub fn tls_for(own: &Made, heard: &Heard, taken: &Taken) -> TlsAcceptor {
+    let verifier = Anybody(Arc::clone(heard), Some(Arc::clone(taken)));
+    let builder = ServerConfig::builder_with_provider(super::super::p521::provider());
+    let builder =
+        builder.with_safe_default_protocol_versions().unwrap().with_client_cert_verifier(Arc::new(verifier));
+    let chain = vec![CertificateDer::from(own.der.clone())];
+    let mut config =
+        builder.with_single_cert(chain, PrivateKeyDer::try_from(own.key.clone()).unwrap()).unwrap();
+    // One that goes on would not be asked again.
+    config.session_storage = Arc::new(rustls::server::NoServerSessionStorage {});
+    config.send_tls13_tickets = 0;
+    TlsAcceptor::from(Arc::new(config))
+}
+
+/// Wants a certificate, of whatever version, and that who shows it has its key; perhaps only one.
 #[derive(Debug)]
-struct Anybody(Heard);
+struct Anybody(Heard, Option<Taken>);
 
 impl ClientCertVerifier for Anybody {
     fn root_hint_subjects(&self) -> &[DistinguishedName] {
@@ -51,6 +69,13 @@ impl ClientCertVerifier for Anybody {
     ) -> Result<ClientCertVerified, Error> {
         let version = x509_cert::Certificate::from_der(shown).unwrap().tbs_certificate().version();
         self.0.lock().unwrap().push(format!("{version:?}"));
+        if self
+            .1
+            .as_ref()
+            .is_some_and(|taken| !(taken.lock().unwrap().is_empty() || **shown == **taken.lock().unwrap()))
+        {
+            return Err(rustls::CertificateError::Expired.into());
+        }
         Ok(ClientCertVerified::assertion())
     }
 
@@ -95,11 +120,13 @@ pub async fn server(tls: Option<TlsAcceptor>) -> SocketAddr {
             tokio::spawn(async move {
                 match tls {
                     None => answer(tcp).await,
-                    Some(tls) => {
-                        if let Ok(stream) = tls.accept(tcp).await {
-                            answer(stream).await;
+                    Some(tls) => match tls.accept(tcp).into_fallible().await {
+                        Ok(stream) => answer(stream).await,
+                        // What is on its way is read, or the system would take the alert back.
+                        Err((_, mut tcp)) => {
+                            let _ = tcp.read_to_end(&mut Vec::new()).await;
                         }
-                    }
+                    },
                 }
             });
         }
