@@ -16,7 +16,7 @@ use crate::machine::read;
 use crate::vault::Vault;
 
 /// How old a token's file may be before it is read again, as for kubectl.
-const OLDEST: Duration = Duration::from_secs(60);
+const OLDEST: Duration = Duration::from_mins(1);
 /// Bytes of a token's file.
 const LARGEST: u64 = 1 << 20;
 
@@ -42,7 +42,7 @@ impl Authorization {
         let field = |name: &str| written[name].as_str().filter(|v| !v.is_empty());
         if let Some(provider) = &info.auth_provider {
             return match (&*provider.name, provider.config.get("id-token")) {
-                ("oidc", Some(token)) => fixed(bearer("the id-token of the kubeconfig", token)?, vault),
+                ("oidc", Some(token)) => Ok(fixed(bearer("the id-token of the kubeconfig", token)?, vault)),
                 ("oidc", None) => Err(Unusable::Token {
                     place: "the id-token of the kubeconfig".to_owned(),
                     why: "there is none",
@@ -54,7 +54,7 @@ impl Authorization {
         match (name, token, field("tokenFile")) {
             (Some(_), Some(_), _) | (Some(_), _, Some(_)) => Err(Unusable::TwoMethods),
             (Some(name), None, None) => basic(name, field("password").unwrap_or_default(), vault),
-            (None, Some(token), _) => fixed(bearer("the token of the kubeconfig", token)?, vault),
+            (None, Some(token), _) => Ok(fixed(bearer("the token of the kubeconfig", token)?, vault)),
             (None, None, Some(path)) => {
                 let path = PathBuf::from(path);
                 let header = from_file(&path)?;
@@ -105,12 +105,12 @@ fn basic(name: &str, password: &str, vault: &Vault) -> Result<Authorization, Unu
     let mut header = HeaderValue::try_from(format!("Basic {coded}"))
         .map_err(|_| Unusable::Token { place: "the user of the kubeconfig".to_owned(), why })?;
     header.set_sensitive(true);
-    fixed(header, vault)
+    Ok(fixed(header, vault))
 }
 
-fn fixed(header: HeaderValue, vault: &Vault) -> Result<Authorization, Unusable> {
+fn fixed(header: HeaderValue, vault: &Vault) -> Authorization {
     register(&header, vault);
-    Ok(Authorization::Fixed(header))
+    Authorization::Fixed(header)
 }
 
 fn register(header: &HeaderValue, vault: &Vault) {

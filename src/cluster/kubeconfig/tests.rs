@@ -85,11 +85,13 @@ fn names_of_clouds_and_long_lists_are_found_whole() {
         assert_eq!(resolved.config().unwrap().default_namespace, "shop");
     }
     let mut text = "current-context: c1999\ncontexts:\n".to_owned();
-    (0..2000).for_each(|n| text.push_str(&format!("- name: c{n}\n  context: {{cluster: k{n}}}\n")));
+    for n in 0..2000 {
+        text.push_str(&format!("- name: c{n}\n  context: {{cluster: k{n}}}\n"));
+    }
     text.push_str("clusters:\n");
-    (0..2000).for_each(|n| {
-        text.push_str(&format!("- name: k{n}\n  cluster: {{server: 'https://10.0.0.1:{n}'}}\n"))
-    });
+    for n in 0..2000 {
+        text.push_str(&format!("- name: k{n}\n  cluster: {{server: 'https://10.0.0.1:{n}'}}\n"));
+    }
     assert_eq!(folder.read(text).unwrap().server, "https://10.0.0.1:1999");
 }
 

@@ -28,8 +28,11 @@ fn three() -> Desk {
     ])
 }
 
+fn name(effect: &Effect) -> Option<&str> {
+    if let Effect::Connect(name) = effect { Some(name) } else { None }
+}
+
 fn opened(desk: &Desk) -> Vec<&str> {
-    let name = |e| if let &Effect::Connect(ref name) = e { Some(name.as_str()) } else { None };
     desk.effects.iter().filter_map(name).collect()
 }
 
