@@ -7,7 +7,7 @@ use super::args::Global;
 use super::out::Printer;
 use super::run::Outcome;
 use super::tui::{Look, look};
-use crate::app::screens::{ContextRow, Contexts, Screen};
+use crate::app::screens::{ContextRow, Contexts, List, Screen};
 use crate::app::{App, Options, Status};
 use crate::clock::Clock;
 use crate::cluster::NoContext;
@@ -36,12 +36,13 @@ fn rows(none: &NoContext, rules: &[ContextRule]) -> Vec<ContextRow> {
     none.contexts.iter().map(row).collect()
 }
 
-/// Lets the operator choose on the screen; none when they leave. What was wrong with the choice before is said.
+/// Lets the operator choose on the screen; none when they leave. The choice before, if there was one, is under the cursor, and
+/// what was wrong with it is said.
 pub(super) async fn on_screen(
     global: &Global,
     places: &Places,
     (none, rules): (&NoContext, &[ContextRule]),
-    wrong: Option<String>,
+    wrong: Option<(String, String)>,
 ) -> Result<Option<String>, Box<dyn std::error::Error + Send + Sync>> {
     let Look { themes, theme, depth, name, keymap, .. } = look(global, places)?;
     let options = Options {
@@ -52,8 +53,10 @@ pub(super) async fn on_screen(
     };
     let mut app = App::new((80, 24), Arc::new(keymap), options, Clock::real().now());
     let (why, rows) = (none.why.clone(), rows(none, rules));
-    app.screens = vec![Screen::Contexts(Contexts { why, rows, ..Contexts::default() })];
-    app.status = wrong.map(|text| Status { tone: Tone::Bad, text });
+    let before = wrong.as_ref().and_then(|(name, _)| rows.iter().position(|row| row.name == *name));
+    let list = List { selected: before.unwrap_or(0), top: 0 };
+    app.screens = vec![Screen::Contexts(Contexts { why, rows, list, ..Contexts::default() })];
+    app.status = wrong.map(|(_, text)| Status { tone: Tone::Bad, text });
     Ok(choose(Choosing { app, themes, theme, depth }).await?)
 }
 

@@ -227,10 +227,10 @@ async fn opened(
     loop {
         let chosen = contexts::on_screen(&global, places, (&none, rules), wrong).await?;
         let Some(name) = chosen else { return Ok(None) };
-        global.context = Some(name);
+        global.context = Some(name.clone());
         match open_cluster(&Target::Real(global.choice())).await {
             Ok(opened) => return Ok(Some((global, opened))),
-            Err(e) => wrong = Some(e.to_string()),
+            Err(e) => wrong = Some((name, e.to_string())),
         }
     }
 }

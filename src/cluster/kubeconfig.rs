@@ -63,7 +63,13 @@ impl Resolved {
                 return Err(ConnectError::NoSuchContext { wanted: wanted.clone(), known });
             }
             (None, Some(current)) if there(current) => current.clone(),
-            (None, current) => return Err(ConnectError::NoContext(none_chosen(file, current.as_deref()))),
+            (None, current) => {
+                return Err(ConnectError::NoContext(none_chosen(
+                    file,
+                    current.as_deref(),
+                    &files.passed_over,
+                )));
+            }
         };
         let notes = files.passed_over;
         let file = alone(files.merged, &context)?;
@@ -128,7 +134,9 @@ fn of_entries(context: &Context, cluster: &Cluster, user: AuthInfo) -> Result<Co
         config.default_namespace = namespace;
     }
     config.accept_invalid_certs = cluster.insecure_skip_tls_verify == Some(true);
-    if let Some(data) = cluster.certificate_authority_data.as_deref().filter(|d| !d.is_empty()) {
+    // Whom to believe is asked where TLS is spoken.
+    let secure = config.cluster_url.scheme_str() == Some("https");
+    if let Some(data) = cluster.certificate_authority_data.as_deref().filter(|d| secure && !d.is_empty()) {
         if config.accept_invalid_certs {
             return Err(Unusable::TrustsBoth);
         }
@@ -166,11 +174,14 @@ pub(super) fn leading_to(choice: &Choice, server: &str) -> Result<Option<Context
 }
 
 /// All contexts to choose from, and why one has to be chosen.
-fn none_chosen(file: &Kubeconfig, current: Option<&str>) -> NoContext {
-    let why = match current {
+fn none_chosen(file: &Kubeconfig, current: Option<&str>, passed_over: &[String]) -> NoContext {
+    let mut why = match current {
         None => "the kubeconfig has no current context".to_owned(),
         Some(name) => format!("the current context {:?} is not in the kubeconfig", sanitize(name)),
     };
+    if !passed_over.is_empty() {
+        why = format!("{why} ({})", passed_over.join(", "));
+    }
     let row = |name: String| {
         let context = entry(file, &name).cloned().unwrap_or_default();
         let server = server_of(file, &name).unwrap_or_default();

@@ -30,6 +30,9 @@ use crate::vault::Vault;
 pub use state::Follow;
 use state::{Ready, State};
 
+/// So often credentials that had worked are had anew within that time; more is a server that does not know what it wants.
+const OFTEN: u32 = 5;
+const LATELY_SECONDS: i64 = 60;
 /// How long the question waits which cluster it is, when credentials were read anew.
 const ANSWER: Duration = Duration::from_secs(5);
 
@@ -49,6 +52,8 @@ struct Inner {
     running: std::sync::Mutex<(u64, Option<AbortHandle>)>,
     /// The cluster that the session is on, once it is known.
     uid: OnceLock<String>,
+    /// Since when credentials that had worked were refused, in seconds, and how often.
+    lately: std::sync::Mutex<(i64, u32)>,
     /// Whether there is a screen, on which a key tries again.
     screen: AtomicBool,
 }
@@ -78,6 +83,7 @@ pub(super) async fn client(
         state: watch::Sender::new(State::Untried { again: false }),
         running: std::sync::Mutex::default(),
         uid: OnceLock::new(),
+        lately: std::sync::Mutex::default(),
         screen: AtomicBool::new(false),
     }));
     if plain {
@@ -227,13 +233,28 @@ impl Login {
             if !Arc::ptr_eq(&current.worked, &ready.worked) {
                 return false;
             }
-            *state = if ready.worked.load(Ordering::Relaxed) {
-                State::Untried { again: true }
-            } else {
+            *state = if !ready.worked.load(Ordering::Relaxed) {
                 State::Failed(self.not_taken(what))
+            } else if self.often() {
+                let words =
+                    format!("{} refuses {what} again and again, after it took them", self.0.first.server);
+                State::Failed(Failure::new(words, Next::LogIn))
+            } else {
+                State::Untried { again: true }
             };
             true
         });
+    }
+
+    /// Whether credentials that had worked were refused more often than a login ends: a plugin is not asked for ever.
+    fn often(&self) -> bool {
+        let mut lately = self.0.lately.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let second = now().as_second();
+        if second - lately.0 > LATELY_SECONDS {
+            *lately = (second, 0);
+        }
+        lately.1 += 1;
+        lately.1 > OFTEN
     }
 
     /// Words for credentials that the server does not take.

@@ -23,6 +23,9 @@ fn without_a_current_context_the_operator_chooses_and_the_session_is_on_that_one
     terminal.wait_text(&["1 of 3"]);
     let screen = terminal.press(ENTER, &["shop-prod", "PRODUCTION read-only", "/no/such/file is not there"]);
     assert!(!screen.contains("Which cluster?"), "{screen}");
+    terminal.press("M", &["note"]);
+    terminal.send_at_once("here I am\r");
+    terminal.wait_text(&["noted"]);
     terminal.send("q");
     assert!(terminal.ended().success());
     let folder = home.path().join(".local/state/opsbook/sessions");

@@ -54,14 +54,13 @@ impl Authorization {
         match (name, token, field("tokenFile")) {
             (Some(_), Some(_), _) | (Some(_), _, Some(_)) => Err(Unusable::TwoMethods),
             (Some(name), None, None) => basic(name, field("password").unwrap_or_default(), vault),
-            (None, Some(token), _) => Ok(fixed(bearer("the token of the kubeconfig", token)?, vault)),
-            (None, None, Some(path)) => {
-                let path = PathBuf::from(path);
-                let header = from_file(&path)?;
-                register(&header, vault);
-                let latest = Mutex::new((header, Instant::now()));
-                Ok(Authorization::File(Arc::new(TokenFile { path, vault: vault.clone(), latest })))
-            }
+            // The file counts before the token beside it, as long as it can be read.
+            (None, token, Some(path)) => match (TokenFile::new(path.into(), vault), token) {
+                (Ok(file), _) => Ok(Authorization::File(Arc::new(file))),
+                (Err(_), Some(token)) => Ok(fixed(bearer("the token of the kubeconfig", token)?, vault)),
+                (Err(why), None) => Err(why),
+            },
+            (None, Some(token), None) => Ok(fixed(bearer("the token of the kubeconfig", token)?, vault)),
             (None, None, None) => Ok(Authorization::None),
         }
     }
@@ -77,6 +76,12 @@ impl Authorization {
 }
 
 impl TokenFile {
+    fn new(path: PathBuf, vault: &Vault) -> Result<TokenFile, Unusable> {
+        let header = from_file(&path)?;
+        register(&header, vault);
+        Ok(TokenFile { path, vault: vault.clone(), latest: Mutex::new((header, Instant::now())) })
+    }
+
     async fn header(&self) -> HeaderValue {
         let mut latest = self.latest.lock().await;
         if latest.1.elapsed() >= OLDEST {
@@ -123,18 +128,9 @@ mod tests {
     use super::*;
 
     fn of(user: &str) -> Result<Authorization, String> {
-        let info: AuthInfo = serde_json::from_value(
-            serde_json::to_value(
-                kube::config::Kubeconfig::from_yaml(&format!("users:\n- name: u\n  user: {user}\n"))
-                    .unwrap()
-                    .auth_infos[0]
-                    .auth_info
-                    .clone()
-                    .unwrap(),
-            )
-            .unwrap(),
-        )
-        .unwrap();
+        let text = format!("users:\n- name: u\n  user: {user}\n");
+        let file = kube::config::Kubeconfig::from_yaml(&text).unwrap();
+        let info = file.auth_infos[0].auth_info.clone().unwrap();
         Authorization::of(&info, &Vault::default()).map_err(|e| e.to_string())
     }
 
@@ -174,5 +170,10 @@ mod tests {
         std::fs::remove_file(&path).unwrap();
         tokio::time::advance(OLDEST).await;
         assert_eq!(header().await, "Bearer second-t0k3n", "the last one that was there");
+        // Beside a token the file counts, as long as it is there.
+        let beside = format!("{{token: writt3n, tokenFile: {}}}", path.display());
+        assert_eq!(of(&beside).unwrap().header().await.unwrap(), "Bearer writt3n");
+        std::fs::write(&path, "third-t0k3n").unwrap();
+        assert_eq!(of(&beside).unwrap().header().await.unwrap(), "Bearer third-t0k3n");
     }
 }

@@ -70,7 +70,7 @@ fn the_proxy_of_a_cluster_is_asked_for_it() {
 
 /// What `triage` says, in one text.
 fn looked(home: &Home, args: &[&str], env: &[(&str, &str)]) -> String {
-    let mut all = vec!["triage", "--timeout", "3"];
+    let mut all = vec!["triage", "--timeout", "2"];
     all.extend(args);
     let ran = home.run_with(&all, env).expect(3);
     ran.out + &ran.err
@@ -125,9 +125,8 @@ fn a_proxy_of_the_environment_is_not_asked_for_a_cluster_that_no_proxy_names() {
     };
     assert!(look(&[("HTTPS_PROXY", &url)]) > 0, "without NO_PROXY it is asked");
     assert!(look(&[("https_proxy", &url[7..])]) > 0, "a host and port alone is one");
-    for except in ["192.0.2.7", "192.0.2.0/24", "192.0.2.7:6443", "*"] {
-        assert_eq!(look(&[("HTTPS_PROXY", &url), ("NO_PROXY", except)]), 0, "{except}");
-        assert_eq!(look(&[("HTTPS_PROXY", &url), ("no_proxy", except)]), 0, "{except}");
+    for (name, except) in [("NO_PROXY", "192.0.2.0/24"), ("no_proxy", "192.0.2.7:6443")] {
+        assert_eq!(look(&[("HTTPS_PROXY", &url), (name, except)]), 0, "{name}={except}");
     }
     assert!(
         look(&[("HTTPS_PROXY", &url), ("NO_PROXY", "127.0.0.1")]) > 0,
