@@ -194,6 +194,26 @@ pub fn tasks(app: &App, body: Rect) -> TasksLayout {
     TasksLayout { list, inside, older, words }
 }
 
+/// The contexts to choose from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ContextsLayout {
+    pub list: Rect,
+    /// Why one is chosen, or what was typed.
+    pub field: Rect,
+    pub rows: Rect,
+    /// All of the selected one; empty where there is no room.
+    pub words: Rect,
+}
+
+pub fn contexts(body: Rect) -> ContextsLayout {
+    /// Rows for all of one context, with their border.
+    const WORDS: u16 = 6;
+    let height = if body.height >= 2 * WORDS { WORDS } else { 0 };
+    let (list, words) = rows(body, body.height - height);
+    let (field, rows) = rows(inside(list), 1.min(inside(list).height));
+    ContextsLayout { list, field, rows, words }
+}
+
 /// A box in the middle of the screen.
 pub fn middle(size: (u16, u16), width: u16, height: u16) -> Rect {
     let (w, h) = (width.min(size.0), height.min(size.1));

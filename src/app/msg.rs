@@ -124,6 +124,8 @@ pub enum TaskEvent {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
     Quit,
+    /// Open the cluster of this context: there is none yet.
+    Connect(String),
     /// Stop as the shell's job control asks.
     Suspend,
     /// Clear the terminal and draw everything.

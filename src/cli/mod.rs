@@ -7,6 +7,7 @@ mod args;
 pub mod check;
 mod check_data;
 mod config;
+mod contexts;
 mod excerpt;
 mod ops;
 mod out;

@@ -157,7 +157,7 @@ fn dispatch(args: Args, places: &Places) -> Outcome {
             tui::open(&global, places, scenario(own), tui::First::Explorer { kind, all_namespaces })
         }
         Command::Triage { format, on: own, timeout } => {
-            triage::triage(&global, scenario(own), format.json(), timeout)
+            triage::triage(&global, places, scenario(own), format.json(), timeout)
         }
         Command::Rehearse { id, all, format, timeout } => {
             let id = id.as_deref().filter(|_| !all);

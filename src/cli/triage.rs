@@ -9,23 +9,31 @@ use serde_json::json;
 use tokio::time::{Instant, timeout_at};
 
 use super::args::Global;
+use super::config::Config;
+use super::contexts;
 use super::out::{Printer, json as as_json};
 use super::run::{Outcome, runtime};
-use crate::cluster::Observer;
+use crate::cluster::{ConnectError, Login, NoContext, Observer};
 use crate::detect;
 use crate::domain::{
     ClusterInfo, ClusterSnapshot, Finding, Namespaces, RunbookLink, SyncState, age, one_row,
 };
 use crate::op::CommandLine;
 use crate::practice::{FaultTime, Pace};
-use crate::runtime::{Opened, Target, open};
+use crate::runtime::{Opened, Places, Target, Trouble, open};
 
 /// Exit code when the cluster does not answer or something is not known.
 const UNKNOWN: u8 = 3;
 
 /// Looks once. 0 healthy, 1 findings, 3 unreachable or unknown. What is young is not well yet, so it counts: 0 says that
 /// nothing is.
-pub fn triage(global: &Global, practice: Option<String>, json: bool, seconds: u64) -> Outcome {
+pub fn triage(
+    global: &Global,
+    places: &Places,
+    practice: Option<String>,
+    json: bool,
+    seconds: u64,
+) -> Outcome {
     let target = match practice {
         Some(scenario) => Target::Practice { scenario, fault: FaultTime::Past, pace: Pace::Real },
         None => Target::Real(global.choice()),
@@ -35,7 +43,13 @@ pub fn triage(global: &Global, practice: Option<String>, json: bool, seconds: u6
     let mut out = Printer::answers();
     let world = match looked {
         Ok(world) => world,
+        Err(NoLook::Chosen(none)) if !json => {
+            let config = Config::read(&places.config.join("config.toml"))?;
+            contexts::print(&none, &config.contexts, &mut out)?;
+            return Ok(UNKNOWN);
+        }
         Err(why) => {
+            let why = why.to_string();
             if json {
                 writeln!(
                     out,
@@ -63,13 +77,30 @@ pub fn triage(global: &Global, practice: Option<String>, json: bool, seconds: u6
     })
 }
 
+/// Why there is no look.
+#[derive(Debug, thiserror::Error)]
+enum NoLook {
+    /// Nobody said at which cluster.
+    #[error(transparent)]
+    Chosen(NoContext),
+    #[error("{0}")]
+    Words(String),
+}
+
 /// Waits until every kind that can be read has been, or the time is over.
 async fn look(
     target: &Target,
     namespace: Option<&str>,
     patience: Duration,
-) -> Result<std::sync::Arc<ClusterSnapshot>, String> {
-    let Opened { mut connection, clock, practice } = open(target).await.map_err(|e| e.to_string())?;
+) -> Result<std::sync::Arc<ClusterSnapshot>, NoLook> {
+    let Opened { mut connection, clock, practice } = open(target).await.map_err(|e| match e {
+        Trouble::Connect(ConnectError::NoContext(none)) => NoLook::Chosen(none),
+        e => NoLook::Words(e.to_string()),
+    })?;
+    for note in connection.login.as_ref().map_or(&[][..], Login::notes) {
+        // Nobody may be left to read it.
+        let _ = writeln!(Printer::words(), "opsbook: {note}");
+    }
     if let Some(namespace) = namespace {
         connection.namespaces = Namespaces::read(namespace);
     }
@@ -90,7 +121,7 @@ async fn look(
         let late = !matches!(timeout_at(deadline, snapshots.changed()).await, Ok(Ok(())));
         if late || refused {
             return match world.unreachable() {
-                Some((_, why)) => Err(format!("{} does not answer: {why}", world.info.server)),
+                Some((_, why)) => Err(NoLook::Words(format!("{} does not answer: {why}", world.info.server))),
                 None => Ok(world),
             };
         }

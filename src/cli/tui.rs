@@ -9,11 +9,12 @@ use tokio::sync::mpsc;
 
 use super::args::{FIRST_SCENARIO, Global};
 use super::config::Config;
+use super::contexts;
 use super::out::Printer;
 use super::resume::{CLUSTER_ANSWER, Goes, go_on};
 use super::run::{Outcome, runtime};
 use crate::app::{App, Options, Practice, Status};
-use crate::cluster::{ConnectError, Which};
+use crate::cluster::{ConnectError, Login, Which};
 use crate::domain::{Kind, Namespaces, RunbookLink};
 use crate::keymap::{Keymap, KeymapError};
 use crate::live::Tone;
@@ -25,7 +26,7 @@ use crate::runtime::{
     MESSAGES, Opened, Places, Recorder, Runner, Setup, Target, Trouble, Ui, open as open_cluster,
 };
 use crate::session::{Journal, append_private, private_folder};
-use crate::theme::{Depth, ThemeError, Themes};
+use crate::theme::{Depth, Theme, ThemeError, Themes};
 use crate::vault::{Filtered, Vault};
 
 /// Largest theme or keymap that is read, in bytes.
@@ -135,17 +136,14 @@ pub(super) fn start(
                 .into(),
         );
     }
-    let practice = |scenario| Target::Practice { scenario, fault: FaultTime::Past, pace: Pace::Real };
-    let target = scenario.map_or_else(|| Target::Real(global.choice()), practice);
+    let config = Config::read(&places.config.join("config.toml"))?;
     let runtime = runtime()?;
-    let opened = match runtime.block_on(open_cluster(&target)) {
-        Err(Trouble::Connect(e @ ConnectError::NoCluster { .. })) => {
-            let Some(scenario) = offer(&e)? else { return Ok(1) };
-            runtime.block_on(open_cluster(&practice(scenario)))?
-        }
-        opened => opened?,
-    };
-    let mut opened = opened;
+    let opened = runtime.block_on(opened(global, places, scenario, &config.contexts))?;
+    let Some((global, mut opened)) = opened else { return Ok(1) };
+    let global = &global;
+    if let Some(login) = &opened.connection.login {
+        login.on_screen();
+    }
     log_to_file(places, &opened.connection.vault);
     // A session that goes on waits a moment to see that the same cluster answers.
     let uid = match &goes {
@@ -168,12 +166,7 @@ pub(super) fn start(
         // Also where the whole cluster is forbidden: the namespaces that were asked for are tried.
         opened.connection.namespaces = Namespaces::read(namespaces);
     }
-    let config = Config::read(&places.config.join("config.toml"))?;
-    let depth = Depth::from_env(|name| std::env::var(name).ok());
-    let name = global.theme.clone().unwrap_or_else(|| "dark".to_owned());
-    let (themes, theme_errors) = read_themes(&places.config.join("themes"));
-    let theme = themes.theme(&name, depth)?;
-    let (keymap, key_errors) = read_keymap(&places.config.join("keymap.toml"));
+    let Look { themes, theme, depth, name, keymap, errors } = look(global, places)?;
     let lang = global.language();
     let names = themes.names().map(str::to_owned).collect();
     let me = config.four_eyes.me.clone().filter(|me| !me.trim().is_empty());
@@ -185,7 +178,8 @@ pub(super) fn start(
         ..options(global, &opened, &lang, (&also, &config.contexts))
     };
     let mut app = App::new((80, 24), Arc::new(keymap), options, opened.clock.now());
-    app.status = own_data_is_wrong(theme_errors.len() + key_errors.len());
+    let login = opened.connection.login.as_ref();
+    app.status = passed_over(login.map_or(&[], Login::notes)).or_else(|| own_data_is_wrong(errors));
     let (out, inbox) = mpsc::channel(MESSAGES);
     let ended = runtime.block_on(async move {
         let mut setup = setup(global, places, opened, journal, lang);
@@ -208,6 +202,64 @@ pub(super) fn start(
     runtime.shutdown_background();
     ended?;
     Ok(0)
+}
+
+/// Opens the cluster that the flags choose; where nobody said which, the operator chooses. None when they leave instead. The
+/// flags that come back name the context that was chosen.
+async fn opened(
+    global: &Global,
+    places: &Places,
+    scenario: Option<String>,
+    rules: &[ContextRule],
+) -> Result<Option<(Global, Opened)>, Box<dyn std::error::Error + Send + Sync>> {
+    let practice = |scenario| Target::Practice { scenario, fault: FaultTime::Past, pace: Pace::Real };
+    let mut global = global.clone();
+    let target = scenario.map_or_else(|| Target::Real(global.choice()), practice);
+    let none = match open_cluster(&target).await {
+        Err(Trouble::Connect(e @ ConnectError::NoCluster { .. })) => {
+            let Some(scenario) = offer(&e)? else { return Ok(None) };
+            return Ok(Some((global, open_cluster(&practice(scenario)).await?)));
+        }
+        Err(Trouble::Connect(ConnectError::NoContext(none))) if !none.contexts.is_empty() => none,
+        opened => return Ok(Some((global, opened?))),
+    };
+    let mut wrong = None;
+    loop {
+        let chosen = contexts::on_screen(&global, places, (&none, rules), wrong).await?;
+        let Some(name) = chosen else { return Ok(None) };
+        global.context = Some(name.clone());
+        match open_cluster(&Target::Real(global.choice())).await {
+            Ok(opened) => return Ok(Some((global, opened))),
+            Err(e) => wrong = Some((name, e.to_string())),
+        }
+    }
+}
+
+/// How the program looks and what its keys mean.
+pub(super) struct Look {
+    pub themes: Themes,
+    pub theme: Theme,
+    pub depth: Depth,
+    /// Of the theme.
+    pub name: String,
+    pub keymap: Keymap,
+    /// How many of the user's own have errors.
+    pub errors: usize,
+}
+
+/// Reads the themes and keys.
+pub(super) fn look(global: &Global, places: &Places) -> Result<Look, ThemeError> {
+    let depth = Depth::from_env(|name| std::env::var(name).ok());
+    let name = global.theme.clone().unwrap_or_else(|| "dark".to_owned());
+    let (themes, theme_errors) = read_themes(&places.config.join("themes"));
+    let theme = themes.theme(&name, depth)?;
+    let (keymap, key_errors) = read_keymap(&places.config.join("keymap.toml"));
+    Ok(Look { themes, theme, depth, name, keymap, errors: theme_errors.len() + key_errors.len() })
+}
+
+/// What is said first where files that were named are not there, or an address was taken otherwise than it may be meant.
+fn passed_over(notes: &[String]) -> Option<Status> {
+    (!notes.is_empty()).then(|| Status { tone: Tone::Warn, text: notes.join("; ") })
 }
 
 /// What is said first when the user's own themes or keys have errors.

@@ -3,9 +3,10 @@
 //! all clusters are the same.
 
 use kube::Client;
-use kube::config::{Config, KubeconfigError};
+use kube::config::Config;
 use thiserror::Error;
 
+use super::bridge::Unusable;
 use super::kubeconfig::{self, Contexts, Resolved};
 use super::login::{self, Login};
 use super::skew::measured;
@@ -55,9 +56,11 @@ impl std::fmt::Debug for Connection {
 #[derive(Debug, Error)]
 pub enum ConnectError {
     #[error(
-        "no cluster is configured: no kubeconfig was found at {looked}, and this is not a pod; set KUBECONFIG or --kubeconfig, or try `opsbook --practice`"
+        "no cluster is configured: {looked}, and this is not a pod; set KUBECONFIG or --kubeconfig, or try `opsbook --practice`"
     )]
     NoCluster { looked: String },
+    #[error(transparent)]
+    NoContext(NoContext),
     #[error("the kubeconfig has no context {wanted:?}; it has: {known}")]
     NoSuchContext { wanted: String, known: String },
     #[error(
@@ -70,10 +73,39 @@ pub enum ConnectError {
     SeveralContexts { server: String, several: String, was: String },
     #[error("{path}, which the kubeconfig names, could not be read: {why}")]
     CredentialFile { path: String, why: String },
-    #[error("the kubeconfig could not be used: {0}; check it with `kubectl config view`")]
-    Kubeconfig(#[source] KubeconfigError),
-    #[error("no client could be made for {server}: {cause}; check the credentials of context {context:?}")]
-    Client { server: String, context: String, cause: String },
+    #[error("the kubeconfig {path} could not be used: {why}; check it with `kubectl config view`")]
+    File { path: String, why: String },
+    #[error("the context {context:?} names the cluster {cluster:?}, which is not in the kubeconfig")]
+    NoSuchCluster { context: String, cluster: String },
+    #[error("the context {context:?} cannot be used: {why}")]
+    Unusable { context: String, why: Unusable },
+}
+
+/// Nobody said which context, and opsbook does not decide it.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error("{why}; say which with --context NAME: {}", self.names())]
+pub struct NoContext {
+    pub why: String,
+    /// Those that there are, in the order of the files.
+    pub contexts: Vec<Entry>,
+}
+
+impl NoContext {
+    fn names(&self) -> String {
+        let names: Vec<_> = self.contexts.iter().map(|c| sanitize(&c.name)).collect();
+        if names.is_empty() { "it has none".to_owned() } else { names.join(", ") }
+    }
+}
+
+/// A context as the kubeconfig has it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Entry {
+    pub name: String,
+    pub cluster: String,
+    /// Empty where its cluster has none.
+    pub server: String,
+    /// Empty where none is said.
+    pub namespace: String,
 }
 
 /// Makes a client. It reads files, but neither runs a credential plugin nor speaks to the API server: the first request

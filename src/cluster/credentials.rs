@@ -1,44 +1,39 @@
-//! The credentials of a client are secrets: those of the kubeconfig, and each token that goes out with a request, wherever
-//! it came from. They are registered and never kept otherwise. It must not print one.
+//! The credentials of a client are secrets: those of the kubeconfig, and what a plugin or a token's file gave, which
+//! `bridge` registers as it reads it. They are registered and never kept otherwise. It must not print one.
 
-use std::sync::{Arc, Mutex};
-
-use http::header::{AUTHORIZATION, HeaderValue};
 use kube::Client;
-use kube::client::{Body, ClientBuilder, ConfigExt};
 use kube::config::{AuthInfo, Config};
 
+use super::bridge::{self, Unusable};
+use super::connect::Choice;
+use super::plugin;
 use crate::vault::Vault;
 
-/// Makes a client whose credentials are registered. What a credential plugin gave stands in it as if it were written there.
-pub(super) fn client(mut config: Config, vault: &Vault) -> Result<Client, kube::Error> {
-    register(&config.auth_info, vault);
-    let Some(auth) = config.auth_layer()? else { return Client::try_from(config) };
-    // What the layer puts on requests is left out below it, so that nothing asks for it twice.
+/// How long a server may take to be connected to.
+const CONNECTING: std::time::Duration = std::time::Duration::from_secs(5);
+
+/// Puts what a credential plugin gave where it would stand if it were written in the kubeconfig.
+pub(super) fn take(config: &mut Config, given: plugin::Credentials) {
     let info = &mut config.auth_info;
-    (info.username, info.password, info.token, info.token_file) = (None, None, None, None);
-    (info.exec, info.auth_provider) = (None, None);
-    let below = Client::try_from(config)?;
-    let namespace = below.default_namespace().to_owned();
-    let (vault, last) = (vault.clone(), Arc::new(Mutex::new(None)));
-    let service = tower::service_fn(move |request: http::Request<Body>| {
-        if let Some(header) = request.headers().get(AUTHORIZATION) {
-            // A token that is renewed is another one: each is registered when it is first sent.
-            let mut last = last.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-            if last.as_ref() != Some(header) {
-                sent(header, &vault);
-                *last = Some(header.clone());
-            }
-        }
-        let below = below.clone();
-        async move { below.send(request).await.map_err(tower::BoxError::from) }
-    });
-    Ok(ClientBuilder::new(service, namespace).with_layer(&auth).build())
+    info.token = given.token.map(Into::into);
+    if let Some((certificate, key)) = given.certificate {
+        use base64::Engine as _;
+        let encode = |pem: String| base64::engine::general_purpose::STANDARD.encode(pem);
+        (info.client_certificate, info.client_key) = (None, None);
+        info.client_certificate_data = Some(encode(certificate));
+        info.client_key_data = Some(encode(key).into());
+    }
 }
 
-fn sent(header: &HeaderValue, vault: &Vault) {
-    let value = String::from_utf8_lossy(header.as_bytes());
-    vault.register(value.split_once(' ').map_or(&*value, |(_, credential)| credential));
+/// A client as opsbook wants it, whose credentials are registered.
+pub(super) fn client(mut config: Config, choice: &Choice, vault: &Vault) -> Result<Client, Unusable> {
+    if choice.user.is_some() {
+        config.auth_info.impersonate.clone_from(&choice.user);
+        config.auth_info.impersonate_groups = (!choice.groups.is_empty()).then(|| choice.groups.clone());
+    }
+    config.connect_timeout = Some(CONNECTING);
+    register(&config.auth_info, vault);
+    bridge::client(&config, vault)
 }
 
 /// Registers what a kubeconfig itself holds. The fields are read as they would be written into one.
@@ -88,8 +83,8 @@ mod tests {
         let file = folder.path().join("token");
         std::fs::write(&file, "t0k3n-of-a-file").unwrap();
         let vault = Vault::default();
-        let client = client(config(&format!("{{tokenFile: {}}}", file.display())), &vault).unwrap();
-        assert!(vault.secrets().is_empty());
+        let config = config(&format!("{{tokenFile: {}}}", file.display()));
+        let client = client(config, &Choice::default(), &vault).unwrap();
         // Nobody listens there; the request is made all the same.
         let _ = client.request_text(http::Request::get("/version").body(Vec::new()).unwrap()).await;
         assert_eq!(vault.text("t0k3n-of-a-file"), "***");

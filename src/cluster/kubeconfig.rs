@@ -3,15 +3,24 @@
 //!
 //! Must not speak to a server or start anything.
 
-use std::path::{Path, PathBuf};
+mod files;
+#[cfg(test)]
+mod tests;
+
+use std::io::Read as _;
+use std::path::Path;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use kube::config::{AuthInfo, Cluster, Config, KubeConfigOptions, Kubeconfig, KubeconfigError};
+use kube::config::{AuthInfo, Cluster, Config, Context, Kubeconfig};
 
-use super::connect::{Choice, ConnectError};
-use crate::domain::IN_CLUSTER;
+use super::bridge::{self, Unusable};
+use super::connect::{Choice, ConnectError, Entry, NoContext};
+use crate::domain::{IN_CLUSTER, sanitize};
 use crate::machine::open;
+use files::Files;
+
+pub(super) use files::named;
 
 /// Bytes of a certificate or key that are read. One that is longer is none.
 const LARGEST: u64 = 4 << 20;
@@ -22,6 +31,8 @@ pub(super) struct Resolved {
     pub context: String,
     /// The address without user and password.
     pub server: String,
+    /// What was passed over on the way here, or taken otherwise than it may have been meant, in words.
+    pub notes: Vec<String>,
     /// None in a pod, where the service account's files say it.
     file: Option<Kubeconfig>,
 }
@@ -39,35 +50,57 @@ impl std::fmt::Debug for Resolved {
 impl Resolved {
     /// Reads the files and resolves the context that was chosen, else the current one, else the pod around.
     pub fn read(choice: &Choice) -> Result<Resolved, ConnectError> {
-        let file = match read(choice)? {
-            Some(file) if !file.contexts.is_empty() || !file.clusters.is_empty() => file,
-            _ => return Resolved::of_pod(),
-        };
-        let context = choice.context.clone().or_else(|| file.current_context.clone()).unwrap_or_default();
-        if !file.contexts.iter().any(|c| c.name == context) {
-            let known = names(&file).join(", ");
-            return Err(ConnectError::NoSuchContext { wanted: context, known });
+        let files = Files::read(choice)?;
+        let file = &files.merged;
+        if file.contexts.is_empty() && file.clusters.is_empty() {
+            return Resolved::of_pod(&files);
         }
-        let file = alone(file, &context)?;
-        let server = server_of(&file, &context).unwrap_or_default();
-        Ok(Resolved { context, server, file: Some(file) })
+        let there = |name: &str| file.contexts.iter().any(|c| c.name == name);
+        let context = match (&choice.context, &file.current_context) {
+            (Some(wanted), _) if there(wanted) => wanted.clone(),
+            (Some(wanted), _) => {
+                let known = names(file).join(", ");
+                return Err(ConnectError::NoSuchContext { wanted: wanted.clone(), known });
+            }
+            (None, Some(current)) if there(current) => current.clone(),
+            (None, current) => {
+                return Err(ConnectError::NoContext(none_chosen(
+                    file,
+                    current.as_deref(),
+                    &files.passed_over,
+                )));
+            }
+        };
+        let notes = files.passed_over;
+        let file = alone(files.merged, &context)?;
+        let written = entry(&file, &context).and_then(|c| cluster(&file, &c.cluster)?.server.as_deref());
+        let (server, notes) = match written {
+            Some(written) => (shown(written), with_scheme(notes, written)),
+            None => (String::new(), notes),
+        };
+        Ok(Resolved { context, server, notes, file: Some(file) })
     }
 
-    fn of_pod() -> Result<Resolved, ConnectError> {
-        let looked = std::env::var("KUBECONFIG").unwrap_or_else(|_| "~/.kube/config".to_owned());
-        let config = Config::incluster().map_err(|_| ConnectError::NoCluster { looked })?;
-        Ok(Resolved { context: IN_CLUSTER.to_owned(), server: address(&config.cluster_url), file: None })
+    fn of_pod(files: &Files) -> Result<Resolved, ConnectError> {
+        let config = Config::incluster().map_err(|_| ConnectError::NoCluster { looked: files.looked() })?;
+        let (context, server) = (IN_CLUSTER.to_owned(), address(&config.cluster_url));
+        Ok(Resolved { context, server, notes: files.passed_over.clone(), file: None })
     }
 
-    /// What kube makes a client of. The plugin for credentials, if there is one, is still in it.
-    pub async fn config(&self) -> Result<Config, ConnectError> {
+    /// What a client is made of. The plugin for credentials, if there is one, is still in it.
+    pub fn config(&self) -> Result<Config, ConnectError> {
         let Some(file) = &self.file else {
-            let looked = "the service account of this pod".to_owned();
+            let looked = "the service account of this pod is gone".to_owned();
             return Config::incluster().map_err(|_| ConnectError::NoCluster { looked });
         };
-        let options =
-            KubeConfigOptions { context: Some(self.context.clone()), ..KubeConfigOptions::default() };
-        Config::from_custom_kubeconfig(file.clone(), &options).await.map_err(ConnectError::Kubeconfig)
+        let context = entry(file, &self.context).cloned().unwrap_or_default();
+        let Some(cluster) = cluster(file, &context.cluster) else {
+            let cluster = sanitize(&context.cluster);
+            return Err(ConnectError::NoSuchCluster { context: self.context.clone(), cluster });
+        };
+        let user = file.auth_infos.first().and_then(|u| u.auth_info.clone()).unwrap_or_default();
+        of_entries(&context, cluster, user)
+            .map_err(|why| ConnectError::Unusable { context: self.context.clone(), why })
     }
 
     /// The same cluster by the same way, proxy and certificates, with the credentials that were read later.
@@ -79,11 +112,46 @@ impl Resolved {
         Resolved { file: file.map(|f| own_cluster(f, &self.context)), ..self.clone() }
     }
 
+    /// Whether credentials are sent to this server: not over plain HTTP, except to this machine.
+    pub fn sends_credentials(&self) -> bool {
+        self.server.parse().is_ok_and(|uri| bridge::takes_credentials(&uri))
+    }
+
     /// The kubeconfig of this one context as text, for the tools that scripts call. None in a pod. It holds credentials.
     pub fn text(&self) -> Option<String> {
         // JSON is YAML.
         self.file.as_ref().and_then(|file| serde_json::to_string(file).ok())
     }
+}
+
+/// A configuration of the entries of one context.
+fn of_entries(context: &Context, cluster: &Cluster, user: AuthInfo) -> Result<Config, Unusable> {
+    let url = bridge::address(cluster.server.as_deref().unwrap_or_default())?;
+    let proxy = bridge::proxy(cluster.proxy_url.as_deref(), &url, &|name| std::env::var(name).ok())?;
+    let mut config = Config::new(url);
+    config.proxy_url = proxy;
+    if let Some(namespace) = context.namespace.clone().filter(|n| !n.is_empty()) {
+        config.default_namespace = namespace;
+    }
+    config.accept_invalid_certs = cluster.insecure_skip_tls_verify == Some(true);
+    // Whom to believe is asked where TLS is spoken.
+    let secure = config.cluster_url.scheme_str() == Some("https");
+    if let Some(data) = cluster.certificate_authority_data.as_deref().filter(|d| secure && !d.is_empty()) {
+        if config.accept_invalid_certs {
+            return Err(Unusable::TrustsBoth);
+        }
+        config.root_cert = Some(bridge::listed(&bridge::decoded("certificate-authority", data)?)?);
+    }
+    config.tls_server_name = cluster.tls_server_name.clone().filter(|n| !n.is_empty());
+    config.auth_info = user;
+    if !bridge::takes_credentials(&config.cluster_url) {
+        // What is not sent is not asked for.
+        config.auth_info.exec = None;
+    }
+    if let Some(exec) = config.auth_info.exec.as_mut().filter(|e| e.provide_cluster_info) {
+        exec.cluster = cluster.try_into().ok();
+    }
+    Ok(config)
 }
 
 /// The names of contexts, in the order of the files.
@@ -95,22 +163,65 @@ pub(super) struct Contexts {
 
 /// The contexts of the choice, and which of them lead to an API server; none without a kubeconfig.
 pub(super) fn leading_to(choice: &Choice, server: &str) -> Result<Option<Contexts>, ConnectError> {
-    let Some(file) = read(choice)?.filter(|f| !f.contexts.is_empty()) else { return Ok(None) };
+    let file = Files::read(choice)?.merged;
+    if file.contexts.is_empty() {
+        return Ok(None);
+    }
     let known = names(&file);
     let leading =
         known.iter().filter(|n| server_of(&file, n).is_some_and(|s| s == server)).cloned().collect();
     Ok(Some(Contexts { known, leading }))
 }
 
+/// All contexts to choose from, and why one has to be chosen.
+fn none_chosen(file: &Kubeconfig, current: Option<&str>, passed_over: &[String]) -> NoContext {
+    let mut why = match current {
+        None => "the kubeconfig has no current context".to_owned(),
+        Some(name) => format!("the current context {:?} is not in the kubeconfig", sanitize(name)),
+    };
+    if !passed_over.is_empty() {
+        why = format!("{why} ({})", passed_over.join(", "));
+    }
+    let row = |name: String| {
+        let context = entry(file, &name).cloned().unwrap_or_default();
+        let server = server_of(file, &name).unwrap_or_default();
+        let namespace = context.namespace.unwrap_or_default();
+        Entry { name, cluster: context.cluster, server, namespace }
+    };
+    NoContext { why, contexts: names(file).into_iter().map(row).collect() }
+}
+
 fn names(file: &Kubeconfig) -> Vec<String> {
     file.contexts.iter().map(|c| c.name.clone()).collect()
 }
 
+fn entry<'a>(file: &'a Kubeconfig, context: &str) -> Option<&'a Context> {
+    file.contexts.iter().find(|c| c.name == context)?.context.as_ref()
+}
+
+fn cluster<'a>(file: &'a Kubeconfig, name: &str) -> Option<&'a Cluster> {
+    file.clusters.iter().find(|c| c.name == name)?.cluster.as_ref()
+}
+
 /// The address of the server that a context leads to.
 fn server_of(file: &Kubeconfig, context: &str) -> Option<String> {
-    let context = file.contexts.iter().find(|c| c.name == context)?.context.as_ref()?;
-    let cluster = file.clusters.iter().find(|k| k.name == context.cluster)?.cluster.as_ref()?;
-    Some(address(&cluster.server.as_ref()?.parse().ok()?))
+    Some(shown(cluster(file, &entry(file, context)?.cluster)?.server.as_ref()?))
+}
+
+/// An address as it is shown and compared; one that is none is shown as it stands.
+fn shown(written: &str) -> String {
+    bridge::address(written).map_or_else(|_| sanitize(written), |uri| address(&uri))
+}
+
+/// The notes, and one on a server of which nobody said how it is spoken to.
+fn with_scheme(mut notes: Vec<String>, written: &str) -> Vec<String> {
+    if !bridge::has_scheme(written) {
+        let written = sanitize(written);
+        notes.push(format!(
+            "the server {written} has no scheme: as for kubectl it is asked over http, without credentials; write https://{written} if that is meant"
+        ));
+    }
+    notes
 }
 
 /// The address without user and password. A path is part of it: behind a proxy it tells clusters apart.
@@ -121,46 +232,12 @@ pub(super) fn address(url: &http::Uri) -> String {
     format!("{}://{host}{port}{}", url.scheme_str().unwrap_or("https"), url.path().trim_end_matches('/'))
 }
 
-/// The one file that was named, by the flag or by `KUBECONFIG`: lines to type name it as well. None where it is the usual
-/// one, or several.
-pub(super) fn named(choice: &Choice) -> Option<PathBuf> {
-    let (files, _) = paths(choice);
-    let [file] = &files[..] else { return None };
-    let usual = std::env::home_dir().map(|h| h.join(".kube/config"));
-    (usual.as_ref() != Some(file)).then(|| std::path::absolute(file).unwrap_or_else(|_| file.clone()))
-}
-
-/// The files of the choice, merged as kubectl merges them.
-fn read(choice: &Choice) -> Result<Option<Kubeconfig>, ConnectError> {
-    let (files, named) = paths(choice);
-    let mut merged: Option<Kubeconfig> = None;
-    for path in &files {
-        let absolute = std::path::absolute(path).unwrap_or_else(|_| path.clone());
-        let file = match Kubeconfig::read_from(&absolute) {
-            Err(KubeconfigError::ReadConfig(e, _)) if !named && e.kind() == std::io::ErrorKind::NotFound => {
-                continue;
-            }
-            file => file.map_err(ConnectError::Kubeconfig)?,
-        };
-        merged = Some(match merged {
-            Some(before) => before.merge(file).map_err(ConnectError::Kubeconfig)?,
-            None => file,
-        });
-    }
-    Ok(merged)
-}
-
-/// The files to read, and whether they must be there: a list in the environment may name some that are not.
-fn paths(choice: &Choice) -> (Vec<PathBuf>, bool) {
-    if let Some(file) = &choice.kubeconfig {
-        return (vec![file.clone()], true);
-    }
-    let list = std::env::var_os("KUBECONFIG").unwrap_or_default();
-    let files: Vec<_> = std::env::split_paths(&list).filter(|p| !p.as_os_str().is_empty()).collect();
-    if files.is_empty() {
-        return (std::env::home_dir().map(|h| h.join(".kube/config")).into_iter().collect(), false);
-    }
-    (files, false)
+/// An error with all that caused it.
+fn chain(error: &dyn std::error::Error) -> String {
+    let causes = std::iter::successors(Some(error), |e| e.source());
+    let mut words: Vec<String> = causes.map(ToString::to_string).collect();
+    words.dedup_by(|later, before| before.contains(later.as_str()));
+    words.join(": ")
 }
 
 /// The same with one context, its cluster and its user, and with the files that they name inside. What renews itself
@@ -200,28 +277,34 @@ fn own_cluster(mut file: Kubeconfig, context: &str) -> Kubeconfig {
 }
 
 fn embed_cluster(cluster: &mut Cluster) -> Result<(), ConnectError> {
-    let found = content(cluster.certificate_authority.take(), cluster.certificate_authority_data.is_some())?;
-    cluster.certificate_authority_data = cluster.certificate_authority_data.take().or(found);
+    let data = cluster.certificate_authority_data.take();
+    cluster.certificate_authority_data = content(cluster.certificate_authority.take(), data)?;
     Ok(())
 }
 
 fn embed_user(user: &mut AuthInfo) -> Result<(), ConnectError> {
-    let found = content(user.client_certificate.take(), user.client_certificate_data.is_some())?;
-    user.client_certificate_data = user.client_certificate_data.take().or(found);
-    let found = content(user.client_key.take(), user.client_key_data.is_some())?;
-    user.client_key_data = user.client_key_data.take().or(found.map(Into::into));
+    // The fields are secrets, which are read as they would be written.
+    let written = serde_json::to_value(&*user).unwrap_or_default();
+    let field = |name: &str| written[name].as_str().map(str::to_owned);
+    let data = user.client_certificate_data.take();
+    user.client_certificate_data = content(user.client_certificate.take(), data)?;
+    user.client_key_data = content(user.client_key.take(), field("client-key-data"))?.map(Into::into);
+    user.token = field("token").map(|t| t.trim().to_owned()).filter(|t| !t.is_empty()).map(Into::into);
     Ok(())
 }
 
-/// What a file holds, in base64. What stands in the kubeconfig itself counts before a file, as for kubectl.
-fn content(file: Option<String>, there: bool) -> Result<Option<String>, ConnectError> {
-    let Some(path) = file.filter(|p| !p.is_empty() && !there) else { return Ok(None) };
+/// What a field or the file in its place holds, in base64 without line ends. What stands in the kubeconfig itself counts
+/// before a file, as for kubectl.
+fn content(file: Option<String>, data: Option<String>) -> Result<Option<String>, ConnectError> {
+    if let Some(data) = data.map(|d| d.replace(['\r', '\n'], "")).filter(|d| !d.is_empty()) {
+        return Ok(Some(data));
+    }
+    let Some(path) = file.filter(|p| !p.is_empty()) else { return Ok(None) };
     let bytes = bounded(Path::new(&path)).map_err(|why| ConnectError::CredentialFile { path, why })?;
     Ok(Some(STANDARD.encode(bytes)))
 }
 
 fn bounded(path: &Path) -> Result<Vec<u8>, String> {
-    use std::io::Read as _;
     let file = open(path).map_err(|e| e.to_string())?;
     let mut bytes = Vec::new();
     file.take(LARGEST + 1).read_to_end(&mut bytes).map_err(|e| e.to_string())?;

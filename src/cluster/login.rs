@@ -3,6 +3,10 @@
 //! asked again by itself only when its answer ends; when it fails the operator says when to try again: a plugin that is
 //! asked every few seconds would open a browser window each time.
 
+mod state;
+#[cfg(test)]
+mod tests;
+
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
@@ -15,41 +19,22 @@ use tokio::sync::watch;
 use tokio::task::AbortHandle;
 
 use super::answer::{Bounded, LARGEST, bounded, goes_on, of_the_server_itself};
-use super::connect::{Choice, ConnectError, explain};
+use super::connect::{Choice, ConnectError};
+use super::failure::{Failure, Next, refuses_certificate};
 use super::identity::{Which, which_cluster};
 use super::kubeconfig::Resolved;
 use super::{credentials, plugin};
 use crate::clock::Clock;
 use crate::domain::{Asking, Timestamp};
 use crate::vault::Vault;
+pub use state::Follow;
+use state::{Ready, State};
 
-/// How long before their end credentials are had anew, at most.
-const EARLY_SECONDS: i64 = 60;
+/// So often credentials that had worked are had anew within that time; more is a server that does not know what it wants.
+const OFTEN: u32 = 5;
+const LATELY_SECONDS: i64 = 60;
 /// How long the question waits which cluster it is, when credentials were read anew.
 const ANSWER: Duration = Duration::from_secs(5);
-
-#[derive(Clone)]
-enum State {
-    /// To be had with the next request; whether the files are read again first.
-    Untried {
-        again: bool,
-    },
-    /// A run of the plugin, by its number.
-    Asking(u64, Asking),
-    Ready(Ready),
-    /// The words of the last failure.
-    Failed(Arc<str>),
-}
-
-/// A client with its credentials.
-#[derive(Clone)]
-struct Ready {
-    client: Client,
-    since: Timestamp,
-    until: Option<Timestamp>,
-    /// Whether the server took them once.
-    worked: Arc<AtomicBool>,
-}
 
 /// The credentials of a session.
 #[derive(Clone)]
@@ -67,6 +52,10 @@ struct Inner {
     running: std::sync::Mutex<(u64, Option<AbortHandle>)>,
     /// The cluster that the session is on, once it is known.
     uid: OnceLock<String>,
+    /// Since when credentials that had worked were refused, in seconds, and how often.
+    lately: std::sync::Mutex<(i64, u32)>,
+    /// Whether there is a screen, on which a key tries again.
+    screen: AtomicBool,
 }
 
 impl std::fmt::Debug for Login {
@@ -82,7 +71,7 @@ pub(super) async fn client(
     resolved: Resolved,
     vault: &Vault,
 ) -> Result<(Client, Login, Config), ConnectError> {
-    let config = resolved.config().await?;
+    let config = resolved.config()?;
     let plain = config.auth_info.exec.is_none();
     let namespace = config.default_namespace.clone();
     let choice = Choice { context: Some(resolved.context.clone()), ..choice.clone() };
@@ -94,6 +83,8 @@ pub(super) async fn client(
         state: watch::Sender::new(State::Untried { again: false }),
         running: std::sync::Mutex::default(),
         uid: OnceLock::new(),
+        lately: std::sync::Mutex::default(),
+        screen: AtomicBool::new(false),
     }));
     if plain {
         login.renew(0, false).await;
@@ -109,23 +100,50 @@ pub(super) async fn client(
 }
 
 impl Login {
-    /// Asks again for what failed, and ends a plugin that hangs. What works is left alone.
+    /// Asks again for what failed, ends a plugin that hangs, and takes what stands in the files now. Credentials that work
+    /// and are still those of the files are left alone.
     pub fn retry(&self) {
         if let Some(running) = self.lock().1.take() {
             running.abort();
         }
+        let began = self.again(|state| matches!(state, State::Failed(_) | State::Asking(..)));
+        if began {
+            return;
+        }
+        let login = self.clone();
+        // Reading may take its time, and whoever asks has a screen to draw.
+        tokio::task::spawn_blocking(move || {
+            let latest = login.0.latest.borrow().text();
+            if login.read_again().is_ok_and(|read| read.text() != latest) {
+                login.again(|state| matches!(state, State::Ready(_)));
+            }
+        });
+    }
+
+    /// Has credentials made anew with the next request, where the state is such.
+    fn again(&self, such: impl Fn(&State) -> bool) -> bool {
         self.0.state.send_if_modified(|state| {
-            let again = matches!(state, State::Failed(_) | State::Asking(..));
+            let again = such(state);
             if again {
                 *state = State::Untried { again: true };
             }
             again
-        });
+        })
     }
 
     /// The kubeconfig of the session's context alone, with its credentials; none in a pod.
     pub fn kubeconfig(&self) -> Option<String> {
         self.0.latest.borrow().text()
+    }
+
+    /// What was passed over on the way to this cluster, or taken otherwise than it may have been meant.
+    pub fn notes(&self) -> &[String] {
+        &self.0.first.notes
+    }
+
+    /// There is a screen: what failed is tried again by its key, not by starting anew.
+    pub fn on_screen(&self) {
+        self.0.screen.store(true, Ordering::Relaxed);
     }
 
     /// The session is on this cluster: credentials that lead to another one are refused from now on.
@@ -144,9 +162,14 @@ impl Login {
     async fn send(&self, request: http::Request<Body>) -> Result<http::Response<Bounded>, tower::BoxError> {
         let ready = self.ready().await?;
         let (endless, own) = (goes_on(request.uri()), of_the_server_itself(request.uri()));
-        let response = ready.client.send(request).await.map_err(tower::BoxError::from)?;
+        let response = ready.client.send(request).await.inspect_err(|e| {
+            // A certificate is refused before there is an answer.
+            if refuses_certificate(e) {
+                self.refused(&ready, "the client certificate");
+            }
+        })?;
         match response.status() {
-            StatusCode::UNAUTHORIZED if own => self.refused(&ready),
+            StatusCode::UNAUTHORIZED if own => self.refused(&ready, "the credentials (401 Unauthorized)"),
             // A balancer in front of it answers with other codes, and knows no credentials.
             StatusCode::FORBIDDEN | StatusCode::NOT_FOUND | StatusCode::CONFLICT => ready.works(),
             code if code.is_success() => ready.works(),
@@ -162,7 +185,9 @@ impl Login {
             let state = states.borrow_and_update().clone();
             match state {
                 State::Ready(ready) if !ready.over() => return Ok(ready),
-                State::Failed(words) => return Err(words.to_string()),
+                State::Failed(failure) => {
+                    return Err(failure.words(self.0.screen.load(Ordering::Relaxed)));
+                }
                 State::Asking(..) => {
                     if states.changed().await.is_err() {
                         return Err("the session ends".to_owned());
@@ -201,27 +226,51 @@ impl Login {
 
     /// The server refuses the credentials. Those that it took before are over, and had anew with the next request; those
     /// that it never took are not asked for again by themselves.
-    fn refused(&self, ready: &Ready) {
+    fn refused(&self, ready: &Ready, what: &str) {
         self.0.state.send_if_modified(|state| {
             let State::Ready(current) = state else { return false };
             // An answer to a request of before says nothing of what came since.
             if !Arc::ptr_eq(&current.worked, &ready.worked) {
                 return false;
             }
-            *state = if ready.worked.load(Ordering::Relaxed) {
-                State::Untried { again: true }
+            *state = if !ready.worked.load(Ordering::Relaxed) {
+                State::Failed(self.not_taken(what))
+            } else if self.often() {
+                let words =
+                    format!("{} refuses {what} again and again, after it took them", self.0.first.server);
+                State::Failed(Failure::new(words, Next::LogIn))
             } else {
-                let words = format!("{} refuses the credentials (401 Unauthorized)", self.0.first.server);
-                State::Failed(to_retry(&words))
+                State::Untried { again: true }
             };
             true
         });
     }
 
+    /// Whether credentials that had worked were refused more often than a login ends: a plugin is not asked for ever.
+    fn often(&self) -> bool {
+        let mut lately = self.0.lately.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let second = now().as_second();
+        if second - lately.0 > LATELY_SECONDS {
+            *lately = (second, 0);
+        }
+        lately.1 += 1;
+        lately.1 > OFTEN
+    }
+
+    /// Words for credentials that the server does not take.
+    fn not_taken(&self, what: &str) -> Failure {
+        let server = &self.0.first.server;
+        if server.starts_with("http://") && !self.0.first.sends_credentials() {
+            let why = "wants to know who asks, and credentials are not sent over http; its address in the kubeconfig must begin with https://";
+            return Failure::new(format!("{server} {why}"), Next::Mend);
+        }
+        Failure::new(format!("{server} refuses {what}"), Next::LogIn)
+    }
+
     async fn renew(&self, run: u64, again: bool) {
         let made = match self.have(again).await {
             Ok(ready) => State::Ready(ready),
-            Err(words) => State::Failed(to_retry(&words)),
+            Err(failure) => State::Failed(failure),
         };
         // One that was given up for another one has nothing to say any more.
         self.0.state.send_if_modified(|state| {
@@ -238,23 +287,23 @@ impl Login {
     }
 
     /// A client for the session's cluster, with credentials that are had now.
-    async fn have(&self, again: bool) -> Result<Ready, String> {
+    async fn have(&self, again: bool) -> Result<Ready, Failure> {
+        let mend = |e: ConnectError| Failure::new(e.to_string(), Next::Mend);
         let resolved = if again { self.read_again()? } else { self.0.latest.borrow().clone() };
-        let mut config = resolved.config().await.map_err(|e| e.to_string())?;
+        let mut config = resolved.config().map_err(mend)?;
         let mut until = None;
         if let Some(exec) = config.auth_info.exec.take() {
             let given = self.ask(&exec).await?;
             until = given.until;
             if until.is_some_and(|until| until <= now()) {
                 let name = plugin::name(&exec);
-                return Err(format!(
-                    "what the credential plugin {name} gave has ended already; check the clock of this machine"
-                ));
+                let why = "gave has ended already; check the clock of this machine";
+                return Err(Failure::new(format!("what the credential plugin {name} {why}"), Next::LogIn));
             }
-            take(&mut config, given);
+            credentials::take(&mut config, given);
         }
-        let client = configured(config, &self.0.choice, &self.0.vault)
-            .map_err(|e| failure(&self.0.first, &e).to_string())?;
+        let client = credentials::client(config, &self.0.choice, &self.0.vault)
+            .map_err(|why| mend(ConnectError::Unusable { context: resolved.context.clone(), why }))?;
         if again {
             self.same_cluster(&client).await?;
         }
@@ -263,36 +312,47 @@ impl Login {
     }
 
     /// The files as they are now, of which only the credentials count: the way to the cluster stays as it was.
-    fn read_again(&self) -> Result<Resolved, String> {
+    fn read_again(&self) -> Result<Resolved, Failure> {
         let (first, read) = (&self.0.first, Resolved::read(&self.0.choice));
-        let resolved = read.map_err(|e| e.to_string())?;
+        let resolved = read.map_err(|e| Failure::new(e.to_string(), Next::Mend))?;
         if resolved.server == first.server && resolved.context == first.context {
             return Ok(first.with_credentials_of(resolved));
         }
-        Err(format!(
+        let words = format!(
             "the kubeconfig was changed: its context {:?} leads to {} now, and this session is on {}; nothing is asked there; leave, and start opsbook anew",
             first.context, resolved.server, first.server
-        ))
+        );
+        Err(Failure::new(words, Next::Said))
     }
 
     /// Other credentials lead to the very same cluster, or are not taken.
-    async fn same_cluster(&self, client: &Client) -> Result<(), String> {
+    async fn same_cluster(&self, client: &Client) -> Result<(), Failure> {
         let Some(uid) = self.0.uid.get() else { return Ok(()) };
         let server = &self.0.first.server;
-        match tokio::time::timeout(ANSWER, which_cluster(client)).await {
-            Ok(Which::Is(now)) if now == *uid => Ok(()),
-            Ok(Which::Is(_)) => Err(format!(
-                "another cluster answers at {server} than this session is on; leave, and check where its address leads"
-            )),
-            Ok(Which::Hidden) => Err(format!(
-                "with these credentials it cannot be seen that {server} is still the session's cluster: its namespace kube-system may not be read"
-            )),
-            Ok(Which::Unanswered(why)) => Err(why),
-            Err(_) => Err(format!("{server} did not say within {} s which cluster it is", ANSWER.as_secs())),
-        }
+        let (words, next) = match tokio::time::timeout(ANSWER, which_cluster(client)).await {
+            Ok(Which::Is(now)) if now == *uid => return Ok(()),
+            Ok(Which::Is(_)) => (
+                format!(
+                    "another cluster answers at {server} than this session is on; leave, and check where its address leads"
+                ),
+                Next::Said,
+            ),
+            Ok(Which::Hidden) => (
+                format!(
+                    "with these credentials it cannot be seen that {server} is still the session's cluster: its namespace kube-system may not be read"
+                ),
+                Next::LogIn,
+            ),
+            Ok(Which::Unanswered(why)) => (why, Next::Again),
+            Err(_) => (
+                format!("{server} did not say within {} s which cluster it is", ANSWER.as_secs()),
+                Next::Again,
+            ),
+        };
+        Err(Failure::new(words, next))
     }
 
-    async fn ask(&self, exec: &kube::config::ExecConfig) -> Result<plugin::Credentials, String> {
+    async fn ask(&self, exec: &kube::config::ExecConfig) -> Result<plugin::Credentials, Failure> {
         let name = plugin::name(exec);
         let say = |said: String| {
             let name = name.clone();
@@ -312,81 +372,6 @@ impl Login {
     }
 }
 
-/// Follows what is waited for.
-pub struct Follow {
-    states: watch::Receiver<State>,
-    last: Option<Asking>,
-}
-
-impl Follow {
-    /// The next other answer: the plugin that runs, or that none does. None at the end of the session.
-    pub async fn next(&mut self) -> Option<Option<Asking>> {
-        loop {
-            self.states.changed().await.ok()?;
-            let now = match &*self.states.borrow_and_update() {
-                State::Asking(_, asking) if !asking.plugin.is_empty() => Some(asking.clone()),
-                _ => None,
-            };
-            if now != self.last {
-                self.last.clone_from(&now);
-                return Some(now);
-            }
-        }
-    }
-}
-
-impl Ready {
-    /// The server took the credentials.
-    fn works(&self) {
-        self.worked.store(true, Ordering::Relaxed);
-    }
-
-    /// Whether it is time to have other credentials.
-    fn over(&self) -> bool {
-        let Some(until) = self.until else { return false };
-        // Credentials that last a minute are not asked for with every request.
-        let lasts = until.as_second() - self.since.as_second();
-        now().as_second() >= until.as_second() - (lasts / 10).clamp(0, EARLY_SECONDS)
-    }
-}
-
-fn to_retry(words: &str) -> Arc<str> {
-    format!("{words}; log in, then press ctrl-r").into()
-}
-
 fn now() -> Timestamp {
     Clock::real().now()
-}
-
-fn take(config: &mut Config, given: plugin::Credentials) {
-    let info = &mut config.auth_info;
-    info.token = given.token.map(Into::into);
-    if let Some((certificate, key)) = given.certificate {
-        use base64::Engine as _;
-        let encode = |pem: String| base64::engine::general_purpose::STANDARD.encode(pem);
-        (info.client_certificate, info.client_key) = (None, None);
-        info.client_certificate_data = Some(encode(certificate));
-        info.client_key_data = Some(encode(key).into());
-    }
-}
-
-/// A client as opsbook wants it, of what kube read.
-fn configured(mut config: Config, choice: &Choice, vault: &Vault) -> Result<Client, kube::Error> {
-    if choice.user.is_some() {
-        config.auth_info.impersonate.clone_from(&choice.user);
-        config.auth_info.impersonate_groups = (!choice.groups.is_empty()).then(|| choice.groups.clone());
-    }
-    // Each caller decides what is tried again: a write that the client repeats by itself is one that the
-    // journal does not know, and a refusal by a budget would never be seen.
-    config.default_retry = false;
-    config.connect_timeout = Some(Duration::from_secs(5));
-    credentials::client(config, vault)
-}
-
-fn failure(resolved: &Resolved, error: &kube::Error) -> ConnectError {
-    ConnectError::Client {
-        server: resolved.server.clone(),
-        context: resolved.context.clone(),
-        cause: explain(error),
-    }
 }

@@ -4,8 +4,10 @@
 
 mod answer;
 mod assemble;
+mod bridge;
 mod connect;
 mod credentials;
+mod failure;
 mod identity;
 mod intern;
 mod kubeconfig;
@@ -21,7 +23,8 @@ pub mod wire;
 pub mod write;
 
 pub use assemble::Observer;
-pub use connect::{Choice, ConnectError, Connection, connect, context_of, explain};
+pub use bridge::Unusable;
+pub use connect::{Choice, ConnectError, Connection, Entry, NoContext, connect, context_of, explain};
 #[cfg(feature = "execute")]
 pub use identity::{Identity, identity};
 pub use identity::{Which, which_cluster};

@@ -7,11 +7,12 @@
 use std::path::PathBuf;
 use std::process::Stdio;
 
-use kube::config::{ExecAuthCluster, ExecConfig};
+use kube::config::{ExecAuthCluster, ExecConfig, ExecInteractiveMode};
 use serde_json::{Value, json};
 use tokio::io::{AsyncBufReadExt, AsyncRead, AsyncReadExt, BufReader};
 use tokio::process::Command;
 
+use super::failure::{Failure, Next};
 use crate::domain::{Timestamp, sanitize};
 use crate::machine::find_program;
 
@@ -40,7 +41,7 @@ pub(super) fn name(exec: &ExecConfig) -> String {
 }
 
 /// Runs the plugin to its end. `say` gets each line that it writes beside its answer.
-pub(super) async fn ask(exec: &ExecConfig, mut say: impl FnMut(String)) -> Result<Credentials, String> {
+pub(super) async fn ask(exec: &ExecConfig, mut say: impl FnMut(String)) -> Result<Credentials, Failure> {
     let mut command = command(exec)?;
     let mut child = command.spawn().map_err(|e| missing(exec, &e.to_string()))?;
     // Dropped, it ends all that the plugin started; but what it leaves behind when it is done is meant to stay: the
@@ -68,15 +69,21 @@ pub(super) async fn ask(exec: &ExecConfig, mut say: impl FnMut(String)) -> Resul
         ended
     };
     let said = last;
-    let status = status.map_err(|e| e.to_string())?;
     let plugin = name(exec);
+    let failed = |why: String| {
+        // It may ask what nobody can answer here.
+        let asks = matches!(exec.interactive_mode, Some(ExecInteractiveMode::Always));
+        let asks = if asks { " (it wants a terminal, which it has under kubectl only)" } else { "" };
+        Failure::new(format!("the credential plugin {plugin} failed: {why}{asks}"), Next::LogIn)
+    };
+    let status = status.map_err(|e| failed(e.to_string()))?;
     if !status.success() {
-        let why = if said.is_empty() { status.to_string() } else { said };
-        return Err(format!("the credential plugin {plugin} failed: {why}"));
+        return Err(failed(if said.is_empty() { status.to_string() } else { said }));
     }
     std::mem::forget(all);
-    let answer = answer.map_err(|why| format!("the answer of the credential plugin {plugin} {why}"))?;
-    read(&answer, exec).map_err(|why| format!("the answer of the credential plugin {plugin} {why}"))
+    answer.and_then(|answer| read(&answer, exec)).map_err(|why| {
+        Failure::new(format!("the answer of the credential plugin {plugin} {why}"), Next::Mend)
+    })
 }
 
 /// Hands each line on that the plugin writes beside its answer.
@@ -99,7 +106,7 @@ async fn whole(from: Option<impl AsyncRead + Unpin>) -> Result<Vec<u8>, String> 
     if bytes.len() as u64 > LARGEST { Err(format!("is longer than {LARGEST} bytes")) } else { Ok(bytes) }
 }
 
-fn command(exec: &ExecConfig) -> Result<Command, String> {
+fn command(exec: &ExecConfig) -> Result<Command, Failure> {
     let mut command = Command::new(program(exec)?);
     command.args(exec.args.iter().flatten());
     for variable in exec.env.iter().flatten() {
@@ -114,16 +121,20 @@ fn command(exec: &ExecConfig) -> Result<Command, String> {
 }
 
 /// The program: a path as it stands, a name where `PATH` has it.
-fn program(exec: &ExecConfig) -> Result<PathBuf, String> {
-    let command = exec.command.as_deref().filter(|c| !c.is_empty());
-    let command = command.ok_or("the kubeconfig names a credential plugin without a command")?;
+fn program(exec: &ExecConfig) -> Result<PathBuf, Failure> {
+    let none =
+        || Failure::new("the kubeconfig names a credential plugin without a command".to_owned(), Next::Mend);
+    let command = exec.command.as_deref().filter(|c| !c.is_empty()).ok_or_else(none)?;
     let path = std::env::var_os("PATH");
     find_program(command, path.as_deref()).ok_or_else(|| missing(exec, "it is not on this machine"))
 }
 
-fn missing(exec: &ExecConfig, why: &str) -> String {
+fn missing(exec: &ExecConfig, why: &str) -> Failure {
     let hint = exec.install_hint.as_deref().map(|h| format!(": {}", sanitize(h.trim()))).unwrap_or_default();
-    format!("the credential plugin {} could not be started: {why}{hint}", name(exec))
+    Failure::new(
+        format!("the credential plugin {} could not be started: {why}{hint}", name(exec)),
+        Next::Mend,
+    )
 }
 
 /// What the plugin is told, in the form of its version.

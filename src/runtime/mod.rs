@@ -6,6 +6,7 @@ mod change;
 #[cfg(not(feature = "execute"))]
 #[path = "only_read.rs"]
 mod change;
+mod choose;
 #[cfg(feature = "execute")]
 mod emulator;
 #[cfg(feature = "execute")]
@@ -32,6 +33,7 @@ mod terminal;
 mod ui;
 mod watchers;
 
+pub use choose::{Choosing, choose};
 #[cfg(feature = "execute")]
 pub use exec::open_shell;
 pub use headless::Headless;

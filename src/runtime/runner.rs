@@ -208,7 +208,7 @@ impl Runner {
                 });
             }
             Effect::Refresh => self.refresh(),
-            Effect::Quit | Effect::Suspend | Effect::Redraw | Effect::Theme(_) => {}
+            Effect::Quit | Effect::Connect(_) | Effect::Suspend | Effect::Redraw | Effect::Theme(_) => {}
         }
     }
 

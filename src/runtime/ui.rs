@@ -25,7 +25,7 @@ const FRAME: Duration = Duration::from_millis(16);
 /// Messages taken before the screen is drawn.
 const DRAIN: usize = 64;
 /// Events taken that waited when a frame showed something new: as many bytes as a terminal holds back.
-const WAITING: usize = 4096;
+pub(super) const WAITING: usize = 4096;
 /// How long leaving waits for tasks that write: longer than one answer may take, so that what was to last for a
 /// while only is taken back.
 const PATIENCE: Duration = Duration::from_secs(40);
@@ -199,7 +199,7 @@ fn draw(ui: &mut Ui, screen: &mut Screen) -> io::Result<()> {
 }
 
 /// Puts a frame on the terminal.
-fn put(screen: &mut Screen, next: (Buffer, Option<(u16, u16)>)) -> io::Result<()> {
+pub(super) fn put(screen: &mut Screen, next: (Buffer, Option<(u16, u16)>)) -> io::Result<()> {
     screen.terminal.draw(|frame| {
         let inside = frame.area().intersection(next.0.area);
         for place in inside.positions() {
@@ -214,7 +214,7 @@ fn put(screen: &mut Screen, next: (Buffer, Option<(u16, u16)>)) -> io::Result<()
 }
 
 /// Stops as the shell's job control asks, and comes back with a whole screen.
-fn suspend(screen: &mut Screen, input: &mut Input) -> io::Result<()> {
+pub(super) fn suspend(screen: &mut Screen, input: &mut Input) -> io::Result<()> {
     // The reader of the old stream would take keys that are meant for the shell.
     *input = Input::new();
     super::terminal::restore();
@@ -231,7 +231,7 @@ fn forget_wakes() {
     let _ = crossterm::event::poll(std::time::Duration::ZERO);
 }
 
-fn translate(event: Event, how: Pressed, at: Duration) -> Option<Msg> {
+pub(super) fn translate(event: Event, how: Pressed, at: Duration) -> Option<Msg> {
     match event {
         Event::Key(key) if key.kind != KeyEventKind::Release => {
             let how = if key.kind == KeyEventKind::Repeat { Pressed::Repeated } else { how };

@@ -20,6 +20,12 @@ pub fn header(p: &mut Painter<'_>, area: Rect) {
     if area.height == 0 {
         return;
     }
+    if let Screen::Contexts(_) = p.app.screen() {
+        p.buf.set_style(area, p.theme.style(Role::Header));
+        let style = p.theme.style(Role::Header);
+        p.styled(area.x, area.y, area.width, " opsbook ▸ no cluster yet", style);
+        return;
+    }
     let info = p.app.options.cluster.clone();
     let ground = if info.practice { Role::HeaderPractice } else { Role::Header };
     p.buf.set_style(area, p.theme.style(ground));
@@ -158,6 +164,7 @@ fn actions(p: &Painter<'_>) -> Vec<Action> {
 fn of_screen(screen: &Screen) -> &'static [Action] {
     use Action as A;
     match screen {
+        Screen::Contexts(_) => &[A::Open, A::Up, A::Down, A::PageDown, A::Back],
         Screen::Triage(_) => TRIAGE,
         Screen::Library(_) => &[A::Open, A::NextPane, A::Back, A::Down],
         Screen::Runbook(_) => RUNBOOK,

@@ -33,6 +33,7 @@ pub fn draw_without(app: &App, theme: &Theme, secrets: &Secrets, buf: &mut Buffe
     let frame = layout::frame(app);
     frame::header(&mut p, frame.header);
     match app.screen() {
+        Screen::Contexts(contexts) => screens::contexts::draw(&mut p, contexts, frame.body),
         Screen::Triage(triage) => screens::triage::draw(&mut p, triage, frame.body),
         Screen::Library(library) => screens::library::draw(&mut p, library, frame.body),
         Screen::Runbook(screen) => screens::runbook::draw(&mut p, screen, frame.body),

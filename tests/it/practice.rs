@@ -6,6 +6,7 @@ mod exec;
 mod identity;
 mod node_fault;
 mod odd_answers;
+mod plugin;
 mod record;
 mod scope;
 pub mod support;

@@ -5,6 +5,7 @@ mod again;
 mod broken;
 mod busy;
 mod chaos;
+mod contexts;
 mod dialog;
 mod each;
 mod each_recorded;

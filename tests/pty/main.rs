@@ -4,6 +4,7 @@
 // A test says what is wrong by panicking.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+mod contexts;
 mod idle;
 mod journey;
 mod life;

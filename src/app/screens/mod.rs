@@ -1,6 +1,7 @@
 //! The states of the screens. A screen is data; what a key does to it stands in `update`, how it looks in
 //! `view`.
 
+mod contexts;
 mod detail;
 mod explorer;
 mod list;
@@ -9,6 +10,7 @@ mod terminal;
 mod timeline;
 mod triage;
 
+pub use contexts::{ContextRow, Contexts};
 pub use detail::{Detail, DetailKind};
 pub use explorer::Explorer;
 pub use list::{List, Scroll};
@@ -50,6 +52,8 @@ pub struct RunbookScreen {
 /// A screen.
 #[derive(Clone, Debug)]
 pub enum Screen {
+    /// Alone, before there is a session.
+    Contexts(Contexts),
     Triage(Triage),
     Library(Library),
     Runbook(RunbookScreen),
@@ -67,6 +71,7 @@ impl Screen {
     /// The name in the header and the help.
     pub fn title(&self) -> &'static str {
         match self {
+            Screen::Contexts(_) => "contexts",
             Screen::Triage(_) => "triage",
             Screen::Library(_) => "library",
             Screen::Runbook(_) => "runbook",
@@ -83,6 +88,7 @@ impl Screen {
     /// What keys mean here, the most special first, without the global ones.
     pub fn contexts(&self, _: &App) -> Vec<Context> {
         match self {
+            Screen::Contexts(_) => vec![Context::Choose],
             Screen::Triage(_) => vec![Context::Triage, Context::List],
             Screen::Library(l) if l.reading => vec![Context::Library, Context::Text],
             Screen::Library(_) => vec![Context::Library, Context::List],

@@ -8,6 +8,9 @@ use crate::app::{App, Effect, layout};
 use crate::live::Tone;
 
 pub(super) fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
+    if matches!(app.screen(), Screen::Contexts(_)) {
+        return super::contexts::act(app, action, effects);
+    }
     if !app.overlays.is_empty() && overlays::act(app, action, effects) {
         return;
     }
@@ -25,7 +28,7 @@ pub(super) fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
         Screen::Logs(_) => logs::act(app, action, effects),
         Screen::Tasks(_) => super::tasks::act(app, action, effects),
         Screen::Session(_) => session::act(app, action, effects),
-        Screen::Terminal(_) => {}
+        Screen::Contexts(_) | Screen::Terminal(_) => {}
         Screen::Help(_, contexts) => {
             let len = crate::app::help::rows(app, contexts, layout::inside(body).width).len();
             if let Screen::Help(scroll, _) = app.screen_mut() {
@@ -79,7 +82,7 @@ fn everywhere(app: &mut App, action: Action, effects: &mut Vec<Effect>) -> bool 
     true
 }
 
-fn next_theme(app: &mut App, effects: &mut Vec<Effect>) {
+pub(super) fn next_theme(app: &mut App, effects: &mut Vec<Effect>) {
     let at = app.options.themes.iter().position(|t| *t == app.options.theme);
     let next = at.map_or(0, |i| (i + 1) % app.options.themes.len().max(1));
     if let Some(name) = app.options.themes.get(next).cloned() {

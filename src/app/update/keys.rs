@@ -1,6 +1,6 @@
 //! Keys: fields take characters first, then the keymap says what a key means here.
 
-use super::{actions, library, logs, overlays, terminal};
+use super::{actions, contexts, library, logs, overlays, terminal};
 use crate::action::{Action, Context};
 use crate::app::overlay::Overlay;
 use crate::app::screens::Screen;
@@ -11,6 +11,9 @@ use crate::domain::{Key, KeyCode};
 const LONGEST_PASTE: usize = 2000;
 
 pub(super) fn key(app: &mut App, key: Key, effects: &mut Vec<Effect>) {
+    if matches!(app.screen(), Screen::Contexts(_)) {
+        return contexts::key(app, key, effects);
+    }
     // What was said meanwhile is still to be read when the program is left.
     if terminal::key(app, key, effects) {
         return;
@@ -26,6 +29,10 @@ pub(super) fn key(app: &mut App, key: Key, effects: &mut Vec<Effect>) {
 }
 
 pub(super) fn paste(app: &mut App, text: &str, effects: &mut Vec<Effect>) {
+    if let Screen::Contexts(contexts) = app.screen_mut() {
+        contexts.text.extend(crate::domain::one_row(text).chars().take(LONGEST_PASTE));
+        return;
+    }
     if terminal::pasted(app, text, effects) {
         return;
     }
@@ -44,7 +51,7 @@ pub(super) fn paste(app: &mut App, text: &str, effects: &mut Vec<Effect>) {
 }
 
 /// Changes a text as a key says. False when the key does not type.
-fn edit(text: &mut String, key: Key) -> bool {
+pub(super) fn edit(text: &mut String, key: Key) -> bool {
     match (key.code, key.ctrl) {
         (KeyCode::Backspace, false) => {
             text.pop();

@@ -3,6 +3,7 @@
 
 mod actions;
 mod confirm;
+mod contexts;
 mod debug;
 mod details;
 mod dialog;
@@ -165,6 +166,7 @@ fn settle(app: &mut App) {
             let inside = layout::inside(body);
             logs.scroll.top = logs.first_at_end(inside.width, usize::from(inside.height));
         }
+        Screen::Contexts(_) => contexts::settle(app),
         Screen::Runbook(_) => runbook::settle(app),
         Screen::Session(_) => session::settle(app),
         Screen::Tasks(_) => tasks::settle(app),

@@ -64,6 +64,13 @@ fn clicked(app: &mut App, at: Position) -> Option<(&mut List, usize)> {
         _ => (0, 0),
     };
     let (list, area, rows_each, len) = match app.screen_mut() {
+        Screen::Contexts(contexts) => {
+            let (rows, len) = (layout::contexts(body).rows, contexts.visible().len());
+            // The rows as they would lie in a box.
+            let area =
+                Rect { y: rows.y.saturating_sub(1), height: rows.height + 2, ..layout::contexts(body).list };
+            (&mut contexts.list, area, 1, len)
+        }
         Screen::Triage(triage) => (&mut triage.list, layout::triage(body).findings, 2, findings),
         Screen::Library(library) => {
             let (_, results, _) = layout::library(body, library.reading);

@@ -24,6 +24,7 @@ pub(super) fn drawn(app: &mut App, frame: Frame) {
 fn screen(app: &App) -> Option<String> {
     match app.screen() {
         Screen::Terminal(task) => Some(format!("pane {task}")),
+        Screen::Contexts(contexts) => Some(format!("contexts {}", contexts.why)),
         Screen::Runbook(_) => app.run.as_ref().and_then(|run| step(run, app)),
         _ => None,
     }

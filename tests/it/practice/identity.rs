@@ -89,6 +89,7 @@ async fn a_login_that_is_tried_again_stays_on_the_cluster_of_the_header() {
         ("dev-a", format!("http://{dev}"))
     );
     let connection = connect(&folder.choice()).await.unwrap();
+    connection.login.as_ref().unwrap().on_screen();
     let words = who(&connection).await.unwrap_err();
     assert!(words.contains("please log in") && words.contains("ctrl-r"), "{words}");
     // The tool that logs in makes another context the current one, as those of the clouds do.
@@ -223,8 +224,44 @@ async fn refused_credentials_are_had_anew_once_and_not_for_ever() {
         assert!(who(&connection).await.is_err());
     }
     let words = who(&connection).await.unwrap_err();
+    assert!(words.contains("401") && words.contains("run it again"), "{words}");
+    connection.login.as_ref().unwrap().on_screen();
+    let words = who(&connection).await.unwrap_err();
     assert!(words.contains("401") && words.contains("ctrl-r"), "{words}");
     assert_eq!(folder.runs(), 3, "a token that never worked is not asked for again");
+}
+
+/// A server that takes each second request, whatever it is sent.
+async fn flapping() -> SocketAddr {
+    let count = Arc::new(AtomicUsize::new(0));
+    let app = axum::Router::new().fallback(move || {
+        let takes = count.fetch_add(1, Ordering::SeqCst).is_multiple_of(2);
+        async move {
+            let code = if takes { http::StatusCode::OK } else { http::StatusCode::UNAUTHORIZED };
+            (code, r#"{"kind": "Status", "code": 401, "message": "Unauthorized", "status": "Failure", "data": {"name": "flapping"}}"#)
+        }
+    });
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
+    let address = listener.local_addr().unwrap();
+    tokio::spawn(async move { axum::serve(listener, app).await });
+    address
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_server_that_takes_and_refuses_in_turns_does_not_have_the_plugin_run_for_ever() {
+    let server = flapping().await;
+    let folder = Folder::new(server, server, "dev-a");
+    std::fs::write(folder.path("logged-in"), "").unwrap();
+    let connection = connect(&folder.choice()).await.unwrap();
+    for _ in 0..80 {
+        let _ = who(&connection).await;
+    }
+    assert_eq!(folder.runs(), 6, "once, and five times more");
+    let words = who(&connection).await.unwrap_err();
+    assert!(words.contains("again and again"), "{words}");
+    connection.login.as_ref().unwrap().retry();
+    let _ = who(&connection).await;
+    assert_eq!(folder.runs(), 7, "the operator says when");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

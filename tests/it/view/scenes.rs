@@ -6,6 +6,7 @@ mod explorer;
 mod runbook;
 mod terminal;
 
+use opsbook::app::screens::{ContextRow, Contexts, Screen};
 use opsbook::app::{Hit, HitKind, Msg};
 use opsbook::domain::{Kind, Risk, SyncState};
 
@@ -26,6 +27,7 @@ pub type Scene = fn(Size) -> Desk;
 /// Every picture by name.
 pub fn scenes() -> Vec<(&'static str, Scene)> {
     vec![
+        ("contexts", contexts),
         ("triage-findings", |size| Desk::at(size, World::two_findings())),
         ("triage-empty", |size| Desk::at(size, World::healthy())),
         ("triage-young", |size| Desk::at(size, World::healthy().pulling(20))),
@@ -96,6 +98,31 @@ pub fn scenes() -> Vec<(&'static str, Scene)> {
         ("chinese-runbook", |size| chinese(size, "enter")),
         ("chinese-library", |size| chinese(size, "/")),
     ]
+}
+
+fn contexts(size: Size) -> Desk {
+    let row = |name: &str, server: &str, namespace: &str, production| ContextRow {
+        name: name.to_owned(),
+        cluster: name.to_owned(),
+        server: server.to_owned(),
+        namespace: namespace.to_owned(),
+        production,
+    };
+    let rows = vec![
+        row("kind-mine", "https://127.0.0.1:41243", "", false),
+        row(
+            "arn:aws:eks:eu-west-1:123456789012:cluster/shop-prod",
+            "https://a.eks.amazonaws.com",
+            "shop",
+            true,
+        ),
+        row("生产", "https://10.0.0.1:6443", "default", false),
+    ];
+    let mut desk = Desk::at(size, World::nothing());
+    let why = "the kubeconfig has no current context".to_owned();
+    desk.app.screens = vec![Screen::Contexts(Contexts { why, rows, ..Contexts::default() })];
+    desk.press("down");
+    desk
 }
 
 fn pressed(size: Size, keys: &str) -> Desk {

@@ -2,6 +2,7 @@
 
 mod away;
 mod killed;
+mod kubectl;
 mod odd;
 mod only_reads;
 mod rehearsal;
