@@ -43,6 +43,21 @@ impl Failure {
     }
 }
 
+/// A request was not sent: there are no credentials that the server takes. It is an error of its own, because whoever writes
+/// must know that nothing was done.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub(super) struct NotSent(pub String);
+
+/// Whether a request failed before it was sent, for want of credentials, or the server did not take them.
+pub(super) fn logged_out(error: &kube::Error) -> bool {
+    match error {
+        kube::Error::Api(status) => status.code == 401,
+        kube::Error::Service(e) => e.downcast_ref::<NotSent>().is_some(),
+        _ => false,
+    }
+}
+
 /// Whether the server broke the handshake off because of the client's certificate: an answer like a 401.
 pub(super) fn refuses_certificate(error: &(dyn std::error::Error + 'static)) -> bool {
     let mut next = Some(error);

@@ -20,7 +20,7 @@ use tokio::task::AbortHandle;
 
 use super::answer::{Bounded, LARGEST, bounded, goes_on, of_the_server_itself};
 use super::connect::{Choice, ConnectError};
-use super::failure::{Failure, Next, refuses_certificate};
+use super::failure::{Failure, Next, NotSent, refuses_certificate};
 use super::identity::{Which, which_cluster};
 use super::kubeconfig::Resolved;
 use super::{credentials, plugin};
@@ -160,7 +160,7 @@ impl Login {
     }
 
     async fn send(&self, request: http::Request<Body>) -> Result<http::Response<Bounded>, tower::BoxError> {
-        let ready = self.ready().await?;
+        let ready = self.ready().await.map_err(NotSent)?;
         let (endless, own) = (goes_on(request.uri()), of_the_server_itself(request.uri()));
         let response = ready.client.send(request).await.inspect_err(|e| {
             // A certificate is refused before there is an answer.

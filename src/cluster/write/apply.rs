@@ -67,6 +67,9 @@ pub struct Writer {
 const TRIES: usize = 3;
 const AGAIN: std::time::Duration = std::time::Duration::from_secs(2);
 
+/// How long a login is waited for that taking back needs.
+const LOGIN: std::time::Duration = std::time::Duration::from_mins(10);
+
 /// Told of every event before and after each request; an error (the journal cannot be written) ends the
 /// application before anything else is sent.
 pub type Tell<'a> = &'a mut (dyn FnMut(WriteEvent) -> Result<(), String> + Send);
@@ -152,10 +155,16 @@ impl Writer {
             let (object, what) = (call.target.clone(), call.access().verb);
             let told = tell(WriteEvent::Sending { object: object.clone(), what: what.clone() });
             let mut tries = 0;
+            let begun = tokio::time::Instant::now();
             let answer = loop {
                 tries += 1;
                 match send(&self.client, call, false).await {
                     Err(WriteError::Unknown { .. }) if tries < TRIES => {
+                        tokio::time::sleep(AGAIN).await;
+                    }
+                    // It was promised that it does not last: whoever can log in is waited for.
+                    Err(WriteError::LoggedOut { said }) if begun.elapsed() < LOGIN => {
+                        let _ = tell(WriteEvent::Trouble(format!("it cannot be taken back yet: {said}")));
                         tokio::time::sleep(AGAIN).await;
                     }
                     answer => break answer,

@@ -157,7 +157,9 @@ impl Drain<'_> {
             }
             // An eviction may be sent twice without harm: it is bound to the uid. Whether a pod of another uid
             // has the name now, the next look at the cluster tells.
-            WriteError::Unknown { said } | WriteError::Stale { said, .. } => State::Blocked {
+            WriteError::Unknown { said }
+            | WriteError::Stale { said, .. }
+            | WriteError::LoggedOut { said } => State::Blocked {
                 until: Instant::now() + self.writer.clock.real_span(RETRY),
                 said: said.clone(),
                 budget: false,

@@ -6,6 +6,7 @@ use kube::api::{Api, AttachParams, AttachedProcess};
 use super::apply::Writer;
 use super::request::WriteError;
 use crate::cluster::connect::explain;
+use crate::cluster::failure::logged_out;
 use crate::op::ExecWork;
 
 /// Opens it in the very pod that was read.
@@ -16,7 +17,8 @@ pub async fn open(writer: &Writer, work: &ExecWork) -> Result<AttachedProcess, W
         let said = explain(e);
         match e {
             kube::Error::Api(status) if status.code == 404 => WriteError::Gone { object: object.clone() },
-            kube::Error::Api(status) if matches!(status.code, 401 | 403) => WriteError::Forbidden { said },
+            e if logged_out(e) => WriteError::LoggedOut { said },
+            kube::Error::Api(status) if status.code == 403 => WriteError::Forbidden { said },
             kube::Error::Api(_) => WriteError::Refused { said },
             _ => WriteError::Unknown { said },
         }

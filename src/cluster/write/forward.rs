@@ -21,6 +21,7 @@ use tokio_util::sync::CancellationToken;
 use super::apply::{Outcome, Tell, WriteEvent, Writer};
 use super::request::WriteError;
 use crate::cluster::connect::explain;
+use crate::cluster::failure::logged_out;
 use crate::domain::{ClusterSnapshot, Kind, number};
 use crate::op::ForwardWork;
 
@@ -249,7 +250,8 @@ fn not_so(error: &kube::Error, work: &ForwardWork) -> WriteError {
     let said = explain(error);
     match error {
         kube::Error::Api(status) if status.code == 404 => WriteError::Gone { object: work.pod.to_string() },
-        kube::Error::Api(status) if matches!(status.code, 401 | 403) => WriteError::Forbidden { said },
+        e if logged_out(e) => WriteError::LoggedOut { said },
+        kube::Error::Api(status) if status.code == 403 => WriteError::Forbidden { said },
         _ => WriteError::Refused { said },
     }
 }

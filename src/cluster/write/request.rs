@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use thiserror::Error;
 
 use crate::cluster::connect::explain;
+use crate::cluster::failure::logged_out;
 use crate::domain::{Kind, SecretText};
 use crate::op::{Call, Method, STALE};
 
@@ -33,6 +34,9 @@ pub enum WriteError {
     /// The namespace is ending: nothing is made there any more, not even an eviction.
     #[error("the namespace is ending: {said}")]
     Ending { said: String },
+    /// The credentials are over, or cannot be had: nothing was done.
+    #[error("nothing was done, for want of credentials: {said}")]
+    LoggedOut { said: String },
     #[error("you may not: {said}")]
     Forbidden { said: String },
     /// The request may or may not have arrived.
@@ -60,6 +64,8 @@ pub async fn send(client: &Client, call: &Call, dry_run: bool) -> Result<Value, 
         Err(WriteError::Refused { said }) if call.method == Method::Apply && only_ours(&said) => {
             once(client, call, dry_run, true).await
         }
+        // A server that does not take the credentials has done nothing. The next request has them made anew, once.
+        Err(WriteError::LoggedOut { .. }) => once(client, call, dry_run, false).await,
         answer => answer,
     }
 }
@@ -221,6 +227,9 @@ fn ends(status: &kube::core::Status) -> bool {
 
 fn error(error: &kube::Error, call: &Call) -> WriteError {
     let said = explain(error);
+    if logged_out(error) {
+        return WriteError::LoggedOut { said };
+    }
     let kube::Error::Api(status) = error else { return WriteError::Unknown { said } };
     let object = call.target.to_string();
     let retry_after_seconds =
@@ -243,7 +252,7 @@ fn error(error: &kube::Error, call: &Call) -> WriteError {
             WriteError::Budget { said, retry_after_seconds }
         }
         403 if ends(status) => WriteError::Ending { said },
-        401 | 403 => WriteError::Forbidden { said },
+        403 => WriteError::Forbidden { said },
         // A webhook said no, or could not be asked: nothing was written.
         500.. if said.contains("denied the request") || said.contains("failed calling webhook") => {
             WriteError::Refused { said }

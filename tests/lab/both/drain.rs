@@ -74,7 +74,7 @@ pub async fn what_can_move_is_evicted_and_the_rest_stays(cluster: Cluster) {
 }
 
 /// One pod on the first node, and a budget that will not let it go.
-async fn blocked(cluster: &Cluster, space: &str, nodes: [&str; 2]) -> Desk {
+pub(super) async fn blocked(cluster: &Cluster, space: &str, nodes: [&str; 2]) -> Desk {
     let desk = Desk::open(cluster).await;
     close(cluster, &desk, nodes[1], true).await;
     cluster.create(&manifest::namespace(space)).await;

@@ -60,6 +60,7 @@ both! {
     odd::what_comes_slowly_cut_or_compressed_is_whole ["odd-body-1"];
     odd::the_servers_clock_counts ["odd-time-1"];
     odd::a_new_token_is_taken_when_the_old_one_ends ["odd-401-1"];
+    odd::a_drain_goes_on_after_a_new_login ["odd-login-1", "odd-login-2"];
     odd::a_link_that_died_is_opened_anew_when_the_operator_asks ["odd-dead-1"];
     follow::what_is_asked_for_is_followed_and_what_is_not_is_forgotten ["follow-1"];
     triage::a_silent_node_is_found_with_its_evidence_and_forgotten_when_it_is_back ["silent-1", "silent-2"], age: "1h";

@@ -5,11 +5,13 @@ use std::time::{Duration, Instant};
 
 use opsbook::clock::Clock;
 use opsbook::cluster::{Choice, connect};
-use opsbook::domain::{ClusterSnapshot, Interest, Kind, Namespaces, SyncState};
+use opsbook::domain::{ClusterSnapshot, Interest, Kind, Namespaces, ObjectKey, SyncState};
+use opsbook::op::Inputs;
+use opsbook::record::RunEnd;
 use serde_json::json;
 
 use crate::servers::{Asked, Cut, OddServer, Switches};
-use crate::support::{Cluster, Desk, manifest};
+use crate::support::{Cluster, Desk, journal, manifest};
 
 /// A desk whose only way to the cluster is an odd server.
 struct Behind {
@@ -33,7 +35,8 @@ impl Behind {
         let kubeconfig = Some(server.kubeconfig(folder.path(), &user));
         let connection = connect(&Choice { kubeconfig, ..Choice::default() }).await.unwrap();
         let clock = Clock::of_server(connection.skew.clone());
-        let desk = Desk::at(connection, clock, cluster.client());
+        let client = connection.client.clone();
+        let desk = Desk::at(connection, clock, client);
         Behind { server, desk, cluster, space, folder }
     }
 
@@ -274,6 +277,45 @@ pub async fn a_new_token_is_taken_when_the_old_one_ends(cluster: Cluster) {
     behind.desk.ask_again();
     behind.live().await;
     behind.follows("late").await;
+}
+
+pub async fn a_drain_goes_on_after_a_new_login(cluster: Cluster) {
+    drop(super::drain::blocked(&cluster, "odd-login", ["odd-login-1", "odd-login-2"]).await);
+    let odd = Switches { token: Some(TOKEN.to_owned()), ..Switches::default() };
+    let mut behind = Behind::start(cluster, "odd-login-b", odd).await;
+    behind.live().await;
+    let plan = behind.desk.plan("node.drain", &Inputs::of([("node", "odd-login-1")])).await;
+    let (server, refresh) = (&behind.server, behind.desk.refresh());
+    let (over, is_over) = tokio::sync::oneshot::channel();
+    let over = std::sync::Mutex::new(Some(over));
+    let watched = |line: &str| {
+        // It waits for a budget: in its middle the login ends.
+        if line.contains("budget odd-login/web allows 0 now") {
+            server.turn(|odd| odd.token = Some("another-token-of-the-tests".to_owned()));
+        }
+        if line.contains("refuses the credentials") {
+            over.lock().unwrap().take().map(|over| over.send(()));
+        }
+        false
+    };
+    let log_in = async {
+        is_over.await.unwrap();
+        std::fs::write(behind.folder.path().join("token"), "another-token-of-the-tests").unwrap();
+        refresh();
+        behind.cluster.delete(&ObjectKey::new(Kind::PodDisruptionBudget, "odd-login", "web")).await;
+    };
+    let (ran, ()) = tokio::join!(behind.desk.run_until(&plan, None, watched), log_in);
+    assert_eq!(ran.end, RunEnd::Applied, "{}", ran.words);
+    behind.desk.proved(&plan).await;
+    let lines = journal(&behind.desk.recorder.events());
+    let refused = lines.iter().filter(|l| l.starts_with("no evict web-")).count();
+    assert!(
+        refused >= 2 && lines.iter().filter(|l| l.starts_with("ok evict web-")).count() == 1,
+        "{lines:?}"
+    );
+    assert_eq!(lines.last().map(String::as_str), Some("end"), "{lines:?}");
+    let told = format!("{:?}", behind.desk.recorder.events());
+    assert!(told.contains("nothing was done, for want of credentials"), "the record says why");
 }
 
 pub async fn a_link_that_died_is_opened_anew_when_the_operator_asks(cluster: Cluster) {

@@ -77,10 +77,18 @@ impl Desk {
 
     /// As ctrl-r does.
     pub fn ask_again(&self) {
-        if let Some(login) = &self.connection.login {
-            login.retry();
+        self.refresh()();
+    }
+
+    /// The same, for whoever presses it while the desk is at work.
+    pub fn refresh(&self) -> impl Fn() + use<> {
+        let (login, retry) = (self.connection.login.clone(), self.observer.retry().clone());
+        move || {
+            if let Some(login) = &login {
+                login.retry();
+            }
+            retry.ask();
         }
-        self.observer.retry().ask();
     }
 
     /// As `:ns` does.
