@@ -34,6 +34,22 @@ fn intent(plan: &str, undoes: Option<&str>) -> What {
 }
 
 #[test]
+fn a_plan_that_was_made_anew_has_the_digest_that_was_read_and_older_journals_have_none() {
+    let mut made_anew = intent("p1", None);
+    if let What::Intent { read, .. } = &mut made_anew {
+        *read = Some("0123456789abcdef".into());
+    }
+    let (_, words) = super::timeline::words(&made_anew);
+    assert!(words.contains("plan 7f3a, read as 01234567  (kubectl drain w)"), "{words}");
+    let (_, words) = super::timeline::words(&intent("p1", None));
+    assert!(words.contains("plan 7f3a  (kubectl drain w)"), "{words}");
+    let line = serde_json::to_string(&event(0, intent("p1", None))).unwrap();
+    assert!(!line.contains("\"read\""), "{line}");
+    let older: Event = serde_json::from_str(&line).unwrap();
+    assert_eq!(older.what, intent("p1", None));
+}
+
+#[test]
 fn a_drain_cut_in_the_middle_is_unknown_with_the_open_request() {
     let (plan, verb) = ("p1".to_owned(), "evict".to_owned());
     let events = [

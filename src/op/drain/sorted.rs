@@ -251,7 +251,7 @@ impl Sorted {
             self.gone_for_good.of_these(Danger, "gone for good"),
             self.refused.of_these(Danger, REFUSED),
             self.alone.of_these(Danger, "no replica elsewhere"),
-            self.shortened.of_these(Warn, "shorter grace"),
+            self.shortened.of_a_sort(Warn, "shorter grace"),
             self.blocked.of_a_sort(Warn, "budget blocks"),
             self.local_data.of_these(Warn, "local data lost"),
             self.held.of_a_sort(Warn, "held by a finalizer"),
