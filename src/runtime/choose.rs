@@ -16,7 +16,7 @@ use tokio::sync::mpsc;
 use tokio::time::Instant;
 
 use super::terminal::{Screen, restore_on_panic};
-use super::ui::{WAITING, put, suspend, translate};
+use super::ui::{WAITING, forget_wakes, put, suspend, translate};
 use crate::app::sight::Frame;
 use crate::app::{App, Effect, Msg, update};
 use crate::clock::Clock;
@@ -48,7 +48,10 @@ pub async fn choose(mut ui: Choosing) -> io::Result<Option<String>> {
     let mut screen = Screen::enter()?;
     let size = screen.terminal.size()?;
     ui.app.size = (size.width, size.height);
-    turn(&mut ui, &mut screen).await
+    let chosen = turn(&mut ui, &mut screen).await;
+    // The screen that comes next has a reader of its own.
+    forget_wakes();
+    chosen
 }
 
 async fn turn(ui: &mut Choosing, screen: &mut Screen) -> io::Result<Option<String>> {
