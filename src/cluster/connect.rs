@@ -177,6 +177,9 @@ pub fn explain(error: &kube::Error) -> String {
         }
         next = cause.source();
     }
+    if let Some(what) = super::failure::not_believed(error) {
+        text = format!("{text} ({what})");
+    }
     let text = text.trim_start_matches("ServiceError: ").trim_start_matches("HyperError: ");
     crate::domain::sanitize(text)
 }

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use rustls::AlertDescription;
+use rustls::{AlertDescription, CertificateError as C};
 
 /// What helps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,12 +58,12 @@ pub(super) fn logged_out(error: &kube::Error) -> bool {
     }
 }
 
-/// Whether the server broke the handshake off because of the client's certificate: an answer like a 401.
-pub(super) fn refuses_certificate(error: &(dyn std::error::Error + 'static)) -> bool {
+/// What TLS said, below all that wraps it.
+fn of_tls<'a>(error: &'a (dyn std::error::Error + 'static)) -> Option<&'a rustls::Error> {
     let mut next = Some(error);
     while let Some(cause) = next {
-        if let Some(rustls::Error::AlertReceived(alert)) = cause.downcast_ref() {
-            return of_a_certificate(*alert);
+        if let Some(found) = cause.downcast_ref() {
+            return Some(found);
         }
         // An error of the system hides what it was made of.
         let inner = cause.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
@@ -72,7 +72,33 @@ pub(super) fn refuses_certificate(error: &(dyn std::error::Error + 'static)) -> 
             None => cause.source(),
         };
     }
-    false
+    None
+}
+
+/// Whether the server broke the handshake off because of the client's certificate: an answer like a 401.
+pub(super) fn refuses_certificate(error: &(dyn std::error::Error + 'static)) -> bool {
+    matches!(of_tls(error), Some(rustls::Error::AlertReceived(alert)) if of_a_certificate(*alert))
+}
+
+/// What to do about a server whose certificate is not believed, where its own words do not say it.
+pub(super) fn not_believed(error: &(dyn std::error::Error + 'static)) -> Option<&'static str> {
+    let rustls::Error::InvalidCertificate(why) = of_tls(error)? else { return None };
+    Some(match why {
+        C::UnknownIssuer => {
+            "no authority that the kubeconfig lists as certificate-authority, or else the system, signed the server's certificate"
+        }
+        C::UnsupportedSignatureAlgorithmContext { .. }
+        | C::UnsupportedSignatureAlgorithmForPublicKeyContext { .. } => {
+            "it is signed in a way that is not checked here, as with SHA-1, or RSA below 2048 bits: have another one made"
+        }
+        C::Other(_) if why.to_string().contains("CaUsedAsEndEntity") => {
+            "it is an authority's, and taken only where certificate-authority lists that very one"
+        }
+        C::Other(_) if why.to_string().contains("UnsupportedCertVersion") => {
+            "it is X.509 v1, which holds no names to check: have another one made"
+        }
+        _ => return None,
+    })
 }
 
 fn of_a_certificate(alert: AlertDescription) -> bool {
@@ -103,6 +129,14 @@ mod tests {
             assert!(!words(next, true).contains("log in"));
             assert_eq!(words(next, false), "it failed");
         }
+    }
+
+    #[test]
+    fn a_certificate_that_is_not_believed_is_said_with_what_to_do() {
+        let wrapped = |why| std::io::Error::other(rustls::Error::InvalidCertificate(why));
+        assert!(not_believed(&wrapped(C::UnknownIssuer)).unwrap().contains("certificate-authority"));
+        assert!(not_believed(&wrapped(C::Expired)).is_none(), "its own words say it");
+        assert!(not_believed(&std::io::Error::other("x")).is_none());
     }
 
     #[test]

@@ -13,7 +13,7 @@ use tokio::time::Instant;
 
 use super::input::Input;
 use super::terminal::{Screen, restore_on_panic};
-use super::ui::{WAITING, put, suspend, translate};
+use super::ui::{WAITING, forget_wakes, put, suspend, translate};
 use crate::app::sight::Frame;
 use crate::app::{App, Effect, Msg, update};
 use crate::clock::Clock;
@@ -45,7 +45,10 @@ pub async fn choose(mut ui: Choosing) -> io::Result<Option<String>> {
     let mut screen = Screen::enter()?;
     let size = screen.terminal.size()?;
     ui.app.size = (size.width, size.height);
-    turn(&mut ui, &mut screen).await
+    let chosen = turn(&mut ui, &mut screen).await;
+    // The screen that comes next has a reader of its own.
+    forget_wakes();
+    chosen
 }
 
 async fn turn(ui: &mut Choosing, screen: &mut Screen) -> io::Result<Option<String>> {

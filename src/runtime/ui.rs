@@ -226,7 +226,7 @@ pub(super) fn suspend(screen: &mut Screen, input: &mut Input) -> io::Result<()> 
 /// A stream of events that is dropped wakes whoever reads the terminal next. When a key comes at the same moment, crossterm
 /// answers the wake and forgets that the terminal can be read, so the key would wait for the next one: the wake is taken
 /// before anybody is shown a screen to type at.
-fn forget_wakes() {
+pub(super) fn forget_wakes() {
     // An event that is there already stays in the queue.
     let _ = crossterm::event::poll(std::time::Duration::ZERO);
 }

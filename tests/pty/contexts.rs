@@ -23,10 +23,11 @@ fn without_a_current_context_the_operator_chooses_and_the_session_is_on_that_one
     terminal.wait_text(&["1 of 3"]);
     let screen = terminal.press(ENTER, &["shop-prod", "PRODUCTION read-only", "/no/such/file is not there"]);
     assert!(!screen.contains("Which cluster?"), "{screen}");
+    terminal.press("S", &["Nothing is recorded yet"]);
     terminal.press("M", &["note"]);
     terminal.send_at_once("here I am\r");
     terminal.wait_text(&["noted"]);
-    terminal.send("q");
+    terminal.send("\x03");
     assert!(terminal.ended().success());
     let folder = home.path().join(".local/state/opsbook/sessions");
     let file = fs::read_dir(folder).unwrap().next().unwrap().unwrap().path();

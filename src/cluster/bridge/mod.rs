@@ -103,7 +103,16 @@ pub(super) fn client(config: &Config, vault: &Vault) -> Result<Client, Unusable>
             if let Some(header) = authorization.header().await {
                 request.headers_mut().insert(AUTHORIZATION, header);
             }
-            way.oneshot(request).await
+            let asked = format!("{} {}", request.method(), request.uri().path());
+            let answer = way.oneshot(request).await;
+            match &answer {
+                Err(e) => tracing::error!("{asked} failed: {e}"),
+                Ok(answer) if answer.status().is_server_error() => {
+                    tracing::error!("{asked} was answered with {}", answer.status());
+                }
+                Ok(_) => {}
+            }
+            answer
         }
     });
     let headers = config.extra_headers_layer().map_err(|e| Unusable::Header(crate::cluster::explain(&e)))?;

@@ -68,6 +68,11 @@ async fn an_authority_that_is_listed_vouches_for_its_servers() {
     believed(&[&broken, &authority], &[&leaf], &leaf).await.unwrap();
     let old = first_version(&authority);
     believed(&[&old], &[&leaf], &leaf).await.unwrap();
+    // One that may vouch itself is no server of it.
+    let below = Wanted { authority: true, ..Wanted::default() }.by(&authority, &of);
+    let words = believed(&[&authority], &[&below], &below).await.unwrap_err();
+    assert!(words.contains("certificate-authority lists that very one"), "{words}");
+    believed(&[&authority, &below], &[&below], &below).await.unwrap();
 }
 
 #[tokio::test]
@@ -101,7 +106,7 @@ async fn a_listed_certificate_that_is_no_authority_vouches_for_no_other() {
     let listed = of.alone();
     let signed = Wanted::default().by(&listed, &of);
     let words = believed(&[&listed], &[&signed], &signed).await.unwrap_err();
-    assert!(words.contains("UnknownIssuer"), "{words}");
+    assert!(words.contains("UnknownIssuer") && words.contains("certificate-authority"), "{words}");
     assert!(believed(&[&listed], &[&signed, &listed], &signed).await.is_err());
     // Nor beside one that is.
     let authority = Wanted { name: "an authority", authority: true, ..Wanted::default() }.alone();
