@@ -5,6 +5,7 @@ mod again;
 mod broken;
 mod busy;
 mod chaos;
+mod connection;
 mod contexts;
 mod dialog;
 mod each;

@@ -90,6 +90,20 @@ fn production_is_read_only_until_its_name_is_typed_and_only_for_a_while() {
 }
 
 #[test]
+fn a_clock_that_goes_back_while_production_is_armed_ends_that() {
+    let mut desk = production(false);
+    desk.press("shift-a");
+    desk.type_text(PROD);
+    desk.press("enter");
+    desk.pass(60);
+    assert!(desk.app.options.lock.armed(desk.now).is_some());
+    let back = desk.pass(-30);
+    assert!(back.contains(&Effect::Record(vec![What::Disarmed])), "{back:?}");
+    assert!(desk.app.options.lock.armed(desk.now).is_none(), "not longer by what it went back");
+    assert!(desk.said().contains("the clock was set back"), "{}", desk.said());
+}
+
+#[test]
 fn production_can_be_shut_before_its_time_and_asks_for_more_where_it_is_configured() {
     let mut desk = production(true);
     desk.press("enter enter enter enter enter enter shift-a");

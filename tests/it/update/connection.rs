@@ -1,0 +1,100 @@
+//! What the operator is told of the connection: whose time it is, what is not followed, which namespaces are read.
+
+use opsbook::app::Effect;
+use opsbook::domain::{Namespaces, SyncState};
+use opsbook::record::What;
+
+use crate::support::{Desk, World};
+
+const SIZE: (u16, u16) = (120, 40);
+
+/// A world of which nothing may be followed, as it was read so many seconds before now.
+fn read_before(desk: &Desk, world: World, seconds: i64) -> World {
+    let read = opsbook::domain::Timestamp::from_second(desk.now.as_second() - seconds).unwrap();
+    world.all(&SyncState::Polled { read, every: 15 })
+}
+
+#[test]
+fn what_was_read_before_a_plan_ended_does_not_prove_it() {
+    let mut desk = Desk::at(SIZE, World::silent_node());
+    desk.press(":");
+    desk.type_text("nodes");
+    desk.press("enter g c");
+    desk.approve();
+    desk.carry_out();
+    let proved = |desk: &Desk| {
+        let of_it = |e: &Effect| {
+            let Effect::Record(records) = e else { return false };
+            records.iter().any(|r| matches!(r, What::Proved { .. }))
+        };
+        desk.effects.iter().any(of_it)
+    };
+    let cordoned = || World::silent_node().cordoned("cp-1", true);
+    // Whatever the rows say: they are of before.
+    let old = read_before(&desk, cordoned(), 5);
+    desk.see(old);
+    assert!(!proved(&desk), "{}", desk.screen());
+    assert!(desk.screen().contains("read 5s ago, every 15 s"), "{}", desk.screen());
+    desk.pass(10);
+    let new = read_before(&desk, cordoned(), 1);
+    desk.see(new);
+    assert!(proved(&desk), "{}", desk.screen());
+}
+
+#[test]
+fn clocks_that_differ_are_said_with_which_way() {
+    let mut desk = Desk::at(SIZE, World::healthy());
+    assert!(!desk.screen().contains("your clock"), "{}", desk.screen());
+    let mut ahead = World::healthy();
+    ahead.0.ahead = 3_660;
+    desk.see(ahead);
+    assert!(desk.said().contains("your clock is 61 min ahead of the API server's"), "{}", desk.said());
+    assert!(desk.screen().contains("your clock is 61 min ahead of the server's"), "{}", desk.screen());
+    let mut behind = World::healthy();
+    behind.0.ahead = -300;
+    desk.see(behind);
+    assert!(desk.screen().contains("your clock is 5 min behind the server's"), "{}", desk.screen());
+    desk.see(World::healthy());
+    assert!(!desk.screen().contains("the server's  "), "{}", desk.screen());
+}
+
+#[test]
+fn namespaces_that_are_named_are_asked_for() {
+    let mut desk = Desk::at(SIZE, World::healthy());
+    let asked = |effects: &[Effect]| {
+        effects.iter().find_map(|e| if let Effect::ReadNamespaces(n) = e { Some(n.names()) } else { None })
+    };
+    let typed = |desk: &mut Desk, text: &str| {
+        desk.press(":");
+        desk.type_text(text);
+        desk.press("enter")
+    };
+    let effects = typed(&mut desk, "ns lg");
+    assert_eq!(asked(&effects).as_deref(), Some("lg"));
+    assert_eq!(desk.app.options.namespaces, Some(Namespaces::read("lg")));
+    assert!(desk.screen().contains("namespace lg"), "{}", desk.screen());
+    let effects = typed(&mut desk, "pods shop,kube-system");
+    assert_eq!(asked(&effects).as_deref(), Some("kube-system, shop"));
+    assert!(desk.screen().contains("Pods in kube-system, shop"), "{}", desk.screen());
+    let effects = typed(&mut desk, "ns all");
+    assert_eq!(asked(&effects), None);
+    assert_eq!(desk.app.options.namespaces, None);
+}
+
+#[test]
+fn a_namespace_that_is_not_seen_is_not_called_empty() {
+    let mut desk = Desk::at(SIZE, World::healthy());
+    let mut world = World::healthy();
+    for scope in &mut world.0.scopes {
+        *scope = Some(Namespaces::read("shop"));
+    }
+    desk.see(world);
+    desk.press(":");
+    desk.type_text("pods secret-place");
+    desk.press("enter");
+    let screen = desk.screen();
+    assert!(
+        screen.contains("you may not list pods in namespace secret-place; those of namespace shop are seen"),
+        "{screen}"
+    );
+}
