@@ -6,8 +6,8 @@
 
 use thiserror::Error;
 
-use super::{Call, Consequence, Level, Plan, Question, Work};
-use crate::domain::Risk;
+use super::{Call, Consequence, DrainWork, Level, Plan, Question, Work};
+use crate::domain::{ClusterSnapshot, Risk};
 
 /// What a plan asks beyond the one that was read.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
@@ -58,6 +58,18 @@ impl Plan {
         }
         let asked = |q: &&Question| !self.questions.iter().any(|r| r.asks(q));
         now.questions.iter().find(asked).map(|new| Beyond::Question(new.text.clone()))
+    }
+
+    /// The drain as it is once the cordon holds: what came between the plan and the cordon leaves too. None where that asks
+    /// something beyond this plan, or a second person agreed to this very one: then it is carried out as it stands.
+    pub fn drained_now(&self, world: &ClusterSnapshot) -> Option<DrainWork> {
+        let Work::Drain { cordon, .. } = &self.work else { return None };
+        let now = super::plan(&self.op, world, &self.inputs).ok()?;
+        let Work::Drain { drain, .. } = now.work else { return None };
+        // Its cordon is set, and its way back is still this one's.
+        let work = Work::Drain { cordon: cordon.clone(), drain: drain.clone() };
+        let now = Plan { work, undo: self.undo.clone(), peer: self.peer, ..now };
+        self.beyond(&now).is_none().then_some(drain)
     }
 
     /// Whether the other one sends what this one would. Which pods a drain evicts is no part of that: what may not grow of

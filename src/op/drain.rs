@@ -164,6 +164,8 @@ fn left(plan: &Plan, world: &ClusterSnapshot) -> Progress {
     if pods.is_empty() {
         return Progress::Fulfilled(plan.proof.clone());
     }
+    let Work::Drain { drain: work, .. } = &plan.work else { return Progress::Pending(plan.proof.clone()) };
+    let planned = |pod: &PodRow| work.evict.iter().chain(&work.going).any(|p| *p.uid == *pod.meta.uid);
     let returned = |pod: &PodRow| pod.meta.deleting.is_none() && leave::comes_back(pod);
     let why = |pod: &&std::sync::Arc<PodRow>| {
         let why = if returned(pod) {
@@ -171,7 +173,8 @@ fn left(plan: &Plan, world: &ClusterSnapshot) -> Progress {
         } else if pod.meta.deleting.is_some() {
             Some(leave::still(world, pod, None))
         } else {
-            leave::stays(world, pod)
+            let late = || "it came after the plan; another drain takes it".to_owned();
+            leave::stays(world, pod).or_else(|| (!planned(pod)).then(late))
         };
         why.map_or_else(|| pod.meta.key().to_string(), |why| format!("{}: {why}", pod.meta.key()))
     };

@@ -98,7 +98,11 @@ impl Writer {
                 {
                     return outcome;
                 }
-                drain::run(self, drain, cancel, tell).await
+                let now = match cordon {
+                    Some(_) => drain::after_cordon(self, approved.plan(), cancel).await,
+                    None => None,
+                };
+                drain::run(self, now.as_ref().unwrap_or(drain), cancel, tell).await
             }
             Work::Rewrite(work) => rewrite::run(self, work, cancel, tell).await,
             Work::Forward(work) => forward::run(self, work, cancel, tell).await,

@@ -9,12 +9,14 @@ use tokio_util::sync::CancellationToken;
 use super::apply::{Outcome, Tell, WriteEvent, Writer};
 use super::request::{WriteError, send};
 use crate::domain::{ClusterSnapshot, Timestamp};
-use crate::op::{Call, DrainPod, DrainWork, budget_numbers, namespace_ends, still_there};
+use crate::op::{Call, DrainPod, DrainWork, Plan, budget_numbers, namespace_ends, still_there};
 
 /// Evictions that are under way at the same time.
 const AT_ONCE: usize = 10;
 /// Wait between two tries at a pod that a budget protects, where the server names none.
 const RETRY: Duration = Duration::from_secs(5);
+/// How long the picture may take to show a cordon that the server accepted.
+const CLOSED: Duration = Duration::from_secs(5);
 
 #[derive(Clone, Debug, PartialEq)]
 enum State {
@@ -39,6 +41,24 @@ struct Drain<'a> {
     states: Vec<State>,
     /// When its time is over, by the clock that the picture has.
     limit: Timestamp,
+}
+
+/// The drain once the picture shows the cordon; none where it does not in time, or asks something that nobody approved.
+pub(super) async fn after_cordon(
+    writer: &Writer,
+    plan: &Plan,
+    cancel: &CancellationToken,
+) -> Option<DrainWork> {
+    let mut snapshots = writer.snapshots.clone();
+    let name = plan.target.name();
+    let closed = |world: &std::sync::Arc<ClusterSnapshot>| world.node(name).is_some_and(|n| n.unschedulable);
+    tokio::select! {
+        seen = tokio::time::timeout(CLOSED, snapshots.wait_for(closed)) => {
+            let world = seen.ok()?.ok()?.clone();
+            plan.drained_now(&world)
+        }
+        () = cancel.cancelled() => None,
+    }
 }
 
 /// Runs until every pod has left, nothing more can be done, the time is over or the operator stops it.

@@ -157,3 +157,24 @@ fn a_single_request_to_a_newer_version_is_the_same_one_below_high_risk() {
     let high = |plan: &Plan| Plan { risk: Risk::High, ..plan.clone() };
     assert_eq!(high(&read).beyond(&high(&newer)), Some(Beyond::Requests));
 }
+
+#[test]
+fn what_came_before_the_cordon_held_leaves_too_unless_it_asks_something_new() {
+    let read = drain(&world());
+    let closed = |world: World| {
+        let (mut row, lease) = node("w", "True", "KubeletReady", 86_400);
+        (row.unschedulable, row.meta.version) = (true, "2".into());
+        world.node((row, lease)).0
+    };
+    let names = |work: Option<DrainWork>| {
+        work.map(|w| w.evict.iter().map(|p| p.key.name().to_owned()).collect::<Vec<_>>())
+    };
+    let late = names(read.drained_now(&closed(world().pod(pod("shop", "new-1", "w"))))).unwrap();
+    assert!(late.contains(&"new-1".to_owned()) && late.contains(&"api-1".to_owned()), "{late:?}");
+    assert_eq!(names(read.drained_now(&closed(world().pod(pod("shop", "lone-1", "w"))))), None);
+    let mut bare = pod("shop", "toolbox", "w");
+    bare.meta.owner = None;
+    assert_eq!(names(read.drained_now(&closed(world().pod(bare)))), None, "there is no plan at all");
+    let agreed = Plan { peer: true, ..read };
+    assert_eq!(names(agreed.drained_now(&closed(world()))), None, "what was agreed to is this list");
+}

@@ -101,6 +101,9 @@ pub async fn a_pod_of_a_namespace_that_is_ending_is_waited_for(cluster: Cluster)
     let pod = pod_of(&desk.now(), space, "web");
     cluster.patch(&pod, &json!({"metadata": {"finalizers": ["example.com/flush"]}})).await;
     desk.world("its finalizer", |w| w.pods.get(&pod.row).is_some_and(|p| !p.finalizers.is_empty())).await;
+    // With a cordon of its own the drain would look again, and find the pod deleted by then.
+    cluster.patch(&ObjectKey::cluster(Kind::Node, node), &json!({"spec": {"unschedulable": true}})).await;
+    desk.world("the cordon", |w| w.node(node).is_some_and(|n| n.unschedulable)).await;
     let plan = desk.plan("node.drain", &drain(node, &[])).await;
     assert!(told(&plan, "held by a finalizer").contains("example.com/flush"), "{:?}", plan.consequences);
     cluster.delete(&ObjectKey::cluster(Kind::Namespace, space)).await;
@@ -177,6 +180,35 @@ pub async fn a_pod_without_an_owner_leaves_by_force_alone(cluster: Cluster) {
     assert_eq!(ran.end, RunEnd::Applied, "{}", ran.words);
     desk.proved(&plan).await;
     assert!(desk.now().pods.find(space, "toolbox").is_none());
+}
+
+pub async fn what_comes_between_the_plan_and_the_cordon_leaves_too(cluster: Cluster) {
+    let mut desk = Desk::open(&cluster).await;
+    let (space, node, other) = ("late", "late-1", "late-2");
+    let close = async |name: &str, closed: bool| {
+        let key = ObjectKey::cluster(Kind::Node, name);
+        cluster.patch(&key, &json!({"spec": {"unschedulable": closed}})).await;
+    };
+    cluster.create(&manifest::namespace(space)).await;
+    close(node, true).await;
+    deploy(&cluster, &desk, &manifest::deployment(space, "web", 1)).await;
+    close(node, false).await;
+    close(other, true).await;
+    let open = |w: &ClusterSnapshot| {
+        w.node(node).is_some_and(|n| !n.unschedulable) && w.node(other).is_some_and(|n| n.unschedulable)
+    };
+    desk.world("one node open", open).await;
+    let plan = desk.plan("node.drain", &drain(node, &[])).await;
+    assert!(plan.summary.starts_with("evict 0"), "{}", plan.summary);
+    let web = ObjectKey::new(Kind::Deployment, space, "web");
+    cluster.patch(&web, &json!({"spec": {"replicas": 2}})).await;
+    let late = |w: &ClusterSnapshot| w.pods_on(node).filter(|p| p.ready()).count() == 1;
+    desk.world("a pod that the plan does not know", late).await;
+    close(other, false).await;
+    let ran = desk.run(&plan).await;
+    assert_eq!(ran.end, RunEnd::Applied, "{}", ran.words);
+    assert!(ran.words.starts_with("1 of 1 pods have left"), "{}", ran.words);
+    desk.proved(&plan).await;
 }
 
 pub async fn a_partition_keeps_pods_and_the_proof_says_so(cluster: Cluster) {

@@ -75,6 +75,7 @@ both! {
     leaving::what_holds_a_pod_is_said_while_it_is_waited_for ["held-1"];
     leaving::a_pod_that_tolerates_the_cordon_is_named_before_and_after ["back-1"];
     leaving::a_pod_without_an_owner_leaves_by_force_alone ["bare-1"];
+    leaving::what_comes_between_the_plan_and_the_cordon_leaves_too ["late-1", "late-2"];
     leaving::a_partition_keeps_pods_and_the_proof_says_so ["part-1"];
     ends::one_pod_is_evicted_when_its_budget_allows_it ["evict-1"];
     ends::a_pod_of_a_silent_node_is_forgotten_by_force ["force-1"];
