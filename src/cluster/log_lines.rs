@@ -84,7 +84,9 @@ mod tests {
 
     fn read(chunks: &[&[u8]]) -> Vec<LogLine> {
         let (mut lines, mut out) = (Lines::default(), Vec::new());
-        chunks.iter().for_each(|chunk| lines.push(chunk, &mut out));
+        for chunk in chunks {
+            lines.push(chunk, &mut out);
+        }
         lines.finish(&mut out);
         out
     }

@@ -55,7 +55,7 @@ pub(super) struct Asks(watch::Receiver<u64>);
 impl Asks {
     async fn asked(&mut self) {
         if self.0.changed().await.is_err() {
-            std::future::pending().await
+            std::future::pending::<()>().await;
         }
     }
 }

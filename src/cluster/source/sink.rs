@@ -37,10 +37,18 @@ pub(in crate::cluster) trait Sink: Send + Sync + 'static {
     fn waiting(&self) -> usize;
     /// What waits, as an edit.
     fn hand_over(&mut self) -> Edit;
+    /// Takes out the rows that are gone.
+    fn drop_where(&self, gone: impl Fn(&RowKey) -> bool + Send + 'static) -> Edit;
+
     /// Takes out what is not among these keys, everywhere or in one namespace.
-    fn drop_rest(&self, seen: HashSet<RowKey>, part: Option<Str>) -> Edit;
+    fn drop_rest(&self, seen: HashSet<RowKey>, part: Option<Str>) -> Edit {
+        self.drop_where(move |key| part.as_ref().is_none_or(|p| key.namespace == *p) && !seen.contains(key))
+    }
+
     /// Takes out what is in no namespace of these.
-    fn drop_outside(&self, namespaces: Namespaces) -> Edit;
+    fn drop_outside(&self, namespaces: Namespaces) -> Edit {
+        self.drop_where(move |key| !namespaces.contains(&key.namespace))
+    }
 }
 
 /// Rows of a watched kind.
@@ -101,20 +109,14 @@ impl<R: Watched> Sink for Rows<R> {
         })
     }
 
-    fn drop_rest(&self, seen: HashSet<RowKey>, part: Option<Str>) -> Edit {
-        drop_where::<R>(move |key| part.as_ref().is_none_or(|p| key.namespace == *p) && !seen.contains(key))
+    fn drop_where(&self, gone: impl Fn(&RowKey) -> bool + Send + 'static) -> Edit {
+        Box::new(move |world| {
+            let keys: Vec<_> = R::store(world).iter().map(|r| r.meta().key()).filter(|k| gone(k)).collect();
+            for key in &keys {
+                take_out::<R>(world, key);
+            }
+        })
     }
-
-    fn drop_outside(&self, namespaces: Namespaces) -> Edit {
-        drop_where::<R>(move |key| !namespaces.contains(&key.namespace))
-    }
-}
-
-fn drop_where<R: Watched>(gone: impl Fn(&RowKey) -> bool + Send + 'static) -> Edit {
-    Box::new(move |world| {
-        let keys: Vec<_> = R::store(world).iter().map(|r| r.meta().key()).filter(|k| gone(k)).collect();
-        keys.iter().for_each(|key| take_out::<R>(world, key));
-    })
 }
 
 fn put<R: Watched>(world: &mut ClusterSnapshot, row: R) {
@@ -144,13 +146,6 @@ impl Objects {
     fn edit(&self, change: impl FnOnce(&mut Followed) + Send + 'static) -> Edit {
         let interest = self.interest.clone();
         Box::new(move |world| change(world.followed.entry(interest).or_default()))
-    }
-
-    fn drop_where(&self, gone: impl Fn(&RowKey) -> bool + Send + 'static) -> Edit {
-        self.edit(move |followed| {
-            let keys: Vec<_> = followed.rows.keys().filter(|k| gone(k)).cloned().collect();
-            keys.iter().for_each(|key| followed.take_out(key));
-        })
     }
 }
 
@@ -206,11 +201,12 @@ impl Sink for Objects {
         })
     }
 
-    fn drop_rest(&self, seen: HashSet<RowKey>, part: Option<Str>) -> Edit {
-        self.drop_where(move |key| part.as_ref().is_none_or(|p| key.namespace == *p) && !seen.contains(key))
-    }
-
-    fn drop_outside(&self, namespaces: Namespaces) -> Edit {
-        self.drop_where(move |key| !namespaces.contains(&key.namespace))
+    fn drop_where(&self, gone: impl Fn(&RowKey) -> bool + Send + 'static) -> Edit {
+        self.edit(move |followed| {
+            let keys: Vec<_> = followed.rows.keys().filter(|k| gone(k)).cloned().collect();
+            for key in &keys {
+                followed.take_out(key);
+            }
+        })
     }
 }

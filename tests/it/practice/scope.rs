@@ -44,7 +44,7 @@ async fn each_kind_says_which_part_of_it_is_seen() {
     let practice = practice();
     let world = settled(&practice, "kube-system", practice.clock()).await;
     assert_eq!(
-        (world.scope(Kind::Pod).map(|n| n.names()), world.scope(Kind::Event)),
+        (world.scope(Kind::Pod).map(opsbook::domain::Namespaces::names), world.scope(Kind::Event)),
         (Some("kube-system".to_owned()), None)
     );
     assert!(world.whole(Kind::Event) && world.whole(Kind::Node) && !world.whole(Kind::Pod));
