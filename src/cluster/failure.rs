@@ -49,6 +49,7 @@ impl Failure {
 #[error("{0}")]
 pub(super) struct NotSent(pub String);
 
+#[cfg(feature = "execute")]
 /// Whether a request failed before it was sent, for want of credentials, or the server did not take them.
 pub(super) fn logged_out(error: &kube::Error) -> bool {
     match error {

@@ -83,23 +83,40 @@ pub fn cut(text: &str, width: usize) -> String {
 /// Cells at the end of a name that stay when it is cut in its middle: names that were made begin alike.
 const TAIL: usize = 8;
 
+/// Cuts a text to so many cells at its beginning.
+pub fn cut_front(text: &str, width: usize) -> String {
+    if text.width() <= width {
+        return text.to_owned();
+    }
+    let mut kept = Vec::new();
+    let mut used = 1;
+    for g in text.graphemes(true).rev() {
+        used += g.width();
+        if used > width {
+            break;
+        }
+        kept.push(g);
+    }
+    if width > 0 {
+        kept.push("…");
+    }
+    kept.into_iter().rev().collect()
+}
+
 /// Cuts a name where names differ least: what is a path (an ARN, an image) from the left, any other in its middle.
 pub fn cut_name(name: &str, width: usize) -> String {
-    if name.width() <= width {
-        return name.to_owned();
+    if name.width() <= width || name.contains([':', '/']) {
+        return cut_front(name, width);
     }
-    let path = name.contains([':', '/']);
-    let tail = if path { width.saturating_sub(1) } else { TAIL.min(width / 3) };
     let (mut from, mut used) = (name.len(), 0);
     for (at, g) in name.grapheme_indices(true).rev() {
-        if used + g.width() > tail {
+        if used + g.width() > TAIL.min(width / 3) {
             break;
         }
         (from, used) = (at, used + g.width());
     }
     // The cut itself brings the ellipsis.
-    let head = if path { cut(name, width.min(1)) } else { cut(name, width - used) };
-    head + &name[from..]
+    cut(name, width - used) + &name[from..]
 }
 
 impl Painter<'_> {
@@ -238,6 +255,15 @@ impl Painter<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn two_clusters_of_one_account_look_different_when_they_are_cut() {
+        let name = |cluster: &str| format!("arn:aws:eks:eu-west-1:123456789012:cluster/{cluster}");
+        assert_eq!(cut_front(&name("shop"), 14), "…:cluster/shop");
+        assert_ne!(cut_front(&name("shop-a"), 8), cut_front(&name("shop-b"), 8));
+        assert_eq!(cut_front("节点失联", 5), "…失联");
+        assert_eq!(cut_front("short", 5), "short");
+    }
 
     #[test]
     fn a_name_is_cut_where_names_differ_least() {

@@ -43,7 +43,7 @@ pub use operations::Wanted;
 use super::run::Status;
 use super::screens::Screen;
 use super::{App, Effect, Msg, TaskEvent, layout};
-use crate::domain::{Asking, Kind, SyncState, Timestamp};
+use crate::domain::{Asking, ClusterSnapshot, Kind, SyncState, Timestamp};
 use crate::live::Tone;
 use crate::op::Work;
 use crate::record::RunEnd;
@@ -286,6 +286,16 @@ fn tell_skew(app: &mut App, ahead: i64) {
     }
 }
 
+/// Why nothing can be seen although the server answers.
+fn nothing_seen(world: &ClusterSnapshot) -> Option<&'static str> {
+    let all = |refused: fn(&SyncState) -> bool| world.sync.iter().all(refused);
+    if all(|s| matches!(s, SyncState::Forbidden(_))) {
+        return Some("forbidden");
+    }
+    let none = all(|s| matches!(s, SyncState::Forbidden(_) | SyncState::NotServed));
+    none.then_some("no Kubernetes API there")
+}
+
 /// The header's word for how fresh the picture is.
 pub(crate) fn freshness(app: &App) -> (Tone, String) {
     if let Some(asking) = &app.login {
@@ -312,9 +322,8 @@ pub(crate) fn freshness(app: &App) -> (Tone, String) {
         .iter()
         .filter_map(|s| if let SyncState::Stale { since, .. } = s { Some(*since) } else { None })
         .min();
-    let shut = app.world.sync.iter().filter(|s| matches!(s, SyncState::Forbidden(_))).count();
-    if shut == app.world.sync.len() {
-        return (Tone::Bad, "forbidden".to_owned());
+    if let Some(none) = nothing_seen(&app.world) {
+        return (Tone::Bad, none.to_owned());
     }
     if let (None, Some((read, every))) = (stale, app.world.polled()) {
         let age = crate::domain::age_short(read, app.now);

@@ -1,7 +1,6 @@
 //! The contexts to choose from, with where each leads.
 
 use ratatui::layout::Rect;
-use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
 use crate::app::layout;
@@ -9,7 +8,7 @@ use crate::app::prose::{Look, wrap};
 use crate::app::screens::{ContextRow, Contexts};
 use crate::domain::visible;
 use crate::theme::Role;
-use crate::view::paint::Painter;
+use crate::view::paint::{Painter, cut_front};
 
 /// What marks production, beside its colour.
 const PRODUCTION: &str = "PRODUCTION";
@@ -98,37 +97,5 @@ fn wrong(p: &mut Painter<'_>, area: Rect, words: &str) {
     for (y, row) in (inside.y..inside.bottom()).zip(wrap(words, inside.width, Look::Plain)) {
         let line: String = row.iter().map(|piece| piece.text.as_str()).collect();
         p.text(inside.x, y, inside.width, &line, Role::Bad);
-    }
-}
-
-/// Cuts a text to so many cells at its beginning.
-fn cut_front(text: &str, width: usize) -> String {
-    if text.width() <= width {
-        return text.to_owned();
-    }
-    let mut kept = Vec::new();
-    let mut used = 1;
-    for g in text.graphemes(true).rev() {
-        used += g.width();
-        if used > width {
-            break;
-        }
-        kept.push(g);
-    }
-    kept.push("…");
-    kept.into_iter().rev().collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::cut_front;
-
-    #[test]
-    fn two_clusters_of_one_account_look_different_when_they_are_cut() {
-        let name = |cluster: &str| format!("arn:aws:eks:eu-west-1:123456789012:cluster/{cluster}");
-        assert_eq!(cut_front(&name("shop"), 14), "…:cluster/shop");
-        assert_ne!(cut_front(&name("shop-a"), 8), cut_front(&name("shop-b"), 8));
-        assert_eq!(cut_front("节点失联", 5), "…失联");
-        assert_eq!(cut_front("short", 5), "short");
     }
 }

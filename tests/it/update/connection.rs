@@ -59,6 +59,15 @@ fn clocks_that_differ_are_said_with_which_way() {
 }
 
 #[test]
+fn a_server_that_serves_nothing_is_not_live() {
+    let mut desk = Desk::at(SIZE, World::healthy());
+    assert!(desk.screen().contains("  live"), "{}", desk.screen());
+    desk.see(World::nothing().all(&SyncState::NotServed));
+    let screen = desk.screen();
+    assert!(screen.contains("no Kubernetes API there") && !screen.contains("  live"), "{screen}");
+}
+
+#[test]
 fn namespaces_that_are_named_are_asked_for() {
     let mut desk = Desk::at(SIZE, World::healthy());
     let asked = |effects: &[Effect]| {
