@@ -284,7 +284,7 @@ fn edit(world: &mut ClusterSnapshot, source: &SourceId, news: News) {
             }
         }
         News::Refused(_, drop) => drop(world),
-        News::Live | News::Polled(_) | News::Failed(_) => {}
+        News::Live | News::Polled(_) | News::Failed { .. } => {}
     }
 }
 

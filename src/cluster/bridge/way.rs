@@ -22,6 +22,10 @@ use tower_http::decompression::{Decompression, DecompressionBody};
 
 use super::{Unusable, proxy, tls};
 
+/// A link on which nothing came for so long is asked whether it lives, and given up after so many questions.
+const QUIET: Duration = Duration::from_secs(30);
+const PROBE: Duration = Duration::from_secs(5);
+const PROBES: u32 = 3;
 /// How long a request may take to be sent.
 const SENDING: Duration = Duration::from_secs(295);
 
@@ -34,6 +38,10 @@ pub(super) type Way = BoxCloneService<Request<Body>, Answer, BoxError>;
 pub(super) fn way(config: &Config) -> Result<Way, Unusable> {
     let mut tcp = HttpConnector::new();
     tcp.enforce_http(false);
+    // The system asks a quiet link whether it lives, as kubectl's pings do: nothing of the program wakes for it.
+    tcp.set_keepalive(Some(QUIET));
+    tcp.set_keepalive_interval(Some(PROBE));
+    tcp.set_keepalive_retries(Some(PROBES));
     let secure = |uri: &Uri| uri.scheme_str() == Some("https");
     let spoken = secure(&config.cluster_url) || config.proxy_url.as_ref().is_some_and(secure);
     let tls = if spoken { Some(tls::config(config)?) } else { None };

@@ -1,6 +1,7 @@
 //! What sources tell the assembler, and how the states of the parts of a source make one.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use super::sink::Edit;
 use crate::domain::{ClusterSnapshot, Interest, Kind, Namespaces, Str, SyncState, Timestamp};
@@ -40,18 +41,15 @@ pub(in crate::cluster) enum News {
     Rows(Edit),
     /// The whole state is known. `cut`: it was too much, and some is left out. `every`: it is not followed, and read again
     /// after so many seconds.
-    Complete {
-        drop_rest: Option<Edit>,
-        cut: bool,
-        every: Option<u32>,
-    },
+    Complete { drop_rest: Option<Edit>, cut: bool, every: Option<u32> },
     /// It is followed again from where it was.
     Live,
     /// What was read a moment ago cannot be followed; it is read again after so many seconds.
     Polled(u32),
     /// Forbidden, or not served: nothing of it is known any more, and the edit takes out what was.
     Refused(SyncState, Edit),
-    Failed(Str),
+    /// It is not followed, and has not been for so long.
+    Failed { why: Str, ago: Duration },
 }
 
 /// The states of what a source reads: one for the whole cluster, or one for each namespace.
@@ -134,13 +132,13 @@ pub(in crate::cluster) fn after(state: &SyncState, news: &News, now: Timestamp) 
         }
         News::Complete { every: None, .. } | News::Live => SyncState::Live,
         News::Refused(state, _) => state.clone(),
-        News::Failed(why) => {
+        News::Failed { why, ago } => {
             let why = why.clone();
             let since = match state {
                 SyncState::Stale { since, .. } | SyncState::Failed { since, .. } => *since,
                 // It is as old as the latest reading.
                 SyncState::Polled { read, .. } => *read,
-                _ => now,
+                _ => Timestamp::from_second(now.as_second() - ago.as_secs().cast_signed()).unwrap_or(now),
             };
             if state.complete() { SyncState::Stale { since, why } } else { SyncState::Failed { since, why } }
         }
@@ -211,7 +209,7 @@ mod tests {
 
     #[test]
     fn news_change_a_state_and_a_failure_keeps_its_beginning() {
-        let failed = News::Failed("no".into());
+        let failed = News::Failed { why: "no".into(), ago: Duration::ZERO };
         let stale = after(&SyncState::Live, &failed, at(5));
         assert_eq!(stale, SyncState::Stale { since: at(5), why: "no".into() });
         assert_eq!(after(&stale, &failed, at(9)), stale, "since the first failure");
@@ -219,6 +217,8 @@ mod tests {
             after(&SyncState::Waiting, &failed, at(5)),
             SyncState::Failed { since: at(5), why: "no".into() }
         );
+        let dead = News::Failed { why: "no".into(), ago: Duration::from_secs(45) };
+        assert_eq!(after(&SyncState::Live, &dead, at(50)), stale, "as old as the last that was heard");
         let polled = SyncState::Polled { read: at(2), every: 30 };
         assert_eq!(after(&polled, &failed, at(9)), SyncState::Stale { since: at(2), why: "no".into() });
         let rows = || News::Rows(Box::new(|_| {}));

@@ -28,12 +28,16 @@ pub(super) fn poll(took: Duration) -> Duration {
 pub(super) enum Ended {
     /// The whole state was read; it can be followed from there.
     Read,
-    /// The server closed the stream in good order, or was silent for long.
+    /// The server closed the stream in good order.
     Closed,
+    /// Nothing came for long: the link may be dead, and is opened anew.
+    Silent,
     /// The operator asks again.
     Asked,
     /// The stream broke off.
     Cut(Str),
+    /// The link is dead, and was for a while: nothing has been heard of it since.
+    Dead(Str),
     /// The version to go on from is too old.
     Expired,
     /// The server does not stream lists, or never says that all was sent.
@@ -90,11 +94,15 @@ impl Pauses {
             self.next = FIRST;
         }
         match ended {
-            Ended::Read | Ended::NotStreamed | Ended::NotWatched | Ended::Asked => Duration::ZERO,
+            Ended::Read | Ended::NotStreamed | Ended::NotWatched | Ended::Asked | Ended::Silent => {
+                Duration::ZERO
+            }
             Ended::Refused(_) => REFUSED,
             // What asked for time gets it, and no less than what anything else would get.
             Ended::Busy(pause, _) => self.longer().max(*pause),
-            Ended::Closed | Ended::Cut(_) | Ended::Expired | Ended::Failed(_) => self.longer(),
+            Ended::Closed | Ended::Cut(_) | Ended::Dead(_) | Ended::Expired | Ended::Failed(_) => {
+                self.longer()
+            }
         }
     }
 

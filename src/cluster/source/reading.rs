@@ -51,6 +51,9 @@ pub(super) struct Reading<S: Sink> {
     pub handed: bool,
     /// Since when it is not followed.
     apart: Option<Instant>,
+    /// When the latest piece of an answer came, and since when the link has been dead, perhaps.
+    pub heard: Instant,
+    lost: Option<Instant>,
     /// What was said last is not that it is followed.
     stale: bool,
     /// Since when it is polled, where it is.
@@ -75,6 +78,8 @@ impl<S: Sink> Reading<S> {
             filled: false,
             handed: false,
             apart: None,
+            heard: Instant::now(),
+            lost: None,
             stale: false,
             polled: Instant::now(),
             took: Duration::ZERO,
@@ -115,8 +120,11 @@ impl<S: Sink> Reading<S> {
         if !matches!(ended, Ended::Read | Ended::NotStreamed) {
             self.apart.get_or_insert_with(Instant::now);
         }
+        if matches!(ended, Ended::Dead(_) | Ended::Silent) {
+            self.lost.get_or_insert(self.heard);
+        }
         match ended {
-            Ended::Read | Ended::Refused(_) | Ended::Asked => {}
+            Ended::Read | Ended::Refused(_) | Ended::Asked | Ended::Silent => {}
             Ended::NotStreamed => self.how = How::Listed,
             Ended::NotWatched => {
                 (self.how, self.polled) = (How::Polled, Instant::now());
@@ -130,6 +138,7 @@ impl<S: Sink> Reading<S> {
                 }
             }
             Ended::Closed | Ended::Cut(_) if self.worked => {}
+            Ended::Dead(why) => self.failed(why).await,
             Ended::Closed => self.failed("the server ends each watch at once".into()).await,
             Ended::Cut(why) | Ended::Busy(_, why) | Ended::Failed(why) => {
                 tracing::warn!(source = %self.sink.source(), %why, "reading failed");
@@ -140,7 +149,8 @@ impl<S: Sink> Reading<S> {
 
     async fn failed(&mut self, why: Str) {
         self.stale = true;
-        self.say(News::Failed(why)).await;
+        let ago = self.lost.or(self.apart).map_or(Duration::ZERO, |since| since.elapsed());
+        self.say(News::Failed { why, ago }).await;
     }
 
     pub async fn say(&self, news: News) {
@@ -149,7 +159,7 @@ impl<S: Sink> Reading<S> {
 
     /// It is followed, or as good as that.
     pub fn followed(&mut self) {
-        self.apart = None;
+        (self.apart, self.lost) = (None, None);
         self.stale = false;
     }
 

@@ -13,7 +13,7 @@ use super::request::{is_json, read_status, send};
 use super::sink::Sink;
 use crate::cluster::connect::explain;
 use crate::cluster::wire::frames::{Encoding, Frames, WatchEvent};
-use crate::domain::SyncState;
+use crate::domain::{Str, SyncState};
 
 /// The server ends a watch after this time, so that a link that died silently is noticed.
 const WATCH_SECONDS: u32 = 290;
@@ -94,6 +94,7 @@ impl<S: Sink> Reading<S> {
             self.goes_on().await;
         }
         let since = Instant::now();
+        self.heard = since;
         let mut body = response.into_body().into_data_stream();
         let ended = self.follow(&mut body, &mut frames, initial).await;
         // The first state alone is no sign that following works.
@@ -112,10 +113,17 @@ impl<S: Sink> Reading<S> {
                 return Ended::NotStreamed;
             }
             let chunk = match next {
-                Next::Chunk(Ok(chunk)) => chunk,
+                Next::Chunk(Ok(chunk)) => {
+                    self.heard = Instant::now();
+                    chunk
+                }
                 Next::Chunk(Err(e)) => {
-                    let why = explain(&e);
-                    return if filling { Ended::Failed(why.into()) } else { Ended::Cut(why.into()) };
+                    let why = Str::from(explain(&e));
+                    return match filling {
+                        true => Ended::Failed(why),
+                        false if timed_out(&e) => Ended::Dead(why),
+                        false => Ended::Cut(why),
+                    };
                 }
                 Next::End if filling => {
                     return Ended::Failed("the answer ended before the first state was complete".into());
@@ -123,7 +131,8 @@ impl<S: Sink> Reading<S> {
                 Next::End if frames.within() => return Ended::Cut("the answer ended within an event".into()),
                 // The window is over, and enough came in it.
                 Next::Silence if filling => continue,
-                Next::End | Next::Silence => return Ended::Closed,
+                Next::Silence => return Ended::Silent,
+                Next::End => return Ended::Closed,
                 Next::Asked => return Ended::Asked,
             };
             frames.push(&chunk);
@@ -197,6 +206,18 @@ impl<S: Sink> Reading<S> {
         }
         None
     }
+}
+
+/// Whether the system gave a link up on which nobody answers.
+fn timed_out(error: &(dyn std::error::Error + 'static)) -> bool {
+    let mut next = Some(error);
+    while let Some(cause) = next {
+        if cause.downcast_ref::<std::io::Error>().is_some_and(|e| e.kind() == std::io::ErrorKind::TimedOut) {
+            return true;
+        }
+        next = cause.source();
+    }
+    false
 }
 
 /// The encodings of a watch and, for what refuses it, of a Status.
