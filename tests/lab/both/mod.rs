@@ -58,6 +58,8 @@ both! {
     odd::a_broken_server_is_said_and_forgotten_when_it_works ["odd-500-1"];
     odd::a_head_that_is_late_is_no_live_picture ["odd-head-1"];
     odd::what_comes_slowly_cut_or_compressed_is_whole ["odd-body-1"];
+    odd::what_cannot_be_followed_is_not_live_while_nobody_reads_it ["odd-rest-1"];
+    odd::a_list_is_not_live_for_long_when_its_watch_does_not_answer ["odd-late-1"];
     odd::the_servers_clock_counts ["odd-time-1"];
     odd::a_new_token_is_taken_when_the_old_one_ends ["odd-401-1"];
     odd::a_link_that_died_is_opened_anew_when_the_operator_asks ["odd-dead-1"];
