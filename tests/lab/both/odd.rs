@@ -328,3 +328,18 @@ pub async fn a_list_is_not_live_for_long_when_its_watch_does_not_answer(cluster:
     behind.live().await;
     behind.follows("late").await;
 }
+
+pub async fn nothing_is_discovered_so_that_a_dead_aggregated_api_changes_nothing(cluster: Cluster) {
+    let behind = Behind::start(cluster, "odd-disc", Switches::default()).await;
+    let all = Kind::ALL.iter().filter(|kind| !Kind::WATCHED.contains(kind));
+    behind.desk.follow(all.map(|kind| Interest::all(*kind)));
+    let settled = |s: &SyncState| s.current() || matches!(s, SyncState::NotServed);
+    behind.desk.world("all kinds", |w| live(w) && Kind::ALL.iter().all(|kind| settled(w.sync(*kind)))).await;
+    behind.follows("late").await;
+    let asked = behind.server.asked();
+    let known =
+        |path: &str| path == "/version" || Kind::ALL.iter().any(|kind| path.starts_with(&kind.path(None)));
+    assert!(asked.len() > Kind::COUNT, "{asked:?}");
+    let other: Vec<_> = asked.iter().filter(|a| !known(&a.path)).collect();
+    assert!(other.is_empty(), "it was asked what the server serves: {other:?}");
+}
