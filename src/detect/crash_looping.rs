@@ -152,6 +152,19 @@ mod tests {
     }
 
     #[test]
+    fn a_sidecar_that_ends_again_and_again_is_the_one_that_is_named() {
+        let mut row = crashed(2, 30, 4, back_off());
+        let mut app = row.containers[0].clone();
+        (app.state, app.last, app.restarts) = (ContainerState::Waiting("PodInitializing".into()), None, 0);
+        let mut sidecar = row.containers[0].clone();
+        (sidecar.name, sidecar.role) = ("proxy".into(), ContainerRole::Sidecar);
+        row.containers = [sidecar, app].into();
+        let found = World::new().pod(row).findings();
+        assert_eq!(found[0].runbooks[0].params["container"], "proxy");
+        assert!(found[0].evidence.iter().any(|e| e.value.starts_with("proxy ·")), "{:?}", found[0].evidence);
+    }
+
+    #[test]
     fn between_two_ends_it_counts_until_the_kubelet_forgives() {
         let running = || ContainerState::Running(Some(ago(5)));
         let world = World::new().pod(crashed(1, 590, 3, running()));

@@ -220,6 +220,27 @@ mod tests {
     }
 
     #[test]
+    fn five_thousand_events_of_twenty_kinds_are_twenty_rows_and_one_more_costs_no_new_reading() {
+        let pods: Vec<_> = (0..250).map(|n| pod("shop", &format!("api-{n}"), "w")).collect();
+        let all = (0..20).flat_map(|reason| pods.iter().map(move |pod| (reason, pod)));
+        let event = |(reason, pod): (usize, &crate::domain::PodRow)| {
+            let words = format!("probe {} failed for {}", ["a", "b"][reason % 2], pod.meta.name);
+            warning(pod, &format!("Reason{}", char::from(b'A' + reason as u8)), &words, 20)
+        };
+        let world = all.map(event).fold(World::new(), World::event);
+        let mut table = table(&world, Filter::default());
+        assert_eq!((table.len(), table.objects()), (20, 5_000));
+        let begun = std::time::Instant::now();
+        let mut world = world;
+        for n in 0..100 {
+            world = world.event(warning(&pods[n], "ReasonA", &format!("probe a failed for {n}, again"), 1));
+            table.follow(&world.0);
+        }
+        assert!(begun.elapsed() < std::time::Duration::from_secs(3), "{:?}", begun.elapsed());
+        assert!(table.len() <= 21, "{} rows", table.len());
+    }
+
+    #[test]
     fn names_and_numbers_do_not_make_another_message() {
         let words = |text, name| Words { rest: text, name }.collect::<Vec<_>>().join(" ");
         assert_eq!(words("pod a-b_x: 3 of 5 nodes", "a-b"), "pod # # of # nodes");

@@ -8,6 +8,7 @@ mod fuzz;
 mod hostile;
 mod layering;
 mod linear;
+mod odd;
 mod pasted;
 mod practice;
 mod promises;

@@ -4,7 +4,7 @@
 use nix::sys::signal::Signal;
 
 use crate::journey::at_the_finding;
-use crate::terminal::{ESC, Start, Terminal};
+use crate::terminal::{ENTER, ESC, Start, Terminal};
 
 /// What gives the terminal back: bracketed paste, mouse, alternate screen off, cursor on.
 const BACK: [&str; 4] = ["\x1b[?2004l", "\x1b[?1006l", "\x1b[?1049l", "\x1b[?25h"];
@@ -47,6 +47,23 @@ fn escape_does_not_leave_but_says_what_does() {
     let home = tempfile::tempdir().unwrap();
     let mut terminal = healthy(home.path());
     terminal.press(ESC, &["q or ctrl-c leaves opsbook"]);
+}
+
+#[test]
+fn a_poor_terminal_shows_the_same_words_and_borders() {
+    for env in
+        [[("LANG", "C"), ("LC_ALL", "C"), ("TERM", "")], [("LANG", ""), ("LC_ALL", "C"), ("TERM", "dumb")]]
+    {
+        let home = tempfile::tempdir().unwrap();
+        let start = Start { env: &env, ..Start::new((80, 24), home.path()) };
+        let mut terminal = start.opsbook(&["--practice", "node-not-ready"]);
+        let screen = terminal.wait_text(&["worker-3 stopped reporting", "live"]);
+        assert!(!screen.contains('\u{fffd}'), "{screen}");
+        terminal.press(ENTER, &["view: look", "┌", "┘"]);
+        terminal.send("\x03");
+        assert!(terminal.ended().success());
+        given_back(&terminal);
+    }
 }
 
 #[test]

@@ -106,13 +106,34 @@ impl<S: Sink> Reading<S> {
             if let Ended::Refused(state) = ended {
                 return state;
             }
+            let words = lost(&ended);
             self.judge(ended).await;
-            let asked = self.link.rest(rest).await;
+            let asked = self.rest(rest, words).await;
             if self.how == How::Polled && (asked || self.polled.elapsed() >= REFUSED) {
                 // Perhaps it may be followed now; then that is to be said.
                 (self.how, self.stale) = (How::Listed, true);
             }
         }
+    }
+
+    /// Rests, and says when a picture has not been followed for too long meanwhile; whether the operator ended it.
+    async fn rest(&mut self, rest: Duration, words: &'static str) -> bool {
+        if let Some(told) = self.to_be_told()
+            && let left = told.saturating_duration_since(Instant::now())
+            && left < rest
+        {
+            if self.link.rest(left).await {
+                return true;
+            }
+            self.failed(words.into()).await;
+            return self.link.rest(rest - left).await;
+        }
+        self.link.rest(rest).await
+    }
+
+    /// When it is to be said that the picture is not followed: until then it is shown as one of now.
+    fn to_be_told(&self) -> Option<Instant> {
+        self.apart.filter(|_| self.filled && !self.stale).map(|since| since + GRACE)
     }
 
     /// What the end of an attempt means for the next one, and for what is shown.
@@ -172,15 +193,14 @@ impl<S: Sink> Reading<S> {
         }
     }
 
-    /// Waits for an answer, and says when a picture has not been followed for too long meanwhile: until then it is shown
-    /// as one of now.
+    /// Waits for an answer, and says when a picture has not been followed for too long meanwhile.
     pub async fn patiently<T>(&mut self, answer: impl Future<Output = T>) -> T {
-        let Some(since) = self.apart.filter(|_| self.filled && !self.stale) else { return answer.await };
+        let Some(told) = self.to_be_told() else { return answer.await };
         let mut answer = std::pin::pin!(answer);
         tokio::select! {
             biased;
             out = &mut answer => return out,
-            () = tokio::time::sleep_until(since + GRACE) => {}
+            () = tokio::time::sleep_until(told) => {}
         }
         self.failed("the connection was lost, and the server has not answered since".into()).await;
         answer.await
@@ -234,5 +254,17 @@ impl<S: Sink> Reading<S> {
         self.followed();
         let every = (self.how == How::Polled).then(|| poll(self.took).as_secs() as u32);
         self.say(News::Complete { drop_rest, cut: self.cut, every }).await;
+        // A list alone is not followed yet.
+        if self.how == How::Listed {
+            self.apart = Some(Instant::now());
+        }
+    }
+}
+
+/// Why a picture is not followed while the next attempt is waited for.
+fn lost(ended: &Ended) -> &'static str {
+    match ended {
+        Ended::Expired => "the server calls each version that it gives too old (410); the state is read anew",
+        _ => "it is not followed at the moment; it is tried again",
     }
 }

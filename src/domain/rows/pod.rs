@@ -332,6 +332,32 @@ mod tests {
     }
 
     #[test]
+    fn a_sidecar_counts_as_a_container_and_says_why_a_pod_does_not_start() {
+        use ContainerRole::{App, Init, Sidecar};
+        let waits = |reason: &str| ContainerState::Waiting(reason.into());
+        let runs = || ContainerState::Running(None);
+        let (ready, starting) = ([("Ready", "True")], [("Ready", "False"), ("Initialized", "False")]);
+        let done = || (Init, ended(0, "Completed"));
+        let cases = [
+            (&ready[..], vec![done(), (Sidecar, runs()), (App, runs())], (2, 2), "Running"),
+            // A sidecar runs for ever: it is no step of the start that is not done.
+            (&starting, vec![(Sidecar, runs()), (App, waits("PodInitializing"))], (1, 2), "PodInitializing"),
+            (
+                &starting,
+                vec![(Sidecar, waits("CrashLoopBackOff")), (App, waits("PodInitializing"))],
+                (0, 2),
+                "Init:CrashLoopBackOff",
+            ),
+            (&[("Ready", "False")], vec![(Sidecar, ended(1, "Error")), (App, runs())], (1, 2), "Init:Error"),
+        ];
+        for (conditions, containers, count, word) in cases {
+            let rows = containers.into_iter().map(|(role, state)| container(role, state)).collect();
+            let pod = pod(conditions, rows);
+            assert_eq!((pod.ready_count(), &*pod.status()), (count, word), "{pod:?}");
+        }
+    }
+
+    #[test]
     fn init_containers_count_by_their_largest_moment() {
         use ContainerRole::{App, Init, Sidecar};
         let asks = |role, cpu, memory| ContainerRow {

@@ -133,6 +133,25 @@ fn an_answer_with_an_error_is_shown_as_an_error() {
 }
 
 #[test]
+fn a_value_of_nine_hundred_kilobytes_is_drawn_and_wrapped_at_once() {
+    let one = format!("data:\n  one: '{}'\n", "x".repeat(900_000));
+    let many = (0..18_000).map(|n| format!("  line-{n}: {}\n", "y".repeat(40))).collect::<String>();
+    for (text, begins) in [(one, "one:"), (many, "line-0:")] {
+        let (mut desk, _) = command("pods");
+        let effects = desk.press("y");
+        let Some(Effect::Fetch { id, .. }) = effects.last() else { panic!("{effects:?}") };
+        let begun = std::time::Instant::now();
+        desk.tell(Msg::Fetched { id: *id, text: Ok(text) });
+        for keys in ["end", "pgup", "home", "w", "end", "home"] {
+            desk.press(keys);
+            assert!(desk.screen().contains(begins) || keys != "home", "{}", desk.screen());
+        }
+        // Six frames of a build without optimization on a busy machine; elsewhere one takes a minute.
+        assert!(begun.elapsed() < std::time::Duration::from_secs(20), "{:?}", begun.elapsed());
+    }
+}
+
+#[test]
 fn the_mouse_selects_and_a_second_click_opens() {
     let (mut desk, _) = command("pods");
     let at = |row| Msg::Mouse(Mouse { kind: MouseKind::Click, column: 10, row });

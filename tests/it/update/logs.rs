@@ -3,7 +3,7 @@
 use opsbook::app::overlay::Overlay;
 use opsbook::app::screens::{Logs, STREAMS, Screen};
 use opsbook::app::{Effect, Msg};
-use opsbook::domain::{ContainerState, LogRequest};
+use opsbook::domain::{ContainerRole, ContainerState, LogRequest};
 
 use crate::support::{Desk, World, ago, log_line, log_streams, pod};
 
@@ -117,6 +117,32 @@ fn one_container_of_several_can_be_chosen_and_all_again() {
     assert_eq!(requests(&effects).len(), 3);
     assert!(matches!(desk.press("esc").last(), Some(Effect::StopLogs(_))));
     assert!(matches!(desk.app.screen(), Screen::Explorer(_)), "choosing does not pile up screens");
+}
+
+#[test]
+fn init_sidecar_and_debug_containers_can_be_chosen() {
+    let mut many = pod("shop", "api-7c9", "worker-2");
+    let of = |name: &str, role: ContainerRole| {
+        let mut container = many.containers[0].clone();
+        (container.name, container.role, container.restarts) = (name.into(), role, 1);
+        container
+    };
+    let all = [
+        of("migrate", ContainerRole::Init),
+        of("proxy", ContainerRole::Sidecar),
+        of("app", ContainerRole::App),
+        of("debugger", ContainerRole::Ephemeral),
+    ];
+    many.containers = all.into();
+    let (mut desk, _) = open(World::healthy().replica_sets().pod(many));
+    for name in ["migrate", "proxy", "debugger"] {
+        desk.press("c");
+        let Some(Overlay::Choose(choose)) = desk.app.overlays.last() else { panic!() };
+        let row = choose.rows.iter().position(|(text, _)| text.starts_with(name));
+        let downs = "down ".repeat(row.unwrap_or_else(|| panic!("{name} is not in {:?}", choose.rows)));
+        let effects = desk.press(&format!("{}{downs}enter", "up ".repeat(9)));
+        assert_eq!(requests(&effects).iter().map(|r| r.container.clone()).collect::<Vec<_>>(), [name]);
+    }
 }
 
 #[test]

@@ -1,8 +1,8 @@
 //! Production is read-only until it is armed.
 
 use opsbook::app::overlay::Overlay;
-use opsbook::app::{Effect, Options};
-use opsbook::domain::Risk;
+use opsbook::app::{Effect, Msg, Options};
+use opsbook::domain::{ClusterInfo, Risk};
 use opsbook::op::{Class, ContextRule, Lock};
 use opsbook::record::What;
 
@@ -40,6 +40,22 @@ fn before_the_first_picture_the_name_is_asked_for_all_the_same() {
     assert!(desk.app.options.lock.armed(desk.now).is_none(), "an empty field opens nothing");
     desk.press("shift-a");
     desk.type_text(PROD);
+    desk.press("enter");
+    assert!(desk.app.options.lock.armed(desk.now).is_some(), "{}", desk.screen());
+}
+
+#[test]
+fn a_name_can_be_pasted_to_arm_and_the_end_of_its_line_is_no_key() {
+    let arn = "arn:aws:eks:eu-west-1:123456789012:cluster/shop-prod";
+    let cluster = ClusterInfo { context: arn.to_owned(), ..World::cluster() };
+    let lock = Lock::of(&cluster, &[], &[]);
+    let mut desk = Desk::with(SIZE, Options { lang: "en".into(), lock, cluster, ..Options::default() });
+    // In a list a paste is nothing, whatever keys it spells.
+    desk.tell(Msg::Paste("A".into()));
+    assert!(desk.app.overlays.is_empty());
+    desk.press("shift-a");
+    desk.tell(Msg::Paste(format!("{arn}\n")));
+    assert!(desk.app.options.lock.armed(desk.now).is_none(), "a line end is no key");
     desk.press("enter");
     assert!(desk.app.options.lock.armed(desk.now).is_some(), "{}", desk.screen());
 }

@@ -58,6 +58,9 @@ both! {
     odd::a_broken_server_is_said_and_forgotten_when_it_works ["odd-500-1"];
     odd::a_head_that_is_late_is_no_live_picture ["odd-head-1"];
     odd::what_comes_slowly_cut_or_compressed_is_whole ["odd-body-1"];
+    odd::what_cannot_be_followed_is_not_live_while_nobody_reads_it ["odd-rest-1"];
+    odd::a_list_is_not_live_for_long_when_its_watch_does_not_answer ["odd-late-1"];
+    odd::nothing_is_discovered_so_that_a_dead_aggregated_api_changes_nothing ["odd-disc-1"];
     odd::the_servers_clock_counts ["odd-time-1"];
     odd::a_new_token_is_taken_when_the_old_one_ends ["odd-401-1"];
     odd::a_drain_goes_on_after_a_new_login ["odd-login-1", "odd-login-2"];

@@ -330,3 +330,57 @@ pub async fn a_link_that_died_is_opened_anew_when_the_operator_asks(cluster: Clu
     behind.desk.ask_again();
     behind.desk.world("what came meanwhile", |w| w.pdbs.find("odd-dead", "unseen").is_some()).await;
 }
+
+pub async fn what_cannot_be_followed_is_not_live_while_nobody_reads_it(cluster: Cluster) {
+    let odd = Switches { old: true, expired_versions: true, ..Switches::default() };
+    let behind = Behind::start(cluster, "odd-rest", odd).await;
+    behind.desk.world("a first state", |w| w.sync.iter().all(SyncState::complete)).await;
+    // By now there are seconds between two readings.
+    tokio::time::sleep(Duration::from_secs(7)).await;
+    let mut made: Vec<(String, Instant)> = Vec::new();
+    for i in 0..10 {
+        let name = format!("b-{i}");
+        behind.cluster.create(&manifest::budget("odd-rest", &name, 1)).await;
+        made.push((name, Instant::now()));
+        behind
+            .watch_over(Duration::from_secs(1), |w| {
+                let old = |at: &Instant| at.elapsed() > Duration::from_secs(4);
+                let lost = made.iter().find(|(n, at)| old(at) && w.pdbs.find("odd-rest", n).is_none());
+                let state = w.sync(Kind::PodDisruptionBudget);
+                assert!(lost.is_none() || *state != SyncState::Live, "{lost:?} is missing and all is live");
+            })
+            .await;
+    }
+    behind.server.turn(|odd| odd.expired_versions = false);
+    behind.live().await;
+    behind.follows("late").await;
+}
+
+pub async fn a_list_is_not_live_for_long_when_its_watch_does_not_answer(cluster: Cluster) {
+    let odd = Switches { old: true, slow_head: Some(Duration::from_secs(6)), ..Switches::default() };
+    let behind = Behind::start(cluster, "odd-late", odd).await;
+    behind.desk.world("a list", |w| *w.sync(Kind::Pod) == SyncState::Live).await;
+    let mut told = false;
+    behind
+        .watch_over(Duration::from_secs(5), |w| told |= matches!(w.sync(Kind::Pod), SyncState::Stale { .. }))
+        .await;
+    assert!(told, "its watch was not answered for five seconds");
+    behind.server.turn(|odd| odd.slow_head = None);
+    behind.live().await;
+    behind.follows("late").await;
+}
+
+pub async fn nothing_is_discovered_so_that_a_dead_aggregated_api_changes_nothing(cluster: Cluster) {
+    let behind = Behind::start(cluster, "odd-disc", Switches::default()).await;
+    let all = Kind::ALL.iter().filter(|kind| !Kind::WATCHED.contains(kind));
+    behind.desk.follow(all.map(|kind| Interest::all(*kind)));
+    let settled = |s: &SyncState| s.current() || matches!(s, SyncState::NotServed);
+    behind.desk.world("all kinds", |w| live(w) && Kind::ALL.iter().all(|kind| settled(w.sync(*kind)))).await;
+    behind.follows("late").await;
+    let asked = behind.server.asked();
+    let known =
+        |path: &str| path == "/version" || Kind::ALL.iter().any(|kind| path.starts_with(&kind.path(None)));
+    assert!(asked.len() > Kind::COUNT, "{asked:?}");
+    let other: Vec<_> = asked.iter().filter(|a| !known(&a.path)).collect();
+    assert!(other.is_empty(), "it was asked what the server serves: {other:?}");
+}

@@ -69,6 +69,19 @@ fn an_event_without_times_is_as_old_as_its_object() {
 }
 
 #[test]
+fn an_event_of_the_newer_form_has_its_times_and_its_count() {
+    let json = serde_json::json!({"type": "Warning", "reason": "Broken", "involvedObject": {"kind": "Pod"},
+        "metadata": {"name": "e", "creationTimestamp": "2026-03-01T00:00:00Z"},
+        "eventTime": "2026-03-01T00:00:05.123456Z", "reportingComponent": "watcher", "reportingInstance": "w-1",
+        "series": {"count": 7, "lastObservedTime": "2026-03-01T00:10:00.5Z"}});
+    let row = event(serde_json::from_value(json).unwrap(), &mut Interner::default());
+    let time = |text: &str| Some(text.parse::<Timestamp>().unwrap().as_second());
+    assert_eq!(row.first.map(Timestamp::as_second), time("2026-03-01T00:00:05Z"));
+    assert_eq!(row.last.map(Timestamp::as_second), time("2026-03-01T00:10:00Z"));
+    assert_eq!((row.count, &*row.source, &*row.host), (7, "watcher", "w-1"));
+}
+
+#[test]
 fn a_warning_about_a_kind_that_only_shares_the_name_is_about_another_kind() {
     let of = |kind: &str, version: &str| {
         let json = serde_json::json!({"involvedObject": {"kind": kind, "apiVersion": version}});
