@@ -1,4 +1,4 @@
-//! The mouse helps: the wheel scrolls what has the keyboard, a click selects a row or a pane.
+//! The mouse helps: the wheel scrolls what it is over, a click selects a row or a pane.
 
 use super::actions;
 use crate::action::Action;
@@ -20,9 +20,26 @@ pub(super) fn mouse(app: &mut App, mouse: Mouse, effects: &mut Vec<Effect>) {
         MouseKind::ScrollDown => Action::Down,
         MouseKind::Click => return click(app, mouse, effects),
     };
+    if app.overlays.is_empty() && !under_the_pointer(app, Position::new(mouse.column, mouse.row)) {
+        return;
+    }
     for _ in 0..NOTCH {
         actions::act(app, action, effects);
     }
+}
+
+/// Gives what the wheel is over the keyboard, so that it scrolls and nothing else. Over the steps it does nothing: a wheel
+/// that goes to another step changes what the next key runs.
+fn under_the_pointer(app: &mut App, at: Position) -> bool {
+    let body = layout::frame(app).body;
+    let live = app.run.as_ref().map_or(0, |r| r.panes(r.current).len());
+    let Screen::Runbook(screen) = app.screen_mut() else { return true };
+    let layout = layout::runbook(body, screen.pane, screen.zoom, live);
+    let Some((pane, _)) = layout.panes.iter().find(|(_, a)| a.contains(at)).copied() else { return false };
+    if pane != 0 && pane != screen.pane {
+        super::runbook::focus(screen, pane);
+    }
+    pane != 0
 }
 
 /// The row of a list that was clicked, where each entry takes so many rows.

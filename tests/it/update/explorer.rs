@@ -175,6 +175,25 @@ fn a_click_on_a_step_goes_to_what_is_drawn() {
     assert_eq!(desk.step(), "repair", "{}", desk.screen());
 }
 
+/// A wheel that goes to another step would change what the next enter runs.
+#[test]
+fn the_wheel_scrolls_what_it_is_over_and_never_goes_to_another_step() {
+    let mut desk = Desk::at((160, 14), World::silent_node());
+    desk.press("enter");
+    let step = desk.step();
+    let mut panes = Vec::new();
+    for column in [5, 60, 150] {
+        for _ in 0..6 {
+            desk.tell(Msg::Mouse(Mouse { kind: MouseKind::ScrollDown, column, row: 4 }));
+            assert_eq!(desk.step(), step, "column {column}: {}", desk.screen());
+        }
+        let Screen::Runbook(screen) = desk.app.screen() else { panic!("{}", desk.screen()) };
+        panes.push((screen.pane, screen.scroll.top > 0));
+    }
+    assert_eq!(panes[..2], [(0, false), (1, true)], "the text is scrolled: {}", desk.screen());
+    assert!(panes[2].0 > 1, "a live pane has the keyboard: {panes:?}");
+}
+
 #[test]
 fn in_the_library_every_letter_is_text_and_enter_opens() {
     let mut desk = Desk::at(SIZE, World::silent_node());
