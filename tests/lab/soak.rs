@@ -65,6 +65,10 @@ struct Soak {
     report: Report,
 }
 
+fn before(at: Instant, span: Duration) -> Instant {
+    at.checked_sub(span).expect("the machine runs for longer than that")
+}
+
 /// Streams are cut all the time, and nothing else is wrong.
 fn quiet(token: &str) -> Switches {
     Switches {
@@ -100,10 +104,10 @@ impl Soak {
     /// Looks at both, and judges what could not be judged before.
     fn look(&mut self, late: Duration) {
         let at = Instant::now();
-        let mut from = at - AGE - late;
+        let mut from = before(at, AGE + late);
         for (begun, ended) in &self.silent {
             if *ended + CUT + AGE > at {
-                from = from.min(*begun - AGE);
+                from = from.min(before(*begun, AGE));
             }
         }
         let (header, pods) = self.program.look();
@@ -161,7 +165,7 @@ impl Soak {
             let header = soak.program.header();
             soak.report.saw(&header);
             if begun.elapsed() > FITS && !report::fits(trouble.says, &header) {
-                soak.report.fault(format!("{:?} is not in the header: {header}", trouble.says));
+                soak.report.fault(&format!("{:?} is not in the header: {header}", trouble.says));
             }
             false
         })
@@ -188,7 +192,7 @@ impl Soak {
         if !back {
             let states = format!("{:?}, {} s", self.desk.now().sync, self.desk.now().ahead);
             self.report
-                .fault(format!("not live {patience:?} after it: {} | {states}", self.program.header()));
+                .fault(&format!("not live {patience:?} after it: {} | {states}", self.program.header()));
             self.ask_again();
         }
         self.report.back(since.map_or(ended.elapsed(), |since| since - ended));

@@ -32,7 +32,7 @@ impl Mover {
         loop {
             tokio::time::sleep(self.seed.span(Duration::from_millis(200), Duration::from_millis(800))).await;
             self.moves += 1;
-            if self.moves % 40 == 0 {
+            if self.moves.is_multiple_of(40) {
                 self.forget().await;
             }
             match self.seed.below(6) {

@@ -26,7 +26,7 @@ impl Seed {
     }
 
     pub fn span(&mut self, from: Duration, to: Duration) -> Duration {
-        from + Duration::from_millis(self.below((to - from).as_millis() as u64))
+        from + Duration::from_millis(self.below(to.saturating_sub(from).as_millis() as u64))
     }
 }
 

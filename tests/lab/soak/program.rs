@@ -99,7 +99,7 @@ impl Program {
     /// The wait has seen its end, and so has what comes after.
     pub fn finish(&mut self) {
         self.terminal.press("n", &["check: all"]);
-        self.terminal.wait_for(Duration::from_secs(60), "the end of the walk", |s| {
+        self.terminal.wait_for(Duration::from_mins(1), "the end of the walk", |s| {
             s.contains("✔ holds") && !s.contains('◌')
         });
         self.terminal.send("\x03");

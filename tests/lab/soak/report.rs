@@ -95,11 +95,11 @@ impl Report {
     pub fn judged(&mut self, wrong: Vec<String>) {
         self.looks += 1;
         for what in wrong {
-            self.fault(what);
+            self.fault(&what);
         }
     }
 
-    pub fn fault(&mut self, what: String) {
+    pub fn fault(&mut self, what: &str) {
         let fault = format!("{}: {what}", self.round.line);
         // Each look says it again.
         if self.known.insert(fault.clone()) {
