@@ -232,8 +232,8 @@ mod tests {
         assert_eq!((table.len(), table.objects()), (20, 5_000));
         let begun = std::time::Instant::now();
         let mut world = world;
-        for n in 0..100 {
-            world = world.event(warning(&pods[n], "ReasonA", &format!("probe a failed for {n}, again"), 1));
+        for (n, pod) in pods.iter().take(100).enumerate() {
+            world = world.event(warning(pod, "ReasonA", &format!("probe a failed for {n}, again"), 1));
             table.follow(&world.0);
         }
         assert!(begun.elapsed() < std::time::Duration::from_secs(3), "{:?}", begun.elapsed());

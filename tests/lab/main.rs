@@ -14,6 +14,7 @@ mod real;
 mod scripts;
 #[path = "../servers/mod.rs"]
 mod servers;
+mod soak;
 mod support;
 // A `kubectl` that only writes down what it is given.
 #[path = "../it/support/recording.rs"]

@@ -126,7 +126,7 @@ impl<S: Sink> Reading<S> {
                 return true;
             }
             self.failed(words.into()).await;
-            return self.link.rest(rest - left).await;
+            return self.link.rest(rest.saturating_sub(left)).await;
         }
         self.link.rest(rest).await
     }

@@ -135,7 +135,10 @@ fn an_answer_with_an_error_is_shown_as_an_error() {
 #[test]
 fn a_value_of_nine_hundred_kilobytes_is_drawn_and_wrapped_at_once() {
     let one = format!("data:\n  one: '{}'\n", "x".repeat(900_000));
-    let many = (0..18_000).map(|n| format!("  line-{n}: {}\n", "y".repeat(40))).collect::<String>();
+    let mut many = String::new();
+    for n in 0..18_000 {
+        many.push_str(&format!("  line-{n}: {}\n", "y".repeat(40)));
+    }
     for (text, begins) in [(one, "one:"), (many, "line-0:")] {
         let (mut desk, _) = command("pods");
         let effects = desk.press("y");
