@@ -99,8 +99,9 @@ impl Program {
     /// The wait has seen its end, and so has what comes after.
     pub fn finish(&mut self) {
         self.terminal.press("n", &["check: all"]);
+        self.terminal.press("z", &["┐┌", "The end"]);
         self.terminal.wait_for(Duration::from_mins(1), "the end of the walk", |s| {
-            s.contains("✔ holds") && !s.contains('◌')
+            s.contains("✔ 1 The end") && s.contains("✔ holds")
         });
         self.terminal.send("\x03");
         assert!(self.terminal.ended().success());
