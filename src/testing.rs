@@ -164,6 +164,8 @@ impl World {
     pub fn new() -> World {
         let mut world = ClusterSnapshot { taken: now(), generation: 1, ..ClusterSnapshot::default() };
         world.sync = std::array::from_fn(|_| SyncState::Live);
+        // As if it had been heard of since whatever somebody waits for.
+        world.looks = [u64::MAX; Kind::COUNT];
         World(world)
     }
 
@@ -235,13 +237,14 @@ impl World {
         for kind in Kind::ALL {
             let within = Interest::within(*kind, key.row.namespace.clone());
             for interest in [within, Interest::all(*kind)] {
-                self.0.followed.entry(interest).or_default().state = SyncState::Live;
+                let followed = self.0.followed.entry(interest).or_default();
+                (followed.state, followed.look) = (SyncState::Live, u64::MAX);
             }
         }
         let within = Interest::within(kind, key.row.namespace.clone());
         for interest in [within, Interest::all(kind), Interest::one(&key)] {
             let followed = self.0.followed.entry(interest).or_default();
-            followed.state = SyncState::Live;
+            (followed.state, followed.look) = (SyncState::Live, u64::MAX);
             followed.put(row.clone());
         }
         self

@@ -136,6 +136,10 @@ pub struct App {
     pub login: Option<Asking>,
     /// What the runtime was last told to follow beside the watched kinds.
     pub(crate) followed: BTreeSet<Interest>,
+    /// The namespaces that were named, the latest last.
+    pub(crate) named: Vec<crate::domain::Str>,
+    /// The number of the latest look at the cluster that the end of a plan asked for.
+    pub(crate) looks: u64,
     /// A runbook to open as soon as the corpus is read: asked for on the command line.
     pub first: Option<RunbookLink>,
     /// What was in sight when a key came.
@@ -175,6 +179,8 @@ impl App {
             peer: None,
             login: None,
             followed: BTreeSet::new(),
+            named: Vec::new(),
+            looks: 0,
             first: None,
             sight: sight::Sight::default(),
             fresh: false,

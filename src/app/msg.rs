@@ -49,6 +49,8 @@ pub enum Msg {
         id: u64,
         text: Result<String, String>,
     },
+    /// The clock was set by so many milliseconds, and no time passed.
+    ClockSet(i64),
     LogLines {
         id: u64,
         lines: Vec<LogLine>,
@@ -181,6 +183,8 @@ pub enum Effect {
     StopLogs(u64),
     /// What is to be followed beside the watched kinds, as a whole.
     Follow(BTreeSet<Interest>),
+    /// Everything is to be heard of anew: a plan ended, and its proof waits for a picture of this look.
+    LookAgain(u64),
     /// Where the whole cluster may not be read, these namespaces are read as well from now on.
     ReadNamespaces(Namespaces),
     Record(Vec<What>),

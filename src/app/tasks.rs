@@ -20,6 +20,8 @@ pub struct Task {
     /// The latest line: what it waits for.
     pub line: String,
     pub ended: Option<(RunEnd, String, Timestamp)>,
+    /// The look at the cluster that its end asked for: what was heard before shows nothing of it.
+    pub look: u64,
     pub cancelling: bool,
     /// What it carries out; the cluster must show it after it was applied.
     pub plan_made: Plan,

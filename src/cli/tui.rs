@@ -195,6 +195,7 @@ pub(super) fn start(
             theme,
             depth,
             began: tokio::time::Instant::now(),
+            ahead: 0,
         })
         .await
     });

@@ -11,7 +11,7 @@ use tokio::sync::{mpsc, watch};
 use tokio::time::{Instant, sleep_until};
 
 use super::connect::Connection;
-use super::source::{self, Batch, Link, News, Parts, Retry, Rows, SourceId, after, show};
+use super::source::{self, Batch, Link, News, Parts, Retry, Rows, SourceId, show};
 use super::watched::{Visitor, Watched, each};
 use crate::clock::{Clock, Skew};
 use crate::detect::Engine;
@@ -46,6 +46,8 @@ pub struct Observer {
     snapshots: watch::Receiver<Arc<ClusterSnapshot>>,
     interests: watch::Sender<BTreeSet<Interest>>,
     namespaces: watch::Sender<Namespaces>,
+    /// Those of the start.
+    own: Namespaces,
     retry: Retry,
 }
 
@@ -73,15 +75,22 @@ impl Observer {
         let (interests, wanted) = watch::channel(BTreeSet::new());
         tasks.spawn(source::manage(link, connection.vault.clone(), wanted));
         tasks.spawn(assemble(first, batches, publish, clock, connection.skew.clone()));
-        Observer { _tasks: tasks, snapshots, interests, namespaces, retry }
+        Observer {
+            _tasks: tasks,
+            snapshots,
+            interests,
+            namespaces,
+            own: connection.namespaces.clone(),
+            retry,
+        }
     }
 
-    /// Where the whole cluster may not be read, these namespaces are read as well from now on.
+    /// Where the whole cluster may not be read, these namespaces are read from now on, with those of the start.
     pub fn read_namespaces(&self, names: &Namespaces) {
+        let wanted: Namespaces = self.own.iter().chain(names.iter()).cloned().collect();
         self.namespaces.send_if_modified(|now| {
-            let more: Namespaces = now.iter().chain(names.iter()).cloned().collect();
-            let changed = *now != more;
-            *now = more;
+            let changed = *now != wanted;
+            *now = wanted;
             changed
         });
     }
@@ -258,8 +267,8 @@ fn apply(world: &mut ClusterSnapshot, sources: &mut Sources, batch: Batch, now: 
         }
         Batch::News { source, part, news } => {
             // A reading that was ended may have had something on its way.
-            let Some(state) = sources.get_mut(&source).and_then(|p| p.of(part.as_ref())) else { return };
-            *state = after(state, &news, now);
+            let Some(known) = sources.get_mut(&source).and_then(|p| p.of(part.as_ref())) else { return };
+            *known = known.after(&news, now);
             edit(world, &source, news);
             source
         }
@@ -284,7 +293,7 @@ fn edit(world: &mut ClusterSnapshot, source: &SourceId, news: News) {
             }
         }
         News::Refused(_, drop) => drop(world),
-        News::Live | News::Polled(_) | News::Failed { .. } => {}
+        News::Live { .. } | News::Polled { .. } | News::Failed { .. } => {}
     }
 }
 

@@ -71,7 +71,7 @@ pub async fn logs(
     let response = send(client, &uri, "*/*").await.map_err(|e| failed(e.to_string()))?;
     if !response.status().is_success() {
         let code = response.status();
-        let status = read_status(response).await;
+        let status = read_status(response).await.status;
         return Err(failed(format!("{} {}", code.as_u16(), sanitize(&status.message))));
     }
     let body: http::Response<Body> = response;

@@ -150,6 +150,8 @@ pub struct Followed {
     pub only: Option<Namespaces>,
     /// There were too many: some are missing, so that absence says nothing.
     pub cut: bool,
+    /// The latest look that it was heard of since.
+    pub look: u64,
     /// Grows with every change of the rows.
     pub seq: u64,
 }

@@ -21,6 +21,8 @@ pub struct ClusterSnapshot {
     pub info: Arc<ClusterInfo>,
     /// The only namespaces that are seen of a kind, where the whole cluster is forbidden.
     pub scopes: [Option<Namespaces>; Kind::COUNT],
+    /// The latest look that each kind was heard of since.
+    pub looks: [u64; Kind::COUNT],
     /// How many seconds the clock of this machine is ahead of the API server's, where that is worth a word; below zero
     /// it is behind.
     pub ahead: i64,

@@ -79,6 +79,9 @@ impl ClusterSnapshot {
     pub fn part(&self) -> Option<String> {
         let limited: Vec<Kind> = Kind::WATCHED.iter().copied().filter(|k| self.scope(*k).is_some()).collect();
         let only = self.scope(*limited.first()?)?;
+        if only.is_empty() {
+            return Some("no namespace may be read".to_owned());
+        }
         let open = |k: &&Kind| k.meta().namespaced && self.scope(**k).is_none() && self.sync(**k).complete();
         if !Kind::WATCHED.iter().any(|k| open(&k)) {
             return Some(format!("only {only}"));
@@ -114,6 +117,20 @@ impl ClusterSnapshot {
             _ => None,
         };
         self.states().filter_map(polled).min()
+    }
+
+    /// Whether what is kept up with was heard of since a look. What is not kept up with, and is one of these kinds, was not.
+    pub fn heard_since(&self, look: u64, about: &[Kind]) -> bool {
+        let heard = |state: &SyncState, of: u64, matters: bool| match state {
+            _ if of >= look => true,
+            SyncState::Live | SyncState::Polled { .. } => false,
+            SyncState::Forbidden(_) | SyncState::NotServed => true,
+            _ => !matters,
+        };
+        let watched = Kind::WATCHED
+            .iter()
+            .all(|kind| heard(self.sync(*kind), self.looks[*kind as usize], about.contains(kind)));
+        watched && self.followed.values().all(|f| heard(&f.state, f.look, false))
     }
 
     /// Whether all of it was read after a moment: what is followed always was.

@@ -186,6 +186,7 @@ impl Runner {
                 }
             }
             Effect::Follow(interests) => self.observer.follow(interests),
+            Effect::LookAgain(number) => self.observer.retry().look(number),
             Effect::ReadNamespaces(names) => self.observer.read_namespaces(&names),
             Effect::Record(records) => {
                 if self.records.try_send(records).is_err() {

@@ -43,6 +43,8 @@ pub struct Ui {
     pub depth: Depth,
     /// The times of frames and keys count from here.
     pub began: Instant,
+    /// By how many milliseconds this machine was ahead of the server when the time was read last.
+    pub ahead: i64,
 }
 
 /// Runs until the operator leaves or a signal ends it.
@@ -161,7 +163,12 @@ fn take(ui: &mut Ui, screen: &mut Screen, input: &mut Input, msg: Msg) -> io::Re
         suspend(screen, input)?;
         return Ok(false);
     }
-    let now = ui.runner.clock().now();
+    let (now, ahead) = ui.runner.clock().read();
+    let by = std::mem::replace(&mut ui.ahead, ahead) - ahead;
+    if by != 0 {
+        // Nothing else comes of it.
+        let _ = update(&mut ui.app, Msg::ClockSet(by), now);
+    }
     let effects = update(&mut ui.app, msg, now);
     ui.runner.clean(&mut ui.app);
     for effect in effects {

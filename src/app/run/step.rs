@@ -16,10 +16,11 @@ pub enum Status {
     Todo,
     /// Its plan runs as this task.
     Running(u64),
-    /// It was applied; the cluster must show it, since this moment.
+    /// It was applied; the cluster must show it, since this moment, on a picture of this look.
     Proving {
         plan: String,
         since: Timestamp,
+        look: u64,
     },
     Ended(Ending, String),
     /// The plan or the proof failed.
@@ -106,6 +107,18 @@ pub struct StepRun {
 }
 
 impl StepRun {
+    /// The clock was set by so many milliseconds: no time passed, so every span goes on from where it was.
+    pub fn clock_was_set(&mut self, by: i64) {
+        let shift = |at: &mut Timestamp| {
+            *at = Timestamp::from_millisecond(at.as_millisecond() + by).unwrap_or(*at);
+        };
+        let times = [&mut self.holds_since, &mut self.began, &mut self.stop_at, &mut self.retry_at];
+        times.into_iter().flatten().for_each(shift);
+        if let Status::Proving { since, .. } = &mut self.status {
+            shift(since);
+        }
+    }
+
     /// Whether it was proved, and is no longer so.
     pub fn regressed(&self) -> bool {
         self.proof.as_ref().is_some_and(|p| !p.holds)
@@ -114,5 +127,31 @@ impl StepRun {
     /// Makes the step open again, as if nothing had run.
     pub fn reopen(&mut self) {
         *self = StepRun::default();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_clock_that_is_set_makes_nothing_hold_longer() {
+        let at = |s: i64| Timestamp::from_second(s).unwrap();
+        let mut step = StepRun {
+            status: Status::Proving { plan: "p".to_owned(), since: at(100), look: 1 },
+            holds_since: Some(at(110)),
+            began: Some(at(90)),
+            retry_at: Some(at(200)),
+            ..StepRun::default()
+        };
+        let before = step.clone();
+        for by in [600_000, -3_600_000] {
+            step.clock_was_set(by);
+        }
+        assert_eq!(step.holds_since, Some(at(110 - 3_000)), "as far from now as it was");
+        assert_eq!((step.began, step.retry_at), (Some(at(90 - 3_000)), Some(at(200 - 3_000))));
+        assert_eq!(step.status, Status::Proving { plan: "p".to_owned(), since: at(100 - 3_000), look: 1 });
+        step.clock_was_set(3_000_000);
+        assert_eq!((step.status, step.began), (before.status, before.began));
     }
 }

@@ -7,7 +7,7 @@ use super::{proof, waits};
 use crate::app::overlay::Overlay;
 use crate::app::run::{Judgement, Run};
 use crate::app::{App, Effect};
-use crate::domain::Risk;
+use crate::domain::{Kind, Risk};
 use crate::live::Tone;
 use crate::op::{Lock, Plan, Preview, Progress, Refusal, Work};
 use crate::record::What;
@@ -56,9 +56,10 @@ fn prove_tasks(app: &mut App, effects: &mut Vec<Effect>) {
     let world = app.world.clone();
     let (mut proved, mut said) = (Vec::new(), None);
     for task in app.tasks.all.iter_mut().filter(|t| t.step.is_none() && !t.proved) {
-        let Some((crate::record::RunEnd::Applied, _, at)) = task.ended else { continue };
-        // What was read before it ended shows nothing of it.
-        let (Some(plan), true) = (task.plan.clone(), world.read_after(at)) else { continue };
+        let Some((crate::record::RunEnd::Applied, ..)) = task.ended else { continue };
+        // What was heard before it ended shows nothing of it.
+        let heard = world.heard_since(task.look, &[task.plan_made.target.kind, Kind::Pod]);
+        let (Some(plan), true) = (task.plan.clone(), heard) else { continue };
         let Some(op) = crate::op::find(&task.plan_made.op) else { continue };
         match op.progress(&task.plan_made, &world) {
             Progress::Fulfilled(words) => {

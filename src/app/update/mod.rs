@@ -106,6 +106,7 @@ pub fn update(app: &mut App, msg: Msg, now: Timestamp) -> Vec<Effect> {
         }
         Msg::Versions(read) => runbook::versions(app, read),
         Msg::Fetched { id, text } => details::fetched(app, id, text),
+        Msg::ClockSet(by) => clock_was_set(app, by),
         Msg::LogLines { id, lines } => logs::lines(app, id, lines),
         Msg::LogEnded { id, why } => logs::ended(app, id, why),
         Msg::Task { id, event } => task(app, id, event, &mut effects),
@@ -196,6 +197,9 @@ fn task(app: &mut App, id: u64, event: TaskEvent, effects: &mut Vec<Effect>) {
             let over = matches!(task.plan_made.work, Work::Hold { .. });
             task.proved |= over;
             task.ended = Some((end, words.clone(), now));
+            app.looks += 1;
+            task.look = app.looks;
+            effects.push(Effect::LookAgain(app.looks));
             let title = task.title.clone();
             let plan = task.plan.clone();
             let tone = match end {
@@ -239,7 +243,9 @@ fn step_ended(
     let step = &mut run.steps[index];
     step.holds_since = None;
     step.status = match (end, plan) {
-        (RunEnd::Applied, Some(plan)) => Status::Proving { plan: plan.to_owned(), since: now },
+        (RunEnd::Applied, Some(plan)) => {
+            Status::Proving { plan: plan.to_owned(), since: now, look: app.looks }
+        }
         (RunEnd::Unknown, _) => Status::Unknown(words),
         (RunEnd::Cancelled, _) if step.stopped => Status::Failed(format!("its time was over: {words}")),
         (RunEnd::Cancelled, _) => Status::Failed(format!("cancelled: {words}")),
@@ -256,6 +262,8 @@ fn step_ended(
 /// A plan was applied and lasts for a while: its step goes on, its task stays until it is taken back.
 fn holding(app: &mut App, id: u64, until: Timestamp, effects: &mut Vec<Effect>) {
     let now = app.now;
+    app.looks += 1;
+    effects.push(Effect::LookAgain(app.looks));
     let Some(task) = app.tasks.get_mut(id) else { return };
     task.line = format!("lasts until {}; c takes it back now", crate::domain::moment(until));
     let (plan, line) = (task.plan.clone(), format!("{}: {}", task.title, task.line));
@@ -263,7 +271,7 @@ fn holding(app: &mut App, id: u64, until: Timestamp, effects: &mut Vec<Effect>) 
     if let (Some(run), Some(plan)) = (&mut app.run, plan)
         && let Some(step) = run.steps.iter_mut().find(|s| s.status == Status::Running(id))
     {
-        step.status = Status::Proving { plan, since: now };
+        step.status = Status::Proving { plan, since: now, look: app.looks };
     }
     engine::look(app, effects);
 }
@@ -273,6 +281,15 @@ fn forget_proof(app: &mut App, id: u64) {
     let Some(made) = app.tasks.get(id).map(|t| t.plan_made.clone()) else { return };
     for step in app.run.iter_mut().flat_map(|r| &mut r.steps).filter(|s| s.ran.as_ref() == Some(&made)) {
         step.proof = None;
+    }
+}
+
+/// Nothing that is waited for comes nearer, and nothing that holds has held for longer.
+fn clock_was_set(app: &mut App, by: i64) {
+    app.run.iter_mut().flat_map(|run| &mut run.steps).for_each(|step| step.clock_was_set(by));
+    let ends = app.tasks.all.iter_mut().filter_map(|t| t.ended.as_mut().map(|(_, _, at)| at));
+    for at in ends {
+        *at = Timestamp::from_millisecond(at.as_millisecond() + by).unwrap_or(*at);
     }
 }
 

@@ -219,13 +219,21 @@ fn again(app: &mut App, mut input: Input, why: &str) {
     app.overlays.push(Overlay::Input(input));
 }
 
+/// So many namespaces that were named last are read, where the whole cluster may not be.
+const NAMED: usize = 8;
+
 /// The namespaces that were named, or none for all of them. Where the whole cluster may not be read, they are asked for.
-fn ask_in(words: &[&str], effects: &mut Vec<Effect>) -> Option<Namespaces> {
+fn ask_in(app: &mut App, words: &[&str], effects: &mut Vec<Effect>) -> Option<Namespaces> {
     if let ["-A" | "all", ..] = words {
         return None;
     }
     let named = Namespaces::read(&words.join(","));
-    effects.push(Effect::ReadNamespaces(named.clone()));
+    app.named.retain(|before| !named.contains(before));
+    app.named.extend(named.iter().cloned());
+    // Each of them is a watch of every kind.
+    let over = app.named.len().saturating_sub(NAMED);
+    app.named.drain(..over);
+    effects.push(Effect::ReadNamespaces(app.named.iter().cloned().collect()));
     Some(named)
 }
 
@@ -237,7 +245,7 @@ fn command(app: &mut App, text: &str, effects: &mut Vec<Effect>) {
         ("", _) => {}
         ("q" | "q!" | "quit" | "exit", _) => super::actions::act(app, Action::Quit, effects),
         ("ns", [_, ..]) => {
-            let namespaces = ask_in(&rest, effects);
+            let namespaces = ask_in(app, &rest, effects);
             app.options.namespaces.clone_from(&namespaces);
             if let Screen::Explorer(explorer) = app.screen_mut() {
                 explorer.table.filter.namespaces = namespaces;
@@ -259,7 +267,7 @@ fn command(app: &mut App, text: &str, effects: &mut Vec<Effect>) {
             Some(kind) => {
                 let namespaces = match rest {
                     [] => app.options.namespaces.clone(),
-                    rest => ask_in(rest, effects),
+                    rest => ask_in(app, rest, effects),
                 };
                 explore::open(app, kind, Filter { namespaces, ..Filter::default() });
             }

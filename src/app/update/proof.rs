@@ -13,11 +13,14 @@ use crate::runbook::cond::Outcome;
 /// Steps whose plan was applied: the cluster must show it, for as long as the step asks.
 pub(super) fn prove(run: &mut Run, app: &mut App, records: &mut Vec<What>) {
     for index in 0..run.steps.len() {
-        let Status::Proving { plan, since } = run.steps[index].status.clone() else { continue };
-        // What was read before it ended shows nothing of it.
-        if !app.world.read_after(since) {
+        let Status::Proving { plan, look, .. } = run.steps[index].status.clone() else { continue };
+        // What was heard before it ended shows nothing of it.
+        let about = run.steps[index].ran.as_ref().map_or(Kind::Pod, |made| made.target.kind);
+        if !app.world.heard_since(look, &[about, Kind::Pod]) {
             continue;
         }
+        // What is polled is known as of its reading only: what holds for a while is seen by a second one.
+        let as_of = app.world.polled().map_or(app.now, |(read, _)| read.min(app.now));
         let outcome = run.proof(index, &app.world, app.now);
         let stable = if run.steps[index].back { 0 } else { run.proof_stable(index).as_secs().cast_signed() };
         let state = &mut run.steps[index];
@@ -25,8 +28,8 @@ pub(super) fn prove(run: &mut Run, app: &mut App, records: &mut Vec<What>) {
             state.holds_since = None;
             continue;
         }
-        let since = *state.holds_since.get_or_insert(app.now);
-        if app.now.as_second() - since.as_second() < stable {
+        let since = *state.holds_since.get_or_insert(as_of);
+        if as_of.as_second() - since.as_second() < stable {
             continue;
         }
         let came = |plan: &Plan| crate::op::shown(plan, &app.world).unwrap_or_else(|| plan.proof.clone());

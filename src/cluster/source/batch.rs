@@ -39,13 +39,13 @@ pub(in crate::cluster) enum Batch {
 pub(in crate::cluster) enum News {
     /// Put or taken out.
     Rows(Edit),
-    /// The whole state is known. `cut`: it was too much, and some is left out. `every`: it is not followed, and read again
-    /// after so many seconds.
-    Complete { drop_rest: Option<Edit>, cut: bool, every: Option<u32> },
-    /// It is followed again from where it was.
-    Live,
-    /// What was read a moment ago cannot be followed; it is read again after so many seconds.
-    Polled(u32),
+    /// The whole state is known, as of that look. `cut`: it was too much, and some is left out. `every`: it is not followed,
+    /// and read again after so many seconds; it was asked for so long ago.
+    Complete { drop_rest: Option<Edit>, cut: bool, every: Option<u32>, ago: Duration, look: u64 },
+    /// It is followed from where it was, since that look.
+    Live { look: u64 },
+    /// What was asked for so long ago cannot be followed; it is read again after so many seconds.
+    Polled { every: u32, ago: Duration },
     /// Forbidden, or not served: nothing of it is known any more, and the edit takes out what was.
     Refused(SyncState, Edit),
     /// It is not followed, and has not been for so long.
@@ -54,11 +54,18 @@ pub(in crate::cluster) enum News {
 
 /// The states of what a source reads: one for the whole cluster, or one for each namespace.
 #[derive(Debug)]
-pub(in crate::cluster) struct Parts(BTreeMap<Option<Str>, SyncState>);
+pub(in crate::cluster) struct Parts(BTreeMap<Option<Str>, Part>);
+
+/// What is known of a part: its state, and of which look it is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(in crate::cluster) struct Part {
+    pub state: SyncState,
+    pub look: u64,
+}
 
 impl Parts {
     pub fn whole(state: SyncState) -> Parts {
-        Parts([(None, state)].into())
+        Parts([(None, Part { state, look: 0 })].into())
     }
 
     /// The whole cluster is read from now on; what is known of it stays known.
@@ -75,7 +82,7 @@ impl Parts {
         self.0 = to.iter().map(keep).collect();
     }
 
-    pub fn of(&mut self, part: Option<&Str>) -> Option<&mut SyncState> {
+    pub fn of(&mut self, part: Option<&Str>) -> Option<&mut Part> {
         self.0.get_mut(&part.cloned())
     }
 
@@ -84,24 +91,42 @@ impl Parts {
         if self.0.contains_key(&None) {
             return None;
         }
-        let seen = |(part, state): (&Option<Str>, &SyncState)| {
-            part.clone().filter(|_| !matches!(state, SyncState::Forbidden(_) | SyncState::NotServed))
-        };
+        let seen = |(name, part): (&Option<Str>, &Part)| name.clone().filter(|_| part.readable());
         Some(self.0.iter().filter_map(seen).collect())
+    }
+
+    /// Of which look all of it is.
+    pub fn look(&self) -> u64 {
+        self.0.values().filter(|p| p.readable()).map(|p| p.look).min().unwrap_or(0)
     }
 
     /// One state for all: no better than the worst of those that may be read. `count` is how many rows there are.
     pub fn state(&self, count: usize) -> SyncState {
-        let mut read =
-            self.0.values().filter(|s| !matches!(s, SyncState::Forbidden(_) | SyncState::NotServed));
+        let mut read = self.0.values().filter(|p| p.readable()).map(|p| &p.state);
         let Some(first) = read.next() else {
-            return self.0.values().next().cloned().unwrap_or_else(|| SyncState::Forbidden("list".into()));
+            let refused = self.0.values().next().map(|p| p.state.clone());
+            return refused.unwrap_or_else(|| SyncState::Forbidden("list".into()));
         };
         let worst = read.fold(first, |worst, state| if rank(state) > rank(worst) { state } else { worst });
         match worst {
             SyncState::Loading(_) => SyncState::Loading(count),
             state => state.clone(),
         }
+    }
+}
+
+impl Part {
+    fn readable(&self) -> bool {
+        !matches!(self.state, SyncState::Forbidden(_) | SyncState::NotServed)
+    }
+
+    /// After news.
+    pub fn after(&self, news: &News, now: Timestamp) -> Part {
+        let look = match news {
+            News::Complete { look, .. } | News::Live { look } => *look,
+            _ => self.look,
+        };
+        Part { state: after(&self.state, news, now), look }
     }
 }
 
@@ -120,17 +145,18 @@ fn rank(state: &SyncState) -> (u8, std::cmp::Reverse<Timestamp>) {
 }
 
 /// What a part's state is after news.
-pub(in crate::cluster) fn after(state: &SyncState, news: &News, now: Timestamp) -> SyncState {
+fn after(state: &SyncState, news: &News, now: Timestamp) -> SyncState {
     match news {
         News::Rows(_) => match state {
             // While it is read for the first time, or after it was not known.
             SyncState::Live | SyncState::Polled { .. } | SyncState::Stale { .. } => state.clone(),
             _ => SyncState::Loading(0),
         },
-        News::Complete { every: Some(every), .. } | News::Polled(every) => {
-            SyncState::Polled { read: now, every: *every }
+        // It is as old as the question: what happened while the answer came may not be in it.
+        News::Complete { every: Some(every), ago, .. } | News::Polled { every, ago } => {
+            SyncState::Polled { read: before(now, *ago), every: *every }
         }
-        News::Complete { every: None, .. } | News::Live => SyncState::Live,
+        News::Complete { every: None, .. } | News::Live { .. } => SyncState::Live,
         News::Refused(state, _) => state.clone(),
         News::Failed { why, ago } => {
             let why = why.clone();
@@ -138,11 +164,15 @@ pub(in crate::cluster) fn after(state: &SyncState, news: &News, now: Timestamp) 
                 SyncState::Stale { since, .. } | SyncState::Failed { since, .. } => *since,
                 // It is as old as the latest reading.
                 SyncState::Polled { read, .. } => *read,
-                _ => Timestamp::from_second(now.as_second() - ago.as_secs().cast_signed()).unwrap_or(now),
+                _ => before(now, *ago),
             };
             if state.complete() { SyncState::Stale { since, why } } else { SyncState::Failed { since, why } }
         }
     }
+}
+
+fn before(now: Timestamp, ago: Duration) -> Timestamp {
+    Timestamp::from_millisecond(now.as_millisecond() - ago.as_millis() as i64).unwrap_or(now)
 }
 
 /// Writes what is known of a source into the picture.
@@ -152,11 +182,13 @@ pub(in crate::cluster) fn show(world: &mut ClusterSnapshot, source: &SourceId, p
             let count = world.count(*kind);
             world.sync[*kind as usize] = parts.state(count);
             world.scopes[*kind as usize] = parts.scope();
+            world.looks[*kind as usize] = parts.look();
         }
         SourceId::Interest(interest) => {
             let followed = world.followed.entry(interest.clone()).or_default();
             followed.state = parts.state(followed.rows.len());
             followed.only = parts.scope();
+            followed.look = parts.look();
         }
     }
 }
@@ -170,7 +202,8 @@ mod tests {
     }
 
     fn narrowed(states: [SyncState; 3]) -> Parts {
-        Parts(["a", "b", "c"].into_iter().map(|n| Some(Str::from(n))).zip(states).collect())
+        let part = |state| Part { state, look: 3 };
+        Parts(["a", "b", "c"].into_iter().map(|n| Some(Str::from(n))).zip(states.map(part)).collect())
     }
 
     #[test]
@@ -186,6 +219,9 @@ mod tests {
         assert_eq!(state([SyncState::Live, forbidden(), forbidden()]), SyncState::Live);
         assert_eq!(state([forbidden(), forbidden(), forbidden()]), forbidden());
         assert_eq!(Parts(BTreeMap::new()).state(0), forbidden(), "no namespace to read");
+        let mut parts = narrowed([SyncState::Live, forbidden(), SyncState::Live]);
+        parts.of(Some(&"a".into())).unwrap().look = 5;
+        assert_eq!(parts.look(), 3, "of the oldest look of those that are read");
     }
 
     #[test]
@@ -193,7 +229,11 @@ mod tests {
         let mut parts = narrowed([SyncState::Live, SyncState::Forbidden("list".into()), SyncState::Waiting]);
         assert_eq!(parts.scope().unwrap().to_string(), "namespaces a, c");
         parts.narrow(&[Str::from("a"), "d".into()].into_iter().collect());
-        assert_eq!(parts.of(Some(&"a".into())).cloned(), Some(SyncState::Live), "what is known stays");
+        assert_eq!(
+            parts.of(Some(&"a".into())).map(|p| p.state.clone()),
+            Some(SyncState::Live),
+            "what is known stays"
+        );
         assert_eq!(parts.of(Some(&"b".into())), None);
         assert_eq!(parts.state(0), SyncState::Waiting);
         parts.widen(SyncState::Waiting);
@@ -202,7 +242,7 @@ mod tests {
             (None, SyncState::Waiting),
             "the parts are not the whole"
         );
-        *parts.of(None).unwrap() = SyncState::NotServed;
+        parts.of(None).unwrap().state = SyncState::NotServed;
         parts.widen(SyncState::Waiting);
         assert_eq!(parts.state(0), SyncState::NotServed, "asked again, and not known otherwise yet");
     }
@@ -224,8 +264,9 @@ mod tests {
         let rows = || News::Rows(Box::new(|_| {}));
         assert_eq!(after(&stale, &rows(), at(9)), stale, "rows alone do not make it live");
         assert_eq!(after(&SyncState::Forbidden("list".into()), &rows(), at(9)), SyncState::Loading(0));
-        let complete = |every| News::Complete { drop_rest: None, cut: false, every };
+        let ago = Duration::from_secs(4);
+        let complete = |every| News::Complete { drop_rest: None, cut: false, every, ago, look: 1 };
         assert_eq!(after(&stale, &complete(None), at(9)), SyncState::Live);
-        assert_eq!(after(&stale, &complete(Some(30)), at(9)), SyncState::Polled { read: at(9), every: 30 });
+        assert_eq!(after(&stale, &complete(Some(30)), at(9)), SyncState::Polled { read: at(5), every: 30 });
     }
 }

@@ -23,7 +23,7 @@ use kube::Client;
 use tokio::sync::{mpsc, watch};
 use tokio::task::{AbortHandle, JoinSet};
 
-pub(super) use batch::{Batch, News, Parts, SourceId, after, show};
+pub(super) use batch::{Batch, News, Parts, SourceId, show};
 pub(super) use followed::manage;
 use pause::REFUSED;
 use reading::Reading;
@@ -34,13 +34,27 @@ use crate::domain::{Namespaces, Str, SyncState};
 
 /// By which the operator asks again. Clones are the same.
 #[derive(Clone, Debug, Default)]
-pub struct Retry(watch::Sender<u64>);
+pub struct Retry(watch::Sender<Asked>);
+
+/// What was asked for so far.
+#[derive(Clone, Copy, Debug, Default)]
+struct Asked {
+    /// How often.
+    count: u64,
+    /// The number of the latest look that somebody waits for.
+    look: u64,
+}
 
 impl Retry {
     /// Whatever failed or was refused is asked for at once, and every stream is opened anew: a link that died without a
     /// word looks like one on which nothing happens. What is shown stays.
     pub fn ask(&self) {
-        self.0.send_modify(|count| *count += 1);
+        self.0.send_modify(|asked| asked.count += 1);
+    }
+
+    /// The same, for somebody who waits until all of it was heard of since: the pictures say which look they are of.
+    pub fn look(&self, number: u64) {
+        self.0.send_modify(|asked| (asked.count, asked.look) = (asked.count + 1, asked.look.max(number)));
     }
 
     pub(super) fn asks(&self) -> Asks {
@@ -50,9 +64,14 @@ impl Retry {
 
 /// Hears when the operator asks again; each clone hears it once, also when it was busy meanwhile.
 #[derive(Clone, Debug)]
-pub(super) struct Asks(watch::Receiver<u64>);
+pub(super) struct Asks(watch::Receiver<Asked>);
 
 impl Asks {
+    /// The number of the latest look.
+    fn latest(&self) -> u64 {
+        self.0.borrow().look
+    }
+
     async fn asked(&mut self) {
         if self.0.changed().await.is_err() {
             std::future::pending::<()>().await;

@@ -97,8 +97,8 @@ impl<S: Sink> Reading<S> {
         let code = response.status();
         if !code.is_success() {
             let headers = response.headers().clone();
-            let status = self.patiently(read_status(response)).await;
-            return Err(Ended::of(code, &headers, &status, "list"));
+            let refusal = self.patiently(read_status(response)).await;
+            return Err(Ended::of(code, &headers, &refusal, "list", self.core()));
         }
         let json = is_json(&response);
         let largest = if at_once { LARGEST } else { LARGEST_PAGE };

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use http::{HeaderMap, StatusCode};
 
-use super::request::requested_pause;
+use super::request::{Refusal, requested_pause};
 use crate::cluster::wire::meta::Status;
 use crate::domain::{Str, SyncState, sanitize};
 
@@ -52,25 +52,30 @@ pub(super) enum Ended {
 }
 
 impl Ended {
-    /// What an answer that is no success means.
-    pub fn of(code: StatusCode, headers: &HeaderMap, status: &Status, verb: &str) -> Ended {
-        let words = format!("{} {}", code.as_u16(), sanitize(&status.message));
+    /// What an answer that is no success means. `core`: no API server lacks this kind.
+    pub fn of(code: StatusCode, headers: &HeaderMap, refusal: &Refusal, verb: &str, core: bool) -> Ended {
+        let words = format!("{} {}", code.as_u16(), sanitize(refusal.status.message.trim()));
         if let Some(pause) = requested_pause(code, headers) {
             return Ended::Busy(pause, format!("{words}; it asks for {} s", pause.as_secs()).into());
         }
+        // Nothing is thrown away on the word of something that only stands between.
         match code.as_u16() {
-            403 => Ended::Refused(SyncState::Forbidden(verb.into())),
-            404 => Ended::Refused(SyncState::NotServed),
-            410 => Ended::Expired,
+            403 if refusal.own => Ended::Refused(SyncState::Forbidden(verb.into())),
+            404 if refusal.own && !core => Ended::Refused(SyncState::NotServed),
+            410 if refusal.own => Ended::Expired,
+            403 | 404 | 410 => {
+                Ended::Failed(format!("{words}: does something answer in the API server's place?").into())
+            }
             _ => Ended::Failed(words.into()),
         }
     }
 
     /// What a server means that ends a watch with a Status.
-    pub fn of_status(status: &Status) -> Ended {
+    pub fn of_status(status: &Status, core: bool) -> Ended {
         let code = u16::try_from(status.code).ok().and_then(|c| StatusCode::from_u16(c).ok());
         let code = code.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        Ended::of(code, &HeaderMap::new(), status, "watch")
+        let refusal = Refusal { status: status.clone(), own: true };
+        Ended::of(code, &HeaderMap::new(), &refusal, "watch", core)
     }
 }
 
@@ -90,7 +95,8 @@ impl Pauses {
     /// How long to rest after an attempt. `worked` says whether it followed for a while: then whatever ended it is
     /// no trouble of the connection's making.
     pub fn after(&mut self, ended: &Ended, worked: bool) -> Duration {
-        if worked {
+        // A state that is read and cannot be followed is no progress, however long the reading took.
+        if worked && *ended != Ended::Expired {
             self.next = FIRST;
         }
         match ended {
@@ -133,9 +139,11 @@ mod tests {
 
     #[test]
     fn what_fails_again_and_again_is_asked_for_ever_more_seldom() {
-        for ended in [Ended::Failed("no".into()), Ended::Expired, Ended::Closed] {
+        for (ended, worked) in
+            [(Ended::Failed("no".into()), false), (Ended::Expired, true), (Ended::Closed, false)]
+        {
             let mut pauses = Pauses::default();
-            let all = rests(&mut pauses, &ended, false, 10);
+            let all = rests(&mut pauses, &ended, worked, 10);
             assert_eq!((all[0], all[1], all[9]), (200, 400, 30_000), "{ended:?}");
             // A list that is read each time and cannot be followed is no progress.
             pauses.after(&Ended::Read, false);
@@ -160,14 +168,33 @@ mod tests {
     #[test]
     fn an_answer_says_what_to_do_next() {
         let status = Status { message: "no".into(), ..Status::default() };
-        let of =
-            |code: u16| Ended::of(StatusCode::from_u16(code).unwrap(), &HeaderMap::new(), &status, "list");
-        assert_eq!(of(403), Ended::Refused(SyncState::Forbidden("list".into())));
-        assert_eq!(of(404), Ended::Refused(SyncState::NotServed));
-        assert_eq!(of(410), Ended::Expired);
-        assert_eq!(of(500), Ended::Failed("500 no".into()));
+        let of = |code: u16, own: bool, core: bool| {
+            let refusal = Refusal { status: status.clone(), own };
+            Ended::of(StatusCode::from_u16(code).unwrap(), &HeaderMap::new(), &refusal, "list", core)
+        };
+        assert_eq!(of(403, true, true), Ended::Refused(SyncState::Forbidden("list".into())));
+        assert_eq!(of(404, true, false), Ended::Refused(SyncState::NotServed));
+        assert_eq!(of(410, true, true), Ended::Expired);
+        assert_eq!(of(500, true, true), Ended::Failed("500 no".into()));
         let late = HeaderMap::from_iter([(http::header::RETRY_AFTER, "3".parse().unwrap())]);
-        let ended = Ended::of(StatusCode::TOO_MANY_REQUESTS, &late, &status, "list");
+        let refusal = Refusal { status: status.clone(), own: true };
+        let ended = Ended::of(StatusCode::TOO_MANY_REQUESTS, &late, &refusal, "list", true);
         assert_eq!(ended, Ended::Busy(Duration::from_secs(3), "429 no; it asks for 3 s".into()));
+    }
+
+    #[test]
+    fn what_stands_between_takes_nothing_from_the_picture() {
+        let status = Status { message: "404 page not found\n".into(), ..Status::default() };
+        for (code, own, core) in
+            [(403, false, false), (404, false, false), (410, false, true), (404, true, true)]
+        {
+            let refusal = Refusal { status: status.clone(), own };
+            let code = StatusCode::from_u16(code).unwrap();
+            let ended = Ended::of(code, &HeaderMap::new(), &refusal, "list", core);
+            assert!(
+                matches!(&ended, Ended::Failed(why) if why.contains("in the API server's place")),
+                "{ended:?}"
+            );
+        }
     }
 }

@@ -18,7 +18,7 @@ use crate::domain::{RowKey, Str, SyncState};
 const BATCH: usize = 256;
 /// So long nobody is told that a picture is not followed any more: a stream that ends is opened anew meanwhile.
 const GRACE: Duration = Duration::from_secs(2);
-/// A stream that lived so long, or that brought something, was no failure, whatever ended it.
+/// A stream that followed for so long was no failure, whatever ended it.
 pub(super) const STEADY: Duration = Duration::from_secs(1);
 
 /// How a source is read.
@@ -51,6 +51,8 @@ pub(super) struct Reading<S: Sink> {
     pub handed: bool,
     /// Since when it is not followed.
     apart: Option<Instant>,
+    /// Since when the stream of this attempt follows.
+    pub following: Option<Instant>,
     /// When the latest piece of an answer came, and since when the link has been dead, perhaps.
     pub heard: Instant,
     lost: Option<Instant>,
@@ -60,6 +62,11 @@ pub(super) struct Reading<S: Sink> {
     polled: Instant,
     /// How long the latest reading of the whole state took.
     pub took: Duration,
+    /// When the state that is being read, or was read last, was asked for.
+    asked: Instant,
+    /// The look that this attempt is of, and the one that was said last.
+    look: u64,
+    said: u64,
     /// Whether the attempt that goes on has followed for a while.
     pub worked: bool,
 }
@@ -78,11 +85,15 @@ impl<S: Sink> Reading<S> {
             filled: false,
             handed: false,
             apart: None,
+            following: None,
             heard: Instant::now(),
             lost: None,
             stale: false,
             polled: Instant::now(),
             took: Duration::ZERO,
+            asked: Instant::now(),
+            look: 0,
+            said: 0,
             worked: false,
         }
     }
@@ -91,7 +102,7 @@ impl<S: Sink> Reading<S> {
     pub async fn run(mut self) -> SyncState {
         let mut pauses = Pauses::default();
         loop {
-            self.worked = false;
+            (self.worked, self.look) = (false, self.link.retry.latest());
             let ended = match self.how {
                 How::Polled => self.pages().await,
                 How::Listed if self.version.is_none() => self.pages().await,
@@ -150,7 +161,8 @@ impl<S: Sink> Reading<S> {
             Ended::NotWatched => {
                 (self.how, self.polled) = (How::Polled, Instant::now());
                 self.followed();
-                self.say(News::Polled(poll(self.took).as_secs() as u32)).await;
+                let (every, ago) = (poll(self.took).as_secs() as u32, self.asked.elapsed());
+                self.say(News::Polled { every, ago }).await;
             }
             Ended::Expired => {
                 self.version = None;
@@ -186,10 +198,13 @@ impl<S: Sink> Reading<S> {
 
     /// A stream goes on from what is known.
     pub async fn goes_on(&mut self) {
-        let stale = self.stale;
+        let known = !self.stale && self.said == self.look;
         self.followed();
-        if stale {
-            self.say(News::Live).await;
+        // What a poll left half read is no state that is being read.
+        self.seen = None;
+        if !known {
+            self.said = self.look;
+            self.say(News::Live { look: self.look }).await;
         }
     }
 
@@ -206,6 +221,11 @@ impl<S: Sink> Reading<S> {
         answer.await
     }
 
+    /// Whether every API server has this kind.
+    pub fn core(&self) -> bool {
+        self.sink.kind().meta().group.is_empty()
+    }
+
     /// The path and what chooses, ready for more parameters.
     pub fn query(&self) -> String {
         let namespace = self.part.as_deref().or(self.sink.namespace().map(|n| &**n));
@@ -219,7 +239,7 @@ impl<S: Sink> Reading<S> {
     /// A new reading of the whole state begins.
     pub fn begin(&mut self) {
         self.seen = self.handed.then(HashSet::new);
-        (self.read, self.cut) = (0, false);
+        (self.read, self.cut, self.asked) = (0, false, Instant::now());
         if self.filled {
             self.apart.get_or_insert_with(Instant::now);
         }
@@ -253,7 +273,9 @@ impl<S: Sink> Reading<S> {
         (self.version, self.filled) = (Some(version), true);
         self.followed();
         let every = (self.how == How::Polled).then(|| poll(self.took).as_secs() as u32);
-        self.say(News::Complete { drop_rest, cut: self.cut, every }).await;
+        let (ago, look) = (self.asked.elapsed(), self.look);
+        self.said = look;
+        self.say(News::Complete { drop_rest, cut: self.cut, every, ago, look }).await;
         // A list alone is not followed yet.
         if self.how == How::Listed {
             self.apart = Some(Instant::now());

@@ -9,10 +9,13 @@ use kube::Client;
 use kube::client::Body;
 
 use crate::cluster::connect::explain;
+use crate::cluster::wire::came::TypeMeta;
 use crate::cluster::wire::frames::unwrap_protobuf;
 use crate::cluster::wire::meta::Status;
 use crate::domain::Str;
 
+/// Every answer of an API server has this in its head, also one that says in words that there is no such path.
+const MARK: &str = "audit-id";
 /// How long the head of an answer may take.
 const ANSWER: Duration = Duration::from_secs(20);
 /// A server that asks for more time than this is asked again all the same.
@@ -62,23 +65,41 @@ pub(super) fn requested_pause(code: StatusCode, headers: &HeaderMap) -> Option<D
     Some(Duration::from_secs(seconds).min(LONGEST_REQUESTED))
 }
 
+/// An answer that is no success.
+#[derive(Clone, Debug, Default)]
+pub(in crate::cluster) struct Refusal {
+    pub status: Status,
+    /// It is the API server's own word, and not that of something between: it has the form, or the server's mark.
+    pub own: bool,
+}
+
 /// The Status of an error answer, or its first words when it is not one.
-pub(in crate::cluster) async fn read_status(response: Response<Body>) -> Status {
+pub(in crate::cluster) async fn read_status(response: Response<Body>) -> Refusal {
+    let marked = response.headers().contains_key(MARK);
     let json = is_json(&response);
     let limited = http_body_util::Limited::new(response.into_body(), 1 << 20);
     let Ok(Ok(body)) = tokio::time::timeout(ANSWER, limited.collect()).await else {
-        return Status::default();
+        return Refusal { own: marked, ..Refusal::default() };
     };
     let body = body.to_bytes();
-    let read = if json {
-        serde_json::from_slice(&body).ok()
+    let read: Option<Status> = if json {
+        let said: Option<TypeMeta> = serde_json::from_slice(&body).ok();
+        said.filter(is_status).and_then(|_| serde_json::from_slice(&body).ok())
     } else {
-        unwrap_protobuf(body.clone()).ok().and_then(|(_, raw)| prost::Message::decode(raw).ok())
+        let read = unwrap_protobuf(body.clone()).ok().filter(|(said, _)| is_status(said));
+        read.and_then(|(_, raw)| prost::Message::decode(raw).ok())
     };
-    read.unwrap_or_else(|| {
-        let message: String = String::from_utf8_lossy(&body).chars().take(200).collect();
-        Status { message, ..Status::default() }
-    })
+    match read {
+        Some(status) => Refusal { status, own: true },
+        None => {
+            let message: String = String::from_utf8_lossy(&body).chars().take(200).collect();
+            Refusal { status: Status { message, ..Status::default() }, own: marked }
+        }
+    }
+}
+
+fn is_status(said: &TypeMeta) -> bool {
+    said.kind == "Status"
 }
 
 #[cfg(test)]

@@ -78,12 +78,12 @@ impl<S: Sink> Reading<S> {
         let code = response.status();
         if !code.is_success() {
             let headers = response.headers().clone();
-            let status = self.patiently(read_status(response)).await;
+            let refusal = self.patiently(read_status(response)).await;
             return match code.as_u16() {
                 // Perhaps it may be listed all the same.
                 400 | 403 | 405 | 406 | 422 if initial && self.how == How::Streamed => Ended::NotStreamed,
-                403 | 405 if !initial => Ended::NotWatched,
-                _ => Ended::of(code, &headers, &status, "watch"),
+                403 | 405 if !initial && refusal.own => Ended::NotWatched,
+                _ => Ended::of(code, &headers, &refusal, "watch", self.core()),
             };
         }
         let encoding = if is_json(&response) { Encoding::Json } else { Encoding::Protobuf };
@@ -93,12 +93,12 @@ impl<S: Sink> Reading<S> {
         } else {
             self.goes_on().await;
         }
-        let since = Instant::now();
-        self.heard = since;
+        self.heard = Instant::now();
+        self.following = (!initial).then(Instant::now);
         let mut body = response.into_body().into_data_stream();
         let ended = self.follow(&mut body, &mut frames, initial).await;
-        // The first state alone is no sign that following works.
-        self.worked |= self.version.is_some() && since.elapsed() >= STEADY;
+        // The first state is no sign that following works, and neither is an event that comes before the end.
+        self.worked = self.following.is_some_and(|since| since.elapsed() >= STEADY);
         ended
     }
 
@@ -184,20 +184,19 @@ impl<S: Sink> Reading<S> {
     async fn take(&mut self, event: WatchEvent<S::Wire>, filling: &mut bool) -> Option<Ended> {
         let event = match event {
             WatchEvent::Error(status) => {
-                return Some(match Ended::of_status(&status) {
+                return Some(match Ended::of_status(&status, self.core()) {
                     Ended::Refused(SyncState::Forbidden(_)) if !*filling => Ended::NotWatched,
                     ended => ended,
                 });
             }
             event => event,
         };
-        // What comes after the first state shows that following works.
-        self.worked |= !*filling;
         match event {
             WatchEvent::Added(wire) | WatchEvent::Modified(wire) => self.push(wire, false).await,
             WatchEvent::Deleted(wire) => self.push(wire, true).await,
             WatchEvent::Bookmark { version, initial_end } if initial_end && *filling => {
                 *filling = false;
+                self.following = Some(Instant::now());
                 self.finish(version).await;
             }
             WatchEvent::Bookmark { version, .. } if !*filling => self.version = Some(version),

@@ -14,6 +14,12 @@ fn read_before(desk: &Desk, world: World, seconds: i64) -> World {
     world.all(&SyncState::Polled { read, every: 15 })
 }
 
+/// The same, as it was heard of at a look.
+fn of_look(mut world: World, look: u64) -> World {
+    world.0.looks = [look; opsbook::domain::Kind::COUNT];
+    world
+}
+
 #[test]
 fn what_was_read_before_a_plan_ended_does_not_prove_it() {
     let mut desk = Desk::at(SIZE, World::silent_node());
@@ -31,14 +37,32 @@ fn what_was_read_before_a_plan_ended_does_not_prove_it() {
     };
     let cordoned = || World::silent_node().cordoned("cp-1", true);
     // Whatever the rows say: they are of before.
-    let old = read_before(&desk, cordoned(), 5);
+    assert!(desk.effects.contains(&Effect::LookAgain(1)), "everything is heard of anew");
+    let old = of_look(read_before(&desk, cordoned(), 5), 0);
     desk.see(old);
     assert!(!proved(&desk), "{}", desk.screen());
     assert!(desk.screen().contains("read 5s ago, every 15 s"), "{}", desk.screen());
     desk.pass(10);
-    let new = read_before(&desk, cordoned(), 1);
+    let new = of_look(read_before(&desk, cordoned(), 1), 1);
     desk.see(new);
     assert!(proved(&desk), "{}", desk.screen());
+}
+
+/// A link that died without a word looks like one on which nothing happens.
+#[test]
+fn a_watch_that_was_not_heard_of_since_a_plan_ended_does_not_prove_it() {
+    let mut desk = Desk::at(SIZE, World::silent_node());
+    desk.press(":");
+    desk.type_text("nodes");
+    desk.press("enter g c");
+    desk.approve();
+    desk.carry_out();
+    let proved = |desk: &Desk| desk.said().contains("✔");
+    let cordoned = || World::silent_node().cordoned("cp-1", true);
+    desk.see(of_look(cordoned(), 0));
+    assert!(!proved(&desk), "{}", desk.said());
+    desk.see(of_look(cordoned(), 1));
+    assert!(proved(&desk), "{}", desk.said());
 }
 
 #[test]
@@ -83,11 +107,27 @@ fn namespaces_that_are_named_are_asked_for() {
     assert_eq!(desk.app.options.namespaces, Some(Namespaces::read("lg")));
     assert!(desk.screen().contains("namespace lg"), "{}", desk.screen());
     let effects = typed(&mut desk, "pods shop,kube-system");
-    assert_eq!(asked(&effects).as_deref(), Some("kube-system, shop"));
+    assert_eq!(asked(&effects).as_deref(), Some("kube-system, lg, shop"), "what was looked at before stays");
     assert!(desk.screen().contains("Pods in kube-system, shop"), "{}", desk.screen());
     let effects = typed(&mut desk, "ns all");
     assert_eq!(asked(&effects), None);
     assert_eq!(desk.app.options.namespaces, None);
+}
+
+#[test]
+fn only_the_latest_of_many_namespaces_are_read() {
+    let mut desk = Desk::at(SIZE, World::healthy());
+    let mut last = None;
+    for i in 0..20 {
+        desk.press(":");
+        desk.type_text(&format!("ns team-{i}"));
+        let effects = desk.press("enter");
+        last =
+            effects.into_iter().find_map(|e| if let Effect::ReadNamespaces(n) = e { Some(n) } else { None });
+    }
+    let read = last.unwrap();
+    assert_eq!(read.iter().count(), 8);
+    assert!(read.contains("team-19") && read.contains("team-12"), "{}", read.names());
 }
 
 #[test]

@@ -95,7 +95,7 @@ fn maps(desk: &mut Desk, names: &[&str]) {
     world.0.followed.clear();
     for name in names {
         let key = ObjectKey::new(Kind::ConfigMap, "shop", *name);
-        let mut followed = Followed { state: SyncState::Live, ..Followed::default() };
+        let mut followed = Followed { state: SyncState::Live, look: u64::MAX, ..Followed::default() };
         followed.put(ObjectRow::read(map(name)));
         world.0.followed.insert(Interest::one(&key), followed);
     }
