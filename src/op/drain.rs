@@ -11,7 +11,7 @@ use super::leave::{self, LOOKS_AT};
 use super::target::guard;
 use super::{
     Access, Call, CommandLine, DrainWork, Inputs, OpMeta, Operation, Plan, Progress, Refusal, Takes, Undo,
-    Work, may, need,
+    Work, force_delete, known, may, need,
 };
 use crate::domain::{ClusterSnapshot, Kind, NodeRow, ObjectKey, PodRow, Risk, number};
 use how::How;
@@ -85,10 +85,7 @@ impl Operation for Drain {
     }
 
     fn progress(&self, plan: &Plan, world: &ClusterSnapshot) -> Progress {
-        if !world.whole(Kind::Pod) {
-            return Progress::Pending("the pods are not known now".to_owned());
-        }
-        left(plan, world)
+        known::waits(world, Kind::Pod, None).unwrap_or_else(|| left(plan, world))
     }
 }
 
@@ -153,7 +150,7 @@ const NAMED: usize = 3;
 fn left(plan: &Plan, world: &ClusterSnapshot) -> Progress {
     let name = plan.target.name();
     // Of a silent node nothing confirms the end of a pod: that it is marked is all there will be.
-    let silent = world.node(name).is_some_and(|n| n.silent());
+    let silent = force_delete::known(world) && world.node(name).is_some_and(|n| n.silent());
     let forced = plan.inputs.flag(&META, "force").unwrap_or(false);
     let stays = |p: &&std::sync::Arc<PodRow>| match fate(p, forced) {
         Fate::Evict => true,

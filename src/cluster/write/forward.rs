@@ -23,7 +23,7 @@ use super::request::WriteError;
 use crate::cluster::connect::explain;
 use crate::cluster::failure::logged_out;
 use crate::domain::{ClusterSnapshot, Kind, number};
-use crate::op::ForwardWork;
+use crate::op::{ForwardWork, unknown};
 
 /// Connections at the same time; more wait.
 const AT_ONCE: usize = 64;
@@ -213,7 +213,7 @@ fn over(world: &ClusterSnapshot, work: &ForwardWork) -> Option<String> {
         Some(row) if !row.active() => Some(format!("pod {pod} has ended: it is {}", row.phase.word())),
         Some(_) => None,
         None => {
-            let known = world.covers(Kind::Pod, work.pod.namespace()) && world.sync(Kind::Pod).complete();
+            let known = unknown(world, Kind::Pod, Some(work.pod.namespace())).is_none();
             known.then(|| format!("pod {pod} is gone"))
         }
     }
