@@ -160,7 +160,8 @@ impl Drain<'_> {
             return Ok(State::Leaving);
         };
         let state = match &error {
-            WriteError::Gone { .. } => State::Gone,
+            // Whether it has left, the picture says, by its uid.
+            WriteError::Gone { .. } => State::Leaving,
             WriteError::Budget { said, retry_after_seconds } => {
                 let wait = retry_after_seconds.map_or(RETRY, Duration::from_secs);
                 let wait = self.writer.clock.real_span(wait);

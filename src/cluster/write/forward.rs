@@ -19,7 +19,7 @@ use tokio::time::{Duration, Instant, sleep_until, timeout};
 use tokio_util::sync::CancellationToken;
 
 use super::apply::{Outcome, Tell, WriteEvent, Writer};
-use super::request::WriteError;
+use super::request::{WriteError, says_gone};
 use crate::cluster::connect::explain;
 use crate::cluster::failure::logged_out;
 use crate::domain::{ClusterSnapshot, Kind, number};
@@ -249,7 +249,9 @@ async fn same(pods: &Api<Pod>, work: &ForwardWork) -> Result<(), WriteError> {
 fn not_so(error: &kube::Error, work: &ForwardWork) -> WriteError {
     let said = explain(error);
     match error {
-        kube::Error::Api(status) if status.code == 404 => WriteError::Gone { object: work.pod.to_string() },
+        kube::Error::Api(status) if says_gone(status, &work.pod) => {
+            WriteError::Gone { object: work.pod.to_string() }
+        }
         e if logged_out(e) => WriteError::LoggedOut { said },
         kube::Error::Api(status) if status.code == 403 => WriteError::Forbidden { said },
         _ => WriteError::Refused { said },
