@@ -39,7 +39,7 @@ const META: OpMeta = OpMeta {
         "names pods that the server will refuse to evict (two budgets), and refuses where there are no others",
         "names finalizers, graces beyond its limit, namespaces that are ending, pods that tolerate the cordon",
         "refuses a grace of 0, which takes pods out of the cluster while they may still run",
-        "refuses while the pods or budgets of all namespaces cannot be read",
+        "refuses while the pods or budgets of all namespaces cannot be read, or are not as they are now",
     ],
     undo: "node.uncordon (pods do not come back by themselves)",
 };
@@ -50,18 +50,13 @@ pub struct Drain;
 fn seen(world: &ClusterSnapshot) -> Result<(), Refusal> {
     for kind in LOOKS_AT {
         let plural = kind.meta().plural;
-        if !world.sync(*kind).complete() {
-            return Err(guard(
-                format!("the {plural} are not known, so a drain cannot be planned"),
-                "wait until they are read, or ask for the right to list them",
-            ));
-        }
         if let Some(only) = world.scope(*kind) {
             return Err(guard(
                 format!("only the {plural} of {only} are seen, and a node has those of all"),
                 format!("ask for the right to list {plural} in all namespaces"),
             ));
         }
+        known::planned_on(world, *kind, None)?;
     }
     Ok(())
 }
@@ -81,7 +76,9 @@ impl Operation for Drain {
             return Err(Refusal::AlreadySo(format!("{} is cordoned and has nothing to evict", key.name())));
         }
         let cordon = (!row.unschedulable).then(|| set_unschedulable(&key, row, true));
-        Ok(made(key, row, inputs, &how, sorted, cordon))
+        let mut made = made(key, row, inputs, &how, sorted, cordon);
+        made.consequences.extend(LOOKS_AT.iter().filter_map(|kind| known::polled(world, *kind, true)));
+        Ok(made)
     }
 
     fn progress(&self, plan: &Plan, world: &ClusterSnapshot) -> Progress {

@@ -3,7 +3,8 @@
 //!
 //! Must not decide what follows. To conclude from another kind: ask [`unknown`] of it before its rows are looked at.
 
-use super::Progress;
+use super::target::guard;
+use super::{Consequence, Progress, Refusal};
 use crate::domain::{ClusterSnapshot, Interest, Kind, ObjectKey, SyncState, moment};
 
 /// Why the absence of a row of this kind says nothing now; none where it does. Without a namespace all of them count.
@@ -38,6 +39,33 @@ pub(super) fn waits(world: &ClusterSnapshot, kind: Kind, namespace: Option<&str>
     unknown(world, kind, namespace).map(|why| Progress::Pending(not_known(kind, &why)))
 }
 
+/// Refuses to plan on rows that are not known, or are not as they are now.
+pub(super) fn planned_on(
+    world: &ClusterSnapshot,
+    kind: Kind,
+    namespace: Option<&str>,
+) -> Result<(), Refusal> {
+    let Some(why) = unknown(world, kind, namespace) else { return Ok(()) };
+    let plural = kind.meta().plural;
+    Err(match world.sync(kind) {
+        SyncState::Stale { .. } => guard(format!("the {plural} are {why}"), "wait, or press ctrl-r"),
+        _ => guard(
+            not_known(kind, &why),
+            format!("wait until they are read, or ask for the right to list {plural}"),
+        ),
+    })
+}
+
+/// What is said of a plan whose rows are read every few seconds and not followed. With `moment` it says as of when; without,
+/// it stays the same from one reading to the next, for plans that are approved to the last byte.
+pub(super) fn polled(world: &ClusterSnapshot, kind: Kind, with_moment: bool) -> Option<Consequence> {
+    let SyncState::Polled { read, every } = world.sync(kind) else { return None };
+    let plural = kind.meta().plural;
+    let as_of = if with_moment { format!("as of {}, ", moment(*read)) } else { String::new() };
+    let detail = format!("{as_of}read every {every} s and not followed: what came since is not in this plan");
+    Some(Consequence::warn(&format!("{plural} not followed"), detail))
+}
+
 fn why(state: &SyncState) -> String {
     match state {
         SyncState::Stale { since, why } => format!("as of {}: {why}", moment(*since)),
@@ -53,7 +81,7 @@ fn why(state: &SyncState) -> String {
 mod tests {
     use super::*;
     use crate::domain::Timestamp;
-    use crate::op::{Inputs, Plan, Refusal, find, plan};
+    use crate::op::{Inputs, Level, Plan, find, plan};
     use crate::testing::{World, node, pod};
 
     fn stale() -> SyncState {
@@ -98,6 +126,25 @@ mod tests {
             other.0.scopes[Kind::Pod as usize] = Some("team".into());
             assert!(matches!(shown(other), Progress::Pending(_)), "{op}");
         }
+    }
+
+    #[test]
+    fn nothing_that_ends_pods_is_planned_on_a_picture_that_is_not_current() {
+        for op in ENDS {
+            let refused = made(op, &with(&stale(), world())).unwrap_err().to_string();
+            let words = "the pods are as of 00:00:00 UTC: it does not answer; wait, or press ctrl-r";
+            assert_eq!(refused, words, "{op}");
+            let read = Timestamp::UNIX_EPOCH;
+            let polled = made(op, &with(&SyncState::Polled { read, every: 15 }, world())).unwrap();
+            let told = polled.consequences.iter().find(|c| c.what == "pods not followed").unwrap();
+            assert_eq!(told.level, Level::Warn);
+            assert!(told.detail.contains("every 15 s"), "{op}: {}", told.detail);
+            let dated = told.detail.starts_with("as of 00:00:00 UTC");
+            assert_eq!(dated, *op != "pod.force-delete", "{op}: {}", told.detail);
+        }
+        // That they may not be read is no word about whether the pod is there.
+        let dropped = with(&SyncState::Forbidden("list".into()), World::new());
+        assert!(made("pod.evict", &dropped).unwrap_err().to_string().contains("you may not list them"));
     }
 
     #[test]
