@@ -41,7 +41,7 @@ impl LiveView for Nodes {
 
     fn cells(&self, world: &ClusterSnapshot, key: &RowKey, now: Timestamp) -> Option<Vec<Cell>> {
         let node = world.nodes.get(key)?;
-        let (pods, cpu, memory) = asked(world, node);
+        let asked = asked(world, node);
         let ready = node.condition("Ready");
         let since = ready.and_then(|c| c.since).map(|t| age_short(t, now)).unwrap_or_default();
         let taints: Vec<_> = node.taints.iter().map(|t| format!("{}:{}", t.key, t.effect)).collect();
@@ -51,9 +51,9 @@ impl LiveView for Nodes {
             since.into(),
             lease(world, &node.meta.name, now),
             node.roles().into(),
-            pods.to_string().into(),
-            share(cpu, node.allocatable.milli_cpu),
-            share(memory, node.allocatable.memory),
+            asked.map_or_else(unknown, |(pods, ..)| pods.to_string().into()),
+            asked.map_or_else(unknown, |(_, cpu, _)| share(cpu, node.allocatable.milli_cpu)),
+            asked.map_or_else(unknown, |(.., memory)| share(memory, node.allocatable.memory)),
             node.kubelet.to_string().into(),
             node.zone().unwrap_or("-").into(),
             taints.join(" ").into(),
@@ -69,9 +69,11 @@ impl LiveView for Nodes {
         match column {
             2 => seconds(node.condition("Ready").and_then(|c| c.since)),
             3 => seconds(world.node_lease(&node.meta.name).and_then(|l| l.renewed)),
-            5 => SortValue::Number(asked(world, node).0 as i64),
-            6 => SortValue::Number(percent(asked(world, node).1, node.allocatable.milli_cpu)),
-            7 => SortValue::Number(percent(asked(world, node).2, node.allocatable.memory)),
+            5 => SortValue::Number(asked(world, node).map_or(-1, |a| a.0 as i64)),
+            6 => {
+                SortValue::Number(asked(world, node).map_or(-1, |a| percent(a.1, node.allocatable.milli_cpu)))
+            }
+            7 => SortValue::Number(asked(world, node).map_or(-1, |a| percent(a.2, node.allocatable.memory))),
             13 => seconds(node.meta.created),
             _ => {
                 let cells = self.cells(world, key, world.taken).unwrap_or_default();
@@ -94,7 +96,7 @@ impl LiveView for Nodes {
 
     fn detail(&self, world: &ClusterSnapshot, key: &RowKey, now: Timestamp) -> Vec<Line> {
         let Some(node) = world.nodes.get(key) else { return Vec::new() };
-        let (pods, cpu, memory) = asked(world, node);
+        let asked = asked(world, node);
         let mut out = vec![vec![Cell::new(format!("{}  ", node.meta.name), Tone::Strong), status(node)]];
         out.extend(conditions(&node.conditions, now));
         out.push(field("lease", lease_words(world, &node.meta.name, now)));
@@ -106,13 +108,15 @@ impl LiveView for Nodes {
         out.push(field("zone", node.zone().unwrap_or("-")));
         out.push(field("address", node.internal_ip.to_string()));
         out.push(field("kubelet", format!("{}  {}  {}", node.kubelet, node.runtime, node.os)));
-        let of = |part: i64, all: i64, unit: &str| {
-            format!("{part}{unit} of {all}{unit} asked for ({}%)", percent(part, all))
+        let of = |part: Option<i64>, all: i64, unit: &str| match part {
+            Some(part) => format!("{part}{unit} of {all}{unit} asked for ({}%)", percent(part, all)),
+            None => format!("? of {all}{unit}"),
         };
         let only = world.scope(Kind::Pod).map_or_else(String::new, |ns| format!("  (only {ns} seen)"));
+        let pods = asked.map_or_else(|| "?".to_owned(), |(pods, ..)| pods.to_string());
         out.push(field("pods", format!("{pods} of {}{only}", node.allocatable.pods)));
-        out.push(field("cpu", of(cpu, node.allocatable.milli_cpu, "m")));
-        out.push(field("memory", of(memory >> 20, node.allocatable.memory >> 20, "Mi")));
+        out.push(field("cpu", of(asked.map(|a| a.1), node.allocatable.milli_cpu, "m")));
+        out.push(field("memory", of(asked.map(|a| a.2 >> 20), node.allocatable.memory >> 20, "Mi")));
         out.push(heading("Events"));
         out.extend(events_of(world, &ObjectKey::cluster(Kind::Node, node.meta.name.clone()), now, 8));
         out.extend(pods_by_size(world, node));
@@ -152,8 +156,11 @@ fn pods_by_size(world: &ClusterSnapshot, node: &NodeRow) -> Vec<Line> {
     out
 }
 
-/// Pods on the node, and what they ask for: thousandths of a core, bytes.
-fn asked(world: &ClusterSnapshot, node: &NodeRow) -> (usize, i64, i64) {
+/// Pods on the node, and what they ask for: thousandths of a core, bytes. None where not all pods are seen.
+fn asked(world: &ClusterSnapshot, node: &NodeRow) -> Option<(usize, i64, i64)> {
+    if !world.whole(Kind::Pod) {
+        return None;
+    }
     let (mut pods, mut cpu, mut memory) = (0, 0, 0);
     for pod in world.pods_on(&node.meta.name).filter(|p| p.active()) {
         pods += 1;
@@ -161,7 +168,11 @@ fn asked(world: &ClusterSnapshot, node: &NodeRow) -> (usize, i64, i64) {
         cpu += own_cpu;
         memory += own_memory;
     }
-    (pods, cpu, memory)
+    Some((pods, cpu, memory))
+}
+
+fn unknown() -> Cell {
+    Cell::new("?", Tone::Faint)
 }
 
 fn percent(part: i64, all: i64) -> i64 {
@@ -212,5 +223,28 @@ fn lease_words(world: &ClusterSnapshot, name: &str, now: Timestamp) -> Cell {
                 Cell::new(format!("last renewed {} ago, normal 10 s", age(at, now)), cell.tone)
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::SyncState;
+    use crate::testing::{World, node, pod};
+
+    #[test]
+    fn what_the_pods_of_a_node_ask_for_is_not_said_while_they_are_not_all_seen() {
+        let world = World::new().node(node("w", "True", "", 9)).pod(pod("shop", "api-1", "w"));
+        let cells = |world: &World| {
+            let cells = Nodes.cells(&world.0, &RowKey::new("", "w"), world.0.taken).unwrap();
+            cells[5..8].iter().map(|c| c.text.clone()).collect::<Vec<_>>()
+        };
+        assert!(!cells(&world).contains(&"?".to_owned()));
+        let mut forbidden = world.clone();
+        forbidden.0.sync[Kind::Pod as usize] = SyncState::Forbidden("list".into());
+        assert_eq!(cells(&forbidden), ["?", "?", "?"]);
+        let mut part = world;
+        part.0.scopes[Kind::Pod as usize] = Some("shop".into());
+        assert_eq!(cells(&part), ["?", "?", "?"]);
     }
 }

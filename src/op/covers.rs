@@ -83,6 +83,8 @@ impl Plan {
                     && read.node == drain.node
                     && read.timeout_seconds == drain.timeout_seconds
                     && read.grace_seconds == drain.grace_seconds
+                    // That none is evicted is another drain than one that evicts.
+                    && (drain.evict.is_empty() || !read.evict.is_empty())
             }
             (Work::Calls(a), Work::Calls(b)) => {
                 let words = |p: &Plan| (p.title.clone(), p.summary.clone(), p.proof.clone());

@@ -5,7 +5,7 @@ use serde_json::json;
 use super::target::{BARE, end_of_pod, guard, key, pod_gone};
 use super::{
     Call, CommandLine, Consequence, Inputs, NAMESPACE, OpMeta, Operation, Plan, Progress, Refusal, Takes,
-    Undo, need,
+    Undo, known, need,
 };
 use crate::domain::{ClusterSnapshot, Kind, Risk};
 
@@ -33,6 +33,7 @@ impl Operation for DeletePod {
 
     fn plan(&self, world: &ClusterSnapshot, inputs: &Inputs) -> Result<Plan, Refusal> {
         let key = key(&META, inputs, Kind::Pod, "pod")?;
+        known::planned_on(world, Kind::Pod, Some(key.namespace()))?;
         let pod = world.pods.get(&key.row).ok_or_else(|| Refusal::NotFound(key.clone()))?;
         if pod.meta.deleting.is_some() {
             return Err(super::target::leaving(&key, pod.meta.deleting, world.taken));
@@ -47,6 +48,7 @@ impl Operation for DeletePod {
             return Err(guard(format!("{} is a bare pod: nothing would make it again", key.row), BARE));
         };
         let mut consequences = end_of_pod(world, pod);
+        consequences.extend(known::polled(world, Kind::Pod, true));
         for budget in world.budgets_of(pod).filter(|b| b.allowed <= 0) {
             let detail = format!("{} allows 0 disruptions now; a delete does not ask it", budget.meta.name);
             consequences.push(Consequence::warn("budget", detail));

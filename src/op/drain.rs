@@ -11,7 +11,7 @@ use super::leave::{self, LOOKS_AT};
 use super::target::guard;
 use super::{
     Access, Call, CommandLine, DrainWork, Inputs, OpMeta, Operation, Plan, Progress, Refusal, Takes, Undo,
-    Work, may, need,
+    Work, force_delete, known, may, need,
 };
 use crate::domain::{ClusterSnapshot, Kind, NodeRow, ObjectKey, PodRow, Risk, number};
 use how::How;
@@ -39,7 +39,7 @@ const META: OpMeta = OpMeta {
         "names pods that the server will refuse to evict (two budgets), and refuses where there are no others",
         "names finalizers, graces beyond its limit, namespaces that are ending, pods that tolerate the cordon",
         "refuses a grace of 0, which takes pods out of the cluster while they may still run",
-        "refuses while the pods or budgets of all namespaces cannot be read",
+        "refuses while the pods or budgets of all namespaces cannot be read, or are not as they are now",
     ],
     undo: "node.uncordon (pods do not come back by themselves)",
 };
@@ -50,18 +50,13 @@ pub struct Drain;
 fn seen(world: &ClusterSnapshot) -> Result<(), Refusal> {
     for kind in LOOKS_AT {
         let plural = kind.meta().plural;
-        if !world.sync(*kind).complete() {
-            return Err(guard(
-                format!("the {plural} are not known, so a drain cannot be planned"),
-                "wait until they are read, or ask for the right to list them",
-            ));
-        }
         if let Some(only) = world.scope(*kind) {
             return Err(guard(
                 format!("only the {plural} of {only} are seen, and a node has those of all"),
                 format!("ask for the right to list {plural} in all namespaces"),
             ));
         }
+        known::planned_on(world, *kind, None)?;
     }
     Ok(())
 }
@@ -81,14 +76,13 @@ impl Operation for Drain {
             return Err(Refusal::AlreadySo(format!("{} is cordoned and has nothing to evict", key.name())));
         }
         let cordon = (!row.unschedulable).then(|| set_unschedulable(&key, row, true));
-        Ok(made(key, row, inputs, &how, sorted, cordon))
+        let mut made = made(key, row, inputs, &how, sorted, cordon);
+        made.consequences.extend(LOOKS_AT.iter().filter_map(|kind| known::polled(world, *kind, true)));
+        Ok(made)
     }
 
     fn progress(&self, plan: &Plan, world: &ClusterSnapshot) -> Progress {
-        if !world.whole(Kind::Pod) {
-            return Progress::Pending("the pods are not known now".to_owned());
-        }
-        left(plan, world)
+        known::waits(world, Kind::Pod, None).unwrap_or_else(|| left(plan, world))
     }
 }
 
@@ -153,7 +147,7 @@ const NAMED: usize = 3;
 fn left(plan: &Plan, world: &ClusterSnapshot) -> Progress {
     let name = plan.target.name();
     // Of a silent node nothing confirms the end of a pod: that it is marked is all there will be.
-    let silent = world.node(name).is_some_and(|n| n.silent());
+    let silent = force_delete::known(world) && world.node(name).is_some_and(|n| n.silent());
     let forced = plan.inputs.flag(&META, "force").unwrap_or(false);
     let stays = |p: &&std::sync::Arc<PodRow>| match fate(p, forced) {
         Fate::Evict => true,

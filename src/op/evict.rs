@@ -4,7 +4,7 @@ use super::leave;
 use super::target::{BARE, end_of_pod, guard, key, pod_gone};
 use super::{
     Call, CommandLine, Consequence, Inputs, NAMESPACE, OpMeta, Operation, Plan, Progress, Refusal, Takes,
-    need,
+    known, need,
 };
 use crate::domain::{ClusterSnapshot, Kind, Risk};
 
@@ -19,6 +19,7 @@ const META: OpMeta = OpMeta {
         "refuses mirror pods, and bare pods: nothing would make them again",
         "shows a budget that would refuse it now, and finalizers that hold it",
         "refuses what the server refuses for good: a pod with two budgets, and one in a namespace that is ending",
+        "refuses while the pods are not known as they are now",
         "warns when no other pod of its workload is ready",
     ],
     undo: "none: its workload makes another pod",
@@ -33,6 +34,7 @@ impl Operation for Evict {
 
     fn plan(&self, world: &ClusterSnapshot, inputs: &Inputs) -> Result<Plan, Refusal> {
         let key = key(&META, inputs, Kind::Pod, "pod")?;
+        known::planned_on(world, Kind::Pod, Some(key.namespace()))?;
         let pod = world.pods.get(&key.row).ok_or_else(|| Refusal::NotFound(key.clone()))?;
         if pod.meta.deleting.is_some() {
             return Err(super::target::leaving(&key, pod.meta.deleting, world.taken));
@@ -53,6 +55,7 @@ impl Operation for Evict {
             return Err(guard(leave::namespace_ends(key.namespace()), "wait for that, or use pod.delete"));
         }
         let mut consequences = end_of_pod(world, pod);
+        consequences.extend(known::polled(world, Kind::Pod, true));
         for budget in world.budgets_of(pod) {
             let detail = format!("{} allows {} disruptions now", budget.meta.name, budget.allowed);
             consequences.push(if budget.blocks(pod) {

@@ -121,7 +121,8 @@ impl Operation for RemoveFinalizer {
             {
                 Progress::Pending(format!("{finalizer} is still there"))
             }
-            Looked::Present(_) | Looked::Absent => Progress::Fulfilled(plan.proof.clone()),
+            Looked::Present(_) => Progress::Fulfilled(plan.proof.clone()),
+            Looked::Absent => super::target::absent(plan, world),
             Looked::Reading => Progress::Pending(format!("{} is being read", plan.target)),
             Looked::Failed(why) => Progress::Pending(why),
         }

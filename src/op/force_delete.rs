@@ -6,7 +6,7 @@ use serde_json::json;
 use super::target::{end_of_pod, guard, key, pod_gone};
 use super::{
     Call, CommandLine, Consequence, Inputs, NAMESPACE, OpMeta, Operation, Plan, Progress, Question, Refusal,
-    Takes, need,
+    Takes, known, need,
 };
 use crate::domain::{ClusterSnapshot, Kind, PodRow, Risk};
 
@@ -33,6 +33,7 @@ impl Operation for ForceDelete {
 
     fn plan(&self, world: &ClusterSnapshot, inputs: &Inputs) -> Result<Plan, Refusal> {
         let key = key(&META, inputs, Kind::Pod, "pod")?;
+        known::planned_on(world, Kind::Pod, Some(key.namespace()))?;
         let pod = world.pods.get(&key.row).ok_or_else(|| Refusal::NotFound(key.clone()))?;
         if !known(world) {
             let what = format!(
@@ -50,6 +51,7 @@ impl Operation for ForceDelete {
             return Err(guard(what, instead));
         }
         let mut consequences = end_of_pod(world, pod);
+        consequences.extend(known::polled(world, Kind::Pod, false));
         consequences.push(Consequence::danger(
             "not confirmed",
             "the cluster forgets the pod; nobody confirms that its processes have ended",

@@ -24,6 +24,7 @@ mod finalizer;
 mod force_delete;
 mod forward;
 mod inputs;
+mod known;
 mod label;
 mod leave;
 mod lock;
@@ -57,6 +58,7 @@ pub use command::{CommandLine, quoted};
 pub use covers::Beyond;
 pub use debug_node::{DEBUG, DEBUG_END, is_debug};
 pub use inputs::Inputs;
+pub use known::{not_known, unknown};
 pub use leave::{namespace_ends, numbers as budget_numbers, still as still_there};
 pub use lock::{Class, Closed, ContextRule, Licence, Lock};
 pub use peer::{

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use super::{Consequence, Inputs, OpMeta, Plan, Progress, Refusal};
+use super::{Consequence, Inputs, OpMeta, Plan, Progress, Refusal, known};
 use crate::domain::{ClusterSnapshot, Interest, Kind, Looked, Meta, ObjectKey, ObjectRow, PodRow, Timestamp};
 
 /// A refusal in two halves: what stands against it, and what to do instead.
@@ -122,10 +122,10 @@ pub(super) fn end_of_pod(world: &ClusterSnapshot, pod: &PodRow) -> Vec<Consequen
 
 /// Whether a pod, known by its uid, has gone.
 pub(super) fn pod_gone(plan: &Plan, world: &ClusterSnapshot) -> Progress {
+    if let Some(waits) = known::waits(world, Kind::Pod, Some(plan.target.namespace())) {
+        return waits;
+    }
     match world.pods.get(&plan.target.row) {
-        None if !world.sync(Kind::Pod).complete() || !world.covers(Kind::Pod, plan.target.namespace()) => {
-            Progress::Pending("the pods are not known now".to_owned())
-        }
         Some(pod) if *pod.meta.uid == *plan.uid => {
             Progress::Pending(format!("{}: {}", plan.target.row, super::leave::still(world, pod, None)))
         }
@@ -152,8 +152,17 @@ pub(super) fn gone(plan: &Plan, world: &ClusterSnapshot) -> Progress {
         Looked::Present(row) if *row.meta.uid == *plan.uid => {
             Progress::Pending(format!("{} is still there", plan.target))
         }
-        Looked::Present(_) | Looked::Absent => Progress::Fulfilled(plan.proof.clone()),
+        Looked::Present(_) => Progress::Fulfilled(plan.proof.clone()),
+        Looked::Absent => absent(plan, world),
         Looked::Reading => Progress::Pending(format!("{} is being read", plan.target)),
         Looked::Failed(why) => Progress::Pending(why),
+    }
+}
+
+/// A followed object has no row: it is gone where the picture of it is current.
+pub(super) fn absent(plan: &Plan, world: &ClusterSnapshot) -> Progress {
+    match known::unknown_object(world, &plan.target) {
+        Some(why) => Progress::Pending(format!("{} is not known now: {why}", plan.target)),
+        None => Progress::Fulfilled(plan.proof.clone()),
     }
 }

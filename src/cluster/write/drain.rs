@@ -8,8 +8,10 @@ use tokio_util::sync::CancellationToken;
 
 use super::apply::{Outcome, Tell, WriteEvent, Writer};
 use super::request::{WriteError, send};
-use crate::domain::{ClusterSnapshot, Timestamp};
-use crate::op::{Call, DrainPod, DrainWork, Plan, budget_numbers, namespace_ends, still_there};
+use crate::domain::{ClusterSnapshot, Kind, Timestamp};
+use crate::op::{
+    Call, DrainPod, DrainWork, Plan, budget_numbers, namespace_ends, not_known, still_there, unknown,
+};
 
 /// Evictions that are under way at the same time.
 const AT_ONCE: usize = 10;
@@ -83,7 +85,9 @@ pub(super) async fn run(
         if let Err(outcome) = drain.look(&world, tell) {
             return outcome;
         }
-        if let Err(outcome) = drain.evict(cancel, tell).await {
+        let (looked, hidden) = (Instant::now(), hidden(&world).is_some());
+        // While nobody knows which pods are there, no other one of the same workload may go.
+        if !hidden && let Err(outcome) = drain.evict(cancel, tell).await {
             return outcome;
         }
         if tell(drain.progress(&world)).is_err() {
@@ -98,7 +102,8 @@ pub(super) async fn run(
         if Instant::now() >= deadline {
             return drain.over(&world);
         }
-        let next = drain.next_try().map_or(deadline, |t| t.min(deadline));
+        // What was due and could not be tried waits for the picture, not for a time.
+        let next = drain.next_try(looked).filter(|_| !hidden).map_or(deadline, |t| t.min(deadline));
         tokio::select! {
             changed = snapshots.changed() => if changed.is_err() {
                 return Outcome::Failed("the cluster is no longer followed".to_owned());
@@ -112,21 +117,7 @@ pub(super) async fn run(
 impl Drain<'_> {
     /// Which pods have left by now.
     fn look(&mut self, world: &ClusterSnapshot, tell: Tell<'_>) -> Result<(), Outcome> {
-        // As it is now: a kubelet that is back confirms the end of its pods itself.
-        let silent = world.node(self.work.node.name()).is_some_and(|n| n.silent());
-        for (pod, state) in self.pods.iter().zip(&mut self.states) {
-            if matches!(state, State::Gone | State::Failed(_)) {
-                continue;
-            }
-            let row = world.pods.get(&pod.key.row).filter(|row| *row.meta.uid == *pod.uid);
-            let object = pod.key.clone();
-            let event = match row {
-                None => WriteEvent::Left { object },
-                // On a silent node nothing can confirm the end: marked for deletion is all there will be.
-                Some(row) if silent && row.meta.deleting.is_some() => WriteEvent::Marked { object },
-                Some(_) => continue,
-            };
-            *state = State::Gone;
+        for event in judge(&self.pods, &mut self.states, self.work.node.name(), world) {
             tell(event).map_err(Outcome::Failed)?;
         }
         Ok(())
@@ -169,7 +160,8 @@ impl Drain<'_> {
             return Ok(State::Leaving);
         };
         let state = match &error {
-            WriteError::Gone { .. } => State::Gone,
+            // Whether it has left, the picture says, by its uid.
+            WriteError::Gone { .. } => State::Leaving,
             WriteError::Budget { said, retry_after_seconds } => {
                 let wait = retry_after_seconds.map_or(RETRY, Duration::from_secs);
                 let wait = self.writer.clock.real_span(wait);
@@ -196,12 +188,13 @@ impl Drain<'_> {
         Ok(state)
     }
 
-    fn next_try(&self) -> Option<Instant> {
+    /// When the first of those is due that were not due at this moment.
+    fn next_try(&self, looked: Instant) -> Option<Instant> {
         let tries = self
             .states
             .iter()
             .filter_map(|s| if let State::Blocked { until, .. } = s { Some(*until) } else { None });
-        tries.min()
+        tries.filter(|until| *until > looked).min()
     }
 
     fn gone(&self) -> usize {
@@ -212,9 +205,14 @@ impl Drain<'_> {
         format!("{} of {} pods have left", self.gone(), self.states.len())
     }
 
+    /// What is waited for: the pods, or to know them at all.
+    fn waiting(&self, world: &ClusterSnapshot) -> Vec<String> {
+        hidden(world).map_or_else(|| waits(&self.pods, &self.states, world, self.limit), |why| vec![why])
+    }
+
     /// How far it is, and the reason it waits.
     fn progress(&self, world: &ClusterSnapshot) -> WriteEvent {
-        let waits = waits(&self.pods, &self.states, world, self.limit);
+        let waits = self.waiting(world);
         // What was refused for good is not waited for: it is said first.
         let mut parts = self.refused();
         if !waits.is_empty() {
@@ -226,7 +224,7 @@ impl Drain<'_> {
 
     /// Its time is over: which pods are still there, and what holds each.
     fn over(&self, world: &ClusterSnapshot) -> Outcome {
-        let waits = waits(&self.pods, &self.states, world, self.limit);
+        let waits = self.waiting(world);
         let mut words = vec![format!("time is over after {} s", self.work.timeout_seconds), self.count()];
         words.extend(self.refused());
         words.extend(waits);
@@ -250,6 +248,37 @@ impl Drain<'_> {
         let silent = if self.work.silent { " (marked; the silent kubelet cannot confirm)" } else { "" };
         Outcome::Applied(format!("{}{silent}, {}", self.count(), stay(self.work)))
     }
+}
+
+/// Why it cannot be told which pods are there; none where the picture has all of them as they are now.
+fn hidden(world: &ClusterSnapshot) -> Option<String> {
+    unknown(world, Kind::Pod, None).map(|why| not_known(Kind::Pod, &why))
+}
+
+/// Which pods have left by now. A row that is absent from a picture that is not whole and current says nothing.
+fn judge(pods: &[&DrainPod], states: &mut [State], node: &str, world: &ClusterSnapshot) -> Vec<WriteEvent> {
+    if hidden(world).is_some() {
+        return Vec::new();
+    }
+    // As it is now: a kubelet that is back confirms the end of its pods itself.
+    let known = unknown(world, Kind::Node, None).is_none();
+    let silent = known && world.node(node).is_some_and(|n| n.silent());
+    let mut events = Vec::new();
+    for (pod, state) in pods.iter().zip(states) {
+        if matches!(state, State::Gone | State::Failed(_)) {
+            continue;
+        }
+        let row = world.pods.get(&pod.key.row).filter(|row| *row.meta.uid == *pod.uid);
+        let object = pod.key.clone();
+        events.push(match row {
+            None => WriteEvent::Left { object },
+            // On a silent node nothing can confirm the end: marked for deletion is all there will be.
+            Some(row) if silent && row.meta.deleting.is_some() => WriteEvent::Marked { object },
+            Some(_) => continue,
+        });
+        *state = State::Gone;
+    }
+    events
 }
 
 /// Which pods a drain leaves on its node: `2 stay (1 DaemonSet, 1 static pod)`.
@@ -290,8 +319,31 @@ fn waits(pods: &[&DrainPod], states: &[State], world: &ClusterSnapshot, limit: T
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{Kind, ObjectKey};
+    use crate::domain::{ObjectKey, SyncState};
     use crate::testing::{World, pdb, pod};
+
+    #[test]
+    fn pods_that_may_not_be_read_for_a_moment_have_not_left() {
+        let key = ObjectKey::new(Kind::Pod, "shop", "web-1");
+        let pod = DrainPod { key, uid: "uid-web-1".into(), workload: "web".into() };
+        let judged = |change: &dyn Fn(&mut ClusterSnapshot)| {
+            let mut world = World::new().0;
+            change(&mut world);
+            let mut states = vec![State::Leaving];
+            let events = judge(&[&pod], &mut states, "w", &world);
+            (events.len(), states == [State::Gone], hidden(&world))
+        };
+        assert_eq!(judged(&|_| {}), (1, true, None), "its row is absent, and all are known");
+        let pods = Kind::Pod as usize;
+        let words = "the pods are not known now: you may not list them".to_owned();
+        let forbidden = judged(&|w| w.sync[pods] = SyncState::Forbidden("list".into()));
+        assert_eq!(forbidden, (0, false, Some(words)));
+        let (since, why) = (crate::testing::now(), "cut".into());
+        let stale = judged(&|w| w.sync[pods] = SyncState::Stale { since, why: std::sync::Arc::clone(&why) });
+        assert!(stale.0 == 0 && stale.2.is_some(), "{stale:?}");
+        let part = judged(&|w| w.scopes[pods] = Some("team".into()));
+        assert!(part.0 == 0 && part.2.is_some(), "{part:?}");
+    }
 
     #[test]
     fn a_server_that_does_not_answer_is_not_taken_for_a_budget() {

@@ -4,7 +4,7 @@ use k8s_openapi::api::core::v1::Pod;
 use kube::api::{Api, AttachParams, AttachedProcess};
 
 use super::apply::Writer;
-use super::request::WriteError;
+use super::request::{WriteError, says_gone};
 use crate::cluster::connect::explain;
 use crate::cluster::failure::logged_out;
 use crate::op::ExecWork;
@@ -16,7 +16,9 @@ pub async fn open(writer: &Writer, work: &ExecWork) -> Result<AttachedProcess, W
     let failed = |e: &kube::Error| {
         let said = explain(e);
         match e {
-            kube::Error::Api(status) if status.code == 404 => WriteError::Gone { object: object.clone() },
+            kube::Error::Api(status) if says_gone(status, &work.pod) => {
+                WriteError::Gone { object: object.clone() }
+            }
             e if logged_out(e) => WriteError::LoggedOut { said },
             kube::Error::Api(status) if status.code == 403 => WriteError::Forbidden { said },
             kube::Error::Api(_) => WriteError::Refused { said },

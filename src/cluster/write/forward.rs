@@ -19,11 +19,11 @@ use tokio::time::{Duration, Instant, sleep_until, timeout};
 use tokio_util::sync::CancellationToken;
 
 use super::apply::{Outcome, Tell, WriteEvent, Writer};
-use super::request::WriteError;
+use super::request::{WriteError, says_gone};
 use crate::cluster::connect::explain;
 use crate::cluster::failure::logged_out;
 use crate::domain::{ClusterSnapshot, Kind, number};
-use crate::op::ForwardWork;
+use crate::op::{ForwardWork, unknown};
 
 /// Connections at the same time; more wait.
 const AT_ONCE: usize = 64;
@@ -213,7 +213,7 @@ fn over(world: &ClusterSnapshot, work: &ForwardWork) -> Option<String> {
         Some(row) if !row.active() => Some(format!("pod {pod} has ended: it is {}", row.phase.word())),
         Some(_) => None,
         None => {
-            let known = world.covers(Kind::Pod, work.pod.namespace()) && world.sync(Kind::Pod).complete();
+            let known = unknown(world, Kind::Pod, Some(work.pod.namespace())).is_none();
             known.then(|| format!("pod {pod} is gone"))
         }
     }
@@ -249,7 +249,9 @@ async fn same(pods: &Api<Pod>, work: &ForwardWork) -> Result<(), WriteError> {
 fn not_so(error: &kube::Error, work: &ForwardWork) -> WriteError {
     let said = explain(error);
     match error {
-        kube::Error::Api(status) if status.code == 404 => WriteError::Gone { object: work.pod.to_string() },
+        kube::Error::Api(status) if says_gone(status, &work.pod) => {
+            WriteError::Gone { object: work.pod.to_string() }
+        }
         e if logged_out(e) => WriteError::LoggedOut { said },
         kube::Error::Api(status) if status.code == 403 => WriteError::Forbidden { said },
         _ => WriteError::Refused { said },

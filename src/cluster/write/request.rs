@@ -9,7 +9,7 @@ use thiserror::Error;
 
 use crate::cluster::connect::explain;
 use crate::cluster::failure::logged_out;
-use crate::domain::{Kind, SecretText};
+use crate::domain::{Kind, ObjectKey, SecretText};
 use crate::op::{Call, Method, STALE};
 
 /// How long an answer may take before it is unknown what happened.
@@ -130,7 +130,7 @@ pub async fn dry_run(client: &Client, call: &Call) -> Result<(Value, Value), Wri
     // What is created at a subresource is no object of its own: an eviction, a token.
     let made = call.method == Method::Create && call.subresource.is_some();
     let before = match get(client, &place(call, !made)).await {
-        Err(kube::Error::Api(status)) if status.code == 404 && call.makes() => Value::Null,
+        Err(kube::Error::Api(status)) if call.makes() && says_gone(&status, &call.target) => Value::Null,
         before => before.map_err(|e| error(&e, call))?,
     };
     let after = send(client, call, true).await?;
@@ -205,7 +205,13 @@ async fn resolve(client: &Client, call: &Call) -> Result<Value, WriteError> {
     for operation in operations {
         let Some(name) = operation["value"]["$template"].as_str() else { continue };
         let path = format!("{}/{name}", Kind::ReplicaSet.path(Some(call.target.namespace())));
-        let set = get(client, &path).await.map_err(|e| error(&e, call))?;
+        let set = ObjectKey::new(Kind::ReplicaSet, call.target.namespace(), name);
+        let set = get(client, &path).await.map_err(|e| match &e {
+            kube::Error::Api(status) if says_gone(status, &set) => {
+                WriteError::Gone { object: set.to_string() }
+            }
+            _ => error(&e, call),
+        })?;
         if set["metadata"]["uid"] != operation["value"]["uid"] {
             let object = format!("ReplicaSet {}/{name}", call.target.namespace());
             return Err(WriteError::Stale { object, said: "it is another one now".to_owned() });
@@ -225,6 +231,24 @@ fn ends(status: &kube::core::Status) -> bool {
     causes.into_iter().any(|cause| cause.reason == "NamespaceTerminating")
 }
 
+/// Whether the API server itself says that this very object is not there. A 404 alone is anybody's: a proxy's, a balancer's, or
+/// that of a path which is not served.
+pub(super) fn says_gone(status: &kube::core::Status, object: &ObjectKey) -> bool {
+    names(status, object.kind.meta().plural, object.name())
+}
+
+/// Whether a new object has no namespace to be in: nothing was made.
+fn no_place(status: &kube::core::Status, call: &Call) -> bool {
+    call.makes() && names(status, Kind::Namespace.meta().plural, call.target.namespace())
+}
+
+fn names(status: &kube::core::Status, plural: &str, name: &str) -> bool {
+    let details = status.details.as_ref();
+    status.code == 404
+        && status.reason == "NotFound"
+        && details.is_some_and(|d| d.name == name && d.kind == plural)
+}
+
 fn error(error: &kube::Error, call: &Call) -> WriteError {
     let said = explain(error);
     if logged_out(error) {
@@ -235,7 +259,10 @@ fn error(error: &kube::Error, call: &Call) -> WriteError {
     let retry_after_seconds =
         status.details.as_ref().map(|d| u64::from(d.retry_after_seconds)).filter(|s| *s > 0);
     match status.code {
-        404 => WriteError::Gone { object },
+        404 if says_gone(status, &call.target) => WriteError::Gone { object },
+        404 if no_place(status, call) => WriteError::Refused { said },
+        // Somebody on the way, or a server that is not the one: it says nothing of this object.
+        404 => WriteError::Unknown { said },
         // Server-side apply without force: another manager owns a field.
         409 if call.method == Method::Apply && said.contains("Apply failed") => WriteError::Refused { said },
         409 => WriteError::Stale { object, said },
@@ -284,6 +311,33 @@ mod tests {
         put_secret(&mut body, Some(&SecretText::new("hunter2"))).unwrap();
         assert_eq!(body["value"], STANDARD.encode("hunter2"));
         assert!(put_secret(&mut json!({"$random": 0}), None).is_err());
+    }
+
+    fn answered(status: Value, call: &Call) -> WriteError {
+        error(&kube::Error::Api(serde_json::from_value(status).unwrap()), call)
+    }
+
+    #[test]
+    fn only_the_servers_word_about_this_very_object_says_that_it_is_gone() {
+        let pod = ObjectKey::new(Kind::Pod, "shop", "web-1");
+        let call = Call::eviction(&pod, "u", None);
+        let said = |reason: &str, details: Value| {
+            let status = json!({
+                "status": "Failure", "message": "not found", "reason": reason, "code": 404, "details": details,
+            });
+            answered(status, &call)
+        };
+        let gone = said("NotFound", json!({"name": "web-1", "kind": "pods"}));
+        assert_eq!(gone, WriteError::Gone { object: pod.to_string() });
+        for other in [
+            said("NotFound", json!({})),
+            said("NotFound", json!({"name": "web-2", "kind": "pods"})),
+            said("NotFound", json!({"name": "web-1", "kind": "services"})),
+            said("Failed to parse error data", json!({"name": "web-1", "kind": "pods"})),
+            answered(json!({"message": "404 page not found", "reason": "", "code": 404}), &call),
+        ] {
+            assert!(matches!(other, WriteError::Unknown { .. }), "{other:?}");
+        }
     }
 
     #[test]

@@ -37,7 +37,7 @@ fn pods_that_come_and_go_and_a_node_that_reports_are_within_what_was_read() {
     let read = drain(&world());
     let (mut row, lease) = node("w", "True", "KubeletReady", 86_400);
     row.meta.version = "99".into();
-    let busy = world().node((row, lease)).pod(job("build-2")).pod(pod("shop", "new-1", "w"));
+    let busy = world().node((row, lease)).pod(pod("shop", "web-2", "w")).pod(pod("shop", "new-1", "w"));
     let now = drain(&busy);
     assert_ne!((read.digest(), &read.version), (now.digest(), &now.version));
     assert_eq!(read.beyond(&now), None);
@@ -77,6 +77,33 @@ fn nothing_that_was_not_read_may_come_in() {
 }
 
 #[test]
+fn no_further_work_is_lost_than_what_was_read() {
+    let read = drain(&world());
+    let more = read.beyond(&drain(&world().pod(job("week-1")))).map(|b| b.to_string()).unwrap_or_default();
+    assert!(more.contains("work begins anew: ") && more.contains("ci/week-1"), "{more}");
+    let slow = |name: &str| {
+        let mut row = pod("shop", name, "w");
+        row.grace = 300;
+        row
+    };
+    let cut = |world: &World| drain_with(world, &[("gracePeriod", "60s")]);
+    let one = world().pod(slow("web-2"));
+    let read = cut(&one);
+    assert_eq!(read.beyond(&cut(&one.clone().pod(pod("shop", "web-3", "w")))), None);
+    let more = read.beyond(&cut(&one.pod(slow("web-3")))).map(|b| b.to_string()).unwrap_or_default();
+    assert!(more.contains("shorter grace: ") && more.contains("shop/web-3 asks for 5m"), "{more}");
+}
+
+#[test]
+fn a_drain_that_evicts_nothing_is_no_yes_to_one_that_does() {
+    let mut going = pod("shop", "web-1", "w");
+    going.meta.deleting = Some(crate::testing::ago(-30));
+    let only = World::new().pod(going).pod(pod("shop", "web-9", "other"));
+    let read = drain(&only);
+    assert_eq!(read.beyond(&drain(&only.pod(pod("shop", "web-2", "w")))), Some(Beyond::Requests));
+}
+
+#[test]
 fn no_further_pod_without_an_owner_is_forced() {
     let bare = |name: &str| {
         let mut row = pod("shop", name, "w");
@@ -86,7 +113,7 @@ fn no_further_pod_without_an_owner_is_forced() {
     let forced = |world: &World| drain_with(world, &[("force", "true")]);
     let one = world().pod(bare("toolbox"));
     let read = forced(&one);
-    assert_eq!(read.beyond(&forced(&one.clone().pod(job("build-2")))), None);
+    assert_eq!(read.beyond(&forced(&one.clone().pod(pod("shop", "web-2", "w")))), None);
     let more = read.beyond(&forced(&one.pod(bare("second")))).unwrap();
     assert!(matches!(&more, Beyond::Consequence(words) if words.contains("shop/second")), "{more}");
     // The first one weighs more than what was read.
@@ -98,7 +125,7 @@ fn no_further_pod_without_an_owner_is_forced() {
 fn target_requests_way_back_and_questions_stay_what_they_were() {
     let read = drain(&world());
     let changed = |change: &dyn Fn(&mut Plan)| {
-        let mut now = drain(&world().pod(job("build-2")));
+        let mut now = drain(&world().pod(pod("shop", "web-2", "w")));
         change(&mut now);
         read.beyond(&now)
     };
@@ -122,7 +149,7 @@ fn target_requests_way_back_and_questions_stay_what_they_were() {
 #[test]
 fn what_a_second_person_agreed_to_and_scripts_are_good_for_themselves_alone() {
     let mut read = drain(&world());
-    let mut now = drain(&world().pod(job("build-2")));
+    let mut now = drain(&world().pod(pod("shop", "web-2", "w")));
     (read.peer, now.peer) = (true, true);
     assert_eq!(read.beyond(&now), Some(Beyond::Agreed));
     assert_eq!(read.beyond(&read.clone()), None);

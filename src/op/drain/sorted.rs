@@ -62,7 +62,7 @@ impl Told {
         (!self.is_empty()).then(|| Consequence { of, ..self.one(level, what) })
     }
 
-    /// What happens to pods of this sort.
+    /// What happens to pods of this sort. Only where nothing is lost by it: whoever read it of one pod read it of all.
     fn of_a_sort(&self, level: Level, what: &str) -> Option<Consequence> {
         (!self.is_empty()).then(|| self.one(level, what))
     }
@@ -251,14 +251,14 @@ impl Sorted {
             self.gone_for_good.of_these(Danger, "gone for good"),
             self.refused.of_these(Danger, REFUSED),
             self.alone.of_these(Danger, "no replica elsewhere"),
-            self.shortened.of_a_sort(Warn, "shorter grace"),
+            self.shortened.of_these(Warn, "shorter grace"),
             self.blocked.of_a_sort(Warn, "budget blocks"),
             self.local_data.of_these(Warn, "local data lost"),
             self.held.of_a_sort(Warn, "held by a finalizer"),
             self.slow.of_a_sort(Warn, "grace beyond the limit"),
             self.ending.of_a_sort(Warn, "namespace is ending"),
             self.returning.of_a_sort(Warn, "may come back"),
-            self.jobs.of_a_sort(Warn, "work begins anew"),
+            self.jobs.of_these(Warn, "work begins anew"),
         ];
         out.extend(told.into_iter().flatten());
         if let Some(seconds) = how.grace.filter(|_| self.shortened.is_empty()) {

@@ -9,23 +9,24 @@ use crate::support::{Desk, World, pod, stateful};
 
 const SIZE: (u16, u16) = (120, 40);
 
-/// A Job's pod on the node that is drained.
-fn job(name: &str) -> PodRow {
-    let mut row = pod("ci", name, "worker-3");
-    row.meta.owner = Some(Owner { kind: "Job".into(), name: name.into() });
+/// A replica: nothing is lost with it while another one is ready elsewhere.
+fn replica(name: &str, on: &str) -> PodRow {
+    let mut row = pod("ci", name, on);
+    row.meta.owner = Some(Owner { kind: "ReplicaSet".into(), name: "build".into() });
     row
 }
 
-/// The node reports, as a kubelet does, and has these pods of Jobs.
-fn busy(jobs: &[&str]) -> World {
+/// The node reports, as a kubelet does, and has these replicas of one workload; another one is elsewhere.
+fn busy(replicas: &[&str]) -> World {
     let world = World::silent_node().change_node("worker-3", |_| {});
-    jobs.iter().fold(world, |world, name| world.pod(job(name)))
+    let world = world.pod(replica("build-9", "worker-1"));
+    replicas.iter().fold(world, |world, name| world.pod(replica(name, "worker-3")))
 }
 
-fn asked(jobs: &[&str]) -> Desk {
+fn asked(replicas: &[&str]) -> Desk {
     let mut desk = Desk::at(SIZE, World::silent_node());
     desk.walk_to("drain");
-    desk.see(busy(jobs));
+    desk.see(busy(replicas));
     desk.press("enter space");
     desk
 }
