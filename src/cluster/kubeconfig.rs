@@ -74,11 +74,10 @@ impl Resolved {
         let notes = files.passed_over;
         let file = alone(files.merged, &context)?;
         let written = entry(&file, &context).and_then(|c| cluster(&file, &c.cluster)?.server.as_deref());
-        let (server, notes) = match written {
-            Some(written) => (shown(written), with_scheme(notes, written)),
-            None => (String::new(), notes),
-        };
-        Ok(Resolved { context, server, notes, file: Some(file) })
+        let (server, written) = (written.map(shown).unwrap_or_default(), written.map(str::to_owned));
+        let mut resolved = Resolved { context, server, notes, file: Some(file) };
+        resolved.notes.extend(written.and_then(|w| without_scheme(&w, resolved.sends_credentials())));
+        Ok(resolved)
     }
 
     fn of_pod(files: &Files) -> Result<Resolved, ConnectError> {
@@ -112,9 +111,9 @@ impl Resolved {
         Resolved { file: file.map(|f| own_cluster(f, &self.context)), ..self.clone() }
     }
 
-    /// Whether credentials are sent to this server: not over plain HTTP, except to this machine.
+    /// Whether credentials are sent to this server: not over plain HTTP, except to this machine without a proxy between.
     pub fn sends_credentials(&self) -> bool {
-        self.server.parse().is_ok_and(|uri| bridge::takes_credentials(&uri))
+        self.config().is_ok_and(|c| bridge::takes_credentials(&c.cluster_url, c.proxy_url.as_ref()))
     }
 
     /// The kubeconfig of this one context as text, for the tools that scripts call. None in a pod. It holds credentials.
@@ -144,7 +143,7 @@ fn of_entries(context: &Context, cluster: &Cluster, user: AuthInfo) -> Result<Co
     }
     config.tls_server_name = cluster.tls_server_name.clone().filter(|n| !n.is_empty());
     config.auth_info = user;
-    if !bridge::takes_credentials(&config.cluster_url) {
+    if !bridge::takes_credentials(&config.cluster_url, config.proxy_url.as_ref()) {
         // What is not sent is not asked for.
         config.auth_info.exec = None;
     }
@@ -213,15 +212,14 @@ fn shown(written: &str) -> String {
     bridge::address(written).map_or_else(|_| sanitize(written), |uri| address(&uri))
 }
 
-/// The notes, and one on a server of which nobody said how it is spoken to.
-fn with_scheme(mut notes: Vec<String>, written: &str) -> Vec<String> {
-    if !bridge::has_scheme(written) {
-        let written = sanitize(written);
-        notes.push(format!(
-            "the server {written} has no scheme: as for kubectl it is asked over http, without credentials; write https://{written} if that is meant"
-        ));
-    }
-    notes
+/// A note on a server of which nobody said how it is spoken to.
+fn without_scheme(written: &str, sends: bool) -> Option<String> {
+    let written = (!bridge::has_scheme(written)).then(|| sanitize(written))?;
+    let credentials =
+        if sends { ", with credentials since it is on this machine" } else { ", without credentials" };
+    Some(format!(
+        "the server {written} has no scheme: as for kubectl it is asked over http{credentials}; write https://{written} if that is meant"
+    ))
 }
 
 /// The address without user and password. A path is part of it: behind a proxy it tells clusters apart.

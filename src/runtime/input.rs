@@ -1,8 +1,15 @@
 //! What comes from the terminal: events of crossterm, without the terminal's own answers. A late answer to a question
 //! (its name, its colours) looks like keys that somebody pressed, and each of them would do something.
 //!
+//! Only time and form tell the two apart. An answer begins with ESC and P, ] or _ and goes on within 25 ms with a character
+//! that such an answer begins with; where the link cut it after these two bytes, within 200 ms with two characters
+//! at once. It goes on until ST or BEL, a pause of 200 ms, 256 characters, one second, or a key that no answer has. What is
+//! not told apart: an answer that was cut between ESC and the character behind it, or after its third one, is keys;
+//! alt with one of those characters, and what else was typed while the program did not read, may be taken for one.
+//!
 //! It must not know what a key means.
 
+use std::collections::VecDeque;
 use std::future::{pending, poll_fn};
 use std::io;
 use std::task::Poll;
@@ -16,33 +23,40 @@ use tokio::time::{Instant, sleep_until};
 const AT_ONCE: Duration = Duration::from_millis(25);
 /// An answer that pauses for so long does not go on.
 const PAUSE: Duration = Duration::from_millis(200);
+/// No answer takes longer, or has more characters: what has no end must not take the keys for ever.
+const LONGEST: Duration = Duration::from_secs(1);
+const MOST: usize = 256;
 
 /// The input of the terminal.
 pub struct Input {
     events: EventStream,
     answers: Answers,
+    /// What was told to be no answer and not taken yet.
+    out: VecDeque<Event>,
 }
 
 impl Input {
     pub fn new() -> Input {
-        Input { events: EventStream::new(), answers: Answers::default() }
+        Input { events: EventStream::new(), answers: Answers::default(), out: VecDeque::new() }
     }
 
     /// The next event. What was taken is kept when this is dropped before its end.
     pub async fn next(&mut self) -> Option<io::Result<Event>> {
         loop {
+            if let Some(event) = self.out.pop_front() {
+                return Some(Ok(event));
+            }
             let due = self.answers.due();
-            tokio::select! {
+            let judged = tokio::select! {
                 biased;
-                event = self.events.next() => match self.judge(event?) {
-                    None => {}
-                    some => return some,
-                },
+                event = self.events.next() => self.judge(event?),
                 () = async { if let Some(at) = due { sleep_until(at).await } else { pending().await } } => {
-                    if let Some(key) = self.answers.release(Instant::now()) {
-                        return Some(Ok(Event::Key(key)));
-                    }
+                    self.answers.release(Instant::now(), &mut self.out);
+                    Ok(())
                 }
+            };
+            if let Err(e) = judged {
+                return Some(Err(e));
             }
         }
     }
@@ -50,153 +64,158 @@ impl Input {
     /// The next event of those that are there already.
     pub async fn waiting(&mut self) -> Option<io::Result<Event>> {
         loop {
+            if let Some(event) = self.out.pop_front() {
+                return Some(Ok(event));
+            }
             let Poll::Ready(event) = poll_fn(|cx| Poll::Ready(self.events.poll_next_unpin(cx))).await else {
                 return None;
             };
-            match self.judge(event?) {
-                None => {}
-                some => return some,
+            if let Err(e) = self.judge(event?) {
+                return Some(Err(e));
             }
         }
     }
 
-    fn judge(&mut self, event: io::Result<Event>) -> Option<io::Result<Event>> {
-        match event {
-            Ok(event) => self.answers.take(event, Instant::now()).map(Ok),
-            error => Some(error),
-        }
+    fn judge(&mut self, event: io::Result<Event>) -> io::Result<()> {
+        self.answers.take(event?, Instant::now(), &mut self.out);
+        Ok(())
     }
 }
 
 /// Tells answers of the terminal from keys.
-#[derive(Debug, Default)]
+#[derive(Clone, Copy, Debug, Default)]
 enum Answers {
     #[default]
     None,
     /// A key as an answer begins; it is held until the next one shows what it is.
-    Perhaps(KeyEvent, Instant),
-    /// Within an answer, since its latest character.
-    Within(Instant),
+    Perhaps {
+        key: KeyEvent,
+        since: Instant,
+    },
+    /// Such a key was given, since nothing followed at once. The rest of an answer that the link cut may still come.
+    Given {
+        key: KeyEvent,
+        since: Instant,
+    },
+    /// What may be that rest; it is held until the next one shows what it is.
+    Rest {
+        key: KeyEvent,
+        since: Instant,
+    },
+    Within {
+        began: Instant,
+        latest: Instant,
+        characters: usize,
+    },
 }
 
 impl Answers {
-    /// The event, unless it belongs to an answer, or may.
-    fn take(&mut self, event: Event, now: Instant) -> Option<Event> {
-        let Event::Key(key) = &event else { return Some(event) };
-        match *self {
-            Answers::Within(latest) if now < latest + PAUSE => {
-                *self = if ends(key) { Answers::None } else { Answers::Within(now) };
-                None
+    /// Gives the event, and what was held before it, unless it belongs to an answer, or may.
+    fn take(&mut self, event: Event, now: Instant, out: &mut VecDeque<Event>) {
+        self.release(now, out);
+        let Event::Key(key) = event else {
+            // What was held was pressed before.
+            self.give_held(out);
+            out.push_back(event);
+            return;
+        };
+        let next = match *self {
+            Answers::Within { began, latest, characters }
+                if goes_on(key) && now < latest + PAUSE && now < began + LONGEST && characters < MOST =>
+            {
+                Some(Answers::Within { began, latest: now, characters: characters + 1 })
             }
-            Answers::Perhaps(_, since) if now < since + AT_ONCE && goes_on(key) => {
-                *self = if ends(key) { Answers::None } else { Answers::Within(now) };
-                None
+            Answers::Perhaps { key: begin, since } if fits(begin, key) => {
+                Some(Answers::Within { began: since, latest: now, characters: 1 })
             }
-            // It came too late to be of an answer. The held key was given before, when it was due.
-            _ if begins(key) => {
-                *self = Answers::Perhaps(*key, now);
-                None
+            Answers::Given { key: begin, since } if now < since + PAUSE && fits(begin, key) => {
+                Some(Answers::Rest { key, since: now })
             }
-            _ => {
-                *self = Answers::None;
-                Some(event)
+            Answers::Rest { since, .. } if goes_on(key) => {
+                Some(Answers::Within { began: since, latest: now, characters: 2 })
             }
+            _ => None,
+        };
+        if let Some(next) = next {
+            *self = if ends(key) { Answers::None } else { next };
+            return;
         }
+        self.give_held(out);
+        *self = if begins(key) {
+            Answers::Perhaps { key, since: now }
+        } else {
+            out.push_back(event);
+            Answers::None
+        };
     }
 
     /// When a key that is held was one.
     fn due(&self) -> Option<Instant> {
-        if let Answers::Perhaps(_, since) = self { Some(*since + AT_ONCE) } else { None }
+        match self {
+            Answers::Perhaps { since, .. } | Answers::Rest { since, .. } => Some(*since + AT_ONCE),
+            _ => None,
+        }
     }
 
-    /// The key that was held long enough.
-    fn release(&mut self, now: Instant) -> Option<KeyEvent> {
-        let Answers::Perhaps(key, since) = *self else { return None };
-        (now >= since + AT_ONCE).then(|| {
+    /// Gives the key that was held long enough.
+    fn release(&mut self, now: Instant, out: &mut VecDeque<Event>) {
+        if self.due().is_none_or(|due| now < due) {
+            return;
+        }
+        let held = *self;
+        self.give_held(out);
+        if let Answers::Perhaps { key, since } = held {
+            *self = Answers::Given { key, since };
+        }
+    }
+
+    fn give_held(&mut self, out: &mut VecDeque<Event>) {
+        if let Answers::Perhaps { key, .. } | Answers::Rest { key, .. } = *self {
+            out.push_back(Event::Key(key));
             *self = Answers::None;
-            key
-        })
+        }
     }
 }
 
-/// ESC with P, ], X, ^ or _: a string of the terminal (DCS, OSC, SOS, PM, APC) begins, or somebody holds alt.
-fn begins(key: &KeyEvent) -> bool {
-    matches!(key.code, KeyCode::Char('P' | ']' | 'X' | '^' | '_')) && alt(key)
+/// ESC with P, ] or _: a string of the terminal (DCS, OSC, APC) begins, or somebody holds alt. No terminal answers with
+/// the other two strings (SOS, PM).
+fn begins(key: KeyEvent) -> bool {
+    matches!(key.code, KeyCode::Char('P' | ']' | '_')) && alt(key)
+}
+
+/// Whether a character is the first of what begins so.
+fn fits(begin: KeyEvent, key: KeyEvent) -> bool {
+    let (KeyCode::Char(begin), KeyCode::Char(c)) = (begin.code, key.code) else { return false };
+    let fits = match begin {
+        'P' => matches!(c, '>' | '$' | '!' | '+') || c.is_ascii_digit(),
+        ']' => c.is_ascii_digit(),
+        '_' => c.is_ascii_alphabetic(),
+        _ => false,
+    };
+    fits && plain(key)
 }
 
 /// ST or BEL.
-fn ends(key: &KeyEvent) -> bool {
+fn ends(key: KeyEvent) -> bool {
     match key.code {
         KeyCode::Char('\\') => alt(key),
-        KeyCode::Char('g') => key.modifiers.contains(KeyModifiers::CONTROL),
+        KeyCode::Char('g') => key.modifiers == KeyModifiers::CONTROL,
         _ => false,
     }
 }
 
-fn goes_on(key: &KeyEvent) -> bool {
-    ends(key)
-        || matches!(key.code, KeyCode::Char(_)) && key.modifiers.difference(KeyModifiers::SHIFT).is_empty()
+/// Whether an answer may have it: a character or its end, and no other key.
+fn goes_on(key: KeyEvent) -> bool {
+    ends(key) || matches!(key.code, KeyCode::Char(_)) && plain(key)
 }
 
-fn alt(key: &KeyEvent) -> bool {
+fn plain(key: KeyEvent) -> bool {
+    key.modifiers.difference(KeyModifiers::SHIFT).is_empty()
+}
+
+fn alt(key: KeyEvent) -> bool {
     key.modifiers.contains(KeyModifiers::ALT) && !key.modifiers.contains(KeyModifiers::CONTROL)
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn key(c: char, modifiers: KeyModifiers) -> KeyEvent {
-        KeyEvent::new(KeyCode::Char(c), modifiers)
-    }
-
-    /// What is left of keys that come so many milliseconds after each other.
-    fn left(keys: &[KeyEvent], apart: u64) -> String {
-        let (mut answers, mut now, mut out) = (Answers::default(), Instant::now(), String::new());
-        let mut give = |key: KeyEvent| out.push_str(&key.code.to_string());
-        for key in keys {
-            answers.release(now).into_iter().for_each(&mut give);
-            if let Some(Event::Key(key)) = answers.take(Event::Key(*key), now) {
-                give(key);
-            }
-            now += Duration::from_millis(apart);
-        }
-        answers.release(now + PAUSE).into_iter().for_each(&mut give);
-        out
-    }
-
-    fn answer(begin: char, body: &str, end: KeyEvent) -> Vec<KeyEvent> {
-        let body = body.chars().map(|c| key(c, KeyModifiers::NONE));
-        [key(begin, KeyModifiers::ALT)].into_iter().chain(body).chain([end]).collect()
-    }
-
-    #[test]
-    fn an_answer_of_the_terminal_is_no_keys() {
-        let st = key('\\', KeyModifiers::ALT);
-        let bel = key('g', KeyModifiers::CONTROL);
-        let after = [key('j', KeyModifiers::NONE)];
-        for end in [st, bel] {
-            let name = [answer('P', ">|cool 1.2", end), after.to_vec()].concat();
-            assert_eq!(left(&name, 0), "j");
-            let colour = [answer(']', "11;rgb:1e1e/1e1e/1e1e", end), after.to_vec()].concat();
-            assert_eq!(left(&colour, 1), "j");
-        }
-        // Without an end it is over when it pauses.
-        let mut open = answer('P', ">|co", st);
-        open.pop();
-        let (mut answers, now) = (Answers::default(), Instant::now());
-        assert!(open.iter().all(|k| answers.take(Event::Key(*k), now).is_none()));
-        let later = Event::Key(key('c', KeyModifiers::NONE));
-        assert_eq!(answers.take(later.clone(), now + PAUSE), Some(later));
-    }
-
-    #[test]
-    fn keys_that_somebody_presses_stay_keys() {
-        let pressed = answer(']', "abc", key('\\', KeyModifiers::ALT));
-        assert_eq!(left(&pressed, 40), "]abc\\", "with alt held, as fast as fingers are");
-        assert_eq!(left(&[key('P', KeyModifiers::ALT)], 0), "P", "alone");
-        assert_eq!(left(&[key('P', KeyModifiers::SHIFT), key('x', KeyModifiers::NONE)], 0), "Px");
-        let twice = [key('P', KeyModifiers::ALT), key('P', KeyModifiers::ALT)];
-        assert_eq!(left(&twice, 40), "PP");
-    }
-}
+mod tests;

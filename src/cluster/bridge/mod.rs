@@ -4,7 +4,7 @@
 //!
 //! | difference | kubectl, and so opsbook | held by |
 //! |---|---|---|
-//! | `server` without a scheme | plain HTTP, and no credentials are sent over it (`server`) | `a_server_without_a_scheme_is_plain_http_as_for_kubectl`, `credentials_go_over_tls_or_to_this_machine_alone` |
+//! | `server` without a scheme | plain HTTP, and no credentials are sent over it (`server`) | `a_server_without_a_scheme_is_plain_http_as_for_kubectl`, `credentials_go_over_tls_or_to_this_machine_alone`, `a_proxy_before_a_server_on_this_machine_hears_no_credentials_over_http` |
 //! | proxies | `NO_PROXY` is judged by the cluster's host, `host:port` is an HTTP proxy, `socks5h`, users of SOCKS (`proxy`, `way`) | `no_proxy_is_judged_by_the_host_of_the_cluster_as_go_does`, `the_environment_is_read_as_kubectl_reads_it` |
 //! | line ends | no part of base64 or of a token (`trim`, `bearer`) | `base64_with_line_ends_is_read_and_anything_else_is_named`, `a_token_with_line_ends_is_sent_without_them_and_none_breaks_the_program` |
 //! | a listed certificate that the server itself shows | taken, if name, dates and purpose fit (`verify`) | the tests of `tests.rs` |
@@ -91,7 +91,7 @@ pub enum Unusable {
 
 /// Makes a client of what was resolved. What a credential plugin gave stands in it as if it were written there.
 pub(super) fn client(config: &Config, vault: &Vault) -> Result<Client, Unusable> {
-    let authorization = if takes_credentials(&config.cluster_url) {
+    let authorization = if takes_credentials(&config.cluster_url, config.proxy_url.as_ref()) {
         Authorization::of(&config.auth_info, vault)?
     } else {
         Authorization::None

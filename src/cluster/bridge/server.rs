@@ -50,12 +50,13 @@ pub(super) fn host(uri: &Uri) -> &str {
     host.strip_prefix('[').and_then(|h| h.strip_suffix(']')).unwrap_or(host)
 }
 
-/// Whether credentials may go there: over TLS, or to this machine itself. kubectl sends none over plain HTTP.
-pub(in crate::cluster) fn takes_credentials(uri: &Uri) -> bool {
+/// Whether credentials may go there: over TLS, or to this machine itself. kubectl sends none over plain HTTP. Behind a
+/// proxy `localhost` is the proxy's machine, and the proxy reads what is sent to it.
+pub(in crate::cluster) fn takes_credentials(uri: &Uri, proxy: Option<&Uri>) -> bool {
     let host = host(uri);
     let here = host.eq_ignore_ascii_case("localhost")
         || host.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.to_canonical().is_loopback());
-    uri.scheme() == Some(&Scheme::HTTPS) || here
+    uri.scheme() == Some(&Scheme::HTTPS) || here && proxy.is_none()
 }
 
 #[cfg(test)]
@@ -84,10 +85,15 @@ mod tests {
 
     #[test]
     fn credentials_go_over_tls_or_to_this_machine_alone() {
-        let takes = |text: &str| takes_credentials(&text.parse().unwrap());
+        let takes = |text: &str| takes_credentials(&text.parse().unwrap(), None);
         assert!(takes("https://10.0.0.1") && takes("http://127.0.0.1:8001") && takes("http://[::1]:8001"));
         assert!(takes("http://LOCALHOST:1"));
         assert!(!takes("http://10.0.0.1:8080") && !takes("http://localhost.example:8080"));
         assert!(!takes("http://127.0.0.1.example"));
+        for proxy in ["http://10.9.9.9:3128/", "https://proxy:443/", "socks5://127.0.0.1:1080/"] {
+            let takes = |text: &str| takes_credentials(&text.parse().unwrap(), Some(&proxy.parse().unwrap()));
+            assert!(takes("https://10.0.0.1") && takes("https://127.0.0.1"), "TLS goes through {proxy}");
+            assert!(!takes("http://127.0.0.1:8001") && !takes("http://localhost"), "{proxy} would read them");
+        }
     }
 }

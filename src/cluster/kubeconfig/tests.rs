@@ -153,6 +153,27 @@ fn a_server_without_a_scheme_is_shown_and_locked_as_what_it_is() {
     let config = resolved.config().unwrap();
     assert!(config.auth_info.exec.is_none(), "what is not sent is not asked for");
     assert!(!resolved.sends_credentials());
+    assert!(resolved.notes[0].contains("over http, without credentials"), "{:?}", resolved.notes);
+}
+
+#[test]
+fn the_note_on_a_missing_scheme_says_whether_credentials_are_sent() {
+    let resolved = Folder::new().read(one("{server: '127.0.0.1:8001'}", "{exec: {command: x}}")).unwrap();
+    assert!(resolved.sends_credentials() && resolved.config().unwrap().auth_info.exec.is_some());
+    let note = &resolved.notes[0];
+    assert!(note.contains("with credentials since it is on this machine"), "{note}");
+    assert!(!note.contains("without credentials"), "{note}");
+}
+
+#[test]
+fn a_proxy_on_the_way_to_this_machine_gets_no_credentials_over_http() {
+    for server in ["http://127.0.0.1:8001", "'127.0.0.1:8001'", "http://localhost:8001"] {
+        let cluster = format!("{{server: {server}, proxy-url: 'http://10.9.9.9:3128'}}");
+        let resolved = Folder::new().read(one(&cluster, "{exec: {command: x}}")).unwrap();
+        assert!(!resolved.sends_credentials(), "{server}");
+        assert!(resolved.config().unwrap().auth_info.exec.is_none(), "what is not sent is not asked for");
+        assert!(!resolved.notes.iter().any(|n| n.contains("with credentials")), "{:?}", resolved.notes);
+    }
 }
 
 #[test]

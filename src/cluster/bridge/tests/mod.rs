@@ -200,6 +200,17 @@ async fn credentials_are_not_sent_over_http_to_another_machine() {
 }
 
 #[tokio::test]
+async fn a_proxy_before_a_server_on_this_machine_hears_no_credentials_over_http() {
+    let there = server(None).await;
+    let mut config = at(there, "http");
+    config.auth_info.token = Some("t0k3n".to_owned().into());
+    let (proxy, heard) = http_proxy(None).await;
+    config.proxy_url = Some(format!("http://{proxy}").parse().unwrap());
+    assert_eq!(asked(&config).await.unwrap(), "nobody");
+    assert_eq!(heard.lock().unwrap().len(), 1, "the proxy was asked");
+}
+
+#[tokio::test]
 async fn every_kind_of_proxy_is_spoken_to_and_knows_its_user() {
     let own = Wanted::default().alone();
     let there = server(Some(tls(&[&own], &own, None))).await;
