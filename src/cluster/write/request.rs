@@ -261,8 +261,6 @@ fn error(error: &kube::Error, call: &Call) -> WriteError {
     match status.code {
         404 if says_gone(status, &call.target) => WriteError::Gone { object },
         404 if no_place(status, call) => WriteError::Refused { said },
-        // Somebody on the way, or a server that is not the one: it says nothing of this object.
-        404 => WriteError::Unknown { said },
         // Server-side apply without force: another manager owns a field.
         409 if call.method == Method::Apply && said.contains("Apply failed") => WriteError::Refused { said },
         409 => WriteError::Stale { object, said },
@@ -286,8 +284,9 @@ fn error(error: &kube::Error, call: &Call) -> WriteError {
         }
         // It says so with 500 as long as the pod has two of them.
         500 if said.contains(TWO_BUDGETS) => WriteError::Refused { said },
-        // The server, its etcd or a balancer before it failed on the way: it may have happened.
-        408 | 500.. => WriteError::Unknown { said },
+        // The server, its etcd or a balancer before it failed on the way: it may have happened. A 404 that is not about this
+        // object is somebody's on the way, too.
+        404 | 408 | 500.. => WriteError::Unknown { said },
         _ => WriteError::Refused { said },
     }
 }
