@@ -6,7 +6,7 @@ use serde_json::json;
 use super::target::{self, gitops, gone, guard, object};
 use super::{
     Call, CommandLine, Consequence, Inputs, KIND, NAME, OpMeta, Operation, Plan, Progress, Refusal, SPACE,
-    Undo,
+    Undo, known,
 };
 use crate::domain::{ClusterSnapshot, Interest, Kind, ObjectKey, ObjectRow, Risk};
 
@@ -92,10 +92,13 @@ fn consequences(world: &ClusterSnapshot, key: &ObjectKey, row: &ObjectRow) -> Ve
             ));
         }
         Kind::Namespace => {
-            let pods = world.pods.in_namespace(key.name()).count();
+            let pods = match known::unknown(world, Kind::Pod, Some(key.name())) {
+                None => format!("{} pods", world.pods.in_namespace(key.name()).count()),
+                Some(why) => format!("its pods ({})", known::not_known(Kind::Pod, &why)),
+            };
             out.push(Consequence::danger(
                 "all in it",
-                format!("{pods} pods, and every other object of the namespace"),
+                format!("{pods}, and every other object of the namespace"),
             ));
         }
         Kind::PersistentVolumeClaim => {

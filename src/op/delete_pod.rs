@@ -48,7 +48,7 @@ impl Operation for DeletePod {
             return Err(guard(format!("{} is a bare pod: nothing would make it again", key.row), BARE));
         };
         let mut consequences = end_of_pod(world, pod);
-        consequences.extend(known::polled(world, Kind::Pod, true));
+        consequences.extend(known::polled(world, Kind::Pod));
         for budget in world.budgets_of(pod).filter(|b| b.allowed <= 0) {
             let detail = format!("{} allows 0 disruptions now; a delete does not ask it", budget.meta.name);
             consequences.push(Consequence::warn("budget", detail));

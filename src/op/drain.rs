@@ -67,6 +67,7 @@ impl Operation for Drain {
     }
 
     fn plan(&self, world: &ClusterSnapshot, inputs: &Inputs) -> Result<Plan, Refusal> {
+        known::not_stale(world, Kind::Node)?;
         let (key, row) = node(world, &META, inputs)?;
         seen(world)?;
         let how = How::of(&META, inputs)?;
@@ -77,7 +78,7 @@ impl Operation for Drain {
         }
         let cordon = (!row.unschedulable).then(|| set_unschedulable(&key, row, true));
         let mut made = made(key, row, inputs, &how, sorted, cordon);
-        made.consequences.extend(LOOKS_AT.iter().filter_map(|kind| known::polled(world, *kind, true)));
+        made.consequences.extend(LOOKS_AT.iter().filter_map(|kind| known::polled(world, *kind)));
         Ok(made)
     }
 

@@ -35,6 +35,7 @@ impl Operation for Evict {
     fn plan(&self, world: &ClusterSnapshot, inputs: &Inputs) -> Result<Plan, Refusal> {
         let key = key(&META, inputs, Kind::Pod, "pod")?;
         known::planned_on(world, Kind::Pod, Some(key.namespace()))?;
+        known::not_stale(world, Kind::PodDisruptionBudget)?;
         let pod = world.pods.get(&key.row).ok_or_else(|| Refusal::NotFound(key.clone()))?;
         if pod.meta.deleting.is_some() {
             return Err(super::target::leaving(&key, pod.meta.deleting, world.taken));
@@ -55,7 +56,7 @@ impl Operation for Evict {
             return Err(guard(leave::namespace_ends(key.namespace()), "wait for that, or use pod.delete"));
         }
         let mut consequences = end_of_pod(world, pod);
-        consequences.extend(known::polled(world, Kind::Pod, true));
+        consequences.extend(known::polled(world, Kind::Pod));
         for budget in world.budgets_of(pod) {
             let detail = format!("{} allows {} disruptions now", budget.meta.name, budget.allowed);
             consequences.push(if budget.blocks(pod) {

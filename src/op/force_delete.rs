@@ -51,7 +51,7 @@ impl Operation for ForceDelete {
             return Err(guard(what, instead));
         }
         let mut consequences = end_of_pod(world, pod);
-        consequences.extend(known::polled(world, Kind::Pod, false));
+        consequences.extend(known::polled(world, Kind::Pod));
         consequences.push(Consequence::danger(
             "not confirmed",
             "the cluster forgets the pod; nobody confirms that its processes have ended",

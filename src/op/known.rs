@@ -56,14 +56,30 @@ pub(super) fn planned_on(
     })
 }
 
-/// What is said of a plan whose rows are read every few seconds and not followed. With `moment` it says as of when; without,
-/// it stays the same from one reading to the next, for plans that are approved to the last byte.
-pub(super) fn polled(world: &ClusterSnapshot, kind: Kind, with_moment: bool) -> Option<Consequence> {
+/// The class of what is said of rows that are read every few seconds and not followed.
+const NOT_FOLLOWED: &str = "not followed";
+
+/// What is said of a plan whose rows are read every few seconds and not followed: as of when.
+pub(super) fn polled(world: &ClusterSnapshot, kind: Kind) -> Option<Consequence> {
     let SyncState::Polled { read, every } = world.sync(kind) else { return None };
-    let plural = kind.meta().plural;
-    let as_of = if with_moment { format!("as of {}, ", moment(*read)) } else { String::new() };
-    let detail = format!("{as_of}read every {every} s and not followed: what came since is not in this plan");
-    Some(Consequence::warn(&format!("{plural} not followed"), detail))
+    let (plural, read) = (kind.meta().plural, moment(*read));
+    let detail = format!("{plural} as of {read}, read every {every} s: what came since is not in this plan");
+    Some(Consequence::warn(NOT_FOLLOWED, detail))
+}
+
+/// Whether it says no more than when the rows were read. That is no part of a plan's digest: it is another moment with each
+/// reading, and a plan that is approved to the last byte could not be approved at all.
+pub(super) fn is_of_a_reading(told: &Consequence) -> bool {
+    told.what == NOT_FOLLOWED
+}
+
+/// Refuses to plan on rows that were complete and are not as they are now. What may not be read at all is no reason to refuse
+/// where it only adds to a plan.
+pub(super) fn not_stale(world: &ClusterSnapshot, kind: Kind) -> Result<(), Refusal> {
+    match world.sync(kind) {
+        SyncState::Stale { .. } => planned_on(world, kind, None),
+        _ => Ok(()),
+    }
 }
 
 fn why(state: &SyncState) -> String {
@@ -136,11 +152,24 @@ mod tests {
             assert_eq!(refused, words, "{op}");
             let read = Timestamp::UNIX_EPOCH;
             let polled = made(op, &with(&SyncState::Polled { read, every: 15 }, world())).unwrap();
-            let told = polled.consequences.iter().find(|c| c.what == "pods not followed").unwrap();
-            assert_eq!(told.level, Level::Warn);
-            assert!(told.detail.contains("every 15 s"), "{op}: {}", told.detail);
-            let dated = told.detail.starts_with("as of 00:00:00 UTC");
-            assert_eq!(dated, *op != "pod.force-delete", "{op}: {}", told.detail);
+            let told = polled.consequences.iter().find(|c| is_of_a_reading(c)).unwrap();
+            let words = "pods as of 00:00:00 UTC, read every 15 s: what came since is not in this plan";
+            assert_eq!((told.level, told.detail.as_str()), (Level::Warn, words), "{op}");
+            // With the next reading it is the same plan: else a second person could never agree to it.
+            let read = crate::testing::now();
+            let later = made(op, &with(&SyncState::Polled { read, every: 15 }, world())).unwrap();
+            assert_ne!(polled.consequences, later.consequences, "{op}");
+            assert_eq!(polled.digest(), later.digest(), "{op}");
+            let of_two = |plan: Plan| Plan { peer: true, ..plan };
+            assert_eq!(of_two(polled).beyond(&of_two(later)), None, "{op}");
+        }
+        let mut budgets = world();
+        budgets.0.sync[Kind::PodDisruptionBudget as usize] = stale();
+        let mut nodes = world();
+        nodes.0.sync[Kind::Node as usize] = stale();
+        for (op, world) in [("node.drain", &budgets), ("pod.evict", &budgets), ("node.drain", &nodes)] {
+            let refused = made(op, world).unwrap_err().to_string();
+            assert!(refused.contains("are as of 00:00:00 UTC: it does not answer"), "{op}: {refused}");
         }
         // That they may not be read is no word about whether the pod is there.
         let dropped = with(&SyncState::Forbidden("list".into()), World::new());

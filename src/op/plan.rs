@@ -268,7 +268,9 @@ impl Plan {
     /// compared by all of them.
     pub fn digest(&self) -> String {
         let doing = (&self.op, &self.target, &self.uid, &self.version, &self.work);
-        let following = (&self.consequences, &self.questions);
+        let lasts = |c: &&Consequence| !super::known::is_of_a_reading(c);
+        let consequences: Vec<_> = self.consequences.iter().filter(lasts).collect();
+        let following = (consequences, &self.questions);
         // What proves a script can be a script itself, and runs because of the same answer.
         let bytes = match self.script() {
             Some(_) => serde_json::to_vec(&(doing, following, &self.proof)),

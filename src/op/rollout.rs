@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::target::guard;
 use super::workload::counts;
-use super::{Consequence, Plan, Progress, Refusal};
+use super::{Consequence, Plan, Progress, Refusal, known};
 use crate::domain::{ClusterSnapshot, Kind, Looked, ObjectKey, ObjectRow, number};
 
 /// How the pods of an old template are replaced.
@@ -283,6 +283,12 @@ pub(super) fn rolled_out(plan: &Plan, world: &ClusterSnapshot, what: &str) -> Pr
         .flatten();
     if let Some(pod) = old {
         return Progress::Pending(format!("{} is of the old revision", pod.meta.name));
+    }
+    // That no pod of the old revision is seen proves nothing while pods are not seen as they are now.
+    let of = Some(plan.target.namespace()).filter(|_| plan.target.kind == Kind::Deployment);
+    let waits = |kind: &Kind| of.and_then(|namespace| known::waits(world, *kind, Some(namespace)));
+    if let Some(waits) = [Kind::ReplicaSet, Kind::Pod].iter().find_map(waits) {
+        return waits;
     }
     let (rules, now) = (Rollout::of(plan.target.kind, row), counts(plan.target.kind, row));
     let available = now.available >= now.wanted && now.all <= now.wanted;

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::target::{guard, key, object, shown};
 use super::{
     Call, CommandLine, Consequence, Inputs, OpMeta, Operation, Param, Plan, Progress, Question, Refusal,
-    Takes, Undo, may, need,
+    Takes, Undo, known, may, need,
 };
 use crate::domain::{ClusterSnapshot, Interest, Kind, ObjectKey, ObjectRow, Risk};
 
@@ -143,9 +143,13 @@ impl Operation for OutOfService {
         let mut plan = add(&OUT_OF_SERVICE, world, inputs, OUT_KEY, OUT_VALUE, "NoExecute")?;
         let on_it = world.pods_on(target.name());
         let claims = on_it.filter(|p| p.volumes.claims > 0).count();
+        let whose = match known::unknown(world, Kind::Pod, None) {
+            None => format!("{claims} pods"),
+            Some(why) => format!("its pods ({})", known::not_known(Kind::Pod, &why)),
+        };
         plan.consequences.push(Consequence::danger(
             "volumes are given free",
-            format!("those of {claims} pods are attached elsewhere, without waiting for this machine"),
+            format!("those of {whose} are attached elsewhere, without waiting for this machine"),
         ));
         plan.title = format!("{} is out of service", target.name());
         let text = format!(
@@ -239,7 +243,13 @@ fn drives_away(world: &ClusterSnapshot, target: &ObjectKey, effect: &str) -> Opt
     }
     let movable = |p: &&std::sync::Arc<crate::domain::PodRow>| p.active() && !p.mirror;
     let pods = world.pods_on(target.name()).filter(movable).count();
-    let detail = format!("up to {pods} pods that do not tolerate it end at once; no budget is asked");
+    let detail = match known::unknown(world, Kind::Pod, None) {
+        None => format!("up to {pods} pods that do not tolerate it end at once; no budget is asked"),
+        Some(why) => format!(
+            "all pods that do not tolerate it end at once; no budget is asked; how many is not known: {}",
+            known::not_known(Kind::Pod, &why)
+        ),
+    };
     Some(Consequence::danger("driven away", detail))
 }
 
@@ -257,6 +267,25 @@ mod tests {
 
     fn inputs(effect: &str) -> Inputs {
         Inputs::of([("node", "w"), ("key", "gpu"), ("effect", effect)])
+    }
+
+    #[test]
+    fn pods_that_nobody_sees_are_not_counted_as_none() {
+        let mut unseen = world("Unknown", &json!([]));
+        unseen.0.pods = Default::default();
+        unseen.0.sync[Kind::Pod as usize] = crate::domain::SyncState::Forbidden("list".into());
+        let of = |op: &str, inputs: &Inputs, what: &str| {
+            let made = plan(op, &unseen.0, inputs).unwrap();
+            made.consequences.into_iter().find(|c| c.what == what).unwrap().detail
+        };
+        let node = Inputs::of([("node", "w")]);
+        for detail in [
+            of("node.taint", &inputs("NoExecute"), "driven away"),
+            of("node.out-of-service", &node, "volumes are given free"),
+        ] {
+            assert!(detail.contains("the pods are not known now: you may not list them"), "{detail}");
+            assert!(!detail.contains("0 pods"), "{detail}");
+        }
     }
 
     #[test]

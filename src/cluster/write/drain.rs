@@ -126,7 +126,9 @@ impl Drain<'_> {
     /// Asks for as many evictions as may be under way.
     async fn evict(&mut self, cancel: &CancellationToken, tell: Tell<'_>) -> Result<(), Outcome> {
         for i in 0..self.states.len() {
-            if cancel.is_cancelled() || !self.may_try(i) {
+            // The picture may have gone while an answer was waited for.
+            let unseen = hidden(&self.writer.snapshots.borrow()).is_some();
+            if cancel.is_cancelled() || unseen || !self.may_try(i) {
                 continue;
             }
             let pod = self.pods[i];
@@ -315,6 +317,9 @@ fn waits(pods: &[&DrainPod], states: &[State], world: &ClusterSnapshot, limit: T
     };
     pods.iter().zip(states).filter_map(wait).collect()
 }
+
+#[cfg(test)]
+mod running;
 
 #[cfg(test)]
 mod tests {

@@ -261,8 +261,6 @@ fn error(error: &kube::Error, call: &Call) -> WriteError {
     match status.code {
         404 if says_gone(status, &call.target) => WriteError::Gone { object },
         404 if no_place(status, call) => WriteError::Refused { said },
-        // Somebody on the way, or a server that is not the one: it says nothing of this object.
-        404 => WriteError::Unknown { said },
         // Server-side apply without force: another manager owns a field.
         409 if call.method == Method::Apply && said.contains("Apply failed") => WriteError::Refused { said },
         409 => WriteError::Stale { object, said },
@@ -287,7 +285,9 @@ fn error(error: &kube::Error, call: &Call) -> WriteError {
         // It says so with 500 as long as the pod has two of them.
         500 if said.contains(TWO_BUDGETS) => WriteError::Refused { said },
         // The server, its etcd or a balancer before it failed on the way: it may have happened.
-        408 | 500.. => WriteError::Unknown { said },
+        // Any other 404 is of somebody on the way, or of a server that is not the one: it says nothing of this object. Without
+        // a code it is no Status of Kubernetes at all, but the JSON of a proxy or a gateway.
+        0 | 404 | 408 | 500.. => WriteError::Unknown { said },
         _ => WriteError::Refused { said },
     }
 }
@@ -311,6 +311,15 @@ mod tests {
         put_secret(&mut body, Some(&SecretText::new("hunter2"))).unwrap();
         assert_eq!(body["value"], STANDARD.encode("hunter2"));
         assert!(put_secret(&mut json!({"$random": 0}), None).is_err());
+    }
+
+    #[test]
+    fn an_answer_in_a_gateways_own_json_is_not_known_to_be_a_refusal() {
+        let call = Call::eviction(&ObjectKey::new(Kind::Pod, "shop", "web-1"), "u", None);
+        for body in [json!({"message": "no Route matched"}), json!({"error": "upstream timed out"})] {
+            let said = answered(body.clone(), &call);
+            assert!(matches!(said, WriteError::Unknown { .. }), "{body}: {said}");
+        }
     }
 
     fn answered(status: Value, call: &Call) -> WriteError {

@@ -147,3 +147,21 @@ fn a_patch_and_a_manifest_of_a_template_are_proved_by_its_rollout_too() {
         );
     }
 }
+
+#[test]
+fn that_no_old_pod_is_seen_proves_nothing_while_the_pods_are_not_known() {
+    let object = crate::testing::deployment("lg", "api", 2);
+    let inputs = Inputs::of([("namespace", "lg"), ("deployment", "api")]);
+    let made = plan("workload.restart", &World::new().object(object.clone()).0, &inputs).unwrap();
+    let mut later = object;
+    later["metadata"]["resourceVersion"] = "2".into();
+    let world = World::new().object(later);
+    assert!(matches!(rolled_out(&made, &world.0, "are new"), Progress::Fulfilled(_)));
+    for kind in [Kind::Pod, Kind::ReplicaSet] {
+        let mut hidden = world.clone();
+        hidden.0.sync[kind as usize] = crate::domain::SyncState::Forbidden("list".into());
+        let said = rolled_out(&made, &hidden.0, "are new");
+        let words = format!("the {} are not known now: you may not list them", kind.meta().plural);
+        assert_eq!(said, Progress::Pending(words));
+    }
+}
