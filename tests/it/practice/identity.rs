@@ -303,17 +303,11 @@ async fn credentials_that_have_ended_already_are_no_reason_to_ask_for_ever() {
     let folder = Folder::new(dev, dev, "dev-a");
     folder.plugin(&ends(-5));
     let connection = connect(&folder.choice()).await.unwrap();
-    let words = who(&connection).await.unwrap_err();
-    assert!(words.contains("has ended already") && words.contains("clock"), "{words}");
-    assert!(who(&connection).await.is_err());
-    assert_eq!(folder.runs(), 1);
-    // Those that last a while are used until then.
-    folder.plugin(&ends(600));
-    connection.login.as_ref().unwrap().retry();
+    // This machine's clock may be wrong: the server judges.
     for _ in 0..3 {
         assert_eq!(who(&connection).await.unwrap(), "dev");
     }
-    assert_eq!(folder.runs(), 2);
+    assert_eq!(folder.runs(), 1);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
