@@ -232,10 +232,11 @@ async fn refused_credentials_are_had_anew_once_and_not_for_ever() {
 }
 
 /// A server that takes each second request, whatever it is sent.
+/// Takes one request, and refuses the next one and its second try.
 async fn flapping() -> SocketAddr {
     let count = Arc::new(AtomicUsize::new(0));
     let app = axum::Router::new().fallback(move || {
-        let takes = count.fetch_add(1, Ordering::SeqCst).is_multiple_of(2);
+        let takes = count.fetch_add(1, Ordering::SeqCst).is_multiple_of(3);
         async move {
             let code = if takes { http::StatusCode::OK } else { http::StatusCode::UNAUTHORIZED };
             (code, r#"{"kind": "Status", "code": 401, "message": "Unauthorized", "status": "Failure", "data": {"name": "flapping"}}"#)
