@@ -231,7 +231,6 @@ async fn refused_credentials_are_had_anew_once_and_not_for_ever() {
     assert_eq!(folder.runs(), 3, "a token that never worked is not asked for again");
 }
 
-/// A server that takes each second request, whatever it is sent.
 /// Takes one request, and refuses the next one and its second try.
 async fn flapping() -> SocketAddr {
     let count = Arc::new(AtomicUsize::new(0));
