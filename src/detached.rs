@@ -8,6 +8,7 @@
 use std::collections::BTreeSet;
 use std::io;
 use std::process::Command;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use nix::sys::signal::{Signal, killpg};
 use nix::unistd::Pid;
@@ -20,14 +21,51 @@ pub fn detach(command: &mut Command) -> io::Result<()> {
     ProcessSession.pre_spawn(command, &CommandWrap::from(Command::new("")))
 }
 
-/// A session of processes; what is left of it is ended when this is dropped.
+/// The sessions that are waited for: tasks that are only given up at the end of the program do not end theirs in time.
+static WAITED_FOR: Mutex<WaitedFor> = Mutex::new(WaitedFor { ends: false, sessions: BTreeSet::new() });
+
+struct WaitedFor {
+    /// The program ends: what is started now is ended at once.
+    ends: bool,
+    sessions: BTreeSet<Pid>,
+}
+
+/// Ends every session that is still waited for. For the end of the program alone: nothing can be started afterwards.
+pub fn end_all() {
+    let sessions = {
+        let mut waited_for = waited_for();
+        waited_for.ends = true;
+        std::mem::take(&mut waited_for.sessions)
+    };
+    // Dropped, each ends.
+    sessions.into_iter().map(Session).for_each(drop);
+}
+
+fn waited_for() -> MutexGuard<'static, WaitedFor> {
+    WAITED_FOR.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// A session of processes; what is left of it is ended when this is dropped, and at the latest when the program ends.
 #[derive(Debug)]
 pub struct Session(Pid);
 
 impl Session {
     /// The session that a started program leads, by the program's process id.
     pub fn of(leader: u32) -> Option<Session> {
-        i32::try_from(leader).ok().filter(|id| *id > 1).map(|id| Session(Pid::from_raw(id)))
+        let id = i32::try_from(leader).ok().filter(|id| *id > 1).map(Pid::from_raw)?;
+        let ends = {
+            let mut waited_for = waited_for();
+            waited_for.sessions.insert(id);
+            waited_for.ends
+        };
+        // Dropped where the program ends already.
+        Some(Session(id)).filter(|_| !ends)
+    }
+
+    /// What is left of it stays, also after the program.
+    pub fn leave(self) {
+        waited_for().sessions.remove(&self.0);
+        std::mem::forget(self);
     }
 
     /// Tells every process of it: the group of the leader, and, where the system lists its processes, the groups that
@@ -50,6 +88,7 @@ impl Session {
 
 impl Drop for Session {
     fn drop(&mut self) {
+        waited_for().sessions.remove(&self.0);
         self.tell(&[Signal::SIGKILL]);
     }
 }

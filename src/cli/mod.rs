@@ -19,6 +19,7 @@ mod run;
 pub mod search;
 mod sessions;
 pub mod show;
+mod signals;
 #[cfg(feature = "execute")]
 mod surroundings;
 pub mod triage;

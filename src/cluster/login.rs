@@ -3,6 +3,7 @@
 //! asked again by itself only when its answer ends; when it fails the operator says when to try again: a plugin that is
 //! asked every few seconds would open a browser window each time.
 
+mod send;
 mod state;
 #[cfg(test)]
 mod tests;
@@ -11,16 +12,14 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
-use http::StatusCode;
 use kube::Client;
 use kube::client::Body;
 use kube::config::Config;
 use tokio::sync::watch;
 use tokio::task::AbortHandle;
 
-use super::answer::{Bounded, LARGEST, bounded, goes_on, of_the_server_itself};
 use super::connect::{Choice, ConnectError};
-use super::failure::{Failure, Next, NotSent, refuses_certificate};
+use super::failure::{Failure, Next};
 use super::identity::{Which, which_cluster};
 use super::kubeconfig::Resolved;
 use super::{credentials, plugin};
@@ -159,25 +158,6 @@ impl Login {
         Follow { states, last: None }
     }
 
-    async fn send(&self, request: http::Request<Body>) -> Result<http::Response<Bounded>, tower::BoxError> {
-        let ready = self.ready().await.map_err(NotSent)?;
-        let (endless, own) = (goes_on(request.uri()), of_the_server_itself(request.uri()));
-        let response = ready.client.send(request).await.inspect_err(|e| {
-            // A certificate is refused before there is an answer.
-            if refuses_certificate(e) {
-                self.refused(&ready, "the client certificate");
-            }
-        })?;
-        match response.status() {
-            StatusCode::UNAUTHORIZED if own => self.refused(&ready, "the credentials (401 Unauthorized)"),
-            // A balancer in front of it answers with other codes, and knows no credentials.
-            StatusCode::FORBIDDEN | StatusCode::NOT_FOUND | StatusCode::CONFLICT => ready.works(),
-            code if code.is_success() => ready.works(),
-            _ => {}
-        }
-        Ok(bounded(response, if endless { None } else { Some(LARGEST) }))
-    }
-
     /// The client, once there is one.
     async fn ready(&self) -> Result<Ready, String> {
         let mut states = self.0.state.subscribe();
@@ -230,10 +210,10 @@ impl Login {
         self.0.state.send_if_modified(|state| {
             let State::Ready(current) = state else { return false };
             // An answer to a request of before says nothing of what came since.
-            if !Arc::ptr_eq(&current.worked, &ready.worked) {
+            if !current.same(ready) {
                 return false;
             }
-            *state = if !ready.worked.load(Ordering::Relaxed) {
+            *state = if ready.times() == 0 {
                 State::Failed(self.not_taken(what))
             } else if self.often() {
                 let words =
@@ -243,6 +223,19 @@ impl Login {
                 State::Untried { again: true }
             };
             true
+        });
+    }
+
+    /// The links of this client lead to a server that takes the credentials: the next requests go by them.
+    fn prefers(&self, ready: &Ready, client: Client) {
+        self.0.state.send_if_modified(|state| {
+            if let State::Ready(current) = state
+                && current.same(ready)
+            {
+                current.client = client;
+            }
+            // For those who look on nothing has changed.
+            false
         });
     }
 
@@ -261,7 +254,7 @@ impl Login {
     fn not_taken(&self, what: &str) -> Failure {
         let server = &self.0.first.server;
         if server.starts_with("http://") && !self.0.first.sends_credentials() {
-            let why = "wants to know who asks, and credentials are not sent over http; its address in the kubeconfig must begin with https://";
+            let why = "wants to know who asks, and credentials are not sent over http to another machine or through a proxy; its address in the kubeconfig must begin with https://";
             return Failure::new(format!("{server} {why}"), Next::Mend);
         }
         Failure::new(format!("{server} refuses {what}"), Next::LogIn)
@@ -294,21 +287,20 @@ impl Login {
         let mut until = None;
         if let Some(exec) = config.auth_info.exec.take() {
             let given = self.ask(&exec).await?;
-            until = given.until;
-            if until.is_some_and(|until| until <= now()) {
-                let name = plugin::name(&exec);
-                let why = "gave has ended already; check the clock of this machine";
-                return Err(Failure::new(format!("what the credential plugin {name} {why}"), Next::LogIn));
-            }
+            // By a clock that is wrong they may have ended already. The server judges: it refuses what is over.
+            until = given.until.filter(|until| *until > now());
             credentials::take(&mut config, given);
         }
-        let client = credentials::client(config, &self.0.choice, &self.0.vault)
-            .map_err(|why| mend(ConnectError::Unusable { context: resolved.context.clone(), why }))?;
+        let (choice, vault) = (self.0.choice.clone(), self.0.vault.clone());
+        let make = move || credentials::client(config.clone(), &choice, &vault);
+        let client =
+            make().map_err(|why| mend(ConnectError::Unusable { context: resolved.context.clone(), why }))?;
         if again {
             self.same_cluster(&client).await?;
         }
         self.0.latest.send_replace(resolved);
-        Ok(Ready { client, since: now(), until, worked: Arc::default() })
+        let other = Arc::new(move || make().ok());
+        Ok(Ready { client, other, since: now(), until, taken: Arc::default() })
     }
 
     /// The files as they are now, of which only the credentials count: the way to the cluster stays as it was.

@@ -80,7 +80,9 @@ pub(super) async fn ask(exec: &ExecConfig, mut say: impl FnMut(String)) -> Resul
     if !status.success() {
         return Err(failed(if said.is_empty() { status.to_string() } else { said }));
     }
-    std::mem::forget(all);
+    if let Some(all) = all {
+        all.leave();
+    }
     answer.and_then(|answer| read(&answer, exec)).map_err(|why| {
         Failure::new(format!("the answer of the credential plugin {plugin} {why}"), Next::Mend)
     })

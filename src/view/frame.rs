@@ -12,7 +12,8 @@ use crate::domain::age_short;
 use crate::op::Closed;
 use crate::theme::Role;
 
-/// Cells of a context's name that are always shown.
+/// Cells of a context's name for which notes give way, and those that are shown on the narrowest screen.
+const LEAST_NAME: usize = 24;
 const LEAST_CONTEXT: usize = 12;
 
 /// Where am I, and how fresh is what I see: program, cluster, version, freshness, mode, session.
@@ -29,46 +30,7 @@ pub fn header(p: &mut Painter<'_>, area: Rect) {
     let info = p.app.options.cluster.clone();
     let ground = if info.practice { Role::HeaderPractice } else { Role::Header };
     p.buf.set_style(area, p.theme.style(ground));
-    let (tone, fresh) = freshness(p.app);
-    let mut right = Vec::new();
-    let away = tone == crate::live::Tone::Bad;
-    let version = &p.app.world.info.version;
-    if !version.is_empty() && area.width >= if away { 100 } else { 70 } {
-        right.push(version.clone());
-    }
-    // The name of the cluster goes before what is shown of it meanwhile.
-    let short = fresh.split(',').next().unwrap_or_default().to_owned();
-    right.push(if area.width < 60 { short } else { fresh });
-    if let Some(span) = crate::domain::skew(p.app.world.ahead)
-        && area.width >= 70
-    {
-        let words = if area.width >= 120 { " the server's" } else { "" };
-        right.push(format!("your clock is {span}{words}").trim_end_matches(" of").to_owned());
-    }
-    let lock = &p.app.options.lock;
-    let closed = lock.closed(p.app.now);
-    match (closed, lock.armed(p.app.now)) {
-        (Some(Closed::ReadOnly(_)), _) => right.push("read-only".to_owned()),
-        (Some(Closed::NotArmed(_)), _) => right.push("PRODUCTION read-only".to_owned()),
-        (None, Some(until)) => right.push(format!("PRODUCTION armed {}", age_short(p.app.now, until))),
-        (None, None) => {}
-    }
-    if let (Screen::Runbook(_), Some(run)) = (p.app.screen(), &p.app.run)
-        && let trust = run.trust(run.current)
-        && area.width >= if trust.runs() { 110 } else { 70 }
-    {
-        right.push(format!("{} runbook", trust.word()));
-    }
-    let running = p.app.tasks.running();
-    if running > 0 {
-        right.push(format!("{running} running"));
-    }
-    if let Some(started) = p.app.session.state.started
-        && area.width >= 60
-    {
-        right.push(format!("session {}", age_short(started, p.app.now)));
-    }
-    let right = right.join("  ");
+    let (tone, notes) = notes(p, area.width);
     let context = if info.context.is_empty() { "a context without a name" } else { &info.context };
     let acting = info.acting();
     let place = match (p.app.world.part(), &p.app.options.namespaces) {
@@ -77,15 +39,19 @@ pub fn header(p: &mut Painter<'_>, area: Rect) {
         (None, None) => "all namespaces".to_owned(),
     };
     let kind = if info.practice { "practice" } else { "" };
-    let width = right.width() as u16 + 1;
-    let room = usize::from(area.width.saturating_sub(width + 1));
-    let left = |context: &str| {
-        let words = [" opsbook", kind, context, &acting, "▸", &place];
+    let left = |context: &str, place: &str| {
+        let words = [" opsbook", kind, context, &acting, "▸", place];
         words.into_iter().filter(|s| !s.is_empty()).collect::<Vec<_>>().join(" ")
     };
-    // Two clusters of one account differ at the end of their names.
-    let over = left(context).width().saturating_sub(room);
-    let left = left(&cut_name(context, context.width().saturating_sub(over).max(LEAST_CONTEXT)));
+    let least = least_of(context);
+    // The name of the cluster goes before what is shown of it meanwhile.
+    let others = left("x", &place).width() - 1;
+    let right = fitting(notes, usize::from(area.width).saturating_sub(others + least + 2));
+    let width = right.width() as u16 + 1;
+    let room = usize::from(area.width.saturating_sub(width + 1));
+    // Where there is too little room all the same, the place is cut before the name.
+    let share = room.saturating_sub(others).max(least.min(room.saturating_sub(left("x", "").width() - 3)));
+    let left = left(&cut_name(context, share.max(LEAST_CONTEXT)), &place);
     let style = p.theme.style(ground);
     p.styled(area.x, area.y, area.width.saturating_sub(width + 1), &left, style);
     if width < area.width {
@@ -98,6 +64,88 @@ pub fn header(p: &mut Painter<'_>, area: Rect) {
         };
         p.styled(x, area.y, width, &right, style);
     }
+}
+
+/// A note at the right of the first line: its forms, the longest first; the last may be empty.
+type Note = Vec<String>;
+
+/// Which notes become shorter for the name of the cluster, and in which order: by their places in `notes`. Whether anything
+/// may be changed, and what runs, is always said.
+const GIVE_WAY: [usize; 6] = [CLOCK, CLOCK, VERSION, SESSION, FRESH, TRUST];
+const VERSION: usize = 0;
+const FRESH: usize = 1;
+const CLOCK: usize = 2;
+const TRUST: usize = 4;
+const SESSION: usize = 6;
+
+/// What is said of the cluster and of the session, each in the place that the constants name.
+fn notes(p: &Painter<'_>, width: u16) -> (crate::live::Tone, [Note; 7]) {
+    let (tone, fresh) = freshness(p.app);
+    let may_go = |words: Option<String>| words.map_or_else(Vec::new, |w| vec![w, String::new()]);
+    let always = |words: Option<String>| words.into_iter().collect::<Note>();
+    let away = tone == crate::live::Tone::Bad;
+    let version = Some(&p.app.world.info.version).filter(|_| width >= if away { 100 } else { 70 });
+    let short = fresh.split(',').next().unwrap_or_default().to_owned();
+    let fresh = if width < 60 { vec![short] } else { vec![fresh, short] };
+    let ahead = p.app.world.ahead;
+    let clock = crate::domain::skew(ahead).filter(|_| width >= 70).map_or_else(Vec::new, |span| {
+        let words = if width >= 120 { " the server's" } else { "" };
+        let long = format!("your clock is {span}{words}").trim_end_matches(" of").to_owned();
+        vec![long, short_skew(ahead), String::new()]
+    });
+    let lock = &p.app.options.lock;
+    let lock = match (lock.closed(p.app.now), lock.armed(p.app.now)) {
+        (Some(Closed::ReadOnly(_)), _) => Some("read-only".to_owned()),
+        (Some(Closed::NotArmed(_)), _) => Some("PRODUCTION read-only".to_owned()),
+        (None, Some(until)) => Some(format!("PRODUCTION armed {}", age_short(p.app.now, until))),
+        (None, None) => None,
+    };
+    let trust = match (p.app.screen(), &p.app.run) {
+        (Screen::Runbook(_), Some(run)) => {
+            let trust = run.trust(run.current);
+            (width >= if trust.runs() { 110 } else { 70 }).then(|| format!("{} runbook", trust.word()))
+        }
+        _ => None,
+    };
+    let running = p.app.tasks.running();
+    let running = (running > 0).then(|| format!("{running} running"));
+    let session = p.app.session.state.started.filter(|_| width >= 60);
+    let session = session.map(|started| format!("session {}", age_short(started, p.app.now)));
+    let version = may_go(version.cloned());
+    (tone, [version, fresh, clock, always(lock), may_go(trust), always(running), may_go(session)])
+}
+
+/// The notes in so many cells: as many of them, and as long, as have room there.
+fn fitting(mut notes: [Note; 7], room: usize) -> String {
+    let joined = |notes: &[Note; 7]| {
+        let shown = notes.iter().filter_map(|forms| forms.first()).filter(|w| !w.is_empty());
+        shown.map(String::as_str).collect::<Vec<_>>().join("  ")
+    };
+    for which in GIVE_WAY {
+        if joined(&notes).width() <= room {
+            break;
+        }
+        if notes[which].len() > 1 {
+            notes[which].remove(0);
+        }
+    }
+    joined(&notes)
+}
+
+/// Cells that a context's name has whatever else is said: two clusters of one account differ at the end of their names.
+fn least_of(context: &str) -> usize {
+    let tail = context.rsplit_once('/').map_or(0, |(_, tail)| tail.width() + 1);
+    context.width().min(tail.max(LEAST_NAME))
+}
+
+/// How far this machine's clock is ahead, in a word: the message line said it in full.
+fn short_skew(ahead: i64) -> String {
+    let span = match ahead.unsigned_abs() {
+        s @ ..120 => format!("{s}s"),
+        s @ ..7_200 => format!("{}m", s / 60),
+        s => format!("{}h", s / 3600),
+    };
+    format!("clock {}{span}", if ahead > 0 { '+' } else { '-' })
 }
 
 /// The latest message.

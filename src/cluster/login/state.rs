@@ -3,7 +3,7 @@
 //! Must not change anything: that is `login`'s.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use kube::Client;
 use tokio::sync::watch;
@@ -33,10 +33,12 @@ pub(super) enum State {
 #[derive(Clone)]
 pub(super) struct Ready {
     pub client: Client,
+    /// Makes a client with the same credentials and links of its own.
+    pub other: Arc<dyn Fn() -> Option<Client> + Send + Sync>,
     pub since: Timestamp,
     pub until: Option<Timestamp>,
-    /// Whether the server took them once.
-    pub worked: Arc<AtomicBool>,
+    /// How often the server took them.
+    pub taken: Arc<AtomicU64>,
 }
 
 /// Follows what is waited for.
@@ -65,7 +67,17 @@ impl Follow {
 impl Ready {
     /// The server took the credentials.
     pub fn works(&self) {
-        self.worked.store(true, Ordering::Relaxed);
+        self.taken.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// How often it did so far.
+    pub fn times(&self) -> u64 {
+        self.taken.load(Ordering::Relaxed)
+    }
+
+    /// Whether these are those credentials, and no later ones.
+    pub fn same(&self, other: &Ready) -> bool {
+        Arc::ptr_eq(&self.taken, &other.taken)
     }
 
     /// Whether it is time to have other credentials.

@@ -1,4 +1,7 @@
-//! Certificates of clients, which a server refuses before it answers: renewed in their files, or given by a plugin.
+//! Certificates of clients, which a server refuses before it answers: renewed in their files, or given by a plugin. Tokens
+//! are in `tokens`.
+
+mod tokens;
 
 use std::os::unix::fs::PermissionsExt as _;
 use std::sync::Arc;
@@ -9,6 +12,10 @@ use base64::engine::general_purpose::STANDARD;
 use crate::cluster::bridge::tests::made::{Made, Wanted};
 use crate::cluster::bridge::tests::serve::{Heard, Taken, server, tls_for};
 use crate::cluster::{Choice, Connection, connect, explain};
+
+/// A user whose credentials a plugin gives.
+const EXEC: &str =
+    "{exec: {apiVersion: client.authentication.k8s.io/v1, command: ./plugin, interactiveMode: Never}}";
 
 struct World {
     folder: tempfile::TempDir,
@@ -23,13 +30,36 @@ impl World {
         let world =
             World { folder: tempfile::tempdir().unwrap(), heard: Heard::default(), taken: Taken::default() };
         let address = server(Some(tls_for(&own, &world.heard, &world.taken))).await;
-        let text = format!(
-            "current-context: c\nclusters:\n- name: k\n  cluster: {{server: 'https://{address}', certificate-authority: ca.crt}}\n\
-             users:\n- name: u\n  user: {user}\ncontexts:\n- name: c\n  context: {{cluster: k, user: u}}\n"
-        );
-        world.write("config", &text);
+        world.leads_to(&format!("{{server: 'https://{address}', certificate-authority: ca.crt}}"), user);
         world.write("ca.crt", &own.pem());
         world
+    }
+
+    fn leads_to(&self, cluster: &str, user: &str) {
+        let text = format!(
+            "current-context: c\nclusters:\n- name: k\n  cluster: {cluster}\n\
+             users:\n- name: u\n  user: {user}\ncontexts:\n- name: c\n  context: {{cluster: k, user: u}}\n"
+        );
+        self.write("config", &text);
+    }
+
+    /// A plugin that counts its runs and answers what stands in the file `answer`.
+    fn plugin(&self) {
+        let folder = self.folder.path().display();
+        self.write("plugin", &format!("#!/bin/sh\necho run >> {folder}/runs\ncat {folder}/answer\n"));
+        let plugin = self.folder.path().join("plugin");
+        std::fs::set_permissions(plugin, std::fs::Permissions::from_mode(0o755)).unwrap();
+    }
+
+    /// The plugin answers with this from now on.
+    fn answers(&self, status: &serde_json::Value) {
+        let version = "client.authentication.k8s.io/v1";
+        let all = serde_json::json!({"apiVersion": version, "kind": "ExecCredential", "status": status});
+        self.write("answer", &all.to_string());
+    }
+
+    fn runs(&self) -> usize {
+        std::fs::read_to_string(self.folder.path().join("runs")).unwrap_or_default().lines().count()
     }
 
     fn write(&self, name: &str, text: &str) {
@@ -124,31 +154,23 @@ async fn other_credentials_of_the_files_are_taken_by_a_key_also_where_the_presen
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_certificate_that_a_plugin_gives_is_shown_and_had_anew_when_it_is_refused() {
-    let exec =
-        "{exec: {apiVersion: client.authentication.k8s.io/v1, command: ./plugin, interactiveMode: Never}}";
-    let world = World::new(exec).await;
+    let world = World::new(EXEC).await;
     let answer = |made: &Made| {
-        let status =
-            serde_json::json!({"clientCertificateData": made.pem(), "clientKeyData": made.key_pem()});
-        let version = "client.authentication.k8s.io/v1";
-        let all = serde_json::json!({"apiVersion": version, "kind": "ExecCredential", "status": status});
-        world.write("answer", &all.to_string());
+        world.answers(
+            &serde_json::json!({"clientCertificateData": made.pem(), "clientKeyData": made.key_pem()}),
+        );
     };
-    let folder = world.folder.path().display();
-    world.write("plugin", &format!("#!/bin/sh\necho run >> {folder}/runs\ncat {folder}/answer\n"));
-    let plugin = world.folder.path().join("plugin");
-    std::fs::set_permissions(plugin, std::fs::Permissions::from_mode(0o755)).unwrap();
+    world.plugin();
     let (first, second) = (client(), client());
     answer(&first);
     world.takes(&first);
     let connection = Arc::new(world.connect().await);
     let all = futures::future::join_all((0..20).map(|_| asked(&connection))).await;
     assert!(all.iter().all(Result::is_ok), "{all:?}");
-    let runs = || std::fs::read_to_string(world.folder.path().join("runs")).unwrap().lines().count();
-    assert_eq!(runs(), 1, "once, however many wait");
+    assert_eq!(world.runs(), 1, "once, however many wait");
     answer(&second);
     world.takes(&second);
     assert!(asked(&connection).await.is_err());
     asked(&connection).await.unwrap();
-    assert_eq!(runs(), 2);
+    assert_eq!(world.runs(), 2);
 }

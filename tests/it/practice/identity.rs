@@ -231,11 +231,11 @@ async fn refused_credentials_are_had_anew_once_and_not_for_ever() {
     assert_eq!(folder.runs(), 3, "a token that never worked is not asked for again");
 }
 
-/// A server that takes each second request, whatever it is sent.
+/// Takes one request, and refuses the next one and its second try.
 async fn flapping() -> SocketAddr {
     let count = Arc::new(AtomicUsize::new(0));
     let app = axum::Router::new().fallback(move || {
-        let takes = count.fetch_add(1, Ordering::SeqCst).is_multiple_of(2);
+        let takes = count.fetch_add(1, Ordering::SeqCst).is_multiple_of(3);
         async move {
             let code = if takes { http::StatusCode::OK } else { http::StatusCode::UNAUTHORIZED };
             (code, r#"{"kind": "Status", "code": 401, "message": "Unauthorized", "status": "Failure", "data": {"name": "flapping"}}"#)
@@ -303,17 +303,11 @@ async fn credentials_that_have_ended_already_are_no_reason_to_ask_for_ever() {
     let folder = Folder::new(dev, dev, "dev-a");
     folder.plugin(&ends(-5));
     let connection = connect(&folder.choice()).await.unwrap();
-    let words = who(&connection).await.unwrap_err();
-    assert!(words.contains("has ended already") && words.contains("clock"), "{words}");
-    assert!(who(&connection).await.is_err());
-    assert_eq!(folder.runs(), 1);
-    // Those that last a while are used until then.
-    folder.plugin(&ends(600));
-    connection.login.as_ref().unwrap().retry();
+    // This machine's clock may be wrong: the server judges.
     for _ in 0..3 {
         assert_eq!(who(&connection).await.unwrap(), "dev");
     }
-    assert_eq!(folder.runs(), 2);
+    assert_eq!(folder.runs(), 1);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

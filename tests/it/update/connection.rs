@@ -1,7 +1,8 @@
 //! What the operator is told of the connection: whose time it is, what is not followed, which namespaces are read.
 
-use opsbook::app::Effect;
-use opsbook::domain::{Namespaces, SyncState};
+use opsbook::app::{Effect, Msg, Options};
+use opsbook::domain::{Asking, ClusterInfo, Namespaces, SyncState};
+use opsbook::op::{Class, ContextRule, Lock};
 use opsbook::record::What;
 
 use crate::support::{Desk, World};
@@ -146,4 +147,54 @@ fn a_namespace_that_is_not_seen_is_not_called_empty() {
         screen.contains("you may not list pods in namespace secret-place; those of namespace shop are seen"),
         "{screen}"
     );
+}
+
+/// The first line of a screen of 80 columns at a cluster with a long name.
+fn first_line(desk: &Desk) -> String {
+    desk.screen().lines().next().unwrap_or_default().to_owned()
+}
+
+fn at_a_long_name(context: &str, production: bool) -> Desk {
+    let cluster = ClusterInfo { context: context.to_owned(), ..World::cluster() };
+    let (name, class) = (context.to_owned(), if production { Class::Prod } else { Class::Dev });
+    let rule = ContextRule { name, server: None, class, armed_minutes: Some(10), raise_risk: false };
+    let lock = Lock::of(&cluster, &[], &[rule]);
+    Desk::with((80, 24), Options { lang: "en".into(), cluster, lock, ..Options::default() })
+}
+
+#[test]
+fn the_name_of_the_cluster_is_the_last_to_become_shorter() {
+    let arn = "arn:aws:eks:eu-west-1:123456789012:cluster/shop-payments-prod-eu-west-1b";
+    let middle = "gke_acme-platform-production_europe-west1_payments-blue";
+    for production in [true, false] {
+        for (name, seen) in [(arn, "shop-payments-prod-eu-west-1b"), (middle, "ts-blue")] {
+            for ahead in [0, 3_660, -300] {
+                let mut desk = at_a_long_name(name, production);
+                let mut world = World::healthy();
+                world.0.ahead = ahead;
+                desk.see(world);
+                let line = first_line(&desk);
+                assert!(line.contains(seen), "{line}");
+                assert_eq!(line.contains("PRODUCTION read-only"), production, "{line}");
+                let asking =
+                    Asking { plugin: "aws-iam-authenticator".into(), since: desk.now, said: String::new() };
+                desk.tell(Msg::Login(Some(asking)));
+                let line = first_line(&desk);
+                assert!(line.contains(seen), "{line}");
+                assert!(line.contains("logging in"), "{line}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_note_on_the_clock_becomes_short_before_it_goes() {
+    let mut desk = at_a_long_name("shop-prod-eu-west-1-blue", false);
+    for (ahead, word) in [(3_660, "clock +61m"), (-300, "clock -5m"), (100_000, "clock +27h")] {
+        let mut world = World::healthy();
+        world.0.ahead = ahead;
+        desk.see(world);
+        let line = first_line(&desk);
+        assert!(line.contains("shop-prod-eu-west-1-blue") && line.contains(word), "{line}");
+    }
 }
