@@ -187,7 +187,7 @@ mod tests {
         let with = |state: &SyncState| {
             let emptied = before.followed.iter().map(|(interest, followed)| {
                 let mut followed = followed.clone();
-                followed.rows = Default::default();
+                followed.rows = imbl::OrdMap::default();
                 followed.state = state.clone();
                 (interest.clone(), followed)
             });

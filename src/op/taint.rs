@@ -272,7 +272,7 @@ mod tests {
     #[test]
     fn pods_that_nobody_sees_are_not_counted_as_none() {
         let mut unseen = world("Unknown", &json!([]));
-        unseen.0.pods = Default::default();
+        unseen.0.pods = crate::domain::Store::default();
         unseen.0.sync[Kind::Pod as usize] = crate::domain::SyncState::Forbidden("list".into());
         let of = |op: &str, inputs: &Inputs, what: &str| {
             let made = plan(op, &unseen.0, inputs).unwrap();

@@ -51,6 +51,8 @@ pub(super) struct Reading<S: Sink> {
     pub handed: bool,
     /// Since when it is not followed.
     apart: Option<Instant>,
+    /// Since when it follows without having said so.
+    pub owes: Option<Instant>,
     /// Since when the stream of this attempt follows.
     pub following: Option<Instant>,
     /// When the latest piece of an answer came, and since when the link has been dead, perhaps.
@@ -85,6 +87,7 @@ impl<S: Sink> Reading<S> {
             filled: false,
             handed: false,
             apart: None,
+            owes: None,
             following: None,
             heard: Instant::now(),
             lost: None,
@@ -102,7 +105,7 @@ impl<S: Sink> Reading<S> {
     pub async fn run(mut self) -> SyncState {
         let mut pauses = Pauses::default();
         loop {
-            (self.worked, self.look) = (false, self.link.retry.latest());
+            (self.worked, self.owes, self.look) = (false, None, self.link.retry.latest());
             let ended = match self.how {
                 How::Polled => self.pages().await,
                 How::Listed if self.version.is_none() => self.pages().await,
@@ -196,16 +199,19 @@ impl<S: Sink> Reading<S> {
         self.stale = false;
     }
 
-    /// A stream goes on from what is known.
-    pub async fn goes_on(&mut self) {
-        let known = !self.stale && self.said == self.look;
-        self.followed();
+    /// A stream goes on from what is known. That it is live is said when what came meanwhile is in the picture.
+    pub fn goes_on(&mut self) {
+        (self.apart, self.lost) = (None, None);
         // What a poll left half read is no state that is being read.
         self.seen = None;
-        if !known {
-            self.said = self.look;
-            self.say(News::Live { look: self.look }).await;
-        }
+        self.owes = (self.stale || self.said != self.look).then(Instant::now);
+    }
+
+    /// What came meanwhile is in the picture.
+    pub async fn caught_up(&mut self) {
+        self.flush().await;
+        (self.owes, self.stale, self.said) = (None, false, self.look);
+        self.say(News::Live { look: self.look }).await;
     }
 
     /// Waits for an answer, and says when a picture has not been followed for too long meanwhile.

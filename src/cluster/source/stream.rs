@@ -25,6 +25,9 @@ const SILENCE: Duration = Duration::from_secs(75);
 /// A state is streamed as fast as the link allows. When less than [`FLOW`] came of it in so long it is read in pages: the
 /// server may never say that this was all, and what comes are changes.
 const WINDOW: Duration = Duration::from_secs(10);
+/// A pause after which nothing is to come of what happened before a stream went on, and how long that may take.
+const PAUSE: Duration = Duration::from_millis(60);
+const BACKLOG: Duration = Duration::from_secs(3);
 /// Objects in a [`WINDOW`].
 const FLOW: usize = 1000;
 
@@ -35,6 +38,8 @@ enum Next<T> {
     Silence,
     /// The operator asks again.
     Asked,
+    /// Nothing more of what happened before comes.
+    CaughtUp,
 }
 
 /// How a first state comes.
@@ -91,7 +96,7 @@ impl<S: Sink> Reading<S> {
         if initial {
             self.begin();
         } else {
-            self.goes_on().await;
+            self.goes_on();
         }
         self.heard = Instant::now();
         self.following = (!initial).then(Instant::now);
@@ -108,7 +113,10 @@ impl<S: Sink> Reading<S> {
     {
         let mut flow = Flow::begin();
         loop {
-            let next = self.chunk(body, filling.then(|| flow.since + WINDOW)).await;
+            let next = match self.owes {
+                Some(since) => self.backlog(body, since).await,
+                None => self.chunk(body, filling.then(|| flow.since + WINDOW)).await,
+            };
             if filling && !flow.goes_on() {
                 return Ended::NotStreamed;
             }
@@ -129,6 +137,7 @@ impl<S: Sink> Reading<S> {
                     return Ended::Failed("the answer ended before the first state was complete".into());
                 }
                 Next::End if frames.within() => return Ended::Cut("the answer ended within an event".into()),
+                Next::CaughtUp => continue,
                 // The window is over, and enough came in it.
                 Next::Silence if filling => continue,
                 Next::Silence => return Ended::Silent,
@@ -151,6 +160,18 @@ impl<S: Sink> Reading<S> {
             if filling || self.link.calm.is_zero() {
                 self.flush().await;
             }
+        }
+    }
+
+    /// The next piece of what happened while nothing was followed: it comes at once.
+    async fn backlog<B: Stream + Unpin>(&mut self, body: &mut B, since: Instant) -> Next<B::Item> {
+        let next = tokio::time::timeout(PAUSE, body.next()).await;
+        if next.is_err() || since.elapsed() >= BACKLOG {
+            self.caught_up().await;
+        }
+        match next {
+            Ok(next) => next.map_or(Next::End, Next::Chunk),
+            Err(_) => Next::CaughtUp,
         }
     }
 
