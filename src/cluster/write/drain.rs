@@ -319,7 +319,7 @@ fn waits(pods: &[&DrainPod], states: &[State], world: &ClusterSnapshot, limit: T
 }
 
 #[cfg(test)]
-mod running;
+mod running_tests;
 
 #[cfg(test)]
 mod tests {
