@@ -49,17 +49,38 @@ fn waited_for() -> MutexGuard<'static, WaitedFor> {
 #[derive(Debug)]
 pub struct Session(Pid);
 
+/// Starts a program, and waits for its session from the very moment in which it runs: one that is told to end in between
+/// would go on alone. `id` is the process id of what was started.
+pub fn start<C>(
+    spawn: impl FnOnce() -> io::Result<C>,
+    id: impl FnOnce(&C) -> Option<u32>,
+) -> io::Result<(C, Option<Session>)> {
+    let mut waited_for = waited_for();
+    if waited_for.ends {
+        return Err(io::Error::other("opsbook ends"));
+    }
+    let started = spawn()?;
+    let session = id(&started).and_then(Session::named);
+    waited_for.sessions.extend(session.as_ref().map(|s| s.0));
+    Ok((started, session))
+}
+
 impl Session {
     /// The session that a started program leads, by the program's process id.
+    fn named(leader: u32) -> Option<Session> {
+        i32::try_from(leader).ok().filter(|id| *id > 1).map(|id| Session(Pid::from_raw(id)))
+    }
+
+    /// The same of a program that runs already.
     pub fn of(leader: u32) -> Option<Session> {
-        let id = i32::try_from(leader).ok().filter(|id| *id > 1).map(Pid::from_raw)?;
+        let session = Session::named(leader)?;
         let ends = {
             let mut waited_for = waited_for();
-            waited_for.sessions.insert(id);
+            waited_for.sessions.insert(session.0);
             waited_for.ends
         };
         // Dropped where the program ends already.
-        Some(Session(id)).filter(|_| !ends)
+        Some(session).filter(|_| !ends)
     }
 
     /// What is left of it stays, also after the program.

@@ -18,6 +18,8 @@ struct Making<'a> {
     first: &'a Finding,
     symptoms: Vec<&'a str>,
     severity: Severity,
+    /// The worst of all that is under it, whoever knows best.
+    worst: Severity,
     young: Option<Timestamp>,
     blast: Blast,
     /// The worst pod of a workload that a row is about: its words say why.
@@ -34,6 +36,7 @@ impl<'a> Making<'a> {
             first,
             symptoms: own,
             severity: first.severity,
+            worst: first.severity,
             young: first.young,
             blast: first.blast,
             words: None,
@@ -46,9 +49,20 @@ impl<'a> Making<'a> {
         self.young = self.young.zip(young).map(|(a, b)| a.min(b));
         let known = self.first.level == Level::Specific && level == Level::Specific;
         // What may heal by itself makes nothing worse.
-        if young.is_none() && !known {
-            self.severity = self.severity.max(severity);
+        if young.is_none() {
+            self.worst = self.worst.max(severity);
+            if !known {
+                self.severity = self.severity.max(severity);
+            }
         }
+    }
+
+    /// Takes a whole row under it: where this one knows no better, what that one knew better than its symptoms counts.
+    fn take_in(&mut self, row: &Making<'_>) {
+        let knows = self.first.level == Level::Specific;
+        let severity = if knows { row.severity } else { row.severity.max(row.worst) };
+        self.add(row.first.level, severity, row.young);
+        self.worst = self.worst.max(row.worst);
     }
 
     /// Why a workload is not as it should be say its pods; why a node is not, it says itself.
@@ -120,7 +134,7 @@ fn grouped(rows: Vec<Making<'_>>) -> Vec<Making<'_>> {
             Some(at) => {
                 let first: &mut Making<'_> = &mut out[*at];
                 first.blast.pods += row.blast.pods;
-                first.add(row.first.level, row.severity, row.young);
+                first.take_in(&row);
                 first.symptoms.push(&row.first.title);
                 first.symptoms.extend(row.symptoms);
             }
