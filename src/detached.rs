@@ -8,7 +8,6 @@
 use std::collections::BTreeSet;
 use std::io;
 use std::process::Command;
-use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use nix::sys::signal::{Signal, killpg};
 use nix::unistd::Pid;
@@ -21,72 +20,14 @@ pub fn detach(command: &mut Command) -> io::Result<()> {
     ProcessSession.pre_spawn(command, &CommandWrap::from(Command::new("")))
 }
 
-/// The sessions that are waited for: tasks that are only given up at the end of the program do not end theirs in time.
-static WAITED_FOR: Mutex<WaitedFor> = Mutex::new(WaitedFor { ends: false, sessions: BTreeSet::new() });
-
-struct WaitedFor {
-    /// The program ends: what is started now is ended at once.
-    ends: bool,
-    sessions: BTreeSet<Pid>,
-}
-
-/// Ends every session that is still waited for. For the end of the program alone: nothing can be started afterwards.
-pub fn end_all() {
-    let sessions = {
-        let mut waited_for = waited_for();
-        waited_for.ends = true;
-        std::mem::take(&mut waited_for.sessions)
-    };
-    // Dropped, each ends.
-    sessions.into_iter().map(Session).for_each(drop);
-}
-
-fn waited_for() -> MutexGuard<'static, WaitedFor> {
-    WAITED_FOR.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// A session of processes; what is left of it is ended when this is dropped, and at the latest when the program ends.
+/// A session of processes; what is left of it is ended when this is dropped.
 #[derive(Debug)]
 pub struct Session(Pid);
 
-/// Starts a program, and waits for its session from the very moment in which it runs: one that is told to end in between
-/// would go on alone. `id` is the process id of what was started.
-pub fn start<C>(
-    spawn: impl FnOnce() -> io::Result<C>,
-    id: impl FnOnce(&C) -> Option<u32>,
-) -> io::Result<(C, Option<Session>)> {
-    let mut waited_for = waited_for();
-    if waited_for.ends {
-        return Err(io::Error::other("opsbook ends"));
-    }
-    let started = spawn()?;
-    let session = id(&started).and_then(Session::named);
-    waited_for.sessions.extend(session.as_ref().map(|s| s.0));
-    Ok((started, session))
-}
-
 impl Session {
     /// The session that a started program leads, by the program's process id.
-    fn named(leader: u32) -> Option<Session> {
-        i32::try_from(leader).ok().filter(|id| *id > 1).map(|id| Session(Pid::from_raw(id)))
-    }
-
-    /// The same of a program that runs already.
     pub fn of(leader: u32) -> Option<Session> {
-        let session = Session::named(leader)?;
-        let ends = {
-            let mut waited_for = waited_for();
-            waited_for.sessions.insert(session.0);
-            waited_for.ends
-        };
-        // Dropped where the program ends already.
-        Some(session).filter(|_| !ends)
-    }
-
-    /// What is left of it stays, also after the program.
-    pub fn leave(self) {
-        waited_for().sessions.remove(&self.0);
-        std::mem::forget(self);
+        i32::try_from(leader).ok().filter(|id| *id > 1).map(|id| Session(Pid::from_raw(id)))
     }
 
     /// Tells every process of it: the group of the leader, and, where the system lists its processes, the groups that
@@ -109,7 +50,6 @@ impl Session {
 
 impl Drop for Session {
     fn drop(&mut self) {
-        waited_for().sessions.remove(&self.0);
         self.tell(&[Signal::SIGKILL]);
     }
 }

@@ -19,7 +19,6 @@ mod run;
 pub mod search;
 mod sessions;
 pub mod show;
-mod signals;
 #[cfg(feature = "execute")]
 mod surroundings;
 pub mod triage;

@@ -11,7 +11,6 @@ use serde_json::json;
 use super::args::Global;
 use super::out::{Printer, json as as_json};
 use super::run::{Outcome, runtime};
-use super::signals::until_signal;
 use super::tui::{options, setup};
 use crate::action::Action;
 use crate::app::App;
@@ -55,14 +54,8 @@ pub fn rehearse(
         let Some(scenario) = &book.scenario else {
             return Err(format!("{} names no practice scenario, so it cannot be rehearsed", book.id).into());
         };
-        let plays = play(&book.id, &scenario.id, (folders, trust), Duration::from_secs(seconds));
-        let played = match until_signal(&runtime, plays) {
-            Ok(played) => played,
-            Err(told) => {
-                runtime.shutdown_background();
-                return Err(told);
-            }
-        };
+        let played =
+            runtime.block_on(play(&book.id, &scenario.id, (folders, trust), Duration::from_secs(seconds)));
         if !json {
             print(&played, &mut out)?;
         }

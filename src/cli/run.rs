@@ -8,7 +8,6 @@ use clap::{CommandFactory, Parser};
 
 use super::args::{Args, CheckWhat, Command, Global, On};
 use super::out::Printer;
-use super::signals::Signalled;
 use super::{
     approve, check, check_data, ops, picture, practice, rehearse, search, sessions, show, triage, trusted,
     tui,
@@ -33,14 +32,9 @@ pub fn main() -> ExitCode {
         }
         None => homeless(args),
     };
-    // Whatever was started and is still waited for has nobody to answer any more.
-    crate::detached::end_all();
     match done {
         Ok(code) => ExitCode::from(code),
         Err(error) => {
-            if let Some(signalled) = error.downcast_ref::<Signalled>() {
-                return ExitCode::from(signalled.exit_code());
-            }
             // A reader that went away (`| head`) is not an error.
             if let Some(io) = error.downcast_ref::<std::io::Error>()
                 && io.kind() == std::io::ErrorKind::BrokenPipe

@@ -13,7 +13,6 @@ use super::config::Config;
 use super::contexts;
 use super::out::{Printer, json as as_json};
 use super::run::{Outcome, runtime};
-use super::signals::until_signal;
 use crate::cluster::{ConnectError, Login, NoContext, Observer};
 use crate::detect;
 use crate::domain::{
@@ -39,12 +38,8 @@ pub fn triage(
         Some(scenario) => Target::Practice { scenario, fault: FaultTime::Past, pace: Pace::Real },
         None => Target::Real(global.choice()),
     };
-    let runtime = runtime()?;
-    let looked =
-        until_signal(&runtime, look(&target, global.namespace.as_deref(), Duration::from_secs(seconds)));
-    // Who looks up a name or reads a file meanwhile must not hold the shell.
-    runtime.shutdown_background();
-    let looked = looked?;
+    let looked = runtime()?
+        .block_on(async { look(&target, global.namespace.as_deref(), Duration::from_secs(seconds)).await });
     let mut out = Printer::answers();
     let world = match looked {
         Ok(world) => world,

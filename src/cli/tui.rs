@@ -13,7 +13,6 @@ use super::contexts;
 use super::out::Printer;
 use super::resume::{CLUSTER_ANSWER, Goes, go_on};
 use super::run::{Outcome, runtime};
-use super::signals::until_signal;
 use crate::app::{App, Options, Practice, Status};
 use crate::cluster::{ConnectError, Login, Which};
 use crate::domain::{Kind, Namespaces, RunbookLink};
@@ -149,13 +148,14 @@ pub(super) fn start(
     // A session that goes on waits a moment to see that the same cluster answers.
     let uid = match &goes {
         Goes::Anew => None,
-        _ => match until_signal(&runtime, answering(&opened)) {
-            Ok(uid) => uid,
-            Err(told) => {
-                runtime.shutdown_background();
-                return Err(told);
+        _ => runtime.block_on(async {
+            let asked = crate::cluster::which_cluster(&opened.connection.client);
+            match tokio::time::timeout(CLUSTER_ANSWER, asked).await {
+                Ok(Which::Is(uid)) => Some(uid),
+                // It is asked again until it is answered, and nothing is begun before.
+                _ => None,
             }
-        },
+        }),
     };
     let also = goes.contexts();
     let journal = go_on(goes, &opened, uid.as_deref(), global, places)?;
@@ -203,15 +203,6 @@ pub(super) fn start(
     runtime.shutdown_background();
     ended?;
     Ok(0)
-}
-
-/// Which cluster answers; none where it is asked again until it is answered, and nothing is begun before.
-async fn answering(opened: &Opened) -> Option<String> {
-    let asked = crate::cluster::which_cluster(&opened.connection.client);
-    match tokio::time::timeout(CLUSTER_ANSWER, asked).await {
-        Ok(Which::Is(uid)) => Some(uid),
-        _ => None,
-    }
 }
 
 /// Opens the cluster that the flags choose; where nobody said which, the operator chooses. None when they leave instead. The

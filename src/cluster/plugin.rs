@@ -43,10 +43,10 @@ pub(super) fn name(exec: &ExecConfig) -> String {
 /// Runs the plugin to its end. `say` gets each line that it writes beside its answer.
 pub(super) async fn ask(exec: &ExecConfig, mut say: impl FnMut(String)) -> Result<Credentials, Failure> {
     let mut command = command(exec)?;
-    let started = crate::detached::start(|| command.spawn(), tokio::process::Child::id);
-    let (mut child, all) = started.map_err(|e| missing(exec, &e.to_string()))?;
+    let mut child = command.spawn().map_err(|e| missing(exec, &e.to_string()))?;
     // Dropped, it ends all that the plugin started; but what it leaves behind when it is done is meant to stay: the
     // browser in which the operator logged in.
+    let all = child.id().and_then(crate::detached::Session::of);
     let (out, err) = (child.stdout.take(), child.stderr.take());
     let mut last = String::new();
     let (answer, status) = {
@@ -80,9 +80,7 @@ pub(super) async fn ask(exec: &ExecConfig, mut say: impl FnMut(String)) -> Resul
     if !status.success() {
         return Err(failed(if said.is_empty() { status.to_string() } else { said }));
     }
-    if let Some(all) = all {
-        all.leave();
-    }
+    std::mem::forget(all);
     answer.and_then(|answer| read(&answer, exec)).map_err(|why| {
         Failure::new(format!("the answer of the credential plugin {plugin} {why}"), Next::Mend)
     })

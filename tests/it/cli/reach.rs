@@ -1,11 +1,8 @@
 //! How the program finds its cluster: lists of kubeconfig files, and proxies.
 
-use std::io::{BufRead, Read, Write};
+use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
-use std::os::unix::fs::PermissionsExt;
 use std::sync::mpsc;
-
-use nix::sys::signal::Signal;
 
 use super::home::Home;
 
@@ -170,50 +167,4 @@ fn a_missing_plugin_is_named_with_its_hint_and_no_key_is_named_where_there_is_no
     let file = home.write("kubeconfig", &text);
     let said = looked(&home, &["--kubeconfig", file.to_str().unwrap()], &[]);
     assert!(said.contains("token") && !said.contains("log in") && !said.contains("panicked"), "{said}");
-}
-
-#[test]
-fn a_signal_ends_a_command_and_the_plugin_that_it_waits_for() {
-    let home = Home::new();
-    let alive = home.path("alive");
-    nix::unistd::mkfifo(&alive, nix::sys::stat::Mode::S_IRWXU).unwrap();
-    // It holds the pipe open for as long as it lives, and what it starts does as well.
-    let plugin =
-        format!("#!/bin/sh\nexec 3>{}\necho began >&3\nsleep 100 & exec sleep 100\n", alive.display());
-    let plugin = home.write("plugin", &plugin);
-    std::fs::set_permissions(&plugin, std::fs::Permissions::from_mode(0o755)).unwrap();
-    let user = format!(
-        "{{ exec: {{ apiVersion: client.authentication.k8s.io/v1, command: {}, interactiveMode: Never }} }}",
-        plugin.display()
-    );
-    let text =
-        config("a", "a", "{ server: 'http://127.0.0.1:1' }").replace("user: {}", &format!("user: {user}"));
-    let file = home.write("kubeconfig", &text);
-    for (signal, code) in [(Signal::SIGTERM, 143), (Signal::SIGINT, 130), (Signal::SIGHUP, 129)] {
-        let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_opsbook"))
-            .args(["triage", "--timeout", "90", "--kubeconfig", file.to_str().unwrap()])
-            .env_clear()
-            .envs([("HOME", home.0.path().to_str().unwrap()), ("PATH", "/usr/bin:/bin")])
-            .stdout(std::process::Stdio::null())
-            .stderr(std::process::Stdio::null())
-            .spawn()
-            .unwrap();
-        let (told, heard) = mpsc::sync_channel(2);
-        let path = alive.clone();
-        std::thread::spawn(move || {
-            let mut lines = std::io::BufReader::new(std::fs::File::open(path).unwrap());
-            let mut line = String::new();
-            lines.read_line(&mut line).unwrap();
-            told.send(line).unwrap();
-            let mut rest = String::new();
-            lines.read_to_string(&mut rest).unwrap();
-            // Where it came too late nobody hears it.
-            let _ = told.send(rest);
-        });
-        let patience = std::time::Duration::from_secs(30);
-        assert_eq!(heard.recv_timeout(patience).unwrap(), "began\n");
-        nix::sys::signal::kill(nix::unistd::Pid::from_raw(child.id().cast_signed()), signal).unwrap();
-        assert_eq!(child.wait().unwrap().code(), Some(code), "{signal}");
-        assert_eq!(heard.recv_timeout(patience).as_deref(), Ok(""), "the plugin goes on after {signal}");
-    }
 }
