@@ -133,11 +133,6 @@ impl ClusterSnapshot {
         watched && self.followed.values().all(|f| heard(&f.state, f.look, false))
     }
 
-    /// Whether all of it was read after a moment: what is followed always was.
-    pub fn read_after(&self, at: Timestamp) -> bool {
-        self.polled().is_none_or(|(read, _)| read > at)
-    }
-
     /// The time by which what is counted in seconds in the rows of a kind is judged: now, or when they were read.
     pub fn as_of(&self, kind: Kind, now: Timestamp) -> Timestamp {
         match self.sync(kind) {

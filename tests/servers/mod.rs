@@ -4,9 +4,6 @@
 //!
 //! A new trouble is a field of [`Switches`] and its effect in `odd.rs`. The proxy must not know opsbook: it is a server.
 
-// Each test binary uses its own part of it.
-#![allow(dead_code)]
-
 mod odd;
 mod wire;
 

@@ -21,14 +21,20 @@ fn of_look(mut world: World, look: u64) -> World {
     world
 }
 
-#[test]
-fn what_was_read_before_a_plan_ended_does_not_prove_it() {
+/// The cordon of a node was carried out from the explorer, and the cluster has not shown it.
+fn cordoned_by_hand() -> Desk {
     let mut desk = Desk::at(SIZE, World::silent_node());
     desk.press(":");
     desk.type_text("nodes");
     desk.press("enter g c");
     desk.approve();
     desk.carry_out();
+    desk
+}
+
+#[test]
+fn what_was_read_before_a_plan_ended_does_not_prove_it() {
+    let mut desk = cordoned_by_hand();
     let proved = |desk: &Desk| {
         let of_it = |e: &Effect| {
             let Effect::Record(records) = e else { return false };
@@ -52,12 +58,7 @@ fn what_was_read_before_a_plan_ended_does_not_prove_it() {
 /// A link that died without a word looks like one on which nothing happens.
 #[test]
 fn a_watch_that_was_not_heard_of_since_a_plan_ended_does_not_prove_it() {
-    let mut desk = Desk::at(SIZE, World::silent_node());
-    desk.press(":");
-    desk.type_text("nodes");
-    desk.press("enter g c");
-    desk.approve();
-    desk.carry_out();
+    let mut desk = cordoned_by_hand();
     let proved = |desk: &Desk| desk.said().contains("✔");
     let cordoned = || World::silent_node().cordoned("cp-1", true);
     desk.see(of_look(cordoned(), 0));
