@@ -8,7 +8,7 @@ fn doc(id: &str, titles: &[(&str, &str)], symptoms: &[&str], alerts: &[&str], bo
         id: id.to_owned(),
         titles: titles.iter().map(|(l, t)| ((*l).to_owned(), (*t).to_owned())).collect(),
         symptoms: own(symptoms),
-        alerts: own(alerts),
+        alerts: alerts.iter().map(|a| (*a).into()).collect(),
         body: vec![body.to_owned()],
         ..SearchDoc::default()
     }
@@ -53,7 +53,7 @@ fn index() -> Index {
 }
 
 fn ids(text: &str) -> Vec<String> {
-    index().query(text, &QueryOptions::default()).unwrap().into_iter().map(|h| h.id).collect()
+    index().query(text, &QueryOptions::default()).unwrap().hits.into_iter().map(|h| h.id).collect()
 }
 
 #[test]
@@ -91,13 +91,13 @@ fn what_is_nowhere_is_not_found() {
 
 #[test]
 fn a_hit_says_where_it_matched() {
-    let hits = index().query("notready", &QueryOptions { lang: "zh", ..QueryOptions::default() }).unwrap();
+    let hits = index().query("notready", &QueryOptions { lang: "zh", ..QueryOptions::default() }).unwrap().hits;
     assert_eq!(hits[0].title, "节点未就绪");
     let fields: Vec<_> = hits[0].matched.iter().map(|m| m.field).collect();
     assert_eq!(fields, ["title", "symptoms", "alerts"]);
     let first = &hits[0].matched[0];
     assert_eq!(&first.fragment[first.ranges[0].clone()], "NotReady");
-    let body = &index().query("registry", &QueryOptions::default()).unwrap()[0].matched[0];
+    let body = &index().query("registry", &QueryOptions::default()).unwrap().hits[0].matched[0];
     assert_eq!((body.field, &body.fragment[body.ranges[0].clone()]), ("body", "registry"));
 }
 
@@ -105,7 +105,7 @@ fn a_hit_says_where_it_matched() {
 fn what_findings_point_to_comes_first() {
     let boost = ["pods/pod-pending".to_owned()];
     let asked =
-        |text| index().query(text, &QueryOptions { boost: &boost, ..QueryOptions::default() }).unwrap();
+        |text| index().query(text, &QueryOptions { boost: &boost, ..QueryOptions::default() }).unwrap().hits;
     assert_eq!(asked("node")[0].id, "pods/pod-pending");
     assert_eq!(asked("")[0].id, "pods/pod-pending");
     assert_eq!(asked("").len(), 5);
@@ -127,11 +127,11 @@ fn a_kept_index_is_opened_again_and_replaced_when_the_documents_change() {
         .unwrap()
     };
     assert_eq!(
-        open("one").query("节点失联", &QueryOptions::default()).unwrap()[0].id,
+        open("one").query("节点失联", &QueryOptions::default()).unwrap().hits[0].id,
         "nodes/node-not-ready"
     );
     assert_eq!(
-        open("one").query("节点失联", &QueryOptions::default()).unwrap()[0].id,
+        open("one").query("节点失联", &QueryOptions::default()).unwrap().hits[0].id,
         "nodes/node-not-ready"
     );
     assert_eq!(built.get(), 1);

@@ -2,7 +2,7 @@
 
 use opsbook::app::overlay::Overlay;
 use opsbook::app::screens::Screen;
-use opsbook::app::{Effect, Hit, HitKind, Msg, Options, TaskEvent};
+use opsbook::app::{Effect, Found, Hit, HitKind, Msg, Options, TaskEvent};
 use opsbook::domain::{Kind, ObjectKey, Risk, SyncState};
 use opsbook::op::{Approval, Lock};
 use opsbook::record::RunEnd;
@@ -308,9 +308,14 @@ fn hit(id: &str) -> Hit {
         id: id.into(),
         title: id.into(),
         score: 1.0,
+        about: true,
         field: String::new(),
         fragment: Vec::new(),
     }
+}
+
+fn found(hit: Hit) -> Found {
+    Found { hits: vec![hit], ..Found::default() }
 }
 
 #[test]
@@ -323,14 +328,14 @@ fn an_answer_to_an_older_search_is_dropped() {
         .filter_map(|e| if let Effect::Search { generation, .. } = e { Some(*generation) } else { None })
         .collect();
     assert_eq!(asked.len(), 2);
-    desk.tell(Msg::Found { generation: asked[1], hits: vec![hit("new")] });
-    desk.tell(Msg::Found { generation: asked[0], hits: vec![hit("old")] });
+    desk.tell(Msg::Found { generation: asked[1], found: found(hit("new")) });
+    desk.tell(Msg::Found { generation: asked[0], found: found(hit("old")) });
     assert_eq!(desk.app.search.hits[0].id, "new");
     // And one that comes after the field was emptied.
     let effects = desk.type_text("c");
     let Some(Effect::Search { generation, .. }) = effects.first() else { panic!("{effects:?}") };
     desk.press("esc");
-    desk.tell(Msg::Found { generation: *generation, hits: vec![hit("late")] });
+    desk.tell(Msg::Found { generation: *generation, found: found(hit("late")) });
     assert!(desk.app.search.hits.iter().all(|h| h.id != "late"));
 }
 
