@@ -20,7 +20,7 @@ use sha2::{Digest, Sha256};
 
 use crate::machine::read_beside;
 use crate::runbook::model::{AlertBinding, Runbook, Trust};
-use crate::runbook::{self, Problem};
+use crate::runbook::{self, Absent, Problem};
 use crate::search::{Alert, SearchDoc};
 
 pub use catalogue::catalogue;
@@ -233,6 +233,12 @@ impl Corpus {
     /// The runbook of that id.
     pub fn get(&self, id: &str) -> Option<&Entry> {
         self.entries.get(id)
+    }
+
+    /// The runbook that a person names: by its id, or by the end of it that no other has.
+    pub fn named(&self, name: &str) -> Result<&Entry, Absent> {
+        let id = runbook::named(name, self.entries.keys().map(String::as_str))?;
+        self.get(id).ok_or_else(|| Absent { name: name.to_owned(), help: "it has just gone".to_owned() })
     }
 
     /// Every problem: the parser's and the checker's, by file and place. Runbooks are marked accordingly, so

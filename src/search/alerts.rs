@@ -29,18 +29,19 @@ pub fn narrowed(name: &str) -> String {
     format!("{name}{{}}")
 }
 
-/// The words of a text, in lower case, that the index knows as an alert's name in some form.
-pub fn named(text: &str, knows: impl Fn(&str) -> tantivy::Result<bool>) -> tantivy::Result<Vec<String>> {
-    let mut out = Vec::new();
+/// The words of a text that the index knows as an alert's name in some form, as they were typed.
+pub fn named<'a>(
+    text: &'a str,
+    knows: impl Fn(&str) -> tantivy::Result<bool>,
+) -> tantivy::Result<Vec<&'a str>> {
+    let mut out: Vec<&str> = Vec::new();
     for run in runs(text).into_iter().take(LONGEST) {
         let Run::Word(range) = run else { continue };
-        let word = plain(&text[range]);
-        if out.contains(&word) {
-            continue;
-        }
-        for term in terms(&word) {
-            if knows(&term)? {
-                out.push(word);
+        let typed = &text[range];
+        let seen = out.iter().any(|o| plain(o) == plain(typed));
+        for term in terms(&plain(typed)) {
+            if !seen && knows(&term)? {
+                out.push(typed);
                 break;
             }
         }

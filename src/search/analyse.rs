@@ -195,6 +195,33 @@ fn humps(word: &str) -> Vec<Range<usize>> {
     cuts.windows(2).map(|w| w[0]..w[1]).filter(|r| !r.is_empty()).collect()
 }
 
+/// The smallest pieces of a text, one after the other: identifiers taken apart, ordinary words whole.
+pub fn pieces(text: &str) -> Vec<Word> {
+    let all = words(text);
+    let inside = |outer: &Range<usize>, inner: &Range<usize>| {
+        outer != inner && outer.start <= inner.start && inner.end <= outer.end
+    };
+    let mut out: Vec<Word> = Vec::new();
+    let mut at = 0;
+    while at < all.len() {
+        let own = 1 + all[at + 1..].iter().take_while(|w| inside(&all[at].range, &w.range) || w.range == all[at].range).count();
+        let (group, chinese) = (&all[at..at + own], !all[at].text.is_ascii() && all[at].text.chars().count() == 2);
+        if chinese {
+            out.push(all[at].clone());
+        } else {
+            let smallest = |w: &Word| !group.iter().any(|o| inside(&w.range, &o.range));
+            for word in group.iter().filter(|w| smallest(w)) {
+                // A stem stands behind its word.
+                if out.last().is_none_or(|last| last.range != word.range) {
+                    out.push(word.clone());
+                }
+            }
+        }
+        at += own;
+    }
+    out
+}
+
 /// The analyser as tantivy wants it.
 #[derive(Clone, Debug, Default)]
 pub struct Analyser;
@@ -248,7 +275,7 @@ mod tests {
             all("ImagePullBackOff"),
             ["imagepullbackoff", "image", "imag", "imagepull", "pull", "pullback", "back", "backoff", "off"]
         );
-        assert_eq!(all("OOMKilled"), ["oomkilled", "oom", "killed", "kill"]);
+        assert_eq!(all("OOMKilled"), ["oomkilled", "oom", "killed", "kill", "oomkil"]);
         assert_eq!(all("x509: certificate has expired"), ["x509", "certificate", "certif", "has", "expired", "expir"]);
         assert_eq!(all("0/5 nodes are available"), ["0/5", "0", "5", "nodes", "node", "are", "available", "avail"]);
         let label = all("node.kubernetes.io/not-ready");
@@ -257,10 +284,19 @@ mod tests {
     }
 
     #[test]
+    fn the_smallest_pieces_follow_each_other() {
+        let of = |text: &str| pieces(text).into_iter().map(|w| w.text).collect::<Vec<_>>();
+        assert_eq!(of("Init:CrashLoopBackOff again"), ["init", "crash", "loop", "back", "off", "again"]);
+        assert_eq!(of("pods/pod-crashloop"), ["pods", "pod", "crashloop"]);
+        assert_eq!(of("证书过期了 cert"), ["证书", "书过", "过期", "期了", "cert"]);
+        assert_eq!(of("won't"), ["won", "t"]);
+    }
+
+    #[test]
     fn chinese_is_found_in_pairs_and_single_characters() {
         assert_eq!(all("节点失联"), ["节点", "节", "点失", "点", "失联", "失", "联"]);
         assert_eq!(all("节"), ["节"]);
-        assert_eq!(all("节点NotReady"), ["节点", "节", "点", "notready", "not", "ready"]);
+        assert_eq!(all("节点NotReady"), ["节点", "节", "点", "notready", "not", "ready", "readi", "notreadi"]);
     }
 
     #[test]

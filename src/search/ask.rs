@@ -3,12 +3,12 @@
 use tantivy::schema::Value;
 use tantivy::{Searcher, TantivyDocument, Term};
 
-use super::analyse::words;
+use super::analyse::{plain, words};
 use super::fields::{FIELDS, Layout};
 use super::find::{CANDIDATES, find};
 use super::highlight::{Wanted, matches};
-use super::judge::{Asked, Worth, judge};
-use super::reading::read;
+use super::judge::{Asked, Named, Worth, judge, order};
+use super::reading::{Concept, corrected, read, taken_apart};
 use super::vocabulary::Vocabulary;
 use super::{Answer, Hit, QueryOptions, alerts};
 
@@ -23,19 +23,24 @@ pub fn run(
     options: &QueryOptions<'_>,
 ) -> tantivy::Result<Answer> {
     let everything = text.trim().is_empty();
-    let concepts = read(text, Vocabulary::new(searcher, layout))?;
-    let named = alerts::named(text, |term| {
-        Ok(searcher.doc_freq(&Term::from_field_text(layout.alert, term))? > 0)
-    })?;
-    let understood = concepts.iter().map(super::reading::Concept::understood).collect();
+        let vocabulary = Vocabulary::new(searcher, layout);
+    let concepts = read(text, vocabulary)?;
+    let mut named = Vec::new();
+    let is_alert = |term: &str| Ok(searcher.doc_freq(&Term::from_field_text(layout.alert, term))? > 0);
+    for typed in alerts::named(text, is_alert)? {
+        named.push(Named { concepts: taken_apart(typed, vocabulary)?, name: plain(typed) });
+    }
+    let understood = concepts.iter().map(Concept::understood).collect();
     if !everything && concepts.is_empty() && named.is_empty() {
         return Ok(Answer { hits: Vec::new(), understood });
     }
-    let terms: Vec<String> = named.iter().flat_map(|a| alerts::terms(a)).collect();
+    let terms: Vec<String> = named.iter().flat_map(|a| alerts::terms(&a.name)).collect();
     let limit = if everything { options.limit.max(1) } else { CANDIDATES };
     let found = find(searcher, layout, &concepts, &terms, options.boost, limit)?;
     let typed: Vec<String> = words(text).into_iter().filter(|w| !w.part).map(|w| w.text).collect();
-    let asked = Asked { concepts: &concepts, typed: &typed, alerts: &named, first: options.boost };
+    let order = order(&corrected(text, &concepts));
+    let asked =
+        Asked { concepts: &concepts, typed: &typed, order: &order, alerts: &named, first: options.boost };
     let mut judged: Vec<(Worth, String, TantivyDocument)> = Vec::new();
     for (at, address) in found.addresses.iter().enumerate() {
         let document: TantivyDocument = searcher.doc(*address)?;
@@ -45,12 +50,12 @@ pub fn run(
         }
     }
     // Equals in a fixed order, so that the list does not jump while somebody types.
-    judged.sort_by(|(a, x, _), (b, y, _)| a.order().cmp(&b.order()).then_with(|| x.cmp(y)));
+    judged.sort_by(|(a, x, _), (b, y, _)| a.compare(b).then_with(|| x.cmp(y)));
     judged.truncate(options.limit.max(1));
     let wanted: Vec<Wanted> = concepts
         .iter()
         .map(|c| c.ways.iter().flat_map(|w| w.terms.iter().cloned()).collect())
-        .chain(named.iter().map(|a| alerts::terms(a).into_iter().collect()))
+        .chain(named.iter().map(|a| alerts::terms(&a.name).into_iter().collect()))
         .collect();
     let hits = judged.into_iter().map(|(worth, id, document)| {
         let matched = matched(layout, &document, &wanted);

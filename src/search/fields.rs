@@ -12,19 +12,20 @@ pub struct Searched {
     pub name: &'static str,
     /// How much a word counts that stands there, from 0 to 1.
     pub weight: f32,
-    /// Whether what it says is what the runbook is about. Headings and text mention other things as well.
-    pub about: bool,
+    /// How much what it says is what the runbook is about, from 0 to 1. A word inside of an alert's name is half of that;
+    /// headings and text mention other things as well.
+    pub about: f32,
 }
 
 /// Searchable fields, the most important first.
 pub const FIELDS: [Searched; 7] = [
-    Searched { name: "title", weight: 1.0, about: true },
-    Searched { name: "symptoms", weight: 0.95, about: true },
-    Searched { name: "alerts", weight: 0.8, about: true },
-    Searched { name: "id", weight: 0.95, about: true },
-    Searched { name: "headings", weight: 0.4, about: false },
-    Searched { name: "tags", weight: 0.75, about: true },
-    Searched { name: "body", weight: 0.2, about: false },
+    Searched { name: "title", weight: 1.0, about: 1.0 },
+    Searched { name: "symptoms", weight: 0.95, about: 1.0 },
+    Searched { name: "alerts", weight: 0.8, about: 0.5 },
+    Searched { name: "id", weight: 0.95, about: 1.0 },
+    Searched { name: "headings", weight: 0.4, about: 0.0 },
+    Searched { name: "tags", weight: 0.75, about: 1.0 },
+    Searched { name: "body", weight: 0.2, about: 0.0 },
 ];
 
 /// The schema with its fields.

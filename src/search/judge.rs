@@ -7,13 +7,15 @@
 //! Must not: read the text, or ask the index. To weigh differently: the constants here, and `tests/it/search.rs` for what
 //! it does to what people type.
 
-use std::collections::{BTreeMap, HashSet};
+use std::cmp::Ordering;
+use std::collections::HashSet;
+use std::ops::Range;
 
 use tantivy::TantivyDocument;
 use tantivy::schema::Value;
 
 use super::alerts::{NEARLY, exact, narrowed};
-use super::analyse::{Word, stem, words};
+use super::analyse::{Word, pieces, stem, words};
 use super::fields::{FIELDS, Layout};
 use super::find::Candidates;
 use super::lexicon::{GENERAL, Lexicon};
@@ -32,8 +34,11 @@ const MENTIONS: f32 = 0.75;
 const ALERT: f32 = 20.0;
 const ALMOST_ALERT: f32 = 5.0;
 const SAID_SO: f32 = 1.0;
-const POINTED_TO: f32 = 0.9;
+const POINTED_TO: f32 = 0.7;
 const LIKENESS: f32 = 0.6;
+
+/// How much a symptom counts against a title, where they say the same.
+const SYMPTOM: f32 = 0.8;
 
 /// Scores that differ by less are equal.
 const STEP: f32 = 0.04;
@@ -44,10 +49,20 @@ pub struct Asked<'a> {
     pub concepts: &'a [Concept],
     /// The words as they were typed, none left out.
     pub typed: &'a [String],
-    /// The words that may be names of alerts.
-    pub alerts: &'a [String],
+    /// What says the same in order: see [`order`].
+    pub order: &'a [String],
+    /// The words that are names of alerts, with what each is about.
+    pub alerts: &'a [Named],
     /// What the findings point to, best first.
     pub first: &'a [String],
+}
+
+/// The name of an alert.
+pub struct Named {
+    /// In lower case.
+    pub name: String,
+    /// What its words say.
+    pub concepts: Vec<Concept>,
 }
 
 /// What a candidate is worth.
@@ -62,9 +77,14 @@ pub struct Worth {
 }
 
 impl Worth {
-    /// A key to sort by, the best first.
-    pub fn order(&self) -> (bool, std::cmp::Reverse<i64>, u64) {
-        (!self.about, std::cmp::Reverse((self.score / STEP).round() as i64), self.risk)
+    /// Less is better. Where scores are about equal, the one that can do less harm comes first.
+    pub fn compare(&self, other: &Self) -> Ordering {
+        let step = |score: f32| (score / STEP).round();
+        (!self.about)
+            .cmp(&!other.about)
+            .then_with(|| step(other.score).total_cmp(&step(self.score)))
+            .then_with(|| self.risk.cmp(&other.risk))
+            .then_with(|| other.score.total_cmp(&self.score))
     }
 }
 
@@ -85,27 +105,38 @@ pub fn judge(
         return Some(Worth { about: true, score: boost, risk });
     }
     let share = share(found, at, asked.concepts);
-    let values: Vec<Said> = layout.text[..2].iter().flat_map(|f| texts(*f)).map(Said::new).collect();
+    let titles = texts(layout.text[0]).map(|t| Said::new(t, 1.0));
+    let values: Vec<Said<'_>> =
+        titles.chain(texts(layout.text[1]).map(|t| Said::new(t, SYMPTOM))).collect();
     let best = values.iter().map(|v| v.compare(asked.concepts)).fold(Likeness::default(), Likeness::better);
     let mut score = share.weighed + LIKENESS * best.both;
     let mut about = share.about >= ABOUT || best.of_value >= WHOLE;
-    if asked.typed.len() > 1 && values.iter().any(|v| v.has_in_order(asked.typed)) {
-        score += SAID_SO;
-    }
-    for alert in asked.alerts {
+    score += values.iter().map(|v| v.has_in_order(asked.order)).fold(0.0, f32::max);
+    for Named { name: alert, concepts } in asked.alerts {
         let has = |term: &str| found.alerted(term) >> at & 1 == 1;
         let labels = || labels(texts(layout.narrowed), alert).any(|l| l.iter().all(|v| asked.typed.contains(v)));
         if has(&exact(alert)) || (has(&narrowed(alert)) && labels()) {
             // With its labels it is meant more than one that takes the alert in general.
             let more = if has(&narrowed(alert)) && labels() { 1.0 } else { 0.0 };
-            score += ALERT + more;
+            score += ALERT + more + alike(layout, document, concepts);
             about = true;
         } else if NEARLY.iter().any(|near| near(alert).is_some_and(|a| has(&exact(&a)))) {
-            score += ALMOST_ALERT;
+            score += ALMOST_ALERT + alike(layout, document, concepts);
             about = true;
         }
     }
     (about || share.all >= MENTIONS).then_some(Worth { about, score: score + boost, risk })
+}
+
+/// How much the title and id, else a symptom, say what an alert's name says: of several runbooks that take an alert, the one
+/// that is about it comes first.
+fn alike(layout: &Layout, document: &TantivyDocument, concepts: &[Concept]) -> f32 {
+    let texts = |field| document.get_all(field).filter_map(|v| v.as_str());
+    let name: Vec<&str> = texts(layout.text[0]).chain(texts(layout.key)).collect();
+    let name = name.join(" ");
+    let values =
+        std::iter::once(Said::new(&name, 1.0)).chain(texts(layout.text[1]).map(|t| Said::new(t, SYMPTOM)));
+    values.map(|v| v.compare(concepts).asked * v.weight).fold(0.0, f32::max)
 }
 
 /// The values of the labels with which an alert is meant, for each time that it is named.
@@ -135,7 +166,7 @@ fn share(found: &Candidates, at: usize, concepts: &[Concept]) -> Share {
                 if mask >> at & 1 == 1 {
                     best.weighed = best.weighed.max(way.sure * field.weight);
                     best.all = 1.0;
-                    best.about = if field.about { 1.0 } else { best.about };
+                    best.about = best.about.max(field.about);
                 }
             }
         }
@@ -147,14 +178,25 @@ fn share(found: &Candidates, at: usize, concepts: &[Concept]) -> Share {
     Share { weighed: part(share.weighed), about: part(share.about), all: part(share.all) }
 }
 
+/// The words of a text in any form, identifiers taken apart, without common ones.
+pub fn order(text: &str) -> Vec<String> {
+    let keys = pieces(text).into_iter().map(|w| stem(&w.text));
+    keys.filter(|key| !Lexicon::built_in().is_common(key)).collect()
+}
+
 /// A title or symptom in words.
-struct Said {
+struct Said<'a> {
+    text: &'a str,
     words: Vec<Word>,
+    /// How much it counts against a title.
+    weight: f32,
 }
 
 /// How much a value and what was asked are the same.
 #[derive(Clone, Copy, Debug, Default)]
 struct Likeness {
+    /// Which share of what was asked it says.
+    asked: f32,
     /// Which share of the value was asked.
     of_value: f32,
     /// The middle of that and of which share of what was asked it says.
@@ -163,19 +205,19 @@ struct Likeness {
 
 impl Likeness {
     fn better(self, other: Self) -> Self {
-        Self { of_value: self.of_value.max(other.of_value), both: self.both.max(other.both) }
+        Self { asked: self.asked.max(other.asked), of_value: self.of_value.max(other.of_value), both: self.both.max(other.both) }
     }
 }
 
-impl Said {
-    fn new(text: &str) -> Self {
-        Self { words: words(text) }
+impl<'a> Said<'a> {
+    fn new(text: &'a str, weight: f32) -> Self {
+        Self { text, words: words(text), weight }
     }
 
-    /// Whether it has these words one after the other.
-    fn has_in_order(&self, typed: &[String]) -> bool {
-        let own: Vec<&str> = self.words.iter().filter(|w| !w.part).map(|w| w.text.as_str()).collect();
-        own.windows(typed.len()).any(|w| w.iter().zip(typed).all(|(a, b)| a == b))
+    /// What it is worth that it has these words, in any form, one after the other. A single word is no message.
+    fn has_in_order(&self, asked: &[String]) -> f32 {
+        let has = asked.len() > 1 && order(self.text).windows(asked.len()).any(|w| w == asked);
+        if has { SAID_SO * self.weight } else { 0.0 }
     }
 
     fn compare(&self, concepts: &[Concept]) -> Likeness {
@@ -195,31 +237,36 @@ impl Said {
         // A value that says only what kind of thing it is about is no message.
         let of_value = if own >= 1.0 { both / own } else { 0.0 };
         let (u, v) = (asked / total, if own > 0.0 { both / own } else { 0.0 });
-        Likeness { of_value, both: 2.0 * u * v / (u + v).max(f32::EPSILON) }
+        Likeness { asked: u, of_value, both: 2.0 * u * v / (u + v).max(f32::EPSILON) }
     }
 
     /// How much the value says, and how much of it is among these words.
     fn covered(&self, said: &HashSet<&str>) -> (f32, f32) {
         let lexicon = Lexicon::built_in();
         let (mut own, mut covered) = (0.0, 0.0);
-        let mut seen: BTreeMap<&str, ()> = BTreeMap::new();
+        let mut seen: HashSet<&str> = HashSet::new();
+        let weigh = |text: &str| if text.is_ascii() { lexicon.weight(&stem(text)) } else { 0.5 };
         for (at, word) in self.words.iter().enumerate().filter(|(_, w)| !w.part) {
-            let inside = self.words[at + 1..].iter().take_while(|w| w.part);
-            if seen.insert(&word.text, ()).is_some() {
+            if !seen.insert(&word.text) {
                 continue;
             }
-            let compound = inside.clone().any(|p| p.range != word.range);
-            let weigh = |text: &str| {
-                if !text.is_ascii() { 0.5 } else { lexicon.weight(&stem(text)) }
+            let inside = || self.words[at + 1..].iter().take_while(|w| w.part);
+            let has = |range: &Range<usize>| {
+                std::iter::once(word).chain(inside()).any(|w| w.range == *range && said.contains(w.text.as_str()))
             };
-            let weight = if compound && word.text.is_ascii() { 1.0 } else { weigh(&word.text) };
-            let best = std::iter::once(word)
-                .chain(inside)
-                .filter(|w| said.contains(w.text.as_str()))
-                .map(|w| if w.range == word.range { weight } else { weigh(&w.text) })
-                .fold(0.0, f32::max);
+            let parts: Vec<Word> = pieces(&self.text[word.range.clone()]);
+            let compound = parts.len() > 1;
+            let weight = if compound { 1.0 } else { weigh(&word.text) };
             own += weight;
-            covered += best.min(weight);
+            if has(&word.range) {
+                covered += weight;
+            } else if compound {
+                // A part of an identifier says only so much of it.
+                let moved = |p: &Word| p.range.start + word.range.start..p.range.end + word.range.start;
+                let all: f32 = parts.iter().map(|p| weigh(&p.text)).sum();
+                let some: f32 = parts.iter().filter(|p| has(&moved(p))).map(|p| weigh(&p.text)).sum();
+                covered += some / all.max(GENERAL);
+            }
         }
         (own.max(GENERAL), covered)
     }

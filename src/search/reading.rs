@@ -6,7 +6,7 @@
 //!
 //! Must not: look at documents. To read another form: a way in `Reader::word`, in the order of how sure it is.
 
-use super::analyse::{Run, plain, runs, stem, words};
+use super::analyse::{Run, pieces, plain, runs, stem};
 use super::lexicon::{GENERAL, Lexicon, Phrase, pairs};
 use super::vocabulary::Vocabulary;
 use super::{Read, Understood};
@@ -72,6 +72,28 @@ pub fn read(text: &str, vocabulary: Vocabulary<'_>) -> tantivy::Result<Vec<Conce
         }
     }
     Ok(out)
+}
+
+/// Reads an identifier as the words of which it is made.
+pub fn taken_apart(typed: &str, vocabulary: Vocabulary<'_>) -> tantivy::Result<Vec<Concept>> {
+    let mut parts = parts(typed);
+    if let [one] = &parts[..]
+        && let Some(pieces) = vocabulary.pieces(&plain(one))?
+    {
+        parts = pieces;
+    }
+    read(&format!("{} ", parts.join(" ")), vocabulary)
+}
+
+/// The text with its typing errors taken out.
+pub fn corrected(text: &str, concepts: &[Concept]) -> String {
+    let mut out = text.to_owned();
+    for concept in concepts {
+        if let Read::Meant(meant) = &concept.read {
+            out = out.replace(&concept.typed, meant);
+        }
+    }
+    out
 }
 
 /// Whether two words were typed for one thing, as `ns` and `namespace`.
@@ -300,16 +322,10 @@ fn keys(text: &str, runs: &[Run]) -> Vec<String> {
 
 /// The pieces of an identifier, between signs and capitals; of an ordinary word only itself.
 fn parts(typed: &str) -> Vec<String> {
-    let all = words(typed);
-    let mut out: Vec<&super::Word> = Vec::new();
-    // The smallest pieces: those that hold no other.
-    for word in all.iter().filter(|w| w.text == plain(&typed[w.range.clone()])) {
-        let holds = |other: &super::Word| {
-            other.range != word.range && word.range.start <= other.range.start && other.range.end <= word.range.end
-        };
-        if !all.iter().any(holds) && !out.iter().any(|o| o.range == word.range) {
-            out.push(word);
-        }
+    let pieces = pieces(typed);
+    // An apostrophe joins no identifier.
+    if pieces.is_empty() || typed.contains(['\'', '\u{2019}']) {
+        return vec![typed.to_owned()];
     }
-    out.into_iter().map(|w| typed[w.range.clone()].to_owned()).collect()
+    pieces.into_iter().map(|w| typed[w.range].to_owned()).collect()
 }

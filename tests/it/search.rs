@@ -62,13 +62,16 @@ fn run(half: &str, docs: Vec<SearchDoc>) -> (usize, usize) {
         }
         let query = query.replace("\\n", "\n");
         let expected: Vec<&str> = expected.split('|').filter(|id| ids.contains(*id)).collect();
-        let hits: Vec<_> = index.query(&query, &QueryOptions::default()).unwrap().hits.into_iter().filter(|h| h.about).collect();
+        let answer = index.query(&query, &QueryOptions::default()).unwrap();
+        let understood = answer.understood.clone();
+        let hits: Vec<_> = answer.hits.into_iter().filter(|h| h.about).collect();
         let first = hits.first().map(|h| h.id.as_str());
         let right = if expected.is_empty() { first.is_none() } else { first.is_some_and(|f| expected.contains(&f)) };
         all += 1;
         good += usize::from(right);
         if !right && std::env::var("SHOW").is_ok() {
             println!("{half} {query:.60} -> {:?}, wanted {expected:?}", hits.iter().take(3).map(|h| (&h.id, h.score)).collect::<Vec<_>>());
+            println!("       {:?}\n       {:?}", understood.iter().map(|u| (&u.typed, &u.read)).collect::<Vec<_>>(), hits.iter().take(2).flat_map(|h| h.matched.iter().map(|m| (m.field, &m.fragment))).collect::<Vec<_>>());
         }
     }
     (good, all)
