@@ -107,7 +107,7 @@ mod tests {
             origin: Origin::BuiltIn,
         };
         corpus.add(vec![
-            file("a/b.md", "---\nrunbook: 1\ntitle: Node lost\n---\n"),
+            file("a/b.md", "---\nrunbook: 1\ntitle: Node lost\n---\nA kettle.\n"),
             file("a/b.zh.md", "---\ntitle: 节点失联\n---\n"),
         ]);
         corpus
@@ -123,11 +123,31 @@ mod tests {
 
     #[test]
     fn answers_are_text_or_json() {
-        assert_eq!(run("失联", false), (0, "a/b  节点失联\n    title: 节点失联\n".to_owned()));
+        let (code, text) = run("失联", false);
+        assert_eq!((code, text.matches("节点失联").count()), (0, 1), "the title once: {text}");
         let (code, text) = run("lost", true);
         let answer: serde_json::Value = serde_json::from_str(&text).unwrap();
         assert_eq!((code, answer["results"][0]["id"].as_str()), (0, Some("a/b")));
         assert_eq!(answer["results"][0]["matched"][0]["ranges"], json!([[5, 9]]));
-        assert_eq!(run("zzzzzz", false).0, 1);
+        assert_eq!(answer["understood"], json!([{ "typed": "lost", "read": "lost" }]));
+    }
+
+    #[test]
+    fn that_there_is_no_runbook_yet_is_an_answer_with_how_the_words_were_read() {
+        let (code, text) = run("zzzzzz 节点", false);
+        assert_eq!(code, 1);
+        assert!(text.starts_with("no runbook for this yet: zzzzzz 节点\n"), "{text}");
+        assert!(text.contains("`zzzzzz` is in no runbook"), "{text}");
+        let (code, text) = run("kettle", false);
+        assert_eq!(code, 1, "{text}");
+        assert!(text.contains("mentioned in:\na/b"), "{text}");
+        let (code, text) = run("lsot node", false);
+        assert_eq!(code, 0, "{text}");
+        assert!(text.contains("`lsot` read as `lost`"), "{text}");
+        let json: serde_json::Value = serde_json::from_str(&run("kettle", true).1).unwrap();
+        assert_eq!(
+            (json["results"].as_array().unwrap().len(), &json["mentioned"][0]["id"]),
+            (0, &json!("a/b"))
+        );
     }
 }

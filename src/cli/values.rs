@@ -60,8 +60,7 @@ pub fn read(
         let corpus = corpus();
         // By the same name by which it is opened.
         let entry = corpus.named(id).ok();
-        let secret =
-            |name: &str| entry.is_some_and(|e| e.runbook.param(name).is_some_and(Param::is_secret));
+        let secret = |name: &str| entry.is_some_and(|e| e.runbook.param(name).is_some_and(Param::is_secret));
         if let Some((name, _)) = out.iter().find(|(name, _)| secret(name)) {
             return Err(ValueError::Secret(name.clone()));
         }

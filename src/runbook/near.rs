@@ -57,7 +57,9 @@ pub fn named<'a>(name: &str, ids: impl IntoIterator<Item = &'a str>) -> Result<&
     }
     let near = || {
         let whole = nearest(wanted, ids.iter().copied());
-        let last = |id: &str| id.rsplit('/').next() == nearest(wanted, ids.iter().filter_map(|i| i.rsplit('/').next()));
+        let last = |id: &str| {
+            id.rsplit('/').next() == nearest(wanted, ids.iter().filter_map(|i| i.rsplit('/').next()))
+        };
         whole.or_else(|| ids.iter().find(|id| last(id)).copied())
     };
     let help = if ending.is_empty() {

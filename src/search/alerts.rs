@@ -17,7 +17,8 @@ const LONGEST: usize = 200;
 pub type Form = fn(&str) -> Option<String>;
 
 /// Other forms of a name, which are a weaker match.
-pub const NEARLY: [Form; 2] = [|name| name.strip_prefix(PREFIX).map(str::to_owned), |name| Some(format!("{PREFIX}{name}"))];
+pub const NEARLY: [Form; 2] =
+    [|name| name.strip_prefix(PREFIX).map(str::to_owned), |name| Some(format!("{PREFIX}{name}"))];
 
 /// The term of an alert's name in lower case.
 pub fn exact(name: &str) -> String {
@@ -29,19 +30,19 @@ pub fn narrowed(name: &str) -> String {
     format!("{name}{{}}")
 }
 
-/// The words of a text that the index knows as an alert's name in some form, as they were typed.
+/// The words of a text that the index knows as an alert's name in some form: as they were typed, and that form.
 pub fn named<'a>(
     text: &'a str,
     knows: impl Fn(&str) -> tantivy::Result<bool>,
-) -> tantivy::Result<Vec<&'a str>> {
-    let mut out: Vec<&str> = Vec::new();
+) -> tantivy::Result<Vec<(&'a str, String)>> {
+    let mut out: Vec<(&str, String)> = Vec::new();
     for run in runs(text).into_iter().take(LONGEST) {
         let Run::Word(range) = run else { continue };
         let typed = &text[range];
-        let seen = out.iter().any(|o| plain(o) == plain(typed));
+        let seen = out.iter().any(|(other, _)| plain(other) == plain(typed));
         for term in terms(&plain(typed)) {
             if !seen && knows(&term)? {
-                out.push(typed);
+                out.push((typed, term));
                 break;
             }
         }

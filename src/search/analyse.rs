@@ -204,8 +204,12 @@ pub fn pieces(text: &str) -> Vec<Word> {
     let mut out: Vec<Word> = Vec::new();
     let mut at = 0;
     while at < all.len() {
-        let own = 1 + all[at + 1..].iter().take_while(|w| inside(&all[at].range, &w.range) || w.range == all[at].range).count();
-        let (group, chinese) = (&all[at..at + own], !all[at].text.is_ascii() && all[at].text.chars().count() == 2);
+        let own = 1 + all[at + 1..]
+            .iter()
+            .take_while(|w| inside(&all[at].range, &w.range) || w.range == all[at].range)
+            .count();
+        let (group, chinese) =
+            (&all[at..at + own], !all[at].text.is_ascii() && all[at].text.chars().count() == 2);
         if chinese {
             out.push(all[at].clone());
         } else {
@@ -276,8 +280,14 @@ mod tests {
             ["imagepullbackoff", "image", "imag", "imagepull", "pull", "pullback", "back", "backoff", "off"]
         );
         assert_eq!(all("OOMKilled"), ["oomkilled", "oom", "killed", "kill", "oomkil"]);
-        assert_eq!(all("x509: certificate has expired"), ["x509", "certificate", "certif", "has", "expired", "expir"]);
-        assert_eq!(all("0/5 nodes are available"), ["0/5", "0", "5", "nodes", "node", "are", "available", "avail"]);
+        assert_eq!(
+            all("x509: certificate has expired"),
+            ["x509", "certificate", "certif", "has", "expired", "expir"]
+        );
+        assert_eq!(
+            all("0/5 nodes are available"),
+            ["0/5", "0", "5", "nodes", "node", "are", "available", "avail"]
+        );
         let label = all("node.kubernetes.io/not-ready");
         assert_eq!(label[0], "node.kubernetes.io/not-ready");
         assert!(label.contains(&"kubernetes".to_owned()) && label.contains(&"ready".to_owned()));
@@ -296,7 +306,10 @@ mod tests {
     fn chinese_is_found_in_pairs_and_single_characters() {
         assert_eq!(all("节点失联"), ["节点", "节", "点失", "点", "失联", "失", "联"]);
         assert_eq!(all("节"), ["节"]);
-        assert_eq!(all("节点NotReady"), ["节点", "节", "点", "notready", "not", "ready", "readi", "notreadi"]);
+        assert_eq!(
+            all("节点NotReady"),
+            ["节点", "节", "点", "notready", "not", "ready", "readi", "notreadi"]
+        );
     }
 
     #[test]
@@ -310,7 +323,9 @@ mod tests {
 
     #[test]
     fn forms_of_a_word_have_one_stem_and_an_apostrophe_may_be_left_out() {
-        for (form, other) in [("crashing", "crash"), ("crashes", "crashed"), ("evicting", "eviction"), ("nodes", "node")] {
+        for (form, other) in
+            [("crashing", "crash"), ("crashes", "crashed"), ("evicting", "eviction"), ("nodes", "node")]
+        {
             assert_eq!(stem(form), stem(other), "{form} {other}");
         }
         assert_eq!(stem("etcd-0"), "etcd-0");

@@ -10,7 +10,7 @@ use super::highlight::{Wanted, matches};
 use super::judge::{Asked, Named, Worth, judge, order};
 use super::reading::{Concept, corrected, read, taken_apart};
 use super::vocabulary::Vocabulary;
-use super::{Answer, Hit, QueryOptions, alerts};
+use super::{Answer, Hit, QueryOptions, Read, Understood, alerts};
 
 /// Most fields of a hit that are shown.
 const SHOWN: usize = 3;
@@ -22,46 +22,83 @@ pub fn run(
     text: &str,
     options: &QueryOptions<'_>,
 ) -> tantivy::Result<Answer> {
-    let everything = text.trim().is_empty();
-        let vocabulary = Vocabulary::new(searcher, layout);
+    let vocabulary = Vocabulary::new(searcher, layout);
     let concepts = read(text, vocabulary)?;
-    let mut named = Vec::new();
-    let is_alert = |term: &str| Ok(searcher.doc_freq(&Term::from_field_text(layout.alert, term))? > 0);
-    for typed in alerts::named(text, is_alert)? {
-        named.push(Named { concepts: taken_apart(typed, vocabulary)?, name: plain(typed) });
-    }
-    let understood = concepts.iter().map(Concept::understood).collect();
+    let named = named(searcher, layout, text)?;
+    let understood = concepts.iter().map(|c| understood(c, &named)).collect();
+    let everything = text.trim().is_empty();
     if !everything && concepts.is_empty() && named.is_empty() {
         return Ok(Answer { hits: Vec::new(), understood });
     }
-    let terms: Vec<String> = named.iter().flat_map(|a| alerts::terms(&a.name)).collect();
-    let limit = if everything { options.limit.max(1) } else { CANDIDATES };
-    let found = find(searcher, layout, &concepts, &terms, options.boost, limit)?;
-    let typed: Vec<String> = words(text).into_iter().filter(|w| !w.part).map(|w| w.text).collect();
-    let order = order(&corrected(text, &concepts));
-    let asked =
-        Asked { concepts: &concepts, typed: &typed, order: &order, alerts: &named, first: options.boost };
-    let mut judged: Vec<(Worth, String, TantivyDocument)> = Vec::new();
-    for (at, address) in found.addresses.iter().enumerate() {
-        let document: TantivyDocument = searcher.doc(*address)?;
-        if let Some(worth) = judge(layout, &document, &found, at, &asked) {
-            let id = texts(&document, layout.key).next().unwrap_or_default().to_owned();
-            judged.push((worth, id, document));
-        }
-    }
+    let mut judged = judged(searcher, layout, text, &concepts, &named, options)?;
     // Equals in a fixed order, so that the list does not jump while somebody types.
-    judged.sort_by(|(a, x, _), (b, y, _)| a.compare(b).then_with(|| x.cmp(y)));
+    judged.sort_by(|a, b| a.worth.compare(&b.worth).then_with(|| a.id.cmp(&b.id)));
     judged.truncate(options.limit.max(1));
     let wanted: Vec<Wanted> = concepts
         .iter()
         .map(|c| c.ways.iter().flat_map(|w| w.terms.iter().cloned()).collect())
         .chain(named.iter().map(|a| alerts::terms(&a.name).into_iter().collect()))
         .collect();
-    let hits = judged.into_iter().map(|(worth, id, document)| {
+    let hits = judged.into_iter().map(|Judged { worth, id, document }| {
         let matched = matched(layout, &document, &wanted);
-        Hit { title: title(layout, &document, options.lang), id, score: worth.score, about: worth.about, matched }
+        let title = title(layout, &document, options.lang);
+        Hit { id, title, score: worth.score, about: worth.about, matched }
     });
     Ok(Answer { hits: hits.collect(), understood })
+}
+
+/// The alerts that a text names, each with what its words say.
+fn named(searcher: &Searcher, layout: &Layout, text: &str) -> tantivy::Result<Vec<Named>> {
+    let knows = |term: &str| Ok(searcher.doc_freq(&Term::from_field_text(layout.alert, term))? > 0);
+    let mut out = Vec::new();
+    for (typed, term) in alerts::named(text, knows)? {
+        let concepts = taken_apart(typed, Vocabulary::new(searcher, layout))?;
+        out.push(Named { name: plain(typed), term, concepts });
+    }
+    Ok(out)
+}
+
+/// What a word was taken for; the name of an alert that lacks its prefix, for the whole name.
+fn understood(concept: &Concept, named: &[Named]) -> Understood {
+    let mut out = concept.understood();
+    let word = plain(&concept.typed);
+    if let Some(alert) = named.iter().find(|a| a.name == word) {
+        let as_typed = [alerts::exact(&word), alerts::narrowed(&word)].contains(&alert.term);
+        out.read = if as_typed { Read::AsTyped } else { Read::Meant(alert.term.clone()) };
+    }
+    out
+}
+
+struct Judged {
+    worth: Worth,
+    id: String,
+    document: TantivyDocument,
+}
+
+/// The documents that are about it or mention it, in no order.
+fn judged(
+    searcher: &Searcher,
+    layout: &Layout,
+    text: &str,
+    concepts: &[Concept],
+    named: &[Named],
+    options: &QueryOptions<'_>,
+) -> tantivy::Result<Vec<Judged>> {
+    let terms: Vec<String> = named.iter().flat_map(|a| alerts::terms(&a.name)).collect();
+    let limit = if text.trim().is_empty() { options.limit.max(1) } else { CANDIDATES };
+    let found = find(searcher, layout, concepts, &terms, options.boost, limit)?;
+    let typed: Vec<String> = words(text).into_iter().filter(|w| !w.part).map(|w| w.text).collect();
+    let order = order(&corrected(text, concepts));
+    let asked = Asked { concepts, typed: &typed, order: &order, alerts: named, first: options.boost };
+    let mut out = Vec::new();
+    for (at, address) in found.addresses.iter().enumerate() {
+        let document: TantivyDocument = searcher.doc(*address)?;
+        if let Some(worth) = judge(layout, &document, &found, at, &asked) {
+            let id = texts(&document, layout.key).next().unwrap_or_default().to_owned();
+            out.push(Judged { worth, id, document });
+        }
+    }
+    Ok(out)
 }
 
 fn texts(document: &TantivyDocument, field: tantivy::schema::Field) -> impl Iterator<Item = &str> {

@@ -69,9 +69,12 @@ pub fn find(
     let any: Box<dyn Query> =
         if ways.is_empty() { Box::new(AllQuery) } else { Box::new(BooleanQuery::union(ways)) };
     let mut clauses = vec![(Occur::Must, any)];
-    clauses.extend(first.iter().enumerate().map(|(rank, id)| {
-        (Occur::Should, exactly(layout.key, id, POINTED_TO / (1.0 + rank as f32)))
-    }));
+    clauses.extend(
+        first
+            .iter()
+            .enumerate()
+            .map(|(rank, id)| (Occur::Should, exactly(layout.key, id, POINTED_TO / (1.0 + rank as f32)))),
+    );
     let query = BooleanQuery::new(clauses);
     let top = searcher.search(&query, &TopDocs::with_limit(limit).order_by_score())?;
     let addresses: Vec<DocAddress> = top.into_iter().map(|(_, address)| address).collect();

@@ -59,8 +59,10 @@ pub struct Asked<'a> {
 
 /// The name of an alert.
 pub struct Named {
-    /// In lower case.
+    /// As it was typed, in lower case.
     pub name: String,
+    /// The form under which it is in the index.
+    pub term: String,
     /// What its words say.
     pub concepts: Vec<Concept>,
 }
@@ -106,15 +108,15 @@ pub fn judge(
     }
     let share = share(found, at, asked.concepts);
     let titles = texts(layout.text[0]).map(|t| Said::new(t, 1.0));
-    let values: Vec<Said<'_>> =
-        titles.chain(texts(layout.text[1]).map(|t| Said::new(t, SYMPTOM))).collect();
+    let values: Vec<Said<'_>> = titles.chain(texts(layout.text[1]).map(|t| Said::new(t, SYMPTOM))).collect();
     let best = values.iter().map(|v| v.compare(asked.concepts)).fold(Likeness::default(), Likeness::better);
     let mut score = share.weighed + LIKENESS * best.both;
     let mut about = share.about >= ABOUT || best.of_value >= WHOLE;
     score += values.iter().map(|v| v.has_in_order(asked.order)).fold(0.0, f32::max);
-    for Named { name: alert, concepts } in asked.alerts {
+    for Named { name: alert, concepts, .. } in asked.alerts {
         let has = |term: &str| found.alerted(term) >> at & 1 == 1;
-        let labels = || labels(texts(layout.narrowed), alert).any(|l| l.iter().all(|v| asked.typed.contains(v)));
+        let labels =
+            || labels(texts(layout.narrowed), alert).any(|l| l.iter().all(|v| asked.typed.contains(v)));
         if has(&exact(alert)) || (has(&narrowed(alert)) && labels()) {
             // With its labels it is meant more than one that takes the alert in general.
             let more = if has(&narrowed(alert)) && labels() { 1.0 } else { 0.0 };
@@ -205,7 +207,11 @@ struct Likeness {
 
 impl Likeness {
     fn better(self, other: Self) -> Self {
-        Self { asked: self.asked.max(other.asked), of_value: self.of_value.max(other.of_value), both: self.both.max(other.both) }
+        Self {
+            asked: self.asked.max(other.asked),
+            of_value: self.of_value.max(other.of_value),
+            both: self.both.max(other.both),
+        }
     }
 }
 
@@ -252,7 +258,9 @@ impl<'a> Said<'a> {
             }
             let inside = || self.words[at + 1..].iter().take_while(|w| w.part);
             let has = |range: &Range<usize>| {
-                std::iter::once(word).chain(inside()).any(|w| w.range == *range && said.contains(w.text.as_str()))
+                std::iter::once(word)
+                    .chain(inside())
+                    .any(|w| w.range == *range && said.contains(w.text.as_str()))
             };
             let parts: Vec<Word> = pieces(&self.text[word.range.clone()]);
             let compound = parts.len() > 1;

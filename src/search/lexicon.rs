@@ -2,10 +2,10 @@
 //!
 //! Purpose: read `assets/search/words.toml`, and find its phrases in what was typed.
 //!
-//! Must not: know runbooks or the index. To add a word: a line in the file, whose head says where; [`problems`] is what
-//! checks it.
+//! Must not: know runbooks or the index. To add a word: a line in the file, whose head says where; the tests
+//! here check it.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use serde::Deserialize;
@@ -186,41 +186,43 @@ impl Lexicon {
     }
 }
 
-/// What is wrong with a file of words, in words.
-pub fn problems(text: &str) -> Vec<String> {
-    let file = match parse(text) {
-        Ok(file) => file,
-        Err(error) => return vec![error.to_string()],
-    };
-    let lexicon = Lexicon::new(&file);
-    let mut out = Vec::new();
-    let mut seen: BTreeMap<Vec<String>, &str> = BTreeMap::new();
-    for same in &file.same {
-        if same.words.len() < 2 {
-            out.push(format!("{:?} means the same as nothing: a second word, or no line", same.words));
-        }
-        let mut own = BTreeSet::new();
-        for word in &same.words {
-            let terms = Phrase::new(word).terms;
-            if terms.iter().all(|t| lexicon.is_common(t)) {
-                out.push(format!("`{word}` is made of common words only, which are not looked for"));
-            }
-            // Forms of one word may stand beside each other, for people to read.
-            if own.insert(terms.clone())
-                && let Some(before) = seen.insert(terms, word)
-            {
-                out.push(format!("`{word}` stands for two things: `{before}` is in another line"));
-            }
-        }
-    }
-    let both = file.common.iter().filter(|w| file.general.contains(w));
-    out.extend(both.map(|w| format!("`{w}` is common and general: it can say nothing, or a little")));
-    out
-}
-
 #[cfg(test)]
 mod tests {
+    use std::collections::{BTreeMap, BTreeSet};
+
     use super::*;
+
+    /// What is wrong with a file of words, in words.
+    fn problems(text: &str) -> Vec<String> {
+        let file = match parse(text) {
+            Ok(file) => file,
+            Err(error) => return vec![error.to_string()],
+        };
+        let lexicon = Lexicon::new(&file);
+        let mut out = Vec::new();
+        let mut seen: BTreeMap<Vec<String>, &str> = BTreeMap::new();
+        for same in &file.same {
+            if same.words.len() < 2 {
+                out.push(format!("{:?} means the same as nothing: a second word, or no line", same.words));
+            }
+            let mut own = BTreeSet::new();
+            for word in &same.words {
+                let terms = Phrase::new(word).terms;
+                if terms.iter().all(|t| lexicon.is_common(t)) {
+                    out.push(format!("`{word}` is made of common words only, which are not looked for"));
+                }
+                // Forms of one word may stand beside each other, for people to read.
+                if own.insert(terms.clone())
+                    && let Some(before) = seen.insert(terms, word)
+                {
+                    out.push(format!("`{word}` stands for two things: `{before}` is in another line"));
+                }
+            }
+        }
+        let both = file.common.iter().filter(|w| file.general.contains(w));
+        out.extend(both.map(|w| format!("`{w}` is common and general: it can say nothing, or a little")));
+        out
+    }
 
     #[test]
     fn the_words_that_are_built_in_are_in_order() {

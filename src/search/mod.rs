@@ -25,9 +25,9 @@ mod judge;
 mod lexicon;
 mod reading;
 mod store;
-mod vocabulary;
 #[cfg(test)]
 mod tests;
+mod vocabulary;
 
 use std::ops::Range;
 

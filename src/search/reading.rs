@@ -166,7 +166,13 @@ impl Reader<'_> {
     }
 
     /// A word or an identifier.
-    fn word(&self, typed: &str, unfinished: bool, whole: bool, out: &mut Vec<Concept>) -> tantivy::Result<()> {
+    fn word(
+        &self,
+        typed: &str,
+        unfinished: bool,
+        whole: bool,
+        out: &mut Vec<Concept>,
+    ) -> tantivy::Result<()> {
         let word = plain(typed);
         let key = stem(&word);
         let mut ways = vec![Way { terms: vec![word.clone()], sure: 1.0 }];
@@ -289,9 +295,8 @@ impl Reader<'_> {
             known.push(self.vocabulary.knows(pair)?);
         }
         // A pair across the border of two words is in no dictionary either, and says nothing.
-        let border = |i: usize| {
-            !known[i] && (i > 0 && known[i - 1] || known.get(i + 1).copied().unwrap_or_default())
-        };
+        let border =
+            |i: usize| !known[i] && (i > 0 && known[i - 1] || known.get(i + 1).copied().unwrap_or_default());
         let kept: Vec<usize> = (0..pairs.len()).filter(|i| !border(*i)).collect();
         if kept.iter().all(|i| !known[*i]) {
             out.push(Concept::new(text, (length as f32 / 2.0).min(1.5), Vec::new()));
@@ -299,7 +304,8 @@ impl Reader<'_> {
         }
         let weight = (length as f32 / 2.0 / kept.len() as f32).min(1.0);
         for i in kept {
-            let ways = if known[i] { vec![Way { terms: vec![pairs[i].clone()], sure: 1.0 }] } else { Vec::new() };
+            let ways =
+                if known[i] { vec![Way { terms: vec![pairs[i].clone()], sure: 1.0 }] } else { Vec::new() };
             out.push(Concept::new(&pairs[i], weight, ways));
         }
         Ok(())

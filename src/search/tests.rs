@@ -90,8 +90,42 @@ fn what_is_nowhere_is_not_found() {
 }
 
 #[test]
+fn of_equals_the_one_that_can_do_less_harm_comes_first() {
+    let risky = |id: &str, risk| SearchDoc { risk, ..doc(id, &[("en", "Volume lost")], &[], &[], "") };
+    let index = Index::build([risky("a", 4), risky("b", 1), risky("c", 2)].into_iter()).unwrap();
+    let hits = index.query("volume lost", &QueryOptions::default()).unwrap().hits;
+    assert_eq!(hits.iter().map(|h| h.id.as_str()).collect::<Vec<_>>(), ["b", "c", "a"]);
+}
+
+#[test]
+fn what_a_text_only_mentions_is_said_to_be_mentioned() {
+    let about = |text: &str| {
+        let answer = index().query(text, &QueryOptions::default()).unwrap();
+        answer.hits.iter().map(|h| (h.id.clone(), h.about)).collect::<Vec<_>>()
+    };
+    assert_eq!(about("registry"), [("pods/pod-image-pull".to_owned(), false)]);
+    assert_eq!(about("image pulled")[0], ("pods/pod-image-pull".to_owned(), true));
+}
+
+#[test]
+fn how_a_word_was_read_is_told() {
+    let read = |text: &str| {
+        let answer = index().query(text, &QueryOptions::default()).unwrap();
+        answer.understood.into_iter().map(|u| (u.typed, u.read)).collect::<Vec<_>>()
+    };
+    let meant = |typed: &str, meant: &str| (typed.to_owned(), Read::Meant(meant.to_owned()));
+    assert_eq!(read("certifcate "), [meant("certifcate", "certificate")]);
+    assert_eq!(read("nodenotready "), [meant("nodenotready", "kubenodenotready")]);
+    assert_eq!(read("registrynode "), [("registrynode".to_owned(), Read::Nowhere)], "text joins no words");
+    assert_eq!(read("imagecannot "), [meant("imagecannot", "image cannot")]);
+    assert_eq!(read("qqq "), [("qqq".to_owned(), Read::Nowhere)]);
+    assert_eq!(read("10251 "), [("10251".to_owned(), Read::Nowhere)], "a number is never nearly another");
+}
+
+#[test]
 fn a_hit_says_where_it_matched() {
-    let hits = index().query("notready", &QueryOptions { lang: "zh", ..QueryOptions::default() }).unwrap().hits;
+    let hits =
+        index().query("notready", &QueryOptions { lang: "zh", ..QueryOptions::default() }).unwrap().hits;
     assert_eq!(hits[0].title, "节点未就绪");
     let fields: Vec<_> = hits[0].matched.iter().map(|m| m.field).collect();
     assert_eq!(fields, ["title", "symptoms", "alerts"]);
