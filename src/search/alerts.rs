@@ -30,19 +30,19 @@ pub fn narrowed(name: &str) -> String {
     format!("{name}{{}}")
 }
 
-/// The words of a text that the index knows as an alert's name in some form: as they were typed, and that form.
-pub fn named<'a>(
-    text: &'a str,
+/// The words of a text that the index knows as an alert's name in some form: in lower case, and that form.
+pub fn named(
+    text: &str,
     knows: impl Fn(&str) -> tantivy::Result<bool>,
-) -> tantivy::Result<Vec<(&'a str, String)>> {
-    let mut out: Vec<(&str, String)> = Vec::new();
+) -> tantivy::Result<Vec<(String, String)>> {
+    let mut out: Vec<(String, String)> = Vec::new();
     for run in runs(text).into_iter().take(LONGEST) {
         let Run::Word(range) = run else { continue };
-        let typed = &text[range];
-        let seen = out.iter().any(|(other, _)| plain(other) == plain(typed));
-        for term in terms(&plain(typed)) {
+        let word = plain(&text[range]);
+        let seen = out.iter().any(|(other, _)| *other == word);
+        for term in terms(&word) {
             if !seen && knows(&term)? {
-                out.push((typed, term));
+                out.push((word, term));
                 break;
             }
         }

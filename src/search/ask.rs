@@ -1,10 +1,12 @@
 //! Asking: from a text to the best documents.
 
-use tantivy::schema::Value;
+use tantivy::collector::TopDocs;
+use tantivy::query::TermQuery;
+use tantivy::schema::{IndexRecordOption, Value};
 use tantivy::{Searcher, TantivyDocument, Term};
 
 use super::analyse::{plain, words};
-use super::fields::{FIELDS, Layout};
+use super::fields::{ALERTS, FIELDS, Layout};
 use super::find::{CANDIDATES, find};
 use super::highlight::{Wanted, matches};
 use super::judge::{Asked, Named, Worth, judge, order};
@@ -24,7 +26,7 @@ pub fn run(
 ) -> tantivy::Result<Answer> {
     let vocabulary = Vocabulary::new(searcher, layout);
     let concepts = read(text, vocabulary)?;
-    let named = named(searcher, layout, text)?;
+    let named = named(searcher, layout, text, &concepts)?;
     let understood = concepts.iter().map(|c| understood(c, &named)).collect();
     let everything = text.trim().is_empty();
     if !everything && concepts.is_empty() && named.is_empty() {
@@ -47,15 +49,36 @@ pub fn run(
     Ok(Answer { hits: hits.collect(), understood })
 }
 
-/// The alerts that a text names, each with what its words say.
-fn named(searcher: &Searcher, layout: &Layout, text: &str) -> tantivy::Result<Vec<Named>> {
+/// The alerts that a text names, also with a typing error, each with what its words say.
+fn named(
+    searcher: &Searcher,
+    layout: &Layout,
+    text: &str,
+    concepts: &[Concept],
+) -> tantivy::Result<Vec<Named>> {
     let knows = |term: &str| Ok(searcher.doc_freq(&Term::from_field_text(layout.alert, term))? > 0);
+    let mut found = alerts::named(text, knows)?;
+    for concept in concepts {
+        if let Read::Meant(meant) = &concept.read {
+            found.extend(alerts::named(meant, knows)?);
+        }
+    }
     let mut out = Vec::new();
-    for (typed, term) in alerts::named(text, knows)? {
-        let concepts = taken_apart(typed, Vocabulary::new(searcher, layout))?;
-        out.push(Named { name: plain(typed), term, concepts });
+    for (name, term) in found {
+        let whole = spelt(searcher, layout, &term)?.unwrap_or_else(|| name.clone());
+        out.push(Named { concepts: taken_apart(&whole, Vocabulary::new(searcher, layout))?, name, term });
     }
     Ok(out)
+}
+
+/// An alert's name with its capitals, between which its words are.
+fn spelt(searcher: &Searcher, layout: &Layout, term: &str) -> tantivy::Result<Option<String>> {
+    let query = TermQuery::new(Term::from_field_text(layout.alert, term), IndexRecordOption::Basic);
+    let top = searcher.search(&query, &TopDocs::with_limit(1).order_by_score())?;
+    let Some((_, address)) = top.first() else { return Ok(None) };
+    let document: TantivyDocument = searcher.doc(*address)?;
+    let mut names = texts(&document, layout.text[ALERTS]);
+    Ok(names.find(|name| alerts::terms(&plain(name)).iter().any(|t| t == term)).map(str::to_owned))
 }
 
 /// What a word was taken for; the name of an alert that lacks its prefix, for the whole name.

@@ -12,7 +12,7 @@ pub struct Searched {
     pub name: &'static str,
     /// How much a word counts that stands there, from 0 to 1.
     pub weight: f32,
-    /// How much what it says is what the runbook is about, from 0 to 1. A word inside of an alert's name is half of that;
+    /// How much what it says is what the runbook is about, from 0 to 1. A word inside of an alert's name is less of that;
     /// headings and text mention other things as well.
     pub about: f32,
 }
@@ -21,12 +21,17 @@ pub struct Searched {
 pub const FIELDS: [Searched; 7] = [
     Searched { name: "title", weight: 1.0, about: 1.0 },
     Searched { name: "symptoms", weight: 0.95, about: 1.0 },
-    Searched { name: "alerts", weight: 0.8, about: 0.5 },
+    Searched { name: "alerts", weight: 0.8, about: 0.4 },
     Searched { name: "id", weight: 0.95, about: 1.0 },
     Searched { name: "headings", weight: 0.4, about: 0.0 },
     Searched { name: "tags", weight: 0.75, about: 1.0 },
     Searched { name: "body", weight: 0.2, about: 0.0 },
 ];
+
+/// Where among them the titles, the symptoms and the alerts are.
+pub const TITLE: usize = 0;
+pub const SYMPTOMS: usize = 1;
+pub const ALERTS: usize = 2;
 
 /// The schema with its fields.
 #[derive(Clone, Debug)]

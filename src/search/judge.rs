@@ -16,7 +16,7 @@ use tantivy::schema::Value;
 
 use super::alerts::{NEARLY, exact, narrowed};
 use super::analyse::{Word, pieces, stem, words};
-use super::fields::{FIELDS, Layout};
+use super::fields::{FIELDS, Layout, SYMPTOMS, TITLE};
 use super::find::Candidates;
 use super::lexicon::{GENERAL, Lexicon};
 use super::reading::Concept;
@@ -27,11 +27,15 @@ const ABOUT: f32 = 0.6;
 /// How much of a title or symptom a text must have, where most of the text is other things: a pasted line.
 const WHOLE: f32 = 0.8;
 
+/// From so many concepts on a text is taken for a pasted one.
+const PASTED: usize = 5;
+
 /// How much must be there of what was asked for a runbook to be named as one that mentions it.
 const MENTIONS: f32 = 0.75;
 
 /// What else counts, beside the share of what was asked (at most 1).
 const ALERT: f32 = 20.0;
+const LABELS: f32 = 5.0;
 const ALMOST_ALERT: f32 = 5.0;
 const SAID_SO: f32 = 1.0;
 const POINTED_TO: f32 = 0.7;
@@ -107,11 +111,14 @@ pub fn judge(
         return Some(Worth { about: true, score: boost, risk });
     }
     let share = share(found, at, asked.concepts);
-    let titles = texts(layout.text[0]).map(|t| Said::new(t, 1.0));
-    let values: Vec<Said<'_>> = titles.chain(texts(layout.text[1]).map(|t| Said::new(t, SYMPTOM))).collect();
+    let titles = texts(layout.text[TITLE]).map(|t| Said::new(t, 1.0));
+    let values: Vec<Said> =
+        titles.chain(texts(layout.text[SYMPTOMS]).map(|t| Said::new(t, SYMPTOM))).collect();
     let best = values.iter().map(|v| v.compare(asked.concepts)).fold(Likeness::default(), Likeness::better);
     let mut score = share.weighed + LIKENESS * best.both;
-    let mut about = share.about >= ABOUT || best.of_value >= WHOLE;
+    // Of a few words each was meant; of a pasted line most is what surrounds the message.
+    let pasted = asked.concepts.len() >= PASTED;
+    let mut about = share.about >= ABOUT || (pasted && best.of_value >= WHOLE);
     score += values.iter().map(|v| v.has_in_order(asked.order)).fold(0.0, f32::max);
     for Named { name: alert, concepts, .. } in asked.alerts {
         let has = |term: &str| found.alerted(term) >> at & 1 == 1;
@@ -119,7 +126,7 @@ pub fn judge(
             || labels(texts(layout.narrowed), alert).any(|l| l.iter().all(|v| asked.typed.contains(v)));
         if has(&exact(alert)) || (has(&narrowed(alert)) && labels()) {
             // With its labels it is meant more than one that takes the alert in general.
-            let more = if has(&narrowed(alert)) && labels() { 1.0 } else { 0.0 };
+            let more = if has(&narrowed(alert)) && labels() { LABELS } else { 0.0 };
             score += ALERT + more + alike(layout, document, concepts);
             about = true;
         } else if NEARLY.iter().any(|near| near(alert).is_some_and(|a| has(&exact(&a)))) {
@@ -134,10 +141,10 @@ pub fn judge(
 /// that is about it comes first.
 fn alike(layout: &Layout, document: &TantivyDocument, concepts: &[Concept]) -> f32 {
     let texts = |field| document.get_all(field).filter_map(|v| v.as_str());
-    let name: Vec<&str> = texts(layout.text[0]).chain(texts(layout.key)).collect();
+    let name: Vec<&str> = texts(layout.text[TITLE]).chain(texts(layout.key)).collect();
     let name = name.join(" ");
-    let values =
-        std::iter::once(Said::new(&name, 1.0)).chain(texts(layout.text[1]).map(|t| Said::new(t, SYMPTOM)));
+    let values = std::iter::once(Said::new(&name, 1.0))
+        .chain(texts(layout.text[SYMPTOMS]).map(|t| Said::new(t, SYMPTOM)));
     values.map(|v| v.compare(concepts).asked * v.weight).fold(0.0, f32::max)
 }
 
@@ -180,15 +187,36 @@ fn share(found: &Candidates, at: usize, concepts: &[Concept]) -> Share {
     Share { weighed: part(share.weighed), about: part(share.about), all: part(share.all) }
 }
 
-/// The words of a text in any form, identifiers taken apart, without common ones.
+/// The words of a text in any form, one for all that mean the same, identifiers taken apart, without common ones.
 pub fn order(text: &str) -> Vec<String> {
     let keys = pieces(text).into_iter().map(|w| stem(&w.text));
-    keys.filter(|key| !Lexicon::built_in().is_common(key)).collect()
+    let keys = keys.filter(|key| !Lexicon::built_in().is_common(key));
+    keys.flat_map(|key| Lexicon::built_in().canonical(key)).collect()
+}
+
+/// A message without the places where its values stand, as `<address>`: no pasted line has those words.
+fn without_places(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('<') {
+        out.push_str(before);
+        match after.split_once('>').filter(|(place, _)| !place.contains([' ', '<'])) {
+            Some((_, behind)) => {
+                out.push(' ');
+                rest = behind;
+            }
+            None => {
+                out.push('<');
+                rest = after;
+            }
+        }
+    }
+    out + rest
 }
 
 /// A title or symptom in words.
-struct Said<'a> {
-    text: &'a str,
+struct Said {
+    text: String,
     words: Vec<Word>,
     /// How much it counts against a title.
     weight: f32,
@@ -215,15 +243,27 @@ impl Likeness {
     }
 }
 
-impl<'a> Said<'a> {
-    fn new(text: &'a str, weight: f32) -> Self {
-        Self { text, words: words(text), weight }
+impl Said {
+    fn new(text: &str, weight: f32) -> Self {
+        let text = without_places(text);
+        Self { words: words(&text), text, weight }
     }
 
-    /// What it is worth that it has these words, in any form, one after the other. A single word is no message.
+    /// What it is worth that it says what was asked in the same order, in any form, or that what was asked says all of it so:
+    /// a message, and a line with the message in it, the more the longer. A single word is no message.
     fn has_in_order(&self, asked: &[String]) -> f32 {
-        let has = asked.len() > 1 && order(self.text).windows(asked.len()).any(|w| w == asked);
-        if has { SAID_SO * self.weight } else { 0.0 }
+        let own = order(&self.text);
+        let within = |short: &[String], long: &[String]| {
+            short.len() > 1 && long.windows(short.len()).any(|w| w == short)
+        };
+        let share = if within(asked, &own) {
+            1.0
+        } else if within(&own, asked) {
+            (0.5 + 0.1 * own.len() as f32).min(1.0)
+        } else {
+            0.0
+        };
+        SAID_SO * self.weight * share
     }
 
     fn compare(&self, concepts: &[Concept]) -> Likeness {

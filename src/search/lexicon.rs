@@ -171,6 +171,13 @@ impl Lexicon {
         Some(Found { length: words.len(), same, weight })
     }
 
+    /// The first of the words that mean the same as this one.
+    pub fn canonical(&self, key: String) -> Vec<String> {
+        let keys = [key];
+        let same = self.spaced(&keys).map(|found| found.same[0].terms.clone());
+        same.unwrap_or_else(|| keys.to_vec())
+    }
+
     /// The longest phrase with which this Chinese text begins.
     pub fn dense(&self, text: &str) -> Option<Found<'_>> {
         let phrases = self.dense.get(&text.chars().next()?)?;

@@ -75,25 +75,27 @@ pub fn read(text: &str, vocabulary: Vocabulary<'_>) -> tantivy::Result<Vec<Conce
 }
 
 /// Reads an identifier as the words of which it is made.
-pub fn taken_apart(typed: &str, vocabulary: Vocabulary<'_>) -> tantivy::Result<Vec<Concept>> {
-    let mut parts = parts(typed);
-    if let [one] = &parts[..]
-        && let Some(pieces) = vocabulary.pieces(&plain(one))?
-    {
-        parts = pieces;
-    }
-    read(&format!("{} ", parts.join(" ")), vocabulary)
+pub fn taken_apart(identifier: &str, vocabulary: Vocabulary<'_>) -> tantivy::Result<Vec<Concept>> {
+    read(&format!("{} ", parts(identifier).join(" ")), vocabulary)
 }
 
 /// The text with its typing errors taken out.
 pub fn corrected(text: &str, concepts: &[Concept]) -> String {
-    let mut out = text.to_owned();
-    for concept in concepts {
-        if let Read::Meant(meant) = &concept.read {
-            out = out.replace(&concept.typed, meant);
+    let mut out = String::with_capacity(text.len());
+    let mut from = 0;
+    for run in runs(text) {
+        let Run::Word(range) = run else { continue };
+        let meant = concepts.iter().find_map(|c| match &c.read {
+            Read::Meant(meant) if c.typed == text[range.clone()] => Some(meant),
+            _ => None,
+        });
+        if let Some(meant) = meant {
+            out.push_str(&text[from..range.start]);
+            out.push_str(meant);
+            from = range.end;
         }
     }
-    out
+    out + &text[from..]
 }
 
 /// Whether two words were typed for one thing, as `ns` and `namespace`.

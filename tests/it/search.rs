@@ -247,3 +247,13 @@ fn a_pasted_line_finds_what_it_says_whatever_stands_around_it() {
         assert_eq!(first(&ask(&index, &around(line))), Some(id), "{line}");
     }
 }
+
+#[test]
+fn measure() {
+    for half in std::env::var("HALF").unwrap_or("t".into()).split(',') {
+        for (name, docs) in [("built-in", built_in()), ("grown", grown())] {
+            let (wrong, all) = wrong(half, docs);
+            println!("{half} {name} {} of {all}\n{}", all - wrong.len(), wrong.join("\n"));
+        }
+    }
+}
