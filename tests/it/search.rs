@@ -1,7 +1,8 @@
 //! What people paste and type, asked of the runbooks that are built in, and of ninety: those and one for nearly everything
 //! else that goes wrong in a cluster (`tests/data/search/grown.toml`, with text that mentions its neighbours).
 //!
-//! `tests/data/search/queries.tsv` was written before the search was: `t` was looked at while it was made, `h` was held back.
+//! `tests/data/search/queries.tsv` was written before the search was: `t` was looked at while it was made, `h` was held
+//! back until then, and `n` was written when `h` had been looked at.
 //! A line says which runbooks may come first, or `-`; one whose runbook is not there must find none. To add one: a line, and
 //! say in its commit why it may come first.
 
@@ -10,7 +11,7 @@ use std::collections::BTreeSet;
 use opsbook::corpus::Corpus;
 use opsbook::search::{Answer, Index, QueryOptions, SearchDoc};
 
-/// How many of a hundred of the half that was held back must be right.
+/// How many of a hundred of those that were held back must be right.
 const HELD_BACK: usize = 85;
 
 #[derive(serde::Deserialize)]
@@ -101,7 +102,7 @@ fn wrong(half: &str, docs: Vec<SearchDoc>) -> (Vec<String>, usize) {
 /// At least so many of a hundred are answered rightly.
 fn mostly(half: &str, docs: Vec<SearchDoc>, percent: usize) {
     let (wrong, all) = wrong(half, docs);
-    assert!(all > 50);
+    assert!(all > 25);
     let right = all - wrong.len();
     assert!(right * 100 >= all * percent, "{right} of {all}:\n{}", wrong.join("\n"));
 }
@@ -110,12 +111,14 @@ fn mostly(half: &str, docs: Vec<SearchDoc>, percent: usize) {
 fn what_people_paste_and_type_is_found_among_the_runbooks_that_are_built_in() {
     mostly("t", built_in(), 97);
     mostly("h", built_in(), HELD_BACK);
+    mostly("n", built_in(), HELD_BACK);
 }
 
 #[test]
 fn what_people_paste_and_type_is_found_among_ninety_with_near_neighbours() {
     mostly("t", grown(), 94);
     mostly("h", grown(), HELD_BACK);
+    mostly("n", grown(), HELD_BACK);
 }
 
 /// Each row by hand, as an operator tried it; none of them may go wrong again.
@@ -245,15 +248,5 @@ fn a_pasted_line_finds_what_it_says_whatever_stands_around_it() {
         ("Back-off restarting failed container", "pods/pod-crashloop"),
     ] {
         assert_eq!(first(&ask(&index, &around(line))), Some(id), "{line}");
-    }
-}
-
-#[test]
-fn measure() {
-    for half in std::env::var("HALF").unwrap_or("t".into()).split(',') {
-        for (name, docs) in [("built-in", built_in()), ("grown", grown())] {
-            let (wrong, all) = wrong(half, docs);
-            println!("{half} {name} {} of {all}\n{}", all - wrong.len(), wrong.join("\n"));
-        }
     }
 }
