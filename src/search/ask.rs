@@ -9,7 +9,7 @@ use super::analyse::{plain, words};
 use super::fields::{ALERTS, FIELDS, Layout};
 use super::find::{CANDIDATES, find};
 use super::highlight::{Wanted, matches};
-use super::judge::{Asked, Named, Worth, judge, order};
+use super::judge::{Asked, Named, Worth, hopeless, judge, order};
 use super::reading::{Concept, corrected, read, taken_apart};
 use super::vocabulary::Vocabulary;
 use super::{Answer, Hit, QueryOptions, Read, Understood, alerts};
@@ -115,6 +115,10 @@ fn judged(
     let asked = Asked { concepts, typed: &typed, order: &order, alerts: named, first: options.boost };
     let mut out = Vec::new();
     for (at, address) in found.addresses.iter().enumerate() {
+        // Reading a document costs more than all that is known of it without.
+        if hopeless(&found, at, &asked) {
+            continue;
+        }
         let document: TantivyDocument = searcher.doc(*address)?;
         if let Some(worth) = judge(layout, &document, &found, at, &asked) {
             let id = texts(&document, layout.key).next().unwrap_or_default().to_owned();

@@ -16,7 +16,7 @@ use super::fields::{FIELDS, Layout};
 use super::reading::{Concept, Way};
 
 /// Most documents that are looked at; each is a bit of a [`Mask`].
-pub const CANDIDATES: usize = 48;
+pub const CANDIDATES: usize = 32;
 
 /// One bit for each candidate.
 pub type Mask = u64;

@@ -27,6 +27,9 @@ const ABOUT: f32 = 0.6;
 /// How much of a title or symptom a text must have, where most of the text is other things: a pasted line.
 const WHOLE: f32 = 0.8;
 
+/// How much of what was asked, or of a value, must be there before its order is looked at. An error costs a little.
+const IN_ORDER: f32 = 0.65;
+
 /// From so many concepts on a text is taken for a pasted one.
 const PASTED: usize = 5;
 
@@ -94,6 +97,16 @@ impl Worth {
     }
 }
 
+/// Whether a candidate can neither be about what was asked nor mention it.
+pub fn hopeless(found: &Candidates, at: usize, asked: &Asked<'_>) -> bool {
+    let alerted = |a: &Named| super::alerts::terms(&a.name).iter().any(|t| found.alerted(t) >> at & 1 == 1);
+    if asked.concepts.is_empty() || asked.concepts.len() >= PASTED || asked.alerts.iter().any(alerted) {
+        return false;
+    }
+    let share = share(found, at, asked.concepts);
+    share.about < ABOUT && share.all < MENTIONS
+}
+
 /// Judges the candidate of that number. Nothing where it does not even mention what was asked.
 pub fn judge(
     layout: &Layout,
@@ -114,12 +127,15 @@ pub fn judge(
     let titles = texts(layout.text[TITLE]).map(|t| Said::new(t, 1.0));
     let values: Vec<Said> =
         titles.chain(texts(layout.text[SYMPTOMS]).map(|t| Said::new(t, SYMPTOM))).collect();
-    let best = values.iter().map(|v| v.compare(asked.concepts)).fold(Likeness::default(), Likeness::better);
-    let mut score = share.weighed + LIKENESS * best.both;
+    let likeness: Vec<Likeness> = values.iter().map(|v| v.compare(asked.concepts)).collect();
+    let best = likeness.iter().copied().fold(Likeness::default(), Likeness::better);
+    // The order is looked at only where the words are there.
+    let near = values.iter().zip(&likeness).filter(|(_, l)| l.asked >= IN_ORDER || l.of_value >= IN_ORDER);
+    let said_so = near.map(|(v, _)| v.has_in_order(asked.order)).fold(0.0, f32::max);
+    let mut score = share.weighed + LIKENESS * best.both + said_so;
     // Of a few words each was meant; of a pasted line most is what surrounds the message.
     let pasted = asked.concepts.len() >= PASTED;
     let mut about = share.about >= ABOUT || (pasted && best.of_value >= WHOLE);
-    score += values.iter().map(|v| v.has_in_order(asked.order)).fold(0.0, f32::max);
     for Named { name: alert, concepts, .. } in asked.alerts {
         let has = |term: &str| found.alerted(term) >> at & 1 == 1;
         let labels =
@@ -302,7 +318,8 @@ impl Said {
                     .chain(inside())
                     .any(|w| w.range == *range && said.contains(w.text.as_str()))
             };
-            let parts: Vec<Word> = pieces(&self.text[word.range.clone()]);
+            let whole = !inside().any(|w| w.range != word.range);
+            let parts = if whole { Vec::new() } else { pieces(&self.text[word.range.clone()]) };
             let compound = parts.len() > 1;
             let weight = if compound { 1.0 } else { weigh(&word.text) };
             own += weight;
