@@ -3,6 +3,8 @@
 //!
 //! Must not: know which words matter (that is the lexicon). To cut otherwise: here, and a new name for `ANALYSER`.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::ops::Range;
 
 use frostem::{Algorithm, Stemmer};
@@ -30,11 +32,30 @@ const INNER: [char; 8] = ['.', '-', '_', '/', ':', '@', '\'', '\u{2019}'];
 /// Those of them that people leave out: `won't` and `wont` are one word.
 const LEFT_OUT: [char; 2] = ['\'', '\u{2019}'];
 
+/// How many stems are remembered: runbooks say the same few thousand words, and a stem costs more than all else of a word.
+const REMEMBERED: usize = 8192;
+
+thread_local! {
+    static STEMS: RefCell<HashMap<String, String>> = RefCell::default();
+}
+
 /// The stem of an English word in lower case: `crashing`, `crashes` and `crash` have one. Short words, and what is no
 /// English word, stay as they are.
 pub fn stem(word: &str) -> String {
-    let english = word.len() > 3 && word.bytes().all(|b| b.is_ascii_lowercase());
-    if english { Stemmer::new(Algorithm::English).stem(word).into_owned() } else { word.to_owned() }
+    if word.len() <= 3 || !word.bytes().all(|b| b.is_ascii_lowercase()) {
+        return word.to_owned();
+    }
+    STEMS.with_borrow_mut(|stems| {
+        if let Some(stem) = stems.get(word) {
+            return stem.clone();
+        }
+        if stems.len() == REMEMBERED {
+            stems.clear();
+        }
+        let stem = Stemmer::new(Algorithm::English).stem(word).into_owned();
+        stems.insert(word.to_owned(), stem.clone());
+        stem
+    })
 }
 
 /// A piece of a text in one kind of writing.

@@ -16,7 +16,7 @@ use super::fields::{FIELDS, Layout};
 use super::reading::{Concept, Way};
 
 /// Most documents that are looked at; each is a bit of a [`Mask`].
-pub const CANDIDATES: usize = 32;
+pub const CANDIDATES: usize = 28;
 
 /// One bit for each candidate.
 pub type Mask = u64;
@@ -82,7 +82,9 @@ pub fn find(
     for (at, address) in addresses.iter().enumerate().take(CANDIDATES) {
         by_segment.entry(address.segment_ord).or_default().push((address.doc_id, at));
     }
-    by_segment.values_mut().for_each(|docs| docs.sort_unstable());
+    for docs in by_segment.values_mut() {
+        docs.sort_unstable();
+    }
     let mut words = HashMap::new();
     for term in concepts.iter().flat_map(|c| &c.ways).flat_map(|w| &w.terms) {
         if !words.contains_key(term) {

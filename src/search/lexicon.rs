@@ -257,6 +257,6 @@ mod tests {
         assert_eq!(words.spaced(&keys("roll back now")).unwrap().length, 2);
         assert!(words.spaced(&keys("zebra")).is_none());
         assert_eq!(words.dense("域名解析失败").unwrap().length, 4);
-        assert_eq!(words.dense("的").unwrap().weight, 0.0);
+        assert!(words.dense("的").unwrap().weight <= 0.0);
     }
 }

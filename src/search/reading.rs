@@ -6,6 +6,8 @@
 //!
 //! Must not: look at documents. To read another form: a way in `Reader::word`, in the order of how sure it is.
 
+use std::collections::BTreeSet;
+
 use super::analyse::{Run, pieces, plain, runs, stem};
 use super::lexicon::{GENERAL, Lexicon, Phrase, pairs};
 use super::vocabulary::Vocabulary;
@@ -242,7 +244,7 @@ impl Reader<'_> {
             return Ok(());
         }
         let short = (3..5).contains(&word.chars().count()) && word.bytes().all(|b| b.is_ascii_lowercase());
-        let goes_on = if short { self.vocabulary.completions(word)? } else { Default::default() };
+        let goes_on = if short { self.vocabulary.completions(word)? } else { BTreeSet::new() };
         let Some(first) = goes_on.iter().min_by_key(|w| w.len()).cloned() else {
             let weight = if number(word) { GENERAL } else { 1.0 };
             out.push(Concept::new(typed, weight, Vec::new()));
