@@ -1,9 +1,12 @@
 //! What must not happen: a plan that nobody approved, a plan that is no longer true, an answer that came late.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use opsbook::app::overlay::Overlay;
 use opsbook::app::screens::Screen;
 use opsbook::app::{Effect, Found, Hit, HitKind, Msg, Options, TaskEvent};
-use opsbook::domain::{Kind, ObjectKey, Risk, SyncState};
+use opsbook::domain::{Kind, ObjectKey, Risk, RunbookLink, SyncState};
 use opsbook::op::{Approval, Lock};
 use opsbook::record::RunEnd;
 
@@ -311,6 +314,32 @@ fn hit(id: &str) -> Hit {
         about: true,
         field: String::new(),
         fragment: Vec::new(),
+    }
+}
+
+#[test]
+fn two_lines_that_are_pasted_into_the_search_stay_two_words() {
+    for end in ["\n", "\r", "\r\n"] {
+        let mut desk = Desk::at(SIZE, World::healthy());
+        desk.press("/");
+        desk.tell(Msg::Paste(format!("line one{end}line two")));
+        let words: Vec<&str> = desk.app.search.text.split_whitespace().collect();
+        assert_eq!(words, ["line", "one", "line", "two"], "{end:?}");
+    }
+}
+
+#[test]
+fn the_command_line_opens_a_runbook_by_the_end_of_its_id() {
+    for (name, id) in [("node-drain", Some("nodes/node-drain")), ("node-drian", None)] {
+        let mut desk = Desk::at(SIZE, World::healthy());
+        let books = desk.app.books.clone();
+        desk.app.books = Arc::default();
+        desk.app.first = Some(RunbookLink { id: name.into(), params: BTreeMap::new() });
+        desk.tell(Msg::Books(books));
+        assert_eq!(desk.app.run.as_ref().map(|r| r.book.id.as_str()), id);
+        if id.is_none() {
+            assert!(desk.said().contains("did you mean `nodes/node-drain`?"), "{}", desk.said());
+        }
     }
 }
 
