@@ -44,11 +44,12 @@ fn doc(n: usize) -> SearchDoc {
         id: format!("folder-{}/runbook-{n}", n % 15),
         titles: vec![("en".into(), format!("{} number {n}", line(0, 4))), ("zh".into(), line(20, 2))],
         symptoms: (0..5).map(|i| line(i, 3)).collect(),
-        alerts: vec![format!("Kube{}Alert{n}", word(3))],
+        alerts: vec![format!("Kube{}Alert{n}", word(3)).as_str().into()],
         headings: (0..6).map(|i| line(i + 2, 3)).collect(),
         body: vec![(0..20).map(|i| line(i, 12)).collect::<Vec<_>>().join("\n")],
         tags: vec![word(1).into()],
         langs: vec!["en".into(), "zh".into()],
+        risk: 0,
     }
 }
 

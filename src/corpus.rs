@@ -19,9 +19,9 @@ use include_dir::{Dir, include_dir};
 use sha2::{Digest, Sha256};
 
 use crate::machine::read_beside;
-use crate::runbook::model::{Runbook, Trust};
-use crate::runbook::{self, Problem};
-use crate::search::SearchDoc;
+use crate::runbook::model::{AlertBinding, Runbook, Trust};
+use crate::runbook::{self, Absent, Problem};
+use crate::search::{Alert, SearchDoc};
 
 pub use catalogue::catalogue;
 
@@ -235,6 +235,12 @@ impl Corpus {
         self.entries.get(id)
     }
 
+    /// The runbook that a person names: by its id, or by the end of it that no other has.
+    pub fn named(&self, name: &str) -> Result<&Entry, Absent> {
+        let id = runbook::named(name, self.entries.keys().map(String::as_str))?;
+        self.get(id).ok_or_else(|| Absent { name: name.to_owned(), help: "it has just gone".to_owned() })
+    }
+
     /// Every problem: the parser's and the checker's, by file and place. Runbooks are marked accordingly, so
     /// that a step with an error does not run.
     pub fn check(&mut self) -> Vec<Problem> {
@@ -341,14 +347,19 @@ fn search_doc(runbook: &Runbook) -> SearchDoc {
             .chain(translations().map(|t| (t.lang.clone(), t.title.clone())))
             .collect(),
         symptoms: runbook.symptoms.iter().chain(translations().flat_map(|t| &t.symptoms)).cloned().collect(),
-        alerts: runbook.alerts.iter().map(|a| a.name.clone()).collect(),
+        alerts: runbook.alerts.iter().map(alert).collect(),
         headings: headings.map(|s| s.title.clone()).collect(),
         body: std::iter::once(runbook.body.of(&runbook.source).to_owned())
             .chain(translations().map(|t| t.body.of(&t.source).to_owned()))
             .collect(),
         tags: runbook.tags.iter().chain(&runbook.scope).chain(&extra).cloned().collect(),
         langs: std::iter::once("en".to_owned()).chain(translations().map(|t| t.lang.clone())).collect(),
+        risk: runbook.meta.risk as u8,
     }
+}
+
+fn alert(binding: &AlertBinding) -> Alert {
+    Alert { name: binding.name.clone(), labels: binding.matchers.iter().map(|(_, v)| v.clone()).collect() }
 }
 
 #[cfg(test)]

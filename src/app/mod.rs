@@ -27,7 +27,7 @@ use std::sync::Arc;
 
 pub use msg::{Effect, Msg, TaskEvent};
 pub use peer::Pending;
-pub use search::{Hit, HitKind, SearchState};
+pub use search::{Found, Hit, HitKind, Reading, SearchState};
 pub use session::SessionView;
 pub use tasks::{Task, Tasks};
 pub use update::{Wanted, update};

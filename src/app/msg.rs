@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::Hit;
+use super::Found;
 use super::prose::Highlighted;
 use super::run::Given;
 use super::screens::{Picture, ToProgram};
@@ -35,7 +35,7 @@ pub enum Msg {
     Books(Arc<BTreeMap<String, Arc<Runbook>>>),
     Found {
         generation: u64,
-        hits: Vec<Hit>,
+        found: Found,
     },
     Previewed(Box<Preview>),
     /// Whether the operator has a right that was asked for before the first step.

@@ -100,6 +100,7 @@ impl Format {
 pub enum Command {
     /// Open a runbook, with its parameters
     Open {
+        /// Its id, or the end of it that no other has: `node-drain`
         id: String,
         /// NAME=VALUE of a parameter, may be repeated
         #[arg(long, value_name = "NAME=VALUE")]
@@ -129,7 +130,7 @@ pub enum Command {
         #[arg(long, default_value_t = 20)]
         timeout: u64,
     },
-    /// Search runbooks
+    /// Search runbooks; exit 0 when one is about it, 1 when there is no runbook for it yet
     Search {
         #[arg(required = true)]
         text: Vec<String>,
@@ -140,7 +141,10 @@ pub enum Command {
         limit: usize,
     },
     /// Print a runbook
-    Show { id: String },
+    Show {
+        /// Its id, or the end of it that no other has: `node-drain`
+        id: String,
+    },
     /// Print the catalogue of operations
     Ops {
         #[command(flatten)]
@@ -227,7 +231,10 @@ pub enum SessionsWhat {
         format: Format,
     },
     /// The timeline of a session (its id, the beginning of it, or `last`)
-    Show { id: String },
+    Show {
+        /// Its id, or the end of it that no other has: `node-drain`
+        id: String,
+    },
     /// A session as a file without secrets, for a ticket or to be read
     Export {
         id: String,

@@ -6,15 +6,16 @@ use super::out::Printer;
 use crate::corpus::Corpus;
 use crate::domain::{one_row, visible, visible_rows};
 use crate::runbook::model::{Format, Runbook, Runnable, Step};
-use crate::runbook::{print_duration, suggest};
+use crate::runbook::print_duration;
 
 /// Shows; 0, or 1 when there is no such runbook.
 pub fn show(corpus: &Corpus, id: &str, lang: &str, out: &mut Printer<'_>) -> io::Result<u8> {
-    let id = id.strip_suffix(".md").unwrap_or(id);
-    let Some(entry) = corpus.get(id) else {
-        let help = suggest(id, corpus.entries().map(|e| e.runbook.id.as_str())).unwrap_or_default();
-        writeln!(out, "there is no runbook `{id}`; {help}")?;
-        return Ok(1);
+    let entry = match corpus.named(id) {
+        Ok(entry) => entry,
+        Err(absent) => {
+            writeln!(out, "{absent}")?;
+            return Ok(1);
+        }
     };
     let runbook = &entry.runbook;
     head(runbook, lang, out)?;
@@ -105,6 +106,7 @@ mod tests {
             assert!(text.contains(part), "{part}:\n{text}");
         }
         assert!(run("nodes/sample.md", "zh").1.contains("迁走负载"));
+        assert_eq!(run("sample", "en"), (code, text), "the end of an id that no other has is enough");
     }
 
     #[test]

@@ -58,9 +58,9 @@ pub fn read(
     }
     if !out.is_empty() {
         let corpus = corpus();
-        let id = id.strip_suffix(".md").unwrap_or(id);
-        let secret =
-            |name: &str| corpus.get(id).is_some_and(|e| e.runbook.param(name).is_some_and(Param::is_secret));
+        // By the same name by which it is opened.
+        let entry = corpus.named(id).ok();
+        let secret = |name: &str| entry.is_some_and(|e| e.runbook.param(name).is_some_and(Param::is_secret));
         if let Some((name, _)) = out.iter().find(|(name, _)| secret(name)) {
             return Err(ValueError::Secret(name.clone()));
         }

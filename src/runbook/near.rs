@@ -1,6 +1,7 @@
-//! The nearest known name, for "did you mean".
+//! The nearest known name, for "did you mean", and a runbook by the end of its id.
 //!
-//! Purpose: turn a typing error into a suggestion. Must not: suggest something far away.
+//! Purpose: turn a typing error into a suggestion, and what can mean one runbook only into its id. Must not: suggest
+//! something far away, or choose between two.
 
 /// Longer names than this, in bytes, are not compared.
 const LONGEST: usize = 100;
@@ -32,6 +33,44 @@ pub fn suggest<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Opt
     few.then(|| format!("known: {}", known.join(", ")))
 }
 
+/// There is no runbook that goes by that name.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("there is no runbook `{name}`; {help}")]
+pub struct Absent {
+    /// What was asked for.
+    pub name: String,
+    /// What to do next.
+    pub help: String,
+}
+
+/// The id that a name means: the id itself, with or without `.md`, or the only one that ends so after a `/`.
+pub fn named<'a>(name: &str, ids: impl IntoIterator<Item = &'a str>) -> Result<&'a str, Absent> {
+    let wanted = name.strip_suffix(".md").unwrap_or(name);
+    let ids: Vec<&str> = ids.into_iter().collect();
+    if let Some(id) = ids.iter().find(|id| **id == wanted) {
+        return Ok(id);
+    }
+    let ends = |id: &&&str| id.strip_suffix(wanted).is_some_and(|front| front.ends_with('/'));
+    let ending: Vec<&str> = ids.iter().filter(ends).copied().collect();
+    if let [one] = ending[..] {
+        return Ok(one);
+    }
+    let near = || {
+        let whole = nearest(wanted, ids.iter().copied());
+        let last = |id: &str| {
+            id.rsplit('/').next() == nearest(wanted, ids.iter().filter_map(|i| i.rsplit('/').next()))
+        };
+        whole.or_else(|| ids.iter().find(|id| last(id)).copied())
+    };
+    let help = if ending.is_empty() {
+        let near = near().map(|id| format!("did you mean `{id}`?"));
+        near.unwrap_or_else(|| "a search finds it by its words".to_owned())
+    } else {
+        format!("it may be {}", ending.iter().map(|id| format!("`{id}`")).collect::<Vec<_>>().join(" or "))
+    };
+    Err(Absent { name: name.to_owned(), help })
+}
+
 /// Edits (insert, delete, replace, swap of neighbours) between two words.
 fn distance(a: &str, b: &str) -> usize {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
@@ -55,6 +94,25 @@ fn distance(a: &str, b: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_end_of_an_id_names_a_runbook_where_there_is_one_only() {
+        let ids = ["nodes/node-drain", "nodes/node-return", "a/same", "b/same", "deep/er/one"];
+        for (name, id) in [
+            ("nodes/node-drain", "nodes/node-drain"),
+            ("node-drain", "nodes/node-drain"),
+            ("node-drain.md", "nodes/node-drain"),
+            ("er/one", "deep/er/one"),
+        ] {
+            assert_eq!(named(name, ids), Ok(id));
+        }
+        let help = |name| named(name, ids).unwrap_err().help;
+        assert_eq!(help("same"), "it may be `a/same` or `b/same`");
+        assert_eq!(help("node-drian"), "did you mean `nodes/node-drain`?");
+        assert_eq!(help("nodes/node-drian"), "did you mean `nodes/node-drain`?");
+        assert_eq!(help("drain"), "a search finds it by its words", "a part of a name is no name");
+        assert_eq!(help(""), "a search finds it by its words");
+    }
 
     #[test]
     fn a_typing_error_finds_its_word_and_a_stranger_does_not() {

@@ -8,10 +8,10 @@ use std::sync::Arc;
 use tokio::sync::{mpsc, watch};
 use tokio::task::spawn_blocking;
 
-use crate::app::{Hit, HitKind, Msg};
+use crate::app::{Found, Hit, HitKind, Msg, Reading};
 use crate::corpus::Corpus;
 use crate::live::Tone;
-use crate::search::{Index, QueryOptions};
+use crate::search::{Index, QueryOptions, Read, Understood};
 
 /// Results that a search shows.
 const HITS: usize = 50;
@@ -46,8 +46,8 @@ impl Library {
             let question = asked.borrow_and_update().clone();
             if let Some(question) = question {
                 let generation = question.generation;
-                let hits = self.answer(&index, question).await;
-                if self.out.send(Msg::Found { generation, hits }).await.is_err() {
+                let found = self.answer(&index, question).await;
+                if self.out.send(Msg::Found { generation, found }).await.is_err() {
                     return;
                 }
             }
@@ -111,21 +111,37 @@ impl Library {
         }
     }
 
-    async fn answer(&self, index: &Arc<Index>, question: Question) -> Vec<Hit> {
+    async fn answer(&self, index: &Arc<Index>, question: Question) -> Found {
         let (index, lang) = (Arc::clone(index), self.lang.clone());
         let found = spawn_blocking(move || {
             let options = QueryOptions { boost: &question.boost, limit: HITS, lang: &lang };
             index.query(&question.text, &options)
         });
         match found.await {
-            Ok(Ok(hits)) => hits.into_iter().map(hit).collect(),
+            Ok(Ok(answer)) => Found {
+                reading: reading(&answer.understood),
+                hits: answer.hits.into_iter().map(hit).collect(),
+            },
             Ok(Err(e)) => {
                 self.say(Tone::Bad, e.to_string()).await;
-                Vec::new()
+                Found::default()
             }
-            Err(_) => Vec::new(),
+            Err(_) => Found::default(),
         }
     }
+}
+
+/// What the words were taken for, where that is not plain.
+fn reading(understood: &[Understood]) -> Reading {
+    let mut out = Reading::default();
+    for word in understood {
+        match &word.read {
+            Read::AsTyped => {}
+            Read::Meant(meant) => out.meant.push((word.typed.clone(), meant.clone())),
+            Read::Nowhere => out.nowhere.push(word.typed.clone()),
+        }
+    }
+    out
 }
 
 /// A result in the form of the core: the fragment in pieces.
@@ -141,5 +157,6 @@ fn hit(found: crate::search::Hit) -> Hit {
         }
         fragment.push((first.fragment[from..].to_owned(), false));
     }
-    Hit { kind: HitKind::Runbook, id: found.id, title: found.title, score: found.score, field, fragment }
+    let (id, title, score, about) = (found.id, found.title, found.score, found.about);
+    Hit { kind: HitKind::Runbook, id, title, score, about, field, fragment }
 }

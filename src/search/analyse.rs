@@ -1,6 +1,13 @@
-//! Words of a text: identifiers whole and in parts, Chinese as pairs and single characters.
+//! Words of a text: identifiers whole and in parts, English words also by their stem, Chinese as pairs and single
+//! characters.
+//!
+//! Must not: know which words matter (that is the lexicon). To cut otherwise: here, and a new name for `ANALYSER`.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::ops::Range;
+
+use frostem::{Algorithm, Stemmer};
 
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
@@ -11,8 +18,8 @@ pub struct Word {
     pub text: String,
     /// Its bytes in the text.
     pub range: Range<usize>,
-    /// Whether it is only a part of a longer identifier, a single Chinese character of a longer run, or the
-    /// singular of a plural: indexed, but not asked for.
+    /// Whether it is only a part of a longer identifier, a single Chinese character of a longer run, or a stem:
+    /// indexed, but not asked for.
     pub part: bool,
 }
 
@@ -20,10 +27,48 @@ pub struct Word {
 const LONGEST: usize = 120;
 
 /// Signs that hold identifiers together.
-const INNER: [char; 6] = ['.', '-', '_', '/', ':', '@'];
+const INNER: [char; 8] = ['.', '-', '_', '/', ':', '@', '\'', '\u{2019}'];
 
-/// Cuts a text into words.
-pub fn words(text: &str) -> Vec<Word> {
+/// Those of them that people leave out: `won't` and `wont` are one word.
+const LEFT_OUT: [char; 2] = ['\'', '\u{2019}'];
+
+/// How many stems are remembered: runbooks say the same few thousand words, and a stem costs more than all else of a word.
+const REMEMBERED: usize = 8192;
+
+thread_local! {
+    static STEMS: RefCell<HashMap<String, String>> = RefCell::default();
+}
+
+/// The stem of an English word in lower case: `crashing`, `crashes` and `crash` have one. Short words, and what is no
+/// English word, stay as they are.
+pub fn stem(word: &str) -> String {
+    if word.len() <= 3 || !word.bytes().all(|b| b.is_ascii_lowercase()) {
+        return word.to_owned();
+    }
+    STEMS.with_borrow_mut(|stems| {
+        if let Some(stem) = stems.get(word) {
+            return stem.clone();
+        }
+        if stems.len() == REMEMBERED {
+            stems.clear();
+        }
+        let stem = Stemmer::new(Algorithm::English).stem(word).into_owned();
+        stems.insert(word.to_owned(), stem.clone());
+        stem
+    })
+}
+
+/// A piece of a text in one kind of writing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Run {
+    /// An identifier or a word, without signs at its ends.
+    Word(Range<usize>),
+    /// Characters of a writing without gaps.
+    Chinese(Range<usize>),
+}
+
+/// Cuts a text into runs.
+pub fn runs(text: &str) -> Vec<Run> {
     let mut out = Vec::new();
     let mut run: Option<(usize, Kind)> = None;
     for (at, c) in text.char_indices() {
@@ -31,7 +76,7 @@ pub fn words(text: &str) -> Vec<Word> {
         if let Some((start, open)) = run
             && (kind != open)
         {
-            flush(text, start..at, open, &mut out);
+            out.extend(open.run(text, start..at));
             run = None;
         }
         if run.is_none() && kind != Kind::Gap {
@@ -39,7 +84,19 @@ pub fn words(text: &str) -> Vec<Word> {
         }
     }
     if let Some((start, open)) = run {
-        flush(text, start..text.len(), open, &mut out);
+        out.extend(open.run(text, start..text.len()));
+    }
+    out
+}
+
+/// Cuts a text into words.
+pub fn words(text: &str) -> Vec<Word> {
+    let mut out = Vec::new();
+    for run in runs(text) {
+        match run {
+            Run::Word(range) => identifier(text, range, &mut out),
+            Run::Chinese(range) => chinese(text, range, &mut out),
+        }
     }
     out
 }
@@ -65,16 +122,28 @@ fn kind(c: char) -> Kind {
     }
 }
 
-fn flush(text: &str, range: Range<usize>, kind: Kind, out: &mut Vec<Word>) {
-    match kind {
-        Kind::Gap => {}
-        Kind::Chinese => chinese(text, range, out),
-        Kind::Word => identifier(text, range, out),
+impl Kind {
+    fn run(self, text: &str, range: Range<usize>) -> Option<Run> {
+        match self {
+            Self::Gap => None,
+            Self::Chinese => Some(Run::Chinese(range)),
+            Self::Word => {
+                let whole = &text[range.clone()];
+                let trimmed = whole.trim_matches(INNER);
+                let start = range.start + whole.find(trimmed).unwrap_or(0);
+                (!trimmed.is_empty()).then(|| Run::Word(start..start + trimmed.len()))
+            }
+        }
     }
 }
 
+/// A word as it is compared: in lower case, without what people leave out.
+pub fn plain(word: &str) -> String {
+    word.to_lowercase().replace(LEFT_OUT, "")
+}
+
 fn push(text: &str, range: Range<usize>, part: bool, out: &mut Vec<Word>) {
-    let word = text[range.clone()].to_lowercase();
+    let word = plain(&text[range.clone()]);
     if !word.is_empty() && word.len() <= LONGEST {
         out.push(Word { text: word, range, part });
     }
@@ -94,16 +163,9 @@ fn chinese(text: &str, range: Range<usize>, out: &mut Vec<Word>) {
 
 /// The whole identifier, its parts between signs, and theirs between capitals.
 fn identifier(text: &str, range: Range<usize>, out: &mut Vec<Word>) {
-    let whole = &text[range.clone()];
-    let trimmed = whole.trim_matches(INNER);
-    if trimmed.is_empty() {
-        return;
-    }
-    let start = range.start + whole.find(trimmed).unwrap_or(0);
-    let range = start..start + trimmed.len();
     push(text, range.clone(), false, out);
     let mut at = range.start;
-    for piece in trimmed.split(INNER) {
+    for piece in text[range.clone()].split(INNER) {
         let piece_range = at..at + piece.len();
         at = piece_range.end + text[piece_range.end..].chars().next().map_or(0, char::len_utf8);
         if piece_range != range {
@@ -116,23 +178,23 @@ fn identifier(text: &str, range: Range<usize>, out: &mut Vec<Word>) {
         if humps.len() > 1 {
             for (i, hump) in humps.iter().enumerate() {
                 push(text, hump.clone(), true, out);
-                singular(text, hump.clone(), out);
+                stemmed(text, hump.clone(), out);
                 // `notready` finds KubeNodeNotReady, `backoff` finds ImagePullBackOff.
                 if let Some(next) = humps.get(i + 1).filter(|_| humps.len() > 2) {
                     push(text, hump.start..next.end, true, out);
                 }
             }
         }
-        singular(text, piece_range, out);
+        stemmed(text, piece_range, out);
     }
 }
 
-/// Plurals also as singular: `nodes` is found by `node`, and the other way round.
-fn singular(text: &str, range: Range<usize>, out: &mut Vec<Word>) {
-    let word = &text[range.clone()];
-    let plural = word.len() > 3 && word.ends_with('s') && !word.ends_with("ss") && word.is_ascii();
-    if plural {
-        push(text, range.start..range.end - 1, true, out);
+/// The stem beside the word, where it is another: the word itself is what a typed beginning goes on to.
+fn stemmed(text: &str, range: Range<usize>, out: &mut Vec<Word>) {
+    let word = plain(&text[range.clone()]);
+    let stem = stem(&word);
+    if stem != word && word.len() <= LONGEST {
+        out.push(Word { text: stem, range, part: true });
     }
 }
 
@@ -152,6 +214,37 @@ fn humps(word: &str) -> Vec<Range<usize>> {
     }
     cuts.push(word.len());
     cuts.windows(2).map(|w| w[0]..w[1]).filter(|r| !r.is_empty()).collect()
+}
+
+/// The smallest pieces of a text, one after the other: identifiers taken apart, ordinary words whole.
+pub fn pieces(text: &str) -> Vec<Word> {
+    let all = words(text);
+    let inside = |outer: &Range<usize>, inner: &Range<usize>| {
+        outer != inner && outer.start <= inner.start && inner.end <= outer.end
+    };
+    let mut out: Vec<Word> = Vec::new();
+    let mut at = 0;
+    while at < all.len() {
+        let own = 1 + all[at + 1..]
+            .iter()
+            .take_while(|w| inside(&all[at].range, &w.range) || w.range == all[at].range)
+            .count();
+        let (group, chinese) =
+            (&all[at..at + own], !all[at].text.is_ascii() && all[at].text.chars().count() == 2);
+        if chinese {
+            out.push(all[at].clone());
+        } else {
+            let smallest = |w: &Word| !group.iter().any(|o| inside(&w.range, &o.range));
+            for word in group.iter().filter(|w| smallest(w)) {
+                // A stem stands behind its word.
+                if out.last().is_none_or(|last| last.range != word.range) {
+                    out.push(word.clone());
+                }
+            }
+        }
+        at += own;
+    }
+    out
 }
 
 /// The analyser as tantivy wants it.
@@ -205,29 +298,59 @@ mod tests {
     fn identifiers_are_found_whole_and_in_parts() {
         assert_eq!(
             all("ImagePullBackOff"),
-            ["imagepullbackoff", "image", "imagepull", "pull", "pullback", "back", "backoff", "off"]
+            ["imagepullbackoff", "image", "imag", "imagepull", "pull", "pullback", "back", "backoff", "off"]
         );
-        assert_eq!(all("OOMKilled"), ["oomkilled", "oom", "killed"]);
-        assert_eq!(all("x509: certificate has expired"), ["x509", "certificate", "has", "expired"]);
-        assert_eq!(all("0/5 nodes are available"), ["0/5", "0", "5", "nodes", "node", "are", "available"]);
+        assert_eq!(all("OOMKilled"), ["oomkilled", "oom", "killed", "kill", "oomkil"]);
+        assert_eq!(
+            all("x509: certificate has expired"),
+            ["x509", "certificate", "certif", "has", "expired", "expir"]
+        );
+        assert_eq!(
+            all("0/5 nodes are available"),
+            ["0/5", "0", "5", "nodes", "node", "are", "available", "avail"]
+        );
         let label = all("node.kubernetes.io/not-ready");
         assert_eq!(label[0], "node.kubernetes.io/not-ready");
         assert!(label.contains(&"kubernetes".to_owned()) && label.contains(&"ready".to_owned()));
     }
 
     #[test]
+    fn the_smallest_pieces_follow_each_other() {
+        let of = |text: &str| pieces(text).into_iter().map(|w| w.text).collect::<Vec<_>>();
+        assert_eq!(of("Init:CrashLoopBackOff again"), ["init", "crash", "loop", "back", "off", "again"]);
+        assert_eq!(of("pods/pod-crashloop"), ["pods", "pod", "crashloop"]);
+        assert_eq!(of("证书过期了 cert"), ["证书", "书过", "过期", "期了", "cert"]);
+        assert_eq!(of("won't"), ["won", "t"]);
+    }
+
+    #[test]
     fn chinese_is_found_in_pairs_and_single_characters() {
         assert_eq!(all("节点失联"), ["节点", "节", "点失", "点", "失联", "失", "联"]);
         assert_eq!(all("节"), ["节"]);
-        assert_eq!(all("节点NotReady"), ["节点", "节", "点", "notready", "not", "ready"]);
+        assert_eq!(
+            all("节点NotReady"),
+            ["节点", "节", "点", "notready", "not", "ready", "readi", "notreadi"]
+        );
     }
 
     #[test]
     fn ranges_point_at_the_text() {
-        let text = "é ImagePull，节点 a";
+        let text = "é ImagePull，节点 a won't";
         for word in words(text) {
-            assert_eq!(text[word.range.clone()].to_lowercase(), word.text);
+            let shown = plain(&text[word.range.clone()]);
+            assert!(shown == word.text || stem(&shown) == word.text, "{word:?}");
         }
+    }
+
+    #[test]
+    fn forms_of_a_word_have_one_stem_and_an_apostrophe_may_be_left_out() {
+        for (form, other) in
+            [("crashing", "crash"), ("crashes", "crashed"), ("evicting", "eviction"), ("nodes", "node")]
+        {
+            assert_eq!(stem(form), stem(other), "{form} {other}");
+        }
+        assert_eq!(stem("etcd-0"), "etcd-0");
+        assert_eq!(all("won't")[0], "wont");
     }
 
     proptest! {

@@ -1,7 +1,11 @@
 //! Search over runbooks, as one types.
 //!
 //! Purpose: an index in memory (or kept in a cache folder for large collections) over plain [`SearchDoc`]s, with
-//! answers that say which field matched and where.
+//! answers that say what the text was taken for, which runbooks are about it, which only mention it, and where. That none
+//! is about it is an answer.
+//!
+//! The way of a text: `reading` makes concepts of it, with what `lexicon` (words that mean the same) and `vocabulary` (what
+//! the index has) know; `find` has the library choose the candidates; `judge` puts them in order.
 //!
 //! Must not: know what a runbook is (the caller makes the documents), draw, or block the interface: building and
 //! asking are for a background task.
@@ -9,15 +13,21 @@
 //! Chinese is indexed as overlapping pairs of characters and as single ones. There is no dictionary: it would
 //! cost tens of megabytes, and titles and symptoms are short, so that pairs find as much as words do.
 //!
-//! To add a field: a row in `fields::FIELDS`, a line in `SearchDoc::values`.
+//! To add a field: a row in `fields::FIELDS`, a line in `SearchDoc::values`. To add words: `assets/search/words.toml`.
 
+mod alerts;
 mod analyse;
+mod ask;
 mod fields;
+mod find;
 mod highlight;
-mod query;
+mod judge;
+mod lexicon;
+mod reading;
 mod store;
 #[cfg(test)]
 mod tests;
+mod vocabulary;
 
 use std::ops::Range;
 
@@ -33,8 +43,8 @@ pub struct SearchDoc {
     pub titles: Vec<(String, String)>,
     /// Phrases that people type.
     pub symptoms: Vec<String>,
-    /// Names of alerts.
-    pub alerts: Vec<String>,
+    /// Alerts.
+    pub alerts: Vec<Alert>,
     /// Headings.
     pub headings: Vec<String>,
     /// The text without front matter, one entry for each language.
@@ -43,6 +53,23 @@ pub struct SearchDoc {
     pub tags: Vec<String>,
     /// Language codes of what is there.
     pub langs: Vec<String>,
+    /// How much harm it can do, the higher the more: of equals, the one that can do less comes first.
+    pub risk: u8,
+}
+
+/// An alert that a document is for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Alert {
+    /// Its name.
+    pub name: String,
+    /// Values that its labels must have; none: whatever they are.
+    pub labels: Vec<String>,
+}
+
+impl From<&str> for Alert {
+    fn from(name: &str) -> Self {
+        Self { name: name.to_owned(), labels: Vec::new() }
+    }
 }
 
 impl SearchDoc {
@@ -52,7 +79,7 @@ impl SearchDoc {
             "id" => vec![&self.id],
             "title" => self.titles.iter().map(|(_, t)| t.as_str()).collect(),
             "symptoms" => self.symptoms.iter().map(String::as_str).collect(),
-            "alerts" => self.alerts.iter().map(String::as_str).collect(),
+            "alerts" => self.alerts.iter().map(|a| a.name.as_str()).collect(),
             "headings" => self.headings.iter().map(String::as_str).collect(),
             "tags" => self.tags.iter().map(String::as_str).collect(),
             "body" => self.body.iter().map(String::as_str).collect(),
@@ -98,8 +125,46 @@ pub struct Hit {
     pub title: String,
     /// The higher the better; only comparable within one answer.
     pub score: f32,
+    /// Whether it is about what was asked; else it only mentions it.
+    pub about: bool,
     /// Where it matched, most important field first; at most three.
     pub matched: Vec<Match>,
+}
+
+/// What a text finds.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Answer {
+    /// What is about it, best first, then what mentions it.
+    pub hits: Vec<Hit>,
+    /// What its words were taken for.
+    pub understood: Vec<Understood>,
+}
+
+impl Answer {
+    /// Whether there is a runbook for it.
+    pub fn found(&self) -> bool {
+        self.hits.iter().any(|h| h.about)
+    }
+}
+
+/// What one word of a text was taken for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Understood {
+    /// As it was typed.
+    pub typed: String,
+    /// What it was taken for.
+    pub read: Read,
+}
+
+/// What a word is taken for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Read {
+    /// For itself, or for words that mean the same.
+    AsTyped,
+    /// For another word: a typing error, or one that goes on or is joined.
+    Meant(String),
+    /// For nothing: no runbook has it.
+    Nowhere,
 }
 
 /// What goes wrong with an index.

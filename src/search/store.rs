@@ -8,10 +8,13 @@ use tantivy::{IndexReader, IndexWriter, ReloadPolicy, TantivyDocument};
 
 use super::analyse::Analyser;
 use super::fields::{ANALYSER, FIELDS, Layout};
-use super::{Hit, QueryOptions, SearchDoc, SearchError, query};
+use super::{Answer, QueryOptions, SearchDoc, SearchError, alerts, analyse::plain, ask};
 
 /// The writer's memory in bytes: the least that tantivy takes.
 const WRITER_MEMORY: usize = 15_000_000;
+
+/// How the folders of all kept indexes begin, also those of earlier programs.
+const KEPT: &str = "opsbook-";
 
 /// A file that says that a kept index is complete.
 const COMPLETE: &str = "opsbook-complete";
@@ -82,8 +85,8 @@ impl Index {
 
     /// Asks. The last word counts as unfinished unless a space follows it. An empty text gives the boosted ids,
     /// then others.
-    pub fn query(&self, text: &str, options: &QueryOptions<'_>) -> Result<Vec<Hit>, SearchError> {
-        query::run(&self.reader.searcher(), &self.layout, text, options).map_err(SearchError::index("ask"))
+    pub fn query(&self, text: &str, options: &QueryOptions<'_>) -> Result<Answer, SearchError> {
+        ask::run(&self.reader.searcher(), &self.layout, text, options).map_err(SearchError::index("ask"))
     }
 }
 
@@ -108,11 +111,22 @@ fn fill(
 fn document(layout: &Layout, doc: &SearchDoc) -> TantivyDocument {
     let mut out = TantivyDocument::new();
     out.add_text(layout.key, &doc.id);
-    for (field, (name, _)) in layout.text.iter().zip(FIELDS) {
-        for value in doc.values(name) {
+    for (field, searched) in layout.text.iter().zip(FIELDS) {
+        for value in doc.values(searched.name) {
             out.add_text(*field, value);
         }
     }
+    for alert in &doc.alerts {
+        let name = plain(&alert.name);
+        if alert.labels.is_empty() {
+            out.add_text(layout.alert, alerts::exact(&name));
+        } else {
+            out.add_text(layout.alert, alerts::narrowed(&name));
+            let labels: Vec<String> = alert.labels.iter().map(|l| plain(l)).collect();
+            out.add_text(layout.narrowed, format!("{name}\n{}", labels.join("\n")));
+        }
+    }
+    out.add_u64(layout.risk, doc.risk.into());
     for (lang, title) in &doc.titles {
         out.add_text(layout.titles, format!("{lang} {title}"));
     }
@@ -149,7 +163,7 @@ where
 fn remove_others(cache: &Path, draft: &Path) {
     let Ok(entries) = fs::read_dir(cache) else { return };
     for path in entries.filter_map(Result::ok).map(|e| e.path()) {
-        let ours = path.file_name().is_some_and(|n| n.to_string_lossy().starts_with(ANALYSER));
+        let ours = path.file_name().is_some_and(|n| n.to_string_lossy().starts_with(KEPT));
         let is_draft = path.file_name().is_some_and(|n| n.to_string_lossy().contains("-draft-"));
         if ours && !is_draft && path != draft {
             let _ = fs::remove_dir_all(path);

@@ -8,7 +8,7 @@ fn doc(id: &str, titles: &[(&str, &str)], symptoms: &[&str], alerts: &[&str], bo
         id: id.to_owned(),
         titles: titles.iter().map(|(l, t)| ((*l).to_owned(), (*t).to_owned())).collect(),
         symptoms: own(symptoms),
-        alerts: own(alerts),
+        alerts: alerts.iter().map(|a| (*a).into()).collect(),
         body: vec![body.to_owned()],
         ..SearchDoc::default()
     }
@@ -53,7 +53,7 @@ fn index() -> Index {
 }
 
 fn ids(text: &str) -> Vec<String> {
-    index().query(text, &QueryOptions::default()).unwrap().into_iter().map(|h| h.id).collect()
+    index().query(text, &QueryOptions::default()).unwrap().hits.into_iter().map(|h| h.id).collect()
 }
 
 #[test]
@@ -90,14 +90,48 @@ fn what_is_nowhere_is_not_found() {
 }
 
 #[test]
+fn of_equals_the_one_that_can_do_less_harm_comes_first() {
+    let risky = |id: &str, risk| SearchDoc { risk, ..doc(id, &[("en", "Volume lost")], &[], &[], "") };
+    let index = Index::build([risky("a", 4), risky("b", 1), risky("c", 2)].into_iter()).unwrap();
+    let hits = index.query("volume lost", &QueryOptions::default()).unwrap().hits;
+    assert_eq!(hits.iter().map(|h| h.id.as_str()).collect::<Vec<_>>(), ["b", "c", "a"]);
+}
+
+#[test]
+fn what_a_text_only_mentions_is_said_to_be_mentioned() {
+    let about = |text: &str| {
+        let answer = index().query(text, &QueryOptions::default()).unwrap();
+        answer.hits.iter().map(|h| (h.id.clone(), h.about)).collect::<Vec<_>>()
+    };
+    assert_eq!(about("registry"), [("pods/pod-image-pull".to_owned(), false)]);
+    assert_eq!(about("image pulled")[0], ("pods/pod-image-pull".to_owned(), true));
+}
+
+#[test]
+fn how_a_word_was_read_is_told() {
+    let read = |text: &str| {
+        let answer = index().query(text, &QueryOptions::default()).unwrap();
+        answer.understood.into_iter().map(|u| (u.typed, u.read)).collect::<Vec<_>>()
+    };
+    let meant = |typed: &str, meant: &str| (typed.to_owned(), Read::Meant(meant.to_owned()));
+    assert_eq!(read("certifcate "), [meant("certifcate", "certificate")]);
+    assert_eq!(read("nodenotready "), [meant("nodenotready", "kubenodenotready")]);
+    assert_eq!(read("registrynode "), [("registrynode".to_owned(), Read::Nowhere)], "text joins no words");
+    assert_eq!(read("imagecannot "), [meant("imagecannot", "image cannot")]);
+    assert_eq!(read("qqq "), [("qqq".to_owned(), Read::Nowhere)]);
+    assert_eq!(read("10251 "), [("10251".to_owned(), Read::Nowhere)], "a number is never nearly another");
+}
+
+#[test]
 fn a_hit_says_where_it_matched() {
-    let hits = index().query("notready", &QueryOptions { lang: "zh", ..QueryOptions::default() }).unwrap();
+    let hits =
+        index().query("notready", &QueryOptions { lang: "zh", ..QueryOptions::default() }).unwrap().hits;
     assert_eq!(hits[0].title, "节点未就绪");
     let fields: Vec<_> = hits[0].matched.iter().map(|m| m.field).collect();
     assert_eq!(fields, ["title", "symptoms", "alerts"]);
     let first = &hits[0].matched[0];
     assert_eq!(&first.fragment[first.ranges[0].clone()], "NotReady");
-    let body = &index().query("registry", &QueryOptions::default()).unwrap()[0].matched[0];
+    let body = &index().query("registry", &QueryOptions::default()).unwrap().hits[0].matched[0];
     assert_eq!((body.field, &body.fragment[body.ranges[0].clone()]), ("body", "registry"));
 }
 
@@ -105,7 +139,7 @@ fn a_hit_says_where_it_matched() {
 fn what_findings_point_to_comes_first() {
     let boost = ["pods/pod-pending".to_owned()];
     let asked =
-        |text| index().query(text, &QueryOptions { boost: &boost, ..QueryOptions::default() }).unwrap();
+        |text| index().query(text, &QueryOptions { boost: &boost, ..QueryOptions::default() }).unwrap().hits;
     assert_eq!(asked("node")[0].id, "pods/pod-pending");
     assert_eq!(asked("")[0].id, "pods/pod-pending");
     assert_eq!(asked("").len(), 5);
@@ -127,11 +161,11 @@ fn a_kept_index_is_opened_again_and_replaced_when_the_documents_change() {
         .unwrap()
     };
     assert_eq!(
-        open("one").query("节点失联", &QueryOptions::default()).unwrap()[0].id,
+        open("one").query("节点失联", &QueryOptions::default()).unwrap().hits[0].id,
         "nodes/node-not-ready"
     );
     assert_eq!(
-        open("one").query("节点失联", &QueryOptions::default()).unwrap()[0].id,
+        open("one").query("节点失联", &QueryOptions::default()).unwrap().hits[0].id,
         "nodes/node-not-ready"
     );
     assert_eq!(built.get(), 1);

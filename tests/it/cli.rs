@@ -50,7 +50,8 @@ fn a_search_answers_with_titles_in_the_language_and_what_matched() {
     let fragment = matched["fragment"].as_str().unwrap();
     assert!(fragment.get(from as usize..to as usize).is_some_and(|t| !t.is_empty()), "{matched}");
     let nothing = home.run(&["search", "qqxqzz"]).expect(1);
-    assert!(nothing.out.contains("nothing found"), "{}", nothing.out);
+    assert!(nothing.out.contains("no runbook for this yet"), "{}", nothing.out);
+    assert!(nothing.out.contains("`qqxqzz` is in no runbook"), "{}", nothing.out);
 }
 
 #[test]

@@ -13,6 +13,7 @@ mod pasted;
 mod practice;
 mod promises;
 mod report;
+mod search;
 mod secrets;
 mod support;
 mod update;

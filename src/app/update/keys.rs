@@ -36,7 +36,8 @@ pub(super) fn paste(app: &mut App, text: &str, effects: &mut Vec<Effect>) {
     if terminal::pasted(app, text, effects) {
         return;
     }
-    let text = crate::domain::sanitize(text);
+    // Terminals paste the end of a line as the enter key; without it two lines would be one word.
+    let text = crate::domain::sanitize(&text.replace('\r', "\n"));
     if super::peer::pasted(app, &text, effects) {
         return;
     }

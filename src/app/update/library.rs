@@ -4,7 +4,7 @@ use super::runbook;
 use crate::action::Action;
 use crate::app::prose;
 use crate::app::screens::Screen;
-use crate::app::{App, Effect, Hit, HitKind, layout};
+use crate::app::{App, Effect, Hit, HitKind, Reading, layout};
 use crate::domain::RunbookLink;
 
 /// Asks the index what the field says; an empty field shows what the findings point to, then everything.
@@ -19,6 +19,7 @@ pub(super) fn ask(app: &mut App, effects: &mut Vec<Effect>) {
     if app.search.text.trim().is_empty() {
         app.search.answered = generation;
         app.search.hits = all(app, &boost);
+        app.search.reading = Reading::default();
         return;
     }
     effects.push(Effect::Search { generation, text: app.search.text.clone(), boost });
@@ -28,7 +29,7 @@ fn all(app: &App, first: &[String]) -> Vec<Hit> {
     let hit = |id: &str, field: &str| {
         let title = app.books.get(id)?.title_in(&app.options.lang).to_owned();
         let (id, field) = (id.to_owned(), field.to_owned());
-        Some(Hit { kind: HitKind::Runbook, id, title, score: 0.0, field, fragment: Vec::new() })
+        Some(Hit { kind: HitKind::Runbook, id, title, score: 0.0, about: true, field, fragment: Vec::new() })
     };
     let mut out: Vec<Hit> = Vec::new();
     for id in first {

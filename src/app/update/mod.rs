@@ -87,10 +87,11 @@ pub fn update(app: &mut App, msg: Msg, now: Timestamp) -> Vec<Effect> {
             library::ask(app, &mut effects);
             runbook::open_first(app, &mut effects);
         }
-        Msg::Found { generation, hits } => {
+        Msg::Found { generation, found } => {
             if generation > app.search.answered {
                 app.search.answered = generation;
-                app.search.hits = hits;
+                app.search.hits = found.hits;
+                app.search.reading = found.reading;
             }
         }
         Msg::Previewed(preview) => engine::previewed(app, &preview),

@@ -14,6 +14,7 @@ use crate::domain::{Finding, RunbookLink};
 use crate::live::Tone;
 use crate::record::{Ending, What};
 use crate::runbook::model::{Param, Runbook, StepKind};
+use crate::runbook::named;
 use crate::runbook::params::{Origin, Values, prefill};
 
 /// Opens a runbook with what a finding or the command line binds.
@@ -90,7 +91,14 @@ pub(super) fn start(app: &mut App, mut run: Run, effects: &mut Vec<Effect>) {
 
 /// Opens what the command line or a resumed session asked for, once the corpus is there.
 pub(super) fn open_first(app: &mut App, effects: &mut Vec<Effect>) {
-    let Some(link) = app.first.take() else { return };
+    let Some(mut link) = app.first.take() else { return };
+    // A person names it; records have its id.
+    if app.session.events.is_empty() {
+        match named(&link.id, app.books.keys().map(String::as_str)) {
+            Ok(id) => link.id = id.to_owned(),
+            Err(absent) => return app.say(Tone::Warn, format!("{absent}; press / to search")),
+        }
+    }
     let Some(book) = app.books.get(&link.id).map(Arc::clone) else {
         let words = format!("there is no runbook {}; press / to search", link.id);
         return app.say(Tone::Warn, words);

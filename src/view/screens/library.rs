@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 
 use crate::app::run::made_for_another;
 use crate::app::screens::Library;
-use crate::app::{layout, preview_rows};
+use crate::app::{Hit, SearchState, layout, preview_rows};
 use crate::theme::Role;
 use crate::view::paint::{Painter, risk};
 
@@ -20,7 +20,7 @@ pub fn draw(p: &mut Painter<'_>, library: &Library, body: Rect) {
         p.text(inside.x, inside.y, inside.width, &text, Role::Input);
     }
     if results.width > 0 {
-        let inside = p.boxed(results, "Results", "", false);
+        let inside = p.boxed(results, heading(&p.app.search), "", false);
         list(p, library, inside);
     }
     if reading.width > 0 {
@@ -31,15 +31,39 @@ pub fn draw(p: &mut Painter<'_>, library: &Library, body: Rect) {
     }
 }
 
+/// What the list is.
+fn heading(search: &SearchState) -> &'static str {
+    if search.nothing_about() && !search.hits.is_empty() {
+        "No runbook for this yet; mentioned in"
+    } else {
+        "Results"
+    }
+}
+
+/// That there is nothing, and how what was typed was read.
+fn nothing(p: &mut Painter<'_>, area: Rect) {
+    let search = &p.app.search;
+    if search.answered < search.generation {
+        p.text(area.x, area.y, area.width, "searching…", Role::Faint);
+        return;
+    }
+    let mut lines = vec!["no runbook for this yet: try other words, or an alert's name".to_owned()];
+    lines.extend(search.reading.meant.iter().map(|(typed, read)| format!("{typed}: read as {read}")));
+    lines.extend(search.reading.nowhere.iter().map(|typed| format!("{typed}: in no runbook")));
+    for (line, y) in lines.iter().zip(area.y..area.bottom()) {
+        p.text(area.x, y, area.width, line, Role::Faint);
+    }
+}
+
+/// Where it matched, and that it is only mentioned there.
+fn label(hit: &Hit) -> String {
+    if hit.about { format!("{}: ", hit.field) } else { format!("mentioned in {}: ", hit.field) }
+}
+
 fn list(p: &mut Painter<'_>, library: &Library, area: Rect) {
     let app = p.app;
     if app.search.hits.is_empty() {
-        let text = if app.search.answered < app.search.generation {
-            "searching…"
-        } else {
-            "nothing found: try other words, or an alert's name"
-        };
-        p.text(area.x, area.y, area.width, text, Role::Faint);
+        nothing(p, area);
         return;
     }
     let shown = usize::from(area.height) / 2;
@@ -55,7 +79,7 @@ fn list(p: &mut Painter<'_>, library: &Library, area: Rect) {
             y,
             area.width.saturating_sub(tag.len() as u16 + 3),
             &format!("{}  {}", hit.id, hit.title),
-            Role::Strong,
+            if hit.about { Role::Strong } else { Role::Faint },
         );
         p.text(area.right().saturating_sub(tag.len() as u16), y, tag.len() as u16, &tag, risk(level));
         let mut x = area.x + 4;
@@ -63,7 +87,7 @@ fn list(p: &mut Painter<'_>, library: &Library, area: Rect) {
             x += p.text(x, y + 1, area.right().saturating_sub(x), &format!("▲ {words}  "), Role::Warn);
         }
         if !hit.field.is_empty() {
-            x += p.text(x, y + 1, area.right().saturating_sub(x), &format!("{}: ", hit.field), Role::Faint);
+            x += p.text(x, y + 1, area.right().saturating_sub(x), &label(hit), Role::Faint);
         }
         if i == library.list.selected {
             p.select(area, row);

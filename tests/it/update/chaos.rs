@@ -2,7 +2,7 @@
 //! approved.
 
 use opsbook::action::Action;
-use opsbook::app::{Effect, Hit, HitKind, Msg, TaskEvent};
+use opsbook::app::{Effect, Found, Hit, HitKind, Msg, TaskEvent};
 use opsbook::domain::{Key, KeyCode, Kind, Mouse, MouseKind, SyncState};
 use opsbook::live::Tone;
 use opsbook::record::RunEnd;
@@ -155,12 +155,13 @@ fn happen(desk: &mut Desk, what: Happens) {
                 id: id.into(),
                 title: "数".repeat(90),
                 score: f32::NAN,
+                about: by >= 0,
                 field: "body".into(),
                 fragment: vec![("a".into(), true), ("\u{301}".into(), false)],
             };
             let hits = ["nodes/node-not-ready", "gone/away"].map(hit).to_vec();
             let generation = desk.app.search.generation.saturating_add_signed(by);
-            desk.tell(Msg::Found { generation, hits });
+            desk.tell(Msg::Found { generation, found: Found { hits, ..Found::default() } });
         }
         Happens::Fetched(id, good) => {
             let text = if good { Ok("a: 1\n  b: 数据\n".repeat(50)) } else { Err("403".to_owned()) };

@@ -1,9 +1,12 @@
 //! What must not happen: a plan that nobody approved, a plan that is no longer true, an answer that came late.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use opsbook::app::overlay::Overlay;
 use opsbook::app::screens::Screen;
-use opsbook::app::{Effect, Hit, HitKind, Msg, Options, TaskEvent};
-use opsbook::domain::{Kind, ObjectKey, Risk, SyncState};
+use opsbook::app::{Effect, Found, Hit, HitKind, Msg, Options, TaskEvent};
+use opsbook::domain::{Kind, ObjectKey, Risk, RunbookLink, SyncState};
 use opsbook::op::{Approval, Lock};
 use opsbook::record::RunEnd;
 
@@ -308,9 +311,40 @@ fn hit(id: &str) -> Hit {
         id: id.into(),
         title: id.into(),
         score: 1.0,
+        about: true,
         field: String::new(),
         fragment: Vec::new(),
     }
+}
+
+#[test]
+fn two_lines_that_are_pasted_into_the_search_stay_two_words() {
+    for end in ["\n", "\r", "\r\n"] {
+        let mut desk = Desk::at(SIZE, World::healthy());
+        desk.press("/");
+        desk.tell(Msg::Paste(format!("line one{end}line two")));
+        let words: Vec<&str> = desk.app.search.text.split_whitespace().collect();
+        assert_eq!(words, ["line", "one", "line", "two"], "{end:?}");
+    }
+}
+
+#[test]
+fn the_command_line_opens_a_runbook_by_the_end_of_its_id() {
+    for (name, id) in [("node-drain", Some("nodes/node-drain")), ("node-drian", None)] {
+        let mut desk = Desk::at(SIZE, World::healthy());
+        let books = desk.app.books.clone();
+        desk.app.books = Arc::default();
+        desk.app.first = Some(RunbookLink { id: name.into(), params: BTreeMap::new() });
+        desk.tell(Msg::Books(books));
+        assert_eq!(desk.app.run.as_ref().map(|r| r.book.id.as_str()), id);
+        if id.is_none() {
+            assert!(desk.said().contains("did you mean `nodes/node-drain`?"), "{}", desk.said());
+        }
+    }
+}
+
+fn found(hit: Hit) -> Found {
+    Found { hits: vec![hit], ..Found::default() }
 }
 
 #[test]
@@ -323,14 +357,14 @@ fn an_answer_to_an_older_search_is_dropped() {
         .filter_map(|e| if let Effect::Search { generation, .. } = e { Some(*generation) } else { None })
         .collect();
     assert_eq!(asked.len(), 2);
-    desk.tell(Msg::Found { generation: asked[1], hits: vec![hit("new")] });
-    desk.tell(Msg::Found { generation: asked[0], hits: vec![hit("old")] });
+    desk.tell(Msg::Found { generation: asked[1], found: found(hit("new")) });
+    desk.tell(Msg::Found { generation: asked[0], found: found(hit("old")) });
     assert_eq!(desk.app.search.hits[0].id, "new");
     // And one that comes after the field was emptied.
     let effects = desk.type_text("c");
     let Some(Effect::Search { generation, .. }) = effects.first() else { panic!("{effects:?}") };
     desk.press("esc");
-    desk.tell(Msg::Found { generation: *generation, hits: vec![hit("late")] });
+    desk.tell(Msg::Found { generation: *generation, found: found(hit("late")) });
     assert!(desk.app.search.hits.iter().all(|h| h.id != "late"));
 }
 

@@ -7,7 +7,7 @@ mod runbook;
 mod terminal;
 
 use opsbook::app::screens::{ContextRow, Contexts, Screen};
-use opsbook::app::{Hit, HitKind, Msg};
+use opsbook::app::{Found, Hit, HitKind, Msg, Reading};
 use opsbook::domain::{Kind, Risk, SyncState};
 
 use crate::support::{Desk, World, ago};
@@ -191,6 +191,7 @@ fn hit(id: &str, title: &str, field: &str, fragment: &[(&str, bool)]) -> Hit {
         id: id.to_owned(),
         title: title.to_owned(),
         score: 1.0,
+        about: true,
         field: field.to_owned(),
         fragment,
     }
@@ -214,7 +215,7 @@ fn library_results(size: Size) -> Desk {
         ),
     ];
     let generation = desk.app.search.generation;
-    desk.tell(Msg::Found { generation, hits });
+    desk.tell(Msg::Found { generation, found: Found { hits, ..Found::default() } });
     desk
 }
 
@@ -226,9 +227,10 @@ fn library_preview(size: Size) -> Desk {
 
 fn library_nothing(size: Size) -> Desk {
     let mut desk = pressed(size, "/");
-    desk.type_text("zzz");
+    desk.type_text("zzz drian");
     let generation = desk.app.search.generation;
-    desk.tell(Msg::Found { generation, hits: Vec::new() });
+    let reading = Reading { meant: vec![("drian".into(), "drain".into())], nowhere: vec!["zzz".into()] };
+    desk.tell(Msg::Found { generation, found: Found { reading, ..Found::default() } });
     desk
 }
 
