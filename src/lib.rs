@@ -31,3 +31,4 @@ pub mod theme;
 pub mod trust;
 pub mod vault;
 pub mod view;
+pub mod walk;

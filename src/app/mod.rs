@@ -14,7 +14,7 @@ mod msg;
 pub mod overlay;
 mod peer;
 pub mod prose;
-pub mod run;
+
 pub mod screens;
 mod search;
 mod session;
@@ -42,8 +42,8 @@ use crate::op::{Inputs, Lock};
 use crate::record::{PlanState, verify_first};
 use crate::runbook::model::Runbook;
 use crate::runbook::params::SecretText;
+use crate::walk::{StepId, Walk};
 use overlay::Overlay;
-use run::Run;
 use screens::Screen;
 
 /// What was chosen at the start and by the user's configuration.
@@ -116,7 +116,7 @@ pub struct App {
     /// Those that wait until the pane of a program is left.
     pub(crate) later: Vec<Overlay>,
     pub search: SearchState,
-    pub run: Option<Run>,
+    pub run: Option<Walk>,
     pub session: SessionView,
     pub tasks: Tasks,
     pub status: Option<Status>,
@@ -258,8 +258,8 @@ impl App {
     }
 
     /// The steps of the open runbook that wait in the background; they stand below the tasks.
-    pub fn waits(&self) -> Vec<usize> {
-        self.run.as_ref().map(Run::waiting).unwrap_or_default()
+    pub fn waits(&self) -> Vec<StepId> {
+        self.run.as_ref().map(Walk::waiting).unwrap_or_default()
     }
 
     /// Whether something in the cluster depends on this program going on.

@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use super::Found;
 use super::prose::Highlighted;
-use super::run::Given;
 use super::screens::{Picture, ToProgram};
 use super::sight::Frame;
 use crate::action::Action;
@@ -17,6 +16,7 @@ use crate::op::{Access, Agreement, ApprovedPlan, PeerRequest, Plan, Preview, Rev
 use crate::record::{Event, Format, RunEnd, What};
 use crate::runbook::model::Runbook;
 use crate::runbook::params::SecretText;
+use crate::walk::Given;
 
 /// Something that happened.
 #[derive(Clone, Debug)]

@@ -11,6 +11,7 @@ use crate::domain::Timestamp;
 use crate::op::{Approval, Plan, Preview};
 use crate::record::Format;
 use crate::runbook::params::{ParamValue, SecretText};
+use crate::walk::StepId;
 
 /// Something over the screen.
 #[derive(Clone, Debug)]
@@ -83,11 +84,11 @@ pub enum Chosen {
     },
     /// Asks again for what a manual step recorded.
     NoteAgain {
-        step: usize,
+        step: StepId,
     },
     /// Goes on with the next open step.
     GoOn {
-        step: usize,
+        step: StepId,
     },
     /// Asks for this parameter of the open runbook.
     Ask(String),
@@ -95,12 +96,12 @@ pub enum Chosen {
     Begin,
     /// A case of a decision.
     Case {
-        step: usize,
+        step: StepId,
         value: String,
     },
     /// How a step ended that is done outside.
     Outside {
-        step: usize,
+        step: StepId,
         done: bool,
     },
     Do(Action),
@@ -118,29 +119,29 @@ pub enum Chosen {
     Container(Option<String>),
     /// Go on where a failed check leads.
     Way {
-        step: usize,
+        step: StepId,
     },
     /// Write the session into a file of this form.
     Export(Format),
     /// Run a step again, or wait for it again.
     Again {
-        step: usize,
+        step: StepId,
     },
     /// Take a step back as its author says.
     TakeBack {
-        step: usize,
+        step: StepId,
     },
     /// Run only this element of a step with `each`.
     OneOfEach {
-        step: usize,
+        step: StepId,
     },
     /// Ask for all elements of a step with `each` together.
     AllOfEach {
-        step: usize,
+        step: StepId,
     },
     /// Stop at this element: those that were not begun are skipped.
     StopEach {
-        step: usize,
+        step: StepId,
     },
     /// Take a value into the choice for a parameter of several, or out of it.
     Pick {
@@ -149,7 +150,7 @@ pub enum Chosen {
     },
     /// Skip a step, with a reason.
     Skip {
-        step: usize,
+        step: StepId,
     },
     /// What becomes of the debug pods of this session; then opsbook is left.
     DebugPods {
@@ -179,10 +180,10 @@ pub enum Purpose {
     Param(String),
     /// A value that a manual step records: step and name.
     Record {
-        step: usize,
+        step: StepId,
         name: String,
     },
-    Skip(usize),
+    Skip(StepId),
     /// The name that arms production.
     Arm,
     /// A parameter of an operation that was chosen for an object.

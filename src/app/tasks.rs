@@ -2,7 +2,7 @@
 
 use super::screens::Terminal;
 use crate::domain::Timestamp;
-use crate::op::Plan;
+use crate::op::{Change, Plan};
 use crate::record::RunEnd;
 
 /// A task: an approved plan that is carried out.
@@ -25,8 +25,8 @@ pub struct Task {
     pub cancelling: bool,
     /// What it carries out; the cluster must show it after it was applied.
     pub plan_made: Plan,
-    /// The cluster has shown it.
-    pub proved: bool,
+    /// Where its change stands, as the cluster shows it.
+    pub change: Change,
     /// It was said that the cluster shows why it does not come.
     pub stuck: bool,
     /// What its program shows, where it takes a terminal; none once it has ended and its pane was closed.
@@ -39,7 +39,7 @@ impl Task {
         match &self.ended {
             // That it was applied is said beside its title: what the cluster shows of it is more.
             Some((RunEnd::Applied, words, _)) => {
-                let waits = self.step.is_none() && !self.proved && !self.line.is_empty();
+                let waits = self.step.is_none() && self.change.under_way() && !self.line.is_empty();
                 match (*words == self.title || waits, self.line.is_empty()) {
                     (false, _) => words,
                     (true, false) => &self.line,

@@ -14,13 +14,13 @@ use super::run::{Outcome, runtime};
 use super::tui::{options, setup};
 use crate::action::Action;
 use crate::app::App;
-use crate::app::run::Status;
 use crate::domain::one_row;
 use crate::keymap::Keymap;
 use crate::practice::{FaultTime, Pace};
 use crate::record::Ending;
 use crate::runtime::{Headless, Opened, Places, Player, Setup, StepEnd, Target, Told, open, step_ends};
 use crate::trust;
+use crate::walk::Status;
 
 /// How one runbook ended.
 #[derive(Clone, Debug)]
@@ -194,10 +194,12 @@ async fn act(
         Told::ByHand(_) => {}
     };
     Player::new(&mut ui, script).walk(tell).await?;
-    let proved =
-        ui.app.run.as_ref().is_some_and(|r| {
-            matches!(r.steps.last().map(|s| &s.status), Some(Status::Ended(Ending::Proved, _)))
-        });
+    let proved = ui.app.run.as_ref().is_some_and(|r| {
+        matches!(
+            r.tree.ids().next_back().map(|id| r.steps[id].status()),
+            Some(Status::Ended(Ending::Proved, _))
+        )
+    });
     let left: Vec<_> = ui
         .app
         .world

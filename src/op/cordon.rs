@@ -95,6 +95,11 @@ impl Operation for Uncordon {
         Ok(plan)
     }
 
+    fn ends(&self) -> &'static [&'static str] {
+        // Pods may come again: that is what it is for.
+        &[super::drain::ID, "node.cordon"]
+    }
+
     fn progress(&self, plan: &Plan, world: &ClusterSnapshot) -> Progress {
         switched(plan, world, false)
     }

@@ -17,8 +17,11 @@ use crate::domain::{ClusterSnapshot, Kind, NodeRow, ObjectKey, PodRow, Risk, num
 use how::How;
 use sorted::{Fate, Sorted, fate};
 
+/// Its id.
+pub(super) const ID: &str = "node.drain";
+
 const META: OpMeta = OpMeta {
-    id: "node.drain",
+    id: ID,
     title: "Drain a node: evict its pods within their budgets",
     kinds: &[Kind::Node],
     params: &[

@@ -8,6 +8,7 @@
 mod apply;
 mod approval;
 mod call;
+mod change;
 mod command;
 mod containers;
 mod cordon;
@@ -54,6 +55,7 @@ mod workload;
 
 pub use approval::{Answer, Approval, ApprovedPlan, NotApproved};
 pub use call::{Call, Method};
+pub use change::{Change, Turn};
 pub use command::{CommandLine, quoted};
 pub use covers::Beyond;
 pub use debug_node::{DEBUG, DEBUG_END, is_debug};
@@ -177,6 +179,12 @@ pub trait Operation: Sync {
         Vec::new()
     }
 
+    /// Operations on the same object whose effect this one ends on purpose: what they promised is not watched any more, and
+    /// that it does not hold is no regression.
+    fn ends(&self) -> &'static [&'static str] {
+        &[]
+    }
+
     /// How far the cluster itself shows the plan to be fulfilled.
     fn progress(&self, plan: &Plan, world: &ClusterSnapshot) -> Progress;
 }
@@ -240,6 +248,11 @@ pub fn choices(meta: &'static OpMeta) -> impl Iterator<Item = &'static Param> {
 /// Finds an operation by its id.
 pub fn find(id: &str) -> Option<&'static dyn Operation> {
     REGISTRY.iter().copied().find(|op| op.meta().id == id)
+}
+
+/// Whether a change by the one operation ends on purpose what one by the other made, on the same object.
+pub fn ends(later: &str, earlier: &str) -> bool {
+    find(later).is_some_and(|op| op.ends().contains(&earlier))
 }
 
 /// Plans an operation by its id.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::{ObjectKey, Risk, Timestamp};
-use crate::op::{Inputs, Undo};
+use crate::op::{Inputs, Turn, Undo};
 
 /// One line of a journal.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -46,7 +46,7 @@ impl Flags {
 
 /// One field that a plan was to change, as the server's dry run said.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Change {
+pub struct FieldChange {
     pub path: String,
     /// None when it was not there.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -65,6 +65,17 @@ pub enum RunEnd {
     Failed,
     /// It is not known whether it arrived.
     Unknown,
+}
+
+impl RunEnd {
+    /// What that is for the change.
+    pub fn turn(self) -> Turn {
+        match self {
+            RunEnd::Applied => Turn::Applied,
+            RunEnd::Cancelled | RunEnd::Failed => Turn::Failed,
+            RunEnd::Unknown => Turn::Unanswered,
+        }
+    }
 }
 
 /// How a step ended.
@@ -194,7 +205,7 @@ pub enum What {
     /// What the server's dry run said that a plan would change; right after its intent.
     Previewed {
         plan: String,
-        changes: Vec<Change>,
+        changes: Vec<FieldChange>,
         /// So many more were left out.
         #[serde(default)]
         more: usize,
@@ -249,6 +260,11 @@ pub enum What {
     /// What was to last for a while was taken back by the task itself.
     TakenBack {
         plan: String,
+    },
+    /// What a plan made was ended on purpose by a later one, or by its own time: that it is no longer so is no regression.
+    Over {
+        plan: String,
+        by: String,
     },
     Outcome {
         plan: String,

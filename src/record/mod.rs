@@ -12,6 +12,7 @@ mod format;
 mod html;
 mod markdown;
 mod plan_state;
+mod plans;
 mod plot;
 mod post_mortem;
 mod state;
@@ -21,14 +22,15 @@ mod texts;
 mod timeline;
 
 pub use clean::{cleaned, masked, seen};
-pub use event::{Change, Ending, Event, Flags, RunEnd, What};
+pub use event::{Ending, Event, FieldChange, Flags, RunEnd, What};
 pub use export::{Report, markdown};
 pub use format::Format;
 pub use html::html;
 pub use plan_state::PlanState;
+pub use plans::UndoEntry;
 pub use plot::{Series, series};
 pub use post_mortem::post_mortem;
-pub use state::{OtherServer, SessionState, StepState, UndoEntry};
+pub use state::{OtherServer, SessionState, StepState};
 pub use timeline::{evidence, in_timeline, is_failure, verify_first, words};
 
 /// A short name of a text: sixteen digits that another text does not share, the same in every version.

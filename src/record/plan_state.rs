@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{Change, RunEnd};
+use super::{FieldChange, RunEnd};
 use crate::domain::{ObjectKey, Risk, Timestamp};
-use crate::op::{Inputs, SCRIPT, Undo};
+use crate::op::{Change, Inputs, SCRIPT, Undo};
 
 /// Where a plan stands.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,13 +26,16 @@ pub struct PlanState {
     pub started: Timestamp,
     /// None while it runs, or when the program ended before it did.
     pub end: Option<(RunEnd, String)>,
+    /// Where its change stands.
+    pub change: Change,
+    /// Since when the cluster shows it; none where it does not.
     pub proved: Option<Timestamp>,
-    /// It was to last for a while, and its task has taken it back.
-    pub taken_back: bool,
+    /// The plan that took back or ended on purpose what it made.
+    pub over_by: Option<String>,
     /// Requests of which no answer was recorded: they may or may not have arrived.
     pub open: Vec<ObjectKey>,
     /// What the server's dry run said that it would change, and how many more fields were left out.
-    pub changes: (Vec<Change>, usize),
+    pub changes: (Vec<FieldChange>, usize),
     /// The second person who agreed, and the fingerprint of the key.
     pub agreed: Option<(String, String)>,
     /// Requests that the server accepted.
@@ -47,6 +50,11 @@ impl PlanState {
             return false;
         }
         !self.accepted.is_empty() || self.end.as_ref().is_none_or(|(e, _)| *e != RunEnd::Failed)
+    }
+
+    /// Whether what it made is over by itself: there is nothing to take back.
+    pub(super) fn ended_itself(&self) -> bool {
+        self.change == Change::TakenBack && self.over_by.is_none()
     }
 
     /// Whether it surely did what it was to do: it ended well, or something was accepted and nothing is open.

@@ -4,9 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use thiserror::Error;
 
-use super::{Ending, Event, Flags, PlanState, RunEnd, What};
+use super::{Ending, Event, Flags, PlanState, What};
 use crate::domain::{ClusterInfo, Timestamp};
-use crate::op::{Inputs, Undo};
 
 /// Where a step stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,14 +47,6 @@ pub struct OtherCluster {
     /// The uid of the namespace kube-system that the session recorded, and the one that answers now.
     pub was: String,
     pub now: String,
-}
-
-/// Something that can be taken back.
-#[derive(Clone, Debug, PartialEq)]
-pub struct UndoEntry {
-    pub plan: String,
-    pub title: String,
-    pub undo: Undo,
 }
 
 /// What a session has come to.
@@ -222,149 +213,5 @@ impl SessionState {
     /// Whether a plan belongs to the walk that the session is in: the same runbook with the same values.
     pub fn of_this_walk(&self, plan: &PlanState) -> bool {
         plan.runbook.is_some() && plan.runbook == self.runbook && plan.params == self.params
-    }
-
-    fn take_plan(&mut self, event: &Event) {
-        if let What::Intent {
-            plan,
-            runbook,
-            step,
-            op,
-            title,
-            target,
-            uid,
-            inputs,
-            kubectl,
-            risk,
-            undo,
-            undoes,
-            ..
-        } = &event.what
-        {
-            self.order.push(plan.clone());
-            // Without a runbook's name the step is of the one that was open.
-            let of = || step.as_ref().and(self.runbook.clone());
-            let state = PlanState {
-                runbook: runbook.clone().or_else(of),
-                params: self.params.clone(),
-                step: step.clone(),
-                op: op.clone(),
-                title: title.clone(),
-                target: target.clone(),
-                uid: uid.clone(),
-                inputs: inputs.clone(),
-                kubectl: kubectl.clone(),
-                risk: *risk,
-                undo: undo.clone(),
-                undoes: undoes.clone(),
-                started: event.at,
-                end: None,
-                proved: None,
-                taken_back: false,
-                open: Vec::new(),
-                changes: (Vec::new(), 0),
-                agreed: None,
-                accepted: Vec::new(),
-            };
-            self.plans.insert(plan.clone(), state);
-            return;
-        }
-        let (What::Sending { plan, .. }
-        | What::Accepted { plan, .. }
-        | What::Refused { plan, .. }
-        | What::Unanswered { plan, .. }
-        | What::Left { plan, .. }
-        | What::Marked { plan, .. }
-        | What::TakenBack { plan }
-        | What::Previewed { plan, .. }
-        | What::Agreed { plan, .. }
-        | What::Outcome { plan, .. }
-        | What::Checked { plan, .. }
-        | What::Proved { plan, .. }
-        | What::Regressed { plan, .. }) = &event.what
-        else {
-            return;
-        };
-        let Some(state) = self.plans.get_mut(plan) else { return };
-        match &event.what {
-            What::Sending { object, .. } => state.open.push(object.clone()),
-            What::Accepted { object, .. } => {
-                state.open.retain(|o| o != object);
-                state.accepted.push(object.clone());
-            }
-            What::Refused { object, .. } => state.open.retain(|o| o != object),
-            What::Outcome { end, words, .. } => state.end = Some((*end, words.clone())),
-            What::Agreed { by, key, .. } => state.agreed = Some((by.clone(), key.clone())),
-            What::Previewed { changes, more, .. } => state.changes = (changes.clone(), *more),
-            What::TakenBack { .. } => state.taken_back = true,
-            What::Proved { .. } => state.proved = Some(event.at),
-            What::Regressed { .. } => state.proved = None,
-            _ => {}
-        }
-    }
-
-    /// The latest plan that a step ran in this walk, of those that take nothing back.
-    pub fn latest_plan(&self, step: &str) -> Option<String> {
-        let of = |plan: &PlanState| {
-            plan.step.as_deref() == Some(step) && plan.undoes.is_none() && self.of_this_walk(plan)
-        };
-        self.order.iter().rev().find(|id| of(&self.plans[*id])).cloned()
-    }
-
-    /// Whether a later plan took this one back.
-    pub fn was_taken_back(&self, plan: &str) -> bool {
-        let Some(at) = self.order.iter().position(|id| id == plan) else { return false };
-        let later = self.order[at + 1..].iter().map(|id| &self.plans[id]);
-        later.filter(|p| p.settled()).any(|p| self.takes_back(p, plan))
-    }
-
-    /// Plans that were applied and whose proof was not seen when the records end.
-    pub fn unproved(&self) -> impl Iterator<Item = (&String, &PlanState)> {
-        let applied = |p: &PlanState| p.end.as_ref().is_some_and(|(end, _)| *end == RunEnd::Applied);
-        self.plans.iter().filter(move |(_, p)| applied(p) && p.proved.is_none())
-    }
-
-    /// Plans whose end was never recorded, or not known: verify them before anything else. A later plan for the
-    /// same object by the same operation that was proved has settled it.
-    pub fn unknown(&self) -> impl Iterator<Item = (&String, &PlanState)> {
-        let open = |p: &PlanState| p.end.as_ref().is_none_or(|(end, _)| *end == RunEnd::Unknown);
-        let same = |a: &PlanState, b: &PlanState| a.op == b.op && a.target == b.target && a.step == b.step;
-        let settled = move |p: &PlanState| {
-            self.plans.values().any(|l| l.started > p.started && l.proved.is_some() && same(l, p))
-        };
-        self.plans.iter().filter(move |(_, p)| open(p) && !settled(p))
-    }
-
-    /// What can be taken back, the latest first. A plan that another one took back is no longer in it.
-    pub fn undo_list(&self) -> Vec<UndoEntry> {
-        let mut open: Vec<&String> = Vec::new();
-        for id in &self.order {
-            let plan = &self.plans[id];
-            if !plan.changed() || plan.taken_back {
-                continue;
-            }
-            // A plan that does what an earlier one named as its way back has taken it back, asked for or not.
-            let before = open.len();
-            if plan.settled() {
-                open.retain(|earlier| !self.takes_back(plan, earlier));
-            }
-            if open.len() == before && plan.undoes.is_none() {
-                open.push(id);
-            }
-        }
-        let entry = |id: &String| {
-            let plan = &self.plans[id];
-            UndoEntry { plan: id.clone(), title: plan.title.clone(), undo: plan.undo.clone() }
-        };
-        open.into_iter().rev().map(entry).collect()
-    }
-
-    fn takes_back(&self, plan: &PlanState, earlier: &str) -> bool {
-        let before = &self.plans[earlier];
-        // What both say must be the same: the taint of another key takes nothing back.
-        let agree = |way: &Inputs| plan.inputs.0.iter().all(|(k, v)| way.0.get(k).is_none_or(|w| w == v));
-        let way = matches!(&before.undo, Undo::By { op, inputs, .. } if *op == plan.op && agree(inputs));
-        plan.undoes.as_deref() == Some(earlier)
-            || (way && before.target == plan.target && before.op != plan.op)
     }
 }

@@ -57,6 +57,7 @@ pub fn each(what: &mut What, edit: Edit<'_>) {
         | What::Marked { .. }
         | What::Left { .. }
         | What::TakenBack { .. }
+        | What::Over { .. }
         | What::Sample { .. }
         | What::Pinned { .. }
         | What::Armed { .. }

@@ -114,6 +114,12 @@ pub fn words(what: &What) -> (char, String) {
         What::Marked { object, .. } => ('▸', format!("  {object} is marked; its kubelet cannot confirm")),
         What::Left { object, .. } => ('✔', format!("  {object} has left")),
         What::TakenBack { .. } => ('▸', "  taken back, as planned".to_owned()),
+        What::Over { plan, by } if plan == by => {
+            ('·', "  its time is over: it is not watched any more".to_owned())
+        }
+        What::Over { .. } => {
+            ('·', "  an earlier change was ended on purpose: it is not watched any more".to_owned())
+        }
         What::Outcome { end, words, .. } => match end {
             RunEnd::Applied => ('▸', format!("  applied: {words}")),
             RunEnd::Cancelled => ('-', format!("  cancelled: {words}")),

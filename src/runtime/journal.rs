@@ -9,7 +9,7 @@ use crate::clock::Clock;
 use crate::cluster::Which;
 use crate::domain::{ClusterInfo, Timestamp};
 use crate::op::Preview;
-use crate::record::{Change, Event, Flags, SessionState, What, masked};
+use crate::record::{Event, FieldChange, Flags, SessionState, What, masked};
 use crate::session::{Journal, JournalError};
 use crate::vault::Vault;
 
@@ -40,7 +40,7 @@ struct Inner {
     /// The cluster that the session is on.
     cluster: Known,
     /// What the latest previews said, by the digest of their plan.
-    previews: VecDeque<(String, Vec<Change>, usize)>,
+    previews: VecDeque<(String, Vec<FieldChange>, usize)>,
     /// The latest value of each series, and how many were recorded.
     samples: BTreeMap<(Option<String>, String), (u64, usize)>,
 }
@@ -207,9 +207,9 @@ impl Recorder {
 }
 
 /// A field of a preview, cut to what is worth keeping.
-fn change(line: &crate::op::DiffLine) -> Change {
+fn change(line: &crate::op::DiffLine) -> FieldChange {
     let cut = |text: &String| text.chars().take(VALUE).collect();
-    Change {
+    FieldChange {
         path: cut(&line.path),
         before: line.before.as_ref().map(cut),
         after: line.after.as_ref().map(cut),

@@ -11,11 +11,11 @@ use super::Headless;
 use crate::action::Action;
 use crate::app::App;
 use crate::app::overlay::Overlay;
-use crate::app::run::{Judgement, Run, Status, TAKEN_BACK};
 use crate::op::STALE;
 use crate::practice::{ExpectedRefusal, Rehearsal};
 use crate::record::Ending;
 use crate::runbook::model::{Step, StepKind};
+use crate::walk::{Judgement, Status, StepId, Walk};
 
 /// So many presses without a move are a step that does not move on.
 const MOST_PRESSES: u32 = 20;
@@ -41,7 +41,7 @@ pub enum Told<'a> {
 pub struct Player<'a> {
     ui: &'a mut Headless,
     script: Rehearsal,
-    pressed: Option<(usize, u32)>,
+    pressed: Option<(StepId, u32)>,
     /// Steps whose refusal was seen, and steps that were taken back.
     tried: BTreeSet<String>,
 }
@@ -58,7 +58,7 @@ impl<'a> Player<'a> {
         loop {
             tell(Told::At { app: &self.ui.app, why: self.place() });
             let Some(run) = &self.ui.app.run else { return Err("the runbook was left".to_owned()) };
-            let name = run.book.steps[run.current].name.clone();
+            let name = run.tree[run.current].name.clone();
             if self.refused(&name).await? || self.take_back().await? {
                 continue;
             }
@@ -68,8 +68,8 @@ impl<'a> Player<'a> {
             }
             let at = run.current;
             let judged = run.judge(at, &self.ui.app.world, self.ui.app.now);
-            let status = run.steps[at].status.clone();
-            let turns = turns_by_itself(&run.book.steps[at], &judged);
+            let status = run.steps[at].status().clone();
+            let turns = turns_by_itself(&run.tree[at], &judged);
             let again = run.steps[at].retry_at.is_some();
             match &status {
                 Status::Failed(_) if again => {
@@ -82,7 +82,7 @@ impl<'a> Player<'a> {
                 }
                 // The object moved between the yes and the request, so nothing was sent: a careful operator
                 // looks at the new plan and runs it.
-                Status::Failed(why) if why.contains(STALE) || why.starts_with(TAKEN_BACK) => {}
+                Status::Failed(why) if why.contains(STALE) => {}
                 Status::Failed(why) => return Err(format!("step {name} failed: {why}")),
                 _ => {}
             }
@@ -108,12 +108,12 @@ impl<'a> Player<'a> {
     fn place(&self) -> String {
         let Some(run) = &self.ui.app.run else { return "the runbook was left".to_owned() };
         let judged = run.judge(run.current, &self.ui.app.world, self.ui.app.now);
-        let name = run.book.steps.get(run.current).map(|s| s.name.as_str()).unwrap_or_default();
+        let name = run.tree[run.current].name.as_str();
         format!("at step {name}: {judged:?}")
     }
 
     /// Presses enter on the step and answers what comes.
-    fn press(&mut self, at: usize, name: &str) -> Result<(), String> {
+    fn press(&mut self, at: StepId, name: &str) -> Result<(), String> {
         let again = match self.pressed {
             Some((step, n)) if step == at => n + 1,
             _ => 1,
@@ -129,9 +129,9 @@ impl<'a> Player<'a> {
     }
 
     /// Waits for the plan and the server's dry run of an action.
-    async fn preview(&mut self, at: usize) {
+    async fn preview(&mut self, at: StepId) {
         let ready = |app: &App| {
-            let step = app.run.as_ref().and_then(|r| r.steps.get(at));
+            let step = app.run.as_ref().map(|r| &r.steps[at]);
             step.is_some_and(|s| s.preview.is_some() || matches!(s.plan, Some(Err(_))))
         };
         self.ui.until(Duration::from_secs(20), ready).await;
@@ -161,9 +161,10 @@ impl<'a> Player<'a> {
     async fn refused(&mut self, here: &str) -> Result<bool, String> {
         let due = |r: &&ExpectedRefusal| r.at == here && !self.tried.contains(&r.step);
         let Some(wanted) = self.script.refused.iter().find(due).cloned() else { return Ok(false) };
-        let back = self.ui.app.run.as_ref().map_or(0, |r| r.current);
+        let current = |ui: &Headless| ui.app.run.as_ref().map(|r| r.current);
+        let Some(back) = current(self.ui) else { return Ok(false) };
         self.look_at(&wanted.step)?;
-        let at = self.ui.app.run.as_ref().map_or(0, |r| r.current);
+        let Some(at) = current(self.ui) else { return Ok(false) };
         self.preview(at).await;
         self.ui.act(Action::RunStep);
         let said = self.ui.app.status.as_ref().map(|s| s.text.clone()).unwrap_or_default();
@@ -174,7 +175,7 @@ impl<'a> Player<'a> {
             ));
         }
         if let Some(run) = &self.ui.app.run {
-            let here = run.book.steps[back].name.clone();
+            let here = run.tree[back].name.clone();
             self.look_at(&here)?;
         }
         self.tried.insert(wanted.step);
@@ -185,7 +186,7 @@ impl<'a> Player<'a> {
     async fn take_back(&mut self) -> Result<bool, String> {
         let Some(run) = &self.ui.app.run else { return Ok(false) };
         let proved = |name: &&String| {
-            let state = run.index(name).map(|i| &run.steps[i].status);
+            let state = run.find(name).map(|i| run.steps[i].status());
             matches!(state, Some(Status::Ended(Ending::Proved, _))) && !self.tried.contains(*name)
         };
         let Some(name) = self.script.take_back.iter().find(proved).cloned() else { return Ok(false) };
@@ -197,8 +198,7 @@ impl<'a> Player<'a> {
         self.ui.until(Duration::from_secs(20), preview).await;
         answer::answer(self.ui, &self.script);
         let open = |app: &App| {
-            let was =
-                |r: &Run| matches!(&r.steps[at].status, Status::Failed(why) if why.starts_with(TAKEN_BACK));
+            let was = |r: &Walk| matches!(r.steps[at].status(), Status::TakenBack(_));
             app.run.as_ref().is_none_or(was)
         };
         if !self.ui.until(Duration::from_secs(30), open).await {
@@ -220,11 +220,20 @@ impl<'a> Player<'a> {
 
     /// Goes to a step with the keys that look around.
     fn look_at(&mut self, name: &str) -> Result<(), String> {
-        let wanted = self.ui.app.run.as_ref().and_then(|r| r.index(name));
-        let wanted = wanted.ok_or_else(|| format!("there is no step {name}"))?;
-        let count = self.ui.app.run.as_ref().map_or(0, |r| r.steps.len());
+        let place = |ui: &Headless, id: StepId| ui.app.run.as_ref().and_then(|r| r.tree.position(id));
+        let wanted = self.ui.app.run.as_ref().and_then(|r| r.find(name));
+        let wanted =
+            wanted.and_then(|id| place(self.ui, id)).ok_or_else(|| format!("there is no step {name}"))?;
+        let count = self.ui.app.run.as_ref().map_or(0, |r| r.tree.len());
         for _ in 0..count {
-            let at = self.ui.app.run.as_ref().map_or(wanted, |r| r.current);
+            let at = self
+                .ui
+                .app
+                .run
+                .as_ref()
+                .map(|r| r.current)
+                .and_then(|id| place(self.ui, id))
+                .unwrap_or(wanted);
             if at == wanted {
                 break;
             }
@@ -234,7 +243,7 @@ impl<'a> Player<'a> {
         Ok(())
     }
 
-    async fn turn(&mut self, at: usize) {
+    async fn turn(&mut self, at: StepId) {
         let turned = |app: &App| {
             app.run.as_ref().is_none_or(|r| {
                 !matches!(
@@ -246,9 +255,9 @@ impl<'a> Player<'a> {
         self.ui.until(Duration::from_secs(2), turned).await;
     }
 
-    async fn change(&mut self, at: usize, before: &Status) {
+    async fn change(&mut self, at: StepId, before: &Status) {
         let moved =
-            |app: &App| app.run.as_ref().is_none_or(|r| r.current != at || r.steps[at].status != *before);
+            |app: &App| app.run.as_ref().is_none_or(|r| r.current != at || *r.steps[at].status() != *before);
         self.ui.until(Duration::from_secs(5), moved).await;
     }
 }
@@ -265,13 +274,14 @@ fn turns_by_itself(step: &Step, judged: &Judgement) -> bool {
 /// How each step of the open runbook stands now.
 pub fn step_ends(app: &App) -> Vec<StepEnd> {
     let Some(run) = &app.run else { return Vec::new() };
-    let row = |(step, state): (&Step, &crate::app::run::StepRun)| {
-        let (ending, words) = match &state.status {
+    let row = |(id, step): (StepId, &Step)| {
+        let (ending, words) = match run.steps[id].status() {
             Status::Ended(Ending::Proved, words) => ("proved", words.clone()),
             Status::Ended(Ending::Recorded, words) => ("recorded", words.clone()),
             Status::Ended(Ending::Stopped, words) => ("stopped", words.clone()),
             Status::Ended(Ending::Skipped, words) => ("skipped", words.clone()),
             Status::Failed(words) => ("failed", words.clone()),
+            Status::TakenBack(words) => ("taken-back", words.clone()),
             Status::Unknown(words) => ("unknown", words.clone()),
             Status::Running(_) => ("running", String::new()),
             Status::Proving { .. } => ("proving", String::new()),
@@ -284,5 +294,5 @@ pub fn step_ends(app: &App) -> Vec<StepEnd> {
             words,
         }
     };
-    run.book.steps.iter().zip(&run.steps).map(row).collect()
+    run.tree.steps().map(row).collect()
 }

@@ -11,12 +11,12 @@ use super::journal::Recorder;
 use super::operate::{begin, name, record_end};
 use super::pane::Pane;
 use super::same::same_cluster;
-use crate::app::run::Given;
 use crate::app::{Msg, TaskEvent};
 use crate::domain::ObjectKey;
 use crate::op::{Plan, Script};
 use crate::record::{RunEnd, What};
 use crate::shell::{Ended, Job, Ran, Shell};
+use crate::walk::Given;
 
 /// Batches of lines that may wait for the screen.
 const BATCHES: usize = 16;

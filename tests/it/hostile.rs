@@ -2,10 +2,10 @@
 //! wrote, about the object that it is about.
 
 use opsbook::app::Msg;
-use opsbook::app::run::{Run, Way};
 use opsbook::domain::{ClusterSnapshot, RunbookLink, hidden};
 use opsbook::live::Pane;
 use opsbook::op::{Plan, Work, reads};
+use opsbook::walk::{Walk, Way};
 use proptest::prelude::*;
 use serde_json::Value;
 
@@ -152,11 +152,11 @@ fn opened(word: &str) -> (Desk, bool) {
     (desk, taken)
 }
 
-fn index(run: &Run, step: &str) -> usize {
-    run.index(step).unwrap()
+fn index(run: &Walk, step: &str) -> opsbook::walk::StepId {
+    run.find(step).unwrap()
 }
 
-fn planned(run: &Run, step: &str, world: &ClusterSnapshot) -> Result<Plan, String> {
+fn planned(run: &Walk, step: &str, world: &ClusterSnapshot) -> Result<Plan, String> {
     let index = index(run, step);
     let call = run.call(index).unwrap();
     let inputs = run.inputs(index, call)?;
@@ -186,8 +186,8 @@ fn stays(path: &str, parts: usize) -> bool {
 }
 
 /// Where a step leads, without its words.
-fn leads(run: &Run, step: &str, desk: &Desk) -> String {
-    use opsbook::app::run::Judgement as J;
+fn leads(run: &Walk, step: &str, desk: &Desk) -> String {
+    use opsbook::walk::Judgement as J;
     let way = |way: &Way| format!("{way:?}");
     match run.judge(index(run, step), &desk.app.world, now()) {
         J::Go { way: w, .. } => format!("go {}", way(&w)),
@@ -198,7 +198,7 @@ fn leads(run: &Run, step: &str, desk: &Desk) -> String {
     }
 }
 
-fn panes_stay(run: &Run) {
+fn panes_stay(run: &Walk) {
     for pane in run.panes(index(run, "look")).into_iter().flatten() {
         match pane {
             Pane::Yaml(key) | Pane::Detail(key) => assert!(stays(&key.path(), 7), "{}", key.path()),
@@ -226,7 +226,7 @@ proptest! {
         let (tame, _) = opened("tame");
         let calm = tame.app.run.as_ref().unwrap();
         // The program is the same, step by step.
-        let names = |run: &Run| run.book.steps.iter().map(|s| s.name.clone()).collect::<Vec<_>>();
+        let names = |run: &Walk| run.tree.steps().map(|(_, s)| s.name.clone()).collect::<Vec<_>>();
         prop_assert_eq!(names(run), names(calm));
         // A script's body is its author's, byte for byte; the value is a variable.
         let script = index(run, "script");

@@ -21,12 +21,13 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("record", &["domain", "op", "redact"]),
     ("clock", &["domain"]),
     ("detached", &[]),
-    ("app", &["action", "detect", "domain", "keymap", "live", "op", "record", "runbook"]),
+    ("walk", &["domain", "live", "op", "record", "runbook"]),
+    ("app", &["action", "detect", "domain", "keymap", "live", "op", "record", "runbook", "walk"]),
     (
         "view",
         &[
             "action", "app", "detect", "domain", "keymap", "live", "op", "record", "redact", "runbook",
-            "theme",
+            "theme", "walk",
         ],
     ),
     // The adapters: the domain, and what each serves.
@@ -49,7 +50,7 @@ const LAYERS: &[(&str, &[&str])] = &[
 /// Modules without I/O, time or waiting.
 const PURE: &[&str] = &[
     "domain", "action", "theme", "detect", "op", "live", "runbook", "keymap", "record", "redact", "app",
-    "view",
+    "view", "walk",
 ];
 
 /// What a pure module must not name.

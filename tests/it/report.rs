@@ -3,7 +3,7 @@
 
 use opsbook::domain::{Kind, ObjectKey, Risk, Timestamp};
 use opsbook::op::{Inputs, Undo};
-use opsbook::record::{Change, Ending, Event, Report, RunEnd, What, html, markdown, post_mortem};
+use opsbook::record::{Ending, Event, FieldChange, Report, RunEnd, What, html, markdown, post_mortem};
 use opsbook::redact::Secrets;
 
 /// Names and words as somebody would choose them who wants the reader's browser to do something.
@@ -69,7 +69,7 @@ fn session(text: &str) -> Vec<Event> {
         },
         What::Previewed {
             plan: plan(),
-            changes: vec![Change { path: t(), before: Some(t()), after: Some(t()) }],
+            changes: vec![FieldChange { path: t(), before: Some(t()), after: Some(t()) }],
             more: 2,
         },
         What::Sending { plan: plan(), object: pod(), verb: t() },

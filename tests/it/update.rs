@@ -1,6 +1,7 @@
 //! What each message does to the state, and which effects follow: the core alone, with the journal, the dry run and
 //! the tasks played by hand.
 
+mod after_all;
 mod again;
 mod broken;
 mod busy;

@@ -46,7 +46,7 @@ pub struct RunbookScreen {
     /// Of the live pane that has the keyboard.
     pub live: Scroll,
     /// The step that both are of.
-    pub step: Option<usize>,
+    pub step: Option<crate::walk::StepId>,
 }
 
 /// A screen.

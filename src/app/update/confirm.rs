@@ -7,7 +7,6 @@ use super::each::Together;
 use super::{dialog, lock, peer, running};
 use crate::app::dialog::Seen;
 use crate::app::overlay::{Confirm, Errand, Overlay};
-use crate::app::run::{Judgement, NO_PEER, Run};
 use crate::app::screens::Scroll;
 use crate::app::{App, Asked, Effect};
 use crate::live::Tone;
@@ -15,6 +14,7 @@ use crate::op::{
     Answer, Approval, ApprovedPlan, BY_HAND, Inputs, Licence, NotApproved, Plan, Preview, Refusal, Undo,
 };
 use crate::runbook::cond::Outcome;
+use crate::walk::{Judgement, NO_PEER, Walk};
 
 /// How long a confirmation that opened by itself takes no yes.
 const READ_FIRST_MS: i128 = 1000;
@@ -39,7 +39,7 @@ pub(super) fn operate(app: &mut App, all: bool, effects: &mut Vec<Effect>) {
                 }
             }
             let (index, words) = (run.current, format!("already so: {words}"));
-            let way = crate::app::run::Way::Next;
+            let way = crate::walk::Way::Next;
             return super::walk::accept(app, index, crate::record::Ending::Proved, &words, way, effects);
         }
         Some(Err(refusal)) => return app.say(Tone::Warn, refusal.to_string()),
@@ -60,7 +60,7 @@ pub(super) fn operate(app: &mut App, all: bool, effects: &mut Vec<Effect>) {
         Some(_) => {}
     }
     // A step that is another one's way back takes back what that one did.
-    let undoes = state.back_of.and_then(|i| run.book.steps.get(i));
+    let undoes = state.back_of.map(|i| &run.tree[i]);
     let undoes = undoes.and_then(|s| app.session.state.latest_plan(&s.name));
     let errand = Errand { step: Some(step.name.clone()), undoes, back: false };
     if all {
@@ -133,7 +133,7 @@ fn plan_asked(app: &mut App, effects: &mut Vec<Effect>) {
 /// Whether an errand takes back what two people were needed for: then it needs two people as well.
 fn takes_back_for_two(app: &App, errand: &Errand) -> bool {
     let run = app.run.as_ref().filter(|_| errand.back);
-    let step = run.zip(errand.step.as_ref()).and_then(|(run, step)| Some((run, run.index(step)?)));
+    let step = run.zip(errand.step.as_ref()).and_then(|(run, step)| Some((run, run.find(step)?)));
     let plan = errand.undoes.as_ref().and_then(|id| app.session.state.plans.get(id));
     step.is_some_and(|(run, index)| run.wants_peer(index)) || plan.is_some_and(|p| p.agreed.is_some())
 }
@@ -160,7 +160,7 @@ pub(super) fn confirm(
     if lock::shut(app) {
         return;
     }
-    let known = app.run.as_ref().and_then(Run::step).and_then(|(_, s)| s.preview.clone());
+    let known = app.run.as_ref().and_then(Walk::step).and_then(|(_, s)| s.preview.clone());
     let known = known.filter(|p| errand.step.is_some() && p.digest == plan.digest());
     let preview = known.or_else(|| preview_of(app, &plan, effects));
     peer::ask(app, &plan, effects);
@@ -258,7 +258,7 @@ fn made_anew(app: &App, confirm: &Confirm) -> Result<Plan, Refusal> {
         let made = crate::op::plan(&confirm.plan.op, &app.world, &confirm.plan.inputs)?;
         return Ok(Plan { risk: app.options.lock.risk(made.risk), ..made });
     }
-    let index = confirm.errand.step.as_ref().and_then(|step| app.run.as_ref()?.index(step));
+    let index = confirm.errand.step.as_ref().and_then(|step| app.run.as_ref()?.find(step));
     let made = index.and_then(|i| super::engine::plan_of(app.run.as_ref()?, i, app));
     made.unwrap_or_else(|| {
         let what = "the step of this plan is not open any more".to_owned();
@@ -341,7 +341,7 @@ fn not_now(app: &App, confirm: &Confirm) -> Option<String> {
     }
     let run = app.run.as_ref()?;
     // What must hold before a step does not bind its way back.
-    let index = run.index(confirm.errand.step.as_ref().filter(|_| !confirm.errand.back)?)?;
+    let index = run.find(confirm.errand.step.as_ref().filter(|_| !confirm.errand.back)?)?;
     match run.judge(index, &app.world, app.now) {
         Judgement::No { words, .. } | Judgement::Unknown(words) | Judgement::Refused(words) => Some(words),
         _ => None,

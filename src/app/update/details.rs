@@ -3,12 +3,12 @@
 use crate::action::Action;
 use crate::app::overlay::{Message, Overlay};
 use crate::app::prose::{self, Row};
-use crate::app::run::Run;
 use crate::app::screens::{Detail, DetailKind, Screen};
 use crate::app::{App, Effect, layout};
 use crate::domain::{ObjectKey, visible, visible_rows};
 use crate::live::{Pane, Table, Tone};
 use crate::op::Level;
+use crate::walk::Walk;
 
 pub(super) fn yaml(app: &mut App, key: ObjectKey, effects: &mut Vec<Effect>) {
     let id = app.fresh_id();
@@ -17,7 +17,7 @@ pub(super) fn yaml(app: &mut App, key: ObjectKey, effects: &mut Vec<Effect>) {
 }
 
 /// Keeps the tables of the present step's panes, and lets them follow the cluster.
-pub(super) fn pane_tables(run: &Run, app: &mut App) {
+pub(super) fn pane_tables(run: &Walk, app: &mut App) {
     let mut kept = Vec::new();
     for pane in run.panes(run.current).into_iter().flatten() {
         let Pane::Table { kind, filter } = pane else { continue };
@@ -102,7 +102,7 @@ pub(crate) fn step_rows(app: &App, width: u16) -> Vec<Row> {
     if first == title {
         rows.drain(..=usize::from(rows.get(1).is_some_and(Vec::is_empty)));
     }
-    if run.current == 0 {
+    if run.tree.at(0) == Some(run.current) {
         let mut before = Vec::new();
         for line in run.preflight_words(&app.world) {
             before.extend(prose::wrap(&line, width, prose::Look::Strong));
@@ -136,7 +136,7 @@ pub(super) fn preview(app: &mut App) {
         read(app, title, lines);
         return;
     }
-    let Some((step, state)) = app.run.as_ref().and_then(Run::step) else { return };
+    let Some((step, state)) = app.run.as_ref().and_then(Walk::step) else { return };
     if matches!(step.kind, crate::runbook::model::StepKind::Decision(_)) {
         return super::walk::choose_case(app);
     }
@@ -203,9 +203,9 @@ pub(super) fn blocks(app: &mut App) {
             lines.extend(plan.questions.iter().map(|q| format!("to accept: {}", q.text)));
         }
         None => lines.push(match run.judge(run.current, &app.world, app.now) {
-            crate::app::run::Judgement::No { words, .. } => words,
-            crate::app::run::Judgement::Unknown(why) => format!("not known: {why}"),
-            crate::app::run::Judgement::Refused(why) => why,
+            crate::walk::Judgement::No { words, .. } => words,
+            crate::walk::Judgement::Unknown(why) => format!("not known: {why}"),
+            crate::walk::Judgement::Refused(why) => why,
             _ => "nothing: press enter".to_owned(),
         }),
     }

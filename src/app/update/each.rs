@@ -4,19 +4,20 @@
 //! Must not run what the operator did not say yes to: an object that changed since, or whose plan weighs more than it
 //! did, asks for itself.
 
+use super::engine;
 use crate::app::overlay::{Choose, Chosen, Errand, Overlay};
-use crate::app::run::{Judgement, Run, Status, Way};
 use crate::app::{App, Effect};
 use crate::domain::Risk;
 use crate::live::Tone;
 use crate::op::{Answer, ApprovedPlan, Consequence, Level, Plan, Refusal, Work};
-use crate::record::{Ending, What};
+use crate::record::Ending;
 use crate::runbook::cond::Outcome;
 use crate::runbook::model::Order;
+use crate::walk::{Judgement, Status, StepId, Walk, Way};
 
 /// The other elements that are still to do.
-fn others(run: &Run, index: usize) -> Vec<usize> {
-    let open = |i: &usize| *i != index && run.steps[*i].status == Status::Todo;
+fn others(run: &Walk, index: StepId) -> Vec<StepId> {
+    let open = |i: &StepId| *i != index && *run.steps[*i].status() == Status::Todo;
     run.siblings(index).into_iter().filter(open).collect()
 }
 
@@ -31,8 +32,8 @@ enum Element {
 }
 
 /// The other elements that are still to do, by the names of their steps.
-fn elements(run: &Run, app: &App) -> Vec<(usize, Element)> {
-    let of = |index: usize| match super::engine::plan_of(run, index, app) {
+fn elements(run: &Walk, app: &App) -> Vec<(StepId, Element)> {
+    let of = |index: StepId| match engine::plan_of(run, index, app) {
         Some(Ok(plan)) => alone(&plan).map_or_else(|| Element::Plan(Box::new(plan)), Element::Alone),
         Some(Err(Refusal::Reading(_))) => Element::Reading,
         Some(Err(refusal)) => Element::Alone(refusal.to_string()),
@@ -53,9 +54,9 @@ fn alone(plan: &Plan) -> Option<String> {
 }
 
 /// How many elements of the present step are read, this one included, of how many; none where all are.
-pub(super) fn reading(run: &Run, app: &App) -> Option<(usize, usize)> {
-    run.step().filter(|(s, state)| s.part.is_some() && state.status == Status::Todo)?;
-    let own = matches!(super::engine::plan_of(run, run.current, app), Some(Err(Refusal::Reading(_))));
+pub(super) fn reading(run: &Walk, app: &App) -> Option<(usize, usize)> {
+    run.step().filter(|(s, state)| s.part.is_some() && *state.status() == Status::Todo)?;
+    let own = matches!(engine::plan_of(run, run.current, app), Some(Err(Refusal::Reading(_))));
     let elements = elements(run, app);
     let open = elements.iter().filter(|(_, e)| matches!(e, Element::Reading)).count() + usize::from(own);
     let all = elements.len() + 1;
@@ -76,7 +77,7 @@ fn which(app: &App) -> Option<Choose> {
     let (step, state) = run.step()?;
     let element = step.part.as_ref()?.element.clone();
     let own = matches!(&state.plan, Some(Ok(plan)) if alone(plan).is_none());
-    if !own || state.status != Status::Todo {
+    if !own || *state.status() != Status::Todo {
         return None;
     }
     let others = elements(run, app);
@@ -135,7 +136,7 @@ pub(super) fn together(app: &App) -> Together {
     let Some(run) = &app.run else { return Together::default() };
     let mut out = Together { reading: reading(run, app), ..Together::default() };
     for (index, element) in elements(run, app) {
-        let step = &run.book.steps[index];
+        let step = &run.tree[index];
         match element {
             Element::Plan(plan) => out.plans.push((step.name.clone(), *plan)),
             Element::Alone(why) => {
@@ -152,24 +153,22 @@ pub(super) fn together(app: &App) -> Together {
 pub(super) fn keep(app: &mut App, approved: Vec<(String, ApprovedPlan)>) {
     let Some(run) = &mut app.run else { return };
     for (name, plan) in approved {
-        if let Some(index) = run.index(&name) {
+        if let Some(index) = run.find(&name) {
             run.steps[index].approved = Some(Box::new(plan));
         }
     }
 }
 
 /// After one of them was started: with `parallel` the next one is offered at once.
-pub(super) fn move_on(app: &mut App, index: usize, effects: &mut Vec<Effect>) {
+pub(super) fn move_on(app: &mut App, index: StepId, effects: &mut Vec<Effect>) {
     let Some(run) = &mut app.run else { return };
-    let parallel = run.book.steps[index].kind.policy().is_some_and(|p| p.order == Order::Parallel);
+    let parallel = run.tree[index].kind.policy().is_some_and(|p| p.order == Order::Parallel);
     if !parallel || run.current != index {
         return;
     }
     if let Some(next) = others(run, index).first().copied() {
-        let mut records = Vec::new();
-        super::runbook::enter(run, next, &mut records);
-        effects.push(Effect::Record(records));
-        super::engine::look(app, effects);
+        engine::in_walk(app, effects, |walk, _, out| walk.enter(next, out));
+        engine::look(app, effects);
     }
 }
 
@@ -199,7 +198,7 @@ fn covers(read: &Plan, now: &Plan) -> bool {
     same && now.risk <= read.risk && now.questions.is_empty() && now.consequences.iter().all(known)
 }
 
-fn turn(run: &Run, index: usize, app: &App) -> Turn {
+fn turn(run: &Walk, index: StepId, app: &App) -> Turn {
     let state = &run.steps[index];
     if !matches!(run.judge(index, &app.world, app.now), Judgement::Operate) {
         return Turn::Wait;
@@ -225,10 +224,10 @@ fn turn(run: &Run, index: usize, app: &App) -> Turn {
 
 /// Elements that wait with an approval are started when it is their turn.
 pub(super) fn go_on(app: &mut App, effects: &mut Vec<Effect>) {
-    let count = app.run.as_ref().map_or(0, |r| r.steps.len());
-    for index in 0..count {
+    let Some(ids) = app.run.as_ref().map(|r| r.tree.ids()) else { return };
+    for index in ids {
         let Some(run) = &app.run else { return };
-        if run.steps[index].approved.is_none() || run.steps[index].status != Status::Todo {
+        if run.steps[index].approved.is_none() || *run.steps[index].status() != Status::Todo {
             continue;
         }
         match turn(run, index, app) {
@@ -238,11 +237,11 @@ pub(super) fn go_on(app: &mut App, effects: &mut Vec<Effect>) {
             }
             Turn::Ask(why) => ask_anew(app, index, &why),
             Turn::Run => {
-                let Some(state) = app.run.as_mut().and_then(|r| r.steps.get_mut(index)) else { return };
+                let Some(state) = app.run.as_mut().map(|r| &mut r.steps[index]) else { return };
                 let (Some(read), Some(Ok(plan))) = (state.approved.take(), state.plan.clone()) else {
                     return;
                 };
-                let step = app.run.as_ref().map(|r| r.book.steps[index].name.clone());
+                let step = app.run.as_ref().map(|r| r.tree[index].name.clone());
                 // The operator's yes, given to this plan as it is now.
                 let answer = Answer { confirmed: true, ..Answer::default() };
                 let errand = Errand { step, ..Errand::default() };
@@ -253,30 +252,13 @@ pub(super) fn go_on(app: &mut App, effects: &mut Vec<Effect>) {
 }
 
 /// An approval that no longer fits is dropped: the element asks for itself.
-fn ask_anew(app: &mut App, index: usize, why: &str) {
+fn ask_anew(app: &mut App, index: StepId, why: &str) {
     let Some(run) = &mut app.run else { return };
     run.steps[index].approved = None;
     if run.siblings(index).contains(&run.current) {
         run.current = index;
     }
-    let element = run.book.steps[index].part.as_ref().map_or("", |p| p.element.as_str());
+    let element = run.tree[index].part.as_ref().map_or("", |p| p.element.as_str());
     let words = format!("{element} asks for itself: {why}");
     app.say(Tone::Warn, words);
-}
-
-/// Stops at an element that failed: those that were not begun are skipped, and say so.
-pub(super) fn stop(app: &mut App, index: usize, effects: &mut Vec<Effect>) {
-    let Some(run) = &mut app.run else { return };
-    let Some(part) = run.book.steps.get(index).and_then(|s| s.part.clone()) else { return };
-    let mut records = Vec::new();
-    for other in others(run, index) {
-        let words = format!("stopped after {}", part.element);
-        run.steps[other].approved = None;
-        run.steps[other].status = Status::Ended(Ending::Skipped, words.clone());
-        let step = run.book.steps[other].name.clone();
-        records.push(What::StepEnded { step, ending: Ending::Skipped, words });
-    }
-    records.push(What::Note { text: format!("stopped {} after {}", part.of, part.element), about: None });
-    effects.push(Effect::Record(records));
-    super::engine::look(app, effects);
 }

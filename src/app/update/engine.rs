@@ -1,16 +1,14 @@
-//! The step engine: on every new picture it makes the plan of the present step anew, watches waits (`waits`), proofs and
-//! regressions (`proof`), and records what became true.
+//! The step engine: on every new picture it makes the plan of the present step anew, watches waits and proofs (`Walk::look`), and records what became true.
 //!
 //! Must not run a plan that was not approved, and must not move the operator to another screen.
 
-use super::{proof, waits};
 use crate::app::overlay::Overlay;
-use crate::app::run::{Judgement, Run};
 use crate::app::{App, Effect};
 use crate::domain::{Kind, Risk};
 use crate::live::Tone;
-use crate::op::{Lock, Plan, Preview, Progress, Refusal, Work};
+use crate::op::{Change, Lock, Plan, Preview, Progress, Refusal, Turn, Work};
 use crate::record::What;
+use crate::walk::{Cx, Judgement, Out, StepId, Walk};
 
 /// Looks at the open runbook on the present picture.
 pub(super) fn look(app: &mut App, effects: &mut Vec<Effect>) {
@@ -20,15 +18,10 @@ pub(super) fn look(app: &mut App, effects: &mut Vec<Effect>) {
     if run.begun && app.overlays.is_empty() {
         run.arrange();
     }
-    let mut records = Vec::new();
-    waits::watch(&mut run, app);
-    waits::end(&mut run, app, &mut records);
-    waits::offer(&mut run, app);
-    super::running::stop_overdue(&mut run, app, &mut records, effects);
+    let mut out = Out::default();
+    let cx = cx(app);
+    run.look(&cx, &mut out);
     super::script::check(&mut run, app, effects);
-    proof::prove(&mut run, app, &mut records);
-    waits::overdue(&mut run, app, &mut records);
-    proof::regress(&mut run, app, &mut records);
     plan(&mut run, app, effects);
     run.reading = super::each::reading(&run, app);
     let ask = run.missing().is_empty() && super::lock::closed(app).is_none();
@@ -41,34 +34,73 @@ pub(super) fn look(app: &mut App, effects: &mut Vec<Effect>) {
         effects.push(Effect::FindTools(tools));
     }
     super::details::pane_tables(&run, app);
-    if !records.is_empty() {
-        effects.push(Effect::Record(records));
-    }
     app.run = Some(run);
+    take(app, out, effects);
     super::each::ask_anew_when_read(app);
     super::each::go_on(app, effects);
     super::retry::go_on(app, effects);
+}
+
+/// The moment, for a walk.
+fn cx(app: &App) -> Cx<'_> {
+    Cx { world: &app.world, now: app.now, session: &app.session.state, busy: app.busy() }
+}
+
+/// Does something to the open walk, and what it wants said and recorded.
+pub(super) fn in_walk<T>(
+    app: &mut App,
+    effects: &mut Vec<Effect>,
+    act: impl FnOnce(&mut Walk, &Cx<'_>, &mut Out) -> T,
+) -> Option<T> {
+    let mut walk = app.run.take()?;
+    let mut out = Out::default();
+    let came = act(&mut walk, &cx(app), &mut out);
+    app.run = Some(walk);
+    take(app, out, effects);
+    Some(came)
+}
+
+/// Says and records what happened in a walk. Of what is said at one moment the worst stands in the line, and of several as
+/// bad the first: what follows from it is told by the steps.
+fn take(app: &mut App, out: Out, effects: &mut Vec<Effect>) {
+    let weight = |tone: &Tone| match tone {
+        Tone::Bad => 0,
+        Tone::Warn => 1,
+        Tone::Good => 2,
+        _ => 3,
+    };
+    if let Some((tone, words)) = out.said.into_iter().min_by_key(|(tone, _)| weight(tone)) {
+        app.say(tone, words);
+    }
+    for id in out.cancel {
+        let Some(task) = app.tasks.get_mut(id).filter(|t| t.ended.is_none()) else { continue };
+        task.cancelling = true;
+        effects.push(Effect::Cancel(id));
+    }
+    if !out.records.is_empty() {
+        effects.push(Effect::Record(out.records));
+    }
 }
 
 /// Plans that ran outside of a runbook are proved too: by what their operation asks of the cluster. What keeps one from
 /// that stands in its task, and is said once where it will not pass by itself.
 fn prove_tasks(app: &mut App, effects: &mut Vec<Effect>) {
     let world = app.world.clone();
-    let (mut proved, mut said) = (Vec::new(), None);
-    for task in app.tasks.all.iter_mut().filter(|t| t.step.is_none() && !t.proved) {
-        let Some((crate::record::RunEnd::Applied, ..)) = task.ended else { continue };
+    let (mut proved, mut shown, mut said) = (Vec::new(), Vec::new(), None);
+    for task in app.tasks.all.iter_mut().filter(|t| t.step.is_none() && t.change == Change::Proving) {
         // What was heard before it ended shows nothing of it.
         let heard = world.heard_since(task.look, &[task.plan_made.target.kind, Kind::Pod]);
         let (Some(plan), true) = (task.plan.clone(), heard) else { continue };
         let Some(op) = crate::op::find(&task.plan_made.op) else { continue };
         match op.progress(&task.plan_made, &world) {
             Progress::Fulfilled(words) => {
-                task.proved = true;
+                task.change = task.change.on(Turn::Shown);
                 // What is over with its task was said with its end.
                 if !matches!(task.plan_made.work, Work::Exec(_) | Work::Forward(_)) {
                     task.line.clone_from(&words);
                     said = Some((Tone::Good, format!("✔ {words}")));
                 }
+                shown.push((plan.clone(), task.title.clone()));
                 proved.push(What::Proved { plan, words });
             }
             Progress::Stuck(words) => {
@@ -87,23 +119,27 @@ fn prove_tasks(app: &mut App, effects: &mut Vec<Effect>) {
     if !proved.is_empty() {
         effects.push(Effect::Record(proved));
     }
+    for (plan, title) in shown {
+        // What it takes back may be a step's: then that is as if the step had been taken back by its own key.
+        let undone = app.session.state.plans.get(&plan).and_then(|p| p.undoes.clone());
+        if let Some(undone) = undone {
+            in_walk(app, effects, |walk, _, out| walk.change_taken_back(&undone, &title, out));
+        }
+    }
 }
 
 /// Makes the plans anew that may run next, and asks for each one's preview once: that of the present step, and of those
 /// that were approved together or whose next attempt is due.
-fn plan(run: &mut Run, app: &App, effects: &mut Vec<Effect>) {
-    for index in 0..run.steps.len() {
-        if index == run.current
-            || run.steps[index].approved.is_some()
-            || super::retry::due(run, index, app.now)
-        {
+fn plan(run: &mut Walk, app: &App, effects: &mut Vec<Effect>) {
+    for index in run.tree.ids() {
+        if index == run.current || run.steps[index].approved.is_some() || run.attempt_due(index, app.now) {
             plan_step(run, index, app, effects);
         }
     }
 }
 
 /// The plan of a step as the cluster is now; none where it does not lead to an operation.
-pub(super) fn plan_of(run: &Run, index: usize, app: &App) -> Option<Result<Plan, Refusal>> {
+pub(super) fn plan_of(run: &Walk, index: StepId, app: &App) -> Option<Result<Plan, Refusal>> {
     let peer = run.wants_peer(index);
     if let Some(made) = run.script_plan(index, &app.world, &app.session.state.id) {
         return Some(made.map(|plan| Plan { peer, ..plan }));
@@ -112,7 +148,7 @@ pub(super) fn plan_of(run: &Run, index: usize, app: &App) -> Option<Result<Plan,
         return Some(Ok(plan));
     }
     let call = run.call(index)?;
-    let declared = run.book.steps[index].kind.risk();
+    let declared = run.tree[index].kind.risk();
     Some(match run.inputs(index, call) {
         Ok(inputs) => {
             let made = crate::op::plan(&call.op, &app.world, &inputs);
@@ -124,13 +160,13 @@ pub(super) fn plan_of(run: &Run, index: usize, app: &App) -> Option<Result<Plan,
     })
 }
 
-fn plan_step(run: &mut Run, index: usize, app: &App, effects: &mut Vec<Effect>) {
+fn plan_step(run: &mut Walk, index: StepId, app: &App, effects: &mut Vec<Effect>) {
     let Judgement::Operate = run.judge(index, &app.world, app.now) else {
         run.steps[index].plan = None;
         return;
     };
     let state = &run.steps[index];
-    if state.under_way() || state.status.ended() {
+    if state.under_way() || state.status().ended() {
         return;
     }
     let Some(made) = plan_of(run, index, app) else { return };
@@ -167,7 +203,7 @@ pub(super) fn previewed(app: &mut App, preview: &Preview) {
         confirm.preview = Some(preview.clone());
     }
     let Some(run) = &mut app.run else { return };
-    for step in &mut run.steps {
+    for step in run.steps.iter_mut() {
         let fits = matches!(step.plan, Some(Ok(_))) && step.asked.as_ref() == Some(&preview.digest);
         if fits {
             step.preview = Some(preview.clone());

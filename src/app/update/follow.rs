@@ -4,7 +4,6 @@
 use std::collections::BTreeSet;
 
 use crate::app::overlay::Overlay;
-use crate::app::run::{Run, Status};
 use crate::app::screens::{DetailKind, Screen};
 use crate::app::{App, Effect, Task};
 use crate::domain::{Interest, Kind, Timestamp};
@@ -12,6 +11,7 @@ use crate::live::Pane;
 use crate::op::reads;
 use crate::record::RunEnd;
 use crate::runbook::model::ParamSource;
+use crate::walk::{Status, StepId, Walk};
 
 /// Tells the runtime what is to be followed now, when that is another set than before.
 pub(super) fn follow(app: &mut App, effects: &mut Vec<Effect>) {
@@ -61,10 +61,10 @@ fn waits(task: &Task, now: Timestamp) -> bool {
         Some((RunEnd::Applied, _, at)) => now.as_second() - at.as_second() <= within,
         Some(_) => false,
     };
-    open && !task.proved
+    open && task.change.under_way()
 }
 
-fn of_run(app: &App, run: &Run, out: &mut BTreeSet<Interest>) {
+fn of_run(app: &App, run: &Walk, out: &mut BTreeSet<Interest>) {
     let open = app.screens.iter().any(|s| matches!(s, Screen::Runbook(_)));
     let asked = run.asked.as_ref().and_then(|name| run.book.param(name));
     for param in run.missing().into_iter().chain(asked) {
@@ -76,22 +76,22 @@ fn of_run(app: &App, run: &Run, out: &mut BTreeSet<Interest>) {
     }
     // One yes may be for all elements of a list, so what each of them looks at is read beforehand.
     let siblings = run.siblings(run.current);
-    let together = |i: usize| run.steps[i].status == Status::Todo && siblings.contains(&i);
-    let asked = |i: &usize| {
+    let together = |i: StepId| *run.steps[i].status() == Status::Todo && siblings.contains(&i);
+    let asked = |i: &StepId| {
         let state = &run.steps[*i];
         *i == run.current || state.approved.is_some() || state.retry_at.is_some() || together(*i)
     };
-    for index in (0..run.steps.len()).filter(asked) {
+    for index in run.tree.ids().filter(asked) {
         if let Some(call) = run.call(index)
             && let Ok(inputs) = run.inputs(index, call)
         {
             out.extend(reads(&call.op, &inputs));
         }
     }
-    for step in &run.steps {
+    for step in run.steps.iter() {
         let watched =
-            step.proof.is_some() || matches!(step.status, Status::Running(_) | Status::Proving { .. });
-        if let Some(plan) = step.ran.as_ref().filter(|_| watched) {
+            step.proof().is_some() || matches!(step.status(), Status::Running(_) | Status::Proving { .. });
+        if let Some(plan) = step.ran().filter(|_| watched) {
             out.extend(reads(&plan.op, &plan.inputs));
         }
     }

@@ -2,19 +2,20 @@
 //!
 //! Must not change the cluster: a way back is a plan like any other, and is confirmed like one.
 
+use super::engine;
 use crate::app::overlay::{Choose, Chosen, Errand, Overlay};
-use crate::app::run::{Run, Status};
 use crate::app::{App, Effect};
 use crate::live::Tone;
-use crate::record::{Ending, What};
+use crate::record::Ending;
 use crate::runbook::model::{Rollback, StepKind};
+use crate::walk::{Status, StepId};
 
 /// Shows what can be done about the present step.
 pub(super) fn offer(app: &mut App) {
     let Some(run) = &app.run else { return };
     let index = run.current;
     let Some((step, state)) = run.step() else { return };
-    let waits = matches!(step.kind, StepKind::Wait(_) | StepKind::Check(_)) && state.ran.is_none();
+    let waits = matches!(step.kind, StepKind::Wait(_) | StepKind::Check(_)) && state.ran().is_none();
     let again = if waits { "wait as long once more" } else { "run it again, as a fresh plan" };
     let mut rows = vec![(again.to_owned(), Chosen::Again { step: index })];
     match step.kind.policy().and_then(|p| p.rollback.as_ref()) {
@@ -26,7 +27,7 @@ pub(super) fn offer(app: &mut App) {
         }
         Some(Rollback::None { .. }) | None => {}
     }
-    if !state.status.ended() {
+    if !state.status().ended() {
         let skip = if step.part.is_some() {
             "go on with the next one: skip this one, with a reason"
         } else {
@@ -38,39 +39,19 @@ pub(super) fn offer(app: &mut App) {
         rows.push(("stop here: skip those that were not begun".to_owned(), Chosen::StopEach { step: index }));
     }
     rows.push(("leave it so; it stays watched".to_owned(), Chosen::Nothing));
-    let title = match (&state.late, &state.status) {
+    let title = match (state.late(), state.status()) {
         (Some(seen), _) => format!("not in time: {seen}"),
         (None, Status::Ended(..)) => "no longer true: the proof does not hold now".to_owned(),
-        (None, Status::Failed(why) | Status::Unknown(why)) => why.clone(),
+        (None, Status::Failed(why) | Status::TakenBack(why) | Status::Unknown(why)) => why.clone(),
         _ => step.title.clone(),
     };
     app.overlays.push(Overlay::Choose(Choose::new(title, rows)));
 }
 
 /// Opens the step again: its plan is made anew, or its time begins anew.
-pub(super) fn again(app: &mut App, index: usize, effects: &mut Vec<Effect>) {
-    let now = app.now;
-    let Some(run) = &mut app.run else { return };
-    // What runs by now is not given up.
-    if run.steps.get(index).is_none_or(|s| matches!(s.status, Status::Running(_))) {
-        return;
-    }
-    let mut records = Vec::new();
-    let waits = run.steps[index].began.is_some();
-    let said = if waits { "its time begins anew" } else { "to be run again" };
-    reopen(run, index, said, &mut records);
-    if waits {
-        run.steps[index].began = Some(now);
-    }
-    super::runbook::enter(run, index, &mut records);
-    effects.push(Effect::Record(records));
-    super::engine::look(app, effects);
-}
-
-fn reopen(run: &mut Run, index: usize, words: &str, records: &mut Vec<What>) {
-    run.steps[index].reopen();
-    let step = run.book.steps[index].name.clone();
-    records.push(What::Reopened { step, words: words.to_owned() });
+pub(super) fn again(app: &mut App, index: StepId, effects: &mut Vec<Effect>) {
+    engine::in_walk(app, effects, |walk, cx, out| walk.again(index, cx, out));
+    engine::look(app, effects);
 }
 
 /// Takes the present step back, as its author says.
@@ -78,9 +59,11 @@ pub(super) fn take_back(app: &mut App, effects: &mut Vec<Effect>) {
     let Some(run) = &app.run else { return };
     let index = run.current;
     let Some((step, state)) = run.step() else { return };
-    let refused = match &state.status {
+    let refused = match state.status() {
         Status::Running(_) => Some("it runs; c cancels it in good order, then it can be taken back"),
-        Status::Todo if state.ran.is_none() => Some("nothing of this step has run, so there is nothing back"),
+        Status::Todo if state.ran().is_none() => {
+            Some("nothing of this step has run, so there is nothing back")
+        }
         Status::Ended(Ending::Skipped | Ending::Stopped, _) => Some("this step was not done"),
         _ => None,
     };
@@ -107,21 +90,9 @@ pub(super) fn take_back(app: &mut App, effects: &mut Vec<Effect>) {
 }
 
 /// Goes to the step that takes another one back.
-fn go_to_way_back(app: &mut App, of: usize, way: &str, effects: &mut Vec<Effect>) {
-    let Some(run) = &mut app.run else { return };
-    let way = &run.local(of, way);
-    let Some(index) = run.index(way) else { return };
-    if matches!(run.steps[index].status, Status::Running(_) | Status::Proving { .. }) {
-        return app.say(Tone::Warn, format!("step {way} is under way already"));
+fn go_to_way_back(app: &mut App, of: StepId, way: &str, effects: &mut Vec<Effect>) {
+    match engine::in_walk(app, effects, |walk, _, out| walk.go_to_way_back(of, way, out)) {
+        Some(Err(why)) => app.say(Tone::Warn, why),
+        _ => engine::look(app, effects),
     }
-    let mut records = Vec::new();
-    if run.steps[index].status != Status::Todo {
-        let words = format!("to take step {} back", run.book.steps[of].name);
-        reopen(run, index, &words, &mut records);
-    }
-    run.steps[index].back_of = Some(of);
-    super::runbook::enter(run, index, &mut records);
-    effects.push(Effect::Record(records));
-    app.say(Tone::Plain, format!("step {way} is the way back; enter runs it"));
-    super::engine::look(app, effects);
 }

@@ -23,7 +23,6 @@ mod overlays;
 mod params;
 mod peer;
 mod pick;
-mod proof;
 mod retry;
 mod runbook;
 mod running;
@@ -40,13 +39,13 @@ pub(crate) use details::step_rows;
 pub(crate) use library::preview_rows;
 pub use operations::Wanted;
 
-use super::run::Status;
 use super::screens::Screen;
 use super::{App, Effect, Msg, TaskEvent, layout};
 use crate::domain::{Asking, ClusterSnapshot, Kind, SyncState, Timestamp};
 use crate::live::Tone;
-use crate::op::Work;
+use crate::op::{Turn, Work};
 use crate::record::RunEnd;
+use crate::walk::TaskEnd;
 
 /// Takes one message at one moment and says what is to be done.
 pub fn update(app: &mut App, msg: Msg, now: Timestamp) -> Vec<Effect> {
@@ -180,7 +179,12 @@ fn task(app: &mut App, id: u64, event: TaskEvent, effects: &mut Vec<Effect>) {
     let now = app.now;
     let Some(task) = app.tasks.get_mut(id) else { return };
     match event {
-        TaskEvent::Started { plan } => task.plan = Some(plan),
+        TaskEvent::Started { plan } => {
+            if let Some(run) = &mut app.run {
+                run.recorded_as(id, &plan);
+            }
+            task.plan = Some(plan);
+        }
         TaskEvent::Progress { done, total, line } => {
             (task.done, task.total, task.line) = (done, total, line);
         }
@@ -196,11 +200,15 @@ fn task(app: &mut App, id: u64, event: TaskEvent, effects: &mut Vec<Effect>) {
         TaskEvent::Ended { end, words } => {
             // What lasted for a while is over: that it is no longer so is no regression.
             let over = matches!(task.plan_made.work, Work::Hold { .. });
-            task.proved |= over;
+            task.change = task.change.on(end.turn());
+            if over {
+                task.change = task.change.on(Turn::Ended);
+            }
             task.ended = Some((end, words.clone(), now));
             app.looks += 1;
             task.look = app.looks;
             effects.push(Effect::LookAgain(app.looks));
+            let made = over.then(|| task.plan_made.clone());
             let title = task.title.clone();
             let plan = task.plan.clone();
             let tone = match end {
@@ -217,46 +225,18 @@ fn task(app: &mut App, id: u64, event: TaskEvent, effects: &mut Vec<Effect>) {
                 RunEnd::Unknown => format!("{title}: unknown, verify first: {words}"),
             };
             app.say(tone, said);
-            step_ended(app, id, end, plan.as_deref(), words, effects);
-            if over {
-                forget_proof(app, id);
-            }
+            let look = app.looks;
+            engine::in_walk(app, effects, |walk, cx, out| {
+                walk.task_ended(id, TaskEnd { end, plan: plan.as_deref(), words: &words, look }, cx, out);
+                if let Some(made) = &made {
+                    walk.held_until_now(made, out);
+                }
+            });
             if app.tasks.get(id).is_some_and(|t| t.plan_made.op == crate::op::DEBUG_END) {
                 debug::ended(app, end, effects);
             }
             engine::look(app, effects);
         }
-    }
-}
-
-/// The step of a task that ended: it is to be proved, tried again, or looked at by the operator.
-fn step_ended(
-    app: &mut App,
-    id: u64,
-    end: RunEnd,
-    plan: Option<&str>,
-    words: String,
-    effects: &mut Vec<Effect>,
-) {
-    let now = app.now;
-    let Some(run) = &mut app.run else { return };
-    let Some(index) = run.steps.iter().position(|s| s.status == Status::Running(id)) else { return };
-    let step = &mut run.steps[index];
-    step.holds_since = None;
-    step.status = match (end, plan) {
-        (RunEnd::Applied, Some(plan)) => {
-            Status::Proving { plan: plan.to_owned(), since: now, look: app.looks }
-        }
-        (RunEnd::Unknown, _) => Status::Unknown(words),
-        (RunEnd::Cancelled, _) if step.stopped => Status::Failed(format!("its time was over: {words}")),
-        (RunEnd::Cancelled, _) => Status::Failed(format!("cancelled: {words}")),
-        _ => Status::Failed(words),
-    };
-    if let (Status::Proving { .. }, Some(why)) = (&step.status, step.not_captured.take()) {
-        step.status = Status::Failed(why);
-    }
-    if end == RunEnd::Failed {
-        retry::failed(app, index, plan, effects);
     }
 }
 
@@ -269,25 +249,15 @@ fn holding(app: &mut App, id: u64, until: Timestamp, effects: &mut Vec<Effect>) 
     task.line = format!("lasts until {}; c takes it back now", crate::domain::moment(until));
     let (plan, line) = (task.plan.clone(), format!("{}: {}", task.title, task.line));
     app.say(Tone::Warn, line);
-    if let (Some(run), Some(plan)) = (&mut app.run, plan)
-        && let Some(step) = run.steps.iter_mut().find(|s| s.status == Status::Running(id))
-    {
-        step.status = Status::Proving { plan, since: now, look: app.looks };
+    if let (Some(run), Some(plan)) = (&mut app.run, plan) {
+        run.holding(id, &plan, app.looks, now);
     }
     engine::look(app, effects);
 }
 
-/// The step of a task is no longer watched: what it proved was to end.
-fn forget_proof(app: &mut App, id: u64) {
-    let Some(made) = app.tasks.get(id).map(|t| t.plan_made.clone()) else { return };
-    for step in app.run.iter_mut().flat_map(|r| &mut r.steps).filter(|s| s.ran.as_ref() == Some(&made)) {
-        step.proof = None;
-    }
-}
-
 /// Nothing that is waited for comes nearer, and nothing that holds has held for longer.
 fn clock_was_set(app: &mut App, by: i64) {
-    app.run.iter_mut().flat_map(|run| &mut run.steps).for_each(|step| step.clock_was_set(by));
+    app.run.iter_mut().flat_map(|run| run.steps.iter_mut()).for_each(|step| step.clock_was_set(by));
     let ends = app.tasks.all.iter_mut().filter_map(|t| t.ended.as_mut().map(|(_, _, at)| at));
     for at in ends {
         *at = Timestamp::from_millisecond(at.as_millisecond() + by).unwrap_or(*at);

@@ -117,9 +117,10 @@ fn in_runbook(app: &mut App, at: Position, effects: &mut Vec<Effect>) {
         return;
     }
     let Some(run) = &app.run else { return };
-    let first = layout::first_step(layout::inside(area).height, run.current, run.steps.len());
-    if let Some(row) = entry(area, at, first, 1).filter(|row| *row < run.steps.len()) {
-        let by = row as isize - run.current as isize;
+    let here = run.tree.position(run.current).unwrap_or(0);
+    let first = layout::first_step(layout::inside(area).height, here, run.tree.len());
+    if let Some(row) = entry(area, at, first, 1).filter(|row| *row < run.tree.len()) {
+        let by = row as isize - here as isize;
         super::runbook::browse(app, by, effects);
     }
 }

@@ -1,9 +1,8 @@
 //! What happens on an overlay: choose, type, confirm, read.
 
-use super::{confirm, details, dialog, each, explore, logs, mend, params, pick, runbook, sight, walk};
+use super::{confirm, details, dialog, engine, explore, logs, mend, params, pick, runbook, sight, walk};
 use crate::action::Action;
 use crate::app::overlay::{Chosen, Input, Overlay, Purpose};
-use crate::app::run::{Judgement, Way};
 use crate::app::screens::Screen;
 use crate::app::sight::Answers;
 use crate::app::{App, Effect};
@@ -12,6 +11,7 @@ use crate::live::{Filter, Tone};
 use crate::record::{Ending, What};
 use crate::runbook::model::{Step, StepKind};
 use crate::runbook::params::{ParamValue, accept_typed};
+use crate::walk::{Judgement, Way};
 
 /// Gives an action to the topmost overlay. False when it is for what works everywhere.
 pub(super) fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) -> bool {
@@ -49,7 +49,7 @@ pub(super) fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) -> b
             }
         }
         Some(Overlay::Confirm(_)) => match action {
-            Action::Yes if !sight::confirms(app, Answers::Run) => {}
+            Action::Yes if !sight::confirms(app, Answers::Walk) => {}
             Action::Accept if !sight::confirms(app, Answers::Mark) => {}
             Action::Yes => confirm::yes(app, effects),
             Action::Preview => details::preview(app),
@@ -113,7 +113,10 @@ pub(super) fn take(app: &mut App, chosen: Chosen, effects: &mut Vec<Effect>) {
                 confirm::operate(app, all, effects);
             }
         }
-        Chosen::StopEach { step } => each::stop(app, step, effects),
+        Chosen::StopEach { step } => {
+            engine::in_walk(app, effects, |walk, _, out| walk.stop_lanes(step, out));
+            engine::look(app, effects);
+        }
         // Rows that are marked are entered as a whole.
         Chosen::Pick { name, picked } => params::bound(app, name, ParamValue::List(picked), effects),
         Chosen::Again { step } => mend::again(app, step, effects),
@@ -188,8 +191,8 @@ fn entered(app: &mut App, input: Input, effects: &mut Vec<Effect>) {
         }
         Purpose::Record { step, name } => {
             let Some(run) = &mut app.run else { return };
-            let of = run.book.steps[step].name.clone();
-            let value = match recorded(&run.book.steps[step], &name, &text) {
+            let of = run.tree[step].name.clone();
+            let value = match recorded(&run.tree[step], &name, &text) {
                 Ok(value) => value,
                 Err(why) => return again(app, input, &why),
             };

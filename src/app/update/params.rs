@@ -3,7 +3,6 @@
 
 use super::runbook;
 use crate::app::overlay::{Choose, Chosen, Input, Overlay, Purpose};
-use crate::app::run::{Candidate, Run, candidates};
 use crate::app::screens::Screen;
 use crate::app::{App, Effect};
 use crate::domain::Kind;
@@ -11,13 +10,14 @@ use crate::live::Tone;
 use crate::record::What;
 use crate::runbook::model::{Param, ParamSource, ValueType};
 use crate::runbook::params::ParamValue;
+use crate::walk::{Candidate, Walk, candidates};
 
 /// Asks for what is missing, offers what may be given, and begins when nothing is left to ask.
 pub(super) fn go_on(app: &mut App, effects: &mut Vec<Effect>) {
     if ask_next(app) {
         return;
     }
-    let offers = |run: &mut Run| {
+    let offers = |run: &mut Walk| {
         let open = run.book.params.iter().any(|p| !run.params.contains_key(&p.name));
         std::mem::take(&mut run.offers) && open
     };
@@ -108,7 +108,7 @@ pub(super) fn bound(app: &mut App, name: String, value: ParamValue, effects: &mu
     if run.begun {
         let (id, params) = (run.book.id.clone(), run.params.clone());
         if let Some(book) = app.books.get(&id).map(std::sync::Arc::clone) {
-            return runbook::start(app, Run::new(book, params), effects);
+            return runbook::start(app, Walk::new(book, params), effects);
         }
     }
     go_on(app, effects);
@@ -147,8 +147,8 @@ pub(super) fn key(app: &mut App) {
 }
 
 /// Whether a plan has run with the values as they are.
-fn under_way(run: &Run) -> bool {
-    run.steps.iter().any(|s| s.ran.is_some() || s.under_way())
+fn under_way(run: &Walk) -> bool {
+    run.steps.iter().any(|s| s.ran().is_some() || s.under_way())
 }
 
 /// All parameters with their values; `begins` adds the row that leaves the others out. Once a plan has run, those that

@@ -9,6 +9,7 @@ use crate::app::{App, Effect, Pending};
 use crate::live::Tone;
 use crate::op::{APPROVAL, Agreement, ApprovedPlan, PeerRequest, Plan};
 use crate::record::What;
+use crate::walk::StepId;
 
 /// Asks for a plan that a confirmation shows. What was asked for this very plan, and can still be answered, stays asked.
 pub(super) fn ask(app: &mut App, plan: &Plan, effects: &mut Vec<Effect>) {
@@ -35,10 +36,10 @@ pub(super) fn ask(app: &mut App, plan: &Plan, effects: &mut Vec<Effect>) {
 }
 
 /// Asks for a step by hand.
-pub(super) fn ask_by_hand(app: &mut App, index: usize, effects: &mut Vec<Effect>) {
+pub(super) fn ask_by_hand(app: &mut App, index: StepId, effects: &mut Vec<Effect>) {
     let Some(run) = &app.run else { return };
     let Some(plan) = run.hand_plan(index) else { return };
-    let errand = Errand { step: Some(run.book.steps[index].name.clone()), ..Errand::default() };
+    let errand = Errand { step: Some(run.tree[index].name.clone()), ..Errand::default() };
     confirm::confirm(app, plan, errand, super::each::Together::default(), effects);
 }
 
@@ -113,9 +114,10 @@ pub(super) fn by_hand(app: &mut App, approved: &ApprovedPlan, effects: &mut Vec<
     let Some(agreed) = approved.agreed().cloned() else { return };
     used(app, approved);
     let plan = approved.plan();
-    let index = app.run.as_ref().and_then(|r| {
-        (0..r.steps.len()).find(|i| r.hand_plan(*i).is_some_and(|p| p.digest() == agreed.digest))
-    });
+    let index = app
+        .run
+        .as_ref()
+        .and_then(|r| r.tree.ids().find(|i| r.hand_plan(*i).is_some_and(|p| p.digest() == agreed.digest)));
     let (Some(index), Some(run)) = (index, &mut app.run) else {
         return app.say(Tone::Warn, format!("{}: its step is not open any more", plan.title));
     };

@@ -3,8 +3,8 @@
 
 use crate::app::App;
 use crate::app::overlay::{Choose, Chosen, Overlay};
-use crate::app::run::{Candidate, candidates};
 use crate::runbook::params::ParamValue;
+use crate::walk::{Candidate, candidates};
 
 /// Bytes of the mark before a row, with its blank.
 const MARK: usize = 4;

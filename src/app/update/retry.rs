@@ -3,56 +3,21 @@
 //!
 //! Must not repeat what may have arrived: an unknown end is never tried again.
 
-use std::time::Duration;
-
 use crate::app::overlay::{Errand, Overlay};
-use crate::app::run::{Run, Status, Way};
 use crate::app::screens::Screen;
 use crate::app::{App, Effect};
-use crate::domain::Timestamp;
 use crate::live::Tone;
 use crate::op::{Answer, Approval, Plan, Refusal};
-use crate::record::{Ending, What};
+use crate::record::Ending;
 use crate::runbook::cond::Outcome;
-
-/// Plans the next attempt of a step whose plan failed, where that is allowed.
-pub(super) fn failed(app: &mut App, index: usize, plan: Option<&str>, effects: &mut Vec<Effect>) {
-    // Without an id it failed before its intent was recorded, so nothing was sent.
-    let sent = plan.is_some_and(|id| {
-        let known = app.session.state.plans.get(id);
-        known.is_none_or(|p| !p.accepted.is_empty() || !p.open.is_empty())
-    });
-    let now = app.now;
-    let Some(run) = &mut app.run else { return };
-    let Some(retry) = run.book.steps[index].kind.policy().and_then(|p| p.retry) else { return };
-    let state = &mut run.steps[index];
-    if sent || state.back || state.attempts >= retry.times {
-        return;
-    }
-    state.attempts += 1;
-    state.retry_at = Some(after(now, retry.every));
-    let step = &run.book.steps[index].name;
-    let text = format!("step {step}: attempt {} of {} follows", state.attempts + 1, retry.times + 1);
-    effects.push(Effect::Record(vec![What::Note { text, about: None }]));
-}
-
-fn after(now: Timestamp, pause: Duration) -> Timestamp {
-    let seconds = i64::try_from(pause.as_secs()).unwrap_or(i64::MAX);
-    Timestamp::from_second(now.as_second().saturating_add(seconds)).unwrap_or(now)
-}
-
-/// Whether the pause before the next attempt is over.
-pub(super) fn due(run: &Run, index: usize, now: Timestamp) -> bool {
-    let state = &run.steps[index];
-    matches!(state.status, Status::Failed(_)) && state.retry_at.is_some_and(|at| at <= now)
-}
+use crate::walk::{StepId, Way};
 
 /// Takes up the attempts whose pause is over, as soon as the fresh plan and its preview are there.
 pub(super) fn go_on(app: &mut App, effects: &mut Vec<Effect>) {
-    let count = app.run.as_ref().map_or(0, |r| r.steps.len());
-    for index in 0..count {
-        let Some(run) = app.run.as_ref().filter(|r| r.steps.len() == count) else { return };
-        if !due(run, index, app.now) {
+    let Some(ids) = app.run.as_ref().map(|r| r.tree.ids()) else { return };
+    for index in ids {
+        let Some(run) = &app.run else { return };
+        if !run.attempt_due(index, app.now) {
             continue;
         }
         let state = &run.steps[index];
@@ -79,16 +44,16 @@ pub(super) fn go_on(app: &mut App, effects: &mut Vec<Effect>) {
     }
 }
 
-fn give_up(app: &mut App, index: usize) {
-    if let Some(state) = app.run.as_mut().and_then(|r| r.steps.get_mut(index)) {
-        state.retry_at = None;
+fn give_up(app: &mut App, index: StepId) {
+    if let Some(run) = &mut app.run {
+        run.steps[index].retry_at = None;
     }
 }
 
-fn attempt(app: &mut App, index: usize, plan: Plan, effects: &mut Vec<Effect>) {
+fn attempt(app: &mut App, index: StepId, plan: Plan, effects: &mut Vec<Effect>) {
     give_up(app, index);
     let Some(run) = &mut app.run else { return };
-    let step = Some(run.book.steps[index].name.clone());
+    let step = Some(run.tree[index].name.clone());
     if plan.approval() == Approval::Enter {
         let errand = Errand { step, ..Errand::default() };
         return super::running::execute(app, plan, None, &Answer::default(), errand, effects);

@@ -7,7 +7,6 @@ use std::sync::Arc;
 
 use super::{params, walk};
 use crate::app::overlay::{Choose, Chosen, Overlay};
-use crate::app::run::{Judgement, Run, Status, Way, conditions, hash, rewritten, texts, titles};
 use crate::app::screens::{RunbookScreen, Screen, Scroll};
 use crate::app::{App, Effect, layout, prose};
 use crate::domain::{Finding, RunbookLink};
@@ -16,6 +15,9 @@ use crate::record::{Ending, What};
 use crate::runbook::model::{Param, Runbook, StepKind};
 use crate::runbook::named;
 use crate::runbook::params::{Origin, Values, prefill};
+use crate::walk::{
+    Judgement, Status, StepId, StepRun, Walk, Way, conditions, hash, rewritten, texts, titles,
+};
 
 /// Opens a runbook with what a finding or the command line binds.
 pub(crate) fn open(app: &mut App, link: &RunbookLink, finding: Option<&Finding>, effects: &mut Vec<Effect>) {
@@ -31,8 +33,7 @@ pub(crate) fn open(app: &mut App, link: &RunbookLink, finding: Option<&Finding>,
         Origin { finding: Some(&link.params), subject: finding.map(|f| &f.subject), ..Origin::default() };
     let filled = prefill(&book, &origin);
     if let Some(run) = &app.run {
-        let under_way =
-            run.steps.iter().any(|s| matches!(s.status, Status::Running(_) | Status::Proving { .. }));
+        let under_way = run.steps.iter().any(StepRun::under_way);
         if run.book.id == link.id && run.params == filled.values && !run.finished() {
             // The same runbook on the same objects goes on where it was left.
             return show(app);
@@ -55,7 +56,7 @@ pub(crate) fn open(app: &mut App, link: &RunbookLink, finding: Option<&Finding>,
             evidence: lines,
         }]));
     }
-    let mut run = Run::new(book, filled.values);
+    let mut run = Walk::new(book, filled.values);
     // Who comes without any value chooses; a finding brings what is needed.
     run.offers = finding.is_none() && link.params.is_empty();
     start(app, run, effects);
@@ -71,8 +72,8 @@ fn show(app: &mut App) {
 }
 
 /// Asks for the colours of the code in the words of the steps.
-fn highlight(run: &Run, app: &mut App, effects: &mut Vec<Effect>) {
-    for index in 0..run.steps.len() {
+fn highlight(run: &Walk, app: &mut App, effects: &mut Vec<Effect>) {
+    for index in run.tree.ids() {
         for (lang, text) in prose::code_blocks(run.prose(index, &app.options.lang)) {
             if !app.highlights.keep(prose::code_id(&lang, &text)) {
                 effects.push(Effect::Highlight { lang, text });
@@ -81,7 +82,7 @@ fn highlight(run: &Run, app: &mut App, effects: &mut Vec<Effect>) {
     }
 }
 
-pub(super) fn start(app: &mut App, mut run: Run, effects: &mut Vec<Effect>) {
+pub(super) fn start(app: &mut App, mut run: Walk, effects: &mut Vec<Effect>) {
     run.asks_peers = app.options.me.is_some();
     run.lang.clone_from(&app.options.lang);
     app.run = Some(run);
@@ -130,7 +131,7 @@ pub(super) fn resume(
 ) {
     let mut state = app.session.state.clone();
     let mut said = format!("session {} goes on", state.id);
-    let mut run = Run::new(book, values);
+    let mut run = Walk::new(book, values);
     run.owed = owed;
     run.lang.clone_from(&app.options.lang);
     run.asks_peers = app.options.me.is_some();
@@ -159,35 +160,29 @@ pub(super) fn begin(app: &mut App, effects: &mut Vec<Effect>) {
     run.expand();
     run.include(&app.books);
     highlight(&run, app, effects);
-    let mut records = vec![What::Opened {
+    let records = vec![What::Opened {
         runbook: run.book.id.clone(),
         title: run.book.title.clone(),
         hash: hash(&run),
         params: run.shown_params(),
-        steps: run.book.steps.iter().map(|s| s.name.clone()).collect(),
+        steps: run.tree.steps().map(|(_, s)| s.name.clone()).collect(),
         texts: texts(&run),
         titles: titles(&run),
         conditions: conditions(&run),
     }];
-    enter(&mut run, 0, &mut records);
+    let first = run.tree.first();
     app.run = Some(run);
     effects.push(Effect::Record(records));
+    super::engine::in_walk(app, effects, |walk, _, out| walk.enter(first, out));
     super::engine::look(app, effects);
-}
-
-/// Goes to a step.
-pub(super) fn enter(run: &mut Run, index: usize, records: &mut Vec<What>) {
-    if let Some(step) = run.book.steps.get(index) {
-        run.current = index;
-        records.push(What::Step { step: step.name.clone() });
-    }
 }
 
 /// Looks at another step without recording that it was reached.
 pub(super) fn browse(app: &mut App, by: isize, effects: &mut Vec<Effect>) {
     if let Some(run) = &mut app.run {
-        let last = run.steps.len().saturating_sub(1);
-        run.current = run.current.saturating_add_signed(by).min(last);
+        let last = run.tree.len().saturating_sub(1);
+        let here = run.tree.position(run.current).unwrap_or(0);
+        run.current = run.tree.at(here.saturating_add_signed(by).min(last)).unwrap_or(run.current);
     }
     super::engine::look(app, effects);
 }
@@ -209,17 +204,22 @@ pub(super) fn focus(screen: &mut RunbookScreen, pane: usize) {
 }
 
 /// Shows the runbook at a step, from wherever the operator is.
-pub(super) fn look_at(app: &mut App, index: usize, effects: &mut Vec<Effect>) {
+pub(super) fn look_at(app: &mut App, index: StepId, effects: &mut Vec<Effect>) {
     show(app);
-    let current = app.run.as_ref().map_or(0, |r| r.current);
-    browse(app, index as isize - current as isize, effects);
+    if let Some(run) = &mut app.run {
+        run.current = run.tree.resolve(index);
+    }
+    super::engine::look(app, effects);
 }
 
 /// Goes from a step that ended to the next open one.
-pub(super) fn go_on(app: &mut App, index: usize, effects: &mut Vec<Effect>) {
+pub(super) fn go_on(app: &mut App, index: StepId, effects: &mut Vec<Effect>) {
     match app.run.as_ref().and_then(|r| r.next_open(index)) {
-        Some(next) => browse(app, next as isize - index as isize, effects),
-        None => app.say(Tone::Good, "every step is done; x exports the session"),
+        Some(next) => look_at(app, next, effects),
+        None => match app.run.as_ref().and_then(Walk::unfinished) {
+            Some(words) => app.say(Tone::Bad, words),
+            None => app.say(Tone::Good, "every step is done; x exports the session"),
+        },
     }
 }
 
@@ -236,7 +236,7 @@ pub(super) fn versions(app: &mut App, read: BTreeMap<String, Option<String>>) {
 /// Asks for the versions of programs, where something may be changed at all.
 fn ask_versions(app: &mut App, effects: &mut Vec<Effect>) {
     let open = super::lock::closed(app).is_none();
-    let names = app.run.as_mut().filter(|_| open).map(Run::to_ask_version).unwrap_or_default();
+    let names = app.run.as_mut().filter(|_| open).map(Walk::to_ask_version).unwrap_or_default();
     if !names.is_empty() {
         effects.push(Effect::ReadVersions(names));
     }
@@ -251,14 +251,14 @@ pub(super) fn run_step(app: &mut App, effects: &mut Vec<Effect>) {
     }
     ask_versions(app, effects);
     let Some(run) = &app.run else { return };
-    let Some((_, state)) = run.step() else { return };
-    match &state.status {
+    let Some((step, state)) = run.step() else { return };
+    match state.status() {
         Status::Running(task) if app.tasks.get(*task).is_some_and(|t| t.terminal.is_some()) => {
             super::terminal::open(app, *task, effects);
             return;
         }
         Status::Running(_) => return app.say(Tone::Warn, "it runs; c cancels it in good order"),
-        Status::Proving { .. } if state.late.is_some() => return super::mend::offer(app),
+        Status::Proving { .. } if state.late().is_some() => return super::mend::offer(app),
         Status::Proving { .. } if state.check.as_ref().is_some_and(|c| c.held) => {
             return super::script::prove_again(app, effects);
         }
@@ -269,8 +269,15 @@ pub(super) fn run_step(app: &mut App, effects: &mut Vec<Effect>) {
             return app
                 .say(Tone::Bad, "the runbook ends here: its check does not hold; n looks at what follows");
         }
+        Status::Ended(ending, _)
+            if *ending == Ending::Skipped
+                || state.over().is_some()
+                || matches!(step.kind, StepKind::Decision(_)) =>
+        {
+            return walk::offer_after_all(app);
+        }
         Status::Ended(..) => return go_on(app, index, effects),
-        Status::Todo | Status::Failed(_) | Status::Unknown(_) => {}
+        Status::Todo | Status::Failed(_) | Status::TakenBack(_) | Status::Unknown(_) => {}
     }
     if !super::sight::step_taken(app) {
         return;
@@ -285,7 +292,7 @@ pub(super) fn run_step(app: &mut App, effects: &mut Vec<Effect>) {
         }
         Judgement::No { words, way: Some(way) } => {
             let shown = match &way {
-                Way::Step(i) => format!("go on at step {}", run.book.steps[*i].name),
+                Way::Step(i) => format!("go on at step {}", run.tree[*i].name),
                 Way::Runbook(id) => format!("open {id}"),
                 Way::Stop(_) => "end here".to_owned(),
                 Way::Next => "go on".to_owned(),
@@ -293,7 +300,7 @@ pub(super) fn run_step(app: &mut App, effects: &mut Vec<Effect>) {
             let rows = vec![(shown, Chosen::Way { step: index }), ("stay here".to_owned(), Chosen::Nothing)];
             app.overlays.push(Overlay::Choose(Choose::new(words, rows)));
         }
-        Judgement::No { way: None, .. } | Judgement::Unknown(_) if state.late.is_some() => {
+        Judgement::No { way: None, .. } | Judgement::Unknown(_) if state.late().is_some() => {
             super::mend::offer(app);
         }
         Judgement::No { words, way: None } => app.say(Tone::Warn, words),

@@ -4,12 +4,11 @@
 
 use super::lock;
 use crate::app::overlay::Errand;
-use crate::app::run::{Output, Run, Status};
 use crate::app::screens::Screen;
 use crate::app::{App, Effect, Task};
 use crate::live::Tone;
-use crate::op::{Answer, ApprovedPlan, Plan};
-use crate::record::What;
+use crate::op::{Answer, ApprovedPlan, Change, Plan};
+use crate::walk::Walk;
 
 /// Approves a plan and hands it over. `read` is the plan that the answer was given to, where it is another one.
 pub(super) fn execute(
@@ -51,7 +50,7 @@ pub(super) fn start(app: &mut App, approved: Box<ApprovedPlan>, errand: Errand, 
         look: 0,
         cancelling: false,
         plan_made: plan.clone(),
-        proved: false,
+        change: Change::Running,
         stuck: false,
         terminal: plan.takes_terminal().then(Box::default),
     });
@@ -61,16 +60,9 @@ pub(super) fn start(app: &mut App, approved: Box<ApprovedPlan>, errand: Errand, 
             list.selected -= gone.iter().filter(|at| **at < list.selected).count().min(list.selected);
         }
     }
-    let index = step.as_ref().and_then(|name| app.run.as_ref()?.index(name));
+    let index = step.as_ref().and_then(|name| app.run.as_ref()?.find(name));
     if let (Some(index), Some(run)) = (index, &mut app.run) {
-        let stop_at = run.stops_at(index, app.now).filter(|_| !back);
-        let state = &mut run.steps[index];
-        (state.stop_at, state.stopped, state.earlier) = (stop_at, false, false);
-        state.status = Status::Running(task);
-        (state.ran, state.back, state.late, state.holds_since) = (Some(plan), back, None, None);
-        state.retry_at = None;
-        state.output = state.ran.as_ref().and_then(Plan::script).map(|_| Output::default());
-        (state.check, state.not_captured) = (None, None);
+        run.started(index, task, plan, back, app.now);
     } else {
         app.say(
             Tone::Plain,
@@ -85,36 +77,17 @@ pub(super) fn start(app: &mut App, approved: Box<ApprovedPlan>, errand: Errand, 
     }
 }
 
-/// Stops what runs longer than its step allows: in good order, as the operator would.
-pub(super) fn stop_overdue(run: &mut Run, app: &mut App, records: &mut Vec<What>, effects: &mut Vec<Effect>) {
-    for index in 0..run.steps.len() {
-        let state = &mut run.steps[index];
-        let Status::Running(id) = state.status else { continue };
-        if state.stop_at.is_none_or(|at| app.now < at) {
-            continue;
-        }
-        (state.stop_at, state.stopped) = (None, true);
-        let Some(task) = app.tasks.get_mut(id).filter(|t| t.ended.is_none()) else { continue };
-        task.cancelling = true;
-        let title = task.title.clone();
-        let text = format!("step {}: {title} takes longer than its step allows", run.book.steps[index].name);
-        records.push(What::Note { text, about: None });
-        app.say(Tone::Warn, format!("{title}: its time is over: stopping, no new requests"));
-        effects.push(Effect::Cancel(id));
-    }
-}
-
 /// Stops the running task of the present step in good order.
 pub(super) fn cancel(app: &mut App, effects: &mut Vec<Effect>) {
     // By the step's name: what lasts for a while goes on after its step is proved.
-    let step = app.run.as_ref().and_then(Run::step).map(|(step, _)| step.name.clone());
+    let step = app.run.as_ref().and_then(Walk::step).map(|(step, _)| step.name.clone());
     let of_step = step.and_then(|name| {
         let of = |t: &&Task| t.step.as_ref() == Some(&name) && t.ended.is_none();
         app.tasks.all.iter().rev().find(of).map(|t| t.id)
     });
     let walking = matches!(app.screen(), Screen::Runbook(_));
     if let Some(run) = app.run.as_mut().filter(|_| walking)
-        && run.steps.get_mut(run.current).is_some_and(|s| s.retry_at.take().is_some())
+        && run.steps[run.current].retry_at.take().is_some()
     {
         return app.say(Tone::Warn, "no further attempt; enter runs it again");
     }

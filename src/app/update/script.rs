@@ -2,19 +2,14 @@
 //!
 //! Must not start a script that nobody approved: a proof belongs to the script that was, and runs only after it.
 
-use crate::app::run::{Check, Given, Run, Status};
 use crate::app::{App, Effect};
 use crate::domain::Timestamp;
 use crate::live::Tone;
 use crate::record::What;
+use crate::walk::{Check, Given, Status, Walk};
 
 /// Seconds between two runs of a script that proves.
 const EVERY: i64 = 3;
-
-/// The step of a task that runs.
-fn of_task(run: &Run, task: u64) -> Option<usize> {
-    run.steps.iter().position(|s| s.status == Status::Running(task))
-}
 
 /// Lines came.
 pub(super) fn output(app: &mut App, task: u64, lines: Vec<String>) {
@@ -22,7 +17,7 @@ pub(super) fn output(app: &mut App, task: u64, lines: Vec<String>) {
         task.line.clone_from(last);
     }
     let Some(run) = &mut app.run else { return };
-    if let Some(index) = of_task(run, task) {
+    if let Some(index) = run.of_task(task) {
         run.steps[index].output.get_or_insert_default().push(lines);
     }
 }
@@ -30,10 +25,10 @@ pub(super) fn output(app: &mut App, task: u64, lines: Vec<String>) {
 /// A script ended: the values that it gave are kept and recorded.
 pub(super) fn given(app: &mut App, task: u64, given: &Given, effects: &mut Vec<Effect>) {
     let Some(run) = &mut app.run else { return };
-    let Some(index) = of_task(run, task) else { return };
+    let Some(index) = run.of_task(task) else { return };
     match run.capture(index, given) {
         Ok(values) => {
-            let step = &run.book.steps[index].name;
+            let step = &run.tree[index].name;
             let record = |(name, value): (String, crate::runbook::params::ParamValue)| What::Value {
                 step: step.clone(),
                 name,
@@ -52,16 +47,16 @@ pub(super) fn given(app: &mut App, task: u64, given: &Given, effects: &mut Vec<E
 }
 
 /// Starts the scripts that prove and are due. While nothing may be changed none runs: what they do is theirs alone.
-pub(super) fn check(run: &mut Run, app: &mut App, effects: &mut Vec<Effect>) {
+pub(super) fn check(run: &mut Walk, app: &mut App, effects: &mut Vec<Effect>) {
     if super::lock::closed(app).is_some() {
         let checks = run.steps.iter_mut().filter_map(|s| s.check.as_mut());
         return checks.for_each(|check| end(check, effects));
     }
-    for index in 0..run.steps.len() {
-        let proving = matches!(run.steps[index].status, Status::Proving { .. }) && !run.steps[index].back;
+    for index in run.tree.ids() {
+        let proving = matches!(run.steps[index].status(), Status::Proving { .. }) && !run.steps[index].back();
         let Some(script) = run.proof_script(index).filter(|_| proving) else { continue };
         let state = &mut run.steps[index];
-        let Status::Proving { plan, .. } = &state.status else { continue };
+        let Status::Proving { plan, .. } = state.status().clone() else { continue };
         let check = state.check.get_or_insert_default();
         if check.held || check.running.is_some() || check.next.is_some_and(|at| at > app.now) {
             continue;
@@ -69,7 +64,7 @@ pub(super) fn check(run: &mut Run, app: &mut App, effects: &mut Vec<Effect>) {
         let id = app.fresh_id();
         (check.running, check.next) = (Some(id), None);
         if check.recorded.is_none() {
-            effects.extend(recorded(check, plan, format!("`{}` begins", script.body.trim())));
+            effects.extend(recorded(check, &plan, format!("`{}` begins", script.body.trim())));
         }
         effects.push(Effect::Check { id, script: Box::new(script) });
     }
@@ -95,8 +90,8 @@ fn end(check: &mut Check, effects: &mut Vec<Effect>) {
 /// Stops the script that proves the present step. False where there is none.
 pub(super) fn stop_proof(app: &mut App, effects: &mut Vec<Effect>) -> bool {
     let Some(run) = &mut app.run else { return false };
-    let Some(state) = run.steps.get_mut(run.current) else { return false };
-    let proving = matches!(state.status, Status::Proving { .. });
+    let state = &mut run.steps[run.current];
+    let proving = matches!(state.status(), Status::Proving { .. });
     let Some(check) = state.check.as_mut().filter(|c| proving && !c.held) else { return false };
     check.held = true;
     end(check, effects);
@@ -107,8 +102,7 @@ pub(super) fn stop_proof(app: &mut App, effects: &mut Vec<Effect>) -> bool {
 /// Runs the script that proves the present step, and that the operator stopped, again.
 pub(super) fn prove_again(app: &mut App, effects: &mut Vec<Effect>) {
     let Some(run) = &mut app.run else { return };
-    let check = run.steps.get_mut(run.current).and_then(|s| s.check.as_mut());
-    let Some(check) = check else { return };
+    let Some(check) = &mut run.steps[run.current].check else { return };
     (check.held, check.next) = (false, None);
     app.say(Tone::Plain, "the script that proves the step runs again");
     super::engine::look(app, effects);
@@ -120,6 +114,7 @@ pub(super) fn checked(app: &mut App, id: u64, said: Result<(), String>, effects:
     let Some(run) = &mut app.run else { return };
     let found = run.steps.iter_mut().find(|s| s.check.as_ref().is_some_and(|c| c.running == Some(id)));
     let Some(state) = found else { return };
+    let status = state.status().clone();
     let Some(check) = &mut state.check else { return };
     let next = Timestamp::from_second(now.as_second() + EVERY).unwrap_or(now);
     (check.running, check.next) = (None, Some(next));
@@ -130,7 +125,7 @@ pub(super) fn checked(app: &mut App, id: u64, said: Result<(), String>, effects:
         Ok(()) => "ended with 0".to_owned(),
         Err(why) => why.clone(),
     };
-    if let Status::Proving { plan, .. } = &state.status {
+    if let Status::Proving { plan, .. } = &status {
         effects.extend(recorded(check, plan, words));
     }
     check.said = Some(said).filter(|_| !stopped);

@@ -95,7 +95,7 @@ fn jump(app: &mut App, effects: &mut Vec<Effect>) {
     match place {
         Place::Object(key) => explore::describe(app, key),
         Place::Step(step) => {
-            let Some(index) = app.run.as_ref().and_then(|r| r.index(&step)) else {
+            let Some(index) = app.run.as_ref().and_then(|r| r.find(&step)) else {
                 return app.say(Tone::Warn, format!("step {step} is not in the runbook that is open"));
             };
             if let Some(run) = &mut app.run {
@@ -131,6 +131,7 @@ fn place(app: &App, what: &What) -> Option<Place> {
         | What::Regressed { plan: id, .. }
         | What::Previewed { plan: id, .. }
         | What::Agreed { plan: id, .. }
+        | What::Over { plan: id, .. }
         | What::TakenBack { plan: id } => match &plan(id)?.step {
             Some(step) => Place::Step(step.clone()),
             None => Place::Object(plan(id)?.target.clone()),

@@ -5,11 +5,11 @@
 
 use crate::app::App;
 use crate::app::overlay::{Choose, Confirm, Input, Overlay, Purpose};
-use crate::app::run::{Judgement, Run};
 use crate::app::screens::Screen;
 use crate::app::sight::{Answers, Frame, NotTaken, Place};
 use crate::live::Tone;
 use crate::op::{Approval, Plan, Preview, Refusal};
+use crate::walk::{Judgement, Walk};
 
 /// A frame of the present state is on the screen: what it shows is in sight from now on, and the rows of a confirmation
 /// that it shows were seen.
@@ -30,7 +30,7 @@ fn screen(app: &App) -> Option<String> {
     }
 }
 
-fn step(run: &Run, app: &App) -> Option<String> {
+fn step(run: &Walk, app: &App) -> Option<String> {
     let (step, state) = run.step()?;
     // What its words count may change with every picture; what Enter would do does not.
     let judged = match run.judge(run.current, &app.world, app.now) {
@@ -51,7 +51,7 @@ fn step(run: &Run, app: &App) -> Option<String> {
         Some(Err(Refusal::AlreadySo(_))) => "already so".to_owned(),
         Some(Err(_)) => "refused".to_owned(),
     };
-    let (status, late, back) = (&state.status, state.late.is_some(), state.back_of);
+    let (status, late, back) = (state.status(), state.late().is_some(), state.back_of);
     let asks = plan.starts_with("asks ");
     let preview = if asks { String::new() } else { preview(state.preview.as_ref()) };
     Some(format!("{} {} {status:?} {late} {back:?} {judged} {plan} {preview}", run.book.id, step.name))
@@ -95,7 +95,7 @@ fn asks(input: &Input) -> String {
 
 /// Whether the key of now answers the present step; says why not. What it would run at once asks for more.
 pub(super) fn step_taken(app: &mut App) -> bool {
-    let at_once = |run: &Run| {
+    let at_once = |run: &Walk| {
         let plan = run.step().and_then(|(_, state)| state.plan.as_ref());
         matches!(plan, Some(Ok(plan)) if plan.approval() == Approval::Enter)
     };

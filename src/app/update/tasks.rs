@@ -8,6 +8,7 @@ use crate::app::overlay::{Message, Overlay};
 use crate::app::screens::Screen;
 use crate::app::{App, Effect, Task, layout};
 use crate::domain::moment;
+use crate::walk::StepId;
 
 /// How many rows there are, and how many fit.
 fn rows(app: &App) -> (usize, usize) {
@@ -49,9 +50,7 @@ fn open(app: &mut App, effects: &mut Vec<Effect>) {
         return terminal::open(app, task.id, effects);
     }
     let run = app.run.as_ref();
-    if let Some(index) =
-        task.step.as_ref().and_then(|name| run?.book.steps.iter().position(|s| s.name == *name))
-    {
+    if let Some(index) = task.step.as_ref().and_then(|name| run?.find(name)) {
         return to_step(app, index, effects);
     }
     let key = task.plan_made.target.clone();
@@ -64,7 +63,7 @@ fn open(app: &mut App, effects: &mut Vec<Effect>) {
 }
 
 /// Goes to a step of the open runbook; what lies over its screen is closed.
-fn to_step(app: &mut App, index: usize, effects: &mut Vec<Effect>) {
+fn to_step(app: &mut App, index: StepId, effects: &mut Vec<Effect>) {
     if let Some(at) = app.screens.iter().rposition(|s| matches!(s, Screen::Runbook(_))) {
         for screen in app.screens.drain(at + 1..) {
             if let Screen::Logs(open) = screen {

@@ -2,12 +2,12 @@
 
 use crate::action::Action;
 use crate::app::overlay::{Choose, Chosen, Confirm, Input, Overlay, Purpose};
-use crate::app::run::Run;
 use crate::domain::{Key, KeyCode};
 use crate::op::Approval;
 use crate::practice::Rehearsal;
 use crate::runbook::params::ParamValue;
 use crate::runtime::Headless;
+use crate::walk::Walk;
 
 /// So many answers to what lies over the screen, pages of a long confirmation among them.
 const MOST_ANSWERS: usize = 64;
@@ -85,7 +85,7 @@ fn approve(ui: &mut Headless, confirm: &Confirm) {
 fn row(ui: &Headless, choose: &Choose, script: &Rehearsal) -> usize {
     let case = |chosen: &Chosen| match chosen {
         Chosen::Case { step, value } => {
-            let name = ui.app.run.as_ref().map(|r| &r.book.steps[*step].name);
+            let name = ui.app.run.as_ref().map(|r| &r.tree[*step].name);
             name.and_then(|n| script.decisions.get(n)).is_some_and(|wanted| wanted == value)
         }
         Chosen::Outside { done, .. } => !done,
@@ -109,11 +109,11 @@ fn several(choose: &Choose, script: &Rehearsal) -> Option<usize> {
 }
 
 /// What to type into a field.
-fn text<'a>(run: Option<&Run>, input: &Input, script: &'a Rehearsal) -> &'a str {
+fn text<'a>(run: Option<&Walk>, input: &Input, script: &'a Rehearsal) -> &'a str {
     let known = match &input.purpose {
-        Purpose::Record { step, name } => run
-            .and_then(|r| script.records.get(&r.book.steps[*step].name))
-            .and_then(|values| values.get(name)),
+        Purpose::Record { step, name } => {
+            run.and_then(|r| script.records.get(&r.tree[*step].name)).and_then(|values| values.get(name))
+        }
         Purpose::Param(name) => script.params.get(name),
         _ => None,
     };

@@ -2,11 +2,11 @@
 
 use ratatui::layout::Rect;
 
-use crate::app::run::made_for_another;
 use crate::app::screens::Library;
 use crate::app::{Hit, SearchState, layout, preview_rows};
 use crate::theme::Role;
 use crate::view::paint::{Painter, risk};
+use crate::walk::made_for_another;
 
 pub fn draw(p: &mut Painter<'_>, library: &Library, body: Rect) {
     let (field, results, reading) = layout::library(body, library.reading);

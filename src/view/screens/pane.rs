@@ -3,11 +3,11 @@
 use ratatui::layout::Rect;
 
 use super::logs;
-use crate::app::run::{Run, Status};
 use crate::domain::{ClusterSnapshot, Kind, Looked, Namespaces, ObjectKey, SyncState};
 use crate::live::{self, Column, Pane, Table, Tone, Width};
 use crate::theme::Role;
 use crate::view::paint::{Painter, cut_name, role};
+use crate::walk::{Status, Walk};
 
 /// Draws a pane with its frame.
 pub fn draw(p: &mut Painter<'_>, pane: &Result<Pane, String>, area: Rect, focus: bool, top: usize) {
@@ -79,9 +79,9 @@ fn yaml(p: &mut Painter<'_>, key: &ObjectKey, inside: Rect, top: usize) {
 
 /// What the script of the present step wrote: its end, or from where the reader is.
 fn output(p: &mut Painter<'_>, area: Rect, focus: bool, top: usize) {
-    let Some((_, state)) = p.app.run.as_ref().and_then(Run::step) else { return };
+    let Some((_, state)) = p.app.run.as_ref().and_then(Walk::step) else { return };
     let Some(output) = &state.output else { return };
-    let runs = matches!(state.status, Status::Running(_));
+    let runs = matches!(state.status(), Status::Running(_));
     let inside = p.boxed(area, "output", if runs { "following" } else { "ended" }, focus);
     let height = usize::from(inside.height);
     let last = output.rows().saturating_sub(height);

@@ -5,7 +5,6 @@ use ratatui::layout::Rect;
 use super::pane;
 use crate::app::layout;
 use crate::app::prose::{Look, wrap};
-use crate::app::run::{Judgement, Run, Status, StepRun, has_way};
 use crate::app::screens::RunbookScreen;
 use crate::app::step_rows;
 use crate::domain::{Risk, Timestamp, age, age_short};
@@ -15,6 +14,7 @@ use crate::record::Ending;
 use crate::runbook::model::{Step, StepKind};
 use crate::theme::Role;
 use crate::view::paint::{Painter, cut, risk, role};
+use crate::walk::{Judgement, Status, StepId, StepRun, Walk, has_way};
 
 pub fn draw(p: &mut Painter<'_>, screen: &RunbookScreen, body: Rect) {
     let Some(run) = &p.app.run else {
@@ -43,7 +43,7 @@ pub fn draw(p: &mut Painter<'_>, screen: &RunbookScreen, body: Rect) {
 /// The strip of a narrow screen: what else there is.
 fn tabs(
     p: &mut Painter<'_>,
-    run: &Run,
+    run: &Walk,
     screen: &RunbookScreen,
     panes: &[Result<crate::live::Pane, String>],
     area: Rect,
@@ -68,12 +68,12 @@ fn tabs(
 }
 
 fn mark(state: &StepRun, current: bool) -> (&'static str, Tone) {
-    if state.late.is_some() || state.regressed() {
+    if state.late().is_some() || state.regressed() {
         return ("✖", Tone::Bad);
     }
-    match &state.status {
+    match state.status() {
         Status::Ended(Ending::Skipped, _) => ("-", Tone::Faint),
-        Status::Failed(_) | Status::Ended(Ending::Stopped, _) => ("✖", Tone::Bad),
+        Status::Failed(_) | Status::TakenBack(_) | Status::Ended(Ending::Stopped, _) => ("✖", Tone::Bad),
         Status::Ended(..) => ("✔", Tone::Good),
         Status::Running(_) => ("◐", Tone::Warn),
         Status::Proving { .. } => ("◌", Tone::Warn),
@@ -84,9 +84,9 @@ fn mark(state: &StepRun, current: bool) -> (&'static str, Tone) {
 }
 
 /// What stands at the right of a step: its risk, what was decided, where it runs.
-fn tag(run: &Run, index: usize, step: &Step) -> (String, Role) {
+fn tag(run: &Walk, index: StepId, step: &Step) -> (String, Role) {
     if let Some(hindrance) = run.hindrance(index)
-        && !run.steps[index].status.ended()
+        && !run.steps[index].status().ended()
     {
         return (format!("✖ {}", hindrance.word), Role::Bad);
     }
@@ -104,23 +104,24 @@ fn tag(run: &Run, index: usize, step: &Step) -> (String, Role) {
     }
 }
 
-fn steps(p: &mut Painter<'_>, run: &Run, area: Rect, focus: bool) {
+fn steps(p: &mut Painter<'_>, run: &Walk, area: Rect, focus: bool) {
     let bound = run.shown_params().values().cloned().collect::<Vec<_>>().join(" ");
     let title = format!("{} · {bound}", run.book.title_in(&p.app.options.lang));
     let inside = p.boxed(area, title.trim_end_matches([' ', '·']), "", focus);
     let height = usize::from(inside.height);
-    let first = layout::first_step(inside.height, run.current, run.steps.len());
-    for (i, step) in run.book.steps.iter().enumerate().skip(first).take(height) {
+    let here = run.tree.position(run.current).unwrap_or(0);
+    let first = layout::first_step(inside.height, here, run.tree.len());
+    for (i, (id, step)) in run.tree.steps().enumerate().skip(first).take(height) {
         let row = (i - first) as u16;
-        let current = i == run.current;
-        let (symbol, tone) = mark(&run.steps[i], current);
-        let (tag, tag_role) = tag(run, i, step);
+        let current = id == run.current;
+        let (symbol, tone) = mark(&run.steps[id], current);
+        let (tag, tag_role) = tag(run, id, step);
         let y = inside.y + row;
         let tag = cut(&tag, usize::from(inside.width / 3));
         let width = unicode_width::UnicodeWidthStr::width(tag.as_str()) as u16;
         let room = inside.width.saturating_sub(width + 6);
         p.text(inside.x + 1, y, 1, symbol, role(tone));
-        let title = run.title(i, &p.app.options.lang);
+        let title = run.title(id, &p.app.options.lang);
         let strong = if current { Role::Strong } else { Role::Text };
         // Of several elements each row begins with its own: the heading is the same for all.
         let element = step.part.as_ref().map(|part| format!("{} ", part.element)).unwrap_or_default();
@@ -132,7 +133,7 @@ fn steps(p: &mut Painter<'_>, run: &Run, area: Rect, focus: bool) {
     }
     let undo = p.app.session.state.undo_list();
     if let Some(entry) = undo.first()
-        && inside.height as usize > run.steps.len() + 2
+        && inside.height as usize > run.tree.len() + 2
     {
         let words = match &entry.undo {
             Undo::By { op, .. } => format!("undo: {op} ({})", entry.title),
@@ -142,9 +143,10 @@ fn steps(p: &mut Painter<'_>, run: &Run, area: Rect, focus: bool) {
     }
 }
 
-fn text(p: &mut Painter<'_>, run: &Run, area: Rect, focus: bool, top: usize) {
+fn text(p: &mut Painter<'_>, run: &Walk, area: Rect, focus: bool, top: usize) {
     let lang = &p.app.options.lang;
-    let title = format!("{} {}", run.current + 1, run.title(run.current, lang));
+    let title =
+        format!("{} {}", run.tree.position(run.current).unwrap_or(0) + 1, run.title(run.current, lang));
     let rows = step_rows(p.app, layout::inside(area).width);
     let height = usize::from(layout::inside(area).height);
     let more = if rows.len() > top + height { "more ↓" } else { "" };
@@ -153,11 +155,11 @@ fn text(p: &mut Painter<'_>, run: &Run, area: Rect, focus: bool, top: usize) {
 }
 
 /// The action bar: exactly what the key will do, or what it waits for.
-fn bar(p: &mut Painter<'_>, run: &Run, area: Rect) {
+fn bar(p: &mut Painter<'_>, run: &Walk, area: Rect) {
     let Some((step, state)) = run.step() else { return };
     let lines = bar_lines(p, run);
-    let title = match (&state.plan, &state.ran) {
-        (Some(Ok(plan)), _) if !state.status.ended() => plan.title.clone(),
+    let title = match (&state.plan, state.ran()) {
+        (Some(Ok(plan)), _) if !state.status().ended() => plan.title.clone(),
         (_, Some(plan)) => plan.title.clone(),
         _ => format!("{}: {}", step.kind.word(), step.name),
     };
@@ -188,9 +190,9 @@ fn bar(p: &mut Painter<'_>, run: &Run, area: Rect) {
     }
 }
 
-fn bar_lines(p: &Painter<'_>, run: &Run) -> Vec<(String, Tone)> {
+fn bar_lines(p: &Painter<'_>, run: &Walk) -> Vec<(String, Tone)> {
     let Some((_, state)) = run.step() else { return Vec::new() };
-    match &state.status {
+    match state.status() {
         Status::Running(id) => running(p, *id),
         Status::Proving { since, .. } => proving(p, run, state, *since),
         Status::Ended(ending, words) => {
@@ -201,6 +203,11 @@ fn bar_lines(p: &Painter<'_>, run: &Run) -> Vec<(String, Tone)> {
                 Ending::Stopped => "✖ the runbook ends here",
             };
             let mut out = vec![(format!("{word}: {words}"), Tone::Good)];
+            out.extend(
+                state
+                    .over()
+                    .map(|by| (format!("ended on purpose by {by}: not watched any more"), Tone::Faint)),
+            );
             if state.regressed() {
                 out.push(("✖ no longer true: the proof does not hold now".to_owned(), Tone::Bad));
                 out.push((
@@ -213,9 +220,14 @@ fn bar_lines(p: &Painter<'_>, run: &Run) -> Vec<(String, Tone)> {
         Status::Failed(why) => {
             let mut out = vec![(format!("✖ {why}"), Tone::Bad)];
             out.extend(state.retry_at.map(|at| {
-                let left = crate::app::run::countdown(p.app.now, at);
+                let left = crate::walk::countdown(p.app.now, at);
                 (format!("attempt {} follows in {left}; c gives it up", state.attempts + 1), Tone::Warn)
             }));
+            out.extend(todo(p, run));
+            out
+        }
+        Status::TakenBack(why) => {
+            let mut out = vec![(format!("✖ {why}; enter runs the step again"), Tone::Warn)];
             out.extend(todo(p, run));
             out
         }
@@ -229,10 +241,10 @@ fn bar_lines(p: &Painter<'_>, run: &Run) -> Vec<(String, Tone)> {
 }
 
 /// It was applied: what the cluster shows of it, and how long that may take.
-fn proving(p: &Painter<'_>, run: &Run, state: &StepRun, since: Timestamp) -> Vec<(String, Tone)> {
+fn proving(p: &Painter<'_>, run: &Walk, state: &StepRun, since: Timestamp) -> Vec<(String, Tone)> {
     let now = p.app.now;
     let seen = run.seen(run.current, &p.app.world, now);
-    let what = if state.back { "taken back" } else { "applied" };
+    let what = if state.back() { "taken back" } else { "applied" };
     let ago = format!("{what} {} ago", age_short(since, now));
     match run.left(run.current, now) {
         Some(left) => vec![(format!("{ago}; waiting for the proof, {left}: {seen}"), Tone::Warn)],
@@ -270,7 +282,7 @@ fn running(p: &Painter<'_>, id: u64) -> Vec<(String, Tone)> {
 }
 
 /// What the present step would do, or what it says.
-fn todo(p: &Painter<'_>, run: &Run) -> Vec<(String, Tone)> {
+fn todo(p: &Painter<'_>, run: &Walk) -> Vec<(String, Tone)> {
     let Some((step, state)) = run.step() else { return Vec::new() };
     match run.judge(run.current, &p.app.world, p.app.now) {
         Judgement::Operate => match &state.plan {
@@ -285,9 +297,9 @@ fn todo(p: &Painter<'_>, run: &Run) -> Vec<(String, Tone)> {
         Judgement::Go { words, .. } => holds(run, step, &words),
         Judgement::No { words, way } => {
             let mark = if matches!(step.kind, StepKind::Wait(_)) { '◌' } else { '✖' };
-            let (mark, tone) = if state.late.is_some() { ('✖', Tone::Bad) } else { (mark, Tone::Warn) };
+            let (mark, tone) = if state.late().is_some() { ('✖', Tone::Bad) } else { (mark, Tone::Warn) };
             let mut out = vec![(format!("{mark} {words}"), tone)];
-            if state.late.is_some() {
+            if state.late().is_some() {
                 out.push((format!("not in time; {LATE}"), Tone::Faint));
             } else if let (None, Some(left)) = (&way, run.left(run.current, p.app.now)) {
                 out.push((format!("{left}; it turns green by itself"), Tone::Faint));
@@ -313,7 +325,7 @@ fn todo(p: &Painter<'_>, run: &Run) -> Vec<(String, Tone)> {
 }
 
 /// The cluster says yes, or which case of a decision.
-fn holds(run: &Run, step: &Step, words: &str) -> Vec<(String, Tone)> {
+fn holds(run: &Walk, step: &Step, words: &str) -> Vec<(String, Tone)> {
     match &step.kind {
         StepKind::View(_) => vec![("look at the live panes; enter goes on".to_owned(), Tone::Plain)],
         StepKind::Decision(_) => {
@@ -327,7 +339,7 @@ fn holds(run: &Run, step: &Step, words: &str) -> Vec<(String, Tone)> {
     }
 }
 
-fn by_hand(p: &Painter<'_>, run: &Run) -> Vec<(String, Tone)> {
+fn by_hand(p: &Painter<'_>, run: &Walk) -> Vec<(String, Tone)> {
     let name = run.file(run.current).map_or("", |(_, step)| step.name.as_str());
     let practised = p.app.options.practice.as_ref().is_some_and(|x| x.actions.iter().any(|a| a == name));
     let hint = if practised {

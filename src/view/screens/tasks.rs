@@ -11,6 +11,7 @@ use crate::domain::age;
 use crate::record::RunEnd;
 use crate::theme::Role;
 use crate::view::paint::Painter;
+use crate::walk::StepId;
 
 /// A task or a wait as it is shown: two rows.
 struct Row {
@@ -54,7 +55,7 @@ fn of_task(app: &App, task: &Task) -> Row {
     let (symbol, tone, state) = match &task.ended {
         None if task.cancelling => ("◐", Role::Warn, "stopping".to_owned()),
         None => ("◐", Role::Warn, format!("running {}", age(task.started, app.now))),
-        Some((RunEnd::Applied, _, _)) if !task.proved && task.step.is_none() => {
+        Some((RunEnd::Applied, _, _)) if task.change.under_way() && task.step.is_none() => {
             ("◌", Role::Warn, "applied, not shown by the cluster yet".to_owned())
         }
         Some((RunEnd::Applied, _, at)) => ("✔", Role::Good, format!("done after {}", age(task.started, *at))),
@@ -68,11 +69,11 @@ fn of_task(app: &App, task: &Task) -> Row {
 }
 
 /// A step of the runbook that waits for the cluster.
-fn of_wait(app: &App, index: usize) -> Option<Row> {
+fn of_wait(app: &App, index: StepId) -> Option<Row> {
     let run = app.run.as_ref()?;
-    let (step, waits) = (&run.book.steps[index], &run.steps[index]);
+    let (step, waits) = (&run.tree[index], &run.steps[index]);
     let began = waits.began.map(|t| age(t, app.now)).unwrap_or_default();
-    let (symbol, tone, state) = match (&waits.late, run.left(index, app.now)) {
+    let (symbol, tone, state) = match (waits.late(), run.left(index, app.now)) {
         (Some(_), _) => ("✖", Role::Bad, format!("not in time, waiting {began}")),
         (None, Some(left)) => ("◌", Role::Warn, format!("waiting {began}, {left}")),
         (None, None) => ("◌", Role::Warn, format!("waiting {began}")),

@@ -2,10 +2,10 @@
 //! its secrets again.
 
 use opsbook::app::overlay::Overlay;
-use opsbook::app::run::Status;
 use opsbook::app::{Effect, Msg, TaskEvent};
 use opsbook::domain::{Kind, RunbookLink, SyncState};
 use opsbook::record::{Ending, Event, RunEnd, What};
+use opsbook::walk::Status;
 
 use super::runbook::{SIZE, status};
 use crate::support::{Desk, World, with_own};

@@ -1,8 +1,8 @@
 //! What is not known: a task without an answer, a cluster that is away.
 
-use opsbook::app::run::Status;
 use opsbook::app::{Msg, TaskEvent};
 use opsbook::record::RunEnd;
+use opsbook::walk::Status;
 
 use super::runbook::{at, status};
 

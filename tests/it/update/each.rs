@@ -2,10 +2,10 @@
 //! first that fails.
 
 use opsbook::app::overlay::{Chosen, Overlay};
-use opsbook::app::run::Status;
 use opsbook::app::{Effect, Msg};
 use opsbook::domain::{Followed, Interest, Kind, ObjectKey, ObjectRow, SyncState};
 use opsbook::record::{Ending, What};
+use opsbook::walk::Status;
 
 use super::late::{choose, offered};
 use super::runbook::{SIZE, records, status};

@@ -2,10 +2,10 @@
 //! parameter, and come back with a session.
 
 use opsbook::app::overlay::{Chosen, Overlay};
-use opsbook::app::run::{Judgement, Status};
 use opsbook::app::{Effect, Msg};
 use opsbook::domain::RunbookLink;
 use opsbook::record::{Ending, Event, What};
+use opsbook::walk::{Judgement, Status};
 
 use super::late::choose;
 use super::runbook::{SIZE, status};
@@ -82,12 +82,12 @@ fn find(desk: &mut Desk, nodes: &str) {
 }
 
 fn names(desk: &Desk) -> Vec<String> {
-    desk.app.run.as_ref().unwrap().book.steps.iter().map(|s| s.name.clone()).collect()
+    desk.app.run.as_ref().unwrap().tree.steps().map(|(_, s)| s.name.clone()).collect()
 }
 
 fn judged(desk: &Desk, step: &str) -> Judgement {
     let run = desk.app.run.as_ref().unwrap();
-    run.judge(run.index(step).unwrap(), &desk.app.world, desk.app.now)
+    run.judge(run.find(step).unwrap(), &desk.app.world, desk.app.now)
 }
 
 fn cordon(desk: &mut Desk, node: &str) {
@@ -168,7 +168,7 @@ fn give(desk: &mut Desk, stdout: &str) {
     desk.look_at("script");
     desk.press("enter");
     let task = desk.approved().unwrap().0;
-    let given = opsbook::app::run::Given { stdout: stdout.into(), ..Default::default() };
+    let given = opsbook::walk::Given { stdout: stdout.into(), ..Default::default() };
     desk.tell(Msg::Task { id: task, event: opsbook::app::TaskEvent::Given(Box::new(given)) });
     desk.carry_out();
 }
@@ -185,7 +185,7 @@ fn a_captured_list_has_a_type_and_each_element_reaches_its_script() {
     );
     assert!(matches!(judged(&desk, "end"), Judgement::Go { .. }), "{:?}", judged(&desk, "end"));
     let run = desk.app.run.as_ref().unwrap();
-    let plan = run.script_plan(run.index("say[two]").unwrap(), &desk.app.world, "run").unwrap().unwrap();
+    let plan = run.script_plan(run.find("say[two]").unwrap(), &desk.app.world, "run").unwrap().unwrap();
     let env = &plan.script().unwrap().env;
     assert!(env.iter().any(|(name, value)| name == "EACH" && value.reveal() == "two"), "{env:?}");
 }

@@ -324,7 +324,7 @@ fn what_is_not_read_yet_is_planned_as_soon_as_it_is() {
     let mut done = crate::support::deployment(key.namespace(), key.name(), 2);
     done["metadata"]["resourceVersion"] = "9".into();
     let effects = desk.see(World::silent_node().object(done));
-    assert!(desk.app.tasks.all[0].proved, "{}", desk.screen());
+    assert!(desk.app.tasks.all[0].change == opsbook::op::Change::Proved, "{}", desk.screen());
     assert!(effects.iter().any(|e| matches!(e, Effect::Follow(set) if set.is_empty())), "{effects:?}");
 }
 

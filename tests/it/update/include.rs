@@ -2,8 +2,8 @@
 
 use opsbook::app::Effect;
 use opsbook::app::overlay::Chosen;
-use opsbook::app::run::Status;
 use opsbook::record::{Ending, What};
+use opsbook::walk::Status;
 
 use super::late::{choose, every};
 use super::runbook::{SIZE, records, status};
@@ -20,8 +20,8 @@ fn the_steps_of_the_other_runbook_stand_in_its_place_with_their_own_words_and_va
     let desk = at("other/there");
     let run = desk.app.run.as_ref().unwrap();
     assert_eq!(run.book.id, "team/every");
-    assert!(run.index("other").is_none());
-    let first = run.index("other/there").unwrap();
+    assert!(run.find("other").is_none());
+    let first = run.find("other/there").unwrap();
     assert_eq!(run.values_of(first)["word"].plain(), "now");
     assert!(!run.values_of(first).contains_key("workers"));
     let screen = desk.screen();
@@ -97,7 +97,7 @@ fn one_that_waited_for_a_value_is_taken_apart_when_it_is_given() {
     again.read_every_kind();
     let steps = |desk: &Desk| {
         let run = desk.app.run.as_ref().unwrap();
-        run.book.steps.iter().map(|s| s.name.clone()).collect::<Vec<_>>()
+        run.tree.steps().map(|(_, s)| s.name.clone()).collect::<Vec<_>>()
     };
     assert_eq!(steps(&desk), steps(&again), "a session that goes on has the same");
 }

@@ -3,9 +3,9 @@
 
 use opsbook::action::Action;
 use opsbook::app::overlay::{Chosen, Overlay};
-use opsbook::app::run::Status;
 use opsbook::app::{Effect, Msg};
 use opsbook::record::{Ending, What};
+use opsbook::walk::Status;
 
 use super::runbook::{SIZE, records, status};
 use crate::support::{Desk, World};
@@ -129,7 +129,7 @@ fn the_way_back_is_confirmed_recorded_as_undoing_and_opens_the_step_again() {
     desk.carry_out();
     let open = desk.world.clone().cordoned("worker-3", false);
     let effects = desk.see(open);
-    assert!(matches!(status(&desk, "cordon"), Status::Failed(words) if words.contains("taken back")));
+    assert!(matches!(status(&desk, "cordon"), Status::TakenBack(words) if words.contains("taken back")));
     assert_eq!(count(&effects, |w| matches!(w, What::Reopened { .. })), 1);
     assert_eq!(count(&desk.effects, |w| matches!(w, What::Regressed { .. })), 0, "it was on purpose");
     assert!(desk.app.session.state.undo_list().is_empty());
@@ -156,7 +156,9 @@ fn a_step_can_be_the_way_back_of_another_one() {
     let open = desk.world.clone().cordoned("worker-3", false);
     desk.see(open);
     assert_eq!(desk.step(), "empty");
-    assert!(matches!(status(&desk, "empty"), Status::Failed(words) if words.contains("by step open-again")));
+    assert!(
+        matches!(status(&desk, "empty"), Status::TakenBack(words) if words.contains("by step open-again"))
+    );
 }
 
 #[test]

@@ -2,8 +2,8 @@
 
 use opsbook::app::Msg;
 use opsbook::app::overlay::Overlay;
-use opsbook::app::run::Status;
 use opsbook::record::{Ending, What};
+use opsbook::walk::Status;
 
 use super::runbook::{SIZE, records, status};
 use crate::support::{Desk, World, oom_killed, pod, with_own};

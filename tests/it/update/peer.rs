@@ -182,7 +182,7 @@ fn what_two_people_did_two_people_take_back() {
 fn a_step_that_is_the_way_back_needs_the_second_person_of_the_step_it_takes_back() {
     let mut desk = desk(Some("alice"));
     desk.look_at("undone");
-    assert!(!desk.app.run.as_ref().unwrap().wants_peer(3));
+    assert!(!desk.app.run.as_ref().unwrap().wants_peer(desk.app.run.as_ref().unwrap().tree.at(3).unwrap()));
     desk.look_at_back("script");
     desk.press("enter");
     let request = requests(&desk).remove(0);

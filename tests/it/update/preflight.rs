@@ -18,10 +18,10 @@ fn opened(denied: &[&str]) -> Desk {
 fn steps_without_the_right_are_named_before_the_first_one() {
     let desk = opened(&["create pods/eviction in shop"]);
     let run = desk.app.run.as_ref().unwrap();
-    let drain = run.hindrance(run.index("empty").unwrap()).unwrap();
+    let drain = run.hindrance(run.find("empty").unwrap()).unwrap();
     assert_eq!(drain.word, "rights");
     assert!(drain.why.contains("create pods/eviction"), "{}", drain.why);
-    assert_eq!(run.hindrance(run.index("cordon").unwrap()), None);
+    assert_eq!(run.hindrance(run.find("cordon").unwrap()), None);
     let words = run.preflight_words(&desk.app.world).join(" ");
     assert!(
         words.contains("2 of 18 steps will be refused: 4 you may not create pods/eviction in shop"),
@@ -35,7 +35,7 @@ fn steps_without_the_right_are_named_before_the_first_one() {
 fn what_this_program_cannot_do_is_named_too() {
     let desk = opened(&[]);
     let run = desk.app.run.as_ref().unwrap();
-    assert_eq!(run.hindrance(run.index("host").unwrap()).unwrap().word, "host");
+    assert_eq!(run.hindrance(run.find("host").unwrap()).unwrap().word, "host");
     let words = run.preflight_words(&desk.app.world);
     assert_eq!(words, ["✖ 1 of 18 steps will be refused: 10 host access"]);
 }

@@ -1,9 +1,9 @@
 //! A session that goes on: what is taken over, what must be verified, and what is done no more.
 
 use opsbook::app::overlay::Overlay;
-use opsbook::app::run::Status;
 use opsbook::app::{Effect, Msg};
 use opsbook::record::{Ending, Event, What};
+use opsbook::walk::Status;
 
 use super::runbook::{SIZE, at, records, status};
 use crate::support::{Desk, World};

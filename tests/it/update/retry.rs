@@ -1,9 +1,9 @@
 //! Attempts after a failure.
 
 use opsbook::app::overlay::Overlay;
-use opsbook::app::run::Status;
 use opsbook::app::{Effect, Msg, TaskEvent};
 use opsbook::record::RunEnd;
+use opsbook::walk::Status;
 
 use super::late::every;
 use super::runbook::status;

@@ -1,11 +1,11 @@
 //! Walking a runbook: open, accept, decide, run, prove, record.
 
 use opsbook::app::overlay::Overlay;
-use opsbook::app::run::Status;
 use opsbook::app::screens::Screen;
 use opsbook::app::{Effect, Msg, Options, Practice, TaskEvent};
 use opsbook::domain::{Key, Kind, RunbookLink};
 use opsbook::record::{Ending, RunEnd, What};
+use opsbook::walk::Status;
 
 use crate::support::{Desk, World, event, oom_killed, pod};
 
@@ -23,7 +23,7 @@ pub fn at(step: &str) -> Desk {
 
 pub fn status(desk: &Desk, step: &str) -> Status {
     let run = desk.app.run.as_ref().unwrap();
-    run.steps[run.index(step).unwrap()].status.clone()
+    run.steps[run.find(step).unwrap()].status().clone()
 }
 
 /// Everything that was recorded.

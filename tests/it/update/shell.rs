@@ -2,10 +2,10 @@
 //! way back, what a session that was cut knows.
 
 use opsbook::action::Action;
-use opsbook::app::run::{Given, Status};
 use opsbook::app::{Effect, Msg, Options, TaskEvent};
 use opsbook::op::{Approval, Class, ContextRule, EnvValue, Lock, Place, Script, Work};
 use opsbook::record::{Ending, RunEnd, What};
+use opsbook::walk::{Given, Status};
 
 use super::runbook::{SIZE, records, status};
 use crate::support::{Desk, World, with_own};

@@ -249,7 +249,8 @@ fn what_was_typed_before_a_program_was_in_sight_does_not_go_to_it() {
 
 #[test]
 fn a_danger_asks_for_a_confirmation_whatever_its_rung() {
-    let plan = three().app.run.unwrap().steps[0].plan.clone().unwrap().unwrap();
+    let run = three().app.run.unwrap();
+    let plan = run.steps[run.tree.first()].plan.clone().unwrap().unwrap();
     assert_eq!(plan.approval(), opsbook::op::Approval::Enter);
     let mut danger = plan.clone();
     danger.consequences.push(opsbook::op::Consequence::danger("hidden characters", "U+202E"));

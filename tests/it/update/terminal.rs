@@ -1,12 +1,12 @@
 //! A program in a pane, in the core: whose keys are whose, how it is left, where it is found again, what is drawn of it.
 
-use opsbook::app::run::{Given, Status};
 use opsbook::app::screens::{Hue, Ink, Picture, Screen, Span, ToProgram};
 use opsbook::app::{Effect, Msg, TaskEvent};
 use opsbook::domain::{Kind, Mouse, MouseKind, ObjectKey, SecretText, Timestamp};
 use opsbook::record::{Ending, RunEnd};
 use opsbook::redact::Secrets;
 use opsbook::theme::Depth;
+use opsbook::walk::{Given, Status};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier};

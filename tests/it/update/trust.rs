@@ -2,9 +2,9 @@
 //! and of one that somebody vouches for nothing runs by being looked at.
 
 use opsbook::action::Action;
-use opsbook::app::run::Status;
 use opsbook::app::{Effect, Msg};
 use opsbook::runbook::model::Trust;
+use opsbook::walk::Status;
 use proptest::prelude::*;
 
 use super::runbook::SIZE;
@@ -67,7 +67,9 @@ fn the_way_back_of_an_unknown_runbook_is_no_way_in() {
     desk.look_at("danger");
     if let Some(run) = &mut desk.app.run {
         let index = run.current;
-        run.steps[index].status = opsbook::app::run::Status::Failed("by hand".into());
+        let plan = opsbook::op::plan_by_hand("danger", "", "", opsbook::domain::Risk::Low);
+        run.steps[index].start(opsbook::walk::Started { task: 1, plan, back: false, stop_at: None });
+        run.steps[index].failed("by hand");
     }
     desk.press("r");
     assert!(desk.said().contains("nobody approved"), "{}", desk.said());
@@ -91,7 +93,7 @@ fn every_file_that_a_step_came_through_is_asked_and_the_header_says_so() {
         ])));
         desk.look_at("mid/in/cordon");
         let run = desk.app.run.as_ref().unwrap();
-        let index = run.index("mid/in/cordon").unwrap();
+        let index = run.find("mid/in/cordon").unwrap();
         assert_eq!(run.values_of(index)["node"].plain(), "worker-2");
         let why = run.untrusted(index);
         assert_eq!(why.is_none(), outer && middle && inner, "{vouched:03b}: {why:?}");

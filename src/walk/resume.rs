@@ -3,9 +3,10 @@
 //!
 //! Must not take a mask for a value, and must not take for done what cannot be known.
 
-use super::{Proof, Run, Status, capture};
+use super::course::NOT_ON_THE_WAY;
+use super::{Status, StepId, Walk, capture};
 use crate::domain::{ClusterSnapshot, SyncState};
-use crate::op::{Plan, SCRIPT, Work};
+use crate::op::{Change, Plan, SCRIPT, Work};
 use crate::record::{Ending, PlanState, SessionState, StepState};
 use crate::runbook::model::{StepKind, ValueType};
 use crate::runbook::params::ParamValue;
@@ -43,11 +44,11 @@ fn known(plan: &PlanState) -> Plan {
     }
 }
 
-impl Run {
+impl Walk {
     /// Takes back what the steps of a session recorded, and takes apart what is for each element of it.
     pub fn remember(&mut self, state: &SessionState) {
         for ((step, name), value) in &state.values {
-            let kind = self.index(step).map(|i| &self.book.steps[i].kind);
+            let kind = self.find(step).map(|i| &self.tree[i].kind);
             // What was secret stands nowhere: its mask is no value.
             if kind.is_some_and(|k| secret(k, name)) {
                 continue;
@@ -57,52 +58,64 @@ impl Run {
             self.record(step, name, value);
         }
         self.arrange();
+        // Steps that stand there only since their list is known see what they recorded as well.
+        for ((step, name), _) in &state.values {
+            let value = self.recorded.get(step).and_then(|of| of.get(name)).cloned();
+            if let Some(value) = value.filter(|_| step.contains('[')) {
+                self.record(step, name, value);
+            }
+        }
+        self.anew.clear();
     }
 
     /// Puts the steps where the records of a session left them, once it remembers what they recorded. What ran when the program ended is unknown.
     pub fn restore(&mut self, state: &SessionState) {
-        for (step, run) in self.book.steps.iter().zip(&mut self.steps) {
+        for id in self.tree.ids() {
+            let (step, run) = (&self.tree[id], &mut self.steps[id]);
             // It may have ended before its list was given.
             let stood = state.steps.get(&step.name).or_else(|| state.steps.get(step.written()));
             let changes = matches!(step.kind, StepKind::Action(_) | StepKind::Shell(_) | StepKind::Manual(_));
             if let Some(StepState::Outdated { words }) = stood
                 && changes
             {
-                run.status = Status::Unknown(format!("done before its text changed ({words})"));
+                run.resumed(Status::Unknown(format!("done before its text changed ({words})")));
             }
             if let Some(StepState::Ended { ending, words }) = stood {
-                run.status = if state.practice && matches!(step.kind, StepKind::Action(_)) {
+                let gone = state.practice && matches!(step.kind, StepKind::Action(_));
+                run.resumed(if gone {
                     Status::Unknown("done before, on a practice cluster that is gone".to_owned())
                 } else {
                     Status::Ended(*ending, words.clone())
-                };
+                });
             }
         }
+        self.passed_again();
         for (_, plan) in state.unknown().filter(|(_, p)| state.of_this_walk(p)) {
-            let index = plan.step.as_ref().and_then(|s| self.index(s));
-            if let Some(run) = index.and_then(|i| self.steps.get_mut(i)) {
+            let index = plan.step.as_ref().and_then(|s| self.find(s));
+            if let Some(run) = index.map(|i| &mut self.steps[i]) {
                 let open: Vec<_> = plan.open.iter().map(|o| o.row.to_string()).collect();
                 let open = if open.is_empty() {
                     "no request was open".to_owned()
                 } else {
                     format!("sent without an answer: {}", open.join(", "))
                 };
-                run.status = Status::Unknown(format!(
+                run.resumed(Status::Unknown(format!(
                     "{} was running when opsbook ended; {} accepted; {open}",
                     plan.title,
                     plan.accepted.len()
-                ));
+                )));
             }
         }
         for (_, plan) in state.unproved().filter(|(_, p)| state.of_this_walk(p)) {
-            let index = plan.step.as_ref().and_then(|s| self.index(s));
-            if let Some(run) = index.and_then(|i| self.steps.get_mut(i)).filter(|r| !r.status.ended()) {
-                run.status = Status::Unknown(format!("{} was applied, its proof was not seen", plan.title));
+            let index = plan.step.as_ref().and_then(|s| self.find(s));
+            if let Some(run) = index.map(|i| &mut self.steps[i]).filter(|r| !r.status().ended()) {
+                run.resumed(Status::Unknown(format!("{} was applied, its proof was not seen", plan.title)));
             }
         }
         self.watch_again(state);
-        let entered = state.step.as_ref().and_then(|s| self.index(s));
-        self.current = entered.or_else(|| self.steps.iter().position(|s| !s.status.ended())).unwrap_or(0);
+        let entered = state.step.as_ref().and_then(|s| self.find(s));
+        let open = || self.tree.ids().find(|id| !self.steps[*id].status().ended());
+        self.current = entered.or_else(open).unwrap_or_else(|| self.tree.first());
     }
 
     /// What earlier processes proved is watched on, where its plan is in the records and nothing took it back since.
@@ -110,29 +123,43 @@ impl Run {
         if state.practice {
             return;
         }
-        for (step, run) in self.book.steps.iter().zip(&mut self.steps) {
-            if !matches!(run.status, Status::Ended(Ending::Proved, _)) {
+        for id in self.tree.ids() {
+            let (step, run) = (&self.tree[id], &mut self.steps[id]);
+            if !matches!(run.status(), Status::Ended(Ending::Proved, _)) {
                 continue;
             }
-            let Some(id) = state.latest_plan(&step.name).filter(|id| !state.was_taken_back(id)) else {
+            let Some((id, plan)) = state
+                .latest_plan(&step.name)
+                .and_then(|id| Some((state.plans.get(&id)?, id)))
+                .map(|(plan, id)| (id, plan))
+            else {
                 continue;
             };
-            let Some(plan) = state.plans.get(&id).filter(|p| p.proved.is_some() && !p.taken_back) else {
-                continue;
-            };
+            if plan.change == Change::Over {
+                run.over_again(state.ended_by(&id).unwrap_or_default());
+            }
             let masked = plan.inputs.0.values().any(|v| v.to_string().contains(MASK));
-            if plan.op == SCRIPT || masked {
-                continue;
+            if plan.change == Change::Proved && plan.op != SCRIPT && !masked {
+                run.watched_again(id, known(plan));
             }
-            (run.ran, run.earlier) = (Some(known(plan)), true);
-            run.proof = Some(Proof { plan: id, holds: true });
+        }
+    }
+
+    /// Steps that an answer led past are open again when it is given anew.
+    fn passed_again(&mut self) {
+        for id in self.tree.ids() {
+            if let Status::Ended(Ending::Skipped, words) = self.steps[id].status()
+                && let Some(by) = words.strip_prefix(NOT_ON_THE_WAY)
+            {
+                self.steps[id].passed_by = self.find(by);
+            }
         }
     }
 
     /// Whether the picture has all that the proof of an earlier process looks at: before that, that it does not show it
     /// says nothing.
-    pub fn read_for(&self, index: usize, world: &ClusterSnapshot) -> bool {
-        let Some(plan) = self.steps.get(index).filter(|s| s.earlier).and_then(|s| s.ran.as_ref()) else {
+    pub fn read_for(&self, index: StepId, world: &ClusterSnapshot) -> bool {
+        let Some(plan) = Some(&self.steps[index]).filter(|s| s.earlier).and_then(|s| s.ran()) else {
             return true;
         };
         let coming = SyncState::coming;

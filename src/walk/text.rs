@@ -1,18 +1,18 @@
 //! Whether a runbook still says what it said when its steps were done. Pure: it compares digests; `update` records and
 //! tells.
 //!
-//! Must not decide what an outdated step means for the walk: that is `Run::restore`.
+//! Must not decide what an outdated step means for the walk: that is `Walk::restore`.
 
 use std::collections::BTreeMap;
 
 use sha2::{Digest, Sha256};
 
-use super::Run;
+use super::{StepId, Walk};
 use crate::record::{SessionState, StepState, What, digest, hex};
 use crate::runbook::model::{Runbook, Step, StepKind};
 
 /// Digest of the whole text, with that of included runbooks.
-pub fn hash(run: &Run) -> String {
+pub fn hash(run: &Walk) -> String {
     whole(&run.texts())
 }
 
@@ -25,29 +25,29 @@ fn whole(text: &str) -> String {
 const FORM: &str = "2:";
 
 /// Digest of each step by its name: of what it is, byte for byte, and of the includes that it came through.
-pub fn texts(run: &Run) -> BTreeMap<String, String> {
-    let of = |index: usize| {
+pub fn texts(run: &Walk) -> BTreeMap<String, String> {
+    let of = |index: StepId| {
         let (book, step) = run.file(index)?;
         let parts: Vec<String> = run.through(index).chain(exact(book, step)).collect();
         let all = serde_json::Value::from(parts).to_string();
-        Some((run.book.steps[index].name.clone(), format!("{FORM}{}", whole(&all))))
+        Some((run.tree[index].name.clone(), format!("{FORM}{}", whole(&all))))
     };
-    (0..run.steps.len()).filter_map(of).collect()
+    run.tree.ids().filter_map(of).collect()
 }
 
 /// Title of each step by its name.
-pub fn titles(run: &Run) -> BTreeMap<String, String> {
-    run.book.steps.iter().map(|s| (s.name.clone(), s.title.clone())).collect()
+pub fn titles(run: &Walk) -> BTreeMap<String, String> {
+    run.tree.steps().map(|(_, s)| (s.name.clone(), s.title.clone())).collect()
 }
 
 /// The condition of each check and wait by its step's name.
-pub fn conditions(run: &Run) -> BTreeMap<String, String> {
+pub fn conditions(run: &Walk) -> BTreeMap<String, String> {
     let condition = |step: &Step| match &step.kind {
         StepKind::Check(c) => Some(c.expect.text.clone()),
         StepKind::Wait(w) => Some(w.until.text.clone()),
         _ => None,
     };
-    run.book.steps.iter().filter_map(|s| Some((s.name.clone(), condition(s)?))).collect()
+    run.tree.steps().filter_map(|(_, s)| Some((s.name.clone(), condition(s)?))).collect()
 }
 
 /// What says what a step does: what its fence holds. What a person does by hand is told in the words above it, in each
@@ -69,7 +69,7 @@ fn exact(book: &Runbook, step: &Step) -> Vec<String> {
 
 /// Whether a step is as an earlier opsbook recorded it. Its digests left out the indent of the fence, which decides how
 /// many blanks are taken off the lines within: where there are any, it cannot be told.
-fn is_as_before(run: &Run, index: usize, before: &str) -> bool {
+fn is_as_before(run: &Walk, index: StepId, before: &str) -> bool {
     let Some((book, step)) = run.file(index) else { return false };
     // Of these the words above were in it, the indent of the fence with them.
     let whole = matches!(step.kind, StepKind::Manual(_) | StepKind::Shell(_));
@@ -88,17 +88,16 @@ fn older(book: &Runbook, step: &Step) -> String {
 }
 
 /// What changed since the session's records, to be recorded; none when the text is the same.
-pub fn rewritten(run: &Run, state: &SessionState) -> Option<What> {
+pub fn rewritten(run: &Walk, state: &SessionState) -> Option<What> {
     let (hash, texts) = (hash(run), texts(run));
     let reached = state.steps.iter().filter(|(_, s)| !matches!(s, StepState::Outdated { .. }));
     // The elements of a list that a step recorded have the text of their step.
-    let element_of = |name: &str| run.index(name).map(|i| run.book.steps[i].written().to_owned());
+    let element_of = |name: &str| run.find(name).map(|i| run.tree[i].written().to_owned());
     let before = |name: &String| {
         state.texts.get(name).or_else(|| state.texts.get(&element_of(name).unwrap_or_default()))
     };
     // Earlier versions recorded less of the digest, and nothing of a file that only includes others.
-    let older =
-        || (0..run.steps.len()).all(|i| run.through(i).count() < 2) && state.hash == digest(&run.texts());
+    let older = || run.tree.ids().all(|i| run.through(i).count() < 2) && state.hash == digest(&run.texts());
     // A step that stands there only since its list is known was not there to be recorded.
     let same = || texts.iter().all(|(name, now)| before(name).is_none_or(|before| before == now));
     if (state.hash == hash && same()) || older() {
@@ -112,7 +111,7 @@ pub fn rewritten(run: &Run, state: &SessionState) -> Option<What> {
         };
         // A step whose text was not recorded is not known to be the same.
         let same = before(name).is_some_and(|before| {
-            let older = || run.index(name).is_some_and(|index| is_as_before(run, index, before));
+            let older = || run.find(name).is_some_and(|index| is_as_before(run, index, before));
             now == before || (!before.starts_with(FORM) && older())
         });
         if !same {

@@ -2,7 +2,7 @@
 //!
 //! Must not read output that was cut: a value that is not whole is none.
 
-use super::Run;
+use super::{StepId, Walk};
 use crate::runbook::model::{CaptureFrom, Shell, StepKind};
 use crate::runbook::params::ParamValue;
 
@@ -16,14 +16,14 @@ pub struct Given {
     pub cut: bool,
 }
 
-impl Run {
+impl Walk {
     /// Keeps the values that a step's script gave, by name, or says why one cannot be taken.
-    pub fn capture(&mut self, index: usize, given: &Given) -> Result<Vec<(String, ParamValue)>, String> {
-        let Some(StepKind::Shell(shell)) = self.book.steps.get(index).map(|s| &s.kind) else {
+    pub fn capture(&mut self, index: StepId, given: &Given) -> Result<Vec<(String, ParamValue)>, String> {
+        let Some(StepKind::Shell(shell)) = Some(&self.tree[index].kind) else {
             return Ok(Vec::new());
         };
         let values = values(shell, given)?;
-        let step = self.book.steps[index].name.clone();
+        let step = self.tree[index].name.clone();
         for (name, value) in &values {
             self.record(&step, name, value.clone());
         }

@@ -6,8 +6,8 @@
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
-use super::Run;
 use super::script::has_way;
+use super::{StepId, Walk};
 use crate::domain::{ClusterSnapshot, Kind};
 use crate::op::{Access, Refusal, Reviewed};
 use crate::runbook::model::{RbacRule, Reach, Step, StepKind, Tool, Trust};
@@ -29,7 +29,7 @@ pub struct Preflight {
     /// Every right that something needs, each once, with the server's answer.
     pub rights: BTreeMap<Access, Option<Reviewed>>,
     /// The rights of a step, once its plan could be made.
-    pub(super) steps: BTreeMap<usize, Vec<Access>>,
+    pub(super) steps: BTreeMap<StepId, Vec<Access>>,
     /// What `requires` names.
     required: Vec<Access>,
     /// Programs that `requires` names for this machine, once they were looked for.
@@ -89,7 +89,7 @@ fn cannot(step: &Step) -> Option<Hindrance> {
     }
 }
 
-impl Run {
+impl Walk {
     /// The rights to ask the server for now, each once in the life of the run.
     pub fn to_review(&mut self, world: &ClusterSnapshot) -> Vec<Access> {
         let mut wanted = Vec::new();
@@ -100,10 +100,11 @@ impl Run {
             self.preflight.required = rules.map(|r| access(r, space.as_deref())).collect();
             wanted.extend(self.preflight.required.clone());
         }
-        let count = self.steps.len();
+        let count = self.tree.len();
         for _ in 0..TRIES.min(count) {
-            let index = self.preflight.next % count;
-            self.preflight.next = index + 1;
+            let at = self.preflight.next % count;
+            self.preflight.next = at + 1;
+            let Some(index) = self.tree.at(at) else { break };
             if !self.preflight.steps.contains_key(&index)
                 && let Some(needs) = self.needs(index, world)
             {
@@ -169,7 +170,7 @@ impl Run {
     }
 
     /// The rights of a step; none while its plan cannot be made.
-    fn needs(&self, index: usize, world: &ClusterSnapshot) -> Option<Vec<Access>> {
+    fn needs(&self, index: StepId, world: &ClusterSnapshot) -> Option<Vec<Access>> {
         if let Some(made) = self.script_plan(index, world, "-") {
             return made.ok().map(|plan| plan.needs);
         }
@@ -193,8 +194,8 @@ impl Run {
     }
 
     /// Why a step will be refused, as far as it is known by now.
-    pub fn hindrance(&self, index: usize) -> Option<Hindrance> {
-        let step = self.book.steps.get(index)?;
+    pub fn hindrance(&self, index: StepId) -> Option<Hindrance> {
+        let step = &self.tree[index];
         if let Some(found) = cannot(step) {
             return Some(found);
         }
@@ -213,7 +214,8 @@ impl Run {
     /// What stands in the way of the runbook, a line each, for the operator to read before the first step.
     pub fn preflight_words(&self, world: &ClusterSnapshot) -> Vec<String> {
         let mut out = Vec::new();
-        let mut found: Vec<_> = (0..self.steps.len()).filter_map(|i| Some((i, self.hindrance(i)?))).collect();
+        let mut found: Vec<_> =
+            self.tree.ids().enumerate().filter_map(|(at, id)| Some((at, self.hindrance(id)?))).collect();
         // The reason is one for all of them.
         let untrusted = found.iter().find(|(_, h)| h.word == UNTRUSTED).map(|(_, h)| h.why.clone());
         out.extend(untrusted.map(|why| format!("✖ {why}")));
@@ -223,17 +225,18 @@ impl Run {
         }
         if !found.is_empty() {
             let each: Vec<_> = found.iter().map(|(i, h)| format!("{} {}", i + 1, h.why)).collect();
-            let all = self.steps.len();
+            let all = self.tree.len();
             out.push(format!("✖ {} of {all} steps will be refused: {}", found.len(), each.join(" · ")));
         }
-        let peers: Vec<_> = (0..self.steps.len()).filter(|i| self.wants_peer(*i)).collect();
+        let peers: Vec<_> =
+            self.tree.ids().enumerate().filter(|(_, id)| self.wants_peer(*id)).map(|(at, _)| at).collect();
         if self.asks_peers && !peers.is_empty() {
             let numbers: Vec<_> = peers.iter().map(|i| (i + 1).to_string()).collect();
             out.push(format!("▲ a second person must agree to: {}", numbers.join(", ")));
         }
-        for (index, step) in self.book.steps.iter().enumerate() {
-            let why = self.no_elements(index).filter(|_| !self.steps[index].status.ended());
-            out.extend(why.map(|why| format!("▲ step {} ({}): {why}", index + 1, step.name)));
+        for (at, (id, step)) in self.tree.steps().enumerate() {
+            let why = self.no_elements(id).filter(|_| !self.steps[id].status().ended());
+            out.extend(why.map(|why| format!("▲ step {} ({}): {why}", at + 1, step.name)));
         }
         out.extend(self.fits(world));
         let requires = &self.book.requires;

@@ -1,7 +1,7 @@
 //! What a step says on the present picture: go, no, unknown, and where it leads.
 
 use super::script::has_way;
-use super::{Run, Status};
+use super::{StepId, Walk};
 use crate::domain::{ClusterSnapshot, Timestamp};
 use crate::runbook::cond::Outcome;
 use crate::runbook::model::{At, Else, Goto, Step, StepKind, VerifyBy};
@@ -11,7 +11,7 @@ use crate::runbook::model::{At, Else, Goto, Step, StepKind, VerifyBy};
 pub enum Way {
     Next,
     /// A step of this runbook.
-    Step(usize),
+    Step(StepId),
     /// Another runbook.
     Runbook(String),
     /// The run ends with these words.
@@ -60,12 +60,10 @@ fn not_carried_out(step: &Step) -> Option<String> {
     None
 }
 
-impl Run {
+impl Walk {
     /// Judges a step.
-    pub fn judge(&self, index: usize, world: &ClusterSnapshot, now: Timestamp) -> Judgement {
-        let Some(step) = self.book.steps.get(index) else {
-            return Judgement::Refused("there is no such step".to_owned());
-        };
+    pub fn judge(&self, index: StepId, world: &ClusterSnapshot, now: Timestamp) -> Judgement {
+        let step = &self.tree[index];
         if let crate::runbook::model::Runnable::No(why) = self.book.runnable() {
             return Judgement::Refused(why);
         }
@@ -123,7 +121,7 @@ impl Run {
     }
 
     /// Why a step cannot be begun as it stands: what it is for is not there, or nobody can be asked.
-    fn held_up(&self, index: usize, step: &Step) -> Option<String> {
+    fn held_up(&self, index: StepId, step: &Step) -> Option<String> {
         let left_out = self.left_out(index).filter(|_| step.part.is_none()).map(|param| {
             let name = &param.name;
             format!("it is for each of the parameter `{name}`, which has no value: shift-p gives it, s skips the step")
@@ -135,20 +133,21 @@ impl Run {
     }
 
     /// Whether a check may still come true: its time runs.
-    fn may_come(&self, index: usize, within: Option<std::time::Duration>) -> bool {
-        within.is_some() && self.steps.get(index).is_some_and(|s| s.began.is_some() && s.late.is_none())
+    fn may_come(&self, index: StepId, within: Option<std::time::Duration>) -> bool {
+        let state = &self.steps[index];
+        within.is_some() && state.began.is_some() && state.late().is_none()
     }
 
     /// Whether the condition of a step has held long enough.
-    fn stable(&self, index: usize, stable: std::time::Duration, now: Timestamp) -> bool {
-        let since = self.steps.get(index).and_then(|s| s.holds_since);
+    fn stable(&self, index: StepId, stable: std::time::Duration, now: Timestamp) -> bool {
+        let since = self.steps[index].holds_since;
         stable.is_zero() || since.is_some_and(|t| now.duration_since(t).as_secs() >= stable.as_secs() as i64)
     }
 
     /// Why the conditions before an action do not hold.
     fn before(
         &self,
-        index: usize,
+        index: StepId,
         step: &Step,
         world: &ClusterSnapshot,
         now: Timestamp,
@@ -166,7 +165,7 @@ impl Run {
         None
     }
 
-    fn otherwise(&self, index: usize, otherwise: Option<&Else>, text: &str) -> Judgement {
+    fn otherwise(&self, index: StepId, otherwise: Option<&Else>, text: &str) -> Judgement {
         let Some(otherwise) = otherwise else {
             return Judgement::No { words: format!("does not hold: {text}"), way: None };
         };
@@ -186,18 +185,18 @@ impl Run {
     }
 
     /// Where a goto leads.
-    pub fn way(&self, index: usize, goto: &Goto) -> Way {
+    pub fn way(&self, index: StepId, goto: &Goto) -> Way {
         let own = self.file(index).map_or(&self.book.id, |(book, _)| &book.id);
         match (&goto.runbook, &goto.step) {
             (Some(id), _) if id != own => Way::Runbook(id.clone()),
             (_, Some(step)) => self
-                .index(&self.local(index, step))
+                .named_by(index, step)
                 .map_or_else(|| Way::Stop(format!("step {step} does not exist")), Way::Step),
             _ => Way::Next,
         }
     }
 
-    fn decide(&self, index: usize, step: &Step, world: &ClusterSnapshot, now: Timestamp) -> Judgement {
+    fn decide(&self, index: StepId, step: &Step, world: &ClusterSnapshot, now: Timestamp) -> Judgement {
         let StepKind::Decision(decision) = &step.kind else { return Judgement::ByHand };
         let question = self.question(index).to_owned();
         let Some(source) = &decision.value else { return Judgement::Ask { question } };
@@ -220,11 +219,9 @@ impl Run {
 
     /// Whether the proof of a step holds: the operation's own, which knows the picture before the write from
     /// the one after it, and the step's `verify`.
-    pub fn proof(&self, index: usize, world: &ClusterSnapshot, now: Timestamp) -> Outcome {
-        let Some(run) = self.steps.get(index) else {
-            return Outcome::Unknown("there is no such step".to_owned());
-        };
-        let Some(plan) = &run.ran else { return Outcome::Unknown("nothing ran".to_owned()) };
+    pub fn proof(&self, index: StepId, world: &ClusterSnapshot, now: Timestamp) -> Outcome {
+        let run = &self.steps[index];
+        let Some(plan) = run.ran() else { return Outcome::Unknown("nothing ran".to_owned()) };
         // A script is done when it has ended; what it changed is the step's to prove.
         if plan.script().is_none() {
             let Some(op) = crate::op::find(&plan.op) else { return Outcome::Unknown(plan.op.clone()) };
@@ -233,12 +230,12 @@ impl Run {
             }
         }
         // What takes the step back cannot be held against what proves it.
-        if run.back { Outcome::True } else { self.wanted(index, world, now) }
+        if run.back() { Outcome::True } else { self.wanted(index, world, now) }
     }
 
     /// Whether what the step itself wants as its proof holds; true where it wants nothing more than its operation.
-    pub fn wanted(&self, index: usize, world: &ClusterSnapshot, now: Timestamp) -> Outcome {
-        let policy = self.book.steps.get(index).and_then(|s| s.kind.policy());
+    pub fn wanted(&self, index: StepId, world: &ClusterSnapshot, now: Timestamp) -> Outcome {
+        let policy = self.tree[index].kind.policy();
         match policy.and_then(|p| p.verify.as_ref()).map(|v| &v.by) {
             Some(VerifyBy::Condition(source)) => self.test(index, source, world, now),
             Some(VerifyBy::Script(_)) => self.checked(index),
@@ -247,18 +244,18 @@ impl Run {
     }
 
     /// How long a step's proof must hold without a break.
-    pub fn proof_stable(&self, index: usize) -> std::time::Duration {
-        let policy = self.book.steps.get(index).and_then(|s| s.kind.policy());
+    pub fn proof_stable(&self, index: StepId) -> std::time::Duration {
+        let policy = self.tree[index].kind.policy();
         policy.and_then(|p| p.verify.as_ref()).map_or(std::time::Duration::ZERO, |v| v.stable)
     }
 
     /// The next step that is not ended, after this one.
-    pub fn next_open(&self, index: usize) -> Option<usize> {
-        (index + 1..self.steps.len()).find(|i| !self.steps[*i].status.ended())
+    pub fn next_open(&self, index: StepId) -> Option<StepId> {
+        self.tree.after(index).find(|i| !self.steps[*i].status().ended())
     }
 
     /// Whether every step that was reached is ended and the last one is proved.
     pub fn finished(&self) -> bool {
-        self.steps.last().is_some_and(|s| matches!(s.status, Status::Ended(..)))
+        self.tree.ids().next_back().is_some_and(|id| self.steps[id].status().ended())
     }
 }

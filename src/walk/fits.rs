@@ -2,7 +2,7 @@
 //!
 //! Must not take what is not known for a no: a version that nobody could read is said to be unknown, and holds nothing up.
 
-use super::Run;
+use super::{StepId, Walk};
 use crate::domain::{ClusterSnapshot, Kind};
 use crate::runbook::model::Applies;
 use crate::runbook::version_holds;
@@ -28,15 +28,19 @@ fn made_for(applies: &Applies, world: &ClusterSnapshot) -> Option<String> {
     made_for_another(applies, world).or_else(unknown)
 }
 
-impl Run {
+/// That one of these wants a newer opsbook than this one.
+fn needs_newer<'a>(wanted: [Option<&'a str>; 2]) -> Option<String> {
+    let unmet = wanted.into_iter().flatten().find(|w| version_holds(w, VERSION) == Some(false))?;
+    Some(format!(
+        "this runbook needs opsbook {unmet}, and this one is {VERSION}: get that one, or do it by hand"
+    ))
+}
+
+impl Walk {
     /// Why no operation and no script of a step runs: its file needs a newer opsbook.
-    pub(super) fn too_old(&self, index: usize) -> Option<String> {
+    pub(super) fn too_old(&self, index: StepId) -> Option<String> {
         let own = self.file(index).and_then(|(book, _)| book.requires.app.as_deref());
-        let wanted = [own, self.book.requires.app.as_deref()];
-        let unmet = wanted.into_iter().flatten().find(|w| version_holds(w, VERSION) == Some(false))?;
-        Some(format!(
-            "this runbook needs opsbook {unmet}, and this one is {VERSION}: get that one, or do it by hand"
-        ))
+        needs_newer([own, self.book.requires.app.as_deref()])
     }
 
     /// What is to be said about versions before the first step.
@@ -53,7 +57,7 @@ impl Run {
             ));
         }
         out.extend(made_for(applies, world).map(|words| format!("▲ {words}")));
-        if let Some(why) = self.too_old(usize::MAX) {
+        if let Some(why) = needs_newer([None, self.book.requires.app.as_deref()]) {
             out.push(format!("✖ {why}"));
         }
         out

@@ -3,7 +3,7 @@
 //!
 //! Must not change the body, and must not name a place that it has no way to: such a step says that it needs host access.
 
-use super::Run;
+use super::{StepId, Walk};
 use crate::domain::{ClusterSnapshot, ContainerRole, ContainerState, Kind, ObjectKey};
 use crate::op::{About, EnvValue, Place, Plan, RUN_ID, Refusal, Script, plan_script};
 use crate::runbook::cond::Outcome;
@@ -29,16 +29,16 @@ pub(super) fn list_of_places<'a>(step: &'a Step, values: &Values) -> Option<&'a 
     shell.at.refs().into_iter().find(many)
 }
 
-impl Run {
+impl Walk {
     /// The plan of a shell step as the cluster is now; none where the step is another one. `run_id` is what the script
     /// sees as `RUN_ID`.
     pub fn script_plan(
         &self,
-        index: usize,
+        index: StepId,
         world: &ClusterSnapshot,
         run_id: &str,
     ) -> Option<Result<Plan, Refusal>> {
-        let step = self.book.steps.get(index)?;
+        let step = &self.tree[index];
         let StepKind::Shell(shell) = &step.kind else { return None };
         let made = self.plan_shell(index, step, shell, world, run_id);
         Some(made.map(|plan| Plan { kubectl: plan.kubectl.at(&world.info), ..plan }))
@@ -46,7 +46,7 @@ impl Run {
 
     fn plan_shell(
         &self,
-        index: usize,
+        index: StepId,
         step: &Step,
         shell: &Shell,
         world: &ClusterSnapshot,
@@ -90,7 +90,7 @@ impl Run {
     }
 
     /// Where the script runs.
-    fn place(&self, index: usize, at: &At, world: &ClusterSnapshot) -> Result<Place, Refusal> {
+    fn place(&self, index: StepId, at: &At, world: &ClusterSnapshot) -> Result<Place, Refusal> {
         match at {
             At::Local => Ok(Place::Local),
             At::Pod(parts, _) => self.container(index, parts, false, world),
@@ -101,7 +101,7 @@ impl Run {
 
     fn container(
         &self,
-        index: usize,
+        index: StepId,
         parts: &[PathPart],
         named: bool,
         world: &ClusterSnapshot,
@@ -141,17 +141,17 @@ impl Run {
     }
 
     /// The script that proves a shell step, at the step's own place.
-    pub fn proof_script(&self, index: usize) -> Option<Script> {
-        let step = self.book.steps.get(index)?;
+    pub fn proof_script(&self, index: StepId) -> Option<Script> {
+        let step = &self.tree[index];
         let Some(VerifyBy::Script(body)) = step.kind.policy()?.verify.as_ref().map(|v| &v.by) else {
             return None;
         };
-        Some(self.steps.get(index)?.ran.as_ref()?.script()?.with_body(body))
+        Some(self.steps[index].ran()?.script()?.with_body(body))
     }
 
     /// What the script that proves a step said last.
-    pub(super) fn checked(&self, index: usize) -> Outcome {
-        let check = self.steps.get(index).and_then(|s| s.check.as_ref());
+    pub(super) fn checked(&self, index: StepId) -> Outcome {
+        let check = self.steps[index].check.as_ref();
         match check.and_then(|c| c.said.as_ref()) {
             Some(Ok(())) => Outcome::True,
             Some(Err(_)) => Outcome::False,

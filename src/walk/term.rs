@@ -5,7 +5,7 @@
 
 use std::time::Duration;
 
-use super::{Run, Status, StepRun};
+use super::{Status, StepId, StepRun, Walk};
 use crate::domain::{ClusterSnapshot, Timestamp};
 use crate::op::Progress;
 use crate::runbook::cond::Outcome;
@@ -38,13 +38,13 @@ pub fn awaited(kind: &StepKind) -> Option<(&CondSource, Duration)> {
     }
 }
 
-impl Run {
+impl Walk {
     /// Until when the step may wait for the cluster; none while it does not wait, or has no limit.
-    pub fn deadline(&self, index: usize) -> Option<Timestamp> {
-        let (step, state) = (self.book.steps.get(index)?, self.steps.get(index)?);
-        match (&state.status, &step.kind) {
+    pub fn deadline(&self, index: StepId) -> Option<Timestamp> {
+        let (step, state) = (&self.tree[index], &self.steps[index]);
+        match (state.status(), &step.kind) {
             (Status::Proving { since, .. }, _) => {
-                let own = Duration::from_secs(state.ran.as_ref()?.within_seconds);
+                let own = Duration::from_secs(state.ran()?.within_seconds);
                 Some(after(*since, declared(step, state).unwrap_or(own)))
             }
             (Status::Todo, StepKind::Wait(wait)) => Some(after(state.began?, wait.timeout?)),
@@ -54,34 +54,32 @@ impl Run {
     }
 
     /// When the operation of a step that begins now is to be stopped.
-    pub fn stops_at(&self, index: usize, now: Timestamp) -> Option<Timestamp> {
-        match &self.book.steps.get(index)?.kind {
+    pub fn stops_at(&self, index: StepId, now: Timestamp) -> Option<Timestamp> {
+        match &&self.tree[index].kind {
             StepKind::Action(action) => action.policy.timeout.map(|t| after(now, t)),
             _ => None,
         }
     }
 
     /// How long a waiting step has left, in words; none once it is late.
-    pub fn left(&self, index: usize, now: Timestamp) -> Option<String> {
-        let until = self.deadline(index).filter(|_| self.steps[index].late.is_none())?;
+    pub fn left(&self, index: StepId, now: Timestamp) -> Option<String> {
+        let until = self.deadline(index).filter(|_| self.steps[index].late().is_none())?;
         Some(format!("{} left", countdown(now, until)))
     }
 
     /// The waits and patient checks that began and have not ended.
-    pub fn waiting(&self) -> Vec<usize> {
-        let waits = |i: &usize| {
-            let (step, state) = (&self.book.steps[*i], &self.steps[*i]);
-            awaited(&step.kind).is_some() && state.began.is_some() && state.status == Status::Todo
+    pub fn waiting(&self) -> Vec<StepId> {
+        let waits = |i: &StepId| {
+            let (step, state) = (&self.tree[*i], &self.steps[*i]);
+            awaited(&step.kind).is_some() && state.began.is_some() && *state.status() == Status::Todo
         };
-        (0..self.steps.len()).filter(waits).collect()
+        self.tree.ids().filter(waits).collect()
     }
 
     /// What the cluster shows of what the step waits for.
-    pub fn seen(&self, index: usize, world: &ClusterSnapshot, now: Timestamp) -> String {
-        let (Some(step), Some(state)) = (self.book.steps.get(index), self.steps.get(index)) else {
-            return String::new();
-        };
-        if let (Status::Proving { .. }, Some(plan)) = (&state.status, &state.ran) {
+    pub fn seen(&self, index: StepId, world: &ClusterSnapshot, now: Timestamp) -> String {
+        let (step, state) = (&self.tree[index], &self.steps[index]);
+        if let (Status::Proving { .. }, Some(plan)) = (state.status(), state.ran()) {
             let done = match crate::op::find(&plan.op).map(|op| op.progress(plan, world)) {
                 Some(Progress::Pending(words) | Progress::Stuck(words)) => return words,
                 Some(Progress::Fulfilled(words)) => words,
@@ -89,8 +87,8 @@ impl Run {
             };
             let verify = step.kind.policy().and_then(|p| p.verify.as_ref()).map(|v| &v.by);
             return match verify {
-                Some(VerifyBy::Condition(source)) if !state.back => self.seen_of(index, source, world, now),
-                Some(VerifyBy::Script(_)) if !state.back => match self.checked(index) {
+                Some(VerifyBy::Condition(source)) if !state.back() => self.seen_of(index, source, world, now),
+                Some(VerifyBy::Script(_)) if !state.back() => match self.checked(index) {
                     Outcome::True => "the script that proves it ended with 0".to_owned(),
                     Outcome::False => {
                         let said = state.check.as_ref().and_then(|c| c.said.clone());
@@ -104,7 +102,7 @@ impl Run {
         awaited(&step.kind).map_or_else(String::new, |(source, _)| self.seen_of(index, source, world, now))
     }
 
-    fn seen_of(&self, index: usize, source: &CondSource, world: &ClusterSnapshot, now: Timestamp) -> String {
+    fn seen_of(&self, index: StepId, source: &CondSource, world: &ClusterSnapshot, now: Timestamp) -> String {
         match self.test(index, source, world, now) {
             Outcome::True => format!("holds: {}", source.text),
             Outcome::False => format!("does not hold: {}", source.text),
@@ -115,48 +113,49 @@ impl Run {
     /// When the engine must look although nothing happens: the end of a time that runs, of a time for which something
     /// must hold, of a pause before an attempt, and the `every` of a wait.
     pub fn next_look(&self, now: Timestamp) -> Option<Timestamp> {
-        let of = |index: usize| {
+        let of = |index: StepId| {
             let state = &self.steps[index];
-            let limit = self.deadline(index).filter(|_| state.late.is_none());
+            let limit = self.deadline(index).filter(|_| state.late().is_none());
             let holds = state.holds_since.map(|t| after(t, self.stable_for(index)));
-            let every = match &self.book.steps[index].kind {
-                StepKind::Wait(w) if state.began.is_some() && !state.status.ended() => w.every,
+            let every = match &self.tree[index].kind {
+                StepKind::Wait(w) if state.began.is_some() && !state.status().ended() => w.every,
                 _ => None,
             };
             let every = every.map(|e| after(now, e.max(Duration::from_secs(1))));
             // A limit itself is still in time.
             let limit = limit.map(|t| after(t, Duration::from_secs(1)));
             let check = state.check.as_ref().and_then(|c| c.next);
-            let stop = state.stop_at.filter(|_| matches!(state.status, Status::Running(_)));
+            let stop = state.stop_at.filter(|_| matches!(state.status(), Status::Running(_)));
             [limit, holds, every, state.retry_at, check, stop]
                 .into_iter()
                 .flatten()
                 .filter(|t| *t > now)
                 .min()
         };
-        (0..self.steps.len()).filter_map(of).min()
+        self.tree.ids().filter_map(of).min()
     }
 
     /// Whether seconds are counted for this step on the screen.
-    pub fn counts_seconds(&self, index: usize, now: Timestamp) -> bool {
-        let Some(state) = self.steps.get(index) else { return false };
+    pub fn counts_seconds(&self, index: StepId, now: Timestamp) -> bool {
+        let state = &self.steps[index];
         let near = |t: Timestamp| t.as_second() - now.as_second() <= COUNTED;
-        let limit = self.deadline(index).filter(|_| state.late.is_none());
-        (state.holds_since.is_some() && !state.status.ended())
+        let limit = self.deadline(index).filter(|_| state.late().is_none());
+        (state.holds_since.is_some() && !state.status().ended())
             || limit.is_some_and(near)
             || state.retry_at.is_some_and(near)
     }
 
     /// How long what the step waits for must hold.
-    fn stable_for(&self, index: usize) -> Duration {
-        let wait = awaited(&self.book.steps[index].kind).map(|(_, stable)| stable);
-        wait.filter(|_| self.steps[index].status == Status::Todo).unwrap_or_else(|| self.proof_stable(index))
+    fn stable_for(&self, index: StepId) -> Duration {
+        let wait = awaited(&self.tree[index].kind).map(|(_, stable)| stable);
+        wait.filter(|_| *self.steps[index].status() == Status::Todo)
+            .unwrap_or_else(|| self.proof_stable(index))
     }
 }
 
 /// The `within` that the step itself declares for its proof.
 fn declared(step: &Step, state: &StepRun) -> Option<Duration> {
-    let verify = step.kind.policy()?.verify.as_ref().filter(|_| !state.back)?;
+    let verify = step.kind.policy()?.verify.as_ref().filter(|_| !state.back())?;
     verify.within
 }
 

@@ -1,36 +1,52 @@
-//! A runbook that is being walked: its parameters, the state of each step, and what each step says on the
-//! present picture of the cluster. Pure: it judges; `update` acts.
+//! A runbook that is being walked: its parameters, the tree of its steps, the state of each, and what each says on the present
+//! picture of the cluster. Pure, and it knows no screen: events come in, what is to be said and recorded goes out.
+//!
+//! `tree` lays out, `lanes` and `include` say what; `judge` says what a step says, `step` what may become of it, `course` where it
+//! leads, `carried` how it follows its task, `watch` what the cluster shows of it.
 
 mod bind;
 mod capture;
-mod each;
+mod carried;
+mod course;
 mod fits;
 mod include;
 mod judge;
+mod lanes;
+mod out;
 mod output;
 mod peer;
+mod place;
 mod preflight;
 mod resume;
 mod script;
 mod step;
 mod term;
 mod text;
+mod tree;
+mod watch;
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::{Index, IndexMut};
 use std::sync::Arc;
+
+use place::Scopes;
 
 pub use bind::{Candidate, candidates};
 pub use capture::Given;
+pub use carried::TaskEnd;
+pub use course::Onward;
 pub use fits::made_for_another;
 pub use judge::{Judgement, Way};
+pub use out::{Cx, Out};
 pub use output::Output;
 pub use peer::NO_PEER;
 pub use preflight::{Hindrance, Preflight};
 pub use script::has_way;
-pub use step::{Check, Proof, Status, StepRun, TAKEN_BACK};
+pub use step::{Check, Proof, Started, Status, StepRun};
 pub use term::{awaited, countdown};
 pub use text::{conditions, hash, rewritten, texts, titles};
+pub use tree::{Lane, StepId, Tree};
 
 use crate::domain::{ClusterSnapshot, Interest, Timestamp};
 use crate::live::{Pane, kind_of_value};
@@ -43,15 +59,19 @@ use crate::runbook::params::{Bindings, ParamValue, Recorded, Values, missing, re
 
 /// A runbook in use.
 #[derive(Clone, Debug)]
-pub struct Run {
+pub struct Walk {
+    /// The runbook as its file has it.
     pub book: Arc<Runbook>,
     pub params: Values,
     /// The language in which it speaks to the operator, where its files have it.
     pub lang: String,
+    /// What its steps recorded, by the names that they have here.
     pub recorded: Recorded,
-    pub steps: Vec<StepRun>,
+    /// Its steps, and how they stand below one another.
+    pub tree: Tree,
+    pub steps: Steps,
     /// The step that is looked at.
-    pub current: usize,
+    pub current: StepId,
     /// What conditions asked for that is not watched; it is followed as long as the runbook is open.
     pub wants: RefCell<BTreeSet<Interest>>,
     /// Its parameters were asked for, and it was recorded.
@@ -68,28 +88,49 @@ pub struct Run {
     pub reading: Option<(usize, usize)>,
     /// What is known before the first step.
     pub preflight: Preflight,
-    /// What the steps of included runbooks recorded, by what stands before their names.
-    inner: BTreeMap<String, Recorded>,
-    /// Where each step comes from, and what it sees.
-    places: Vec<include::Place>,
-    /// Steps that recorded values which no list was made of yet.
+    /// What was recorded, as the steps of each file and lane see it.
+    scopes: Scopes,
+    /// Steps that recorded values by which nothing was laid out yet.
     anew: BTreeSet<String>,
     /// Compiled conditions by their text.
     conditions: BTreeMap<String, Result<Condition, String>>,
 }
 
-impl Run {
+/// The states of the steps.
+#[derive(Clone, Debug, Default)]
+pub struct Steps(Vec<StepRun>);
+
+impl Index<StepId> for Steps {
+    type Output = StepRun;
+
+    fn index(&self, id: StepId) -> &StepRun {
+        &self.0[id.number()]
+    }
+}
+
+impl IndexMut<StepId> for Steps {
+    fn index_mut(&mut self, id: StepId) -> &mut StepRun {
+        &mut self.0[id.number()]
+    }
+}
+
+impl Steps {
+    /// All of them, with those that others stand in the place of now.
+    pub fn iter(&self) -> impl Iterator<Item = &StepRun> {
+        self.0.iter()
+    }
+
+    pub fn iter_mut(&mut self) -> impl Iterator<Item = &mut StepRun> {
+        self.0.iter_mut()
+    }
+}
+
+impl Walk {
     /// Opens a runbook with the values that are known already.
-    pub fn new(book: Arc<Runbook>, params: Values) -> Run {
-        let steps: Vec<_> = book.steps.iter().map(|_| StepRun::default()).collect();
-        let mut conditions = BTreeMap::new();
-        for step in &book.steps {
-            for source in sources(step) {
-                let compiled = compile(&source.text).map_err(|e| e.to_string());
-                conditions.insert(source.text.clone(), compiled);
-            }
-        }
-        let mut run = Run {
+    pub fn new(book: Arc<Runbook>, params: Values) -> Walk {
+        let tree = Tree::new(&book);
+        let mut walk = Walk {
+            current: tree.first(),
             begun: false,
             offers: false,
             asked: None,
@@ -97,36 +138,56 @@ impl Run {
             owed: Vec::new(),
             reading: None,
             preflight: Preflight::default(),
-            inner: BTreeMap::new(),
+            scopes: Scopes::default(),
             anew: BTreeSet::new(),
-            places: vec![include::Place::default(); steps.len()],
             book,
             params,
             lang: "en".to_owned(),
             recorded: Recorded::default(),
-            steps,
-            current: 0,
+            tree,
+            steps: Steps::default(),
             wants: RefCell::default(),
-            conditions,
+            conditions: BTreeMap::new(),
         };
-        run.expand();
-        run
+        walk.laid_out();
+        walk.expand();
+        walk
     }
 
+    /// Steps were laid out: each has a state, its conditions are read, and what was looked at is looked at where it is now.
+    fn laid_out(&mut self) {
+        let before = self.steps.0.len();
+        self.steps.0.resize_with(self.tree.count(), StepRun::default);
+        for id in self.tree.ids().filter(|id| id.number() >= before) {
+            for source in sources(&self.tree[id]) {
+                let compiled = || compile(&source.text).map_err(|e| e.to_string());
+                self.conditions.entry(source.text.clone()).or_insert_with(compiled);
+            }
+        }
+        self.current = self.tree.resolve(self.current);
+        self.preflight.steps.clear();
+    }
+
+    /// The step that is looked at.
     pub fn step(&self) -> Option<(&Step, &StepRun)> {
-        Some((self.book.steps.get(self.current)?, self.steps.get(self.current)?))
+        self.tree.position(self.current)?;
+        Some((&self.tree[self.current], &self.steps[self.current]))
     }
 
-    pub fn index(&self, name: &str) -> Option<usize> {
-        let steps = &self.book.steps;
-        // A step that was taken apart begins with its first element.
-        let exact = steps.iter().position(|s| s.name == name);
-        exact.or_else(|| steps.iter().position(|s| s.written() == name))
+    /// The step of this name.
+    fn exact(&self, name: &str) -> Option<StepId> {
+        self.tree.steps().find(|(_, step)| step.name == name).map(|(id, _)| id)
+    }
+
+    /// The step of this name; of several elements the first.
+    pub fn find(&self, name: &str) -> Option<StepId> {
+        let written = || self.tree.steps().find(|(_, step)| step.written() == name).map(|(id, _)| id);
+        self.exact(name).or_else(written)
     }
 
     /// Steps that have ended, of all.
     pub fn progress(&self) -> (usize, usize) {
-        (self.steps.iter().filter(|s| s.status.ended()).count(), self.steps.len())
+        (self.tree.ids().filter(|id| self.steps[*id].status().ended()).count(), self.tree.len())
     }
 
     /// The parameters that still need a value.
@@ -140,8 +201,8 @@ impl Run {
     }
 
     /// The values with which a step leads to another runbook: those that an `include` binds, else the present ones.
-    pub fn bound(&self, index: usize) -> BTreeMap<String, String> {
-        let Some(StepKind::Include(include)) = self.book.steps.get(index).map(|s| &s.kind) else {
+    pub fn bound(&self, index: StepId) -> BTreeMap<String, String> {
+        let Some(StepKind::Include(include)) = Some(&self.tree[index].kind) else {
             return self.shown_params();
         };
         let text = |json: &serde_json::Value| match json {
@@ -161,7 +222,7 @@ impl Run {
     /// Tests a condition on this picture.
     pub fn test(
         &self,
-        index: usize,
+        index: StepId,
         source: &CondSource,
         world: &ClusterSnapshot,
         now: Timestamp,
@@ -176,7 +237,7 @@ impl Run {
     /// The value of an expression as text.
     pub fn value(
         &self,
-        index: usize,
+        index: StepId,
         source: &CondSource,
         world: &ClusterSnapshot,
         now: Timestamp,
@@ -191,7 +252,7 @@ impl Run {
         }
     }
 
-    fn scope<'a>(&'a self, index: usize, world: &'a ClusterSnapshot, now: Timestamp) -> Scope<'a> {
+    fn scope<'a>(&'a self, index: StepId, world: &'a ClusterSnapshot, now: Timestamp) -> Scope<'a> {
         Scope {
             snapshot: Some(world),
             params: self.values_of(index),
@@ -202,17 +263,17 @@ impl Run {
     }
 
     /// The values that a step sees.
-    pub fn values_of(&self, index: usize) -> &Values {
-        self.places.get(index).and_then(|p| p.values.as_ref()).unwrap_or(&self.params)
+    pub fn values_of(&self, index: StepId) -> &Values {
+        self.tree.place(index).values.as_ref().unwrap_or(&self.params)
     }
 
-    fn bindings(&self, index: usize) -> Bindings<'_> {
+    fn bindings(&self, index: StepId) -> Bindings<'_> {
         Bindings { values: self.values_of(index), steps: self.recorded_of(index) }
     }
 
     /// The operation that a step may run.
-    pub fn call(&self, index: usize) -> Option<&OpCall> {
-        match &self.book.steps.get(index)?.kind {
+    pub fn call(&self, index: StepId) -> Option<&OpCall> {
+        match &self.tree[index].kind {
             StepKind::Action(action) => Some(&action.call),
             StepKind::Wait(wait) => wait.then.as_ref().map(|(call, _)| call),
             _ => None,
@@ -220,7 +281,7 @@ impl Run {
     }
 
     /// The inputs of an operation call of a step.
-    pub fn inputs(&self, index: usize, call: &OpCall) -> Result<Inputs, String> {
+    pub fn inputs(&self, index: StepId, call: &OpCall) -> Result<Inputs, String> {
         let bindings = self.bindings(index);
         let mut out = Inputs::default();
         for (name, value) in &call.with {
@@ -238,15 +299,16 @@ impl Run {
     }
 
     /// The live panes beside a step: its own, or those of the nearest view before it.
-    pub fn panes(&self, step: usize) -> Vec<Result<Pane, String>> {
-        let views = self.book.steps.iter().take(step + 1).rev();
-        let view = { views }.find_map(|s| if let StepKind::View(v) = &s.kind { Some(v) } else { None });
+    pub fn panes(&self, step: StepId) -> Vec<Result<Pane, String>> {
+        let views = std::iter::once(step).chain(self.tree.before(step).rev());
+        let view =
+            { views }.find_map(|s| if let StepKind::View(v) = &self.tree[s].kind { Some(v) } else { None });
         let shown = view.iter().flat_map(|v| &v.show).map(|pane| self.pane(step, pane));
-        let written = self.steps.get(step).and_then(|s| s.output.as_ref());
+        let written = self.steps[step].output.as_ref();
         written.map(|_| Ok(Pane::Output)).into_iter().chain(shown).collect()
     }
 
-    fn pane(&self, step: usize, pane: &crate::runbook::model::Pane) -> Result<Pane, String> {
+    fn pane(&self, step: StepId, pane: &crate::runbook::model::Pane) -> Result<Pane, String> {
         let bindings = self.bindings(step);
         let of = resolve_path(&pane.of, &bindings).map_err(|e| e.to_string())?;
         let mut parts = vec![pane.view.as_str()];

@@ -1,0 +1,214 @@
+//! How a step ends and where that leads, and how one that ended is opened again. Pure.
+//!
+//! Must not judge: what a step says is [`Walk::judge`]; and must not put a step out of reach: whatever ended can be opened again.
+
+use std::collections::BTreeSet;
+
+use super::{Cx, Out, Status, StepId, Walk, Way};
+use crate::live::Tone;
+use crate::record::{Ending, What};
+use crate::runbook::model::StepKind;
+use crate::runbook::params::ParamValue;
+
+/// How the words begin of a step that another one led past.
+pub(super) const NOT_ON_THE_WAY: &str = "not on the way from ";
+
+/// Where a walk goes on after a step.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Onward {
+    /// At the step that is looked at.
+    Here,
+    /// In another runbook.
+    Runbook(String),
+}
+
+impl Walk {
+    /// Goes to a step, and records that it was reached.
+    pub fn enter(&mut self, id: StepId, out: &mut Out) {
+        self.current = self.tree.resolve(id);
+        if self.tree.position(self.current).is_some() {
+            out.record(What::Step { step: self.tree[self.current].name.clone() });
+        }
+    }
+
+    /// A step is done: it is recorded, and the way it leads is taken.
+    pub fn accept(&mut self, id: StepId, ending: Ending, words: &str, way: Way, out: &mut Out) -> Onward {
+        let ending = if matches!(way, Way::Stop(_)) { Ending::Stopped } else { ending };
+        self.end_step(id, ending, words, out);
+        match way {
+            Way::Next => self.go_on_after(id, out),
+            Way::Step(next) => self.jump(id, next, out),
+            Way::Stop(why) => {
+                out.record(What::Note { text: format!("stopped: {why}"), about: None });
+                out.say(Tone::Warn, format!("stop: {why}"));
+            }
+            Way::Runbook(id) => return Onward::Runbook(id),
+        }
+        Onward::Here
+    }
+
+    /// Records how a step ended, and goes nowhere.
+    pub(super) fn end_step(&mut self, id: StepId, ending: Ending, words: &str, out: &mut Out) {
+        let step = self.tree[id].name.clone();
+        if let StepKind::Decision(_) = self.tree[id].kind
+            && matches!(ending, Ending::Proved | Ending::Recorded)
+        {
+            self.record(&step, "chosen", ParamValue::Text(words.to_owned()));
+            if ending == Ending::Proved {
+                let (value, chosen) = (Some(words.to_owned()), words.to_owned());
+                out.record(What::Decided { step: step.clone(), value, chosen });
+            }
+        }
+        self.steps[id].end(ending, words);
+        out.record(What::StepEnded { step, ending, words: words.to_owned() });
+    }
+
+    fn go_on_after(&mut self, id: StepId, out: &mut Out) {
+        if let Some(next) = self.next_open(id) {
+            return self.enter(next, out);
+        }
+        match self.unfinished() {
+            Some(words) => out.say(Tone::Bad, words),
+            None => out.say(Tone::Good, "✔ the runbook is done; x exports the session"),
+        }
+    }
+
+    /// Why a walk in which no step is open behind the present one is not done; none where it is.
+    pub fn unfinished(&self) -> Option<String> {
+        if let Some(id) = self.tree.ids().find(|id| self.steps[*id].regressed()) {
+            let title = self.title(id, &self.lang);
+            return Some(format!("every step has ended, but what {title} proved no longer holds"));
+        }
+        let id = self.tree.ids().find(|id| !self.steps[*id].status().ended())?;
+        let at = self.tree.position(id).map_or(0, |at| at + 1);
+        Some(format!("step {at} ({}) is still open: it was passed by", self.title(id, &self.lang)))
+    }
+
+    /// Goes on at another step than the next one.
+    fn jump(&mut self, id: StepId, next: StepId, out: &mut Out) {
+        let name = self.tree[id].name.clone();
+        if self.tree.position(id) < self.tree.position(next) {
+            // What lies between was decided to be not needed.
+            for between in self.tree.after(id).take_while(|between| *between != next) {
+                if *self.steps[between].status() == Status::Todo {
+                    self.end_step(between, Ending::Skipped, &format!("{NOT_ON_THE_WAY}{name}"), out);
+                    self.steps[between].passed_by = Some(id);
+                }
+            }
+        } else {
+            // A way that leads back leads to a step that is done: it is to be done again, with all that follows it up to
+            // here, this step included.
+            let words = format!("step {name} leads back");
+            let until = self.tree.position(id);
+            let again = std::iter::once(next).chain(self.tree.after(next));
+            let again: Vec<_> = again.take_while(|again| self.tree.position(*again) <= until).collect();
+            for again in
+                again.into_iter().filter(|again| self.steps[*again].status().ended()).collect::<Vec<_>>()
+            {
+                self.reopen(again, &words, out);
+            }
+        }
+        self.enter(next, out);
+    }
+
+    /// Opens a step again, as if nothing had run.
+    pub fn reopen(&mut self, id: StepId, words: &str, out: &mut Out) {
+        self.steps[id].reopen();
+        let step = self.tree[id].name.clone();
+        out.record(What::Reopened { step, words: words.to_owned() });
+    }
+
+    /// A step is to be done again, or after all: its plan is made anew, its time begins anew, its question is asked anew. The
+    /// steps that its answer led past are open again as well. What runs by now is not given up.
+    pub fn again(&mut self, id: StepId, cx: &Cx<'_>, out: &mut Out) {
+        if matches!(self.steps[id].status(), Status::Running(_)) {
+            return;
+        }
+        let waits = self.steps[id].began.is_some();
+        let skipped = matches!(self.steps[id].status(), Status::Ended(Ending::Skipped, _));
+        let decides = matches!(self.tree[id].kind, StepKind::Decision(_));
+        let words = match (skipped, waits, decides) {
+            (true, ..) => "to be run after all",
+            (_, true, _) => "its time begins anew",
+            (_, _, true) => "to be answered again",
+            _ => "to be run again",
+        };
+        self.reopen(id, words, out);
+        if waits && !skipped {
+            self.steps[id].began = Some(cx.now);
+        }
+        if decides {
+            let name = self.tree[id].name.clone();
+            for past in self.passed_by(id) {
+                self.reopen(past, &format!("step {name} is answered again"), out);
+            }
+        }
+        if matches!(self.tree[id].kind, StepKind::Manual(_)) {
+            self.forget(id);
+        }
+        self.enter(id, out);
+    }
+
+    /// The steps that the answer of this one led past, and those that theirs led past.
+    fn passed_by(&self, id: StepId) -> Vec<StepId> {
+        let mut by = BTreeSet::from([id]);
+        let past = |of: &BTreeSet<StepId>, step: &StepId| {
+            self.steps[*step].passed_by.is_some_and(|by| of.contains(&by)) && !of.contains(step)
+        };
+        while let Some(step) = self.tree.ids().find(|step| past(&by, step)) {
+            by.insert(step);
+        }
+        by.remove(&id);
+        by.into_iter().collect()
+    }
+
+    /// Goes to the step that takes another one back. Why that cannot be, where it cannot.
+    pub fn go_to_way_back(&mut self, of: StepId, way: &str, out: &mut Out) -> Result<(), String> {
+        let found = self.named_by(of, way);
+        let id = found.ok_or_else(|| format!("there is no step {way}, which is the way back"))?;
+        let name = self.tree[id].name.clone();
+        if self.steps[id].under_way() {
+            return Err(format!("step {name} is under way already"));
+        }
+        if *self.steps[id].status() != Status::Todo {
+            let words = format!("to take step {} back", self.tree[of].name);
+            self.reopen(id, &words, out);
+        }
+        self.steps[id].back_of = Some(of);
+        self.enter(id, out);
+        out.say(Tone::Plain, format!("step {name} is the way back; enter runs it"));
+        Ok(())
+    }
+
+    /// Stops at an element that failed: those that were not begun are skipped, and say so.
+    pub fn stop_lanes(&mut self, id: StepId, out: &mut Out) {
+        let Some(part) = self.tree[id].part.clone() else { return };
+        for other in self.siblings(id) {
+            if other != id && *self.steps[other].status() == Status::Todo {
+                self.end_step(other, Ending::Skipped, &format!("stopped after {}", part.element), out);
+            }
+        }
+        out.record(What::Note { text: format!("stopped {} after {}", part.of, part.element), about: None });
+    }
+
+    /// An earlier change was taken back by another one, from wherever that was asked for: its step can be run again. False
+    /// where no step of this walk made it.
+    pub fn change_taken_back(&mut self, plan: &str, by: &str, out: &mut Out) -> bool {
+        let of = |id: &StepId| self.steps[*id].plan_id.as_deref() == Some(plan);
+        let Some(id) = self.tree.ids().find(of) else { return false };
+        self.take_back_step(id, by, out)
+    }
+
+    /// The way back of a step was gone: the step is open again, and says so.
+    pub(super) fn take_back_step(&mut self, id: StepId, by: &str, out: &mut Out) -> bool {
+        let words = format!("taken back: {by}");
+        if !self.steps[id].taken_back(&words) {
+            return false;
+        }
+        let step = self.tree[id].name.clone();
+        out.say(Tone::Warn, format!("✔ {words}; enter runs the step again, s skips it"));
+        out.record(What::Reopened { step, words });
+        self.enter(id, out);
+        true
+    }
+}

@@ -1,0 +1,234 @@
+//! Lanes: once the list of a step with `each` is known, one lane for each of its elements stands in the place of the step,
+//! so that each has plans, proofs, ways back and records of its own. Pure: it lays out and says whose turn it is.
+//!
+//! Must not reorder anything: the order is that of the list.
+
+use serde_json::Value as Json;
+
+use super::capture::parts;
+use super::place::Place;
+use super::script::{has_way, list_of_places};
+use super::tree::NewLane;
+use super::{StepId, Walk};
+use crate::runbook::model::{Order, Param, ParamRef, Part, Step, StepKind, TextRule, ValueType};
+use crate::runbook::params::{Bindings, ParamValue, Values, accept_typed, each_element, look_up};
+
+/// More elements than anybody walks through: a script that writes this many did not write the list that was meant.
+const MOST: usize = 500;
+
+/// The elements of a list, each once; none while it has no value. An error says why a recorded value is no list.
+fn elements(list: &ParamRef, bindings: &Bindings<'_>) -> Option<Result<Vec<ParamValue>, String>> {
+    let value = look_up(list, bindings).ok()?;
+    let items = if list.is_recorded() {
+        match recorded(value) {
+            Ok(items) => items,
+            Err(why) => return Some(Err(format!("{} {why}", written(list)))),
+        }
+    } else if let ParamValue::List(items) = value {
+        items
+    } else {
+        vec![value]
+    };
+    let mut out: Vec<ParamValue> = Vec::new();
+    for item in items {
+        if !out.contains(&item) {
+            out.push(item);
+        }
+    }
+    if out.len() > MOST {
+        return Some(Err(format!("{} has {} elements, and {MOST} are the most", written(list), out.len())));
+    }
+    Some(Ok(out))
+}
+
+/// The elements of what a step recorded. It comes from outside, so each is judged like a parameter that is typed in.
+fn recorded(value: ParamValue) -> Result<Vec<ParamValue>, String> {
+    let items = match value {
+        ParamValue::Text(text) => parts(&text).map(|part| ParamValue::Text(part.to_owned())).collect(),
+        ParamValue::List(items) => items,
+        ParamValue::Json(Json::String(text)) => {
+            parts(&text).map(|part| ParamValue::Text(part.to_owned())).collect()
+        }
+        ParamValue::Json(Json::Array(items)) => items.iter().map(plain).collect::<Result<_, _>>()?,
+        ParamValue::Json(Json::Null) => Vec::new(),
+        ParamValue::Json(other) => return Err(format!("is no list: {other}")),
+        other => return Err(format!("is no list: {}", other.shown())),
+    };
+    let rule = ValueType::Text(TextRule::default());
+    let judge = |item: ParamValue| match &item {
+        ParamValue::Text(text) => match accept_typed(&rule, text) {
+            Ok(value) => Ok(value),
+            Err(why) => Err(format!("has an element that {why}: {}", crate::domain::sanitize(text))),
+        },
+        _ => Ok(item),
+    };
+    items.into_iter().map(judge).collect()
+}
+
+fn plain(item: &Json) -> Result<ParamValue, String> {
+    match item {
+        Json::String(text) => Ok(ParamValue::Text(text.clone())),
+        Json::Bool(value) => Ok(ParamValue::Bool(*value)),
+        Json::Number(n) if n.is_i64() => Ok(ParamValue::Int(n.as_i64().unwrap_or_default())),
+        other => Err(format!("has an element that is no plain value: {other}")),
+    }
+}
+
+fn written(list: &ParamRef) -> String {
+    std::iter::once(&list.name).chain(&list.fields).cloned().collect::<Vec<_>>().join(".")
+}
+
+/// The list of a step that is for each of its elements, or runs in each of its places.
+pub(super) fn list<'a>(step: &'a Step, values: &Values) -> Option<&'a ParamRef> {
+    let own = match &step.kind {
+        // Steps that need a host are one row for the operator who runs them by hand.
+        StepKind::Shell(shell) if !has_way(shell) => return None,
+        kind => kind.policy()?.each.as_ref(),
+    };
+    own.or_else(|| list_of_places(step, values))
+}
+
+fn part(step: &Step, number: usize, count: usize, element: &str) -> Step {
+    let mut one = step.clone();
+    one.name = format!("{}[{element}]", step.name);
+    one.part = Some(Part { of: step.name.clone(), element: element.to_owned(), number, count });
+    one
+}
+
+impl Walk {
+    /// Lays out by what was recorded since.
+    pub fn arrange(&mut self) {
+        for by in std::mem::take(&mut self.anew) {
+            self.gather(&by);
+        }
+        self.expand();
+    }
+
+    /// The elements of a step that is still one for all of them, where they are known and there are some.
+    fn to_lay_out(&self, id: StepId) -> Option<(ParamRef, Vec<ParamValue>)> {
+        let step = &self.tree[id];
+        let list = list(step, self.values_of(id)).filter(|_| step.part.is_none())?;
+        let open = !self.steps[id].status().ended();
+        let found = elements(list, &self.bindings(id)).filter(|_| open)?.ok()?;
+        (!found.is_empty()).then(|| (list.clone(), found))
+    }
+
+    /// Puts a lane for each element in the place of every step with `each` whose list is known by now. What has ended
+    /// stays one step.
+    pub fn expand(&mut self) {
+        let mut any = false;
+        for id in self.tree.ids() {
+            let Some((list, found)) = self.to_lay_out(id) else { continue };
+            let count = found.len();
+            let mut lanes = Vec::new();
+            for (i, value) in found.iter().enumerate() {
+                lanes.push(self.lane(id, &list, value, i + 1, count));
+            }
+            self.tree.open(id, lanes);
+            any = true;
+        }
+        if any {
+            self.laid_out();
+        }
+    }
+
+    fn lane(
+        &mut self,
+        id: StepId,
+        list: &ParamRef,
+        value: &ParamValue,
+        number: usize,
+        count: usize,
+    ) -> NewLane {
+        let (step, place) = (&self.tree[id], self.tree.place(id));
+        let values = place.values.as_ref().unwrap_or(&self.params);
+        let values = Some(each_element(values, list.element(), value.clone()));
+        let element = value.shown();
+        let one = part(step, number, count, &element);
+        let scope = self.tree.scope(id, &element).unwrap_or_else(|| self.scopes.add(Some(place.scope)));
+        NewLane { element: Some(element), steps: vec![(one, Place { values, scope, ..place.clone() })] }
+    }
+
+    /// A step recorded its values anew: what was laid out by them is one step again, as long as no element was begun.
+    /// What was begun stays as it is.
+    fn gather(&mut self, by: &str) {
+        for group in
+            self.tree.ids().filter_map(|id| self.tree.group(id)).collect::<std::collections::BTreeSet<_>>()
+        {
+            let list = list(&self.tree[group], self.values_of(group)).filter(|l| l.is_recorded());
+            let Some(name) = list.and_then(|l| l.fields.first()).map(|name| self.local(group, name)) else {
+                continue;
+            };
+            let fresh =
+                self.tree.lanes(group).flat_map(|lane| &lane.steps).all(|id| self.steps[*id].untouched());
+            if fresh && name == by {
+                self.tree.close(group);
+                self.laid_out();
+            }
+        }
+    }
+
+    /// Why a step for each element of what another step records has no elements yet.
+    pub fn no_elements(&self, id: StepId) -> Option<String> {
+        let step = Some(&self.tree[id]).filter(|s| s.part.is_none())?;
+        let list = list(step, self.values_of(id)).filter(|l| l.is_recorded())?;
+        match elements(list, &self.bindings(id)) {
+            Some(Ok(_)) => None,
+            Some(Err(why)) => Some(format!("{why}; s skips the step")),
+            None => {
+                let by = self.local(id, list.fields.first()?);
+                let ended = self.find(&by).is_some_and(|i| self.steps[i].status().ended());
+                let field = list.fields.get(1..).unwrap_or_default().join(".");
+                Some(if ended {
+                    format!("step {by} gave no `{field}`; s skips the step")
+                } else {
+                    format!("its list is known when step {by} is done")
+                })
+            }
+        }
+    }
+
+    /// The parameter for which a step has nothing to do, where it was left out and can still be given.
+    pub fn left_out(&self, id: StepId) -> Option<&Param> {
+        let own = self.tree.place(id).through.is_empty();
+        let each = list(&self.tree[id], self.values_of(id)).filter(|_| own)?;
+        self.book.param(&each.name).filter(|_| !self.params.contains_key(&each.name))
+    }
+
+    /// The first open step that has nothing to do without this parameter.
+    pub fn needed_by(&self, name: &str) -> Option<&Step> {
+        let of = |(id, s): &(StepId, &Step)| {
+            let open = s.part.is_none() && !self.steps[*id].status().ended();
+            open && list(s, &self.params).is_some_and(|e| e.name == name)
+        };
+        self.tree.steps().find(of).map(|(_, step)| step)
+    }
+
+    /// The steps that stand for the elements of the same list as this one, in their order.
+    pub fn siblings(&self, id: StepId) -> Vec<StepId> {
+        self.tree.siblings(id)
+    }
+
+    /// Why it is not this element's turn.
+    pub(super) fn not_its_turn(&self, id: StepId) -> Option<String> {
+        let policy = self.tree[id].kind.policy()?;
+        let name = |i: StepId| self.tree[i].part.as_ref().map_or("", |p| p.element.as_str());
+        let siblings = self.siblings(id);
+        // It stops at the first failure, wherever that is.
+        if let Some(other) = siblings.iter().copied().find(|i| *i != id && self.steps[*i].stuck()) {
+            return Some(format!("{} comes first: run it again, skip it, or stop there", name(other)));
+        }
+        match policy.order {
+            Order::OneByOne => {
+                let before = siblings.iter().copied().take_while(|i| *i != id);
+                let open = { before }.find(|i| !self.steps[*i].status().ended())?;
+                Some(format!("one by one: {} comes first", name(open)))
+            }
+            Order::Parallel => {
+                let most = policy.max_parallel.map_or(siblings.len(), |n| n.max(1) as usize);
+                let busy = siblings.iter().filter(|i| self.steps[**i].under_way()).count();
+                (busy >= most).then(|| format!("{busy} are under way, and no more at a time"))
+            }
+        }
+    }
+}

@@ -1,0 +1,277 @@
+//! The tree of a walk: the steps of its file, and below those that stand for several the lanes of each. Pure.
+//!
+//! A step keeps its [`StepId`] for as long as the walk lasts. What is laid out later (the steps of an included runbook, one
+//! lane for each element of a list) is added below the step that stood for it; that one is hidden and stays what it was.
+//! Must not number anything anew: whoever holds a [`StepId`] holds the same step at every later moment.
+
+use std::ops::Index;
+use std::sync::Arc;
+
+use super::place::Place;
+use crate::runbook::model::{Runbook, Runnable, Span, Step, StepKind};
+
+/// A step of one walk, the same one for as long as the walk lasts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct StepId(u32);
+
+/// Where a step stands below another one.
+#[derive(Clone, Copy, Debug)]
+struct Within {
+    group: StepId,
+    lane: usize,
+    /// Its place among the steps of its lane.
+    at: usize,
+}
+
+/// What is done for one element, or the steps of an included runbook.
+#[derive(Clone, Debug)]
+pub struct Lane {
+    /// The element as people read it; none where the steps are those of an included runbook.
+    pub element: Option<String>,
+    pub steps: Vec<StepId>,
+}
+
+#[derive(Clone, Debug)]
+struct Node {
+    step: Step,
+    place: Place,
+    within: Option<Within>,
+    /// Every lane that it ever had.
+    lanes: Vec<Lane>,
+    /// Those that stand in its place now, in their order; none while it stands for itself.
+    open: Vec<usize>,
+}
+
+/// The steps of a walk and how they stand below one another.
+#[derive(Clone, Debug, Default)]
+pub struct Tree {
+    nodes: Vec<Node>,
+    roots: Vec<StepId>,
+    /// The steps that are walked, in their order.
+    order: Arc<[StepId]>,
+    /// Where each step is in that order.
+    positions: Vec<Option<u32>>,
+}
+
+impl Index<StepId> for Tree {
+    type Output = Step;
+
+    fn index(&self, id: StepId) -> &Step {
+        &self.nodes[id.0 as usize].step
+    }
+}
+
+impl StepId {
+    pub(super) fn number(self) -> usize {
+        self.0 as usize
+    }
+}
+
+impl Tree {
+    pub(super) fn new(book: &Arc<Runbook>) -> Tree {
+        let mut tree = Tree::default();
+        let steps = book.steps.iter().cloned().enumerate();
+        tree.roots = steps.map(|(number, step)| tree.push(step, Place::of(book, number), None)).collect();
+        if tree.nodes.is_empty() {
+            // There is always a step to be looked at. This one is never walked.
+            tree.push(no_step(), Place::of(book, 0), None);
+        }
+        tree.lay();
+        tree
+    }
+
+    fn push(&mut self, step: Step, place: Place, within: Option<Within>) -> StepId {
+        let id = StepId(u32::try_from(self.nodes.len()).unwrap_or(u32::MAX));
+        self.nodes.push(Node { step, place, within, lanes: Vec::new(), open: Vec::new() });
+        id
+    }
+
+    /// How many steps there ever were.
+    pub(super) fn count(&self) -> usize {
+        self.nodes.len()
+    }
+
+    fn lay(&mut self) {
+        let mut order = Vec::new();
+        for root in &self.roots {
+            self.flatten(*root, &mut order);
+        }
+        self.positions = vec![None; self.nodes.len()];
+        for (at, id) in order.iter().enumerate() {
+            self.positions[id.number()] = u32::try_from(at).ok();
+        }
+        self.order = order.into();
+    }
+
+    fn flatten(&self, id: StepId, order: &mut Vec<StepId>) {
+        let node = &self.nodes[id.number()];
+        if node.open.is_empty() {
+            return order.push(id);
+        }
+        for step in node.open.iter().flat_map(|lane| &node.lanes[*lane].steps) {
+            self.flatten(*step, order);
+        }
+    }
+
+    /// The steps that are walked, in their order. What is laid out meanwhile does not disturb it.
+    pub fn ids(&self) -> impl DoubleEndedIterator<Item = StepId> + ExactSizeIterator + use<> {
+        let order = Arc::clone(&self.order);
+        (0..order.len()).map(move |at| order[at])
+    }
+
+    /// The steps that are walked.
+    pub fn steps(&self) -> impl DoubleEndedIterator<Item = (StepId, &Step)> {
+        self.order.iter().map(|id| (*id, &self[*id]))
+    }
+
+    /// The first step.
+    pub fn first(&self) -> StepId {
+        self.order.first().copied().unwrap_or(StepId(0))
+    }
+
+    pub fn len(&self) -> usize {
+        self.order.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.order.is_empty()
+    }
+
+    /// The step at a place of the order, counted from 0.
+    pub fn at(&self, place: usize) -> Option<StepId> {
+        self.order.get(place).copied()
+    }
+
+    /// Where a step is in the order, counted from 0; none where others stand in its place, or it is not walked any more.
+    pub fn position(&self, id: StepId) -> Option<usize> {
+        self.positions.get(id.number()).copied().flatten().map(|at| at as usize)
+    }
+
+    /// The steps behind this one, in their order.
+    pub fn after(&self, id: StepId) -> impl Iterator<Item = StepId> + use<> {
+        let from = self.position(id).map_or(self.order.len(), |at| at + 1);
+        self.ids().skip(from)
+    }
+
+    /// The steps before this one, in their order.
+    pub fn before(&self, id: StepId) -> impl DoubleEndedIterator<Item = StepId> + use<> {
+        let order = Arc::clone(&self.order);
+        (0..self.position(id).unwrap_or(0)).map(move |at| order[at])
+    }
+
+    /// The step that is walked where this one stands: itself, the first of those that stand in its place, or the one in
+    /// whose place it stood.
+    pub fn resolve(&self, id: StepId) -> StepId {
+        let mut path = vec![id];
+        while let Some(within) = path.last().and_then(|last| self.nodes[last.number()].within) {
+            path.push(within.group);
+        }
+        let mut here = path.pop().unwrap_or(id);
+        // From the root down, as far as it is laid out that way.
+        while self.position(here).is_none() {
+            let node = &self.nodes[here.number()];
+            let next = path.pop().filter(|next| {
+                let lane = self.nodes[next.number()].within.map(|w| w.lane);
+                lane.is_some_and(|lane| node.open.contains(&lane))
+            });
+            if next.is_none() {
+                path.clear();
+            }
+            let first = || node.open.iter().flat_map(|lane| &node.lanes[*lane].steps).next().copied();
+            match next.or_else(first) {
+                Some(below) => here = below,
+                None => break,
+            }
+        }
+        here
+    }
+
+    pub(super) fn place(&self, id: StepId) -> &Place {
+        &self.nodes[id.number()].place
+    }
+
+    /// The step that stands for the list of which this one is for an element, or for the runbook that it is included from.
+    pub fn group(&self, id: StepId) -> Option<StepId> {
+        self.nodes[id.number()].within.map(|w| w.group)
+    }
+
+    /// The lanes that stand in the place of a step, in their order.
+    pub fn lanes(&self, group: StepId) -> impl Iterator<Item = &Lane> {
+        let node = &self.nodes[group.number()];
+        node.open.iter().map(|lane| &node.lanes[*lane])
+    }
+
+    /// The lane that a step is in.
+    pub fn lane(&self, id: StepId) -> Option<&Lane> {
+        let within = self.nodes[id.number()].within?;
+        self.nodes[within.group.number()].lanes.get(within.lane)
+    }
+
+    /// The steps that are for the other elements what this one is for its own, itself included, in their order.
+    pub fn siblings(&self, id: StepId) -> Vec<StepId> {
+        let Some(within) = self.nodes[id.number()].within.filter(|_| self[id].part.is_some()) else {
+            return Vec::new();
+        };
+        self.lanes(within.group).filter_map(|lane| lane.steps.get(within.at).copied()).collect()
+    }
+
+    /// The scope that the lane of an element had before.
+    pub(super) fn scope(&self, group: StepId, element: &str) -> Option<usize> {
+        let mut lanes = self.nodes[group.number()].lanes.iter();
+        let lane = lanes.find(|lane| lane.element.as_deref() == Some(element))?;
+        lane.steps.first().map(|id| self.place(*id).scope)
+    }
+
+    /// Puts lanes in the place of a step. One of an element that it had before is the same one again.
+    pub(super) fn open(&mut self, group: StepId, lanes: Vec<NewLane>) {
+        let mut open = Vec::new();
+        for new in lanes {
+            let known = &self.nodes[group.number()].lanes;
+            let again = known.iter().position(|l| l.element.is_some() && l.element == new.element);
+            let lane = again.unwrap_or(known.len());
+            if again.is_none() {
+                let within = |at| Some(Within { group, lane, at });
+                let steps = new.steps.into_iter().enumerate();
+                let steps = steps.map(|(at, (step, place))| self.push(step, place, within(at))).collect();
+                self.nodes[group.number()].lanes.push(Lane { element: new.element, steps });
+            } else {
+                let ids = self.nodes[group.number()].lanes[lane].steps.clone();
+                for (id, (step, place)) in ids.into_iter().zip(new.steps) {
+                    // Its number in the list may be another one.
+                    (self.nodes[id.number()].step, self.nodes[id.number()].place) = (step, place);
+                }
+            }
+            open.push(lane);
+        }
+        self.nodes[group.number()].open = open;
+        self.lay();
+    }
+
+    /// A step stands for itself again.
+    pub(super) fn close(&mut self, group: StepId) {
+        self.nodes[group.number()].open.clear();
+        self.lay();
+    }
+}
+
+/// A lane that is laid out.
+pub(super) struct NewLane {
+    pub element: Option<String>,
+    pub steps: Vec<(Step, Place)>,
+}
+
+/// What is looked at in a runbook that has no steps.
+fn no_step() -> Step {
+    Step {
+        name: String::new(),
+        title: String::new(),
+        kind: StepKind::Unreadable { kind: String::new() },
+        prose: Span::default(),
+        span: Span::default(),
+        lang: String::new(),
+        body: String::new(),
+        name_span: Span::default(),
+        runnable: Runnable::No("this runbook has no steps".to_owned()),
+        part: None,
+    }
+}

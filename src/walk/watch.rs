@@ -1,0 +1,242 @@
+//! What the cluster shows of the steps: since when waits hold and when they end by themselves, which changes are proved, which
+//! proofs no longer hold, whose time is over. It goes on while the operator looks at something else. Pure.
+//!
+//! Must not take a change that a later step made on purpose for a regression, and must not end what is late: it stays
+//! watched, and says so when it comes true.
+
+use super::{Cx, Judgement, Out, Status, StepId, Walk, awaited};
+use crate::domain::Kind;
+use crate::live::Tone;
+use crate::op::Plan;
+use crate::record::{Ending, What};
+use crate::runbook::cond::Outcome;
+use crate::runbook::model::StepKind;
+
+impl Walk {
+    /// Looks at every step on the present picture.
+    pub fn look(&mut self, cx: &Cx<'_>, out: &mut Out) {
+        self.watch_waits(cx);
+        self.end_waits(cx, out);
+        self.offer_waits(cx, out);
+        self.stop_overdue(cx, out);
+        self.prove(cx, out);
+        self.overdue(cx, out);
+        self.regress(cx, out);
+    }
+
+    /// Whether the walk has come to this step: none before it is still to do.
+    fn reached(&self, id: StepId) -> bool {
+        self.tree.before(id).all(|before| *self.steps[before].status() != Status::Todo)
+    }
+
+    /// Since when the conditions of the present wait, and of those that began, hold.
+    fn watch_waits(&mut self, cx: &Cx<'_>) {
+        for id in self.tree.ids() {
+            let Some((source, _)) = awaited(&self.tree[id].kind) else { continue };
+            let here = id == self.current;
+            let open =
+                matches!(self.steps[id].status(), Status::Todo | Status::Failed(_) | Status::Unknown(_));
+            if !open || !(here || self.steps[id].began.is_some()) {
+                continue;
+            }
+            let outcome = self.test(id, source, cx.world, cx.now);
+            let begins = here && self.reached(id);
+            let state = &mut self.steps[id];
+            if begins {
+                state.began.get_or_insert(cx.now);
+            }
+            match outcome {
+                Outcome::True => {
+                    state.holds_since.get_or_insert(cx.now);
+                }
+                Outcome::False | Outcome::Unknown(_) => (state.holds_since, state.told) = (None, false),
+            }
+        }
+    }
+
+    /// A wait that leads to no operation ends by itself.
+    fn end_waits(&mut self, cx: &Cx<'_>, out: &mut Out) {
+        for id in self.tree.ids() {
+            let StepKind::Wait(wait) = &self.tree[id].kind else { continue };
+            let here = id == self.current;
+            let began = here || self.steps[id].began.is_some();
+            if wait.then.is_some() || self.steps[id].status().ended() || !began {
+                continue;
+            }
+            let Judgement::Go { words, .. } = self.judge(id, cx.world, cx.now) else { continue };
+            let late = if self.steps[id].late().is_some() { " (after its time)" } else { "" };
+            let words = format!("{words}{late}");
+            self.end_step(id, Ending::Proved, &words, out);
+            out.say(Tone::Good, format!("✔ {words}"));
+            if here && let Some(next) = self.next_open(id) {
+                self.enter(next, out);
+            }
+        }
+    }
+
+    /// A wait that leads to an operation says once that it holds: what follows is the operator's.
+    fn offer_waits(&mut self, cx: &Cx<'_>, out: &mut Out) {
+        for id in self.tree.ids() {
+            let StepKind::Wait(wait) = &self.tree[id].kind else { continue };
+            let Some((call, _)) = &wait.then else { continue };
+            let state = &self.steps[id];
+            if state.told || state.began.is_none() || *state.status() != Status::Todo {
+                continue;
+            }
+            if let Judgement::Operate = self.judge(id, cx.world, cx.now) {
+                let words = format!("✔ {}: enter on its step runs {}", wait.until.text, call.op);
+                self.steps[id].came_after_all();
+                self.steps[id].told = true;
+                out.say(Tone::Good, words);
+            }
+        }
+    }
+
+    /// Stops what runs longer than its step allows: in good order, as the operator would.
+    fn stop_overdue(&mut self, cx: &Cx<'_>, out: &mut Out) {
+        for id in self.tree.ids() {
+            let name = self.tree[id].name.clone();
+            let state = &mut self.steps[id];
+            let Status::Running(task) = *state.status() else { continue };
+            if state.stop_at.is_none_or(|at| cx.now < at) {
+                continue;
+            }
+            (state.stop_at, state.stopped) = (None, true);
+            let title = state.ran().map_or_else(String::new, |plan| plan.title.clone());
+            let text = format!("step {name}: {title} takes longer than its step allows");
+            out.record(What::Note { text, about: None });
+            out.say(Tone::Warn, format!("{title}: its time is over: stopping, no new requests"));
+            out.cancel.push(task);
+        }
+    }
+
+    /// Steps whose plan was applied: the cluster must show it, for as long as the step asks.
+    fn prove(&mut self, cx: &Cx<'_>, out: &mut Out) {
+        for id in self.tree.ids() {
+            let Status::Proving { plan, look, .. } = self.steps[id].status().clone() else { continue };
+            // What was heard before it ended shows nothing of it.
+            let about = self.steps[id].ran().map_or(Kind::Pod, |made| made.target.kind);
+            if !cx.world.heard_since(look, &[about, Kind::Pod]) {
+                continue;
+            }
+            // What is polled is known as of its reading only: what holds for a while is seen by a second one.
+            let as_of = cx.world.polled().map_or(cx.now, |(read, _)| read.min(cx.now));
+            let outcome = self.proof(id, cx.world, cx.now);
+            let back = self.steps[id].back();
+            let stable = if back { 0 } else { self.proof_stable(id).as_secs().cast_signed() };
+            let state = &mut self.steps[id];
+            if outcome != Outcome::True {
+                state.holds_since = None;
+                continue;
+            }
+            let since = *state.holds_since.get_or_insert(as_of);
+            if as_of.as_second() - since.as_second() < stable {
+                continue;
+            }
+            let came = |plan: &Plan| crate::op::shown(plan, cx.world).unwrap_or_else(|| plan.proof.clone());
+            let words = state.ran().map_or_else(|| "proved".to_owned(), came);
+            let late = if state.late().is_some() { " (after its time)" } else { "" };
+            let words = format!("{words}{late}");
+            out.record(What::Proved { plan: plan.clone(), words: words.clone() });
+            if back {
+                self.take_back_step(id, &words, out);
+            } else {
+                self.done(id, &plan, &words, cx, out);
+            }
+        }
+    }
+
+    /// The cluster shows what a step did: it is done, and what it did is watched from now on.
+    fn done(&mut self, id: StepId, plan: &str, words: &str, cx: &Cx<'_>, out: &mut Out) {
+        let takes_back = self.steps[id].back_of.take();
+        self.steps[id].shown(plan, words);
+        let step = self.tree[id].name.clone();
+        out.record(What::StepEnded { step: step.clone(), ending: Ending::Proved, words: words.to_owned() });
+        self.retire(id, plan, cx, out);
+        out.say(Tone::Good, format!("✔ {words}"));
+        if let Some(first) = takes_back {
+            self.take_back_step(first, &format!("by step {step}"), out);
+        } else if self.current == id
+            && let Some(next) = self.next_open(id)
+        {
+            self.enter(next, out);
+        }
+    }
+
+    /// What an earlier step made and this one ended on purpose is not watched any more: either its operation says so, or the
+    /// earlier proof does not hold any more since this one changed the same object.
+    fn retire(&mut self, by: StepId, plan: &str, cx: &Cx<'_>, out: &mut Out) {
+        let Some((target, op)) = self.steps[by].ran().map(|p| (p.target.clone(), p.op.clone())) else {
+            return;
+        };
+        // Scripts on one machine have nothing in common but the machine.
+        if target.kind == Kind::Machine {
+            return;
+        }
+        let name = self.tree[by].name.clone();
+        for id in self.tree.ids().filter(|id| *id != by) {
+            let state = &self.steps[id];
+            let Some(earlier) = state.ran().filter(|p| p.target == target) else { continue };
+            let Some(proof) = state.proof().filter(|p| p.holds) else { continue };
+            let meant = crate::op::ends(&op, &earlier.op);
+            let earlier = proof.plan.clone();
+            if (meant || self.proof(id, cx.world, cx.now) != Outcome::True)
+                && self.steps[id].ended_by(&format!("step {name}"))
+            {
+                out.record(What::Over { plan: earlier, by: plan.to_owned() });
+            }
+        }
+    }
+
+    /// What the cluster did not show in time is red, with what was seen last. It is told and recorded once.
+    fn overdue(&mut self, cx: &Cx<'_>, out: &mut Out) {
+        for id in self.tree.ids() {
+            let state = &self.steps[id];
+            let over = self.deadline(id).is_some_and(|until| cx.now > until);
+            // What holds already came in time; it only has to stay.
+            if !over || state.late().is_some() || state.holds_since.is_some() {
+                continue;
+            }
+            let seen = self.seen(id, cx.world, cx.now);
+            let step = self.tree[id].name.clone();
+            let title = self.title(id, &self.lang);
+            out.say(Tone::Bad, format!("✖ {title}: not in time: {seen}; enter shows what can be done"));
+            self.steps[id].out_of_time(&seen);
+            out.record(What::Overdue { step, words: seen });
+        }
+    }
+
+    /// A proof that no longer holds is told once. What another plan took back is told by that one.
+    fn regress(&mut self, cx: &Cx<'_>, out: &mut Out) {
+        // What runs now may take an earlier step back on purpose.
+        if cx.busy || self.tree.ids().any(|id| self.steps[id].under_way()) {
+            return;
+        }
+        for id in self.tree.ids() {
+            let Some(proof) = self.steps[id].proof().cloned() else { continue };
+            let now = match self.proof(id, cx.world, cx.now) {
+                Outcome::False if !self.read_for(id, cx.world) => continue,
+                Outcome::False => false,
+                Outcome::True => true,
+                Outcome::Unknown(_) => continue,
+            };
+            if now == proof.holds {
+                continue;
+            }
+            let title = self.title(id, &self.lang).to_owned();
+            if now {
+                self.steps[id].shown(&proof.plan, "holds again");
+                out.record(What::Proved { plan: proof.plan, words: format!("{title}: holds again") });
+                out.say(Tone::Good, format!("✔ {title}: holds again"));
+            } else if let Some(by) = cx.session.taken_back_by(&proof.plan) {
+                let title = cx.session.plans.get(&by).map_or_else(|| by.clone(), |p| p.title.clone());
+                self.take_back_step(id, &title, out);
+            } else {
+                self.steps[id].not_shown();
+                let words = format!("{title}: the proof no longer holds");
+                out.record(What::Regressed { plan: proof.plan, words: words.clone() });
+                out.say(Tone::Bad, words);
+            }
+        }
+    }
+}
