@@ -117,6 +117,7 @@ actions! {
     Triage "triage" "triage" "to the triage screen";
     Library "library" "library" "to the library of runbooks";
     Tasks "tasks" "tasks" "what runs in the background";
+    Walks "walks" "walks" "the other runbook that is being walked, or a choice of them";
     Session "session" "session" "the record of this session";
     Refresh "refresh" "refresh" "draw anew, and ask again for what was refused";
     NextTheme "next-theme" "theme" "switch to the next theme";

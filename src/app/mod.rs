@@ -21,6 +21,7 @@ mod session;
 pub mod sight;
 mod tasks;
 mod update;
+mod walks;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -42,7 +43,7 @@ use crate::op::{Inputs, Lock};
 use crate::record::{PlanState, verify_first};
 use crate::runbook::model::Runbook;
 use crate::runbook::params::SecretText;
-use crate::walk::{StepId, Walk};
+use crate::walk::Walk;
 use overlay::Overlay;
 use screens::Screen;
 
@@ -116,7 +117,16 @@ pub struct App {
     /// Those that wait until the pane of a program is left.
     pub(crate) later: Vec<Overlay>,
     pub search: SearchState,
+    /// The walk that is looked at.
     pub run: Option<Walk>,
+    /// The walks that go on behind it.
+    pub others: Vec<Walk>,
+    /// What is done now is done to a walk that nobody looks at.
+    pub(crate) background: bool,
+    /// What the steps say is to be looked at anew before this message is done with.
+    pub(crate) look_due: bool,
+    /// The number that the next walk gets.
+    pub(crate) next_walk: u32,
     pub session: SessionView,
     pub tasks: Tasks,
     pub status: Option<Status>,
@@ -168,6 +178,10 @@ impl App {
             later: Vec::new(),
             search: SearchState::default(),
             run: None,
+            others: Vec::new(),
+            background: false,
+            look_due: false,
+            next_walk: 0,
             session: SessionView::default(),
             tasks: Tasks::default(),
             status: None,
@@ -232,7 +246,11 @@ impl App {
     }
 
     pub(crate) fn say(&mut self, tone: Tone, text: impl Into<String>) {
-        self.status = Some(Status { tone, text: text.into() });
+        let mut text = text.into();
+        if let Some(walk) = self.run.as_ref().filter(|_| self.background) {
+            text = format!("{}: {text}", walk.book.title_in(&self.options.lang));
+        }
+        self.status = Some(Status { tone, text });
     }
 
     /// Whether a program in a pane has the keyboard.
@@ -257,11 +275,6 @@ impl App {
         out
     }
 
-    /// The steps of the open runbook that wait in the background; they stand below the tasks.
-    pub fn waits(&self) -> Vec<StepId> {
-        self.run.as_ref().map(Walk::waiting).unwrap_or_default()
-    }
-
     /// Whether something in the cluster depends on this program going on.
     pub fn busy(&self) -> bool {
         self.tasks.running() > 0
@@ -280,7 +293,7 @@ impl App {
         let step = if seconds { 1 } else { 30 };
         let screen = Timestamp::from_second(self.now.as_second() + step).ok()?;
         // What waits in the background costs nothing until its time is over.
-        let waits = self.run.as_ref().and_then(|r| r.next_look(self.now));
+        let waits = self.walks().filter_map(|walk| walk.next_look(self.now)).min();
         let logs = self
             .screens
             .iter()

@@ -151,6 +151,8 @@ pub enum Effect {
         approved: Box<ApprovedPlan>,
         /// The runbook of the step.
         runbook: Option<String>,
+        /// The walk of the step.
+        walk: u32,
         step: Option<String>,
         undoes: Option<String>,
     },

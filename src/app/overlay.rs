@@ -115,6 +115,8 @@ pub enum Chosen {
     /// The plan of an operation, with the choices as they are.
     Planned(Wanted),
     Runbook(String),
+    /// The walk of this number.
+    Walk(u32),
     /// A container of the logs on the screen, or all of them.
     Container(Option<String>),
     /// Go on where a failed check leads.

@@ -12,8 +12,9 @@ pub struct Task {
     pub title: String,
     /// The id under which the journal knows it, once it is written.
     pub plan: Option<String>,
-    /// The step that it belongs to.
+    /// The step that it belongs to, and its walk.
     pub step: Option<String>,
+    pub walk: u32,
     pub started: Timestamp,
     pub done: usize,
     pub total: usize,

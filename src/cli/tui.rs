@@ -201,7 +201,10 @@ pub(super) fn start(
     });
     // Blocking threads (reading a corpus, a credential plugin) must not hold the shell.
     runtime.shutdown_background();
-    ended?;
+    if let Some(words) = ended? {
+        // Where nobody reads it any more there is nobody to be told.
+        let _ = writeln!(std::io::stdout().lock(), "{words}");
+    }
     Ok(0)
 }
 

@@ -89,6 +89,7 @@ mod tests {
         secrets.add(b"hunter2");
         let inputs = Inputs::of([("deployment", "hunter2-app"), ("value", "hunter2")]);
         let what = What::Intent {
+            walk: 0,
             plan: "p".into(),
             runbook: None,
             step: None,
@@ -117,6 +118,7 @@ mod tests {
         let nasty = "x\u{1b}]52;c;aGk=\u{7}\u{202e}\u{200b}";
         let inputs = |text: &str| Inputs::of([("deployment", text), ("value", "1")]);
         let intent = |undo: Inputs| What::Intent {
+            walk: 0,
             plan: nasty.into(),
             runbook: Some(nasty.into()),
             step: Some(nasty.into()),
@@ -142,6 +144,7 @@ mod tests {
             flags: super::super::Flags { namespace: Some(nasty.into()), ..Default::default() },
         };
         let opened = What::Opened {
+            walk: 0,
             runbook: nasty.into(),
             title: nasty.into(),
             hash: nasty.into(),

@@ -67,6 +67,11 @@ pub enum RunEnd {
     Unknown,
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
+fn is_first(walk: &u32) -> bool {
+    *walk == 0
+}
+
 impl RunEnd {
     /// What that is for the change.
     pub fn turn(self) -> Turn {
@@ -110,6 +115,9 @@ pub enum What {
     },
     /// A runbook was opened; its text is that of this digest.
     Opened {
+        /// Tells this walk from the others of its session. Journals before this field have one walk at a time.
+        #[serde(default, skip_serializing_if = "is_first")]
+        walk: u32,
         runbook: String,
         title: String,
         hash: String,
@@ -134,6 +142,10 @@ pub enum What {
         changed: Vec<String>,
         /// Steps that were reached and are not in the runbook any more.
         gone: Vec<String>,
+    },
+    /// The records that follow are of this walk, until another one is named or opened.
+    Walk {
+        walk: u32,
     },
     /// The finding that led here.
     Finding {
@@ -186,6 +198,9 @@ pub enum What {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         runbook: Option<String>,
         step: Option<String>,
+        /// The walk of the step.
+        #[serde(default, skip_serializing_if = "is_first")]
+        walk: u32,
         op: String,
         title: String,
         target: ObjectKey,

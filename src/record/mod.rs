@@ -20,6 +20,7 @@ mod state;
 mod tests;
 mod texts;
 mod timeline;
+mod walks;
 
 pub use clean::{cleaned, masked, seen};
 pub use event::{Ending, Event, FieldChange, Flags, RunEnd, What};
@@ -32,6 +33,7 @@ pub use plot::{Series, series};
 pub use post_mortem::post_mortem;
 pub use state::{OtherServer, SessionState, StepState};
 pub use timeline::{evidence, in_timeline, is_failure, verify_first, words};
+pub use walks::WalkState;
 
 /// A short name of a text: sixteen digits that another text does not share, the same in every version.
 pub fn digest(text: &str) -> String {

@@ -11,6 +11,8 @@ use crate::op::{Change, Inputs, SCRIPT, Undo};
 pub struct PlanState {
     /// The runbook that the step is of.
     pub runbook: Option<String>,
+    /// The walk that the step is of.
+    pub walk: u32,
     /// The values with which that runbook was walked.
     pub params: BTreeMap<String, String>,
     pub step: Option<String>,

@@ -19,6 +19,7 @@ impl SessionState {
             plan,
             runbook,
             step,
+            walk,
             op,
             title,
             target,
@@ -36,7 +37,8 @@ impl SessionState {
             let of = || step.as_ref().and(self.runbook.clone());
             let state = PlanState {
                 runbook: runbook.clone().or_else(of),
-                params: self.params.clone(),
+                params: self.params_of(*walk),
+                walk: *walk,
                 step: step.clone(),
                 op: op.clone(),
                 title: title.clone(),

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use thiserror::Error;
 
-use super::{Ending, Event, Flags, PlanState, What};
+use super::{Ending, Event, Flags, PlanState, WalkState, What};
 use crate::domain::{ClusterInfo, Timestamp};
 
 /// Where a step stands.
@@ -69,6 +69,10 @@ pub struct SessionState {
     pub cluster: Option<String>,
     pub started: Option<Timestamp>,
     pub last: Option<Timestamp>,
+    /// The walk that the records are of now; what follows is of that one.
+    pub walk: u32,
+    /// The others.
+    pub walks: BTreeMap<u32, WalkState>,
     pub runbook: Option<String>,
     pub title: String,
     /// Digest of the runbook's text.
@@ -123,7 +127,9 @@ impl SessionState {
                 self.practice = *practice;
                 self.flags.clone_from(flags);
             }
-            What::Opened { runbook, title, hash, params, texts, .. } => {
+            What::Walk { walk } => self.turn_to(*walk),
+            What::Opened { walk, runbook, title, hash, params, texts, .. } => {
+                self.turn_to(*walk);
                 self.runbook = Some(runbook.clone());
                 self.title.clone_from(title);
                 self.hash.clone_from(hash);
@@ -212,6 +218,7 @@ impl SessionState {
 
     /// Whether a plan belongs to the walk that the session is in: the same runbook with the same values.
     pub fn of_this_walk(&self, plan: &PlanState) -> bool {
-        plan.runbook.is_some() && plan.runbook == self.runbook && plan.params == self.params
+        let same = plan.runbook.is_some() && plan.runbook == self.runbook && plan.params == self.params;
+        same && plan.walk == self.walk
     }
 }

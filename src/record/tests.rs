@@ -16,6 +16,7 @@ fn pod(name: &str) -> ObjectKey {
 
 fn intent(plan: &str, undoes: Option<&str>) -> What {
     What::Intent {
+        walk: 0,
         plan: plan.into(),
         runbook: None,
         step: Some("drain".into()),
@@ -104,6 +105,7 @@ fn what_was_taken_back_leaves_the_undo_list() {
 fn opened(runbook: &str, node: &str) -> What {
     let texts = [("drain", "1"), ("look", "2"), ("old", "3")];
     What::Opened {
+        walk: 0,
         runbook: runbook.into(),
         title: String::new(),
         hash: "0".into(),

@@ -58,6 +58,7 @@ pub fn each(what: &mut What, edit: Edit<'_>) {
         | What::Left { .. }
         | What::TakenBack { .. }
         | What::Over { .. }
+        | What::Walk { .. }
         | What::Sample { .. }
         | What::Pinned { .. }
         | What::Armed { .. }

@@ -11,7 +11,7 @@ pub fn evidence(e: &Evidence) -> String {
 
 /// Whether a record is a line of the timeline. What is plotted or shown beside its plan is not.
 pub fn in_timeline(what: &What) -> bool {
-    !matches!(what, What::Sample { .. } | What::Previewed { .. } | What::Pinned { .. })
+    !matches!(what, What::Sample { .. } | What::Previewed { .. } | What::Pinned { .. } | What::Walk { .. })
 }
 
 /// Whether a record tells of something that went wrong.
@@ -114,6 +114,7 @@ pub fn words(what: &What) -> (char, String) {
         What::Marked { object, .. } => ('▸', format!("  {object} is marked; its kubelet cannot confirm")),
         What::Left { object, .. } => ('✔', format!("  {object} has left")),
         What::TakenBack { .. } => ('▸', "  taken back, as planned".to_owned()),
+        What::Walk { walk } => ('▸', format!("walk {}", walk + 1)),
         What::Over { plan, by } if plan == by => {
             ('·', "  its time is over: it is not watched any more".to_owned())
         }

@@ -130,6 +130,7 @@ pub(super) fn intent(operation: &Operation, id: &str) -> What {
     What::Intent {
         plan: id.to_owned(),
         runbook: operation.runbook.clone(),
+        walk: operation.walk,
         step: operation.step.clone(),
         op: plan.op.clone(),
         title: plan.title.clone(),

@@ -10,6 +10,8 @@ pub struct Operation {
     pub approved: ApprovedPlan,
     /// The runbook of the step.
     pub runbook: Option<String>,
+    /// The walk of the step.
+    pub walk: u32,
     pub step: Option<String>,
     pub undoes: Option<String>,
 }

@@ -146,8 +146,8 @@ impl Runner {
             }
             Effect::Preview(plan) => self.preview(*plan),
             Effect::Review(rights) => self.review(rights),
-            Effect::Execute { task, approved, runbook, step, undoes } => {
-                self.execute(Operation { task, approved: *approved, runbook, step, undoes });
+            Effect::Execute { task, approved, runbook, walk, step, undoes } => {
+                self.execute(Operation { task, approved: *approved, runbook, walk, step, undoes });
             }
             Effect::FindTools(names) => self.find_tools(names),
             Effect::ReadVersions(names) => self.read_versions(names),

@@ -48,7 +48,8 @@ pub struct Ui {
 }
 
 /// Runs until the operator leaves or a signal ends it.
-pub async fn run(mut ui: Ui) -> io::Result<()> {
+/// The words with which it is left are returned; none where nothing is to be said.
+pub async fn run(mut ui: Ui) -> io::Result<Option<String>> {
     super::terminal::restore_on_panic(ui.runner.recorder().vault().clone(), ui.runner.out.clone());
     let mut screen = Screen::enter()?;
     let size = screen.terminal.size()?;
@@ -58,7 +59,7 @@ pub async fn run(mut ui: Ui) -> io::Result<()> {
     // Nobody takes messages any more: what still ends must not wait for room to say so.
     ui.inbox.close();
     ui.runner.stop(PATIENCE).await;
-    ended
+    ended.map(|()| ui.app.parting())
 }
 
 async fn turn(ui: &mut Ui, screen: &mut Screen) -> io::Result<()> {

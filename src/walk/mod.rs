@@ -60,6 +60,8 @@ use crate::runbook::params::{Bindings, ParamValue, Recorded, Values, missing, re
 /// A runbook in use.
 #[derive(Clone, Debug)]
 pub struct Walk {
+    /// Tells it from the other walks of its session.
+    pub number: u32,
     /// The runbook as its file has it.
     pub book: Arc<Runbook>,
     pub params: Values,
@@ -130,6 +132,7 @@ impl Walk {
     pub fn new(book: Arc<Runbook>, params: Values) -> Walk {
         let tree = Tree::new(&book);
         let mut walk = Walk {
+            number: 0,
             current: tree.first(),
             begun: false,
             offers: false,
@@ -183,6 +186,12 @@ impl Walk {
     pub fn find(&self, name: &str) -> Option<StepId> {
         let written = || self.tree.steps().find(|(_, step)| step.written() == name).map(|(id, _)| id);
         self.exact(name).or_else(written)
+    }
+
+    /// Whether anything of it is still to come that somebody would miss: it was begun and is not done.
+    pub fn goes_on(&self) -> bool {
+        let touched = |id: StepId| *self.steps[id].status() != Status::Todo || self.steps[id].ran().is_some();
+        self.begun && self.tree.ids().any(touched) && self.unfinished().is_some()
     }
 
     /// Steps that have ended, of all.

@@ -37,6 +37,7 @@ fn session(text: &str) -> Vec<Event> {
         What::Identity { user: t(), groups: vec![t()] },
         What::Cluster { uid: t() },
         What::Opened {
+            walk: 0,
             runbook: t(),
             title: t(),
             hash: t(),
@@ -52,6 +53,7 @@ fn session(text: &str) -> Vec<Event> {
         What::Decided { step: t(), value: Some(t()), chosen: "other".into() },
         What::Value { step: t(), name: t(), value: t() },
         What::Intent {
+            walk: 0,
             plan: plan(),
             runbook: Some(t()),
             step: Some(t()),

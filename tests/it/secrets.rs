@@ -92,6 +92,7 @@ fn records(n: usize, text: &str) -> Vec<What> {
         What::Decided { step: "s".into(), value: Some(text()), chosen: text() },
         What::StepEnded { step: "s".into(), ending: Ending::Recorded, words: text() },
         What::Intent {
+            walk: 0,
             plan: plan.clone(),
             runbook: None,
             step: None,

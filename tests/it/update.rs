@@ -32,3 +32,4 @@ mod sight;
 mod tasks;
 mod terminal;
 mod trust;
+mod walks;

@@ -64,6 +64,7 @@ fn everywhere(app: &mut App, action: Action, effects: &mut Vec<Effect>) -> bool 
             show(app, Screen::Library(crate::app::screens::Library::default()));
             library::ask(app, effects);
         }
+        Action::Walks => runbook::walks(app, effects),
         Action::Tasks => show(app, Screen::Tasks(List::default())),
         Action::Session => show(app, Screen::Session(Timeline::default())),
         Action::Refresh => {
@@ -126,7 +127,18 @@ fn quit(app: &mut App, effects: &mut Vec<Effect>) {
 /// Leaves, or asks while something runs.
 pub(super) fn leave(app: &mut App, effects: &mut Vec<Effect>) {
     if !app.busy() {
-        effects.push(Effect::Quit);
+        let open: Vec<_> =
+            app.walks().filter(|walk| walk.goes_on()).map(|w| runbook::walk_words(app, w)).collect();
+        if open.is_empty() {
+            effects.push(Effect::Quit);
+            return;
+        }
+        let rows = vec![
+            ("stay".to_owned(), Chosen::Nothing),
+            ("leave; `opsbook sessions resume last` goes on from here".to_owned(), Chosen::Quit),
+        ];
+        let title = format!("not done: {}", open.join(" · "));
+        app.overlays.push(Overlay::Choose(Choose::new(title, rows)));
         return;
     }
     let running = app.tasks.running();
@@ -188,16 +200,16 @@ fn in_runbook(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
         Action::PreviousPane => runbook::focus(screen, (screen.pane + panes - 1) % panes),
         Action::Zoom => screen.zoom = !screen.zoom,
         Action::RunStep | Action::Open => runbook::run_step(app, effects),
-        Action::NextStep => runbook::browse(app, 1, effects),
-        Action::PreviousStep => runbook::browse(app, -1, effects),
+        Action::NextStep => runbook::browse(app, 1),
+        Action::PreviousStep => runbook::browse(app, -1),
         Action::SkipStep => walk::skip(app),
         Action::TakeBack => mend::take_back(app, effects),
         Action::Parameters => params::key(app),
         Action::Preview => details::preview(app),
         Action::Blocks => details::blocks(app),
         Action::Cancel => super::running::cancel(app, effects),
-        Action::Up if screen.pane == 0 => runbook::browse(app, -1, effects),
-        Action::Down if screen.pane == 0 => runbook::browse(app, 1, effects),
+        Action::Up if screen.pane == 0 => runbook::browse(app, -1),
+        Action::Down if screen.pane == 0 => runbook::browse(app, 1),
         other => {
             let pane = screen.pane.max(1);
             let zoom = screen.zoom;

@@ -60,8 +60,7 @@ pub(super) fn operate(app: &mut App, all: bool, effects: &mut Vec<Effect>) {
         Some(_) => {}
     }
     // A step that is another one's way back takes back what that one did.
-    let undoes = state.back_of.map(|i| &run.tree[i]);
-    let undoes = undoes.and_then(|s| app.session.state.latest_plan(&s.name));
+    let undoes = state.back_of.and_then(|of| run.steps[of].plan_id.clone());
     let errand = Errand { step: Some(step.name.clone()), undoes, back: false };
     if all {
         let together = super::each::together(app);

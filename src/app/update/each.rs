@@ -168,7 +168,7 @@ pub(super) fn move_on(app: &mut App, index: StepId, effects: &mut Vec<Effect>) {
     }
     if let Some(next) = others(run, index).first().copied() {
         engine::in_walk(app, effects, |walk, _, out| walk.enter(next, out));
-        engine::look(app, effects);
+        app.look_due = true;
     }
 }
 

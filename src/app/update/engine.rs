@@ -10,12 +10,25 @@ use crate::op::{Change, Lock, Plan, Preview, Progress, Refusal, Turn, Work};
 use crate::record::What;
 use crate::walk::{Cx, Judgement, Out, StepId, Walk};
 
-/// Looks at the open runbook on the present picture.
-pub(super) fn look(app: &mut App, effects: &mut Vec<Effect>) {
-    prove_tasks(app, effects);
+/// So many times what the steps say is looked at for one message: each time more of what was approved is begun.
+const LOOKS: usize = 100;
+
+/// Looks at every walk on the present picture, until nothing follows from it any more.
+pub(super) fn look_if_due(app: &mut App, effects: &mut Vec<Effect>) {
+    for _ in 0..LOOKS {
+        if !std::mem::take(&mut app.look_due) {
+            return;
+        }
+        prove_tasks(app, effects);
+        app.each_walk(effects, look);
+        super::each::ask_anew_when_read(app);
+    }
+}
+
+/// Looks at one walk.
+fn look(app: &mut App, effects: &mut Vec<Effect>) {
     let Some(mut run) = app.run.take() else { return };
-    // A question is about a step by its place.
-    if run.begun && app.overlays.is_empty() {
+    if run.begun {
         run.arrange();
     }
     let mut out = Out::default();
@@ -33,10 +46,11 @@ pub(super) fn look(app: &mut App, effects: &mut Vec<Effect>) {
     if !tools.is_empty() {
         effects.push(Effect::FindTools(tools));
     }
-    super::details::pane_tables(&run, app);
+    if !app.background {
+        super::details::pane_tables(&run, app);
+    }
     app.run = Some(run);
     take(app, out, effects);
-    super::each::ask_anew_when_read(app);
     super::each::go_on(app, effects);
     super::retry::go_on(app, effects);
 }
@@ -123,7 +137,9 @@ fn prove_tasks(app: &mut App, effects: &mut Vec<Effect>) {
         // What it takes back may be a step's: then that is as if the step had been taken back by its own key.
         let undone = app.session.state.plans.get(&plan).and_then(|p| p.undoes.clone());
         if let Some(undone) = undone {
-            in_walk(app, effects, |walk, _, out| walk.change_taken_back(&undone, &title, out));
+            app.each_walk(effects, |app, effects| {
+                in_walk(app, effects, |walk, _, out| walk.change_taken_back(&undone, &title, out));
+            });
         }
     }
 }
@@ -202,8 +218,7 @@ pub(super) fn previewed(app: &mut App, preview: &Preview) {
     {
         confirm.preview = Some(preview.clone());
     }
-    let Some(run) = &mut app.run else { return };
-    for step in run.steps.iter_mut() {
+    for step in app.walks_mut().flat_map(|walk| walk.steps.iter_mut()) {
         let fits = matches!(step.plan, Some(Ok(_))) && step.asked.as_ref() == Some(&preview.digest);
         if fits {
             step.preview = Some(preview.clone());

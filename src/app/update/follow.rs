@@ -47,8 +47,8 @@ fn wanted(app: &App) -> BTreeSet<Interest> {
     for task in app.tasks.all.iter().filter(|t| waits(t, app.now)) {
         out.extend(reads(&task.plan_made.op, &task.plan_made.inputs));
     }
-    if let Some(run) = &app.run {
-        of_run(app, run, &mut out);
+    for walk in app.walks() {
+        of_run(app, walk, &mut out);
     }
     out
 }

@@ -145,7 +145,7 @@ pub(super) fn back(app: &mut App, effects: &mut Vec<Effect>) {
             && matches!(app.screen(), Screen::Runbook(_))
             && app.overlays.is_empty()
         {
-            app.run = None;
+            app.drop_front(effects);
             app.screens.pop();
         }
         return;

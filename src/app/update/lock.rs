@@ -43,7 +43,7 @@ pub(super) fn key(app: &mut App, effects: &mut Vec<Effect>) {
         effects.push(Effect::Record(vec![What::Disarmed]));
         app.say(Tone::Good, "production is read-only again; what runs goes on");
         // Scripts that prove do not.
-        return super::engine::look(app, effects);
+        return app.look_due = true;
     }
     match closed(app) {
         Some(Closed::NotArmed(_)) => ask(app),
@@ -63,7 +63,7 @@ pub(super) fn expire(app: &mut App, effects: &mut Vec<Effect>) {
         Tone::Warn,
         format!("the time is over: {context} is read-only again; shift-a allows changes anew"),
     );
-    super::engine::look(app, effects);
+    app.look_due = true;
 }
 
 /// A time that was set back must not make an arming last longer: it ends, and is given anew.
@@ -96,7 +96,7 @@ pub(super) fn arm(app: &mut App, typed: &str, effects: &mut Vec<Effect>) {
     effects.push(Effect::Record(vec![What::Armed { seconds }]));
     let minutes = crate::domain::number(usize::try_from(seconds / 60).unwrap_or(0), "minute");
     app.say(Tone::Warn, format!("changes are possible on {context} for {minutes}; shift-a ends that"));
-    super::engine::look(app, effects);
+    app.look_due = true;
 }
 
 /// Behind the address stands another cluster than the session was on: what was read and done holds for that one.

@@ -51,7 +51,7 @@ pub(super) fn offer(app: &mut App) {
 /// Opens the step again: its plan is made anew, or its time begins anew.
 pub(super) fn again(app: &mut App, index: StepId, effects: &mut Vec<Effect>) {
     engine::in_walk(app, effects, |walk, cx, out| walk.again(index, cx, out));
-    engine::look(app, effects);
+    app.look_due = true;
 }
 
 /// Takes the present step back, as its author says.
@@ -80,7 +80,7 @@ pub(super) fn take_back(app: &mut App, effects: &mut Vec<Effect>) {
         Some(Rollback::Op(call)) => match run.inputs(index, &call) {
             Err(why) => app.say(Tone::Warn, format!("the way back cannot be planned: {why}")),
             Ok(inputs) => {
-                let undoes = app.session.state.latest_plan(&name);
+                let undoes = state.plan_id.clone();
                 let errand = Errand { step: Some(name), undoes, back: true };
                 super::confirm::ask_for(app, call.op.clone(), inputs, errand, effects);
             }
@@ -93,6 +93,6 @@ pub(super) fn take_back(app: &mut App, effects: &mut Vec<Effect>) {
 fn go_to_way_back(app: &mut App, of: StepId, way: &str, effects: &mut Vec<Effect>) {
     match engine::in_walk(app, effects, |walk, _, out| walk.go_to_way_back(of, way, out)) {
         Some(Err(why)) => app.say(Tone::Warn, why),
-        _ => engine::look(app, effects),
+        _ => app.look_due = true,
     }
 }

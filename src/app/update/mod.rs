@@ -78,9 +78,9 @@ pub fn update(app: &mut App, msg: Msg, now: Timestamp) -> Vec<Effect> {
             debug::tell(app);
             params::ask_when_read(app);
             confirm::go_on(app, &mut effects);
-            engine::look(app, &mut effects);
+            app.look_due = true;
         }
-        Msg::Tick => engine::look(app, &mut effects),
+        Msg::Tick => app.look_due = true,
         Msg::Books(books) => {
             app.books = books;
             library::ask(app, &mut effects);
@@ -95,9 +95,7 @@ pub fn update(app: &mut App, msg: Msg, now: Timestamp) -> Vec<Effect> {
         }
         Msg::Previewed(preview) => engine::previewed(app, &preview),
         Msg::Reviewed(reviewed) => {
-            if let Some(run) = &mut app.run {
-                run.preflight.answered(*reviewed);
-            }
+            app.walks_mut().for_each(|walk| walk.preflight.answered((*reviewed).clone()));
         }
         Msg::Tools(found) => {
             if let Some(run) = &mut app.run {
@@ -111,8 +109,8 @@ pub fn update(app: &mut App, msg: Msg, now: Timestamp) -> Vec<Effect> {
         Msg::LogEnded { id, why } => logs::ended(app, id, why),
         Msg::Task { id, event } => task(app, id, event, &mut effects),
         Msg::Checked { id, said } => {
-            script::checked(app, id, said, &mut effects);
-            engine::look(app, &mut effects);
+            app.each_walk(&mut effects, |app, effects| script::checked(app, id, said.clone(), effects));
+            app.look_due = true;
         }
         Msg::PeerAsked { id, file } => peer::asked(app, &id, file),
         Msg::PeerAnswered { id, said } => peer::answered(app, &id, said),
@@ -123,7 +121,7 @@ pub fn update(app: &mut App, msg: Msg, now: Timestamp) -> Vec<Effect> {
             }
             // Scripts are told the id of the session.
             if begins && !app.session.state.id.is_empty() {
-                engine::look(app, &mut effects);
+                app.look_due = true;
             }
         }
         Msg::Login(asking) => {
@@ -141,6 +139,7 @@ pub fn update(app: &mut App, msg: Msg, now: Timestamp) -> Vec<Effect> {
         Msg::Said(tone, text) => app.say(tone, text),
     }
     lock::expire(app, &mut effects);
+    engine::look_if_due(app, &mut effects);
     logs::follow(app, &mut effects);
     if !app.in_terminal() {
         app.overlays.append(&mut app.later);
@@ -180,21 +179,21 @@ fn task(app: &mut App, id: u64, event: TaskEvent, effects: &mut Vec<Effect>) {
     let Some(task) = app.tasks.get_mut(id) else { return };
     match event {
         TaskEvent::Started { plan } => {
-            if let Some(run) = &mut app.run {
-                run.recorded_as(id, &plan);
-            }
-            task.plan = Some(plan);
+            task.plan = Some(plan.clone());
+            app.walks_mut().for_each(|walk| walk.recorded_as(id, &plan));
         }
         TaskEvent::Progress { done, total, line } => {
             (task.done, task.total, task.line) = (done, total, line);
         }
-        TaskEvent::Output(lines) => script::output(app, id, lines),
+        TaskEvent::Output(lines) => script::output(app, id, &lines),
         TaskEvent::Shown(picture) => {
             if let Some(terminal) = &mut task.terminal {
                 terminal.picture = *picture;
             }
         }
-        TaskEvent::Given(given) => script::given(app, id, &given, effects),
+        TaskEvent::Given(given) => {
+            app.each_walk(effects, |app, effects| script::given(app, id, &given, effects))
+        }
         TaskEvent::Token { object, token, until } => operations::token(app, &object, token, &until),
         TaskEvent::Holding { until } => holding(app, id, until, effects),
         TaskEvent::Ended { end, words } => {
@@ -226,16 +225,19 @@ fn task(app: &mut App, id: u64, event: TaskEvent, effects: &mut Vec<Effect>) {
             };
             app.say(tone, said);
             let look = app.looks;
-            engine::in_walk(app, effects, |walk, cx, out| {
-                walk.task_ended(id, TaskEnd { end, plan: plan.as_deref(), words: &words, look }, cx, out);
-                if let Some(made) = &made {
-                    walk.held_until_now(made, out);
-                }
+            let ended = TaskEnd { end, plan: plan.as_deref(), words: &words, look };
+            app.each_walk(effects, |app, effects| {
+                engine::in_walk(app, effects, |walk, cx, out| {
+                    walk.task_ended(id, ended, cx, out);
+                    if let Some(made) = &made {
+                        walk.held_until_now(made, out);
+                    }
+                });
             });
             if app.tasks.get(id).is_some_and(|t| t.plan_made.op == crate::op::DEBUG_END) {
                 debug::ended(app, end, effects);
             }
-            engine::look(app, effects);
+            app.look_due = true;
         }
     }
 }
@@ -249,15 +251,16 @@ fn holding(app: &mut App, id: u64, until: Timestamp, effects: &mut Vec<Effect>) 
     task.line = format!("lasts until {}; c takes it back now", crate::domain::moment(until));
     let (plan, line) = (task.plan.clone(), format!("{}: {}", task.title, task.line));
     app.say(Tone::Warn, line);
-    if let (Some(run), Some(plan)) = (&mut app.run, plan) {
-        run.holding(id, &plan, app.looks, now);
+    let look = app.looks;
+    if let Some(plan) = plan {
+        app.walks_mut().for_each(|walk| walk.holding(id, &plan, look, now));
     }
-    engine::look(app, effects);
+    app.look_due = true;
 }
 
 /// Nothing that is waited for comes nearer, and nothing that holds has held for longer.
 fn clock_was_set(app: &mut App, by: i64) {
-    app.run.iter_mut().flat_map(|run| run.steps.iter_mut()).for_each(|step| step.clock_was_set(by));
+    app.walks_mut().flat_map(|walk| walk.steps.iter_mut()).for_each(|step| step.clock_was_set(by));
     let ends = app.tasks.all.iter_mut().filter_map(|t| t.ended.as_mut().map(|(_, _, at)| at));
     for at in ends {
         *at = Timestamp::from_millisecond(at.as_millisecond() + by).unwrap_or(*at);

@@ -54,7 +54,7 @@ fn click(app: &mut App, mouse: Mouse, effects: &mut Vec<Effect>) {
         return super::dialog::click(app, at);
     }
     if let Screen::Runbook(_) = app.screen() {
-        return in_runbook(app, at, effects);
+        return in_runbook(app, at);
     }
     let Some((list, row)) = clicked(app, at) else { return };
     let again = list.selected == row;
@@ -106,7 +106,7 @@ fn clicked(app: &mut App, at: Position) -> Option<(&mut List, usize)> {
 }
 
 /// A click gives a pane the keyboard; on a step it goes to look at it.
-fn in_runbook(app: &mut App, at: Position, effects: &mut Vec<Effect>) {
+fn in_runbook(app: &mut App, at: Position) {
     let body = layout::frame(app).body;
     let live = app.run.as_ref().map_or(0, |r| r.panes(r.current).len());
     let Screen::Runbook(screen) = app.screen_mut() else { return };
@@ -121,6 +121,6 @@ fn in_runbook(app: &mut App, at: Position, effects: &mut Vec<Effect>) {
     let first = layout::first_step(layout::inside(area).height, here, run.tree.len());
     if let Some(row) = entry(area, at, first, 1).filter(|row| *row < run.tree.len()) {
         let by = row as isize - here as isize;
-        super::runbook::browse(app, by, effects);
+        super::runbook::browse(app, by);
     }
 }

@@ -89,8 +89,9 @@ pub(super) fn take(app: &mut App, chosen: Chosen, effects: &mut Vec<Effect>) {
         Chosen::Param { name, value } => params::bound(app, name, value, effects),
         Chosen::Ask(name) => params::ask(app, &name),
         Chosen::Begin => params::go_on(app, effects),
+        Chosen::Walk(number) => runbook::go_to(app, number, effects),
         Chosen::NoteAgain { step } => walk::note_again(app, step, effects),
-        Chosen::GoOn { step } => runbook::go_on(app, step, effects),
+        Chosen::GoOn { step } => runbook::go_on(app, step),
         Chosen::Case { step, value } => walk::chose_case(app, step, &value, effects),
         Chosen::Outside { step, done } => {
             let (ending, words) = if done {
@@ -115,7 +116,7 @@ pub(super) fn take(app: &mut App, chosen: Chosen, effects: &mut Vec<Effect>) {
         }
         Chosen::StopEach { step } => {
             engine::in_walk(app, effects, |walk, _, out| walk.stop_lanes(step, out));
-            engine::look(app, effects);
+            app.look_due = true;
         }
         // Rows that are marked are entered as a whole.
         Chosen::Pick { name, picked } => params::bound(app, name, ParamValue::List(picked), effects),

@@ -103,11 +103,13 @@ pub(super) fn bound(app: &mut App, name: String, value: ParamValue, effects: &mu
         // What ran did not know of it, and stays as it is.
         run.include(&app.books);
         effects.push(Effect::Record(vec![What::Bound { name, value: shown }]));
-        return super::engine::look(app, effects);
+        return app.look_due = true;
     }
     if run.begun {
         let (id, params) = (run.book.id.clone(), run.params.clone());
         if let Some(book) = app.books.get(&id).map(std::sync::Arc::clone) {
+            // What was begun with the other value is not gone on with.
+            app.run = None;
             return runbook::start(app, Walk::new(book, params), effects);
         }
     }

@@ -59,7 +59,7 @@ fn attempt(app: &mut App, index: StepId, plan: Plan, effects: &mut Vec<Effect>) 
         return super::running::execute(app, plan, None, &Answer::default(), errand, effects);
     }
     // A question must not come up under the fingers of somebody who is doing something else.
-    let free = app.overlays.is_empty() && matches!(app.screen(), Screen::Runbook(_));
+    let free = app.overlays.is_empty() && !app.background && matches!(app.screen(), Screen::Runbook(_));
     let here = app.run.as_ref().is_some_and(|r| r.current == index);
     if free && here {
         super::confirm::operate(app, false, effects);

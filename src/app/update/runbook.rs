@@ -11,13 +11,11 @@ use crate::app::screens::{RunbookScreen, Screen, Scroll};
 use crate::app::{App, Effect, layout, prose};
 use crate::domain::{Finding, RunbookLink};
 use crate::live::Tone;
-use crate::record::{Ending, What};
+use crate::record::{Ending, SessionState, What};
 use crate::runbook::model::{Param, Runbook, StepKind};
 use crate::runbook::named;
 use crate::runbook::params::{Origin, Values, prefill};
-use crate::walk::{
-    Judgement, Status, StepId, StepRun, Walk, Way, conditions, hash, rewritten, texts, titles,
-};
+use crate::walk::{Judgement, Status, StepId, Walk, Way, conditions, hash, rewritten, texts, titles};
 
 /// Opens a runbook with what a finding or the command line binds.
 pub(crate) fn open(app: &mut App, link: &RunbookLink, finding: Option<&Finding>, effects: &mut Vec<Effect>) {
@@ -32,17 +30,11 @@ pub(crate) fn open(app: &mut App, link: &RunbookLink, finding: Option<&Finding>,
     let origin =
         Origin { finding: Some(&link.params), subject: finding.map(|f| &f.subject), ..Origin::default() };
     let filled = prefill(&book, &origin);
-    if let Some(run) = &app.run {
-        let under_way = run.steps.iter().any(StepRun::under_way);
-        if run.book.id == link.id && run.params == filled.values && !run.finished() {
-            // The same runbook on the same objects goes on where it was left.
-            return show(app);
-        }
-        if under_way {
-            let words =
-                format!("{} is under way: finish or cancel it first (! shows the tasks)", run.book.id);
-            return app.say(Tone::Warn, words);
-        }
+    let same = |run: &&Walk| run.book.id == link.id && run.params == filled.values && !run.finished();
+    let known = app.walks().find(same).map(|walk| walk.number);
+    if let Some(number) = known {
+        // The same runbook on the same objects goes on where it was left.
+        return go_to(app, number, effects);
     }
     if let Some(refused) = filled.refused.first() {
         app.say(Tone::Warn, refused.to_string());
@@ -85,9 +77,44 @@ fn highlight(run: &Walk, app: &mut App, effects: &mut Vec<Effect>) {
 pub(super) fn start(app: &mut App, mut run: Walk, effects: &mut Vec<Effect>) {
     run.asks_peers = app.options.me.is_some();
     run.lang.clone_from(&app.options.lang);
-    app.run = Some(run);
+    app.put_in_front(run);
     show(app);
     params::go_on(app, effects);
+}
+
+/// Looks at a walk, from wherever the operator is.
+pub(super) fn go_to(app: &mut App, number: u32, effects: &mut Vec<Effect>) {
+    if app.bring_to_front(number, effects) {
+        show(app);
+        app.look_due = true;
+    }
+}
+
+/// The key: the other walk where there are two, else a choice of all of them.
+pub(super) fn walks(app: &mut App, effects: &mut Vec<Effect>) {
+    let here = matches!(app.screen(), Screen::Runbook(_));
+    let front = app.run.as_ref().map(|walk| walk.number).filter(|_| here);
+    let others: Vec<_> = app.walks().filter(|walk| Some(walk.number) != front).collect();
+    match others[..] {
+        [] => app.say(Tone::Plain, "no other runbook is being walked; / searches one"),
+        [other] => {
+            let number = other.number;
+            go_to(app, number, effects);
+        }
+        _ => {
+            let rows = others.iter().map(|walk| (walk_words(app, walk), Chosen::Walk(walk.number))).collect();
+            app.overlays.push(Overlay::Choose(Choose::new("runbooks under way", rows)));
+        }
+    }
+}
+
+/// A walk in one line: where it stands, and on what.
+pub(super) fn walk_words(app: &App, walk: &Walk) -> String {
+    let lang = &app.options.lang;
+    let (done, all) = walk.progress();
+    let values = walk.shown_params().into_values().collect::<Vec<_>>().join(" ");
+    let step = walk.title(walk.current, lang);
+    format!("{} {values}  {done} of {all} · {step}", walk.book.title_in(lang))
 }
 
 /// Opens what the command line or a resumed session asked for, once the corpus is there.
@@ -129,28 +156,72 @@ pub(super) fn resume(
     owed: Vec<String>,
     effects: &mut Vec<Effect>,
 ) {
-    let mut state = app.session.state.clone();
+    let state = app.session.state.clone();
     let mut said = format!("session {} goes on", state.id);
+    app.others.clear();
+    for number in state.all_walks().into_keys().filter(|number| *number != state.walk) {
+        resume_behind(app, &state.of_walk(number), effects);
+    }
+    let (run, changed) = restored(app, book, values, owed, state.clone());
+    if let Some(changed) = changed {
+        said = format!("{said}; {}", crate::record::words(&changed).1);
+        effects.push(Effect::Record(vec![changed]));
+    }
+    highlight(&run, app, effects);
+    app.run = Some(run);
+    show(app);
+    let anew = if state.practice { "; the practice cluster began anew, so its changes are gone" } else { "" };
+    app.say(Tone::Plain, format!("{said}{anew}"));
+    app.look_due = true;
+    params::ask_owed(app);
+}
+
+/// A walk as the records of its session left it, with what is to be recorded where its text is another one now.
+fn restored(
+    app: &mut App,
+    book: Arc<Runbook>,
+    values: Values,
+    owed: Vec<String>,
+    mut state: SessionState,
+) -> (Walk, Option<What>) {
     let mut run = Walk::new(book, values);
+    run.number = state.walk;
     run.owed = owed;
     run.lang.clone_from(&app.options.lang);
     run.asks_peers = app.options.me.is_some();
     run.include(&app.books);
     run.remember(&state);
-    highlight(&run, app, effects);
-    if let Some(changed) = rewritten(&run, &state) {
-        said = format!("{said}; {}", crate::record::words(&changed).1);
-        state.take_what(&changed);
-        effects.push(Effect::Record(vec![changed]));
+    let changed = rewritten(&run, &state);
+    if let Some(changed) = &changed {
+        state.take_what(changed);
     }
     run.restore(&state);
     run.begun = true;
-    app.run = Some(run);
-    show(app);
-    let anew = if state.practice { "; the practice cluster began anew, so its changes are gone" } else { "" };
-    app.say(Tone::Plain, format!("{said}{anew}"));
-    super::engine::look(app, effects);
-    params::ask_owed(app);
+    app.next_walk = app.next_walk.max(state.walk + 1);
+    (run, changed)
+}
+
+/// Goes on with another walk of the session, behind the one that is looked at. One that wants a secret waits until it is
+/// opened by hand: of a secret nothing was recorded.
+fn resume_behind(app: &mut App, state: &SessionState, effects: &mut Vec<Effect>) {
+    app.next_walk = app.next_walk.max(state.walk + 1);
+    let Some(book) = state.runbook.as_ref().and_then(|id| app.books.get(id)).map(Arc::clone) else { return };
+    if book.params.iter().any(Param::is_secret) {
+        return;
+    }
+    let filled = prefill(&book, &Origin { finding: Some(&state.params), ..Origin::default() });
+    let (walk, changed) = restored(app, book, filled.values, Vec::new(), state.clone());
+    if walk.goes_on() {
+        let front = app.session.state.walk;
+        let records = changed
+            .into_iter()
+            .flat_map(|changed| [What::Walk { walk: state.walk }, changed, What::Walk { walk: front }]);
+        let records: Vec<_> = records.collect();
+        if !records.is_empty() {
+            effects.push(Effect::Record(records));
+        }
+        app.others.push(walk);
+    }
 }
 
 /// All parameters are bound: the run is recorded and its first step entered.
@@ -160,7 +231,10 @@ pub(super) fn begin(app: &mut App, effects: &mut Vec<Effect>) {
     run.expand();
     run.include(&app.books);
     highlight(&run, app, effects);
+    run.number = app.next_walk;
+    app.next_walk += 1;
     let records = vec![What::Opened {
+        walk: run.number,
         runbook: run.book.id.clone(),
         title: run.book.title.clone(),
         hash: hash(&run),
@@ -174,17 +248,17 @@ pub(super) fn begin(app: &mut App, effects: &mut Vec<Effect>) {
     app.run = Some(run);
     effects.push(Effect::Record(records));
     super::engine::in_walk(app, effects, |walk, _, out| walk.enter(first, out));
-    super::engine::look(app, effects);
+    app.look_due = true;
 }
 
 /// Looks at another step without recording that it was reached.
-pub(super) fn browse(app: &mut App, by: isize, effects: &mut Vec<Effect>) {
+pub(super) fn browse(app: &mut App, by: isize) {
     if let Some(run) = &mut app.run {
         let last = run.tree.len().saturating_sub(1);
         let here = run.tree.position(run.current).unwrap_or(0);
         run.current = run.tree.at(here.saturating_add_signed(by).min(last)).unwrap_or(run.current);
     }
-    super::engine::look(app, effects);
+    app.look_due = true;
 }
 
 /// Another step begins at its text, however it was reached; where only one pane is seen, that is the text.
@@ -204,18 +278,18 @@ pub(super) fn focus(screen: &mut RunbookScreen, pane: usize) {
 }
 
 /// Shows the runbook at a step, from wherever the operator is.
-pub(super) fn look_at(app: &mut App, index: StepId, effects: &mut Vec<Effect>) {
+pub(super) fn look_at(app: &mut App, index: StepId) {
     show(app);
     if let Some(run) = &mut app.run {
         run.current = run.tree.resolve(index);
     }
-    super::engine::look(app, effects);
+    app.look_due = true;
 }
 
 /// Goes from a step that ended to the next open one.
-pub(super) fn go_on(app: &mut App, index: StepId, effects: &mut Vec<Effect>) {
+pub(super) fn go_on(app: &mut App, index: StepId) {
     match app.run.as_ref().and_then(|r| r.next_open(index)) {
-        Some(next) => look_at(app, next, effects),
+        Some(next) => look_at(app, next),
         None => match app.run.as_ref().and_then(Walk::unfinished) {
             Some(words) => app.say(Tone::Bad, words),
             None => app.say(Tone::Good, "every step is done; x exports the session"),
@@ -260,7 +334,7 @@ pub(super) fn run_step(app: &mut App, effects: &mut Vec<Effect>) {
         Status::Running(_) => return app.say(Tone::Warn, "it runs; c cancels it in good order"),
         Status::Proving { .. } if state.late().is_some() => return super::mend::offer(app),
         Status::Proving { .. } if state.check.as_ref().is_some_and(|c| c.held) => {
-            return super::script::prove_again(app, effects);
+            return super::script::prove_again(app);
         }
         Status::Proving { .. } => return app.say(Tone::Warn, "applied; waiting until the cluster shows it"),
         Status::Ended(..) if state.regressed() => return super::mend::offer(app),
@@ -276,7 +350,7 @@ pub(super) fn run_step(app: &mut App, effects: &mut Vec<Effect>) {
         {
             return walk::offer_after_all(app);
         }
-        Status::Ended(..) => return go_on(app, index, effects),
+        Status::Ended(..) => return go_on(app, index),
         Status::Todo | Status::Failed(_) | Status::TakenBack(_) | Status::Unknown(_) => {}
     }
     if !super::sight::step_taken(app) {

@@ -8,7 +8,6 @@ use crate::app::screens::Screen;
 use crate::app::{App, Effect, Task};
 use crate::live::Tone;
 use crate::op::{Answer, ApprovedPlan, Change, Plan};
-use crate::walk::Walk;
 
 /// Approves a plan and hands it over. `read` is the plan that the answer was given to, where it is another one.
 pub(super) fn execute(
@@ -36,12 +35,14 @@ pub(super) fn execute(
 pub(super) fn start(app: &mut App, approved: Box<ApprovedPlan>, errand: Errand, effects: &mut Vec<Effect>) {
     let Errand { step, undoes, back } = errand;
     let plan = approved.plan().clone();
+    let walk = app.run.as_ref().filter(|_| step.is_some()).map_or(0, |walk| walk.number);
     let task = app.fresh_id();
     let gone = app.tasks.push(Task {
         id: task,
         title: plan.title.clone(),
         plan: None,
         step: step.clone(),
+        walk,
         started: app.now,
         done: 0,
         total: 0,
@@ -70,7 +71,7 @@ pub(super) fn start(app: &mut App, approved: Box<ApprovedPlan>, errand: Errand, 
         );
     }
     let runbook = step.as_ref().and(app.run.as_ref()).map(|r| r.book.id.clone());
-    effects.push(Effect::Execute { task, approved, runbook, step, undoes });
+    effects.push(Effect::Execute { task, approved, runbook, walk, step, undoes });
     super::terminal::begin(app, task, effects);
     if let Some(index) = index {
         super::each::move_on(app, index, effects);
@@ -80,9 +81,9 @@ pub(super) fn start(app: &mut App, approved: Box<ApprovedPlan>, errand: Errand, 
 /// Stops the running task of the present step in good order.
 pub(super) fn cancel(app: &mut App, effects: &mut Vec<Effect>) {
     // By the step's name: what lasts for a while goes on after its step is proved.
-    let step = app.run.as_ref().and_then(Walk::step).map(|(step, _)| step.name.clone());
-    let of_step = step.and_then(|name| {
-        let of = |t: &&Task| t.step.as_ref() == Some(&name) && t.ended.is_none();
+    let step = app.run.as_ref().and_then(|walk| Some((walk.number, walk.step()?.0.name.clone())));
+    let of_step = step.and_then(|(walk, name)| {
+        let of = |t: &&Task| t.step.as_ref() == Some(&name) && t.walk == walk && t.ended.is_none();
         app.tasks.all.iter().rev().find(of).map(|t| t.id)
     });
     let walking = matches!(app.screen(), Screen::Runbook(_));
@@ -91,7 +92,7 @@ pub(super) fn cancel(app: &mut App, effects: &mut Vec<Effect>) {
     {
         return app.say(Tone::Warn, "no further attempt; enter runs it again");
     }
-    if super::waits::give_up(app) || (walking && super::script::stop_proof(app, effects)) {
+    if super::waits::give_up(app, effects) || (walking && super::script::stop_proof(app, effects)) {
         return;
     }
     let of_list = match app.screen() {

@@ -12,13 +12,14 @@ use crate::walk::{Check, Given, Status, Walk};
 const EVERY: i64 = 3;
 
 /// Lines came.
-pub(super) fn output(app: &mut App, task: u64, lines: Vec<String>) {
+pub(super) fn output(app: &mut App, task: u64, lines: &[String]) {
     if let (Some(last), Some(task)) = (lines.last(), app.tasks.get_mut(task)) {
         task.line.clone_from(last);
     }
-    let Some(run) = &mut app.run else { return };
-    if let Some(index) = run.of_task(task) {
-        run.steps[index].output.get_or_insert_default().push(lines);
+    for walk in app.walks_mut() {
+        if let Some(index) = walk.of_task(task) {
+            walk.steps[index].output.get_or_insert_default().push(lines.to_vec());
+        }
     }
 }
 
@@ -100,12 +101,12 @@ pub(super) fn stop_proof(app: &mut App, effects: &mut Vec<Effect>) -> bool {
 }
 
 /// Runs the script that proves the present step, and that the operator stopped, again.
-pub(super) fn prove_again(app: &mut App, effects: &mut Vec<Effect>) {
+pub(super) fn prove_again(app: &mut App) {
     let Some(run) = &mut app.run else { return };
     let Some(check) = &mut run.steps[run.current].check else { return };
     (check.held, check.next) = (false, None);
     app.say(Tone::Plain, "the script that proves the step runs again");
-    super::engine::look(app, effects);
+    app.look_due = true;
 }
 
 /// A script that proves ended. It is run again while the step waits for its proof.

@@ -1,6 +1,6 @@
 //! The timeline: mark a record, write a note on it, show only some, go to what it is about.
 
-use super::{engine, explore};
+use super::explore;
 use crate::action::Action;
 use crate::app::overlay::{Choose, Chosen, Input, Overlay, Purpose};
 use crate::app::screens::{RunbookScreen, Screen, Timeline};
@@ -61,7 +61,7 @@ pub(super) fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
             let input = Input { purpose, prompt, text: String::new(), error: None, hidden: false };
             app.overlays.push(Overlay::Input(input));
         }
-        Action::Open => jump(app, effects),
+        Action::Open => jump(app),
         _ => {}
     }
 }
@@ -88,7 +88,7 @@ pub(super) fn export(app: &mut App) {
 }
 
 /// Goes to the step or the object that the record is about.
-fn jump(app: &mut App, effects: &mut Vec<Effect>) {
+fn jump(app: &mut App) {
     let Some(place) = selected(app).and_then(|e| place(app, &e.what)) else {
         return app.say(Tone::Plain, "this record is about no step and no object");
     };
@@ -102,7 +102,7 @@ fn jump(app: &mut App, effects: &mut Vec<Effect>) {
                 run.current = index;
             }
             app.screens.push(Screen::Runbook(RunbookScreen::default()));
-            engine::look(app, effects);
+            app.look_due = true;
         }
     }
 }

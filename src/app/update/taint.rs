@@ -5,11 +5,12 @@ use crate::runbook::params::{ParamValue, SecretText};
 
 /// Puts what is new before all other effects: it is registered before they write anything.
 pub(super) fn follow(app: &mut App, effects: &mut Vec<Effect>) {
-    let Some(run) = &app.run else { return };
-    let recorded = run.recorded.values().flat_map(|values| values.values());
     let mut found = Vec::new();
-    for value in run.params.values().chain(recorded) {
-        collect(value, &mut found);
+    for walk in app.walks() {
+        let recorded = walk.recorded.values().flat_map(|values| values.values());
+        for value in walk.params.values().chain(recorded) {
+            collect(value, &mut found);
+        }
     }
     found.retain(|secret| !app.tainted.contains(secret));
     if !found.is_empty() {

@@ -44,14 +44,15 @@ fn open(app: &mut App, effects: &mut Vec<Effect>) {
     let row = list.selected;
     let Some(task) = app.tasks.all.get(row) else {
         let wait = row.checked_sub(app.tasks.all.len()).and_then(|i| app.waits().get(i).copied());
-        return wait.map_or((), |index| to_step(app, index, effects));
+        return wait.map_or((), |(walk, index)| to_step(app, walk, index, effects));
     };
     if task.terminal.is_some() {
         return terminal::open(app, task.id, effects);
     }
-    let run = app.run.as_ref();
+    let run = app.walk(task.walk);
     if let Some(index) = task.step.as_ref().and_then(|name| run?.find(name)) {
-        return to_step(app, index, effects);
+        let walk = task.walk;
+        return to_step(app, walk, index, effects);
     }
     let key = task.plan_made.target.clone();
     let there = if key.kind.watched() { app.world.identity(&key).is_some() } else { !key.name().is_empty() };
@@ -63,7 +64,8 @@ fn open(app: &mut App, effects: &mut Vec<Effect>) {
 }
 
 /// Goes to a step of the open runbook; what lies over its screen is closed.
-fn to_step(app: &mut App, index: StepId, effects: &mut Vec<Effect>) {
+fn to_step(app: &mut App, walk: u32, index: StepId, effects: &mut Vec<Effect>) {
+    app.bring_to_front(walk, effects);
     if let Some(at) = app.screens.iter().rposition(|s| matches!(s, Screen::Runbook(_))) {
         for screen in app.screens.drain(at + 1..) {
             if let Screen::Logs(open) = screen {
@@ -71,7 +73,7 @@ fn to_step(app: &mut App, index: StepId, effects: &mut Vec<Effect>) {
             }
         }
     }
-    runbook::look_at(app, index, effects);
+    runbook::look_at(app, index);
 }
 
 /// All that is known of a task.

@@ -56,7 +56,7 @@ pub(super) fn accept(
         let params = run.bound(index);
         return runbook::open(app, &RunbookLink { id, params }, None, effects);
     }
-    engine::look(app, effects);
+    app.look_due = true;
 }
 
 /// What can be done about a step that was passed over, or whose question was answered.

@@ -35,7 +35,7 @@ pub fn draw(p: &mut Painter<'_>, list: List, body: Rect) {
     }
     let tasks = app.tasks.all.iter().map(|task| of_task(app, task));
     let rows: Vec<Row> =
-        tasks.chain(app.waits().into_iter().filter_map(|index| of_wait(app, index))).collect();
+        tasks.chain(app.waits().into_iter().filter_map(|(walk, index)| of_wait(app, walk, index))).collect();
     for (i, row) in rows.iter().enumerate().skip(list.top).take(layout.shown()) {
         let y = 2 * (i - list.top) as u16;
         paint(p, inside, y, row);
@@ -69,8 +69,8 @@ fn of_task(app: &App, task: &Task) -> Row {
 }
 
 /// A step of the runbook that waits for the cluster.
-fn of_wait(app: &App, index: StepId) -> Option<Row> {
-    let run = app.run.as_ref()?;
+fn of_wait(app: &App, walk: u32, index: StepId) -> Option<Row> {
+    let run = app.walk(walk)?;
     let (step, waits) = (&run.tree[index], &run.steps[index]);
     let began = waits.began.map(|t| age(t, app.now)).unwrap_or_default();
     let (symbol, tone, state) = match (waits.late(), run.left(index, app.now)) {

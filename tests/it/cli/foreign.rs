@@ -114,6 +114,7 @@ fn records() -> Vec<What> {
             flags: opsbook::record::Flags::default(),
         },
         What::Opened {
+            walk: 0,
             runbook: s(),
             title: s(),
             hash: s(),
@@ -127,6 +128,7 @@ fn records() -> Vec<What> {
         What::Step { step: s() },
         What::StepEnded { step: s(), ending: Ending::Proved, words: s() },
         What::Intent {
+            walk: 0,
             plan: s(),
             runbook: None,
             step: None,

@@ -18,6 +18,7 @@ fn session(home: &Home, id: &str) -> PathBuf {
     let pod = ObjectKey::new(Kind::Pod, "shop", "cart-0");
     let plan = || "7f3a-1".to_owned();
     let intent = What::Intent {
+        walk: 0,
         plan: plan(),
         runbook: Some("nodes/node-not-ready".into()),
         step: Some("drain".into()),
@@ -48,6 +49,7 @@ fn session(home: &Home, id: &str) -> PathBuf {
             flags: opsbook::record::Flags::default(),
         },
         What::Opened {
+            walk: 0,
             runbook: "nodes/node-not-ready".into(),
             title: "Node NotReady".into(),
             hash: "0".into(),

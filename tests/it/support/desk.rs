@@ -323,7 +323,7 @@ impl Desk {
     /// Begins the last approved plan: its intent is recorded and its task runs. Returns the plan's id.
     pub fn begin_task(&mut self) -> (u64, String) {
         let execute = self.effects.iter().rev().find(|e| matches!(e, Effect::Execute { .. })).cloned();
-        let Some(Effect::Execute { task, approved, runbook, step, undoes }) = execute else {
+        let Some(Effect::Execute { task, approved, runbook, walk, step, undoes }) = execute else {
             panic!("nothing was approved");
         };
         let plan = approved.plan().clone();
@@ -331,6 +331,7 @@ impl Desk {
         let intent = What::Intent {
             plan: id.clone(),
             runbook,
+            walk,
             step,
             op: plan.op.clone(),
             title: plan.title.clone(),

@@ -189,6 +189,7 @@ fn leaving() -> Desk {
     let object = target.clone();
     let records = vec![
         What::Intent {
+            walk: 0,
             plan: "made".into(),
             runbook: None,
             step: None,

@@ -160,7 +160,7 @@ impl Desk {
     ) -> Ran {
         self.tasks += 1;
         let approved = approve(plan, &self.connection.info.context);
-        let operation = Operation { task: self.tasks, approved, runbook: None, step: None, undoes };
+        let operation = Operation { task: self.tasks, approved, runbook: None, walk: 0, step: None, undoes };
         let cancel = CancellationToken::new();
         let (out, mut inbox) = mpsc::channel(64);
         let work = async {
