@@ -22,10 +22,10 @@ pub const FIRST_SCENARIO: &str = "node-not-ready";
 /// Which kind of cluster: the practice cluster, or, without the flag, a real one.
 #[derive(Clone, Debug, Default, Parser)]
 pub struct On {
-    /// Use the embedded practice cluster, in this scenario (node-not-ready when none is named)
+    /// Use the embedded practice cluster, in this scenario or that of a file (node-not-ready when none is named)
     // The blank form (`--practice SCENARIO`) is made one word by `cli::words` before it comes here.
     #[arg(
-        long, value_name = "SCENARIO", num_args = 0..=1, require_equals = true,
+        long, value_name = "SCENARIO|FILE", num_args = 0..=1, require_equals = true,
         default_missing_value = FIRST_SCENARIO,
     )]
     pub practice: Option<String>,
@@ -150,7 +150,7 @@ pub enum Command {
         #[command(flatten)]
         format: Format,
     },
-    /// Check data: runbooks, themes, keys
+    /// Check data: runbooks, scenarios, themes, keys, your config
     Check {
         #[command(subcommand)]
         what: CheckWhat,
@@ -163,6 +163,9 @@ pub enum Command {
         /// Every runbook that has a scenario
         #[arg(long, conflicts_with = "id")]
         all: bool,
+        /// Another scenario than the one that the runbook names: its id, or a file
+        #[arg(long, value_name = "SCENARIO|FILE", conflicts_with = "all")]
+        scenario: Option<String>,
         #[command(flatten)]
         format: Format,
         /// Seconds that one runbook may take
@@ -211,6 +214,12 @@ pub enum Command {
 pub enum CheckWhat {
     /// Built-in runbooks and your own, or those under PATH
     Runbooks {
+        path: Option<PathBuf>,
+        #[command(flatten)]
+        format: Format,
+    },
+    /// Your own practice scenarios, or those under PATH: each is read, built and its faults are made
+    Scenarios {
         path: Option<PathBuf>,
         #[command(flatten)]
         format: Format,
@@ -287,7 +296,8 @@ pub enum PracticeWhat {
     },
     /// Serve a practice cluster to kubectl and any other client on loopback
     Serve {
-        #[arg(default_value = "healthy")]
+        /// Its id (`opsbook practice list`), or a file of your own
+        #[arg(default_value = "healthy", value_name = "SCENARIO|FILE")]
         scenario: String,
         /// Port on 127.0.0.1; 0 takes a free one
         #[arg(long, default_value_t = 0)]

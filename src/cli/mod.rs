@@ -1,6 +1,5 @@
 //! The command line: arguments, and what each command does. Plain commands take their input as values, write
-//! to a writer and return an exit code: 0 well, 1 found something or failed, 2 wrong
-//! arguments, 3 not known. The writer is a [`Printer`]: nothing that they print steers a terminal.
+//! to a writer and return an exit code, of which `exit` says what each means. The writer is a [`Printer`]: nothing that they print steers a terminal.
 
 mod approve;
 mod args;
@@ -9,6 +8,7 @@ mod check_data;
 mod config;
 mod contexts;
 mod excerpt;
+mod exit;
 mod ops;
 mod out;
 mod picture;

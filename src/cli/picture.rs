@@ -13,7 +13,7 @@ use crate::action::Action;
 use crate::app::overlay::Chosen;
 use crate::app::{App, overlay::Overlay};
 use crate::keymap::Keymap;
-use crate::practice::{FaultTime, Pace};
+use crate::practice::{FaultTime, Pace, Scenario};
 use crate::runtime::{Headless, Target, open};
 use crate::theme::Depth;
 use crate::view;
@@ -25,7 +25,7 @@ pub fn picture(global: &Global, screen: &str, size: (u16, u16)) -> Outcome {
     let theme = themes.theme(global.theme.as_deref().unwrap_or("dark"), Depth::True)?;
     let drawn = runtime()?.block_on(async {
         let target = Target::Practice {
-            scenario: "node-not-ready".to_owned(),
+            scenario: Arc::new(Scenario::load("node-not-ready").map_err(|e| e.to_string())?),
             fault: FaultTime::Past,
             pace: Pace::Real,
         };

@@ -44,7 +44,7 @@ pub fn main() -> ExitCode {
             crate::runtime::restore();
             // Nobody is left to tell that this could not be written.
             let _ = writeln!(Printer::words(), "opsbook: {error}");
-            ExitCode::from(1)
+            ExitCode::from(super::exit::code_of(&*error))
         }
     }
 }
@@ -159,12 +159,17 @@ fn dispatch(args: Args, places: &Places) -> Outcome {
         Command::Triage { format, on: own, timeout } => {
             triage::triage(&global, places, scenario(own), format.json(), timeout)
         }
-        Command::Rehearse { id, all, format, timeout } => {
-            let id = id.as_deref().filter(|_| !all);
-            rehearse::rehearse(&folders, &places.trust(), id, format.json(), timeout)
+        Command::Rehearse { id, all, scenario, format, timeout } => {
+            let what = rehearse::Rehearse {
+                id: id.as_deref().filter(|_| !all),
+                scenario: scenario.as_deref(),
+                json: format.json(),
+                patience: std::time::Duration::from_secs(timeout),
+            };
+            rehearse::rehearse(&folders, &places.trust(), &what)
         }
         Command::Sessions { what } => sessions::sessions(&global, places, what),
-        Command::Practice { what } => practice::practice(what),
+        Command::Practice { what } => practice::practice(what, &folders),
         Command::Picture { screen, width, height } => picture::picture(&global, &screen, (width, height)),
         Command::Search { text, format, limit } => {
             let (text, lang) = (text.join(" "), global.language());
@@ -211,6 +216,11 @@ fn check(what: CheckWhat, folders: &[PathBuf], places: &Places, out: &mut Printe
             let json = format.json();
             let what = check::CheckRunbooks { path: path.as_deref(), folders, json, colour };
             Ok(check::runbooks(&what, out)?)
+        }
+        CheckWhat::Scenarios { path, format } => {
+            let colour = std::io::stdout().is_terminal() && coloured();
+            let what = check::CheckRunbooks { path: path.as_deref(), folders, json: format.json(), colour };
+            Ok(check::scenarios(&what, out)?)
         }
         CheckWhat::Themes { path } => check_data::themes(places, path.as_deref(), out),
         CheckWhat::Config { path } => check_data::config(places, path.as_deref(), out),

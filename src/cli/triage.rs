@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::json;
@@ -14,6 +15,7 @@ use super::contexts;
 use super::out::{Printer, json as as_json};
 use super::run::{Outcome, runtime};
 use crate::cluster::{ConnectError, Login, NoContext, Observer};
+use crate::corpus::scenario;
 use crate::detect;
 use crate::domain::{
     ClusterInfo, ClusterSnapshot, Finding, Namespaces, RunbookLink, SyncState, age, one_row,
@@ -35,7 +37,10 @@ pub fn triage(
     seconds: u64,
 ) -> Outcome {
     let target = match practice {
-        Some(scenario) => Target::Practice { scenario, fault: FaultTime::Past, pace: Pace::Real },
+        Some(name) => {
+            let scenario = Arc::new(scenario(&name, &global.folders(places))?);
+            Target::Practice { scenario, fault: FaultTime::Past, pace: Pace::Real }
+        }
         None => Target::Real(global.choice()),
     };
     let looked = runtime()?
