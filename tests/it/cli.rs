@@ -4,6 +4,7 @@
 mod check;
 mod foreign;
 mod home;
+mod newcomer;
 mod reach;
 mod sessions;
 mod trust;
