@@ -13,6 +13,7 @@ use std::error::Error;
 
 use thiserror::Error;
 
+use super::values::ValueError;
 use crate::corpus::NoScenario;
 use crate::runbook::Absent;
 
@@ -27,7 +28,8 @@ pub fn code_of(error: &(dyn Error + Send + Sync + 'static)) -> u8 {
         error.downcast_ref::<NoScenario>(),
         Some(NoScenario::Unknown { .. } | NoScenario::Unread { .. })
     );
-    if named || error.is::<Asked>() || error.is::<Absent>() { 2 } else { 1 }
+    let value = error.downcast_ref::<ValueError>().is_some_and(|e| !matches!(e, ValueError::NoTerminal(_)));
+    if named || value || error.is::<Asked>() || error.is::<Absent>() { 2 } else { 1 }
 }
 
 #[cfg(test)]
