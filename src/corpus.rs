@@ -9,8 +9,9 @@
 //! To add a source of runbooks: an [`Origin`] and its walk in [`Corpus::load`].
 
 mod catalogue;
+mod scenarios;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -24,6 +25,7 @@ use crate::runbook::{self, Absent, Problem};
 use crate::search::{Alert, SearchDoc};
 
 pub use catalogue::catalogue;
+pub use scenarios::{NoScenario, id_of as scenario_id, is_file, own_scenarios, problems, scenario, shown};
 
 /// The runbooks built into the program.
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/runbooks");
@@ -103,6 +105,8 @@ pub struct Stranger {
 pub struct Corpus {
     entries: BTreeMap<String, Entry>,
     strangers: Vec<Stranger>,
+    /// The ids of the scenarios beside the built-in ones.
+    scenarios: BTreeSet<String>,
     /// What the parser found.
     pub problems: Vec<Problem>,
     /// What could not be read at all.
@@ -131,9 +135,12 @@ impl Corpus {
     pub fn add_folders(&mut self, folders: &[PathBuf]) {
         for folder in folders.iter().filter(|f| f.exists()) {
             let mut files = Vec::new();
-            walk(folder, folder, 0, &mut files, &mut self.unreadable);
+            walk(folder, folder, 0, &is_runbook, &mut files, &mut self.unreadable);
             self.add(files);
         }
+        let (own, unread) = own_scenarios(folders);
+        self.scenarios.extend(own.iter().map(|f| scenarios::id_of(&f.path)));
+        self.unreadable.extend(unread);
     }
 
     /// Says who vouches for a runbook.
@@ -147,7 +154,7 @@ impl Corpus {
     pub fn fill_from(&mut self, folders: &[PathBuf]) {
         for folder in folders.iter().filter(|f| f.exists()) {
             let mut files = Vec::new();
-            walk(folder, folder, 0, &mut files, &mut self.unreadable);
+            walk(folder, folder, 0, &is_runbook, &mut files, &mut self.unreadable);
             let absent = |f: &SourceFile| {
                 runbook::id_of(&f.path).is_some_and(|(id, _)| !self.entries.contains_key(&id))
             };
@@ -300,7 +307,14 @@ pub fn is_runbook(path: &str) -> bool {
     runbook::id_of(path).is_some() && name != "README.md" && !name.starts_with('.')
 }
 
-fn walk(root: &Path, folder: &Path, depth: usize, files: &mut Vec<SourceFile>, failed: &mut Vec<Unreadable>) {
+fn walk(
+    root: &Path,
+    folder: &Path,
+    depth: usize,
+    wanted: &dyn Fn(&str) -> bool,
+    files: &mut Vec<SourceFile>,
+    failed: &mut Vec<Unreadable>,
+) {
     let mut fail = |path: &Path, reason: String| {
         failed.push(Unreadable { path: path.display().to_string(), reason });
     };
@@ -321,9 +335,9 @@ fn walk(root: &Path, folder: &Path, depth: usize, files: &mut Vec<SourceFile>, f
         }
         if meta.is_dir() {
             if depth < DEEPEST {
-                walk(root, &path, depth + 1, files, failed);
+                walk(root, &path, depth + 1, wanted, files, failed);
             }
-        } else if is_runbook(&below) {
+        } else if wanted(&below) {
             match read_beside(&path, LARGEST) {
                 Ok(text) => {
                     files.push(SourceFile { path: below, text, origin: Origin::User(root.to_owned()) });

@@ -3,15 +3,19 @@
 use std::path::PathBuf;
 
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
+use clap_complete::ArgValueCandidates;
+
+use super::{complete, papers};
 
 /// From the page to the verified fix.
 #[derive(Debug, Parser)]
-#[command(name = "opsbook", version, about, propagate_version = true, max_term_width = 100)]
+#[command(name = "opsbook", version, about, propagate_version = true, max_term_width = 100, after_long_help = papers::help())]
 pub struct Args {
-    #[command(flatten)]
-    pub global: Global,
+    // Before the others, whose heading would stand above it too.
     #[command(flatten)]
     pub on: On,
+    #[command(flatten)]
+    pub global: Global,
     #[command(subcommand)]
     pub command: Option<Command>,
 }
@@ -22,17 +26,18 @@ pub const FIRST_SCENARIO: &str = "node-not-ready";
 /// Which kind of cluster: the practice cluster, or, without the flag, a real one.
 #[derive(Clone, Debug, Default, Parser)]
 pub struct On {
-    /// Use the embedded practice cluster, in this scenario (node-not-ready when none is named)
+    /// Use the embedded practice cluster, in this scenario or that of a file (node-not-ready when none is named)
     // The blank form (`--practice SCENARIO`) is made one word by `cli::words` before it comes here.
     #[arg(
-        long, value_name = "SCENARIO", num_args = 0..=1, require_equals = true,
-        default_missing_value = FIRST_SCENARIO,
+        long, value_name = "SCENARIO|FILE", num_args = 0..=1, require_equals = true,
+        default_missing_value = FIRST_SCENARIO, add = ArgValueCandidates::new(complete::practice),
     )]
     pub practice: Option<String>,
 }
 
 /// Flags that mean the same everywhere.
 #[derive(Clone, Debug, Default, Parser)]
+#[command(next_help_heading = "Global options")]
 pub struct Global {
     /// Path of the kubeconfig
     #[arg(long, global = true, value_name = "FILE")]
@@ -53,17 +58,28 @@ pub struct Global {
     #[arg(long, global = true)]
     pub read_only: bool,
     /// Theme: dark, light, high-contrast, or one of your own
-    #[arg(long, global = true, value_name = "NAME", env = "OPSBOOK_THEME")]
+    #[arg(long, global = true, value_name = "NAME", env = "OPSBOOK_THEME", add = ArgValueCandidates::new(complete::themes))]
     pub theme: Option<String>,
-    /// Language of the runbooks: en or zh
-    #[arg(long, global = true, value_name = "LANG", env = "OPSBOOK_LANG")]
-    pub lang: Option<String>,
+    /// Language; that of the locale when not given
+    #[arg(long, global = true, value_name = "LANG", env = "OPSBOOK_LANG", value_enum)]
+    pub lang: Option<Lang>,
     /// Folder of runbooks besides the built-in ones, may be repeated
     #[arg(long, global = true, value_name = "DIR")]
     pub runbooks: Vec<PathBuf>,
     /// Folders of runbooks that came with the session that is taken over; no flag names them.
     #[arg(skip)]
     pub handed_over: Vec<PathBuf>,
+}
+
+/// A language that opsbook speaks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Lang {
+    /// English
+    #[value(aliases = ["en_US", "en_GB", "en-US", "en-GB", "C"])]
+    En,
+    /// Chinese
+    #[value(aliases = ["zh_CN", "zh-CN", "zh_CN.UTF-8", "zh_SG", "zh-Hans"])]
+    Zh,
 }
 
 /// How a command answers.
@@ -101,6 +117,7 @@ pub enum Command {
     /// Open a runbook, with its parameters
     Open {
         /// Its id, or the end of it that no other has: `node-drain`
+        #[arg(add = ArgValueCandidates::new(complete::runbooks))]
         id: String,
         /// NAME=VALUE of a parameter, may be repeated
         #[arg(long, value_name = "NAME=VALUE")]
@@ -113,6 +130,8 @@ pub enum Command {
     },
     /// Open the explorer on a kind
     Explore {
+        /// The kind, by the names that kubectl takes: pods, po, deployments
+        #[arg(add = ArgValueCandidates::new(complete::kinds))]
         kind: String,
         /// All namespaces
         #[arg(short = 'A', long)]
@@ -132,6 +151,7 @@ pub enum Command {
     },
     /// Search runbooks; exit 0 when one is about it, 1 when there is no runbook for it yet
     Search {
+        /// What is to be searched for: words, the name of an alert, a whole alert, a line of a log
         #[arg(required = true)]
         text: Vec<String>,
         #[command(flatten)]
@@ -143,6 +163,7 @@ pub enum Command {
     /// Print a runbook
     Show {
         /// Its id, or the end of it that no other has: `node-drain`
+        #[arg(add = ArgValueCandidates::new(complete::runbooks))]
         id: String,
     },
     /// Print the catalogue of operations
@@ -150,19 +171,22 @@ pub enum Command {
         #[command(flatten)]
         format: Format,
     },
-    /// Check data: runbooks, themes, keys
+    /// Check data: runbooks, scenarios, themes, keys, your config
     Check {
         #[command(subcommand)]
         what: CheckWhat,
     },
     /// Play runbooks against their practice scenario, from the fault to the proof
     Rehearse {
-        /// Id of a runbook
-        #[arg(required_unless_present = "all")]
+        /// Its id, or the end of it that no other has
+        #[arg(required_unless_present = "all", add = ArgValueCandidates::new(complete::runbooks))]
         id: Option<String>,
         /// Every runbook that has a scenario
         #[arg(long, conflicts_with = "id")]
         all: bool,
+        /// Another scenario than the one that the runbook names: its id, or a file
+        #[arg(long, value_name = "SCENARIO|FILE", conflicts_with = "all", add = ArgValueCandidates::new(complete::practice))]
+        scenario: Option<String>,
         #[command(flatten)]
         format: Format,
         /// Seconds that one runbook may take
@@ -193,34 +217,62 @@ pub enum Command {
         what: PracticeWhat,
     },
     /// Print a picture of a screen as SVG: triage, library or runbook
-    #[command(hide = true)]
     Picture {
+        /// The screen: triage, library or runbook
         screen: String,
+        /// Columns
         #[arg(long, default_value_t = 120)]
         width: u16,
+        /// Rows
         #[arg(long, default_value_t = 36)]
         height: u16,
     },
-    /// Print completions for a shell
-    Completions { shell: clap_complete::Shell },
-    /// Print the manual page
-    Man,
+    /// Print completions for a shell, which then asks opsbook for runbooks, scenarios, kinds, themes and sessions
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page of opsbook or of a command, or write all pages into a folder
+    Man {
+        /// The words of a command: `sessions export`
+        command: Vec<String>,
+        /// Folder for all pages
+        #[arg(long, value_name = "DIR", conflicts_with = "command")]
+        dir: Option<PathBuf>,
+    },
 }
 
 #[derive(Debug, Subcommand)]
 pub enum CheckWhat {
     /// Built-in runbooks and your own, or those under PATH
     Runbooks {
+        /// A file or folder
+        path: Option<PathBuf>,
+        #[command(flatten)]
+        format: Format,
+    },
+    /// Your own practice scenarios, or those under PATH: each is read, built and its faults are made
+    Scenarios {
+        /// A file or folder
         path: Option<PathBuf>,
         #[command(flatten)]
         format: Format,
     },
     /// Built-in themes and your own, or those under PATH
-    Themes { path: Option<PathBuf> },
+    Themes {
+        /// A file or folder
+        path: Option<PathBuf>,
+    },
     /// Your config.toml, or that of PATH
-    Config { path: Option<PathBuf> },
+    Config {
+        /// A file
+        path: Option<PathBuf>,
+    },
     /// The built-in keymap, with yours over it, or with that of PATH
-    Keys { path: Option<PathBuf> },
+    Keys {
+        /// A file
+        path: Option<PathBuf>,
+    },
 }
 
 #[derive(Debug, Subcommand)]
@@ -230,13 +282,16 @@ pub enum SessionsWhat {
         #[command(flatten)]
         format: Format,
     },
-    /// The timeline of a session (its id, the beginning of it, or `last`)
+    /// The timeline of a session
     Show {
-        /// Its id, or the end of it that no other has: `node-drain`
+        /// Its id, the beginning of it that no other has, or `last`
+        #[arg(add = ArgValueCandidates::new(complete::sessions))]
         id: String,
     },
     /// A session as a file without secrets, for a ticket or to be read
     Export {
+        /// Its id, the beginning of it that no other has, or `last`
+        #[arg(add = ArgValueCandidates::new(complete::sessions))]
         id: String,
         /// Form: markdown or html
         #[arg(long, value_enum, default_value_t)]
@@ -247,6 +302,8 @@ pub enum SessionsWhat {
     },
     /// Write a session into one file that a colleague can go on with
     HandOver {
+        /// Its id, the beginning of it that no other has, or `last`
+        #[arg(add = ArgValueCandidates::new(complete::sessions))]
         id: String,
         /// File to write
         #[arg(short, long, value_name = "FILE")]
@@ -254,15 +311,25 @@ pub enum SessionsWhat {
     },
     /// A draft of a post-mortem: the facts of the session, and prompts for the rest
     PostMortem {
+        /// Its id, the beginning of it that no other has, or `last`
+        #[arg(add = ArgValueCandidates::new(complete::sessions))]
         id: String,
         /// File to write, instead of printing
         #[arg(short, long, value_name = "FILE")]
         output: Option<PathBuf>,
     },
     /// Go on with a session, or with one that was handed over as a file
-    Resume { id: String },
+    Resume {
+        /// Its id, the beginning of it that no other has, `last`, or a hand-over file
+        #[arg(add = ArgValueCandidates::new(complete::sessions))]
+        id: String,
+    },
     /// Check that no record of a session or hand-over file was altered; exit 0 whole, 1 altered or unreadable
-    Verify { id: String },
+    Verify {
+        /// Its id, the beginning of it that no other has, `last`, or a hand-over file
+        #[arg(add = ArgValueCandidates::new(complete::sessions))]
+        id: String,
+    },
 }
 
 #[derive(Debug, Subcommand)]
@@ -273,9 +340,17 @@ pub enum TrustWhat {
         format: Format,
     },
     /// Show what a runbook would run, and what changed since it was approved; approve it after a typed answer
-    Approve { id: String },
+    Approve {
+        /// Its id, or the end of it that no other has
+        #[arg(add = ArgValueCandidates::new(complete::runbooks))]
+        id: String,
+    },
     /// Take an approval back
-    Revoke { id: String },
+    Revoke {
+        /// Its whole id
+        #[arg(add = ArgValueCandidates::new(complete::runbooks))]
+        id: String,
+    },
 }
 
 #[derive(Debug, Subcommand)]
@@ -287,7 +362,8 @@ pub enum PracticeWhat {
     },
     /// Serve a practice cluster to kubectl and any other client on loopback
     Serve {
-        #[arg(default_value = "healthy")]
+        /// Its id (`opsbook practice list`), or a file of your own
+        #[arg(default_value = "healthy", value_name = "SCENARIO|FILE", add = ArgValueCandidates::new(complete::practice))]
         scenario: String,
         /// Port on 127.0.0.1; 0 takes a free one
         #[arg(long, default_value_t = 0)]
@@ -313,4 +389,37 @@ pub fn commands() -> Vec<String> {
         out.extend(below);
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn silent(command: &clap::Command, out: &mut Vec<String>) {
+        let name = command.get_name();
+        if command.get_about().is_none() {
+            out.push(name.to_owned());
+        }
+        let args =
+            command.get_arguments().filter(|a| a.get_help().is_none_or(|h| h.to_string().trim().is_empty()));
+        out.extend(args.map(|a| format!("{name} {}", a.get_id())));
+        command.get_subcommands().for_each(|below| silent(below, out));
+    }
+
+    #[test]
+    fn every_command_and_every_argument_says_what_it_is() {
+        let mut out = Vec::new();
+        silent(&Args::command(), &mut out);
+        assert!(out.is_empty(), "{out:?}");
+    }
+
+    #[test]
+    fn options_of_all_commands_stand_apart_from_ones_own() {
+        let mut open = Args::command();
+        open.build();
+        let help = open.find_subcommand_mut("open").unwrap().render_long_help().to_string();
+        let (own, shared) = help.split_once("Global options:").unwrap();
+        assert!(own.contains("--set-file") && own.contains("--practice"), "{own}");
+        assert!(shared.contains("--kubeconfig") && !shared.contains("--set"), "{shared}");
+    }
 }

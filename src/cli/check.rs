@@ -1,4 +1,4 @@
-//! `check runbooks`: every problem of every file, at once.
+//! `check runbooks` and `check scenarios`: every problem of every file, at once.
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -8,9 +8,12 @@ use serde_json::json;
 
 use super::excerpt::Excerpt;
 use super::out::{Printer, json_lines};
-use crate::corpus::{Corpus, Entry, Origin};
+use crate::corpus::{Corpus, Entry, Origin, own_scenarios, problems, shown};
 use crate::domain::{number, one_row};
 use crate::runbook::Problem;
+
+/// Largest scenario that is read, in bytes.
+const LARGEST: u64 = 1 << 20;
 
 /// What to check and how to say it.
 #[derive(Clone, Copy, Debug)]
@@ -51,6 +54,39 @@ pub fn runbooks(what: &CheckRunbooks<'_>, out: &mut Printer<'_>) -> io::Result<u
     problems.retain(|p| checked.iter().any(|base| *base == &*p.file || is_translation(base, &p.file)));
     let files = checked.len();
     let unreadable: Vec<String> = corpus.unreadable.iter().map(ToString::to_string).collect();
+    report(what, (files, "runbook"), &problems, &unreadable, out)
+}
+
+/// Checks scenarios of one's own: each is read, built, and its faults are made. Exit codes as those of [`runbooks`].
+pub fn scenarios(what: &CheckRunbooks<'_>, out: &mut Printer<'_>) -> io::Result<u8> {
+    let (mut files, mut unread) = (Vec::new(), Vec::new());
+    match what.path {
+        Some(path) if !path.exists() => {
+            writeln!(out, "cannot check {}: there is no such file or folder", path.display())?;
+            return Ok(2);
+        }
+        Some(path) if path.is_file() => match crate::machine::read(path, LARGEST) {
+            Ok(text) => files.push((path.display().to_string(), text)),
+            Err(why) => unread.push(format!("cannot read {}: {why}", path.display())),
+        },
+        path => {
+            let folders = path.map_or_else(|| what.folders.to_vec(), |p| vec![p.to_owned()]);
+            let (own, unreadable) = own_scenarios(&folders);
+            files.extend(own.into_iter().map(|f| (shown(&f), f.text)));
+            unread.extend(unreadable.iter().map(ToString::to_string));
+        }
+    }
+    let problems: Vec<_> = files.iter().flat_map(|(file, text)| problems(file, text)).collect();
+    report(what, (files.len(), "scenario"), &problems, &unread, out)
+}
+
+fn report(
+    what: &CheckRunbooks<'_>,
+    (files, kind): (usize, &str),
+    problems: &[Problem],
+    unreadable: &[String],
+    out: &mut Printer<'_>,
+) -> io::Result<u8> {
     let errors = problems.iter().filter(|p| p.is_error()).count() + unreadable.len();
     let warnings = problems.iter().filter(|p| !p.is_error()).count();
     if what.json {
@@ -60,8 +96,8 @@ pub fn runbooks(what: &CheckRunbooks<'_>, out: &mut Printer<'_>) -> io::Result<u
         });
         writeln!(out, "{}", json_lines(&report))?;
     } else {
-        text(&problems, &unreadable, what.colour, out)?;
-        let all = [(files, "runbook"), (errors, "error"), (warnings, "warning")];
+        text(problems, unreadable, what.colour, out)?;
+        let all = [(files, kind), (errors, "error"), (warnings, "warning")];
         let all: Vec<_> = all.into_iter().map(|(n, what)| number(n, what)).collect();
         writeln!(out, "{}", all.join(", "))?;
     }

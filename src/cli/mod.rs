@@ -1,16 +1,19 @@
 //! The command line: arguments, and what each command does. Plain commands take their input as values, write
-//! to a writer and return an exit code: 0 well, 1 found something or failed, 2 wrong
-//! arguments, 3 not known. The writer is a [`Printer`]: nothing that they print steers a terminal.
+//! to a writer and return an exit code, of which `exit` says what each means. The writer is a [`Printer`]: nothing that they print steers a terminal.
 
 mod approve;
 mod args;
 pub mod check;
 mod check_data;
+mod complete;
 mod config;
 mod contexts;
 mod excerpt;
+mod exit;
+mod man;
 mod ops;
 mod out;
+mod papers;
 mod picture;
 mod practice;
 mod rehearse;

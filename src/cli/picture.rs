@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::args::Global;
+use super::exit::Asked;
 use super::out::Printer;
 use super::rehearse::temporary;
 use super::run::{Outcome, runtime};
@@ -13,19 +14,26 @@ use crate::action::Action;
 use crate::app::overlay::Chosen;
 use crate::app::{App, overlay::Overlay};
 use crate::keymap::Keymap;
-use crate::practice::{FaultTime, Pace};
+use crate::practice::{FaultTime, Pace, Scenario};
 use crate::runtime::{Headless, Target, open};
 use crate::theme::Depth;
 use crate::view;
 
+/// What can be drawn.
+const SCREENS: [&str; 3] = ["triage", "library", "runbook"];
+
 /// Prints the picture of `triage`, `runbook` or `library` as SVG.
 pub fn picture(global: &Global, screen: &str, size: (u16, u16)) -> Outcome {
+    if !SCREENS.contains(&screen) {
+        let known = SCREENS.join(", ");
+        return Err(Asked(format!("there is no picture of {screen}; there are {known}")).into());
+    }
     let places = temporary()?;
     let (themes, _) = read_themes(&places.config);
     let theme = themes.theme(global.theme.as_deref().unwrap_or("dark"), Depth::True)?;
     let drawn = runtime()?.block_on(async {
         let target = Target::Practice {
-            scenario: "node-not-ready".to_owned(),
+            scenario: Arc::new(Scenario::load("node-not-ready").map_err(|e| e.to_string())?),
             fault: FaultTime::Past,
             pace: Pace::Real,
         };
@@ -47,7 +55,6 @@ pub fn picture(global: &Global, screen: &str, size: (u16, u16)) -> Outcome {
         })
         .await;
         match screen {
-            "triage" => {}
             "library" => {
                 ui.act(Action::Search);
                 for c in "kubelet stopped posting".chars() {
@@ -57,17 +64,13 @@ pub fn picture(global: &Global, screen: &str, size: (u16, u16)) -> Outcome {
                     .await;
             }
             "runbook" => to_drain(&mut ui).await,
-            other => {
-                return Err(format!(
-                    "there is no picture of {other}; triage, library and runbook can be drawn"
-                ));
-            }
+            _ => {}
         }
         let mut cells = view::render(&ui.app, &theme);
         view::mask(&mut cells, &ui.runner().recorder().vault().secrets());
         let drawn = view::svg(&cells, &format!("opsbook: {screen}"));
         ui.stop().await;
-        Ok(drawn)
+        Ok::<_, String>(drawn)
     });
     let _ = std::fs::remove_dir_all(places.root());
     write!(Printer::answers(), "{}", drawn?)?;

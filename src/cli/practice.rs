@@ -2,48 +2,68 @@
 
 use std::io::Write;
 use std::net::{Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
 
 use serde_json::json;
 
 use super::args::PracticeWhat;
 use super::out::{Printer, json as as_json};
 use super::run::{Outcome, runtime};
+use crate::corpus::{own_scenarios, scenario, scenario_id};
+use crate::domain::one_row;
 use crate::practice::{FaultTime, Pace, Practice, PracticeOptions, Scenario, scenarios};
 
-pub fn practice(what: PracticeWhat) -> Outcome {
+pub fn practice(what: PracticeWhat, folders: &[PathBuf]) -> Outcome {
     match what {
-        PracticeWhat::List { format } => list(format.json()),
-        PracticeWhat::Serve { scenario, port, write_kubeconfig, now } => {
+        PracticeWhat::List { format } => list(folders, format.json()),
+        PracticeWhat::Serve { scenario: name, port, write_kubeconfig, now } => {
             let fault = if now { FaultTime::Now } else { FaultTime::Past };
-            runtime()?.block_on(serve(&scenario, port, write_kubeconfig, fault))
+            runtime()?.block_on(serve(scenario(&name, folders)?, port, write_kubeconfig, fault))
         }
     }
 }
 
-fn list(json: bool) -> Outcome {
-    let mut out = Printer::answers();
-    let mut rows = Vec::new();
-    for id in scenarios() {
-        let s = Scenario::load(id)?;
-        rows.push((id, s));
+fn list(folders: &[PathBuf], json: bool) -> Outcome {
+    let mut rows = scenarios().into_iter().map(Scenario::load).collect::<Result<Vec<_>, _>>()?;
+    let (own, unread) = own_scenarios(folders);
+    let mut wrong: Vec<String> = unread.iter().map(ToString::to_string).collect();
+    for file in own {
+        match scenario(&scenario_id(&file.path), folders) {
+            Ok(read) => rows.push(read),
+            Err(why) => wrong.push(why.to_string()),
+        }
     }
+    for why in wrong {
+        writeln!(Printer::words(), "opsbook: {}", one_row(&why))?;
+    }
+    print(&rows, json, &mut Printer::answers())
+}
+
+/// One paragraph for each, so that no text has to fit into a column.
+fn print(rows: &[Scenario], json: bool, out: &mut Printer<'_>) -> Outcome {
     if json {
         let rows: Vec<_> = rows
             .iter()
-            .map(|(id, s)| json!({"id": id, "title": s.title, "summary": s.summary, "goal": s.goal, "runbook": s.runbook}))
+            .map(|s| json!({"id": s.id, "title": s.title, "summary": s.summary, "goal": s.goal, "runbook": s.runbook}))
             .collect();
         writeln!(out, "{}", as_json(&json!({ "scenarios": rows })))?;
         return Ok(0);
     }
-    for (id, s) in rows {
-        writeln!(out, "{id:<20} {}", s.title)?;
-        writeln!(out, "{:<20} {}", "", s.summary.trim())?;
+    for (at, s) in rows.iter().enumerate() {
+        if at > 0 {
+            writeln!(out)?;
+        }
+        writeln!(out, "{}  {}", one_row(&s.id), one_row(&s.title))?;
+        writeln!(out, "    {}", one_row(s.summary.trim()))?;
+        writeln!(out, "    goal: {}", one_row(s.goal.trim()))?;
+        if let Some(runbook) = &s.runbook {
+            writeln!(out, "    runbook: {}", one_row(runbook))?;
+        }
     }
     Ok(0)
 }
 
-async fn serve(scenario: &str, port: u16, file: Option<std::path::PathBuf>, fault: FaultTime) -> Outcome {
-    let scenario = Scenario::load(scenario)?;
+async fn serve(scenario: Scenario, port: u16, file: Option<PathBuf>, fault: FaultTime) -> Outcome {
     let practice = Practice::start(&scenario, PracticeOptions { fault, pace: Pace::Real })?;
     let listener = tokio::net::TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, port))).await?;
     let address = listener.local_addr()?;

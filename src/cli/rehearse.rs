@@ -14,9 +14,10 @@ use super::run::{Outcome, runtime};
 use super::tui::{options, setup};
 use crate::action::Action;
 use crate::app::App;
+use crate::corpus::scenario;
 use crate::domain::one_row;
 use crate::keymap::Keymap;
-use crate::practice::{FaultTime, Pace};
+use crate::practice::{FaultTime, Pace, Scenario};
 use crate::record::Ending;
 use crate::runtime::{Headless, Opened, Places, Player, Setup, StepEnd, Target, Told, open, step_ends};
 use crate::trust;
@@ -32,36 +33,44 @@ struct Played {
     steps: Vec<StepEnd>,
 }
 
+/// What to rehearse.
+#[derive(Clone, Copy, Debug)]
+pub struct Rehearse<'a> {
+    /// One runbook; every one that has a scenario, when absent.
+    pub id: Option<&'a str>,
+    /// Another scenario than the runbook's own, by its id or file.
+    pub scenario: Option<&'a str>,
+    pub json: bool,
+    /// How long one runbook may take.
+    pub patience: Duration,
+}
+
 /// Plays one runbook or all that have a scenario; 0 only when all reached their proof.
-pub fn rehearse(
-    folders: &[PathBuf],
-    trust: &trust::Places,
-    id: Option<&str>,
-    json: bool,
-    seconds: u64,
-) -> Outcome {
+pub fn rehearse(folders: &[PathBuf], trust: &trust::Places, what: &Rehearse<'_>) -> Outcome {
     let corpus = trust::load(folders, trust).corpus;
-    let chosen: Vec<_> = match id {
-        Some(id) => {
-            vec![Arc::clone(&corpus.get(id).ok_or_else(|| format!("there is no runbook {id}"))?.runbook)]
-        }
+    let chosen: Vec<_> = match what.id {
+        Some(id) => vec![Arc::clone(&corpus.named(id)?.runbook)],
         None => corpus.entries().map(|e| Arc::clone(&e.runbook)).filter(|b| b.scenario.is_some()).collect(),
     };
     let runtime = runtime()?;
     let mut all = Vec::new();
     let mut out = Printer::answers();
     for book in chosen {
-        let Some(scenario) = &book.scenario else {
-            return Err(format!("{} names no practice scenario, so it cannot be rehearsed", book.id).into());
+        let Some(name) = what.scenario.or(book.scenario.as_ref().map(|s| s.id.as_str())) else {
+            return Err(format!(
+                "{} names no practice scenario, so it cannot be rehearsed; name one in its front matter (`scenario: ID`), or with --scenario",
+                book.id
+            )
+            .into());
         };
-        let played =
-            runtime.block_on(play(&book.id, &scenario.id, (folders, trust), Duration::from_secs(seconds)));
-        if !json {
+        let scenario = scenario(name, folders)?;
+        let played = runtime.block_on(play(&book.id, scenario, (folders, trust), what.patience));
+        if !what.json {
             print(&played, &mut out)?;
         }
         all.push(played);
     }
-    if json {
+    if what.json {
         let rows: Vec<_> = all
             .iter()
             .map(|p| {
@@ -96,18 +105,19 @@ fn print(played: &Played, out: &mut Printer<'_>) -> std::io::Result<()> {
 
 async fn play(
     id: &str,
-    scenario: &str,
+    scenario: Scenario,
     (folders, trust): (&[PathBuf], &trust::Places),
     patience: Duration,
 ) -> Played {
     let mut played = Played {
         runbook: id.to_owned(),
-        scenario: scenario.to_owned(),
+        scenario: scenario.id.clone(),
         proved: false,
         why: String::new(),
         steps: Vec::new(),
     };
-    let target = Target::Practice { scenario: scenario.to_owned(), fault: FaultTime::Held, pace: Pace::Fast };
+    let scenario = Arc::new(scenario);
+    let target = Target::Practice { scenario, fault: FaultTime::Held, pace: Pace::Fast };
     let opened = match open(&target).await {
         Ok(opened) => opened,
         Err(e) => {

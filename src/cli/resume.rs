@@ -18,7 +18,8 @@ use crate::session::{HandOver, Journal, private_folder, write_private};
 pub fn resume(global: &Global, places: &Places, path: &Path) -> Outcome {
     let journal = Journal::reopen(path)?;
     let state = SessionState::fold(journal.events());
-    let scenario = state.practice.then(|| state.context.clone());
+    let scenario =
+        state.practice.then(|| state.flags.scenario.clone().unwrap_or_else(|| state.context.clone()));
     let global = as_before(global, &state);
     start(&global, places, scenario, First::Session(Vec::new()), Goes::On(journal))
 }
@@ -27,6 +28,7 @@ pub fn resume(global: &Global, places: &Places, path: &Path) -> Outcome {
 pub fn take_over(global: &Global, places: &Places, path: &Path) -> Outcome {
     let (handed, sha256) = HandOver::open(path)?;
     let state = SessionState::fold(&handed.events());
+    // A file that somebody else's session names is not opened: a scenario of one's own is found by its id.
     let scenario = state.practice.then(|| state.context.clone());
     let mut global = global.clone();
     if !state.practice && global.context.is_none() {

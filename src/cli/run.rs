@@ -4,21 +4,30 @@ use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{CommandFactory, Parser};
+use clap::Parser;
 
-use super::args::{Args, CheckWhat, Command, Global, On};
+use super::args::{Args, CheckWhat, Command, Global, Lang, On};
+use super::exit::Asked;
 use super::out::Printer;
 use super::{
-    approve, check, check_data, ops, picture, practice, rehearse, search, sessions, show, triage, trusted,
-    tui,
+    approve, check, check_data, complete, man, ops, picture, practice, rehearse, search, sessions, show,
+    triage, trusted, tui,
 };
 use crate::cluster::Choice;
+use crate::corpus::Corpus;
 use crate::domain::Kind;
+use crate::runbook::Absent;
 use crate::runtime::Places;
 use crate::trust;
 
 /// Parses the arguments, runs the command, prints one error.
 pub fn main() -> ExitCode {
+    match super::complete::answered(std::env::args_os(), &mut Printer::answers()) {
+        Ok(false) => {}
+        Ok(true) => return ExitCode::SUCCESS,
+        // A shell that asks shows no words.
+        Err(_) => return ExitCode::from(1),
+    }
     let args = match Args::try_parse_from(super::words::joined(std::env::args_os())) {
         Ok(args) => args,
         Err(said) => return explained(&said),
@@ -44,7 +53,7 @@ pub fn main() -> ExitCode {
             crate::runtime::restore();
             // Nobody is left to tell that this could not be written.
             let _ = writeln!(Printer::words(), "opsbook: {error}");
-            ExitCode::from(1)
+            ExitCode::from(super::exit::code_of(&*error))
         }
     }
 }
@@ -127,8 +136,32 @@ impl Global {
             let set = |n: &str| std::env::var(n).ok().filter(|v| !v.is_empty());
             set("LC_ALL").or_else(|| set("LC_MESSAGES")).or_else(|| set("LANG")).unwrap_or_default()
         };
-        let lang = self.lang.clone().unwrap_or_else(locale);
-        if lang.starts_with("zh") { "zh".to_owned() } else { "en".to_owned() }
+        let chinese = self.lang.map_or_else(|| locale().starts_with("zh"), |lang| lang == Lang::Zh);
+        if chinese { "zh".to_owned() } else { "en".to_owned() }
+    }
+
+    /// That what the flags name is there: a folder that is not must not look like a folder without runbooks.
+    fn named(&self, places: &Places) -> Result<(), Asked> {
+        for folder in &self.runbooks {
+            let why = match std::fs::metadata(folder) {
+                Ok(found) if found.is_dir() => continue,
+                Ok(_) => "it is no folder; name the one that it is in".to_owned(),
+                Err(why) => format!("{why}; make it, or leave the option away"),
+            };
+            return Err(Asked(format!("--runbooks {}: {why}", folder.display())));
+        }
+        let Some(theme) = &self.theme else { return Ok(()) };
+        let (themes, _) = tui::read_themes(&places.config.join("themes"));
+        if themes.names().any(|name| name == theme) {
+            return Ok(());
+        }
+        let known: Vec<_> = themes.names().collect();
+        let guess = crate::runbook::suggest(theme, known.iter().copied());
+        let guess = guess.filter(|g| g.starts_with("did")).map(|g| format!(" {g}")).unwrap_or_default();
+        let known = known.join(", ");
+        Err(Asked(format!(
+            "--theme {theme} (or OPSBOOK_THEME): there is no such theme; there are {known}.{guess}"
+        )))
     }
 
     /// Folders of runbooks besides the built-in ones.
@@ -139,6 +172,7 @@ impl Global {
 
 fn dispatch(args: Args, places: &Places) -> Outcome {
     let Args { global, on, command } = args;
+    global.named(places)?;
     let Some(command) = command else {
         return tui::open(&global, places, on.practice, tui::First::Home);
     };
@@ -149,6 +183,7 @@ fn dispatch(args: Args, places: &Places) -> Outcome {
         Command::Open { id, set, set_file, on: own } => {
             let corpus = || trust::load(&folders, &places.trust()).corpus;
             let set = super::values::read(&id, &set, &set_file, &mut std::io::stdin().lock(), corpus)?;
+            let id = opened(&id, &folders, places)?;
             super::values::keys_from_the_terminal(&set_file)?;
             tui::open(&global, places, scenario(own), tui::First::Runbook { id, set })
         }
@@ -159,12 +194,17 @@ fn dispatch(args: Args, places: &Places) -> Outcome {
         Command::Triage { format, on: own, timeout } => {
             triage::triage(&global, places, scenario(own), format.json(), timeout)
         }
-        Command::Rehearse { id, all, format, timeout } => {
-            let id = id.as_deref().filter(|_| !all);
-            rehearse::rehearse(&folders, &places.trust(), id, format.json(), timeout)
+        Command::Rehearse { id, all, scenario, format, timeout } => {
+            let what = rehearse::Rehearse {
+                id: id.as_deref().filter(|_| !all),
+                scenario: scenario.as_deref(),
+                json: format.json(),
+                patience: std::time::Duration::from_secs(timeout),
+            };
+            rehearse::rehearse(&folders, &places.trust(), &what)
         }
         Command::Sessions { what } => sessions::sessions(&global, places, what),
-        Command::Practice { what } => practice::practice(what),
+        Command::Practice { what } => practice::practice(what, &folders),
         Command::Picture { screen, width, height } => picture::picture(&global, &screen, (width, height)),
         Command::Search { text, format, limit } => {
             let (text, lang) = (text.join(" "), global.language());
@@ -182,17 +222,8 @@ fn dispatch(args: Args, places: &Places) -> Outcome {
         Command::Approve { request, key } => approve::approve(places, &request, key),
         Command::Ops { format } => ops::ops(format.json(), &mut out()),
         Command::Check { what } => check(what, &folders, places, &mut out()),
-        Command::Completions { shell } => {
-            // Into memory first: the generator panics when its reader goes away.
-            let mut text = Vec::new();
-            clap_complete::generate(shell, &mut Args::command(), "opsbook", &mut text);
-            out().write_all(&text)?;
-            Ok(0)
-        }
-        Command::Man => {
-            clap_mangen::Man::new(Args::command()).render(&mut out())?;
-            Ok(0)
-        }
+        Command::Completions { shell } => complete::registration(shell, &mut out()),
+        Command::Man { command, dir } => man::man(&command, dir.as_deref(), &mut out()),
     }
 }
 
@@ -212,17 +243,30 @@ fn check(what: CheckWhat, folders: &[PathBuf], places: &Places, out: &mut Printe
             let what = check::CheckRunbooks { path: path.as_deref(), folders, json, colour };
             Ok(check::runbooks(&what, out)?)
         }
+        CheckWhat::Scenarios { path, format } => {
+            let colour = std::io::stdout().is_terminal() && coloured();
+            let what = check::CheckRunbooks { path: path.as_deref(), folders, json: format.json(), colour };
+            Ok(check::scenarios(&what, out)?)
+        }
         CheckWhat::Themes { path } => check_data::themes(places, path.as_deref(), out),
         CheckWhat::Config { path } => check_data::config(places, path.as_deref(), out),
         CheckWhat::Keys { path } => check_data::keys(places, path.as_deref(), out),
     }
 }
 
-fn kind_of(name: &str) -> Result<Kind, String> {
+fn kind_of(name: &str) -> Result<Kind, Asked> {
     Kind::parse(name).ok_or_else(|| {
         let known: Vec<_> = Kind::ALL.iter().map(|k| k.meta().plural).collect();
-        format!("`{name}` is not a kind that opsbook watches: {}", known.join(", "))
+        Asked(format!("`{name}` is not a kind that opsbook watches: {}", known.join(", ")))
     })
+}
+
+/// The whole id of the runbook that is to be opened. Signed sources are asked only where nobody else has it.
+fn opened(name: &str, folders: &[PathBuf], places: &Places) -> Result<String, Absent> {
+    if let Ok(entry) = Corpus::load(folders).named(name) {
+        return Ok(entry.runbook.id.clone());
+    }
+    trust::load(folders, &places.trust()).corpus.named(name).map(|e| e.runbook.id.clone())
 }
 
 /// A runtime for commands that speak to a cluster.

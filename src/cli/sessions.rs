@@ -4,8 +4,10 @@ use std::io::Write;
 use std::path::Path;
 
 use serde_json::json;
+use unicode_width::UnicodeWidthStr;
 
 use super::args::{ExportFormat, Global, SessionsWhat};
+use super::exit::Asked;
 use super::out::{Printer, json as as_json};
 use super::resume;
 use super::run::Outcome;
@@ -22,6 +24,7 @@ use crate::trust;
 pub fn sessions(global: &Global, places: &Places, what: SessionsWhat) -> Outcome {
     let folder = places.sessions();
     let out = Printer::answers;
+    let find = |folder: &Path, id: &str| find(folder, id).map_err(Asked);
     match what {
         SessionsWhat::List { format } => listed(&folder, format.json(), &mut out()),
         SessionsWhat::Show { id } => shown(&find(&folder, &id)?, &mut out()),
@@ -44,14 +47,14 @@ pub fn sessions(global: &Global, places: &Places, what: SessionsWhat) -> Outcome
             told(&report)?;
             Ok(0)
         }
-        SessionsWhat::Verify { id } => match file(&id) {
+        SessionsWhat::Verify { id } => match named(&id)? {
             Some(path) => verified(path, verify_hand_over(path)?, true, &mut out()),
             None => {
                 let path = find(&folder, &id)?;
                 verified(&path, verify(&path)?, false, &mut out())
             }
         },
-        SessionsWhat::Resume { id } => match file(&id) {
+        SessionsWhat::Resume { id } => match named(&id)? {
             Some(path) => resume::take_over(global, places, path),
             None => resume::resume(global, places, &find(&folder, &id)?),
         },
@@ -61,6 +64,19 @@ pub fn sessions(global: &Global, places: &Places, what: SessionsWhat) -> Outcome
 /// The hand-over file of this name, where there is one.
 fn file(name: &str) -> Option<&Path> {
     Some(Path::new(name)).filter(|p| is_hand_over(p))
+}
+
+/// The hand-over file that is meant; none where a session is. A path that leads to none is no session either.
+fn named(name: &str) -> Result<Option<&Path>, Asked> {
+    if let Some(found) = file(name) {
+        return Ok(Some(found));
+    }
+    if !name.contains('/') {
+        return Ok(None);
+    }
+    let why =
+        std::fs::metadata(name).map_or_else(|e| e.to_string(), |_| "it is no hand-over file".to_owned());
+    Err(Asked(format!("{name}: {why}; a colleague makes one with `opsbook sessions hand-over`")))
 }
 
 /// The records of a journal that is looked at; what was altered is shown all the same, and said.
@@ -132,25 +148,54 @@ fn shown(path: &Path, out: &mut Printer<'_>) -> Outcome {
 fn listed(folder: &Path, json: bool, out: &mut Printer<'_>) -> Outcome {
     let all = list(folder)?;
     if json {
-        let row = |s: &Summary| {
+        let facts = |s: &Summary| {
             json!({"id": s.id, "started": s.started.map(|t| t.to_string()), "context": s.context,
-                "runbook": s.runbook, "state": s.state, "broken": s.broken})
+                "practice": s.practice, "runbook": s.runbook, "state": s.state, "broken": s.broken})
         };
-        let rows: Vec<_> = all.iter().map(row).collect();
+        let rows: Vec<_> = all.iter().map(facts).collect();
         writeln!(out, "{}", as_json(&json!({ "sessions": rows })))?;
         return Ok(0);
     }
     if all.is_empty() {
         writeln!(out, "no sessions in {}", folder.display())?;
     }
-    for s in all {
-        let runbook = one_row(s.runbook.as_deref().unwrap_or("-"));
-        writeln!(out, "{:<24} {:<22} {:<20} {runbook}", one_row(&s.id), s.state, one_row(&s.context))?;
-        if let Some(why) = s.broken {
-            writeln!(out, "    {}", one_row(&why))?;
-        }
+    let rows: Vec<[String; 5]> = all.iter().map(row).collect();
+    table(["SESSION", "STARTED (UTC)", "STATE", "CLUSTER", "RUNBOOK"], &rows, out)?;
+    for s in all.iter().filter(|s| s.broken.is_some()) {
+        writeln!(out, "{}: {}", one_row(&s.id), one_row(s.broken.as_deref().unwrap_or_default()))?;
     }
     Ok(0)
+}
+
+fn row(s: &Summary) -> [String; 5] {
+    let started = s.started.map_or_else(|| "-".to_owned(), |t| date(t).trim_end_matches(" UTC").to_owned());
+    let cluster = one_row(&s.context);
+    let cluster = if s.practice { format!("practice {cluster}") } else { cluster };
+    let runbook = one_row(s.runbook.as_deref().unwrap_or("-"));
+    [one_row(&s.id), started, s.state.clone(), cluster, runbook]
+}
+
+/// Columns as wide as what stands in them.
+fn table<const N: usize>(
+    head: [&str; N],
+    rows: &[[String; N]],
+    out: &mut Printer<'_>,
+) -> std::io::Result<()> {
+    let head = head.map(str::to_owned);
+    if rows.is_empty() {
+        return Ok(());
+    }
+    let all = || std::iter::once(&head).chain(rows);
+    let width = |at: usize| all().map(|row| row[at].width()).max().unwrap_or(0);
+    for row in all() {
+        let cells: Vec<_> = row
+            .iter()
+            .enumerate()
+            .map(|(at, cell)| format!("{cell}{}", " ".repeat(width(at) - cell.width())))
+            .collect();
+        writeln!(out, "{}", cells.join("  ").trim_end())?;
+    }
+    Ok(())
 }
 
 /// 1 when a record was altered. A hand-over file has a hash over all of it, a journal has none over its tail.

@@ -8,13 +8,13 @@ use crate::domain::{one_row, visible, visible_rows};
 use crate::runbook::model::{Format, Runbook, Runnable, Step};
 use crate::runbook::print_duration;
 
-/// Shows; 0, or 1 when there is no such runbook.
+/// Shows; 0, or 2 when there is no such runbook.
 pub fn show(corpus: &Corpus, id: &str, lang: &str, out: &mut Printer<'_>) -> io::Result<u8> {
     let entry = match corpus.named(id) {
         Ok(entry) => entry,
         Err(absent) => {
             writeln!(out, "{absent}")?;
-            return Ok(1);
+            return Ok(2);
         }
     };
     let runbook = &entry.runbook;
@@ -112,7 +112,7 @@ mod tests {
     #[test]
     fn an_unknown_id_is_answered_with_a_suggestion() {
         let (code, text) = run("nodes/sampel", "en");
-        assert_eq!(code, 1);
+        assert_eq!(code, 2, "the command line names what is not there");
         assert!(text.contains("did you mean `nodes/sample`?"), "{text}");
     }
 

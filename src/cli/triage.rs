@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::json;
@@ -14,6 +15,7 @@ use super::contexts;
 use super::out::{Printer, json as as_json};
 use super::run::{Outcome, runtime};
 use crate::cluster::{ConnectError, Login, NoContext, Observer};
+use crate::corpus::{is_file, scenario};
 use crate::detect;
 use crate::domain::{
     ClusterInfo, ClusterSnapshot, Finding, Namespaces, RunbookLink, SyncState, age, one_row,
@@ -34,8 +36,12 @@ pub fn triage(
     json: bool,
     seconds: u64,
 ) -> Outcome {
+    let named = practice.clone();
     let target = match practice {
-        Some(scenario) => Target::Practice { scenario, fault: FaultTime::Past, pace: Pace::Real },
+        Some(name) => {
+            let scenario = Arc::new(scenario(&name, &global.folders(places))?);
+            Target::Practice { scenario, fault: FaultTime::Past, pace: Pace::Real }
+        }
         None => Target::Real(global.choice()),
     };
     let looked = runtime()?
@@ -68,7 +74,7 @@ pub fn triage(
         let answer = json!({"findings": findings, "unknown": unknown, "not_watched": [detect::NOT_WATCHED]});
         writeln!(out, "{}", as_json(&answer))?;
     } else {
-        print(&world, &unknown, &repeated(global), &mut out)?;
+        print(&world, &unknown, &repeated(global, named.as_deref()), &mut out)?;
     }
     Ok(match (world.findings.is_empty(), unknown.is_empty()) {
         (false, _) => 1,
@@ -129,7 +135,11 @@ async fn look(
 }
 
 fn finding_json(f: &Finding) -> serde_json::Value {
-    let evidence: Vec<_> = f.evidence.iter().map(|e| format!("{}: {}", e.field, e.value)).collect();
+    let evidence: Vec<_> = f
+        .evidence
+        .iter()
+        .map(|e| json!({"field": e.field, "value": e.value, "since": e.since.map(|t| t.to_string())}))
+        .collect();
     let link = f.runbooks.first();
     let none = BTreeMap::new();
     json!({
@@ -147,12 +157,16 @@ fn finding_json(f: &Finding) -> serde_json::Value {
 }
 
 /// The flags of this look that hold for what is opened after it too, besides those of the cluster itself.
-fn repeated(global: &Global) -> Vec<String> {
+fn repeated(global: &Global, practice: Option<&str>) -> Vec<String> {
     let namespace = global.namespace.iter().map(|n| format!("--namespace={n}"));
     let absolute = |f: &PathBuf| std::path::absolute(f).unwrap_or_else(|_| f.clone());
     let folders = global.runbooks.iter().map(|f| format!("--runbooks={}", absolute(f).display()));
     let read_only = global.read_only.then(|| "--read-only".to_owned());
-    namespace.chain(read_only).chain(folders).collect()
+    // A scenario's file is found again from another folder too; one with an id is named with the cluster.
+    let file = practice
+        .filter(|name| is_file(name))
+        .map(|f| format!("--practice={}", absolute(&f.into()).display()));
+    namespace.chain(read_only).chain(folders).chain(file).collect()
 }
 
 /// The line that opens a runbook about what was found, on the cluster that was looked at. What its objects are called is
@@ -160,7 +174,8 @@ fn repeated(global: &Global) -> Vec<String> {
 pub fn runbook_line(info: &ClusterInfo, flags: &[String], link: &RunbookLink) -> CommandLine {
     let set: Vec<String> = link.params.iter().map(|(name, value)| format!("{name}={value}")).collect();
     let mut words: Vec<&str> = flags.iter().map(String::as_str).collect();
-    if info.practice {
+    let said = flags.iter().any(|f| f.starts_with("--practice="));
+    if info.practice && !said {
         words.extend(["--practice", &info.context]);
     }
     words.extend(["open", &link.id]);
@@ -245,7 +260,7 @@ mod tests {
             ..Global::default()
         };
         let mut out = Vec::new();
-        print(&world, &[], &repeated(&global), &mut Printer::over(&mut out)).unwrap();
+        print(&world, &[], &repeated(&global, None), &mut Printer::over(&mut out)).unwrap();
         let text = String::from_utf8(out).unwrap();
         let line = text.lines().find(|l| l.contains("opsbook")).unwrap().trim_start();
         assert_eq!(

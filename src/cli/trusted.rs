@@ -126,7 +126,10 @@ fn approved(
         return Err(wrong.clone().into());
     }
     loaded.corpus.check();
-    let entry = loaded.corpus.get(id).ok_or_else(|| format!("there is no runbook {id}"))?;
+    let entry = loaded.corpus.named(id)?;
+    // What is typed for a yes is the whole id.
+    let id = entry.runbook.id.clone();
+    let id = id.as_str();
     match &entry.runbook.trust {
         Trust::BuiltIn | Trust::Signed { .. } => {
             return Err(format!("{id} is {} and needs no approval", entry.runbook.trust.word()).into());

@@ -15,6 +15,7 @@ use super::resume::{CLUSTER_ANSWER, Goes, go_on};
 use super::run::{Outcome, runtime};
 use crate::app::{App, Options, Practice, Status};
 use crate::cluster::{ConnectError, Login, Which};
+use crate::corpus::scenario as named;
 use crate::domain::{Kind, Namespaces, RunbookLink};
 use crate::keymap::{Keymap, KeymapError};
 use crate::live::Tone;
@@ -117,6 +118,7 @@ pub(super) fn flags(global: &Global) -> Flags {
         namespace: global.namespace.clone(),
         user: global.user.clone(),
         groups: global.groups.clone(),
+        ..Flags::default()
     }
 }
 
@@ -127,9 +129,7 @@ pub(super) fn start(
     mut first: First,
     goes: Goes,
 ) -> Outcome {
-    if let Some(id) = &scenario {
-        Scenario::load(id)?;
-    }
+    let scenario = scenario.map(|name| named(&name, &global.folders(places))).transpose()?;
     if !std::io::stdout().is_terminal() || !std::io::stdin().is_terminal() {
         return Err(
             "the full-screen program needs a terminal on its input and output; `opsbook triage` prints what is wrong"
@@ -213,15 +213,20 @@ pub(super) fn start(
 async fn opened(
     global: &Global,
     places: &Places,
-    scenario: Option<String>,
+    scenario: Option<Scenario>,
     rules: &[ContextRule],
 ) -> Result<Option<(Global, Opened)>, Box<dyn std::error::Error + Send + Sync>> {
-    let practice = |scenario| Target::Practice { scenario, fault: FaultTime::Past, pace: Pace::Real };
+    let practice = |scenario| Target::Practice {
+        scenario: Arc::new(scenario),
+        fault: FaultTime::Past,
+        pace: Pace::Real,
+    };
     let mut global = global.clone();
     let target = scenario.map_or_else(|| Target::Real(global.choice()), practice);
     let none = match open_cluster(&target).await {
         Err(Trouble::Connect(e @ ConnectError::NoCluster { .. })) => {
-            let Some(scenario) = offer(&e)? else { return Ok(None) };
+            let Some(name) = offer(&e)? else { return Ok(None) };
+            let scenario = named(&name, &global.folders(places))?;
             return Ok(Some((global, open_cluster(&practice(scenario)).await?)));
         }
         Err(Trouble::Connect(ConnectError::NoContext(none))) if !none.contexts.is_empty() => none,
@@ -316,8 +321,10 @@ pub fn setup(
     lang: String,
 ) -> Setup {
     let Opened { connection, clock, practice } = opened;
+    // A scenario of one's own is found again by its file.
+    let file = practice.as_ref().and_then(|p| scenario_file(p.scenario()));
     let recorder = Recorder::new(places.sessions(), journal, connection.info.clone(), clock.clone())
-        .with_flags(flags(global))
+        .with_flags(Flags { scenario: file, ..flags(global) })
         .with_vault(connection.vault.clone());
     Setup {
         #[cfg(feature = "execute")]
@@ -334,6 +341,13 @@ pub fn setup(
         lang,
         read_only: global.read_only,
     }
+}
+
+/// The file of a scenario that is not built in, as a whole path.
+fn scenario_file(scenario: &Scenario) -> Option<String> {
+    let built_in = scenarios().contains(&scenario.id.as_str());
+    let whole = || std::path::absolute(&scenario.file).ok();
+    (!built_in).then(whole).flatten().map(|p| p.display().to_string())
 }
 
 fn first_screen(app: &mut App, first: First) {

@@ -7,8 +7,13 @@ use clap::CommandFactory;
 
 use super::args::Args;
 
+/// Whether a word is the file of a scenario.
+fn is_file(word: &str) -> bool {
+    [".yaml", ".yml"].iter().any(|end| word.ends_with(end))
+}
+
 /// Makes `--practice SCENARIO` one word. What follows is not its scenario when it is an option, the command, or the
-/// id of a runbook, which has a slash.
+/// id of a runbook, which has a slash and is no file of a scenario.
 pub fn joined(words: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
     let known = Args::command();
     let is_command = |word: &OsString| {
@@ -26,7 +31,8 @@ pub fn joined(words: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
         command |= is_command(&word);
         let scenario = |next: &OsString| {
             let text = next.to_string_lossy();
-            !text.starts_with('-') && !text.contains('/') && (command || !is_command(next))
+            let id_of_a_runbook = text.contains('/') && !is_file(&text);
+            !text.starts_with('-') && !id_of_a_runbook && (command || !is_command(next))
         };
         if word == "--practice"
             && let Some(next) = words.next_if(scenario)
@@ -76,6 +82,8 @@ mod tests {
             ("opsbook open nodes/node-not-ready --practice", Some(FIRST_SCENARIO), true),
             ("opsbook open --practice nodes/node-not-ready", Some(FIRST_SCENARIO), true),
             ("opsbook --practice pod-oomkilled open pods/pod-oomkilled", Some("pod-oomkilled"), true),
+            ("opsbook --practice ./own/x.yaml", Some("./own/x.yaml"), false),
+            ("opsbook open --practice own/x.yml nodes/node-drain", Some("own/x.yml"), true),
             ("opsbook explore pods -A --practice healthy", Some("healthy"), true),
             ("opsbook practice list", None, true),
         ] {

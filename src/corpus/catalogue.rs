@@ -22,6 +22,7 @@ pub fn catalogue(corpus: &Corpus) -> Catalogue {
     catalogue.pane = Some(|parts, options| live::Pane::parse(parts, options).map(drop));
     catalogue.detectors = detect::REGISTRY.iter().map(|d| d.meta().id.to_owned()).collect();
     catalogue.scenarios = practice::scenarios().into_iter().map(str::to_owned).collect();
+    catalogue.scenarios.extend(corpus.scenarios.iter().cloned());
     for entry in corpus.entries() {
         catalogue.add_runbook(&entry.runbook);
     }

@@ -55,6 +55,16 @@ pub struct LogLine {
     pub line: String,
 }
 
+/// What an image listens on: probes that ask for anything else fail.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Serves {
+    pub port: u16,
+    /// Paths that are answered; all of them when none is named.
+    #[serde(default)]
+    pub paths: Vec<String>,
+}
+
 /// What an image does.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -67,6 +77,10 @@ pub struct Behaviour {
     pub ready: Ready,
     /// The registry does not have it.
     pub missing: bool,
+    /// The programs that a `command` may begin with; any when absent.
+    pub programs: Option<Vec<String>>,
+    /// What probes find; whatever they ask for when absent.
+    pub serves: Option<Serves>,
     /// How long it takes to end when it is asked to; one second when absent.
     #[serde(deserialize_with = "some_span")]
     pub stops_after: Option<Duration>,
@@ -87,6 +101,22 @@ impl Behaviour {
             self.ready = found;
         }
         self
+    }
+
+    /// Why the command of a container cannot be started, in the runtime's words; none when it can.
+    pub fn unstartable(&self, spec: &Value) -> Option<String> {
+        let command = spec["command"][0].as_str()?;
+        if self.programs.as_ref()?.iter().any(|p| p == command) {
+            return None;
+        }
+        let why = if command.starts_with('/') {
+            format!("stat {command}: no such file or directory")
+        } else {
+            "executable file not found in $PATH".to_owned()
+        };
+        Some(format!(
+            "failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: exec: \"{command}\": {why}: unknown"
+        ))
     }
 }
 

@@ -7,13 +7,15 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::clock::{Clock, after, before};
+use super::controller::static_images;
 use super::engine::Engine;
 use super::error::PracticeError;
 use super::fault::Fault;
 use super::kinds::Kind;
 use super::names::Names;
 use super::obj::{name, namespace, text};
-use super::scenario::{Cluster, NodeSpec, Scenario};
+use super::registry::{Registry, named_in};
+use super::scenario::{Cluster, Flaw, NodeSpec, Placed, Scenario, Spot};
 use super::store::Store;
 use super::world::{Kubelet, Machine, World};
 use super::{FaultTime, PracticeOptions};
@@ -25,6 +27,10 @@ const EVE: Duration = Duration::from_secs(30);
 
 /// Builds the world and lives through its history.
 pub fn world(scenario: &Scenario, options: PracticeOptions) -> Result<(World, Engine), PracticeError> {
+    lived(scenario, options).map_err(|flaw| PracticeError::BadScenario { file: scenario.file.clone(), flaw })
+}
+
+fn lived(scenario: &Scenario, options: PracticeOptions) -> Result<(World, Engine), Flaw> {
     let cluster = scenario.cluster()?;
     let now = Timestamp::now();
     let mut world = World {
@@ -33,68 +39,89 @@ pub fn world(scenario: &Scenario, options: PracticeOptions) -> Result<(World, En
         names: Names::new(&scenario.id),
         version: cluster.version.clone(),
         machines: BTreeMap::new(),
-        images: scenario.images.clone(),
+        images: registry(scenario, cluster),
         denials: scenario.deny.clone(),
         kicked: true,
     };
     let mut engine = Engine::default();
-    let bad = |why| PracticeError::BadScenario { id: scenario.id.clone(), why };
-    build(&mut world, &mut engine, cluster).map_err(bad)?;
+    build(&mut world, &mut engine, cluster)?;
     let rested = after(world.now(), REST);
     engine.until(&mut world, rested);
     let age = if options.fault == FaultTime::Past { scenario.fault.age } else { Duration::ZERO };
     engine.leap(&mut world, before(now, age + EVE));
     engine.until(&mut world, before(now, age));
     if options.fault != FaultTime::Held {
-        happen(&mut world, &scenario.id, &scenario.fault.faults)?;
+        happen(&mut world, &scenario.fault.faults)?;
     }
     engine.until(&mut world, now);
     world.clock.run(options.pace);
     Ok((world, engine))
 }
 
-/// Makes faults happen, one after the other.
-pub fn happen(world: &mut World, id: &str, faults: &[Fault]) -> Result<(), PracticeError> {
-    for fault in faults {
-        fault.happen(world).map_err(|why| PracticeError::Fault {
-            id: id.to_owned(),
-            fault: format!("{fault:?}"),
-            why,
-        })?;
+/// What goes wrong when a scenario is tried: its fault, and then each of its actions by itself.
+pub fn trial(scenario: &Scenario) -> Vec<Flaw> {
+    let mut flaws = Vec::new();
+    let now = PracticeOptions { fault: FaultTime::Now, ..PracticeOptions::default() };
+    for action in std::iter::once(None).chain(scenario.actions.values().map(Some)) {
+        let faults = action.map_or(&[][..], |a| &a.faults);
+        let tried = lived(scenario, now).and_then(|(mut world, _)| happen(&mut world, faults));
+        if let Err(flaw) = tried {
+            flaws.push(flaw);
+            if action.is_none() {
+                break;
+            }
+        }
     }
-    Ok(())
+    flaws
 }
 
-fn build(world: &mut World, engine: &mut Engine, cluster: &Cluster) -> Result<(), String> {
+/// What can be pulled: the images of the scenario, and those of the cluster as it is before the fault.
+fn registry(scenario: &Scenario, cluster: &Cluster) -> Registry {
+    let control = static_images(&cluster.version);
+    let workloads = cluster.workloads.iter().map(|w| w.value.image.as_str());
+    let manifests = cluster.manifests.iter().flat_map(|m| named_in(&m.value));
+    Registry::new(&scenario.images, workloads.chain(manifests).chain(control.iter().map(String::as_str)))
+}
+
+/// Makes faults happen, one after the other.
+pub fn happen(world: &mut World, faults: &[Placed<Fault>]) -> Result<(), Flaw> {
+    faults.iter().try_for_each(|fault| fault.value.happen(world).map_err(|why| Flaw::fault(fault, &why)))
+}
+
+fn build(world: &mut World, engine: &mut Engine, cluster: &Cluster) -> Result<(), Flaw> {
+    let bad = |at: Option<Spot>| move |why: String| Flaw::new("scenario.cluster", at, why);
     for ns in ["default", "kube-system", "kube-public", "kube-node-lease"] {
-        create(world, &namespace_manifest(ns))?;
+        create(world, &namespace_manifest(ns)).map_err(bad(None))?;
     }
     for ns in &cluster.namespaces {
-        create(world, &namespace_manifest(ns))?;
+        create(world, &namespace_manifest(ns)).map_err(bad(None))?;
     }
     for (at, node) in cluster.nodes.iter().enumerate() {
-        add_node(world, node, at)?;
+        add_node(world, node, at).map_err(bad(None))?;
     }
     engine.settle(world);
     for workload in &cluster.workloads {
-        let manifest = workload.manifest().ok_or_else(|| {
-            format!("the workload with the image {} needs one of deployment, statefulset, daemonset: namespace/name", workload.image)
+        let bad = bad(Spot::of(workload.referenced));
+        let manifest = workload.value.manifest().ok_or_else(|| {
+            bad("a workload needs exactly one of deployment, statefulset and daemonset: namespace/name"
+                .to_owned())
         })?;
-        create(world, &manifest)?;
-        if let Some(service) = workload.service() {
-            create(world, &service)?;
+        create(world, &manifest).map_err(bad)?;
+        if let Some(service) = workload.value.service() {
+            create(world, &service).map_err(bad)?;
         }
         // One after the other, as people did: where pods land then depends on the order in the file.
         engine.settle(world);
     }
     for budget in &cluster.budgets {
-        create(
-            world,
-            &budget.manifest().ok_or_else(|| format!("the budget {} is not namespace/name", budget.name))?,
-        )?;
+        let bad = bad(Spot::of(budget.referenced));
+        let manifest = budget.value.manifest();
+        let manifest =
+            manifest.ok_or_else(|| bad(format!("the budget {} is not namespace/name", budget.value.name)))?;
+        create(world, &manifest).map_err(bad)?;
     }
     for manifest in &cluster.manifests {
-        create(world, manifest)?;
+        create(world, &manifest.value).map_err(bad(Spot::of(manifest.referenced)))?;
     }
     Ok(())
 }

@@ -2,19 +2,19 @@
 
 use thiserror::Error;
 
+use super::scenario::Flaw;
+
 /// An error of a scenario or of the practice cluster.
 #[derive(Debug, Error)]
 pub enum PracticeError {
     #[error(
-        "there is no practice scenario `{id}`; there are {known}; `opsbook practice list` describes them"
+        "there is no practice scenario `{id}`; there are {known}; `opsbook practice list` describes them. A file of your own is named by its path, ./{id}.yaml"
     )]
     UnknownScenario { id: String, known: String },
-    #[error("the scenario `{id}` cannot be read: {why}; mend assets/scenarios/{id}.yaml")]
-    BadScenario { id: String, why: String },
+    #[error("the scenario {file} is not right: {flaw}; `opsbook check scenarios` shows the place")]
+    BadScenario { file: String, flaw: Flaw },
     #[error("the scenario `{id}` has no action `{action}`; it has {known}")]
     UnknownAction { id: String, action: String, known: String },
-    #[error("the fault `{fault}` could not be made: {why}; check the names in the scenario `{id}`")]
-    Fault { id: String, fault: String, why: String },
     #[error("the practice cluster needs a tokio runtime: start it from an async function")]
     NoRuntime,
 }

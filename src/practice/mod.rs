@@ -4,7 +4,7 @@
 //! Faults happen in the state of machines and containers; the symptoms follow because controllers draw them. Nothing
 //! here may write a symptom, or undo one, by itself. It uses no screen and no other module of the program.
 //!
-//! - a scenario: one file in `assets/scenarios/`
+//! - a scenario: one file in `assets/scenarios/`; a user's own is read by whoever may read files
 //! - a fault primitive: a variant and a file in `fault`
 //! - a kind: one line in `kinds`; its columns: one file in `table`
 //! - a controller: one file and one line in `controller`
@@ -24,6 +24,7 @@ mod names;
 mod obj;
 mod patch;
 mod quantity;
+mod registry;
 mod removal;
 mod rules;
 mod scenario;
@@ -44,10 +45,11 @@ use tokio::net::TcpListener;
 
 pub use clock::Pace;
 pub use error::PracticeError;
-pub use scenario::{Action, Alert, ExpectedRefusal, Rehearsal, Scenario, scenarios};
+pub use scenario::{Action, Alert, ExpectedRefusal, Flaw, Rehearsal, Scenario, Spot, scenarios};
 
 use engine::Shared;
 use fault::Fault;
+use scenario::Placed;
 
 /// When the fault of a scenario happens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -130,10 +132,11 @@ impl Practice {
         Ok(found.says.clone())
     }
 
-    async fn make(&self, faults: &[Fault]) -> Result<(), PracticeError> {
+    async fn make(&self, faults: &[Placed<Fault>]) -> Result<(), PracticeError> {
         {
             let mut world = self.shared.lock();
-            self.shared.written(&mut world, |w| bootstrap::happen(w, &self.scenario.id, faults))?;
+            let bad = |flaw| PracticeError::BadScenario { file: self.scenario.file.clone(), flaw };
+            self.shared.written(&mut world, |w| bootstrap::happen(w, faults)).map_err(bad)?;
         }
         // The controllers get their turn before the caller looks.
         tokio::task::yield_now().await;

@@ -9,11 +9,11 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use super::behaviour::Behaviour;
 use super::clock::{self, Clock};
 use super::kinds::Kind;
 use super::names::Names;
 use super::obj::{name, namespace, remove, text, uid};
+use super::registry::Registry;
 use super::scenario::Denial;
 use super::store::Store;
 
@@ -59,7 +59,7 @@ pub struct World {
     pub names: Names,
     pub version: String,
     pub machines: BTreeMap<String, Machine>,
-    pub images: BTreeMap<String, Behaviour>,
+    pub images: Registry,
     pub denials: Vec<Denial>,
     /// Something outside of the objects has changed: every controller shall look.
     pub kicked: bool,

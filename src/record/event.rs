@@ -35,6 +35,9 @@ pub struct Flags {
     /// `--as-group`, each.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub groups: Vec<String>,
+    /// The file of a practice scenario that is not built in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub scenario: Option<String>,
 }
 
 impl Flags {

@@ -15,7 +15,7 @@ use crate::vault::Vault;
 #[derive(Clone, Debug)]
 pub enum Target {
     Real(Choice),
-    Practice { scenario: String, fault: FaultTime, pace: Pace },
+    Practice { scenario: Arc<Scenario>, fault: FaultTime, pace: Pace },
 }
 
 /// Why there is no cluster.
@@ -43,8 +43,7 @@ pub async fn open(target: &Target) -> Result<Opened, Trouble> {
             Ok(Opened { connection, clock, practice: None })
         }
         Target::Practice { scenario, fault, pace } => {
-            let scenario = Scenario::load(scenario)?;
-            let practice = Practice::start(&scenario, PracticeOptions { fault: *fault, pace: *pace })?;
+            let practice = Practice::start(scenario, PracticeOptions { fault: *fault, pace: *pace })?;
             let info = ClusterInfo {
                 context: scenario.id.clone(),
                 server: "in this program".to_owned(),

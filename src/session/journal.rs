@@ -185,6 +185,13 @@ pub fn read(path: &Path) -> Result<Vec<Event>, JournalError> {
     Ok(looked(path)?.0)
 }
 
+/// Whether an opsbook has a journal open now. What cannot be found out is taken for open: it must not be called interrupted.
+pub(super) fn in_use(path: &Path) -> bool {
+    let Ok(file) = crate::machine::open(path) else { return true };
+    // Given back at once with the file.
+    nix::fcntl::Flock::lock(file, nix::fcntl::FlockArg::LockSharedNonblock).is_err()
+}
+
 /// The records of a journal, and the first line that was altered, where one was: for people who look.
 pub(super) fn looked(path: &Path) -> Result<(Vec<Event>, Option<usize>), JournalError> {
     let scan = scan(path, &readable(path)?)?;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::JournalError;
-use super::journal::looked;
+use super::journal::{in_use, looked};
 use crate::domain::Timestamp;
 use crate::record::SessionState;
 
@@ -18,7 +18,10 @@ pub struct Summary {
     pub started: Option<Timestamp>,
     pub context: String,
     pub runbook: Option<String>,
-    /// `ended`, `open`, `unknown: verify first`, `altered` (what it says is not what was written), or `broken`.
+    /// On the practice cluster.
+    pub practice: bool,
+    /// `ended`, `running` (an opsbook has it open), `interrupted` (it has no end, and none has it open), `unknown: verify first`,
+    /// `altered` (what it says is not what was written), or `broken`.
     pub state: String,
     /// Why it cannot be read.
     pub broken: Option<String>,
@@ -121,8 +124,10 @@ fn summary(path: &Path) -> Summary {
         "unknown: verify first"
     } else if state.ended.is_some() {
         "ended"
+    } else if in_use(path) {
+        "running"
     } else {
-        "open"
+        "interrupted"
     };
     Summary {
         id,
@@ -130,6 +135,7 @@ fn summary(path: &Path) -> Summary {
         started: state.started,
         context: state.context,
         runbook: state.runbook,
+        practice: state.practice,
         state: word.to_owned(),
         broken,
     }
@@ -182,6 +188,20 @@ mod tests {
         std::fs::set_permissions(&log, std::fs::Permissions::from_mode(0o644)).unwrap();
         std::io::Write::write_all(&mut append_private(&log).unwrap(), b"after\n").unwrap();
         assert_eq!((mode(&log), std::fs::read_to_string(&log).unwrap().as_str()), (0o600, "before\nafter\n"));
+    }
+
+    #[test]
+    fn a_session_without_an_end_runs_or_was_interrupted() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("20260101-000000-1.jsonl");
+        std::fs::write(&path, "").unwrap();
+        let state = || list(folder.path()).unwrap()[0].state.clone();
+        assert_eq!(state(), "interrupted");
+        let held = std::fs::File::open(&path).unwrap();
+        let held = nix::fcntl::Flock::lock(held, nix::fcntl::FlockArg::LockExclusiveNonblock).unwrap();
+        assert_eq!(state(), "running");
+        drop(held);
+        assert_eq!(state(), "interrupted");
     }
 
     #[test]

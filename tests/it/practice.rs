@@ -3,6 +3,7 @@
 mod api;
 mod door;
 mod exec;
+mod faults;
 mod identity;
 mod node_fault;
 mod odd_answers;

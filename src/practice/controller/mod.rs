@@ -22,6 +22,8 @@ mod scheduler;
 mod stateful_sets;
 mod tolerate;
 
+pub use kubelet::static_pods::images as static_images;
+
 use jiff::Timestamp;
 
 use super::kinds::Kind;

@@ -39,6 +39,18 @@ pub struct Restart {
 }
 
 impl Fault {
+    /// The name of the primitive, as scenarios write it.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::StopKubelet(_) => "stop-kubelet",
+            Self::StartKubelet(_) => "start-kubelet",
+            Self::RestartMachine(_) => "restart-machine",
+            Self::PatchTemplate(_) => "patch-template",
+            Self::Apply(_) => "apply",
+            Self::Delete(_) => "delete",
+        }
+    }
+
     /// Makes it happen now; the error says why it cannot.
     pub fn happen(&self, world: &mut World) -> Result<(), String> {
         world.kicked = true;

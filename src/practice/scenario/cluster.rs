@@ -6,7 +6,9 @@ use std::time::Duration;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use super::spot::Placed;
 use crate::practice::behaviour::span;
+use crate::practice::obj::list_mut;
 
 /// A cluster.
 #[derive(Debug, Clone, Deserialize)]
@@ -21,12 +23,12 @@ pub struct Cluster {
     #[serde(default)]
     pub namespaces: Vec<String>,
     #[serde(default)]
-    pub workloads: Vec<Workload>,
+    pub workloads: Vec<Placed<Workload>>,
     #[serde(default)]
-    pub budgets: Vec<Budget>,
+    pub budgets: Vec<Placed<Budget>>,
     /// Objects as kubectl would apply them.
     #[serde(default)]
-    pub manifests: Vec<Value>,
+    pub manifests: Vec<Placed<Value>>,
 }
 
 /// A node and the machine behind it.
@@ -81,6 +83,12 @@ pub struct Workload {
     /// What the rollout history says about the first revision.
     #[serde(default)]
     pub change_cause: Option<String>,
+    /// What else the container says, as in a manifest: `envFrom`, `command`, `livenessProbe`.
+    #[serde(default)]
+    pub container: Option<Value>,
+    /// What else the pod says: `volumes`, `imagePullSecrets`.
+    #[serde(default)]
+    pub pod: Option<Value>,
 }
 
 /// A `PodDisruptionBudget` over the label `app`.
@@ -111,7 +119,7 @@ impl Workload {
         let (ns, name) = path.split_once('/')?;
         let mut spec = json!({
             "selector": {"matchLabels": {"app": name}},
-            "template": {"metadata": {"labels": {"app": name}}, "spec": self.pod(name)},
+            "template": {"metadata": {"labels": {"app": name}}, "spec": self.pod_spec(name)},
         });
         if kind != "DaemonSet" {
             spec["replicas"] = json!(self.replicas);
@@ -144,7 +152,7 @@ impl Workload {
         }))
     }
 
-    fn pod(&self, name: &str) -> Value {
+    fn pod_spec(&self, name: &str) -> Value {
         let mut container = json!({"name": name, "image": self.image});
         if let Some(cpu) = &self.cpu {
             container["resources"]["requests"]["cpu"] = json!(cpu);
@@ -162,10 +170,13 @@ impl Workload {
             container["readinessProbe"] =
                 json!({"httpGet": {"path": path, "port": "http", "scheme": "HTTP"}, "periodSeconds": 5});
         }
-        let mut pod = json!({});
+        let mut pod = self.pod.clone().filter(Value::is_object).unwrap_or_else(|| json!({}));
+        for (key, value) in self.container.iter().filter_map(Value::as_object).flatten() {
+            container[key.as_str()] = value.clone();
+        }
         if let Some(path) = &self.empty_dir {
-            container["volumeMounts"] = json!([{"name": "scratch", "mountPath": path}]);
-            pod["volumes"] = json!([{"name": "scratch", "emptyDir": {}}]);
+            list_mut(&mut container, "volumeMounts").push(json!({"name": "scratch", "mountPath": path}));
+            list_mut(&mut pod, "volumes").push(json!({"name": "scratch", "emptyDir": {}}));
         }
         pod["containers"] = json!([container]);
         if self.everywhere {

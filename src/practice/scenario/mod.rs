@@ -1,16 +1,19 @@
 //! Scenarios: a cluster, a fault in it, and what the world outside can do about it, as data.
 //!
-//! One more scenario is one file in `assets/scenarios/`; its name is its id. Nothing here runs anything. A file has
+//! One more scenario is one file in `assets/scenarios/`; its name is its id. A user's own file is read by the same rules.
+//! Nothing here runs anything. A file has
 //!
 //! - `scenario: 1`, `title`, `summary`, `goal`, each text with its `_zh` twin, `runbook`, `alerts` (what the pager said)
 //! - `cluster` (version, age, nodes, namespaces, workloads, budgets, plain manifests), or `cluster_of`: another's
-//! - `images`: what an image does when it runs (memory, crash, ready, missing, `stops_after`, log)
+//! - `images`: what an image does when it runs (memory, crash, ready, missing, programs, serves, `stops_after`, log); an
+//!   image that neither stands here nor runs before the fault is in no registry
 //! - `fault`: `age`, and in `do` the primitives of `fault`; `actions`: the same primitives under a step's name
 //! - `deny`: verbs on resources that the operator is refused
 //! - `rehearsal`: what a rehearsal answers where the cluster does not, and what it tries: `params`, `records`, `decisions`,
 //!   `take_back`, `refused`
 
 mod cluster;
+mod spot;
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -22,6 +25,7 @@ use super::behaviour::{Behaviour, span};
 use super::error::PracticeError;
 use super::fault::Fault;
 pub use cluster::{Cluster, NodeSpec};
+pub use spot::{Flaw, Placed, Spot};
 
 static FILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/assets/scenarios");
 
@@ -32,16 +36,22 @@ pub struct Scenario {
     /// The file's name without its extension.
     #[serde(skip)]
     pub id: String,
+    /// The file that it was read from, as whoever named it wrote it.
+    #[serde(skip)]
+    pub file: String,
     /// The version of the file format: 1.
     pub scenario: u32,
     pub title: String,
+    #[serde(default)]
     pub title_zh: String,
     pub summary: String,
+    #[serde(default)]
     pub summary_zh: String,
     /// The runbook that this scenario practises.
     #[serde(default)]
     pub runbook: Option<String>,
     pub goal: String,
+    #[serde(default)]
     pub goal_zh: String,
     /// What the pager said.
     #[serde(default)]
@@ -108,6 +118,7 @@ pub struct Alert {
     #[serde(default)]
     pub labels: BTreeMap<String, String>,
     pub text: String,
+    #[serde(default)]
     pub text_zh: String,
 }
 
@@ -128,7 +139,7 @@ pub struct Happening {
     #[serde(default, deserialize_with = "span")]
     pub age: Duration,
     #[serde(default, rename = "do")]
-    pub faults: Vec<Fault>,
+    pub faults: Vec<Placed<Fault>>,
 }
 
 /// Something that is done outside of the cluster.
@@ -136,12 +147,13 @@ pub struct Happening {
 #[serde(deny_unknown_fields)]
 pub struct Action {
     pub says: String,
+    #[serde(default)]
     pub says_zh: String,
     /// It happens the first time only, however often its step is done.
     #[serde(default)]
     pub once: bool,
     #[serde(rename = "do")]
-    pub faults: Vec<Fault>,
+    pub faults: Vec<Placed<Fault>>,
 }
 
 /// The ids of all scenarios, sorted.
@@ -161,35 +173,73 @@ impl Scenario {
         let Some(file) = FILES.get_file(format!("{id}.yaml")) else {
             return Err(PracticeError::UnknownScenario { id: id.to_owned(), known: known(id) });
         };
-        Self::parse(id, file.contents_utf8().unwrap_or_default())
+        let name = format!("assets/scenarios/{id}.yaml");
+        Self::parse(id, &name, file.contents_utf8().unwrap_or_default())
     }
 
-    /// Reads a scenario from text, such as a user's own file. `cluster_of` names an embedded one.
-    pub fn parse(id: &str, text: &str) -> Result<Self, PracticeError> {
-        let bad = |why: String| PracticeError::BadScenario { id: id.to_owned(), why };
-        let mut scenario: Self = serde_saphyr::from_str(text).map_err(|e| bad(e.to_string()))?;
-        id.clone_into(&mut scenario.id);
+    /// Reads a scenario from the text of a file, such as a user's own. `cluster_of` names an embedded one.
+    pub fn parse(id: &str, file: &str, text: &str) -> Result<Self, PracticeError> {
+        Self::read(id, file, text).map_err(|flaw| PracticeError::BadScenario { file: file.to_owned(), flaw })
+    }
+
+    fn read(id: &str, file: &str, text: &str) -> Result<Self, Flaw> {
+        let options = serde_saphyr::options! { with_snippet: false };
+        let mut scenario: Self =
+            serde_saphyr::from_str_with_options(text, options).map_err(|e| syntax(&e))?;
+        (scenario.id, scenario.file) = (id.to_owned(), file.to_owned());
+        let format = |why: String| Err(Flaw::new("scenario.format", None, why));
         if scenario.scenario != 1 {
-            return Err(bad(format!("format version {} is not known, only 1", scenario.scenario)));
+            return format(format!("format version {} is not known, only 1", scenario.scenario));
         }
         if scenario.cluster.is_some() == scenario.cluster_of.is_some() {
-            return Err(bad("it needs either `cluster` or `cluster_of`".to_owned()));
+            return format("it needs either `cluster` or `cluster_of`".to_owned());
         }
         if let Some(other) = scenario.cluster_of.take() {
-            let base = Self::load(&other)?;
+            let base = Self::load(&other)
+                .map_err(|e| Flaw::new("scenario.format", None, format!("`cluster_of`: {e}")))?;
             scenario.cluster = base.cluster;
             for (image, behaviour) in base.images {
                 scenario.images.entry(image).or_insert(behaviour);
             }
         }
+        scenario.fill();
         Ok(scenario)
     }
 
-    /// The cluster as it is before the fault.
-    pub fn cluster(&self) -> Result<&Cluster, PracticeError> {
-        let why = "it has no cluster".to_owned();
-        self.cluster.as_ref().ok_or_else(|| PracticeError::BadScenario { id: self.id.clone(), why })
+    /// Where there is no Chinese, the English stands.
+    fn fill(&mut self) {
+        let same = |zh: &mut String, en: &str| {
+            if zh.is_empty() {
+                en.clone_into(zh);
+            }
+        };
+        same(&mut self.title_zh, &self.title);
+        same(&mut self.summary_zh, &self.summary);
+        same(&mut self.goal_zh, &self.goal);
+        for alert in &mut self.alerts {
+            same(&mut alert.text_zh, &alert.text);
+        }
+        for action in self.actions.values_mut() {
+            same(&mut action.says_zh, &action.says);
+        }
     }
+
+    /// The cluster as it is before the fault.
+    pub fn cluster(&self) -> Result<&Cluster, Flaw> {
+        self.cluster.as_ref().ok_or_else(|| Flaw::new("scenario.format", None, "it has no cluster"))
+    }
+
+    /// Everything that goes wrong when it is tried: the cluster is built, the fault made, and each action done.
+    pub fn flaws(&self) -> Vec<Flaw> {
+        super::bootstrap::trial(self)
+    }
+}
+
+/// What the reader of YAML says, without the place, which stands beside it.
+fn syntax(error: &serde_saphyr::Error) -> Flaw {
+    let said = error.without_snippet().to_string();
+    let why = said.split(" at line ").next().unwrap_or(&said).trim().trim_end_matches([',', ':']).to_owned();
+    Flaw::new("scenario.syntax", error.location().and_then(Spot::of), why)
 }
 
 /// All ids as text, those most like `id` first.
@@ -213,6 +263,10 @@ mod tests {
         assert!(!scenarios().is_empty());
         for id in scenarios() {
             let scenario = Scenario::load(id).unwrap();
+            let text = FILES.get_file(format!("{id}.yaml")).unwrap().contents_utf8().unwrap();
+            for key in ["title_zh", "summary_zh", "goal_zh"] {
+                assert!(text.contains(&format!("\n{key}: ")), "{id} has no {key}");
+            }
             assert!(!scenario.cluster().unwrap().nodes.is_empty(), "{id}");
         }
     }
@@ -221,7 +275,10 @@ mod tests {
     fn mistakes_are_named() {
         let error = Scenario::load("node-notready").unwrap_err().to_string();
         assert!(error.contains("`node-not-ready`"), "{error}");
-        let error = Scenario::parse("x", "scenario: 1\ncolour: red\n").unwrap_err().to_string();
-        assert!(error.contains("colour"), "{error}");
+        let error = Scenario::parse("x", "own/x.yaml", "scenario: 1\ncolour: red\n").unwrap_err().to_string();
+        assert!(
+            error.contains("own/x.yaml") && error.contains("line 2 column 1: unknown field `colour`"),
+            "{error}"
+        );
     }
 }

@@ -92,8 +92,12 @@ fn bound(runbook: &Runbook, param: &Param, alert: &str, labels: &BTreeMap<String
     }
 }
 
-/// An object as text for this parameter, when it is of the parameter's kind.
+/// An object as text for this parameter, when it is of the parameter's kind; where a namespace is asked for, the object's.
 fn object(param: &Param, key: &ObjectKey) -> Option<String> {
     let ParamSource::K8s(picker) = &param.source else { return None };
-    (Kind::parse(&picker.kind) == Some(key.kind)).then(|| key.row.to_string())
+    let wanted = Kind::parse(&picker.kind)?;
+    if wanted == Kind::Namespace && key.kind.meta().namespaced {
+        return Some(key.row.namespace.to_string());
+    }
+    (wanted == key.kind).then(|| key.row.to_string())
 }

@@ -106,6 +106,23 @@ fn first_values_come_from_where_the_operator_comes_from() {
 }
 
 #[test]
+fn a_namespace_is_that_of_the_object_that_was_found() {
+    let r = runbook("params:\n  ns: { from: \"k8s:namespace\", prefer: [finding, cursor] }\n");
+    let subject = ObjectKey::new(Kind::Deployment, "shop", "web");
+    for origin in [
+        Origin { subject: Some(&subject), ..Origin::default() },
+        Origin { cursor: Some(&subject), ..Origin::default() },
+    ] {
+        assert_eq!(prefill(&r, &origin).values["ns"].shown(), "shop");
+    }
+    let own = ObjectKey::cluster(Kind::Namespace, "shop");
+    let filled = prefill(&r, &Origin { subject: Some(&own), ..Origin::default() });
+    assert_eq!(filled.values["ns"].shown(), "shop");
+    let node = ObjectKey::cluster(Kind::Node, "worker-1");
+    assert!(prefill(&r, &Origin { subject: Some(&node), ..Origin::default() }).values.is_empty());
+}
+
+#[test]
 fn many_values_become_a_list() {
     let r = runbook(PARAMS);
     let hosts = r.param("hosts").unwrap();

@@ -67,6 +67,7 @@ impl Foreign {
             "config/opsbook/sources.toml",
             &format!("[[source]]\nfolder = \"/no/{q}\"\ncommit = \"{q}\"\nkeys = [\"{q}\"]\n"),
         );
+        home.write("data/a.scenario.yaml", &format!("scenario: 1\n\"ti{q}\": \"{q}\"\n"));
         home.write("data/config.toml", &format!("[[context]]\nname = \"{q}\"\nclass = \"{q}\"\n"));
         home.write("data/keymap.toml", &format!("[global]\n\"{q}\" = \"{q}\"\n"));
         home.write(&format!("data/themes/t{STEER}.toml"), &format!("[roles]\n\"{q}\" = \"{q}\"\n"));
@@ -197,6 +198,14 @@ fn rows(f: &Foreign) -> Vec<(&'static str, Vec<Vec<String>>)> {
         (
             "check runbooks",
             all(&[&[], &["-o", "json"], &[&f.path("config/opsbook/runbooks")], &[&format!("/no/{STEER}")]]),
+        ),
+        (
+            "check scenarios",
+            all(&[
+                &[&format!("/no/{STEER}")],
+                &[&f.path("data/a.scenario.yaml")],
+                &[&f.path("data/a.scenario.yaml"), "-o", "json"],
+            ]),
         ),
         ("check themes", all(&[&[&f.path("data/themes")], &[STEER]])),
         ("check config", all(&[&[&f.path("data/config.toml")], &[STEER]])),

@@ -85,6 +85,11 @@ fn sessions_are_listed_shown_exported_and_verified() {
         (&"nodes/node-not-ready".into(), &"prod-eu-1".into())
     );
     assert!(rows[0]["state"].as_str().unwrap().contains("unknown"));
+    assert_eq!(rows[0]["practice"], false);
+    let table = home.run(&["sessions", "list"]).expect(0).out;
+    let head = "SESSION               STARTED (UTC)        STATE                  CLUSTER    RUNBOOK";
+    assert_eq!(table.lines().next(), Some(head));
+    assert!(table.lines().nth(1).unwrap().contains("  prod-eu-1  nodes/node-not-ready"), "{table}");
     let shown = home.run(&["sessions", "show", "last"]).expect(0).out;
     assert!(shown.contains("? unknown, verify first: drain worker-3 (kubectl drain worker-3)"), "{shown}");
     assert!(shown.contains("sent, no answer recorded: Pod shop/cart-0"), "{shown}");
@@ -107,9 +112,9 @@ fn sessions_are_listed_shown_exported_and_verified() {
     lines.swap(2, 3);
     fs::write(&path, lines.join("\n") + "\n").unwrap();
     assert!(home.run(&["sessions", "verify", "last"]).expect(1).out.contains("line 3"));
-    let ambiguous = home.run(&["sessions", "show", "2026"]).expect(1);
+    let ambiguous = home.run(&["sessions", "show", "2026"]).expect(2);
     assert!(ambiguous.err.contains("several sessions"), "{}", ambiguous.err);
-    assert!(home.run(&["sessions", "show", "1999"]).expect(1).err.contains("sessions list"));
+    assert!(home.run(&["sessions", "show", "1999"]).expect(2).err.contains("sessions list"));
 }
 
 #[test]

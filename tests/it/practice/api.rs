@@ -249,7 +249,7 @@ cluster_of: healthy
 deny:
   - {verbs: [delete, create], resources: [pods, pods/eviction], namespaces: [shop]}
 ";
-    let scenario = Scenario::parse("own", text).unwrap();
+    let scenario = Scenario::parse("own", "own.yaml", text).unwrap();
     let practice = Practice::start(&scenario, PracticeOptions::default()).unwrap();
     let (code, status) = ask(&practice, "DELETE", "/api/v1/namespaces/shop/pods/cart-0", "", "").await;
     assert_eq!(code, 403);

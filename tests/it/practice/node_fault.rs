@@ -158,7 +158,7 @@ async fn a_cordon_is_a_taint_and_says_why_nothing_fits() {
             200
         );
     }
-    let pod = json!({"metadata": {"name": "late"}, "spec": {"containers": [{"name": "a", "image": "a:1"}]}})
+    let pod = json!({"metadata": {"name": "late"}, "spec": {"containers": [{"name": "a", "image": "busybox:1.37"}]}})
         .to_string();
     ask(&practice, "POST", SHOP, "application/json", &pod).await;
     let path = format!("{SHOP}/late");

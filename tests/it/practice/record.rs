@@ -8,7 +8,7 @@ use opsbook::action::Action;
 use opsbook::app::{App, Options, Practice};
 use opsbook::domain::SyncState;
 use opsbook::keymap::Keymap;
-use opsbook::practice::{FaultTime, Pace, Rehearsal};
+use opsbook::practice::{FaultTime, Pace, Rehearsal, Scenario};
 use opsbook::record::{Event, Format, Report, What, post_mortem, series};
 use opsbook::redact::Secrets;
 use opsbook::runtime::{Headless, Player, Recorder, Setup, Target, open};
@@ -19,7 +19,7 @@ const RUNBOOK: &str = "nodes/node-not-ready";
 
 /// The records of the shipped runbook, walked on the practice cluster from the fault to the proof.
 async fn walked(folder: &std::path::Path) -> Vec<Event> {
-    let scenario = "node-not-ready".to_owned();
+    let scenario = Arc::new(Scenario::load("node-not-ready").unwrap());
     let target = Target::Practice { scenario, fault: FaultTime::Held, pace: Pace::Fast };
     let opened = open(&target).await.unwrap();
     let practice = opened.practice.clone().unwrap();

@@ -20,7 +20,7 @@ fn practice() -> Practice {
         "cluster": {"version": "v1.34.10", "age": "41d", "nodes": [
             {"name": "w", "zone": "a", "address": "10.9.0.1", "cpu": 8, "memory": "16Gi"}]},
     });
-    let scenario = Scenario::parse("scope", &scenario.to_string()).unwrap();
+    let scenario = Scenario::parse("scope", "scope.yaml", &scenario.to_string()).unwrap();
     Practice::start(&scenario, PracticeOptions { fault: FaultTime::Held, pace: Pace::Real }).unwrap()
 }
 

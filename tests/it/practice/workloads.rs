@@ -286,7 +286,8 @@ cluster_of: healthy
 images: {\"nowhere/app:1\": {missing: true}}
 ";
     let practice =
-        Practice::start(&Scenario::parse("own", text).unwrap(), PracticeOptions::default()).unwrap();
+        Practice::start(&Scenario::parse("own", "own.yaml", text).unwrap(), PracticeOptions::default())
+            .unwrap();
     let pod =
         json!({"metadata": {"name": "x"}, "spec": {"containers": [{"name": "a", "image": "nowhere/app:1"}]}});
     let path = "/api/v1/namespaces/default/pods";

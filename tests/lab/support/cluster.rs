@@ -61,7 +61,7 @@ impl Cluster {
             "goal": words, "goal_zh": words, "deny": deny, "actions": actions,
             "cluster": {"version": "v1.34.10", "age": "41d", "nodes": nodes},
         });
-        let scenario = Scenario::parse("tests", &scenario.to_string()).unwrap();
+        let scenario = Scenario::parse("tests", "tests.yaml", &scenario.to_string()).unwrap();
         let options = PracticeOptions { fault: FaultTime::Held, pace: Pace::Fast };
         Cluster::Practice { practice: Practice::start(&scenario, options).unwrap() }
     }

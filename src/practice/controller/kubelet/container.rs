@@ -5,9 +5,9 @@ use std::time::Duration;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use super::images;
 use super::pod::{note, terminated};
-use crate::practice::behaviour::{Behaviour, Ready};
+use super::{config, images, probe};
+use crate::practice::behaviour::Behaviour;
 use crate::practice::clock::{after, between};
 use crate::practice::obj::{int, name, namespace, text, uid};
 use crate::practice::quantity::bytes;
@@ -16,6 +16,8 @@ use crate::practice::world::{Note, World};
 const PULL: Duration = Duration::from_millis(2100);
 /// The kubelet notices an end after about a second.
 const NOTICE: Duration = Duration::from_secs(1);
+/// How long until the kubelet looks again at a container that it could not make.
+const AGAIN: Duration = Duration::from_secs(12);
 const BACKOFF_FIRST: Duration = Duration::from_secs(10);
 const BACKOFF_MOST: Duration = Duration::from_mins(5);
 /// A container that ran this long begins again with the shortest pause.
@@ -27,13 +29,26 @@ pub enum Phase {
     Preparing {
         until: Timestamp,
     },
+    /// Meanwhile the status says what it said before.
     Pulling {
         until: Timestamp,
+        failed: Option<String>,
     },
     /// The image cannot be had; `shown` is the reason that the status gives.
     NoImage {
         until: Timestamp,
         shown: &'static str,
+        why: String,
+    },
+    /// It cannot be made: something that it is given is not there.
+    Unmade {
+        until: Timestamp,
+        why: String,
+    },
+    /// It was made and its program could not be started; the kubelet is about to notice.
+    Unstarted {
+        until: Timestamp,
+        why: String,
     },
     Running {
         since: Timestamp,
@@ -66,7 +81,10 @@ pub struct Container {
     pub id: String,
     /// The pause before the next restart; the first restart has none.
     pause: Duration,
-    complained: bool,
+    /// When the readiness probe failed last in this run.
+    unready: Option<Timestamp>,
+    /// When the liveness probe failed last in this run, and how often in a row.
+    dying: Option<(Timestamp, i64)>,
 }
 
 impl Container {
@@ -80,7 +98,8 @@ impl Container {
             last: None,
             id: world.names.container_id(),
             pause: Duration::ZERO,
-            complained: false,
+            unready: None,
+            dying: None,
         }
     }
 
@@ -117,8 +136,10 @@ impl Container {
     fn due(&self, world: &World, pod: &Value, spec: &Value) -> Option<Timestamp> {
         match &self.phase {
             Phase::Preparing { until }
-            | Phase::Pulling { until }
+            | Phase::Pulling { until, .. }
             | Phase::NoImage { until, .. }
+            | Phase::Unmade { until, .. }
+            | Phase::Unstarted { until, .. }
             | Phase::Exited { until, .. }
             | Phase::Backoff { until, .. } => Some(*until),
             Phase::Over { .. } => None,
@@ -126,12 +147,14 @@ impl Container {
                 let does = images::behaviour(world, pod, &self.image);
                 let at = |span: Duration| after(*since, span);
                 let end = ends(&does, spec).map(|(span, _, _)| at(span));
-                let turn = match ready_after(&does, spec) {
-                    Some(span) if !ready => Some(at(span)),
-                    None if !self.complained => Some(at(period(spec))),
-                    _ => None,
+                let turn = match probe::ready_after(&does, pod, spec) {
+                    Some(span) => (!ready).then(|| at(span)),
+                    None => {
+                        Some(after(self.unready.unwrap_or(*since), probe::period(&spec["readinessProbe"])))
+                    }
                 };
-                end.into_iter().chain(turn).min()
+                let dead = probe::dead(&does, pod, spec).map(|_| self.asked(*since, spec));
+                end.into_iter().chain(turn).chain(dead).min()
             }
         }
     }
@@ -140,40 +163,56 @@ impl Container {
     fn turn(&mut self, world: &mut World, pod: &Value, spec: &Value) {
         let now = world.now();
         match self.phase.clone() {
-            Phase::Preparing { .. } if images::present(world, pod, &self.image) => {
-                let message = format!("Container image \"{}\" already present on machine", self.image);
-                self.note(world, pod, false, "Pulled", &message);
-                self.start(world, pod, spec);
-            }
-            Phase::Preparing { .. } | Phase::NoImage { shown: "ImagePullBackOff", .. } => {
-                self.note(world, pod, false, "Pulling", &format!("Pulling image \"{}\"", self.image));
-                self.phase = Phase::Pulling { until: after(now, PULL) };
-            }
-            Phase::Pulling { .. } => self.pulled(world, pod, spec),
-            Phase::NoImage { .. } => {
+            Phase::Preparing { .. } => self.prepare(world, pod, spec),
+            Phase::NoImage { shown: "ImagePullBackOff", why, .. } => self.pull(world, pod, Some(why)),
+            Phase::NoImage { shown: "ErrImagePull", why, .. } => {
                 self.pause = longer(self.pause);
                 let message = format!("Back-off pulling image \"{}\"", self.image);
                 self.note(world, pod, false, "BackOff", &message);
                 self.note(world, pod, true, "Failed", "Error: ImagePullBackOff");
                 let until = after(now, self.pause);
-                self.phase = Phase::NoImage { until, shown: "ImagePullBackOff" };
+                self.phase = Phase::NoImage { until, shown: "ImagePullBackOff", why };
             }
-            Phase::Running { since, ready } => self.run(world, pod, spec, since, ready),
+            Phase::NoImage { .. } | Phase::Unmade { .. } => self.prepare(world, pod, spec),
+            Phase::Pulling { .. } => self.pulled(world, pod, spec),
+            Phase::Unstarted { why, .. } => {
+                let state = self.unstarted(world, &why);
+                self.after_exit(world, pod, spec, state, Duration::ZERO);
+            }
+            Phase::Running { since, .. } => self.run(world, pod, spec, since),
             Phase::Exited { state, ran, .. } => self.after_exit(world, pod, spec, state, ran),
             Phase::Backoff { .. } => self.restart(world, pod, spec),
             Phase::Over { .. } => {}
         }
     }
 
+    /// The image first: it is there, must be pulled, or cannot be had at all.
+    fn prepare(&mut self, world: &mut World, pod: &Value, spec: &Value) {
+        if let Some((shown, why)) = images::refused(world, pod, spec) {
+            let reason = if shown == "InvalidImageName" { "InspectFailed" } else { shown };
+            self.note(world, pod, true, reason, &why);
+            self.note(world, pod, true, "Failed", &format!("Error: {shown}"));
+            self.phase = Phase::NoImage { until: after(world.now(), AGAIN), shown, why };
+        } else if images::present(world, pod, &self.image) {
+            let message = format!("Container image \"{}\" already present on machine", self.image);
+            self.note(world, pod, false, "Pulled", &message);
+            self.start(world, pod, spec);
+        } else {
+            self.pull(world, pod, None);
+        }
+    }
+
+    fn pull(&mut self, world: &mut World, pod: &Value, failed: Option<String>) {
+        self.note(world, pod, false, "Pulling", &format!("Pulling image \"{}\"", self.image));
+        self.phase = Phase::Pulling { until: after(world.now(), PULL), failed };
+    }
+
     fn pulled(&mut self, world: &mut World, pod: &Value, spec: &Value) {
         let image = self.image.clone();
-        if images::behaviour(world, pod, &image).missing {
-            let why = format!(
-                "failed to pull and unpack image \"{image}\": failed to resolve reference \"{image}\": {image}: not found"
-            );
+        if let Some(why) = images::unpullable(world, &image) {
             self.note(world, pod, true, "Failed", &format!("Failed to pull image \"{image}\": {why}"));
             self.note(world, pod, true, "Failed", "Error: ErrImagePull");
-            self.phase = Phase::NoImage { until: after(world.now(), NOTICE), shown: "ErrImagePull" };
+            self.phase = Phase::NoImage { until: after(world.now(), NOTICE), shown: "ErrImagePull", why };
             return;
         }
         images::pulled(world, pod, &image);
@@ -185,12 +224,37 @@ impl Container {
         self.start(world, pod, spec);
     }
 
+    /// Makes it with what it is given, and starts its program.
     fn start(&mut self, world: &mut World, pod: &Value, spec: &Value) {
+        if let Some(why) = config::variables(world, pod, spec) {
+            self.note(world, pod, true, "Failed", &format!("Error: {why}"));
+            self.phase = Phase::Unmade { until: after(world.now(), AGAIN), why };
+            return;
+        }
         self.id = world.names.container_id();
         self.note(world, pod, false, "Created", &format!("Created container: {}", self.name));
+        if let Some(why) = images::behaviour(world, pod, &self.image).unstartable(spec) {
+            self.note(world, pod, true, "Failed", &format!("Error: {why}"));
+            self.last = Some(self.unstarted(world, &why));
+            self.phase = Phase::Unstarted { until: after(world.now(), NOTICE), why };
+            return;
+        }
         self.note(world, pod, false, "Started", &format!("Started container {}", self.name));
-        self.complained = spec["readinessProbe"].is_null();
+        (self.unready, self.dying) = (None, None);
         self.phase = Phase::Running { since: world.now(), ready: spec["readinessProbe"].is_null() };
+    }
+
+    /// The end of a container whose program never ran.
+    fn unstarted(&self, world: &World, why: &str) -> Value {
+        let mut state = terminated(128, "StartError", Some(Timestamp::UNIX_EPOCH), world.now(), &self.id);
+        state["message"] = json!(why);
+        state
+    }
+
+    /// When the liveness probe is asked next.
+    fn asked(&self, since: Timestamp, spec: &Value) -> Timestamp {
+        let (first, again) = probe::liveness(spec);
+        self.dying.map_or_else(|| after(since, first), |(at, _)| after(at, again))
     }
 
     fn restart(&mut self, world: &mut World, pod: &Value, spec: &Value) {
@@ -200,23 +264,41 @@ impl Container {
         self.start(world, pod, spec);
     }
 
-    fn run(&mut self, world: &mut World, pod: &Value, spec: &Value, since: Timestamp, ready: bool) {
+    fn run(&mut self, world: &mut World, pod: &Value, spec: &Value, since: Timestamp) {
         let does = images::behaviour(world, pod, &self.image);
+        let now = world.now();
         let at = |span: Duration| after(since, span);
         if let Some((span, code, reason)) = ends(&does, spec)
-            && at(span) <= world.now()
+            && at(span) <= now
         {
-            let state = terminated(code, reason, Some(since), world.now(), &self.id);
-            let until = after(world.now(), NOTICE);
-            let ran = between(since, world.now());
-            self.phase = Phase::Exited { until, state, ran };
-        } else if ready_after(&does, spec).is_some() && !ready {
+            return self.exit(world, since, code, reason);
+        }
+        if let Some(why) = probe::dead(&does, pod, spec)
+            && self.asked(since, spec) <= now
+        {
+            let times = self.dying.map_or(0, |(_, times)| times) + 1;
+            self.dying = Some((now, times));
+            self.note(world, pod, true, "Unhealthy", &why);
+            if times >= probe::patience(spec) {
+                let message = format!("Container {} failed liveness probe, will be restarted", self.name);
+                self.note(world, pod, false, "Killing", &message);
+                self.exit(world, since, 143, "Error");
+            }
+            return;
+        }
+        if probe::ready_after(&does, pod, spec).is_some() {
             self.phase = Phase::Running { since, ready: true };
         } else {
-            self.complained = true;
-            let message = "Readiness probe failed: HTTP probe failed with statuscode: 503";
-            self.note(world, pod, true, "Unhealthy", message);
+            self.unready = Some(now);
+            self.phase = Phase::Running { since, ready: false };
+            self.note(world, pod, true, "Unhealthy", &probe::unready(&does, pod, spec));
         }
+    }
+
+    fn exit(&mut self, world: &World, since: Timestamp, code: i64, reason: &str) {
+        let state = terminated(code, reason, Some(since), world.now(), &self.id);
+        let (until, ran) = (after(world.now(), NOTICE), between(since, world.now()));
+        self.phase = Phase::Exited { until, state, ran };
     }
 
     /// The kubelet has noticed the end: again at once, after a pause, or never.
@@ -253,6 +335,11 @@ impl Container {
         }
     }
 
+    /// The volumes of its pod are not there yet.
+    pub fn wait_for_volumes(&mut self, until: Timestamp) {
+        self.phase = Phase::Preparing { until };
+    }
+
     /// It was stopped with its pod.
     pub fn end(&mut self, world: &mut World) {
         if let Phase::Running { since, .. } = self.phase {
@@ -270,36 +357,6 @@ impl Container {
     pub fn is_ready(&self) -> bool {
         matches!(self.phase, Phase::Running { ready: true, .. })
     }
-
-    /// The state as the status shows it.
-    pub fn state(&self, pod: &Value) -> Value {
-        let waiting =
-            |reason: &str, message: String| json!({"waiting": {"reason": reason, "message": message}});
-        match &self.phase {
-            Phase::Preparing { .. } | Phase::Pulling { .. } => {
-                json!({"waiting": {"reason": "ContainerCreating"}})
-            }
-            Phase::NoImage { shown, .. } => waiting(
-                shown,
-                format!("Back-off pulling image \"{}\": ErrImagePull: {}: not found", self.image, self.image),
-            ),
-            Phase::Running { since, .. } => {
-                json!({"running": {"startedAt": crate::practice::clock::seconds(*since)}})
-            }
-            Phase::Exited { state, .. } | Phase::Over { state } => json!({"terminated": state}),
-            Phase::Backoff { pause, .. } => waiting(
-                "CrashLoopBackOff",
-                format!(
-                    "back-off {} restarting failed container={} pod={}_{}({})",
-                    go(*pause),
-                    self.name,
-                    name(pod),
-                    namespace(pod),
-                    uid(pod)
-                ),
-            ),
-        }
-    }
 }
 
 /// When and how a container ends by itself: after so long, with this code and reason.
@@ -311,29 +368,6 @@ fn ends(does: &Behaviour, spec: &Value) -> Option<(Duration, i64, &'static str)>
     killed.into_iter().chain(crashed).min_by_key(|e| e.0)
 }
 
-/// When the readiness probe passes; `None` when it never does.
-fn ready_after(does: &Behaviour, spec: &Value) -> Option<Duration> {
-    match does.ready {
-        Ready::Never if !spec["readinessProbe"].is_null() => None,
-        Ready::Never => Some(Duration::ZERO),
-        Ready::After(span) => {
-            let delay =
-                u64::try_from(int(spec, "/readinessProbe/initialDelaySeconds").unwrap_or(0)).unwrap_or(0);
-            Some(span.max(Duration::from_secs(delay)))
-        }
-    }
-}
-
-fn period(spec: &Value) -> Duration {
-    Duration::from_secs(u64::try_from(int(spec, "/readinessProbe/periodSeconds").unwrap_or(10)).unwrap_or(10))
-}
-
 fn longer(pause: Duration) -> Duration {
     if pause.is_zero() { BACKOFF_FIRST } else { (pause * 2).min(BACKOFF_MOST) }
-}
-
-/// A span as Go prints it: `40s`, `1m20s`, `5m0s`.
-fn go(span: Duration) -> String {
-    let seconds = span.as_secs();
-    if seconds < 60 { format!("{seconds}s") } else { format!("{}m{}s", seconds / 60, seconds % 60) }
 }

@@ -3,11 +3,14 @@
 //! The containers here are the reality of the practice cluster. A kubelet that does not run changes nothing and
 //! reports nothing; its containers stay as they are.
 
+mod config;
 mod container;
 mod images;
 mod pod;
 mod pod_status;
-mod static_pods;
+mod probe;
+mod state;
+pub mod static_pods;
 
 use std::collections::{BTreeMap, BTreeSet};
 

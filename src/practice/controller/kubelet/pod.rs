@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::container::{Container, Phase};
-use super::{images, is_mirror, pod_status};
+use super::{config, images, is_mirror, pod_status};
 use crate::practice::clock::after;
 use crate::practice::kinds::Kind;
 use crate::practice::obj::{int, key_of, list, terminating, text, truth};
@@ -15,6 +15,17 @@ use crate::practice::world::{Note, World};
 /// How long a sandbox takes, and one init container.
 const SANDBOX: Duration = Duration::from_millis(800);
 
+/// The pause after the first mount that fails, and the longest.
+const REMOUNT: (Duration, Duration) = (Duration::from_millis(500), Duration::from_secs(122));
+
+/// How far the volumes of a pod are.
+#[derive(Debug)]
+enum Mounts {
+    /// When they are tried next, and the pause before the try after that.
+    Trying(Timestamp, Duration),
+    Done,
+}
+
 /// The sandbox of a pod.
 #[derive(Debug)]
 pub struct Sandbox {
@@ -22,6 +33,7 @@ pub struct Sandbox {
     pub started: Timestamp,
     pub address: String,
     stops: Option<Timestamp>,
+    mounts: Mounts,
     /// The version that was written last, and when there is something to do again.
     synced: (String, Option<Timestamp>),
 }
@@ -38,6 +50,7 @@ impl Sandbox {
             started: world.now(),
             address: address(world, pod),
             stops: None,
+            mounts: Mounts::Trying(world.now(), REMOUNT.0),
             synced: (String::new(), None),
         }
     }
@@ -68,6 +81,7 @@ impl Sandbox {
         if terminating(pod) {
             return self.stop(world, pod);
         }
+        self.mount(world, pod);
         let mut next: Option<Timestamp> = None;
         let specs = list(pod, "/spec/containers").to_vec();
         for (container, spec) in self.containers.iter_mut().zip(&specs) {
@@ -82,6 +96,24 @@ impl Sandbox {
         let version = written.map(|p| text(&p, "/metadata/resourceVersion").to_owned()).unwrap_or_default();
         self.synced = (version, next);
         next
+    }
+
+    /// Mounts the volumes: before that no container is made. A failure is tried again after a growing pause.
+    fn mount(&mut self, world: &mut World, pod: &Value) {
+        let Mounts::Trying(at, pause) = self.mounts else { return };
+        if at > world.now() {
+            return;
+        }
+        let Some(why) = config::volumes(world, pod) else {
+            self.mounts = Mounts::Done;
+            return;
+        };
+        note(world, pod, Note { warning: true, ..Note::normal("kubelet", "FailedMount", &why) });
+        let again = after(world.now(), pause);
+        self.mounts = Mounts::Trying(again, (pause * 2).min(REMOUNT.1));
+        for container in &mut self.containers {
+            container.wait_for_volumes(after(again, SANDBOX));
+        }
     }
 
     /// Ends the containers within the grace, then the pod.

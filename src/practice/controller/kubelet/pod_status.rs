@@ -95,7 +95,13 @@ fn phase(sandbox: &Sandbox) -> &'static str {
     }
     let begun = sandbox.containers.iter().all(|c| {
         c.restarts > 0
-            || !matches!(c.phase, Phase::Preparing { .. } | Phase::Pulling { .. } | Phase::NoImage { .. })
+            || !matches!(
+                c.phase,
+                Phase::Preparing { .. }
+                    | Phase::Pulling { .. }
+                    | Phase::NoImage { .. }
+                    | Phase::Unmade { .. }
+            )
     });
     if begun { "Running" } else { "Pending" }
 }
@@ -105,7 +111,7 @@ fn container(container: &Container, pod: &Value) -> Value {
     let started = matches!(container.phase, Phase::Running { .. });
     let known = started
         || container.restarts > 0
-        || matches!(container.phase, Phase::Exited { .. } | Phase::Over { .. });
+        || matches!(container.phase, Phase::Unstarted { .. } | Phase::Exited { .. } | Phase::Over { .. });
     let image_id = format!(
         "{}@sha256:{:016x}",
         container.image,

@@ -15,6 +15,15 @@ const PODS: [(&str, &str, &str); 4] = [
     ("kube-scheduler", "registry.k8s.io/kube-scheduler", "100m"),
 ];
 
+/// The images of these pods, in a cluster of that version.
+pub fn images(version: &str) -> Vec<String> {
+    PODS.iter().map(|(_, image, _)| tagged(image, version)).collect()
+}
+
+fn tagged(image: &str, version: &str) -> String {
+    if image.contains(':') { image.to_owned() } else { format!("{image}:{version}") }
+}
+
 /// Writes the mirrors that are missing.
 pub fn ensure(world: &mut World) {
     let nodes: Vec<_> = world.machines.iter().filter(|(_, m)| m.control).map(|(n, _)| n.clone()).collect();
@@ -31,7 +40,7 @@ pub fn ensure(world: &mut World) {
 }
 
 fn mirror(world: &World, owner: &Value, node: &str, component: &str, image: &str, cpu: &str) -> Value {
-    let image = if image.contains(':') { image.to_owned() } else { format!("{image}:{}", world.version) };
+    let image = tagged(image, &world.version);
     let hash = format!("{:016x}{:016x}", fnv(image.as_bytes()), fnv(component.as_bytes()));
     json!({
         "metadata": {
