@@ -11,6 +11,8 @@ pub enum Context {
     List,
     /// Anything that scrolls.
     Text,
+    /// A text in which something is searched for.
+    Found,
     Triage,
     Library,
     Runbook,
@@ -40,6 +42,7 @@ impl Context {
         ("global", Context::Global),
         ("list", Context::List),
         ("text", Context::Text),
+        ("found", Context::Found),
         ("triage", Context::Triage),
         ("library", Context::Library),
         ("runbook", Context::Runbook),
@@ -111,6 +114,11 @@ actions! {
     PreviousPane "previous-pane" "pane back" "to the pane before";
     Zoom "zoom" "zoom" "show only this pane, or all again";
     Search "search" "search" "search runbooks";
+    Find "find" "find" "search in the text; in capitals only what is written so";
+    FindNext "find-next" "next match" "to the next match";
+    FindPrevious "find-previous" "match before" "to the match before";
+    Copy "copy" "copy" "copy a name, a value, a command or a text to the terminal's clipboard";
+    Said "said" "message" "read the latest messages in full";
     Filter "filter" "filter" "filter the rows: text, !text, -l key=value";
     Command "command" "explorer" "type a kind (:pods), a runbook (:rb ID), :ns NAME, :theme NAME or :q";
     Palette "palette" "palette" "find an action by name";

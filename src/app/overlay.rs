@@ -114,6 +114,11 @@ pub enum Chosen {
     /// The plan of an operation, with the choices as they are.
     Planned(Wanted),
     Runbook(String),
+    /// This text is copied: what it is, and itself.
+    Copy {
+        what: String,
+        text: String,
+    },
     /// A container of the logs on the screen, or all of them.
     Container(Option<String>),
     /// Go on where a failed check leads.
@@ -173,6 +178,8 @@ pub struct Choose {
 pub enum Purpose {
     Command,
     Filter,
+    /// What is searched for in the text that is read.
+    Find,
     Note,
     /// A note on the record of this number.
     NoteOn(u64),

@@ -15,6 +15,7 @@ use ratatui::backend::CrosstermBackend;
 use ratatui::buffer::Buffer;
 use tokio::sync::mpsc;
 
+use super::clipboard::{Between, sequence};
 use crate::app::Msg;
 use crate::live::Tone;
 use crate::vault::Vault;
@@ -44,6 +45,14 @@ impl Screen {
     pub fn resume(&mut self) -> io::Result<()> {
         take()?;
         self.clear()
+    }
+
+    /// Puts a text into its clipboard.
+    pub fn copy(&mut self, text: &str) -> io::Result<()> {
+        let between = Between::of(|name| std::env::var(name).ok());
+        let mut out = io::stdout();
+        out.write_all(sequence(text, between).as_bytes())?;
+        out.flush()
     }
 
     /// Wipes it: the next frame is drawn whole. `Terminal::clear` would ask the terminal where its cursor is, and

@@ -21,6 +21,7 @@ mod params;
 mod peer;
 mod preflight;
 mod production;
+mod reading;
 mod resume;
 mod retry;
 mod runbook;

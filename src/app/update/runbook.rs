@@ -73,7 +73,7 @@ fn show(app: &mut App) {
 /// Asks for the colours of the code in the words of the steps.
 fn highlight(run: &Run, app: &mut App, effects: &mut Vec<Effect>) {
     for index in 0..run.steps.len() {
-        for (lang, text) in prose::code_blocks(run.prose(index, &app.options.lang)) {
+        for (lang, text) in prose::code_blocks(&crate::app::fill::prose(run, index, &app.options.lang)) {
             if !app.highlights.keep(prose::code_id(&lang, &text)) {
                 effects.push(Effect::Highlight { lang, text });
             }

@@ -82,7 +82,7 @@ pub(super) fn accept(
             // What lies between was decided to be not needed.
             for between in index + 1..next {
                 if run.steps[between].status == Status::Todo {
-                    let words = format!("not on the way from {}", run.book.steps[index].name);
+                    let words = format!("{} {}", crate::app::NOT_ON_THE_WAY, run.book.steps[index].name);
                     let step = run.book.steps[between].name.clone();
                     run.steps[between].status = Status::Ended(Ending::Skipped, words.clone());
                     records.push(What::StepEnded { step, ending: Ending::Skipped, words });

@@ -3,8 +3,10 @@
 use ratatui::layout::Rect;
 
 use super::logs;
+use crate::app::prose::Row;
 use crate::app::run::{Run, Status};
-use crate::domain::{ClusterSnapshot, Kind, Looked, Namespaces, ObjectKey, SyncState};
+use crate::app::{layout, texts};
+use crate::domain::{ClusterSnapshot, Kind, Namespaces, SyncState};
 use crate::live::{self, Column, Pane, Table, Tone, Width};
 use crate::theme::Role;
 use crate::view::paint::{Painter, cut_name, role};
@@ -21,23 +23,23 @@ pub fn draw(p: &mut Painter<'_>, pane: &Result<Pane, String>, area: Rect, focus:
     };
     let title = format!("live: {}", pane.title());
     match pane {
-        Pane::Table { kind, filter } => {
+        Pane::Table { kind, .. } => {
             let app = p.app;
-            let same = |t: &&Table| t.view().meta().kind == *kind && t.filter == *filter;
-            let Some(table) = app.pane_tables.iter().find(same) else { return };
+            let Some(table) = texts::table(app, pane) else { return };
             let title = format!("{title}{}", limit(&app.world, *kind));
             let inside = p.boxed(area, &title, &table.len().to_string(), focus);
             rows(p, table, inside, top, None, false);
+            for row in 0..if focus { inside.height.saturating_sub(1) } else { 0 } {
+                let line = Rect { y: inside.y + 1 + row, height: 1, ..inside };
+                p.found(line, top + usize::from(row));
+            }
         }
         Pane::Detail(key) => {
-            let inside = p.boxed(area, &title, "", focus);
-            let lines = live::of(key.kind).detail(&p.app.world, &key.row, p.app.now);
-            if lines.is_empty() {
+            let rows = texts::pane_rows(p.app, pane, layout::inside(area).width);
+            let inside = text(p, area, &title, &rows, focus, top);
+            if rows.is_empty() {
                 let why = missing(&p.app.world, key.kind, "it is not in the cluster (any more)");
                 p.text(inside.x, inside.y, inside.width, &why, Role::Warn);
-            }
-            for (i, line) in lines.iter().skip(top).take(usize::from(inside.height)).enumerate() {
-                p.cells(inside, i as u16, line);
             }
             p.veil(inside);
         }
@@ -46,35 +48,34 @@ pub fn draw(p: &mut Painter<'_>, pane: &Result<Pane, String>, area: Rect, focus:
             let logs = app.pane_logs.iter().find(|l| l.what == *what);
             let inside = p.boxed(area, &title, &logs.map(logs::state).unwrap_or_default(), focus);
             if let Some(logs) = logs {
-                logs::tail(p, logs, inside);
+                logs::in_pane(p, logs, inside, focus);
                 p.veil(inside);
             }
         }
         Pane::Output => output(p, area, focus, top),
-        Pane::Yaml(key) => {
-            let inside = p.boxed(area, &title, "", focus);
-            yaml(p, key, inside, if focus { top } else { 0 });
+        Pane::Yaml(_) => {
+            let rows = texts::pane_rows(p.app, pane, layout::inside(area).width);
+            let inside = text(p, area, &title, &rows, focus, top);
             p.veil(inside);
         }
     }
 }
 
-/// An object as YAML, as it is followed: the values of Secrets are not in it.
-fn yaml(p: &mut Painter<'_>, key: &ObjectKey, inside: Rect, top: usize) {
-    let (text, tone) = match p.app.world.object(key) {
-        Looked::Present(row) => match serde_saphyr::to_string(&row.value) {
-            Ok(text) => (text, Role::Text),
-            Err(e) => (format!("cannot be shown as YAML: {e}"), Role::Warn),
-        },
-        Looked::Absent => (format!("{key} is not in the cluster (any more)"), Role::Warn),
-        Looked::Reading => ("loading…".to_owned(), Role::Faint),
-        Looked::Failed(why) => (why, Role::Warn),
-    };
-    let lines: Vec<&str> = text.lines().collect();
-    let from = top.min(lines.len().saturating_sub(usize::from(inside.height)));
-    for (y, line) in (inside.y..inside.bottom()).zip(&lines[from..]) {
-        p.text(inside.x, y, inside.width, &crate::domain::sanitize(line), tone);
+/// A pane of text, which says what more there is of it; returns its inside.
+fn text(p: &mut Painter<'_>, area: Rect, title: &str, rows: &[Row], focus: bool, top: usize) -> Rect {
+    let height = usize::from(layout::inside(area).height);
+    let top = top.min(rows.len().saturating_sub(height));
+    let inside = p.boxed(area, title, more(rows.len(), top, height), focus);
+    p.prose(inside, rows, top);
+    if focus {
+        p.found(inside, top);
     }
+    inside
+}
+
+/// What a pane says at its right while more of its text follows.
+pub fn more(rows: usize, top: usize, height: usize) -> &'static str {
+    if rows > top + height { "more ↓ pgdn" } else { "" }
 }
 
 /// What the script of the present step wrote: its end, or from where the reader is.
@@ -84,14 +85,16 @@ fn output(p: &mut Painter<'_>, area: Rect, focus: bool, top: usize) {
     let runs = matches!(state.status, Status::Running(_));
     let inside = p.boxed(area, "output", if runs { "following" } else { "ended" }, focus);
     let height = usize::from(inside.height);
-    let last = output.rows().saturating_sub(height);
+    let rows = texts::pane_rows(p.app, &Pane::Output, inside.width);
+    let last = rows.len().saturating_sub(height);
     let from = if focus && !runs { top.min(last) } else { last };
     if output.is_empty() {
         let words = if runs { "nothing was written yet" } else { "it wrote nothing" };
         p.text(inside.x, inside.y, inside.width, words, Role::Faint);
     }
-    for (y, line) in (inside.y..inside.bottom()).zip(output.shown().iter().skip(from)) {
-        p.text(inside.x, y, inside.width, line, Role::Text);
+    p.prose(inside, &rows, from);
+    if focus {
+        p.found(inside, from);
     }
 }
 
