@@ -16,6 +16,8 @@ pub enum Context {
     Triage,
     Library,
     Runbook,
+    /// A live pane beside a runbook.
+    Pane,
     Explorer,
     Nodes,
     Pods,
@@ -46,6 +48,7 @@ impl Context {
         ("triage", Context::Triage),
         ("library", Context::Library),
         ("runbook", Context::Runbook),
+        ("pane", Context::Pane),
         ("explorer", Context::Explorer),
         ("nodes", Context::Nodes),
         ("pods", Context::Pods),

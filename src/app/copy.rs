@@ -6,7 +6,7 @@
 use super::overlay::Overlay;
 use super::run::Run;
 use super::screens::Screen;
-use super::{App, fill, prose, texts};
+use super::{App, cursor, fill, prose, texts};
 use crate::domain::ObjectKey;
 use crate::record::evidence;
 use crate::runbook::model::StepKind;
@@ -91,7 +91,7 @@ fn object(key: &ObjectKey) -> Vec<Candidate> {
 fn of_step(app: &App, run: &Run) -> Vec<Candidate> {
     let Some((step, state)) = run.step() else { return Vec::new() };
     let known = fill::known(run.values_of(run.current));
-    let mut out = Vec::new();
+    let mut out: Vec<Candidate> = cursor::object(app).iter().flat_map(object).collect();
     match (&step.kind, &state.plan) {
         (StepKind::Shell(shell), _) => out.push(of("the script", fill::script(&shell.script, &known))),
         (_, Some(Ok(plan))) => out.push(of("the command", plan.kubectl.to_string())),

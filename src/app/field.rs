@@ -100,7 +100,7 @@ pub fn window(text: &str, at: usize, width: u16) -> (String, u16) {
     }
     let (mut from, mut hidden) = (0, 0);
     for (i, g) in text.grapheme_indices(true) {
-        if cursor - hidden + usize::from(hidden > 0) < width - 1 {
+        if cursor - hidden + usize::from(hidden > 0) <= width - 1 {
             break;
         }
         (from, hidden) = (i + g.len(), hidden + g.width());

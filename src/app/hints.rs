@@ -3,12 +3,13 @@
 //! Must not name a key that does nothing. A new screen gets its arm in [`of_screen`]; a key that depends on the state its line in
 //! [`does`].
 
-use super::App;
 use super::overlay::{Confirm, Overlay};
 use super::run::{Judgement, Run, Status, StepRun};
 use super::screens::{DetailKind, Screen};
+use super::{App, cursor, layout};
 use crate::action::Action;
 use crate::action::Action as A;
+use crate::live::LogsOf;
 use crate::op::{Approval, Refusal};
 use crate::record::Ending;
 use crate::runbook::model::{Step, StepKind};
@@ -36,7 +37,7 @@ pub fn hints(app: &App) -> Hints {
     if searching {
         let mut kept = plain(&[A::Back]);
         kept[0].words = "ends the search".to_owned();
-        return Hints { first: plain(&[A::FindNext, A::FindPrevious, A::Down, A::PageDown, A::Copy]), kept };
+        return Hints { first: plain(&[A::FindNext, A::FindPrevious, A::PageDown, A::Copy]), kept };
     }
     match app.overlays.last() {
         Some(Overlay::Confirm(c)) => {
@@ -48,17 +49,16 @@ pub fn hints(app: &App) -> Hints {
             if let Some(open) = first.iter_mut().find(|h| h.action == A::Open) {
                 open.words = "choose".to_owned();
             }
-            first.extend(plain(&[A::Up, A::Down]));
             Hints { first, kept: Vec::new() }
         }
         Some(Overlay::Input(_)) => Hints { first: plain(&[A::Open, A::Back]), kept: Vec::new() },
         Some(Overlay::Message(_)) => {
-            Hints { first: plain(&[A::Down, A::PageDown, A::Find, A::Copy]), kept: plain(&[A::Back]) }
+            Hints { first: plain(&[A::PageDown, A::Find, A::Copy]), kept: plain(&[A::Back]) }
         }
         None => {
             let kept: &[Action] = match app.screen() {
-                Screen::Triage(_) | Screen::Contexts(_) => &[A::Help, A::Quit],
-                Screen::Help(_, _) => &[A::Back],
+                Screen::Triage(_) => &[A::Help, A::Quit],
+                Screen::Help(..) | Screen::Contexts(_) => &[A::Back],
                 _ => &[A::Back, A::Help],
             };
             let does = |action: &&Action| does(app, **action) && !kept.contains(*action);
@@ -87,30 +87,30 @@ fn confirm(c: &Confirm, closed: bool) -> Vec<Action> {
 #[rustfmt::skip]
 fn of_screen(app: &App) -> &'static [Action] {
     match app.screen() {
-        Screen::Contexts(_) => &[A::Open, A::Up, A::Down, A::PageDown, A::Back],
+        Screen::Contexts(_) => &[A::Open, A::PageDown],
         Screen::Triage(_) => &[
             A::Open, A::Search, A::NextPane, A::View, A::Events, A::Command, A::Tasks, A::Session, A::Copy, A::Palette,
         ],
-        Screen::Library(_) => &[A::Open, A::NextPane, A::Down, A::Find],
+        Screen::Library(_) => &[A::Open, A::NextPane, A::Find],
         Screen::Runbook(_) => &[
-            A::RunStep, A::Preview, A::Blocks, A::SkipStep, A::Undo, A::TakeBack, A::Cancel, A::NextPane, A::Find, A::Copy,
-            A::NextStep, A::Zoom, A::Parameters, A::Export,
+            A::RunStep, A::Preview, A::Blocks, A::SkipStep, A::Undo, A::TakeBack, A::Cancel, A::NextPane, A::Describe, A::Yaml,
+            A::Logs, A::Events, A::Find, A::Copy, A::NextStep, A::Zoom, A::Parameters, A::Export,
         ],
         Screen::Explorer(_) => &[
             A::Open, A::Filter, A::Group, A::Warnings, A::Operations, A::Cordon, A::Uncordon, A::Drain, A::Logs,
             A::PreviousLogs, A::Shell, A::Delete, A::Restart, A::RollBack, A::Yaml, A::Events, A::Copy, A::Wide, A::Sort, A::Command,
         ],
         Screen::Detail(_) => &[
-            A::Find, A::Yaml, A::Events, A::Logs, A::PreviousLogs, A::Owner, A::Operations, A::Copy, A::Wrap, A::Down,
+            A::Find, A::Yaml, A::Events, A::Logs, A::PreviousLogs, A::Owner, A::Operations, A::Copy, A::Wrap,
             A::PageDown, A::Bottom,
         ],
         Screen::Logs(_) => &[
-            A::Find, A::Follow, A::Containers, A::PreviousLogs, A::Times, A::Wrap, A::Copy, A::Down, A::PageDown, A::Bottom,
+            A::Find, A::Follow, A::Containers, A::PreviousLogs, A::Times, A::Wrap, A::Copy, A::PageDown, A::Bottom,
         ],
         Screen::Terminal(_) => &[],
-        Screen::Tasks(_) => &[A::Open, A::Cancel, A::Copy, A::Down],
-        Screen::Session(_) => &[A::Pin, A::NoteHere, A::ShowOnly, A::Export, A::Undo, A::Note, A::Open, A::Copy, A::Down],
-        Screen::Help(..) => &[A::Find, A::Down, A::PageDown],
+        Screen::Tasks(_) => &[A::Open, A::Cancel, A::Copy],
+        Screen::Session(_) => &[A::Pin, A::NoteHere, A::ShowOnly, A::Export, A::Undo, A::Note, A::Open, A::Copy],
+        Screen::Help(..) => &[A::Find, A::PageDown],
     }
 }
 
@@ -119,7 +119,7 @@ fn does(app: &App, action: Action) -> bool {
     match (app.screen(), action) {
         (Screen::Runbook(_), _) => app.run.as_ref().is_some_and(|run| in_runbook(app, run, action)),
         (Screen::Triage(_), A::NextPane | A::View | A::Events | A::Copy) => !app.world.findings.is_empty(),
-        (Screen::Library(_), A::Open | A::NextPane | A::Down) => !app.search.hits.is_empty(),
+        (Screen::Library(_), A::Open | A::NextPane) => !app.search.hits.is_empty(),
         (Screen::Explorer(_), A::Filter | A::Group | A::Warnings | A::Wide | A::Sort | A::Command) => true,
         (Screen::Explorer(explorer), _) => !explorer.table.is_empty(),
         (Screen::Detail(detail), A::Wrap) => detail.kind == DetailKind::Yaml,
@@ -127,7 +127,7 @@ fn does(app: &App, action: Action) -> bool {
         (Screen::Tasks(list), A::Cancel) => {
             app.tasks.all.get(list.selected).is_some_and(|task| task.ended.is_none())
         }
-        (Screen::Tasks(_), A::Open | A::Down) => !app.tasks.all.is_empty() || !app.waits().is_empty(),
+        (Screen::Tasks(_), A::Open) => !app.tasks.all.is_empty() || !app.waits().is_empty(),
         (Screen::Tasks(_), A::Copy) => !app.tasks.all.is_empty(),
         (Screen::Session(_), A::Undo) => !app.session.state.undo_list().is_empty(),
         (Screen::Session(_), A::Note) => true,
@@ -152,6 +152,10 @@ fn in_runbook(app: &App, run: &Run, action: Action) -> bool {
         A::NextStep => run.current + 1 < run.steps.len(),
         A::Parameters => !run.book.params.is_empty(),
         A::Export => run.finished(),
+        A::Describe | A::Yaml | A::Events => cursor::object(app).is_some(),
+        A::Logs => cursor::object(app).is_some_and(|key| LogsOf::has(key.kind)),
+        // Where only one pane is seen, there is nothing beside it.
+        A::Zoom => app.size.0 >= layout::WIDE,
         _ => true,
     }
 }

@@ -7,6 +7,7 @@
 
 pub mod bar;
 pub mod copy;
+pub mod cursor;
 pub mod dialog;
 mod diff;
 pub mod field;

@@ -3,9 +3,7 @@
 //!
 //! Must not look at the cluster: what the panes would like to have comes as [`Wants`].
 
-use ratatui::layout::Rect;
-
-use super::{WIDE, columns, frame, inside, rows};
+use super::{Area as Rect, WIDE, columns, frame, inside, rows};
 use crate::app::run::Run;
 use crate::app::screens::Screen;
 use crate::app::{App, bar, step_rows, steps, texts};

@@ -333,8 +333,8 @@ mod tests {
                 "   here",
                 "2. second",
                 "",
-                "  kubectl get no",
-                "  ↳ des",
+                "  kubectl get ",
+                "  ↳ nodes",
                 "",
                 "▎ quoted",
             ]

@@ -147,11 +147,11 @@ mod tests {
         assert_eq!(
             plain(CODES, 60),
             [
-                "code │ who ended it       │ what it mostly is",
-                "─────┼────────────────────┼─────────────────────────────────",
-                "0    │ the program itself │ it is not meant to run for",
-                "     │                    │ ever, or exec is missing",
-                "137  │ the kernel         │ out of memory",
+                "code │ who ended it │ what it mostly is",
+                "─────┼──────────────┼───────────────────────────────────────",
+                "0    │ the program  │ it is not meant to run for ever, or",
+                "     │ itself       │ exec is missing",
+                "137  │ the kernel   │ out of memory",
             ]
         );
     }

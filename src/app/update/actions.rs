@@ -6,7 +6,7 @@ use super::{
 use crate::action::Action;
 use crate::app::overlay::{Choose, Chosen, Input, Overlay, Purpose};
 use crate::app::screens::{List, Screen, Scroll, Timeline};
-use crate::app::{App, Effect, layout, texts};
+use crate::app::{App, Effect, cursor, layout, texts};
 use crate::live::Tone;
 
 pub(super) fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
@@ -212,15 +212,32 @@ fn in_runbook(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
         Action::Preview => details::preview(app),
         Action::Blocks => details::blocks(app),
         Action::Cancel => super::running::cancel(app, effects),
+        Action::Describe | Action::Yaml | Action::Logs | Action::Events => look(app, action, effects),
         Action::Up if screen.pane == 0 => runbook::browse(app, -1, effects),
         Action::Down if screen.pane == 0 => runbook::browse(app, 1, effects),
         other => scroll(app, other),
     }
 }
 
+/// Looks at the object under the cursor of a live pane.
+fn look(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
+    let Some(key) = cursor::object(app) else {
+        return app.say(Tone::Plain, "there is no object under the cursor");
+    };
+    match action {
+        Action::Yaml => details::yaml(app, key, effects),
+        Action::Logs => logs::open(app, key, false, effects),
+        Action::Events => explore::events(app, key),
+        _ => explore::describe(app, key),
+    }
+}
+
 /// Moves the text that has the keyboard, whichever it is.
 fn scroll(app: &mut App, action: Action) {
     let Some(reading) = texts::reading(app) else { return };
+    if cursor::act(app, action, reading.height) {
+        return;
+    }
     // A log that followed its end is read from where it is.
     if let Some(scroll) = texts::scroll(app) {
         scroll.top = reading.top;

@@ -6,14 +6,23 @@ use crate::app::prose::{self, Row};
 use crate::app::run::Run;
 use crate::app::screens::{Detail, DetailKind, Screen};
 use crate::app::{App, Effect, bar, fill};
-use crate::domain::{ObjectKey, visible, visible_rows};
-use crate::live::{Pane, Table, Tone};
+use crate::domain::{Kind, ObjectKey, visible, visible_rows};
+use crate::live::{Filter, Pane, Table, Tone, WORST};
 use crate::op::Level;
 
 pub(super) fn yaml(app: &mut App, key: ObjectKey, effects: &mut Vec<Effect>) {
     let id = app.fresh_id();
     effects.push(Effect::Fetch { id, key: key.clone() });
     app.screens.push(Screen::Detail(Box::new(Detail::new(key, DetailKind::Yaml, id))));
+}
+
+/// A table of a live pane: where its view has no order of its own, what is worst stands first.
+fn pane_table(kind: Kind, filter: Filter) -> Table {
+    let mut table = Table::new(crate::live::of(kind), filter);
+    if table.sort.column.is_none() && !table.grouped {
+        table.sort.column = Some(WORST);
+    }
+    table
 }
 
 /// Keeps the tables of the present step's panes, and lets them follow the cluster.
@@ -24,7 +33,7 @@ pub(super) fn pane_tables(run: &Run, app: &mut App) {
         let same = |t: &Table| t.view().meta().kind == kind && t.filter == filter;
         let mut table = match app.pane_tables.iter().position(same) {
             Some(at) => app.pane_tables.swap_remove(at),
-            None => Table::new(crate::live::of(kind), filter),
+            None => pane_table(kind, filter),
         };
         table.follow(&app.world);
         kept.push(table);

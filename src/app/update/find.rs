@@ -8,7 +8,7 @@ use crate::app::find::{Find, Match, matches};
 use crate::app::overlay::{Input, Overlay, Purpose};
 use crate::app::screens::Screen;
 use crate::app::texts::{Reading, reading, scroll};
-use crate::app::{App, layout};
+use crate::app::{App, cursor, layout};
 use crate::live::Tone;
 
 /// How a search says that it went on beyond an end.
@@ -137,6 +137,7 @@ fn show(app: &mut App, reading: &Reading, hit: Match) {
     let last = shown.rows.len().saturating_sub(shown.height);
     // Lines that take several rows: the match stands on top.
     put(app, if lines { hit.row } else { top.min(last) });
+    cursor::put(app, hit.row);
 }
 
 /// Wraps the lines of the text on top. False where they are as they are.

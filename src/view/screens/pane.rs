@@ -5,11 +5,12 @@ use ratatui::layout::Rect;
 use super::logs;
 use crate::app::prose::Row;
 use crate::app::run::{Run, Status};
-use crate::app::{layout, texts};
+use crate::app::{cursor, layout, texts};
 use crate::domain::{ClusterSnapshot, Kind, Namespaces, SyncState};
 use crate::live::{self, Column, Pane, Table, Tone, Width};
 use crate::theme::Role;
 use crate::view::paint::{Painter, cut_name, role};
+use unicode_width::UnicodeWidthStr;
 
 /// Draws a pane with its frame.
 pub fn draw(p: &mut Painter<'_>, pane: &Result<Pane, String>, area: Rect, focus: bool, top: usize) {
@@ -28,7 +29,8 @@ pub fn draw(p: &mut Painter<'_>, pane: &Result<Pane, String>, area: Rect, focus:
             let Some(table) = texts::table(app, pane) else { return };
             let title = format!("{title}{}", limit(&app.world, *kind));
             let inside = p.boxed(area, &title, &table.len().to_string(), focus);
-            rows(p, table, inside, top, None, false);
+            let at = focus.then(|| cursor::row(app, table));
+            rows(p, table, inside, Shown { top, selected: at, wide: false, pane: true });
             for row in 0..if focus { inside.height.saturating_sub(1) } else { 0 } {
                 let line = Rect { y: inside.y + 1 + row, height: 1, ..inside };
                 p.found(line, top + usize::from(row));
@@ -129,18 +131,67 @@ fn unseen(world: &ClusterSnapshot, kind: Kind, asked: Option<&Namespaces>) -> Op
     (!hidden.is_empty()).then(|| format!("you may not list {plural} in {hidden}; those of {only} are seen"))
 }
 
+/// Which part of a table is shown, and how.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Shown {
+    pub top: usize,
+    /// The row under the cursor; none where there is no cursor.
+    pub selected: Option<usize>,
+    pub wide: bool,
+    /// It stands beside a runbook.
+    pub pane: bool,
+}
+
+/// What a table asks of its columns.
+#[derive(Clone, Copy, Debug, Default)]
+struct Asks {
+    wide: bool,
+    /// It is a pane beside a runbook: what its steps speak of comes before what only says which object it is.
+    pane: bool,
+    /// All rows are of one namespace, and the title says it.
+    one_namespace: bool,
+    /// Cells that no visible name is longer than.
+    name: u16,
+}
+
+/// In a pane, columns that come before the others, after those that always stay.
+const FIRST: &[&str] = &["READY", "AGE", "RESTARTS", "OWNER"];
+
+/// Cells that a name takes before other columns at most.
+const LONGEST_NAME: u16 = 45;
+
 /// The columns that fit, with their widths. What matters most is placed first; the rest gives way.
-fn fit(columns: &'static [Column], width: u16, wide: bool) -> Vec<(usize, u16)> {
+fn fit(columns: &'static [Column], width: u16, asks: Asks) -> Vec<(usize, u16)> {
     let least = |c: &Column| match c.width {
-        Width::Fixed(w) | Width::Fill(w) => w + 1,
+        Width::Fixed(w) => w + 1,
+        Width::Fill(w) if c.title == "NAME" => w.max(asks.name.min(LONGEST_NAME)) + 1,
+        Width::Fill(w) => w + 1,
     };
     let fills = |c: &Column| matches!(c.width, Width::Fill(_));
-    let mut order: Vec<usize> = (0..columns.len()).filter(|i| wide || !columns[*i].wide).collect();
-    order.sort_by_key(|i| (!columns[*i].keep, !fills(&columns[*i]), *i));
+    let first =
+        |c: &Column| FIRST.iter().position(|t| *t == c.title).filter(|_| asks.pane).unwrap_or(FIRST.len());
+    let shown = |c: &Column| {
+        let owner = asks.pane && c.title == "OWNER";
+        (asks.wide || !c.wide || owner) && !(asks.one_namespace && c.title == "NAMESPACE")
+    };
+    let last = |c: &Column| asks.pane && c.title == "NAMESPACE";
+    let mut order: Vec<usize> = (0..columns.len()).filter(|i| shown(&columns[*i])).collect();
+    order.sort_by_key(|i| {
+        let column = &columns[*i];
+        (!column.keep, !fills(column), last(column), first(column), *i)
+    });
     let mut used = 0;
     let mut out: Vec<(usize, u16)> = Vec::new();
     for i in order {
-        let w = least(&columns[i]);
+        // A name gives way before a column that has to stay.
+        let column = &columns[i];
+        let kept: u16 = columns.iter().filter(|c| c.keep && !fills(c) && shown(c)).map(least).sum();
+        let w = if fills(column) && column.keep {
+            let Width::Fill(min) = column.width else { continue };
+            least(column).min(width.saturating_sub(kept)).max(min + 1)
+        } else {
+            least(column)
+        };
         if out.is_empty() || used + w <= width {
             used += w;
             out.push((i, w));
@@ -159,10 +210,15 @@ fn fit(columns: &'static [Column], width: u16, wide: bool) -> Vec<(usize, u16)> 
 }
 
 /// The titles and the visible rows of a table.
-pub fn rows(p: &mut Painter<'_>, table: &Table, area: Rect, top: usize, selected: Option<usize>, wide: bool) {
+pub fn rows(p: &mut Painter<'_>, table: &Table, area: Rect, shown: Shown) {
+    let Shown { top, selected, wide, pane } = shown;
     let world = p.app.world.clone();
     let view = table.view();
-    let columns = fit(view.meta().columns, area.width.saturating_sub(1), wide);
+    let height = usize::from(area.height.saturating_sub(1));
+    let name = table.window(top, height).map(|key| key.name.width()).max().unwrap_or(0);
+    let one_namespace = table.filter.namespaces.as_ref().is_some_and(|some| some.single().is_some());
+    let asks = Asks { wide, pane, one_namespace, name: name as u16 };
+    let columns = fit(view.meta().columns, area.width.saturating_sub(1), asks);
     let mut x = area.x + 1;
     for (i, w) in &columns {
         let column = &view.meta().columns[*i];
@@ -178,7 +234,6 @@ pub fn rows(p: &mut Painter<'_>, table: &Table, area: Rect, top: usize, selected
         p.text(area.x + 1, area.y + 1, area.width.saturating_sub(1), &why, Role::Faint);
         return;
     }
-    let height = usize::from(area.height.saturating_sub(1));
     for (line, key) in table.window(top, height).enumerate() {
         let row = line as u16 + 1;
         let Some(cells) = table.cells(&world, key, p.app.now) else { continue };
@@ -217,10 +272,18 @@ mod tests {
     #[test]
     fn columns_give_way_and_the_name_stays() {
         let columns = live::of(Kind::Pod).meta().columns;
-        let titles =
-            |width| fit(columns, width, false).iter().map(|(i, _)| columns[*i].title).collect::<Vec<_>>();
+        let asked = |width, asks| -> Vec<_> {
+            fit(columns, width, asks).iter().map(|(i, _)| columns[*i].title).collect()
+        };
+        let titles = |width| asked(width, Asks::default());
         assert_eq!(titles(100), ["NAMESPACE", "NAME", "READY", "STATUS", "RESTARTS", "NODE", "AGE"]);
         assert_eq!(titles(50), ["NAME", "READY", "STATUS", "AGE"]);
         assert_eq!(titles(1), ["NAME"]);
+        // In a pane of one namespace its name is said once, and what a step speaks of comes first.
+        let pane = Asks { pane: true, one_namespace: true, name: 30, ..Asks::default() };
+        assert_eq!(asked(72, pane), ["NAME", "READY", "STATUS", "RESTARTS", "AGE"]);
+        assert_eq!(fit(columns, 72, pane)[0].1, 31, "a name has the room that it needs");
+        assert!(asked(120, pane).contains(&"OWNER"));
+        assert_eq!(asked(60, Asks { name: 50, ..pane }), ["NAME", "STATUS"]);
     }
 }
