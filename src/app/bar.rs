@@ -3,10 +3,10 @@
 //!
 //! Must not decide what a key does. What a new state of a step says gets its arm in [`lines`].
 
-use super::App;
 use super::prose::{Look, Piece, broken, text, wrap};
 use super::run::{Judgement, Run, Status, StepRun};
-use crate::domain::{Timestamp, age, age_short};
+use super::{App, fill};
+use crate::domain::{Timestamp, age, age_short, visible};
 use crate::live::Tone;
 use crate::op::{Closed, Level, Plan, Preview, Refusal, Undo};
 use crate::record::Ending;
@@ -200,7 +200,9 @@ fn by_hand(app: &App, run: &Run) -> Vec<(String, Tone)> {
     } else {
         "enter when it is done"
     };
-    vec![("do this yourself, as the text says".to_owned(), Tone::Plain), (hint.to_owned(), Tone::Faint)]
+    let told = visible(&fill::instruction(run, run.current));
+    let told = if told.trim().is_empty() { "do this yourself, as the text says".to_owned() } else { told };
+    vec![(told, Tone::Plain), (hint.to_owned(), Tone::Faint)]
 }
 
 /// Why nothing may be changed now.

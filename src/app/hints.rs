@@ -63,10 +63,22 @@ pub fn hints(app: &App) -> Hints {
             };
             let does = |action: &&Action| does(app, **action) && !kept.contains(*action);
             let mut first = plain(&of_screen(app).iter().filter(does).copied().collect::<Vec<_>>());
-            if let (Some(run), Some(hint)) = (&app.run, first.iter_mut().find(|h| h.action == A::RunStep)) {
-                hint.words = enter(app, run).unwrap_or_default();
+            if let Some(run) = &app.run {
+                say_what(app, run, &mut first);
             }
             Hints { first, kept: plain(kept) }
+        }
+    }
+}
+
+/// Of keys that do something else on each step, what they do on this one.
+fn say_what(app: &App, run: &Run, hints: &mut [Hint]) {
+    let decides = run.step().is_some_and(|(step, _)| matches!(step.kind, StepKind::Decision(_)));
+    for hint in hints {
+        match hint.action {
+            A::RunStep => hint.words = enter(app, run).unwrap_or_default(),
+            A::Preview if decides => hint.words = "another case".to_owned(),
+            _ => {}
         }
     }
 }
@@ -142,7 +154,8 @@ fn in_runbook(app: &App, run: &Run, action: Action) -> bool {
         A::RunStep => enter(app, run).is_some(),
         A::Preview => {
             !state.status.ended()
-                && (matches!(state.plan, Some(Ok(_))) || matches!(step.kind, StepKind::Decision(_)))
+                && (matches!(state.plan, Some(Ok(_)))
+                    || matches!(step.kind, StepKind::Decision(_)) && answered(app, run))
         }
         A::Blocks => blocked(app, run, state),
         A::SkipStep => !state.status.ended() && !matches!(state.status, Status::Running(_)),
@@ -158,6 +171,11 @@ fn in_runbook(app: &App, run: &Run, action: Action) -> bool {
         A::Zoom => app.size.0 >= layout::WIDE,
         _ => true,
     }
+}
+
+/// Whether the cluster answers the present step.
+fn answered(app: &App, run: &Run) -> bool {
+    matches!(run.judge(run.current, &app.world, app.now), Judgement::Go { .. })
 }
 
 fn blocked(app: &App, run: &Run, state: &StepRun) -> bool {

@@ -32,7 +32,7 @@ pub fn draw(p: &mut Painter<'_>, detail: &Detail, body: Rect) {
     };
     let rows = texts::detail_rows(p.app, detail, layout::inside(body).width);
     let height = usize::from(layout::inside(body).height);
-    let more = pane::more(rows.len(), detail.scroll.top, height);
+    let more = pane::more(rows.len(), detail.scroll.top, height, true);
     let right = [right.as_str(), more].into_iter().filter(|w| !w.is_empty()).collect::<Vec<_>>().join("  ");
     let inside = p.boxed(body, &title, &right, true);
     p.prose(inside, &rows, detail.scroll.top);

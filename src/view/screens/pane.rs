@@ -67,7 +67,7 @@ pub fn draw(p: &mut Painter<'_>, pane: &Result<Pane, String>, area: Rect, focus:
 fn text(p: &mut Painter<'_>, area: Rect, title: &str, rows: &[Row], focus: bool, top: usize) -> Rect {
     let height = usize::from(layout::inside(area).height);
     let top = top.min(rows.len().saturating_sub(height));
-    let inside = p.boxed(area, title, more(rows.len(), top, height), focus);
+    let inside = p.boxed(area, title, more(rows.len(), top, height, focus), focus);
     p.prose(inside, rows, top);
     if focus {
         p.found(inside, top);
@@ -75,9 +75,13 @@ fn text(p: &mut Painter<'_>, area: Rect, title: &str, rows: &[Row], focus: bool,
     inside
 }
 
-/// What a pane says at its right while more of its text follows.
-pub fn more(rows: usize, top: usize, height: usize) -> &'static str {
-    if rows > top + height { "more ↓ pgdn" } else { "" }
+/// What a pane says at its right while more of its text follows, and with which key where that scrolls it.
+pub fn more(rows: usize, top: usize, height: usize, scrolls: bool) -> &'static str {
+    match (rows > top + height, scrolls) {
+        (true, true) => "more ↓ pgdn",
+        (true, false) => "more ↓",
+        (false, _) => "",
+    }
 }
 
 /// What the script of the present step wrote: its end, or from where the reader is.
@@ -143,15 +147,15 @@ pub struct Shown {
 }
 
 /// What a table asks of its columns.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 struct Asks {
     wide: bool,
     /// It is a pane beside a runbook: what its steps speak of comes before what only says which object it is.
     pane: bool,
-    /// All rows are of one namespace, and the title says it.
-    one_namespace: bool,
-    /// Cells that no visible name is longer than.
-    name: u16,
+    /// A column in which the same stands in every row, as the title says.
+    constant: Vec<&'static str>,
+    /// In a pane, the cells that the widest visible one of each column takes; elsewhere columns stay as wide as they are.
+    needs: Vec<u16>,
 }
 
 /// In a pane, columns that come before the others, after those that always stay.
@@ -160,37 +164,58 @@ const FIRST: &[&str] = &["READY", "AGE", "RESTARTS", "OWNER"];
 /// Cells that a name takes before other columns at most.
 const LONGEST_NAME: u16 = 45;
 
+/// The columns in which the same stands in every row, as the title says.
+fn constant(table: &Table) -> Vec<&'static str> {
+    let one = table.filter.namespaces.as_ref().is_some_and(|some| some.single().is_some());
+    let namespace = one.then_some("NAMESPACE");
+    namespace.into_iter().chain(table.filter.node.as_ref().map(|_| "NODE")).collect()
+}
+
+/// The cells that the widest visible one of each column takes, in a pane.
+fn needs(p: &Painter<'_>, table: &Table, shown: Shown, height: usize) -> Vec<u16> {
+    if !shown.pane {
+        return Vec::new();
+    }
+    let mut out = vec![0; table.view().meta().columns.len()];
+    for key in table.window(shown.top, height) {
+        for (need, cell) in out.iter_mut().zip(table.cells(&p.app.world, key, p.app.now).unwrap_or_default())
+        {
+            *need = (*need).max(cell.text.width() as u16);
+        }
+    }
+    out
+}
+
 /// The columns that fit, with their widths. What matters most is placed first; the rest gives way.
-fn fit(columns: &'static [Column], width: u16, asks: Asks) -> Vec<(usize, u16)> {
-    let least = |c: &Column| match c.width {
-        Width::Fixed(w) => w + 1,
-        Width::Fill(w) if c.title == "NAME" => w.max(asks.name.min(LONGEST_NAME)) + 1,
-        Width::Fill(w) => w + 1,
+fn fit(columns: &'static [Column], width: u16, asks: &Asks) -> Vec<(usize, u16)> {
+    let need = |i: usize| asks.needs.get(i).copied();
+    let least = |i: usize| match (columns[i].width, need(i)) {
+        (Width::Fixed(w), Some(need)) => w.min(need.max(columns[i].title.width() as u16 + 1)) + 1,
+        (Width::Fill(w), Some(need)) if columns[i].title == "NAME" => w.max(need.min(LONGEST_NAME)) + 1,
+        (Width::Fixed(w) | Width::Fill(w), _) => w + 1,
     };
     let fills = |c: &Column| matches!(c.width, Width::Fill(_));
     let first =
         |c: &Column| FIRST.iter().position(|t| *t == c.title).filter(|_| asks.pane).unwrap_or(FIRST.len());
     let shown = |c: &Column| {
         let owner = asks.pane && c.title == "OWNER";
-        (asks.wide || !c.wide || owner) && !(asks.one_namespace && c.title == "NAMESPACE")
+        (asks.wide || !c.wide || owner) && !asks.constant.contains(&c.title)
     };
-    let last = |c: &Column| asks.pane && c.title == "NAMESPACE";
     let mut order: Vec<usize> = (0..columns.len()).filter(|i| shown(&columns[*i])).collect();
     order.sort_by_key(|i| {
         let column = &columns[*i];
-        (!column.keep, !fills(column), last(column), first(column), *i)
+        (!column.keep, !fills(column), first(column), *i)
     });
     let mut used = 0;
     let mut out: Vec<(usize, u16)> = Vec::new();
     for i in order {
         // A name gives way before a column that has to stay.
         let column = &columns[i];
-        let kept: u16 = columns.iter().filter(|c| c.keep && !fills(c) && shown(c)).map(least).sum();
-        let w = if fills(column) && column.keep {
-            let Width::Fill(min) = column.width else { continue };
-            least(column).min(width.saturating_sub(kept)).max(min + 1)
-        } else {
-            least(column)
+        let stays = |i: &usize| columns[*i].keep && !fills(&columns[*i]) && shown(&columns[*i]);
+        let kept: u16 = (0..columns.len()).filter(stays).map(least).sum();
+        let w = match column.width {
+            Width::Fill(min) if column.keep => least(i).min(width.saturating_sub(kept)).max(min + 1),
+            _ => least(i),
         };
         if out.is_empty() || used + w <= width {
             used += w;
@@ -215,10 +240,8 @@ pub fn rows(p: &mut Painter<'_>, table: &Table, area: Rect, shown: Shown) {
     let world = p.app.world.clone();
     let view = table.view();
     let height = usize::from(area.height.saturating_sub(1));
-    let name = table.window(top, height).map(|key| key.name.width()).max().unwrap_or(0);
-    let one_namespace = table.filter.namespaces.as_ref().is_some_and(|some| some.single().is_some());
-    let asks = Asks { wide, pane, one_namespace, name: name as u16 };
-    let columns = fit(view.meta().columns, area.width.saturating_sub(1), asks);
+    let asks = Asks { wide, pane, constant: constant(table), needs: needs(p, table, shown, height) };
+    let columns = fit(view.meta().columns, area.width.saturating_sub(1), &asks);
     let mut x = area.x + 1;
     for (i, w) in &columns {
         let column = &view.meta().columns[*i];
@@ -272,18 +295,25 @@ mod tests {
     #[test]
     fn columns_give_way_and_the_name_stays() {
         let columns = live::of(Kind::Pod).meta().columns;
-        let asked = |width, asks| -> Vec<_> {
+        let asked = |width, asks: &Asks| -> Vec<_> {
             fit(columns, width, asks).iter().map(|(i, _)| columns[*i].title).collect()
         };
-        let titles = |width| asked(width, Asks::default());
+        let titles = |width| asked(width, &Asks::default());
         assert_eq!(titles(100), ["NAMESPACE", "NAME", "READY", "STATUS", "RESTARTS", "NODE", "AGE"]);
         assert_eq!(titles(50), ["NAME", "READY", "STATUS", "AGE"]);
         assert_eq!(titles(1), ["NAME"]);
-        // In a pane of one namespace its name is said once, and what a step speaks of comes first.
-        let pane = Asks { pane: true, one_namespace: true, name: 30, ..Asks::default() };
-        assert_eq!(asked(72, pane), ["NAME", "READY", "STATUS", "RESTARTS", "AGE"]);
-        assert_eq!(fit(columns, 72, pane)[0].1, 31, "a name has the room that it needs");
-        assert!(asked(120, pane).contains(&"OWNER"));
-        assert_eq!(asked(60, Asks { name: 50, ..pane }), ["NAME", "STATUS"]);
+        // In a pane a name has the room that it needs, what the title says is not said again, and what a step speaks of comes first.
+        let needs = vec![11, 26, 3, 9, 1, 8, 20, 1, 9, 3];
+        let pane = |name: u16, constant: &[&'static str]| {
+            let needs = needs.iter().enumerate().map(|(i, n)| if i == 1 { name } else { *n }).collect();
+            Asks { pane: true, constant: constant.to_vec(), needs, wide: false }
+        };
+        assert_eq!(asked(72, &pane(26, &[])), ["NAMESPACE", "NAME", "READY", "STATUS", "RESTARTS", "AGE"]);
+        assert_eq!(
+            asked(82, &pane(26, &["NAMESPACE", "NODE"])),
+            ["NAME", "READY", "STATUS", "RESTARTS", "OWNER", "AGE"]
+        );
+        assert_eq!(fit(columns, 58, &pane(26, &["NAMESPACE"]))[0].1, 27);
+        assert_eq!(asked(40, &pane(45, &[])), ["NAME", "STATUS"]);
     }
 }

@@ -33,7 +33,7 @@ pub fn draw(p: &mut Painter<'_>, screen: &RunbookScreen, body: Rect) {
         let focus = number == screen.pane;
         match number {
             0 => steps(p, run, area, focus),
-            1 => text(p, run, area, focus, screen.scroll.top),
+            1 => text(p, run, area, screen),
             n => {
                 let top = if focus { screen.live.top } else { 0 };
                 if let Some(live) = panes.get(n - 2) {
@@ -158,12 +158,13 @@ fn step(p: &mut Painter<'_>, run: &Run, index: usize, inside: Rect, row: u16) {
     }
 }
 
-fn text(p: &mut Painter<'_>, run: &Run, area: Rect, focus: bool, top: usize) {
+fn text(p: &mut Painter<'_>, run: &Run, area: Rect, screen: &RunbookScreen) {
+    let (focus, top) = (screen.pane == 1, screen.scroll.top);
     let lang = &p.app.options.lang;
     let title = format!("{} {}", run.current + 1, run.title(run.current, lang));
     let rows = step_rows(p.app, layout::inside(area).width);
     let height = usize::from(layout::inside(area).height);
-    let inside = p.boxed(area, &title, pane::more(rows.len(), top, height), focus);
+    let inside = p.boxed(area, &title, pane::more(rows.len(), top, height, screen.pane < 2), focus);
     let top = top.min(rows.len().saturating_sub(1));
     p.prose(inside, &rows, top);
     let searched = p.found.as_ref().is_some_and(|found| found.place.pane == 1);
