@@ -36,6 +36,8 @@ pub fn candidates(app: &App) -> Vec<Candidate> {
         Some(_) => Vec::new(),
         None => on_screen(app),
     };
+    // Who searched wants what was found.
+    all.splice(0..0, line(app));
     all.extend(text(app));
     all.retain(|c| !c.text.trim().is_empty());
     let mut out: Vec<Candidate> = Vec::new();
@@ -108,20 +110,23 @@ fn of_step(app: &App, run: &Run) -> Vec<Candidate> {
     out
 }
 
-/// What is read: the line in which something was found, what is in sight, and all of it.
+/// The line in which something was found.
+fn line(app: &App) -> Option<Candidate> {
+    let (row, _) = app.find.as_ref()?.at?;
+    Some(of("the line that was found", texts::reading(app)?.rows.get(row)?.trim()))
+}
+
+/// What is read: what is in sight, and all of it.
 fn text(app: &App) -> Vec<Candidate> {
     let Some(reading) = texts::reading(app) else { return Vec::new() };
     let joined = |rows: &[String]| {
         let rows: Vec<&str> = rows.iter().map(|row| row.trim_end()).collect();
         rows.join("\n")
     };
-    let found = app.find.as_ref().and_then(|f| f.at).and_then(|(row, _)| reading.rows.get(row));
     let from = reading.top.min(reading.rows.len());
     let to = (from + reading.height).min(reading.rows.len());
-    let line = found.map(|line| of("the line that was found", line.trim()));
-    let rest = [
+    vec![
         of("the text in sight", joined(&reading.rows[from..to])),
         of("all of the text", joined(&reading.rows)),
-    ];
-    line.into_iter().chain(rest).collect()
+    ]
 }

@@ -61,11 +61,20 @@ pub fn passed_words(range: &RangeInclusive<usize>) -> String {
     if first == last { format!("{first} not needed") } else { format!("{first}-{last} not needed") }
 }
 
+/// What stands above the list: the runbook, and the values that it has.
+pub fn title(app: &App, run: &Run) -> String {
+    let bound = run.shown_params().values().cloned().collect::<Vec<_>>().join(" ");
+    let title = format!("{} · {bound}", run.book.title_in(&app.options.lang));
+    title.trim_end_matches([' ', '·']).to_owned()
+}
+
 /// Cells before the words of a step, and behind them for its tag and the border.
 pub const AROUND: u16 = 12;
 
 /// Columns with which no title is cut.
 pub fn width(app: &App, run: &Run) -> u16 {
     let widest = (0..run.steps.len()).map(|i| words(app, run, i).width()).max().unwrap_or(0);
-    u16::try_from(widest).unwrap_or(u16::MAX).saturating_add(AROUND)
+    // The title of the list has its border around it and nothing else.
+    let all = (widest + usize::from(AROUND)).max(title(app, run).width() + 6);
+    u16::try_from(all).unwrap_or(u16::MAX)
 }

@@ -141,13 +141,16 @@ impl Table {
     /// Follows the snapshot, the filter and the order: only what changed since the last look where that is enough.
     pub fn follow(&mut self, world: &ClusterSnapshot) {
         let kind = self.view.meta().kind;
-        let others = self.sort.column.map_or(&[][..], |column| self.view.sorts_by(column));
+        let order = self.sort.column.map_or(&[][..], |column| self.view.sorts_by(column));
+        // Whose pod it is may be known later than the pod.
+        let owners = self.filter.owner.iter().map(|_| &Kind::ReplicaSet);
+        let others = order.iter().chain(owners);
         let now = Seen {
             filter: self.filter.clone(),
             sort: self.sort,
             grouped: self.grouped,
             own: world.seq(kind),
-            others: others.iter().map(|k| world.seq(*k)).sum(),
+            others: others.map(|k| world.seq(*k)).sum(),
         };
         let kept = self
             .seen
@@ -218,6 +221,11 @@ impl Table {
         match (&self.filter.node, &self.filter.about) {
             (Some(node), _) if kind == Kind::Pod => {
                 world.pods_by_node.get(node).into_iter().flatten().cloned().for_each(visit);
+            }
+            _ if kind == Kind::Pod && self.filter.owner.is_some() => {
+                let owner = self.filter.owner.as_ref();
+                let namespace = owner.map(|key| key.namespace()).unwrap_or_default();
+                world.pods.in_namespace(namespace).for_each(|pod| visit(pod.meta.key()));
             }
             (_, Some(about)) if kind == Kind::Event => {
                 let mut keys: Vec<_> = world.events_about(about).map(|e| e.meta.key()).collect();

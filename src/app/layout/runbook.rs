@@ -70,9 +70,10 @@ pub fn runbook(body: Rect, pane: usize, zoom: bool, wants: &Wants) -> RunbookLay
     let (text, stack) = if three {
         columns(rest, rest.width * 2 / 5)
     } else {
-        // The words have half of it where they want it, and what the panes do not want.
+        // The words have half of it where they want it, less beside many panes, and what the panes do not want.
         let panes = wants.live.iter().sum::<u16>().min(rest.height);
-        let half = (rest.height / 2).max(rest.height - panes);
+        let part = if live > 2 { rest.height * 2 / 5 } else { rest.height / 2 };
+        let half = part.max(rest.height - panes);
         rows(rest, wants.text.clamp(PANE, half.max(PANE)))
     };
     let mut panes = vec![(0, list), (1, text)];

@@ -168,7 +168,9 @@ const LONGEST_NAME: u16 = 45;
 fn constant(table: &Table) -> Vec<&'static str> {
     let one = table.filter.namespaces.as_ref().is_some_and(|some| some.single().is_some());
     let namespace = one.then_some("NAMESPACE");
-    namespace.into_iter().chain(table.filter.node.as_ref().map(|_| "NODE")).collect()
+    let node = table.filter.node.as_ref().map(|_| "NODE");
+    let object = table.filter.about.as_ref().map(|_| "OBJECT");
+    namespace.into_iter().chain(node).chain(object).collect()
 }
 
 /// The cells that the widest visible one of each column takes, in a pane.

@@ -110,9 +110,7 @@ fn tag(run: &Run, index: usize, step: &Step) -> (String, Role) {
 }
 
 fn steps(p: &mut Painter<'_>, run: &Run, area: Rect, focus: bool) {
-    let bound = run.shown_params().values().cloned().collect::<Vec<_>>().join(" ");
-    let title = format!("{} · {bound}", run.book.title_in(&p.app.options.lang));
-    let inside = p.boxed(area, title.trim_end_matches([' ', '·']), "", focus);
+    let inside = p.boxed(area, &list::title(p.app, run), "", focus);
     let (rows, present) = list::rows(run);
     let first = layout::first_step(inside.height, present, rows.len());
     for (row, what) in (0..inside.height).zip(rows.iter().skip(first)) {
