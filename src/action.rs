@@ -126,7 +126,7 @@ actions! {
     Command "command" "explorer" "type a kind (:pods), a runbook (:rb ID), :ns NAME, :theme NAME or :q";
     Palette "palette" "palette" "find an action by name";
     Triage "triage" "triage" "to the triage screen";
-    Library "library" "library" "to the library of runbooks";
+    Library "library" "library" "to the library of runbooks, to search them";
     Tasks "tasks" "tasks" "what runs in the background";
     Session "session" "session" "the record of this session";
     Refresh "refresh" "refresh" "draw anew, and ask again for what was refused";

@@ -105,6 +105,8 @@ impl LiveView for Pods {
         // What holds it stands before what it is.
         let held = if pod.meta.deleting.is_some() { Tone::Warn } else { Tone::Plain };
         out.extend(pod.finalizers.iter().map(|f| field("finalizer", Cell::new(f.to_string(), held))));
+        // How they ended last is what most steps ask for.
+        out.extend(pod.containers.iter().flat_map(|c| container(c, now)));
         out.push(field("node", if pod.node.is_empty() { "not scheduled" } else { &*pod.node }));
         let object = ObjectKey { kind: Kind::Pod, row: key.clone() };
         out.extend(owners::lines(world, &object));
@@ -117,10 +119,6 @@ impl LiveView for Pods {
             out.push(field("budget", Cell::new(words, tone)));
         }
         out.extend(conditions(&pod.conditions, now));
-        out.push(heading("Containers"));
-        for c in &pod.containers {
-            out.extend(container(c, now));
-        }
         out.push(heading("Events"));
         out.extend(events_of(world, &object, now, 8));
         out.extend(from_object(world, &object, "volumes", volumes::lines));

@@ -1,10 +1,12 @@
 //! The clipboard of the operator's own terminal, by OSC 52: the one sequence that opsbook writes for a text of its own accord,
 //! because a key asked for it. The text is base64 in it, so nothing of it steers.
 //!
-//! Must not read a clipboard, and must not be given a text with secrets: the loop leaves them out.
+//! Must not read a clipboard, and must not write a text that was not filtered by the vault: [`sequence`] is the only way.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+
+use crate::vault::Vault;
 
 /// What stands between opsbook and the terminal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,9 +36,15 @@ impl Between {
 /// Bytes of one string that screen passes on, below what its oldest versions take.
 const PART: usize = 200;
 
-/// The bytes that put a text into the clipboard.
-pub fn sequence(text: &str, between: Between) -> String {
-    let plain = format!("\x1b]52;c;{}\x07", STANDARD.encode(text));
+/// The bytes that put a text into the clipboard, with `***` in place of what is secret, and whether there was any.
+pub fn sequence(text: &str, vault: &Vault, between: Between) -> (String, bool) {
+    let clean = vault.text(text);
+    let plain = format!("\x1b]52;c;{}\x07", STANDARD.encode(&clean));
+    (through(plain, between), clean != text)
+}
+
+/// The same for what stands between.
+fn through(plain: String, between: Between) -> String {
     match between {
         Between::Nothing => plain,
         Between::Tmux => {
@@ -53,6 +61,10 @@ pub fn sequence(text: &str, between: Between) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn sequence(text: &str, between: Between) -> String {
+        super::sequence(text, &Vault::default(), between).0
+    }
 
     /// What a terminal decodes.
     fn decoded(sequence: &str) -> String {
@@ -79,6 +91,21 @@ mod tests {
     fn nothing_of_a_text_steers_the_terminal() {
         let sequence = sequence("\x1b[2J\x07\x1b\\", Between::Nothing);
         assert_eq!(sequence.matches(['\x1b', '\x07']).count(), 2);
+    }
+
+    #[test]
+    fn no_secret_gets_into_the_clipboard() {
+        let vault = Vault::default();
+        vault.register("hunter2-hunter2");
+        for between in [Between::Nothing, Between::Tmux, Between::Screen] {
+            let (plain, kept_out) = super::sequence("password: hunter2-hunter2", &vault, between);
+            assert!(kept_out);
+            if between == Between::Nothing {
+                assert_eq!(decoded(&plain), "password: ***");
+            }
+            assert!(!plain.contains(&STANDARD.encode("hunter2-hunter2")));
+        }
+        assert!(!super::sequence("nothing of the kind", &vault, Between::Nothing).1);
     }
 
     #[test]

@@ -47,12 +47,14 @@ impl Screen {
         self.clear()
     }
 
-    /// Puts a text into its clipboard.
-    pub fn copy(&mut self, text: &str) -> io::Result<()> {
+    /// Puts a text into its clipboard, without secrets; true where there was one in it.
+    pub fn copy(&mut self, text: &str, vault: &Vault) -> io::Result<bool> {
         let between = Between::of(|name| std::env::var(name).ok());
+        let (bytes, secret) = sequence(text, vault, between);
         let mut out = io::stdout();
-        out.write_all(sequence(text, between).as_bytes())?;
-        out.flush()
+        out.write_all(bytes.as_bytes())?;
+        out.flush()?;
+        Ok(secret)
     }
 
     /// Wipes it: the next frame is drawn whole. `Terminal::clear` would ask the terminal where its cursor is, and

@@ -190,9 +190,7 @@ fn take(ui: &mut Ui, screen: &mut Screen, input: &mut Input, msg: Msg) -> io::Re
 
 /// Puts a text into the clipboard of the terminal. What is secret stays out of it, and that is said.
 fn copy(ui: &mut Ui, screen: &mut Screen, text: &str) -> io::Result<()> {
-    let clean = ui.runner.recorder().vault().text(text);
-    screen.copy(&clean)?;
-    if clean != text {
+    if screen.copy(text, ui.runner.recorder().vault())? {
         let words = "sent to the terminal's clipboard with *** in place of what is secret".to_owned();
         // Nothing else comes of it.
         let _ = update(&mut ui.app, Msg::Said(Tone::Warn, words), ui.runner.clock().now());

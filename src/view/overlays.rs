@@ -148,7 +148,9 @@ fn choose(p: &mut Painter<'_>, c: &Choose) {
         }
         choose_row(p, &c.rows[*index].0, matched, selected, Rect { y: list.y + row, height: 1, ..list });
     }
-    let text = visible.get(c.selected).map_or("", |(index, _)| &c.rows[*index].0);
+    // One that is seen in full is not said again.
+    let text = visible.get(c.selected).map_or("", |(index, _)| c.rows[*index].0.as_str());
+    let text = if text.width() > usize::from(list.width.saturating_sub(2)) { text } else { "" };
     for (y, row) in (below.y..below.bottom()).zip(wrap(text, below.width.saturating_sub(2), Look::Plain)) {
         p.text(below.x + 2, y, below.width.saturating_sub(2), &prose::text(&row), Role::Faint);
     }
