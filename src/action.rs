@@ -11,9 +11,13 @@ pub enum Context {
     List,
     /// Anything that scrolls.
     Text,
+    /// A text in which something is searched for.
+    Found,
     Triage,
     Library,
     Runbook,
+    /// A live pane beside a runbook.
+    Pane,
     Explorer,
     Nodes,
     Pods,
@@ -40,9 +44,11 @@ impl Context {
         ("global", Context::Global),
         ("list", Context::List),
         ("text", Context::Text),
+        ("found", Context::Found),
         ("triage", Context::Triage),
         ("library", Context::Library),
         ("runbook", Context::Runbook),
+        ("pane", Context::Pane),
         ("explorer", Context::Explorer),
         ("nodes", Context::Nodes),
         ("pods", Context::Pods),
@@ -111,11 +117,16 @@ actions! {
     PreviousPane "previous-pane" "pane back" "to the pane before";
     Zoom "zoom" "zoom" "show only this pane, or all again";
     Search "search" "search" "search runbooks";
+    Find "find" "find" "search in the text; in capitals only what is written so";
+    FindNext "find-next" "next match" "to the next match";
+    FindPrevious "find-previous" "match before" "to the match before";
+    Copy "copy" "copy" "copy a name, a value, a command or a text to the terminal's clipboard";
+    Said "said" "message" "read the latest messages in full";
     Filter "filter" "filter" "filter the rows: text, !text, -l key=value";
     Command "command" "explorer" "type a kind (:pods), a runbook (:rb ID), :ns NAME, :theme NAME or :q";
     Palette "palette" "palette" "find an action by name";
     Triage "triage" "triage" "to the triage screen";
-    Library "library" "library" "to the library of runbooks";
+    Library "library" "library" "to the library of runbooks, to search them";
     Tasks "tasks" "tasks" "what runs in the background";
     Walks "walks" "walks" "the other runbook that is being walked, or a choice of them";
     Session "session" "session" "the record of this session";

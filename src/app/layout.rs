@@ -1,16 +1,16 @@
 //! Where things are on a screen of a given size. Pure geometry, shared by `update` (to clamp and to hit-test
 //! clicks) and by `view` (to paint).
 
-pub use ratatui::layout::Position;
+mod runbook;
+
 use ratatui::layout::Rect;
+pub use ratatui::layout::{Position, Rect as Area};
+pub use runbook::{RunbookLayout, Wants, of_runbook, panes, runbook};
 
 use super::App;
 
 /// Below this width the runbook screen shows one pane at a time.
 pub const WIDE: u16 = 100;
-
-/// Columns of the list of steps, which takes a quarter of a very wide screen.
-const STEPS: u16 = 30;
 
 /// The frame of every screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,7 +29,7 @@ pub fn frame(app: &App) -> Frame {
     let footer = u16::from(height >= 4);
     // The pane of a program keeps its size: what is said meanwhile waits.
     let waits = matches!(app.screen(), super::screens::Screen::Terminal(_));
-    let message = u16::from(app.status.is_some() && height >= 6 && !waits);
+    let message = u16::from((app.status.is_some() || app.find.is_some()) && height >= 6 && !waits);
     let body = height.saturating_sub(header + footer + message);
     let row = |y: u16, h: u16| Rect::new(0, y.min(height), width, h.min(height.saturating_sub(y)));
     Frame {
@@ -109,45 +109,6 @@ pub fn library(body: Rect, reading: bool) -> (Rect, Rect, Rect) {
     }
     let none = Rect { width: 0, height: 0, ..rest };
     if reading { (field, none, rest) } else { (field, rest, none) }
-}
-
-/// The runbook screen.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RunbookLayout {
-    /// The strip of tabs of a narrow screen; empty on a wide one.
-    pub tabs: Rect,
-    /// Visible panes with their numbers: 0 steps, 1 text, then the live ones.
-    pub panes: Vec<(usize, Rect)>,
-    pub bar: Rect,
-}
-
-/// Steps, text and live panes; one of them with `zoom` or on a narrow screen. The action bar is always there.
-pub fn runbook(body: Rect, pane: usize, zoom: bool, live: usize) -> RunbookLayout {
-    let bar_height = if body.height >= 14 { 5 } else { 3.min(body.height / 2) };
-    let (upper, bar) = rows(body, body.height - bar_height);
-    let pane = pane.min(1 + live);
-    if zoom || body.width < WIDE {
-        let (tabs, rest) = rows(upper, u16::from(upper.height > 3));
-        return RunbookLayout { tabs, panes: vec![(pane, rest)], bar };
-    }
-    let tabs = Rect { height: 0, ..upper };
-    let (steps, rest) = columns(upper, (upper.width / 4).clamp(STEPS, STEPS * 3 / 2));
-    if live == 0 {
-        return RunbookLayout { tabs, panes: vec![(0, steps), (1, rest)], bar };
-    }
-    let (text, right) = columns(rest, rest.width * 2 / 5);
-    let mut panes = vec![(0, steps), (1, text)];
-    // At most three live panes stand below each other; the one with the keyboard is among them.
-    let shown = live.min(3).min(usize::from(right.height / 4).max(1));
-    let first = pane.saturating_sub(2).saturating_sub(shown - 1).min(live - shown);
-    let mut area = right;
-    for i in 0..shown {
-        let left = (shown - i) as u16;
-        let (this, below) = rows(area, area.height / left);
-        panes.push((2 + first + i, this));
-        area = below;
-    }
-    RunbookLayout { tabs, panes, bar }
 }
 
 /// The first step that is shown of so many, so that the present one is in sight.
@@ -253,13 +214,8 @@ mod tests {
 
     proptest! {
         #[test]
-        fn panes_lie_within_the_screen(w in 1u16..250, h in 1u16..90, pane in 0usize..8, live in 0usize..6, zoom: bool) {
+        fn panes_lie_within_the_screen(w in 1u16..250, h in 1u16..90) {
             let body = Rect::new(0, 0, w, h);
-            let layout = runbook(body, pane, zoom, live);
-            for (_, area) in layout.panes.iter().chain([&(0, layout.bar), &(0, layout.tabs)]) {
-                prop_assert_eq!(body.intersection(*area).area(), area.area());
-            }
-            prop_assert!(zoom || w < WIDE || pane > 1 + live || layout.panes.iter().any(|(n, _)| *n == pane));
             let t = triage(body);
             for area in [t.vitals, t.findings, t.why, t.what] {
                 prop_assert_eq!(body.intersection(area).area(), area.area());

@@ -5,9 +5,16 @@
 //! To add a screen: a file in `screens/` with its state, its variant in [`Screen`], its handler in `update/`,
 //! and a file of the same name in `view/screens/`.
 
+pub mod bar;
+pub mod copy;
+pub mod cursor;
 pub mod dialog;
 mod diff;
+pub mod field;
+pub mod fill;
+pub mod find;
 pub mod help;
+pub mod hints;
 pub mod layout;
 mod links;
 mod msg;
@@ -19,7 +26,9 @@ pub mod screens;
 mod search;
 mod session;
 pub mod sight;
+pub mod steps;
 mod tasks;
+pub mod texts;
 mod update;
 mod walks;
 
@@ -130,6 +139,8 @@ pub struct App {
     pub session: SessionView,
     pub tasks: Tasks,
     pub status: Option<Status>,
+    /// What stood there before, the latest first, with when it went.
+    pub said: std::collections::VecDeque<(Timestamp, Status)>,
     /// Tables that the live panes of the present step show; they follow the cluster change by change.
     pub pane_tables: Vec<Table>,
     /// Logs that the live panes of the present step show.
@@ -150,6 +161,10 @@ pub struct App {
     pub(crate) named: Vec<crate::domain::Str>,
     /// The number of the latest look at the cluster that the end of a plan asked for.
     pub(crate) looks: u64,
+    /// Where the cursor of the field stands that is typed into.
+    pub caret: field::Caret,
+    /// What is searched for in the text that is read.
+    pub find: Option<find::Find>,
     /// A runbook to open as soon as the corpus is read: asked for on the command line.
     pub first: Option<RunbookLink>,
     /// What was in sight when a key came.
@@ -185,6 +200,7 @@ impl App {
             session: SessionView::default(),
             tasks: Tasks::default(),
             status: None,
+            said: std::collections::VecDeque::new(),
             pane_tables: Vec::new(),
             pane_logs: Vec::new(),
             highlights: prose::Highlights::default(),
@@ -195,6 +211,8 @@ impl App {
             followed: BTreeSet::new(),
             named: Vec::new(),
             looks: 0,
+            caret: field::Caret::default(),
+            find: None,
             first: None,
             sight: sight::Sight::default(),
             fresh: false,
@@ -267,12 +285,13 @@ impl App {
     /// What the keys mean here, the most special first.
     pub fn contexts(&self) -> Vec<crate::action::Context> {
         use crate::action::Context;
+        let found = self.find.iter().map(|_| Context::Found);
         if let Some(overlay) = self.overlays.last() {
-            return overlay.contexts();
+            // In a text; a field has the keys for itself.
+            let found = found.filter(|_| matches!(overlay, Overlay::Message(_)));
+            return found.chain(overlay.contexts()).collect();
         }
-        let mut out = self.screen().contexts(self);
-        out.push(Context::Global);
-        out
+        found.chain(self.screen().contexts(self)).chain([Context::Global]).collect()
     }
 
     /// Whether something in the cluster depends on this program going on.

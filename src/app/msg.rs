@@ -133,6 +133,8 @@ pub enum Effect {
     /// Clear the terminal and draw everything.
     Redraw,
     Theme(String),
+    /// This text goes to the clipboard of the operator's terminal, without secrets.
+    Copy(String),
     Search {
         generation: u64,
         text: String,

@@ -117,6 +117,11 @@ pub enum Chosen {
     Runbook(String),
     /// The walk of this number.
     Walk(u32),
+    /// This text is copied: what it is, and itself.
+    Copy {
+        what: String,
+        text: String,
+    },
     /// A container of the logs on the screen, or all of them.
     Container(Option<String>),
     /// Go on where a failed check leads.
@@ -176,6 +181,8 @@ pub struct Choose {
 pub enum Purpose {
     Command,
     Filter,
+    /// What is searched for in the text that is read.
+    Find,
     Note,
     /// A note on the record of this number.
     NoteOn(u64),

@@ -203,7 +203,7 @@ pub(super) fn start(
     runtime.shutdown_background();
     if let Some(words) = ended? {
         // Where nobody reads it any more there is nobody to be told.
-        let _ = writeln!(std::io::stdout().lock(), "{words}");
+        let _ = writeln!(Printer::words(), "{words}");
     }
     Ok(0)
 }

@@ -3,7 +3,7 @@
 //! Must not know how they are ordered or kept: that is the table's. To add a way to filter, a field or a form of the
 //! text here, and its case in [`Filter::narrows`]: what is not surely narrower is read anew.
 
-use super::LiveView;
+use super::{LiveView, LogsOf};
 use crate::domain::{ClusterSnapshot, Namespaces, ObjectKey, RowKey, Str};
 
 /// Which rows belong to a table.
@@ -13,6 +13,8 @@ pub struct Filter {
     pub namespaces: Option<Namespaces>,
     /// Only pods on this node.
     pub node: Option<Str>,
+    /// Only pods of this workload.
+    pub owner: Option<ObjectKey>,
     /// Only events about this object.
     pub about: Option<ObjectKey>,
     /// Only rows of this group.
@@ -35,6 +37,11 @@ impl Filter {
         }
         if let Some(node) = &self.node
             && world.pods.get(key).is_none_or(|p| p.node != *node)
+        {
+            return false;
+        }
+        if let Some(owner) = &self.owner
+            && !world.pods.get(key).is_some_and(|pod| LogsOf::new(owner.clone(), false).holds(world, pod))
         {
             return false;
         }
@@ -72,8 +79,16 @@ impl Filter {
     pub(super) fn narrows(&self, before: &Filter) -> bool {
         let plain = |text: &str| !text.starts_with('!') && !text.starts_with("-l");
         let (now, then) = (self.text.trim(), before.text.trim());
-        let rows =
-            |f: &Filter| (f.namespaces.clone(), f.node.clone(), f.about.clone(), f.group.clone(), f.warnings);
+        let rows = |f: &Filter| {
+            (
+                f.namespaces.clone(),
+                f.node.clone(),
+                f.owner.clone(),
+                f.about.clone(),
+                f.group.clone(),
+                f.warnings,
+            )
+        };
         let same = rows(self) == rows(before);
         same && plain(now) && plain(then) && now.to_lowercase().contains(&then.to_lowercase())
     }

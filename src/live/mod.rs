@@ -28,7 +28,7 @@ pub use filter::Filter;
 pub use logs::{Instance, LogsOf, Source};
 pub use owners::owner;
 pub use pane::{HEADS, Pane, kind_of_value};
-pub use table::{Group, Share, Sort, Table};
+pub use table::{Group, Share, Sort, Table, WORST};
 
 use crate::domain::{ClusterSnapshot, Interest, Kind, Looked, ObjectKey, ObjectRow, RowKey, Timestamp};
 

@@ -1,7 +1,14 @@
-//! Namespaces.
+//! Namespaces: what is in one, and what keeps one that is being deleted.
 
-use super::{Cell, Line, LiveView, Tone, ViewMeta, events_of, field, fill, fixed, heading, kept};
-use crate::domain::{ClusterSnapshot, Kind, ObjectKey, RowKey, Timestamp, age, age_short};
+use serde_json::Value;
+
+use super::{
+    Cell, Line, LiveView, Tone, ViewMeta, conditions, events_of, field, fill, fixed, from_object, heading,
+    kept,
+};
+use crate::domain::{
+    ClusterSnapshot, Interest, Kind, ObjectKey, ObjectRow, RowKey, Timestamp, age, age_short,
+};
 
 const META: ViewMeta = ViewMeta {
     id: "namespaces",
@@ -33,6 +40,10 @@ impl LiveView for Namespaces {
         if column == 2 { &[Kind::Pod] } else { &[] }
     }
 
+    fn reads(&self, _: &ClusterSnapshot, key: &RowKey) -> Vec<Interest> {
+        vec![Interest::one(&ObjectKey { kind: Kind::Namespace, row: key.clone() })]
+    }
+
     fn detail(&self, world: &ClusterSnapshot, key: &RowKey, now: Timestamp) -> Vec<Line> {
         let Some(row) = world.namespaces.get(key) else { return Vec::new() };
         let mut out = vec![vec![Cell::new(key.to_string(), Tone::Strong)]];
@@ -40,8 +51,47 @@ impl LiveView for Namespaces {
         if let Some(at) = row.meta.deleting {
             out.push(field("deleting", Cell::new(format!("since {}", age(at, now)), Tone::Warn)));
         }
+        let object = ObjectKey { kind: Kind::Namespace, row: key.clone() };
+        out.extend(conditions(&row.conditions, now));
+        out.extend(from_object(world, &object, "finalizers", finalizers));
         out.push(heading("Events"));
-        out.extend(events_of(world, &ObjectKey { kind: Kind::Namespace, row: key.clone() }, now, 8));
+        out.extend(events_of(world, &object, now, 8));
         out
+    }
+}
+
+/// The finalizers of a namespace: its own, and those that its controller waits for.
+fn finalizers(row: &ObjectRow) -> Vec<Line> {
+    let own = row.finalizers();
+    let spec = row.list("/spec/finalizers").iter().filter_map(Value::as_str);
+    own.chain(spec).map(|f| field("finalizer", f.to_owned())).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::NamespaceRow;
+    use crate::testing::{World, condition, meta, now};
+    use serde_json::json;
+
+    #[test]
+    fn a_namespace_that_does_not_go_says_what_keeps_it() {
+        let message = "shop.example/flush in 1 resource instances";
+        let kept = condition("NamespaceFinalizersRemaining", "True", "SomeFinalizersRemain", message, 60);
+        let row = NamespaceRow {
+            meta: meta("", "preview"),
+            phase: "Terminating".into(),
+            conditions: [kept].into(),
+        };
+        let object = json!({"kind": "Namespace", "metadata": {"name": "preview"}, "spec": {"finalizers": ["kubernetes"]}});
+        let world = World::new().with(|w| &mut w.namespaces, row).object(object);
+        let lines = Namespaces.detail(&world.0, &RowKey::new("", "preview"), now());
+        let text: Vec<String> = lines.iter().map(|l| l.iter().map(|c| c.text.as_str()).collect()).collect();
+        let text = text.join("\n");
+        assert!(text.contains("finalizer    kubernetes"), "{text}");
+        assert!(
+            text.contains("✖ NamespaceFinalizersRemaining") && text.contains("shop.example/flush"),
+            "{text}"
+        );
     }
 }

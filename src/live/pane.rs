@@ -23,14 +23,14 @@ pub enum Pane {
 }
 
 /// Heads of panes that are not the name of a kind.
-pub const HEADS: &[&str] = &["pods-on", "events", "logs", "logs-previous", "yaml"];
+pub const HEADS: &[&str] = &["pods-on", "pods-of", "events", "logs", "logs-previous", "yaml"];
 
 /// Heads that are followed by an object, written with its kind: what a path that begins with a value means there. An
 /// object with a namespace brings its kind; of what else it is, only logs know: a pod. So no name of a namespace is
 /// taken for a kind.
 pub fn kind_of_value<'a>(head: &str, object: Option<&'a str>) -> Option<&'a str> {
     match (head, object) {
-        ("events" | "yaml" | "logs" | "logs-previous", Some(kind)) => Some(kind),
+        ("events" | "yaml" | "logs" | "logs-previous" | "pods-of", Some(kind)) => Some(kind),
         ("logs" | "logs-previous", None) => Some("pod"),
         _ => None,
     }
@@ -105,6 +105,18 @@ impl Pane {
                 let filter = Filter { node: Some((*node).into()), ..Filter::default() };
                 Ok(Pane::Table { kind: Kind::Pod, filter })
             }
+            ["pods-of", rest @ ..] => {
+                let owner = object(rest)?;
+                if !LogsOf::has(owner.kind) || owner.kind == Kind::Pod {
+                    return Err(format!(
+                        "a {} has no pods; write pods-of/WORKLOAD/NAMESPACE/NAME",
+                        owner.kind
+                    ));
+                }
+                let namespaces = Some(Namespaces::read(owner.namespace()));
+                let filter = Filter { owner: Some(owner), namespaces, ..Filter::default() };
+                Ok(Pane::Table { kind: Kind::Pod, filter })
+            }
             ["events", rest @ ..] if !rest.is_empty() => {
                 let filter = Filter { about: Some(object(rest)?), ..Filter::default() };
                 Ok(Pane::Table { kind: Kind::Event, filter })
@@ -131,6 +143,10 @@ impl Pane {
     pub fn title(&self) -> String {
         match self {
             Pane::Table { filter: Filter { node: Some(node), .. }, .. } => format!("pods on {node}"),
+            Pane::Table { filter: Filter { owner: Some(owner), .. }, .. } => {
+                let (kind, row) = (owner.kind.name().to_lowercase(), &owner.row);
+                format!("pods of {kind} {row}")
+            }
             Pane::Table { filter: Filter { about: Some(about), warnings, .. }, .. } => {
                 format!("{} of {about}", if *warnings { "warnings" } else { "events" })
             }
@@ -160,6 +176,8 @@ mod tests {
         assert_eq!(title(&["node", "w"]).unwrap(), "node w");
         assert_eq!(title(&["pods", "shop"]).unwrap(), "pods in shop");
         assert_eq!(title(&["pods-on", "w"]).unwrap(), "pods on w");
+        assert_eq!(title(&["pods-of", "deploy", "shop", "api"]).unwrap(), "pods of deployment shop/api");
+        assert!(title(&["pods-of", "service", "shop", "api"]).unwrap_err().contains("has no pods"));
         assert_eq!(title(&["pod", "shop", "api"]).unwrap(), "pod shop/api");
         assert_eq!(title(&["events", "node", "w"]).unwrap(), "events of Node w");
         assert_eq!(title(&["logs-previous", "shop", "api"]).unwrap(), "previous log of shop/api");

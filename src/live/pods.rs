@@ -99,6 +99,14 @@ impl LiveView for Pods {
     fn detail(&self, world: &ClusterSnapshot, key: &RowKey, now: Timestamp) -> Vec<Line> {
         let Some(pod) = world.pods.get(key) else { return Vec::new() };
         let mut out = vec![vec![Cell::new(format!("{key}  "), Tone::Strong), status(pod)]];
+        if let Some(at) = pod.meta.deleting {
+            out.push(field("deleting", Cell::new(format!("since {}", age(at, now)), Tone::Warn)));
+        }
+        // What holds it stands before what it is.
+        let held = if pod.meta.deleting.is_some() { Tone::Warn } else { Tone::Plain };
+        out.extend(pod.finalizers.iter().map(|f| field("finalizer", Cell::new(f.to_string(), held))));
+        // How they ended last is what most steps ask for.
+        out.extend(pod.containers.iter().flat_map(|c| container(c, now)));
         out.push(field("node", if pod.node.is_empty() { "not scheduled" } else { &*pod.node }));
         let object = ObjectKey { kind: Kind::Pod, row: key.clone() };
         out.extend(owners::lines(world, &object));
@@ -110,14 +118,7 @@ impl LiveView for Pods {
             );
             out.push(field("budget", Cell::new(words, tone)));
         }
-        if let Some(at) = pod.meta.deleting {
-            out.push(field("deleting", Cell::new(format!("since {}", age(at, now)), Tone::Warn)));
-        }
         out.extend(conditions(&pod.conditions, now));
-        out.push(heading("Containers"));
-        for c in &pod.containers {
-            out.extend(container(c, now));
-        }
         out.push(heading("Events"));
         out.extend(events_of(world, &object, now, 8));
         out.extend(from_object(world, &object, "volumes", volumes::lines));
@@ -131,6 +132,8 @@ pub(super) fn status(pod: &PodRow) -> Cell {
     let (ready, all) = pod.ready_count();
     let (mark, tone) = match word.as_str() {
         "Running" if ready == all => ("✔", Tone::Good),
+        // What ended well and does not go is not well.
+        "Succeeded" | "Completed" if pod.meta.deleting.is_some() => ("▲", Tone::Warn),
         "Succeeded" | "Completed" if !pod.active() => ("✔", Tone::Faint),
         "Running" | "Pending" | "ContainerCreating" | "PodInitializing" | "Terminating" | "Completed" => {
             ("▲", Tone::Warn)

@@ -11,11 +11,14 @@ use imbl::{OrdMap, Vector};
 
 pub use groups::{Group, Share};
 
-use super::{Cell, Filter, LiveView, SortValue};
+use super::{Cell, Filter, LiveView, SortValue, Tone};
 use crate::domain::{ClusterSnapshot, Kind, ObjectKey, RowKey, Timestamp};
 
 /// So many changes at once are cheaper read anew than one by one.
 const MANY: usize = 512;
+
+/// No column: what is worst is first, and of equals what is newest. A pane beside a runbook is looked at for that.
+pub const WORST: usize = usize::MAX;
 
 /// Column and direction.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -108,10 +111,26 @@ impl Table {
 
     fn value(&self, world: &ClusterSnapshot, row: &RowKey) -> SortValue {
         match (self.sort.column, self.group(row)) {
+            (Some(WORST), None) => self.trouble(world, row),
             (Some(column), Some(group)) => self.view.group_value(world, group, column),
             (Some(column), None) => self.view.sort_value(world, row, column),
             (None, _) => SortValue::Number(0),
         }
+    }
+
+    /// How well a row is, by the tones of its cells, and how old.
+    fn trouble(&self, world: &ClusterSnapshot, row: &RowKey) -> SortValue {
+        /// More than a time in seconds has.
+        const RANK: i64 = 1_000_000_000_000;
+        let cells = self.view.cells(world, row, world.taken).unwrap_or_default();
+        let rank = cells.iter().map(|c| match c.tone {
+            Tone::Bad => 0,
+            Tone::Warn => 1,
+            _ => 2,
+        });
+        let object = ObjectKey { kind: self.view.meta().kind, row: row.clone() };
+        let created = world.meta(&object).and_then(|m| m.created).map_or(0, Timestamp::as_second);
+        SortValue::Number(rank.min().unwrap_or(2) * RANK - created)
     }
 
     fn order(&self, a: &(SortValue, RowKey), b: &(SortValue, RowKey)) -> std::cmp::Ordering {
@@ -122,13 +141,16 @@ impl Table {
     /// Follows the snapshot, the filter and the order: only what changed since the last look where that is enough.
     pub fn follow(&mut self, world: &ClusterSnapshot) {
         let kind = self.view.meta().kind;
-        let others = self.sort.column.map_or(&[][..], |column| self.view.sorts_by(column));
+        let order = self.sort.column.map_or(&[][..], |column| self.view.sorts_by(column));
+        // Whose pod it is may be known later than the pod.
+        let owners = self.filter.owner.iter().map(|_| &Kind::ReplicaSet);
+        let others = order.iter().chain(owners);
         let now = Seen {
             filter: self.filter.clone(),
             sort: self.sort,
             grouped: self.grouped,
             own: world.seq(kind),
-            others: others.iter().map(|k| world.seq(*k)).sum(),
+            others: others.map(|k| world.seq(*k)).sum(),
         };
         let kept = self
             .seen
@@ -199,6 +221,11 @@ impl Table {
         match (&self.filter.node, &self.filter.about) {
             (Some(node), _) if kind == Kind::Pod => {
                 world.pods_by_node.get(node).into_iter().flatten().cloned().for_each(visit);
+            }
+            _ if kind == Kind::Pod && self.filter.owner.is_some() => {
+                let owner = self.filter.owner.as_ref();
+                let namespace = owner.map(|key| key.namespace()).unwrap_or_default();
+                world.pods.in_namespace(namespace).for_each(|pod| visit(pod.meta.key()));
             }
             (_, Some(about)) if kind == Kind::Event => {
                 let mut keys: Vec<_> = world.events_about(about).map(|e| e.meta.key()).collect();

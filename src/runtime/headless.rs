@@ -59,7 +59,12 @@ impl Headless {
         self.runner.clean(&mut self.app);
         for effect in effects {
             match effect {
-                Effect::Quit | Effect::Connect(_) | Effect::Suspend | Effect::Redraw | Effect::Theme(_) => {}
+                Effect::Quit
+                | Effect::Connect(_)
+                | Effect::Suspend
+                | Effect::Redraw
+                | Effect::Theme(_)
+                | Effect::Copy(_) => {}
                 Effect::Execute { task, approved, .. } if approved.plan().takes_terminal() => {
                     let words = "it needs a terminal, and there is none here".to_owned();
                     let event = TaskEvent::Ended { end: RunEnd::Failed, words };

@@ -7,6 +7,7 @@ mod change;
 #[path = "only_read.rs"]
 mod change;
 mod choose;
+mod clipboard;
 #[cfg(feature = "execute")]
 mod emulator;
 #[cfg(feature = "execute")]

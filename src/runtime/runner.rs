@@ -209,7 +209,12 @@ impl Runner {
                 });
             }
             Effect::Refresh => self.refresh(),
-            Effect::Quit | Effect::Connect(_) | Effect::Suspend | Effect::Redraw | Effect::Theme(_) => {}
+            Effect::Quit
+            | Effect::Connect(_)
+            | Effect::Suspend
+            | Effect::Redraw
+            | Effect::Theme(_)
+            | Effect::Copy(_) => {}
         }
     }
 

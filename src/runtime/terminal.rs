@@ -15,6 +15,7 @@ use ratatui::backend::CrosstermBackend;
 use ratatui::buffer::Buffer;
 use tokio::sync::mpsc;
 
+use super::clipboard::{Between, sequence};
 use crate::app::Msg;
 use crate::live::Tone;
 use crate::vault::Vault;
@@ -44,6 +45,16 @@ impl Screen {
     pub fn resume(&mut self) -> io::Result<()> {
         take()?;
         self.clear()
+    }
+
+    /// Puts a text into its clipboard, without secrets; true where there was one in it.
+    pub fn copy(&mut self, text: &str, vault: &Vault) -> io::Result<bool> {
+        let between = Between::of(|name| std::env::var(name).ok());
+        let (bytes, secret) = sequence(text, vault, between);
+        let mut out = io::stdout();
+        out.write_all(bytes.as_bytes())?;
+        out.flush()?;
+        Ok(secret)
     }
 
     /// Wipes it: the next frame is drawn whole. `Terminal::clear` would ask the terminal where its cursor is, and

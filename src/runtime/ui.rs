@@ -177,6 +177,7 @@ fn take(ui: &mut Ui, screen: &mut Screen, input: &mut Input, msg: Msg) -> io::Re
             Effect::Quit => return Ok(true),
             Effect::Suspend => suspend(screen, input)?,
             Effect::Redraw => screen.clear()?,
+            Effect::Copy(text) => copy(ui, screen, &text)?,
             Effect::Theme(name) => {
                 if let Ok(theme) = ui.themes.theme(&name, ui.depth) {
                     ui.theme = theme;
@@ -186,6 +187,16 @@ fn take(ui: &mut Ui, screen: &mut Screen, input: &mut Input, msg: Msg) -> io::Re
         }
     }
     Ok(false)
+}
+
+/// Puts a text into the clipboard of the terminal. What is secret stays out of it, and that is said.
+fn copy(ui: &mut Ui, screen: &mut Screen, text: &str) -> io::Result<()> {
+    if screen.copy(text, ui.runner.recorder().vault())? {
+        let words = "sent to the terminal's clipboard with *** in place of what is secret".to_owned();
+        // Nothing else comes of it.
+        let _ = update(&mut ui.app, Msg::Said(Tone::Warn, words), ui.runner.clock().now());
+    }
+    Ok(())
 }
 
 /// Draws a frame and tells the core, so that keys answer only what it shows. One that looks like the one before it writes nothing, not even the codes around nothing:

@@ -5,10 +5,10 @@ use unicode_width::UnicodeWidthStr;
 
 use super::paint::{Painter, cut_name, role};
 use crate::action::Action;
-use crate::app::overlay::{Confirm, Overlay};
+use crate::app::hints::{Hint, hints};
 use crate::app::screens::Screen;
 use crate::app::update_freshness as freshness;
-use crate::domain::age_short;
+use crate::domain::{Key, age_short};
 use crate::op::Closed;
 use crate::theme::Role;
 
@@ -150,8 +150,26 @@ fn short_skew(ahead: i64) -> String {
 
 /// The latest message.
 pub fn message(p: &mut Painter<'_>, area: Rect) {
-    let Some(status) = p.app.status.clone().filter(|_| area.height > 0) else { return };
-    p.text(area.x + 1, area.y, area.width.saturating_sub(1), &status.text, role(status.tone));
+    if area.height == 0 {
+        return;
+    }
+    let width = area.width.saturating_sub(1);
+    let Some(status) = p.app.status.clone() else {
+        if let (Some(find), Some(count)) = (&p.app.find, crate::app::find::count(p.app)) {
+            p.text(area.x + 1, area.y, width, &format!("/{}  {count}", find.text), Role::Strong);
+        }
+        return;
+    };
+    let tone = role(status.tone);
+    if status.text.width() <= usize::from(width) {
+        p.text(area.x + 1, area.y, width, &status.text, tone);
+        return;
+    }
+    // What does not fit can be read all the same, and this says how.
+    let key = p.app.keymap.key(&p.app.contexts(), Action::Said);
+    let how = key.map_or_else(String::new, |key| format!(" {key} reads all"));
+    let used = p.text(area.x + 1, area.y, width.saturating_sub(how.width() as u16), &status.text, tone);
+    p.text(area.x + 1 + used, area.y, width.saturating_sub(used), &how, Role::KeyCap);
 }
 
 /// The keys of what has the keyboard, the most used first, cut from the right.
@@ -167,136 +185,29 @@ pub fn footer(p: &mut Painter<'_>, area: Rect) {
         return;
     }
     let contexts = p.app.contexts();
+    let keyed = |hints: Vec<Hint>| -> Vec<(String, String)> {
+        let key = |hint: Hint| Some((p.app.keymap.key(&contexts, hint.action)?, hint.words));
+        let shown = |key: Key| if key.to_string() == "enter" { "⏎".to_owned() } else { key.to_string() };
+        hints.into_iter().filter_map(key).map(|(key, words)| (shown(key), words)).collect()
+    };
+    let hints = hints(p.app);
+    let (first, kept) = (keyed(hints.first), keyed(hints.kept));
+    let width = |(key, words): &(String, String)| (key.width() + 1 + words.width() + 2) as u16;
+    // The way out and the help stay, whatever else has no room.
+    let reserved: u16 = kept.iter().map(width).sum();
+    let reserved = if reserved * 2 <= area.width { reserved } else { 0 };
     let mut x = area.x + 1;
-    for action in actions(p) {
-        let Some(key) = p.app.keymap.key(&contexts, action) else { continue };
-        let key = if key.to_string() == "enter" { "⏎".to_owned() } else { key.to_string() };
-        let width = (key.width() + 1 + action.short().width() + 2) as u16;
-        if x + width > area.right() {
-            break;
+    let mut put = |hint: &(String, String), until: u16| {
+        let wide = width(hint);
+        if x + wide > until + 1 {
+            return false;
         }
-        let used = p.text(x, area.y, area.right() - x, &key, Role::KeyCap);
-        p.text(x + used + 1, area.y, width, action.short(), Role::Footer);
-        x += width;
-    }
+        let used = p.text(x, area.y, until.saturating_sub(x), &hint.0, Role::KeyCap);
+        p.text(x + used + 1, area.y, until.saturating_sub(x + used + 1), &hint.1, Role::Footer);
+        x += wide;
+        true
+    };
+    let room = area.right().saturating_sub(reserved);
+    let _ = first.iter().all(|hint| put(hint, room));
+    let _ = kept.iter().all(|hint| put(hint, area.right()));
 }
-
-/// The actions to name in a confirmation.
-fn confirm(c: &Confirm, closed: bool) -> Vec<Action> {
-    if closed {
-        return vec![Action::Arm, Action::Back, Action::Preview, Action::Down, Action::PageDown];
-    }
-    let accept = (c.question < c.plan.questions.len()).then_some(Action::Accept);
-    let next = (c.places() > 1).then_some(Action::NextQuestion);
-    let rest = [Action::Yes, Action::Back, Action::Preview, Action::Down, Action::PageDown];
-    let choices = c.has_choices().then_some(Action::Choices);
-    accept.into_iter().chain(next).chain(rest).chain(choices).collect()
-}
-
-/// The actions to name here.
-fn actions(p: &Painter<'_>) -> Vec<Action> {
-    use Action as A;
-    match p.app.overlays.last() {
-        Some(Overlay::Confirm(c)) => {
-            let lock = &p.app.options.lock;
-            confirm(c, lock.closed(p.app.now).is_some())
-        }
-        Some(Overlay::Choose(c)) if c.marks() => vec![A::Mark, A::Open, A::Back, A::Up, A::Down],
-        Some(Overlay::Choose(_) | Overlay::Input(_)) => vec![A::Open, A::Back, A::Up, A::Down],
-        Some(Overlay::Message(_)) => vec![A::Back, A::Down, A::PageDown],
-        None => of_screen(p.app.screen()).to_vec(),
-    }
-}
-
-/// The actions of a screen, the most used first. Those without a key here are passed over.
-fn of_screen(screen: &Screen) -> &'static [Action] {
-    use Action as A;
-    match screen {
-        Screen::Contexts(_) => &[A::Open, A::Up, A::Down, A::PageDown, A::Back],
-        Screen::Triage(_) => TRIAGE,
-        Screen::Library(_) => &[A::Open, A::NextPane, A::Back, A::Down],
-        Screen::Runbook(_) => RUNBOOK,
-        Screen::Explorer(_) => EXPLORER,
-        Screen::Detail(_) => DETAIL,
-        Screen::Logs(_) => &[
-            A::Back,
-            A::Follow,
-            A::Containers,
-            A::PreviousLogs,
-            A::Times,
-            A::Wrap,
-            A::Down,
-            A::PageDown,
-            A::Bottom,
-        ],
-        Screen::Terminal(_) => &[],
-        Screen::Tasks(_) => &[A::Open, A::Cancel, A::Down, A::Back, A::Help],
-        Screen::Session(_) => {
-            &[A::Pin, A::NoteHere, A::ShowOnly, A::Export, A::Undo, A::Note, A::Open, A::Down, A::Back]
-        }
-        Screen::Help(..) => &[A::Back, A::Down, A::PageDown],
-    }
-}
-
-const DETAIL: &[Action] = &[
-    Action::Back,
-    Action::Yaml,
-    Action::Events,
-    Action::Logs,
-    Action::PreviousLogs,
-    Action::Owner,
-    Action::Operations,
-    Action::Wrap,
-    Action::Down,
-    Action::PageDown,
-    Action::Bottom,
-];
-const TRIAGE: &[Action] = &[
-    Action::Open,
-    Action::Search,
-    Action::NextPane,
-    Action::View,
-    Action::Events,
-    Action::Command,
-    Action::Tasks,
-    Action::Session,
-    Action::Help,
-    Action::Quit,
-];
-const RUNBOOK: &[Action] = &[
-    Action::RunStep,
-    Action::Preview,
-    Action::Blocks,
-    Action::SkipStep,
-    Action::Undo,
-    Action::TakeBack,
-    Action::NextPane,
-    Action::Zoom,
-    Action::NextStep,
-    Action::Cancel,
-    Action::Export,
-    Action::Help,
-];
-const EXPLORER: &[Action] = &[
-    Action::Open,
-    Action::Filter,
-    Action::Group,
-    Action::Warnings,
-    Action::Operations,
-    Action::Cordon,
-    Action::Uncordon,
-    Action::Drain,
-    Action::Logs,
-    Action::PreviousLogs,
-    Action::Shell,
-    Action::Delete,
-    Action::Restart,
-    Action::RollBack,
-    Action::Yaml,
-    Action::Events,
-    Action::Wide,
-    Action::Sort,
-    Action::Command,
-    Action::Help,
-    Action::Back,
-];

@@ -41,6 +41,26 @@ pub fn mask_area(buf: &mut Buffer, area: Rect, secrets: &Secrets) {
     }
 }
 
+/// The text in a part of the screen, its rows with line ends between them, and for each of its bytes the cell where it stands,
+/// with its width; a line end stands in none.
+pub fn read(buf: &Buffer, area: Rect) -> (String, Vec<Option<(u16, u16, u16)>>) {
+    let area = area.intersection(buf.area);
+    let (mut text, mut cells) = (String::new(), Vec::new());
+    for y in area.y..area.bottom() {
+        let mut x = area.x;
+        while x < area.right() {
+            let symbol = buf[(x, y)].symbol();
+            text.push_str(symbol);
+            let width = (symbol.width() as u16).max(1);
+            cells.extend(std::iter::repeat_n(Some((x, y, width)), symbol.len()));
+            x += width;
+        }
+        text.push('\n');
+        cells.push(None);
+    }
+    (text, cells)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -29,7 +29,9 @@ pub fn draw(app: &App, theme: &Theme, buf: &mut Buffer) {
 pub fn draw_without(app: &App, theme: &Theme, secrets: &Secrets, buf: &mut Buffer) {
     let area = buf.area;
     buf.set_style(area, theme.style(Role::Text));
-    let mut p = Painter { app, theme, secrets, buf };
+    let found = crate::app::find::found(app);
+    let on_screen = found.clone().filter(|found| found.place.overlays == 0);
+    let mut p = Painter { app, theme, secrets, found: on_screen, buf };
     let frame = layout::frame(app);
     frame::header(&mut p, frame.header);
     match app.screen() {
@@ -57,7 +59,8 @@ pub fn draw_without(app: &App, theme: &Theme, secrets: &Secrets, buf: &mut Buffe
     }
     frame::message(&mut p, frame.message);
     frame::footer(&mut p, frame.footer);
-    for overlay in &app.overlays {
+    for (under, overlay) in app.overlays.iter().enumerate() {
+        p.found = found.clone().filter(|found| found.place.overlays == under + 1);
         overlays::draw(&mut p, overlay);
     }
 }
@@ -74,8 +77,13 @@ pub fn cursor(app: &App) -> Option<(u16, u16)> {
         Screen::Library(library) if !library.reading && app.overlays.is_empty() => {
             let (field, _, _) = layout::library(layout::frame(app).body, false);
             let inside = layout::inside(field);
-            let width = unicode_width::UnicodeWidthStr::width(app.search.text.as_str()) as u16;
-            Some(((inside.x + width).min(inside.right().saturating_sub(1)), inside.y))
+            let (_, at) = field_window(&app.search.text, app, inside.width);
+            Some(((inside.x + at).min(inside.right().saturating_sub(1)), inside.y))
+        }
+        Screen::Contexts(contexts) if !contexts.text.is_empty() => {
+            let field = layout::contexts(layout::frame(app).body).field;
+            let (_, at) = field_window(&contexts.text, app, field.width.saturating_sub(1));
+            (field.area() > 0).then(|| ((field.x + 1 + at).min(field.right().saturating_sub(1)), field.y))
         }
         Screen::Terminal(task) if app.overlays.is_empty() => {
             let (task, terminal) = terminal(app, *task)?;
@@ -83,6 +91,11 @@ pub fn cursor(app: &App) -> Option<(u16, u16)> {
         }
         _ => None,
     })
+}
+
+/// What is seen of the text that is typed into, and where its cursor is.
+fn field_window(text: &str, app: &App, width: u16) -> (String, u16) {
+    crate::app::field::window(text, app.caret.at(text), width)
 }
 
 /// Draws a whole screen into a new buffer, for tests and pictures.

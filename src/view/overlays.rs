@@ -3,11 +3,14 @@
 use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr;
 
-use super::paint::Painter;
+use super::paint::{Painter, cut};
 use crate::app::dialog::{self, Dialog, Part};
+use crate::app::field::window;
 use crate::app::layout::{inside, middle};
 use crate::app::overlay::{Choose, Confirm, Input, Message, Overlay, Purpose};
+use crate::app::prose::{self, Look, wrap};
 use crate::app::{App, layout};
+use crate::domain::one_row;
 use crate::op::Level;
 use crate::theme::Role;
 
@@ -25,17 +28,20 @@ pub fn cursor(app: &App) -> Option<(u16, u16)> {
     match app.overlays.last()? {
         Overlay::Input(i) => {
             let area = input_area(app);
-            let x = area.x + before(area, i) + i.shown().width() as u16;
-            Some((x.min(area.right().saturating_sub(1)), area.y))
+            let before = before(area, i);
+            let (_, at) = typed(app, i, area.width - before);
+            Some(((area.x + before + at).min(area.right().saturating_sub(1)), area.y))
         }
         Overlay::Choose(c) => {
             let area = inside(choose_area(app, c));
-            Some(((area.x + 2 + c.text.width() as u16).min(area.right().saturating_sub(1)), area.y))
+            let (_, at) = window(&c.text, app.caret.at(&c.text), area.width.saturating_sub(2));
+            Some(((area.x + 2 + at).min(area.right().saturating_sub(1)), area.y))
         }
         Overlay::Confirm(c) if c.in_field() && app.options.lock.closed(app.now).is_none() => {
             let dialog = dialog::confirm(app, c);
             let (area, last) = (dialog.layout.fixed, dialog.fixed.last()?);
-            let x = area.x + last.text.width() as u16;
+            let behind = c.typed[app.caret.at(&c.typed)..].width();
+            let x = area.x + last.text.width().saturating_sub(behind) as u16;
             (area.height > 0).then(|| (x.min(area.right().saturating_sub(1)), area.bottom() - 1))
         }
         _ => None,
@@ -44,7 +50,7 @@ pub fn cursor(app: &App) -> Option<(u16, u16)> {
 
 fn prompt(i: &Input) -> String {
     match i.purpose {
-        Purpose::Command | Purpose::Filter => i.prompt.clone(),
+        Purpose::Command | Purpose::Filter | Purpose::Find => i.prompt.clone(),
         _ => format!("{}: ", i.prompt),
     }
 }
@@ -55,6 +61,14 @@ fn before(area: Rect, i: &Input) -> u16 {
     const LEAST: u16 = 20;
     let kept = (i.shown().width() as u16 + 1).max(LEAST).min(area.width / 2);
     (prompt(i).width() as u16).min(area.width - kept)
+}
+
+/// What is seen of a field in so many cells, and where its cursor is in them.
+fn typed(app: &App, i: &Input, width: u16) -> (String, u16) {
+    let (shown, at) = (i.shown(), app.caret.at(&i.text));
+    // One dot for each character.
+    let at = if i.hidden { i.text[..at].chars().count() * '•'.len_utf8() } else { at };
+    window(&shown, at, width)
 }
 
 /// Fields stand on the last line, over the keys.
@@ -69,12 +83,17 @@ fn input(p: &mut Painter<'_>, i: &Input) {
     p.clear(area);
     p.buf.set_style(area, p.theme.style(Role::Input));
     let used = p.text(area.x, area.y, before(area, i), &prompt(i), Role::KeyCap);
-    let typed = p.text(area.x + used, area.y, area.width.saturating_sub(used), &i.shown(), Role::Input);
+    let (shown, _) = typed(p.app, i, area.width - used);
+    let typed = p.text(area.x + used, area.y, area.width.saturating_sub(used), &shown, Role::Input);
     let hint = match &i.error {
         Some(why) => format!("   ✖ {why}"),
         None => match i.purpose {
             Purpose::Command => "   a kind (nodes, pods shop), ns NAME, rb ID, theme NAME, q".to_owned(),
             Purpose::Filter => "   text, !text, -l key=value; enter keeps it, esc clears it".to_owned(),
+            Purpose::Find => match crate::app::find::count(p.app) {
+                Some(count) => format!("   {count}; enter keeps it, esc gives it up"),
+                None => "   a text; shift-l searches the runbooks".to_owned(),
+            },
             _ => "   enter, or esc".to_owned(),
         },
     };
@@ -84,12 +103,22 @@ fn input(p: &mut Painter<'_>, i: &Input) {
 }
 
 fn choose_area(app: &App, c: &Choose) -> Rect {
-    let widest = c.rows.iter().map(|(text, _)| text.width()).max().unwrap_or(0).max(c.title.width() + 4);
-    middle(
-        app.size,
-        (widest as u16 + 6).clamp(30, 100),
-        (c.rows.len() as u16 + 4).clamp(6, 24).min(layout::room(app)),
-    )
+    let widest = widest(c).max(c.title.width() + 4);
+    let width = (widest as u16 + 6).clamp(30, 100).min(app.size.0);
+    let rows = (c.rows.len() as u16 + 4 + in_full(c, width)).clamp(6, 24).min(layout::room(app));
+    middle(app.size, width, rows)
+}
+
+fn widest(c: &Choose) -> usize {
+    c.rows.iter().map(|(text, _)| text.width()).max().unwrap_or(0)
+}
+
+/// Rows below the list in which the one under the cursor stands in full, where one of them is too long for the list.
+fn in_full(c: &Choose, width: u16) -> u16 {
+    /// More of it would leave no room for the list.
+    const MOST: usize = 4;
+    let room = usize::from(width.saturating_sub(4)).max(1);
+    if widest(c) > room { widest(c).div_ceil(room).min(MOST) as u16 } else { 0 }
 }
 
 fn choose(p: &mut Painter<'_>, c: &Choose) {
@@ -100,43 +129,51 @@ fn choose(p: &mut Painter<'_>, c: &Choose) {
     if inside.height == 0 {
         return;
     }
-    p.text(inside.x, inside.y, inside.width, &format!("> {}", c.text), Role::Input);
+    let (shown, _) = window(&c.text, p.app.caret.at(&c.text), inside.width.saturating_sub(2));
+    p.text(inside.x, inside.y, inside.width, &format!("> {shown}"), Role::Input);
     if visible.is_empty() {
         let why = if c.rows.is_empty() { "there is none in the cluster now" } else { "nothing fits" };
         p.text(inside.x, inside.y + 1, inside.width, why, Role::Faint);
     }
-    let height = usize::from(inside.height.saturating_sub(1)).max(1);
+    let full = in_full(c, area.width).min(inside.height.saturating_sub(3));
+    let (list, below) = layout::rows(inside, inside.height - full);
+    let height = usize::from(list.height.saturating_sub(1)).max(1);
     let top = (c.selected + 1).saturating_sub(height);
     for (line, (index, matched)) in visible.iter().enumerate().skip(top).take(height) {
         let row = (line - top) as u16 + 1;
-        let text = &c.rows[*index].0;
-        let mut x = inside.x + 2;
-        if line == c.selected {
-            p.select(inside, row);
-            p.mark(inside, row, true);
+        let selected = line == c.selected;
+        if selected {
+            p.select(list, row);
+            p.mark(list, row, true);
         }
-        for (at, ch) in text.chars().enumerate() {
-            let role = if matched.contains(&at) {
-                Role::Match
-            } else if line == c.selected {
-                Role::Selection
-            } else {
-                Role::Text
-            };
-            x += p.text(
-                x,
-                inside.y + row,
-                inside.right().saturating_sub(x),
-                ch.encode_utf8(&mut [0; 4]),
-                role,
-            );
-        }
+        choose_row(p, &c.rows[*index].0, matched, selected, Rect { y: list.y + row, height: 1, ..list });
+    }
+    // One that is seen in full is not said again.
+    let text = visible.get(c.selected).map_or("", |(index, _)| c.rows[*index].0.as_str());
+    let text = if text.width() > usize::from(list.width.saturating_sub(2)) { text } else { "" };
+    for (y, row) in (below.y..below.bottom()).zip(wrap(text, below.width.saturating_sub(2), Look::Plain)) {
+        p.text(below.x + 2, y, below.width.saturating_sub(2), &prose::text(&row), Role::Faint);
+    }
+}
+
+/// A row of a list, with what matched in it. One that is too long ends with a sign.
+fn choose_row(p: &mut Painter<'_>, text: &str, matched: &[usize], selected: bool, area: Rect) {
+    let text = cut(&one_row(text), usize::from(area.width.saturating_sub(2)));
+    let mut x = area.x + 2;
+    for (at, ch) in text.chars().enumerate() {
+        let role = match (matched.contains(&at), selected) {
+            (true, _) => Role::Match,
+            (false, true) => Role::Selection,
+            (false, false) => Role::Text,
+        };
+        x += p.text(x, area.y, area.right().saturating_sub(x), ch.encode_utf8(&mut [0; 4]), role);
     }
 }
 
 fn message(p: &mut Painter<'_>, m: &Message) {
     let dialog = dialog::message(p.app, m);
     paint(p, &dialog, m.scroll.top, &m.title, "esc closes");
+    p.found(dialog.layout.body, dialog.top(m.scroll.top));
 }
 
 fn confirm(p: &mut Painter<'_>, c: &Confirm) {

@@ -2,15 +2,16 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::Style;
+use ratatui::style::{Modifier, Style};
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
 use crate::app::App;
+use crate::app::find::Found;
 use crate::app::layout::inside;
 use crate::app::prose::{Look, Row};
 use crate::domain::{Risk, WIDE, hidden, in_columns, legible};
-use crate::live::{Cell, Tone};
+use crate::live::Tone;
 use crate::redact::Secrets;
 use crate::theme::{Role, Theme};
 
@@ -20,6 +21,8 @@ pub struct Painter<'a> {
     pub theme: &'a Theme,
     /// What is not shown where the text is the cluster's.
     pub secrets: &'a Secrets,
+    /// What is searched for in the text that is read.
+    pub found: Option<Found>,
     pub buf: &'a mut Buffer,
 }
 
@@ -56,6 +59,7 @@ fn look(look: Look) -> Role {
         Look::Literal => Role::CodeString,
         Look::Comment => Role::CodeComment,
         Look::Number => Role::CodeNumber,
+        Look::Tone(tone) => role(tone),
     }
 }
 
@@ -168,24 +172,28 @@ impl Painter<'_> {
         }
     }
 
-    /// Writes cells one after the other.
-    pub fn cells(&mut self, area: Rect, row: u16, cells: &[Cell]) {
-        if row >= area.height {
-            return;
-        }
-        let mut x = area.x;
-        for cell in cells {
-            let width = area.right().saturating_sub(x);
-            x += self.text(x, area.y + row, width, &cell.text, role(cell.tone));
-        }
-    }
-
     /// Writes laid out text from a row on.
     pub fn prose(&mut self, area: Rect, rows: &[Row], top: usize) {
         for (y, row) in (area.y..area.bottom()).zip(rows.iter().skip(top)) {
             let mut x = area.x;
             for piece in row {
                 x += self.text(x, y, area.right().saturating_sub(x), &piece.text, look(piece.look));
+            }
+        }
+    }
+
+    /// Marks what is searched for in an area in which the text from a row on was painted. The present match is marked once more.
+    pub fn found(&mut self, area: Rect, row: usize) {
+        let Some(found) = &self.found else { return };
+        let first = found.matches.partition_point(|m| m.row < row);
+        let (text, cells) = super::mask::read(self.buf, area);
+        let style = self.theme.style(Role::Match);
+        for (i, hit) in found.across.find_iter(&text).enumerate() {
+            let present = found.present == Some(first + i);
+            let more = if present { Modifier::BOLD | Modifier::UNDERLINED } else { Modifier::empty() };
+            let style = style.add_modifier(more);
+            for (x, y, width) in cells[hit.range()].iter().flatten() {
+                self.buf.set_style(Rect::new(*x, *y, *width, 1), style);
             }
         }
     }

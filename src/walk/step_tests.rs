@@ -1,3 +1,5 @@
+//! What becomes of a step, held against the table of changes.
+
 use proptest::prelude::*;
 
 use super::*;

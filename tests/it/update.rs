@@ -22,6 +22,7 @@ mod params;
 mod peer;
 mod preflight;
 mod production;
+mod reading;
 mod resume;
 mod retry;
 mod runbook;

@@ -43,6 +43,25 @@ pub fn code_blocks(markdown: &str) -> Vec<(String, String)> {
     out
 }
 
+/// What stands as code in a text, blocks and spans of more than a word, in its order.
+pub fn code_texts(markdown: &str) -> Vec<String> {
+    let (mut out, mut open) = (Vec::new(), None);
+    for event in Parser::new_ext(markdown, options()) {
+        match event {
+            Event::Start(Tag::CodeBlock(_)) => open = Some(String::new()),
+            Event::Text(text) => {
+                if let Some(code) = &mut open {
+                    code.push_str(&text);
+                }
+            }
+            Event::End(TagEnd::CodeBlock) => out.extend(open.take()),
+            Event::Code(text) if text.contains(' ') => out.push(text.into_string()),
+            _ => {}
+        }
+    }
+    out
+}
+
 pub(super) fn language(kind: &CodeBlockKind<'_>) -> String {
     match kind {
         CodeBlockKind::Fenced(info) => info.split_whitespace().next().unwrap_or_default().to_owned(),

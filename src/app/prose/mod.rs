@@ -1,12 +1,13 @@
-//! Markdown as rows of a given width: headings, lists, quotes, tables as they stand, code blocks with colours
+//! Markdown as rows of a given width: headings, lists, quotes, tables, code blocks with colours
 //! when the highlighter has sent them. Pure, and shared by `update` (how far a text scrolls) and `view`.
 //!
-//! `code` knows the code blocks, `wrap` breaks lines; another element of Markdown gets its arm in `Layout`.
+//! `code` knows the code blocks, `table` the tables, `wrap` breaks lines; another element of Markdown gets its arm in `Layout`.
 
 mod code;
+mod table;
 mod wrap;
 
-pub use code::{Highlighted, Highlights, code_blocks, code_id};
+pub use code::{Highlighted, Highlights, code_blocks, code_id, code_texts};
 pub use wrap::wrap;
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
@@ -16,6 +17,7 @@ use code::language;
 use wrap::{wrap_code, wrap_pieces};
 
 use crate::domain::{NARROW, in_columns};
+use crate::live::{Line, Tone};
 
 /// How a piece of text looks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -32,6 +34,8 @@ pub enum Look {
     Literal,
     Comment,
     Number,
+    /// As a cell of a live view.
+    Tone(Tone),
 }
 
 /// A text in one look.
@@ -44,7 +48,7 @@ pub struct Piece {
 /// One row of the screen.
 pub type Row = Vec<Piece>;
 
-fn options() -> Options {
+pub(crate) fn options() -> Options {
     Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH
 }
 
@@ -65,6 +69,46 @@ pub fn code(lang: &str, text: &str, width: u16, highlights: &Highlights) -> Vec<
     layout.finish()
 }
 
+/// Lines of a live view, which stand in columns: what is too long for a row goes on below, and nothing is cut.
+pub fn lines(lines: &[Line], width: u16) -> Vec<Row> {
+    let row = |line: &Line| {
+        line.iter().map(|cell| Piece { text: cell.text.clone(), look: Look::Tone(cell.tone) }).collect()
+    };
+    lines.iter().flat_map(|line| wrap_code(row(line), usize::from(width.max(8)))).collect()
+}
+
+/// Lines that are shown as they are written: each in a row that may be longer than the screen, or wrapped.
+pub fn plain<'a>(
+    lines: impl IntoIterator<Item = &'a str>,
+    wrapped: Option<u16>,
+    look: impl Fn(&str) -> Row,
+) -> Vec<Row> {
+    let rows = lines.into_iter().map(look);
+    match wrapped {
+        Some(width) => rows.flat_map(|row| wrap_code(row, usize::from(width.max(8)))).collect(),
+        None => rows.collect(),
+    }
+}
+
+/// A line that a person could type: broken with a sign, so that no row seems to be all of it.
+pub fn broken(line: Row, width: u16) -> Vec<Row> {
+    wrap_code(line, usize::from(width.max(8)))
+}
+
+/// A line of YAML with its key apart from its value.
+pub fn yaml(line: &str) -> Row {
+    let piece = |text: &str, look| Piece { text: text.to_owned(), look };
+    match line.find(": ").or_else(|| line.ends_with(':').then(|| line.len() - 1)) {
+        Some(at) => vec![piece(&line[..at], Look::Keyword), piece(&line[at..], Look::Plain)],
+        None => vec![piece(line, Look::Plain)],
+    }
+}
+
+/// The text of a row.
+pub fn text(row: &Row) -> String {
+    row.iter().map(|piece| piece.text.as_str()).collect()
+}
+
 struct Layout<'a> {
     width: usize,
     highlights: &'a Highlights,
@@ -77,7 +121,7 @@ struct Layout<'a> {
     marker: String,
     quote: usize,
     code: Option<(String, String)>,
-    cells: usize,
+    table: Option<table::Table>,
 }
 
 impl<'a> Layout<'a> {
@@ -92,7 +136,7 @@ impl<'a> Layout<'a> {
             marker: String::new(),
             quote: 0,
             code: None,
-            cells: 0,
+            table: None,
         }
     }
 
@@ -156,14 +200,11 @@ impl<'a> Layout<'a> {
             Tag::Strong => self.looks.push(Look::Strong),
             Tag::Emphasis | Tag::Strikethrough => self.looks.push(Look::Emphasis),
             Tag::Link { .. } => self.looks.push(Look::Link),
-            Tag::Table(_) => self.gap(),
-            Tag::TableHead | Tag::TableRow => self.cells = 0,
-            Tag::TableCell => {
-                if self.cells > 0 {
-                    self.text(" │ ", Look::Comment);
-                }
-                self.cells += 1;
+            Tag::Table(_) => {
+                self.gap();
+                self.table = Some(table::Table::default());
             }
+            Tag::TableHead | Tag::TableRow => self.table.iter_mut().for_each(table::Table::row),
             _ => {}
         }
     }
@@ -174,7 +215,12 @@ impl<'a> Layout<'a> {
                 self.flush();
                 self.looks.pop();
             }
-            TagEnd::Paragraph | TagEnd::TableHead | TagEnd::TableRow | TagEnd::Item => self.flush(),
+            TagEnd::Paragraph | TagEnd::Item => self.flush(),
+            TagEnd::TableCell => {
+                let cell = std::mem::take(&mut self.line);
+                self.table.iter_mut().for_each(|table| table.cell(cell.clone()));
+            }
+            TagEnd::Table => self.end_table(),
             TagEnd::List(_) => {
                 self.lists.pop();
             }
@@ -189,6 +235,19 @@ impl<'a> Layout<'a> {
             TagEnd::CodeBlock => self.code_block(),
             _ => {}
         }
+    }
+
+    /// A table stands in from the edge as what is around it does.
+    fn end_table(&mut self) {
+        let Some(table) = self.table.take() else { return };
+        let lead = format!("{}{}", "▎ ".repeat(self.quote), " ".repeat(2 * self.lists.len()));
+        let rows = table.lay_out(self.width.saturating_sub(lead.width()).max(8));
+        self.out.extend(rows.into_iter().map(|mut row| {
+            if !lead.is_empty() {
+                row.insert(0, Piece { text: lead.clone(), look: Look::Quote });
+            }
+            row
+        }));
     }
 
     fn code_block(&mut self) {
@@ -274,8 +333,8 @@ mod tests {
                 "   here",
                 "2. second",
                 "",
-                "  kubectl get no",
-                "  ↳ des",
+                "  kubectl get ",
+                "  ↳ nodes",
                 "",
                 "▎ quoted",
             ]

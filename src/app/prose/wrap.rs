@@ -15,26 +15,52 @@ pub fn wrap(text: &str, width: u16, look: Look) -> Vec<Row> {
     out
 }
 
-/// Long lines of code are broken anywhere, with an arrow, so that nothing is hidden.
+/// What a row begins with that goes on from the one above, where a line of code or a word was broken.
+const GOES_ON: &str = "  ↳ ";
+
+/// Long lines of code are broken with an arrow, so that nothing is hidden and no line seems to end there: behind a blank
+/// where one is near, else anywhere.
 pub(super) fn wrap_code(row: Row, width: usize) -> Vec<Row> {
-    let mut out = vec![Row::new()];
-    let mut used = 0;
-    for piece in row {
-        let mut text = String::new();
-        for g in piece.text.graphemes(true) {
-            if used + g.width() > width && used > 0 {
-                let last = out.last_mut().expect("there is always a row");
-                last.push(Piece { text: std::mem::take(&mut text), look: piece.look });
-                out.push(vec![Piece { text: "  ↳ ".to_owned(), look: Look::Comment }]);
-                used = 4;
-            }
-            text.push_str(g);
-            used += g.width();
+    let pieces: Vec<(&str, Look)> =
+        row.iter().flat_map(|piece| piece.text.graphemes(true).map(|g| (g, piece.look))).collect();
+    let mut out = Vec::new();
+    let mut from = 0;
+    loop {
+        let mut line = Row::new();
+        let lead = if out.is_empty() { 0 } else { GOES_ON.width() };
+        if lead > 0 {
+            line.push(Piece { text: GOES_ON.to_owned(), look: Look::Comment });
         }
-        out.last_mut().expect("there is always a row").push(Piece { text, look: piece.look });
+        let until = fitting(&pieces[from..], width.saturating_sub(lead)) + from;
+        for (g, look) in &pieces[from..until] {
+            push(&mut line, g, *look);
+        }
+        out.push(line);
+        if until >= pieces.len() {
+            return out;
+        }
+        from = until;
     }
-    out
 }
+
+/// How many of the pieces go into a row of so many cells; at least one.
+fn fitting(pieces: &[(&str, Look)], width: usize) -> usize {
+    let mut used = 0;
+    let fits = pieces.iter().take_while(|(g, _)| {
+        used += g.width();
+        used <= width
+    });
+    let most = fits.count().max(1).min(pieces.len());
+    if most == pieces.len() {
+        return most;
+    }
+    // Blanks that a line begins with are no place to break it.
+    let blank = pieces[..most].iter().rposition(|(g, _)| *g == " ").map(|at| at + 1);
+    blank.filter(|at| *at > most / 2).unwrap_or(most)
+}
+
+/// The same before the rest of a word.
+const BROKEN: &str = "↳";
 
 /// Breaks pieces into rows between words, and between wide characters, which have no spaces.
 pub(super) fn wrap_pieces(pieces: &[Piece], width: usize) -> Vec<Row> {
@@ -55,8 +81,11 @@ pub(super) fn wrap_pieces(pieces: &[Piece], width: usize) -> Vec<Row> {
             if w > width {
                 for g in word.graphemes(true) {
                     if used + g.width() > width && used > 0 {
+                        // A word that is broken says so where it goes on, as far as there is room.
+                        let lead = if width > 8 && g.width() == 1 { BROKEN } else { "" };
                         out.push(Row::new());
-                        used = 0;
+                        push(out.last_mut().expect("there is always a row"), lead, Look::Comment);
+                        used = lead.width();
                     }
                     push(out.last_mut().expect("there is always a row"), g, piece.look);
                     used += g.width();
@@ -72,6 +101,9 @@ pub(super) fn wrap_pieces(pieces: &[Piece], width: usize) -> Vec<Row> {
 }
 
 fn push(row: &mut Row, text: &str, look: Look) {
+    if text.is_empty() {
+        return;
+    }
     match row.last_mut() {
         Some(last) if last.look == look => last.text.push_str(text),
         _ => row.push(Piece { text: text.to_owned(), look }),
@@ -85,7 +117,7 @@ fn trim_end(row: &mut Row) {
 }
 
 /// Words with their blanks as words of their own; a wide character is a word.
-fn words(text: &str) -> Vec<&str> {
+pub(super) fn words(text: &str) -> Vec<&str> {
     let mut out = Vec::new();
     let mut start = 0;
     let mut last: Option<(bool, bool)> = None;

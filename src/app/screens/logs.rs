@@ -126,6 +126,14 @@ impl Logs {
         u16::try_from(time + label).unwrap_or(u16::MAX).min(width / 2)
     }
 
+    /// The first line to show: where the reader is, or so that the last one is in sight.
+    pub fn top(&self, width: u16, height: usize) -> usize {
+        if self.follow {
+            return self.first_at_end(width, height);
+        }
+        self.scroll.top.min(self.lines.len().saturating_sub(1))
+    }
+
     /// The first line to show so that the last one is in sight.
     pub fn first_at_end(&self, width: u16, height: usize) -> usize {
         if !self.wrap {

@@ -23,7 +23,7 @@ pub use triage::Triage;
 
 use crate::action::Context;
 use crate::app::App;
-use crate::domain::{Kind, SyncState};
+use crate::domain::{Kind, RowKey, SyncState};
 use crate::live::LogsOf;
 
 /// The library of runbooks: the search field has the keyboard.
@@ -45,6 +45,8 @@ pub struct RunbookScreen {
     pub scroll: Scroll,
     /// Of the live pane that has the keyboard.
     pub live: Scroll,
+    /// The row under its cursor, where it is a table; the first one where that is not there.
+    pub cursor: Option<RowKey>,
     /// The step that both are of.
     pub step: Option<crate::walk::StepId>,
 }
@@ -93,6 +95,7 @@ impl Screen {
             Screen::Library(l) if l.reading => vec![Context::Library, Context::Text],
             Screen::Library(_) => vec![Context::Library, Context::List],
             Screen::Runbook(r) if r.pane == 0 => vec![Context::Runbook, Context::List],
+            Screen::Runbook(r) if r.pane > 1 => vec![Context::Pane, Context::Runbook, Context::Text],
             Screen::Runbook(_) => vec![Context::Runbook, Context::Text],
             Screen::Explorer(e) => {
                 let kind = match e.table.view().meta().kind {

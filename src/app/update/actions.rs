@@ -1,10 +1,12 @@
 //! Routes an action to what it is for: the overlay, then the screen, then what works everywhere.
 
-use super::{confirm, details, explore, keys, library, logs, mend, overlays, params, runbook, session, walk};
+use super::{
+    confirm, details, explore, find, keys, library, logs, mend, overlays, params, runbook, session, walk,
+};
 use crate::action::Action;
 use crate::app::overlay::{Choose, Chosen, Input, Overlay, Purpose};
 use crate::app::screens::{List, Screen, Scroll, Timeline};
-use crate::app::{App, Effect, layout};
+use crate::app::{App, Effect, cursor, layout, texts};
 use crate::live::Tone;
 
 pub(super) fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
@@ -14,7 +16,7 @@ pub(super) fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
     if !app.overlays.is_empty() && overlays::act(app, action, effects) {
         return;
     }
-    if everywhere(app, action, effects) {
+    if find::act(app, action) || everywhere(app, action, effects) {
         return;
     }
     let body = layout::frame(app).body;
@@ -30,7 +32,7 @@ pub(super) fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
         Screen::Session(_) => session::act(app, action, effects),
         Screen::Contexts(_) | Screen::Terminal(_) => {}
         Screen::Help(_, contexts) => {
-            let len = crate::app::help::rows(app, contexts, layout::inside(body).width).len();
+            let len = crate::app::help::prose(app, contexts, layout::inside(body).width).len();
             if let Screen::Help(scroll, _) = app.screen_mut() {
                 scroll.act(action, len, height);
             }
@@ -76,6 +78,8 @@ fn everywhere(app: &mut App, action: Action, effects: &mut Vec<Effect>) -> bool 
         Action::Command => ask_for(app, Purpose::Command, ":"),
         Action::Note => ask_for(app, Purpose::Note, "note"),
         Action::Palette => palette(app),
+        Action::Copy => super::copy::ask(app, effects),
+        Action::Said => said(app),
         Action::Export => session::export(app),
         Action::Undo => confirm::undo(app, effects),
         _ => return false,
@@ -91,6 +95,20 @@ pub(super) fn next_theme(app: &mut App, effects: &mut Vec<Effect>) {
         app.options.theme.clone_from(&name);
         effects.push(Effect::Theme(name));
     }
+}
+
+/// The latest messages in full: the line above the keys is as long as the screen is wide.
+fn said(app: &mut App) {
+    keys::remember(app);
+    let line = |(at, status): &(crate::domain::Timestamp, crate::app::Status)| {
+        format!("{}  {}", crate::domain::clock(*at), status.text)
+    };
+    let lines: Vec<String> = app.said.iter().map(line).collect();
+    if lines.is_empty() {
+        return app.say(Tone::Plain, "nothing was said yet");
+    }
+    let title = "the latest messages, times in UTC";
+    app.overlays.push(Overlay::Message(crate::app::overlay::Message::new(title, lines)));
 }
 
 /// Opens a field to type into.
@@ -191,9 +209,7 @@ fn triage(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
 }
 
 fn in_runbook(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
-    let body = layout::frame(app).body;
-    let live = app.run.as_ref().map_or(0, |r| r.panes(r.current).len());
-    let panes = 2 + live;
+    let panes = app.run.as_ref().map_or(2, layout::panes);
     let Screen::Runbook(screen) = app.screen_mut() else { return };
     match action {
         Action::NextPane => runbook::focus(screen, (screen.pane + 1) % panes),
@@ -208,22 +224,50 @@ fn in_runbook(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
         Action::Preview => details::preview(app),
         Action::Blocks => details::blocks(app),
         Action::Cancel => super::running::cancel(app, effects),
+        Action::Describe | Action::Yaml | Action::Logs | Action::Events => look(app, action, effects),
         Action::Up if screen.pane == 0 => runbook::browse(app, -1),
         Action::Down if screen.pane == 0 => runbook::browse(app, 1),
-        other => {
-            let pane = screen.pane.max(1);
-            let zoom = screen.zoom;
-            let layout = layout::runbook(body, pane, zoom, live);
-            let area = layout.panes.iter().find(|(n, _)| *n == pane).map_or(body, |(_, a)| *a);
-            let inside = layout::inside(area);
-            let len = match pane {
-                1 => details::step_rows(app, inside.width).len(),
-                _ => details::output_rows(app, pane).unwrap_or(usize::from(inside.height)),
-            };
-            if let Screen::Runbook(screen) = app.screen_mut() {
-                let scroll = if pane == 1 { &mut screen.scroll } else { &mut screen.live };
-                scroll.act(other, len, usize::from(inside.height));
-            }
-        }
+        other => scroll(app, other),
+    }
+}
+
+/// Looks at the object under the cursor of a live pane.
+fn look(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
+    let Some(key) = cursor::object(app) else {
+        return app.say(Tone::Plain, "there is no object under the cursor");
+    };
+    match action {
+        Action::Yaml => details::yaml(app, key, effects),
+        Action::Logs => logs::open(app, key, false, effects),
+        Action::Events => explore::events(app, key),
+        _ => explore::describe(app, key),
+    }
+}
+
+/// Moves the text that has the keyboard, whichever it is.
+fn scroll(app: &mut App, action: Action) {
+    let Some(reading) = texts::reading(app) else { return };
+    if cursor::act(app, action, reading.height) {
+        return;
+    }
+    // A log that followed its end is read from where it is.
+    if let Some(scroll) = texts::scroll(app) {
+        scroll.top = reading.top;
+        scroll.act(action, reading.rows.len(), reading.height);
+    }
+    if action == Action::Bottom {
+        follow_again(app);
+    }
+}
+
+/// At its end the log of a pane follows again.
+fn follow_again(app: &mut App) {
+    let Screen::Runbook(screen) = app.screen() else { return };
+    let pane = screen.pane;
+    let Some(run) = app.run.as_ref().filter(|_| pane > 1) else { return };
+    if let Some(Ok(crate::live::Pane::Logs(what))) = run.panes(run.current).into_iter().nth(pane - 2)
+        && let Some(logs) = app.pane_logs.iter_mut().find(|logs| logs.what == what)
+    {
+        logs.follow = true;
     }
 }

@@ -3,16 +3,22 @@
 
 use super::sight;
 use crate::action::{Action, Context};
+use crate::app::field::{Typed, edit};
 use crate::app::screens::Screen;
 use crate::app::{App, Effect, layout};
 use crate::domain::Key;
 
 /// A key on this screen.
 pub(super) fn key(app: &mut App, key: Key, effects: &mut Vec<Effect>) {
-    app.status = None;
+    super::keys::remember(app);
+    let mut caret = app.caret;
     let Screen::Contexts(contexts) = app.screen_mut() else { return };
-    if super::keys::edit(&mut contexts.text, key) {
+    let took = edit(&mut contexts.text, &mut caret, key);
+    if took == Typed::Changed {
         contexts.list.selected = 0;
+    }
+    app.caret = caret;
+    if took != Typed::No {
         return;
     }
     // A key of the list, else one that works everywhere.

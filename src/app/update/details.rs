@@ -4,9 +4,9 @@ use crate::action::Action;
 use crate::app::overlay::{Message, Overlay};
 use crate::app::prose::{self, Row};
 use crate::app::screens::{Detail, DetailKind, Screen};
-use crate::app::{App, Effect, layout};
-use crate::domain::{ObjectKey, visible, visible_rows};
-use crate::live::{Pane, Table, Tone};
+use crate::app::{App, Effect, bar, fill};
+use crate::domain::{Kind, ObjectKey, visible, visible_rows};
+use crate::live::{Filter, Pane, Table, Tone, WORST};
 use crate::op::Level;
 use crate::walk::Walk;
 
@@ -14,6 +14,15 @@ pub(super) fn yaml(app: &mut App, key: ObjectKey, effects: &mut Vec<Effect>) {
     let id = app.fresh_id();
     effects.push(Effect::Fetch { id, key: key.clone() });
     app.screens.push(Screen::Detail(Box::new(Detail::new(key, DetailKind::Yaml, id))));
+}
+
+/// A table of a live pane: where its view has no order of its own, what is worst stands first.
+fn pane_table(kind: Kind, filter: Filter) -> Table {
+    let mut table = Table::new(crate::live::of(kind), filter);
+    if table.sort.column.is_none() && !table.grouped {
+        table.sort.column = Some(WORST);
+    }
+    table
 }
 
 /// Keeps the tables of the present step's panes, and lets them follow the cluster.
@@ -24,7 +33,7 @@ pub(super) fn pane_tables(run: &Walk, app: &mut App) {
         let same = |t: &Table| t.view().meta().kind == kind && t.filter == filter;
         let mut table = match app.pane_tables.iter().position(same) {
             Some(at) => app.pane_tables.swap_remove(at),
-            None => Table::new(crate::live::of(kind), filter),
+            None => pane_table(kind, filter),
         };
         table.follow(&app.world);
         kept.push(table);
@@ -49,8 +58,7 @@ pub(super) fn fetched(app: &mut App, id: u64, text: Result<String, String>) {
 }
 
 pub(super) fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
-    let height = usize::from(layout::inside(layout::frame(app).body).height);
-    let rows = detail_len(app);
+    let Some(reading) = crate::app::texts::reading(app) else { return };
     let Screen::Detail(detail) = app.screen() else { return };
     let gone = detail.key.kind.watched() && app.world.identity(&detail.key).is_none();
     let Screen::Detail(detail) = app.screen_mut() else { return };
@@ -67,35 +75,17 @@ pub(super) fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
         Action::Logs => super::logs::open(app, key, false, effects),
         Action::PreviousLogs => super::logs::open(app, key, true, effects),
         _ => {
-            detail.scroll.act(action, rows, height);
+            detail.scroll.act(action, reading.rows.len(), reading.height);
         }
     }
-}
-
-/// Rows of the detail on screen.
-fn detail_len(app: &App) -> usize {
-    let Screen::Detail(detail) = app.screen() else { return 0 };
-    match detail.kind {
-        DetailKind::Describe => {
-            crate::live::of(detail.key.kind).detail(&app.world, &detail.key.row, app.now).len()
-        }
-        DetailKind::Yaml => detail.lines.len(),
-    }
-}
-
-/// Rows of the pane of this number, where it shows what a script wrote.
-pub(super) fn output_rows(app: &App, pane: usize) -> Option<usize> {
-    let run = app.run.as_ref()?;
-    let (_, state) = run.step()?;
-    (pane == 2).then_some(state.output.as_ref()?.rows())
 }
 
 /// The rows of the present step's text.
 pub(crate) fn step_rows(app: &App, width: u16) -> Vec<Row> {
     let Some(run) = &app.run else { return Vec::new() };
     let Some((step, _)) = run.step() else { return Vec::new() };
-    let text = run.prose(run.current, &app.options.lang);
-    let mut rows = prose::rows(text, width, &app.highlights);
+    let text = fill::prose(run, run.current, &app.options.lang);
+    let mut rows = prose::rows(&text, width, &app.highlights);
     // The title of the pane says it already.
     let title = run.title(run.current, &app.options.lang);
     let first: String = rows.first().into_iter().flatten().map(|piece| piece.text.as_str()).collect();
@@ -114,7 +104,7 @@ pub(crate) fn step_rows(app: &App, width: u16) -> Vec<Row> {
     }
     if let crate::runbook::model::StepKind::Manual(_) = &step.kind {
         rows.push(Row::new());
-        rows.extend(prose::wrap(&visible(run.instruction(run.current)), width, prose::Look::Strong));
+        rows.extend(prose::wrap(&visible(&fill::instruction(run, run.current)), width, prose::Look::Strong));
     }
     if let crate::runbook::model::StepKind::Shell(shell) = &step.kind {
         rows.push(Row::new());
@@ -136,11 +126,17 @@ pub(super) fn preview(app: &mut App) {
         read(app, title, lines);
         return;
     }
-    let Some((step, state)) = app.run.as_ref().and_then(Walk::step) else { return };
+    let Some(run) = &app.run else { return };
+    let Some((step, state)) = run.step() else { return };
     if matches!(step.kind, crate::runbook::model::StepKind::Decision(_)) {
         return super::walk::choose_case(app);
     }
-    let Some(Ok(plan)) = &state.plan else { return app.say(Tone::Warn, "this step has no plan now") };
+    let Some(Ok(plan)) = &state.plan else {
+        // There is no plan: what the bar says, of which not all may have had room.
+        let lines = bar::lines(app, run).into_iter().map(|(line, _)| line).collect();
+        let title = run.title(run.current, &app.options.lang).to_owned();
+        return read(app, title, lines);
+    };
     let lines = preview_lines(plan, state.preview.as_ref());
     let title = format!("{}  plan {}", plan.title, plan.short_digest());
     read(app, title, lines);

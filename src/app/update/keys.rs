@@ -2,6 +2,7 @@
 
 use super::{actions, contexts, library, logs, overlays, terminal};
 use crate::action::{Action, Context};
+use crate::app::field::Typed;
 use crate::app::overlay::Overlay;
 use crate::app::screens::Screen;
 use crate::app::{App, Effect};
@@ -18,7 +19,7 @@ pub(super) fn key(app: &mut App, key: Key, effects: &mut Vec<Effect>) {
     if terminal::key(app, key, effects) {
         return;
     }
-    app.status = None;
+    remember(app);
     if typed(app, key, effects) {
         return;
     }
@@ -26,6 +27,15 @@ pub(super) fn key(app: &mut App, key: Key, effects: &mut Vec<Effect>) {
     if let Some(action) = app.keymap.action(&contexts, key) {
         actions::act(app, action, effects);
     }
+}
+
+/// What was said is no longer on the screen, and can still be read.
+pub(super) fn remember(app: &mut App) {
+    /// Messages that are kept.
+    const KEPT: usize = 20;
+    let Some(status) = app.status.take() else { return };
+    app.said.push_front((app.now, status));
+    app.said.truncate(KEPT);
 }
 
 pub(super) fn paste(app: &mut App, text: &str, effects: &mut Vec<Effect>) {
@@ -51,36 +61,28 @@ pub(super) fn paste(app: &mut App, text: &str, effects: &mut Vec<Effect>) {
     }
 }
 
-/// Changes a text as a key says. False when the key does not type.
-pub(super) fn edit(text: &mut String, key: Key) -> bool {
-    match (key.code, key.ctrl) {
-        (KeyCode::Backspace, false) => {
-            text.pop();
-        }
-        (KeyCode::Char('u'), true) => text.clear(),
-        (KeyCode::Char('w'), true) => {
-            let kept = text.trim_end().rfind(' ').map_or(0, |i| i + 1);
-            text.truncate(kept);
-        }
-        _ => match key.typed() {
-            Some(c) => text.push(c),
-            None => return false,
-        },
-    }
-    true
+/// Whether a key goes to the ends of a list or of a text, so that it is not for the field.
+fn is_elsewhere(app: &App, key: Key) -> bool {
+    matches!(key.code, KeyCode::Home | KeyCode::End | KeyCode::Delete)
+        && app.keymap.action(&app.contexts(), key).is_some()
 }
 
 /// Gives a key to the field that is typed into. False when there is none, or the key is not for it.
 fn typed(app: &mut App, key: Key, effects: &mut Vec<Effect>) -> bool {
     let shut = super::lock::closed(app).is_some();
+    if is_elsewhere(app, key) {
+        return false;
+    }
+    let caret = &mut app.caret;
+    let mut edit = |text: &mut String| crate::app::field::edit(text, caret, key);
     match app.overlays.last_mut() {
         Some(Overlay::Input(input)) => {
-            let took = edit(&mut input.text, key);
-            if took {
+            let took = edit(&mut input.text);
+            if took == Typed::Changed {
                 input.error = None;
                 overlays::input_changed(app);
             }
-            took
+            took != Typed::No
         }
         // Where rows are marked, the key that marks is no part of a name.
         Some(Overlay::Choose(choose))
@@ -89,23 +91,26 @@ fn typed(app: &mut App, key: Key, effects: &mut Vec<Effect>) -> bool {
             false
         }
         Some(Overlay::Choose(choose)) => {
-            let took = edit(&mut choose.text, key);
-            if took {
+            let took = edit(&mut choose.text);
+            if took == Typed::Changed {
                 choose.selected = 0;
             }
-            took
+            took != Typed::No
         }
         // Nothing can be approved now, so nothing is typed for it.
         Some(Overlay::Confirm(_)) if shut => false,
         // On a question a blank accepts it, and any other character belongs to the name.
         Some(Overlay::Confirm(c)) if c.types() => {
             let text = key.typed().is_some_and(|typed| typed != ' ');
-            let took = (c.in_field() || text) && edit(&mut c.typed, key);
-            if took {
+            if !text && !c.in_field() {
+                return false;
+            }
+            let took = edit(&mut c.typed);
+            if took == Typed::Changed {
                 c.question = c.plan.questions.len();
                 c.refused = None;
             }
-            took
+            took != Typed::No
         }
         Some(_) => false,
         None => in_library(app, key, effects),
@@ -121,21 +126,26 @@ fn in_library(app: &mut App, key: Key, effects: &mut Vec<Effect>) -> bool {
     }
     // An empty field leaves these keys their meaning.
     let plain = key.typed().is_some_and(|c| !(app.search.text.is_empty() && "?:!".contains(c)));
-    let erases =
-        matches!(key.code, KeyCode::Backspace) || (key.ctrl && matches!(key.code, KeyCode::Char('u' | 'w')));
-    if !plain && !erases {
+    let erases = matches!(key.code, KeyCode::Backspace | KeyCode::Delete)
+        || (key.ctrl && matches!(key.code, KeyCode::Char('u' | 'w' | 'k')));
+    let moves = matches!(key.code, KeyCode::Left | KeyCode::Right);
+    if !plain && !erases && !moves {
         return false;
     }
-    if edit(&mut app.search.text, key) {
+    let took = crate::app::field::edit(&mut app.search.text, &mut app.caret, key);
+    if took == Typed::Changed {
         library::ask(app, effects);
-        return true;
     }
-    false
+    took != Typed::No
 }
 
 /// What escape means: close what is open, clear what filters, go back.
 pub(super) fn back(app: &mut App, effects: &mut Vec<Effect>) {
     app.asked = None;
+    let field = matches!(app.overlays.last(), Some(Overlay::Input(_)));
+    if !field && app.find.take().is_some() {
+        return;
+    }
     if let Some(overlay) = app.overlays.pop() {
         if let Overlay::Input(input) = overlay {
             overlays::input_dropped(app, &input);

@@ -217,7 +217,10 @@ fn panes(app: &mut App, effects: &mut Vec<Effect>) {
     });
     for what in wanted {
         if !app.pane_logs.iter().any(|logs| logs.what == what) {
-            app.pane_logs.push(Logs::new(what, PANE_TAIL, app.now));
+            // A pane is narrow, and the end of a line may be what it is looked at for.
+            let mut logs = Logs::new(what, PANE_TAIL, app.now);
+            logs.wrap = true;
+            app.pane_logs.push(logs);
         }
     }
 }

@@ -4,12 +4,14 @@
 mod actions;
 mod confirm;
 mod contexts;
+mod copy;
 mod debug;
 mod details;
 mod dialog;
 mod each;
 mod engine;
 mod explore;
+mod find;
 mod follow;
 mod form;
 mod keys;
@@ -145,6 +147,7 @@ pub fn update(app: &mut App, msg: Msg, now: Timestamp) -> Vec<Effect> {
         app.overlays.append(&mut app.later);
     }
     settle(app);
+    find::settle(app);
     follow::follow(app, &mut effects);
     taint::follow(app, &mut effects);
     effects

@@ -2,12 +2,14 @@
 
 use super::actions;
 use crate::action::Action;
+use crate::app::overlay::Overlay;
 use crate::app::screens::{List, Screen};
-use crate::app::{App, Effect, layout};
+use crate::app::steps::{self, StepRow};
+use crate::app::{App, Effect, dialog, layout};
 use crate::domain::{Mouse, MouseKind};
 use ratatui::layout::{Position, Rect};
 
-/// Rows that one notch of the wheel moves.
+/// Rows of a text that one notch of the wheel moves.
 const NOTCH: usize = 3;
 
 pub(super) fn mouse(app: &mut App, mouse: Mouse, effects: &mut Vec<Effect>) {
@@ -20,26 +22,55 @@ pub(super) fn mouse(app: &mut App, mouse: Mouse, effects: &mut Vec<Effect>) {
         MouseKind::ScrollDown => Action::Down,
         MouseKind::Click => return click(app, mouse, effects),
     };
-    if app.overlays.is_empty() && !under_the_pointer(app, Position::new(mouse.column, mouse.row)) {
-        return;
-    }
-    for _ in 0..NOTCH {
+    let at = Position::new(mouse.column, mouse.row);
+    let rows = if app.overlays.is_empty() { under_the_pointer(app, at) } else { over(app, at) };
+    for _ in 0..rows {
         actions::act(app, action, effects);
     }
 }
 
-/// Gives what the wheel is over the keyboard, so that it scrolls and nothing else. Over the steps it does nothing: a wheel
-/// that goes to another step changes what the next key runs.
-fn under_the_pointer(app: &mut App, at: Position) -> bool {
-    let body = layout::frame(app).body;
-    let live = app.run.as_ref().map_or(0, |r| r.panes(r.current).len());
-    let Screen::Runbook(screen) = app.screen_mut() else { return true };
-    let layout = layout::runbook(body, screen.pane, screen.zoom, live);
-    let Some((pane, _)) = layout.panes.iter().find(|(_, a)| a.contains(at)).copied() else { return false };
-    if pane != 0 && pane != screen.pane {
-        super::runbook::focus(screen, pane);
+/// How many rows one notch moves on the overlay on top; none where the pointer is beside it.
+fn over(app: &App, at: Position) -> usize {
+    match app.overlays.last() {
+        Some(Overlay::Message(m)) if dialog::message(app, m).layout.area.contains(at) => NOTCH,
+        Some(Overlay::Confirm(c)) if dialog::confirm(app, c).layout.area.contains(at) => NOTCH,
+        Some(Overlay::Choose(_)) => 1,
+        _ => 0,
     }
-    pane != 0
+}
+
+/// Gives what the wheel is over the keyboard, so that it scrolls and nothing else, and says how many rows one notch moves there:
+/// of a list one. Over the steps it does nothing: a wheel that goes to another step changes what the next key runs.
+fn under_the_pointer(app: &mut App, at: Position) -> usize {
+    let body = layout::frame(app).body;
+    match app.screen() {
+        Screen::Runbook(screen) => {
+            let layout = layout::of_runbook(app, screen.pane);
+            let over = layout.panes.iter().find(|(_, area)| area.contains(at)).map(|(pane, _)| *pane);
+            let Some(pane) = over.filter(|pane| *pane != 0) else { return 0 };
+            if let Screen::Runbook(screen) = app.screen_mut()
+                && pane != screen.pane
+            {
+                super::runbook::focus(screen, pane);
+            }
+            NOTCH
+        }
+        Screen::Triage(_) => usize::from(layout::triage(body).findings.contains(at)),
+        Screen::Library(library) => {
+            let (_, results, preview) = layout::library(body, library.reading);
+            let reading = preview.contains(at);
+            if !reading && !results.contains(at) {
+                return 0;
+            }
+            if let Screen::Library(library) = app.screen_mut() {
+                library.reading = reading;
+            }
+            if reading { NOTCH } else { 1 }
+        }
+        Screen::Terminal(_) => 0,
+        // There is one list or text, wherever the pointer is.
+        _ => NOTCH,
+    }
 }
 
 /// The row of a list that was clicked, where each entry takes so many rows.
@@ -107,20 +138,23 @@ fn clicked(app: &mut App, at: Position) -> Option<(&mut List, usize)> {
 
 /// A click gives a pane the keyboard; on a step it goes to look at it.
 fn in_runbook(app: &mut App, at: Position) {
-    let body = layout::frame(app).body;
-    let live = app.run.as_ref().map_or(0, |r| r.panes(r.current).len());
-    let Screen::Runbook(screen) = app.screen_mut() else { return };
-    let layout = layout::runbook(body, screen.pane, screen.zoom, live);
+    let Screen::Runbook(screen) = app.screen() else { return };
+    let layout = layout::of_runbook(app, screen.pane);
     let Some((pane, area)) = layout.panes.iter().find(|(_, a)| a.contains(at)).copied() else { return };
-    super::runbook::focus(screen, pane);
+    if let Screen::Runbook(screen) = app.screen_mut() {
+        super::runbook::focus(screen, pane);
+    }
     if pane != 0 {
         return;
     }
     let Some(run) = &app.run else { return };
-    let here = run.tree.position(run.current).unwrap_or(0);
-    let first = layout::first_step(layout::inside(area).height, here, run.tree.len());
-    if let Some(row) = entry(area, at, first, 1).filter(|row| *row < run.tree.len()) {
-        let by = row as isize - here as isize;
-        super::runbook::browse(app, by);
-    }
+    let (rows, present) = steps::rows(run);
+    let first = layout::first_step(layout::inside(area).height, present, rows.len());
+    let step = match entry(area, at, first, 1).and_then(|row| rows.get(row)) {
+        Some(StepRow::Step(step)) => *step,
+        // Those that were passed over are opened.
+        Some(StepRow::Passed(first, _)) => *first,
+        None => return,
+    };
+    super::runbook::look_at(app, step);
 }

@@ -48,6 +48,7 @@ pub(super) fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) -> b
                 entered(app, input, effects);
             }
         }
+        Some(Overlay::Confirm(_)) if action == Action::Copy => return false,
         Some(Overlay::Confirm(_)) => match action {
             Action::Yes if !sight::confirms(app, Answers::Walk) => {}
             Action::Accept if !sight::confirms(app, Answers::Mark) => {}
@@ -57,7 +58,14 @@ pub(super) fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) -> b
             Action::Arm => super::lock::key(app, effects),
             other => dialog::confirm(app, other),
         },
-        Some(Overlay::Message(_)) => dialog::message(app, action),
+        Some(Overlay::Message(_)) => {
+            if matches!(action, Action::Copy | Action::Said) {
+                return false;
+            }
+            if !super::find::act(app, action) {
+                dialog::message(app, action);
+            }
+        }
         None => return false,
     }
     true
@@ -131,6 +139,7 @@ pub(super) fn take(app: &mut App, chosen: Chosen, effects: &mut Vec<Effect>) {
                 walk::skip(app);
             }
         }
+        Chosen::Copy { what, text } => super::copy::send(app, &what, &text, effects),
         Chosen::Container(name) => logs::chosen(app, name, effects),
     }
 }
@@ -138,8 +147,11 @@ pub(super) fn take(app: &mut App, chosen: Chosen, effects: &mut Vec<Effect>) {
 /// The text of a field changed: a filter works while it is typed.
 pub(super) fn input_changed(app: &mut App) {
     let Some(Overlay::Input(input)) = app.overlays.last() else { return };
+    let text = input.text.clone();
+    if input.purpose == Purpose::Find {
+        return super::find::typed(app, &text);
+    }
     if input.purpose == Purpose::Filter {
-        let text = input.text.clone();
         if let Screen::Explorer(explorer) = app.screen_mut() {
             explorer.table.filter.text = text;
         }
@@ -148,6 +160,9 @@ pub(super) fn input_changed(app: &mut App) {
 
 /// A field was left with escape.
 pub(super) fn input_dropped(app: &mut App, input: &Input) {
+    if input.purpose == Purpose::Find {
+        return super::find::dropped(app);
+    }
     if input.purpose == Purpose::Filter
         && let Screen::Explorer(explorer) = app.screen_mut()
     {
@@ -160,6 +175,7 @@ fn entered(app: &mut App, input: Input, effects: &mut Vec<Effect>) {
     let text = input.text.trim().to_owned();
     match input.purpose.clone() {
         Purpose::Filter => {}
+        Purpose::Find => super::find::entered(app),
         Purpose::Command => command(app, &text, effects),
         Purpose::Note => {
             if !text.is_empty() {

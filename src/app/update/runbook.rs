@@ -66,7 +66,7 @@ fn show(app: &mut App) {
 /// Asks for the colours of the code in the words of the steps.
 fn highlight(run: &Walk, app: &mut App, effects: &mut Vec<Effect>) {
     for index in run.tree.ids() {
-        for (lang, text) in prose::code_blocks(run.prose(index, &app.options.lang)) {
+        for (lang, text) in prose::code_blocks(&crate::app::fill::prose(run, index, &app.options.lang)) {
             if !app.highlights.keep(prose::code_id(&lang, &text)) {
                 effects.push(Effect::Highlight { lang, text });
             }

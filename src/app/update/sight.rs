@@ -4,7 +4,7 @@
 //! Must not answer anything: it only says whether a key counts, and tells the operator when it does not.
 
 use crate::app::App;
-use crate::app::overlay::{Choose, Confirm, Input, Overlay, Purpose};
+use crate::app::overlay::{Choose, Chosen, Confirm, Input, Overlay, Purpose};
 use crate::app::screens::Screen;
 use crate::app::sight::{Answers, Frame, NotTaken, Place};
 use crate::live::Tone;
@@ -131,7 +131,16 @@ pub(super) fn answers(app: &mut App, does: Answers) -> Result<(), NotTaken> {
 /// is typed as fast as it can be.
 pub(super) fn entered(app: &mut App) -> bool {
     if let Some(Overlay::Input(input)) = app.overlays.last()
-        && matches!(input.purpose, Purpose::Command | Purpose::Filter | Purpose::Note | Purpose::NoteOn(_))
+        && matches!(
+            input.purpose,
+            Purpose::Command | Purpose::Filter | Purpose::Find | Purpose::Note | Purpose::NoteOn(_)
+        )
+    {
+        return true;
+    }
+    // What is copied changes nothing.
+    if let Some(Overlay::Choose(choose)) = app.overlays.last()
+        && matches!(choose.chosen(), Some(Chosen::Copy { .. }))
     {
         return true;
     }

@@ -35,5 +35,7 @@ pub fn draw(p: &mut Painter<'_>, explorer: &Explorer, body: Rect) {
         (false, None) => format!("{place} of {rows}"),
     };
     let inside = p.boxed(body, &title, &count, true);
-    pane::rows(p, &explorer.table, inside, explorer.list.top, Some(explorer.list.selected), explorer.wide);
+    let selected = Some(explorer.list.selected);
+    let shown = pane::Shown { top: explorer.list.top, selected, wide: explorer.wide, pane: false };
+    pane::rows(p, &explorer.table, inside, shown);
 }

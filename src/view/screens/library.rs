@@ -2,6 +2,7 @@
 
 use ratatui::layout::Rect;
 
+use crate::app::field::window;
 use crate::app::screens::Library;
 use crate::app::{Hit, SearchState, layout, preview_rows};
 use crate::theme::Role;
@@ -17,7 +18,8 @@ pub fn draw(p: &mut Painter<'_>, library: &Library, body: Rect) {
     if text.is_empty() {
         p.text(inside.x, inside.y, inside.width, "type a symptom, an alert, an error text", Role::Faint);
     } else {
-        p.text(inside.x, inside.y, inside.width, &text, Role::Input);
+        let (shown, _) = window(&text, p.app.caret.at(&text), inside.width);
+        p.text(inside.x, inside.y, inside.width, &shown, Role::Input);
     }
     if results.width > 0 {
         let inside = p.boxed(results, heading(&p.app.search), "", false);
@@ -28,6 +30,9 @@ pub fn draw(p: &mut Painter<'_>, library: &Library, body: Rect) {
         let rows = preview_rows(p.app);
         let inside = p.boxed(reading, &title, "", library.reading);
         p.prose(inside, &rows, library.scroll.top);
+        if library.reading {
+            p.found(inside, library.scroll.top);
+        }
     }
 }
 

@@ -28,17 +28,23 @@ pub fn draw(p: &mut Painter<'_>, logs: &Logs, body: Rect) {
     if !words(p, logs, inside) {
         return;
     }
-    let mut y = inside.y;
-    for line in logs.lines.iter().skip(logs.scroll.top) {
-        if y >= inside.bottom() {
+    let top = logs.top(inside.width, usize::from(inside.height));
+    lines(p, logs, inside, top, true);
+}
+
+/// The lines from one on. What is searched for is marked where it is this text that is searched.
+fn lines(p: &mut Painter<'_>, logs: &Logs, area: Rect, top: usize, searched: bool) {
+    let mut y = area.y;
+    for (number, line) in logs.lines.iter().enumerate().skip(top) {
+        if y >= area.bottom() {
             return;
         }
-        let used = head(p, logs, line, inside, y);
-        let (x, width) = (inside.x + used, inside.width.saturating_sub(used));
+        let used = head(p, logs, line, area, y);
+        let (x, width, first) = (area.x + used, area.width.saturating_sub(used), y);
         if logs.wrap && width > 0 {
             for row in wrap(&line.text, width, Look::Plain) {
                 let text: String = row.into_iter().map(|piece| piece.text).collect();
-                if y < inside.bottom() {
+                if y < area.bottom() {
                     p.text(x, y, width, &text, role(line));
                 }
                 y += 1;
@@ -46,6 +52,9 @@ pub fn draw(p: &mut Painter<'_>, logs: &Logs, body: Rect) {
         } else {
             p.text(x, y, width, &line.text, role(line));
             y += 1;
+        }
+        if searched {
+            p.found(Rect::new(x, first, width, y.min(area.bottom()) - first), number);
         }
     }
 }
@@ -70,15 +79,10 @@ pub fn state(logs: &Logs) -> String {
     }
 }
 
-/// The last lines that fit.
-pub fn tail(p: &mut Painter<'_>, logs: &Logs, area: Rect) {
-    if !words(p, logs, area) {
-        return;
-    }
-    let skip = logs.lines.len().saturating_sub(usize::from(area.height));
-    for (y, line) in (area.y..area.bottom()).zip(logs.lines.iter().skip(skip)) {
-        let used = head(p, logs, line, area, y);
-        p.text(area.x + used, y, area.width.saturating_sub(used), &line.text, role(line));
+/// In a live pane: the last lines that fit, or where the reader is.
+pub fn in_pane(p: &mut Painter<'_>, logs: &Logs, area: Rect, focus: bool) {
+    if words(p, logs, area) {
+        lines(p, logs, area, logs.top(area.width, usize::from(area.height)), focus);
     }
 }
 

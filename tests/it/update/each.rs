@@ -272,7 +272,7 @@ fn several_values_are_chosen_row_by_row() {
         assert!(row.contains(&format!("] {name}")), "the cursor stays on its row: {row}");
         desk.press("ctrl-u");
     };
-    assert!(desk.screen().contains("space mark  ⏎ open"), "{}", desk.screen());
+    assert!(desk.screen().contains("space mark  ⏎ choose"), "{}", desk.screen());
     mark(&mut desk, "worker-2");
     mark(&mut desk, "worker-1");
     mark(&mut desk, "cp-1");

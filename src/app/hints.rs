@@ -1,0 +1,258 @@
+//! The keys that are named below the screen: those that do something now, and what they do. Pure.
+//!
+//! Must not name a key that does nothing. A new screen gets its arm in [`of_screen`]; a key that depends on the state its line in
+//! [`does`].
+
+use super::overlay::{Confirm, Overlay};
+use super::screens::{DetailKind, Screen};
+use super::{App, Task, cursor, layout};
+use crate::action::Action;
+use crate::action::Action as A;
+use crate::live::LogsOf;
+use crate::op::{Approval, Refusal};
+use crate::record::Ending;
+use crate::runbook::model::{Step, StepKind};
+use crate::walk::{Judgement, Status, StepRun, Walk};
+
+/// An action with the words for it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hint {
+    pub action: Action,
+    pub words: String,
+}
+
+/// The hints, the most used first, and those that stay when there is no room for all.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Hints {
+    pub first: Vec<Hint>,
+    pub kept: Vec<Hint>,
+}
+
+/// The hints of what has the keyboard.
+pub fn hints(app: &App) -> Hints {
+    let plain = |actions: &[Action]| -> Vec<Hint> {
+        actions.iter().map(|a| Hint { action: *a, words: a.short().to_owned() }).collect()
+    };
+    let searching = app.find.is_some() && !matches!(app.overlays.last(), Some(Overlay::Input(_)));
+    if searching {
+        let mut kept = plain(&[A::Back]);
+        kept[0].words = "ends the search".to_owned();
+        return Hints { first: plain(&[A::FindNext, A::FindPrevious, A::PageDown, A::Copy]), kept };
+    }
+    match app.overlays.last() {
+        Some(Overlay::Confirm(c)) => {
+            let closed = app.options.lock.closed(app.now).is_some();
+            Hints { first: plain(&confirm(c, closed)), kept: Vec::new() }
+        }
+        Some(Overlay::Choose(c)) => {
+            let mut first = plain(if c.marks() { &[A::Mark, A::Open, A::Back] } else { &[A::Open, A::Back] });
+            if let Some(open) = first.iter_mut().find(|h| h.action == A::Open) {
+                open.words = "choose".to_owned();
+            }
+            Hints { first, kept: Vec::new() }
+        }
+        Some(Overlay::Input(_)) => Hints { first: plain(&[A::Open, A::Back]), kept: Vec::new() },
+        Some(Overlay::Message(_)) => {
+            Hints { first: plain(&[A::PageDown, A::Find, A::Copy]), kept: plain(&[A::Back]) }
+        }
+        None => {
+            let kept: &[Action] = match app.screen() {
+                Screen::Triage(_) => &[A::Help, A::Quit],
+                Screen::Help(..) | Screen::Contexts(_) => &[A::Back],
+                _ => &[A::Back, A::Help],
+            };
+            let does = |action: &&Action| does(app, **action) && !kept.contains(*action);
+            let mut first = plain(&of_screen(app).iter().filter(does).copied().collect::<Vec<_>>());
+            if let Some(run) = &app.run {
+                say_what(app, run, &mut first);
+            }
+            Hints { first, kept: plain(kept) }
+        }
+    }
+}
+
+/// Of keys that do something else on each step, what they do on this one.
+fn say_what(app: &App, run: &Walk, hints: &mut [Hint]) {
+    let decides = run.step().is_some_and(|(step, _)| matches!(step.kind, StepKind::Decision(_)));
+    for hint in hints {
+        match hint.action {
+            A::RunStep => hint.words = enter(app, run).unwrap_or_default(),
+            A::Preview if decides => hint.words = "another case".to_owned(),
+            _ => {}
+        }
+    }
+}
+
+/// The actions to name in a confirmation.
+fn confirm(c: &Confirm, closed: bool) -> Vec<Action> {
+    if closed {
+        return vec![A::Arm, A::Back, A::Preview, A::Down, A::PageDown];
+    }
+    let accept = (c.question < c.plan.questions.len()).then_some(A::Accept);
+    let next = (c.places() > 1).then_some(A::NextQuestion);
+    let rest = [A::Yes, A::Back, A::Preview, A::Down, A::PageDown, A::Copy];
+    let choices = c.has_choices().then_some(A::Choices);
+    accept.into_iter().chain(next).chain(rest).chain(choices).collect()
+}
+
+/// The actions of a screen, the most used first. Those without a key here are passed over.
+#[rustfmt::skip]
+fn of_screen(app: &App) -> &'static [Action] {
+    match app.screen() {
+        Screen::Contexts(_) => &[A::Open, A::PageDown],
+        Screen::Triage(_) => &[
+            A::Open, A::Search, A::NextPane, A::View, A::Events, A::Command, A::Tasks, A::Session, A::Copy, A::Palette,
+        ],
+        Screen::Library(_) => &[A::Open, A::NextPane, A::Find],
+        Screen::Runbook(_) => &[
+            A::RunStep, A::Preview, A::Blocks, A::SkipStep, A::Undo, A::TakeBack, A::Cancel, A::NextPane, A::Describe, A::Yaml,
+            A::Logs, A::Events, A::Find, A::Copy, A::NextStep, A::Zoom, A::Parameters, A::Export,
+        ],
+        Screen::Explorer(_) => &[
+            A::Open, A::Filter, A::Group, A::Warnings, A::Operations, A::Cordon, A::Uncordon, A::Drain, A::Logs,
+            A::PreviousLogs, A::Shell, A::Delete, A::Restart, A::RollBack, A::Yaml, A::Events, A::Copy, A::Wide, A::Sort, A::Command,
+        ],
+        Screen::Detail(_) => &[
+            A::Find, A::Yaml, A::Events, A::Logs, A::PreviousLogs, A::Owner, A::Operations, A::Copy, A::Wrap,
+            A::PageDown, A::Bottom,
+        ],
+        Screen::Logs(_) => &[
+            A::Find, A::Follow, A::Containers, A::PreviousLogs, A::Times, A::Wrap, A::Copy, A::PageDown, A::Bottom,
+        ],
+        Screen::Terminal(_) => &[],
+        Screen::Tasks(_) => &[A::Open, A::Cancel, A::Copy],
+        Screen::Session(_) => &[A::Pin, A::NoteHere, A::ShowOnly, A::Export, A::Undo, A::Note, A::Open, A::Copy],
+        Screen::Help(..) => &[A::Find, A::PageDown],
+    }
+}
+
+/// Whether an action does something on the screen as it is.
+fn does(app: &App, action: Action) -> bool {
+    match (app.screen(), action) {
+        (Screen::Runbook(_), _) => app.run.as_ref().is_some_and(|run| in_runbook(app, run, action)),
+        (Screen::Triage(_), A::NextPane | A::View | A::Events | A::Copy) => !app.world.findings.is_empty(),
+        (Screen::Library(_), A::Open | A::NextPane) => !app.search.hits.is_empty(),
+        (Screen::Explorer(_), A::Filter | A::Group | A::Warnings | A::Wide | A::Sort | A::Command) => true,
+        (Screen::Explorer(explorer), _) => !explorer.table.is_empty(),
+        (Screen::Detail(detail), A::Wrap) => detail.kind == DetailKind::Yaml,
+        (Screen::Logs(logs), A::Containers) => logs.what.containers(&app.world).len() > 1,
+        (Screen::Tasks(list), A::Cancel) => {
+            app.tasks.all.get(list.selected).is_some_and(|task| task.ended.is_none())
+        }
+        (Screen::Tasks(_), A::Open) => !app.tasks.all.is_empty() || !app.waits().is_empty(),
+        (Screen::Tasks(_), A::Copy) => !app.tasks.all.is_empty(),
+        (Screen::Session(_), A::Undo) => !app.session.state.undo_list().is_empty(),
+        (Screen::Session(_), A::Note) => true,
+        (Screen::Session(_), _) => !app.session.events.is_empty(),
+        _ => true,
+    }
+}
+
+fn in_runbook(app: &App, run: &Walk, action: Action) -> bool {
+    let Some((step, state)) = run.step() else { return matches!(action, A::Parameters) };
+    match action {
+        A::RunStep => enter(app, run).is_some(),
+        A::Preview => {
+            !state.status().ended()
+                && (matches!(state.plan, Some(Ok(_)))
+                    || matches!(step.kind, StepKind::Decision(_)) && answered(app, run))
+        }
+        A::Blocks => blocked(app, run, state),
+        A::SkipStep => !state.status().ended() && !matches!(state.status(), Status::Running(_)),
+        A::Undo => !app.session.state.undo_list().is_empty(),
+        A::TakeBack => can_be_taken_back(step, state),
+        A::Cancel => can_be_stopped(app, run, step, state),
+        A::NextStep => run.tree.after(run.current).next().is_some(),
+        A::Parameters => !run.book.params.is_empty(),
+        A::Export => run.finished(),
+        A::Describe | A::Yaml | A::Events => cursor::object(app).is_some(),
+        A::Logs => cursor::object(app).is_some_and(|key| LogsOf::has(key.kind)),
+        // Where only one pane is seen, there is nothing beside it.
+        A::Zoom => app.size.0 >= layout::WIDE,
+        _ => true,
+    }
+}
+
+/// Whether the cluster answers the present step.
+fn answered(app: &App, run: &Walk) -> bool {
+    matches!(run.judge(run.current, &app.world, app.now), Judgement::Go { .. })
+}
+
+fn blocked(app: &App, run: &Walk, state: &StepRun) -> bool {
+    if state.status().ended() {
+        return false;
+    }
+    let objects = state.preview.as_ref().is_some_and(|p| !p.objections().is_empty());
+    let refused = matches!(state.plan, Some(Err(_)));
+    let judged = run.judge(run.current, &app.world, app.now);
+    objects
+        || refused
+        || matches!(judged, Judgement::No { .. } | Judgement::Unknown(_) | Judgement::Refused(_))
+        || matches!(state.status(), Status::Running(_))
+}
+
+fn can_be_taken_back(step: &Step, state: &StepRun) -> bool {
+    use crate::runbook::model::Rollback;
+    let way = step.kind.policy().and_then(|p| p.rollback.as_ref());
+    let named = matches!(way, Some(Rollback::Op(_) | Rollback::Step { .. }));
+    let done = match state.status() {
+        Status::Running(_) | Status::Ended(Ending::Skipped | Ending::Stopped, _) => false,
+        Status::Todo => state.ran().is_some(),
+        _ => true,
+    };
+    named && done
+}
+
+fn can_be_stopped(app: &App, run: &Walk, step: &Step, state: &StepRun) -> bool {
+    let own = |t: &Task| t.step.as_ref() == Some(&step.name) && t.walk == run.number;
+    let runs = app.tasks.all.iter().any(|t| own(t) && t.ended.is_none());
+    let checks = state.check.as_ref().is_some_and(|check| !check.held && check.said.is_none());
+    let waits = matches!(step.kind, StepKind::Wait(_)) && state.began.is_some() && !state.status().ended();
+    runs || state.retry_at.is_some() || checks || waits
+}
+
+/// What Enter does on the present step, in a word or two; none where it does nothing.
+fn enter(app: &App, run: &Walk) -> Option<String> {
+    let (step, state) = run.step()?;
+    if !run.begun {
+        return Some("begin".to_owned());
+    }
+    let late = || state.late().is_some().then(|| "what can be done".to_owned());
+    match state.status() {
+        Status::Running(task) => {
+            let terminal = app.tasks.get(*task).is_some_and(|t| t.terminal.is_some());
+            return terminal.then(|| "its terminal".to_owned());
+        }
+        Status::Proving { .. } => return late(),
+        Status::Ended(..) if state.regressed() => return Some("what can be done".to_owned()),
+        Status::Ended(Ending::Stopped, _) => return None,
+        Status::Ended(Ending::Skipped, _) => return Some("after all, or on".to_owned()),
+        Status::Ended(..) if matches!(step.kind, StepKind::Decision(_)) => {
+            return Some("answer again, or on".to_owned());
+        }
+        Status::Ended(..) => return Some("on".to_owned()),
+        Status::Todo | Status::Failed(_) | Status::TakenBack(_) | Status::Unknown(_) => {}
+    }
+    let words = match run.judge(run.current, &app.world, app.now) {
+        Judgement::Go { words, .. } => match &step.kind {
+            StepKind::View(_) => "seen, next".to_owned(),
+            StepKind::Decision(_) => format!("accept \"{words}\""),
+            _ => "next".to_owned(),
+        },
+        Judgement::No { way: Some(_), .. } => "where it leads".to_owned(),
+        Judgement::No { way: None, .. } => return late(),
+        Judgement::Unknown(_) if matches!(step.kind, StepKind::Decision(_)) => "choose".to_owned(),
+        Judgement::Unknown(_) => return late(),
+        Judgement::Ask { .. } => "choose".to_owned(),
+        Judgement::Operate => match &state.plan {
+            Some(Ok(plan)) if plan.approval() == Approval::Enter => "run".to_owned(),
+            Some(Ok(_)) => "show the plan".to_owned(),
+            Some(Err(Refusal::AlreadySo(_))) => "accept".to_owned(),
+            Some(Err(_)) | None => return None,
+        },
+        Judgement::ByHand => "done".to_owned(),
+        Judgement::NeedsHost => "by hand, or skip".to_owned(),
+        Judgement::Refused(_) => return None,
+    };
+    Some(words)
+}

@@ -1,0 +1,213 @@
+//! What is read on the screen now: the text that has the keyboard, as rows, and where it stands. What scrolls, searches or
+//! copies a text asks here, so that all texts can do the same.
+//!
+//! Must not change anything but a position. A new text needs its arm in [`reading`] and in [`scroll`].
+
+use super::overlay::{Overlay, Purpose};
+use super::prose::{self, Look, Piece, Row, text};
+use super::screens::{Detail, DetailKind, Logs, Screen, Scroll};
+use super::{App, dialog, help, layout, preview_rows, step_rows};
+use crate::domain::{Looked, ObjectKey};
+use crate::live::{Cell, Pane, Table, Tone};
+use crate::walk::{StepId, Walk};
+
+/// Which text it is: what lies over which screen, and there which pane of which step.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Place {
+    pub screens: usize,
+    pub overlays: usize,
+    pub pane: usize,
+    pub step: Option<StepId>,
+}
+
+/// A text that is read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reading {
+    pub place: Place,
+    pub rows: Vec<String>,
+    /// Its rows are broken at the width; else each row is a line, of which the end may be hidden.
+    pub wrapped: bool,
+    pub height: usize,
+    pub width: u16,
+    pub top: usize,
+}
+
+/// The overlay on top, but for the field that is typed into to search.
+fn overlay(app: &App) -> Option<(usize, &Overlay)> {
+    let fields = app.overlays.iter().rev().take_while(|o| is_find(o)).count();
+    let at = app.overlays.len() - fields;
+    Some((at, app.overlays[..at].last()?))
+}
+
+fn is_find(overlay: &Overlay) -> bool {
+    matches!(overlay, Overlay::Input(input) if input.purpose == Purpose::Find)
+}
+
+/// The text that has the keyboard; none where rows are chosen, or questions answered.
+pub fn reading(app: &App) -> Option<Reading> {
+    let screens = app.screens.len();
+    if let Some((overlays, overlay)) = overlay(app) {
+        let Overlay::Message(message) = overlay else { return None };
+        let dialog = dialog::message(app, message);
+        let rows = dialog.rows.iter().map(|line| line.text.clone()).collect();
+        let place = Place { screens, overlays, ..Place::default() };
+        let (height, width) = (dialog.height(), dialog.layout.body.width);
+        return Some(Reading { place, rows, wrapped: true, height, width, top: message.scroll.top });
+    }
+    let place = Place { screens, ..Place::default() };
+    let body = layout::frame(app).body;
+    let inside = layout::inside(body);
+    let of = |rows: &[Row], wrapped: bool, area: layout::Area, top: usize| Reading {
+        place: place.clone(),
+        rows: rows.iter().map(text).collect(),
+        wrapped,
+        height: usize::from(area.height),
+        width: area.width,
+        top,
+    };
+    match app.screen() {
+        Screen::Detail(detail) => {
+            let wrapped = detail.wrap || detail.kind == DetailKind::Describe;
+            Some(of(&detail_rows(app, detail, inside.width), wrapped, inside, detail.scroll.top))
+        }
+        Screen::Logs(logs) => Some(Reading { place, ..of_logs(logs, inside) }),
+        Screen::Help(scroll, contexts) => {
+            Some(of(&help::prose(app, contexts, inside.width), true, inside, scroll.top))
+        }
+        Screen::Library(library) if library.reading => {
+            let (_, _, area) = layout::library(body, true);
+            Some(of(&preview_rows(app), true, layout::inside(area), library.scroll.top))
+        }
+        Screen::Runbook(_) => in_runbook(app),
+        _ => None,
+    }
+}
+
+fn of_logs(logs: &Logs, area: layout::Area) -> Reading {
+    Reading {
+        place: Place::default(),
+        rows: logs.lines.iter().map(|line| line.text.clone()).collect(),
+        wrapped: false,
+        height: usize::from(area.height),
+        width: area.width,
+        top: logs.top(area.width, usize::from(area.height)),
+    }
+}
+
+fn in_runbook(app: &App) -> Option<Reading> {
+    let Screen::Runbook(screen) = app.screen() else { return None };
+    let run = app.run.as_ref()?;
+    // Over the steps it is their text.
+    let pane = screen.pane.max(1);
+    let place = Place { screens: app.screens.len(), pane, step: Some(run.current), ..Place::default() };
+    let area = layout::inside(layout::of_runbook(app, pane).area(pane)?);
+    let (height, width) = (usize::from(area.height), area.width);
+    let of = |rows: Vec<Row>, wrapped, top| {
+        let rows = rows.iter().map(text).collect();
+        Reading { place: place.clone(), rows, wrapped, height, width, top }
+    };
+    if pane == 1 {
+        return Some(of(step_rows(app, width), true, screen.scroll.top));
+    }
+    match run.panes(run.current).into_iter().nth(pane - 2)? {
+        Ok(Pane::Logs(what)) => {
+            let logs = app.pane_logs.iter().find(|logs| logs.what == what)?;
+            Some(Reading { place, ..of_logs(logs, area) })
+        }
+        Ok(live) => {
+            let wrapped = !matches!(live, Pane::Table { .. });
+            Some(of(pane_rows(app, &live, width), wrapped, screen.live.top))
+        }
+        Err(_) => None,
+    }
+}
+
+/// The position of the text that has the keyboard. One that follows its end does so no more.
+pub fn scroll(app: &mut App) -> Option<&mut Scroll> {
+    let under = app.overlays.len() - app.overlays.iter().rev().take_while(|o| is_find(o)).count();
+    if under > 0 {
+        let Overlay::Message(message) = &mut app.overlays[under - 1] else { return None };
+        return Some(&mut message.scroll);
+    }
+    let panes = match (app.screens.last(), &app.run) {
+        (Some(Screen::Runbook(screen)), Some(run)) if screen.pane > 1 => {
+            run.panes(run.current).into_iter().nth(screen.pane - 2)
+        }
+        _ => None,
+    };
+    if let Some(Ok(Pane::Logs(what))) = panes
+        && let Some(at) = app.pane_logs.iter().position(|logs| logs.what == what)
+    {
+        app.pane_logs[at].follow = false;
+        return Some(&mut app.pane_logs[at].scroll);
+    }
+    match app.screens.last_mut()? {
+        Screen::Detail(detail) => Some(&mut detail.scroll),
+        Screen::Logs(logs) => {
+            logs.follow = false;
+            Some(&mut logs.scroll)
+        }
+        Screen::Help(scroll, _) => Some(scroll),
+        Screen::Library(library) if library.reading => Some(&mut library.scroll),
+        Screen::Runbook(screen) => Some(if screen.pane > 1 { &mut screen.live } else { &mut screen.scroll }),
+        _ => None,
+    }
+}
+
+/// The rows of one object in full, at a width.
+pub fn detail_rows(app: &App, detail: &Detail, width: u16) -> Vec<Row> {
+    match detail.kind {
+        DetailKind::Describe => object(app, &detail.key, width),
+        DetailKind::Yaml => {
+            let lines = detail.lines.iter().map(String::as_str);
+            prose::plain(lines, detail.wrap.then_some(width), prose::yaml)
+        }
+    }
+}
+
+/// One object, as its live view tells it.
+fn object(app: &App, key: &ObjectKey, width: u16) -> Vec<Row> {
+    prose::lines(&crate::live::of(key.kind).detail(&app.world, &key.row, app.now), width)
+}
+
+/// The rows of a live pane of the present step; of a table its lines without the titles. Logs have lines of their own.
+pub fn pane_rows(app: &App, pane: &Pane, width: u16) -> Vec<Row> {
+    let words = |text: &str, tone| vec![vec![Piece { text: text.to_owned(), look: Look::Tone(tone) }]];
+    match pane {
+        Pane::Table { .. } => {
+            let Some(table) = table(app, pane) else { return Vec::new() };
+            let cells = |key| table.cells(&app.world, key, app.now).unwrap_or_default();
+            table.window(0, table.len()).map(|key| cells(key).iter().map(piece).collect()).collect()
+        }
+        Pane::Detail(key) => object(app, key, width),
+        Pane::Logs(_) => Vec::new(),
+        Pane::Output => {
+            let state = app.run.as_ref().and_then(Walk::step).map(|(_, state)| state);
+            let Some(output) = state.and_then(|s| s.output.as_ref()) else { return Vec::new() };
+            let look = |line: &str| vec![Piece { text: line.to_owned(), look: Look::Plain }];
+            prose::plain(output.shown().iter().map(AsRef::as_ref), Some(width), look)
+        }
+        Pane::Yaml(key) => match app.world.object(key) {
+            Looked::Present(row) => match serde_saphyr::to_string(&row.value) {
+                Ok(yaml) => {
+                    let lines: Vec<_> = yaml.lines().map(crate::domain::sanitize).collect();
+                    prose::plain(lines.iter().map(AsRef::as_ref), Some(width), prose::yaml)
+                }
+                Err(e) => words(&format!("cannot be shown as YAML: {e}"), Tone::Warn),
+            },
+            Looked::Absent => words(&format!("{key} is not in the cluster (any more)"), Tone::Warn),
+            Looked::Reading => words("loading…", Tone::Faint),
+            Looked::Failed(why) => words(&why, Tone::Warn),
+        },
+    }
+}
+
+fn piece(cell: &Cell) -> Piece {
+    Piece { text: format!("{}  ", cell.text), look: Look::Tone(cell.tone) }
+}
+
+/// The table of a live pane.
+pub fn table<'a>(app: &'a App, pane: &Pane) -> Option<&'a Table> {
+    let Pane::Table { kind, filter } = pane else { return None };
+    app.pane_tables.iter().find(|t| t.view().meta().kind == *kind && t.filter == *filter)
+}
