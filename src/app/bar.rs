@@ -107,7 +107,7 @@ fn proving(app: &App, run: &Walk, state: &StepRun, since: Timestamp) -> Vec<(Str
     let what = if state.back() { "taken back" } else { "applied" };
     let ago = format!("{what} {} ago", age_short(since, now));
     match run.left(run.current, now) {
-        Some(left) => vec![(format!("{ago}; waiting for the proof, {left}: {seen}"), Tone::Warn)],
+        Some(left) => vec![(format!("{ago}; waiting for the proof, {left} left: {seen}"), Tone::Warn)],
         None => {
             vec![(format!("✖ {ago}, not shown in time: {seen}"), Tone::Bad), (LATE.to_owned(), Tone::Faint)]
         }
@@ -162,7 +162,7 @@ fn todo(app: &App, run: &Walk) -> Vec<(String, Tone)> {
             if state.late().is_some() {
                 out.push((format!("not in time; {LATE}"), Tone::Faint));
             } else if let (None, Some(left)) = (&way, run.left(run.current, app.now)) {
-                out.push((format!("{left}; it turns green by itself"), Tone::Faint));
+                out.push((format!("gives up in {left}; it turns green by itself"), Tone::Faint));
             } else if way.is_some() {
                 out.push(("enter shows where that leads".to_owned(), Tone::Faint));
             } else if let (StepKind::Wait(_), Some(began)) = (&step.kind, state.began) {

@@ -133,7 +133,8 @@ async fn play(
         }
     };
     let global = Global { runbooks: folders.to_vec(), ..Global::default() };
-    let ended = tokio::time::timeout(patience, act(&mut played, &global, (&places, trust), opened)).await;
+    let ended =
+        tokio::time::timeout(patience, Box::pin(act(&mut played, &global, (&places, trust), opened))).await;
     match ended {
         Ok(Ok(())) => {}
         Ok(Err(why)) => played.why = why,

@@ -29,7 +29,7 @@ fn made_for(applies: &Applies, world: &ClusterSnapshot) -> Option<String> {
 }
 
 /// That one of these wants a newer opsbook than this one.
-fn needs_newer<'a>(wanted: [Option<&'a str>; 2]) -> Option<String> {
+fn needs_newer(wanted: [Option<&str>; 2]) -> Option<String> {
     let unmet = wanted.into_iter().flatten().find(|w| version_holds(w, VERSION) == Some(false))?;
     Some(format!(
         "this runbook needs opsbook {unmet}, and this one is {VERSION}: get that one, or do it by hand"

@@ -81,11 +81,18 @@ impl Walk {
         match &step.kind {
             StepKind::View(_) => Judgement::Go { words: "looked at".to_owned(), way: Way::Next },
             StepKind::Check(check) => match self.test(index, &check.expect, world, now) {
-                Outcome::True => Judgement::Go { words: check.expect.text.clone(), way: Way::Next },
-                Outcome::False if self.may_come(index, check.within) => {
-                    Judgement::No { words: format!("waiting until {}", check.expect.text), way: None }
+                Outcome::True => {
+                    let words = self.decided(index, &check.expect, world, now);
+                    Judgement::Go { words, way: Way::Next }
                 }
-                Outcome::False => self.otherwise(index, check.otherwise.as_ref(), &check.expect.text),
+                Outcome::False if self.may_come(index, check.within) => {
+                    let words = format!("waiting: {}", self.decided(index, &check.expect, world, now));
+                    Judgement::No { words, way: None }
+                }
+                Outcome::False => {
+                    let words = self.decided(index, &check.expect, world, now);
+                    self.otherwise(index, check.otherwise.as_ref(), &words)
+                }
                 Outcome::Unknown(why) => Judgement::Unknown(why),
             },
             StepKind::Decision(_) => self.decide(index, step, world, now),
@@ -98,16 +105,20 @@ impl Walk {
             StepKind::Wait(wait) => match self.test(index, &wait.until, world, now) {
                 Outcome::True if !self.stable(index, wait.stable, now) => {
                     let since = self.steps[index].holds_since.map_or(0, |t| now.as_second() - t.as_second());
-                    let words =
-                        format!("{}: true for {since} of {} s", wait.until.text, wait.stable.as_secs());
+                    let words = self.decided(index, &wait.until, world, now);
+                    let words = format!("holds for {since} of {} s: {words}", wait.stable.as_secs());
                     Judgement::No { words, way: None }
                 }
                 Outcome::True => match &wait.then {
                     Some(_) => self.untrusted(index).map_or(Judgement::Operate, Judgement::Refused),
-                    None => Judgement::Go { words: wait.until.text.clone(), way: Way::Next },
+                    None => {
+                        let words = self.decided(index, &wait.until, world, now);
+                        Judgement::Go { words, way: Way::Next }
+                    }
                 },
                 Outcome::False => {
-                    Judgement::No { words: format!("waiting until {}", wait.until.text), way: None }
+                    let words = format!("waiting: {}", self.decided(index, &wait.until, world, now));
+                    Judgement::No { words, way: None }
                 }
                 Outcome::Unknown(why) => Judgement::Unknown(why),
             },
@@ -156,7 +167,7 @@ impl Walk {
             match self.test(index, source, world, now) {
                 Outcome::True => {}
                 Outcome::False => {
-                    let words = format!("first this must hold: {}", source.text);
+                    let words = format!("not yet: {}", self.decided(index, source, world, now));
                     return Some(Judgement::No { words, way: None });
                 }
                 Outcome::Unknown(why) => return Some(Judgement::Unknown(why)),
@@ -167,10 +178,10 @@ impl Walk {
 
     fn otherwise(&self, index: StepId, otherwise: Option<&Else>, text: &str) -> Judgement {
         let Some(otherwise) = otherwise else {
-            return Judgement::No { words: format!("does not hold: {text}"), way: None };
+            return Judgement::No { words: format!("not so: {text}"), way: None };
         };
         let said = self.file(index).and_then(|(book, step)| book.step_otherwise_in(step, &self.lang));
-        let words = said.map_or_else(|| format!("does not hold: {text}"), str::to_owned);
+        let words = said.map_or_else(|| format!("not so: {text}"), |said| format!("{said} ({text})"));
         let way = match (&otherwise.goto, &otherwise.stop) {
             (Some(goto), _) => Some(self.way(index, goto)),
             (None, Some(stop)) => Some(Way::Stop(

@@ -243,6 +243,29 @@ impl Walk {
         }
     }
 
+    /// The conditions of a step, as its author wrote them.
+    pub fn expressions(&self, index: StepId) -> Vec<&str> {
+        sources(&self.tree[index]).into_iter().map(|source| source.text.as_str()).collect()
+    }
+
+    /// What decides a condition, in words with its values. Of a step that nobody looks at, and that waits for nothing, its
+    /// heading does: words are made by looking through what the condition asks for.
+    pub fn decided(
+        &self,
+        index: StepId,
+        source: &CondSource,
+        world: &ClusterSnapshot,
+        now: Timestamp,
+    ) -> String {
+        let read =
+            index == self.current || self.steps[index].began.is_some() || self.steps[index].under_way();
+        let words = match self.conditions.get(&source.text) {
+            Some(Ok(condition)) if read => condition.words(&self.scope(index, world, now)),
+            _ => Vec::new(),
+        };
+        if words.is_empty() { self.title(index, &self.lang).to_owned() } else { words.join(" · ") }
+    }
+
     /// The value of an expression as text.
     pub fn value(
         &self,

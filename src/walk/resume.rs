@@ -59,7 +59,7 @@ impl Walk {
         }
         self.arrange();
         // Steps that stand there only since their list is known see what they recorded as well.
-        for ((step, name), _) in &state.values {
+        for (step, name) in state.values.keys() {
             let value = self.recorded.get(step).and_then(|of| of.get(name)).cloned();
             if let Some(value) = value.filter(|_| step.contains('[')) {
                 self.record(step, name, value);

@@ -64,7 +64,7 @@ impl Walk {
     /// How long a waiting step has left, in words; none once it is late.
     pub fn left(&self, index: StepId, now: Timestamp) -> Option<String> {
         let until = self.deadline(index).filter(|_| self.steps[index].late().is_none())?;
-        Some(format!("{} left", countdown(now, until)))
+        Some(countdown(now, until))
     }
 
     /// The waits and patient checks that began and have not ended.
@@ -104,8 +104,8 @@ impl Walk {
 
     fn seen_of(&self, index: StepId, source: &CondSource, world: &ClusterSnapshot, now: Timestamp) -> String {
         match self.test(index, source, world, now) {
-            Outcome::True => format!("holds: {}", source.text),
-            Outcome::False => format!("does not hold: {}", source.text),
+            Outcome::True => format!("holds: {}", self.decided(index, source, world, now)),
+            Outcome::False => format!("not yet: {}", self.decided(index, source, world, now)),
             Outcome::Unknown(why) => format!("not known: {why}"),
         }
     }

@@ -84,7 +84,8 @@ impl Walk {
                 continue;
             }
             if let Judgement::Operate = self.judge(id, cx.world, cx.now) {
-                let words = format!("✔ {}: enter on its step runs {}", wait.until.text, call.op);
+                let seen = self.decided(id, &wait.until, cx.world, cx.now);
+                let words = format!("✔ {seen}: enter on its step runs {}", call.op);
                 self.steps[id].came_after_all();
                 self.steps[id].told = true;
                 out.say(Tone::Good, words);

@@ -133,13 +133,22 @@ pub(super) fn preview(app: &mut App) {
     }
     let Some(Ok(plan)) = &state.plan else {
         // There is no plan: what the bar says, of which not all may have had room.
-        let lines = bar::lines(app, run).into_iter().map(|(line, _)| line).collect();
+        let mut lines: Vec<_> = bar::lines(app, run).into_iter().map(|(line, _)| line).collect();
+        lines.extend(asked(run));
         let title = run.title(run.current, &app.options.lang).to_owned();
         return read(app, title, lines);
     };
-    let lines = preview_lines(plan, state.preview.as_ref());
+    let mut lines = preview_lines(plan, state.preview.as_ref());
+    lines.extend(asked(run));
     let title = format!("{}  plan {}", plan.title, plan.short_digest());
     read(app, title, lines);
+}
+
+/// What the present step asks of the cluster, as its author wrote it.
+fn asked(run: &Walk) -> Vec<String> {
+    let expressions = run.expressions(run.current).into_iter().map(|text| format!("asks: {text}"));
+    let expressions: Vec<_> = expressions.collect();
+    if expressions.is_empty() { expressions } else { [vec![String::new()], expressions].concat() }
 }
 
 /// A plan with the server's answer to it.

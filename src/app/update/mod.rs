@@ -195,7 +195,7 @@ fn task(app: &mut App, id: u64, event: TaskEvent, effects: &mut Vec<Effect>) {
             }
         }
         TaskEvent::Given(given) => {
-            app.each_walk(effects, |app, effects| script::given(app, id, &given, effects))
+            app.each_walk(effects, |app, effects| script::given(app, id, &given, effects));
         }
         TaskEvent::Token { object, token, until } => operations::token(app, &object, token, &until),
         TaskEvent::Holding { until } => holding(app, id, until, effects),

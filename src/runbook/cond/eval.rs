@@ -20,12 +20,11 @@ pub type Evaluated = Result<Value, CondError>;
 
 /// Evaluates a program.
 pub fn evaluate(source: &str, program: &cel::Program, scope: &Scope<'_>) -> Evaluated {
-    let places = Places::new(source, program);
-    let mut run = Run { places, scope, locals: Vec::new(), means: Means::default() };
-    run.expr(program.expression())
+    Run::new(source, program, scope).expr(program.expression())
 }
 
-struct Run<'a> {
+/// One evaluation.
+pub(super) struct Run<'a> {
     places: Places<'a>,
     scope: &'a Scope<'a>,
     /// Variables of loops; an accumulator may be unknown.
@@ -33,12 +32,36 @@ struct Run<'a> {
     means: Means,
 }
 
+impl<'a> Run<'a> {
+    pub(super) fn new(source: &'a str, program: &'a cel::Program, scope: &'a Scope<'a>) -> Run<'a> {
+        Run { places: Places::new(source, program), scope, locals: Vec::new(), means: Means::default() }
+    }
+
+    /// Does something while a name stands for this value.
+    pub(super) fn with<T>(&mut self, name: &str, value: Value, act: impl FnOnce(&mut Self) -> T) -> T {
+        self.locals.push((name.to_owned(), Ok(value)));
+        let came = act(self);
+        self.locals.pop();
+        came
+    }
+
+    /// Does something while a name stands for an element that is not looked at.
+    pub(super) fn with_name<T>(&mut self, name: &str, act: impl FnOnce(&mut Self) -> T) -> T {
+        self.with(name, Value::Null, act)
+    }
+
+    /// Whether a name stands for an element.
+    pub(super) fn is_named(&self, name: &str) -> bool {
+        self.locals.iter().any(|(known, _)| known == name)
+    }
+}
+
 impl Run<'_> {
     fn fault(&self, id: u64, message: impl Into<String>) -> CondError {
         invalid(message, None, self.places.of(id))
     }
 
-    fn expr(&mut self, e: &IdedExpr) -> Evaluated {
+    pub(super) fn expr(&mut self, e: &IdedExpr) -> Evaluated {
         self.means.steps(1)?;
         match &e.expr {
             Expr::Literal(l) => {

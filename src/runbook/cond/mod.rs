@@ -21,6 +21,7 @@ mod schema;
 mod tests;
 mod typing;
 mod value;
+mod words;
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -137,6 +138,11 @@ impl Condition {
     /// The value in a scope.
     pub fn eval(&self, scope: &Scope<'_>) -> Result<Value, CondError> {
         eval::evaluate(&self.source, &self.program, scope)
+    }
+
+    /// The parts that keep it from holding, or make it hold, with their values, for a person.
+    pub fn words(&self, scope: &Scope<'_>) -> Vec<String> {
+        words::words(&self.source, &self.program, scope)
     }
 
     /// Whether it holds. Everything that prevents an answer is [`Outcome::Unknown`] with the reason.

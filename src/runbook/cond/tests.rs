@@ -72,7 +72,11 @@ fn cluster() -> ClusterSnapshot {
     s
 }
 
-fn test_in(snapshot: Option<&ClusterSnapshot>, source: &str) -> Outcome {
+fn in_scope<T>(
+    snapshot: Option<&ClusterSnapshot>,
+    source: &str,
+    then: impl FnOnce(&Condition, &Scope<'_>) -> T,
+) -> T {
     let chosen = ObjectRef { kind: "pod".into(), namespace: Some("shop".into()), name: "web-1".into() };
     let params = Values::from([
         ("node".to_owned(), ParamValue::Text("b".into())),
@@ -82,7 +86,47 @@ fn test_in(snapshot: Option<&ClusterSnapshot>, source: &str) -> Outcome {
     let record = Values::from([("revision".to_owned(), ParamValue::Int(7))]);
     let steps = Recorded::from([("copy-file".to_owned(), record)]);
     let scope = Scope { snapshot, params: &params, steps: &steps, now: at(1000), wants: None };
-    compile(source).unwrap_or_else(|e| panic!("{source}: {e}")).test(&scope)
+    then(&compile(source).unwrap_or_else(|e| panic!("{source}: {e}")), &scope)
+}
+
+fn test_in(snapshot: Option<&ClusterSnapshot>, source: &str) -> Outcome {
+    in_scope(snapshot, source, Condition::test)
+}
+
+/// What a person reads of an expression.
+fn words_in(snapshot: &ClusterSnapshot, source: &str) -> String {
+    in_scope(Some(snapshot), source, Condition::words).join(" · ")
+}
+
+#[test]
+fn what_decides_a_condition_is_said_in_words_with_its_values() {
+    let s = cluster();
+    for (source, said) in [
+        ("node(p.node).ready", "node b ready: no"),
+        ("!node('a').ready", "node a ready: yes"),
+        (
+            "node(p.node).ready && node(p.node).leaseAgeSeconds < 20",
+            "node b ready: no · node b lease age seconds 120, wanted < 20",
+        ),
+        (
+            "node('a').ready && node(p.node).leaseAgeSeconds > 20",
+            "node a ready: yes · node b lease age seconds 120",
+        ),
+        ("nodes.notReady.size() == 0", "nodes not ready 1 (b), wanted = 0"),
+        ("nodes.notReady.size() <= 1 || api.minor > 90", "nodes not ready 1 (b)"),
+        (
+            "podsOn(p.node).all(x, x.ready || x.phase == 'Succeeded')",
+            "pods on b: not ready or phase = Succeeded: 2 (shop/log-1, shop/web-1) of 2",
+        ),
+        ("nodes.all.exists(n, node(n).ready)", "nodes all: node ready: 1 (a) of 2"),
+        ("pod(p.pod).restarts < 3", "pod shop/web-1 restarts 3, wanted < 3"),
+        ("api.version == 'v1.34.1+x' ? node('a').ready : false", "node a ready: yes"),
+        ("deployment('shop', 'web').exists", "deployment shop web exists: no"),
+    ] {
+        assert_eq!(words_in(&s, source), said, "{source}");
+    }
+    let nothing = ClusterSnapshot::default();
+    assert!(words_in(&nothing, "node(p.node).ready").starts_with("not known: "), "what is unknown is no no");
 }
 
 #[test]

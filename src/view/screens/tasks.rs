@@ -75,7 +75,7 @@ fn of_wait(app: &App, walk: u32, index: StepId) -> Option<Row> {
     let began = waits.began.map(|t| age(t, app.now)).unwrap_or_default();
     let (symbol, tone, state) = match (waits.late(), run.left(index, app.now)) {
         (Some(_), _) => ("✖", Role::Bad, format!("not in time, waiting {began}")),
-        (None, Some(left)) => ("◌", Role::Warn, format!("waiting {began}, {left}")),
+        (None, Some(left)) => ("◌", Role::Warn, format!("waiting {began}, gives up in {left}")),
         (None, None) => ("◌", Role::Warn, format!("waiting {began}")),
     };
     let title = format!("{}: {}", step.kind.word(), step.title);

@@ -180,12 +180,12 @@ fn a_wait_is_red_when_its_time_is_over_and_can_be_waited_for_once_more() {
     }
     desk.look_at("settle");
     desk.pass(48);
-    assert!(desk.screen().contains("9:12 left"), "{}", desk.screen());
+    assert!(desk.screen().contains("gives up in 9:12"), "{}", desk.screen());
     desk.pass(600);
     assert!(desk.screen().contains("not in time"), "{}", desk.screen());
     desk.press("enter");
     choose(&mut desk, |c| matches!(c, Chosen::Again { .. }));
-    assert!(desk.screen().contains("10 min left"), "{}", desk.screen());
+    assert!(desk.screen().contains("gives up in 10 min"), "{}", desk.screen());
     desk.pass(700);
     let recovered = desk.world.clone().recovered("worker-3", desk.now);
     desk.see(recovered);
@@ -264,7 +264,7 @@ fn a_check_with_patience_waits_before_it_leads_elsewhere() {
     desk.press("enter");
     assert_eq!(desk.step(), "there");
     desk.pass(10);
-    assert!(desk.screen().contains("1:50 left"), "{}", desk.screen());
+    assert!(desk.screen().contains("gives up in 1:50"), "{}", desk.screen());
     desk.press("enter");
     assert!(desk.app.overlays.is_empty(), "{}", desk.screen());
     desk.pass(120);
