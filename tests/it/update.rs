@@ -3,6 +3,7 @@
 
 mod after_all;
 mod again;
+mod any_order;
 mod broken;
 mod busy;
 mod chaos;

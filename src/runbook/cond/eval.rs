@@ -37,6 +37,10 @@ impl<'a> Run<'a> {
         Run { places: Places::new(source, program), scope, locals: Vec::new(), means: Means::default() }
     }
 
+    pub(super) fn scope(&self) -> &Scope<'a> {
+        self.scope
+    }
+
     /// Does something while a name stands for this value.
     pub(super) fn with<T>(&mut self, name: &str, value: Value, act: impl FnOnce(&mut Self) -> T) -> T {
         self.locals.push((name.to_owned(), Ok(value)));

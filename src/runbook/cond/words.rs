@@ -102,14 +102,21 @@ fn compared(
         Err(why) => return out.push(format!("{what}: {}", unknown(&why))),
     };
     let mut said = if what == value { what } else { format!("{what} {value}") };
-    let literal = matches!(wanted.expr, Expr::Literal(_));
+    let literal = matches!(wanted.expr, Expr::Literal(_) | Expr::List(_));
     if !literal || !held {
-        let other = value_of(run, wanted).unwrap_or_else(|why| unknown(&why));
+        let other = listed(run, wanted).unwrap_or_else(|| value_of(run, wanted).unwrap_or_else(|why| unknown(&why)));
         let sign = sign(&call.func_name).unwrap_or_default();
         let other = if literal { other } else { with_path(&path(run, wanted), &other) };
         said = if held { format!("{said}, {other}") } else { format!("{said}, wanted {sign} {other}") };
     }
     out.push(said);
+}
+
+/// The words of a list that is written out.
+fn listed(run: &mut Run<'_>, e: &IdedExpr) -> Option<String> {
+    let Expr::List(list) = &e.expr else { return None };
+    let items: Option<Vec<_>> = list.elements.iter().map(|item| value_of(run, item).ok()).collect();
+    Some(items?.join(", "))
 }
 
 fn with_path(path: &str, value: &str) -> String {
@@ -122,19 +129,33 @@ fn value_of(run: &mut Run<'_>, e: &IdedExpr) -> Result<String, CondError> {
         && let (Some(list), "size", []) = (&call.target, call.func_name.as_str(), &call.args[..])
         && let Value::List(items) = run.expr(list)?
     {
-        return Ok(several(&items));
+        return Ok(several(run, &items));
     }
     Ok(match run.expr(e)? {
         Value::Bool(value) => if value { "yes" } else { "no" }.to_owned(),
         Value::Text(text) if text.is_empty() => "empty".to_owned(),
         Value::Null => "none".to_owned(),
-        Value::List(items) => several(&items),
-        other => other.to_string(),
+        Value::List(items) => several(run, &items),
+        other => name_of(run, &other),
     })
 }
 
-fn several(items: &[Value]) -> String {
-    let names = items.iter().take(MOST).map(ToString::to_string).collect::<Vec<_>>().join(", ");
+/// An element as people call it: an object by its name, with its namespace where it has one.
+fn name_of(run: &Run<'_>, value: &Value) -> String {
+    let Value::Object(_) = value else { return value.to_string() };
+    let field = |name: &str| match super::read::field(value, name, run.scope()) {
+        Ok(Some(Value::Text(text))) if !text.is_empty() => Some(text.to_string()),
+        _ => None,
+    };
+    match (field("namespace"), field("name")) {
+        (Some(namespace), Some(name)) => format!("{namespace}/{name}"),
+        (None, Some(name)) => name,
+        _ => value.to_string(),
+    }
+}
+
+fn several(run: &Run<'_>, items: &[Value]) -> String {
+    let names = items.iter().take(MOST).map(|item| name_of(run, item)).collect::<Vec<_>>().join(", ");
     let more = if items.len() > MOST { format!(", and {} more", items.len() - MOST) } else { String::new() };
     if items.is_empty() { "0".to_owned() } else { format!("{} ({names}{more})", items.len()) }
 }
@@ -160,11 +181,7 @@ fn counted(run: &mut Run<'_>, c: &ComprehensionExpr, all: bool, inner: &IdedExpr
     for item in items.iter() {
         let value = run.with(&c.iter_var, item.clone(), |run| run.expr(inner));
         // For `all` those that are not so are named, for `exists` those that are.
-        if !matches!(value, Ok(Value::Bool(so)) if so == all) {
-            if all {
-                named.push(item.clone())
-            }
-        } else if !all {
+        if matches!(value, Ok(Value::Bool(true))) != all {
             named.push(item.clone());
         }
     }
@@ -172,9 +189,9 @@ fn counted(run: &mut Run<'_>, c: &ComprehensionExpr, all: bool, inner: &IdedExpr
     let so = so.trim().to_owned();
     out.push(match (all, named.is_empty()) {
         (true, true) => format!("{what}: all {} {so}", items.len()),
-        (true, false) => format!("{what}: not {so}: {} of {}", several(&named), items.len()),
+        (true, false) => format!("{what}: not {so}: {} of {}", several(run, &named), items.len()),
         (false, true) => format!("{what}: none of {} {so}", items.len()),
-        (false, false) => format!("{what}: {so}: {} of {}", several(&named), items.len()),
+        (false, false) => format!("{what}: {so}: {} of {}", several(run, &named), items.len()),
     });
 }
 
@@ -184,10 +201,12 @@ fn path(run: &mut Run<'_>, e: &IdedExpr) -> String {
         Expr::Literal(_) => run.expr(e).map(|v| v.to_string()).unwrap_or_default(),
         // The element of a list is named where it is counted.
         Expr::Ident(name) if run.is_named(name) => String::new(),
+        Expr::Ident(name) if name == "steps" => String::new(),
         Expr::Ident(name) => name.clone(),
         Expr::Select(select) => {
+            // What was given and what was chosen is called by its value, and what a step recorded by its name.
             if let Expr::Ident(of) = &select.operand.expr
-                && (of == "p" || of == "steps")
+                && of == "p"
             {
                 return value_of(run, e).unwrap_or_else(|_| select.field.clone());
             }
@@ -203,7 +222,7 @@ fn path(run: &mut Run<'_>, e: &IdedExpr) -> String {
                 join(&path(run, &c.iter_range), so.trim())
             }
         },
-        Expr::List(_) => value_of(run, e).unwrap_or_default(),
+        Expr::List(_) => listed(run, e).unwrap_or_default(),
         _ => String::new(),
     }
 }

@@ -26,7 +26,7 @@ fn the_steps_of_the_other_runbook_stand_in_its_place_with_their_own_words_and_va
     assert!(!run.values_of(first).contains_key("workers"));
     let screen = desk.screen();
     assert!(
-        screen.contains("Words of the small one") && screen.contains("✔ holds: node(p.node).exists"),
+        screen.contains("Words of the small one") && screen.contains("✔ holds: node worker-3 exists: yes"),
         "{screen}"
     );
 }

@@ -236,7 +236,7 @@ fn a_wait_stands_among_the_tasks_and_can_be_given_up() {
     desk.press("!");
     let screen = desk.screen();
     assert!(
-        screen.contains("wait: Settle") && screen.contains("does not hold: node(p.node).ready"),
+        screen.contains("wait: Settle") && screen.contains("not yet: node worker-3 ready: no"),
         "{screen}"
     );
     desk.press("c");

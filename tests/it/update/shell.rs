@@ -106,7 +106,7 @@ fn what_it_writes_stands_in_a_pane_and_what_it_gives_is_recorded_with_its_type()
     gives(&mut desk, 3, "");
     ends(&mut desk, RunEnd::Applied, "ended with 3");
     desk.look_at("way");
-    assert!(desk.screen().contains("✔ holds: steps.count.code == 3"), "{}", desk.screen());
+    assert!(desk.screen().contains("✔ holds: count code 3"), "{}", desk.screen());
 }
 
 #[test]
