@@ -14,6 +14,7 @@ mod msg;
 pub mod overlay;
 mod peer;
 pub mod prose;
+mod questions;
 pub mod run;
 pub mod screens;
 mod search;

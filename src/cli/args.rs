@@ -96,6 +96,7 @@ pub enum ExportFormat {
     #[default]
     Markdown,
     Html,
+    Json,
 }
 
 /// The option `-o`.
@@ -293,7 +294,7 @@ pub enum SessionsWhat {
         /// Its id, the beginning of it that no other has, or `last`
         #[arg(add = ArgValueCandidates::new(complete::sessions))]
         id: String,
-        /// Form: markdown or html
+        /// Form: markdown, html or json
         #[arg(long, value_enum, default_value_t)]
         format: ExportFormat,
         /// File to write, instead of printing

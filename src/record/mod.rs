@@ -5,11 +5,13 @@
 //! To record something new, add a variant to [`What`], its words in `timeline.rs`, its free texts in `texts.rs`, and
 //! where it changes the state, its case in `state.rs`.
 
+mod account;
 mod clean;
 mod event;
 mod export;
 mod format;
 mod html;
+mod json;
 mod markdown;
 mod plan_state;
 mod plot;
@@ -20,11 +22,13 @@ mod tests;
 mod texts;
 mod timeline;
 
+pub use account::{Row, Told};
 pub use clean::{cleaned, masked, seen};
-pub use event::{Change, Ending, Event, Flags, RunEnd, What};
+pub use event::{Change, Ending, Event, Flags, Question, RunEnd, What};
 pub use export::{Report, markdown};
 pub use format::Format;
 pub use html::html;
+pub use json::json;
 pub use plan_state::PlanState;
 pub use plot::{Series, series};
 pub use post_mortem::post_mortem;

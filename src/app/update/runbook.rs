@@ -168,6 +168,7 @@ pub(super) fn begin(app: &mut App, effects: &mut Vec<Effect>) {
         texts: texts(&run),
         titles: titles(&run),
         conditions: conditions(&run),
+        questions: crate::app::questions::questions(&run.book),
     }];
     enter(&mut run, 0, &mut records);
     app.run = Some(run);
