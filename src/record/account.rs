@@ -201,8 +201,11 @@ fn told(report: &Report, book: &Book<'_>, name: String, title: String) -> Told {
             }
         }
     };
-    let changes = state.order.iter().filter(|id| state.plans[*id].step.as_deref() == Some(&name));
-    let latest = changes.filter(|id| state.plans[*id].undoes.is_none()).next_back();
+    let of_it = |id: &&String| {
+        let plan = &state.plans[*id];
+        plan.step.as_deref() == Some(&name) && plan.undoes.is_none()
+    };
+    let latest = state.order.iter().rfind(of_it);
     if let Some((at, by)) = latest.and_then(|id| proof(report, id).undone) {
         how = format!("Undone at {}: {by}. Before: {how}", clock(at));
     }

@@ -193,7 +193,7 @@ fn steps(out: &mut String, report: &Report) -> std::fmt::Result {
             }
             Row::Folded { why, steps } => {
                 let steps: Vec<_> = steps.iter().map(|s| cell(s)).collect();
-                writeln!(out, "| ({} steps: {}) | {why} |", steps.len(), steps.join(" · "))?;
+                writeln!(out, "| *{}* | {why} |", steps.join(" · "))?;
             }
         }
     }
