@@ -150,6 +150,12 @@ impl Global {
             };
             return Err(Asked(format!("--runbooks {}: {why}", folder.display())));
         }
+        if let Some(file) = &self.kubeconfig
+            && let Err(why) = std::fs::metadata(file)
+        {
+            let words = "name a file that is there, or leave the option away";
+            return Err(Asked(format!("--kubeconfig {}: {why}; {words}", file.display())));
+        }
         let Some(theme) = &self.theme else { return Ok(()) };
         let (themes, _) = tui::read_themes(&places.config.join("themes"));
         if themes.names().any(|name| name == theme) {
