@@ -200,12 +200,13 @@ fn dispatch(args: Args, places: &Places) -> Outcome {
         Command::Triage { format, on: own, timeout } => {
             triage::triage(&global, places, scenario(own), format.json(), timeout)
         }
-        Command::Rehearse { id, all, scenario, format, timeout } => {
+        Command::Rehearse { id, all, scenario, format, timeout, jobs } => {
             let what = rehearse::Rehearse {
                 id: id.as_deref().filter(|_| !all),
                 scenario: scenario.as_deref(),
                 json: format.json(),
                 patience: std::time::Duration::from_secs(timeout),
+                jobs: usize::from(jobs),
             };
             rehearse::rehearse(&folders, &places.trust(), &what)
         }
