@@ -21,7 +21,7 @@ mod msg;
 pub mod overlay;
 mod peer;
 pub mod prose;
-
+mod questions;
 pub mod screens;
 mod search;
 mod session;

@@ -96,6 +96,7 @@ pub enum ExportFormat {
     #[default]
     Markdown,
     Html,
+    Json,
 }
 
 /// The option `-o`.
@@ -192,6 +193,9 @@ pub enum Command {
         /// Seconds that one runbook may take
         #[arg(long, default_value_t = 180)]
         timeout: u64,
+        /// So many at the same time
+        #[arg(long, default_value_t = 4, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=16))]
+        jobs: u8,
     },
     /// The records of sessions
     Sessions {
@@ -293,7 +297,7 @@ pub enum SessionsWhat {
         /// Its id, the beginning of it that no other has, or `last`
         #[arg(add = ArgValueCandidates::new(complete::sessions))]
         id: String,
-        /// Form: markdown or html
+        /// Form: markdown, html or json
         #[arg(long, value_enum, default_value_t)]
         format: ExportFormat,
         /// File to write, instead of printing
@@ -392,34 +396,4 @@ pub fn commands() -> Vec<String> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn silent(command: &clap::Command, out: &mut Vec<String>) {
-        let name = command.get_name();
-        if command.get_about().is_none() {
-            out.push(name.to_owned());
-        }
-        let args =
-            command.get_arguments().filter(|a| a.get_help().is_none_or(|h| h.to_string().trim().is_empty()));
-        out.extend(args.map(|a| format!("{name} {}", a.get_id())));
-        command.get_subcommands().for_each(|below| silent(below, out));
-    }
-
-    #[test]
-    fn every_command_and_every_argument_says_what_it_is() {
-        let mut out = Vec::new();
-        silent(&Args::command(), &mut out);
-        assert!(out.is_empty(), "{out:?}");
-    }
-
-    #[test]
-    fn options_of_all_commands_stand_apart_from_ones_own() {
-        let mut open = Args::command();
-        open.build();
-        let help = open.find_subcommand_mut("open").unwrap().render_long_help().to_string();
-        let (own, shared) = help.split_once("Global options:").unwrap();
-        assert!(own.contains("--set-file") && own.contains("--practice"), "{own}");
-        assert!(shared.contains("--kubeconfig") && !shared.contains("--set"), "{shared}");
-    }
-}
+mod tests;

@@ -4,7 +4,7 @@
 //! - 1: done, and the answer is not well (a finding, a mistake in a file, an altered record, no proof), or it could not be
 //!   carried through
 //! - 2: nothing was done: the command line is to be changed. An unknown word or option, or one that names a file, folder,
-//!   scenario, runbook, session, theme or kind that is not there
+//!   context, scenario, runbook, session, theme or kind that is not there
 //! - 3: not known: the cluster does not answer, or not about everything
 //!
 //! Must not print. Another reason for 2 is an [`Asked`], or an error type in [`code_of`].
@@ -14,8 +14,10 @@ use std::error::Error;
 use thiserror::Error;
 
 use super::values::ValueError;
+use crate::cluster::ConnectError;
 use crate::corpus::NoScenario;
 use crate::runbook::Absent;
+use crate::runtime::Trouble;
 
 /// What the command line asks for is not there or cannot be.
 #[derive(Debug, Error)]
@@ -29,7 +31,9 @@ pub fn code_of(error: &(dyn Error + Send + Sync + 'static)) -> u8 {
         Some(NoScenario::Unknown { .. } | NoScenario::Unread { .. })
     );
     let value = error.downcast_ref::<ValueError>().is_some_and(|e| !matches!(e, ValueError::NoTerminal(_)));
-    if named || value || error.is::<Asked>() || error.is::<Absent>() { 2 } else { 1 }
+    let context =
+        matches!(error.downcast_ref::<Trouble>(), Some(Trouble::Connect(ConnectError::NoSuchContext { .. })));
+    if named || value || context || error.is::<Asked>() || error.is::<Absent>() { 2 } else { 1 }
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ pub const EXIT: &[(&str, &str)] = &[
     ),
     (
         "2",
-        "nothing was done, and the command line is to be changed: an unknown word or option, or one that names a file, folder, scenario, runbook, session, theme or language that is not there",
+        "nothing was done, and the command line is to be changed: an unknown word or option, or one that names a file, folder, context, scenario, runbook, session, theme or language that is not there",
     ),
     ("3", "not known: the cluster does not answer, or not about everything"),
 ];

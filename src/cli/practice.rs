@@ -90,3 +90,24 @@ async fn serve(scenario: Scenario, port: u16, file: Option<PathBuf>, fault: Faul
     }
     Ok(0)
 }
+
+/// The file of a scenario that is not built in, as a whole path.
+pub(super) fn scenario_file(scenario: &Scenario) -> Option<String> {
+    let built_in = scenarios().contains(&scenario.id.as_str());
+    let whole = || std::path::absolute(&scenario.file).ok();
+    (!built_in).then(whole).flatten().map(|p| p.display().to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_session_on_a_scenario_of_ones_own_finds_its_file_again() {
+        assert_eq!(scenario_file(&Scenario::load("healthy").unwrap()), None);
+        let text = "scenario: 1\ntitle: t\nsummary: s\ngoal: g\ncluster_of: healthy\n";
+        let own = Scenario::parse("x", "books/x.scenario.yaml", text).unwrap();
+        let file = scenario_file(&own).unwrap();
+        assert!(file.starts_with('/') && file.ends_with("/books/x.scenario.yaml"), "{file}");
+    }
+}

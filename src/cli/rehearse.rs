@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use futures::StreamExt;
 use serde_json::json;
 
 use super::args::Global;
@@ -43,6 +44,8 @@ pub struct Rehearse<'a> {
     pub json: bool,
     /// How long one runbook may take.
     pub patience: Duration,
+    /// So many are played at the same time.
+    pub jobs: usize,
 }
 
 /// Plays one runbook or all that have a scenario; 0 only when all reached their proof.
@@ -52,9 +55,7 @@ pub fn rehearse(folders: &[PathBuf], trust: &trust::Places, what: &Rehearse<'_>)
         Some(id) => vec![Arc::clone(&corpus.named(id)?.runbook)],
         None => corpus.entries().map(|e| Arc::clone(&e.runbook)).filter(|b| b.scenario.is_some()).collect(),
     };
-    let runtime = runtime()?;
-    let mut all = Vec::new();
-    let mut out = Printer::answers();
+    let mut pairs = Vec::new();
     for book in chosen {
         let Some(name) = what.scenario.or(book.scenario.as_ref().map(|s| s.id.as_str())) else {
             return Err(format!(
@@ -63,13 +64,25 @@ pub fn rehearse(folders: &[PathBuf], trust: &trust::Places, what: &Rehearse<'_>)
             )
             .into());
         };
-        let scenario = scenario(name, folders)?;
-        let played = runtime.block_on(play(&book.id, scenario, (folders, trust), what.patience));
-        if !what.json {
-            print(&played, &mut out)?;
-        }
-        all.push(played);
+        pairs.push((book.id.clone(), scenario(name, folders)?));
     }
+    let runtime = runtime()?;
+    let mut all = Vec::new();
+    let mut out = Printer::answers();
+    runtime.block_on(async {
+        // Each has a cluster and a folder of its own, and mostly waits. They are told in the order of their ids.
+        let plays = pairs
+            .into_iter()
+            .map(|(id, scenario)| async move { play(&id, scenario, (folders, trust), what.patience).await });
+        let mut plays = futures::stream::iter(plays).buffered(what.jobs.max(1));
+        while let Some(played) = plays.next().await {
+            if !what.json {
+                print(&played, &mut out)?;
+            }
+            all.push(played);
+        }
+        Ok::<_, std::io::Error>(())
+    })?;
     if what.json {
         let rows: Vec<_> = all
             .iter()

@@ -150,6 +150,12 @@ impl Global {
             };
             return Err(Asked(format!("--runbooks {}: {why}", folder.display())));
         }
+        if let Some(file) = &self.kubeconfig
+            && let Err(why) = std::fs::metadata(file)
+        {
+            let words = "name a file that is there, or leave the option away";
+            return Err(Asked(format!("--kubeconfig {}: {why}; {words}", file.display())));
+        }
         let Some(theme) = &self.theme else { return Ok(()) };
         let (themes, _) = tui::read_themes(&places.config.join("themes"));
         if themes.names().any(|name| name == theme) {
@@ -194,12 +200,13 @@ fn dispatch(args: Args, places: &Places) -> Outcome {
         Command::Triage { format, on: own, timeout } => {
             triage::triage(&global, places, scenario(own), format.json(), timeout)
         }
-        Command::Rehearse { id, all, scenario, format, timeout } => {
+        Command::Rehearse { id, all, scenario, format, timeout, jobs } => {
             let what = rehearse::Rehearse {
                 id: id.as_deref().filter(|_| !all),
                 scenario: scenario.as_deref(),
                 json: format.json(),
                 patience: std::time::Duration::from_secs(timeout),
+                jobs: usize::from(jobs),
             };
             rehearse::rehearse(&folders, &places.trust(), &what)
         }

@@ -32,6 +32,7 @@ pub fn sessions(global: &Global, places: &Places, what: SessionsWhat) -> Outcome
             let format = match format {
                 ExportFormat::Markdown => Format::Markdown,
                 ExportFormat::Html => Format::Html,
+                ExportFormat::Json => Format::Json,
             };
             let report = Report::of(&records(&find(&folder, &id)?)?, &Secrets::default());
             written(&format.render(&report), output.as_deref(), &mut out())?;

@@ -12,6 +12,7 @@ use tokio::time::{Instant, timeout_at};
 use super::args::Global;
 use super::config::Config;
 use super::contexts;
+use super::exit::Asked;
 use super::out::{Printer, json as as_json};
 use super::run::{Outcome, runtime};
 use crate::cluster::{ConnectError, Login, NoContext, Observer};
@@ -54,6 +55,7 @@ pub fn triage(
             contexts::print(&none, &config.contexts, &mut out)?;
             return Ok(UNKNOWN);
         }
+        Err(NoLook::Asked(why)) => return Err(Asked(why).into()),
         Err(why) => {
             let why = why.to_string();
             if json {
@@ -91,6 +93,9 @@ enum NoLook {
     Chosen(NoContext),
     #[error("{0}")]
     Words(String),
+    /// The context that was named is not there.
+    #[error("{0}")]
+    Asked(String),
 }
 
 /// Waits until every kind that can be read has been, or the time is over.
@@ -101,6 +106,7 @@ async fn look(
 ) -> Result<std::sync::Arc<ClusterSnapshot>, NoLook> {
     let Opened { mut connection, clock, practice } = open(target).await.map_err(|e| match e {
         Trouble::Connect(ConnectError::NoContext(none)) => NoLook::Chosen(none),
+        Trouble::Connect(e @ ConnectError::NoSuchContext { .. }) => NoLook::Asked(e.to_string()),
         e => NoLook::Words(e.to_string()),
     })?;
     for note in connection.login.as_ref().map_or(&[][..], Login::notes) {

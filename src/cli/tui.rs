@@ -11,6 +11,7 @@ use super::args::{FIRST_SCENARIO, Global};
 use super::config::Config;
 use super::contexts;
 use super::out::Printer;
+use super::practice::scenario_file;
 use super::resume::{CLUSTER_ANSWER, Goes, go_on};
 use super::run::{Outcome, runtime};
 use crate::app::{App, Options, Practice, Status};
@@ -341,13 +342,6 @@ pub fn setup(
         lang,
         read_only: global.read_only,
     }
-}
-
-/// The file of a scenario that is not built in, as a whole path.
-fn scenario_file(scenario: &Scenario) -> Option<String> {
-    let built_in = scenarios().contains(&scenario.id.as_str());
-    let whole = || std::path::absolute(&scenario.file).ok();
-    (!built_in).then(whole).flatten().map(|p| p.display().to_string())
 }
 
 fn first_screen(app: &mut App, first: First) {

@@ -153,6 +153,14 @@ mod tests {
             texts: [(nasty.to_owned(), nasty.to_owned())].into(),
             titles: [].into(),
             conditions: [].into(),
+            questions: [(
+                nasty.to_owned(),
+                super::super::Question {
+                    ask: nasty.into(),
+                    answers: [(nasty.to_owned(), nasty.to_owned())].into(),
+                },
+            )]
+            .into(),
         };
         for what in [started, opened, intent(inputs("web")), intent(inputs(nasty))] {
             let event = Event { seq: 3, at: crate::domain::Timestamp::UNIX_EPOCH, prev: "p".into(), what };

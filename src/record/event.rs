@@ -59,6 +59,17 @@ pub struct FieldChange {
     pub after: Option<String>,
 }
 
+/// What a decision asks, and what its answers mean, as the runbook says it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Question {
+    /// Empty where only the cluster is asked.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub ask: String,
+    /// What each case says, by its name.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub answers: BTreeMap<String, String>,
+}
+
 /// How a plan ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -135,6 +146,9 @@ pub enum What {
         /// The condition of each check and wait by its step's name, as it stands in the runbook.
         #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
         conditions: BTreeMap<String, String>,
+        /// What each decision asks, by its step's name. Journals before this field have none.
+        #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+        questions: BTreeMap<String, Question>,
     },
     /// The session goes on with a runbook whose text is another one now.
     Rewritten {
@@ -157,6 +171,12 @@ pub enum What {
         title: String,
         /// Lines with their times, in UTC.
         evidence: Vec<String>,
+    },
+    /// A finding that led here is not found any more, or is found again.
+    Found {
+        detector: String,
+        subject: ObjectKey,
+        there: bool,
     },
     Step {
         step: String,

@@ -1,10 +1,10 @@
 //! The record of a session as Markdown, for a ticket or a post-mortem.
 
-use std::collections::BTreeMap;
 use std::fmt::Write;
 
+use super::account::{self, Proof, Row, Told};
 use super::markdown::{cell, code, code_in_cell, text, words as in_row};
-use super::{Ending, Event, PlanState, SessionState, StepState, What, cleaned, in_timeline, words};
+use super::{Ending, Event, PlanState, SessionState, What, cleaned, in_timeline};
 use crate::domain::{Timestamp, date};
 use crate::op::Undo;
 use crate::redact::Secrets;
@@ -48,46 +48,23 @@ impl Report {
             let bound: Vec<_> = state.params.iter().map(|(k, v)| format!("{k}={v}")).collect();
             out.push(("Runbook", format!("{runbook} {}", bound.join(" ")).trim().to_owned()));
         }
+        out.push(("Outcome", account::outcome(self)));
         if !self.cut.is_empty() {
             out.push(("Cut before export", self.cut.clone()));
         }
         out
     }
 
-    /// The steps of the runbook that was opened last: name, title, and how it ended.
-    pub fn steps(&self) -> Vec<(String, String, String)> {
-        let last = self.events.iter().rev().find_map(|e| {
-            if let What::Opened { steps, titles, .. } = &e.what { Some((steps, titles)) } else { None }
-        });
-        let Some((steps, titles)) = last else { return Vec::new() };
-        let conditions = conditions(&self.events);
-        let row = |step: &String| {
-            let how = match self.state.steps.get(step) {
-                None => "not reached".to_owned(),
-                Some(StepState::Entered) => "not ended".to_owned(),
-                Some(StepState::Outdated { .. }) => "done with an earlier text, not with this one".to_owned(),
-                Some(StepState::Ended { ending, words }) => {
-                    let words = in_words(words, *ending, conditions.and_then(|c| c.get(step)));
-                    format!("{ending:?}: {words}")
-                }
-            };
-            (step.clone(), titles.get(step).cloned().unwrap_or_default(), how)
-        };
-        steps.iter().map(row).collect()
+    /// The steps of the runbook that was opened last, with what became of each.
+    pub fn steps(&self) -> Vec<Row> {
+        account::rows(self)
     }
 
     /// The records that are lines of the timeline: number, time, symbol and words.
     pub fn timeline(&self) -> Vec<(u64, Timestamp, char, String)> {
         let shown = self.events.iter().enumerate().filter(|(_, e)| in_timeline(&e.what));
         let row = |(i, event): (usize, &Event)| {
-            let (symbol, line) = match &event.what {
-                What::StepEnded { step, ending, words: said } => {
-                    let of = conditions(&self.events[..i]).and_then(|c| c.get(step));
-                    let words_of = in_words(said, *ending, of);
-                    words(&What::StepEnded { step: step.clone(), ending: *ending, words: words_of })
-                }
-                what => words(what),
-            };
+            let (symbol, line) = account::line(&self.events, i);
             (event.seq, event.at, symbol, line.trim().to_owned())
         };
         shown.map(row).collect()
@@ -102,16 +79,31 @@ impl Report {
         self.state.undo_list().into_iter().map(|e| (e.title, way(e.undo))).collect()
     }
 
-    /// The plans in their order.
-    pub fn plans(&self) -> impl Iterator<Item = &PlanState> {
-        self.state.order.iter().filter_map(|id| self.state.plans.get(id))
+    /// The plans in their order, with what is known of their proof.
+    pub fn plans(&self) -> impl Iterator<Item = (&PlanState, Proof)> {
+        let of = |id: &String| Some((self.state.plans.get(id)?, account::proof(self, id)));
+        self.state.order.iter().filter_map(of)
+    }
+
+    /// What a plan takes back, by its title.
+    pub fn undoes(&self, plan: &PlanState) -> Option<&str> {
+        let before = self.state.plans.get(plan.undoes.as_ref()?)?;
+        Some(&before.title)
     }
 }
 
 /// How a plan ended, in words.
 pub fn ended(plan: &PlanState) -> String {
     let end = plan.end.as_ref();
-    end.map_or("unknown: verify first".to_owned(), |(end, words)| format!("{end:?}: {words}"))
+    end.map_or("unknown: verify first".to_owned(), |(end, words)| {
+        let word = match end {
+            super::RunEnd::Applied => "done",
+            super::RunEnd::Cancelled => "cancelled",
+            super::RunEnd::Failed => "failed",
+            super::RunEnd::Unknown => "unknown, verify first",
+        };
+        if words.is_empty() { word.to_owned() } else { format!("{word}: {words}") }
+    })
 }
 
 /// Renders the whole session.
@@ -127,7 +119,7 @@ fn when(at: Option<Timestamp>) -> String {
 }
 
 /// What ended a step, with its condition as code: in words where the runbook has some, else with its answer.
-fn in_words(words: &str, ending: Ending, condition: Option<&String>) -> String {
+pub(super) fn in_words(words: &str, ending: Ending, condition: Option<&String>) -> String {
     let Some(condition) = condition.filter(|_| matches!(ending, Ending::Proved | Ending::Stopped)) else {
         return words.to_owned();
     };
@@ -141,13 +133,6 @@ fn in_words(words: &str, ending: Ending, condition: Option<&String>) -> String {
         Some((before, after)) => format!("{}{code}{}", plain(before), plain(after)),
         None => format!("{} ({code})", plain(words)),
     }
-}
-
-/// The conditions of the runbook that was opened last.
-fn conditions(events: &[Event]) -> Option<&BTreeMap<String, String>> {
-    let opened = events.iter().rev();
-    { opened }
-        .find_map(|e| if let What::Opened { conditions, .. } = &e.what { Some(conditions) } else { None })
 }
 
 fn render(out: &mut String, report: &Report) -> std::fmt::Result {
@@ -198,9 +183,19 @@ fn steps(out: &mut String, report: &Report) -> std::fmt::Result {
         return Ok(());
     }
     writeln!(out, "\n## Steps\n\n| step | how it ended |\n|---|---|")?;
-    for (step, title, how) in steps {
-        let title = if title.is_empty() { title } else { format!("{} ", cell(&title)) };
-        writeln!(out, "| {title}{} | {} |", code_in_cell(&step), cell(&how))?;
+    for row in steps {
+        match row {
+            Row::Step(Told { name, title, how, also }) => {
+                let title = if title.is_empty() { title } else { format!("{} ", cell(&title)) };
+                let also: Vec<_> =
+                    also.iter().map(|(what, said)| format!("; {}: {}", cell(what), cell(said))).collect();
+                writeln!(out, "| {title}{} | {}{} |", code_in_cell(&name), cell(&how), also.concat())?;
+            }
+            Row::Folded { why, steps } => {
+                let steps: Vec<_> = steps.iter().map(|s| cell(s)).collect();
+                writeln!(out, "| *{}* | {why} |", steps.join(" · "))?;
+            }
+        }
     }
     Ok(())
 }
@@ -210,13 +205,15 @@ fn operations(out: &mut String, report: &Report) -> std::fmt::Result {
         return Ok(());
     }
     writeln!(out, "\n## Operations\n")?;
-    for plan in report.plans() {
-        let proof = if plan.proved.is_some() { ", proved" } else { "" };
+    for (plan, proof) in report.plans() {
+        let back = report.undoes(plan).map_or_else(String::new, |t| format!(", takes back: {}", text(t)));
         writeln!(
             out,
-            "- {} — {}{proof}\n  - same as: {}",
+            "- {} {}{back} — {}; {}\n  - same as: {}",
+            crate::domain::clock(plan.started),
             text(&plan.title),
             text(&ended(plan)),
+            text(&proof.words()),
             code(&plan.kubectl)
         )?;
         if let Some((by, key)) = &plan.agreed {

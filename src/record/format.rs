@@ -1,6 +1,6 @@
 //! The forms in which a session leaves the house. To add one: a row here, and its renderer in a file of its own.
 
-use super::{Report, html, markdown};
+use super::{Report, html, json, markdown};
 
 /// A form of an export.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -8,15 +8,17 @@ pub enum Format {
     #[default]
     Markdown,
     Html,
+    Json,
 }
 
 impl Format {
-    pub const ALL: &'static [Format] = &[Format::Html, Format::Markdown];
+    pub const ALL: &'static [Format] = &[Format::Html, Format::Markdown, Format::Json];
 
     /// What it is good for, for people.
     pub fn words(self) -> &'static str {
         match self {
             Format::Markdown => "Markdown, for a ticket",
+            Format::Json => "JSON, for programs",
             Format::Html => "HTML, one file to read, send and print",
         }
     }
@@ -25,6 +27,7 @@ impl Format {
         match self {
             Format::Markdown => "md",
             Format::Html => "html",
+            Format::Json => "json",
         }
     }
 
@@ -32,6 +35,7 @@ impl Format {
         match self {
             Format::Markdown => markdown(report),
             Format::Html => html(report),
+            Format::Json => json(report),
         }
     }
 }

@@ -4,6 +4,7 @@
 //! Everything that is not a constant of this file goes through [`Page::text`], which escapes it; there is no other way
 //! in. It must not link to anything but places within itself.
 
+use super::account::Row;
 use super::export::ended;
 use super::plot::{Series, series, steps};
 use super::{PlanState, Report, What};
@@ -130,7 +131,9 @@ fn findings(page: &mut Page, report: &Report) {
 
 fn plots(page: &mut Page, report: &Report) {
     let (Some(first), Some(last)) = (report.events.first(), report.events.last()) else { return };
-    let all = series(&report.events);
+    // What was never there is no picture.
+    let all: Vec<_> =
+        series(&report.events).into_iter().filter(|s| s.points.iter().any(|(_, n)| *n > 0)).collect();
     if all.is_empty() {
         return;
     }
@@ -164,10 +167,25 @@ fn walked(page: &mut Page, report: &Report) {
         page.raw("<p>No runbook was opened.</p>");
     }
     page.raw("<ol class=\"steps\">\n");
-    for (name, title, how) in steps {
-        let title = if title.is_empty() { &name } else { &title };
-        page.raw("<li><strong>").text(title).raw("</strong> <code>").text(&name).raw("</code><br>");
-        page.words(&how).raw("</li>\n");
+    for row in steps {
+        match row {
+            Row::Step(step) => {
+                let title = if step.title.is_empty() { &step.name } else { &step.title };
+                page.raw("<li><strong>")
+                    .text(title)
+                    .raw("</strong> <code>")
+                    .text(&step.name)
+                    .raw("</code><br>");
+                page.words(&step.how);
+                for (what, said) in &step.also {
+                    page.raw("<br><span class=\"meta\">").text(what).raw(":</span> ").text(said);
+                }
+                page.raw("</li>\n");
+            }
+            Row::Folded { why, steps } => {
+                page.raw("<li class=\"meta\">").text(&steps.join(" · ")).raw(": ").raw(why).raw("</li>\n");
+            }
+        }
     }
     page.raw("</ol></section>\n");
 }
@@ -177,7 +195,7 @@ fn operations(page: &mut Page, report: &Report) {
     if report.state.order.is_empty() {
         page.raw("<p>Nothing was changed.</p>");
     }
-    for plan in report.plans() {
+    for (plan, proof) in report.plans() {
         page.raw("<article><h3>").text(&plan.title).raw("</h3><p class=\"meta\">");
         page.time(plan.started).raw(" · ").text(&plan.target.to_string());
         if let Some(step) = &plan.step {
@@ -188,12 +206,17 @@ fn operations(page: &mut Page, report: &Report) {
             page.raw("<p>Second person: ").text(by).raw(", key <code>").text(key).raw("</code></p>");
         }
         changes(page, plan);
-        page.raw("<p class=\"label\">Outcome</p><p>").text(&ended(plan));
-        match plan.proved {
-            Some(at) => page.raw(" — <span class=\"good\">✔ proved</span> at ").time(at),
-            None => page.raw(" — <span class=\"bad\">not proved</span>"),
-        };
-        page.raw("</p>");
+        if let Some(before) = report.undoes(plan) {
+            page.raw("<p>Takes back: ").text(before).raw("</p>");
+        }
+        page.raw("<p class=\"label\">Outcome</p><p>").text(&ended(plan)).raw(if proof.holds() {
+            " — <span class=\"good\">✔ "
+        } else if proof.undone.is_some() {
+            " — <span>"
+        } else {
+            " — <span class=\"bad\">"
+        });
+        page.text(&proof.words()).raw("</span></p>");
         for object in &plan.open {
             page.raw("<p class=\"bad\">? sent, no answer recorded: ").text(&object.to_string()).raw("</p>");
         }

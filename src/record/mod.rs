@@ -5,11 +5,13 @@
 //! To record something new, add a variant to [`What`], its words in `timeline.rs`, its free texts in `texts.rs`, and
 //! where it changes the state, its case in `state.rs`.
 
+mod account;
 mod clean;
 mod event;
 mod export;
 mod format;
 mod html;
+mod json;
 mod markdown;
 mod plan_state;
 mod plans;
@@ -22,11 +24,13 @@ mod texts;
 mod timeline;
 mod walks;
 
+pub use account::{Row, Told};
 pub use clean::{cleaned, masked, seen};
-pub use event::{Ending, Event, FieldChange, Flags, RunEnd, What};
+pub use event::{Ending, Event, FieldChange, Flags, Question, RunEnd, What};
 pub use export::{Report, markdown};
 pub use format::Format;
 pub use html::html;
+pub use json::json;
 pub use plan_state::PlanState;
 pub use plans::UndoEntry;
 pub use plot::{Series, series};

@@ -3,6 +3,7 @@
 
 use std::fmt::Write;
 
+use super::account::{Row, is_change, over};
 use super::export::ended;
 use super::markdown::{code, text, words};
 use super::{Report, RunEnd, What, is_failure};
@@ -51,6 +52,7 @@ fn render(out: &mut String, report: &Report) -> std::fmt::Result {
     }
     times(out, report)?;
     findings(out, report)?;
+    told(out, report)?;
     changes(out, report)?;
     failures(out, report)?;
     marked(out, report)?;
@@ -70,14 +72,22 @@ fn render(out: &mut String, report: &Report) -> std::fmt::Result {
 fn times(out: &mut String, report: &Report) -> std::fmt::Result {
     let first = |wanted: fn(&What) -> bool| report.events.iter().find(|e| wanted(&e.what)).map(|e| e.at);
     let last = |wanted: fn(&What) -> bool| report.events.iter().rev().find(|e| wanted(&e.what)).map(|e| e.at);
-    let moments = [
+    // A script that only reads is no change.
+    let changes = || report.plans().filter(|(plan, _)| is_change(plan));
+    let changed = changes().map(|(plan, _)| plan.started).min();
+    let proved = changes().filter_map(|(_, proof)| proof.proved).max();
+    let over = over(report);
+    let mut moments = [
         ("the finding was opened", first(|w| matches!(w, What::Finding { .. }))),
-        ("the first change began", first(|w| matches!(w, What::Intent { .. }))),
-        ("the last change was proved", last(|w| matches!(w, What::Proved { .. }))),
+        ("the first change began", changed),
+        ("the last change was proved", proved),
+        ("the runbook was proved", over.proved),
+        ("the finding was gone", over.gone),
         ("the session ended", last(|w| matches!(w, What::Ended { .. }))),
     ];
     writeln!(out, "\n### Times\n\n| moment | when | after |\n|---|---|---|")?;
     let mut before: Option<Timestamp> = report.state.started;
+    moments.sort_by_key(|(_, at)| *at);
     for (what, at) in moments {
         let Some(at) = at else { continue };
         let after = before.map_or_else(String::new, |b| crate::domain::age(b, at));
@@ -96,19 +106,40 @@ fn findings(out: &mut String, report: &Report) -> std::fmt::Result {
     Ok(())
 }
 
+/// What was asked and what people wrote: the table of steps without those that only say that they were done.
+fn told(out: &mut String, report: &Report) -> std::fmt::Result {
+    let rows = report.steps().into_iter().filter_map(|row| match row {
+        Row::Step(step) if !step.also.is_empty() || step.how.starts_with("The ") => Some(step),
+        _ => None,
+    });
+    let rows: Vec<_> = rows.collect();
+    if rows.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "\n### Decided and written down\n")?;
+    for step in rows {
+        let title = if step.title.is_empty() { &step.name } else { &step.title };
+        let also: Vec<_> =
+            step.also.iter().map(|(what, said)| format!("; {}: {}", text(what), text(said))).collect();
+        writeln!(out, "- {}: {}{}", text(title), words(&step.how), also.concat())?;
+    }
+    Ok(())
+}
+
 fn changes(out: &mut String, report: &Report) -> std::fmt::Result {
     writeln!(out, "\n### Changes\n")?;
-    if report.state.order.is_empty() {
+    if !report.plans().any(|(plan, _)| is_change(plan)) {
         writeln!(out, "Nothing was changed.")?;
     }
-    for plan in report.plans() {
-        let proof = plan.proved.map_or("not proved".to_owned(), |at| format!("proved at {}", clock(at)));
+    for (plan, proof) in report.plans().filter(|(plan, _)| is_change(plan)) {
+        let back = report.undoes(plan).map_or_else(String::new, |t| format!(", takes back: {}", text(t)));
         writeln!(
             out,
-            "- {} {}: {}; {proof} ({})",
+            "- {} {}{back}: {}; {} ({})",
             clock(plan.started),
             text(&plan.title),
             text(&ended(plan)),
+            text(&proof.words()),
             code(&plan.kubectl)
         )?;
     }

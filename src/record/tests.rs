@@ -114,6 +114,7 @@ fn opened(runbook: &str, node: &str) -> What {
         texts: texts.map(|(k, v)| (k.to_owned(), v.to_owned())).into(),
         titles: BTreeMap::new(),
         conditions: BTreeMap::new(),
+        questions: BTreeMap::new(),
     }
 }
 

@@ -13,8 +13,12 @@ pub type Edit<'a> = &'a mut dyn FnMut(&mut String);
 /// Gives every free text of a record to `edit`.
 pub fn each(what: &mut What, edit: Edit<'_>) {
     match what {
-        What::Opened { title, params, titles, conditions, .. } => {
+        What::Opened { title, params, titles, conditions, questions, .. } => {
             edit(title);
+            for question in questions.values_mut() {
+                edit(&mut question.ask);
+                question.answers.values_mut().for_each(&mut *edit);
+            }
             [params, titles, conditions].into_iter().flat_map(|m| m.values_mut()).for_each(edit);
         }
         What::Finding { title, evidence, .. } => {
@@ -49,6 +53,7 @@ pub fn each(what: &mut What, edit: Edit<'_>) {
         What::Value { value, .. } | What::Bound { value, .. } => edit(value),
         What::Note { text, .. } => edit(text),
         What::Started { .. }
+        | What::Found { .. }
         | What::Rewritten { .. }
         | What::Step { .. }
         | What::Agreed { .. }

@@ -59,6 +59,10 @@ pub fn words(what: &What) -> (char, String) {
             ('!', format!("the text of {runbook} changed since{open}{gone}"))
         }
         What::Finding { title, .. } => ('!', format!("finding: {title}")),
+        What::Found { subject, there: false, .. } => {
+            ('✔', format!("the finding is gone: nothing is found at {subject} any more"))
+        }
+        What::Found { subject, there: true, .. } => ('!', format!("the finding is back: {subject}")),
         What::Step { step } => ('▸', format!("step {step}")),
         What::StepEnded { step, ending, words } => match ending {
             Ending::Proved => ('✔', format!("step {step}: {words}")),

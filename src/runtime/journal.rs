@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 use super::same::{Known, Verdict};
 use crate::clock::Clock;
 use crate::cluster::Which;
-use crate::domain::{ClusterInfo, Timestamp};
+use crate::domain::{ClusterInfo, ClusterSnapshot, ObjectKey, Timestamp};
 use crate::op::Preview;
 use crate::record::{Event, FieldChange, Flags, SessionState, What, masked};
 use crate::session::{Journal, JournalError};
@@ -21,6 +21,24 @@ const FIELDS: usize = 60;
 const VALUE: usize = 400;
 /// Values of one series that are recorded.
 const SAMPLES: usize = 1000;
+/// So often it is recorded of a finding that it is gone or back.
+const SIGHTINGS: usize = 100;
+
+/// The findings of records, and what was said of each last.
+fn followed(events: &[Event]) -> Vec<Followed> {
+    let mut out: Vec<Followed> = Vec::new();
+    for event in events {
+        let (detector, key, there, recorded) = match &event.what {
+            What::Finding { detector, subject, .. } => (detector, subject, true, 0),
+            What::Found { detector, subject, there } => (detector, subject, *there, 1),
+            _ => continue,
+        };
+        let before = out.iter().position(|f| f.subject == *key).map(|at| out.remove(at).recorded);
+        let recorded = before.map_or(recorded, |before| before + recorded);
+        out.push(Followed { detector: detector.clone(), subject: key.clone(), there, recorded });
+    }
+    out
+}
 
 /// A handle to the journal.
 #[derive(Clone)]
@@ -43,6 +61,16 @@ struct Inner {
     previews: VecDeque<(String, Vec<FieldChange>, usize)>,
     /// The latest value of each series, and how many were recorded.
     samples: BTreeMap<(Option<String>, String), (u64, usize)>,
+    /// The findings that led here, whether each is there, and how often that was recorded.
+    found: Vec<Followed>,
+}
+
+/// A finding that is looked after.
+struct Followed {
+    detector: String,
+    subject: ObjectKey,
+    there: bool,
+    recorded: usize,
 }
 
 impl Recorder {
@@ -51,8 +79,10 @@ impl Recorder {
         // A practice cluster is another one each time.
         let state = resumed.as_ref().map(|j| SessionState::fold(j.events())).filter(|s| !s.practice);
         let cluster = state.and_then(|s| s.cluster).map_or(Known::Unasked, Known::Is);
+        let found = resumed.as_ref().map(|j| followed(j.events())).unwrap_or_default();
         let inner = Inner {
             folder,
+            found,
             cluster,
             journal: resumed,
             info,
@@ -162,6 +192,27 @@ impl Recorder {
         self.append(What::Sample { series: key.1, plan: key.0, value })
     }
 
+    /// Records of each finding that led here that it is gone, or back. Where something is not known, nothing is gone.
+    pub fn found(&self, world: &ClusterSnapshot) -> Result<Vec<Event>, JournalError> {
+        let known = |detector: &str| {
+            let of = crate::detect::REGISTRY.iter().find(|d| d.meta().id == detector);
+            of.is_some_and(|d| d.meta().kinds.iter().all(|kind| world.sync(*kind).current()))
+        };
+        let at =
+            |key: &ObjectKey| world.findings.iter().any(|f| f.subject == *key || f.explains.contains(key));
+        let mut changed = Vec::new();
+        for one in &mut self.lock().found {
+            let there = at(&one.subject);
+            if there == one.there || (!there && !known(&one.detector)) || one.recorded >= SIGHTINGS {
+                continue;
+            }
+            (one.there, one.recorded) = (there, one.recorded + 1);
+            let (detector, subject) = (one.detector.clone(), one.subject.clone());
+            changed.push(What::Found { detector, subject, there });
+        }
+        if changed.is_empty() { Ok(Vec::new()) } else { self.append_all(changed) }
+    }
+
     /// Writes a record and waits for the disk. It blocks: call it from a task, never from the loop.
     pub fn append(&self, what: What) -> Result<Vec<Event>, JournalError> {
         self.append_all([what])
@@ -187,6 +238,9 @@ impl Recorder {
                 out.push(journal.append(now, masked(what, &self.vault.secrets()))?.clone());
             }
         }
+        let new = followed(&out);
+        inner.found.retain(|old| !new.iter().any(|n| n.subject == old.subject && n.recorded == 0));
+        inner.found.extend(new.into_iter().filter(|n| n.recorded == 0));
         Ok(out)
     }
 
@@ -238,4 +292,48 @@ pub fn started(id: String, info: &ClusterInfo, flags: Flags) -> What {
 pub fn user() -> String {
     let by_id = nix::unistd::User::from_uid(nix::unistd::Uid::current()).ok().flatten();
     by_id.map(|u| u.name).or_else(|| std::env::var("USER").ok()).unwrap_or_else(|| "unknown".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{Finding, Kind, Severity};
+
+    #[test]
+    fn that_a_finding_is_gone_is_recorded_once_it_is_known_and_that_it_is_back() {
+        let folder = tempfile::tempdir().unwrap();
+        let recorder = Recorder::new(folder.path().to_owned(), None, ClusterInfo::default(), Clock::real());
+        let subject = ObjectKey::cluster(Kind::Node, "worker-3");
+        let found = Finding::new("node-not-ready", Severity::Critical, &subject, "it is silent");
+        let with = |findings: Vec<Finding>, known: bool| {
+            let mut world = ClusterSnapshot { findings: findings.into(), ..ClusterSnapshot::default() };
+            if known {
+                world.sync.iter_mut().for_each(|s| *s = crate::domain::SyncState::Live);
+            }
+            world
+        };
+        assert!(recorder.found(&with(Vec::new(), true)).unwrap().is_empty(), "no session has begun");
+        let opened = What::Finding {
+            detector: "node-not-ready".into(),
+            subject: subject.clone(),
+            title: "it is silent".into(),
+            evidence: Vec::new(),
+        };
+        recorder.append(opened).unwrap();
+        let said = |world: &ClusterSnapshot| -> Vec<bool> {
+            let events = recorder.found(world).unwrap();
+            events.iter().map(|e| matches!(e.what, What::Found { there: true, .. })).collect()
+        };
+        assert!(said(&with(vec![found.clone()], true)).is_empty());
+        assert!(said(&with(Vec::new(), false)).is_empty(), "what is not known is not gone");
+        assert_eq!(said(&with(Vec::new(), true)), [false]);
+        assert!(said(&with(Vec::new(), true)).is_empty(), "once");
+        let mut cause = Finding::new("warning", Severity::Warning, &ObjectKey::cluster(Kind::Node, "w"), "c");
+        cause.explains = vec![subject.clone()];
+        assert_eq!(said(&with(vec![cause], true)), [true], "it is folded under another one");
+        let path = recorder.path().unwrap();
+        drop(recorder);
+        let again = followed(Journal::reopen(&path).unwrap().events());
+        assert_eq!((again.len(), again[0].there, again[0].recorded), (1, true, 2));
+    }
 }

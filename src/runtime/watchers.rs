@@ -17,7 +17,7 @@ use crate::domain::{ClusterSnapshot, Kind};
 const SOON: Duration = Duration::from_secs(1);
 const LATER: Duration = Duration::from_secs(30);
 
-/// Records how many nodes are not ready, whenever that is another number.
+/// Records how many nodes are not ready, whenever that is another number, and that a finding which led here is gone or back.
 pub async fn sample(
     recorder: Recorder,
     mut snapshots: watch::Receiver<Arc<ClusterSnapshot>>,
@@ -25,13 +25,16 @@ pub async fn sample(
 ) {
     while snapshots.changed().await.is_ok() {
         let world = snapshots.borrow_and_update().clone();
-        if !world.sync(Kind::Node).current() {
-            continue;
-        }
-        let count = world.nodes.iter().filter(|n| !n.ready()).count() as u64;
         let recorder = recorder.clone();
-        let written =
-            tokio::task::spawn_blocking(move || recorder.sample("nodes not ready", None, count)).await;
+        let written = tokio::task::spawn_blocking(move || {
+            let mut events = recorder.found(&world)?;
+            if world.sync(Kind::Node).current() {
+                let count = world.nodes.iter().filter(|n| !n.ready()).count() as u64;
+                events.extend(recorder.sample("nodes not ready", None, count)?);
+            }
+            Ok::<_, crate::session::JournalError>(events)
+        })
+        .await;
         // A journal that cannot be written is said by whoever records a deed.
         let Ok(Ok(events)) = written else { continue };
         if !events.is_empty() && out.send(Msg::Recorded(events)).await.is_err() {

@@ -3,7 +3,7 @@
 
 use opsbook::domain::{Kind, ObjectKey, Risk, Timestamp};
 use opsbook::op::{Inputs, Undo};
-use opsbook::record::{Ending, Event, FieldChange, Report, RunEnd, What, html, markdown, post_mortem};
+use opsbook::record::{Ending, Event, FieldChange, Question, Report, RunEnd, What, html, markdown, post_mortem};
 use opsbook::redact::Secrets;
 
 /// Names and words as somebody would choose them who wants the reader's browser to do something.
@@ -46,8 +46,10 @@ fn session(text: &str) -> Vec<Event> {
             texts: [].into(),
             titles: [(t(), t())].into(),
             conditions: [(t(), t())].into(),
+            questions: [(t(), Question { ask: t(), answers: [(t(), t())].into() })].into(),
         },
         What::Finding { detector: t(), subject: pod(), title: t(), evidence: vec![t()] },
+        What::Found { detector: t(), subject: pod(), there: false },
         What::Sample { series: t(), plan: None, value: 3 },
         What::Step { step: t() },
         What::Decided { step: t(), value: Some(t()), chosen: "other".into() },

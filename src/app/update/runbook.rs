@@ -243,6 +243,7 @@ pub(super) fn begin(app: &mut App, effects: &mut Vec<Effect>) {
         texts: texts(&run),
         titles: titles(&run),
         conditions: conditions(&run),
+        questions: crate::app::questions::questions(&run.book),
     }];
     let first = run.tree.first();
     app.run = Some(run);

@@ -54,7 +54,10 @@ impl Files {
                     files.passed_over.push(format!("{shown} is not there"));
                 }
                 Err(Fault::Absent) => {}
-                Err(Fault::Words(why)) => return Err(failed(why)),
+                Err(Fault::Words(why)) => {
+                    // What follows is a drawing of the place, which the words name.
+                    return Err(failed(why.lines().next().unwrap_or_default().to_owned()));
+                }
             }
         }
         Ok(files)

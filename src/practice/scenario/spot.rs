@@ -21,8 +21,8 @@ impl Spot {
         if line == 0 {
             return None;
         }
-        let start = location.span().byte_offset().map_or(0, |o| count(o.into()));
-        let len = location.span().byte_len().map_or(1, |l| count(l.into()));
+        let start = location.span().byte_offset().map_or(0, count);
+        let len = location.span().byte_len().map_or(1, count);
         Some(Self { start, end: start.saturating_add(len.max(1)), line, column })
     }
 }

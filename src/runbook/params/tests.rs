@@ -107,7 +107,7 @@ fn first_values_come_from_where_the_operator_comes_from() {
 
 #[test]
 fn a_namespace_is_that_of_the_object_that_was_found() {
-    let r = runbook("params:\n  ns: { from: \"k8s:namespace\", prefer: [finding, cursor] }\n");
+    let r = runbook("  ns: { from: \"k8s:namespace\", prefer: [finding, cursor] }\n");
     let subject = ObjectKey::new(Kind::Deployment, "shop", "web");
     for origin in [
         Origin { subject: Some(&subject), ..Origin::default() },

@@ -124,8 +124,10 @@ fn records() -> Vec<What> {
             texts: [].into(),
             titles: [(s(), s())].into(),
             conditions: [(s(), s())].into(),
+            questions: [(s(), opsbook::record::Question { ask: s(), answers: [(s(), s())].into() })].into(),
         },
         What::Finding { detector: s(), subject: key(), title: s(), evidence: vec![s()] },
+        What::Found { detector: s(), subject: key(), there: true },
         What::Step { step: s() },
         What::StepEnded { step: s(), ending: Ending::Proved, words: s() },
         What::Intent {

@@ -13,7 +13,7 @@ fn fence<'a>(open: &str, begins: &str) -> &'a str {
     let start = format!("\n{open}\n{begins}");
     let at = PAGE.find(&start).unwrap_or_else(|| panic!("the page has no {open} with {begins}"));
     let text = &PAGE[at + 1 + open.len() + 1..];
-    &text[..text.find(&format!("\n{marks}\n")).unwrap() + 1]
+    &text[..=text.find(&format!("\n{marks}\n")).unwrap()]
 }
 
 #[test]
@@ -36,7 +36,7 @@ fn the_runbook_and_the_scenario_of_the_page_are_clean_and_rehearsed() {
     // What `trust approve` does once the id was typed.
     let store = home.path("state/opsbook/trust.json");
     let places = Places { store, sources: home.path("none"), handed_over: Vec::new() };
-    let mut loaded = trust::load(&[folder.clone()], &places);
+    let mut loaded = trust::load(std::slice::from_ref(&folder), &places);
     let entry = loaded.corpus.named("image-missing").unwrap();
     let (own, now) = (entry.runbook.clone(), Clock::real().now());
     loaded.store.approve(&own, &canon(&own, &|_| None), now, "somebody new".to_owned());

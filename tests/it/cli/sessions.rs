@@ -58,6 +58,7 @@ fn session(home: &Home, id: &str) -> PathBuf {
             texts: [].into(),
             titles: [("look".to_owned(), "Look at it".to_owned())].into(),
             conditions: [("look".to_owned(), "a || b".to_owned())].into(),
+            questions: [].into(),
         },
         What::Step { step: "look".into() },
         What::StepEnded { step: "look".into(), ending: Ending::Recorded, words: "looked | at it".into() },
@@ -97,10 +98,10 @@ fn sessions_are_listed_shown_exported_and_verified() {
     let export = home.run(&["sessions", "export", "20260302"]).expect(0).out;
     for part in [
         "# Node NotReady",
-        "| `drain` | not ended |",
-        "| Look at it `look` | Recorded: looked",
+        "| `drain` | begun and not ended |",
+        "| Look at it `look` | Said by the operator: looked",
         "## Timeline (UTC)",
-        "Recorded: looked \\| at it",
+        "Said by the operator: looked \\| at it",
         "## Not taken back",
         "node.uncordon",
     ] {

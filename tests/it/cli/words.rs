@@ -28,6 +28,7 @@ fn a_folder_theme_or_language_that_is_not_there_stops_every_command() {
         for (flag, words) in [
             ("--runbooks=/nope".to_owned(), "--runbooks /nope: No such file or directory"),
             (format!("--runbooks={}", file.display()), "it is no folder"),
+            ("--kubeconfig=/nope".to_owned(), "--kubeconfig /nope: No such file or directory"),
             ("--theme=drak".to_owned(), "did you mean `dark`?"),
             ("--lang=fr".to_owned(), "[possible values: en, zh]"),
         ] {
@@ -45,6 +46,11 @@ fn a_folder_theme_or_language_that_is_not_there_stops_every_command() {
 #[test]
 fn what_a_command_line_names_and_is_not_there_is_told_with_one_code_and_with_what_there_is() {
     let home = Home::new();
+    let file = home.write(
+        "kc",
+        "apiVersion: v1\nkind: Config\nclusters: [{name: c, cluster: {server: 'http://127.0.0.1:1'}}]\nusers: [{name: u, user: {}}]\ncontexts: [{name: a, context: {cluster: c, user: u}}]\n",
+    );
+    let kubeconfig = file.to_str().unwrap();
     for (args, words) in [
         (&["show", "node-drian"][..], "did you mean `nodes/node-drain`?"),
         (&["open", "node-drian"], "did you mean `nodes/node-drain`?"),
@@ -57,6 +63,10 @@ fn what_a_command_line_names_and_is_not_there_is_told_with_one_code_and_with_wha
         (&["check", "scenarios", "/nope"], "there is no such file or folder"),
         (&["sessions", "show", "1999"], "sessions list"),
         (&["sessions", "resume", "/nope"], "/nope: No such file or directory"),
+        (
+            &["triage", "--kubeconfig", kubeconfig, "--context", "b"],
+            "the kubeconfig has no context \"b\"; it has: a",
+        ),
         (&["man", "sesions"], "there is no command `sesions`"),
         (&["serch", "x"], "search"),
     ] {

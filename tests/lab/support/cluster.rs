@@ -59,6 +59,8 @@ impl Cluster {
         let scenario = json!({
             "scenario": 1, "title": words, "title_zh": words, "summary": words, "summary_zh": words,
             "goal": words, "goal_zh": words, "deny": deny, "actions": actions,
+            // What the tests roll out: a registry has nothing else.
+            "images": {"registry.example/app:1": {}, "registry.example/app:2": {}, "registry.example/app:9": {}, "registry.example/web:1": {}},
             "cluster": {"version": "v1.34.10", "age": "41d", "nodes": nodes},
         });
         let scenario = Scenario::parse("tests", "tests.yaml", &scenario.to_string()).unwrap();

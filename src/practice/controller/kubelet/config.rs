@@ -1,5 +1,5 @@
-//! What a container is given before it runs: variables and files from ConfigMaps and Secrets. What is missing is said in the
-//! kubelet's words.
+//! What a container is given before it runs: variables and files from the objects of its
+//! configuration. What is missing is said in the kubelet's words.
 
 use serde_json::Value;
 

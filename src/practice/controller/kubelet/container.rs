@@ -163,7 +163,6 @@ impl Container {
     fn turn(&mut self, world: &mut World, pod: &Value, spec: &Value) {
         let now = world.now();
         match self.phase.clone() {
-            Phase::Preparing { .. } => self.prepare(world, pod, spec),
             Phase::NoImage { shown: "ImagePullBackOff", why, .. } => self.pull(world, pod, Some(why)),
             Phase::NoImage { shown: "ErrImagePull", why, .. } => {
                 self.pause = longer(self.pause);
@@ -173,7 +172,9 @@ impl Container {
                 let until = after(now, self.pause);
                 self.phase = Phase::NoImage { until, shown: "ImagePullBackOff", why };
             }
-            Phase::NoImage { .. } | Phase::Unmade { .. } => self.prepare(world, pod, spec),
+            Phase::Preparing { .. } | Phase::NoImage { .. } | Phase::Unmade { .. } => {
+                self.prepare(world, pod, spec);
+            }
             Phase::Pulling { .. } => self.pulled(world, pod, spec),
             Phase::Unstarted { why, .. } => {
                 let state = self.unstarted(world, &why);
