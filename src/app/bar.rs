@@ -47,7 +47,7 @@ pub fn rows(app: &App, run: &Run, width: u16, height: usize) -> Vec<(String, Ton
 fn block(line: &str, width: u16) -> Vec<String> {
     if line.starts_with(SAME_AS) {
         let row = vec![Piece { text: line.to_owned(), look: Look::Plain }];
-        return broken(row, width).iter().map(text).collect();
+        return broken(&row, width).iter().map(text).collect();
     }
     wrap(line, width, Look::Plain).iter().map(text).collect()
 }

@@ -61,6 +61,20 @@ pub(super) fn status(row: &ObjectRow) -> Cell {
     Cell::new(word.unwrap_or_default(), Tone::Plain)
 }
 
+/// A condition in its own words. Whether it is good that it holds is known of a few kinds only.
+fn condition(condition: &Value) -> Vec<Line> {
+    const GOOD: &[&str] = &["Ready", "Available", "Established", "Complete", "Bound"];
+    let text = |name: &str| crate::domain::sanitize(condition[name].as_str().unwrap_or_default());
+    let (kind, status) = (text("type"), text("status"));
+    let wrong = GOOD.contains(&kind.as_str()) && status != "True";
+    let tone = if wrong { Tone::Warn } else { Tone::Plain };
+    let mut out = vec![field("condition", Cell::new(format!("{kind} {status}  {}", text("reason")), tone))];
+    if wrong && !text("message").is_empty() {
+        out.push(vec![Cell::from(format!("    {}", text("message").replace('\n', " ")))]);
+    }
+    out
+}
+
 /// The fields of the top that a person reads first, as lines of path and value.
 fn lines(out: &mut Vec<Line>, path: &str, value: &Value) {
     match value {
@@ -130,6 +144,7 @@ impl LiveView for Objects {
         for finalizer in row.finalizers() {
             out.push(field("finalizer", finalizer.to_owned()));
         }
+        out.extend(row.list("/status/conditions").iter().flat_map(condition));
         for (title, part) in [("Spec", "spec"), ("Data", "data"), ("Status", "status")] {
             let mut found = Vec::new();
             lines(&mut found, "", &row.value[part]);

@@ -39,8 +39,8 @@ fn open(app: &mut App) {
     let Some(reading) = reading(app) else {
         return app.say(Tone::Plain, "there is no text here to search in; shift-l searches the runbooks");
     };
-    app.find =
-        Some(Find { text: String::new(), place: reading.place, began: reading.top, at: None, around: None });
+    let (place, began) = (reading.place, reading.top);
+    app.find = Some(Box::new(Find { text: String::new(), place, began, at: None, around: None }));
     let (prompt, text) = ("/".to_owned(), String::new());
     let input = Input { purpose: Purpose::Find, prompt, text, error: None, hidden: false };
     app.overlays.push(Overlay::Input(input));
