@@ -182,7 +182,7 @@ fn holds(run: &Run, step: &Step, words: &str) -> Vec<(String, Tone)> {
     match &step.kind {
         StepKind::View(_) => vec![("look at the live panes; enter goes on".to_owned(), Tone::Plain)],
         StepKind::Decision(_) => {
-            let hint = run.hint(run.current, words);
+            let hint = fill::words(run, run.current, run.hint(run.current, words));
             vec![
                 (format!("✔ the cluster says {words}  {hint}"), Tone::Good),
                 ("enter accepts it; p chooses another case".to_owned(), Tone::Faint),

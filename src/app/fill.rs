@@ -134,7 +134,12 @@ pub fn prose(run: &Run, index: usize, lang: &str) -> String {
 
 /// What a step by hand says is to be done, in the same way.
 pub fn instruction(run: &Run, index: usize) -> String {
-    markdown(run.instruction(index), &known(run.values_of(index)))
+    words(run, index, run.instruction(index))
+}
+
+/// A question or a hint of a step, in the same way.
+pub fn words(run: &Run, index: usize, text: &str) -> String {
+    markdown(text, &known(run.values_of(index)))
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use crate::action::Action;
 use crate::app::find::{Find, Match, matches};
 use crate::app::overlay::{Input, Overlay, Purpose};
 use crate::app::screens::Screen;
-use crate::app::texts::{Reading, reading, scroll};
+use crate::app::texts::{Reading, place, reading, scroll};
 use crate::app::{App, cursor, layout};
 use crate::live::Tone;
 
@@ -152,7 +152,7 @@ fn wrap(app: &mut App) -> bool {
 /// Another text on the screen ends the search.
 pub(super) fn settle(app: &mut App) {
     let Some(find) = &app.find else { return };
-    if reading(app).is_none_or(|r| r.place != find.place) {
+    if place(app).is_none_or(|place| place != find.place) {
         app.find = None;
     }
 }
