@@ -21,7 +21,8 @@ static VIEWS: LazyLock<Vec<Objects>> = LazyLock::new(|| {
     let of = |kind: &Kind| Objects {
         meta: ViewMeta {
             id: kind.meta().plural,
-            title: kind.name(),
+            // The views live as long as the program.
+            title: several(kind.name(), kind.meta().plural).leak(),
             kind: *kind,
             columns: COLUMNS,
             sort: None,
@@ -29,6 +30,13 @@ static VIEWS: LazyLock<Vec<Objects>> = LazyLock::new(|| {
     };
     Kind::ALL.iter().filter(|k| !k.watched()).map(of).collect()
 });
+
+/// The name of a kind for several objects: `NetworkPolicies`, from its name and its plural, which is in small letters.
+fn several(name: &str, plural: &str) -> String {
+    let same = name.chars().zip(plural.chars()).take_while(|(a, b)| a.to_lowercase().eq(b.to_lowercase()));
+    let same = same.count();
+    name.chars().take(same).chain(plural.chars().skip(same)).collect()
+}
 
 /// The view of a kind that is not watched.
 pub fn of(kind: Kind) -> Option<&'static Objects> {
@@ -165,6 +173,15 @@ mod tests {
     use crate::domain::{Followed, SyncState};
     use crate::testing::{World, now};
     use serde_json::json;
+
+    #[test]
+    fn a_table_of_several_is_called_so() {
+        let title = |kind| super::super::of(kind).meta().title;
+        assert_eq!(title(Kind::Service), "Services");
+        assert_eq!(title(Kind::PersistentVolumeClaim), "PersistentVolumeClaims");
+        assert_eq!(several("NetworkPolicy", "networkpolicies"), "NetworkPolicies");
+        assert_eq!(several("Endpoints", "endpoints"), "Endpoints");
+    }
 
     #[test]
     fn a_followed_object_has_a_row_and_lines_and_one_that_is_not_says_so() {
