@@ -14,7 +14,7 @@ fn typing_in_the_search_shows_results_as_it_goes() {
     terminal.press("\x15calico", &["▶ network/cni-calico"]);
     terminal.press("\x15节点失联", &["节点失联", "▶ nodes/node-not-ready"]);
     // "10 of 10" has "0 of" in it: the words are what is waited for.
-    terminal.press("\x15qqxqzz", &["nothing found"]);
+    terminal.press("\x15qqxqzz", &["no runbook for this yet"]);
     terminal.press(ESC, &["a finding points here"]);
     terminal.press(ENTER, &["view: look", "worker-3"]);
 }
