@@ -63,16 +63,11 @@ pub(super) fn typed(app: &mut App, text: &str) {
     }
 }
 
-/// The field was entered: the search stays.
+/// The field was entered: the search stays, also where it finds nothing. Who presses Enter once more wants the next match, and
+/// not to answer a step.
 pub(super) fn entered(app: &mut App) {
-    let Some(find) = &app.find else { return };
-    let text = find.text.clone();
-    if text.trim().is_empty() {
-        return dropped(app);
-    }
-    if reading(app).is_none_or(|r| matches(&text, &r).is_empty()) {
+    if app.find.as_ref().is_some_and(|find| find.text.trim().is_empty()) {
         dropped(app);
-        app.say(Tone::Warn, format!("`{text}` is not in this text"));
     }
 }
 
@@ -94,7 +89,7 @@ fn go(app: &mut App, forward: bool) {
     let (Some(find), Some(reading)) = (&app.find, reading(app)) else { return };
     let all = matches(&find.text, &reading);
     let Some(last) = all.len().checked_sub(1) else {
-        let words = format!("`{}` is not in this text any more", find.text);
+        let words = format!("`{}` is not in this text; esc ends the search", find.text);
         return app.say(Tone::Warn, words);
     };
     let at = find.at.unwrap_or((reading.top, 0));

@@ -113,9 +113,10 @@ fn a_search_that_is_given_up_or_finds_nothing_leaves_the_text_where_it_was() {
     desk.press("/");
     desk.type_text("critical-nonsense");
     assert!(desk.screen().contains("not found"), "{}", desk.screen());
-    desk.press("enter");
+    desk.press("enter n");
+    assert_eq!(desk.said(), "`critical-nonsense` is not in this text; esc ends the search");
+    desk.press("esc");
     assert!(desk.app.find.is_none());
-    assert_eq!(desk.said(), "`critical-nonsense` is not in this text");
     desk.press("/");
     desk.type_text("broken");
     desk.press("esc");
@@ -165,6 +166,21 @@ fn every_text_can_be_searched_with_the_same_key() {
         desk.press("n n shift-n");
         assert_eq!(desk.step(), step, "{name}: the keys of the search walk no runbook");
     }
+}
+
+/// A hand that searches presses Enter more than once.
+#[test]
+fn enter_answers_no_step_as_long_as_a_search_is_open() {
+    let mut desk = Desk::at(SIZE, World::silent_node());
+    desk.walk_to("cordon");
+    for wanted in ["nonsense", "cordon"] {
+        find(&mut desk, wanted);
+        desk.press("enter enter enter");
+        assert_eq!((desk.step().as_str(), desk.executed()), ("cordon", 0), "{}", desk.screen());
+        desk.press("esc");
+    }
+    desk.press("enter");
+    assert_eq!(desk.executed(), 1, "then it runs the step again");
 }
 
 #[test]
