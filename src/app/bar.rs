@@ -47,7 +47,7 @@ pub fn rows(app: &App, run: &Walk, width: u16, height: usize) -> Vec<(String, To
 fn block(line: &str, width: u16) -> Vec<String> {
     if line.starts_with(SAME_AS) {
         let row = vec![Piece { text: line.to_owned(), look: Look::Plain }];
-        return broken(row, width).iter().map(text).collect();
+        return broken(&row, width).iter().map(text).collect();
     }
     wrap(line, width, Look::Plain).iter().map(text).collect()
 }
@@ -189,7 +189,7 @@ fn holds(run: &Walk, step: &Step, words: &str) -> Vec<(String, Tone)> {
     match &step.kind {
         StepKind::View(_) => vec![("look at the live panes; enter goes on".to_owned(), Tone::Plain)],
         StepKind::Decision(_) => {
-            let hint = run.hint(run.current, words);
+            let hint = fill::words(run, run.current, run.hint(run.current, words));
             vec![
                 (format!("✔ the cluster says {words}  {hint}"), Tone::Good),
                 ("enter accepts it; p chooses another case".to_owned(), Tone::Faint),

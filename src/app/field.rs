@@ -68,9 +68,7 @@ pub fn edit(text: &mut String, caret: &mut Caret, key: Key) -> Typed {
         (KeyCode::End, _) => (None, text.len()),
         (KeyCode::Backspace, false) => (Some(before()..at), before()),
         (KeyCode::Delete, _) => (Some(at..after()), at),
-        (KeyCode::Char('w'), true) | (KeyCode::Backspace, true) => {
-            (Some(word(&text[..at])..at), word(&text[..at]))
-        }
+        (KeyCode::Char('w') | KeyCode::Backspace, true) => (Some(word(&text[..at])..at), word(&text[..at])),
         (KeyCode::Char('u'), true) => (Some(0..text.len()), 0),
         (KeyCode::Char('k'), true) => (Some(at..text.len()), at),
         _ => {
@@ -100,7 +98,7 @@ pub fn window(text: &str, at: usize, width: u16) -> (String, u16) {
     }
     let (mut from, mut hidden) = (0, 0);
     for (i, g) in text.grapheme_indices(true) {
-        if cursor - hidden + usize::from(hidden > 0) <= width - 1 {
+        if cursor - hidden + usize::from(hidden > 0) < width {
             break;
         }
         (from, hidden) = (i + g.len(), hidden + g.width());

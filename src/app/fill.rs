@@ -134,7 +134,12 @@ pub fn prose(run: &Walk, index: StepId, lang: &str) -> String {
 
 /// What a step by hand says is to be done, in the same way.
 pub fn instruction(run: &Walk, index: StepId) -> String {
-    markdown(run.instruction(index), &known(run.values_of(index)))
+    words(run, index, run.instruction(index))
+}
+
+/// A question or a hint of a step, in the same way.
+pub fn words(run: &Walk, index: StepId, text: &str) -> String {
+    markdown(text, &known(run.values_of(index)))
 }
 
 #[cfg(test)]

@@ -132,8 +132,11 @@ fn does(app: &App, action: Action) -> bool {
         (Screen::Runbook(_), _) => app.run.as_ref().is_some_and(|run| in_runbook(app, run, action)),
         (Screen::Triage(_), A::NextPane | A::View | A::Events | A::Copy) => !app.world.findings.is_empty(),
         (Screen::Library(_), A::Open | A::NextPane) => !app.search.hits.is_empty(),
-        (Screen::Explorer(_), A::Filter | A::Group | A::Warnings | A::Wide | A::Sort | A::Command) => true,
-        (Screen::Explorer(explorer), _) => !explorer.table.is_empty(),
+        (Screen::Explorer(explorer), _) => {
+            let of_table =
+                matches!(action, A::Filter | A::Group | A::Warnings | A::Wide | A::Sort | A::Command);
+            of_table || !explorer.table.is_empty()
+        }
         (Screen::Detail(detail), A::Wrap) => detail.kind == DetailKind::Yaml,
         (Screen::Logs(logs), A::Containers) => logs.what.containers(&app.world).len() > 1,
         (Screen::Tasks(list), A::Cancel) => {
@@ -142,8 +145,7 @@ fn does(app: &App, action: Action) -> bool {
         (Screen::Tasks(_), A::Open) => !app.tasks.all.is_empty() || !app.waits().is_empty(),
         (Screen::Tasks(_), A::Copy) => !app.tasks.all.is_empty(),
         (Screen::Session(_), A::Undo) => !app.session.state.undo_list().is_empty(),
-        (Screen::Session(_), A::Note) => true,
-        (Screen::Session(_), _) => !app.session.events.is_empty(),
+        (Screen::Session(_), _) => action == A::Note || !app.session.events.is_empty(),
         _ => true,
     }
 }
@@ -240,9 +242,8 @@ fn enter(app: &App, run: &Walk) -> Option<String> {
             _ => "next".to_owned(),
         },
         Judgement::No { way: Some(_), .. } => "where it leads".to_owned(),
-        Judgement::No { way: None, .. } => return late(),
         Judgement::Unknown(_) if matches!(step.kind, StepKind::Decision(_)) => "choose".to_owned(),
-        Judgement::Unknown(_) => return late(),
+        Judgement::No { way: None, .. } | Judgement::Unknown(_) => return late(),
         Judgement::Ask { .. } => "choose".to_owned(),
         Judgement::Operate => match &state.plan {
             Some(Ok(plan)) if plan.approval() == Approval::Enter => "run".to_owned(),

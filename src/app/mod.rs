@@ -21,7 +21,6 @@ mod msg;
 pub mod overlay;
 mod peer;
 pub mod prose;
-mod questions;
 pub mod screens;
 mod search;
 mod session;
@@ -120,7 +119,7 @@ pub struct App {
     pub world: Arc<ClusterSnapshot>,
     pub books: Arc<BTreeMap<String, Arc<Runbook>>>,
     pub keymap: Arc<Keymap>,
-    pub options: Options,
+    pub options: Box<Options>,
     pub screens: Vec<Screen>,
     pub overlays: Vec<Overlay>,
     /// Those that wait until the pane of a program is left.
@@ -164,7 +163,7 @@ pub struct App {
     /// Where the cursor of the field stands that is typed into.
     pub caret: field::Caret,
     /// What is searched for in the text that is read.
-    pub find: Option<find::Find>,
+    pub find: Option<Box<find::Find>>,
     /// A runbook to open as soon as the corpus is read: asked for on the command line.
     pub first: Option<RunbookLink>,
     /// What was in sight when a key came.
@@ -187,7 +186,7 @@ impl App {
             world: Arc::new(ClusterSnapshot { info, ..ClusterSnapshot::default() }),
             books: Arc::default(),
             keymap,
-            options,
+            options: Box::new(options),
             screens: vec![Screen::Triage(screens::Triage::default())],
             overlays: Vec::new(),
             later: Vec::new(),

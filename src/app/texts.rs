@@ -43,18 +43,39 @@ fn is_find(overlay: &Overlay) -> bool {
     matches!(overlay, Overlay::Input(input) if input.purpose == Purpose::Find)
 }
 
-/// The text that has the keyboard; none where rows are chosen, or questions answered.
-pub fn reading(app: &App) -> Option<Reading> {
+/// Which text has the keyboard; none where rows are chosen, or questions answered. It costs nothing, however long the text is.
+pub fn place(app: &App) -> Option<Place> {
     let screens = app.screens.len();
     if let Some((overlays, overlay)) = overlay(app) {
+        return matches!(overlay, Overlay::Message(_)).then(|| Place {
+            screens,
+            overlays,
+            ..Place::default()
+        });
+    }
+    let place = Place { screens, ..Place::default() };
+    match app.screen() {
+        Screen::Detail(_) | Screen::Logs(_) | Screen::Help(..) => Some(place),
+        Screen::Library(library) if library.reading => Some(place),
+        // Over the steps it is their text.
+        Screen::Runbook(screen) => {
+            let run = app.run.as_ref()?;
+            Some(Place { pane: screen.pane.max(1), step: run.current, ..place })
+        }
+        _ => None,
+    }
+}
+
+/// The text that has the keyboard; none where rows are chosen, or questions answered.
+pub fn reading(app: &App) -> Option<Reading> {
+    let place = place(app)?;
+    if let Some((_, overlay)) = overlay(app) {
         let Overlay::Message(message) = overlay else { return None };
         let dialog = dialog::message(app, message);
         let rows = dialog.rows.iter().map(|line| line.text.clone()).collect();
-        let place = Place { screens, overlays, ..Place::default() };
         let (height, width) = (dialog.height(), dialog.layout.body.width);
         return Some(Reading { place, rows, wrapped: true, height, width, top: message.scroll.top });
     }
-    let place = Place { screens, ..Place::default() };
     let body = layout::frame(app).body;
     let inside = layout::inside(body);
     let of = |rows: &[Row], wrapped: bool, area: layout::Area, top: usize| Reading {
@@ -78,7 +99,7 @@ pub fn reading(app: &App) -> Option<Reading> {
             let (_, _, area) = layout::library(body, true);
             Some(of(&preview_rows(app), true, layout::inside(area), library.scroll.top))
         }
-        Screen::Runbook(_) => in_runbook(app),
+        Screen::Runbook(_) => in_runbook(app, place),
         _ => None,
     }
 }
@@ -94,13 +115,17 @@ fn of_logs(logs: &Logs, area: layout::Area) -> Reading {
     }
 }
 
-fn in_runbook(app: &App) -> Option<Reading> {
+/// Where the text of a runbook's screen stands that has the keyboard.
+pub fn area(app: &App) -> Option<layout::Area> {
+    let pane = place(app)?.pane;
+    layout::of_runbook(app, pane).area(pane).map(layout::inside)
+}
+
+fn in_runbook(app: &App, place: Place) -> Option<Reading> {
     let Screen::Runbook(screen) = app.screen() else { return None };
     let run = app.run.as_ref()?;
-    // Over the steps it is their text.
-    let pane = screen.pane.max(1);
-    let place = Place { screens: app.screens.len(), pane, step: Some(run.current), ..Place::default() };
-    let area = layout::inside(layout::of_runbook(app, pane).area(pane)?);
+    let pane = place.pane;
+    let area = area(app)?;
     let (height, width) = (usize::from(area.height), area.width);
     let of = |rows: Vec<Row>, wrapped, top| {
         let rows = rows.iter().map(text).collect();

@@ -21,7 +21,8 @@ static VIEWS: LazyLock<Vec<Objects>> = LazyLock::new(|| {
     let of = |kind: &Kind| Objects {
         meta: ViewMeta {
             id: kind.meta().plural,
-            title: kind.name(),
+            // The views live as long as the program.
+            title: several(kind.name(), kind.meta().plural).leak(),
             kind: *kind,
             columns: COLUMNS,
             sort: None,
@@ -29,6 +30,13 @@ static VIEWS: LazyLock<Vec<Objects>> = LazyLock::new(|| {
     };
     Kind::ALL.iter().filter(|k| !k.watched()).map(of).collect()
 });
+
+/// The name of a kind for several objects: `NetworkPolicies`, from its name and its plural, which is in small letters.
+fn several(name: &str, plural: &str) -> String {
+    let same = name.chars().zip(plural.chars()).take_while(|(a, b)| a.to_lowercase().eq(b.to_lowercase()));
+    let same = same.count();
+    name.chars().take(same).chain(plural.chars().skip(same)).collect()
+}
 
 /// The view of a kind that is not watched.
 pub fn of(kind: Kind) -> Option<&'static Objects> {
@@ -59,6 +67,20 @@ pub(super) fn status(row: &ObjectRow) -> Cell {
         if c["status"] == "False" { format!("not {kind}") } else { kind.to_owned() }
     });
     Cell::new(word.unwrap_or_default(), Tone::Plain)
+}
+
+/// A condition in its own words. Whether it is good that it holds is known of a few kinds only.
+fn condition(condition: &Value) -> Vec<Line> {
+    const GOOD: &[&str] = &["Ready", "Available", "Established", "Complete", "Bound"];
+    let text = |name: &str| crate::domain::sanitize(condition[name].as_str().unwrap_or_default());
+    let (kind, status) = (text("type"), text("status"));
+    let wrong = GOOD.contains(&kind.as_str()) && status != "True";
+    let tone = if wrong { Tone::Warn } else { Tone::Plain };
+    let mut out = vec![field("condition", Cell::new(format!("{kind} {status}  {}", text("reason")), tone))];
+    if wrong && !text("message").is_empty() {
+        out.push(vec![Cell::from(format!("    {}", text("message").replace('\n', " ")))]);
+    }
+    out
 }
 
 /// The fields of the top that a person reads first, as lines of path and value.
@@ -130,6 +152,7 @@ impl LiveView for Objects {
         for finalizer in row.finalizers() {
             out.push(field("finalizer", finalizer.to_owned()));
         }
+        out.extend(row.list("/status/conditions").iter().flat_map(condition));
         for (title, part) in [("Spec", "spec"), ("Data", "data"), ("Status", "status")] {
             let mut found = Vec::new();
             lines(&mut found, "", &row.value[part]);
@@ -150,6 +173,15 @@ mod tests {
     use crate::domain::{Followed, SyncState};
     use crate::testing::{World, now};
     use serde_json::json;
+
+    #[test]
+    fn a_table_of_several_is_called_so() {
+        let title = |kind| super::super::of(kind).meta().title;
+        assert_eq!(title(Kind::Service), "Services");
+        assert_eq!(title(Kind::PersistentVolumeClaim), "PersistentVolumeClaims");
+        assert_eq!(several("NetworkPolicy", "networkpolicies"), "NetworkPolicies");
+        assert_eq!(several("Endpoints", "endpoints"), "Endpoints");
+    }
 
     #[test]
     fn a_followed_object_has_a_row_and_lines_and_one_that_is_not_says_so() {

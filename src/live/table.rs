@@ -224,7 +224,7 @@ impl Table {
             }
             _ if kind == Kind::Pod && self.filter.owner.is_some() => {
                 let owner = self.filter.owner.as_ref();
-                let namespace = owner.map(|key| key.namespace()).unwrap_or_default();
+                let namespace = owner.map(ObjectKey::namespace).unwrap_or_default();
                 world.pods.in_namespace(namespace).for_each(|pod| visit(pod.meta.key()));
             }
             (_, Some(about)) if kind == Kind::Event => {

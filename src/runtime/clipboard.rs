@@ -53,7 +53,7 @@ fn through(plain: String, between: Between) -> String {
         }
         Between::Screen => {
             let parts = crate::domain::parts(&plain, PART);
-            parts.map(|part| format!("\x1bP{part}\x1b\\")).collect()
+            parts.flat_map(|part| ["\x1bP", part, "\x1b\\"]).collect()
         }
     }
 }

@@ -41,9 +41,12 @@ pub fn mask_area(buf: &mut Buffer, area: Rect, secrets: &Secrets) {
     }
 }
 
+/// A cell: column, row, width.
+pub type Place = (u16, u16, u16);
+
 /// The text in a part of the screen, its rows with line ends between them, and for each of its bytes the cell where it stands,
 /// with its width; a line end stands in none.
-pub fn read(buf: &Buffer, area: Rect) -> (String, Vec<Option<(u16, u16, u16)>>) {
+pub fn read(buf: &Buffer, area: Rect) -> (String, Vec<Option<Place>>) {
     let area = area.intersection(buf.area);
     let (mut text, mut cells) = (String::new(), Vec::new());
     for y in area.y..area.bottom() {

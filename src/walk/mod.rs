@@ -45,7 +45,7 @@ pub use preflight::{Hindrance, Preflight};
 pub use script::has_way;
 pub use step::{Check, Proof, Started, Status, StepRun};
 pub use term::{awaited, countdown};
-pub use text::{conditions, hash, rewritten, texts, titles};
+pub use text::{conditions, hash, questions, rewritten, texts, titles};
 pub use tree::{Lane, StepId, Tree};
 
 use crate::domain::{ClusterSnapshot, Interest, Timestamp};

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use sha2::{Digest, Sha256};
 
 use super::{StepId, Walk};
-use crate::record::{SessionState, StepState, What, digest, hex};
+use crate::record::{Question, SessionState, StepState, What, digest, hex};
 use crate::runbook::model::{Runbook, Step, StepKind};
 
 /// Digest of the whole text, with that of included runbooks.
@@ -48,6 +48,19 @@ pub fn conditions(run: &Walk) -> BTreeMap<String, String> {
         _ => None,
     };
     run.tree.steps().filter_map(|(_, s)| Some((s.name.clone(), condition(s)?))).collect()
+}
+
+/// The question of each decision by its step's name, with what its cases say, as the operator reads them: whoever reads the
+/// record was not there and has not the runbook.
+pub fn questions(run: &Walk) -> BTreeMap<String, Question> {
+    let of = |(id, step): (StepId, &Step)| {
+        let StepKind::Decision(decision) = &step.kind else { return None };
+        let hint = |value: &String| Some(run.hint(id, value).to_owned()).filter(|hint| !hint.is_empty());
+        let answers = decision.cases.iter().filter_map(|c| Some((c.value.clone(), hint(&c.value)?)));
+        let ask = if decision.ask.is_some() { run.question(id).to_owned() } else { String::new() };
+        Some((step.name.clone(), Question { ask, answers: answers.collect() }))
+    };
+    run.tree.steps().filter_map(of).collect()
 }
 
 /// What says what a step does: what its fence holds. What a person does by hand is told in the words above it, in each

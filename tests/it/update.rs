@@ -19,6 +19,7 @@ mod late;
 mod login;
 mod logs;
 mod operations;
+mod panes;
 mod params;
 mod peer;
 mod preflight;

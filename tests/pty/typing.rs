@@ -14,7 +14,7 @@ fn typing_in_the_search_shows_results_as_it_goes() {
     terminal.press("\x15calico", &["▶ network/cni-calico"]);
     terminal.press("\x15节点失联", &["节点失联", "▶ nodes/node-not-ready"]);
     // "10 of 10" has "0 of" in it: the words are what is waited for.
-    terminal.press("\x15qqxqzz", &["nothing found"]);
+    terminal.press("\x15qqxqzz", &["no runbook for this yet"]);
     terminal.press(ESC, &["a finding points here"]);
     terminal.press(ENTER, &["view: look", "worker-3"]);
 }
@@ -38,13 +38,27 @@ fn the_command_line_opens_a_kind_and_its_filter_narrows_it() {
     let home = tempfile::tempdir().unwrap();
     let mut terminal = at_the_finding(&Start::new(SIZE, home.path()));
     terminal.press(":", &["a kind (nodes, pods shop)"]);
-    terminal.press("pods shop\r", &["▸Pods", "NAMESPACE", "web-"]);
+    terminal.press("pods shop\r", &["▸Pods in shop", "STATUS", "web-"]);
     terminal.send("/api");
     terminal.wait_until("only api", |s| s.contains("/api") && s.contains("shop") && !s.contains("web-"));
     terminal.press(ENTER, &["▸Pods"]);
     terminal.press("y", &["apiVersion", "kind: Pod"]);
     terminal.press(ESC, &["▸Pods"]);
     terminal.press("d", &["Pod shop/api-"]);
+}
+
+/// What is copied reaches the terminal itself, as the sequence that it takes for its clipboard.
+#[test]
+fn a_copied_name_reaches_the_clipboard_of_the_terminal() {
+    let home = tempfile::tempdir().unwrap();
+    let mut terminal = at_the_finding(&Start::new(SIZE, home.path()));
+    terminal.press(":", &["a kind (nodes, pods shop)"]);
+    terminal.press("nodes\r", &["▸Nodes", "cp-1"]);
+    terminal.press("C", &["copy what?", "the name"]);
+    terminal.press(ENTER, &["sent to the terminal's clipboard: the name, 4 characters"]);
+    let raw = String::from_utf8_lossy(&terminal.raw()).into_owned();
+    // "cp-1" in base64.
+    assert!(raw.contains("\x1b]52;c;Y3AtMQ==\x07"), "{}", raw.escape_debug());
 }
 
 /// Keys that are written in one go answer at most the first thing that they meet.

@@ -74,7 +74,7 @@ pub fn lines(lines: &[Line], width: u16) -> Vec<Row> {
     let row = |line: &Line| {
         line.iter().map(|cell| Piece { text: cell.text.clone(), look: Look::Tone(cell.tone) }).collect()
     };
-    lines.iter().flat_map(|line| wrap_code(row(line), usize::from(width.max(8)))).collect()
+    lines.iter().flat_map(|line| wrap_code(&row(line), usize::from(width.max(8)))).collect()
 }
 
 /// Lines that are shown as they are written: each in a row that may be longer than the screen, or wrapped.
@@ -85,13 +85,13 @@ pub fn plain<'a>(
 ) -> Vec<Row> {
     let rows = lines.into_iter().map(look);
     match wrapped {
-        Some(width) => rows.flat_map(|row| wrap_code(row, usize::from(width.max(8)))).collect(),
+        Some(width) => rows.flat_map(|row| wrap_code(&row, usize::from(width.max(8)))).collect(),
         None => rows.collect(),
     }
 }
 
 /// A line that a person could type: broken with a sign, so that no row seems to be all of it.
-pub fn broken(line: Row, width: u16) -> Vec<Row> {
+pub fn broken(line: &Row, width: u16) -> Vec<Row> {
     wrap_code(line, usize::from(width.max(8)))
 }
 
@@ -256,13 +256,13 @@ impl<'a> Layout<'a> {
         if let Some(colours) = self.highlights.get(code_id(&lang, &text)) {
             for line in &colours.lines {
                 let row: Row = std::iter::once(indent()).chain(line.iter().cloned()).collect();
-                self.out.extend(wrap_code(row, self.width));
+                self.out.extend(wrap_code(&row, self.width));
             }
             return;
         }
         for line in in_columns(&text, NARROW).lines() {
             let row = vec![indent(), Piece { text: line.to_owned(), look: Look::Code }];
-            self.out.extend(wrap_code(row, self.width));
+            self.out.extend(wrap_code(&row, self.width));
         }
     }
 

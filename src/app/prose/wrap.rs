@@ -20,7 +20,7 @@ const GOES_ON: &str = "  ↳ ";
 
 /// Long lines of code are broken with an arrow, so that nothing is hidden and no line seems to end there: behind a blank
 /// where one is near, else anywhere.
-pub(super) fn wrap_code(row: Row, width: usize) -> Vec<Row> {
+pub(super) fn wrap_code(row: &Row, width: usize) -> Vec<Row> {
     let pieces: Vec<(&str, Look)> =
         row.iter().flat_map(|piece| piece.text.graphemes(true).map(|g| (g, piece.look))).collect();
     let mut out = Vec::new();
@@ -62,41 +62,77 @@ fn fitting(pieces: &[(&str, Look)], width: usize) -> usize {
 /// The same before the rest of a word.
 const BROKEN: &str = "↳";
 
-/// Breaks pieces into rows between words, and between wide characters, which have no spaces.
+/// Breaks pieces into rows between words, and between wide characters, which have no spaces. What has no blank between is one
+/// word whatever it looks like, so no full stop stands alone behind a code; and no row of Chinese begins with what ends
+/// something, or ends with what begins something.
 pub(super) fn wrap_pieces(pieces: &[Piece], width: usize) -> Vec<Row> {
     let mut out = vec![Row::new()];
     let mut used = 0;
-    for piece in pieces {
-        for word in words(&piece.text) {
-            let w = word.width();
-            let blank = word.trim().is_empty();
-            if used + w > width && used > 0 && !blank {
-                trim_end(out.last_mut().expect("there is always a row"));
-                out.push(Row::new());
-                used = 0;
-            }
-            if blank && (used == 0 || used + w > width) {
-                continue;
-            }
-            if w > width {
-                for g in word.graphemes(true) {
-                    if used + g.width() > width && used > 0 {
-                        // A word that is broken says so where it goes on, as far as there is room.
-                        let lead = if width > 8 && g.width() == 1 { BROKEN } else { "" };
-                        out.push(Row::new());
-                        push(out.last_mut().expect("there is always a row"), lead, Look::Comment);
-                        used = lead.width();
-                    }
-                    push(out.last_mut().expect("there is always a row"), g, piece.look);
-                    used += g.width();
-                }
-                continue;
-            }
-            push(out.last_mut().expect("there is always a row"), word, piece.look);
-            used += w;
+    for chunk in chunks(pieces) {
+        let w: usize = chunk.iter().map(|(word, _)| word.width()).sum();
+        let blank = chunk.iter().all(|(word, _)| word.trim().is_empty());
+        if used + w > width && used > 0 && !blank {
+            trim_end(out.last_mut().expect("there is always a row"));
+            out.push(Row::new());
+            used = 0;
         }
+        if blank && (used == 0 || used + w > width) {
+            continue;
+        }
+        if w > width {
+            used = break_chunk(&mut out, &chunk, width);
+            continue;
+        }
+        for (word, look) in chunk {
+            push(out.last_mut().expect("there is always a row"), word, look);
+        }
+        used += w;
     }
     trim_end(out.last_mut().expect("there is always a row"));
+    out
+}
+
+/// Breaks what is longer than a row wherever the row ends; returns the cells of its last row.
+fn break_chunk(out: &mut Vec<Row>, chunk: &[(&str, Look)], width: usize) -> usize {
+    let mut used = 0;
+    for (word, look) in chunk {
+        for g in word.graphemes(true) {
+            if used + g.width() > width && used > 0 {
+                // A word that is broken says so where it goes on, as far as there is room.
+                let lead = if width > 8 && g.width() == 1 { BROKEN } else { "" };
+                out.push(Row::new());
+                push(out.last_mut().expect("there is always a row"), lead, Look::Comment);
+                used = lead.width();
+            }
+            push(out.last_mut().expect("there is always a row"), g, *look);
+            used += g.width();
+        }
+    }
+    used
+}
+
+/// What a row must not begin with, and what it must not end with.
+const ENDS: &str = "，。；：、！？）】》〉」』”’…—·％";
+const BEGINS: &str = "（【《〈「『“‘";
+
+/// What stays together in a row.
+fn chunks(pieces: &[Piece]) -> Vec<Vec<(&str, Look)>> {
+    let mut out: Vec<Vec<(&str, Look)>> = Vec::new();
+    let mut last = "";
+    for piece in pieces {
+        for word in words(&piece.text) {
+            let blank = |w: &str| w.trim().is_empty();
+            let narrow = |w: &str| w.graphemes(true).all(|g| g.width() < 2);
+            let glued =
+                word.starts_with(|c: char| ENDS.contains(c)) || last.ends_with(|c: char| BEGINS.contains(c));
+            let joins = !blank(last) && !blank(word) && (glued || narrow(last) && narrow(word));
+            match out.last_mut().filter(|_| joins) {
+                Some(chunk) => chunk.push((word, piece.look)),
+                None => out.push(vec![(word, piece.look)]),
+            }
+            last = word;
+        }
+    }
     out
 }
 
@@ -136,4 +172,34 @@ pub(super) fn words(text: &str) -> Vec<&str> {
         out.push(&text[start..]);
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rows(pieces: &[(&str, Look)], width: usize) -> Vec<String> {
+        let pieces: Vec<Piece> =
+            pieces.iter().map(|(text, look)| Piece { text: (*text).to_owned(), look: *look }).collect();
+        wrap_pieces(&pieces, width).iter().map(super::super::text).collect()
+    }
+
+    #[test]
+    fn a_full_stop_stays_behind_its_word_whatever_that_looks_like() {
+        let pieces = [("then run ", Look::Plain), ("kubectl", Look::Code), (".", Look::Plain)];
+        assert_eq!(rows(&pieces, 16), ["then run", "kubectl."]);
+    }
+
+    #[test]
+    fn no_row_of_chinese_begins_with_what_ends_something() {
+        assert_eq!(
+            rows(&[("节点失联了，先看（见下）。", Look::Plain)], 10),
+            ["节点失联", "了，先看", "（见下）。"]
+        );
+    }
+
+    #[test]
+    fn a_word_that_is_broken_says_so() {
+        assert_eq!(rows(&[("x abcdefghijklmnop", Look::Plain)], 10), ["x", "abcdefghij", "↳klmnop"]);
+    }
 }

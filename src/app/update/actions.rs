@@ -246,10 +246,11 @@ fn look(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
 
 /// Moves the text that has the keyboard, whichever it is.
 fn scroll(app: &mut App, action: Action) {
-    let Some(reading) = texts::reading(app) else { return };
-    if cursor::act(app, action, reading.height) {
+    let height = texts::area(app).map_or(0, |area| usize::from(area.height));
+    if cursor::act(app, action, height) {
         return;
     }
+    let Some(reading) = texts::reading(app) else { return };
     // A log that followed its end is read from where it is.
     if let Some(scroll) = texts::scroll(app) {
         scroll.top = reading.top;

@@ -7,7 +7,7 @@ use crate::action::Action;
 use crate::app::find::{Find, Match, matches};
 use crate::app::overlay::{Input, Overlay, Purpose};
 use crate::app::screens::Screen;
-use crate::app::texts::{Reading, reading, scroll};
+use crate::app::texts::{Reading, place, reading, scroll};
 use crate::app::{App, cursor, layout};
 use crate::live::Tone;
 
@@ -39,8 +39,8 @@ fn open(app: &mut App) {
     let Some(reading) = reading(app) else {
         return app.say(Tone::Plain, "there is no text here to search in; shift-l searches the runbooks");
     };
-    app.find =
-        Some(Find { text: String::new(), place: reading.place, began: reading.top, at: None, around: None });
+    let (place, began) = (reading.place, reading.top);
+    app.find = Some(Box::new(Find { text: String::new(), place, began, at: None, around: None }));
     let (prompt, text) = ("/".to_owned(), String::new());
     let input = Input { purpose: Purpose::Find, prompt, text, error: None, hidden: false };
     app.overlays.push(Overlay::Input(input));
@@ -63,16 +63,11 @@ pub(super) fn typed(app: &mut App, text: &str) {
     }
 }
 
-/// The field was entered: the search stays.
+/// The field was entered: the search stays, also where it finds nothing. Who presses Enter once more wants the next match, and
+/// not to answer a step.
 pub(super) fn entered(app: &mut App) {
-    let Some(find) = &app.find else { return };
-    let text = find.text.clone();
-    if text.trim().is_empty() {
-        return dropped(app);
-    }
-    if reading(app).is_none_or(|r| matches(&text, &r).is_empty()) {
+    if app.find.as_ref().is_some_and(|find| find.text.trim().is_empty()) {
         dropped(app);
-        app.say(Tone::Warn, format!("`{text}` is not in this text"));
     }
 }
 
@@ -94,7 +89,7 @@ fn go(app: &mut App, forward: bool) {
     let (Some(find), Some(reading)) = (&app.find, reading(app)) else { return };
     let all = matches(&find.text, &reading);
     let Some(last) = all.len().checked_sub(1) else {
-        let words = format!("`{}` is not in this text any more", find.text);
+        let words = format!("`{}` is not in this text; esc ends the search", find.text);
         return app.say(Tone::Warn, words);
     };
     let at = find.at.unwrap_or((reading.top, 0));
@@ -152,7 +147,7 @@ fn wrap(app: &mut App) -> bool {
 /// Another text on the screen ends the search.
 pub(super) fn settle(app: &mut App) {
     let Some(find) = &app.find else { return };
-    if reading(app).is_none_or(|r| r.place != find.place) {
+    if place(app).is_none_or(|place| place != find.place) {
         app.find = None;
     }
 }

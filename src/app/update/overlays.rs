@@ -151,10 +151,10 @@ pub(super) fn input_changed(app: &mut App) {
     if input.purpose == Purpose::Find {
         return super::find::typed(app, &text);
     }
-    if input.purpose == Purpose::Filter {
-        if let Screen::Explorer(explorer) = app.screen_mut() {
-            explorer.table.filter.text = text;
-        }
+    if input.purpose == Purpose::Filter
+        && let Screen::Explorer(explorer) = app.screen_mut()
+    {
+        explorer.table.filter.text = text;
     }
 }
 

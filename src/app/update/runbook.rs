@@ -15,7 +15,7 @@ use crate::record::{Ending, SessionState, What};
 use crate::runbook::model::{Param, Runbook, StepKind};
 use crate::runbook::named;
 use crate::runbook::params::{Origin, Values, prefill};
-use crate::walk::{Judgement, Status, StepId, Walk, Way, conditions, hash, rewritten, texts, titles};
+use crate::walk::{Judgement, Status, StepId, Walk, Way, conditions, hash, questions, rewritten, texts, titles};
 
 /// Opens a runbook with what a finding or the command line binds.
 pub(crate) fn open(app: &mut App, link: &RunbookLink, finding: Option<&Finding>, effects: &mut Vec<Effect>) {
@@ -243,7 +243,7 @@ pub(super) fn begin(app: &mut App, effects: &mut Vec<Effect>) {
         texts: texts(&run),
         titles: titles(&run),
         conditions: conditions(&run),
-        questions: crate::app::questions::questions(&run.book),
+        questions: questions(&run),
     }];
     let first = run.tree.first();
     app.run = Some(run);

@@ -3,6 +3,7 @@
 use ratatui::layout::Rect;
 
 use crate::app::field::window;
+use crate::app::prose::{Look, text, wrap};
 use crate::app::screens::Library;
 use crate::app::{Hit, SearchState, layout, preview_rows};
 use crate::theme::Role;
@@ -14,11 +15,11 @@ pub fn draw(p: &mut Painter<'_>, library: &Library, body: Rect) {
     let hits = &p.app.search.hits;
     let count = format!("{} of {}", hits.len(), p.app.books.len());
     let inside = p.boxed(field, "Search runbooks", &count, !library.reading);
-    let text = p.app.search.text.clone();
-    if text.is_empty() {
+    let typed = p.app.search.text.clone();
+    if typed.is_empty() {
         p.text(inside.x, inside.y, inside.width, "type a symptom, an alert, an error text", Role::Faint);
     } else {
-        let (shown, _) = window(&text, p.app.caret.at(&text), inside.width);
+        let (shown, _) = window(&typed, p.app.caret.at(&typed), inside.width);
         p.text(inside.x, inside.y, inside.width, &shown, Role::Input);
     }
     if results.width > 0 {
@@ -55,8 +56,9 @@ fn nothing(p: &mut Painter<'_>, area: Rect) {
     let mut lines = vec!["no runbook for this yet: try other words, or an alert's name".to_owned()];
     lines.extend(search.reading.meant.iter().map(|(typed, read)| format!("{typed}: read as {read}")));
     lines.extend(search.reading.nowhere.iter().map(|typed| format!("{typed}: in no runbook")));
-    for (line, y) in lines.iter().zip(area.y..area.bottom()) {
-        p.text(area.x, y, area.width, line, Role::Faint);
+    let rows = lines.iter().flat_map(|line| wrap(line, area.width, Look::Plain));
+    for (row, y) in rows.zip(area.y..area.bottom()) {
+        p.text(area.x, y, area.width, &text(&row), Role::Faint);
     }
 }
 

@@ -7,7 +7,7 @@ use opsbook::domain::{Mouse, MouseKind};
 use opsbook::theme::Depth;
 use ratatui::style::Modifier;
 
-use crate::support::{Desk, World, ago, log_line, log_streams, pod};
+use crate::support::{Desk, World, ago, log_line, log_streams};
 
 const SIZE: (u16, u16) = (120, 36);
 
@@ -113,9 +113,10 @@ fn a_search_that_is_given_up_or_finds_nothing_leaves_the_text_where_it_was() {
     desk.press("/");
     desk.type_text("critical-nonsense");
     assert!(desk.screen().contains("not found"), "{}", desk.screen());
-    desk.press("enter");
+    desk.press("enter n");
+    assert_eq!(desk.said(), "`critical-nonsense` is not in this text; esc ends the search");
+    desk.press("esc");
     assert!(desk.app.find.is_none());
-    assert_eq!(desk.said(), "`critical-nonsense` is not in this text");
     desk.press("/");
     desk.type_text("broken");
     desk.press("esc");
@@ -165,6 +166,21 @@ fn every_text_can_be_searched_with_the_same_key() {
         desk.press("n n shift-n");
         assert_eq!(desk.step(), step, "{name}: the keys of the search walk no runbook");
     }
+}
+
+/// A hand that searches presses Enter more than once.
+#[test]
+fn enter_answers_no_step_as_long_as_a_search_is_open() {
+    let mut desk = Desk::at(SIZE, World::silent_node());
+    desk.walk_to("cordon");
+    for wanted in ["nonsense", "cordon"] {
+        find(&mut desk, wanted);
+        desk.press("enter enter enter");
+        assert_eq!((desk.step().as_str(), desk.executed()), ("cordon", 0), "{}", desk.screen());
+        desk.press("esc");
+    }
+    desk.press("enter");
+    assert_eq!(desk.executed(), 1, "then it runs the step again");
 }
 
 #[test]
@@ -243,8 +259,12 @@ fn what_a_runbook_shows_and_copies_has_the_values_and_not_their_names() {
 #[test]
 fn a_secret_is_neither_shown_nor_offered_to_be_copied() {
     let mut desk = Desk::at(SIZE, World::silent_node());
-    desk.open("t/scripts", &[("node", "worker-3"), ("token", "hunter2-hunter2")]);
-    desk.see(World::silent_node());
+    desk.open(
+        "team/scripts",
+        &[("node", "worker-3"), ("nodes", "worker-1"), ("pod", "shop/api-0"), ("token", "hunter2-hunter2")],
+    );
+    let run = desk.app.run.as_ref().unwrap();
+    assert_eq!(run.params["token"].plain(), "hunter2-hunter2", "it is there to be left out");
     for _ in 0..12 {
         let all = copy::candidates(&desk.app);
         assert!(all.iter().all(|c| !c.text.contains("hunter2")), "{all:?}");
@@ -315,89 +335,4 @@ fn the_wheel_moves_no_list_that_the_pointer_is_not_over() {
     wheel(&mut desk, 100);
     let Screen::Library(library) = desk.app.screen() else { panic!() };
     assert!(library.scroll.top > 0 && library.list.selected == 0, "{library:?}");
-}
-
-/// What a step tells to look at is looked at from where it is shown.
-#[test]
-fn a_live_pane_has_a_cursor_that_leads_to_the_object() {
-    let mut desk = Desk::at(SIZE, World::silent_node());
-    desk.walk_to("cordon");
-    desk.press("tab tab");
-    let object = |desk: &Desk| opsbook::app::cursor::object(&desk.app).unwrap().to_string();
-    let first = object(&desk);
-    desk.press("down");
-    let second = object(&desk);
-    assert_ne!(first, second);
-    assert_eq!(desk.step(), "cordon", "it walks no runbook");
-    desk.press("d");
-    let Screen::Detail(detail) = desk.app.screen() else { panic!("{}", desk.screen()) };
-    assert_eq!(detail.key.to_string(), second);
-    desk.press("esc");
-    assert_eq!(object(&desk), second, "it is where it was");
-    assert!(!log_streams(&desk.press("l")).is_empty(), "{}", desk.screen());
-    desk.press("esc y");
-    assert!(matches!(desk.app.screen(), Screen::Detail(_)));
-    // A pane of one object is about that one.
-    desk.press("esc tab d");
-    let Screen::Detail(detail) = desk.app.screen() else { panic!("{}", desk.screen()) };
-    assert_eq!(detail.key.name(), "worker-3");
-}
-
-#[test]
-fn what_is_worst_stands_first_in_a_live_pane() {
-    let mut bad = pod("shop", "zz-last", "worker-3");
-    bad.reason = "Evicted".into();
-    let mut desk = Desk::at(SIZE, World::silent_node().pod(bad));
-    desk.walk_to("cordon");
-    desk.press("tab tab");
-    assert_eq!(opsbook::app::cursor::object(&desk.app).unwrap().name(), "zz-last", "{}", desk.screen());
-}
-
-/// A hint is a promise.
-#[test]
-fn no_hint_names_a_key_that_does_nothing_and_the_way_out_stays() {
-    for size in [(80, 24), (100, 30), (120, 36), (160, 50)] {
-        let mut desk = Desk::at(size, World::silent_node());
-        desk.press("enter");
-        let last = |desk: &Desk| desk.screen().lines().last().unwrap().to_owned();
-        assert!(last(&desk).ends_with("esc back  ? help"), "{size:?}: {}", last(&desk));
-        for absent in ["cancel", "undo", "take back", "preview"] {
-            assert!(!last(&desk).contains(absent), "{absent} at the first step: {}", last(&desk));
-        }
-        assert!(last(&desk).contains("⏎ seen, next"), "{}", last(&desk));
-        desk.walk_to("soon");
-        assert!(last(&desk).contains("u undo") && last(&desk).contains("⏎ choose"), "{}", last(&desk));
-    }
-}
-
-#[test]
-fn steps_that_a_decision_passed_over_are_one_line_that_opens() {
-    let mut desk = Desk::at(SIZE, World::silent_node());
-    desk.walk_to("cordon");
-    assert!(desk.screen().contains("- 5-6 not needed"), "{}", desk.screen());
-    assert!(!desk.screen().contains("6 Pressure and taints"));
-    desk.press("shift-n shift-n");
-    assert!(desk.screen().contains("6 Pressure and taints"), "they are within reach: {}", desk.screen());
-    desk.press("n n");
-    let row = desk.screen().lines().position(|l| l.contains("5-6 not needed")).unwrap() as u16;
-    desk.tell(Msg::Mouse(Mouse { kind: MouseKind::Click, column: 8, row }));
-    assert!(desk.screen().contains("6 Pressure and taints"), "a click opens them: {}", desk.screen());
-}
-
-/// A command of which the end is missing is another command.
-#[test]
-fn no_command_in_the_bar_lacks_its_end_at_any_width() {
-    for width in [60, 80, 100, 120, 150, 200] {
-        let mut desk = Desk::at((width, 36), World::silent_node());
-        desk.walk_to("drain");
-        let command = copy::candidates(&desk.app).into_iter().find(|c| c.what == "the command").unwrap().text;
-        let screen = desk.screen();
-        let flat: String = screen.chars().filter(|c| !"│↳ \n".contains(*c)).collect();
-        let wanted: String = command.chars().filter(|c| *c != ' ').collect();
-        assert!(
-            flat.contains(&format!("sameas:{wanted}")) || screen.contains("p shows the rest"),
-            "{width}: {screen}"
-        );
-        assert!(!flat.contains("sameas:") || flat.contains(&format!("sameas:{wanted}")), "{width}: {screen}");
-    }
 }
