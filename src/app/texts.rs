@@ -60,7 +60,7 @@ pub fn place(app: &App) -> Option<Place> {
         // Over the steps it is their text.
         Screen::Runbook(screen) => {
             let run = app.run.as_ref()?;
-            Some(Place { pane: screen.pane.max(1), step: run.current, ..place })
+            Some(Place { pane: screen.pane.max(1), step: Some(run.current), ..place })
         }
         _ => None,
     }

@@ -15,6 +15,8 @@ const PASSED: &str = "not on the way from ";
 /// A row of the table of steps.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Row {
+    /// The rows that follow are of this walk; only where the session had several.
+    Walk(String),
     Step(Told),
     /// Steps one after the other that were not needed, or were not come to.
     Folded {
@@ -144,8 +146,22 @@ pub fn line(events: &[Event], at: usize) -> (char, String) {
     super::words(&what)
 }
 
-/// The rows of the table of steps, in the order of the runbook; elements stand where their step is.
+/// The rows of the table of steps, those of each walk in the order of its runbook; elements stand where their step is.
 pub fn rows(report: &Report) -> Vec<Row> {
+    let walks = report.state.all_walks();
+    if walks.len() < 2 {
+        return rows_of_walk(report);
+    }
+    let of = |(walk, runbook): (u32, String)| {
+        let one = report.of_walk(walk);
+        let values: Vec<_> = one.state.params.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let title = format!("{} ({})", one.state.title, format!("{runbook} {}", values.join(" ")).trim());
+        std::iter::once(Row::Walk(title)).chain(rows_of_walk(&one)).collect::<Vec<_>>()
+    };
+    walks.into_iter().flat_map(of).collect()
+}
+
+fn rows_of_walk(report: &Report) -> Vec<Row> {
     let (book, state) = (book(&report.events), &report.state);
     let mut out: Vec<Row> = Vec::new();
     for step in book.steps {

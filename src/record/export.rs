@@ -18,11 +18,41 @@ pub struct Report {
     pub cut: String,
 }
 
+/// Whether a record is of the walk that was named last, and not of the session or of a plan, which knows its own.
+fn is_of_a_walk(what: &What) -> bool {
+    matches!(
+        what,
+        What::Opened { .. }
+            | What::Rewritten { .. }
+            | What::Step { .. }
+            | What::StepEnded { .. }
+            | What::Overdue { .. }
+            | What::Reopened { .. }
+            | What::Decided { .. }
+            | What::Value { .. }
+            | What::Bound { .. }
+    )
+}
+
 impl Report {
     /// Takes the records, and cuts what is a secret or looks like one.
     pub fn of(events: &[Event], secrets: &Secrets) -> Report {
         let (events, cuts) = cleaned(events, secrets);
         Report { state: SessionState::fold(&events), events, cut: cuts.words() }
+    }
+
+    /// The same with what was walked of one of its walks only.
+    pub(super) fn of_walk(&self, walk: u32) -> Report {
+        let mut present = 0;
+        let own = |event: &&Event| {
+            match &event.what {
+                What::Opened { walk, .. } | What::Walk { walk } => present = *walk,
+                _ => {}
+            }
+            present == walk || !is_of_a_walk(&event.what)
+        };
+        let events = self.events.iter().filter(own).cloned().collect();
+        Report { events, state: self.state.of_walk(walk), cut: self.cut.clone() }
     }
 
     /// The title of the runbook, or else of any session.
@@ -185,6 +215,7 @@ fn steps(out: &mut String, report: &Report) -> std::fmt::Result {
     writeln!(out, "\n## Steps\n\n| step | how it ended |\n|---|---|")?;
     for row in steps {
         match row {
+            Row::Walk(title) => writeln!(out, "| **{}** | |", cell(&title))?,
             Row::Step(Told { name, title, how, also }) => {
                 let title = if title.is_empty() { title } else { format!("{} ", cell(&title)) };
                 let also: Vec<_> =

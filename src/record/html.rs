@@ -169,6 +169,9 @@ fn walked(page: &mut Page, report: &Report) {
     page.raw("<ol class=\"steps\">\n");
     for row in steps {
         match row {
+            Row::Walk(title) => {
+                page.raw("</ol><h3>").text(&title).raw("</h3><ol class=\"steps\">\n");
+            }
             Row::Step(step) => {
                 let title = if step.title.is_empty() { &step.name } else { &step.title };
                 page.raw("<li><strong>")

@@ -43,6 +43,7 @@ pub fn json(report: &Report) -> String {
 
 fn steps(report: &Report) -> Vec<Value> {
     let row = |row: Row| match row {
+        Row::Walk(title) => json!({"walk": title}),
         Row::Step(step) => {
             let also: serde_json::Map<String, Value> =
                 step.also.into_iter().map(|(name, text)| (key(&name), json!(text))).collect();

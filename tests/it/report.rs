@@ -3,7 +3,9 @@
 
 use opsbook::domain::{Kind, ObjectKey, Risk, Timestamp};
 use opsbook::op::{Inputs, Undo};
-use opsbook::record::{Ending, Event, FieldChange, Question, Report, RunEnd, What, html, markdown, post_mortem};
+use opsbook::record::{
+    Ending, Event, FieldChange, Question, Report, RunEnd, What, html, markdown, post_mortem,
+};
 use opsbook::redact::Secrets;
 
 /// Names and words as somebody would choose them who wants the reader's browser to do something.

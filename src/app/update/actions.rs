@@ -66,7 +66,7 @@ fn everywhere(app: &mut App, action: Action, effects: &mut Vec<Effect>) -> bool 
             show(app, Screen::Library(crate::app::screens::Library::default()));
             library::ask(app, effects);
         }
-        Action::Walks => runbook::walks(app, effects),
+        Action::Walks => super::walks::key(app, effects),
         Action::Tasks => show(app, Screen::Tasks(List::default())),
         Action::Session => show(app, Screen::Session(Timeline::default())),
         Action::Refresh => {
@@ -146,7 +146,7 @@ fn quit(app: &mut App, effects: &mut Vec<Effect>) {
 pub(super) fn leave(app: &mut App, effects: &mut Vec<Effect>) {
     if !app.busy() {
         let open: Vec<_> =
-            app.walks().filter(|walk| walk.goes_on()).map(|w| runbook::walk_words(app, w)).collect();
+            app.walks().filter(|walk| walk.goes_on()).map(|w| super::walks::walk_words(app, w)).collect();
         if open.is_empty() {
             effects.push(Effect::Quit);
             return;

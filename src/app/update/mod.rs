@@ -36,6 +36,7 @@ mod tasks;
 mod terminal;
 mod waits;
 mod walk;
+mod walks;
 
 pub(crate) use details::step_rows;
 pub(crate) use library::preview_rows;

@@ -97,7 +97,7 @@ pub(super) fn take(app: &mut App, chosen: Chosen, effects: &mut Vec<Effect>) {
         Chosen::Param { name, value } => params::bound(app, name, value, effects),
         Chosen::Ask(name) => params::ask(app, &name),
         Chosen::Begin => params::go_on(app, effects),
-        Chosen::Walk(number) => runbook::go_to(app, number, effects),
+        Chosen::Walk(number) => super::walks::go_to(app, number, effects),
         Chosen::NoteAgain { step } => walk::note_again(app, step, effects),
         Chosen::GoOn { step } => runbook::go_on(app, step),
         Chosen::Case { step, value } => walk::chose_case(app, step, &value, effects),

@@ -15,7 +15,9 @@ use crate::record::{Ending, SessionState, What};
 use crate::runbook::model::{Param, Runbook, StepKind};
 use crate::runbook::named;
 use crate::runbook::params::{Origin, Values, prefill};
-use crate::walk::{Judgement, Status, StepId, Walk, Way, conditions, hash, questions, rewritten, texts, titles};
+use crate::walk::{
+    Judgement, Status, StepId, Walk, Way, conditions, hash, questions, rewritten, texts, titles,
+};
 
 /// Opens a runbook with what a finding or the command line binds.
 pub(crate) fn open(app: &mut App, link: &RunbookLink, finding: Option<&Finding>, effects: &mut Vec<Effect>) {
@@ -34,7 +36,7 @@ pub(crate) fn open(app: &mut App, link: &RunbookLink, finding: Option<&Finding>,
     let known = app.walks().find(same).map(|walk| walk.number);
     if let Some(number) = known {
         // The same runbook on the same objects goes on where it was left.
-        return go_to(app, number, effects);
+        return super::walks::go_to(app, number, effects);
     }
     if let Some(refused) = filled.refused.first() {
         app.say(Tone::Warn, refused.to_string());
@@ -55,7 +57,7 @@ pub(crate) fn open(app: &mut App, link: &RunbookLink, finding: Option<&Finding>,
 }
 
 /// Puts the runbook screen on top.
-fn show(app: &mut App) {
+pub(super) fn show(app: &mut App) {
     if !matches!(app.screen(), Screen::Runbook(_)) {
         // Where only one pane is seen, it is the words.
         let pane = usize::from(app.size.0 < layout::WIDE);
@@ -80,41 +82,6 @@ pub(super) fn start(app: &mut App, mut run: Walk, effects: &mut Vec<Effect>) {
     app.put_in_front(run);
     show(app);
     params::go_on(app, effects);
-}
-
-/// Looks at a walk, from wherever the operator is.
-pub(super) fn go_to(app: &mut App, number: u32, effects: &mut Vec<Effect>) {
-    if app.bring_to_front(number, effects) {
-        show(app);
-        app.look_due = true;
-    }
-}
-
-/// The key: the other walk where there are two, else a choice of all of them.
-pub(super) fn walks(app: &mut App, effects: &mut Vec<Effect>) {
-    let here = matches!(app.screen(), Screen::Runbook(_));
-    let front = app.run.as_ref().map(|walk| walk.number).filter(|_| here);
-    let others: Vec<_> = app.walks().filter(|walk| Some(walk.number) != front).collect();
-    match others[..] {
-        [] => app.say(Tone::Plain, "no other runbook is being walked; / searches one"),
-        [other] => {
-            let number = other.number;
-            go_to(app, number, effects);
-        }
-        _ => {
-            let rows = others.iter().map(|walk| (walk_words(app, walk), Chosen::Walk(walk.number))).collect();
-            app.overlays.push(Overlay::Choose(Choose::new("runbooks under way", rows)));
-        }
-    }
-}
-
-/// A walk in one line: where it stands, and on what.
-pub(super) fn walk_words(app: &App, walk: &Walk) -> String {
-    let lang = &app.options.lang;
-    let (done, all) = walk.progress();
-    let values = walk.shown_params().into_values().collect::<Vec<_>>().join(" ");
-    let step = walk.title(walk.current, lang);
-    format!("{} {values}  {done} of {all} · {step}", walk.book.title_in(lang))
 }
 
 /// Opens what the command line or a resumed session asked for, once the corpus is there.

@@ -18,6 +18,7 @@ fn report(what: Vec<What>) -> Report {
     };
     let steps = ["ready", "soon", "cordon", "free", "mend", "a", "b", "proof"];
     let opened = What::Opened {
+        walk: 0,
         runbook: "nodes/x".into(),
         title: "A node".into(),
         hash: String::new(),
@@ -50,6 +51,7 @@ fn ended(step: &str, ending: Ending, words: &str) -> What {
 
 fn change(plan: &str, step: Option<&str>, title: &str, undoes: Option<&str>) -> Vec<What> {
     let intent = What::Intent {
+        walk: 0,
         plan: plan.into(),
         runbook: Some("nodes/x".into()),
         step: step.map(str::to_owned),
@@ -227,4 +229,43 @@ fn a_script_that_only_reads_is_not_the_first_change() {
         changes.contains("cordon w") && !changes.split("##").next().unwrap().contains("keep the log"),
         "{text}"
     );
+}
+
+#[test]
+fn the_steps_of_several_walks_stand_each_under_their_own_runbook() {
+    let other = What::Opened {
+        walk: 1,
+        runbook: "nodes/y".into(),
+        title: "Another".into(),
+        hash: String::new(),
+        params: BTreeMap::from([("node".to_owned(), "w".to_owned())]),
+        steps: vec!["ready".into()],
+        texts: BTreeMap::new(),
+        titles: BTreeMap::new(),
+        conditions: BTreeMap::new(),
+        questions: BTreeMap::new(),
+    };
+    let report = report(vec![
+        ended("cordon", Ending::Recorded, "of the first"),
+        other,
+        ended("ready", Ending::Recorded, "of the second"),
+        What::Walk { walk: 0 },
+        ended("ready", Ending::Recorded, "of the first again"),
+    ]);
+    let rows = report.steps();
+    let walks: Vec<_> =
+        rows.iter().filter_map(|r| if let Row::Walk(title) = r { Some(title) } else { None }).collect();
+    assert_eq!(walks, ["A node (nodes/x)", "Another (nodes/y node=w)"]);
+    let how: Vec<_> = rows
+        .iter()
+        .filter_map(|r| {
+            if let Row::Step(told) = r { Some((told.name.as_str(), told.how.as_str())) } else { None }
+        })
+        .filter(|(_, how)| how.contains("of the"))
+        .collect();
+    assert_eq!(how.len(), 3, "{how:?}");
+    assert!(how[0].1.contains("of the first again") && how[2].1.contains("of the second"), "{how:?}");
+    for text in [crate::record::markdown(&report), crate::record::html(&report)] {
+        assert!(text.contains("Another (nodes/y node=w)"), "{text}");
+    }
 }

@@ -104,7 +104,8 @@ fn compared(
     let mut said = if what == value { what } else { format!("{what} {value}") };
     let literal = matches!(wanted.expr, Expr::Literal(_) | Expr::List(_));
     if !literal || !held {
-        let other = listed(run, wanted).unwrap_or_else(|| value_of(run, wanted).unwrap_or_else(|why| unknown(&why)));
+        let other =
+            listed(run, wanted).unwrap_or_else(|| value_of(run, wanted).unwrap_or_else(|why| unknown(&why)));
         let sign = sign(&call.func_name).unwrap_or_default();
         let other = if literal { other } else { with_path(&path(run, wanted), &other) };
         said = if held { format!("{said}, {other}") } else { format!("{said}, wanted {sign} {other}") };

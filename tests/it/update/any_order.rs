@@ -72,7 +72,8 @@ impl Trial {
     fn take(&mut self, what: &Happens) {
         let mut out = Out::default();
         let world = self.desk.app.world.clone();
-        let cx = Cx { world: &world, now: self.desk.now, session: &self.session, busy: !self.running.is_empty() };
+        let cx =
+            Cx { world: &world, now: self.desk.now, session: &self.session, busy: !self.running.is_empty() };
         match *what {
             Happens::Begins(step, back) => {
                 let id = self.at(step);
