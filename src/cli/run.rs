@@ -166,7 +166,7 @@ impl Global {
         let guess = guess.filter(|g| g.starts_with("did")).map(|g| format!(" {g}")).unwrap_or_default();
         let known = known.join(", ");
         Err(Asked(format!(
-            "--theme {theme} (or OPSBOOK_THEME): there is no such theme; there are {known}.{guess}"
+            "there is no theme `{theme}` (--theme or OPSBOOK_THEME); there are {known}.{guess}"
         )))
     }
 
