@@ -27,7 +27,7 @@ pub(crate) fn open(app: &mut App, link: &RunbookLink, finding: Option<&Finding>,
             app.first = Some(link.clone());
             return app.say(Tone::Plain, format!("the runbooks are being read; {} opens then", link.id));
         }
-        return app.say(Tone::Warn, format!("there is no runbook {}; press / to search", link.id));
+        return app.say(Tone::Warn, format!("there is no runbook {}; shift-l searches", link.id));
     };
     let origin =
         Origin { finding: Some(&link.params), subject: finding.map(|f| &f.subject), ..Origin::default() };
@@ -91,11 +91,11 @@ pub(super) fn open_first(app: &mut App, effects: &mut Vec<Effect>) {
     if app.session.events.is_empty() {
         match named(&link.id, app.books.keys().map(String::as_str)) {
             Ok(id) => link.id = id.to_owned(),
-            Err(absent) => return app.say(Tone::Warn, format!("{absent}; press / to search")),
+            Err(absent) => return app.say(Tone::Warn, format!("{absent}; shift-l searches")),
         }
     }
     let Some(book) = app.books.get(&link.id).map(Arc::clone) else {
-        let words = format!("there is no runbook {}; press / to search", link.id);
+        let words = format!("there is no runbook {}; shift-l searches", link.id);
         return app.say(Tone::Warn, words);
     };
     if app.session.events.is_empty() {

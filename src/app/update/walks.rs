@@ -23,7 +23,7 @@ pub(super) fn key(app: &mut App, effects: &mut Vec<Effect>) {
     let front = app.run.as_ref().map(|walk| walk.number).filter(|_| here);
     let others: Vec<_> = app.walks().filter(|walk| Some(walk.number) != front).collect();
     match others[..] {
-        [] => app.say(Tone::Plain, "no other runbook is being walked; / searches one"),
+        [] => app.say(Tone::Plain, "no other runbook is being walked; shift-l searches one"),
         [other] => {
             let number = other.number;
             go_to(app, number, effects);
