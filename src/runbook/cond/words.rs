@@ -46,7 +46,7 @@ fn explain(run: &mut Run<'_>, e: &IdedExpr, held: bool, out: &mut Vec<String>) {
                 for part in [a, b] {
                     match run.expr(part) {
                         Ok(Value::Bool(value)) if held != deciding || value == held => {
-                            explain(run, part, value, out)
+                            explain(run, part, value, out);
                         }
                         Ok(_) => {}
                         Err(why) => out.push(unknown(&why)),
