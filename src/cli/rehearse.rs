@@ -71,9 +71,9 @@ pub fn rehearse(folders: &[PathBuf], trust: &trust::Places, what: &Rehearse<'_>)
     let mut out = Printer::answers();
     runtime.block_on(async {
         // Each has a cluster and a folder of its own, and mostly waits. They are told in the order of their ids.
-        let plays = pairs
-            .into_iter()
-            .map(|(id, scenario)| async move { play(&id, scenario, (folders, trust), what.patience).await });
+        let plays = pairs.into_iter().map(|(id, scenario)| async move {
+            Box::pin(play(&id, scenario, (folders, trust), what.patience)).await
+        });
         let mut plays = futures::stream::iter(plays).buffered(what.jobs.max(1));
         while let Some(played) = plays.next().await {
             if !what.json {

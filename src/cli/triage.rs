@@ -55,6 +55,8 @@ pub fn triage(
             contexts::print(&none, &config.contexts, &mut out)?;
             return Ok(UNKNOWN);
         }
+        // Nothing is unknown about a cluster of a file that is wrong.
+        Err(NoLook::Broken(why)) => return Err(why.into()),
         Err(NoLook::Asked(why)) => return Err(Asked(why).into()),
         Err(why) => {
             let why = why.to_string();
@@ -93,6 +95,9 @@ enum NoLook {
     Chosen(NoContext),
     #[error("{0}")]
     Words(String),
+    /// There is a mistake in the scenario.
+    #[error("{0}")]
+    Broken(String),
     /// The context that was named is not there.
     #[error("{0}")]
     Asked(String),
@@ -106,8 +111,9 @@ async fn look(
 ) -> Result<std::sync::Arc<ClusterSnapshot>, NoLook> {
     let Opened { mut connection, clock, practice } = open(target).await.map_err(|e| match e {
         Trouble::Connect(ConnectError::NoContext(none)) => NoLook::Chosen(none),
+        Trouble::Practice(e) => NoLook::Broken(e.to_string()),
         Trouble::Connect(e @ ConnectError::NoSuchContext { .. }) => NoLook::Asked(e.to_string()),
-        e => NoLook::Words(e.to_string()),
+        e @ Trouble::Connect(_) => NoLook::Words(e.to_string()),
     })?;
     for note in connection.login.as_ref().map_or(&[][..], Login::notes) {
         // Nobody may be left to read it.

@@ -64,7 +64,7 @@ fn a_scenario_with_a_mistake_is_told_with_its_place_wherever_it_is_named() {
         (&json["problems"][0]["line"], &json["problems"][0]["code"]),
         (&10.into(), &"scenario.fault".into())
     );
-    let said = home.run(&["triage", "--practice", file]).expect(3).out;
+    let said = home.run(&["triage", "--practice", file]).expect(1).err;
     assert!(said.contains("line 10 column 7") && said.contains("check scenarios"), "{said}");
     home.run(&["triage", "--practice", "./nowhere.yaml"]).expect(2);
 }
