@@ -106,6 +106,9 @@ fn proving(app: &App, run: &Walk, state: &StepRun, since: Timestamp) -> Vec<(Str
     let seen = run.seen(run.current, &app.world, now);
     let what = if state.back() { "taken back" } else { "applied" };
     let ago = format!("{what} {} ago", age_short(since, now));
+    if let Some((held, all)) = run.held(run.current, now) {
+        return vec![(format!("{ago}; shown for {held} of {all} s: {seen}"), Tone::Warn)];
+    }
     match run.left(run.current, now) {
         Some(left) => vec![(format!("{ago}; waiting for the proof, {left} left: {seen}"), Tone::Warn)],
         None => {

@@ -4,7 +4,7 @@
 
 use super::{App, Effect};
 use crate::record::What;
-use crate::walk::{StepId, Walk};
+use crate::walk::{NOT_BEGUN, StepId, Walk};
 
 impl App {
     /// Does something to every walk, the one that is looked at first. What another one records is recorded as of that one.
@@ -25,8 +25,8 @@ impl App {
             self.exchange(other);
             effects.extend(came.into_iter().map(|effect| match effect {
                 Effect::Record(records) => {
-                    let of = |walk| std::iter::once(What::Walk { walk });
-                    Effect::Record(of(number).chain(records).chain(of(front)).collect())
+                    let of = |walk| (walk != NOT_BEGUN).then_some(What::Walk { walk });
+                    Effect::Record(of(number).into_iter().chain(records).chain(of(front)).collect())
                 }
                 effect => effect,
             }));

@@ -98,6 +98,9 @@ pub struct Walk {
     conditions: BTreeMap<String, Result<Condition, String>>,
 }
 
+/// The number of a walk that was not begun yet.
+pub const NOT_BEGUN: u32 = u32::MAX;
+
 /// The states of the steps.
 #[derive(Clone, Debug, Default)]
 pub struct Steps(Vec<StepRun>);
@@ -132,7 +135,7 @@ impl Walk {
     pub fn new(book: Arc<Runbook>, params: Values) -> Walk {
         let tree = Tree::new(&book);
         let mut walk = Walk {
-            number: 0,
+            number: NOT_BEGUN,
             current: tree.first(),
             begun: false,
             offers: false,

@@ -145,6 +145,13 @@ impl Walk {
             || state.retry_at.is_some_and(near)
     }
 
+    /// For how long what the step waits for has held, of how many seconds; none where it does not hold, or need not stay.
+    pub fn held(&self, index: StepId, now: Timestamp) -> Option<(i64, u64)> {
+        let since = self.steps[index].holds_since.filter(|_| !self.steps[index].back())?;
+        let all = self.stable_for(index).as_secs();
+        (all > 0).then(|| (now.as_second() - since.as_second(), all))
+    }
+
     /// How long what the step waits for must hold.
     fn stable_for(&self, index: StepId) -> Duration {
         let wait = awaited(&self.tree[index].kind).map(|(_, stable)| stable);

@@ -49,6 +49,8 @@ pub struct RunbookScreen {
     pub cursor: Option<RowKey>,
     /// The step that both are of.
     pub step: Option<crate::walk::StepId>,
+    /// Another walk was on this screen when this one was opened: who leaves it without beginning it sees that one again.
+    pub over: bool,
 }
 
 /// A screen.

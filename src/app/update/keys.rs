@@ -4,7 +4,7 @@ use super::{actions, contexts, library, logs, overlays, terminal};
 use crate::action::{Action, Context};
 use crate::app::field::Typed;
 use crate::app::overlay::Overlay;
-use crate::app::screens::Screen;
+use crate::app::screens::{RunbookScreen, Screen};
 use crate::app::{App, Effect};
 use crate::domain::{Key, KeyCode};
 
@@ -156,7 +156,12 @@ pub(super) fn back(app: &mut App, effects: &mut Vec<Effect>) {
             && app.overlays.is_empty()
         {
             app.drop_front(effects);
-            app.screens.pop();
+            let before = app.run.is_some() && matches!(app.screen(), Screen::Runbook(screen) if screen.over);
+            if before {
+                *app.screen_mut() = Screen::Runbook(RunbookScreen::default());
+            } else {
+                app.screens.pop();
+            }
         }
         return;
     }

@@ -80,7 +80,11 @@ pub(super) fn start(app: &mut App, mut run: Walk, effects: &mut Vec<Effect>) {
     run.asks_peers = app.options.me.is_some();
     run.lang.clone_from(&app.options.lang);
     app.put_in_front(run);
+    let over = matches!(app.screen(), Screen::Runbook(_));
     show(app);
+    if let Screen::Runbook(screen) = app.screen_mut() {
+        *screen = RunbookScreen { pane: screen.pane.min(1), over, ..RunbookScreen::default() };
+    }
     params::go_on(app, effects);
 }
 

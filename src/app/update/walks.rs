@@ -4,7 +4,7 @@
 
 use super::runbook::show;
 use crate::app::overlay::{Choose, Chosen, Overlay};
-use crate::app::screens::Screen;
+use crate::app::screens::{RunbookScreen, Screen};
 use crate::app::{App, Effect};
 use crate::live::Tone;
 use crate::walk::Walk;
@@ -13,6 +13,10 @@ use crate::walk::Walk;
 pub(super) fn go_to(app: &mut App, number: u32, effects: &mut Vec<Effect>) {
     if app.bring_to_front(number, effects) {
         show(app);
+        // It is another runbook, whatever its step is numbered.
+        if let Screen::Runbook(screen) = app.screen_mut() {
+            *screen = RunbookScreen { pane: screen.pane.min(1), zoom: screen.zoom, ..RunbookScreen::default() };
+        }
         app.look_due = true;
     }
 }

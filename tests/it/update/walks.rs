@@ -122,3 +122,18 @@ fn leaving_in_the_middle_asks_once_and_says_how_to_go_on() {
     assert!(desk.press("ctrl-c").contains(&Effect::Quit), "nothing was done");
     assert_eq!(desk.app.parting(), None);
 }
+
+#[test]
+fn a_runbook_that_is_left_before_it_began_gives_the_screen_back_to_the_one_before() {
+    let mut desk = every(World::silent_node());
+    desk.look_at("cordon");
+    desk.press("enter");
+    desk.press(":");
+    desk.type_text("rb team/small");
+    desk.press("enter");
+    assert!(matches!(desk.app.overlays.last(), Some(Overlay::Choose(_))), "{}", desk.screen());
+    desk.press("esc");
+    assert_eq!(book(&desk), "team/every", "{}", desk.screen());
+    assert!(desk.screen().contains("Every kind of step"), "{}", desk.screen());
+    assert!(desk.app.others.is_empty());
+}
