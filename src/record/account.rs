@@ -223,7 +223,10 @@ fn told(report: &Report, book: &Book<'_>, name: String, title: String) -> Told {
     };
     let latest = state.order.iter().rfind(of_it);
     if let Some((at, by)) = latest.and_then(|id| proof(report, id).undone) {
-        how = format!("Undone at {}: {by}. Before: {how}", clock(at));
+        // Taken back as its runbook says, a step is open again.
+        let open = !matches!(state.steps.get(&name), Some(StepState::Ended { .. }));
+        let before = if open { ", and not done again".to_owned() } else { format!(". Before: {how}") };
+        how = format!("Undone at {}: {by}{before}", clock(at));
     }
     let also = also(report, book, &name, &mut how);
     Told { name, title, how, also }

@@ -89,6 +89,10 @@ fn a_change_that_was_undone_is_told_as_undone_wherever_it_is_told() {
     let mut what = change("p1", Some("cordon"), "cordon w", None);
     what.push(ended("cordon", Ending::Proved, "w is cordoned"));
     what.extend(change("p2", None, "uncordon w", Some("p1")));
+    let mut reopened = what.clone();
+    reopened.push(What::Reopened { step: "cordon".into(), words: "taken back".into() });
+    let how = told(&self::report(reopened), "cordon").how;
+    assert_eq!(how, "Undone at 03:05:00: uncordon w, and not done again");
     let report = report(what);
     assert_eq!(told(&report, "cordon").how, "Undone at 03:05:00: uncordon w. Before: Proved: w is cordoned");
     for text in all(&report) {
