@@ -1,7 +1,7 @@
 //! The keys that are named below the screen: those that do something now, and what they do. Pure.
 //!
-//! Must not name a key that does nothing. A new screen gets its arm in [`of_screen`]; a key that depends on the state its line in
-//! [`does`].
+//! Must not name a key that does nothing. A new screen gets its arm in `of_screen`; a key that depends on the state its line in
+//! `does`.
 
 use super::overlay::{Confirm, Overlay};
 use super::screens::{DetailKind, Screen};

@@ -243,6 +243,7 @@ impl App {
             self.overlays.push(Overlay::Message(message));
         }
         let state = &self.session.state;
+        self.next_walk = state.all_walks().into_keys().max().map_or(0, |last| last + 1);
         self.status = Some(Status { tone: Tone::Plain, text: format!("session {} goes on", state.id) });
         self.first = state.runbook.clone().map(|id| RunbookLink { id, params: state.params.clone() });
     }

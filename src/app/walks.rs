@@ -41,6 +41,7 @@ impl App {
 
     /// Opens another walk in front; the one that was there goes on behind it, where it has begun anything.
     pub(crate) fn put_in_front(&mut self, walk: Walk) {
+        self.asked = None;
         if let Some(before) = self.run.replace(walk).filter(Walk::goes_on) {
             self.others.push(before);
         }
@@ -48,6 +49,7 @@ impl App {
 
     /// Leaves the walk that is looked at without having begun it: the one that was there before is looked at again.
     pub(crate) fn drop_front(&mut self, effects: &mut Vec<Effect>) {
+        self.asked = None;
         self.run = self.others.pop();
         let number = self.run.as_ref().map(|walk| walk.number);
         effects.extend(number.map(|walk| Effect::Record(vec![What::Walk { walk }])));
@@ -59,6 +61,8 @@ impl App {
             return true;
         }
         let Some(at) = self.others.iter().position(|walk| walk.number == number) else { return false };
+        // What was asked for in the other one must not open over this one.
+        self.asked = None;
         let walk = self.others.remove(at);
         // Who goes from one to the other comes back, whatever was done by then.
         self.others.extend(self.run.replace(walk).filter(|before| before.begun));

@@ -43,6 +43,8 @@ pub struct Proof {
     pub lost: Option<(Timestamp, String)>,
     /// When it was taken back, and by what.
     pub undone: Option<(Timestamp, String)>,
+    /// When it was ended on purpose what it had made, and by what: from then on nobody watched it.
+    pub over: Option<(Timestamp, String)>,
 }
 
 impl Proof {
@@ -56,6 +58,9 @@ impl Proof {
         }
         if let Some((at, words)) = self.lost.as_ref().filter(|_| self.undone.is_none()) {
             out.push(format!("no longer so at {}: {words}", clock(*at)));
+        }
+        if let Some((at, by)) = self.over.as_ref().filter(|_| self.undone.is_none()) {
+            out.push(format!("ended on purpose at {} by: {by}", clock(*at)));
         }
         if let Some((at, by)) = &self.undone {
             out.push(format!("undone at {}: {by}", clock(*at)));
@@ -79,13 +84,20 @@ struct Book<'a> {
 }
 
 fn book(events: &[Event]) -> Book<'_> {
+    // The walk that was named last is the one that what follows is of.
+    let present = events.iter().rev().find_map(|e| match &e.what {
+        What::Opened { walk, .. } | What::Walk { walk } => Some(*walk),
+        _ => None,
+    });
     let opened = events.iter().rev().find_map(|e| match &e.what {
-        What::Opened { steps, titles, conditions, questions, .. } => Some(Book {
-            steps,
-            titles: Some(titles),
-            conditions: Some(conditions),
-            questions: Some(questions),
-        }),
+        What::Opened { walk, steps, titles, conditions, questions, .. } if Some(*walk) == present => {
+            Some(Book {
+                steps,
+                titles: Some(titles),
+                conditions: Some(conditions),
+                questions: Some(questions),
+            })
+        }
         _ => None,
     });
     opened.unwrap_or_default()
@@ -219,7 +231,7 @@ fn told(report: &Report, book: &Book<'_>, name: String, title: String) -> Told {
     };
     let of_it = |id: &&String| {
         let plan = &state.plans[*id];
-        plan.step.as_deref() == Some(&name) && plan.undoes.is_none()
+        plan.step.as_deref() == Some(&name) && plan.undoes.is_none() && plan.walk == state.walk
     };
     let latest = state.order.iter().rfind(of_it);
     if let Some((at, by)) = latest.and_then(|id| proof(report, id).undone) {
@@ -265,6 +277,10 @@ pub fn proof(report: &Report, id: &str) -> Proof {
     for event in &report.events {
         match &event.what {
             What::Proved { plan, .. } if plan == id => (out.proved, out.lost) = (Some(event.at), None),
+            What::Over { plan, by } if plan == id => {
+                let title = report.state.plans.get(by).filter(|_| by != id).map(|p| p.title.clone());
+                out.over = Some((event.at, title.unwrap_or_else(|| "its own time".to_owned())));
+            }
             What::Regressed { plan, words } if plan == id => out.lost = Some((event.at, words.clone())),
             What::TakenBack { plan } if plan == id => {
                 out.undone = Some((event.at, "it was to last for a while, and is over".to_owned()));

@@ -23,6 +23,7 @@ fn is_of_a_walk(what: &What) -> bool {
     matches!(
         what,
         What::Opened { .. }
+            | What::Walk { .. }
             | What::Rewritten { .. }
             | What::Step { .. }
             | What::StepEnded { .. }

@@ -31,9 +31,18 @@ fn elements(list: &ParamRef, bindings: &Bindings<'_>) -> Option<Result<Vec<Param
     };
     let mut out: Vec<ParamValue> = Vec::new();
     for item in items {
-        if !out.contains(&item) {
-            out.push(item);
+        if out.contains(&item) {
+            continue;
         }
+        // Steps, plans and records are called by it.
+        if out.iter().any(|other| other.shown() == item.shown()) {
+            return Some(Err(format!(
+                "{} has two elements that read the same: {}",
+                written(list),
+                item.shown()
+            )));
+        }
+        out.push(item);
     }
     if out.len() > MOST {
         return Some(Err(format!("{} has {} elements, and {MOST} are the most", written(list), out.len())));

@@ -109,13 +109,14 @@ impl Index<StepId> for Steps {
     type Output = StepRun;
 
     fn index(&self, id: StepId) -> &StepRun {
-        &self.0[id.number()]
+        self.0.get(id.number()).unwrap_or(&self.0[0])
     }
 }
 
 impl IndexMut<StepId> for Steps {
     fn index_mut(&mut self, id: StepId) -> &mut StepRun {
-        &mut self.0[id.number()]
+        let at = id.number().min(self.0.len() - 1);
+        &mut self.0[at]
     }
 }
 
@@ -193,8 +194,14 @@ impl Walk {
 
     /// Whether anything of it is still to come that somebody would miss: it was begun and is not done.
     pub fn goes_on(&self) -> bool {
-        let touched = |id: StepId| *self.steps[id].status() != Status::Todo || self.steps[id].ran().is_some();
-        self.begun && self.tree.ids().any(touched) && self.unfinished().is_some()
+        let touched = |id: StepId| {
+            let step = &self.steps[id];
+            let waits = step.began.is_some() || step.approved.is_some();
+            waits || *step.status() != Status::Todo || step.ran().is_some()
+        };
+        self.begun
+            && (!self.recorded.is_empty() || self.tree.ids().any(touched))
+            && self.unfinished().is_some()
     }
 
     /// Steps that have ended, of all.

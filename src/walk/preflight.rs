@@ -52,12 +52,12 @@ impl Preflight {
     }
 
     /// Takes what was found of the programs that were looked for.
-    pub fn found(&mut self, tools: BTreeMap<String, bool>) {
+    fn found(&mut self, tools: BTreeMap<String, bool>) {
         self.tools = Some(tools);
     }
 
     /// Takes the versions that were read.
-    pub fn read(&mut self, versions: BTreeMap<String, Option<String>>) {
+    fn read(&mut self, versions: BTreeMap<String, Option<String>>) {
         self.versions = Some(versions);
     }
 
@@ -147,6 +147,27 @@ impl Walk {
         let mut names: Vec<_> = self.versions_wanted().map(|(name, _)| name.to_owned()).collect();
         names.dedup();
         names
+    }
+
+    /// Takes what was found of the programs that this walk needs.
+    pub fn tools_found(&mut self, found: &BTreeMap<String, bool>) {
+        let own: BTreeMap<_, _> = self.own(found).collect();
+        if !own.is_empty() {
+            self.preflight.found(own);
+        }
+    }
+
+    /// Takes the versions that were read of the programs that this walk needs.
+    pub fn versions_read(&mut self, read: &BTreeMap<String, Option<String>>) {
+        let own: BTreeMap<_, _> = self.own(read).collect();
+        if !own.is_empty() {
+            self.preflight.read(own);
+        }
+    }
+
+    fn own<T: Clone>(&self, of: &BTreeMap<String, T>) -> impl Iterator<Item = (String, T)> {
+        let needed = |name: &String| self.book.requires.tools.iter().any(|tool| tool.name == *name);
+        of.iter().filter(move |(name, _)| needed(name)).map(|(name, value)| (name.clone(), value.clone()))
     }
 
     /// The versions that are wanted of programs of this machine.

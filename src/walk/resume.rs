@@ -139,8 +139,9 @@ impl Walk {
                 run.over_again(state.ended_by(&id).unwrap_or_default());
             }
             let masked = plan.inputs.0.values().any(|v| v.to_string().contains(MASK));
-            if plan.change == Change::Proved && plan.op != SCRIPT && !masked {
-                run.watched_again(id, known(plan));
+            let watched = matches!(plan.change, Change::Proved | Change::Regressed);
+            if watched && plan.op != SCRIPT && !masked {
+                run.watched_again(id, known(plan), plan.change == Change::Proved);
             }
         }
     }

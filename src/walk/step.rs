@@ -294,9 +294,9 @@ impl StepRun {
     }
 
     /// A session goes on: what an earlier process proved is watched on.
-    pub(super) fn watched_again(&mut self, id: String, plan: Plan) {
+    pub(super) fn watched_again(&mut self, id: String, plan: Plan, holds: bool) {
         (self.ran, self.earlier, self.plan_id) = (Some(plan), true, Some(id.clone()));
-        self.proof = Some(Proof { plan: id, holds: true });
+        self.proof = Some(Proof { plan: id, holds });
     }
 
     /// A session goes on: by what it was ended on purpose what the step made.

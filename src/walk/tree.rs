@@ -57,7 +57,7 @@ impl Index<StepId> for Tree {
     type Output = Step;
 
     fn index(&self, id: StepId) -> &Step {
-        &self.nodes[id.0 as usize].step
+        &self.node(id).step
     }
 }
 
@@ -162,6 +162,9 @@ impl Tree {
     /// The step that is walked where this one stands: itself, the first of those that stand in its place, or the one in
     /// whose place it stood.
     pub fn resolve(&self, id: StepId) -> StepId {
+        if id.number() >= self.nodes.len() {
+            return self.first();
+        }
         let mut path = vec![id];
         while let Some(within) = path.last().and_then(|last| self.nodes[last.number()].within) {
             path.push(within.group);
@@ -186,13 +189,18 @@ impl Tree {
         here
     }
 
+    /// A step of another walk is none of this one: the first one stands for it, so that a mistake shows and nothing ends.
+    fn node(&self, id: StepId) -> &Node {
+        self.nodes.get(id.number()).unwrap_or(&self.nodes[0])
+    }
+
     pub(super) fn place(&self, id: StepId) -> &Place {
-        &self.nodes[id.number()].place
+        &self.node(id).place
     }
 
     /// The step that stands for the list of which this one is for an element, or for the runbook that it is included from.
     pub fn group(&self, id: StepId) -> Option<StepId> {
-        self.nodes[id.number()].within.map(|w| w.group)
+        self.node(id).within.map(|w| w.group)
     }
 
     /// The lanes that stand in the place of a step, in their order.
@@ -203,13 +211,13 @@ impl Tree {
 
     /// The lane that a step is in.
     pub fn lane(&self, id: StepId) -> Option<&Lane> {
-        let within = self.nodes[id.number()].within?;
+        let within = self.node(id).within?;
         self.nodes[within.group.number()].lanes.get(within.lane)
     }
 
     /// The steps that are for the other elements what this one is for its own, itself included, in their order.
     pub fn siblings(&self, id: StepId) -> Vec<StepId> {
-        let Some(within) = self.nodes[id.number()].within.filter(|_| self[id].part.is_some()) else {
+        let Some(within) = self.node(id).within.filter(|_| self[id].part.is_some()) else {
             return Vec::new();
         };
         self.lanes(within.group).filter_map(|lane| lane.steps.get(within.at).copied()).collect()

@@ -7,7 +7,7 @@
 use super::{Cx, Judgement, Out, Status, StepId, Walk, awaited};
 use crate::domain::Kind;
 use crate::live::Tone;
-use crate::op::Plan;
+use crate::op::{Change, Plan};
 use crate::record::{Ending, What};
 use crate::runbook::cond::Outcome;
 use crate::runbook::model::StepKind;
@@ -214,7 +214,12 @@ impl Walk {
             return;
         }
         for id in self.tree.ids() {
-            let Some(proof) = self.steps[id].proof().cloned() else { continue };
+            // Of a way back that failed nothing is told by the proof of what it was to take back.
+            let watched = matches!(self.steps[id].change(), Some(Change::Proved | Change::Regressed));
+            let Some(proof) = self.steps[id].proof().filter(|_| watched && !self.steps[id].back()).cloned()
+            else {
+                continue;
+            };
             let now = match self.proof(id, cx.world, cx.now) {
                 Outcome::False if !self.read_for(id, cx.world) => continue,
                 Outcome::False => false,

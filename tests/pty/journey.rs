@@ -92,8 +92,7 @@ fn exported(home: &Path) -> String {
 
 /// Leaves, and checks that the session is whole and known.
 fn leave(mut terminal: Terminal, home: &Path) {
-    terminal.send("\x03");
-    assert!(terminal.ended().success());
+    assert!(terminal.leave().success());
     let verified = sessions(home, &["verify", "last"]);
     assert!(verified.contains("an unbroken chain"), "{verified}");
 }

@@ -166,8 +166,7 @@ fn a_script_has_a_terminal_of_its_own_and_nothing_of_it_is_recorded() {
     terminal.press("\x7fs\r", &["ended with 0 · any key closes"]);
     assert_eq!(fs::read_to_string(home.path().join("said")).unwrap(), "hunter2 and mors");
     close(&mut terminal, &["✔ talk ended with 0", "┌ run leave"]);
-    terminal.send("\x03");
-    assert!(terminal.ended().success());
+    assert!(terminal.leave().success());
     let journal = journal(home.path());
     assert!(journal.contains("talk") && !journal.contains("hunter2"), "{journal}");
 }
@@ -205,8 +204,7 @@ fn a_program_is_resized_left_to_the_background_and_ended_with_all_that_it_began(
     // What it left in the background does not stay.
     all_end(&pids);
     close(&mut terminal, &["┌ run leave", "ended with 3"]);
-    terminal.send("\x03");
-    assert!(terminal.ended().success());
+    assert!(terminal.leave().success());
     let raw = String::from_utf8_lossy(&terminal.raw()).into_owned();
     assert!(!raw.contains("\x1b]"), "nothing of it reaches the real terminal");
     let journal = journal(home.path());

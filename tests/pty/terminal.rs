@@ -204,6 +204,24 @@ impl Terminal {
         kill(self.pid(), signal).unwrap();
     }
 
+    /// Leaves the program, also in the middle of a runbook, where it asks.
+    pub fn leave(&mut self) -> ExitStatus {
+        self.send("\x03");
+        let deadline = Instant::now() + PATIENCE;
+        let mut seen = lock(&self.seen.0);
+        while !seen.ended && !seen.parser.screen().contents().contains("not done:") {
+            let left = deadline.saturating_duration_since(Instant::now());
+            assert!(!left.is_zero(), "it neither ends nor asks:\n{}", seen.parser.screen().contents());
+            seen = self.seen.1.wait_timeout(seen, left).unwrap_or_else(|e| panic!("{e}")).0;
+        }
+        let asks = !seen.ended;
+        drop(seen);
+        if asks {
+            self.send("\x1b[B\r");
+        }
+        self.ended()
+    }
+
     /// Waits until the program has ended and everything that it wrote was read.
     pub fn ended(&mut self) -> ExitStatus {
         let deadline = Instant::now() + PATIENCE;

@@ -340,7 +340,10 @@ fn not_now(app: &App, confirm: &Confirm) -> Option<String> {
     }
     let run = app.run.as_ref()?;
     // What must hold before a step does not bind its way back.
-    let index = run.find(confirm.errand.step.as_ref().filter(|_| !confirm.errand.back)?)?;
+    let step = confirm.errand.step.as_ref().filter(|_| !confirm.errand.back)?;
+    let Some(index) = run.find(step) else {
+        return Some("its step is not walked any more: look at the list anew".to_owned());
+    };
     match run.judge(index, &app.world, app.now) {
         Judgement::No { words, .. } | Judgement::Unknown(words) | Judgement::Refused(words) => Some(words),
         _ => None,

@@ -33,7 +33,10 @@ fn look(app: &mut App, effects: &mut Vec<Effect>) {
     }
     let mut out = Out::default();
     let cx = cx(app);
-    run.look(&cx, &mut out);
+    // What was not begun is in no record yet.
+    if run.begun {
+        run.look(&cx, &mut out);
+    }
     super::script::check(&mut run, app, effects);
     plan(&mut run, app, effects);
     run.reading = super::each::reading(&run, app);

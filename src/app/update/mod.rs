@@ -100,12 +100,8 @@ pub fn update(app: &mut App, msg: Msg, now: Timestamp) -> Vec<Effect> {
         Msg::Reviewed(reviewed) => {
             app.walks_mut().for_each(|walk| walk.preflight.answered((*reviewed).clone()));
         }
-        Msg::Tools(found) => {
-            if let Some(run) = &mut app.run {
-                run.preflight.found(found);
-            }
-        }
-        Msg::Versions(read) => runbook::versions(app, read),
+        Msg::Tools(found) => app.walks_mut().for_each(|walk| walk.tools_found(&found)),
+        Msg::Versions(read) => runbook::versions(app, &read),
         Msg::Fetched { id, text } => details::fetched(app, id, text),
         Msg::ClockSet(by) => clock_was_set(app, by),
         Msg::LogLines { id, lines } => logs::lines(app, id, lines),

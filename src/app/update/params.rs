@@ -10,7 +10,7 @@ use crate::live::Tone;
 use crate::record::What;
 use crate::runbook::model::{Param, ParamSource, ValueType};
 use crate::runbook::params::ParamValue;
-use crate::walk::{Candidate, Walk, candidates};
+use crate::walk::{Candidate, NOT_BEGUN, Walk, candidates};
 
 /// Asks for what is missing, offers what may be given, and begins when nothing is left to ask.
 pub(super) fn go_on(app: &mut App, effects: &mut Vec<Effect>) {
@@ -109,8 +109,10 @@ pub(super) fn bound(app: &mut App, name: String, value: ParamValue, effects: &mu
         let (id, params) = (run.book.id.clone(), run.params.clone());
         if let Some(book) = app.books.get(&id).map(std::sync::Arc::clone) {
             // What was begun with the other value is not gone on with.
-            app.run = None;
-            return runbook::start(app, Walk::new(book, params), effects);
+            let number = app.run.take().map_or(NOT_BEGUN, |run| run.number);
+            let mut walk = Walk::new(book, params);
+            walk.number = number;
+            return runbook::start(app, walk, effects);
         }
     }
     go_on(app, effects);

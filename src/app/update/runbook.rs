@@ -16,7 +16,7 @@ use crate::runbook::model::{Param, Runbook, StepKind};
 use crate::runbook::named;
 use crate::runbook::params::{Origin, Values, prefill};
 use crate::walk::{
-    Judgement, Status, StepId, Walk, Way, conditions, hash, questions, rewritten, texts, titles,
+    Judgement, NOT_BEGUN, Status, StepId, Walk, Way, conditions, hash, questions, rewritten, texts, titles,
 };
 
 /// Opens a runbook with what a finding or the command line binds.
@@ -98,7 +98,12 @@ pub(super) fn open_first(app: &mut App, effects: &mut Vec<Effect>) {
             Err(absent) => return app.say(Tone::Warn, format!("{absent}; shift-l searches")),
         }
     }
+    if !app.session.events.is_empty() {
+        resume_others(app, effects);
+    }
     let Some(book) = app.books.get(&link.id).map(Arc::clone) else {
+        // Another one of the session can be gone on with all the same.
+        app.drop_front(effects);
         let words = format!("there is no runbook {}; shift-l searches", link.id);
         return app.say(Tone::Warn, words);
     };
@@ -127,12 +132,9 @@ pub(super) fn resume(
     owed: Vec<String>,
     effects: &mut Vec<Effect>,
 ) {
-    let state = app.session.state.clone();
+    let number = app.run.as_ref().map_or(app.session.state.walk, |run| run.number);
+    let state = app.session.state.of_walk(number);
     let mut said = format!("session {} goes on", state.id);
-    app.others.clear();
-    for number in state.all_walks().into_keys().filter(|number| *number != state.walk) {
-        resume_behind(app, &state.of_walk(number), effects);
-    }
     let (run, changed) = restored(app, book, values, owed, state.clone());
     if let Some(changed) = changed {
         said = format!("{said}; {}", crate::record::words(&changed).1);
@@ -149,7 +151,7 @@ pub(super) fn resume(
 
 /// A walk as the records of its session left it, with what is to be recorded where its text is another one now.
 fn restored(
-    app: &mut App,
+    app: &App,
     book: Arc<Runbook>,
     values: Values,
     owed: Vec<String>,
@@ -168,14 +170,20 @@ fn restored(
     }
     run.restore(&state);
     run.begun = true;
-    app.next_walk = app.next_walk.max(state.walk + 1);
     (run, changed)
+}
+
+/// Goes on with every walk of the session but the one that its records are of now.
+fn resume_others(app: &mut App, effects: &mut Vec<Effect>) {
+    let state = app.session.state.clone();
+    for number in state.all_walks().into_keys().filter(|number| *number != state.walk) {
+        resume_behind(app, &state.of_walk(number), effects);
+    }
 }
 
 /// Goes on with another walk of the session, behind the one that is looked at. One that wants a secret waits until it is
 /// opened by hand: of a secret nothing was recorded.
 fn resume_behind(app: &mut App, state: &SessionState, effects: &mut Vec<Effect>) {
-    app.next_walk = app.next_walk.max(state.walk + 1);
     let Some(book) = state.runbook.as_ref().and_then(|id| app.books.get(id)).map(Arc::clone) else { return };
     if book.params.iter().any(Param::is_secret) {
         return;
@@ -202,8 +210,11 @@ pub(super) fn begin(app: &mut App, effects: &mut Vec<Effect>) {
     run.expand();
     run.include(&app.books);
     highlight(&run, app, effects);
-    run.number = app.next_walk;
-    app.next_walk += 1;
+    // One that begins anew with another value is the same one.
+    if run.number == NOT_BEGUN {
+        run.number = app.next_walk;
+        app.next_walk += 1;
+    }
     let records = vec![What::Opened {
         walk: run.number,
         runbook: run.book.id.clone(),
@@ -270,9 +281,9 @@ pub(super) fn go_on(app: &mut App, index: StepId) {
 }
 
 /// Versions of programs came: what is not as the runbook wants it is said.
-pub(super) fn versions(app: &mut App, read: BTreeMap<String, Option<String>>) {
-    let Some(run) = &mut app.run else { return };
-    run.preflight.read(read);
+pub(super) fn versions(app: &mut App, read: &BTreeMap<String, Option<String>>) {
+    app.walks_mut().for_each(|walk| walk.versions_read(read));
+    let Some(run) = &app.run else { return };
     let words = run.version_words();
     if !words.is_empty() {
         app.say(Tone::Warn, words.join("; "));

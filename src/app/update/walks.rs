@@ -15,7 +15,8 @@ pub(super) fn go_to(app: &mut App, number: u32, effects: &mut Vec<Effect>) {
         show(app);
         // It is another runbook, whatever its step is numbered.
         if let Screen::Runbook(screen) = app.screen_mut() {
-            *screen = RunbookScreen { pane: screen.pane.min(1), zoom: screen.zoom, ..RunbookScreen::default() };
+            *screen =
+                RunbookScreen { pane: screen.pane.min(1), zoom: screen.zoom, ..RunbookScreen::default() };
         }
         app.look_due = true;
     }

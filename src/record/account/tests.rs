@@ -273,3 +273,17 @@ fn the_steps_of_several_walks_stand_each_under_their_own_runbook() {
         assert!(text.contains("Another (nodes/y node=w)"), "{text}");
     }
 }
+
+#[test]
+fn what_was_ended_on_purpose_is_no_change_that_is_lost() {
+    let mut what = change("p", Some("cordon"), "drain w", None);
+    what.extend(change("q", Some("free"), "uncordon w", None));
+    what.push(What::Over { plan: "p".into(), by: "q".into() });
+    let report = report(what);
+    let words = proof(&report, "p").words();
+    assert!(
+        words.contains("proved at") && words.contains("ended on purpose at") && words.contains("uncordon w"),
+        "{words}"
+    );
+    assert!(!words.contains("not proved") && !words.contains("no longer"), "{words}");
+}

@@ -15,7 +15,9 @@ const MOST: usize = 4;
 
 /// The parts of an expression that keep it from holding, or make it hold, with their values.
 pub(super) fn words(source: &str, program: &cel::Program, scope: &Scope<'_>) -> Vec<String> {
-    let mut run = Run::new(source, program, scope);
+    // What is only said must not be watched for.
+    let scope = Scope { wants: None, ..*scope };
+    let mut run = Run::new(source, program, &scope);
     let e = program.expression();
     let mut parts = Vec::new();
     match run.expr(e) {
@@ -48,8 +50,9 @@ fn explain(run: &mut Run<'_>, e: &IdedExpr, held: bool, out: &mut Vec<String>) {
                         Ok(Value::Bool(value)) if held != deciding || value == held => {
                             explain(run, part, value, out);
                         }
-                        Ok(_) => {}
-                        Err(why) => out.push(unknown(&why)),
+                        // Where the other part decides it, what is not known of this one says nothing.
+                        Err(why) if held != deciding => out.push(unknown(&why)),
+                        Ok(_) | Err(_) => {}
                     }
                 }
             }
@@ -137,8 +140,18 @@ fn value_of(run: &mut Run<'_>, e: &IdedExpr) -> Result<String, CondError> {
         Value::Text(text) if text.is_empty() => "empty".to_owned(),
         Value::Null => "none".to_owned(),
         Value::List(items) => several(run, &items),
-        other => name_of(run, &other),
+        other => short(&name_of(run, &other)),
     })
+}
+
+/// The first line of a value, as far as it has room among others.
+fn short(text: &str) -> String {
+    const LONGEST: usize = 60;
+    let line = text.lines().next().unwrap_or_default();
+    if line.chars().count() <= LONGEST && line.len() == text.len() {
+        return line.to_owned();
+    }
+    line.chars().take(LONGEST).chain(['…']).collect()
 }
 
 /// An element as people call it: an object by its name, with its namespace where it has one.
@@ -156,7 +169,7 @@ fn name_of(run: &Run<'_>, value: &Value) -> String {
 }
 
 fn several(run: &Run<'_>, items: &[Value]) -> String {
-    let names = items.iter().take(MOST).map(|item| name_of(run, item)).collect::<Vec<_>>().join(", ");
+    let names = items.iter().take(MOST).map(|item| short(&name_of(run, item))).collect::<Vec<_>>().join(", ");
     let more = if items.len() > MOST { format!(", and {} more", items.len() - MOST) } else { String::new() };
     if items.is_empty() { "0".to_owned() } else { format!("{} ({names}{more})", items.len()) }
 }

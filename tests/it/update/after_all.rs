@@ -140,3 +140,24 @@ fn opening_a_node_again_ends_the_watch_on_its_drain() {
     let plan = desk.app.session.state.plans.values().find(|p| p.op == "node.drain").unwrap();
     assert_eq!(plan.change, Change::Over, "and the journal says the same");
 }
+
+#[test]
+fn a_way_back_that_failed_says_nothing_of_the_proof_however_often_one_looks() {
+    let mut desk = cordoned_in(World::healthy());
+    desk.look_at_back("cordon");
+    desk.press("r");
+    desk.approve();
+    desk.fail(false);
+    assert!(matches!(status(&desk, "cordon"), Status::Failed(_)), "{}", desk.screen());
+    for _ in 0..3 {
+        let effects = desk.pass(5);
+        let told = records(&effects)
+            .into_iter()
+            .filter(|w| matches!(w, What::Regressed { .. } | What::Proved { .. }));
+        assert_eq!(told.count(), 0, "{}", desk.screen());
+    }
+    // Somebody else does by hand what the way back was to do.
+    let open = desk.world.clone().cordoned("worker-3", false);
+    let effects = desk.see(open);
+    assert!(!records(&effects).iter().any(|w| matches!(w, What::Proved { .. })), "{}", desk.screen());
+}

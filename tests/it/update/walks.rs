@@ -137,3 +137,20 @@ fn a_runbook_that_is_left_before_it_began_gives_the_screen_back_to_the_one_befor
     assert!(desk.screen().contains("Every kind of step"), "{}", desk.screen());
     assert!(desk.app.others.is_empty());
 }
+
+#[test]
+fn a_runbook_that_was_not_begun_is_no_other_one() {
+    let mut desk = every(World::silent_node());
+    desk.look_at("cordon");
+    desk.press("enter");
+    // Its first parameter is given, what it does not need is offered: it is not begun.
+    open(&mut desk, "team/late", "worker-1");
+    desk.press("esc");
+    assert_eq!(desk.app.run.as_ref().unwrap().number, opsbook::walk::NOT_BEGUN, "{}", desk.screen());
+    let effects = desk.pass(5);
+    assert!(!records(&effects).iter().any(|w| matches!(w, What::StepEnded { .. } | What::Step { .. })));
+    desk.press("!");
+    assert!(!desk.screen().is_empty());
+    desk.press("esc shift-w");
+    assert_eq!(book(&desk), "team/every", "{}", desk.screen());
+}
