@@ -93,7 +93,8 @@ impl SessionState {
             }
             What::Agreed { by, key, .. } => state.agreed = Some((by.clone(), key.clone())),
             What::Previewed { changes, more, .. } => state.changes = (changes.clone(), *more),
-            What::TakenBack { .. } => state.change = state.change.on(Turn::TakenBack),
+            // What lasts for a while was applied, and its task takes it back before it ends.
+            What::TakenBack { .. } => state.change = state.change.on(Turn::Applied).on(Turn::TakenBack),
             What::Over { by, .. } => {
                 (state.change, state.over_by) = (state.change.on(Turn::Ended), Some(by.clone()));
             }

@@ -244,3 +244,20 @@ fn a_session_knows_every_name_of_its_cluster_however_often_it_was_handed_over() 
     let names: Vec<_> = state.contexts.iter().map(String::as_str).collect();
     assert_eq!((names, state.context.as_str()), (vec!["adm-b", "eu-prod", "other"], "adm-b"));
 }
+
+#[test]
+fn what_was_to_last_for_a_while_and_is_over_has_nothing_to_take_back() {
+    let plan = "p1".to_owned();
+    let proved = What::Proved { plan: plan.clone(), words: String::new() };
+    let ended = What::Outcome { plan: plan.clone(), end: RunEnd::Applied, words: "taken back".into() };
+    for shown in [true, false] {
+        let mut all = vec![intent("p1", None)];
+        all.extend(shown.then(|| proved.clone()));
+        all.extend([What::TakenBack { plan: plan.clone() }, ended.clone()]);
+        let events: Vec<_> = (0..).zip(all).map(|(seq, what)| event(seq, what)).collect();
+        let state = SessionState::fold(&events);
+        assert!(state.undo_list().is_empty(), "shown: {shown}");
+        assert_eq!(state.plans["p1"].change, crate::op::Change::TakenBack);
+        assert_eq!(state.unproved().count(), 0);
+    }
+}
