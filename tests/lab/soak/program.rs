@@ -103,8 +103,7 @@ impl Program {
         self.terminal.wait_for(Duration::from_mins(1), "the end of the walk", |s| {
             s.contains("✔ 1 The end") && s.contains("✔ holds")
         });
-        self.terminal.send("\x03");
-        assert!(self.terminal.ended().success());
+        assert!(self.terminal.leave().success());
     }
 
     pub fn figures(&self) -> Figures {
