@@ -10,6 +10,7 @@ pub mod detached;
 pub mod detect;
 pub mod domain;
 pub mod keymap;
+pub mod lang;
 pub mod live;
 pub mod machine;
 pub mod op;

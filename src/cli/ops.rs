@@ -20,7 +20,7 @@ pub fn ops(json: bool, out: &mut Printer<'_>) -> Outcome {
                     .iter()
                     .map(|p| json!({"name": p.name, "required": p.required, "doc": p.doc}))
                     .collect();
-                json!({"id": m.id, "title": m.title, "risk": m.risk, "undo": m.undo, "reach": m.reach,
+                json!({"id": m.id, "title": m.title, "risk": m.risk, "undo": m.undo.to_string(), "reach": m.reach,
                     "guards": m.guards, "kinds": m.kinds.iter().map(|k| k.name()).collect::<Vec<_>>(), "params": params})
             })
             .collect();

@@ -1,31 +1,30 @@
 //! Apply a manifest, server-side: the server merges it field by field and knows who owns what. Fields of
 //! others are not taken by force.
 
+use crate::lang::{msg, t};
 use serde_json::{Map, Value};
 
 use super::patch::{merged, proof, rolled_too};
 use super::rollout::Rollout;
 use super::target::guard;
 use super::workload::ROLLING;
-use super::{
-    Call, CommandLine, Inputs, Method, OpMeta, Operation, Plan, Progress, Refusal, Takes, Undo, need,
-};
+use super::{Call, CommandLine, Inputs, Method, OpMeta, Operation, Plan, Progress, Refusal, Takes, Undo, need, WayBack};
 use crate::domain::{ClusterSnapshot, Interest, Kind, Looked, Meta, ObjectKey, ObjectRow, Risk};
 
 const META: OpMeta = OpMeta {
     id: "object.apply",
-    title: "Apply a manifest, server-side",
+    title: msg!("op-apply-apply-manifest-server-side"),
     kinds: &[],
-    params: &[need("manifest", Takes::Json, "the object: apiVersion, kind, metadata and what it should be")],
+    params: &[need("manifest", Takes::Json, msg!("op-apply-object-apiversion-kind-metadata-and-what"))],
     risk: Risk::Medium,
     reach: "api",
     guards: &[
-        "the server's dry run shows every field that changes, and refuses fields that another manager owns",
-        "of a pod template it says what its rollout does, and proves that too",
-        "refuses Secrets, whose values would stand in the record, and a status",
-        "what decides about rights, admission, nodes, volumes or kinds is high",
+        msg!("op-apply-servers-dry-run-shows-every-field"),
+        msg!("op-apply-of-pod-template-it-says-what"),
+        msg!("op-apply-refuses-secrets-whose-values-would-stand"),
+        msg!("op-apply-what-decides-about-rights-admission-nodes"),
     ],
-    undo: "object.apply of the manifest from before, or object.delete of a new object",
+    undo: WayBack::Told(msg!("op-apply-object-apply-of-manifest-from-before")),
 };
 
 pub struct Apply;
@@ -47,7 +46,7 @@ impl Operation for Apply {
             Looked::Absent => (None, &none),
             Looked::Reading => return Err(Refusal::Reading(Interest::one(&key))),
             Looked::Failed(why) => {
-                return Err(guard(format!("{key} cannot be read: {why}"), "ask for the right to get it"));
+                return Err(guard(t!("op-apply-cannot-be-read", key = key, why = why), t!("op-apply-ask-for-right-to-get-it")));
             }
         };
         let mut body = manifest.clone();
@@ -69,12 +68,12 @@ impl Operation for Apply {
         }
         let text = serde_json::to_string(manifest).unwrap_or_default();
         let plan = Plan {
-            title: format!("apply {key}"),
-            summary: format!("{verb} {key} as the manifest says"),
+            title: t!("op-apply-apply", key = key),
+            summary: t!("op-apply-as-manifest-says", verb = verb, key = key),
             consequences,
             kubectl: CommandLine::kubectl(&key, &["apply", "--server-side", "-f", "-"]).given(&text),
             undo: undo(&key, row.map(|r| &**r)),
-            proof: proof(&key, "the manifest", rules.as_ref()),
+            proof: proof(&key, t!("op-apply-manifest"), rules.as_ref()),
             within_seconds: rules.as_ref().map_or(60, Rollout::within),
             ..Plan::draft(&META, inputs, key.clone(), of, vec![call])
         };
@@ -87,14 +86,14 @@ impl Operation for Apply {
         let fields = match world.object(&plan.target) {
             Looked::Present(row) if covers(&row.value, wanted) => Progress::Fulfilled(plan.proof.clone()),
             Looked::Present(_) => {
-                return Progress::Pending(format!("{} is not yet as it should be", plan.target));
+                return Progress::Pending(t!("op-apply-is-not-yet-as-it-should", target = plan.target));
             }
-            _ => return Progress::Pending(format!("{} is not there yet", plan.target)),
+            _ => return Progress::Pending(t!("op-apply-is-not-there-yet", target = plan.target)),
         };
         // Of what it made nothing was there to be replaced; its pods are new whatever its rules are.
         let changed =
             ROLLING.contains(&plan.target.kind) && !plan.uid.is_empty() && changes_template(plan, wanted);
-        if changed { rolled_too(fields, plan, world, "the manifest") } else { fields }
+        if changed { rolled_too(fields, plan, world, t!("op-apply-manifest")) } else { fields }
     }
 }
 
@@ -140,36 +139,32 @@ pub(super) fn weight(kind: Kind) -> Risk {
 /// What the manifest is about, and the manifest.
 fn key(inputs: &Inputs) -> Result<(ObjectKey, &Value), Refusal> {
     let Some(manifest @ Value::Object(_)) = inputs.0.get("manifest") else {
-        return Err(Refusal::Missing { op: META.id, param: "manifest", doc: META.params[0].doc });
+        return Err(Refusal::Missing { op: META.id, param: "manifest", doc: META.params[0].doc.text() });
     };
     let text = |pointer: &str| manifest.pointer(pointer).and_then(Value::as_str).unwrap_or_default();
     let Some(kind) = Kind::parse(text("/kind")).filter(|k| k.name() == text("/kind")) else {
         return Err(guard(
-            format!("the manifest's kind {:?} is not known", text("/kind")),
-            "apply it with kubectl",
+            t!("op-apply-manifests-kind-is-not-known", value = format!("{:?}", text("/kind"))),
+            t!("op-apply-apply-it-with-kubectl"),
         ));
     };
     if kind.api_version() != text("/apiVersion") {
-        let what = format!(
-            "{kind} has apiVersion {}, the manifest says {:?}",
-            kind.api_version(),
-            text("/apiVersion")
-        );
-        return Err(guard(what, "write the present version"));
+        let what = t!("op-apply-has-apiversion-manifest-says", kind = kind, api_version = kind.api_version(), value = format!("{:?}", text("/apiVersion")));
+        return Err(guard(what, t!("op-apply-write-present-version")));
     }
     let (name, namespace) = (text("/metadata/name"), text("/metadata/namespace"));
     if name.is_empty() || namespace.is_empty() == kind.meta().namespaced {
-        let what = if name.is_empty() { "has no name" } else { "has a namespace where it must not, or none" };
+        let what = if name.is_empty() { t!("op-apply-has-no-name") } else { t!("op-apply-has-namespace-where-it-must-not") };
         return Err(guard(
-            format!("the manifest of a {kind} {what}"),
-            "give metadata.name and metadata.namespace",
+            t!("op-apply-manifest-of", kind = kind, what = what),
+            t!("op-apply-give-metadata-name-and-metadata-namespace"),
         ));
     }
     if kind == Kind::Secret {
-        return Err(guard("the values of a Secret must not stand in a plan", "apply it with kubectl"));
+        return Err(guard(t!("op-apply-values-of-secret-must-not-stand"), t!("op-apply-apply-it-with-kubectl")));
     }
     if manifest.get("status").is_some() {
-        return Err(guard("the manifest has a status, which only controllers write", "leave it out"));
+        return Err(guard(t!("op-apply-manifest-has-status-which-only-controllers"), t!("op-apply-leave-it-out")));
     }
     Ok((ObjectKey::new(kind, namespace, name), manifest))
 }
@@ -205,11 +200,11 @@ fn undo(key: &ObjectKey, before: Option<&ObjectRow>) -> Undo {
         return Undo::by("object.delete", inputs);
     };
     if key.kind == Kind::Secret {
-        return Undo::None("the values of a Secret are never kept".to_owned());
+        return Undo::None(t!("op-apply-values-of-secret-are-never-kept").to_owned());
     }
     let mut inputs = Inputs::default();
     inputs.0.insert("manifest".to_owned(), manifest_of(row));
-    Undo::By { op: META.id.to_owned(), inputs, note: "fields that were added stay".to_owned() }
+    Undo::By { op: META.id.to_owned(), inputs, note: t!("op-apply-fields-that-were-added-stay").to_owned() }
 }
 
 /// Whether all that `wanted` says is so in `found`. Lists count as a whole, their items may have more fields.

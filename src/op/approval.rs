@@ -2,6 +2,7 @@
 //!
 //! Must not carry anything out.
 
+use crate::lang::t;
 use std::collections::BTreeSet;
 
 use thiserror::Error;
@@ -39,15 +40,15 @@ pub enum Approval {
 /// Why an answer is not enough.
 #[derive(Debug, Error, PartialEq, Eq)]
 pub enum NotApproved {
-    #[error("press y to run it")]
+    #[error("{}", t!("op-approval-press-y-to-run-it"))]
     NotConfirmed,
-    #[error("type {0:?} to run it")]
+    #[error("{}", t!("op-approval-type-to-run-it", value = format!("{_0:?}")))]
     NotTyped(String),
-    #[error("what would have to be typed has no name here, so nothing of this risk can be approved")]
+    #[error("{}", t!("op-approval-what-would-have-to-be-typed"))]
     Nameless,
-    #[error("first accept: {0}")]
+    #[error("{}", t!("op-approval-first-accept", value = _0))]
     NotAccepted(String),
-    #[error("a second person must agree to this very plan first: paste the approval")]
+    #[error("{}", t!("op-approval-second-person-must-agree-to-this"))]
     NotAgreed,
 }
 

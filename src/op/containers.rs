@@ -1,6 +1,7 @@
 //! The containers of a pod template or pod: finding one, reading and writing its resources. Shared by the
 //! operations that change them; it plans nothing itself.
 
+use crate::lang::{msg, t};
 use serde_json::{Map, Value, json};
 
 use super::target::guard;
@@ -8,14 +9,14 @@ use super::{Consequence, Inputs, OpMeta, Param, Refusal, Takes, may};
 use crate::domain::{ObjectRow, parse_quantity};
 
 pub(super) const CONTAINER: Param =
-    may("container", Takes::Text, "name of the container; may be left out where there is one");
+    may("container", Takes::Text, msg!("op-containers-name-of-container-may-be-left"));
 pub(super) const CPU_REQUEST: Param =
-    may("cpuRequest", Takes::Quantity, "processor request, `none` to have none");
-pub(super) const CPU_LIMIT: Param = may("cpuLimit", Takes::Quantity, "processor limit, `none` to have none");
+    may("cpuRequest", Takes::Quantity, msg!("op-containers-processor-request-none-to-have-none"));
+pub(super) const CPU_LIMIT: Param = may("cpuLimit", Takes::Quantity, msg!("op-containers-processor-limit-none-to-have-none"));
 pub(super) const MEMORY_REQUEST: Param =
-    may("memoryRequest", Takes::Quantity, "memory request, `none` to have none");
+    may("memoryRequest", Takes::Quantity, msg!("op-containers-memory-request-none-to-have-none"));
 pub(super) const MEMORY_LIMIT: Param =
-    may("memoryLimit", Takes::Quantity, "memory limit, `none` to have none");
+    may("memoryLimit", Takes::Quantity, msg!("op-containers-memory-limit-none-to-have-none"));
 
 /// Each parameter with its place in the resources.
 const FIELDS: &[(&str, &str, &str)] = &[
@@ -26,7 +27,7 @@ const FIELDS: &[(&str, &str, &str)] = &[
 ];
 
 /// How a resource is written that is not set.
-pub(super) const NONE: &str = "none";
+pub(super) const NONE: &str = msg!("op-containers-none");
 
 /// A container: the list that it stands in, and itself.
 pub(super) struct Found<'a> {
@@ -51,13 +52,13 @@ pub(super) fn find<'a>(row: &'a ObjectRow, spec: &str, inputs: &Inputs) -> Resul
     match inputs.optional("container") {
         Some(wanted) => {
             main.into_iter().chain(of("initContainers")).find(|f| f.name == wanted).ok_or_else(|| {
-                guard(format!("{} has no container {wanted}", row.meta.key()), format!("name one of {names}"))
+                guard(t!("op-containers-has-no-container", key = row.meta.key(), wanted = wanted), t!("op-containers-name-one-of", names = names))
             })
         }
         None if main.len() == 1 => Ok(main.into_iter().next().expect("the length was looked at")),
         None => Err(guard(
-            format!("{} has {} containers", row.meta.key(), main.len()),
-            format!("name one of {names}"),
+            t!("op-containers-has-containers", key = row.meta.key(), main = main.len()),
+            t!("op-containers-name-one-of", names = names),
         )),
     }
 }
@@ -87,7 +88,7 @@ pub(super) fn change(meta: &'static OpMeta, found: &Found<'_>, inputs: &Inputs) 
                 op: meta.id,
                 param: (*param).to_owned(),
                 given: wanted,
-                expected: "a quantity such as 512Mi or 250m, or `none`",
+                expected: t!("op-containers-quantity-such-as-512mi-or-250m"),
             });
         }
         let now = found.value["resources"][group][resource].as_str();
@@ -107,9 +108,9 @@ pub(super) fn change(meta: &'static OpMeta, found: &Found<'_>, inputs: &Inputs) 
     if out.words.is_empty() {
         let asked = FIELDS.iter().any(|(param, _, _)| inputs.0.contains_key(*param));
         return Err(if asked {
-            Refusal::AlreadySo(format!("container {} has these resources", found.name))
+            Refusal::AlreadySo(t!("op-containers-container-has-these-resources", name = found.name))
         } else {
-            guard("no resource was given", "give cpuRequest, cpuLimit, memoryRequest or memoryLimit")
+            guard(t!("op-containers-no-resource-was-given"), t!("op-containers-give-cpurequest-cpulimit-memoryrequest-or"))
         });
     }
     sensible(&after)?;
@@ -135,8 +136,8 @@ fn sensible(resources: &Value) -> Result<(), Refusal> {
         {
             let (request, limit) = (&resources["requests"][resource], &resources["limits"][resource]);
             return Err(guard(
-                format!("the {resource} request {request} would be above its limit {limit}"),
-                "raise the limit as well, or lower the request",
+                t!("op-containers-request-would-be-above-its-limit", resource = resource, request = request, limit = limit),
+                t!("op-containers-raise-limit-as-well-or-lower"),
             ));
         }
     }
@@ -145,5 +146,5 @@ fn sensible(resources: &Value) -> Result<(), Refusal> {
 
 /// What a smaller memory limit may do.
 pub(super) fn less_memory() -> Consequence {
-    Consequence::warn("less memory", "a container that uses more than the new limit is killed")
+    Consequence::warn(t!("op-containers-less-memory"), t!("op-containers-container-that-uses-more-than-new"))
 }

@@ -1,36 +1,34 @@
 //! Cordon and uncordon: whether the scheduler may put new pods on a node.
 
+use crate::lang::{msg, t};
 use serde_json::json;
 
-use super::{
-    Call, CommandLine, Consequence, Inputs, Level, Method, OpMeta, Operation, Param, Plan, Progress, Refusal,
-    Takes, Undo, Work, may, need,
-};
+use super::{Call, CommandLine, Consequence, Inputs, Level, Method, OpMeta, Operation, Param, Plan, Progress, Refusal, Takes, Undo, Work, may, need, WayBack};
 use crate::domain::{ClusterSnapshot, Kind, NodeRow, ObjectKey, Risk};
 
-const NODE: Param = need("node", Takes::Name(Kind::Node), "name of the node");
-const FORCE: Param = may("force", Takes::Bool, "uncordon although the node is not Ready (true or false)");
+const NODE: Param = need("node", Takes::Name(Kind::Node), msg!("op-cordon-name-of-node"));
+const FORCE: Param = may("force", Takes::Bool, msg!("op-cordon-uncordon-although-node-is-not-ready"));
 
 const CORDON: OpMeta = OpMeta {
     id: "node.cordon",
-    title: "Cordon a node: no new pods",
+    title: msg!("op-cordon-cordon-node-no-new-pods"),
     kinds: &[Kind::Node],
     params: &[NODE],
     risk: Risk::Low,
     reach: "api",
-    guards: &["warns when no other node can take new pods"],
-    undo: "node.uncordon",
+    guards: &[msg!("op-cordon-warns-when-no-other-node-can")],
+    undo: WayBack::By("node.uncordon"),
 };
 
 const UNCORDON: OpMeta = OpMeta {
     id: "node.uncordon",
-    title: "Uncordon a node: new pods may come",
+    title: msg!("op-cordon-uncordon-node-new-pods-may-come"),
     kinds: &[Kind::Node],
     params: &[NODE, FORCE],
     risk: Risk::Low,
     reach: "api",
-    guards: &["refuses while Ready is not True, unless `force`"],
-    undo: "node.cordon",
+    guards: &[msg!("op-cordon-refuses-while-ready-is-not-true")],
+    undo: WayBack::By("node.cordon"),
 };
 
 pub struct Cordon;
@@ -45,7 +43,7 @@ impl Operation for Cordon {
         let (key, node) = node(world, &CORDON, inputs)?;
         let name = key.name().to_owned();
         if node.unschedulable {
-            return Err(Refusal::AlreadySo(format!("{name} is cordoned")));
+            return Err(Refusal::AlreadySo(t!("op-cordon-is-cordoned", name = name)));
         }
         let free =
             |n: &&std::sync::Arc<NodeRow>| n.ready() && !n.unschedulable && n.meta.name != node.meta.name;
@@ -53,8 +51,8 @@ impl Operation for Cordon {
         let level = if left == 0 { Level::Danger } else { Level::Info };
         let left = Consequence {
             level,
-            what: "nodes left for new pods".to_owned(),
-            detail: format!("{left} Ready and not cordoned"),
+            what: t!("op-cordon-nodes-left-for-new-pods").to_owned(),
+            detail: t!("op-cordon-ready-and-not-cordoned", left = left),
             of: Vec::new(),
         };
         let mut plan = switch(&CORDON, key, node, inputs, true);
@@ -81,12 +79,12 @@ impl Operation for Uncordon {
         let (key, node) = node(world, &UNCORDON, inputs)?;
         let name = key.name().to_owned();
         if !node.unschedulable {
-            return Err(Refusal::AlreadySo(format!("{name} is not cordoned")));
+            return Err(Refusal::AlreadySo(t!("op-cordon-is-not-cordoned", name = name)));
         }
         if !node.ready() && !inputs.flag(&UNCORDON, "force")? {
             return Err(Refusal::Guard {
-                what: format!("{name} is not Ready, so new pods would not start there"),
-                instead: "wait until Ready is True".to_owned(),
+                what: t!("op-cordon-is-not-ready-so-new-pods", name = name),
+                instead: t!("op-cordon-wait-until-ready-is-true").to_owned(),
             });
         }
         let mut plan = switch(&UNCORDON, key, node, inputs, false);
@@ -133,13 +131,13 @@ fn switch(meta: &'static OpMeta, key: ObjectKey, node: &NodeRow, inputs: &Inputs
         uid: node.meta.uid.to_string(),
         version: node.meta.version.to_string(),
         risk: meta.risk,
-        summary: format!("set spec.unschedulable to {on}"),
+        summary: t!("op-cordon-set-spec-unschedulable-to", on = on),
         consequences: Vec::new(),
         questions: Vec::new(),
         needs: vec![call.access()],
         kubectl: CommandLine::cluster(&[verb, key.name()]),
         undo: Undo::None(String::new()),
-        proof: format!("{} is {}", key.name(), if on { "cordoned" } else { "open for new pods" }),
+        proof: t!("op-cordon-is", name = key.name(), on = if on { "cordoned" } else { "open for new pods" }),
         within_seconds: 10,
         peer: false,
         work: Work::Calls(vec![call]),
@@ -150,8 +148,8 @@ fn switch(meta: &'static OpMeta, key: ObjectKey, node: &NodeRow, inputs: &Inputs
 fn switched(plan: &Plan, world: &ClusterSnapshot, on: bool) -> Progress {
     match world.node(plan.target.name()) {
         Some(node) if node.unschedulable == on => Progress::Fulfilled(plan.proof.clone()),
-        Some(_) => Progress::Pending(format!("waiting until {}", plan.proof)),
-        None => Progress::Pending(format!("{} is gone", plan.target)),
+        Some(_) => Progress::Pending(t!("op-cordon-waiting-until", proof = plan.proof)),
+        None => Progress::Pending(t!("op-cordon-is-gone", target = plan.target)),
     }
 }
 

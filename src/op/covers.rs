@@ -4,6 +4,7 @@
 //!
 //! Must not let anything grow. To add something that may not: a variant of [`Beyond`] and its line in [`Plan::beyond`].
 
+use crate::lang::t;
 use thiserror::Error;
 
 use super::{Call, Consequence, DrainWork, Level, Plan, Question, Work};
@@ -12,19 +13,19 @@ use crate::domain::{ClusterSnapshot, Risk};
 /// What a plan asks beyond the one that was read.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
 pub enum Beyond {
-    #[error("it is about another object now")]
+    #[error("{}", t!("op-covers-it-is-about-another-object-now"))]
     Target,
-    #[error("a second person agrees to one plan and to no other, and this is another one now")]
+    #[error("{}", t!("op-covers-second-person-agrees-to-one-plan"))]
     Agreed,
-    #[error("what it would run or send is another thing now")]
+    #[error("{}", t!("op-covers-what-it-would-run-or-send"))]
     Requests,
-    #[error("its way back is another one now")]
+    #[error("{}", t!("op-covers-its-way-back-is-another-one"))]
     WayBack,
-    #[error("its risk is {} now", .0.word())]
+    #[error("{}", t!("op-covers-its-risk-is-now", word = _0.word()))]
     Risk(Risk),
-    #[error("new since you read it: {0}")]
+    #[error("{}", t!("op-covers-new-since-you-read-it", value = _0))]
     Consequence(String),
-    #[error("it asks something new: {0}")]
+    #[error("{}", t!("op-covers-it-asks-something-new", value = _0))]
     Question(String),
 }
 

@@ -2,6 +2,7 @@
 //! itself and held against the Node.
 
 // Addresses only; std::net has sockets as well.
+use crate::lang::{msg, t};
 use core::net::IpAddr;
 
 use base64::Engine;
@@ -12,38 +13,34 @@ use x509_cert::ext::pkix::name::GeneralName;
 use x509_cert::request::{CertReq, ExtensionReq};
 
 use super::target::{guard, key, object, shown};
-use super::{
-    Access, Call, CommandLine, Consequence, Inputs, OpMeta, Operation, Param, Plan, Progress, Refusal, Takes,
-    Undo, need,
-};
+use super::{Access, Call, CommandLine, Consequence, Inputs, OpMeta, Operation, Param, Plan, Progress, Refusal, Takes, Undo, need, WayBack};
 use crate::domain::{ClusterSnapshot, Interest, Kind, Looked, ObjectKey, ObjectRow, Risk, sanitize};
 
-const CSR: Param = need("csr", Takes::Name(Kind::CertificateSigningRequest), "name of the request");
+const CSR: Param = need("csr", Takes::Name(Kind::CertificateSigningRequest), msg!("op-csr-name-of-request"));
 
 const APPROVE: OpMeta = OpMeta {
     id: "csr.approve",
-    title: "Approve a certificate signing request",
+    title: msg!("op-csr-approve-certificate-signing-request"),
     kinds: &[Kind::CertificateSigningRequest],
     params: &[CSR],
     risk: Risk::High,
     reach: "api",
     guards: &[
-        "of a kubelet: refuses when the one who asks is not that node, when the names are not the node's addresses, \
-         and when there is no such node",
-        "of any other signer: shows who gets which name, as a danger",
+        msg!("op-csr-of-kubelet-refuses-when-one-who"),
+        msg!("op-csr-of-any-other-signer-shows-who"),
     ],
-    undo: "none: an approval cannot be taken back; a certificate is valid until it ends",
+    undo: WayBack::None(msg!("op-csr-none-approval-cannot-be-taken-back")),
 };
 
 const DENY: OpMeta = OpMeta {
     id: "csr.deny",
-    title: "Deny a certificate signing request",
+    title: msg!("op-csr-deny-certificate-signing-request"),
     kinds: &[Kind::CertificateSigningRequest],
     params: &[CSR],
     risk: Risk::Medium,
     reach: "api",
-    guards: &["shows who asked for which name"],
-    undo: "none: whoever needs the certificate asks again",
+    guards: &[msg!("op-csr-shows-who-asked-for-which-name")],
+    undo: WayBack::None(msg!("op-csr-none-whoever-needs-certificate-asks-again")),
 };
 
 const SERVING: &str = "kubernetes.io/kubelet-serving";
@@ -72,20 +69,20 @@ impl Operation for Approve {
             CLIENT => vec![client(user, &asked)?],
             _ => {
                 if asked.common_names.len() > 1 {
-                    let what = format!("{user} asks for several common names at once: {}", asked.words());
-                    return Err(guard(what, "deny it: readers differ in which of them counts"));
+                    let what = t!("op-csr-asks-for-several-common-names-at", user = user, words = asked.words());
+                    return Err(guard(what, t!("op-csr-deny-it-readers-differ-in-which")));
                 }
                 let usages: Vec<_> = row.list("/spec/usages").iter().filter_map(|u| u.as_str()).collect();
-                let detail = format!("{user} becomes {} for {signer}: {}", asked.words(), usages.join(", "));
+                let detail = t!("op-csr-becomes-for", user = user, words = asked.words(), signer = signer, usages = usages.join(", "));
                 vec![Consequence::danger("identity", detail)]
             }
         };
         let mut plan = decide(&APPROVE, inputs, &key, row, "Approved");
-        plan.title = format!("approve {}", key.name());
-        plan.summary = format!("{signer} signs {}", asked.words());
+        plan.title = t!("op-csr-approve", name = key.name());
+        plan.summary = t!("op-csr-signs", signer = signer, words = asked.words());
         plan.consequences.extend(told);
         plan.kubectl = CommandLine::cluster(&["certificate", "approve", key.name()]);
-        plan.proof = format!("{} is approved", key.name());
+        plan.proof = t!("op-csr-is-approved", name = key.name());
         Ok(plan)
     }
 
@@ -93,7 +90,7 @@ impl Operation for Approve {
         if let Looked::Present(row) = world.object(&plan.target)
             && let Some(failed) = row.condition("Failed").filter(|c| &*c.status == "True")
         {
-            return Progress::Pending(format!("approved, but not signed: {}", failed.message));
+            return Progress::Pending(t!("op-csr-approved-but-not-signed", message = failed.message));
         }
         shown(plan, world, |row| decided(row) == Some("Approved"))
     }
@@ -112,10 +109,10 @@ impl Operation for Deny {
         let (key, row, asked) = request(&DENY, world, inputs)?;
         let (signer, user) = (row.text("/spec/signerName"), row.text("/spec/username"));
         let mut plan = decide(&DENY, inputs, &key, row, "Denied");
-        plan.title = format!("deny {}", key.name());
-        plan.summary = format!("{user} does not become {} for {signer}", asked.words());
+        plan.title = t!("op-csr-deny", name = key.name());
+        plan.summary = t!("op-csr-does-not-become-for", user = user, words = asked.words(), signer = signer);
         plan.kubectl = CommandLine::cluster(&["certificate", "deny", key.name()]);
-        plan.proof = format!("{} is denied", key.name());
+        plan.proof = t!("op-csr-is-denied", name = key.name());
         Ok(plan)
     }
 
@@ -146,7 +143,7 @@ impl Asked {
             out = format!("{out} ({})", names.join(", "));
         }
         if self.others > 0 {
-            out = format!("{out} and {} names of other kinds", self.others);
+            out = t!("op-csr-and-names-of-other-kinds", out = out, others = self.others);
         }
         out
     }
@@ -171,12 +168,12 @@ fn request<'a>(
     let key = key(meta, inputs, Kind::CertificateSigningRequest, "csr")?;
     let row = object(world, &key)?;
     if let Some(how) = decided(row) {
-        return Err(Refusal::AlreadySo(format!("{} is {}", key.name(), how.to_lowercase())));
+        return Err(Refusal::AlreadySo(t!("op-csr-is", name = key.name(), to_lowercase = how.to_lowercase())));
     }
     let asked = read(row.text("/spec/request")).ok_or_else(|| {
         guard(
-            format!("the request in {} cannot be read", key.name()),
-            "look at it with openssl req before you decide",
+            t!("op-csr-request-in-cannot-be-read", name = key.name()),
+            t!("op-csr-look-at-it-with-openssl-req"),
         )
     })?;
     Ok((key, row, asked))
@@ -236,7 +233,7 @@ fn node_of(asked: &Asked) -> Result<&str, Refusal> {
         _ => None,
     };
     name.ok_or_else(|| {
-        guard(format!("{} is not the name of a kubelet", asked.words()), "deny it, and find out who asked")
+        guard(t!("op-csr-is-not-name-of-kubelet", words = asked.words()), t!("op-csr-deny-it-and-find-out-who"))
     })
 }
 
@@ -244,7 +241,7 @@ fn node_of(asked: &Asked) -> Result<&str, Refusal> {
 fn serving(world: &ClusterSnapshot, user: &str, asked: &Asked) -> Result<Consequence, Refusal> {
     let node = node_of(asked)?;
     if user.strip_prefix("system:node:") != Some(node) {
-        return Err(guard(format!("{user} asks for a certificate of {node}"), "deny it"));
+        return Err(guard(t!("op-csr-asks-for-certificate-of", user = user, node = node), t!("op-csr-deny-it")));
     }
     let target = ObjectKey::cluster(Kind::Node, node);
     let row = object(world, &target)?;
@@ -254,26 +251,26 @@ fn serving(world: &ClusterSnapshot, user: &str, asked: &Asked) -> Result<Consequ
     let strange: Vec<_> =
         asked.names.iter().cloned().chain(addresses).filter(|n| !known.contains(&n.as_str())).collect();
     if !strange.is_empty() || asked.others > 0 {
-        let what = format!("{} asks for names that Node {node} does not have: {}", user, strange.join(", "));
-        return Err(guard(what, "deny it, or mend the node's addresses first"));
+        let what = t!("op-csr-asks-for-names-that-node-does", user = user, node = node, strange = strange.join(", "));
+        return Err(guard(what, t!("op-csr-deny-it-or-mend-nodes-addresses")));
     }
-    Ok(Consequence::info("checked", format!("it is {node} that asks, for its own {} names", known.len())))
+    Ok(Consequence::info("checked", t!("op-csr-it-is-that-asks-for-its", node = node, known = known.len())))
 }
 
 /// A client certificate: of a node for itself, or of a machine that joins with a bootstrap token.
 fn client(user: &str, asked: &Asked) -> Result<Consequence, Refusal> {
     let node = node_of(asked)?;
     if !asked.names.is_empty() || !asked.addresses.is_empty() || asked.others > 0 {
-        return Err(guard(format!("a client certificate for {node} has no other names"), "deny it"));
+        return Err(guard(t!("op-csr-client-certificate-for-has-no-other", node = node), t!("op-csr-deny-it")));
     }
     if user.strip_prefix("system:node:") == Some(node) {
-        return Ok(Consequence::info("checked", format!("it is {node} that asks for itself")));
+        return Ok(Consequence::info("checked", t!("op-csr-it-is-that-asks-for-itself", node = node)));
     }
     if user.starts_with("system:bootstrap:") {
-        let detail = format!("{user} becomes node {node}: is this a machine that you are adding now?");
-        return Ok(Consequence::danger("a new node", detail));
+        let detail = t!("op-csr-becomes-node-is-this-machine-that", user = user, node = node);
+        return Ok(Consequence::danger(t!("op-csr-new-node"), detail));
     }
-    Err(guard(format!("{user} asks for a certificate of {node}"), "deny it"))
+    Err(guard(t!("op-csr-asks-for-certificate-of", user = user, node = node), t!("op-csr-deny-it")))
 }
 
 fn decide(meta: &'static OpMeta, inputs: &Inputs, key: &ObjectKey, row: &ObjectRow, how: &str) -> Plan {
@@ -292,7 +289,7 @@ fn decide(meta: &'static OpMeta, inputs: &Inputs, key: &ObjectKey, row: &ObjectR
         namespace: String::new(),
     };
     plan.needs.push(signer);
-    plan.undo = Undo::None(meta.undo.trim_start_matches("none: ").to_owned());
+    plan.undo = Undo::None(meta.undo.why());
     plan
 }
 

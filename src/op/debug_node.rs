@@ -1,14 +1,12 @@
 //! A pod on a node that is root there, to look at the machine without a way in of its own; and its end. It has a label by
 //! which it is known, and ends by itself when its time is over.
 
+use crate::lang::{msg, t};
 use serde_json::{Value, json};
 
 use super::profile::{self, Level};
 use super::target::{self, guard, pod_gone};
-use super::{
-    Call, CommandLine, Consequence, Inputs, NAMESPACE, OpMeta, Operation, Plan, Progress, Refusal, Takes,
-    Undo, may, need, starting,
-};
+use super::{Call, CommandLine, Consequence, Inputs, NAMESPACE, OpMeta, Operation, Plan, Progress, Refusal, Takes, Undo, may, need, starting, WayBack};
 use crate::domain::{ClusterSnapshot, Interest, Kind, Looked, Meta, ObjectKey, PodPhase, PodRow, Risk};
 
 /// The label of pods that opsbook made to debug.
@@ -18,33 +16,33 @@ pub const DEBUG_END: &str = "node.debug-end";
 
 const META: OpMeta = OpMeta {
     id: "node.debug",
-    title: "Start a debug pod that is root on a node",
+    title: msg!("op-debug-node-start-debug-pod-that-is-root"),
     kinds: &[Kind::Node],
     params: &[
-        need("node", Takes::Name(Kind::Node), "name of the node"),
-        may("in", Takes::Text, "namespace of the pod, `default` by default"),
-        may("image", Takes::Text, "image with the tools, busybox:1.37 by default"),
-        may("for", Takes::Duration, "how long it lives at most, 1h by default, 24h at most"),
+        need("node", Takes::Name(Kind::Node), msg!("op-debug-node-name-of-node")),
+        may("in", Takes::Text, msg!("op-debug-node-namespace-of-pod-default-by-default")),
+        may("image", Takes::Text, msg!("op-debug-node-image-with-tools-busybox-1-37")),
+        may("for", Takes::Duration, msg!("op-debug-node-how-long-it-lives-at-most")),
     ],
     risk: Risk::High,
     reach: "api",
     guards: &[
-        "refuses a namespace whose Pod Security level forbids it, and a node that does not report",
-        "ends by itself after its time; is named at the start while it is left over, and when opsbook is left",
-        "notes the quotas of the namespace",
+        msg!("op-debug-node-refuses-namespace-whose-pod-security-level"),
+        msg!("op-debug-node-ends-by-itself-after-its-time"),
+        msg!("op-debug-node-notes-quotas-of-namespace"),
     ],
     undo: DEBUG_END,
 };
 
 const END: OpMeta = OpMeta {
     id: DEBUG_END,
-    title: "Delete a debug pod that opsbook made",
+    title: msg!("op-debug-node-delete-debug-pod-that-opsbook-made"),
     kinds: &[Kind::Pod],
-    params: &[NAMESPACE, need("pod", Takes::Name(Kind::Pod), "name of the debug pod")],
+    params: &[NAMESPACE, need("pod", Takes::Name(Kind::Pod), msg!("op-debug-node-name-of-debug-pod"))],
     risk: Risk::Low,
     reach: "api",
-    guards: &["refuses pods without the label opsbook.dev/debug"],
-    undo: "none: node.debug starts another one",
+    guards: &[msg!("op-debug-node-refuses-pods-without-label-opsbook-dev")],
+    undo: WayBack::None(msg!("op-debug-node-none-node-debug-starts-another-one")),
 };
 
 const DEFAULT_SECONDS: u64 = 3600;
@@ -86,40 +84,37 @@ impl Operation for DebugNode {
         let (key, node) = key(inputs)?;
         let seconds = inputs.seconds(&META, "for")?.unwrap_or(DEFAULT_SECONDS);
         if !(60..=LONGEST_SECONDS).contains(&seconds) {
-            return Err(guard(format!("{seconds} s"), "give a time of 1m to 24h"));
+            return Err(guard(format!("{seconds} s"), t!("op-debug-node-give-time-of-1m-to-24h")));
         }
         let of = ObjectKey::cluster(Kind::Node, node);
         let machine = world.node(node).ok_or_else(|| Refusal::NotFound(of.clone()))?;
         if !machine.ready() {
-            let what = format!("{node} is not Ready: its kubelet would not start the pod");
-            return Err(guard(what, "use the machine's own console"));
+            let what = t!("op-debug-node-is-not-ready-its-kubelet-would", node = node);
+            return Err(guard(what, t!("op-debug-node-use-machines-own-console")));
         }
         let space = ObjectKey::cluster(Kind::Namespace, key.namespace());
         if world.meta(&space).is_none() {
             return Err(Refusal::NotFound(space));
         }
         if world.pods.get(&key.row).is_some() {
-            let what = format!("pod {} is there already", key.row);
-            return Err(guard(what, format!("go into it, or delete it with {DEBUG_END}")));
+            let what = t!("op-debug-node-pod-is-there-already", row = key.row);
+            return Err(guard(what, t!("op-debug-node-go-into-it-or-delete-it", DEBUG_END = DEBUG_END)));
         }
         let level = Level::of(world, key.namespace());
         let security =
-            profile::allowed(key.namespace(), level, Level::Privileged, "a pod that is root on its node")?;
+            profile::allowed(key.namespace(), level, Level::Privileged, t!("op-debug-node-pod-that-is-root-on-its"))?;
         let (image, loose) = profile::image(inputs)?;
         let quotas = quotas(world, &key)?;
         let minutes = seconds / 60;
         let mut consequences = vec![
             Consequence::danger(
-                "root on the node",
-                format!(
-                    "its processes, its network and its disk (at /host) are open to whoever may exec in {}",
-                    key.namespace()
-                ),
+                t!("op-debug-node-root-on-node"),
+                t!("op-debug-node-its-processes-its-network-and-its", namespace = key.namespace()),
             ),
             security,
             Consequence::info(
-                "ends by itself",
-                format!("after {minutes} min; its record stays until it is deleted"),
+                t!("op-debug-node-ends-by-itself"),
+                t!("op-debug-node-after-min-its-record-stays-until", minutes = minutes),
             ),
         ];
         consequences.extend(loose);
@@ -128,18 +123,18 @@ impl Operation for DebugNode {
         let back = Inputs::of([("namespace", key.namespace()), ("pod", key.name())]);
         let mut undo = Undo::by(DEBUG_END, back);
         if let Undo::By { note, .. } = &mut undo {
-            "what was changed on the machine stays".clone_into(note);
+            t!("op-debug-node-what-was-changed-on-machine-stays").clone_into(note);
         }
         Ok(Plan {
-            title: format!("debug node {node}"),
-            summary: format!("pod {} from {image} on {node}, for {minutes} min", key.row),
+            title: t!("op-debug-node-debug-node", node = node),
+            summary: t!("op-debug-node-pod-from-on-for-min", row = key.row, image = image, node = node, minutes = minutes),
             consequences,
             kubectl: CommandLine::kubectl(
                 &key,
                 &["debug", &format!("node/{node}"), "-it", &format!("--image={image}"), "--profile=sysadmin"],
             ),
             undo,
-            proof: format!("pod {} runs", key.row),
+            proof: t!("op-debug-node-pod-runs", row = key.row),
             within_seconds: 120,
             // The pod is not there yet: the plan is bound to the machine.
             ..Plan::draft(
@@ -156,14 +151,14 @@ impl Operation for DebugNode {
         match world.pods.get(&plan.target.row) {
             Some(pod) if pod.phase == PodPhase::Running => Progress::Fulfilled(plan.proof.clone()),
             Some(pod) => starts(pod, &plan.target, world),
-            None => Progress::Pending(format!("pod {} is not there yet", plan.target.row)),
+            None => Progress::Pending(t!("op-debug-node-pod-is-not-there-yet", row = plan.target.row)),
         }
     }
 }
 
 /// What keeps the pod from running, as far as it is told.
 fn starts(pod: &PodRow, key: &ObjectKey, world: &ClusterSnapshot) -> Progress {
-    let words = format!("pod {} is {}", key.row, pod.phase.word());
+    let words = t!("op-debug-node-pod-is", row = key.row, word = pod.phase.word());
     let Looked::Present(row) = world.object(key) else {
         return Progress::Pending(format!("{words}: {}", pod.status()));
     };
@@ -171,7 +166,7 @@ fn starts(pod: &PodRow, key: &ObjectKey, world: &ClusterSnapshot) -> Progress {
         return Progress::Stuck(starting::said(&words, &row.value["status"]));
     }
     let status = row.list("/status/containerStatuses").first().unwrap_or(&Value::Null);
-    let container = format!("{words}; its container");
+    let container = t!("op-debug-node-its-container", words = words);
     match starting::container(&container, status, "") {
         // The phase follows its container.
         Progress::Fulfilled(_) => Progress::Pending(words),
@@ -211,10 +206,10 @@ fn quotas(world: &ClusterSnapshot, key: &ObjectKey) -> Result<Vec<Consequence>, 
         let number = |v: &Value| v.as_str().and_then(|t| t.parse::<u64>().ok());
         out.push(match (number(hard), number(used)) {
             (Some(hard), Some(used)) if used >= hard => {
-                Consequence::warn("quota", format!("{} has no room: {used} of {hard} pods", row.meta.name))
+                Consequence::warn("quota", t!("op-debug-node-has-no-room-of-pods", name = row.meta.name, used = used, hard = hard))
             }
             _ => {
-                Consequence::info("quota", format!("it counts in {}: 10m and 32Mi asked for", row.meta.name))
+                Consequence::info("quota", t!("op-debug-node-it-counts-in-10m-and-32mi", name = row.meta.name))
             }
         });
     }
@@ -230,23 +225,23 @@ impl Operation for DebugEnd {
         let key = target::key(&END, inputs, Kind::Pod, "pod")?;
         let pod = world.pods.get(&key.row).ok_or_else(|| Refusal::NotFound(key.clone()))?;
         if !is_debug(pod) {
-            let what = format!("pod {} has no label {DEBUG}: opsbook did not make it", key.row);
-            return Err(guard(what, "use pod.delete"));
+            let what = t!("op-debug-node-pod-has-no-label-opsbook-did", row = key.row, DEBUG = DEBUG);
+            return Err(guard(what, t!("op-debug-node-use-pod-delete")));
         }
         if pod.meta.deleting.is_some() {
             return Err(target::leaving(&key, pod.meta.deleting, world.taken));
         }
         let call = Call::delete(&key, &pod.meta, json!({}));
         Ok(Plan {
-            title: format!("delete debug pod {}", key.row),
-            summary: format!("delete {} from {}", key.row, pod.node),
+            title: t!("op-debug-node-delete-debug-pod", row = key.row),
+            summary: t!("op-debug-node-delete-from", row = key.row, node = pod.node),
             consequences: vec![Consequence::info(
                 "ends",
-                "what runs in it; what was changed on the machine stays",
+                t!("op-debug-node-what-runs-in-it-what-was"),
             )],
             kubectl: CommandLine::kubectl(&key, &["delete", "pod", key.name()]),
-            undo: Undo::None("node.debug starts another one".to_owned()),
-            proof: format!("{} is gone", key.row),
+            undo: Undo::None(t!("op-debug-node-node-debug-starts-another-one").to_owned()),
+            proof: t!("op-debug-node-is-gone", row = key.row),
             ..Plan::draft(&END, inputs, key, &pod.meta, vec![call])
         })
     }

@@ -1,34 +1,32 @@
 //! A container that joins a running pod, to look at it from inside: the image may hold tools that the pod's own lacks.
 
+use crate::lang::{msg, t};
 use serde_json::{Value, json};
 
 use super::profile::{self, Level, PROFILES};
 use super::target::{self, guard, object};
-use super::{
-    Call, CommandLine, Consequence, Inputs, NAMESPACE, OpMeta, Operation, Plan, Progress, Refusal, Takes,
-    Undo, may, need, starting,
-};
+use super::{Call, CommandLine, Consequence, Inputs, NAMESPACE, OpMeta, Operation, Plan, Progress, Refusal, Takes, Undo, may, need, starting, WayBack};
 use crate::domain::{ClusterSnapshot, Interest, Kind, Looked, ObjectRow, Risk};
 
 const META: OpMeta = OpMeta {
     id: "pod.debug",
-    title: "Join a running pod with a debug container",
+    title: msg!("op-debug-pod-join-running-pod-with-debug-container"),
     kinds: &[Kind::Pod],
     params: &[
         NAMESPACE,
-        need("pod", Takes::Name(Kind::Pod), "name of the pod"),
-        may("image", Takes::Text, "image with the tools, busybox:1.37 by default"),
-        may("target", Takes::Text, "container whose processes it sees; none by default"),
-        may("profile", Takes::Word(PROFILES), "what it may do; by default what the namespace's level allows"),
+        need("pod", Takes::Name(Kind::Pod), msg!("op-debug-pod-name-of-pod")),
+        may("image", Takes::Text, msg!("op-debug-pod-image-with-tools-busybox-1-37")),
+        may("target", Takes::Text, msg!("op-debug-pod-container-whose-processes-it-sees-none")),
+        may("profile", Takes::Word(PROFILES), msg!("op-debug-pod-what-it-may-do-by-default")),
     ],
     risk: Risk::Medium,
     reach: "api",
     guards: &[
-        "refuses a profile that the namespace's Pod Security level forbids, and names one that it allows",
-        "refuses pods that do not run, and static pods; sysadmin is high",
-        "says that it stays until the pod goes, and what it takes from the pod",
+        msg!("op-debug-pod-refuses-profile-that-namespaces-pod"),
+        msg!("op-debug-pod-refuses-pods-that-do-not-run"),
+        msg!("op-debug-pod-says-that-it-stays-until-pod"),
     ],
-    undo: "none: an ephemeral container stays until its pod goes",
+    undo: WayBack::None(msg!("op-debug-pod-none-ephemeral-container-stays-until-its")),
 };
 
 /// Names of the containers that opsbook adds begin so.
@@ -52,7 +50,7 @@ impl Operation for DebugPod {
         let level = Level::of(world, key.namespace());
         let profile = profile::chosen(&META, inputs, level)?;
         let security =
-            profile::allowed(key.namespace(), level, Level::needed(profile), &format!("profile {profile}"))?;
+            profile::allowed(key.namespace(), level, Level::needed(profile), &t!("op-debug-pod-profile", profile = profile))?;
         let (image, loose) = profile::image(inputs)?;
         let aim = aim(row, inputs)?;
         let name = format!("{PREFIX}{}", row.list("/spec/ephemeralContainers").len() + 1);
@@ -72,17 +70,15 @@ impl Operation for DebugPod {
         let (from, by) = (format!("--image={image}"), format!("--profile={profile}"));
         let line = CommandLine::kubectl(&key, &["debug", "-it", key.name(), &from, &by]);
         Ok(Plan {
-            title: format!("debug pod {}", key.row),
-            summary: format!("{name} from {image}, profile {profile}, joins {}", key.row),
+            title: t!("op-debug-pod-debug-pod", row = key.row),
+            summary: t!("op-debug-pod-from-profile-joins", name = name, image = image, profile = profile, row = key.row),
             consequences: consequences(world, row, aim, security, loose),
             kubectl: match aim {
                 Some(aim) => line.and(&[&format!("--target={aim}")]),
                 None => line,
             },
-            undo: Undo::None(format!(
-                "{name} stays in the pod until the pod goes; its shell ends with exit, and nothing starts it again"
-            )),
-            proof: format!("{name} runs in {}", key.row),
+            undo: Undo::None(t!("op-debug-pod-stays-in-pod-until-pod-goes", name = name)),
+            proof: t!("op-debug-pod-runs-in", name = name, row = key.row),
             within_seconds: 120,
             risk: if profile == "sysadmin" { Risk::High } else { META.risk },
             ..Plan::draft(&META, inputs, key.clone(), &row.meta, vec![call])
@@ -100,24 +96,24 @@ impl Operation for DebugPod {
         }
         let states = row.list("/status/ephemeralContainerStatuses");
         let state = states.iter().find(|s| s["name"] == *name).unwrap_or(&Value::Null);
-        starting::container(name.as_str().unwrap_or("the debug container"), state, &plan.proof)
+        starting::container(name.as_str().unwrap_or(t!("op-debug-pod-debug-container")), state, &plan.proof)
     }
 }
 
 /// Refuses pods that no container can join.
 fn running(pod: &str, row: &ObjectRow) -> Result<(), Refusal> {
     if row.meta.deleting.is_some() {
-        return Err(guard(format!("{pod} is being deleted"), "debug the pod that takes its place"));
+        return Err(guard(t!("op-debug-pod-is-being-deleted", pod = pod), t!("op-debug-pod-debug-pod-that-takes-its-place")));
     }
     if row.annotation("kubernetes.io/config.mirror").is_some() {
         return Err(guard(
-            format!("{pod} is a static pod, which takes no other container"),
-            "use node.debug",
+            t!("op-debug-pod-is-static-pod-which-takes-no", pod = pod),
+            t!("op-debug-pod-use-node-debug"),
         ));
     }
     let phase = row.text("/status/phase");
     if phase != "Running" {
-        return Err(guard(format!("{pod} is {phase}, not Running"), "look at its events and logs instead"));
+        return Err(guard(t!("op-debug-pod-is-not-running", pod = pod, phase = phase), t!("op-debug-pod-look-at-its-events-and-logs")));
     }
     Ok(())
 }
@@ -129,7 +125,7 @@ fn aim<'a>(row: &ObjectRow, inputs: &'a Inputs) -> Result<Option<&'a str>, Refus
     if names.contains(&aim) {
         return Ok(Some(aim));
     }
-    Err(guard(format!("the pod has no container {aim}"), format!("it has {}", names.join(", "))))
+    Err(guard(t!("op-debug-pod-pod-has-no-container", aim = aim), t!("op-debug-pod-it-has", names = names.join(", "))))
 }
 
 fn consequences(
@@ -143,16 +139,16 @@ fn consequences(
     out.extend(loose);
     let node = row.text("/spec/nodeName");
     if world.node(node).is_some_and(|n| !n.ready()) {
-        let detail = format!("{node} is not Ready: it may never be started");
+        let detail = t!("op-debug-pod-is-not-ready-it-may-never", node = node);
         out.push(Consequence::warn("kubelet", detail));
     }
-    let takes = "it has no limits of its own and counts in no quota; what it takes, it takes from the pod and the node";
+    let takes = t!("op-debug-pod-it-has-no-limits-of-its");
     out.push(Consequence::info("quota", takes));
     if row.value["spec"]["shareProcessNamespace"] != Value::Bool(true) && aim.is_none() {
-        let detail = "without `target` it shares the network of the pod, and sees none of its processes";
+        let detail = t!("op-debug-pod-without-target-it-shares-network-of");
         out.push(Consequence::info("processes", detail));
     }
-    out.push(Consequence::warn("stays", "in the pod's record until the pod goes"));
+    out.push(Consequence::warn("stays", t!("op-debug-pod-in-pods-record-until-pod-goes")));
     out
 }
 

@@ -1,28 +1,26 @@
 //! Delete an object of any kind but pods, which have operations of their own. Its manifest is kept in the
 //! record, so that it can be made again.
 
+use crate::lang::{msg, t};
 use serde_json::json;
 
 use super::target::{self, gitops, gone, guard, object};
-use super::{
-    Call, CommandLine, Consequence, Inputs, KIND, NAME, OpMeta, Operation, Plan, Progress, Refusal, SPACE,
-    Undo, known,
-};
+use super::{Call, CommandLine, Consequence, Inputs, KIND, NAME, OpMeta, Operation, Plan, Progress, Refusal, SPACE, Undo, known, WayBack};
 use crate::domain::{ClusterSnapshot, Interest, Kind, ObjectKey, ObjectRow, Risk};
 
 const META: OpMeta = OpMeta {
     id: "object.delete",
-    title: "Delete an object; its manifest is kept in the record",
+    title: msg!("op-delete-object-delete-object-its-manifest-is-kept"),
     kinds: &[],
     params: &[KIND, SPACE, NAME],
     risk: Risk::High,
     reach: "api",
     guards: &[
-        "CustomResourceDefinitions, Namespaces and PersistentVolumes are critical: what hangs on them goes too",
-        "refuses pods (pod.delete, pod.evict) and nodes that are Ready",
-        "tells what owns it, what it owns, its finalizers, and a GitOps owner",
+        msg!("op-delete-object-customresourcedefinitions-namespaces-and"),
+        msg!("op-delete-object-refuses-pods-pod-delete-pod-evict"),
+        msg!("op-delete-object-tells-what-owns-it-what-it"),
     ],
-    undo: "object.apply of the saved manifest (not of a Secret: its values are never kept)",
+    undo: WayBack::Told(msg!("op-delete-object-object-apply-of-saved-manifest-not")),
 };
 
 pub struct DeleteObject;
@@ -42,32 +40,32 @@ impl Operation for DeleteObject {
         if row.meta.deleting.is_some() {
             let left: Vec<_> = row.finalizers().collect();
             let what = match left.as_slice() {
-                [] => format!("{key} is already being deleted"),
-                held => format!("{key} is already being deleted, held by {}", held.join(", ")),
+                [] => t!("op-delete-object-is-already-being-deleted", key = key),
+                held => t!("op-delete-object-is-already-being-deleted-held-by", key = key, held = held.join(", ")),
             };
-            return Err(guard(what, "wait until it is gone, or look at what holds it"));
+            return Err(guard(what, t!("op-delete-object-wait-until-it-is-gone-or")));
         }
         match key.kind {
             Kind::Pod => {
                 return Err(guard(
-                    "a pod is more than an object",
-                    "use pod.evict, pod.delete or pod.force-delete",
+                    t!("op-delete-object-pod-is-more-than-object"),
+                    t!("op-delete-object-use-pod-evict-pod-delete-or"),
                 ));
             }
             Kind::Node if world.node(key.name()).is_some_and(|n| n.ready()) => {
-                let what = format!("{} is Ready and would register again", key.name());
-                return Err(guard(what, "drain it and stop its kubelet first"));
+                let what = t!("op-delete-object-is-ready-and-would-register-again", name = key.name());
+                return Err(guard(what, t!("op-delete-object-drain-it-and-stop-its-kubelet")));
             }
             _ => {}
         }
         let call = Call::delete(&key, &row.meta, json!({ "propagationPolicy": "Background" }));
         let plan = Plan {
-            title: format!("delete {key}"),
-            summary: format!("delete {key}, and in the background what it owns"),
+            title: t!("op-delete-object-delete", key = key),
+            summary: t!("op-delete-object-delete-and-in-background-what-it", key = key),
             consequences: consequences(world, &key, row),
             kubectl: CommandLine::kubectl(&key, &["delete", key.kind.meta().plural, key.name()]),
             undo: undo(&key, row),
-            proof: format!("{key} is gone"),
+            proof: t!("op-delete-object-is-gone", key = key),
             within_seconds: 120,
             ..Plan::draft(&META, inputs, key.clone(), &row.meta, vec![call])
         };
@@ -87,42 +85,42 @@ fn consequences(world: &ClusterSnapshot, key: &ObjectKey, row: &ObjectRow) -> Ve
         Kind::CustomResourceDefinition => {
             let kind = row.text("/spec/names/kind");
             out.push(Consequence::danger(
-                "all of its objects",
-                format!("every {kind} in the cluster is deleted with it"),
+                t!("op-delete-object-all-of-its-objects"),
+                t!("op-delete-object-every-in-cluster-is-deleted-with", kind = kind),
             ));
         }
         Kind::Namespace => {
             let pods = match known::unknown(world, Kind::Pod, Some(key.name())) {
-                None => format!("{} pods", world.pods.in_namespace(key.name()).count()),
-                Some(why) => format!("its pods ({})", known::not_known(Kind::Pod, &why)),
+                None => t!("op-delete-object-pods", name = world.pods.in_namespace(key.name()).count()),
+                Some(why) => t!("op-delete-object-its-pods", why = known::not_known(Kind::Pod, &why)),
             };
             out.push(Consequence::danger(
-                "all in it",
-                format!("{pods}, and every other object of the namespace"),
+                t!("op-delete-object-all-in-it"),
+                t!("op-delete-object-and-every-other-object-of-namespace", pods = pods),
             ));
         }
         Kind::PersistentVolumeClaim => {
             let volume = row.text("/spec/volumeName");
             out.push(Consequence::danger(
                 "data",
-                format!("volume {volume} goes by its reclaim policy, often for ever"),
+                t!("op-delete-object-volume-goes-by-its-reclaim-policy", volume = volume),
             ));
         }
         Kind::Deployment | Kind::StatefulSet | Kind::DaemonSet | Kind::ReplicaSet => {
             let wanted = super::workload::counts(key.kind, row).wanted;
-            out.push(Consequence::danger("its pods", format!("{wanted} pods end with it")));
+            out.push(Consequence::danger(t!("op-delete-object-its-pods-2"), t!("op-delete-object-pods-end-with-it", wanted = wanted)));
         }
         _ => {}
     }
     if let Some(owner) = &row.meta.owner {
-        out.push(Consequence::warn("owned", format!("{} {} will make it again", owner.kind, owner.name)));
+        out.push(Consequence::warn("owned", t!("op-delete-object-will-make-it-again", kind = owner.kind, name = owner.name)));
     }
     out.extend(gitops(&row.meta, |name| row.annotation(name).map(str::to_owned)));
     let finalizers: Vec<_> = row.finalizers().collect();
     if !finalizers.is_empty() {
         out.push(Consequence::warn(
             "waits",
-            format!("it stays until these let go: {}", finalizers.join(", ")),
+            t!("op-delete-object-it-stays-until-these-let-go", finalizers = finalizers.join(", ")),
         ));
     }
     out
@@ -131,13 +129,13 @@ fn consequences(world: &ClusterSnapshot, key: &ObjectKey, row: &ObjectRow) -> Ve
 fn undo(key: &ObjectKey, row: &ObjectRow) -> Undo {
     if key.kind == Kind::Secret {
         return Undo::None(
-            "the values of a Secret are never kept, so it cannot be made again from here".to_owned(),
+            t!("op-delete-object-values-of-secret-are-never-kept").to_owned(),
         );
     }
     let note = match key.kind {
-        Kind::CustomResourceDefinition | Kind::Namespace => "an empty one; what was in it stays deleted",
-        Kind::PersistentVolumeClaim | Kind::PersistentVolume => "the data does not come back with it",
-        _ => "with a new uid",
+        Kind::CustomResourceDefinition | Kind::Namespace => t!("op-delete-object-empty-one-what-was-in-it"),
+        Kind::PersistentVolumeClaim | Kind::PersistentVolume => t!("op-delete-object-data-does-not-come-back-with"),
+        _ => t!("op-delete-object-with-new-uid"),
     };
     let mut inputs = Inputs::default();
     inputs.0.insert("manifest".to_owned(), super::apply::manifest_of(row));

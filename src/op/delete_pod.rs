@@ -1,27 +1,25 @@
 //! Delete a pod with its normal grace, so that its workload makes another one.
 
+use crate::lang::{msg, t};
 use serde_json::json;
 
 use super::target::{BARE, end_of_pod, guard, key, pod_gone};
-use super::{
-    Call, CommandLine, Consequence, Inputs, NAMESPACE, OpMeta, Operation, Plan, Progress, Refusal, Takes,
-    Undo, known, need,
-};
+use super::{Call, CommandLine, Consequence, Inputs, NAMESPACE, OpMeta, Operation, Plan, Progress, Refusal, Takes, Undo, known, need, WayBack};
 use crate::domain::{ClusterSnapshot, Kind, Risk};
 
 const META: OpMeta = OpMeta {
     id: "pod.delete",
-    title: "Delete a pod, with its normal grace",
+    title: msg!("op-delete-pod-delete-pod-with-its-normal-grace"),
     kinds: &[Kind::Pod],
-    params: &[NAMESPACE, need("pod", Takes::Name(Kind::Pod), "name of the pod")],
+    params: &[NAMESPACE, need("pod", Takes::Name(Kind::Pod), msg!("op-delete-pod-name-of-pod"))],
     risk: Risk::Medium,
     reach: "api",
     guards: &[
-        "refuses bare pods: nothing would make them again",
-        "warns when no other pod of its workload is ready",
-        "does not ask the disruption budgets; shows one that would not allow it",
+        msg!("op-delete-pod-refuses-bare-pods-nothing-would-make"),
+        msg!("op-delete-pod-warns-when-no-other-pod-of"),
+        msg!("op-delete-pod-does-not-ask-disruption-budgets-shows"),
     ],
-    undo: "none: its workload makes another pod",
+    undo: WayBack::None(msg!("op-delete-pod-none-its-workload-makes-another-pod")),
 };
 
 pub struct DeletePod;
@@ -40,27 +38,27 @@ impl Operation for DeletePod {
         }
         if pod.mirror {
             return Err(guard(
-                format!("{} mirrors a static pod; deleting it does not restart it", key.row),
-                "move its manifest on the node",
+                t!("op-delete-pod-mirrors-static-pod-deleting-it-does", row = key.row),
+                t!("op-delete-pod-move-its-manifest-on-node"),
             ));
         }
         let Some(owner) = &pod.meta.owner else {
-            return Err(guard(format!("{} is a bare pod: nothing would make it again", key.row), BARE));
+            return Err(guard(t!("op-delete-pod-is-bare-pod-nothing-would-make", row = key.row), BARE));
         };
         let mut consequences = end_of_pod(world, pod);
         consequences.extend(known::polled(world, Kind::Pod));
         for budget in world.budgets_of(pod).filter(|b| b.allowed <= 0) {
-            let detail = format!("{} allows 0 disruptions now; a delete does not ask it", budget.meta.name);
+            let detail = t!("op-delete-pod-allows-0-disruptions-now-delete-does", name = budget.meta.name);
             consequences.push(Consequence::warn("budget", detail));
         }
         let call = Call::delete(&key, &pod.meta, json!({}));
         Ok(Plan {
-            title: format!("delete pod {}", key.row),
-            summary: format!("delete {}; {} {} makes another one", key.row, owner.kind, owner.name),
+            title: t!("op-delete-pod-delete-pod", row = key.row),
+            summary: t!("op-delete-pod-delete-makes-another-one", row = key.row, kind = owner.kind, name = owner.name),
             consequences,
             kubectl: CommandLine::kubectl(&key, &["delete", "pod", key.name()]),
-            undo: Undo::None("its workload makes another pod".to_owned()),
-            proof: format!("{} is gone", key.row),
+            undo: Undo::None(t!("op-delete-pod-its-workload-makes-another-pod").to_owned()),
+            proof: t!("op-delete-pod-is-gone", row = key.row),
             within_seconds: 120,
             ..Plan::draft(&META, inputs, key, &pod.meta, vec![call])
         })

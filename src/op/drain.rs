@@ -6,13 +6,11 @@
 mod how;
 mod sorted;
 
+use crate::lang::{msg, t};
 use super::cordon::{node, set_unschedulable};
 use super::leave::{self, LOOKS_AT};
 use super::target::guard;
-use super::{
-    Access, Call, CommandLine, DrainWork, Inputs, OpMeta, Operation, Plan, Progress, Refusal, Takes, Undo,
-    Work, force_delete, known, may, need,
-};
+use super::{Access, Call, CommandLine, DrainWork, Inputs, OpMeta, Operation, Plan, Progress, Refusal, Takes, Undo, Work, force_delete, known, may, need, WayBack};
 use crate::domain::{ClusterSnapshot, Kind, NodeRow, ObjectKey, PodRow, Risk, number};
 use how::How;
 use sorted::{Fate, Sorted, fate};
@@ -22,29 +20,29 @@ pub(super) const ID: &str = "node.drain";
 
 const META: OpMeta = OpMeta {
     id: ID,
-    title: "Drain a node: evict its pods within their budgets",
+    title: msg!("op-drain-drain-node-evict-its-pods-within"),
     kinds: &[Kind::Node],
     params: &[
-        need("node", Takes::Name(Kind::Node), "name of the node"),
-        may("timeout", Takes::Duration, "how long to try, 10m by default"),
-        may("gracePeriod", Takes::Duration, "for each pod to end; below its own it is R3"),
-        may("force", Takes::Bool, "pods without an owner too, gone for good: R4"),
-        may("deleteEmptyDir", Takes::Bool, "lose emptyDir data without a question: R3"),
-        may("ignoreDaemonsets", Takes::Bool, "always so; accepted as kubectl's flag"),
+        need("node", Takes::Name(Kind::Node), msg!("op-drain-name-of-node")),
+        may("timeout", Takes::Duration, msg!("op-drain-how-long-to-try-10m-by")),
+        may("gracePeriod", Takes::Duration, msg!("op-drain-for-each-pod-to-end-below")),
+        may("force", Takes::Bool, msg!("op-drain-pods-without-owner-too-gone-for")),
+        may("deleteEmptyDir", Takes::Bool, msg!("op-drain-lose-emptydir-data-without-question-r3")),
+        may("ignoreDaemonsets", Takes::Bool, msg!("op-drain-always-so-accepted-as-kubectls-flag")),
     ],
     risk: Risk::Medium,
     reach: "api",
     guards: &[
-        "leaves mirror and DaemonSet pods",
-        "refuses while bare pods are on the node, unless `force`: nothing would make them again",
-        "asks before emptyDir data is lost",
-        "shows budgets that allow no disruption now, and waits for them; never deletes instead",
-        "names pods that the server will refuse to evict (two budgets), and refuses where there are no others",
-        "names finalizers, graces beyond its limit, namespaces that are ending, pods that tolerate the cordon",
-        "refuses a grace of 0, which takes pods out of the cluster while they may still run",
-        "refuses while the pods or budgets of all namespaces cannot be read, or are not as they are now",
+        msg!("op-drain-leaves-mirror-and-daemonset-pods"),
+        msg!("op-drain-refuses-while-bare-pods-are-on"),
+        msg!("op-drain-asks-before-emptydir-data-is-lost"),
+        msg!("op-drain-shows-budgets-that-allow-no-disruption"),
+        msg!("op-drain-names-pods-that-server-will-refuse"),
+        msg!("op-drain-names-finalizers-graces-beyond-its-limit"),
+        msg!("op-drain-refuses-grace-of-0-which-takes"),
+        msg!("op-drain-refuses-while-pods-or-budgets-of"),
     ],
-    undo: "node.uncordon (pods do not come back by themselves)",
+    undo: WayBack::Told(msg!("op-drain-node-uncordon-pods-do-not-come")),
 };
 
 pub struct Drain;
@@ -55,8 +53,8 @@ fn seen(world: &ClusterSnapshot) -> Result<(), Refusal> {
         let plural = kind.meta().plural;
         if let Some(only) = world.scope(*kind) {
             return Err(guard(
-                format!("only the {plural} of {only} are seen, and a node has those of all"),
-                format!("ask for the right to list {plural} in all namespaces"),
+                t!("op-drain-only-of-are-seen-and-node", plural = plural, only = only),
+                t!("op-drain-ask-for-right-to-list-in", plural = plural),
             ));
         }
         known::planned_on(world, *kind, None)?;
@@ -77,7 +75,7 @@ impl Operation for Drain {
         let sorted = Sorted::of(world, key.name(), row.silent(), &how);
         sorted.refuse(key.name())?;
         if sorted.evict.is_empty() && sorted.going.is_empty() && row.unschedulable {
-            return Err(Refusal::AlreadySo(format!("{} is cordoned and has nothing to evict", key.name())));
+            return Err(Refusal::AlreadySo(t!("op-drain-is-cordoned-and-has-nothing-to", name = key.name())));
         }
         let cordon = (!row.unschedulable).then(|| set_unschedulable(&key, row, true));
         let mut made = made(key, row, inputs, &how, sorted, cordon);
@@ -106,16 +104,16 @@ fn made(
         Undo::By {
             op: "node.uncordon".to_owned(),
             inputs: Inputs::of([("node", key.name()), ("force", "true")]),
-            note: "pods do not come back by themselves".to_owned(),
+            note: t!("op-drain-pods-do-not-come-back-by").to_owned(),
         }
     } else {
         // The cordon was there before: it is not this plan's to take back.
-        Undo::None("pods do not come back by themselves; the node was cordoned before".to_owned())
+        Undo::None(t!("op-drain-pods-do-not-come-back-by-2").to_owned())
     };
     Plan {
         op: META.id.to_owned(),
         inputs: inputs.clone(),
-        title: format!("drain {}", key.name()),
+        title: t!("op-drain-drain", name = key.name()),
         uid: row.meta.uid.to_string(),
         version: row.meta.version.to_string(),
         risk: META.risk.max(how.rung(&sorted)),
@@ -125,7 +123,7 @@ fn made(
         needs,
         kubectl: kubectl(key.name(), &sorted, how),
         undo,
-        proof: format!("no pod on {} that could move", key.name()),
+        proof: t!("op-drain-no-pod-on-that-could-move", name = key.name()),
         within_seconds: how.timeout,
         peer: false,
         work: Work::Drain {
@@ -171,16 +169,16 @@ fn left(plan: &Plan, world: &ClusterSnapshot) -> Progress {
         } else if pod.meta.deleting.is_some() {
             Some(leave::still(world, pod, None))
         } else {
-            let late = || "it came after the plan; another drain takes it".to_owned();
+            let late = || t!("op-drain-it-came-after-plan-another-drain").to_owned();
             leave::stays(world, pod).or_else(|| (!planned(pod)).then(late))
         };
         why.map_or_else(|| pod.meta.key().to_string(), |why| format!("{}: {why}", pod.meta.key()))
     };
     let mut words: Vec<_> = pods.iter().take(NAMED).map(why).collect();
     if pods.len() > NAMED {
-        words.push(format!("and {} more", pods.len() - NAMED));
+        words.push(t!("op-drain-and-more", pods = pods.len() - NAMED));
     }
-    let words = format!("{} left on {name}: {}", number(pods.len(), "pod"), words.join("; "));
+    let words = t!("op-drain-left-on", pods = number(pods.len(), "pod"), name = name, words = words.join("; "));
     // They would be put there again however often they are evicted.
     if pods.iter().all(|pod| returned(pod)) { Progress::Stuck(words) } else { Progress::Pending(words) }
 }

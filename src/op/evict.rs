@@ -1,28 +1,26 @@
 //! Evict one pod: it goes only if its disruption budgets allow it.
 
+use crate::lang::{msg, t};
 use super::leave;
 use super::target::{BARE, end_of_pod, guard, key, pod_gone};
-use super::{
-    Call, CommandLine, Consequence, Inputs, NAMESPACE, OpMeta, Operation, Plan, Progress, Refusal, Takes,
-    known, need,
-};
+use super::{Call, CommandLine, Consequence, Inputs, NAMESPACE, OpMeta, Operation, Plan, Progress, Refusal, Takes, known, need, WayBack};
 use crate::domain::{ClusterSnapshot, Kind, Risk};
 
 const META: OpMeta = OpMeta {
     id: "pod.evict",
-    title: "Evict a pod, within its disruption budgets",
+    title: msg!("op-evict-evict-pod-within-its-disruption-budgets"),
     kinds: &[Kind::Pod],
-    params: &[NAMESPACE, need("pod", Takes::Name(Kind::Pod), "name of the pod")],
+    params: &[NAMESPACE, need("pod", Takes::Name(Kind::Pod), msg!("op-evict-name-of-pod"))],
     risk: Risk::Medium,
     reach: "api",
     guards: &[
-        "refuses mirror pods, and bare pods: nothing would make them again",
-        "shows a budget that would refuse it now, and finalizers that hold it",
-        "refuses what the server refuses for good: a pod with two budgets, and one in a namespace that is ending",
-        "refuses while the pods are not known as they are now",
-        "warns when no other pod of its workload is ready",
+        msg!("op-evict-refuses-mirror-pods-and-bare-pods"),
+        msg!("op-evict-shows-budget-that-would-refuse-it"),
+        msg!("op-evict-refuses-what-server-refuses-for-good"),
+        msg!("op-evict-refuses-while-pods-are-not-known"),
+        msg!("op-evict-warns-when-no-other-pod-of"),
     ],
-    undo: "none: its workload makes another pod",
+    undo: WayBack::None(msg!("op-evict-none-its-workload-makes-another-pod")),
 };
 
 pub struct Evict;
@@ -41,34 +39,34 @@ impl Operation for Evict {
             return Err(super::target::leaving(&key, pod.meta.deleting, world.taken));
         }
         if pod.mirror {
-            let what = format!("{} mirrors a static pod, which an eviction does not end", key.row);
-            return Err(guard(what, "move its manifest on the node"));
+            let what = t!("op-evict-mirrors-static-pod-which-eviction-does", row = key.row);
+            return Err(guard(what, t!("op-evict-move-its-manifest-on-node")));
         }
         if pod.meta.owner.is_none() && pod.active() {
-            let what = format!("{} is a bare pod: nothing would make it again", key.row);
+            let what = t!("op-evict-is-bare-pod-nothing-would-make", row = key.row);
             return Err(guard(what, BARE));
         }
         if let Some(why) = leave::refused(world, pod) {
-            let what = format!("{} cannot be evicted: {why}", key.row);
-            return Err(guard(what, "take one of the budgets away, or use pod.delete, which asks none"));
+            let what = t!("op-evict-cannot-be-evicted", row = key.row, why = why);
+            return Err(guard(what, t!("op-evict-take-one-of-budgets-away-or")));
         }
         if leave::ends_with_namespace(world, pod) {
-            return Err(guard(leave::namespace_ends(key.namespace()), "wait for that, or use pod.delete"));
+            return Err(guard(leave::namespace_ends(key.namespace()), t!("op-evict-wait-for-that-or-use-pod")));
         }
         let mut consequences = end_of_pod(world, pod);
         consequences.extend(known::polled(world, Kind::Pod));
         for budget in world.budgets_of(pod) {
-            let detail = format!("{} allows {} disruptions now", budget.meta.name, budget.allowed);
+            let detail = t!("op-evict-allows-disruptions-now", name = budget.meta.name, allowed = budget.allowed);
             consequences.push(if budget.blocks(pod) {
-                Consequence::warn("budget blocks", format!("{detail}: the server will refuse"))
+                Consequence::warn(t!("op-evict-budget-blocks"), t!("op-evict-server-will-refuse", detail = detail))
             } else {
                 Consequence::info("budget", detail)
             });
         }
         let call = Call::eviction(&key, &pod.meta.uid, None);
         Ok(Plan {
-            title: format!("evict pod {}", key.row),
-            summary: format!("evict {}; its workload makes another one", key.row),
+            title: t!("op-evict-evict-pod", row = key.row),
+            summary: t!("op-evict-evict-its-workload-makes-another-one", row = key.row),
             consequences,
             // kubectl evicts by itself only a whole node; this is the request as it stands.
             kubectl: CommandLine::cluster(&[
@@ -79,7 +77,7 @@ impl Operation for Evict {
                 "-",
             ])
             .given(&call.body.to_string()),
-            proof: format!("{} is gone", key.row),
+            proof: t!("op-evict-is-gone", row = key.row),
             within_seconds: 120,
             ..Plan::draft(&META, inputs, key, &pod.meta, vec![call])
         })

@@ -1,35 +1,33 @@
 //! A shell in a container, in a terminal of its own within opsbook. What is typed in it is nobody's plan: the record has its
 //! beginning and its end.
 
+use crate::lang::{msg, t};
 use super::debug_pod::PREFIX;
 use super::target::{self, guard};
-use super::{
-    Access, CommandLine, Consequence, ExecWork, Inputs, NAMESPACE, OpMeta, Operation, Plan, Progress,
-    Refusal, Takes, Undo, Work, may, need,
-};
+use super::{Access, CommandLine, Consequence, ExecWork, Inputs, NAMESPACE, OpMeta, Operation, Plan, Progress, Refusal, Takes, Undo, Work, may, need, WayBack};
 use crate::domain::{ClusterSnapshot, Kind, PodRow, Risk};
 
 const META: OpMeta = OpMeta {
     id: "pod.exec",
-    title: "Open a shell in a container",
+    title: msg!("op-exec-open-shell-in-container"),
     kinds: &[Kind::Pod],
     params: &[
         NAMESPACE,
-        need("pod", Takes::Name(Kind::Pod), "name of the pod"),
-        may("container", Takes::Text, "name of the container; may be left out where there is one"),
-        may("shell", Takes::Text, "the program; bash where the image has it, else sh"),
+        need("pod", Takes::Name(Kind::Pod), msg!("op-exec-name-of-pod")),
+        may("container", Takes::Text, msg!("op-exec-name-of-container-may-be-left")),
+        may("shell", Takes::Text, msg!("op-exec-program-bash-where-image-has-it")),
     ],
     risk: Risk::Medium,
     reach: "api",
     guards: &[
-        "refuses pods that do not run; is bound to the uid of the pod",
-        "has a terminal of its own; what is typed and shown is not recorded, only that it was opened",
+        msg!("op-exec-refuses-pods-that-do-not-run"),
+        msg!("op-exec-has-terminal-of-its-own-what"),
     ],
-    undo: "none: what is done in it is not known",
+    undo: WayBack::None(msg!("op-exec-none-what-is-done-in-it")),
 };
 
 /// bash where there is one.
-const SHELL: &str = "if command -v bash >/dev/null 2>&1; then exec bash; else exec sh; fi";
+const SHELL: &str = msg!("op-exec-if-command-v-bash-dev-null");
 
 pub struct Exec;
 
@@ -42,12 +40,12 @@ impl Operation for Exec {
         let key = target::key(&META, inputs, Kind::Pod, "pod")?;
         let pod = world.pods.get(&key.row).ok_or_else(|| Refusal::NotFound(key.clone()))?;
         if pod.meta.deleting.is_some() || !pod.active() {
-            return Err(guard(format!("pod {} does not run", key.row), "choose one that does"));
+            return Err(guard(t!("op-exec-pod-does-not-run", row = key.row), t!("op-exec-choose-one-that-does")));
         }
         let container = container(pod, inputs)?;
         let shell = inputs.optional("shell");
         if shell.is_some_and(|s| s.chars().any(char::is_control) || s.starts_with('-')) {
-            return Err(guard("this is no program", "give the path of a shell, such as /bin/ash"));
+            return Err(guard(t!("op-exec-this-is-no-program"), t!("op-exec-give-path-of-shell-such-as")));
         }
         let command = match shell {
             Some(program) => vec![program.to_owned()],
@@ -67,22 +65,22 @@ impl Operation for Exec {
             command,
         };
         Ok(Plan {
-            title: format!("shell in {} of {}", container, key.row),
-            summary: format!("a shell in container {container} of pod {}", key.row),
+            title: t!("op-exec-shell-in-of", container = container, row = key.row),
+            summary: t!("op-exec-shell-in-container-of-pod", container = container, row = key.row),
             consequences: vec![
-                Consequence::warn("not known", "what is done in it has no plan, no dry run and no way back"),
-                Consequence::info("terminal", "it has one of its own; ctrl-] leaves it, exit ends it"),
+                Consequence::warn(t!("op-exec-not-known"), t!("op-exec-what-is-done-in-it-has")),
+                Consequence::info("terminal", t!("op-exec-it-has-one-of-its-own")),
                 Consequence::info(
                     "recorded",
-                    "that it was opened and how it ended, nothing of what is in it",
+                    t!("op-exec-that-it-was-opened-and-how"),
                 ),
             ],
             kubectl: CommandLine::kubectl(
                 &key,
                 &["exec", "-it", key.name(), "-c", &container, "--", shell.unwrap_or("sh")],
             ),
-            undo: Undo::None("what is done in a shell is not known".to_owned()),
-            proof: "the shell has ended".to_owned(),
+            undo: Undo::None(t!("op-exec-what-is-done-in-shell-is").to_owned()),
+            proof: t!("op-exec-shell-has-ended").to_owned(),
             work: Work::Exec(work),
             needs: vec![right("create"), right("get")],
             // A pod changes with every probe; the uid says that it is the same one.
@@ -102,12 +100,12 @@ fn container(pod: &PodRow, inputs: &Inputs) -> Result<String, Refusal> {
     match inputs.optional("container") {
         Some(name) if names.contains(&name) || name.starts_with(PREFIX) => Ok(name.to_owned()),
         Some(name) => {
-            Err(guard(format!("the pod has no container {name}"), format!("it has {}", names.join(", "))))
+            Err(guard(t!("op-exec-pod-has-no-container", name = name), t!("op-exec-it-has", names = names.join(", "))))
         }
         None if names.len() == 1 => Ok(names[0].to_owned()),
         None => {
-            let what = format!("the pod has {} containers", names.len());
-            Err(guard(what, format!("name one of {}", names.join(", "))))
+            let what = t!("op-exec-pod-has-containers", names = names.len());
+            Err(guard(what, t!("op-exec-name-one-of", names = names.join(", "))))
         }
     }
 }

@@ -1,28 +1,26 @@
 //! Remove one finalizer of an object that waits for its end. What its controller wanted to clean up is left
 //! behind.
 
+use crate::lang::{msg, t};
 use serde_json::{Value, json};
 
 use super::target::{self, guard, object};
-use super::{
-    Call, CommandLine, Consequence, Inputs, KIND, NAME, OpMeta, Operation, Plan, Progress, Question, Refusal,
-    SPACE, Takes, need,
-};
+use super::{Call, CommandLine, Consequence, Inputs, KIND, NAME, OpMeta, Operation, Plan, Progress, Question, Refusal, SPACE, Takes, need, WayBack};
 use crate::domain::{ClusterSnapshot, Interest, Kind, Looked, Risk};
 
 const META: OpMeta = OpMeta {
     id: "object.remove-finalizer",
-    title: "Remove one finalizer of an object that is being deleted",
+    title: msg!("op-finalizer-remove-one-finalizer-of-object-that"),
     kinds: &[],
-    params: &[KIND, SPACE, NAME, need("finalizer", Takes::Text, "the finalizer, as it stands in the object")],
+    params: &[KIND, SPACE, NAME, need("finalizer", Takes::Text, msg!("op-finalizer-finalizer-as-it-stands-in-object"))],
     risk: Risk::Critical,
     reach: "api",
     guards: &[
-        "refuses objects that are not being deleted",
-        "says which controller the finalizer belongs to and what it would have cleaned up",
-        "refuses the finalizers of a namespace's spec: they are not in its metadata",
+        msg!("op-finalizer-refuses-objects-that-are-not-being"),
+        msg!("op-finalizer-says-which-controller-finalizer-belongs-to"),
+        msg!("op-finalizer-refuses-finalizers-of-namespaces-spec-they"),
     ],
-    undo: "none: with its last finalizer the object goes (its manifest stays in the record)",
+    undo: WayBack::None(msg!("op-finalizer-none-with-its-last-finalizer-object")),
 };
 
 pub struct RemoveFinalizer;
@@ -31,28 +29,28 @@ pub struct RemoveFinalizer;
 const KNOWN: &[(&str, &str, &str)] = &[
     (
         "kubernetes.io/pvc-protection",
-        "pvc-protection controller",
-        "a pod still uses the claim and loses its volume",
+        msg!("op-finalizer-pvc-protection-controller"),
+        msg!("op-finalizer-pod-still-uses-claim-and-loses"),
     ),
-    ("kubernetes.io/pv-protection", "pv-protection controller", "a claim is still bound to the volume"),
+    ("kubernetes.io/pv-protection", msg!("op-finalizer-pv-protection-controller"), msg!("op-finalizer-claim-is-still-bound-to-volume")),
     (
         "external-provisioner.volume.kubernetes.io/finalizer",
-        "CSI external-provisioner",
-        "the disk at the provider stays and costs",
+        msg!("op-finalizer-csi-external-provisioner"),
+        msg!("op-finalizer-disk-at-provider-stays-and-costs"),
     ),
-    ("external-attacher/", "CSI external-attacher", "the volume stays attached to its node"),
-    ("foregroundDeletion", "garbage collector", "objects that it owns stay behind for a while"),
-    ("orphan", "garbage collector", "its dependents keep an owner that is gone"),
+    ("external-attacher/", msg!("op-finalizer-csi-external-attacher"), msg!("op-finalizer-volume-stays-attached-to-its-node")),
+    ("foregroundDeletion", msg!("op-finalizer-garbage-collector"), msg!("op-finalizer-objects-that-it-owns-stay-behind")),
+    ("orphan", msg!("op-finalizer-garbage-collector"), msg!("op-finalizer-its-dependents-keep-owner-that-is")),
     (
         "service.kubernetes.io/load-balancer-cleanup",
-        "service controller",
-        "the load balancer at the provider stays and costs",
+        msg!("op-finalizer-service-controller"),
+        msg!("op-finalizer-load-balancer-at-provider-stays-and"),
     ),
-    ("batch.kubernetes.io/job-tracking", "job controller", "the Job may count the pod twice or not at all"),
+    ("batch.kubernetes.io/job-tracking", msg!("op-finalizer-job-controller"), msg!("op-finalizer-job-may-count-pod-twice-or")),
     (
         "customresourcecleanup.apiextensions.k8s.io",
-        "CRD controller",
-        "custom resources stay in etcd without a definition",
+        msg!("op-finalizer-crd-controller"),
+        msg!("op-finalizer-custom-resources-stay-in-etcd-without"),
     ),
 ];
 
@@ -71,14 +69,14 @@ impl Operation for RemoveFinalizer {
         let row = object(world, &key)?;
         let Some(at) = row.finalizers().position(|f| f == finalizer) else {
             if key.kind == Kind::Namespace && row.list("/spec/finalizers").iter().any(|f| f == finalizer) {
-                let what = format!("{finalizer} is the namespace's own: it goes when all in it is gone");
-                return Err(guard(what, "look at the namespace's conditions: they name what is left"));
+                let what = t!("op-finalizer-is-namespaces-own-it-goes-when", finalizer = finalizer);
+                return Err(guard(what, t!("op-finalizer-look-at-namespaces-conditions-they-name")));
             }
-            return Err(Refusal::AlreadySo(format!("{key} has no finalizer {finalizer}")));
+            return Err(Refusal::AlreadySo(t!("op-finalizer-has-no-finalizer", key = key, finalizer = finalizer)));
         };
         if row.meta.deleting.is_none() {
-            let what = format!("{key} is not being deleted, so {finalizer} holds nothing up");
-            return Err(guard(what, "leave it to its controller"));
+            let what = t!("op-finalizer-is-not-being-deleted-so-holds", key = key, finalizer = finalizer);
+            return Err(guard(what, t!("op-finalizer-leave-it-to-its-controller")));
         }
         let test = json!({ "op": "test", "path": format!("/metadata/finalizers/{at}"), "value": finalizer });
         let remove = json!({ "op": "remove", "path": format!("/metadata/finalizers/{at}") });
@@ -86,16 +84,16 @@ impl Operation for RemoveFinalizer {
         let (who, left) = meaning(finalizer);
         let others = row.finalizers().count() - 1;
         let end = match others {
-            0 => Consequence::danger("last one", format!("{key} is gone at once")),
-            n => Consequence::info("others", format!("{n} other finalizers still hold it")),
+            0 => Consequence::danger(t!("op-finalizer-last-one"), t!("op-finalizer-is-gone-at-once", key = key)),
+            n => Consequence::info("others", t!("op-finalizer-other-finalizers-still-hold-it", n = n)),
         };
         Ok(Plan {
-            title: format!("remove a finalizer of {key}"),
-            summary: format!("remove {finalizer}, kept by {who}"),
-            consequences: vec![Consequence::danger("left behind", left), end],
+            title: t!("op-finalizer-remove-finalizer-of", key = key),
+            summary: t!("op-finalizer-remove-kept-by", finalizer = finalizer, who = who),
+            consequences: vec![Consequence::danger(t!("op-finalizer-left-behind"), left), end],
             questions: vec![Question::new(
                 "cleaned-up",
-                format!("{who} is gone or cannot do it, and I have cleaned up, or will, what it would have"),
+                t!("op-finalizer-is-gone-or-cannot-do-it", who = who),
             )],
             kubectl: CommandLine::kubectl(
                 &key,
@@ -108,7 +106,7 @@ impl Operation for RemoveFinalizer {
                     &format!(r#"[{{"op":"remove","path":"/metadata/finalizers/{at}"}}]"#),
                 ],
             ),
-            proof: format!("{key} has no finalizer {finalizer}"),
+            proof: t!("op-finalizer-has-no-finalizer", key = key, finalizer = finalizer),
             ..Plan::draft(&META, inputs, key.clone(), &row.meta, vec![call])
         })
     }
@@ -119,11 +117,11 @@ impl Operation for RemoveFinalizer {
             Looked::Present(row)
                 if *row.meta.uid == *plan.uid && row.finalizers().any(|f| f == finalizer) =>
             {
-                Progress::Pending(format!("{finalizer} is still there"))
+                Progress::Pending(t!("op-finalizer-is-still-there", finalizer = finalizer))
             }
             Looked::Present(_) => Progress::Fulfilled(plan.proof.clone()),
             Looked::Absent => super::target::absent(plan, world),
-            Looked::Reading => Progress::Pending(format!("{} is being read", plan.target)),
+            Looked::Reading => Progress::Pending(t!("op-finalizer-is-being-read", target = plan.target)),
             Looked::Failed(why) => Progress::Pending(why),
         }
     }
@@ -139,8 +137,8 @@ fn meaning(finalizer: &str) -> (String, String) {
     }
     let who = finalizer.split('/').next().unwrap_or(finalizer);
     (
-        format!("the controller of {who}"),
-        format!("whatever {who} would have cleaned up: read its documentation first"),
+        t!("op-finalizer-controller-of", who = who),
+        t!("op-finalizer-whatever-would-have-cleaned-up-read", who = who),
     )
 }
 

@@ -1,27 +1,25 @@
 //! Delete a pod without waiting for its kubelet. The cluster then believes that it is gone; if the machine
 //! still runs it, two pods may write to one volume.
 
+use crate::lang::{msg, t};
 use serde_json::json;
 
 use super::target::{end_of_pod, guard, key, pod_gone};
-use super::{
-    Call, CommandLine, Consequence, Inputs, NAMESPACE, OpMeta, Operation, Plan, Progress, Question, Refusal,
-    Takes, known, need,
-};
+use super::{Call, CommandLine, Consequence, Inputs, NAMESPACE, OpMeta, Operation, Plan, Progress, Question, Refusal, Takes, known, need, WayBack};
 use crate::domain::{ClusterSnapshot, Kind, PodRow, Risk};
 
 const META: OpMeta = OpMeta {
     id: "pod.force-delete",
-    title: "Delete a pod at once, without its kubelet",
+    title: msg!("op-force-delete-delete-pod-at-once-without-its"),
     kinds: &[Kind::Pod],
-    params: &[NAMESPACE, need("pod", Takes::Name(Kind::Pod), "name of the pod")],
+    params: &[NAMESPACE, need("pod", Takes::Name(Kind::Pod), msg!("op-force-delete-name-of-pod"))],
     risk: Risk::Critical,
     reach: "api",
     guards: &[
-        "refuses while the node is Ready: the kubelet can end the pod in good order",
-        "for pods of StatefulSets and pods with claims it asks for proof that the machine is off",
+        msg!("op-force-delete-refuses-while-node-is-ready-kubelet"),
+        msg!("op-force-delete-for-pods-of-statefulsets-and-pods"),
     ],
-    undo: "none: its workload makes another pod",
+    undo: WayBack::None(msg!("op-force-delete-none-its-workload-makes-another-pod")),
 };
 
 pub struct ForceDelete;
@@ -36,37 +34,34 @@ impl Operation for ForceDelete {
         known::planned_on(world, Kind::Pod, Some(key.namespace()))?;
         let pod = world.pods.get(&key.row).ok_or_else(|| Refusal::NotFound(key.clone()))?;
         if !known(world) {
-            let what = format!(
-                "the nodes are not known now, so it cannot be told whether {} is off",
-                node_name(pod)
-            );
-            return Err(guard(what, "wait until they are read, or ask for the right to list them"));
+            let what = t!("op-force-delete-nodes-are-not-known-now-so", pod = node_name(pod));
+            return Err(guard(what, t!("op-force-delete-wait-until-they-are-read-or")));
         }
         let node = (!pod.node.is_empty()).then(|| world.node(&pod.node)).flatten();
         let since = pod.meta.deleting.map_or(0, |at| world.taken.as_second() - at.as_second());
         if node.is_some_and(|n| n.ready()) && since < LATE {
-            let what = format!("{} is Ready, so its kubelet can end {} in good order", pod.node, key.row);
+            let what = t!("op-force-delete-is-ready-so-its-kubelet-can", node = pod.node, row = key.row);
             let instead =
-                "delete it with pod.delete; when it is still there minutes later, look at its finalizers";
+                t!("op-force-delete-delete-it-with-pod-delete-when");
             return Err(guard(what, instead));
         }
         let mut consequences = end_of_pod(world, pod);
         consequences.extend(known::polled(world, Kind::Pod));
         consequences.push(Consequence::danger(
-            "not confirmed",
-            "the cluster forgets the pod; nobody confirms that its processes have ended",
+            t!("op-force-delete-not-confirmed"),
+            t!("op-force-delete-cluster-forgets-pod-nobody-confirms-that"),
         ));
         let call = Call::delete(&key, &pod.meta, json!({ "gracePeriodSeconds": 0 }));
         Ok(Plan {
-            title: format!("force-delete pod {}", key.row),
-            summary: format!("take {} out of the cluster without waiting for {}", key.row, node_name(pod)),
+            title: t!("op-force-delete-force-delete-pod", row = key.row),
+            summary: t!("op-force-delete-take-out-of-cluster-without-waiting", row = key.row, pod = node_name(pod)),
             consequences,
             questions: questions(pod, node.is_some()),
             kubectl: CommandLine::kubectl(
                 &key,
                 &["delete", "pod", key.name(), "--grace-period=0", "--force"],
             ),
-            proof: format!("{} is gone", key.row),
+            proof: t!("op-force-delete-is-gone", row = key.row),
             ..Plan::draft(&META, inputs, key, &pod.meta, vec![call])
         })
     }
@@ -94,11 +89,8 @@ fn questions(pod: &PodRow, node_known: bool) -> Vec<Question> {
     if pod.node.is_empty() || !(stateful || pod.volumes.claims > 0) {
         return Vec::new();
     }
-    let gone = if node_known { "is off or cut from its storage" } else { "is gone for good" };
-    let text = format!(
-        "{} {gone}: I have looked at the machine itself; a second writer would damage the data",
-        pod.node
-    );
+    let gone = if node_known { t!("op-force-delete-is-off-or-cut-from-its") } else { t!("op-force-delete-is-gone-for-good") };
+    let text = t!("op-force-delete-i-have-looked-at-machine-itself", node = pod.node, gone = gone);
     vec![Question::new("machine-off", text)]
 }
 

@@ -1,30 +1,28 @@
 //! A port of a pod on a port of this machine, for as long as its task runs. It changes nothing in the cluster; it is an
 //! operation because it opens a way in, and that is recorded.
 
+use crate::lang::{msg, t};
 use super::target::{self, guard};
-use super::{
-    Access, CommandLine, Consequence, ForwardWork, Inputs, NAMESPACE, OpMeta, Operation, Plan, Progress,
-    Refusal, Takes, Undo, Work, may, need,
-};
+use super::{Access, CommandLine, Consequence, ForwardWork, Inputs, NAMESPACE, OpMeta, Operation, Plan, Progress, Refusal, Takes, Undo, Work, may, need, WayBack};
 use crate::domain::{ClusterSnapshot, Kind, PodPhase, Risk};
 
 const META: OpMeta = OpMeta {
     id: "pod.port-forward",
-    title: "Forward a port of a pod to this machine",
+    title: msg!("op-forward-forward-port-of-pod-to-this"),
     kinds: &[Kind::Pod],
     params: &[
         NAMESPACE,
-        need("pod", Takes::Name(Kind::Pod), "name of the pod"),
-        need("port", Takes::Port, "port that something listens on in the pod"),
-        may("local", Takes::Port, "port of this machine; a free one by default"),
+        need("pod", Takes::Name(Kind::Pod), msg!("op-forward-name-of-pod")),
+        need("port", Takes::Port, msg!("op-forward-port-that-something-listens-on-in")),
+        may("local", Takes::Port, msg!("op-forward-port-of-this-machine-free-one")),
     ],
     risk: Risk::Low,
     reach: "api",
     guards: &[
-        "listens on 127.0.0.1 alone: everybody on this machine can connect, and nobody else",
-        "refuses pods that do not run; ends when its task is cancelled, its pod is over or opsbook is left",
+        msg!("op-forward-listens-on-127-0-0-1"),
+        msg!("op-forward-refuses-pods-that-do-not-run"),
     ],
-    undo: "none: it ends with its task",
+    undo: WayBack::None(msg!("op-forward-none-it-ends-with-its-task")),
 };
 
 pub struct PortForward;
@@ -39,13 +37,13 @@ impl Operation for PortForward {
         let port = number(inputs, "port")?.filter(|p| *p > 0).ok_or(Refusal::Missing {
             op: META.id,
             param: "port",
-            doc: META.params[2].doc,
+            doc: META.params[2].doc.text(),
         })?;
         let local = number(inputs, "local")?.unwrap_or(0);
         let pod = world.pods.get(&key.row).ok_or_else(|| Refusal::NotFound(key.clone()))?;
         if pod.meta.deleting.is_some() || pod.phase != PodPhase::Running {
-            let what = format!("pod {} does not run", key.row);
-            return Err(guard(what, "choose one that does: nothing listens in this one"));
+            let what = t!("op-forward-pod-does-not-run", row = key.row);
+            return Err(guard(what, t!("op-forward-choose-one-that-does-nothing-listens")));
         }
         let right = |verb: &str| Access {
             verb: verb.to_owned(),
@@ -54,25 +52,22 @@ impl Operation for PortForward {
             subresource: "portforward".to_owned(),
             namespace: key.namespace().to_owned(),
         };
-        let at = if local == 0 { "a free port".to_owned() } else { format!("port {local}") };
+        let at = if local == 0 { t!("op-forward-free-port").to_owned() } else { t!("op-forward-port", local = local) };
         let here = if local == 0 { format!(":{port}") } else { format!("{local}:{port}") };
         let work = ForwardWork { pod: key.clone(), uid: pod.meta.uid.to_string(), port, local };
         Ok(Plan {
-            title: format!("forward {}:{port}", key.row),
-            summary: format!(
-                "127.0.0.1, {at} → port {port} of {}; one connection is tried first, and says whether something listens",
-                key.row
-            ),
+            title: t!("op-forward-forward", row = key.row, port = port),
+            summary: t!("op-forward-127-0-0-1-port-of", at = at, port = port, row = key.row),
             consequences: vec![
                 Consequence::info(
-                    "a way in",
-                    "for every user of this machine, as long as the task runs (! and c end it)",
+                    t!("op-forward-way-in"),
+                    t!("op-forward-for-every-user-of-this-machine"),
                 ),
-                Consequence::info("recorded", "that it was opened and how much passed, not what"),
+                Consequence::info("recorded", t!("op-forward-that-it-was-opened-and-how")),
             ],
             kubectl: CommandLine::kubectl(&key, &["port-forward", key.name(), &here]),
-            undo: Undo::None("it ends with its task, and with opsbook".to_owned()),
-            proof: "the forward was open until it was ended".to_owned(),
+            undo: Undo::None(t!("op-forward-it-ends-with-its-task-and").to_owned()),
+            proof: t!("op-forward-forward-was-open-until-it-was").to_owned(),
             work: Work::Forward(work),
             needs: vec![right("create"), right("get")],
             // A pod changes with every probe; the uid says that it is the same one.
@@ -88,7 +83,7 @@ impl Operation for PortForward {
 
 fn number(inputs: &Inputs, name: &'static str) -> Result<Option<u16>, Refusal> {
     let Some(given) = inputs.number(&META, name)? else { return Ok(None) };
-    let port = u16::try_from(given).map_err(|_| guard(format!("port {given}"), "give one up to 65535"))?;
+    let port = u16::try_from(given).map_err(|_| guard(t!("op-forward-port-2", given = given), t!("op-forward-give-one-up-to-65535")))?;
     Ok(Some(port))
 }
 

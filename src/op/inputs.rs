@@ -1,6 +1,7 @@
 //! The inputs of an operation: typed values, never text that is pasted into something. Secret ones stand apart: they have
 //! no form for a file, a digest or a screen.
 
+use crate::lang::t;
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
@@ -32,8 +33,8 @@ impl Inputs {
             return Err(Refusal::Invalid {
                 op: meta.id,
                 param: name.to_owned(),
-                given: "a plain value".to_owned(),
-                expected: "a parameter of type secret, or what is typed when it is asked for",
+                given: t!("op-inputs-plain-value").to_owned(),
+                expected: t!("op-inputs-parameter-of-type-secret-or-what"),
             });
         }
         Ok(self.1.get(name))
@@ -47,7 +48,7 @@ impl Inputs {
                 op: meta.id,
                 param: unknown.clone(),
                 given: "given".to_owned(),
-                expected: "no such parameter; see `opsbook ops`",
+                expected: t!("op-inputs-no-such-parameter-see-opsbook-ops"),
             }),
         }
     }
@@ -65,7 +66,7 @@ impl Inputs {
                 && !is_segment(text)
             {
                 let given = Value::from(crate::domain::sanitize(text));
-                return Err(self.invalid(meta, param.name, &given, "the name of an object"));
+                return Err(self.invalid(meta, param.name, &given, t!("op-inputs-name-of-object")));
             }
         }
         Ok(())
@@ -73,7 +74,7 @@ impl Inputs {
 
     /// A required text.
     pub fn text(&self, meta: &'static OpMeta, name: &'static str) -> Result<&str, Refusal> {
-        let doc = meta.params.iter().find(|p| p.name == name).map_or("", |p| p.doc);
+        let doc = meta.params.iter().find(|p| p.name == name).map_or("", |p| p.doc.text());
         match self.0.get(name) {
             Some(Value::String(text)) if !text.is_empty() => Ok(text),
             None | Some(Value::Null | Value::String(_)) => {
@@ -89,7 +90,7 @@ impl Inputs {
             None | Some(Value::Null) => Ok(false),
             Some(Value::Bool(on)) => Ok(*on),
             Some(Value::String(text)) if text == "true" || text == "false" => Ok(text == "true"),
-            Some(other) => Err(self.invalid(meta, name, other, "true or false")),
+            Some(other) => Err(self.invalid(meta, name, other, t!("op-inputs-true-or-false"))),
         }
     }
 
@@ -103,7 +104,7 @@ impl Inputs {
         let given = self.text(meta, name)?;
         let found = words.iter().copied().find(|w| *w == given);
         found.ok_or_else(|| {
-            self.invalid(meta, name, &Value::from(given), "one of the words in its description")
+            self.invalid(meta, name, &Value::from(given), t!("op-inputs-one-of-words-in-its-description"))
         })
     }
 
@@ -118,7 +119,7 @@ impl Inputs {
             None | Some(Value::Null) => Ok(None),
             Some(Value::Number(n)) if n.is_i64() => Ok(n.as_i64()),
             Some(Value::String(text)) if text.parse::<i64>().is_ok() => Ok(text.parse().ok()),
-            Some(other) => Err(self.invalid(meta, name, other, "a whole number")),
+            Some(other) => Err(self.invalid(meta, name, other, t!("op-inputs-whole-number"))),
         }
     }
 
@@ -137,7 +138,7 @@ impl Inputs {
             _ => None,
         };
         let seconds = number.parse::<u64>().ok().zip(factor).and_then(|(n, f)| n.checked_mul(f));
-        seconds.map(Some).ok_or_else(|| self.invalid(meta, name, given, "a duration such as 90s or 10m"))
+        seconds.map(Some).ok_or_else(|| self.invalid(meta, name, given, t!("op-inputs-duration-such-as-90s-or-10m")))
     }
 
     #[allow(clippy::unused_self)] // reads as the other accessors do

@@ -3,6 +3,7 @@
 //!
 //! Must not decide what follows. To conclude from another kind: ask [`unknown`] of it before its rows are looked at.
 
+use crate::lang::{msg, t};
 use super::target::guard;
 use super::{Consequence, Progress, Refusal};
 use crate::domain::{ClusterSnapshot, Interest, Kind, ObjectKey, SyncState, moment};
@@ -15,7 +16,7 @@ pub fn unknown(world: &ClusterSnapshot, kind: Kind, namespace: Option<&str>) -> 
     }
     let only = world.scope(kind)?;
     let seen = namespace.is_some_and(|namespace| only.contains(namespace));
-    (!seen).then(|| format!("only those of {only} are seen"))
+    (!seen).then(|| t!("op-known-only-those-of-are-seen", only = only))
 }
 
 /// The same of one object that is followed.
@@ -26,12 +27,12 @@ pub(super) fn unknown_object(world: &ClusterSnapshot, key: &ObjectKey) -> Option
     if found.iter().any(|f| f.state.current() && f.covers(key.namespace())) {
         return None;
     }
-    Some(found.first().map_or_else(|| "nobody reads it".to_owned(), |f| why(&f.state)))
+    Some(found.first().map_or_else(|| t!("op-known-nobody-reads-it").to_owned(), |f| why(&f.state)))
 }
 
 /// What is said while nothing can be concluded.
 pub fn not_known(kind: Kind, why: &str) -> String {
-    format!("the {} are not known now: {why}", kind.meta().plural)
+    t!("op-known-are-not-known-now", plural = kind.meta().plural, why = why)
 }
 
 /// A proof that has to wait, with the reason; none where the rows of this kind prove something.
@@ -48,22 +49,22 @@ pub(super) fn planned_on(
     let Some(why) = unknown(world, kind, namespace) else { return Ok(()) };
     let plural = kind.meta().plural;
     Err(match world.sync(kind) {
-        SyncState::Stale { .. } => guard(format!("the {plural} are {why}"), "wait, or press ctrl-r"),
+        SyncState::Stale { .. } => guard(t!("op-known-are", plural = plural, why = why), t!("op-known-wait-or-press-ctrl-r")),
         _ => guard(
             not_known(kind, &why),
-            format!("wait until they are read, or ask for the right to list {plural}"),
+            t!("op-known-wait-until-they-are-read-or", plural = plural),
         ),
     })
 }
 
 /// The class of what is said of rows that are read every few seconds and not followed.
-const NOT_FOLLOWED: &str = "not followed";
+const NOT_FOLLOWED: &str = msg!("op-known-not-followed");
 
 /// What is said of a plan whose rows are read every few seconds and not followed: as of when.
 pub(super) fn polled(world: &ClusterSnapshot, kind: Kind) -> Option<Consequence> {
     let SyncState::Polled { read, every } = world.sync(kind) else { return None };
     let (plural, read) = (kind.meta().plural, moment(*read));
-    let detail = format!("{plural} as of {read}, read every {every} s: what came since is not in this plan");
+    let detail = t!("op-known-as-of-read-every-s-what", plural = plural, read = read, every = every);
     Some(Consequence::warn(NOT_FOLLOWED, detail))
 }
 
@@ -84,12 +85,12 @@ pub(super) fn not_stale(world: &ClusterSnapshot, kind: Kind) -> Result<(), Refus
 
 fn why(state: &SyncState) -> String {
     match state {
-        SyncState::Stale { since, why } => format!("as of {}: {why}", moment(*since)),
+        SyncState::Stale { since, why } => t!("op-known-as-of", since = moment(*since), why = why),
         SyncState::Failed { why, .. } => why.to_string(),
-        SyncState::Forbidden(verb) => format!("you may not {verb} them"),
-        SyncState::NotServed => "this cluster has none".to_owned(),
-        SyncState::Waiting | SyncState::Loading(_) => "they are being read".to_owned(),
-        SyncState::Live | SyncState::Polled { .. } => "not all of them are seen".to_owned(),
+        SyncState::Forbidden(verb) => t!("op-known-you-may-not-them", verb = verb),
+        SyncState::NotServed => t!("op-known-this-cluster-has-none").to_owned(),
+        SyncState::Waiting | SyncState::Loading(_) => t!("op-known-they-are-being-read").to_owned(),
+        SyncState::Live | SyncState::Polled { .. } => t!("op-known-not-all-of-them-are-seen").to_owned(),
     }
 }
 

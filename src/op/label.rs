@@ -1,12 +1,10 @@
 //! Labels and annotations of any object: set one, or take it away. The value from before is kept in the record.
 
+use crate::lang::{msg, t};
 use serde_json::{Map, Value, json};
 
 use super::target::{self, gitops, guard, object, shown};
-use super::{
-    Call, CommandLine, Consequence, Inputs, KIND, NAME, OpMeta, Operation, Plan, Progress, Refusal, SPACE,
-    Takes, Undo, may, need,
-};
+use super::{Call, CommandLine, Consequence, Inputs, KIND, NAME, OpMeta, Operation, Plan, Progress, Refusal, SPACE, Takes, Undo, may, need, WayBack};
 use crate::domain::{ClusterSnapshot, Interest, Kind, ObjectRow, Risk};
 
 /// The two maps that every object carries.
@@ -18,39 +16,39 @@ enum Of {
 
 const LABEL: OpMeta = OpMeta {
     id: "object.label",
-    title: "Set or remove a label of an object",
+    title: msg!("op-label-set-or-remove-label-of-object"),
     kinds: &[],
     params: &[
         KIND,
         SPACE,
         NAME,
-        need("key", Takes::Text, "the label's name"),
-        may("value", Takes::Text, "its value; without one the label is removed"),
+        need("key", Takes::Text, msg!("op-label-labels-name")),
+        may("value", Takes::Text, msg!("op-label-its-value-without-one-label-is")),
     ],
     risk: Risk::Low,
     reach: "api",
     guards: &[
-        "warns when selectors of budgets, Services or workloads may depend on the label",
-        "warns of a GitOps owner",
+        msg!("op-label-warns-when-selectors-of-budgets-services"),
+        msg!("op-label-warns-of-gitops-owner"),
     ],
-    undo: "object.label with the value from before",
+    undo: WayBack::Told(msg!("op-label-object-label-with-value-from-before")),
 };
 
 const ANNOTATE: OpMeta = OpMeta {
     id: "object.annotate",
-    title: "Set or remove an annotation of an object",
+    title: msg!("op-label-set-or-remove-annotation-of-object"),
     kinds: &[],
     params: &[
         KIND,
         SPACE,
         NAME,
-        need("key", Takes::Text, "the annotation's name"),
-        may("value", Takes::Text, "its value; without one the annotation is removed"),
+        need("key", Takes::Text, msg!("op-label-annotations-name")),
+        may("value", Takes::Text, msg!("op-label-its-value-without-one-annotation-is")),
     ],
     risk: Risk::Low,
     reach: "api",
-    guards: &["warns of a GitOps owner"],
-    undo: "object.annotate with the value from before",
+    guards: &[msg!("op-label-warns-of-gitops-owner")],
+    undo: WayBack::Told(msg!("op-label-object-annotate-with-value-from-before")),
 };
 
 pub struct Label;
@@ -130,12 +128,12 @@ fn plan(of: Of, world: &ClusterSnapshot, inputs: &Inputs) -> Result<Plan, Refusa
     let row = object(world, &target)?;
     let (key, value) = (inputs.text(meta, "key")?, wanted(inputs));
     if !qualified(key) {
-        return Err(guard(format!("{key:?} is not the name of a {}", of.verb()), "write [PREFIX/]NAME"));
+        return Err(guard(t!("op-label-is-not-name-of", key = format!("{key:?}"), verb = of.verb()), "write [PREFIX/]NAME"));
     }
     let before = of.value(row, key);
     if before.as_deref() == value {
-        let so = value.map_or_else(|| "is not there".to_owned(), |v| format!("is {v}"));
-        return Err(Refusal::AlreadySo(format!("{key} of {target} {so}")));
+        let so = value.map_or_else(|| t!("op-label-is-not-there").to_owned(), |v| t!("op-label-is", v = v));
+        return Err(Refusal::AlreadySo(t!("op-label-of", key = key, target = target, so = so)));
     }
     let mut fields = Map::new();
     fields.insert(key.to_owned(), value.map_or(Value::Null, Value::from));
@@ -151,7 +149,7 @@ fn plan(of: Of, world: &ClusterSnapshot, inputs: &Inputs) -> Result<Plan, Refusa
         gitops(&row.meta, |name| row.annotation(name).map(str::to_owned)).into_iter().collect();
     if of == Of::Labels && before.is_some() && matches!(target.kind, Kind::Pod | Kind::Node | Kind::Namespace)
     {
-        let detail = "what selects by this label (Services, budgets, workloads, policies, schedulers) sees another set";
+        let detail = t!("op-label-what-selects-by-this-label-services");
         consequences.push(Consequence::warn("selectors", detail));
     }
     let (was, will) = (before.as_deref().unwrap_or("(none)"), value.unwrap_or("(none)"));
@@ -165,7 +163,7 @@ fn plan(of: Of, world: &ClusterSnapshot, inputs: &Inputs) -> Result<Plan, Refusa
             &[of.verb(), target.kind.meta().plural, target.name(), &argument, "--overwrite"],
         ),
         undo: Undo::by(meta.id, back),
-        proof: format!("{key} of {target} is {will}"),
+        proof: t!("op-label-of-is", key = key, target = target, will = will),
         ..Plan::draft(meta, inputs, target.clone(), &row.meta, vec![call])
     })
 }

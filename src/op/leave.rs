@@ -4,6 +4,7 @@
 //! Must not decide what is done about it. To add a reason: its words in [`still`], and a function here that plans can ask
 //! before anything is sent.
 
+use crate::lang::t;
 use super::Consequence;
 use crate::domain::{ClusterSnapshot, Kind, PodPhase, PodRow, RowKey, Timestamp, date, moment};
 
@@ -28,7 +29,7 @@ pub(super) fn too_many(world: &ClusterSnapshot, pod: &PodRow) -> Option<String> 
 /// The same as a sentence.
 pub(super) fn refused(world: &ClusterSnapshot, pod: &PodRow) -> Option<String> {
     too_many(world, pod).map(|names| {
-        format!("budgets {names} select it, and the server evicts no pod that has more than one")
+        t!("op-leave-budgets-select-it-and-server-evicts", names = names)
     })
 }
 
@@ -38,7 +39,7 @@ pub(super) fn blocked(world: &ClusterSnapshot, pod: &PodRow) -> Option<String> {
         return None;
     }
     let budget = world.budgets_of(pod).find(|b| b.blocks(pod))?;
-    Some(format!("budget {} allows 0 now", budget.meta.name))
+    Some(t!("op-leave-budget-allows-0-now", name = budget.meta.name))
 }
 
 /// Whether its namespace is ending: the server makes nothing there any more, not even an eviction.
@@ -62,7 +63,7 @@ pub(super) fn comes_back(pod: &PodRow) -> bool {
 /// Why a pod that should leave is still there. `limit` is the end of what waits for it.
 pub fn still(world: &ClusterSnapshot, pod: &PodRow, limit: Option<Timestamp>) -> String {
     match pod.meta.deleting {
-        None => stays(world, pod).unwrap_or_else(|| "is still there".to_owned()),
+        None => stays(world, pod).unwrap_or_else(|| t!("op-leave-is-still-there").to_owned()),
         Some(ends) => ending(world, pod, ends, limit),
     }
 }
@@ -82,18 +83,18 @@ pub(super) fn stays(world: &ClusterSnapshot, pod: &PodRow) -> Option<String> {
 fn ending(world: &ClusterSnapshot, pod: &PodRow, ends: Timestamp, limit: Option<Timestamp>) -> String {
     let over = ends <= world.taken;
     if let Some(by) = held(pod) {
-        return format!("held by finalizer {by}");
+        return t!("op-leave-held-by-finalizer", by = by);
     }
     if over && pod.finalizers.iter().any(|f| &**f == COUNTED) {
-        return format!("held by finalizer {COUNTED}");
+        return t!("op-leave-held-by-finalizer-2", COUNTED = COUNTED);
     }
     match limit {
         Some(limit) if ends > limit => {
             let far = ends.as_second() - world.taken.as_second() > 86_400;
             let at = if far { date(ends) } else { moment(ends) };
-            format!("its grace ends {at}, after this drain's limit")
+            t!("op-leave-its-grace-ends-after-this-drains", at = at)
         }
-        _ => "is ending".to_owned(),
+        _ => t!("op-leave-is-ending").to_owned(),
     }
 }
 
@@ -102,19 +103,19 @@ pub fn numbers(world: &ClusterSnapshot, pod: &PodRow) -> Option<String> {
     let budget = world.budgets_of(pod).find(|b| b.blocks(pod)).filter(|_| asks_budgets(pod))?;
     let (key, allowed, healthy, desired) =
         (budget.meta.key(), budget.allowed, budget.healthy, budget.desired);
-    Some(format!("budget {key} allows {allowed} now, {healthy} of {desired} healthy"))
+    Some(t!("op-leave-budget-allows-now-of-healthy", key = key, allowed = allowed, healthy = healthy, desired = desired))
 }
 
 /// How it is said that evictions are refused in a namespace.
 pub fn namespace_ends(namespace: &str) -> String {
-    format!("namespace {namespace} is ending, which refuses evictions; its pods go with it")
+    t!("op-leave-namespace-is-ending-which-refuses", namespace = namespace)
 }
 
 /// What a person must know before one pod is made to leave.
 pub(super) fn warnings(pod: &PodRow) -> Vec<Consequence> {
     let held = held(pod).map(|by| {
-        let detail = format!("{by} holds {} until somebody takes it off", pod.meta.key());
-        Consequence::warn("held by a finalizer", detail)
+        let detail = t!("op-leave-holds-until-somebody-takes-it-off", by = by, key = pod.meta.key());
+        Consequence::warn(t!("op-leave-held-by-finalizer-3"), detail)
     });
     held.into_iter().collect()
 }
@@ -122,7 +123,7 @@ pub(super) fn warnings(pod: &PodRow) -> Vec<Consequence> {
 /// What is said of a pod that is on its node again.
 pub(super) fn back(pod: &PodRow) -> String {
     debug_assert!(comes_back(pod), "only what tolerates the cordon is put there again");
-    "it tolerates the cordon, so its workload may put it here again".to_owned()
+    t!("op-leave-it-tolerates-cordon-so-its-workload").to_owned()
 }
 
 /// A span as an operator writes it.

@@ -1,6 +1,7 @@
 //! Whether anything may be changed here and now: programs that only read, and production, which is read-only until the
 //! operator arms it for a while. Without a [`Licence`] of the lock no plan can be approved.
 
+use crate::lang::t;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
 use thiserror::Error;
@@ -51,13 +52,13 @@ fn any() -> String {
 fn addressed<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String>, D::Error> {
     let server = String::deserialize(from)?;
     let whole = server.contains("://") || server.starts_with('*');
-    let why = "a server is its whole address, as the kubeconfig has it: https://10.0.0.1:6443; `*` stands for any text";
+    let why = t!("op-lock-server-is-its-whole-address-as");
     if whole { Ok(Some(server)) } else { Err(D::Error::custom(why)) }
 }
 
 fn named<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
     let name = String::deserialize(from)?;
-    if name.is_empty() { Err(D::Error::custom("a context has a name; `*` is any")) } else { Ok(name) }
+    if name.is_empty() { Err(D::Error::custom(t!("op-lock-context-has-name-is-any"))) } else { Ok(name) }
 }
 
 fn minutes<'de, D: Deserializer<'de>>(from: D) -> Result<Option<u16>, D::Error> {
@@ -66,7 +67,7 @@ fn minutes<'de, D: Deserializer<'de>>(from: D) -> Result<Option<u16>, D::Error> 
         return Ok(Some(minutes));
     }
     let (least, most) = (MINUTES.start(), MINUTES.end());
-    Err(D::Error::custom(format!("production stays armed for {least} to {most} minutes")))
+    Err(D::Error::custom(t!("op-lock-production-stays-armed-for-to-minutes", least = least, most = most)))
 }
 
 impl ContextRule {
@@ -114,9 +115,9 @@ fn named_production(context: &str) -> bool {
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum Closed {
     /// For as long as the program runs.
-    #[error("read-only: {0}")]
+    #[error("{}", t!("op-lock-read-only", value = _0))]
     ReadOnly(&'static str),
-    #[error("{0} is production, and read-only until it is armed")]
+    #[error("{}", t!("op-lock-is-production-and-read-only-until", value = _0))]
     NotArmed(String),
 }
 
@@ -168,7 +169,7 @@ impl Lock {
             return open;
         }
         if cluster.context.trim().is_empty() {
-            return open.read_only("the context has no name to confirm with; give it one in the kubeconfig");
+            return open.read_only(t!("op-lock-context-has-no-name-to-confirm"));
         }
         let names = || std::iter::once(cluster.context.as_str()).chain(also.iter().copied());
         let rule = |name: &str| rules.iter().find(|r| r.fits(name, &cluster.server));
@@ -193,7 +194,7 @@ impl Lock {
     /// Why nothing may be changed now.
     pub fn closed(&self, now: Timestamp) -> Option<Closed> {
         if !cfg!(feature = "execute") {
-            return Some(Closed::ReadOnly("this opsbook was built without execution"));
+            return Some(Closed::ReadOnly(t!("op-lock-this-opsbook-was-built-without-execution")));
         }
         if let Some(why) = self.read_only {
             return Some(Closed::ReadOnly(why));

@@ -75,6 +75,7 @@ pub use plan::{
 pub use preview::{DiffLine, Preview, Reviewed};
 pub use script::{About, EnvValue, Place, RUN_ID, SCRIPT, Script, plan_script};
 
+use crate::lang::{Msg, msg, t};
 use thiserror::Error;
 
 use crate::domain::{ClusterSnapshot, Interest, Kind, ObjectKey, Risk};
@@ -106,34 +107,65 @@ pub enum Takes {
 pub struct Param {
     pub name: &'static str,
     pub takes: Takes,
-    pub doc: &'static str,
+    pub doc: Msg,
     pub required: bool,
 }
 
 /// A parameter that must be given.
-const fn need(name: &'static str, takes: Takes, doc: &'static str) -> Param {
+const fn need(name: &'static str, takes: Takes, doc: Msg) -> Param {
     Param { name, takes, doc, required: true }
 }
 
 /// A parameter that may be left out.
-const fn may(name: &'static str, takes: Takes, doc: &'static str) -> Param {
+const fn may(name: &'static str, takes: Takes, doc: Msg) -> Param {
     Param { name, takes, doc, required: false }
 }
 
 /// Of the object that a namespaced operation is about.
-const NAMESPACE: Param = need("namespace", Takes::Name(Kind::Namespace), "namespace of the object");
+const NAMESPACE: Param = need("namespace", Takes::Name(Kind::Namespace), msg!("op-namespace-of-object"));
 
 /// Of the operations on objects of any kind.
-const KIND: Param = need("kind", Takes::Text, "kind of the object, as kubectl takes it");
-const SPACE: Param = may("namespace", Takes::Name(Kind::Namespace), "its namespace, where its kind has one");
-const NAME: Param = need("name", Takes::Text, "name of the object");
+const KIND: Param = need("kind", Takes::Text, msg!("op-kind-of-object-as-kubectl-takes"));
+const SPACE: Param = may("namespace", Takes::Name(Kind::Namespace), msg!("op-its-namespace-where-its-kind-has"));
+const NAME: Param = need("name", Takes::Text, msg!("op-name-of-object"));
+
+/// How an operation is taken back, before it is known what it changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WayBack {
+    /// By the operation with this id.
+    By(&'static str),
+    /// By an operation, with what that does not bring back, or with the values that it takes.
+    Told(Msg),
+    /// Not at all; why.
+    None(Msg),
+}
+
+impl WayBack {
+    /// The same without the word that there is none.
+    fn why(self) -> String {
+        match self {
+            WayBack::None(why) => why.to_string(),
+            other => other.to_string(),
+        }
+    }
+}
+
+impl std::fmt::Display for WayBack {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            WayBack::By(op) => f.write_str(op),
+            WayBack::Told(how) => f.write_str(how.text()),
+            WayBack::None(why) => f.write_str(&t!("op-no-way-back", why = why)),
+        }
+    }
+}
 
 /// What an operation is.
 #[derive(Debug)]
 pub struct OpMeta {
     /// As in runbooks: `node.drain`.
     pub id: &'static str,
-    pub title: &'static str,
+    pub title: Msg,
     /// The kinds of object that it changes; none for any kind.
     pub kinds: &'static [Kind],
     pub params: &'static [Param],
@@ -141,29 +173,28 @@ pub struct OpMeta {
     /// What it needs to reach: `api` for all that need only the API server.
     pub reach: &'static str,
     /// Why it may refuse or warn, a line each.
-    pub guards: &'static [&'static str],
-    /// The way back in words.
-    pub undo: &'static str,
+    pub guards: &'static [Msg],
+    pub undo: WayBack,
 }
 
 /// Why there is no plan.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
 pub enum Refusal {
-    #[error("{op} needs `{param}`: {doc}")]
+    #[error("{}", t!("op-needs", op = op, param = param, doc = doc))]
     Missing { op: &'static str, param: &'static str, doc: &'static str },
-    #[error("{op}: `{param}` is {given}, expected {expected}")]
+    #[error("{}", t!("op-is-expected", op = op, param = param, given = given, expected = expected))]
     Invalid { op: &'static str, param: String, given: String, expected: &'static str },
-    #[error("{0} is not in the cluster (any more); choose another one")]
+    #[error("{}", t!("op-is-not-in-cluster-any-more", value = _0))]
     NotFound(ObjectKey),
     #[error("{what}; {instead}")]
     Guard { what: String, instead: String },
     /// The object is already as it would be.
-    #[error("nothing to do: {0}")]
+    #[error("{}", t!("op-nothing-to-do", value = _0))]
     AlreadySo(String),
-    #[error("unknown operation `{0}`; `opsbook ops` lists them")]
+    #[error("{}", t!("op-unknown-operation-opsbook-ops-lists-them", value = _0))]
     NoSuchOperation(String),
     /// What it plans with is on its way; the plan is made as soon as it is there.
-    #[error("reading {0}…")]
+    #[error("{}", t!("op-reading", value = _0))]
     Reading(Interest),
 }
 

@@ -6,6 +6,7 @@
 
 mod blanks;
 
+use crate::lang::t;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
 use serde::de::DeserializeOwned;
@@ -124,29 +125,26 @@ pub struct Agreement {
 /// Why a line is not what it should be.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum PeerError {
-    #[error("this is no {0} line: copy all of it, from {0} to its end, as one line")]
+    #[error("{}", t!("op-peer-this-is-no-line-copy-all", value = _0))]
     NotOne(&'static str),
-    #[error("the line is cut or altered ({0}): copy all of it, as one line")]
+    #[error("{}", t!("op-peer-line-is-cut-or-altered-copy", value = _0))]
     Altered(String),
     #[error(
-        "its {0} holds characters that a screen does not show, or that steer it: this comes from no opsbook; sign nothing, and ask who sent it"
-    )]
+        "{}", t!("op-peer-its-holds-characters-that-screen-does", value = _0))]
     Steers(&'static str),
     #[error(
-        "its {0} holds a run of blanks, which could look like another row: this comes from no opsbook; sign nothing, and ask who sent it"
-    )]
+        "{}", t!("op-peer-its-holds-run-of-blanks-which", value = _0))]
     Blanks(&'static str),
-    #[error("its {0} is longer than anybody could read: sign nothing, and ask who sent it")]
+    #[error("{}", t!("op-peer-its-is-longer-than-anybody-could", value = _0))]
     TooLong(&'static str),
-    #[error("it has form {0}, and this opsbook reads {FORM}: both sides need the same one")]
+    #[error("{}", t!("op-peer-it-has-form-and-this-opsbook", value = _0, FORM = FORM))]
     Form(u32),
     #[error(
-        "it is for another plan: the plan changed since it was asked, or the line is of another one; ask anew"
-    )]
+        "{}", t!("op-peer-it-is-for-another-plan-plan"))]
     OtherPlan,
-    #[error("it answers another request for this plan: approve the one that is asked for now")]
+    #[error("{}", t!("op-peer-it-answers-another-request-for-this"))]
     OtherRequest,
-    #[error("its time is over (15 minutes): close this and ask anew")]
+    #[error("{}", t!("op-peer-its-time-is-over-15-minutes"))]
     Expired,
 }
 
@@ -186,7 +184,7 @@ impl PeerRequest {
             script: plan.script().map(|s| s.body.clone()),
             way_back: match &plan.undo {
                 Undo::By { op, note, .. } => format!("{op} {note}").trim().to_owned(),
-                Undo::None(why) => format!("none: {why}"),
+                Undo::None(why) => t!("op-peer-none", why = why),
             },
             by: String::new(),
             user: String::new(),
@@ -219,11 +217,11 @@ impl PeerRequest {
             name("cluster", &mut self.cluster),
             name("target", &mut self.target),
             name("uid", &mut self.uid),
-            name("name of who asks", &mut self.by),
+            name(t!("op-peer-name-of-who-asks"), &mut self.by),
             name("user", &mut self.user),
             text("command", &mut self.kubectl),
             text("summary", &mut self.summary),
-            text("way back", &mut self.way_back),
+            text(t!("op-peer-way-back"), &mut self.way_back),
         ];
         for row in &mut self.consequences {
             out.push(text("consequence", &mut row.what));
@@ -238,7 +236,7 @@ impl PeerRequest {
     /// since it may hold such characters and be meant.
     fn readable(mut self) -> Result<PeerRequest, PeerError> {
         if self.consequences.len() > MOST_ROWS || self.questions.len() > MOST_ROWS {
-            return Err(PeerError::TooLong("list of consequences"));
+            return Err(PeerError::TooLong(t!("op-peer-list-of-consequences")));
         }
         for Part { what, form, text } in self.parts() {
             let (steers, longest) = match form {
@@ -280,16 +278,16 @@ impl PeerRequest {
 
     /// All of it in words, what weighs most first. Nothing in it steers a terminal.
     pub fn words(&self) -> Vec<String> {
-        let uid = |uid: &str| if uid.is_empty() { String::new() } else { format!("  (uid {uid})") };
+        let uid = |uid: &str| if uid.is_empty() { String::new() } else { t!("op-peer-uid", uid = uid) };
         let mut out = vec![
-            format!("{} asks you to agree to: {}  [{}]", self.by, self.title, self.risk),
-            format!("  cluster   {} at {}{}", self.context, self.server, uid(&self.cluster)),
+            t!("op-peer-asks-you-to-agree-to", by = self.by, title = self.title, risk = self.risk),
+            t!("op-peer-cluster-at", context = self.context, server = self.server, cluster = uid(&self.cluster)),
             format!("  object    {}{}", self.target, uid(&self.uid)),
-            format!("  asked by  {} ({}), {}", self.by, self.user, crate::domain::date(self.at)),
+            t!("op-peer-asked-by", by = self.by, user = self.user, at = crate::domain::date(self.at)),
             format!("  until     {}", crate::domain::date(self.until)),
             format!("  does      {}", self.summary),
-            format!("  same as   {}", self.kubectl),
-            format!("  way back  {}", self.way_back),
+            t!("op-peer-same-as", kubectl = self.kubectl),
+            t!("op-peer-way-back-2", way_back = self.way_back),
             format!("  plan      {}", self.digest),
             String::new(),
         ];
@@ -301,10 +299,10 @@ impl PeerRequest {
             Level::Danger => "✖",
         };
         out.extend(all.iter().map(|c| format!("  {} {}: {}", mark(c.level), c.what, c.detail)));
-        out.extend(self.questions.iter().map(|q| format!("  ? the operator must accept: {q}")));
+        out.extend(self.questions.iter().map(|q| t!("op-peer-operator-must-accept", q = q)));
         if let Some(script) = &self.script {
             let hidden = hidden(script);
-            out.extend(hidden.then(|| "  ✖ it holds characters that a screen does not show".to_owned()));
+            out.extend(hidden.then(|| t!("op-peer-it-holds-characters-that-screen-does").to_owned()));
             out.extend(visible_rows(script).map(|l| format!("  │ {l}")));
         }
         // One line each: a line break in a text must not look like a row of its own.
@@ -353,23 +351,23 @@ impl PeerAnswer {
 /// The plan of a step that a person carries out elsewhere, so that a second person can agree to it like to any other.
 pub fn plan_by_hand(step: &str, instruction: &str, values: &str, risk: Risk) -> Plan {
     let values = (!values.is_empty()).then(|| Consequence::info("with", values));
-    let does = Consequence::info("by hand", visible(instruction));
+    let does = Consequence::info(t!("op-peer-by-hand"), visible(instruction));
     Plan {
         op: BY_HAND.to_owned(),
         inputs: Inputs::default(),
-        title: format!("{step} by hand"),
+        title: t!("op-peer-by-hand-2", step = step),
         target: ObjectKey::cluster(Kind::Machine, step),
         uid: String::new(),
         version: String::new(),
         risk,
         work: Work::Calls(Vec::new()),
-        summary: format!("the operator does step {step} by hand"),
+        summary: t!("op-peer-operator-does-step-by-hand", step = step),
         consequences: values.into_iter().chain([does]).collect(),
         questions: Vec::new(),
         needs: Vec::new(),
-        kubectl: super::CommandLine::words("no command: it is done by hand"),
-        undo: Undo::None("it is done by hand".to_owned()),
-        proof: "the operator says so".to_owned(),
+        kubectl: super::CommandLine::words(t!("op-peer-no-command-it-is-done-by")),
+        undo: Undo::None(t!("op-peer-it-is-done-by-hand").to_owned()),
+        proof: t!("op-peer-operator-says-so").to_owned(),
         within_seconds: 0,
         peer: true,
     }

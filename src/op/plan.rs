@@ -1,6 +1,7 @@
 //! A plan: exactly what one key will do, with its consequences, its way back and its proof. What runs is the
 //! plan that was shown: it is known by a digest and bound to the object's uid and resourceVersion.
 
+use crate::lang::{msg, t};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -8,7 +9,7 @@ use super::{Call, CommandLine, Inputs, OpMeta, Script};
 use crate::domain::{Kind, Meta, ObjectKey, Risk};
 
 /// How a refusal of a stale plan reads: nothing was changed, and a new plan may be run.
-pub const STALE: &str = "has changed since the plan was made";
+pub const STALE: &str = msg!("op-plan-has-changed-since-plan-was-made");
 
 /// A pod that a drain evicts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -150,7 +151,7 @@ impl std::fmt::Display for Access {
             write!(f, "/{}", self.subresource)?;
         }
         if !self.namespace.is_empty() {
-            write!(f, " in {}", self.namespace)?;
+            write!(f, "{}", t!("op-plan-in", namespace = self.namespace))?;
         }
         Ok(())
     }
@@ -241,7 +242,7 @@ impl Plan {
             questions: Vec::new(),
             needs,
             kubectl: CommandLine::default(),
-            undo: Undo::None(op.undo.to_owned()),
+            undo: Undo::None(op.undo.to_string()),
             proof: String::new(),
             within_seconds: 60,
             peer: false,

@@ -1,6 +1,7 @@
 //! What is known of a plan before it runs: the rights, and the server's own dry run. Plain data; `cluster`
 //! makes it.
 
+use crate::lang::t;
 use super::{Access, Plan};
 use crate::domain::Timestamp;
 
@@ -62,17 +63,17 @@ impl Preview {
     /// What was dry-run of a plan, in words.
     pub fn dry_run_words(&self, plan: &Plan) -> String {
         match self.dry_runs {
-            _ if plan.op == super::BY_HAND => "nothing is sent: it is done by hand".to_owned(),
-            _ if plan.script().is_some() => "a script is not dry-run: read it (p)".to_owned(),
-            _ if matches!(plan.work, super::Work::Exec(_)) => "a shell has no dry run".to_owned(),
+            _ if plan.op == super::BY_HAND => t!("op-preview-nothing-is-sent-it-is-done").to_owned(),
+            _ if plan.script().is_some() => t!("op-preview-script-is-not-dry-run-read").to_owned(),
+            _ if matches!(plan.work, super::Work::Exec(_)) => t!("op-preview-shell-has-no-dry-run").to_owned(),
             _ if matches!(plan.work, super::Work::Forward(_)) => {
-                "a forward changes nothing, so there is no dry run".to_owned()
+                t!("op-preview-forward-changes-nothing-so-there-is").to_owned()
             }
             0 if plan.work.calls().any(|c| !c.dry_runs()) => {
-                "a token is not dry-run: the server would make it".to_owned()
+                t!("op-preview-token-is-not-dry-run-server").to_owned()
             }
-            0 => "evictions are not dry-run: budgets answer each one".to_owned(),
-            _ => format!("dry run ✔ {}", crate::domain::moment(self.at)),
+            0 => t!("op-preview-evictions-are-not-dry-run-budgets").to_owned(),
+            _ => t!("op-preview-dry-run", at = crate::domain::moment(self.at)),
         }
     }
 
@@ -92,7 +93,7 @@ impl Preview {
     pub fn objections(&self) -> Vec<String> {
         let denied = self.access.iter().filter(|r| !r.allowed);
         let mut out: Vec<String> =
-            denied.map(|r| format!("you may not {} ({})", r.access, r.reason)).collect();
+            denied.map(|r| t!("op-preview-you-may-not", access = r.access, reason = r.reason)).collect();
         out.extend(self.refused.clone());
         out
     }

@@ -1,6 +1,7 @@
 //! What a debug container may do, and which of that a namespace's Pod Security level allows. Shared by the operations that
 //! debug; it plans nothing itself.
 
+use crate::lang::t;
 use serde_json::{Value, json};
 
 use super::target::guard;
@@ -73,22 +74,20 @@ pub(super) fn allowed(
 ) -> Result<Consequence, Refusal> {
     match level {
         Some(level) if level < needed => Err(guard(
-            format!("namespace {namespace} enforces Pod Security {}, which forbids {what}", level.word()),
+            t!("op-profile-namespace-enforces-pod-security-which", namespace = namespace, word = level.word(), what = what),
             if needed == Level::Privileged && what.starts_with("profile") {
-                format!("choose profile {}", level.word())
+                t!("op-profile-choose-profile", word = level.word())
             } else {
-                format!("choose a namespace that enforces {} or nothing", needed.word())
+                t!("op-profile-choose-namespace-that-enforces-or-nothing", word = needed.word())
             },
         )),
         Some(level) => {
-            let detail = format!("namespace {namespace} enforces {}, which allows {what}", level.word());
-            Ok(Consequence::info("Pod Security", detail))
+            let detail = t!("op-profile-namespace-enforces-which-allows", namespace = namespace, word = level.word(), what = what);
+            Ok(Consequence::info(t!("op-profile-pod-security"), detail))
         }
         None => Ok(Consequence::info(
-            "Pod Security",
-            format!(
-                "namespace {namespace} has no level of its own: the dry run shows what the cluster's default says"
-            ),
+            t!("op-profile-pod-security"),
+            t!("op-profile-namespace-has-no-level-of-its", namespace = namespace),
         )),
     }
 }
@@ -111,10 +110,10 @@ pub(super) fn context(profile: &str) -> Value {
 pub(super) fn image(inputs: &Inputs) -> Result<(&str, Option<Consequence>), Refusal> {
     let image = inputs.optional("image").unwrap_or(IMAGE);
     if image.chars().any(|c| c.is_whitespace() || c.is_control()) || image.starts_with('-') {
-        return Err(guard(format!("{image:?} is not the name of an image"), "give REGISTRY/NAME:TAG"));
+        return Err(guard(t!("op-profile-is-not-name-of-image", image = format!("{image:?}")), "give REGISTRY/NAME:TAG"));
     }
-    let detail = format!("{image} may be another image tomorrow");
-    let loose = (!super::set_image::fixed(image)).then(|| Consequence::warn("no fixed tag", detail));
+    let detail = t!("op-profile-may-be-another-image-tomorrow", image = image);
+    let loose = (!super::set_image::fixed(image)).then(|| Consequence::warn(t!("op-profile-no-fixed-tag"), detail));
     Ok((image, loose))
 }
 

@@ -1,6 +1,7 @@
 //! Which workloads of a namespace read a key of a Secret, and how: what is read as environment is read once, at the
 //! start. Shared by the operations on Secrets; it plans nothing itself.
 
+use crate::lang::t;
 use serde_json::Value;
 
 use super::{Consequence, Refusal};
@@ -42,8 +43,8 @@ pub(super) fn of(
             if world.following(&interest).coming() {
                 return Err(Refusal::Reading(interest));
             }
-            let detail = format!("{interest} cannot be read, so it is not known which of them read it");
-            out.push(Consequence::warn("readers unknown", detail));
+            let detail = t!("op-readers-cannot-be-read-so-it-is", interest = interest);
+            out.push(Consequence::warn(t!("op-readers-readers-unknown"), detail));
             continue;
         };
         for row in rows {
@@ -54,28 +55,28 @@ pub(super) fn of(
         }
     }
     if out.is_empty() {
-        out.push(Consequence::info("readers", "no Deployment, StatefulSet, DaemonSet or CronJob beside it"));
+        out.push(Consequence::info("readers", t!("op-readers-no-deployment-statefulset-daemonset-or")));
     }
-    let detail = "pods without such a workload, and who reads it through the API";
-    out.push(Consequence::info("not seen", detail));
+    let detail = t!("op-readers-pods-without-such-workload-and-who");
+    out.push(Consequence::info(t!("op-readers-not-seen"), detail));
     Ok(out)
 }
 
 fn told(kind: Kind, name: &str, by: By) -> Consequence {
     let who = format!("{kind} {name}");
     match (by, kind) {
-        (By::Pull, _) => Consequence::info("reads it", format!("{who}, to pull images: with its next pod")),
-        (_, Kind::CronJob) => Consequence::info("reads it", format!("{who}: with its next Job")),
+        (By::Pull, _) => Consequence::info(t!("op-readers-reads-it"), t!("op-readers-to-pull-images-with-its-next", who = who)),
+        (_, Kind::CronJob) => Consequence::info(t!("op-readers-reads-it"), t!("op-readers-with-its-next-job", who = who)),
         (By::Environment, _) => Consequence::warn(
-            "reads it at its start",
-            format!("{who}, as environment: it needs workload.restart to see the new value"),
+            t!("op-readers-reads-it-at-its-start"),
+            t!("op-readers-as-environment-it-needs-workload-restart", who = who),
         ),
         (By::SubPath, _) => Consequence::warn(
-            "reads it at its start",
-            format!("{who}, as a single file (subPath): it needs workload.restart to see the new value"),
+            t!("op-readers-reads-it-at-its-start"),
+            t!("op-readers-as-single-file-subpath-it-needs", who = who),
         ),
         (By::Volume, _) => {
-            Consequence::info("reads it", format!("{who}, as a file: it changes within about a minute"))
+            Consequence::info(t!("op-readers-reads-it"), t!("op-readers-as-file-it-changes-within-about", who = who))
         }
     }
 }

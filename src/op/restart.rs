@@ -1,29 +1,30 @@
 //! Rollout restart: new pods for a workload, by the rules of its rollout.
 
+use crate::lang::{msg, t};
 use serde_json::json;
 
 use super::rollout::{Rollout, rolled_out};
 use super::workload::{self, DAEMON_SET, DEPLOYMENT, ROLLING, STATEFUL_SET, kubectl_name};
-use super::{Call, CommandLine, Inputs, NAMESPACE, OpMeta, Operation, Plan, Progress, Refusal, Undo};
+use super::{Call, CommandLine, Inputs, NAMESPACE, OpMeta, Operation, Plan, Progress, Refusal, Undo, WayBack};
 use crate::domain::{ClusterSnapshot, Interest, Kind, ObjectKey, ObjectRow, Risk};
 
 const META: OpMeta = OpMeta {
     id: "workload.restart",
-    title: "Restart a workload pod by pod",
+    title: msg!("op-restart-restart-workload-pod-by-pod"),
     kinds: ROLLING,
     params: &[NAMESPACE, DEPLOYMENT, STATEFUL_SET, DAEMON_SET],
     risk: Risk::Medium,
     reach: "api",
     guards: &[
-        "refuses a paused Deployment, and a workload whose replicas or partition leave no pod to replace",
-        "says what a partition keeps, what OnDelete leaves to others, and when no pod is left in between",
-        "warns when a rollout is still under way, when there is one replica, when a controller or GitOps owns it",
+        msg!("op-restart-refuses-paused-deployment-and-workload"),
+        msg!("op-restart-says-what-partition-keeps-what-ondelete"),
+        msg!("op-restart-warns-when-rollout-is-still-under"),
     ],
-    undo: "workload.undo to the revision before",
+    undo: WayBack::Told(msg!("op-restart-workload-undo-to-revision-before")),
 };
 
 /// What is said of a pod that was replaced.
-const NEW: &str = "are new";
+const NEW: &str = msg!("op-restart-are-new");
 
 pub struct Restart;
 
@@ -48,7 +49,7 @@ impl Operation for Restart {
         let body = json!({ "spec": { "template": { "metadata": { "annotations": stamp } } } });
         let call = Call::strategic(&key, &row.meta, body);
         Ok(Plan {
-            title: format!("restart {}", key.row),
+            title: t!("op-restart-restart", row = key.row),
             summary: rules.summary(),
             consequences: workload::rollout(world, &key, row, &rules)?,
             kubectl: CommandLine::kubectl(&key, &["rollout", "restart", &kubectl_name(&key)]),
@@ -80,7 +81,7 @@ pub(super) fn back(
             of.0.insert("revision".to_owned(), revision.into());
             Undo::by("workload.undo", of)
         }
-        None => Undo::None(format!("{} keeps no revision to go back to", Kind::name(key.kind))),
+        None => Undo::None(t!("op-restart-keeps-no-revision-to-go-back", kind = Kind::name(key.kind))),
     })
 }
 

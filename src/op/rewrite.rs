@@ -1,34 +1,32 @@
 //! Write every object of a resource anew, as it is: an API server whose encryption key or storage version has changed
 //! stores it in the new form. Each is one empty patch, bound to the uid; none is read but for its name.
 
+use crate::lang::{msg, t};
 use super::target::guard;
-use super::{
-    Access, CommandLine, Consequence, Inputs, OpMeta, Operation, Param, Plan, Progress, Refusal, RewriteWork,
-    Takes, Work, may, need,
-};
+use super::{Access, CommandLine, Consequence, Inputs, OpMeta, Operation, Param, Plan, Progress, Refusal, RewriteWork, Takes, Work, may, need, WayBack};
 use crate::domain::{ClusterSnapshot, Kind, ObjectKey, Risk};
 
 const META: OpMeta = OpMeta {
     id: "storage.re-encrypt",
-    title: "Write every object of a resource anew, so that it is stored with the new key",
+    title: msg!("op-rewrite-write-every-object-of-resource-anew"),
     kinds: &[Kind::Secret, Kind::ConfigMap],
     params: &[
-        need("kind", Takes::Text, "kind of the objects, as kubectl takes it: secrets, configmaps, …"),
+        need("kind", Takes::Text, msg!("op-rewrite-kind-of-objects-as-kubectl-takes")),
         NAMESPACE,
-        may("per_second", Takes::Int, "requests in a second, 5 by default, 50 at most"),
+        may("per_second", Takes::Int, msg!("op-rewrite-requests-in-second-5-by-default")),
     ],
     risk: Risk::Medium,
     reach: "api",
     guards: &[
-        "reads no object but for its name; changes no field; at most so many requests in a second",
-        "an object that is gone or changed meanwhile is passed over: its writer has stored it anew",
-        "says what it cannot see: which key the API servers write with",
+        msg!("op-rewrite-reads-no-object-but-for-its"),
+        msg!("op-rewrite-object-that-is-gone-or-changed"),
+        msg!("op-rewrite-says-what-it-cannot-see-which"),
     ],
-    undo: "none: no object is another one than before",
+    undo: WayBack::None(msg!("op-rewrite-none-no-object-is-another-one")),
 };
 
 const NAMESPACE: Param =
-    may("namespace", Takes::Name(Kind::Namespace), "only those of it; else the whole cluster");
+    may("namespace", Takes::Name(Kind::Namespace), msg!("op-rewrite-only-those-of-it-else-whole"));
 /// Its uid is that of the cluster.
 const CLUSTER: &str = "kube-system";
 const PER_SECOND: i64 = 5;
@@ -47,21 +45,21 @@ impl Operation for ReEncrypt {
             op: META.id,
             param: "kind".to_owned(),
             given: given.to_owned(),
-            expected: "a kind that opsbook knows, such as secrets",
+            expected: t!("op-rewrite-kind-that-opsbook-knows-such-as"),
         })?;
         let plural = kind.meta().plural;
         let namespace = inputs.optional("namespace");
         if namespace.is_some() && !kind.meta().namespaced {
-            return Err(guard(format!("{plural} are in no namespace"), "leave the namespace out"));
+            return Err(guard(t!("op-rewrite-are-in-no-namespace", plural = plural), t!("op-rewrite-leave-namespace-out")));
         }
         let per_second = inputs.number(&META, "per_second")?.unwrap_or(PER_SECOND);
         if !(1..=MOST_PER_SECOND).contains(&per_second) {
-            let instead = format!("give 1 to {MOST_PER_SECOND}");
-            return Err(guard(format!("{per_second} requests in a second"), instead));
+            let instead = t!("op-rewrite-give-1-to", MOST_PER_SECOND = MOST_PER_SECOND);
+            return Err(guard(t!("op-rewrite-requests-in-second", per_second = per_second), instead));
         }
         let key = ObjectKey::cluster(Kind::Namespace, namespace.unwrap_or(CLUSTER));
         let of = world.meta(&key).ok_or_else(|| Refusal::NotFound(key.clone()))?;
-        let place = namespace.map_or_else(|| "the whole cluster".to_owned(), |n| format!("namespace {n}"));
+        let place = namespace.map_or_else(|| t!("op-rewrite-whole-cluster").to_owned(), |n| t!("op-rewrite-namespace", n = n));
         let right = |verb: &str| Access {
             verb: verb.to_owned(),
             group: kind.meta().group.to_owned(),
@@ -79,13 +77,11 @@ impl Operation for ReEncrypt {
             None => CommandLine::cluster(&["get", plural, "-A", "-o", "json"]),
         };
         Ok(Plan {
-            title: format!("write {plural} anew"),
-            summary: format!("every object of {plural} in {place}, {per_second} in a second; p counts them"),
+            title: t!("op-rewrite-write-anew", plural = plural),
+            summary: t!("op-rewrite-every-object-of-in-in-second", plural = plural, place = place, per_second = per_second),
             consequences: consequences(kind),
             kubectl: CommandLine::within(namespace.unwrap_or_default(), &["replace", "-f", "-"]).reads(get),
-            proof: format!(
-                "every request for {plural} was answered; what is on the disk no request can show"
-            ),
+            proof: t!("op-rewrite-every-request-for-was-answered-what", plural = plural),
             work: Work::Rewrite(work),
             needs: vec![right("list"), right("patch")],
             ..Plan::draft(&META, inputs, key, of, Vec::new())
@@ -98,19 +94,18 @@ impl Operation for ReEncrypt {
 }
 
 fn consequences(kind: Kind) -> Vec<Consequence> {
-    let unseen = "that the new key is the first of its provider in the EncryptionConfiguration of every API \
-                  server, and that each was restarted since: otherwise this stores with the old key again";
-    let old = "keep the old key in the configuration until this is through, and as long as backups need it";
+    let unseen = t!("op-rewrite-that-new-key-is-first-of");
+    let old = t!("op-rewrite-keep-old-key-in-configuration-until");
     let mut out = vec![
-        Consequence::warn("cannot be seen from here", unseen),
-        Consequence::warn("old key", old),
+        Consequence::warn(t!("op-rewrite-cannot-be-seen-from-here"), unseen),
+        Consequence::warn(t!("op-rewrite-old-key"), old),
         Consequence::info(
-            "not written",
-            "an object that is stored in the new form already: the server sees that",
+            t!("op-rewrite-not-written"),
+            t!("op-rewrite-object-that-is-stored-in-new"),
         ),
     ];
     if matches!(kind, Kind::Event | Kind::Lease) {
-        out.push(Consequence::info("short-lived", "these are written anew by themselves within the hour"));
+        out.push(Consequence::info("short-lived", t!("op-rewrite-these-are-written-anew-by-themselves")));
     }
     out
 }

@@ -4,6 +4,7 @@
 //! Must not say `all` where the workload's own rules keep some. To add a rule of a controller: a field here, its words in
 //! [`Rollout::consequences`] and, where pods stay as they are, in [`Rollout::proof`].
 
+use crate::lang::t;
 use serde_json::Value;
 
 use super::target::guard;
@@ -111,15 +112,15 @@ impl Rollout {
     /// One line for the plan: what happens to the pods.
     pub fn summary(&self) -> String {
         match self.how {
-            How::OnDelete => format!("OnDelete: {} stay until somebody deletes them", pods(self.wanted)),
-            How::Paused => format!("paused: {} stay until it is resumed", pods(self.wanted)),
+            How::OnDelete => t!("op-rollout-ondelete-stay-until-somebody-deletes-them", wanted = pods(self.wanted)),
+            How::Paused => t!("op-rollout-paused-stay-until-it-is-resumed", wanted = pods(self.wanted)),
             _ if self.kept() > 0 => self.parted(),
-            _ => format!("replace {} by the rules of its rollout", pods(self.wanted)),
+            _ => t!("op-rollout-replace-by-rules-of-its-rollout", wanted = pods(self.wanted)),
         }
     }
 
     fn parted(&self) -> String {
-        format!("partition {}: {} of {} will be replaced", self.partition, self.replaced(), pods(self.wanted))
+        t!("op-rollout-partition-of-will-be-replaced", partition = self.partition, replaced = self.replaced(), wanted = pods(self.wanted))
     }
 
     /// What it means, most of it first.
@@ -129,45 +130,39 @@ impl Rollout {
             How::OnDelete => {
                 out.push(Consequence::warn(
                     "OnDelete",
-                    "its pods are replaced only when somebody deletes them",
+                    t!("op-rollout-its-pods-are-replaced-only-when"),
                 ));
             }
             How::Paused => {
-                out.push(Consequence::warn("paused", "nothing rolls out until it is resumed"));
+                out.push(Consequence::warn("paused", t!("op-rollout-nothing-rolls-out-until-it-is")));
             }
             _ if self.wanted == 1 && self.kept() == 0 => {
                 let first = matches!(self.how, How::Rolling { missing: 0, .. });
                 let detail = if first {
-                    "the new pod starts before the old one ends"
+                    t!("op-rollout-new-pod-starts-before-old-one")
                 } else {
-                    "the old pod ends before the new one starts"
+                    t!("op-rollout-old-pod-ends-before-new-one")
                 };
-                out.push(Consequence::warn("one replica", detail));
+                out.push(Consequence::warn(t!("op-rollout-one-replica"), detail));
             }
             How::Recreate if self.wanted > 1 => {
-                let detail = format!("all {} end before the first new one starts", pods(self.wanted));
-                out.push(Consequence::warn("none in between", detail));
+                let detail = t!("op-rollout-all-end-before-first-new-one", wanted = pods(self.wanted));
+                out.push(Consequence::warn(t!("op-rollout-none-in-between"), detail));
             }
             How::Rolling { missing, .. } if missing >= self.replaced() && self.replaced() > 1 => {
                 let detail =
-                    format!("its maxUnavailable lets all {} be missing at once", pods(self.replaced()));
-                out.push(Consequence::warn("none in between", detail));
+                    t!("op-rollout-its-maxunavailable-lets-all-be-missing", replaced = pods(self.replaced()));
+                out.push(Consequence::warn(t!("op-rollout-none-in-between"), detail));
             }
             _ => {}
         }
         if self.kept() > 0 {
             let stay = if self.kept() == 1 {
-                "keeps the template that it has"
+                t!("op-rollout-keeps-template-that-it-has")
             } else {
-                "keep the template that they have"
+                t!("op-rollout-keep-template-that-they-have")
             };
-            let detail = format!(
-                "{} of {} will be replaced (partition {}), {} {stay}",
-                self.replaced(),
-                pods(self.wanted),
-                self.partition,
-                self.kept()
-            );
+            let detail = t!("op-rollout-of-will-be-replaced-partition", replaced = self.replaced(), wanted = pods(self.wanted), partition = self.partition, kept = self.kept(), stay = stay);
             out.push(Consequence::warn("partition", detail));
         }
         out
@@ -177,17 +172,17 @@ impl Rollout {
     fn pace(&self) -> String {
         let all = pods(self.replaced());
         if self.replaced() == 0 {
-            return "no pod now".to_owned();
+            return t!("op-rollout-no-pod-now").to_owned();
         }
         let settles = if self.settles > 0 {
-            format!(", each ready for {} s first", self.settles)
+            t!("op-rollout-each-ready-for-s-first", settles = self.settles)
         } else {
             String::new()
         };
         match self.how {
-            How::Rolling { missing: 1, more: 0 } => format!("{all}, one after the other{settles}"),
+            How::Rolling { missing: 1, more: 0 } => t!("op-rollout-one-after-other", all = all, settles = settles),
             How::Rolling { missing, more } => {
-                format!("{all}; at a time at most {missing} missing and {more} more{settles}")
+                t!("op-rollout-at-time-at-most-missing-and", all = all, missing = missing, more = more, settles = settles)
             }
             _ => format!("{all}{settles}"),
         }
@@ -197,14 +192,14 @@ impl Rollout {
     pub fn must_replace(&self, key: &ObjectKey) -> Result<(), Refusal> {
         if self.wanted == 0 {
             return Err(guard(
-                format!("{} wants 0 pods, so there is none to restart", key.row),
-                "scale it up: its pods will be new ones",
+                t!("op-rollout-wants-0-pods-so-there-is", row = key.row),
+                t!("op-rollout-scale-it-up-its-pods-will"),
             ));
         }
         if self.partition >= self.wanted {
             return Err(guard(
-                format!("{}, so a restart of {} would restart nothing", self.parted(), key.row),
-                "lower spec.updateStrategy.rollingUpdate.partition first, or delete its pods one by one",
+                t!("op-rollout-so-restart-of-would-restart-nothing", parted = self.parted(), row = key.row),
+                t!("op-rollout-lower-spec-updatestrategy-rollingupdate"),
             ));
         }
         Ok(())
@@ -214,11 +209,11 @@ impl Rollout {
     pub fn proof(&self, key: &ObjectKey, what: &str) -> String {
         let (wanted, replaced) = (self.wanted, self.replaced());
         match self.how {
-            How::Paused => format!("{} is paused, so its pods stay as they are", key.row),
+            How::Paused => t!("op-rollout-is-paused-so-its-pods-stay", row = key.row),
             How::OnDelete => {
-                format!("all {} of {} {}, once each was deleted", pods(wanted), key.row, and_available(what))
+                t!("op-rollout-all-of-once-each-was-deleted", wanted = pods(wanted), row = key.row, what = and_available(what))
             }
-            _ if wanted == 0 => format!("{} has no pods; new ones {what}", key.row),
+            _ if wanted == 0 => t!("op-rollout-has-no-pods-new-ones", row = key.row, what = what),
             _ => self.shown(key, what, replaced),
         }
     }
@@ -228,14 +223,10 @@ impl Rollout {
         let wanted = self.wanted;
         let kept = (wanted - new).max(0);
         if kept == 0 {
-            return format!("all {} of {} {}", pods(wanted), key.row, and_available(what));
+            return t!("op-rollout-all-of", wanted = pods(wanted), row = key.row, what = and_available(what));
         }
         let is = if kept == 1 { "is" } else { "are" };
-        format!(
-            "{new} of {} of {} {what}, {kept} {is} kept by the partition; all are available",
-            pods(wanted),
-            key.row
-        )
+        t!("op-rollout-of-of-kept-by-partition-all", new = new, wanted = pods(wanted), row = key.row, what = what, kept = kept, is = is)
     }
 
     /// Seconds within which it should be shown: what new pods must wait comes on top.
@@ -256,7 +247,7 @@ impl Rollout {
 
 fn and_available(what: &str) -> String {
     let are = if what.starts_with("are ") { "" } else { "are " };
-    format!("{what} and {are}available")
+    t!("op-rollout-and-available", what = what, are = are)
 }
 
 fn pods(n: i64) -> String {
@@ -268,21 +259,21 @@ fn pods(n: i64) -> String {
 pub(super) fn rolled_out(plan: &Plan, world: &ClusterSnapshot, what: &str) -> Progress {
     let row = match world.object(&plan.target) {
         Looked::Present(row) if *row.meta.uid == *plan.uid => row,
-        Looked::Present(_) | Looked::Absent => return Progress::Pending(format!("{} is gone", plan.target)),
-        Looked::Reading => return Progress::Pending(format!("{} is being read", plan.target)),
+        Looked::Present(_) | Looked::Absent => return Progress::Pending(t!("op-rollout-is-gone", target = plan.target)),
+        Looked::Reading => return Progress::Pending(t!("op-rollout-is-being-read", target = plan.target)),
         Looked::Failed(why) => return Progress::Pending(why),
     };
     if *row.meta.version == *plan.version {
-        return Progress::Pending(format!("{} does not show the new template yet", plan.target));
+        return Progress::Pending(t!("op-rollout-does-not-show-new-template-yet", target = plan.target));
     }
     if row.number("/status/observedGeneration") < row.number("/metadata/generation") {
-        return Progress::Pending(format!("the controller has not looked at {} since", plan.target));
+        return Progress::Pending(t!("op-rollout-controller-has-not-looked-at-since", target = plan.target));
     }
     let old = (plan.target.kind == Kind::Deployment)
         .then(|| world.old_pod(plan.target.namespace(), plan.target.name()))
         .flatten();
     if let Some(pod) = old {
-        return Progress::Pending(format!("{} is of the old revision", pod.meta.name));
+        return Progress::Pending(t!("op-rollout-is-of-old-revision", name = pod.meta.name));
     }
     // That no pod of the old revision is seen proves nothing while pods are not seen as they are now.
     let of = Some(plan.target.namespace()).filter(|_| plan.target.kind == Kind::Deployment);
@@ -299,19 +290,19 @@ pub(super) fn rolled_out(plan: &Plan, world: &ClusterSnapshot, what: &str) -> Pr
             rules.shown(&plan.target, what, now.wanted)
         });
     }
-    let so_far = format!("{} of {} new, {} available", now.updated, now.wanted, now.available);
+    let so_far = t!("op-rollout-of-new-available", updated = now.updated, wanted = now.wanted, available = now.available);
     match rules.how {
         How::OnDelete => {
-            Progress::Stuck(format!("{so_far}; OnDelete: the others wait for somebody to delete them"))
+            Progress::Stuck(t!("op-rollout-ondelete-others-wait-for-somebody-to", so_far = so_far))
         }
         How::Paused => {
-            Progress::Stuck(format!("{so_far}; it is paused: nothing rolls out until it is resumed"))
+            Progress::Stuck(t!("op-rollout-it-is-paused-nothing-rolls-out", so_far = so_far))
         }
         _ if now.updated >= rules.replaced() && available => {
             Progress::Fulfilled(rules.shown(&plan.target, what, now.updated))
         }
         _ if rules.kept() > 0 => {
-            Progress::Pending(format!("{so_far}, {} kept by the partition", rules.kept()))
+            Progress::Pending(t!("op-rollout-kept-by-partition", so_far = so_far, kept = rules.kept()))
         }
         _ => Progress::Pending(so_far),
     }

@@ -1,34 +1,32 @@
 //! Scale: the number of pods that a workload wants.
 
+use crate::lang::{msg, t};
 use serde_json::{Value, json};
 
 use super::target::{guard, shown};
 use super::workload::{self, DEPLOYMENT, STATEFUL_SET, autoscaler, counts, kubectl_name};
-use super::{
-    Call, CommandLine, Consequence, Inputs, NAMESPACE, OpMeta, Operation, Plan, Progress, Refusal, Takes,
-    Undo, may, need,
-};
+use super::{Call, CommandLine, Consequence, Inputs, NAMESPACE, OpMeta, Operation, Plan, Progress, Refusal, Takes, Undo, may, need, WayBack};
 use crate::domain::{ClusterSnapshot, Interest, Kind, ObjectKey, ObjectRow, Risk};
 
 const META: OpMeta = OpMeta {
     id: "workload.scale",
-    title: "Set the number of pods of a workload",
+    title: msg!("op-scale-set-number-of-pods-of-workload"),
     kinds: &[Kind::Deployment, Kind::StatefulSet, Kind::ReplicaSet],
     params: &[
         NAMESPACE,
         DEPLOYMENT,
         STATEFUL_SET,
-        may("replicaset", Takes::Name(Kind::ReplicaSet), "name of the ReplicaSet"),
-        need("replicas", Takes::Int, "how many pods it should have"),
+        may("replicaset", Takes::Name(Kind::ReplicaSet), msg!("op-scale-name-of-replicaset")),
+        need("replicas", Takes::Int, msg!("op-scale-how-many-pods-it-should-have")),
     ],
     risk: Risk::Medium,
     reach: "api",
     guards: &[
-        "refuses a ReplicaSet that a Deployment owns",
-        "warns of an autoscaler that will set another number, of GitOps, and of a scale to zero",
-        "warns when fewer pods than a disruption budget wants are left, and when a StatefulSet loses members",
+        msg!("op-scale-refuses-replicaset-that-deployment-owns"),
+        msg!("op-scale-warns-of-autoscaler-that-will-set"),
+        msg!("op-scale-warns-when-fewer-pods-than-disruption"),
     ],
-    undo: "workload.scale to the number from before",
+    undo: WayBack::Told(msg!("op-scale-workload-scale-to-number-from-before")),
 };
 
 /// More than this by one key is hardly meant.
@@ -48,28 +46,28 @@ impl Operation for Scale {
     fn plan(&self, world: &ClusterSnapshot, inputs: &Inputs) -> Result<Plan, Refusal> {
         let (key, row) = workload::workload(world, &META, inputs)?;
         let wanted = match inputs.number(&META, "replicas")? {
-            None => return Err(Refusal::Missing { op: META.id, param: "replicas", doc: "how many pods" }),
+            None => return Err(Refusal::Missing { op: META.id, param: "replicas", doc: t!("op-scale-how-many-pods") }),
             Some(n) if !(0..=MOST).contains(&n) => {
-                return Err(guard(format!("{n} replicas"), format!("give a number from 0 to {MOST}")));
+                return Err(guard(t!("op-scale-replicas", n = n), t!("op-scale-give-number-from-0-to", MOST = MOST)));
             }
             Some(n) => n,
         };
         if key.kind == Kind::ReplicaSet
             && let Some(owner) = &row.meta.owner
         {
-            let what = format!("{} {} owns {} and would set its own number", owner.kind, owner.name, key.row);
-            return Err(guard(what, format!("scale the {} instead", owner.kind)));
+            let what = t!("op-scale-owns-and-would-set-its-own", kind = owner.kind, name = owner.name, row = key.row);
+            return Err(guard(what, t!("op-scale-scale-instead", kind = owner.kind)));
         }
         let now = row.number("/spec/replicas").unwrap_or(1);
         if now == wanted {
-            return Err(Refusal::AlreadySo(format!("{} wants {now} pods", key.row)));
+            return Err(Refusal::AlreadySo(t!("op-scale-wants-pods", row = key.row, now = now)));
         }
         let call = Call::merge(&key, &row.meta, json!({ "spec": { "replicas": wanted } })).at("scale");
         let mut back = inputs.clone();
         back.0.insert("replicas".to_owned(), Value::from(now));
         Ok(Plan {
-            title: format!("scale {} to {wanted}", key.row),
-            summary: format!("{now} → {wanted} pods"),
+            title: t!("op-scale-scale-to", row = key.row, wanted = wanted),
+            summary: t!("op-scale-pods", now = now, wanted = wanted),
             consequences: consequences(world, &key, row, now, wanted)?,
             kubectl: CommandLine::kubectl(
                 &key,
@@ -81,7 +79,7 @@ impl Operation for Scale {
                 ],
             ),
             undo: Undo::by(META.id, back),
-            proof: format!("{} has {wanted} ready pods", key.row),
+            proof: t!("op-scale-has-ready-pods", row = key.row, wanted = wanted),
             within_seconds: 600,
             ..Plan::draft(&META, inputs, key.clone(), &row.meta, vec![call])
         })
@@ -108,25 +106,25 @@ fn consequences(
     let mut out = Vec::new();
     if wanted == 0 {
         out.push(Consequence::danger(
-            "nothing left",
-            format!("{} serves nobody until it is scaled up", key.row),
+            t!("op-scale-nothing-left"),
+            t!("op-scale-serves-nobody-until-it-is-scaled", row = key.row),
         ));
     } else if wanted < now {
         let available = counts(key.kind, row).available;
-        out.push(Consequence::info("fewer", format!("{} of {available} available pods end", now - wanted)));
+        out.push(Consequence::info("fewer", t!("op-scale-of-available-pods-end", wanted = now - wanted, available = available)));
     }
     if key.kind == Kind::StatefulSet && wanted < now {
         let first = format!("{}-{wanted}", key.name());
         let detail =
-            format!("members from {first} on go, the highest first; their claims stay; a quorum may be lost");
+            t!("op-scale-members-from-on-go-highest-first", first = first);
         out.push(Consequence::warn("members", detail));
     }
     if let Some(hpa) = autoscaler(world, key)? {
         let (min, max) =
             (hpa.number("/spec/minReplicas").unwrap_or(1), hpa.number("/spec/maxReplicas").unwrap_or(0));
         let detail = match wanted {
-            0 => format!("{} stops until somebody scales up again", hpa.meta.name),
-            _ => format!("{} keeps {min} to {max} pods and will set its own number", hpa.meta.name),
+            0 => t!("op-scale-stops-until-somebody-scales-up-again", name = hpa.meta.name),
+            _ => t!("op-scale-keeps-to-pods-and-will-set", name = hpa.meta.name, min = min, max = max),
         };
         out.push(Consequence::warn("autoscaler", detail));
     }
@@ -142,10 +140,7 @@ fn consequences(
     };
     for budget in world.pdbs.in_namespace(key.namespace()).filter(selects) {
         if wanted < i64::from(budget.desired) && wanted < now {
-            let detail = format!(
-                "{} wants {} healthy pods; a scale does not ask it",
-                budget.meta.name, budget.desired
-            );
+            let detail = t!("op-scale-wants-healthy-pods-scale-does-not", name = budget.meta.name, desired = budget.desired);
             out.push(Consequence::warn("budget", detail));
         }
     }

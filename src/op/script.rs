@@ -3,6 +3,7 @@
 //!
 //! Must not put a value into the body. To add a place to run, add it to [`Place`] and a runner in `shell`.
 
+use crate::lang::t;
 use std::collections::BTreeMap;
 
 use serde::Serialize;
@@ -36,9 +37,9 @@ pub enum Place {
 impl std::fmt::Display for Place {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Place::Local => f.write_str("this machine"),
+            Place::Local => f.write_str(t!("op-script-this-machine")),
             Place::Container { namespace, pod, container, .. } => {
-                write!(f, "container {container} of pod {namespace}/{pod}")
+                write!(f, "{}", t!("op-script-container-of-pod", container = container, namespace = namespace, pod = pod))
             }
         }
     }
@@ -164,22 +165,22 @@ pub fn plan_script(script: Script, about: About) -> Plan {
     ];
     let lines = script.body.trim_end().lines().count();
     let values: Vec<_> = script.env.iter().filter(|(name, _)| uses(&script.body, name)).map(shown).collect();
-    let values = if values.is_empty() { String::new() } else { format!(", with {}", values.join(" ")) };
+    let values = if values.is_empty() { String::new() } else { t!("op-script-with", values = values.join(" ")) };
     let summary =
-        format!("run {} of {} on {}{values}", number(lines, "line"), script.interpreter, script.place);
-    let ended = if script.any_exit { "ended" } else { "ended with 0" };
+        t!("op-script-run-of-on", lines = number(lines, "line"), interpreter = script.interpreter, place = script.place, values = values);
+    let ended = if script.any_exit { "ended" } else { t!("op-script-ended-with-0") };
     let proof = match &about.proof {
         Some(proof) => format!("{} {ended}; {proof}", about.step),
         None => format!("{} {ended}", about.step),
     };
     let undo = match about.way_back {
-        Some(way) => format!("not known for a script as such; r takes its step back: {way}"),
-        None => "not known for a script".to_owned(),
+        Some(way) => t!("op-script-not-known-for-script-as-such", way = way),
+        None => t!("op-script-not-known-for-script").to_owned(),
     };
     Plan {
         op: SCRIPT.to_owned(),
         inputs: Inputs(inputs.into_iter().map(|(k, v)| (k.to_owned(), v)).collect(), BTreeMap::new()),
-        title: format!("run {}", about.step),
+        title: t!("op-script-run", step = about.step),
         target,
         uid,
         // A pod changes with every probe; the uid says that it is the same one.
@@ -203,29 +204,29 @@ fn consequences(script: &Script, risk: Risk, proof: Option<&str>) -> Vec<Consequ
     let hidden = crate::domain::hidden;
     if hidden(&script.body) || proof.is_some_and(hidden) {
         out.push(Consequence::danger(
-            "hidden characters",
-            "the script holds characters that a screen does not show; look at its file before you run it",
+            t!("op-script-hidden-characters"),
+            t!("op-script-script-holds-characters-that-screen-does"),
         ));
     }
     if risk > Risk::None {
         out.push(Consequence::warn(
-            "nothing computes what it changes",
-            "a script has no dry run: what it does is what you read",
+            t!("op-script-nothing-computes-what-it-changes"),
+            t!("op-script-script-has-no-dry-run-what"),
         ));
     }
     if script.env.is_empty() {
-        out.push(Consequence::info("environment", "no value of this runbook"));
+        out.push(Consequence::info("environment", t!("op-script-no-value-of-this-runbook")));
     } else {
         out.push(Consequence::info("environment", script.shown_env()));
     }
     out.extend(proof.map(|proof| Consequence::info("proof", crate::domain::visible(proof))));
     if let Some(seconds) = script.timeout_seconds {
-        out.push(Consequence::info("stopped", format!("after {seconds} s")));
+        out.push(Consequence::info("stopped", t!("op-script-after-s", seconds = seconds)));
     }
     if script.interactive {
         out.push(Consequence::info(
             "terminal",
-            "it has one of its own; nothing of what is typed or shown is kept",
+            t!("op-script-it-has-one-of-its-own"),
         ));
     }
     out
@@ -246,7 +247,7 @@ fn needs(place: &Place) -> Vec<Access> {
 
 /// How a person would run it. The script itself is too long for a line: in its place stands a file that is not there.
 fn by_hand(script: &Script, runbook: &str, step: &str) -> CommandLine {
-    let file = format!("script of step {step} of {runbook}");
+    let file = t!("op-script-script-of-step-of", step = step, runbook = runbook);
     match &script.place {
         Place::Local => CommandLine::command(&[&script.interpreter, &file]),
         Place::Container { namespace, pod, container, .. } => {

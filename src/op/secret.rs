@@ -3,52 +3,50 @@
 //!
 //! Must not put a value into anything that is shown, hashed or written.
 
+use crate::lang::{msg, t};
 use serde_json::{Value, json};
 
 use super::target::{self, guard, object};
-use super::{
-    Call, CommandLine, Consequence, Inputs, NAMESPACE, OpMeta, Operation, Param, Plan, Progress, Question,
-    Refusal, Takes, Undo, may, need, readers,
-};
+use super::{Call, CommandLine, Consequence, Inputs, NAMESPACE, OpMeta, Operation, Param, Plan, Progress, Question, Refusal, Takes, Undo, may, need, readers, WayBack};
 use crate::domain::{ClusterSnapshot, Interest, Kind, ObjectKey, ObjectRow, Risk};
 
-const SECRET: Param = need("secret", Takes::Name(Kind::Secret), "name of the Secret");
-const KEY: Param = need("key", Takes::Text, "the key in its data");
+const SECRET: Param = need("secret", Takes::Name(Kind::Secret), msg!("op-secret-name-of-secret"));
+const KEY: Param = need("key", Takes::Text, msg!("op-secret-key-in-its-data"));
 
 const ROTATE: OpMeta = OpMeta {
     id: "secret.rotate",
-    title: "Give one key of a Secret a new value, and keep the old one beside it",
+    title: msg!("op-secret-give-one-key-of-secret-new"),
     kinds: &[Kind::Secret],
     params: &[
         NAMESPACE,
         SECRET,
         KEY,
-        may("value", Takes::Secret, "the new value; without one it is made of letters and digits"),
-        may("length", Takes::Int, "characters of a value that is made, 32 by default, 16 to 256"),
+        may("value", Takes::Secret, msg!("op-secret-new-value-without-one-it-is")),
+        may("length", Takes::Int, msg!("op-secret-characters-of-value-that-is-made")),
     ],
     risk: Risk::Medium,
     reach: "api",
     guards: &[
-        "needs no value: the API server copies the old one to KEY.before-rotation",
-        "refuses immutable Secrets, and those of TLS, service accounts and bootstrap tokens",
-        "warns of a controller that puts its own value back, and of an older value that is lost",
-        "says which workloads read the key, and which of them must be restarted",
+        msg!("op-secret-needs-no-value-api-server-copies"),
+        msg!("op-secret-refuses-immutable-secrets-and-those-of"),
+        msg!("op-secret-warns-of-controller-that-puts-its"),
+        msg!("op-secret-says-which-workloads-read-key-and"),
     ],
-    undo: "secret.roll-back",
+    undo: WayBack::By("secret.roll-back"),
 };
 
 const BACK: OpMeta = OpMeta {
     id: "secret.roll-back",
-    title: "Give a key of a Secret the value from before its rotation",
+    title: msg!("op-secret-give-key-of-secret-value-from"),
     kinds: &[Kind::Secret],
     params: &[NAMESPACE, SECRET, KEY],
     risk: Risk::Medium,
     reach: "api",
     guards: &[
-        "refuses where no value was kept; needs none",
-        "says which workloads read the key, and which of them must be restarted",
+        msg!("op-secret-refuses-where-no-value-was-kept"),
+        msg!("op-secret-says-which-workloads-read-key-and"),
     ],
-    undo: "none: the newer value is given up",
+    undo: WayBack::None(msg!("op-secret-none-newer-value-is-given-up")),
 };
 
 /// What is behind the name of the key that keeps the old value.
@@ -60,9 +58,9 @@ const SHORTEST: usize = 4;
 const LENGTH: i64 = 32;
 /// Types whose keys depend on each other or are made by a controller, and what to do instead.
 const OTHERS: &[(&str, &str)] = &[
-    ("kubernetes.io/tls", "certificate and key change together: let who issued them do it, or use kubectl"),
-    ("kubernetes.io/service-account-token", "delete it and make a short one: serviceaccount.token"),
-    ("bootstrap.kubernetes.io/token", "make a new token with kubeadm token create"),
+    ("kubernetes.io/tls", msg!("op-secret-certificate-and-key-change-together-let")),
+    ("kubernetes.io/service-account-token", msg!("op-secret-delete-it-and-make-short-one")),
+    ("bootstrap.kubernetes.io/token", msg!("op-secret-make-new-token-with-kubeadm-token")),
 ];
 /// Types that have a form: letters and digits are none of it.
 const FORMED: &[&str] =
@@ -86,7 +84,7 @@ impl Operation for Rotate {
         let kept = format!("{name}{KEPT}");
         if kept.len() > LONGEST_KEY {
             let most = LONGEST_KEY - KEPT.len();
-            return Err(guard(format!("{name} has no room for {KEPT}"), format!("keys of up to {most} do")));
+            return Err(guard(t!("op-secret-has-no-room-for", name = name, KEPT = KEPT), t!("op-secret-keys-of-up-to-do", most = most)));
         }
         let path = |k: &str| format!("/data/{}", k.replace('~', "~0").replace('/', "~1"));
         let mut call = Call::json(
@@ -99,18 +97,18 @@ impl Operation for Rotate {
         );
         call.typed = inputs.secret(&ROTATE, "value")?.cloned();
         let mut consequences = affected(world, &key, row, name)?;
-        consequences.push(Consequence::info("kept", format!("who reads the Secret reads {kept} too")));
+        consequences.push(Consequence::info("kept", t!("op-secret-who-reads-secret-reads-too", kept = kept)));
         let mut questions = Vec::new();
         if holds(row, &kept) {
-            consequences.push(Consequence::danger("older value lost", format!("{kept} is there already")));
-            let text = "nobody needs the value that was kept by the rotation before".to_owned();
+            consequences.push(Consequence::danger(t!("op-secret-older-value-lost"), t!("op-secret-is-there-already", kept = kept)));
+            let text = t!("op-secret-nobody-needs-value-that-was-kept").to_owned();
             questions.push(Question::new("lost", text));
         }
         let mut back = inputs.open();
         back.0.remove("length");
         Ok(Plan {
-            title: format!("rotate {name} of Secret {}", key.row),
-            summary: format!("{name}: {how}; the old value stays as {kept}"),
+            title: t!("op-secret-rotate-of-secret", name = name, row = key.row),
+            summary: t!("op-secret-old-value-stays-as", name = name, how = how, kept = kept),
             consequences,
             questions,
             kubectl: CommandLine::kubectl(&key, &["patch", "secret", key.name(), "--type=json", "-p"]).and(&[
@@ -121,7 +119,7 @@ impl Operation for Rotate {
                 ),
             ]),
             undo: Undo::by(BACK.id, back),
-            proof: format!("{name} was written anew, and {kept} is there"),
+            proof: t!("op-secret-was-written-anew-and-is-there", name = name, kept = kept),
             risk: weight(&key),
             ..Plan::draft(&ROTATE, inputs, key.clone(), &row.meta, vec![call])
         })
@@ -145,20 +143,20 @@ impl Operation for RollBack {
         let (key, row, name) = found(&BACK, world, inputs)?;
         let kept = format!("{name}{KEPT}");
         if !holds(row, &kept) {
-            let what = format!("Secret {} has no {kept}, so no value was kept", key.row);
-            return Err(guard(what, "rotate it to a new value"));
+            let what = t!("op-secret-secret-has-no-so-no-value", row = key.row, kept = kept);
+            return Err(guard(what, t!("op-secret-rotate-it-to-new-value")));
         }
         let path = |k: &str| format!("/data/{}", k.replace('~', "~0").replace('/', "~1"));
         let operation = json!({ "op": "move", "from": path(&kept), "path": path(name) });
         let mut consequences = affected(world, &key, row, name)?;
-        consequences.push(Consequence::warn("newer value lost", format!("what {name} is now is given up")));
+        consequences.push(Consequence::warn(t!("op-secret-newer-value-lost"), t!("op-secret-what-is-now-is-given-up", name = name)));
         Ok(Plan {
-            title: format!("roll {name} of Secret {} back", key.row),
-            summary: format!("{name}: the value that was kept as {kept}"),
+            title: t!("op-secret-roll-of-secret-back", name = name, row = key.row),
+            summary: t!("op-secret-value-that-was-kept-as", name = name, kept = kept),
             consequences,
             kubectl: CommandLine::kubectl(&key, &["patch", "secret", key.name(), "--type=json", "-p"])
                 .and(&[&Value::Array(vec![operation.clone()]).to_string()]),
-            proof: format!("{name} was written anew, and {kept} is gone"),
+            proof: t!("op-secret-was-written-anew-and-is-gone", name = name, kept = kept),
             risk: weight(&key),
             ..Plan::draft(
                 &BACK,
@@ -192,22 +190,22 @@ fn found<'a>(
     let name = inputs.text(meta, "key")?;
     let row = object(world, &key)?;
     if row.meta.deleting.is_some() {
-        return Err(guard(format!("Secret {} is being deleted", key.row), "make it anew first"));
+        return Err(guard(t!("op-secret-secret-is-being-deleted", row = key.row), t!("op-secret-make-it-anew-first")));
     }
     if row.value["immutable"] == true {
-        let what = format!("Secret {} is immutable", key.row);
-        return Err(guard(what, "make another Secret, and point its readers to that one"));
+        let what = t!("op-secret-secret-is-immutable", row = key.row);
+        return Err(guard(what, t!("op-secret-make-another-secret-and-point-its")));
     }
     let of = row.text("/type");
     if let Some((_, instead)) = OTHERS.iter().find(|(t, _)| *t == of) {
-        return Err(guard(format!("Secret {} is of type {of}", key.row), *instead));
+        return Err(guard(t!("op-secret-secret-is-of-type", row = key.row, of = of), *instead));
     }
     if !holds(row, name) {
         let data = row.value["data"].as_object();
         let keys: Vec<_> = data.into_iter().flat_map(|m| m.keys()).map(String::as_str).collect();
         let there =
-            if keys.is_empty() { "it has none".to_owned() } else { format!("it has {}", keys.join(", ")) };
-        return Err(guard(format!("Secret {} has no key {name}", key.row), there));
+            if keys.is_empty() { t!("op-secret-it-has-none").to_owned() } else { t!("op-secret-it-has", keys = keys.join(", ")) };
+        return Err(guard(t!("op-secret-secret-has-no-key", row = key.row, name = name), there));
     }
     Ok((key, row, name))
 }
@@ -221,20 +219,20 @@ fn new_value(row: &ObjectRow, inputs: &Inputs) -> Result<(Value, String), Refusa
     let length = inputs.number(&ROTATE, "length")?;
     if let Some(typed) = inputs.secret(&ROTATE, "value")? {
         if typed.reveal().chars().count() < SHORTEST {
-            let what = format!("what is shorter than {SHORTEST} characters cannot be kept out of the record");
-            return Err(guard(what, "give a longer value"));
+            let what = t!("op-secret-what-is-shorter-than-characters-cannot", SHORTEST = SHORTEST);
+            return Err(guard(what, t!("op-secret-give-longer-value")));
         }
-        return Ok((json!({ "$typed": true }), "the value that was typed".to_owned()));
+        return Ok((json!({ "$typed": true }), t!("op-secret-value-that-was-typed").to_owned()));
     }
     let of = row.text("/type");
     if FORMED.contains(&of) {
-        return Err(guard(format!("letters and digits are no value of type {of}"), "give its value"));
+        return Err(guard(t!("op-secret-letters-and-digits-are-no-value", of = of), t!("op-secret-give-its-value")));
     }
     let length = length.unwrap_or(LENGTH);
     if !(16..=256).contains(&length) {
-        return Err(guard(format!("{length} characters"), "give a length of 16 to 256"));
+        return Err(guard(t!("op-secret-characters", length = length), t!("op-secret-give-length-of-16-to-256")));
     }
-    Ok((json!({ "$random": length }), format!("{length} new letters and digits")))
+    Ok((json!({ "$random": length }), t!("op-secret-new-letters-and-digits", length = length)))
 }
 
 /// Whom the new value reaches, and who may put another one in its place.
@@ -248,13 +246,13 @@ fn affected(
     let certificate = row.annotation("cert-manager.io/certificate-name");
     if let Some(certificate) = certificate.filter(|_| row.meta.owner.is_none()) {
         let detail =
-            format!("cert-manager writes it for Certificate {certificate}, and may put its value back");
+            t!("op-secret-cert-manager-writes-it-for-certificate", certificate = certificate);
         out.push(Consequence::warn("owned", detail));
     } else {
         out.extend(super::workload::owner_elsewhere(row));
     }
-    let detail = format!("what checks {name} (a database, another cluster) must learn the value as well");
-    out.push(Consequence::warn("the other side", detail));
+    let detail = t!("op-secret-what-checks-database-another-cluster-must", name = name);
+    out.push(Consequence::warn(t!("op-secret-other-side"), detail));
     out.extend(readers::of(world, key, name)?);
     Ok(out)
 }

@@ -1,20 +1,18 @@
 //! Set the image of one container in the pod template of a workload.
 
+use crate::lang::{msg, t};
 use serde_json::{Value, json};
 
 use super::containers::{CONTAINER, find};
 use super::rollout::{Rollout, rolled_out};
 use super::target::guard;
 use super::workload::{self, DAEMON_SET, DEPLOYMENT, ROLLING, STATEFUL_SET, kubectl_name};
-use super::{
-    Call, CommandLine, Consequence, Inputs, NAMESPACE, OpMeta, Operation, Plan, Progress, Refusal, Takes,
-    Undo, need,
-};
+use super::{Call, CommandLine, Consequence, Inputs, NAMESPACE, OpMeta, Operation, Plan, Progress, Refusal, Takes, Undo, need, WayBack};
 use crate::domain::{ClusterSnapshot, Interest, Risk};
 
 const META: OpMeta = OpMeta {
     id: "workload.set-image",
-    title: "Set the image of a container and roll it out",
+    title: msg!("op-set-image-set-image-of-container-and-roll"),
     kinds: ROLLING,
     params: &[
         NAMESPACE,
@@ -22,16 +20,16 @@ const META: OpMeta = OpMeta {
         STATEFUL_SET,
         DAEMON_SET,
         CONTAINER,
-        need("image", Takes::Text, "the image, with its tag or digest"),
+        need("image", Takes::Text, msg!("op-set-image-image-with-its-tag-or-digest")),
     ],
     risk: Risk::Medium,
     reach: "api",
     guards: &[
-        "refuses a paused Deployment and a container that is not in the template",
-        "says what a partition keeps, what OnDelete leaves to others, and when no pod is left in between",
-        "warns of an image without a fixed tag, of one replica, of a rollout under way, of GitOps",
+        msg!("op-set-image-refuses-paused-deployment-and-container"),
+        msg!("op-set-image-says-what-partition-keeps-what-ondelete"),
+        msg!("op-set-image-warns-of-image-without-fixed-tag"),
     ],
-    undo: "workload.set-image to the image from before",
+    undo: WayBack::Told(msg!("op-set-image-workload-set-image-to-image-from")),
 };
 
 pub struct SetImage;
@@ -50,12 +48,12 @@ impl Operation for SetImage {
         workload::not_paused(&key, row)?;
         let image = inputs.text(&META, "image")?;
         if image.chars().any(|c| c.is_whitespace() || c.is_control()) || image.starts_with('-') {
-            return Err(guard(format!("{image:?} is not the name of an image"), "give REGISTRY/NAME:TAG"));
+            return Err(guard(t!("op-set-image-is-not-name-of-image", image = format!("{image:?}")), "give REGISTRY/NAME:TAG"));
         }
         let found = find(row, "/spec/template/spec", inputs)?;
         let now = found.value["image"].as_str().unwrap_or_default().to_owned();
         if now == image {
-            return Err(Refusal::AlreadySo(format!("container {} of {} has {image}", found.name, key.row)));
+            return Err(Refusal::AlreadySo(t!("op-set-image-container-of-has", name = found.name, row = key.row, image = image)));
         }
         let list = json!({ found.list: [{ "name": found.name, "image": image }] });
         let call = Call::strategic(&key, &row.meta, json!({ "spec": { "template": { "spec": list } } }));
@@ -64,11 +62,11 @@ impl Operation for SetImage {
         let rules = Rollout::of(key.kind, row);
         let mut consequences = workload::rollout(world, &key, row, &rules)?;
         if !fixed(image) {
-            let detail = format!("{image} may be another image on every node and at every pull");
-            consequences.push(Consequence::warn("no fixed tag", detail));
+            let detail = t!("op-set-image-may-be-another-image-on-every", image = image);
+            consequences.push(Consequence::warn(t!("op-set-image-no-fixed-tag"), detail));
         }
         Ok(Plan {
-            title: format!("set the image of {}", key.row),
+            title: t!("op-set-image-set-image-of", row = key.row),
             summary: format!("{}: {now} → {image}", found.name),
             consequences,
             kubectl: CommandLine::kubectl(
@@ -76,7 +74,7 @@ impl Operation for SetImage {
                 &["set", "image", &kubectl_name(&key), &format!("{}={image}", found.name)],
             ),
             undo: Undo::by(META.id, back),
-            proof: rules.proof(&key, &format!("have {image}")),
+            proof: rules.proof(&key, &t!("op-set-image-have", image = image)),
             within_seconds: rules.within(),
             ..Plan::draft(&META, inputs, key.clone(), &row.meta, vec![call])
         })
@@ -84,7 +82,7 @@ impl Operation for SetImage {
 
     fn progress(&self, plan: &Plan, world: &ClusterSnapshot) -> Progress {
         let image = plan.inputs.optional("image").unwrap_or_default();
-        rolled_out(plan, world, &format!("have {image}"))
+        rolled_out(plan, world, &t!("op-set-image-have", image = image))
     }
 }
 

@@ -1,6 +1,7 @@
 //! Set processor and memory of one container: in the template of a workload, which rolls out, or in a running
 //! pod, which is resized in place.
 
+use crate::lang::{msg, t};
 use serde_json::{Value, json};
 
 use super::containers::{
@@ -9,15 +10,12 @@ use super::containers::{
 use super::rollout::{Rollout, rolled_out};
 use super::target::{guard, key, object};
 use super::workload::{self, DAEMON_SET, DEPLOYMENT, ROLLING, STATEFUL_SET, kubectl_name};
-use super::{
-    Call, CommandLine, Consequence, Inputs, NAMESPACE, OpMeta, Operation, Plan, Progress, Refusal, Takes,
-    Undo, need,
-};
+use super::{Call, CommandLine, Consequence, Inputs, NAMESPACE, OpMeta, Operation, Plan, Progress, Refusal, Takes, Undo, need, WayBack};
 use crate::domain::{ClusterSnapshot, Interest, Kind, Looked, ObjectKey, Risk, parse_quantity};
 
 const SET: OpMeta = OpMeta {
     id: "workload.set-resources",
-    title: "Set requests and limits of a container and roll it out",
+    title: msg!("op-set-resources-set-requests-and-limits-of-container"),
     kinds: ROLLING,
     params: &[
         NAMESPACE,
@@ -33,20 +31,20 @@ const SET: OpMeta = OpMeta {
     risk: Risk::Medium,
     reach: "api",
     guards: &[
-        "refuses a request above its limit and a paused Deployment",
-        "says what a partition keeps, what OnDelete leaves to others, and when no pod is left in between",
-        "warns of a smaller memory limit, of one replica, of a rollout under way, of GitOps",
+        msg!("op-set-resources-refuses-request-above-its-limit-and"),
+        msg!("op-set-resources-says-what-partition-keeps-what-ondelete"),
+        msg!("op-set-resources-warns-of-smaller-memory-limit-of"),
     ],
-    undo: "workload.set-resources to the values from before",
+    undo: WayBack::Told(msg!("op-set-resources-workload-set-resources-to-values-from")),
 };
 
 const RESIZE: OpMeta = OpMeta {
     id: "pod.resize",
-    title: "Resize a running pod in place",
+    title: msg!("op-set-resources-resize-running-pod-in-place"),
     kinds: &[Kind::Pod],
     params: &[
         NAMESPACE,
-        need("pod", Takes::Name(Kind::Pod), "name of the pod"),
+        need("pod", Takes::Name(Kind::Pod), msg!("op-set-resources-name-of-pod")),
         CONTAINER,
         CPU_REQUEST,
         CPU_LIMIT,
@@ -56,10 +54,10 @@ const RESIZE: OpMeta = OpMeta {
     risk: Risk::Medium,
     reach: "api",
     guards: &[
-        "refuses servers before 1.33, mirror pods, and a request above its limit",
-        "warns that the workload's template keeps the old values, of a smaller memory limit, of restarts",
+        msg!("op-set-resources-refuses-servers-before-1-33-mirror"),
+        msg!("op-set-resources-warns-that-workloads-template-keeps-old"),
     ],
-    undo: "pod.resize to the values from before",
+    undo: WayBack::Told(msg!("op-set-resources-pod-resize-to-values-from-before")),
 };
 
 /// The first minor version in which `pods/resize` is on by default.
@@ -90,7 +88,7 @@ impl Operation for SetResources {
             consequences.push(less_memory());
         }
         Ok(Plan {
-            title: format!("set the resources of {}", key.row),
+            title: t!("op-set-resources-set-resources-of", row = key.row),
             summary: format!("{}: {}", found.name, change.words.join(", ")),
             consequences,
             kubectl: CommandLine::kubectl(
@@ -99,14 +97,14 @@ impl Operation for SetResources {
             )
             .and(&flags(&change).iter().map(String::as_str).collect::<Vec<_>>()),
             undo: back(&SET, inputs, &found, &change),
-            proof: rules.proof(&key, "have these resources"),
+            proof: rules.proof(&key, t!("op-set-resources-have-these-resources")),
             within_seconds: rules.within(),
             ..Plan::draft(&SET, inputs, key.clone(), &row.meta, vec![call])
         })
     }
 
     fn progress(&self, plan: &Plan, world: &ClusterSnapshot) -> Progress {
-        rolled_out(plan, world, "have these resources")
+        rolled_out(plan, world, t!("op-set-resources-have-these-resources"))
     }
 }
 
@@ -122,24 +120,21 @@ impl Operation for Resize {
     fn plan(&self, world: &ClusterSnapshot, inputs: &Inputs) -> Result<Plan, Refusal> {
         let key = key(&RESIZE, inputs, Kind::Pod, "pod")?;
         if minor(&world.info.version).is_some_and(|m| m < RESIZE_SINCE) {
-            let what = format!(
-                "this server is {}; pods are resized in place since 1.{RESIZE_SINCE}",
-                world.info.version
-            );
-            return Err(guard(what, "set the resources of the workload instead"));
+            let what = t!("op-set-resources-this-server-is-pods-are-resized", version = world.info.version, RESIZE_SINCE = RESIZE_SINCE);
+            return Err(guard(what, t!("op-set-resources-set-resources-of-workload-instead")));
         }
         let row = object(world, &key)?;
         let pod = world.pods.get(&key.row).ok_or_else(|| Refusal::NotFound(key.clone()))?;
         if pod.mirror || !pod.active() || pod.meta.deleting.is_some() {
-            let what = format!("{} is a static pod, has ended, or is being deleted", key.row);
-            return Err(guard(what, "change the manifest on the node, or another pod"));
+            let what = t!("op-set-resources-is-static-pod-has-ended-or", row = key.row);
+            return Err(guard(what, t!("op-set-resources-change-manifest-on-node-or-another")));
         }
         let found = find(row, "/spec", inputs)?;
         let change = change(&RESIZE, &found, inputs)?;
         let body = json!({ "spec": containers(&found, &change) });
         let call = Call::strategic(&key, &row.meta, body).at("resize");
         Ok(Plan {
-            title: format!("resize pod {}", key.row),
+            title: t!("op-set-resources-resize-pod", row = key.row),
             summary: format!("{}: {}", found.name, change.words.join(", ")),
             consequences: in_place(&key, &found, &change, pod.meta.owner.as_ref()),
             kubectl: CommandLine::kubectl(
@@ -154,7 +149,7 @@ impl Operation for Resize {
                 ],
             ),
             undo: back(&RESIZE, inputs, &found, &change),
-            proof: format!("the kubelet runs {} of {} with these resources", found.name, key.row),
+            proof: t!("op-set-resources-kubelet-runs-of-with-these-resources", name = found.name, row = key.row),
             within_seconds: 120,
             ..Plan::draft(&RESIZE, inputs, key.clone(), &row.meta, vec![call])
         })
@@ -198,8 +193,8 @@ fn in_place(
     let mut out = Vec::new();
     if let Some(owner) = owner {
         let detail =
-            format!("{} {} makes new pods with the old values; set them there too", owner.kind, owner.name);
-        out.push(Consequence::warn("this pod only", detail));
+            t!("op-set-resources-makes-new-pods-with-old-values", kind = owner.kind, name = owner.name);
+        out.push(Consequence::warn(t!("op-set-resources-this-pod-only"), detail));
     }
     let policies = found.value["resizePolicy"].as_array().into_iter().flatten();
     let changes = |resource: &str| change.words.iter().any(|w| w.starts_with(resource));
@@ -208,7 +203,7 @@ fn in_place(
     };
     if policies.into_iter().any(|p| restarts(&p)) {
         let detail =
-            format!("container {} of {} is restarted: its resizePolicy says so", found.name, key.row);
+            t!("op-set-resources-container-of-is-restarted-its-resizepolicy", name = found.name, row = key.row);
         out.push(Consequence::warn("restart", detail));
     }
     if change.less_memory {
@@ -227,22 +222,22 @@ fn resized(plan: &Plan, world: &ClusterSnapshot) -> Progress {
     let pending = |why: &str| Progress::Pending(format!("{}: {why}", plan.target.row));
     let row = match world.object(&plan.target) {
         Looked::Present(row) if *row.meta.uid == *plan.uid => row,
-        Looked::Present(_) | Looked::Absent => return pending("the pod is gone"),
-        Looked::Reading => return pending("it is being read"),
+        Looked::Present(_) | Looked::Absent => return pending(t!("op-set-resources-pod-is-gone")),
+        Looked::Reading => return pending(t!("op-set-resources-it-is-being-read")),
         Looked::Failed(why) => return Progress::Pending(why),
     };
     for (kind, words) in
-        [("PodResizePending", "the node has no room now"), ("PodResizeInProgress", "the kubelet is at it")]
+        [("PodResizePending", t!("op-set-resources-node-has-no-room-now")), ("PodResizeInProgress", t!("op-set-resources-kubelet-is-at-it"))]
     {
         if let Some(condition) = row.condition(kind).filter(|c| &*c.status == "True") {
             let said = if condition.message.is_empty() { words } else { &condition.message };
             return pending(said);
         }
     }
-    let Ok(found) = find(row, "/spec", &plan.inputs) else { return pending("its container is gone") };
+    let Ok(found) = find(row, "/spec", &plan.inputs) else { return pending(t!("op-set-resources-its-container-is-gone")) };
     let status = row.list("/status/containerStatuses").iter().find(|s| s["name"] == found.name.as_str());
     let Some(real) = status.map(|s| &s["resources"]).filter(|r| r.is_object()) else {
-        return pending("the kubelet does not report its resources");
+        return pending(t!("op-set-resources-kubelet-does-not-report-its-resources"));
     };
     let size =
         |from: &Value, group: &str, resource: &str| from[group][resource].as_str().and_then(parse_quantity);
@@ -252,7 +247,7 @@ fn resized(plan: &Plan, world: &ClusterSnapshot) -> Progress {
     if moved && same("requests") && same("limits") {
         return Progress::Fulfilled(plan.proof.clone());
     }
-    pending("the kubelet still reports the old resources")
+    pending(t!("op-set-resources-kubelet-still-reports-old-resources"))
 }
 
 #[cfg(test)]

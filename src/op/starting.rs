@@ -1,6 +1,7 @@
 //! How far a container that an operation made has come, as the kubelet tells it: whether it runs, what it waits for, why it
 //! does not start. Shared by the operations that make one; it plans nothing.
 
+use crate::lang::t;
 use serde_json::Value;
 
 use super::Progress;
@@ -17,14 +18,14 @@ pub(super) fn container(name: &str, status: &Value, proof: &str) -> Progress {
     }
     if let Some(ended) = state.get("terminated").filter(|t| !t.is_null()) {
         let code =
-            ended["exitCode"].as_i64().map_or_else(String::new, |code| format!(" with exit code {code}"));
-        return Progress::Stuck(said(&format!("{name} has ended{code}"), ended));
+            ended["exitCode"].as_i64().map_or_else(String::new, |code| t!("op-starting-with-exit-code", code = code));
+        return Progress::Stuck(said(&t!("op-starting-has-ended", name = name, code = code), ended));
     }
     let waiting = &state["waiting"];
     if ON_ITS_WAY.contains(&waiting["reason"].as_str().unwrap_or_default()) {
-        return Progress::Pending(said(&format!("{name} is not started yet"), waiting));
+        return Progress::Pending(said(&t!("op-starting-is-not-started-yet", name = name), waiting));
     }
-    Progress::Stuck(said(&format!("{name} does not start"), waiting))
+    Progress::Stuck(said(&t!("op-starting-does-not-start", name = name), waiting))
 }
 
 /// Words with the reason and the message that stand in a state.

@@ -1,55 +1,53 @@
 //! Storage: enlarge a claim, change what becomes of a volume, take away the attachment of a node that is gone.
 
+use crate::lang::{msg, t};
 use serde_json::{Value, json};
 
 use super::target::{self, gone, guard, object, shown};
-use super::{
-    Call, CommandLine, Consequence, Inputs, NAMESPACE, OpMeta, Operation, Plan, Progress, Question, Refusal,
-    Takes, Undo, need,
-};
+use super::{Call, CommandLine, Consequence, Inputs, NAMESPACE, OpMeta, Operation, Plan, Progress, Question, Refusal, Takes, Undo, need, WayBack};
 use crate::domain::{ClusterSnapshot, Interest, Kind, Looked, ObjectKey, Risk, parse_quantity};
 
 const EXPAND: OpMeta = OpMeta {
     id: "pvc.expand",
-    title: "Enlarge a persistent volume claim",
+    title: msg!("op-storage-enlarge-persistent-volume-claim"),
     kinds: &[Kind::PersistentVolumeClaim],
     params: &[
         NAMESPACE,
-        need("pvc", Takes::Name(Kind::PersistentVolumeClaim), "name of the claim"),
-        need("size", Takes::Quantity, "the new size"),
+        need("pvc", Takes::Name(Kind::PersistentVolumeClaim), msg!("op-storage-name-of-claim")),
+        need("size", Takes::Quantity, msg!("op-storage-new-size")),
     ],
     risk: Risk::Medium,
     reach: "api",
-    guards: &["refuses a smaller size, a claim that is not bound, and a storage class that does not expand"],
-    undo: "none: volumes are never made smaller",
+    guards: &[msg!("op-storage-refuses-smaller-size-claim-that-is")],
+    undo: WayBack::None(msg!("op-storage-none-volumes-are-never-made-smaller")),
 };
 
 const RECLAIM: OpMeta = OpMeta {
     id: "pv.reclaim",
-    title: "Set what becomes of a volume when its claim is deleted",
+    title: msg!("op-storage-set-what-becomes-of-volume-when"),
     kinds: &[Kind::PersistentVolume],
     params: &[
-        need("pv", Takes::Name(Kind::PersistentVolume), "name of the volume"),
-        need("policy", Takes::Word(POLICIES), "Retain or Delete"),
+        need("pv", Takes::Name(Kind::PersistentVolume), msg!("op-storage-name-of-volume")),
+        need("policy", Takes::Word(POLICIES), msg!("op-storage-retain-or-delete")),
     ],
     risk: Risk::Medium,
     reach: "api",
-    guards: &["Delete is high: a released volume is deleted at once, with its data"],
-    undo: "pv.reclaim to the policy from before",
+    guards: &[msg!("op-storage-delete-is-high-released-volume-is")],
+    undo: WayBack::Told(msg!("op-storage-pv-reclaim-to-policy-from-before")),
 };
 
 const DETACH: OpMeta = OpMeta {
     id: "volumeattachment.delete",
-    title: "Delete a VolumeAttachment, so that the volume can go elsewhere",
+    title: msg!("op-storage-delete-volumeattachment-so-that-volume-can"),
     kinds: &[Kind::VolumeAttachment],
-    params: &[need("volumeattachment", Takes::Name(Kind::VolumeAttachment), "name of the attachment")],
+    params: &[need("volumeattachment", Takes::Name(Kind::VolumeAttachment), msg!("op-storage-name-of-attachment"))],
     risk: Risk::Critical,
     reach: "api",
     guards: &[
-        "refuses while the node is Ready: the attach-detach controller does it in good order",
-        "asks for proof that the machine is off unless its Node is gone",
+        msg!("op-storage-refuses-while-node-is-ready-attach"),
+        msg!("op-storage-asks-for-proof-that-machine-is"),
     ],
-    undo: "none: the controller attaches it again where a pod needs it",
+    undo: WayBack::None(msg!("op-storage-none-controller-attaches-it-again-where")),
 };
 
 const POLICIES: &[&str] = &["Retain", "Delete"];
@@ -87,21 +85,21 @@ impl Operation for Expand {
             op: EXPAND.id,
             param: "size".to_owned(),
             given: wanted.to_owned(),
-            expected: "a size such as 20Gi",
+            expected: t!("op-storage-size-such-as-20gi"),
         })?;
         let now = row.text("/spec/resources/requests/storage");
         if row.text("/status/phase") != "Bound" {
-            let what = format!("{} is {}, not Bound", key.row, row.text("/status/phase"));
-            return Err(guard(what, "only a bound claim can grow"));
+            let what = t!("op-storage-is-not-bound", row = key.row, row2 = row.text("/status/phase"));
+            return Err(guard(what, t!("op-storage-only-bound-claim-can-grow")));
         }
         match parse_quantity(now) {
             Some(old) if size.total_cmp(&old).is_eq() => {
-                return Err(Refusal::AlreadySo(format!("{} asks for {now}", key.row)));
+                return Err(Refusal::AlreadySo(t!("op-storage-asks-for", row = key.row, now = now)));
             }
             Some(old) if size < old => {
                 return Err(guard(
-                    format!("{} asks for {now}; volumes are never made smaller", key.row),
-                    "give a larger size",
+                    t!("op-storage-asks-for-volumes-are-never-made", row = key.row, now = now),
+                    t!("op-storage-give-larger-size"),
                 ));
             }
             _ => {}
@@ -110,21 +108,21 @@ impl Operation for Expand {
         let classes = target::others(world, &Interest::all(Kind::StorageClass))?;
         let found = classes.iter().find(|c| *c.meta.name == *class);
         if found.is_some_and(|c| c.value["allowVolumeExpansion"] != true) {
-            let what = format!("storage class {class} does not allow expansion");
+            let what = t!("op-storage-storage-class-does-not-allow-expansion", class = class);
             return Err(guard(
                 what,
-                "copy the data to a larger claim, or set allowVolumeExpansion if the driver can",
+                t!("op-storage-copy-data-to-larger-claim-or"),
             ));
         }
         let body = json!({ "spec": { "resources": { "requests": { "storage": wanted } } } });
         let call = Call::merge(&key, &row.meta, body);
-        let mut consequences = vec![Consequence::warn("for good", "a volume cannot be made smaller again")];
+        let mut consequences = vec![Consequence::warn(t!("op-storage-for-good"), t!("op-storage-volume-cannot-be-made-smaller-again"))];
         if found.is_none() {
             consequences
-                .push(Consequence::warn("class", format!("{class:?} could not be read; the server decides")));
+                .push(Consequence::warn("class", t!("op-storage-could-not-be-read-server-decides", class = format!("{class:?}"))));
         }
         Ok(Plan {
-            title: format!("expand {}", key.row),
+            title: t!("op-storage-expand", row = key.row),
             summary: format!("{now} → {wanted}"),
             consequences,
             kubectl: CommandLine::kubectl(
@@ -137,7 +135,7 @@ impl Operation for Expand {
                     &json!({"spec": {"resources": {"requests": {"storage": wanted}}}}).to_string(),
                 ],
             ),
-            proof: format!("{} has {wanted}", key.row),
+            proof: t!("op-storage-has", row = key.row, wanted = wanted),
             within_seconds: 600,
             ..Plan::draft(&EXPAND, inputs, key.clone(), &row.meta, vec![call])
         })
@@ -152,10 +150,7 @@ impl Operation for Expand {
             && !grown(row)
             && let Some(waits) = row.condition("FileSystemResizePending").filter(|c| &*c.status == "True")
         {
-            return Progress::Pending(format!(
-                "{}: a pod must be (re)started on it: {}",
-                plan.target.row, waits.message
-            ));
+            return Progress::Pending(t!("op-storage-pod-must-be-re-started-on", row = plan.target.row, message = waits.message));
         }
         shown(plan, world, grown)
     }
@@ -176,7 +171,7 @@ impl Operation for Reclaim {
         let wanted = inputs.word(&RECLAIM, "policy", POLICIES)?;
         let now = row.text("/spec/persistentVolumeReclaimPolicy").to_owned();
         if now == wanted {
-            return Err(Refusal::AlreadySo(format!("{} is kept by the policy {now}", key.row)));
+            return Err(Refusal::AlreadySo(t!("op-storage-is-kept-by-policy", row = key.row, now = now)));
         }
         let call =
             Call::merge(&key, &row.meta, json!({ "spec": { "persistentVolumeReclaimPolicy": wanted } }));
@@ -186,14 +181,14 @@ impl Operation for Reclaim {
         let consequence = match (wanted, phase) {
             ("Delete", "Released" | "Failed") => Consequence::danger(
                 "data",
-                format!("the volume is {phase}: it and its data are deleted at once"),
+                t!("op-storage-volume-is-it-and-its-data", phase = phase),
             ),
-            ("Delete", _) => Consequence::danger("data", "it is deleted together with its claim"),
-            _ => Consequence::info("kept", "after its claim is gone somebody must clean the volume up"),
+            ("Delete", _) => Consequence::danger("data", t!("op-storage-it-is-deleted-together-with-its")),
+            _ => Consequence::info("kept", t!("op-storage-after-its-claim-is-gone-somebody")),
         };
         let known = POLICIES.contains(&now.as_str());
         let plan = Plan {
-            title: format!("set the reclaim policy of {}", key.row),
+            title: t!("op-storage-set-reclaim-policy-of", row = key.row),
             summary: format!("{now} → {wanted}"),
             consequences: vec![consequence],
             kubectl: CommandLine::cluster(&[
@@ -206,9 +201,9 @@ impl Operation for Reclaim {
             undo: if known {
                 Undo::by(RECLAIM.id, back)
             } else {
-                Undo::None(format!("{now} cannot be set again"))
+                Undo::None(t!("op-storage-cannot-be-set-again", now = now))
             },
-            proof: format!("the policy of {} is {wanted}", key.row),
+            proof: t!("op-storage-policy-of-is", row = key.row, wanted = wanted),
             ..Plan::draft(&RECLAIM, inputs, key.clone(), &row.meta, vec![call])
         };
         Ok(if wanted == "Delete" { Plan { risk: Risk::High, ..plan } } else { plan })
@@ -235,33 +230,31 @@ impl Operation for Detach {
         let (node, volume) = (row.text("/spec/nodeName"), row.text("/spec/source/persistentVolumeName"));
         if !super::force_delete::known(world) {
             return Err(guard(
-                "the nodes are not known, so it cannot be told whether the machine is off",
-                "wait until they are read",
+                t!("op-storage-nodes-are-not-known-so-it"),
+                t!("op-storage-wait-until-they-are-read"),
             ));
         }
         let machine = world.node(node);
         if machine.is_some_and(|n| n.ready()) {
-            let what = format!("{node} is Ready: its volume may be in use");
-            return Err(guard(what, "end the pod that uses it; the controller detaches it then"));
+            let what = t!("op-storage-is-ready-its-volume-may-be", node = node);
+            return Err(guard(what, t!("op-storage-end-pod-that-uses-it-controller")));
         }
         let mut questions = Vec::new();
         if machine.is_some() {
-            let text = format!(
-                "the machine of {node} is off or cut from {volume}: I have seen it myself; a second writer would damage the data"
-            );
+            let text = t!("op-storage-machine-of-is-off-or-cut", node = node, volume = volume);
             questions.push(Question::new("machine-off", text));
         }
         let call = Call::delete(&key, &row.meta, json!({}));
         Ok(Plan {
-            title: format!("detach {volume} from {node}"),
-            summary: format!("delete the attachment {}", key.name()),
+            title: t!("op-storage-detach-from", volume = volume, node = node),
+            summary: t!("op-storage-delete-attachment", name = key.name()),
             consequences: vec![Consequence::danger(
                 "volume",
-                format!("{volume} may be attached elsewhere at once"),
+                t!("op-storage-may-be-attached-elsewhere-at-once", volume = volume),
             )],
             questions,
             kubectl: CommandLine::cluster(&["delete", "volumeattachment", key.name()]),
-            proof: format!("the attachment {} is gone", key.name()),
+            proof: t!("op-storage-attachment-is-gone", name = key.name()),
             within_seconds: 300,
             ..Plan::draft(&DETACH, inputs, key.clone(), &row.meta, vec![call])
         })

@@ -1,5 +1,6 @@
 //! Switches of one field: pause and resume a Deployment's rollout, suspend and resume a CronJob.
 
+use crate::lang::{msg, t};
 use serde_json::{Map, Value, json};
 
 use super::target::{self, object, shown};
@@ -26,8 +27,8 @@ pub struct Switch {
     told: fn(&ObjectRow) -> Vec<Consequence>,
 }
 
-const DEPLOYMENT: super::Param = need("deployment", Takes::Name(Kind::Deployment), "name of the Deployment");
-const CRONJOB: super::Param = need("cronjob", Takes::Name(Kind::CronJob), "name of the CronJob");
+const DEPLOYMENT: super::Param = need("deployment", Takes::Name(Kind::Deployment), msg!("op-switch-name-of-deployment"));
+const CRONJOB: super::Param = need("cronjob", Takes::Name(Kind::CronJob), msg!("op-switch-name-of-cronjob"));
 
 const fn meta(
     id: &'static str,
@@ -42,34 +43,34 @@ const fn meta(
 
 static PAUSE_META: OpMeta = meta(
     "workload.pause",
-    "Pause the rollout of a Deployment",
+    msg!("op-switch-pause-rollout-of-deployment"),
     &[Kind::Deployment],
     &[NAMESPACE, DEPLOYMENT],
-    &["warns that changes of the template do nothing until it is resumed"],
+    &[msg!("op-switch-warns-that-changes-of-template-do")],
     "workload.resume",
 );
 static RESUME_META: OpMeta = meta(
     "workload.resume",
-    "Resume the rollout of a Deployment",
+    msg!("op-switch-resume-rollout-of-deployment"),
     &[Kind::Deployment],
     &[NAMESPACE, DEPLOYMENT],
-    &["warns that changes made meanwhile roll out at once"],
+    &[msg!("op-switch-warns-that-changes-made-meanwhile-roll")],
     "workload.pause",
 );
 static SUSPEND_META: OpMeta = meta(
     "cronjob.suspend",
-    "Suspend a CronJob: no new runs",
+    msg!("op-switch-suspend-cronjob-no-new-runs"),
     &[Kind::CronJob],
     &[NAMESPACE, CRONJOB],
-    &["says that runs under way go on, and that missed runs are not made up"],
+    &[msg!("op-switch-says-that-runs-under-way-go")],
     "cronjob.resume",
 );
 static WAKE_META: OpMeta = meta(
     "cronjob.resume",
-    "Resume a suspended CronJob",
+    msg!("op-switch-resume-suspended-cronjob"),
     &[Kind::CronJob],
     &[NAMESPACE, CRONJOB],
-    &["warns that a missed run may start at once"],
+    &[msg!("op-switch-warns-that-missed-run-may-start")],
     "cronjob.suspend",
 );
 
@@ -81,7 +82,7 @@ pub static PAUSE: Switch = Switch {
     kubectl: |key| CommandLine::kubectl(key, &["rollout", "pause", &format!("deployment/{}", key.name())]),
     then: "paused",
     back: "workload.resume",
-    told: |_| vec![Consequence::warn("held", "changes of its template do nothing until it is resumed")],
+    told: |_| vec![Consequence::warn("held", msg!("op-switch-changes-of-its-template-do-nothing"))],
 };
 pub static RESUME: Switch = Switch {
     meta: &RESUME_META,
@@ -89,7 +90,7 @@ pub static RESUME: Switch = Switch {
     on: false,
     verb: "resume",
     kubectl: |key| CommandLine::kubectl(key, &["rollout", "resume", &format!("deployment/{}", key.name())]),
-    then: "not paused",
+    then: msg!("op-switch-not-paused"),
     back: "workload.pause",
     told: |row| {
         let now = super::workload::counts(Kind::Deployment, row);
@@ -98,8 +99,8 @@ pub static RESUME: Switch = Switch {
             return Vec::new();
         }
         vec![Consequence::warn(
-            "rolls out",
-            format!("{waiting} pods have an older template and are replaced"),
+            msg!("op-switch-rolls-out"),
+            t!("op-switch-pods-have-older-template-and-are", waiting = waiting),
         )]
     },
 };
@@ -115,7 +116,7 @@ pub static SUSPEND: Switch = Switch {
     back: "cronjob.resume",
     told: |row| {
         let running = row.list("/status/active").len();
-        vec![Consequence::info("runs", format!("{running} under way go on; missed ones are not made up"))]
+        vec![Consequence::info("runs", t!("op-switch-under-way-go-on-missed-ones", running = running))]
     },
 };
 pub static WAKE: Switch = Switch {
@@ -126,10 +127,10 @@ pub static WAKE: Switch = Switch {
     kubectl: |key| {
         CommandLine::kubectl(key, &["patch", "cronjob", key.name(), "-p", r#"{"spec":{"suspend":false}}"#])
     },
-    then: "not suspended",
+    then: msg!("op-switch-not-suspended"),
     back: "cronjob.suspend",
     told: |row| {
-        let detail = format!("{}: a missed run may start at once", row.text("/spec/schedule"));
+        let detail = t!("op-switch-missed-run-may-start-at-once", row = row.text("/spec/schedule"));
         vec![Consequence::warn("schedule", detail)]
     },
 };
@@ -150,7 +151,7 @@ impl Operation for Switch {
         let key = target::key(self.meta, inputs, kind, kind.meta().aliases[0])?;
         let row = object(world, &key)?;
         if self.is(row) {
-            return Err(Refusal::AlreadySo(format!("{} is {}", key.row, self.then)));
+            return Err(Refusal::AlreadySo(t!("op-switch-is", row = key.row, then = self.then)));
         }
         let mut spec = Map::new();
         spec.insert(self.field.to_owned(), Value::from(self.on));
@@ -159,11 +160,11 @@ impl Operation for Switch {
         consequences.extend(owner_elsewhere(row));
         Ok(Plan {
             title: format!("{} {}", self.verb, key.row),
-            summary: format!("set spec.{} to {}", self.field, self.on),
+            summary: t!("op-switch-set-spec-to", field = self.field, on = self.on),
             consequences,
             kubectl: (self.kubectl)(&key),
             undo: Undo::by(self.back, inputs.clone()),
-            proof: format!("{} is {}", key.row, self.then),
+            proof: t!("op-switch-is", row = key.row, then = self.then),
             ..Plan::draft(self.meta, inputs, key.clone(), &row.meta, vec![call])
         })
     }

@@ -1,53 +1,51 @@
 //! Taints of a node: set one, take one away, and the one that says that the machine is off for good.
 
+use crate::lang::{msg, t};
 use serde_json::{Value, json};
 
 use super::target::{guard, key, object, shown};
-use super::{
-    Call, CommandLine, Consequence, Inputs, OpMeta, Operation, Param, Plan, Progress, Question, Refusal,
-    Takes, Undo, known, may, need,
-};
+use super::{Call, CommandLine, Consequence, Inputs, OpMeta, Operation, Param, Plan, Progress, Question, Refusal, Takes, Undo, known, may, need, WayBack};
 use crate::domain::{ClusterSnapshot, Interest, Kind, ObjectKey, ObjectRow, Risk};
 
-const NODE: Param = need("node", Takes::Name(Kind::Node), "name of the node");
-const KEY: Param = need("key", Takes::Text, "the taint's key");
+const NODE: Param = need("node", Takes::Name(Kind::Node), msg!("op-taint-name-of-node"));
+const KEY: Param = need("key", Takes::Text, msg!("op-taint-taints-key"));
 const EFFECTS: &[&str] = &["NoSchedule", "PreferNoSchedule", "NoExecute"];
-const EFFECT: Param = need("effect", Takes::Word(EFFECTS), "NoSchedule, PreferNoSchedule or NoExecute");
+const EFFECT: Param = need("effect", Takes::Word(EFFECTS), msg!("op-taint-noschedule-prefernoschedule-or-noexecute"));
 
 const TAINT: OpMeta = OpMeta {
     id: "node.taint",
-    title: "Taint a node: only pods that tolerate it stay or come",
+    title: msg!("op-taint-taint-node-only-pods-that-tolerate"),
     kinds: &[Kind::Node],
-    params: &[NODE, KEY, may("value", Takes::Text, "the taint's value"), EFFECT],
+    params: &[NODE, KEY, may("value", Takes::Text, msg!("op-taint-taints-value")), EFFECT],
     risk: Risk::Medium,
     reach: "api",
-    guards: &["counts the pods that a NoExecute taint may drive away at once, without asking their budgets"],
-    undo: "node.untaint, or node.taint with the value from before",
+    guards: &[msg!("op-taint-counts-pods-that-noexecute-taint-may")],
+    undo: WayBack::Told(msg!("op-taint-node-untaint-or-node-taint-with")),
 };
 
 const UNTAINT: OpMeta = OpMeta {
     id: "node.untaint",
-    title: "Take a taint from a node",
+    title: msg!("op-taint-take-taint-from-node"),
     kinds: &[Kind::Node],
     params: &[NODE, KEY, EFFECT],
     risk: Risk::Low,
     reach: "api",
-    guards: &["refuses taints that a controller keeps: they come back until their cause is gone"],
-    undo: "node.taint",
+    guards: &[msg!("op-taint-refuses-taints-that-controller-keeps-they")],
+    undo: WayBack::By("node.taint"),
 };
 
 const OUT_OF_SERVICE: OpMeta = OpMeta {
     id: "node.out-of-service",
-    title: "Say that a machine is off: its pods and volumes are given free",
+    title: msg!("op-taint-say-that-machine-is-off-its"),
     kinds: &[Kind::Node],
     params: &[NODE],
     risk: Risk::Critical,
     reach: "api",
     guards: &[
-        "refuses while the node is Ready",
-        "asks for proof that the machine is off: a second writer would damage volumes",
+        msg!("op-taint-refuses-while-node-is-ready"),
+        msg!("op-taint-asks-for-proof-that-machine-is"),
     ],
-    undo: "node.untaint after the machine is back (what was deleted stays deleted)",
+    undo: WayBack::Told(msg!("op-taint-node-untaint-after-machine-is-back")),
 };
 
 /// What the taint of non-graceful shutdown is called; in Kubernetes since 1.24, on by default since 1.26.
@@ -95,11 +93,11 @@ impl Operation for Untaint {
         let row = object(world, &target)?;
         let (name, effect) = (inputs.text(&UNTAINT, "key")?, effect(&UNTAINT, inputs)?);
         let Some(found) = find(row, name, effect) else {
-            return Err(Refusal::AlreadySo(format!("{} has no taint {name}:{effect}", target.name())));
+            return Err(Refusal::AlreadySo(t!("op-taint-has-no-taint", name = target.name(), name2 = name, effect = effect)));
         };
         if kept_by_a_controller(name) {
-            let what = format!("{name} is kept by the node controller from what the node says");
-            return Err(guard(what, "mend its cause; the taint goes by itself"));
+            let what = t!("op-taint-is-kept-by-node-controller-from", name = name);
+            return Err(guard(what, t!("op-taint-mend-its-cause-taint-goes-by")));
         }
         let value = found["value"].as_str().unwrap_or_default();
         let left: Vec<_> = row.list("/spec/taints").iter().filter(|t| *t != found).cloned().collect();
@@ -109,11 +107,11 @@ impl Operation for Untaint {
         }
         let call = Call::merge(&target, &row.meta, json!({ "spec": { "taints": left } }));
         Ok(Plan {
-            title: format!("untaint {}", target.name()),
-            summary: format!("remove {}", written(name, value, effect)),
+            title: t!("op-taint-untaint", name = target.name()),
+            summary: t!("op-taint-remove", effect = written(name, value, effect)),
             kubectl: CommandLine::cluster(&["taint", "node", target.name(), &format!("{name}:{effect}-")]),
             undo: Undo::by(TAINT.id, back),
-            proof: format!("{} has no taint {name}:{effect}", target.name()),
+            proof: t!("op-taint-has-no-taint", name = target.name(), name2 = name, effect = effect),
             ..Plan::draft(&UNTAINT, inputs, target.clone(), &row.meta, vec![call])
         })
     }
@@ -137,30 +135,27 @@ impl Operation for OutOfService {
         let target = key(&OUT_OF_SERVICE, inputs, Kind::Node, "node")?;
         let node = world.node(target.name()).ok_or_else(|| Refusal::NotFound(target.clone()))?;
         if node.ready() {
-            let what = format!("{} is Ready, so its machine is not off", target.name());
-            return Err(guard(what, "drain it with node.drain instead"));
+            let what = t!("op-taint-is-ready-so-its-machine-is", name = target.name());
+            return Err(guard(what, t!("op-taint-drain-it-with-node-drain-instead")));
         }
         let mut plan = add(&OUT_OF_SERVICE, world, inputs, OUT_KEY, OUT_VALUE, "NoExecute")?;
         let on_it = world.pods_on(target.name());
         let claims = on_it.filter(|p| p.volumes.claims > 0).count();
         let whose = match known::unknown(world, Kind::Pod, None) {
-            None => format!("{claims} pods"),
-            Some(why) => format!("its pods ({})", known::not_known(Kind::Pod, &why)),
+            None => t!("op-taint-pods", claims = claims),
+            Some(why) => t!("op-taint-its-pods", why = known::not_known(Kind::Pod, &why)),
         };
         plan.consequences.push(Consequence::danger(
-            "volumes are given free",
-            format!("those of {whose} are attached elsewhere, without waiting for this machine"),
+            t!("op-taint-volumes-are-given-free"),
+            t!("op-taint-those-of-are-attached-elsewhere-without", whose = whose),
         ));
-        plan.title = format!("{} is out of service", target.name());
-        let text = format!(
-            "the machine of {} is off, or cut from network and storage, and stays so: I have seen it myself",
-            target.name()
-        );
+        plan.title = t!("op-taint-is-out-of-service", name = target.name());
+        let text = t!("op-taint-machine-of-is-off-or-cut", name = target.name());
         plan.questions.push(Question::new("machine-off", text));
         plan.undo = Undo::By {
             op: UNTAINT.id.to_owned(),
             inputs: Inputs::of([("node", target.name()), ("key", OUT_KEY), ("effect", "NoExecute")]),
-            note: "after the machine is back; what was deleted stays deleted".to_owned(),
+            note: t!("op-taint-after-machine-is-back-what-was").to_owned(),
         };
         Ok(plan)
     }
@@ -205,7 +200,7 @@ fn add(
     let old = before.map(|t| t["value"].as_str().unwrap_or_default().to_owned());
     let wanted = written(name, value, effect);
     if old.as_deref() == Some(value) {
-        return Err(Refusal::AlreadySo(format!("{} has the taint {wanted}", target.name())));
+        return Err(Refusal::AlreadySo(t!("op-taint-has-taint", name = target.name(), wanted = wanted)));
     }
     let mut taints: Vec<_> =
         row.list("/spec/taints").iter().filter(|t| Some(*t) != before).cloned().collect();
@@ -216,12 +211,12 @@ fn add(
     taints.push(taint);
     let call = Call::merge(&target, &row.meta, json!({ "spec": { "taints": taints } }));
     Ok(Plan {
-        title: format!("taint {}", target.name()),
-        summary: format!("add {wanted}"),
+        title: t!("op-taint-taint", name = target.name()),
+        summary: t!("op-taint-add", wanted = wanted),
         consequences: drives_away(world, &target, effect).into_iter().collect(),
         kubectl: CommandLine::cluster(&["taint", "node", target.name(), &wanted, "--overwrite"]),
         undo: way_back(&target, name, effect, old),
-        proof: format!("{} has the taint {wanted}", target.name()),
+        proof: t!("op-taint-has-taint", name = target.name(), wanted = wanted),
         ..Plan::draft(meta, inputs, target.clone(), &row.meta, vec![call])
     })
 }
@@ -244,13 +239,10 @@ fn drives_away(world: &ClusterSnapshot, target: &ObjectKey, effect: &str) -> Opt
     let movable = |p: &&std::sync::Arc<crate::domain::PodRow>| p.active() && !p.mirror;
     let pods = world.pods_on(target.name()).filter(movable).count();
     let detail = match known::unknown(world, Kind::Pod, None) {
-        None => format!("up to {pods} pods that do not tolerate it end at once; no budget is asked"),
-        Some(why) => format!(
-            "all pods that do not tolerate it end at once; no budget is asked; how many is not known: {}",
-            known::not_known(Kind::Pod, &why)
-        ),
+        None => t!("op-taint-up-to-pods-that-do-not", pods = pods),
+        Some(why) => t!("op-taint-all-pods-that-do-not-tolerate", why = known::not_known(Kind::Pod, &why)),
     };
-    Some(Consequence::danger("driven away", detail))
+    Some(Consequence::danger(t!("op-taint-driven-away"), detail))
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! What operations are about: an object that is followed, a workload, the pods beside a pod. Shared by the
 //! operations; it plans nothing itself.
 
+use crate::lang::{msg, t};
 use std::sync::Arc;
 
 use super::{Consequence, Inputs, OpMeta, Plan, Progress, Refusal, known};
@@ -12,13 +13,13 @@ pub(super) fn guard(what: impl Into<String>, instead: impl Into<String>) -> Refu
 }
 
 /// What to do with a pod that nothing would make again.
-pub(super) const BARE: &str = "save its manifest and delete it with kubectl if you must";
+pub(super) const BARE: &str = msg!("op-target-save-its-manifest-and-delete-it");
 
 /// A pod that was deleted already: to ask again does nothing, and it is not gone yet.
 pub(super) fn leaving(key: &ObjectKey, since: Option<Timestamp>, now: Timestamp) -> Refusal {
-    let since = since.map_or_else(String::new, |at| format!(" since {}", crate::domain::age(at, now)));
-    let what = format!("{} is already being deleted{since}", key.row);
-    guard(what, "wait until it is gone, or look at its node and its finalizers")
+    let since = since.map_or_else(String::new, |at| t!("op-target-since", now = crate::domain::age(at, now)));
+    let what = t!("op-target-is-already-being-deleted", row = key.row, since = since);
+    guard(what, t!("op-target-wait-until-it-is-gone-or"))
 }
 
 /// An object of any kind, in full. The operation names it in `reads`.
@@ -28,7 +29,7 @@ pub(super) fn object<'a>(world: &'a ClusterSnapshot, key: &ObjectKey) -> Result<
         Looked::Absent => Err(Refusal::NotFound(key.clone())),
         Looked::Reading => Err(Refusal::Reading(Interest::one(key))),
         Looked::Failed(why) => {
-            Err(guard(format!("{key} cannot be read: {why}"), "without it there is no plan"))
+            Err(guard(t!("op-target-cannot-be-read", key = key, why = why), t!("op-target-without-it-there-is-no-plan")))
         }
     }
 }
@@ -70,7 +71,7 @@ pub(super) fn any(meta: &'static OpMeta, inputs: &Inputs) -> Result<ObjectKey, R
         op: meta.id,
         param: "kind".to_owned(),
         given: given.to_owned(),
-        expected: "a kind that opsbook knows, such as pod or pvc",
+        expected: t!("op-target-kind-that-opsbook-knows-such-as"),
     })?;
     key(meta, inputs, kind, "name")
 }
@@ -95,8 +96,8 @@ pub(super) fn gitops(labels: &Meta, annotation: impl Fn(&str) -> Option<String>)
     });
     found.map(|(who, what)| {
         Consequence::warn(
-            "owned by GitOps",
-            format!("{who} ({what}) may put back what is changed here; change it there too"),
+            t!("op-target-owned-by-gitops"),
+            t!("op-target-may-put-back-what-is-changed", who = who, what = what),
         )
     })
 }
@@ -107,14 +108,14 @@ pub(super) fn end_of_pod(world: &ClusterSnapshot, pod: &PodRow) -> Vec<Consequen
     if let Some(owner) = &pod.meta.owner {
         out.push(match world.ready_siblings(pod) {
             0 => Consequence::danger(
-                "no other replica",
-                format!("{} {} has no other ready pod", owner.kind, owner.name),
+                t!("op-target-no-other-replica"),
+                t!("op-target-has-no-other-ready-pod", kind = owner.kind, name = owner.name),
             ),
-            n => Consequence::info("other replicas", format!("{n} ready of {} {}", owner.kind, owner.name)),
+            n => Consequence::info(t!("op-target-other-replicas"), t!("op-target-ready-of", n = n, kind = owner.kind, name = owner.name)),
         });
     }
     if pod.volumes.empty_dir {
-        out.push(Consequence::warn("local data lost", "its emptyDir volumes"));
+        out.push(Consequence::warn(t!("op-target-local-data-lost"), t!("op-target-its-emptydir-volumes")));
     }
     out.extend(super::leave::warnings(pod));
     out
@@ -137,11 +138,11 @@ pub(super) fn pod_gone(plan: &Plan, world: &ClusterSnapshot) -> Progress {
 pub(super) fn shown(plan: &Plan, world: &ClusterSnapshot, so: impl Fn(&ObjectRow) -> bool) -> Progress {
     let pending = |why: &str| Progress::Pending(format!("{} {why}", plan.target));
     match world.object(&plan.target) {
-        Looked::Present(row) if *row.meta.uid != *plan.uid => pending("is another one now"),
+        Looked::Present(row) if *row.meta.uid != *plan.uid => pending(t!("op-target-is-another-one-now")),
         Looked::Present(row) if so(row) => Progress::Fulfilled(plan.proof.clone()),
-        Looked::Present(_) => pending("does not show it yet"),
-        Looked::Absent => pending("is gone"),
-        Looked::Reading => pending("is being read"),
+        Looked::Present(_) => pending(t!("op-target-does-not-show-it-yet")),
+        Looked::Absent => pending(t!("op-target-is-gone")),
+        Looked::Reading => pending(t!("op-target-is-being-read")),
         Looked::Failed(why) => Progress::Pending(why),
     }
 }
@@ -150,11 +151,11 @@ pub(super) fn shown(plan: &Plan, world: &ClusterSnapshot, so: impl Fn(&ObjectRow
 pub(super) fn gone(plan: &Plan, world: &ClusterSnapshot) -> Progress {
     match world.object(&plan.target) {
         Looked::Present(row) if *row.meta.uid == *plan.uid => {
-            Progress::Pending(format!("{} is still there", plan.target))
+            Progress::Pending(t!("op-target-is-still-there", target = plan.target))
         }
         Looked::Present(_) => Progress::Fulfilled(plan.proof.clone()),
         Looked::Absent => absent(plan, world),
-        Looked::Reading => Progress::Pending(format!("{} is being read", plan.target)),
+        Looked::Reading => Progress::Pending(t!("op-target-is-being-read-2", target = plan.target)),
         Looked::Failed(why) => Progress::Pending(why),
     }
 }
@@ -162,7 +163,7 @@ pub(super) fn gone(plan: &Plan, world: &ClusterSnapshot) -> Progress {
 /// A followed object has no row: it is gone where the picture of it is current.
 pub(super) fn absent(plan: &Plan, world: &ClusterSnapshot) -> Progress {
     match known::unknown_object(world, &plan.target) {
-        Some(why) => Progress::Pending(format!("{} is not known now: {why}", plan.target)),
+        Some(why) => Progress::Pending(t!("op-target-is-not-known-now", target = plan.target, why = why)),
         None => Progress::Fulfilled(plan.proof.clone()),
     }
 }

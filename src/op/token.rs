@@ -2,32 +2,30 @@
 //!
 //! Must not know the token: the plan says what is asked for, and the answer goes past it.
 
+use crate::lang::{msg, t};
 use serde_json::json;
 
 use super::target::{self, guard, object};
-use super::{
-    Call, CommandLine, Consequence, Inputs, NAMESPACE, OpMeta, Operation, Plan, Progress, Refusal, Takes,
-    Undo, may, need,
-};
+use super::{Call, CommandLine, Consequence, Inputs, NAMESPACE, OpMeta, Operation, Plan, Progress, Refusal, Takes, Undo, may, need, WayBack};
 use crate::domain::{ClusterSnapshot, Interest, Kind, ObjectKey, ObjectRow, Risk};
 
 const META: OpMeta = OpMeta {
     id: "serviceaccount.token",
-    title: "Make a token of a ServiceAccount that ends by itself",
+    title: msg!("op-token-make-token-of-serviceaccount-that-ends"),
     kinds: &[Kind::ServiceAccount],
     params: &[
         NAMESPACE,
-        need("serviceaccount", Takes::Name(Kind::ServiceAccount), "name of the ServiceAccount"),
-        may("for", Takes::Duration, "how long it is good, 1h by default, 10m to 24h"),
-        may("audience", Takes::Text, "for whom it is good; the API server by default"),
+        need("serviceaccount", Takes::Name(Kind::ServiceAccount), msg!("op-token-name-of-serviceaccount")),
+        may("for", Takes::Duration, msg!("op-token-how-long-it-is-good-1h")),
+        may("audience", Takes::Text, msg!("op-token-for-whom-it-is-good-api")),
     ],
     risk: Risk::Medium,
     reach: "api",
     guards: &[
-        "is shown once and kept nowhere; refuses more than a day",
-        "names the roles that the token gives; one of cluster-admin is high",
+        msg!("op-token-is-shown-once-and-kept-nowhere"),
+        msg!("op-token-names-roles-that-token-gives-one"),
     ],
-    undo: "none: it ends by itself, or with its ServiceAccount",
+    undo: WayBack::None(msg!("op-token-none-it-ends-by-itself-or")),
 };
 
 /// Seconds. The API server makes none that is shorter.
@@ -54,13 +52,13 @@ impl Operation for Token {
         let key = target::key(&META, inputs, Kind::ServiceAccount, "serviceaccount")?;
         let seconds = inputs.seconds(&META, "for")?.unwrap_or(3600);
         if !(SHORTEST..=LONGEST).contains(&seconds) {
-            return Err(guard(format!("a token for {seconds} s"), "give a time of 10m to 24h"));
+            return Err(guard(t!("op-token-token-for-s", seconds = seconds), t!("op-token-give-time-of-10m-to-24h")));
         }
         let row = object(world, &key)?;
         if row.meta.deleting.is_some() {
             return Err(guard(
-                format!("{key} is being deleted"),
-                "its tokens end with it; choose another one",
+                t!("op-token-is-being-deleted", key = key),
+                t!("op-token-its-tokens-end-with-it-choose"),
             ));
         }
         let audience = inputs.optional("audience");
@@ -77,19 +75,17 @@ impl Operation for Token {
         let minutes = seconds / 60;
         let lasts = format!("--duration={seconds}s");
         let line = CommandLine::kubectl(&key, &["create", "token", key.name(), &lasts]);
-        let whom = audience.map_or_else(String::new, |a| format!(" for {a}"));
+        let whom = audience.map_or_else(String::new, |a| t!("op-token-for", a = a));
         Ok(Plan {
-            title: format!("token of {key}"),
-            summary: format!("a token{whom} that ends by itself after {minutes} min"),
+            title: t!("op-token-token-of", key = key),
+            summary: t!("op-token-token-that-ends-by-itself-after", whom = whom, minutes = minutes),
             consequences: consequences(&roles, admin),
             kubectl: match audience {
                 Some(audience) => line.and(&[&format!("--audience={audience}")]),
                 None => line,
             },
-            undo: Undo::None(format!(
-                "nothing calls a token back: it ends by itself {minutes} min after it was made, or with its ServiceAccount"
-            )),
-            proof: "the API server made a token".to_owned(),
+            undo: Undo::None(t!("op-token-nothing-calls-token-back-it-ends", minutes = minutes)),
+            proof: t!("op-token-api-server-made-token").to_owned(),
             risk: if admin { Risk::High } else { META.risk },
             ..Plan::draft(&META, inputs, key.clone(), &row.meta, vec![Call::create_at(&key, "token", body)])
         })
@@ -102,17 +98,17 @@ impl Operation for Token {
 }
 
 fn consequences(roles: &[String], admin: bool) -> Vec<Consequence> {
-    let shown = "once, in a message over the screen: it is not recorded and cannot be shown again";
+    let shown = t!("op-token-once-in-message-over-screen-it");
     let mut out = vec![Consequence::info("shown", shown)];
     let more = roles.len().saturating_sub(ROLES);
     let mut names = roles.iter().take(ROLES).cloned().collect::<Vec<_>>().join(", ");
     if more > 0 {
-        names = format!("{names} and {more} more");
+        names = t!("op-token-and-more", names = names, more = more);
     }
     out.push(match roles.len() {
-        0 => Consequence::info("rights", "no role is bound to it by name"),
-        _ if admin => Consequence::danger("rights", format!("{names}: who has the token may do everything")),
-        _ => Consequence::warn("rights", format!("who has the token has {names}")),
+        0 => Consequence::info("rights", t!("op-token-no-role-is-bound-to-it")),
+        _ if admin => Consequence::danger("rights", t!("op-token-who-has-token-may-do-everything", names = names)),
+        _ => Consequence::warn("rights", t!("op-token-who-has-token-has", names = names)),
     });
     out
 }
@@ -132,7 +128,7 @@ fn roles(world: &ClusterSnapshot, key: &ObjectKey) -> Result<Vec<String>, Refusa
             if row.list("/subjects").iter().any(means) {
                 let role = row.text("/roleRef/name");
                 let place = &row.meta.namespace;
-                out.push(if place.is_empty() { role.to_owned() } else { format!("{role} in {place}") });
+                out.push(if place.is_empty() { role.to_owned() } else { t!("op-token-in", role = role, place = place) });
             }
         }
     }

@@ -1,41 +1,39 @@
 //! Rollout undo: a workload goes back to the pod template of an earlier revision. A Deployment keeps its
 //! revisions as ReplicaSets, the others keep theirs as ControllerRevisions.
 
+use crate::lang::{msg, t};
 use serde_json::{Value, json};
 
 use super::rollout::{Rollout, rolled_out};
 use super::target::{guard, others};
 use super::workload::{self, DAEMON_SET, DEPLOYMENT, ROLLING, STATEFUL_SET, kubectl_name};
-use super::{
-    Access, Call, CommandLine, Inputs, NAMESPACE, OpMeta, Operation, Plan, Progress, Refusal, Takes, Undo,
-    may,
-};
+use super::{Access, Call, CommandLine, Inputs, NAMESPACE, OpMeta, Operation, Plan, Progress, Refusal, Takes, Undo, may, WayBack};
 use crate::domain::{ClusterSnapshot, Interest, Kind, ObjectKey, ObjectRow, ReplicaSetRow, Risk};
 
 const META: OpMeta = OpMeta {
     id: "workload.undo",
-    title: "Roll a workload back to an earlier revision",
+    title: msg!("op-undo-roll-workload-back-to-earlier-revision"),
     kinds: ROLLING,
     params: &[
         NAMESPACE,
         DEPLOYMENT,
         STATEFUL_SET,
         DAEMON_SET,
-        may("revision", Takes::Int, "revision to go back to; the one before by default"),
+        may("revision", Takes::Int, msg!("op-undo-revision-to-go-back-to-one")),
     ],
     risk: Risk::Medium,
     reach: "api",
     guards: &[
-        "refuses a paused Deployment",
-        "refuses when the earlier revision is no longer kept",
-        "says what a partition keeps, what OnDelete leaves to others, and when no pod is left in between",
-        "warns when a controller or GitOps owns it",
+        msg!("op-undo-refuses-paused-deployment"),
+        msg!("op-undo-refuses-when-earlier-revision-is-no"),
+        msg!("op-undo-says-what-partition-keeps-what-ondelete"),
+        msg!("op-undo-warns-when-controller-or-gitops-owns"),
     ],
-    undo: "workload.undo to the revision from before",
+    undo: WayBack::Told(msg!("op-undo-workload-undo-to-revision-from-before")),
 };
 
 /// What is said of a pod that went back.
-const OLD: &str = "have the old template";
+const OLD: &str = msg!("op-undo-have-old-template");
 
 pub struct RolloutUndo;
 
@@ -67,8 +65,8 @@ impl Operation for RolloutUndo {
         let found = kept(world, &key, row)?.into_iter().filter(fits).max_by_key(|r| r.number);
         let Some(revision) = found.filter(|r| r.number != now) else {
             return Err(guard(
-                format!("{} keeps no earlier revision to go back to", key.row),
-                "apply the manifest that you want instead",
+                t!("op-undo-keeps-no-earlier-revision-to-go", row = key.row),
+                t!("op-undo-apply-manifest-that-you-want-instead"),
             ));
         };
         let number = revision.number;
@@ -76,8 +74,8 @@ impl Operation for RolloutUndo {
         back.0.insert("revision".to_owned(), Value::from(now));
         let rules = Rollout::of(key.kind, row);
         let plan = Plan {
-            title: format!("roll {} back to revision {number}", key.row),
-            summary: format!("revision {now} → {number}{}", revision.words),
+            title: t!("op-undo-roll-back-to-revision", row = key.row, number = number),
+            summary: t!("op-undo-revision", now = now, number = number, words = revision.words),
             consequences: workload::rollout(world, &key, row, &rules)?,
             kubectl: CommandLine::kubectl(
                 &key,

@@ -1,61 +1,59 @@
 //! Let an admission webhook fail open for a while: requests that it does not answer are admitted. It is closed
 //! again by itself when the time is over, when the task is cancelled, and when opsbook is left.
 
+use crate::lang::{msg, t};
 use serde_json::{Value, json};
 
 use super::target::{guard, object, shown};
 use super::workload::owner_elsewhere;
-use super::{
-    Call, CommandLine, Consequence, Inputs, OpMeta, Operation, Param, Plan, Progress, Refusal, Takes, Undo,
-    Work, may,
-};
+use super::{Call, CommandLine, Consequence, Inputs, OpMeta, Operation, Param, Plan, Progress, Refusal, Takes, Undo, Work, may, WayBack};
 use crate::domain::{ClusterSnapshot, Interest, Kind, ObjectKey, ObjectRow, Risk};
 
 const KINDS: &[Kind] = &[Kind::ValidatingWebhookConfiguration, Kind::MutatingWebhookConfiguration];
 const VALIDATING: Param = may(
     "validatingwebhookconfiguration",
     Takes::Name(Kind::ValidatingWebhookConfiguration),
-    "name of the configuration; give exactly one",
+    msg!("op-webhook-name-of-configuration-give-exactly-one"),
 );
 const MUTATING: Param = may(
     "mutatingwebhookconfiguration",
     Takes::Name(Kind::MutatingWebhookConfiguration),
-    "name of the configuration",
+    msg!("op-webhook-name-of-configuration"),
 );
 const WEBHOOK: Param = may(
     "webhook",
     Takes::Text,
-    "only webhooks of these names, with commas between them; all of them by default",
+    msg!("op-webhook-only-webhooks-of-these-names-with"),
 );
 
 const OPEN: OpMeta = OpMeta {
     id: "webhook.fail-open",
-    title: "Let an admission webhook fail open for a while",
+    title: msg!("op-webhook-let-admission-webhook-fail-open-for"),
     kinds: KINDS,
     params: &[
         VALIDATING,
         MUTATING,
         WEBHOOK,
-        may("for", Takes::Duration, "how long, 15m by default, 4h at most"),
+        may("for", Takes::Duration, msg!("op-webhook-how-long-15m-by-default-4h")),
     ],
     risk: Risk::High,
     reach: "api",
     guards: &[
-        "is closed again by itself after the time, on cancel, and on leaving",
-        "says what is no longer checked meanwhile; warns of an owner that closes it earlier",
+        msg!("op-webhook-is-closed-again-by-itself-after"),
+        msg!("op-webhook-says-what-is-no-longer-checked"),
     ],
-    undo: "webhook.fail-closed",
+    undo: WayBack::By("webhook.fail-closed"),
 };
 
 const CLOSED: OpMeta = OpMeta {
     id: "webhook.fail-closed",
-    title: "Let an admission webhook refuse what it does not answer",
+    title: msg!("op-webhook-let-admission-webhook-refuse-what-it"),
     kinds: KINDS,
     params: &[VALIDATING, MUTATING, WEBHOOK],
     risk: Risk::High,
     reach: "api",
-    guards: &["warns that nothing it selects can be written while it does not answer"],
-    undo: "webhook.fail-open",
+    guards: &[msg!("op-webhook-warns-that-nothing-it-selects-can")],
+    undo: WayBack::By("webhook.fail-open"),
 };
 
 const DEFAULT_SECONDS: u64 = 15 * 60;
@@ -80,7 +78,7 @@ impl Operation for FailOpen {
     fn plan(&self, world: &ClusterSnapshot, inputs: &Inputs) -> Result<Plan, Refusal> {
         let seconds = inputs.seconds(&OPEN, "for")?.unwrap_or(DEFAULT_SECONDS);
         if !(1..=LONGEST_SECONDS).contains(&seconds) {
-            return Err(guard(format!("{seconds} s"), format!("give a time of at most {LONGEST_SECONDS} s")));
+            return Err(guard(format!("{seconds} s"), t!("op-webhook-give-time-of-at-most-s", LONGEST_SECONDS = LONGEST_SECONDS)));
         }
         let (key, row, at) = found(&OPEN, world, inputs, FAIL)?;
         let mut consequences = unchecked(row, &at);
@@ -89,12 +87,12 @@ impl Operation for FailOpen {
         let mut back = only(inputs, row, &at);
         back.0.remove("for");
         Ok(Plan {
-            title: format!("{} fails open", key.name()),
-            summary: format!("failurePolicy of {} webhooks: {FAIL} → {IGNORE} for {minutes} min", at.len()),
+            title: t!("op-webhook-fails-open", name = key.name()),
+            summary: t!("op-webhook-failurepolicy-of-webhooks-for-min", at = at.len(), FAIL = FAIL, IGNORE = IGNORE, minutes = minutes),
             consequences,
             kubectl: kubectl(&key, &at, IGNORE),
             undo: Undo::by(CLOSED.id, back),
-            proof: format!("{} fails open", key.name()),
+            proof: t!("op-webhook-fails-open", name = key.name()),
             work: Work::Hold {
                 calls: vec![Call::json(&key, &row.meta, switch(row, &at, FAIL, IGNORE))],
                 // By then others may have written to the object: its uid, names and values are what counts.
@@ -122,15 +120,15 @@ impl Operation for FailClosed {
 
     fn plan(&self, world: &ClusterSnapshot, inputs: &Inputs) -> Result<Plan, Refusal> {
         let (key, row, at) = found(&CLOSED, world, inputs, IGNORE)?;
-        let detail = "what it selects cannot be written while it does not answer";
+        let detail = t!("op-webhook-what-it-selects-cannot-be-written");
         let call = Call::json(&key, &row.meta, switch(row, &at, IGNORE, FAIL));
         Ok(Plan {
-            title: format!("{} fails closed", key.name()),
-            summary: format!("failurePolicy of {} webhooks: {IGNORE} → {FAIL}", at.len()),
+            title: t!("op-webhook-fails-closed", name = key.name()),
+            summary: t!("op-webhook-failurepolicy-of-webhooks", at = at.len(), IGNORE = IGNORE, FAIL = FAIL),
             consequences: vec![Consequence::warn("closed", detail)],
             kubectl: kubectl(&key, &at, FAIL),
             undo: Undo::by(OPEN.id, only(inputs, row, &at)),
-            proof: format!("{} fails closed", key.name()),
+            proof: t!("op-webhook-fails-closed", name = key.name()),
             ..Plan::draft(&CLOSED, inputs, key.clone(), &row.meta, vec![call])
         })
     }
@@ -164,12 +162,12 @@ fn found<'a>(
     let mut any = chosen(row, inputs).peekable();
     if any.peek().is_none() {
         let names: Vec<_> = row.list("/webhooks").iter().filter_map(|w| w["name"].as_str()).collect();
-        let what = format!("{} has no such webhook", key.name());
-        return Err(guard(what, format!("name one of {}", names.join(", "))));
+        let what = t!("op-webhook-has-no-such-webhook", name = key.name());
+        return Err(guard(what, t!("op-webhook-name-one-of", names = names.join(", "))));
     }
     let at: Vec<usize> = any.filter(|(_, w)| policy(w) == now).map(|(i, _)| i).collect();
     if at.is_empty() {
-        let so = if now == FAIL { "fails open" } else { "fails closed" };
+        let so = if now == FAIL { t!("op-webhook-fails-open-2") } else { t!("op-webhook-fails-closed-2") };
         return Err(Refusal::AlreadySo(format!("{} {so}", key.name())));
     }
     Ok((key, row, at))
@@ -208,8 +206,8 @@ fn unchecked(row: &ObjectRow, at: &[usize]) -> Vec<Consequence> {
         };
         let name = webhook["name"].as_str().unwrap_or_default();
         let detail =
-            format!("{name}: {} of {} while it does not answer", words("operations"), words("resources"));
-        Consequence::danger("not checked", detail)
+            t!("op-webhook-of-while-it-does-not-answer", name = name, words = words("operations"), words2 = words("resources"));
+        Consequence::danger(t!("op-webhook-not-checked"), detail)
     };
     at.iter().map(of).collect()
 }

@@ -1,6 +1,7 @@
 //! What the operations on workloads share: finding the Deployment, StatefulSet or DaemonSet that the inputs
 //! name, and who else decides about it. What its rollout does is in [`super::rollout`].
 
+use crate::lang::{msg, t};
 use std::sync::Arc;
 
 use super::rollout::Rollout;
@@ -12,10 +13,10 @@ use crate::domain::{ClusterSnapshot, Interest, Kind, ObjectKey, ObjectRow};
 pub(super) const ROLLING: &[Kind] = &[Kind::Deployment, Kind::StatefulSet, Kind::DaemonSet];
 
 pub(super) const DEPLOYMENT: Param =
-    may("deployment", Takes::Name(Kind::Deployment), "name of the Deployment; give exactly one workload");
+    may("deployment", Takes::Name(Kind::Deployment), msg!("op-workload-name-of-deployment-give-exactly-one"));
 pub(super) const STATEFUL_SET: Param =
-    may("statefulset", Takes::Name(Kind::StatefulSet), "name of the StatefulSet");
-pub(super) const DAEMON_SET: Param = may("daemonset", Takes::Name(Kind::DaemonSet), "name of the DaemonSet");
+    may("statefulset", Takes::Name(Kind::StatefulSet), msg!("op-workload-name-of-statefulset"));
+pub(super) const DAEMON_SET: Param = may("daemonset", Takes::Name(Kind::DaemonSet), msg!("op-workload-name-of-daemonset"));
 
 /// The workload that the inputs name.
 pub(super) fn key(meta: &'static OpMeta, inputs: &Inputs) -> Result<ObjectKey, Refusal> {
@@ -29,13 +30,13 @@ pub(super) fn key(meta: &'static OpMeta, inputs: &Inputs) -> Result<ObjectKey, R
         (None, _) => Err(Refusal::Missing {
             op: meta.id,
             param: meta.kinds.first().map_or("name", |k| k.meta().aliases[0]),
-            doc: "name of the workload",
+            doc: t!("op-workload-name-of-workload"),
         }),
         (Some(_), Some(second)) => Err(Refusal::Invalid {
             op: meta.id,
             param: second.meta().aliases[0].to_owned(),
-            given: "a second workload".to_owned(),
-            expected: "exactly one workload",
+            given: t!("op-workload-second-workload").to_owned(),
+            expected: t!("op-workload-exactly-one-workload"),
         }),
     }
 }
@@ -66,7 +67,7 @@ pub(super) fn kubectl_name(key: &ObjectKey) -> String {
 /// A paused Deployment would not roll.
 pub(super) fn not_paused(key: &ObjectKey, row: &ObjectRow) -> Result<(), Refusal> {
     if row.value["spec"]["paused"] == true {
-        return Err(guard(format!("{} is paused, so nothing would roll", key.row), "resume it first"));
+        return Err(guard(t!("op-workload-is-paused-so-nothing-would-roll", row = key.row), t!("op-workload-resume-it-first")));
     }
     Ok(())
 }
@@ -121,7 +122,7 @@ pub(super) fn rollout(
     let mut out = rules.consequences();
     out.extend(not_settled(key.kind, row));
     if let Some(hpa) = autoscaler(world, key)? {
-        out.push(Consequence::info("autoscaler", format!("{} sets the number of replicas", hpa.meta.name)));
+        out.push(Consequence::info("autoscaler", t!("op-workload-sets-number-of-replicas", name = hpa.meta.name)));
     }
     out.extend(owner_elsewhere(row));
     Ok(out)
@@ -135,15 +136,15 @@ pub(super) fn not_settled(kind: Kind, row: &ObjectRow) -> Option<Consequence> {
         _ => 0,
     };
     (now.updated < due || now.available < now.wanted).then(|| {
-        let detail = format!("{} of {} available, {} up to date", now.available, now.wanted, now.updated);
-        Consequence::warn("not settled", detail)
+        let detail = t!("op-workload-of-available-up-to-date", available = now.available, wanted = now.wanted, updated = now.updated);
+        Consequence::warn(t!("op-workload-not-settled"), detail)
     })
 }
 
 /// A GitOps controller, or another controller, that owns the workload.
 pub(super) fn owner_elsewhere(row: &ObjectRow) -> Option<Consequence> {
     if let Some(owner) = &row.meta.owner {
-        let detail = format!("{} {} made it and may put back what is changed here", owner.kind, owner.name);
+        let detail = t!("op-workload-made-it-and-may-put-back", kind = owner.kind, name = owner.name);
         return Some(Consequence::warn("owned", detail));
     }
     gitops(&row.meta, |name| row.annotation(name).map(str::to_owned))

@@ -17,4 +17,5 @@ mod search;
 mod secrets;
 mod support;
 mod update;
+mod texts;
 mod view;

@@ -38,7 +38,7 @@ pub(super) fn open(app: &mut App, mut wanted: Wanted, on: Option<&str>) {
         let text = format!("{:<widest$}  {value:<8}  {}", param.name, param.doc);
         rows.push((text, Chosen::Field { wanted: wanted.clone(), name: param.name }));
     }
-    let title = find(&wanted.op).map_or(wanted.op.clone(), |op| op.meta().title.to_owned());
+    let title = find(&wanted.op).map_or(wanted.op.clone(), |op| op.meta().title.to_string());
     let at = |chosen: &Chosen| matches!(chosen, Chosen::Field { name, .. } if Some(*name) == on);
     app.overlays.push(Overlay::Choose(Choose::new(title, rows).on(at)));
 }

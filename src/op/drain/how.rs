@@ -1,5 +1,6 @@
 //! How the operator wants a drain done, and which rung of the ladder that is.
 
+use crate::lang::t;
 use super::super::target::guard;
 use super::super::{Inputs, OpMeta, Refusal};
 use super::sorted::Sorted;
@@ -24,13 +25,13 @@ impl How {
         let grace = inputs.seconds(meta, "gracePeriod")?;
         if grace == Some(0) {
             return Err(guard(
-                "a grace of 0 takes pods out of the cluster while their processes may still run",
-                "give 1s or more; pod.force-delete is for a pod whose machine is off",
+                t!("op-drain-how-grace-of-0-takes-pods-out"),
+                t!("op-drain-how-give-1s-or-more-pod-force"),
             ));
         }
         let timeout = inputs.seconds(meta, "timeout")?.unwrap_or(TIMEOUT_SECONDS);
         if timeout == 0 {
-            return Err(guard("a drain without time evicts nothing", "give a timeout such as 10m"));
+            return Err(guard(t!("op-drain-how-drain-without-time-evicts-nothing"), t!("op-drain-how-give-timeout-such-as-10m")));
         }
         Ok(How {
             force: inputs.flag(meta, "force")?,

@@ -1,5 +1,6 @@
 //! The pods of a node by what a drain does with them, with what weighs.
 
+use crate::lang::{msg, t};
 use std::collections::BTreeMap;
 
 use super::super::leave::{self, span};
@@ -9,7 +10,7 @@ use super::how::How;
 use crate::domain::{ClusterSnapshot, Kind, ObjectKey, PodRow, number};
 
 /// What is said of pods with more than one budget.
-pub(super) const REFUSED: &str = "will be refused: more than one budget";
+pub(super) const REFUSED: &str = msg!("op-drain-sorted-will-be-refused-more-than-one");
 
 /// What a drain does with a pod.
 pub(super) enum Fate {
@@ -23,7 +24,7 @@ pub(super) enum Fate {
 /// With `force` a pod that nothing makes again leaves like any other.
 pub(super) fn fate(pod: &PodRow, force: bool) -> Fate {
     if pod.mirror {
-        return Fate::Stay("static pod");
+        return Fate::Stay(t!("op-drain-sorted-static-pod"));
     }
     match &pod.meta.owner {
         Some(owner) if &*owner.kind == "DaemonSet" => Fate::Stay("DaemonSet"),
@@ -112,7 +113,7 @@ impl Sorted {
         match fate {
             Fate::Stay(why) => return self.stay.push((key, why.to_owned())),
             Fate::Bare => return self.bare.push(name),
-            Fate::Going if silent => return self.stay.push((key, "already going".to_owned())),
+            Fate::Going if silent => return self.stay.push((key, t!("op-drain-sorted-already-going").to_owned())),
             Fate::Going | Fate::Evict => {}
         }
         let workload =
@@ -131,31 +132,31 @@ impl Sorted {
     /// What stops it from leaving.
     fn hinder(&mut self, pod: &PodRow, name: &str, world: &ClusterSnapshot, how: &How) {
         if let Some(by) = leave::held(pod) {
-            self.held.add(pod, format!("{name} by {by}"));
+            self.held.add(pod, t!("op-drain-sorted-by", name = name, by = by));
         }
         if let Some(ends) = pod.meta.deleting {
             let left = ends.as_second() - world.taken.as_second();
             if left > how.timeout.cast_signed() {
-                let words = format!("{name} may take {} more", span(left.unsigned_abs()));
-                self.slow.add(pod, format!("{words}, the limit is {}", span(how.timeout)));
+                let words = t!("op-drain-sorted-may-take-more", name = name, unsigned_abs = span(left.unsigned_abs()));
+                self.slow.add(pod, t!("op-drain-sorted-limit-is", words = words, timeout = span(how.timeout)));
             }
             return;
         }
         let grace = how.grace.unwrap_or(u64::from(pod.grace));
         if pod.active() && grace > how.timeout {
-            let words = format!("{name} may take {}, the limit is {}", span(grace), span(how.timeout));
+            let words = t!("op-drain-sorted-may-take-limit-is", name = name, grace = span(grace), timeout = span(how.timeout));
             self.slow.add(pod, words);
         }
         if leave::ends_with_namespace(world, pod) {
-            self.ending.add(pod, format!("{name}: evictions are refused there, its end is waited for"));
+            self.ending.add(pod, t!("op-drain-sorted-evictions-are-refused-there-its-end", name = name));
         }
         if let Some(names) = leave::too_many(world, pod) {
-            self.refused.add(pod, format!("{name} (budgets {names})"));
+            self.refused.add(pod, t!("op-drain-sorted-budgets", name = name, names = names));
         } else if let Some(why) = leave::blocked(world, pod) {
             self.blocked.add(pod, format!("{name} ({why})"));
         }
         if leave::comes_back(pod) {
-            self.returning.add(pod, format!("{name} tolerates the cordon"));
+            self.returning.add(pod, t!("op-drain-sorted-tolerates-cordon", name = name));
         }
     }
 
@@ -184,7 +185,7 @@ impl Sorted {
             }
         }
         if let Some(seconds) = how.grace.filter(|s| *s < u64::from(pod.grace)) {
-            let words = format!("{name} asks for {} and gets {}", span(u64::from(pod.grace)), span(seconds));
+            let words = t!("op-drain-sorted-asks-for-and-gets", name = name, grace = span(u64::from(pod.grace)), seconds = span(seconds));
             self.shortened.add(pod, words);
         }
     }
@@ -193,18 +194,15 @@ impl Sorted {
     pub fn refuse(&self, node: &str) -> Result<(), Refusal> {
         if !self.bare.is_empty() {
             return Err(guard(
-                format!("bare pods on {node}: {}", self.bare.join(", ")),
-                "nothing would make them again; delete or move them yourself first, or give `force`",
+                t!("op-drain-sorted-bare-pods-on", node = node, bare = self.bare.join(", ")),
+                t!("op-drain-sorted-nothing-would-make-them-again-delete"),
             ));
         }
         let none_can = !self.evict.is_empty() && self.refused.words.len() == self.evict.len();
         if none_can && self.going.is_empty() {
             return Err(guard(
-                format!(
-                    "no pod on {node} can be evicted, since the server evicts none that has more than one budget: {}",
-                    self.refused.joined()
-                ),
-                "take one of the budgets away, or use pod.delete, which asks none; node.cordon closes the node",
+                t!("op-drain-sorted-no-pod-on-can-be-evicted", node = node, joined = self.refused.joined()),
+                t!("op-drain-sorted-take-one-of-budgets-away-or"),
             ));
         }
         Ok(())
@@ -216,26 +214,26 @@ impl Sorted {
     }
 
     pub fn summary(&self) -> String {
-        let mut parts = vec![format!("evict {}", self.evict.len()), format!("leave {}", self.stay.len())];
+        let mut parts = vec![t!("op-drain-sorted-evict", evict = self.evict.len()), t!("op-drain-sorted-leave", stay = self.stay.len())];
         if !self.going.is_empty() {
-            parts.push(format!("wait for {} already ending", self.going.len()));
+            parts.push(t!("op-drain-sorted-wait-for-already-ending", going = self.going.len()));
         }
         if self.waves() > 1 {
-            parts.push(format!("{} waves", self.waves()));
+            parts.push(t!("op-drain-sorted-waves", waves = self.waves()));
         }
         if !self.gone_for_good.is_empty() {
-            parts.push(format!("{} gone for good", self.gone_for_good.words.len()));
+            parts.push(t!("op-drain-sorted-gone-for-good", words = self.gone_for_good.words.len()));
         }
         if !self.local_data.is_empty() {
-            parts.push(format!("ask: {} with emptyDir data", self.local_data.words.len()));
+            parts.push(t!("op-drain-sorted-ask-with-emptydir-data", words = self.local_data.words.len()));
         }
         if !self.refused.is_empty() {
-            parts.push(format!("will be refused: {}", number(self.refused.words.len(), "pod")));
+            parts.push(t!("op-drain-sorted-will-be-refused", words = number(self.refused.words.len(), "pod")));
         }
         match self.blocked.words.as_slice() {
             [] => {}
-            [one] => parts.push(format!("blocked now: {one}")),
-            many => parts.push(format!("blocked now: {} pods", many.len())),
+            [one] => parts.push(t!("op-drain-sorted-blocked-now", one = one)),
+            many => parts.push(t!("op-drain-sorted-blocked-now-pods", many = many.len())),
         }
         parts.join(" · ")
     }
@@ -243,31 +241,31 @@ impl Sorted {
     pub fn consequences(&self, silent: bool, how: &How) -> Vec<Consequence> {
         use Level::{Danger, Warn};
         let evicted = match self.waves() {
-            0 | 1 => format!("{}; {} stay", number(self.evict.len(), "pod"), self.stay.len()),
-            waves => format!("{} pods in {waves} waves; {} stay", self.evict.len(), self.stay.len()),
+            0 | 1 => t!("op-drain-sorted-stay", evict = number(self.evict.len(), "pod"), stay = self.stay.len()),
+            waves => t!("op-drain-sorted-pods-in-waves-stay", evict = self.evict.len(), waves = waves, stay = self.stay.len()),
         };
         let mut out = vec![Consequence::info("evicted", evicted)];
         let told = [
-            self.gone_for_good.of_these(Danger, "gone for good"),
+            self.gone_for_good.of_these(Danger, t!("op-drain-sorted-gone-for-good-2")),
             self.refused.of_these(Danger, REFUSED),
-            self.alone.of_these(Danger, "no replica elsewhere"),
-            self.shortened.of_these(Warn, "shorter grace"),
-            self.blocked.of_a_sort(Warn, "budget blocks"),
-            self.local_data.of_these(Warn, "local data lost"),
-            self.held.of_a_sort(Warn, "held by a finalizer"),
-            self.slow.of_a_sort(Warn, "grace beyond the limit"),
-            self.ending.of_a_sort(Warn, "namespace is ending"),
-            self.returning.of_a_sort(Warn, "may come back"),
-            self.jobs.of_these(Warn, "work begins anew"),
+            self.alone.of_these(Danger, t!("op-drain-sorted-no-replica-elsewhere")),
+            self.shortened.of_these(Warn, t!("op-drain-sorted-shorter-grace")),
+            self.blocked.of_a_sort(Warn, t!("op-drain-sorted-budget-blocks")),
+            self.local_data.of_these(Warn, t!("op-drain-sorted-local-data-lost")),
+            self.held.of_a_sort(Warn, t!("op-drain-sorted-held-by-finalizer")),
+            self.slow.of_a_sort(Warn, t!("op-drain-sorted-grace-beyond-limit")),
+            self.ending.of_a_sort(Warn, t!("op-drain-sorted-namespace-is-ending")),
+            self.returning.of_a_sort(Warn, t!("op-drain-sorted-may-come-back")),
+            self.jobs.of_these(Warn, t!("op-drain-sorted-work-begins-anew")),
         ];
         out.extend(told.into_iter().flatten());
         if let Some(seconds) = how.grace.filter(|_| self.shortened.is_empty()) {
-            out.push(Consequence::info("grace", format!("{} for every pod", span(seconds))));
+            out.push(Consequence::info("grace", t!("op-drain-sorted-for-every-pod", seconds = span(seconds))));
         }
         if silent {
             let detail =
-                "pods are marked and replaced; they vanish when the kubelet is back or the Node is deleted";
-            out.push(Consequence::warn("silent node", detail));
+                t!("op-drain-sorted-pods-are-marked-and-replaced-they");
+            out.push(Consequence::warn(t!("op-drain-sorted-silent-node"), detail));
         }
         out
     }
@@ -276,7 +274,7 @@ impl Sorted {
         if self.local_data.is_empty() {
             return Vec::new();
         }
-        let text = format!("data in emptyDir volumes of {} is lost", self.local_data.joined());
+        let text = t!("op-drain-sorted-data-in-emptydir-volumes-of-is", joined = self.local_data.joined());
         vec![Question { key: "empty-dir".to_owned(), text, of: self.local_data.uids.clone() }]
     }
 }
