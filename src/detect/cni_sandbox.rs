@@ -6,6 +6,7 @@ use crate::domain::{
     Blast, ClusterSnapshot, EventRow, Evidence, Finding, Kind, ObjectKey, PodPhase, RunbookLink, Severity,
     Timestamp,
 };
+use crate::lang::{msg, t};
 
 /// An event older than this proves nothing about now.
 const WINDOW_SECONDS: i64 = 600;
@@ -17,7 +18,7 @@ const NETWORK: [&str; 6] =
 
 const META: DetectorMeta = DetectorMeta {
     id: "cni-sandbox",
-    title: "Pods cannot get a network on a node",
+    title: msg!("detect-cni-title"),
     kinds: &[Kind::Event, Kind::Pod],
     runbooks: &["network/cni-calico", "nodes/node-not-ready"],
 };
@@ -88,16 +89,21 @@ fn finding(
 ) -> Finding {
     let times: i32 = stuck.iter().map(|(_, e)| e.count).sum();
     let mut evidence = vec![
-        Evidence::new(REASON, format!("{times} times, {} pods on this node", stuck.len()), latest.last),
-        Evidence::new("message", latest.message.to_string(), None),
+        Evidence::new(REASON, t!("detect-cni-failures", times = times, pods = stuck.len()), latest.last),
+        Evidence::new(t!("detect-field-message"), latest.message.to_string(), None),
     ];
     let agents = world.pods_on(subject.name()).filter(|p| p.meta.label("k8s-app") == Some("calico-node"));
     for agent in agents {
-        let word = if agent.ready() { "Ready" } else { "not Ready" };
-        evidence.push(Evidence::new("network plugin", format!("{} is {word}", agent.meta.key()), None));
+        let key = agent.meta.key();
+        let words = if agent.ready() {
+            t!("detect-cni-agent-ready", pod = key)
+        } else {
+            t!("detect-cni-agent-not-ready", pod = key)
+        };
+        evidence.push(Evidence::new(t!("detect-field-network-plugin"), words, None));
     }
     evidence.extend(super::limited(world));
-    let title = format!("{}: pods cannot get a network", subject.name());
+    let title = t!("detect-cni-found", node = subject.name());
     Finding {
         since: first,
         evidence,

@@ -5,6 +5,7 @@ use crate::domain::{
     Blast, ClusterSnapshot, ContainerRole, ContainerRow, ContainerState, Evidence, Finding, Group, Kind,
     ObjectKey, PodRow, RunbookLink, Severity, Terminated, Timestamp,
 };
+use crate::lang::{msg, t};
 
 /// The kubelet forgets its back-off when a container has run for so long.
 const FORGIVEN_SECONDS: i64 = 600;
@@ -13,7 +14,7 @@ const RESTARTS: i32 = 3;
 
 const META: DetectorMeta = DetectorMeta {
     id: "crash-looping",
-    title: "A container ends again and again",
+    title: msg!("detect-crash-title"),
     kinds: &[Kind::Pod],
     runbooks: &["pods/pod-crashloop"],
 };
@@ -87,16 +88,24 @@ fn finding(
     end: &Terminated,
     world: &ClusterSnapshot,
 ) -> Finding {
-    let reason = if end.reason.is_empty() { "ended" } else { &*end.reason };
+    let reason = if end.reason.is_empty() { t!("detect-crash-ended") } else { &*end.reason };
     let evidence = vec![
         Evidence::new(
-            "last state",
-            format!("Terminated  {reason}  exit code {}", end.exit_code),
+            t!("detect-field-last-state"),
+            t!("detect-crash-terminated", reason = reason, code = end.exit_code),
             end.finished,
         ),
-        Evidence::new("container", format!("{} · image {}", container.name, container.image), None),
-        Evidence::new("restarts", format!("{} of this container", container.restarts), None),
-        Evidence::new("now", pod.status(), None),
+        Evidence::new(
+            t!("detect-field-container"),
+            t!("detect-container-image", name = container.name, image = container.image),
+            None,
+        ),
+        Evidence::new(
+            t!("detect-field-restarts"),
+            t!("detect-restarts-of-container", restarts = container.restarts),
+            None,
+        ),
+        Evidence::new(t!("detect-field-now"), pod.status(), None),
     ];
     let mut params = vec![("pod", subject.row.to_string()), ("container", container.name.to_string())];
     let workload = world.workload_of(pod);
@@ -107,8 +116,7 @@ fn finding(
     }
     let params = params.into_iter().map(|(k, v)| (k.to_owned(), v)).collect();
     let severity = if waits(container) { Severity::Critical } else { Severity::Warning };
-    let restarts = if container.restarts == 1 { "restart" } else { "restarts" };
-    let title = format!("{} ends again and again, {} {restarts}", subject.row, container.restarts);
+    let title = t!("detect-crash-found", pod = subject.row, restarts = container.restarts);
     Finding {
         since: end.finished,
         evidence,

@@ -8,10 +8,11 @@ use crate::domain::{
     Blast, ClusterSnapshot, Evidence, Finding, Kind, ObjectKey, PdbRow, PodRow, RowKey, RunbookLink,
     Severity, Timestamp,
 };
+use crate::lang::{msg, t};
 
 const META: DetectorMeta = DetectorMeta {
     id: "drain-blocked",
-    title: "Disruption budgets keep pods on a cordoned node",
+    title: msg!("detect-drain-title"),
     kinds: &[Kind::Node, Kind::Pod, Kind::PodDisruptionBudget, Kind::Deployment, Kind::ReplicaSet],
     runbooks: &["nodes/node-drain"],
 };
@@ -90,13 +91,31 @@ fn finding(
     let mut evidence = vec![Evidence::new("spec.unschedulable", "true", None)];
     for (key, (budget, here)) in blocking {
         // One that wants as many pods as there are never allows anything.
-        let never =
-            if budget.expected > 0 && budget.desired >= budget.expected { ", and never can" } else { "" };
-        let words = format!(
-            "{key} allows {} now{never} ({}; {} of {} healthy), {here} pods here",
-            budget.allowed, budget.rule, budget.healthy, budget.desired
-        );
-        evidence.push(Evidence::new("budget", words, None));
+        let never = budget.expected > 0 && budget.desired >= budget.expected;
+        let (allowed, rule) = (budget.allowed, &budget.rule);
+        let (healthy, desired) = (budget.healthy, budget.desired);
+        let words = if never {
+            t!(
+                "detect-drain-budget-never",
+                budget = key,
+                allowed = allowed,
+                rule = rule,
+                healthy = healthy,
+                desired = desired,
+                pods = here
+            )
+        } else {
+            t!(
+                "detect-drain-budget",
+                budget = key,
+                allowed = allowed,
+                rule = rule,
+                healthy = healthy,
+                desired = desired,
+                pods = here
+            )
+        };
+        evidence.push(Evidence::new(t!("detect-field-budget"), words, None));
     }
     let mut link = RunbookLink::new(META.runbooks[0], [("node", name)]);
     if let Some((key, _)) = blocking.first_key_value() {
@@ -104,20 +123,14 @@ fn finding(
     }
     if !singles.is_empty() {
         let names: Vec<_> = singles.iter().map(RowKey::to_string).collect();
-        evidence.push(Evidence::new("one replica", names.join(", "), None));
+        evidence.push(Evidence::new(t!("detect-field-one-replica"), names.join(", "), None));
         link.params.insert("singles".to_owned(), names.join(","));
     }
-    let words = if pods == 1 { "1 pod".to_owned() } else { format!("{pods} pods") };
     Finding {
         evidence,
         blast: Blast { pods, alone: 0 },
         runbooks: vec![link],
-        ..Finding::new(
-            META.id,
-            Severity::Notice,
-            subject,
-            format!("{name} is cordoned, and budgets keep {words} on it"),
-        )
+        ..Finding::new(META.id, Severity::Notice, subject, t!("detect-drain-found", node = name, pods = pods))
     }
 }
 

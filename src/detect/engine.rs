@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use super::{Changed, REGISTRY};
 use crate::domain::{Change, ClusterSnapshot, Finding, Kind, Namespaces, ObjectKey, Row, Store, Timestamp};
+use crate::lang::{self, Language};
 
 /// A detector's place in the registry, and the subject.
 type Slot = (usize, ObjectKey);
@@ -25,6 +26,8 @@ pub struct Engine {
     complete: [(bool, Option<Namespaces>); Kind::COUNT],
     /// Whether any node had a lease: only then one without says something.
     leased: bool,
+    /// The language of the findings' words.
+    language: Language,
 }
 
 /// How far each store was read.
@@ -77,8 +80,12 @@ impl Engine {
         follow(&world.stateful_sets, &mut self.seen.stateful_sets, |c| touch(Changed::StatefulSet(c)));
         follow(&world.daemon_sets, &mut self.seen.daemon_sets, |c| touch(Changed::DaemonSet(c)));
         follow(&world.pdbs, &mut self.seen.budgets, |c| touch(Changed::Budget(c)));
+        // What was found in another language is told anew.
+        let language = lang::current();
+        let untold = language != self.language;
+        self.language = language;
         // What is found may say more once a kind that it reads is complete: the owner of a pod, for instance.
-        if other {
+        if other || untold {
             subjects.extend(self.findings.keys().cloned());
         }
         while let Some((at, slot)) = self.rechecks.first().cloned() {

@@ -24,13 +24,14 @@ use crate::domain::{
     Change, ClusterSnapshot, DaemonSetRow, DeploymentRow, EventRow, Evidence, Finding, Kind, LeaseRow,
     NamespaceRow, NodeRow, ObjectKey, PdbRow, PodRow, ReplicaSetRow, StatefulSetRow, Timestamp,
 };
+use crate::lang::{Msg, t};
 
 /// What a detector is.
 #[derive(Debug)]
 pub struct DetectorMeta {
     pub id: &'static str,
     /// One line for people.
-    pub title: &'static str,
+    pub title: Msg,
     /// Kinds that it reads: while one of them cannot be read, its answer is unknown.
     pub kinds: &'static [Kind],
     /// Runbooks that it can point to.
@@ -119,8 +120,8 @@ fn leaving_until(node: &NodeRow) -> Option<Timestamp> {
 
 /// What evidence adds where only one namespace's pods are seen: their number is the least there can be.
 fn limited(world: &ClusterSnapshot) -> Option<Evidence> {
-    let words = format!("only those of {} are seen", world.scope(Kind::Pod)?);
-    Some(Evidence::new("pods", words, None))
+    let words = t!("detect-limited", namespaces = world.scope(Kind::Pod)?);
+    Some(Evidence::new(t!("detect-field-pods"), words, None))
 }
 
 /// Whether Calico is this cluster's network plugin: its runbook is of no use elsewhere.

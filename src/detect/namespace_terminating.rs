@@ -5,22 +5,23 @@ use crate::domain::{
     Blast, ClusterSnapshot, Evidence, Finding, Kind, NamespaceRow, ObjectKey, RunbookLink, Severity,
     Timestamp,
 };
+use crate::lang::{Msg, msg, t};
 
 /// A namespace with much in it needs a while.
 const PATIENCE_SECONDS: i64 = 300;
 
 /// The conditions that say what is in the way, the first causes first, with a few words.
-const CAUSES: &[(&str, &str)] = &[
-    ("NamespaceDeletionDiscoveryFailure", "an API group does not answer"),
-    ("NamespaceDeletionGroupVersionParsingFailure", "an API group cannot be read"),
-    ("NamespaceDeletionContentFailure", "an object cannot be deleted"),
-    ("NamespaceFinalizersRemaining", "finalizers hold objects in it"),
-    ("NamespaceContentRemaining", "objects are left in it"),
+const CAUSES: &[(&str, Msg)] = &[
+    ("NamespaceDeletionDiscoveryFailure", msg!("detect-namespace-discovery")),
+    ("NamespaceDeletionGroupVersionParsingFailure", msg!("detect-namespace-unparsed")),
+    ("NamespaceDeletionContentFailure", msg!("detect-namespace-content")),
+    ("NamespaceFinalizersRemaining", msg!("detect-namespace-finalizers")),
+    ("NamespaceContentRemaining", msg!("detect-namespace-remaining")),
 ];
 
 const META: DetectorMeta = DetectorMeta {
     id: "namespace-stuck-terminating",
-    title: "A namespace was deleted and does not go",
+    title: msg!("detect-namespace-title"),
     kinds: &[Kind::Namespace],
     runbooks: &["pods/namespace-stuck-terminating"],
 };
@@ -50,11 +51,12 @@ impl Detector for NamespaceTerminating {
 }
 
 fn finding(subject: &ObjectKey, row: &NamespaceRow, world: &ClusterSnapshot) -> Finding {
-    let mut evidence = vec![Evidence::new("deletion", "asked for", row.meta.deleting)];
-    let mut why = "it says nothing about the reason";
+    let mut evidence =
+        vec![Evidence::new(t!("detect-field-deletion"), t!("detect-namespace-asked"), row.meta.deleting)];
+    let mut why = t!("detect-namespace-no-reason");
     for (kind, words) in CAUSES.iter().rev() {
         if let Some(c) = row.conditions.iter().find(|c| &*c.kind == *kind && &*c.status == "True") {
-            why = words;
+            why = words.text();
             evidence.insert(1, Evidence::new(*kind, format!("{}: {}", c.reason, c.message), c.since));
         }
     }
@@ -64,7 +66,12 @@ fn finding(subject: &ObjectKey, row: &NamespaceRow, world: &ClusterSnapshot) -> 
         evidence,
         blast: Blast { pods: world.pods.in_namespace(name).count(), alone: 0 },
         runbooks: vec![RunbookLink::new(META.runbooks[0], [("namespace", name)])],
-        ..Finding::new(META.id, Severity::Warning, subject, format!("namespace {name} does not go: {why}"))
+        ..Finding::new(
+            META.id,
+            Severity::Warning,
+            subject,
+            t!("detect-namespace-found", namespace = name, why = why),
+        )
     }
 }
 

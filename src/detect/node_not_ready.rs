@@ -6,6 +6,7 @@ use crate::domain::{
     Blast, ClusterSnapshot, Condition, Evidence, Finding, Kind, NodeRow, ObjectKey, RunbookLink, Severity,
     Timestamp,
 };
+use crate::lang::{msg, t};
 
 /// A node must be not Ready for so long before anyone is woken.
 const PATIENCE_SECONDS: i64 = 60;
@@ -17,7 +18,7 @@ const FLAP_WINDOW_SECONDS: i64 = 900;
 
 const META: DetectorMeta = DetectorMeta {
     id: "node-not-ready",
-    title: "A node is not Ready",
+    title: msg!("detect-not-ready-title"),
     kinds: &[Kind::Node, Kind::Lease, Kind::Pod],
     runbooks: &["nodes/node-not-ready", "network/cni-calico"],
 };
@@ -81,13 +82,17 @@ fn finding(subject: &ObjectKey, node: &NodeRow, ready: &Condition, world: &Clust
     let silent = &*ready.status == "Unknown";
     let mut evidence = vec![
         Evidence::new("Ready", format!("{}  {}", ready.status, ready.reason), ready.since),
-        Evidence::new("message", ready.message.to_string(), None),
+        Evidence::new(t!("detect-field-message"), ready.message.to_string(), None),
     ];
     if let Some(renewed) = world.node_lease(name).and_then(|l| l.renewed) {
-        evidence.push(Evidence::new("lease", "last renewed (normal every 10 s)", Some(renewed)));
+        evidence.push(Evidence::new(t!("detect-field-lease"), t!("detect-node-renewed"), Some(renewed)));
     }
     for taint in node.taints.iter().filter(|t| t.key.starts_with("node.kubernetes.io/")) {
-        evidence.push(Evidence::new("taint", format!("{}:{}", taint.key, taint.effect), taint.since));
+        evidence.push(Evidence::new(
+            t!("detect-field-taint"),
+            format!("{}:{}", taint.key, taint.effect),
+            taint.since,
+        ));
     }
     for kind in ["MemoryPressure", "DiskPressure", "PIDPressure", "NetworkUnavailable"] {
         if let Some(c) = node.condition(kind).filter(|c| &*c.status == "True") {
@@ -100,9 +105,9 @@ fn finding(subject: &ObjectKey, node: &NodeRow, ready: &Condition, world: &Clust
     let blast = Blast { pods: pods.len(), alone: pods.iter().filter(|p| alone(p, world)).count() };
     let why = message_class(&ready.message);
     let title = match (silent, why) {
-        (true, _) => format!("{name} stopped reporting"),
-        (false, Some((words, _))) => format!("{name} is not Ready: {words}"),
-        (false, None) => format!("{name} is not Ready"),
+        (true, _) => t!("detect-not-ready-silent", node = name),
+        (false, Some((words, _))) => t!("detect-not-ready-why", node = name, why = words),
+        (false, None) => t!("detect-not-ready-found", node = name),
     };
     let mut runbooks = vec![RunbookLink::new("nodes/node-not-ready", [("node", name)])];
     if let Some((_, Some(id))) = why
@@ -129,11 +134,14 @@ fn neighbours(node: &NodeRow, world: &ClusterSnapshot) -> Evidence {
         all += 1;
         ready += usize::from(other.ready());
     }
-    let place = node.zone().map_or_else(|| "other nodes".to_owned(), |z| format!("other nodes of zone {z}"));
+    let place = node.zone().map_or_else(
+        || t!("detect-field-other-nodes").to_owned(),
+        |z| t!("detect-field-other-nodes-of-zone", zone = z),
+    );
     let words = match (ready, all) {
-        (_, 0) => "there are none".to_owned(),
-        _ if ready == all => format!("{ready} of {all} Ready  → not the zone"),
-        _ => format!("{ready} of {all} Ready  → more than this node"),
+        (_, 0) => t!("detect-not-ready-alone").to_owned(),
+        _ if ready == all => t!("detect-not-ready-not-zone", ready = ready, all = all),
+        _ => t!("detect-not-ready-more", ready = ready, all = all),
     };
     Evidence::new(place, words, None)
 }
@@ -153,11 +161,11 @@ fn message_class(message: &str) -> Option<(&'static str, Option<&'static str>)> 
     let has = |part: &str| text.contains(part);
     if has("cni plugin not initialized") || has("networkpluginnotready") || has("network plugin is not ready")
     {
-        Some(("the network plugin is not ready", Some("network/cni-calico")))
+        Some((t!("detect-not-ready-network"), Some("network/cni-calico")))
     } else if has("container runtime is down") || has("pleg is not healthy") {
-        Some(("the container runtime does not answer", None))
+        Some((t!("detect-not-ready-runtime"), None))
     } else if has("x509") || has("unauthorized") {
-        Some(("its credentials are refused", None))
+        Some((t!("detect-not-ready-credentials"), None))
     } else {
         None
     }
@@ -176,11 +184,11 @@ fn flapping(subject: &ObjectKey, world: &ClusterSnapshot, now: Timestamp) -> Ver
     }
     let Some(last) = last.filter(|_| times >= FLAPS) else { return Verdict::quiet() };
     let name = subject.name();
-    let title = format!("{name} flaps between Ready and NotReady");
-    let times = format!("{times} times in 15 minutes");
+    let title = t!("detect-not-ready-flaps", node = name);
+    let times = t!("detect-not-ready-flap-times", times = times);
     let finding = Finding {
         since: Some(last),
-        evidence: vec![Evidence::new("event NodeNotReady", times, Some(last))],
+        evidence: vec![Evidence::new(t!("detect-field-event", reason = "NodeNotReady"), times, Some(last))],
         blast: Blast { pods: world.pods_on(name).count(), alone: 0 },
         runbooks: vec![RunbookLink::new("nodes/node-not-ready", [("node", name)])],
         ..Finding::new(META.id, Severity::Warning, subject, title)

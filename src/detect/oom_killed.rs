@@ -5,13 +5,14 @@ use crate::domain::{
     Blast, ClusterSnapshot, ContainerRow, ContainerState, Evidence, Finding, Group, Kind, ObjectKey, PodRow,
     RunbookLink, Severity, Terminated, Timestamp,
 };
+use crate::lang::{msg, t};
 
 /// A kill is news for an hour.
 const WINDOW_SECONDS: i64 = 3600;
 
 const META: DetectorMeta = DetectorMeta {
     id: "oom-killed",
-    title: "A container was killed for memory within the hour",
+    title: msg!("detect-oom-title"),
     kinds: &[Kind::Pod],
     runbooks: &["pods/pod-oomkilled"],
 };
@@ -64,13 +65,24 @@ fn finding(
     world: &ClusterSnapshot,
 ) -> Finding {
     let running = matches!(container.state, ContainerState::Running(_));
-    let limit =
-        if container.memory_limit == 0 { "none".to_owned() } else { mebibytes(container.memory_limit) };
+    let limit = if container.memory_limit == 0 {
+        t!("detect-none").to_owned()
+    } else {
+        mebibytes(container.memory_limit)
+    };
     let evidence = vec![
-        Evidence::new("last state", "Terminated  OOMKilled  exit code 137", Some(at)),
-        Evidence::new("container", format!("{} · memory limit {limit}", container.name), None),
-        Evidence::new("restarts", format!("{} of this container", container.restarts), None),
-        Evidence::new("now", pod.status(), None),
+        Evidence::new(t!("detect-field-last-state"), t!("detect-oom-terminated"), Some(at)),
+        Evidence::new(
+            t!("detect-field-container"),
+            t!("detect-oom-limit", name = container.name, limit = limit),
+            None,
+        ),
+        Evidence::new(
+            t!("detect-field-restarts"),
+            t!("detect-restarts-of-container", restarts = container.restarts),
+            None,
+        ),
+        Evidence::new(t!("detect-field-now"), pod.status(), None),
     ];
     let mut params = vec![("namespace", subject.namespace()), ("pod", subject.name())];
     let workload = world.workload_of(pod);
@@ -84,7 +96,7 @@ fn finding(
         params: params.into_iter().map(|(k, v)| (k.to_owned(), v.to_owned())).collect(),
     };
     let severity = if running { Severity::Warning } else { Severity::Critical };
-    let title = format!("{} out of memory, {} restarts", subject.row, container.restarts);
+    let title = t!("detect-oom-found", pod = subject.row, restarts = container.restarts);
     Finding {
         since: Some(at),
         evidence,

@@ -5,13 +5,14 @@ use crate::domain::{
     Blast, ClusterSnapshot, Evidence, Finding, Group, Kind, ObjectKey, PodRow, RunbookLink, Severity,
     Timestamp,
 };
+use crate::lang::{msg, t};
 
 /// A deletion's time has the grace period in it already; so many seconds later the pod should be gone.
 const PATIENCE_SECONDS: i64 = 60;
 
 const META: DetectorMeta = DetectorMeta {
     id: "pod-stuck-terminating",
-    title: "A pod was deleted and does not go",
+    title: msg!("detect-terminating-title"),
     kinds: &[Kind::Pod, Kind::Node],
     runbooks: &["pods/pod-stuck-terminating"],
 };
@@ -55,17 +56,28 @@ impl Detector for PodTerminating {
 fn finding(subject: &ObjectKey, pod: &PodRow, world: &ClusterSnapshot) -> Finding {
     let node = world.node(&pod.node);
     let (class, words) = match node {
-        _ if pod.node.is_empty() => ("it is on no node", "none: it was never placed".to_owned()),
-        None => ("its node is gone", format!("{} is not in the cluster", pod.node)),
-        Some(n) if !n.ready() => ("its node is not Ready", format!("{} is not Ready", pod.node)),
-        Some(_) if !pod.finalizers.is_empty() => ("a finalizer holds it", format!("{} is Ready", pod.node)),
-        Some(_) => ("its node is Ready", format!("{} is Ready", pod.node)),
+        _ if pod.node.is_empty() => {
+            (t!("detect-terminating-unplaced"), t!("detect-terminating-never-placed").to_owned())
+        }
+        None => {
+            (t!("detect-terminating-node-gone"), t!("detect-terminating-node-not-there", node = pod.node))
+        }
+        Some(n) if !n.ready() => {
+            (t!("detect-terminating-node-down"), t!("detect-terminating-node-is-down", node = pod.node))
+        }
+        Some(_) if !pod.finalizers.is_empty() => {
+            (t!("detect-terminating-finalizer"), t!("detect-terminating-node-is-ready", node = pod.node))
+        }
+        Some(_) => {
+            (t!("detect-terminating-node-ready"), t!("detect-terminating-node-is-ready", node = pod.node))
+        }
     };
-    let finalizers = if pod.finalizers.is_empty() { "none".to_owned() } else { pod.finalizers.join(", ") };
+    let finalizers =
+        if pod.finalizers.is_empty() { t!("detect-none").to_owned() } else { pod.finalizers.join(", ") };
     let evidence = vec![
-        Evidence::new("deletion", "should have been over (its grace is in this time)", pod.meta.deleting),
-        Evidence::new("node", words, None),
-        Evidence::new("finalizers", finalizers, None),
+        Evidence::new(t!("detect-field-deletion"), t!("detect-terminating-due"), pod.meta.deleting),
+        Evidence::new(t!("detect-field-node"), words, None),
+        Evidence::new(t!("detect-field-finalizers"), finalizers, None),
     ];
     let name = subject.row.to_string();
     Finding {
@@ -74,7 +86,12 @@ fn finding(subject: &ObjectKey, pod: &PodRow, world: &ClusterSnapshot) -> Findin
         blast: Blast { pods: 1, alone: 0 },
         runbooks: vec![RunbookLink::new(META.runbooks[0], [("pod", &name)])],
         group: world.workload_of(pod).map(Group::of),
-        ..Finding::new(META.id, Severity::Warning, subject, format!("{name} does not go: {class}"))
+        ..Finding::new(
+            META.id,
+            Severity::Warning,
+            subject,
+            t!("detect-terminating-found", pod = name, why = class),
+        )
     }
 }
 

@@ -8,10 +8,11 @@ use crate::domain::{
     Blast, Change, ClusterSnapshot, Condition, DeploymentRow, Evidence, Finding, Kind, ObjectKey, PodRow,
     RunbookLink, Severity, Timestamp,
 };
+use crate::lang::{msg, t};
 
 const META: DetectorMeta = DetectorMeta {
     id: "rollout-stuck",
-    title: "A rollout does not come to its end",
+    title: msg!("detect-rollout-title"),
     kinds: &[Kind::Deployment, Kind::ReplicaSet, Kind::StatefulSet, Kind::DaemonSet, Kind::Pod],
     runbooks: &["pods/workload-rollout"],
 };
@@ -100,10 +101,15 @@ fn finding(
             format!("{}  {}", condition.status, condition.reason),
             condition.since,
         ),
-        Evidence::new("message", condition.message.to_string(), None),
+        Evidence::new(t!("detect-field-message"), condition.message.to_string(), None),
         Evidence::new(
-            "replicas",
-            format!("{} of {} updated, {} available", row.updated, row.desired, row.available),
+            t!("detect-field-replicas"),
+            t!(
+                "detect-rollout-replicas",
+                updated = row.updated,
+                desired = row.desired,
+                available = row.available
+            ),
             None,
         ),
     ];
@@ -111,8 +117,8 @@ fn finding(
     // What its own new pods suffer from is part of it.
     let mut explains = Vec::new();
     if let Some(set) = newest {
-        let words = format!("{} · image {}", set.revision, set.image);
-        evidence.push(Evidence::new("new revision", words, set.meta.created));
+        let words = t!("detect-rollout-image", revision = set.revision, image = set.image);
+        evidence.push(Evidence::new(t!("detect-field-new-revision"), words, set.meta.created));
         let of_set = |p: &&std::sync::Arc<crate::domain::PodRow>| {
             p.meta.owner.as_ref().is_some_and(|o| o.name == set.meta.name)
         };
@@ -122,7 +128,7 @@ fn finding(
     let missing = usize::try_from(row.desired - row.available).unwrap_or(0);
     // While the old pods carry the load, nobody is hurt yet.
     let severity = if row.available == 0 { Severity::Critical } else { Severity::Warning };
-    let title = format!("the rollout of {} is stuck", subject.row);
+    let title = t!("detect-rollout-found", workload = subject.row);
     let deployment = subject.row.to_string();
     Finding {
         since: condition.since,

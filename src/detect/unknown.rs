@@ -5,10 +5,10 @@
 
 use super::REGISTRY;
 use crate::domain::{ClusterSnapshot, Kind, SyncState, Timestamp, age};
+use crate::lang::{Msg, msg, t};
 
 /// What no detector looks at, for those who read that nothing is wrong.
-pub const NOT_WATCHED: &str =
-    "Jobs, volume claims and what else is not watched are known by their pods and warnings only";
+pub const NOT_WATCHED: Msg = msg!("detect-not-watched");
 
 /// In a cluster that lives some lease is renewed every few seconds (each node's every ten). Our clock may differ from the
 /// cluster's by a few minutes; more is a standstill.
@@ -18,26 +18,32 @@ const STANDSTILL_SECONDS: i64 = 300;
 pub fn unknown(world: &ClusterSnapshot, now: Timestamp) -> Vec<String> {
     let mut out = Vec::new();
     for kind in Kind::WATCHED {
-        let why = match world.sync(*kind) {
-            SyncState::Live | SyncState::Polled { .. } => match world.scope(*kind) {
-                None => continue,
-                Some(only) => format!("only those of {only} are seen"),
-            },
-            SyncState::Waiting => "not asked yet".to_owned(),
-            SyncState::Loading(n) => format!("loading, {n} so far"),
-            SyncState::Stale { why, .. } => format!("stale: {why}"),
-            SyncState::Failed { why, .. } => format!("no answer: {why}"),
-            SyncState::Forbidden(verb) => format!("you may not {verb} them"),
-            SyncState::NotServed => "not served by this cluster".to_owned(),
-        };
         let blind = REGISTRY.iter().filter(|d| d.meta().kinds.contains(kind)).map(|d| d.meta().id);
         let blind = blind.collect::<Vec<_>>().join(", ");
         if !blind.is_empty() {
-            out.push(format!("{} {why}: {blind}", kind.meta().plural));
+            out.extend(why(*kind, world, &blind));
         }
     }
     out.extend(standstill(world, now));
     out
+}
+
+/// Why the objects of a kind are not known, with the detectors that need them; none where they are.
+fn why(kind: Kind, world: &ClusterSnapshot, blind: &str) -> Option<String> {
+    let kinds = kind.meta().plural;
+    Some(match world.sync(kind) {
+        SyncState::Live | SyncState::Polled { .. } => {
+            t!("detect-unknown-limited", kinds = kinds, namespaces = world.scope(kind)?, blind = blind)
+        }
+        SyncState::Waiting => t!("detect-unknown-waiting", kinds = kinds, blind = blind),
+        SyncState::Loading(n) => t!("detect-unknown-loading", kinds = kinds, number = n, blind = blind),
+        SyncState::Stale { why, .. } => t!("detect-unknown-stale", kinds = kinds, why = why, blind = blind),
+        SyncState::Failed { why, .. } => t!("detect-unknown-failed", kinds = kinds, why = why, blind = blind),
+        SyncState::Forbidden(verb) => {
+            t!("detect-unknown-forbidden", kinds = kinds, verb = verb, blind = blind)
+        }
+        SyncState::NotServed => t!("detect-unknown-not-served", kinds = kinds, blind = blind),
+    })
 }
 
 /// Why what was read may not be how the cluster is now.
@@ -47,24 +53,19 @@ fn standstill(world: &ClusterSnapshot, now: Timestamp) -> Option<String> {
         return None;
     }
     if world.nodes.is_empty() {
-        return Some("the cluster has no nodes: nothing can run in it".to_owned());
+        return Some(t!("detect-unknown-no-nodes").to_owned());
     }
     if !read(Kind::Lease) {
         return None;
     }
     if world.leases.in_namespace("kube-node-lease").next().is_none() {
-        return Some(
-            "no node has a lease: whether they still report is known by their status alone".to_owned(),
-        );
+        return Some(t!("detect-unknown-no-leases").to_owned());
     }
     let newest = world.leases.iter().filter_map(|lease| lease.renewed).max();
     match newest {
         Some(at) if at.as_second() >= now.as_second() - STANDSTILL_SECONDS => None,
-        Some(at) => Some(format!(
-            "no lease was renewed for {}: whether the cluster is as it says is not known",
-            age(at, now)
-        )),
-        None => Some("no lease was ever renewed: whether the nodes still report is not known".to_owned()),
+        Some(at) => Some(t!("detect-unknown-standstill", age = age(at, now))),
+        None => Some(t!("detect-unknown-never-renewed").to_owned()),
     }
 }
 

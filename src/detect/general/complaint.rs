@@ -8,11 +8,12 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Changed, Detector, DetectorMeta, Trouble, Verdict, about, pods_of, told};
+use super::{Changed, Detector, DetectorMeta, Trouble, Verdict, about, pods_of, titled, told};
 use crate::domain::{
     Blast, ClusterSnapshot, EventRow, Evidence, Finding, Group, Kind, Level, ObjectKey, RowKey, Severity,
     Str, Timestamp,
 };
+use crate::lang::{msg, t};
 
 /// The longest and the shortest pause after which a controller that fails complains again: client-go's rate limiter goes
 /// up to 1000 s, and the periodic ones look every 15 to 60 s.
@@ -38,12 +39,8 @@ const NOTES: [&str; 6] = [
     "NodeNotReady",
 ];
 
-const META: DetectorMeta = DetectorMeta {
-    id: "warning",
-    title: "The cluster warns about an object",
-    kinds: &[Kind::Event],
-    runbooks: &[],
-};
+const META: DetectorMeta =
+    DetectorMeta { id: "warning", title: msg!("detect-warning-title"), kinds: &[Kind::Event], runbooks: &[] };
 
 pub struct Complaint;
 
@@ -115,7 +112,7 @@ impl Detector for Complaint {
                 META.id,
                 severity.max(Severity::Notice),
                 subject,
-                format!("{kind} {row}: {}", trouble.what),
+                titled(format_args!("{kind} {row}"), &trouble.what),
             )
         };
         Verdict { finding: Some(finding), recheck: [young, ends].into_iter().flatten().min() }
@@ -222,8 +219,8 @@ fn without_pods(subject: &ObjectKey, world: &ClusterSnapshot) -> Option<Evidence
     }
     let mut left = false;
     pods_of(world, Kind::Job.name(), &subject.row, |_| left = true);
-    let words = "none of its is left: the Job may have been deleted since, which no event says";
-    (!left).then(|| Evidence::new("pods", words, None))
+    let words = t!("detect-job-pods-gone");
+    (!left).then(|| Evidence::new(t!("detect-field-pods"), words, None))
 }
 
 /// The pods that wait for a claim.

@@ -9,6 +9,7 @@ use super::{Changed, Detector, DetectorMeta, Verdict, after};
 use crate::domain::{
     ClusterSnapshot, Evidence, Finding, Kind, LeaseRow, Level, ObjectKey, Severity, Timestamp,
 };
+use crate::lang::{msg, t};
 
 const NAMESPACE: &str = "kube-system";
 const LEADERS: [&str; 2] = ["kube-controller-manager", "kube-scheduler"];
@@ -17,7 +18,7 @@ const SILENT_SECONDS: i64 = 60;
 
 const META: DetectorMeta = DetectorMeta {
     id: "silent-leader",
-    title: "A part of the control plane does not lead any more",
+    title: msg!("detect-leader-title"),
     kinds: &[Kind::Lease],
     runbooks: &[],
 };
@@ -50,13 +51,13 @@ impl Detector for SilentLeader {
             let due = after(renewed, SILENT_SECONDS + 1).filter(|due| pulse > now && *due > now);
             return Verdict { finding: None, recheck: due };
         }
-        let holder = if lease.holder.is_empty() { "nobody" } else { &*lease.holder };
-        let title = format!("{}: nobody renews its lease, so it does nothing", subject.row);
+        let holder = if lease.holder.is_empty() { t!("detect-leader-nobody") } else { &*lease.holder };
+        let title = t!("detect-leader-found", lease = subject.row);
         let finding = Finding {
             since: Some(renewed),
             evidence: vec![
-                Evidence::new("lease", "last renewed (normal every 2 s)", Some(renewed)),
-                Evidence::new("holder", holder, None),
+                Evidence::new(t!("detect-field-lease"), t!("detect-leader-renewed"), Some(renewed)),
+                Evidence::new(t!("detect-field-holder"), holder, None),
             ],
             level: Level::General,
             ..Finding::new(META.id, Severity::Critical, subject, title)

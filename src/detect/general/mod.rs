@@ -22,6 +22,7 @@ pub use node::UnwellNode;
 pub use pod::UnwellPod;
 pub use workload::UnwellWorkload;
 
+use crate::lang::t;
 use std::sync::Arc;
 
 use super::{Changed, Detector, DetectorMeta, Verdict, after};
@@ -97,8 +98,17 @@ impl Trouble {
 
 /// An event as a line of proof.
 fn told(event: &EventRow) -> Evidence {
-    let times = if event.count > 1 { format!(" ({} times)", event.count) } else { String::new() };
-    Evidence::new(format!("event {}", event.reason), format!("{}{times}", event.message), event.last)
+    let words = if event.count > 1 {
+        t!("detect-event-times", message = event.message, times = event.count)
+    } else {
+        event.message.to_string()
+    };
+    Evidence::new(t!("detect-field-event", reason = event.reason), words, event.last)
+}
+
+/// What is wrong with an object, behind its name.
+fn titled(name: impl std::fmt::Display, what: &str) -> String {
+    t!("detect-titled", name = name, what = what)
 }
 
 /// What a message comes to: Go joins what failed to why by colons, and the last of it is what can be mended. Where that

@@ -7,11 +7,12 @@ mod gone;
 
 use std::sync::Arc;
 
-use super::{Changed, Detector, DetectorMeta, Trouble, Verdict, latest};
+use super::{Changed, Detector, DetectorMeta, Trouble, Verdict, latest, titled};
 use crate::domain::{
     Blast, ClusterSnapshot, Condition, Evidence, Finding, Kind, LeaseRow, Level, NodeRow, ObjectKey,
     Severity, Timestamp,
 };
+use crate::lang::{msg, t};
 
 /// A kubelet renews its lease every ten seconds (`nodeLeaseDurationSeconds` of 40, a quarter of it): it missed two.
 const LATE_SECONDS: i64 = 20;
@@ -48,7 +49,7 @@ const WRONG: [&str; 11] = [
 
 const META: DetectorMeta = DetectorMeta {
     id: "unwell-node",
-    title: "A node is not well",
+    title: msg!("detect-node-title"),
     kinds: &[Kind::Node, Kind::Lease, Kind::Pod],
     runbooks: &[],
 };
@@ -116,7 +117,7 @@ impl Detector for UnwellNode {
             explains,
             young,
             level: Level::General,
-            ..Finding::new(META.id, severity, subject, format!("{}: {}", subject.name(), trouble.what))
+            ..Finding::new(META.id, severity, subject, titled(subject.name(), &trouble.what))
         };
         let times = [young, again, handed_over(node, now)];
         Verdict { finding: Some(finding), recheck: times.into_iter().flatten().min() }
@@ -132,8 +133,8 @@ fn counts(node: &NodeRow) -> bool {
 fn deleted(node: &NodeRow, now: Timestamp) -> Option<Trouble> {
     let at =
         node.meta.deleting.filter(|at| super::after(*at, DELETING_SECONDS).is_some_and(|due| due <= now))?;
-    let trouble = Trouble::new("Deleted", "was deleted and does not go", Some(at));
-    Some(trouble.say("deletion", "its finalizers hold it", Some(at)))
+    let trouble = Trouble::new("Deleted", t!("detect-deleted"), Some(at));
+    Some(trouble.say(t!("detect-field-deletion"), t!("detect-deleted-finalizers"), Some(at)))
 }
 
 /// A node that is Ready and has no lease, where others have one: nobody would notice when it stops.
@@ -142,8 +143,8 @@ fn unleased(node: &NodeRow, world: &ClusterSnapshot, now: Timestamp) -> Option<T
     if !known || unleased_at(node, now).is_some() || world.leases.in_namespace(LEASES).next().is_none() {
         return None;
     }
-    let trouble = Trouble::new("Lease", "has no lease that it renews", None);
-    Some(trouble.say("lease", format!("none in {LEASES}, where other nodes have theirs"), None))
+    let trouble = Trouble::new("Lease", t!("detect-node-unleased"), None);
+    Some(trouble.say(t!("detect-field-lease"), t!("detect-node-unleased-where", namespace = LEASES), None))
 }
 
 /// Until then a node that joins may have none yet.
@@ -163,12 +164,20 @@ fn trouble(node: &NodeRow, world: &ClusterSnapshot, now: Timestamp) -> Option<Tr
     let wrong = |c: &&Condition| wrong(c) || ready && unsaid(c);
     let first = node.conditions.iter().find(wrong);
     let first = first.map(|c| {
-        let what = if unsaid(c) { format!("{} is not known", c.kind) } else { c.kind.to_string() };
+        let what = if unsaid(c) {
+            t!("detect-node-condition-unknown", condition = c.kind)
+        } else {
+            c.kind.to_string()
+        };
         Trouble::new(c.kind.clone(), what, c.since)
     });
     let mut trouble = match node.condition("Ready") {
         Some(ready) if &*ready.status != "True" => {
-            let what = if &*ready.status == "Unknown" { "stopped reporting" } else { "is not Ready" };
+            let what = if &*ready.status == "Unknown" {
+                t!("detect-node-silent")
+            } else {
+                t!("detect-node-not-ready")
+            };
             let words = format!("{}  {}  {}", ready.status, ready.reason, ready.message);
             let trouble = Trouble::new("Ready", what, ready.since)
                 .for_seconds(ready.since, PATIENCE_SECONDS)
@@ -177,7 +186,7 @@ fn trouble(node: &NodeRow, world: &ClusterSnapshot, now: Timestamp) -> Option<Tr
             // From then on the detector `node-not-ready` says it, and here only what else is wrong.
             if trouble.until.is_some_and(|until| until > now) { sooner(trouble, node, world) } else { first? }
         }
-        None => Trouble::new("Ready", "has not reported yet", node.meta.created)
+        None => Trouble::new("Ready", t!("detect-node-unreported"), node.meta.created)
             .for_seconds(node.meta.created, JOINING_SECONDS),
         Some(_) => silent(node, world, now).or(first).or_else(|| unleased(node, world, now))?,
     };
@@ -254,10 +263,10 @@ fn silent(node: &NodeRow, world: &ClusterSnapshot, now: Timestamp) -> Option<Tro
     if renewed.as_second() >= pulse.as_second() - LATE_SECONDS {
         return None;
     }
-    let trouble = Trouble::new("Ready", "does not renew its lease", Some(renewed))
+    let trouble = Trouble::new("Ready", t!("detect-node-late"), Some(renewed))
         .for_seconds(Some(renewed), GRACE_SECONDS)
-        .say("lease", "last renewed (normal every 10 s)", Some(renewed));
-    Some(trouble.say("Ready", "True: the node controller has not marked it", None))
+        .say(t!("detect-field-lease"), t!("detect-node-renewed"), Some(renewed));
+    Some(trouble.say("Ready", t!("detect-node-unmarked"), None))
 }
 
 #[cfg(test)]

@@ -7,12 +7,13 @@ use std::sync::Arc;
 
 use super::{
     Changed, Detector, DetectorMeta, ROLLOUT_SECONDS, SETTLE_SECONDS, Trouble, Verdict, about, latest,
-    pods_of, prefix, ready_since,
+    pods_of, prefix, ready_since, titled,
 };
 use crate::domain::{
     Blast, ClusterSnapshot, Condition, DaemonSetRow, DeploymentRow, EventRow, Finding, Kind, Level, Meta,
     ObjectKey, PodRow, ReplicaSetRow, Severity, StatefulSetRow, Timestamp,
 };
+use crate::lang::{msg, t};
 
 /// Controllers try again after so long at the latest (client-go's default rate limiter): a refusal that is older has
 /// not come back.
@@ -28,7 +29,7 @@ const DELETING_SECONDS: i64 = ROLLOUT_SECONDS;
 
 const META: DetectorMeta = DetectorMeta {
     id: "unwell-workload",
-    title: "A workload has not the pods that it should have",
+    title: msg!("detect-workload-title"),
     kinds: &[Kind::Deployment, Kind::ReplicaSet, Kind::StatefulSet, Kind::DaemonSet],
     runbooks: &[],
 };
@@ -189,7 +190,7 @@ impl Detector for UnwellWorkload {
         let level = if refused.is_some() { Level::General } else { Level::Sum };
         let recheck = refused.and_then(|e| super::after(e.last?, RETRY_SECONDS)).filter(|at| *at > now);
         let trouble = match refused {
-            Some(event) => Trouble::new(REFUSED, "its pods cannot be made", event.first)
+            Some(event) => Trouble::new(REFUSED, t!("detect-workload-refused"), event.first)
                 .for_seconds(event.first, REFUSED_SECONDS)
                 .warned(Some(event)),
             None => lacks(subject, &row, world),
@@ -208,7 +209,7 @@ impl Detector for UnwellWorkload {
             blast: Blast { pods: missing, alone: usize::from(row.ready <= 0 && row.desired > 0) },
             young,
             level,
-            ..Finding::new(META.id, severity, subject, format!("{}: {}", subject.row, trouble.what))
+            ..Finding::new(META.id, severity, subject, titled(&subject.row, &trouble.what))
         };
         Verdict { finding: Some(finding), recheck: [young, recheck].into_iter().flatten().min() }
     }
@@ -231,9 +232,9 @@ fn deleted(subject: &ObjectKey, row: &Numbers<'_>, at: Timestamp, now: Timestamp
     if due.is_some() {
         return Verdict { finding: None, recheck: due };
     }
-    let trouble = Trouble::new("Deleted", "was deleted and does not go", Some(at)).say(
-        "deletion",
-        "its finalizers or its pods hold it",
+    let trouble = Trouble::new("Deleted", t!("detect-deleted"), Some(at)).say(
+        t!("detect-field-deletion"),
+        t!("detect-deleted-finalizers-or-pods"),
         Some(at),
     );
     let trouble = told(trouble, row);
@@ -241,7 +242,7 @@ fn deleted(subject: &ObjectKey, row: &Numbers<'_>, at: Timestamp, now: Timestamp
         since: trouble.since,
         evidence: trouble.evidence,
         level: Level::General,
-        ..Finding::new(META.id, Severity::Warning, subject, format!("{}: {}", subject.row, trouble.what))
+        ..Finding::new(META.id, Severity::Warning, subject, titled(&subject.row, &trouble.what))
     };
     Verdict { finding: Some(finding), recheck: None }
 }
@@ -293,19 +294,18 @@ fn lacks(key: &ObjectKey, row: &Numbers<'_>, world: &ClusterSnapshot) -> Trouble
     let (changed, rollout) = times(key, world);
     let since = row.condition("Available", "False").and_then(|c| c.since).or(changed);
     if row.short() {
-        let what = format!("{} of {} pods ready", row.ready, row.desired);
+        let what = t!("detect-workload-short", ready = row.ready, desired = row.desired);
         let trouble = Trouble::new("Short", what, since).for_seconds(changed, SETTLE_SECONDS);
         let trouble = trouble.for_seconds(row.meta.created, SETTLE_SECONDS);
         return if row.rolls() { trouble.for_seconds(rollout, ROLLOUT_SECONDS) } else { trouble };
     }
     if row.rolls() {
-        let what = format!("its rollout is under way, {} of {} updated", row.updated.0, row.desired);
+        let what = t!("detect-workload-rolls", updated = row.updated.0, desired = row.desired);
         return Trouble::new("Rollout", what, rollout).for_seconds(rollout, ROLLOUT_SECONDS);
     }
     // No field says when it was changed. A controller that lives sees it in a moment.
     let lives = world.leases.find(CONTROLLER.0, CONTROLLER.1).and_then(|lease| lease.renewed);
-    Trouble::new("Unseen", "its controller has not seen its latest change", None)
-        .for_seconds(lives, SETTLE_SECONDS)
+    Trouble::new("Unseen", t!("detect-workload-unseen"), None).for_seconds(lives, SETTLE_SECONDS)
 }
 
 /// When the latest of its pods became what it is, and when its latest rollout began.
@@ -329,8 +329,9 @@ fn times(key: &ObjectKey, world: &ClusterSnapshot) -> (Option<Timestamp>, Option
 
 /// The numbers and conditions as proof.
 fn told(trouble: Trouble, row: &Numbers<'_>) -> Trouble {
-    let words = format!("{} of {} ready, {} available", row.ready, row.desired, row.available);
-    let mut trouble = trouble.say("replicas", words, None);
+    let words =
+        t!("detect-workload-replicas", ready = row.ready, desired = row.desired, available = row.available);
+    let mut trouble = trouble.say(t!("detect-field-replicas"), words, None);
     for (kind, status) in [("Available", "False"), ("Progressing", "False"), ("ReplicaFailure", "True")] {
         if let Some(c) = row.condition(kind, status) {
             trouble = trouble.say(kind, format!("{}  {}  {}", c.status, c.reason, c.message), c.since);

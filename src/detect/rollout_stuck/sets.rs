@@ -11,6 +11,7 @@ use crate::domain::{
     Blast, ClusterSnapshot, ContainerState, DaemonSetRow, Evidence, Finding, Kind, Meta, ObjectKey, PodRow,
     RunbookLink, Severity, StatefulSetRow, Timestamp,
 };
+use crate::lang::t;
 
 /// As long as a Deployment has by default.
 const DEADLINE_SECONDS: i64 = 600;
@@ -153,24 +154,31 @@ fn finding(
     since: Option<Timestamp>,
     world: &ClusterSnapshot,
 ) -> Finding {
-    let new = if is_new(pod, set) { "the new revision" } else { "the revision before" };
+    let newest = if is_new(pod, set) {
+        t!("detect-rollout-newest-new", pod = pod.meta.name, why = why)
+    } else {
+        t!("detect-rollout-newest-before", pod = pod.meta.name, why = why)
+    };
     let evidence = vec![
-        Evidence::new("newest pod", format!("{} is not ready: {why}, {new}", pod.meta.name), since),
+        Evidence::new(t!("detect-field-newest-pod"), newest, since),
         Evidence::new(
-            "replicas",
-            format!(
-                "{} of {} updated, {} of {} available",
-                set.updated, set.target, set.available, set.desired
+            t!("detect-field-replicas"),
+            t!(
+                "detect-rollout-set-replicas",
+                updated = set.updated,
+                target = set.target,
+                available = set.available,
+                desired = set.desired
             ),
             None,
         ),
-        Evidence::new("new revision", set.new.1.clone(), None),
+        Evidence::new(t!("detect-field-new-revision"), set.new.1.clone(), None),
     ];
     // What its own new pods suffer from is part of it.
     let own = |p: &&Arc<PodRow>| !p.ready() && (is_new(p, set) || p.meta.name == pod.meta.name);
     let explains = of(subject, world).filter(own).map(|p| ObjectKey { kind: Kind::Pod, row: p.meta.key() });
     let severity = if set.available == 0 { Severity::Critical } else { Severity::Warning };
-    let title = format!("the rollout of {} is stuck", subject.row);
+    let title = t!("detect-rollout-found", workload = subject.row);
     let name = set.meta.key().to_string();
     Finding {
         since,

@@ -4,11 +4,10 @@
 //! It must not speak of a node while nodes cannot be read: what is not seen is not gone.
 
 use super::{GONE_SECONDS, META, REMOVED};
-use crate::detect::general::Trouble;
+use crate::detect::general::{Trouble, titled};
 use crate::detect::{Verdict, after};
-use crate::domain::{
-    Blast, ClusterSnapshot, Finding, Kind, Level, ObjectKey, PodRow, Severity, Timestamp, number,
-};
+use crate::domain::{Blast, ClusterSnapshot, Finding, Kind, Level, ObjectKey, PodRow, Severity, Timestamp};
+use crate::lang::t;
 
 pub(super) fn inspect(subject: &ObjectKey, world: &ClusterSnapshot, now: Timestamp) -> Verdict {
     if !world.whole(Kind::Node) {
@@ -23,12 +22,12 @@ pub(super) fn inspect(subject: &ObjectKey, world: &ClusterSnapshot, now: Timesta
         return Verdict { finding: None, recheck: pods.iter().filter_map(|p| due(p)).min() };
     }
     let removed = world.events_about(subject).filter(|e| &*e.reason == REMOVED).filter_map(|e| e.last).max();
-    let mut trouble = Trouble::new("Gone", "is not in the cluster", removed)
+    let mut trouble = Trouble::new("Gone", t!("detect-node-gone"), removed)
         .for_seconds(removed, GONE_SECONDS)
-        .say("pods", format!("{} bound to it", number(pods.len(), "pod")), None);
+        .say(t!("detect-field-pods"), t!("detect-node-gone-pods", pods = pods.len()), None);
     trouble.severity = Severity::Critical;
     let (severity, young) = trouble.at(now);
-    let what = format!("{}: {}, but pods are bound to it", subject.name(), trouble.what);
+    let what = titled(subject.name(), &trouble.what);
     let finding = Finding {
         since: trouble.since,
         evidence: trouble.evidence,

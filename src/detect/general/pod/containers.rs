@@ -6,6 +6,7 @@ use super::super::{ROLLOUT_SECONDS, Trouble, gist, ready_since};
 use super::judge::Judged;
 use crate::detect::{after, crash_looping::loops};
 use crate::domain::{ContainerRole, ContainerRow, ContainerState, EventRow, PodRow, Terminated, Timestamp};
+use crate::lang::t;
 
 /// The third try of a kubelet whose pause doubles from ten seconds on.
 const TRIES_SECONDS: i64 = 60;
@@ -48,25 +49,37 @@ fn done(container: &ContainerRow) -> bool {
 }
 
 fn of(c: &ContainerRow, pod: &PodRow, warning: Option<&Arc<EventRow>>) -> Option<(Rank, Trouble)> {
-    let init = if c.role == ContainerRole::Init { "init container " } else { "" };
     match &c.state {
-        ContainerState::Waiting(reason) if !starts(reason) => {
-            Some((Rank::Waits, waits(c, reason, init, pod)))
-        }
+        ContainerState::Waiting(reason) if !starts(reason) => Some((Rank::Waits, waits(c, reason, pod))),
         ContainerState::Waiting(reason) if &**reason != "PodInitializing" => {
             Some((Rank::Creating, creating(pod, warning)))
         }
         ContainerState::Terminated(end) if end.exit_code != 0 => {
-            let what = format!("{init}{} ended with exit code {}", c.name, end.exit_code);
+            let what = t!("detect-container-ended", container = who(c), code = end.exit_code);
             let trouble = Trouble::new("Ended", what, end.finished).for_seconds(end.finished, TRIES_SECONDS);
             Some((Rank::Ended, ending(trouble, c, end)))
         }
         ContainerState::Running(at) if c.role == ContainerRole::Init => {
-            let what = format!("init container {} does not come to its end", c.name);
+            let what = t!("detect-container-init-runs", container = who(c));
             let trouble = Trouble::new("Init", what, *at).for_seconds(*at, ROLLOUT_SECONDS);
-            Some((Rank::Init, trouble.say("init container", format!("{} · image {}", c.name, c.image), *at)))
+            Some((
+                Rank::Init,
+                trouble.say(
+                    t!("detect-field-init-container"),
+                    t!("detect-container-image", name = c.name, image = c.image),
+                    *at,
+                ),
+            ))
         }
         _ => None,
+    }
+}
+
+/// What a container is called in a title.
+fn who(c: &ContainerRow) -> String {
+    match c.role {
+        ContainerRole::Init => t!("detect-container-init", container = c.name),
+        _ => c.name.to_string(),
     }
 }
 
@@ -76,25 +89,23 @@ fn starts(reason: &str) -> bool {
 }
 
 /// A container that waits for something that the kubelet names.
-fn waits(c: &ContainerRow, reason: &str, init: &str, pod: &PodRow) -> Trouble {
+fn waits(c: &ContainerRow, reason: &str, pod: &PodRow) -> Trouble {
     // Between two tries the kubelet calls it one way, during a try the other.
     let cause = if reason == "ErrImagePull" { "ImagePullBackOff" } else { reason };
     let since = ready_since(pod);
     let what = match cause {
-        "ImagePullBackOff" => format!("the image of {init}{} cannot be pulled", c.name),
+        "ImagePullBackOff" => t!("detect-container-unpulled", container = who(c)),
         // The kubelet counts its pauses there.
-        "CrashLoopBackOff" => format!("{init}{} waits: {cause}", c.name),
-        _ => format!("{init}{} waits: {}", c.name, because(cause, &c.message)),
+        "CrashLoopBackOff" => t!("detect-container-waits", container = who(c), why = cause),
+        _ => t!("detect-container-waits", container = who(c), why = because(cause, &c.message)),
     };
     let mut trouble = Trouble::new(cause, what, since);
     if !FINAL.contains(&cause) {
         trouble = trouble.for_seconds(since, TRIES_SECONDS);
     }
-    let trouble = trouble.say("container", format!("{} · image {}", c.name, c.image), None).say(
-        reason,
-        &*c.message,
-        since,
-    );
+    let trouble = trouble
+        .say(t!("detect-field-container"), t!("detect-container-image", name = c.name, image = c.image), None)
+        .say(reason, &*c.message, since);
     match &c.last {
         Some(end) => ending(trouble, c, end),
         None => trouble,
@@ -106,12 +117,11 @@ fn creating(pod: &PodRow, warning: Option<&Arc<EventRow>>) -> Trouble {
     let since = ready_since(pod);
     match warning {
         Some(event) => {
-            let what = format!("does not start: {}", because(&event.reason, &event.message));
+            let what = t!("detect-pod-unstarted", why = because(&event.reason, &event.message));
             Trouble::new(event.reason.clone(), what, since).for_seconds(event.first, MOUNT_SECONDS)
         }
-        None => {
-            Trouble::new("ContainerCreating", "is being created", since).for_seconds(since, ROLLOUT_SECONDS)
-        }
+        None => Trouble::new("ContainerCreating", t!("detect-pod-creating"), since)
+            .for_seconds(since, ROLLOUT_SECONDS),
     }
 }
 
@@ -119,14 +129,19 @@ fn creating(pod: &PodRow, warning: Option<&Arc<EventRow>>) -> Trouble {
 fn because(reason: &str, message: &str) -> String {
     match gist(message) {
         words if words.is_empty() || words == reason => reason.to_owned(),
-        words => format!("{words} ({reason})"),
+        words => t!("detect-container-because", words = words, reason = reason),
     }
 }
 
 /// How a container ended, as proof.
 pub(super) fn ending(trouble: Trouble, c: &ContainerRow, end: &Terminated) -> Trouble {
-    let words = format!("{}  {}  exit code {}", c.name, end.reason, end.exit_code);
-    trouble.say("last state", words, end.finished).say("last words", &*end.message, None)
+    let words =
+        t!("detect-container-last-state", container = c.name, reason = end.reason, code = end.exit_code);
+    trouble.say(t!("detect-field-last-state"), words, end.finished).say(
+        t!("detect-field-last-words"),
+        &*end.message,
+        None,
+    )
 }
 
 /// A container of a ready pod that ended and was started again, for as long as the kubelet remembers that. One that ends
@@ -146,13 +161,17 @@ pub(super) fn ended_before(pod: &PodRow, now: Timestamp) -> Judged {
     let Some(end) = c.last.as_ref() else { return Judged::default() };
     let until = finished.and_then(|at| after(at, FORGIVEN_SECONDS));
     let trouble = if again {
-        let what = format!("{} ends again and again, with exit code {}", c.name, end.exit_code);
+        let what = t!("detect-container-ends-again", container = c.name, code = end.exit_code);
         Trouble::new("Ends", what, finished)
     } else {
-        let what = format!("{} ended with exit code {} and runs again", c.name, end.exit_code);
+        let what = t!("detect-container-runs-again", container = c.name, code = end.exit_code);
         Trouble::new("Restarted", what, finished).for_seconds(finished, FORGIVEN_SECONDS)
     };
-    let trouble = ending(trouble, c, end).say("restarts", format!("{} of this container", c.restarts), None);
+    let trouble = ending(trouble, c, end).say(
+        t!("detect-field-restarts"),
+        t!("detect-restarts-of-container", restarts = c.restarts),
+        None,
+    );
     Judged { trouble: Some(trouble), recheck: until }
 }
 

@@ -9,6 +9,7 @@ use crate::domain::{
     ClusterSnapshot, ContainerRow, ContainerState, Kind, ObjectKey, PodPhase, PodRow, RowKey, Severity,
     Terminated, Timestamp,
 };
+use crate::lang::t;
 
 /// The scheduler tries a pod again after so long at the latest (`podMaxInUnschedulablePodsDuration`).
 const SCHEDULING_SECONDS: i64 = 300;
@@ -61,8 +62,12 @@ pub(super) fn judge(pod: &PodRow, world: &ClusterSnapshot, now: Timestamp) -> Ju
         _ if pod.node.is_empty() => Some(unplaced(pod, &key, world)).into(),
         PodPhase::Unknown => {
             let since = ready_since(pod);
-            Some(Trouble::new("Unknown", "nobody knows how it is", since).say("message", &*pod.message, None))
-                .into()
+            Some(Trouble::new("Unknown", t!("detect-pod-unknown"), since).say(
+                t!("detect-field-message"),
+                &*pod.message,
+                None,
+            ))
+            .into()
         }
         _ if !pod.ready() => unready(pod, &key, world).into(),
         _ => shaken(pod, &key, world, now),
@@ -73,9 +78,12 @@ pub(super) fn judge(pod: &PodRow, world: &ClusterSnapshot, now: Timestamp) -> Ju
 fn leaving(pod: &PodRow, at: Timestamp, now: Timestamp) -> Judged {
     let far = after(at, -GRACE_SECONDS).filter(|due| *due > now);
     if let Some(due) = far.filter(|_| !pod.ready() && pod.active()) {
-        let what = "was deleted, is not ready, and may stay so for long";
-        let trouble =
-            Trouble::new("Leaving", what, ready_since(pod)).say("deletion", "its grace ends", Some(at));
+        let what = t!("detect-pod-leaves-late");
+        let trouble = Trouble::new("Leaving", what, ready_since(pod)).say(
+            t!("detect-field-deletion"),
+            t!("detect-pod-grace-ends"),
+            Some(at),
+        );
         return Judged { trouble: Some(trouble), recheck: Some(due) };
     }
     let due = after(at, CONFIRMED_SECONDS).filter(|due| *due > now);
@@ -86,9 +94,9 @@ fn leaving(pod: &PodRow, at: Timestamp, now: Timestamp) -> Judged {
     if after(at, LEAVING_SECONDS).is_none_or(|due| due <= now) {
         return Judged::default();
     }
-    let trouble = Trouble::new("Terminating", "was deleted and does not go", Some(at))
+    let trouble = Trouble::new("Terminating", t!("detect-deleted"), Some(at))
         .for_seconds(Some(at), LEAVING_SECONDS)
-        .say("finalizers", pod.finalizers.join(", "), None);
+        .say(t!("detect-field-finalizers"), pod.finalizers.join(", "), None);
     Some(trouble).into()
 }
 
@@ -96,12 +104,12 @@ fn leaving(pod: &PodRow, at: Timestamp, now: Timestamp) -> Judged {
 fn unplaced(pod: &PodRow, key: &ObjectKey, world: &ClusterSnapshot) -> Trouble {
     let warning = || latest(world, key, |_| true);
     let Some(condition) = pod.condition("PodScheduled") else {
-        return Trouble::new("NotScheduled", "no scheduler has looked at it", pod.meta.created)
+        return Trouble::new("NotScheduled", t!("detect-pod-unscheduled"), pod.meta.created)
             .for_seconds(pod.meta.created, UNSEEN_SECONDS)
             .warned(warning());
     };
     let gated = &*condition.reason == "SchedulingGated";
-    let what = if gated { "is held back by its scheduling gates" } else { "no node takes it" };
+    let what = if gated { t!("detect-pod-gated") } else { t!("detect-pod-unplaced") };
     let mut trouble = Trouble::new(condition.reason.clone(), what, condition.since)
         .for_seconds(condition.since, SCHEDULING_SECONDS)
         .say(&*condition.reason, &*condition.message, condition.since)
@@ -126,12 +134,15 @@ fn unready(pod: &PodRow, key: &ObjectKey, world: &ClusterSnapshot) -> Option<Tro
     let Some(started) = started(pod) else {
         let reported = pod.containers.iter().any(|c| c.state != ContainerState::Unreported);
         let cause = if reported { "NotReady" } else { "NotTaken" };
-        let what = if reported { "is not ready" } else { "the kubelet of its node says nothing about it" };
+        let what = if reported { t!("detect-pod-unready") } else { t!("detect-pod-untaken") };
         let trouble = Trouble::new(cause, what, since).for_seconds(since, TAKING_SECONDS);
         return Some(trouble.warned(warning));
     };
     let probe = warning.filter(|e| &*e.reason == "Unhealthy").map(|e| first_words(&e.message));
-    let what = probe.map_or_else(|| "is not ready".to_owned(), |words| format!("is not ready: {words}"));
+    let what = probe.map_or_else(
+        || t!("detect-pod-unready").to_owned(),
+        |words| t!("detect-pod-unready-why", why = words),
+    );
     let mut trouble = Trouble::new("NotReady", what, since)
         .for_seconds(Some(started), STARTING_SECONDS)
         .for_seconds(since, UNREADY_SECONDS);
@@ -188,13 +199,13 @@ fn failed(pod: &PodRow, key: &ObjectKey, world: &ClusterSnapshot, now: Timestamp
         return Judged::default();
     }
     let (cause, what) = match ended {
-        _ if !pod.reason.is_empty() => (pod.reason.clone(), format!("failed: {}", pod.reason)),
+        _ if !pod.reason.is_empty() => (pod.reason.clone(), t!("detect-pod-failed-why", why = pod.reason)),
         Some((c, end)) => {
-            ("Failed".into(), format!("failed: {} ended with exit code {}", c.name, end.exit_code))
+            ("Failed".into(), t!("detect-pod-failed-container", container = c.name, code = end.exit_code))
         }
-        None => ("Failed".into(), "failed".to_owned()),
+        None => ("Failed".into(), t!("detect-pod-failed").to_owned()),
     };
-    let mut trouble = Trouble::new(cause, what, since).say("message", &*pod.message, None);
+    let mut trouble = Trouble::new(cause, what, since).say(t!("detect-field-message"), &*pod.message, None);
     if let Some((container, end)) = ended {
         trouble = containers::ending(trouble, container, end);
     }

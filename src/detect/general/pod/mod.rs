@@ -5,13 +5,14 @@ mod judge;
 
 use std::sync::Arc;
 
-use super::{Changed, Detector, DetectorMeta, Trouble, Verdict, about, pods_of};
+use super::{Changed, Detector, DetectorMeta, Trouble, Verdict, about, pods_of, titled};
 use crate::domain::{
     Blast, Change, ClusterSnapshot, Finding, Group, Kind, Level, ObjectKey, PodPhase, PodRow, ReplicaSetRow,
 };
+use crate::lang::{msg, t};
 
 const META: DetectorMeta =
-    DetectorMeta { id: "unwell-pod", title: "A pod is not well", kinds: &[Kind::Pod], runbooks: &[] };
+    DetectorMeta { id: "unwell-pod", title: msg!("detect-pod-title"), kinds: &[Kind::Pod], runbooks: &[] };
 
 pub struct UnwellPod;
 
@@ -88,18 +89,19 @@ fn finding(
 ) -> Finding {
     // A static pod names its node as its owner, and belongs to nobody.
     let workload = world.workload_of(pod).filter(|(kind, _)| &**kind != Kind::Node.name());
-    let title = format!("{}: {}", subject.row, trouble.what);
+    let title = titled(&subject.row, &trouble.what);
     let group = workload.map(|place| {
-        let title = Some(format!("{}: {}", place.1, trouble.what));
+        let title = Some(titled(&place.1, &trouble.what));
         Group { cause: trouble.cause.clone(), title, ..Group::of(place) }
     });
     let mut evidence = trouble.evidence;
-    let place = if pod.node.is_empty() { String::new() } else { format!(" on {}", pod.node) };
-    evidence.push(crate::domain::Evidence::new(
-        "pod",
-        format!("{}{place}: {}", subject.row, pod.status()),
-        None,
-    ));
+    let status = pod.status();
+    let words = if pod.node.is_empty() {
+        t!("detect-pod-status", pod = subject.row, status = status)
+    } else {
+        t!("detect-pod-status-on-node", pod = subject.row, node = pod.node, status = status)
+    };
+    evidence.push(crate::domain::Evidence::new(t!("detect-field-pod"), words, None));
     Finding {
         since: trouble.since,
         evidence,
