@@ -6,7 +6,6 @@
 
 mod blanks;
 
-use crate::lang::t;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
 use serde::de::DeserializeOwned;
@@ -16,6 +15,7 @@ use thiserror::Error;
 
 use super::{Consequence, Inputs, Level, Plan, Undo, Work};
 use crate::domain::{Kind, ObjectKey, Risk, Timestamp, hidden, legible, one_row, visible, visible_rows};
+use crate::lang::{msg, t};
 
 /// How a request begins.
 pub const REQUEST: &str = "opsbook-request:";
@@ -125,26 +125,26 @@ pub struct Agreement {
 /// Why a line is not what it should be.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum PeerError {
-    #[error("{}", t!("op-peer-this-is-no-line-copy-all", value = _0))]
+    #[error("{}", t!("op-peer-not-one", head = _0))]
     NotOne(&'static str),
-    #[error("{}", t!("op-peer-line-is-cut-or-altered-copy", value = _0))]
+    #[error("{}", t!("op-peer-altered", why = _0))]
     Altered(String),
     #[error(
-        "{}", t!("op-peer-its-holds-characters-that-screen-does", value = _0))]
+        "{}", t!("op-peer-steers", part = _0))]
     Steers(&'static str),
     #[error(
-        "{}", t!("op-peer-its-holds-run-of-blanks-which", value = _0))]
+        "{}", t!("op-peer-blanks", part = _0))]
     Blanks(&'static str),
-    #[error("{}", t!("op-peer-its-is-longer-than-anybody-could", value = _0))]
+    #[error("{}", t!("op-peer-too-long", part = _0))]
     TooLong(&'static str),
-    #[error("{}", t!("op-peer-it-has-form-and-this-opsbook", value = _0, FORM = FORM))]
+    #[error("{}", t!("op-peer-other-form", form = _0, ours = FORM))]
     Form(u32),
     #[error(
-        "{}", t!("op-peer-it-is-for-another-plan-plan"))]
+        "{}", t!("op-peer-other-plan"))]
     OtherPlan,
-    #[error("{}", t!("op-peer-it-answers-another-request-for-this"))]
+    #[error("{}", t!("op-peer-other-request"))]
     OtherRequest,
-    #[error("{}", t!("op-peer-its-time-is-over-15-minutes"))]
+    #[error("{}", t!("op-peer-expired"))]
     Expired,
 }
 
@@ -184,7 +184,7 @@ impl PeerRequest {
             script: plan.script().map(|s| s.body.clone()),
             way_back: match &plan.undo {
                 Undo::By { op, note, .. } => format!("{op} {note}").trim().to_owned(),
-                Undo::None(why) => t!("op-peer-none", why = why),
+                Undo::None(why) => t!("op-no-way-back", why = why),
             },
             by: String::new(),
             user: String::new(),
@@ -209,26 +209,30 @@ impl PeerRequest {
         let name = |what, text| Part { what, form: Form::Name, text };
         let text = |what, text| Part { what, form: Form::Text, text };
         let mut out = vec![
-            name("id", &mut self.id),
-            name("digest", &mut self.digest),
-            name("title", &mut self.title),
-            name("context", &mut self.context),
-            name("server", &mut self.server),
-            name("cluster", &mut self.cluster),
-            name("target", &mut self.target),
+            name(t!("op-peer-part-id"), &mut self.id),
+            name(t!("op-peer-part-digest"), &mut self.digest),
+            name(t!("op-peer-part-title"), &mut self.title),
+            name(t!("op-peer-part-context"), &mut self.context),
+            name(t!("op-peer-part-server"), &mut self.server),
+            name(t!("op-peer-part-cluster"), &mut self.cluster),
+            name(t!("op-peer-part-target"), &mut self.target),
             name("uid", &mut self.uid),
-            name(t!("op-peer-name-of-who-asks"), &mut self.by),
-            name("user", &mut self.user),
-            text("command", &mut self.kubectl),
-            text("summary", &mut self.summary),
-            text(t!("op-peer-way-back"), &mut self.way_back),
+            name(t!("op-peer-part-by"), &mut self.by),
+            name(t!("op-peer-part-user"), &mut self.user),
+            text(t!("op-peer-part-command"), &mut self.kubectl),
+            text(t!("op-peer-part-summary"), &mut self.summary),
+            text(t!("op-peer-part-way-back"), &mut self.way_back),
         ];
         for row in &mut self.consequences {
-            out.push(text("consequence", &mut row.what));
-            out.push(text("consequence", &mut row.detail));
+            out.push(text(t!("op-peer-part-consequence"), &mut row.what));
+            out.push(text(t!("op-peer-part-consequence"), &mut row.detail));
         }
-        out.extend(self.questions.iter_mut().map(|q| text("question", q)));
-        out.extend(self.script.iter_mut().map(|s| Part { what: "script", form: Form::Script, text: s }));
+        out.extend(self.questions.iter_mut().map(|q| text(t!("op-peer-part-question"), q)));
+        out.extend(self.script.iter_mut().map(|s| Part {
+            what: t!("op-peer-part-script"),
+            form: Form::Script,
+            text: s,
+        }));
         out
     }
 
@@ -236,7 +240,7 @@ impl PeerRequest {
     /// since it may hold such characters and be meant.
     fn readable(mut self) -> Result<PeerRequest, PeerError> {
         if self.consequences.len() > MOST_ROWS || self.questions.len() > MOST_ROWS {
-            return Err(PeerError::TooLong(t!("op-peer-list-of-consequences")));
+            return Err(PeerError::TooLong(t!("op-peer-part-consequences")));
         }
         for Part { what, form, text } in self.parts() {
             let (steers, longest) = match form {
@@ -278,17 +282,17 @@ impl PeerRequest {
 
     /// All of it in words, what weighs most first. Nothing in it steers a terminal.
     pub fn words(&self) -> Vec<String> {
-        let uid = |uid: &str| if uid.is_empty() { String::new() } else { t!("op-peer-uid", uid = uid) };
+        let uid = |uid: &str| if uid.is_empty() { String::new() } else { t!("op-peer-row-uid", uid = uid) };
         let mut out = vec![
-            t!("op-peer-asks-you-to-agree-to", by = self.by, title = self.title, risk = self.risk),
-            t!("op-peer-cluster-at", context = self.context, server = self.server, cluster = uid(&self.cluster)),
-            format!("  object    {}{}", self.target, uid(&self.uid)),
-            t!("op-peer-asked-by", by = self.by, user = self.user, at = crate::domain::date(self.at)),
-            format!("  until     {}", crate::domain::date(self.until)),
-            format!("  does      {}", self.summary),
-            t!("op-peer-same-as", kubectl = self.kubectl),
-            t!("op-peer-way-back-2", way_back = self.way_back),
-            format!("  plan      {}", self.digest),
+            t!("op-peer-row-asks", by = self.by, title = self.title, risk = self.risk),
+            t!("op-peer-row-cluster", context = self.context, server = self.server, uid = uid(&self.cluster)),
+            t!("op-peer-row-object", target = self.target, uid = uid(&self.uid)),
+            t!("op-peer-row-by", by = self.by, user = self.user, at = crate::domain::date(self.at)),
+            t!("op-peer-row-until", until = crate::domain::date(self.until)),
+            t!("op-peer-row-does", summary = self.summary),
+            t!("op-peer-row-same-as", kubectl = self.kubectl),
+            t!("op-peer-row-way-back", way_back = self.way_back),
+            t!("op-peer-row-plan", digest = self.digest),
             String::new(),
         ];
         let mut all: Vec<_> = self.consequences.iter().collect();
@@ -299,10 +303,10 @@ impl PeerRequest {
             Level::Danger => "✖",
         };
         out.extend(all.iter().map(|c| format!("  {} {}: {}", mark(c.level), c.what, c.detail)));
-        out.extend(self.questions.iter().map(|q| t!("op-peer-operator-must-accept", q = q)));
+        out.extend(self.questions.iter().map(|q| t!("op-peer-row-question", question = q)));
         if let Some(script) = &self.script {
             let hidden = hidden(script);
-            out.extend(hidden.then(|| t!("op-peer-it-holds-characters-that-screen-does").to_owned()));
+            out.extend(hidden.then(|| t!("op-peer-row-hidden").to_owned()));
             out.extend(visible_rows(script).map(|l| format!("  │ {l}")));
         }
         // One line each: a line break in a text must not look like a row of its own.
@@ -350,23 +354,23 @@ impl PeerAnswer {
 
 /// The plan of a step that a person carries out elsewhere, so that a second person can agree to it like to any other.
 pub fn plan_by_hand(step: &str, instruction: &str, values: &str, risk: Risk) -> Plan {
-    let values = (!values.is_empty()).then(|| Consequence::info("with", values));
-    let does = Consequence::info(t!("op-peer-by-hand"), visible(instruction));
+    let values = (!values.is_empty()).then(|| Consequence::info(msg!("op-class-with"), values));
+    let does = Consequence::info(msg!("op-peer-by-hand"), visible(instruction));
     Plan {
         op: BY_HAND.to_owned(),
         inputs: Inputs::default(),
-        title: t!("op-peer-by-hand-2", step = step),
+        title: t!("op-peer-step-by-hand", step = step),
         target: ObjectKey::cluster(Kind::Machine, step),
         uid: String::new(),
         version: String::new(),
         risk,
         work: Work::Calls(Vec::new()),
-        summary: t!("op-peer-operator-does-step-by-hand", step = step),
+        summary: t!("op-peer-operator-does-step", step = step),
         consequences: values.into_iter().chain([does]).collect(),
         questions: Vec::new(),
         needs: Vec::new(),
-        kubectl: super::CommandLine::words(t!("op-peer-no-command-it-is-done-by")),
-        undo: Undo::None(t!("op-peer-it-is-done-by-hand").to_owned()),
+        kubectl: super::CommandLine::words(t!("op-peer-no-command")),
+        undo: Undo::None(t!("op-peer-done-by-hand").to_owned()),
         proof: t!("op-peer-operator-says-so").to_owned(),
         within_seconds: 0,
         peer: true,

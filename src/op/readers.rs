@@ -1,11 +1,11 @@
 //! Which workloads of a namespace read a key of a Secret, and how: what is read as environment is read once, at the
 //! start. Shared by the operations on Secrets; it plans nothing itself.
 
-use crate::lang::t;
 use serde_json::Value;
 
 use super::{Consequence, Refusal};
 use crate::domain::{ClusterSnapshot, Interest, Kind, ObjectKey};
+use crate::lang::{msg, t};
 
 /// What starts pods from a template, and where the template's spec stands.
 const WORKLOADS: &[(Kind, &str)] = &[
@@ -43,8 +43,8 @@ pub(super) fn of(
             if world.following(&interest).coming() {
                 return Err(Refusal::Reading(interest));
             }
-            let detail = t!("op-readers-cannot-be-read-so-it-is", interest = interest);
-            out.push(Consequence::warn(t!("op-readers-readers-unknown"), detail));
+            let detail = t!("op-readers-cannot-be-read", interest = interest);
+            out.push(Consequence::warn(msg!("op-readers-unknown"), detail));
             continue;
         };
         for row in rows {
@@ -55,28 +55,28 @@ pub(super) fn of(
         }
     }
     if out.is_empty() {
-        out.push(Consequence::info("readers", t!("op-readers-no-deployment-statefulset-daemonset-or")));
+        out.push(Consequence::info(msg!("op-class-readers"), t!("op-readers-none")));
     }
-    let detail = t!("op-readers-pods-without-such-workload-and-who");
-    out.push(Consequence::info(t!("op-readers-not-seen"), detail));
+    let detail = t!("op-readers-not-looked-at");
+    out.push(Consequence::info(msg!("op-readers-not-seen"), detail));
     Ok(out)
 }
 
 fn told(kind: Kind, name: &str, by: By) -> Consequence {
     let who = format!("{kind} {name}");
     match (by, kind) {
-        (By::Pull, _) => Consequence::info(t!("op-readers-reads-it"), t!("op-readers-to-pull-images-with-its-next", who = who)),
-        (_, Kind::CronJob) => Consequence::info(t!("op-readers-reads-it"), t!("op-readers-with-its-next-job", who = who)),
-        (By::Environment, _) => Consequence::warn(
-            t!("op-readers-reads-it-at-its-start"),
-            t!("op-readers-as-environment-it-needs-workload-restart", who = who),
-        ),
-        (By::SubPath, _) => Consequence::warn(
-            t!("op-readers-reads-it-at-its-start"),
-            t!("op-readers-as-single-file-subpath-it-needs", who = who),
-        ),
+        (By::Pull, _) => Consequence::info(msg!("op-readers-reads-it"), t!("op-readers-to-pull", who = who)),
+        (_, Kind::CronJob) => {
+            Consequence::info(msg!("op-readers-reads-it"), t!("op-readers-next-job", who = who))
+        }
+        (By::Environment, _) => {
+            Consequence::warn(msg!("op-readers-at-start"), t!("op-readers-as-environment", who = who))
+        }
+        (By::SubPath, _) => {
+            Consequence::warn(msg!("op-readers-at-start"), t!("op-readers-as-sub-path", who = who))
+        }
         (By::Volume, _) => {
-            Consequence::info(t!("op-readers-reads-it"), t!("op-readers-as-file-it-changes-within-about", who = who))
+            Consequence::info(msg!("op-readers-reads-it"), t!("op-readers-as-file", who = who))
         }
     }
 }

@@ -1,30 +1,29 @@
 //! Rollout restart: new pods for a workload, by the rules of its rollout.
 
-use crate::lang::{msg, t};
 use serde_json::json;
 
-use super::rollout::{Rollout, rolled_out};
+use super::rollout::{Replaced, Rollout, rolled_out};
 use super::workload::{self, DAEMON_SET, DEPLOYMENT, ROLLING, STATEFUL_SET, kubectl_name};
-use super::{Call, CommandLine, Inputs, NAMESPACE, OpMeta, Operation, Plan, Progress, Refusal, Undo, WayBack};
+use super::{
+    Call, CommandLine, Inputs, NAMESPACE, OpMeta, Operation, Plan, Progress, Refusal, Undo, WayBack,
+};
 use crate::domain::{ClusterSnapshot, Interest, Kind, ObjectKey, ObjectRow, Risk};
+use crate::lang::{msg, t};
 
 const META: OpMeta = OpMeta {
     id: "workload.restart",
-    title: msg!("op-restart-restart-workload-pod-by-pod"),
+    title: msg!("op-restart-title"),
     kinds: ROLLING,
     params: &[NAMESPACE, DEPLOYMENT, STATEFUL_SET, DAEMON_SET],
     risk: Risk::Medium,
     reach: "api",
     guards: &[
-        msg!("op-restart-refuses-paused-deployment-and-workload"),
-        msg!("op-restart-says-what-partition-keeps-what-ondelete"),
-        msg!("op-restart-warns-when-rollout-is-still-under"),
+        msg!("op-restart-refuses-what-replaces-none"),
+        msg!("op-rollout-says-what-it-keeps"),
+        msg!("op-restart-warns-of-rollout-and-owners"),
     ],
-    undo: WayBack::Told(msg!("op-restart-workload-undo-to-revision-before")),
+    undo: WayBack::Told(msg!("op-restart-undo")),
 };
-
-/// What is said of a pod that was replaced.
-const NEW: &str = msg!("op-restart-are-new");
 
 pub struct Restart;
 
@@ -49,19 +48,19 @@ impl Operation for Restart {
         let body = json!({ "spec": { "template": { "metadata": { "annotations": stamp } } } });
         let call = Call::strategic(&key, &row.meta, body);
         Ok(Plan {
-            title: t!("op-restart-restart", row = key.row),
+            title: t!("op-restart-does", row = key.row),
             summary: rules.summary(),
             consequences: workload::rollout(world, &key, row, &rules)?,
             kubectl: CommandLine::kubectl(&key, &["rollout", "restart", &kubectl_name(&key)]),
             undo: back(world, &key, row, inputs)?,
-            proof: rules.proof(&key, NEW),
+            proof: rules.proof(&key, Replaced::New),
             within_seconds: rules.within(),
             ..Plan::draft(&META, inputs, key.clone(), &row.meta, vec![call])
         })
     }
 
     fn progress(&self, plan: &Plan, world: &ClusterSnapshot) -> Progress {
-        rolled_out(plan, world, NEW)
+        rolled_out(plan, world, Replaced::New)
     }
 }
 
@@ -81,7 +80,7 @@ pub(super) fn back(
             of.0.insert("revision".to_owned(), revision.into());
             Undo::by("workload.undo", of)
         }
-        None => Undo::None(t!("op-restart-keeps-no-revision-to-go-back", kind = Kind::name(key.kind))),
+        None => Undo::None(t!("op-restart-keeps-no-revision", kind = Kind::name(key.kind))),
     })
 }
 

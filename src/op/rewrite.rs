@@ -1,32 +1,34 @@
 //! Write every object of a resource anew, as it is: an API server whose encryption key or storage version has changed
 //! stores it in the new form. Each is one empty patch, bound to the uid; none is read but for its name.
 
-use crate::lang::{msg, t};
 use super::target::guard;
-use super::{Access, CommandLine, Consequence, Inputs, OpMeta, Operation, Param, Plan, Progress, Refusal, RewriteWork, Takes, Work, may, need, WayBack};
+use super::{
+    Access, CommandLine, Consequence, Inputs, OpMeta, Operation, Param, Plan, Progress, Refusal, RewriteWork,
+    Takes, WayBack, Work, may, need,
+};
 use crate::domain::{ClusterSnapshot, Kind, ObjectKey, Risk};
+use crate::lang::{msg, t};
 
 const META: OpMeta = OpMeta {
     id: "storage.re-encrypt",
-    title: msg!("op-rewrite-write-every-object-of-resource-anew"),
+    title: msg!("op-rewrite-title"),
     kinds: &[Kind::Secret, Kind::ConfigMap],
     params: &[
-        need("kind", Takes::Text, msg!("op-rewrite-kind-of-objects-as-kubectl-takes")),
+        need("kind", Takes::Text, msg!("op-rewrite-kind-param")),
         NAMESPACE,
-        may("per_second", Takes::Int, msg!("op-rewrite-requests-in-second-5-by-default")),
+        may("per_second", Takes::Int, msg!("op-rewrite-rate-param")),
     ],
     risk: Risk::Medium,
     reach: "api",
     guards: &[
-        msg!("op-rewrite-reads-no-object-but-for-its"),
-        msg!("op-rewrite-object-that-is-gone-or-changed"),
-        msg!("op-rewrite-says-what-it-cannot-see-which"),
+        msg!("op-rewrite-reads-names-only"),
+        msg!("op-rewrite-passes-over"),
+        msg!("op-rewrite-says-what-is-unseen"),
     ],
-    undo: WayBack::None(msg!("op-rewrite-none-no-object-is-another-one")),
+    undo: WayBack::None(msg!("op-rewrite-undo")),
 };
 
-const NAMESPACE: Param =
-    may("namespace", Takes::Name(Kind::Namespace), msg!("op-rewrite-only-those-of-it-else-whole"));
+const NAMESPACE: Param = may("namespace", Takes::Name(Kind::Namespace), msg!("op-rewrite-namespace-param"));
 /// Its uid is that of the cluster.
 const CLUSTER: &str = "kube-system";
 const PER_SECOND: i64 = 5;
@@ -45,21 +47,23 @@ impl Operation for ReEncrypt {
             op: META.id,
             param: "kind".to_owned(),
             given: given.to_owned(),
-            expected: t!("op-rewrite-kind-that-opsbook-knows-such-as"),
+            expected: t!("op-rewrite-a-kind"),
         })?;
         let plural = kind.meta().plural;
         let namespace = inputs.optional("namespace");
         if namespace.is_some() && !kind.meta().namespaced {
-            return Err(guard(t!("op-rewrite-are-in-no-namespace", plural = plural), t!("op-rewrite-leave-namespace-out")));
+            return Err(guard(
+                t!("op-rewrite-has-no-namespace", plural = plural),
+                t!("op-rewrite-leave-namespace-out"),
+            ));
         }
         let per_second = inputs.number(&META, "per_second")?.unwrap_or(PER_SECOND);
         if !(1..=MOST_PER_SECOND).contains(&per_second) {
-            let instead = t!("op-rewrite-give-1-to", MOST_PER_SECOND = MOST_PER_SECOND);
-            return Err(guard(t!("op-rewrite-requests-in-second", per_second = per_second), instead));
+            let instead = t!("op-rewrite-give-a-rate", most = MOST_PER_SECOND);
+            return Err(guard(t!("op-rewrite-so-many-requests", per_second = per_second), instead));
         }
         let key = ObjectKey::cluster(Kind::Namespace, namespace.unwrap_or(CLUSTER));
         let of = world.meta(&key).ok_or_else(|| Refusal::NotFound(key.clone()))?;
-        let place = namespace.map_or_else(|| t!("op-rewrite-whole-cluster").to_owned(), |n| t!("op-rewrite-namespace", n = n));
         let right = |verb: &str| Access {
             verb: verb.to_owned(),
             group: kind.meta().group.to_owned(),
@@ -77,11 +81,19 @@ impl Operation for ReEncrypt {
             None => CommandLine::cluster(&["get", plural, "-A", "-o", "json"]),
         };
         Ok(Plan {
-            title: t!("op-rewrite-write-anew", plural = plural),
-            summary: t!("op-rewrite-every-object-of-in-in-second", plural = plural, place = place, per_second = per_second),
+            title: t!("op-rewrite-does", plural = plural),
+            summary: match namespace {
+                Some(namespace) => t!(
+                    "op-rewrite-every-one-of-namespace",
+                    plural = plural,
+                    namespace = namespace,
+                    per_second = per_second
+                ),
+                None => t!("op-rewrite-every-one", plural = plural, per_second = per_second),
+            },
             consequences: consequences(kind),
             kubectl: CommandLine::within(namespace.unwrap_or_default(), &["replace", "-f", "-"]).reads(get),
-            proof: t!("op-rewrite-every-request-for-was-answered-what", plural = plural),
+            proof: t!("op-rewrite-proof", plural = plural),
             work: Work::Rewrite(work),
             needs: vec![right("list"), right("patch")],
             ..Plan::draft(&META, inputs, key, of, Vec::new())
@@ -94,18 +106,15 @@ impl Operation for ReEncrypt {
 }
 
 fn consequences(kind: Kind) -> Vec<Consequence> {
-    let unseen = t!("op-rewrite-that-new-key-is-first-of");
-    let old = t!("op-rewrite-keep-old-key-in-configuration-until");
+    let unseen = t!("op-rewrite-key-unseen");
+    let old = t!("op-rewrite-keep-the-old-key");
     let mut out = vec![
-        Consequence::warn(t!("op-rewrite-cannot-be-seen-from-here"), unseen),
-        Consequence::warn(t!("op-rewrite-old-key"), old),
-        Consequence::info(
-            t!("op-rewrite-not-written"),
-            t!("op-rewrite-object-that-is-stored-in-new"),
-        ),
+        Consequence::warn(msg!("op-rewrite-unseen"), unseen),
+        Consequence::warn(msg!("op-rewrite-old-key"), old),
+        Consequence::info(msg!("op-rewrite-not-written"), t!("op-rewrite-stored-already")),
     ];
     if matches!(kind, Kind::Event | Kind::Lease) {
-        out.push(Consequence::info("short-lived", t!("op-rewrite-these-are-written-anew-by-themselves")));
+        out.push(Consequence::info(msg!("op-class-short-lived"), t!("op-rewrite-by-themselves")));
     }
     out
 }

@@ -4,13 +4,13 @@
 //! Must not say `all` where the workload's own rules keep some. To add a rule of a controller: a field here, its words in
 //! [`Rollout::consequences`] and, where pods stay as they are, in [`Rollout::proof`].
 
-use crate::lang::t;
 use serde_json::Value;
 
 use super::target::guard;
 use super::workload::counts;
 use super::{Consequence, Plan, Progress, Refusal, known};
-use crate::domain::{ClusterSnapshot, Kind, Looked, ObjectKey, ObjectRow, number};
+use crate::domain::{ClusterSnapshot, Kind, Looked, ObjectKey, ObjectRow};
+use crate::lang::{msg, t};
 
 /// How the pods of an old template are replaced.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,6 +23,29 @@ enum How {
     OnDelete,
     /// Not before it is resumed.
     Paused,
+}
+
+/// What its pods have once they were replaced, which a proof says of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Replaced<'a> {
+    /// Whatever the new template has.
+    New,
+    /// The template of an earlier revision.
+    Back,
+    Image(&'a str),
+    Resources,
+}
+
+impl<'a> Replaced<'a> {
+    /// The key of its words in the sentences, and the value that they show.
+    fn words(self) -> (&'static str, &'a str) {
+        match self {
+            Replaced::New => ("new", ""),
+            Replaced::Back => ("back", ""),
+            Replaced::Image(image) => ("image", image),
+            Replaced::Resources => ("resources", ""),
+        }
+    }
 }
 
 /// What becomes of the pods of a workload when its template changes.
@@ -112,121 +135,115 @@ impl Rollout {
     /// One line for the plan: what happens to the pods.
     pub fn summary(&self) -> String {
         match self.how {
-            How::OnDelete => t!("op-rollout-ondelete-stay-until-somebody-deletes-them", wanted = pods(self.wanted)),
-            How::Paused => t!("op-rollout-paused-stay-until-it-is-resumed", wanted = pods(self.wanted)),
+            How::OnDelete => t!("op-rollout-on-delete", wanted = self.wanted),
+            How::Paused => t!("op-rollout-paused", wanted = self.wanted),
             _ if self.kept() > 0 => self.parted(),
-            _ => t!("op-rollout-replace-by-rules-of-its-rollout", wanted = pods(self.wanted)),
+            _ => t!("op-rollout-by-its-rules", wanted = self.wanted),
         }
     }
 
     fn parted(&self) -> String {
-        t!("op-rollout-partition-of-will-be-replaced", partition = self.partition, replaced = self.replaced(), wanted = pods(self.wanted))
+        t!("op-rollout-parted", partition = self.partition, replaced = self.replaced(), wanted = self.wanted)
     }
 
     /// What it means, most of it first.
     pub fn consequences(&self) -> Vec<Consequence> {
-        let mut out = vec![Consequence::info("replaced", self.pace())];
+        let mut out = vec![Consequence::info(msg!("op-class-replaced"), self.pace())];
         match self.how {
             How::OnDelete => {
-                out.push(Consequence::warn(
-                    "OnDelete",
-                    t!("op-rollout-its-pods-are-replaced-only-when"),
-                ));
+                out.push(Consequence::warn(msg!("op-class-ondelete"), t!("op-rollout-only-when-deleted")));
             }
             How::Paused => {
-                out.push(Consequence::warn("paused", t!("op-rollout-nothing-rolls-out-until-it-is")));
+                out.push(Consequence::warn(msg!("op-class-paused"), t!("op-rollout-not-until-resumed")));
             }
             _ if self.wanted == 1 && self.kept() == 0 => {
                 let first = matches!(self.how, How::Rolling { missing: 0, .. });
-                let detail = if first {
-                    t!("op-rollout-new-pod-starts-before-old-one")
-                } else {
-                    t!("op-rollout-old-pod-ends-before-new-one")
-                };
-                out.push(Consequence::warn(t!("op-rollout-one-replica"), detail));
+                let detail = if first { t!("op-rollout-new-first") } else { t!("op-rollout-old-first") };
+                out.push(Consequence::warn(msg!("op-rollout-one-replica"), detail));
             }
             How::Recreate if self.wanted > 1 => {
-                let detail = t!("op-rollout-all-end-before-first-new-one", wanted = pods(self.wanted));
-                out.push(Consequence::warn(t!("op-rollout-none-in-between"), detail));
+                let detail = t!("op-rollout-all-end-first", wanted = self.wanted);
+                out.push(Consequence::warn(msg!("op-rollout-none-in-between"), detail));
             }
             How::Rolling { missing, .. } if missing >= self.replaced() && self.replaced() > 1 => {
-                let detail =
-                    t!("op-rollout-its-maxunavailable-lets-all-be-missing", replaced = pods(self.replaced()));
-                out.push(Consequence::warn(t!("op-rollout-none-in-between"), detail));
+                let detail = t!("op-rollout-all-missing-at-once", replaced = self.replaced());
+                out.push(Consequence::warn(msg!("op-rollout-none-in-between"), detail));
             }
             _ => {}
         }
         if self.kept() > 0 {
-            let stay = if self.kept() == 1 {
-                t!("op-rollout-keeps-template-that-it-has")
-            } else {
-                t!("op-rollout-keep-template-that-they-have")
-            };
-            let detail = t!("op-rollout-of-will-be-replaced-partition", replaced = self.replaced(), wanted = pods(self.wanted), partition = self.partition, kept = self.kept(), stay = stay);
-            out.push(Consequence::warn("partition", detail));
+            let detail = t!(
+                "op-rollout-partition-keeps",
+                replaced = self.replaced(),
+                wanted = self.wanted,
+                partition = self.partition,
+                kept = self.kept()
+            );
+            out.push(Consequence::warn(msg!("op-class-partition"), detail));
         }
         out
     }
 
     /// How many pods are replaced, and how many at a time.
     fn pace(&self) -> String {
-        let all = pods(self.replaced());
-        if self.replaced() == 0 {
+        let (all, settles) = (self.replaced(), self.settles);
+        if all == 0 {
             return t!("op-rollout-no-pod-now").to_owned();
         }
-        let settles = if self.settles > 0 {
-            t!("op-rollout-each-ready-for-s-first", settles = self.settles)
-        } else {
-            String::new()
-        };
         match self.how {
-            How::Rolling { missing: 1, more: 0 } => t!("op-rollout-one-after-other", all = all, settles = settles),
-            How::Rolling { missing, more } => {
-                t!("op-rollout-at-time-at-most-missing-and", all = all, missing = missing, more = more, settles = settles)
+            How::Rolling { missing: 1, more: 0 } => {
+                t!("op-rollout-one-after-other", all = all, settles = settles)
             }
-            _ => format!("{all}{settles}"),
+            How::Rolling { missing, more } => {
+                t!("op-rollout-some-at-a-time", all = all, missing = missing, more = more, settles = settles)
+            }
+            _ => t!("op-rollout-so-many", all = all, settles = settles),
         }
     }
 
     /// A restart is for new pods and nothing else: where its rules replace none it does nothing.
     pub fn must_replace(&self, key: &ObjectKey) -> Result<(), Refusal> {
         if self.wanted == 0 {
-            return Err(guard(
-                t!("op-rollout-wants-0-pods-so-there-is", row = key.row),
-                t!("op-rollout-scale-it-up-its-pods-will"),
-            ));
+            return Err(guard(t!("op-rollout-wants-none", row = key.row), t!("op-rollout-scale-it-up")));
         }
         if self.partition >= self.wanted {
             return Err(guard(
-                t!("op-rollout-so-restart-of-would-restart-nothing", parted = self.parted(), row = key.row),
-                t!("op-rollout-lower-spec-updatestrategy-rollingupdate"),
+                t!("op-rollout-restarts-nothing", parted = self.parted(), row = key.row),
+                t!("op-rollout-lower-the-partition"),
             ));
         }
         Ok(())
     }
 
-    /// What will prove it; `what` is said of a new pod's template: `are new`.
-    pub fn proof(&self, key: &ObjectKey, what: &str) -> String {
-        let (wanted, replaced) = (self.wanted, self.replaced());
+    /// What will prove it; `what` is said of a pod that was replaced.
+    pub fn proof(&self, key: &ObjectKey, what: Replaced<'_>) -> String {
+        let (wanted, row, (has, image)) = (self.wanted, &key.row, what.words());
         match self.how {
-            How::Paused => t!("op-rollout-is-paused-so-its-pods-stay", row = key.row),
+            How::Paused => t!("op-rollout-paused-pods-stay", row = row),
             How::OnDelete => {
-                t!("op-rollout-all-of-once-each-was-deleted", wanted = pods(wanted), row = key.row, what = and_available(what))
+                t!("op-rollout-all-once-deleted", wanted = wanted, row = row, has = has, image = image)
             }
-            _ if wanted == 0 => t!("op-rollout-has-no-pods-new-ones", row = key.row, what = what),
-            _ => self.shown(key, what, replaced),
+            _ if wanted == 0 => t!("op-rollout-no-pods-yet", row = row, has = has, image = image),
+            _ => self.shown(key, what, self.replaced()),
         }
     }
 
     /// The sentence of a rollout that is over, of which so many pods are new.
-    fn shown(&self, key: &ObjectKey, what: &str, new: i64) -> String {
-        let wanted = self.wanted;
+    fn shown(&self, key: &ObjectKey, what: Replaced<'_>, new: i64) -> String {
+        let (wanted, row, (has, image)) = (self.wanted, &key.row, what.words());
         let kept = (wanted - new).max(0);
         if kept == 0 {
-            return t!("op-rollout-all-of", wanted = pods(wanted), row = key.row, what = and_available(what));
+            return t!("op-rollout-all", wanted = wanted, row = row, has = has, image = image);
         }
-        let is = if kept == 1 { "is" } else { "are" };
-        t!("op-rollout-of-of-kept-by-partition-all", new = new, wanted = pods(wanted), row = key.row, what = what, kept = kept, is = is)
+        t!(
+            "op-rollout-all-but-kept",
+            new = new,
+            wanted = wanted,
+            row = row,
+            has = has,
+            image = image,
+            kept = kept
+        )
     }
 
     /// Seconds within which it should be shown: what new pods must wait comes on top.
@@ -245,35 +262,28 @@ impl Rollout {
     }
 }
 
-fn and_available(what: &str) -> String {
-    let are = if what.starts_with("are ") { "" } else { "are " };
-    t!("op-rollout-and-available", what = what, are = are)
-}
-
-fn pods(n: i64) -> String {
-    number(usize::try_from(n).unwrap_or(0), "pod")
-}
-
 /// How far the rollout that followed the plan is. The version must have moved on, otherwise the numbers are those from
 /// before; what is said of the pods is what the workload says of them now.
-pub(super) fn rolled_out(plan: &Plan, world: &ClusterSnapshot, what: &str) -> Progress {
+pub(super) fn rolled_out(plan: &Plan, world: &ClusterSnapshot, what: Replaced<'_>) -> Progress {
     let row = match world.object(&plan.target) {
         Looked::Present(row) if *row.meta.uid == *plan.uid => row,
-        Looked::Present(_) | Looked::Absent => return Progress::Pending(t!("op-rollout-is-gone", target = plan.target)),
+        Looked::Present(_) | Looked::Absent => {
+            return Progress::Pending(t!("op-rollout-is-gone", target = plan.target));
+        }
         Looked::Reading => return Progress::Pending(t!("op-rollout-is-being-read", target = plan.target)),
         Looked::Failed(why) => return Progress::Pending(why),
     };
     if *row.meta.version == *plan.version {
-        return Progress::Pending(t!("op-rollout-does-not-show-new-template-yet", target = plan.target));
+        return Progress::Pending(t!("op-rollout-no-new-template-yet", target = plan.target));
     }
     if row.number("/status/observedGeneration") < row.number("/metadata/generation") {
-        return Progress::Pending(t!("op-rollout-controller-has-not-looked-at-since", target = plan.target));
+        return Progress::Pending(t!("op-rollout-controller-has-not-looked", target = plan.target));
     }
     let old = (plan.target.kind == Kind::Deployment)
         .then(|| world.old_pod(plan.target.namespace(), plan.target.name()))
         .flatten();
     if let Some(pod) = old {
-        return Progress::Pending(t!("op-rollout-is-of-old-revision", name = pod.meta.name));
+        return Progress::Pending(t!("op-rollout-pod-is-of-old-revision", pod = pod.meta.name));
     }
     // That no pod of the old revision is seen proves nothing while pods are not seen as they are now.
     let of = Some(plan.target.namespace()).filter(|_| plan.target.kind == Kind::Deployment);
@@ -290,19 +300,16 @@ pub(super) fn rolled_out(plan: &Plan, world: &ClusterSnapshot, what: &str) -> Pr
             rules.shown(&plan.target, what, now.wanted)
         });
     }
-    let so_far = t!("op-rollout-of-new-available", updated = now.updated, wanted = now.wanted, available = now.available);
+    let so_far =
+        t!("op-rollout-so-far", updated = now.updated, wanted = now.wanted, available = now.available);
     match rules.how {
-        How::OnDelete => {
-            Progress::Stuck(t!("op-rollout-ondelete-others-wait-for-somebody-to", so_far = so_far))
-        }
-        How::Paused => {
-            Progress::Stuck(t!("op-rollout-it-is-paused-nothing-rolls-out", so_far = so_far))
-        }
+        How::OnDelete => Progress::Stuck(t!("op-rollout-waits-for-deletion", progress = so_far)),
+        How::Paused => Progress::Stuck(t!("op-rollout-waits-for-resume", progress = so_far)),
         _ if now.updated >= rules.replaced() && available => {
             Progress::Fulfilled(rules.shown(&plan.target, what, now.updated))
         }
         _ if rules.kept() > 0 => {
-            Progress::Pending(t!("op-rollout-kept-by-partition", so_far = so_far, kept = rules.kept()))
+            Progress::Pending(t!("op-rollout-kept-by-partition", progress = so_far, kept = rules.kept()))
         }
         _ => Progress::Pending(so_far),
     }

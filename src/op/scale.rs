@@ -1,32 +1,35 @@
 //! Scale: the number of pods that a workload wants.
 
-use crate::lang::{msg, t};
 use serde_json::{Value, json};
 
 use super::target::{guard, shown};
 use super::workload::{self, DEPLOYMENT, STATEFUL_SET, autoscaler, counts, kubectl_name};
-use super::{Call, CommandLine, Consequence, Inputs, NAMESPACE, OpMeta, Operation, Plan, Progress, Refusal, Takes, Undo, may, need, WayBack};
+use super::{
+    Call, CommandLine, Consequence, Inputs, NAMESPACE, OpMeta, Operation, Plan, Progress, Refusal, Takes,
+    Undo, WayBack, may, need,
+};
 use crate::domain::{ClusterSnapshot, Interest, Kind, ObjectKey, ObjectRow, Risk};
+use crate::lang::{msg, t};
 
 const META: OpMeta = OpMeta {
     id: "workload.scale",
-    title: msg!("op-scale-set-number-of-pods-of-workload"),
+    title: msg!("op-scale-title"),
     kinds: &[Kind::Deployment, Kind::StatefulSet, Kind::ReplicaSet],
     params: &[
         NAMESPACE,
         DEPLOYMENT,
         STATEFUL_SET,
-        may("replicaset", Takes::Name(Kind::ReplicaSet), msg!("op-scale-name-of-replicaset")),
-        need("replicas", Takes::Int, msg!("op-scale-how-many-pods-it-should-have")),
+        may("replicaset", Takes::Name(Kind::ReplicaSet), msg!("op-scale-replicaset-param")),
+        need("replicas", Takes::Int, msg!("op-scale-replicas-param")),
     ],
     risk: Risk::Medium,
     reach: "api",
     guards: &[
-        msg!("op-scale-refuses-replicaset-that-deployment-owns"),
-        msg!("op-scale-warns-of-autoscaler-that-will-set"),
-        msg!("op-scale-warns-when-fewer-pods-than-disruption"),
+        msg!("op-scale-refuses-owned"),
+        msg!("op-scale-warns-of-others"),
+        msg!("op-scale-warns-of-fewer"),
     ],
-    undo: WayBack::Told(msg!("op-scale-workload-scale-to-number-from-before")),
+    undo: WayBack::Told(msg!("op-scale-undo")),
 };
 
 /// More than this by one key is hardly meant.
@@ -46,28 +49,34 @@ impl Operation for Scale {
     fn plan(&self, world: &ClusterSnapshot, inputs: &Inputs) -> Result<Plan, Refusal> {
         let (key, row) = workload::workload(world, &META, inputs)?;
         let wanted = match inputs.number(&META, "replicas")? {
-            None => return Err(Refusal::Missing { op: META.id, param: "replicas", doc: t!("op-scale-how-many-pods") }),
+            None => {
+                return Err(Refusal::Missing {
+                    op: META.id,
+                    param: "replicas",
+                    doc: t!("op-scale-how-many-pods"),
+                });
+            }
             Some(n) if !(0..=MOST).contains(&n) => {
-                return Err(guard(t!("op-scale-replicas", n = n), t!("op-scale-give-number-from-0-to", MOST = MOST)));
+                return Err(guard(t!("op-scale-so-many", n = n), t!("op-scale-give-a-number", most = MOST)));
             }
             Some(n) => n,
         };
         if key.kind == Kind::ReplicaSet
             && let Some(owner) = &row.meta.owner
         {
-            let what = t!("op-scale-owns-and-would-set-its-own", kind = owner.kind, name = owner.name, row = key.row);
-            return Err(guard(what, t!("op-scale-scale-instead", kind = owner.kind)));
+            let what = t!("op-scale-owner-sets-its-own", kind = owner.kind, name = owner.name, row = key.row);
+            return Err(guard(what, t!("op-scale-the-owner", kind = owner.kind)));
         }
         let now = row.number("/spec/replicas").unwrap_or(1);
         if now == wanted {
-            return Err(Refusal::AlreadySo(t!("op-scale-wants-pods", row = key.row, now = now)));
+            return Err(Refusal::AlreadySo(t!("op-scale-wants-pods", row = key.row, pods = now)));
         }
         let call = Call::merge(&key, &row.meta, json!({ "spec": { "replicas": wanted } })).at("scale");
         let mut back = inputs.clone();
         back.0.insert("replicas".to_owned(), Value::from(now));
         Ok(Plan {
-            title: t!("op-scale-scale-to", row = key.row, wanted = wanted),
-            summary: t!("op-scale-pods", now = now, wanted = wanted),
+            title: t!("op-scale-does", row = key.row, wanted = wanted),
+            summary: t!("op-scale-summary", now = now, wanted = wanted),
             consequences: consequences(world, &key, row, now, wanted)?,
             kubectl: CommandLine::kubectl(
                 &key,
@@ -79,7 +88,7 @@ impl Operation for Scale {
                 ],
             ),
             undo: Undo::by(META.id, back),
-            proof: t!("op-scale-has-ready-pods", row = key.row, wanted = wanted),
+            proof: t!("op-scale-proof", row = key.row, wanted = wanted),
             within_seconds: 600,
             ..Plan::draft(&META, inputs, key.clone(), &row.meta, vec![call])
         })
@@ -106,27 +115,29 @@ fn consequences(
     let mut out = Vec::new();
     if wanted == 0 {
         out.push(Consequence::danger(
-            t!("op-scale-nothing-left"),
-            t!("op-scale-serves-nobody-until-it-is-scaled", row = key.row),
+            msg!("op-scale-nothing-left"),
+            t!("op-scale-serves-nobody", row = key.row),
         ));
     } else if wanted < now {
         let available = counts(key.kind, row).available;
-        out.push(Consequence::info("fewer", t!("op-scale-of-available-pods-end", wanted = now - wanted, available = available)));
+        out.push(Consequence::info(
+            msg!("op-class-fewer"),
+            t!("op-scale-pods-end", ending = now - wanted, available = available),
+        ));
     }
     if key.kind == Kind::StatefulSet && wanted < now {
         let first = format!("{}-{wanted}", key.name());
-        let detail =
-            t!("op-scale-members-from-on-go-highest-first", first = first);
-        out.push(Consequence::warn("members", detail));
+        let detail = t!("op-scale-members-go", first = first);
+        out.push(Consequence::warn(msg!("op-class-members"), detail));
     }
     if let Some(hpa) = autoscaler(world, key)? {
         let (min, max) =
             (hpa.number("/spec/minReplicas").unwrap_or(1), hpa.number("/spec/maxReplicas").unwrap_or(0));
         let detail = match wanted {
-            0 => t!("op-scale-stops-until-somebody-scales-up-again", name = hpa.meta.name),
-            _ => t!("op-scale-keeps-to-pods-and-will-set", name = hpa.meta.name, min = min, max = max),
+            0 => t!("op-scale-autoscaler-stops", name = hpa.meta.name),
+            _ => t!("op-scale-autoscaler-keeps", name = hpa.meta.name, min = min, max = max),
         };
-        out.push(Consequence::warn("autoscaler", detail));
+        out.push(Consequence::warn(msg!("op-class-autoscaler"), detail));
     }
     let selects = |b: &&std::sync::Arc<crate::domain::PdbRow>| {
         let mut template = row.meta.clone();
@@ -140,8 +151,9 @@ fn consequences(
     };
     for budget in world.pdbs.in_namespace(key.namespace()).filter(selects) {
         if wanted < i64::from(budget.desired) && wanted < now {
-            let detail = t!("op-scale-wants-healthy-pods-scale-does-not", name = budget.meta.name, desired = budget.desired);
-            out.push(Consequence::warn("budget", detail));
+            let detail =
+                t!("op-scale-budget-is-not-asked", name = budget.meta.name, desired = budget.desired);
+            out.push(Consequence::warn(msg!("op-class-budget"), detail));
         }
     }
     out.extend(workload::owner_elsewhere(row));

@@ -3,14 +3,14 @@
 //!
 //! Must not put a value into the body. To add a place to run, add it to [`Place`] and a runner in `shell`.
 
-use crate::lang::t;
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::{Access, CommandLine, Consequence, Inputs, Plan, Undo, Work};
-use crate::domain::{Kind, ObjectKey, Risk, SecretText, number};
+use crate::domain::{Kind, ObjectKey, Risk, SecretText};
+use crate::lang::{clauses, msg, t};
 
 /// The id of a plan that runs a script. It is no operation of the catalogue.
 pub const SCRIPT: &str = "shell";
@@ -39,7 +39,11 @@ impl std::fmt::Display for Place {
         match self {
             Place::Local => f.write_str(t!("op-script-this-machine")),
             Place::Container { namespace, pod, container, .. } => {
-                write!(f, "{}", t!("op-script-container-of-pod", container = container, namespace = namespace, pod = pod))
+                write!(
+                    f,
+                    "{}",
+                    t!("op-script-in-container", container = container, namespace = namespace, pod = pod)
+                )
             }
         }
     }
@@ -165,22 +169,29 @@ pub fn plan_script(script: Script, about: About) -> Plan {
     ];
     let lines = script.body.trim_end().lines().count();
     let values: Vec<_> = script.env.iter().filter(|(name, _)| uses(&script.body, name)).map(shown).collect();
-    let values = if values.is_empty() { String::new() } else { t!("op-script-with", values = values.join(" ")) };
-    let summary =
-        t!("op-script-run-of-on", lines = number(lines, "line"), interpreter = script.interpreter, place = script.place, values = values);
-    let ended = if script.any_exit { "ended" } else { t!("op-script-ended-with-0") };
+    let (of, place) = (&script.interpreter, &script.place);
+    let summary = if values.is_empty() {
+        t!("op-script-runs", lines = lines, of = of, place = place)
+    } else {
+        t!("op-script-runs-with", lines = lines, of = of, place = place, values = values.join(" "))
+    };
+    let ended = if script.any_exit {
+        t!("op-script-ended", step = about.step)
+    } else {
+        t!("op-script-ended-with-0", step = about.step)
+    };
     let proof = match &about.proof {
-        Some(proof) => format!("{} {ended}; {proof}", about.step),
-        None => format!("{} {ended}", about.step),
+        Some(proof) => clauses([ended.as_str(), proof.as_str()]),
+        None => ended,
     };
     let undo = match about.way_back {
-        Some(way) => t!("op-script-not-known-for-script-as-such", way = way),
-        None => t!("op-script-not-known-for-script").to_owned(),
+        Some(way) => t!("op-script-undo-of-its-step", way = way),
+        None => t!("op-script-no-undo").to_owned(),
     };
     Plan {
         op: SCRIPT.to_owned(),
         inputs: Inputs(inputs.into_iter().map(|(k, v)| (k.to_owned(), v)).collect(), BTreeMap::new()),
-        title: t!("op-script-run", step = about.step),
+        title: t!("op-script-does", step = about.step),
         target,
         uid,
         // A pod changes with every probe; the uid says that it is the same one.
@@ -203,31 +214,25 @@ fn consequences(script: &Script, risk: Risk, proof: Option<&str>) -> Vec<Consequ
     let mut out = Vec::new();
     let hidden = crate::domain::hidden;
     if hidden(&script.body) || proof.is_some_and(hidden) {
-        out.push(Consequence::danger(
-            t!("op-script-hidden-characters"),
-            t!("op-script-script-holds-characters-that-screen-does"),
-        ));
+        out.push(Consequence::danger(msg!("op-script-hidden"), t!("op-script-holds-hidden")));
     }
     if risk > Risk::None {
-        out.push(Consequence::warn(
-            t!("op-script-nothing-computes-what-it-changes"),
-            t!("op-script-script-has-no-dry-run-what"),
-        ));
+        out.push(Consequence::warn(msg!("op-script-not-computed"), t!("op-script-no-dry-run")));
     }
     if script.env.is_empty() {
-        out.push(Consequence::info("environment", t!("op-script-no-value-of-this-runbook")));
+        out.push(Consequence::info(msg!("op-class-environment"), t!("op-script-no-values")));
     } else {
-        out.push(Consequence::info("environment", script.shown_env()));
+        out.push(Consequence::info(msg!("op-class-environment"), script.shown_env()));
     }
-    out.extend(proof.map(|proof| Consequence::info("proof", crate::domain::visible(proof))));
+    out.extend(proof.map(|proof| Consequence::info(msg!("op-class-proof"), crate::domain::visible(proof))));
     if let Some(seconds) = script.timeout_seconds {
-        out.push(Consequence::info("stopped", t!("op-script-after-s", seconds = seconds)));
+        out.push(Consequence::info(
+            msg!("op-class-stopped"),
+            t!("op-script-stopped-after", seconds = seconds),
+        ));
     }
     if script.interactive {
-        out.push(Consequence::info(
-            "terminal",
-            t!("op-script-it-has-one-of-its-own"),
-        ));
+        out.push(Consequence::info(msg!("op-class-terminal"), t!("op-script-own-terminal")));
     }
     out
 }
@@ -247,7 +252,7 @@ fn needs(place: &Place) -> Vec<Access> {
 
 /// How a person would run it. The script itself is too long for a line: in its place stands a file that is not there.
 fn by_hand(script: &Script, runbook: &str, step: &str) -> CommandLine {
-    let file = t!("op-script-script-of-step-of", step = step, runbook = runbook);
+    let file = t!("op-script-file", step = step, runbook = runbook);
     match &script.place {
         Place::Local => CommandLine::command(&[&script.interpreter, &file]),
         Place::Container { namespace, pod, container, .. } => {

@@ -3,50 +3,50 @@
 //!
 //! Must not put a value into anything that is shown, hashed or written.
 
-use crate::lang::{msg, t};
 use serde_json::{Value, json};
 
 use super::target::{self, guard, object};
-use super::{Call, CommandLine, Consequence, Inputs, NAMESPACE, OpMeta, Operation, Param, Plan, Progress, Question, Refusal, Takes, Undo, may, need, readers, WayBack};
+use super::{
+    Call, CommandLine, Consequence, Inputs, NAMESPACE, OpMeta, Operation, Param, Plan, Progress, Question,
+    Refusal, Takes, Undo, WayBack, may, need, readers,
+};
 use crate::domain::{ClusterSnapshot, Interest, Kind, ObjectKey, ObjectRow, Risk};
+use crate::lang::{Msg, list, msg, t};
 
-const SECRET: Param = need("secret", Takes::Name(Kind::Secret), msg!("op-secret-name-of-secret"));
-const KEY: Param = need("key", Takes::Text, msg!("op-secret-key-in-its-data"));
+const SECRET: Param = need("secret", Takes::Name(Kind::Secret), msg!("op-secret-secret-param"));
+const KEY: Param = need("key", Takes::Text, msg!("op-secret-key-param"));
 
 const ROTATE: OpMeta = OpMeta {
     id: "secret.rotate",
-    title: msg!("op-secret-give-one-key-of-secret-new"),
+    title: msg!("op-secret-rotate-title"),
     kinds: &[Kind::Secret],
     params: &[
         NAMESPACE,
         SECRET,
         KEY,
-        may("value", Takes::Secret, msg!("op-secret-new-value-without-one-it-is")),
-        may("length", Takes::Int, msg!("op-secret-characters-of-value-that-is-made")),
+        may("value", Takes::Secret, msg!("op-secret-value-param")),
+        may("length", Takes::Int, msg!("op-secret-length-param")),
     ],
     risk: Risk::Medium,
     reach: "api",
     guards: &[
-        msg!("op-secret-needs-no-value-api-server-copies"),
-        msg!("op-secret-refuses-immutable-secrets-and-those-of"),
-        msg!("op-secret-warns-of-controller-that-puts-its"),
-        msg!("op-secret-says-which-workloads-read-key-and"),
+        msg!("op-secret-server-copies"),
+        msg!("op-secret-rotate-refuses"),
+        msg!("op-secret-rotate-warns"),
+        msg!("op-secret-says-who-reads"),
     ],
     undo: WayBack::By("secret.roll-back"),
 };
 
 const BACK: OpMeta = OpMeta {
     id: "secret.roll-back",
-    title: msg!("op-secret-give-key-of-secret-value-from"),
+    title: msg!("op-secret-back-title"),
     kinds: &[Kind::Secret],
     params: &[NAMESPACE, SECRET, KEY],
     risk: Risk::Medium,
     reach: "api",
-    guards: &[
-        msg!("op-secret-refuses-where-no-value-was-kept"),
-        msg!("op-secret-says-which-workloads-read-key-and"),
-    ],
-    undo: WayBack::None(msg!("op-secret-none-newer-value-is-given-up")),
+    guards: &[msg!("op-secret-back-refuses"), msg!("op-secret-says-who-reads")],
+    undo: WayBack::None(msg!("op-secret-back-undo")),
 };
 
 /// What is behind the name of the key that keeps the old value.
@@ -57,10 +57,10 @@ const LONGEST_KEY: usize = 253;
 const SHORTEST: usize = 4;
 const LENGTH: i64 = 32;
 /// Types whose keys depend on each other or are made by a controller, and what to do instead.
-const OTHERS: &[(&str, &str)] = &[
-    ("kubernetes.io/tls", msg!("op-secret-certificate-and-key-change-together-let")),
-    ("kubernetes.io/service-account-token", msg!("op-secret-delete-it-and-make-short-one")),
-    ("bootstrap.kubernetes.io/token", msg!("op-secret-make-new-token-with-kubeadm-token")),
+const OTHERS: &[(&str, Msg)] = &[
+    ("kubernetes.io/tls", msg!("op-secret-of-tls")),
+    ("kubernetes.io/service-account-token", msg!("op-secret-of-service-account")),
+    ("bootstrap.kubernetes.io/token", msg!("op-secret-of-bootstrap")),
 ];
 /// Types that have a form: letters and digits are none of it.
 const FORMED: &[&str] =
@@ -80,11 +80,14 @@ impl Operation for Rotate {
 
     fn plan(&self, world: &ClusterSnapshot, inputs: &Inputs) -> Result<Plan, Refusal> {
         let (key, row, name) = found(&ROTATE, world, inputs)?;
-        let (value, how) = new_value(row, inputs)?;
+        let (value, made) = new_value(row, inputs)?;
         let kept = format!("{name}{KEPT}");
         if kept.len() > LONGEST_KEY {
             let most = LONGEST_KEY - KEPT.len();
-            return Err(guard(t!("op-secret-has-no-room-for", name = name, KEPT = KEPT), t!("op-secret-keys-of-up-to-do", most = most)));
+            return Err(guard(
+                t!("op-secret-has-no-room-for", name = name, suffix = KEPT),
+                t!("op-secret-keys-up-to", most = most),
+            ));
         }
         let path = |k: &str| format!("/data/{}", k.replace('~', "~0").replace('/', "~1"));
         let mut call = Call::json(
@@ -97,18 +100,25 @@ impl Operation for Rotate {
         );
         call.typed = inputs.secret(&ROTATE, "value")?.cloned();
         let mut consequences = affected(world, &key, row, name)?;
-        consequences.push(Consequence::info("kept", t!("op-secret-who-reads-secret-reads-too", kept = kept)));
+        consequences
+            .push(Consequence::info(msg!("op-class-kept"), t!("op-secret-readers-read-kept", kept = kept)));
         let mut questions = Vec::new();
         if holds(row, &kept) {
-            consequences.push(Consequence::danger(t!("op-secret-older-value-lost"), t!("op-secret-is-there-already", kept = kept)));
-            let text = t!("op-secret-nobody-needs-value-that-was-kept").to_owned();
+            consequences.push(Consequence::danger(
+                msg!("op-secret-older-value-lost"),
+                t!("op-secret-kept-already", kept = kept),
+            ));
+            let text = t!("op-secret-nobody-needs").to_owned();
             questions.push(Question::new("lost", text));
         }
         let mut back = inputs.open();
         back.0.remove("length");
         Ok(Plan {
-            title: t!("op-secret-rotate-of-secret", name = name, row = key.row),
-            summary: t!("op-secret-old-value-stays-as", name = name, how = how, kept = kept),
+            title: t!("op-secret-rotate-does", name = name, row = key.row),
+            summary: match made {
+                Some(length) => t!("op-secret-made", name = name, length = length, kept = kept),
+                None => t!("op-secret-typed", name = name, kept = kept),
+            },
             consequences,
             questions,
             kubectl: CommandLine::kubectl(&key, &["patch", "secret", key.name(), "--type=json", "-p"]).and(&[
@@ -119,7 +129,7 @@ impl Operation for Rotate {
                 ),
             ]),
             undo: Undo::by(BACK.id, back),
-            proof: t!("op-secret-was-written-anew-and-is-there", name = name, kept = kept),
+            proof: t!("op-secret-rotate-proof", name = name, kept = kept),
             risk: weight(&key),
             ..Plan::draft(&ROTATE, inputs, key.clone(), &row.meta, vec![call])
         })
@@ -143,20 +153,23 @@ impl Operation for RollBack {
         let (key, row, name) = found(&BACK, world, inputs)?;
         let kept = format!("{name}{KEPT}");
         if !holds(row, &kept) {
-            let what = t!("op-secret-secret-has-no-so-no-value", row = key.row, kept = kept);
-            return Err(guard(what, t!("op-secret-rotate-it-to-new-value")));
+            let what = t!("op-secret-none-was-kept", row = key.row, kept = kept);
+            return Err(guard(what, t!("op-secret-rotate-it")));
         }
         let path = |k: &str| format!("/data/{}", k.replace('~', "~0").replace('/', "~1"));
         let operation = json!({ "op": "move", "from": path(&kept), "path": path(name) });
         let mut consequences = affected(world, &key, row, name)?;
-        consequences.push(Consequence::warn(t!("op-secret-newer-value-lost"), t!("op-secret-what-is-now-is-given-up", name = name)));
+        consequences.push(Consequence::warn(
+            msg!("op-secret-newer-value-lost"),
+            t!("op-secret-value-given-up", name = name),
+        ));
         Ok(Plan {
-            title: t!("op-secret-roll-of-secret-back", name = name, row = key.row),
-            summary: t!("op-secret-value-that-was-kept-as", name = name, kept = kept),
+            title: t!("op-secret-back-does", name = name, row = key.row),
+            summary: t!("op-secret-back-summary", name = name, kept = kept),
             consequences,
             kubectl: CommandLine::kubectl(&key, &["patch", "secret", key.name(), "--type=json", "-p"])
                 .and(&[&Value::Array(vec![operation.clone()]).to_string()]),
-            proof: t!("op-secret-was-written-anew-and-is-gone", name = name, kept = kept),
+            proof: t!("op-secret-back-proof", name = name, kept = kept),
             risk: weight(&key),
             ..Plan::draft(
                 &BACK,
@@ -190,22 +203,25 @@ fn found<'a>(
     let name = inputs.text(meta, "key")?;
     let row = object(world, &key)?;
     if row.meta.deleting.is_some() {
-        return Err(guard(t!("op-secret-secret-is-being-deleted", row = key.row), t!("op-secret-make-it-anew-first")));
+        return Err(guard(t!("op-secret-being-deleted", row = key.row), t!("op-secret-make-it-anew")));
     }
     if row.value["immutable"] == true {
-        let what = t!("op-secret-secret-is-immutable", row = key.row);
-        return Err(guard(what, t!("op-secret-make-another-secret-and-point-its")));
+        let what = t!("op-secret-immutable", row = key.row);
+        return Err(guard(what, t!("op-secret-make-another")));
     }
     let of = row.text("/type");
     if let Some((_, instead)) = OTHERS.iter().find(|(t, _)| *t == of) {
-        return Err(guard(t!("op-secret-secret-is-of-type", row = key.row, of = of), *instead));
+        return Err(guard(t!("op-secret-of-type", row = key.row, type = of), instead.text()));
     }
     if !holds(row, name) {
         let data = row.value["data"].as_object();
         let keys: Vec<_> = data.into_iter().flat_map(|m| m.keys()).map(String::as_str).collect();
-        let there =
-            if keys.is_empty() { t!("op-secret-it-has-none").to_owned() } else { t!("op-secret-it-has", keys = keys.join(", ")) };
-        return Err(guard(t!("op-secret-secret-has-no-key", row = key.row, name = name), there));
+        let there = if keys.is_empty() {
+            t!("op-secret-has-no-keys").to_owned()
+        } else {
+            t!("op-secret-has-keys", keys = list(keys))
+        };
+        return Err(guard(t!("op-secret-no-such-key", row = key.row, name = name), there));
     }
     Ok((key, row, name))
 }
@@ -214,25 +230,28 @@ fn holds(row: &ObjectRow, key: &str) -> bool {
     row.value["data"].get(key).is_some()
 }
 
-/// What stands for the new value, and how it comes about.
-fn new_value(row: &ObjectRow, inputs: &Inputs) -> Result<(Value, String), Refusal> {
+/// What stands for the new value, and how long it is where it is made and not typed.
+fn new_value(row: &ObjectRow, inputs: &Inputs) -> Result<(Value, Option<i64>), Refusal> {
     let length = inputs.number(&ROTATE, "length")?;
     if let Some(typed) = inputs.secret(&ROTATE, "value")? {
         if typed.reveal().chars().count() < SHORTEST {
-            let what = t!("op-secret-what-is-shorter-than-characters-cannot", SHORTEST = SHORTEST);
+            let what = t!("op-secret-too-short", least = SHORTEST);
             return Err(guard(what, t!("op-secret-give-longer-value")));
         }
-        return Ok((json!({ "$typed": true }), t!("op-secret-value-that-was-typed").to_owned()));
+        return Ok((json!({ "$typed": true }), None));
     }
     let of = row.text("/type");
     if FORMED.contains(&of) {
-        return Err(guard(t!("op-secret-letters-and-digits-are-no-value", of = of), t!("op-secret-give-its-value")));
+        return Err(guard(t!("op-secret-has-a-form", type = of), t!("op-secret-give-its-value")));
     }
     let length = length.unwrap_or(LENGTH);
     if !(16..=256).contains(&length) {
-        return Err(guard(t!("op-secret-characters", length = length), t!("op-secret-give-length-of-16-to-256")));
+        return Err(guard(
+            t!("op-secret-so-many-characters", length = length),
+            t!("op-secret-give-a-length"),
+        ));
     }
-    Ok((json!({ "$random": length }), t!("op-secret-new-letters-and-digits", length = length)))
+    Ok((json!({ "$random": length }), Some(length)))
 }
 
 /// Whom the new value reaches, and who may put another one in its place.
@@ -245,14 +264,13 @@ fn affected(
     let mut out = Vec::new();
     let certificate = row.annotation("cert-manager.io/certificate-name");
     if let Some(certificate) = certificate.filter(|_| row.meta.owner.is_none()) {
-        let detail =
-            t!("op-secret-cert-manager-writes-it-for-certificate", certificate = certificate);
-        out.push(Consequence::warn("owned", detail));
+        let detail = t!("op-secret-of-cert-manager", certificate = certificate);
+        out.push(Consequence::warn(msg!("op-class-owned"), detail));
     } else {
         out.extend(super::workload::owner_elsewhere(row));
     }
-    let detail = t!("op-secret-what-checks-database-another-cluster-must", name = name);
-    out.push(Consequence::warn(t!("op-secret-other-side"), detail));
+    let detail = t!("op-secret-other-side-must-learn", name = name);
+    out.push(Consequence::warn(msg!("op-secret-other-side"), detail));
     out.extend(readers::of(world, key, name)?);
     Ok(out)
 }

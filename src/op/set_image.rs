@@ -1,18 +1,21 @@
 //! Set the image of one container in the pod template of a workload.
 
-use crate::lang::{msg, t};
 use serde_json::{Value, json};
 
 use super::containers::{CONTAINER, find};
-use super::rollout::{Rollout, rolled_out};
+use super::rollout::{Replaced, Rollout, rolled_out};
 use super::target::guard;
 use super::workload::{self, DAEMON_SET, DEPLOYMENT, ROLLING, STATEFUL_SET, kubectl_name};
-use super::{Call, CommandLine, Consequence, Inputs, NAMESPACE, OpMeta, Operation, Plan, Progress, Refusal, Takes, Undo, need, WayBack};
+use super::{
+    Call, CommandLine, Consequence, Inputs, NAMESPACE, OpMeta, Operation, Plan, Progress, Refusal, Takes,
+    Undo, WayBack, need,
+};
 use crate::domain::{ClusterSnapshot, Interest, Risk};
+use crate::lang::{msg, t};
 
 const META: OpMeta = OpMeta {
     id: "workload.set-image",
-    title: msg!("op-set-image-set-image-of-container-and-roll"),
+    title: msg!("op-set-image-title"),
     kinds: ROLLING,
     params: &[
         NAMESPACE,
@@ -20,16 +23,16 @@ const META: OpMeta = OpMeta {
         STATEFUL_SET,
         DAEMON_SET,
         CONTAINER,
-        need("image", Takes::Text, msg!("op-set-image-image-with-its-tag-or-digest")),
+        need("image", Takes::Text, msg!("op-set-image-image-param")),
     ],
     risk: Risk::Medium,
     reach: "api",
     guards: &[
-        msg!("op-set-image-refuses-paused-deployment-and-container"),
-        msg!("op-set-image-says-what-partition-keeps-what-ondelete"),
-        msg!("op-set-image-warns-of-image-without-fixed-tag"),
+        msg!("op-set-image-refuses"),
+        msg!("op-rollout-says-what-it-keeps"),
+        msg!("op-set-image-warns"),
     ],
-    undo: WayBack::Told(msg!("op-set-image-workload-set-image-to-image-from")),
+    undo: WayBack::Told(msg!("op-set-image-undo")),
 };
 
 pub struct SetImage;
@@ -48,12 +51,18 @@ impl Operation for SetImage {
         workload::not_paused(&key, row)?;
         let image = inputs.text(&META, "image")?;
         if image.chars().any(|c| c.is_whitespace() || c.is_control()) || image.starts_with('-') {
-            return Err(guard(t!("op-set-image-is-not-name-of-image", image = format!("{image:?}")), "give REGISTRY/NAME:TAG"));
+            let what = t!("op-set-image-no-image", image = format!("{image:?}"));
+            return Err(guard(what, t!("op-set-image-give-a-name")));
         }
         let found = find(row, "/spec/template/spec", inputs)?;
         let now = found.value["image"].as_str().unwrap_or_default().to_owned();
         if now == image {
-            return Err(Refusal::AlreadySo(t!("op-set-image-container-of-has", name = found.name, row = key.row, image = image)));
+            return Err(Refusal::AlreadySo(t!(
+                "op-set-image-has-it",
+                container = found.name,
+                row = key.row,
+                image = image
+            )));
         }
         let list = json!({ found.list: [{ "name": found.name, "image": image }] });
         let call = Call::strategic(&key, &row.meta, json!({ "spec": { "template": { "spec": list } } }));
@@ -62,11 +71,11 @@ impl Operation for SetImage {
         let rules = Rollout::of(key.kind, row);
         let mut consequences = workload::rollout(world, &key, row, &rules)?;
         if !fixed(image) {
-            let detail = t!("op-set-image-may-be-another-image-on-every", image = image);
-            consequences.push(Consequence::warn(t!("op-set-image-no-fixed-tag"), detail));
+            let detail = t!("op-set-image-may-differ", image = image);
+            consequences.push(Consequence::warn(msg!("op-set-image-no-fixed-tag"), detail));
         }
         Ok(Plan {
-            title: t!("op-set-image-set-image-of", row = key.row),
+            title: t!("op-set-image-does", row = key.row),
             summary: format!("{}: {now} → {image}", found.name),
             consequences,
             kubectl: CommandLine::kubectl(
@@ -74,7 +83,7 @@ impl Operation for SetImage {
                 &["set", "image", &kubectl_name(&key), &format!("{}={image}", found.name)],
             ),
             undo: Undo::by(META.id, back),
-            proof: rules.proof(&key, &t!("op-set-image-have", image = image)),
+            proof: rules.proof(&key, Replaced::Image(image)),
             within_seconds: rules.within(),
             ..Plan::draft(&META, inputs, key.clone(), &row.meta, vec![call])
         })
@@ -82,7 +91,7 @@ impl Operation for SetImage {
 
     fn progress(&self, plan: &Plan, world: &ClusterSnapshot) -> Progress {
         let image = plan.inputs.optional("image").unwrap_or_default();
-        rolled_out(plan, world, &t!("op-set-image-have", image = image))
+        rolled_out(plan, world, Replaced::Image(image))
     }
 }
 

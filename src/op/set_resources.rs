@@ -1,21 +1,24 @@
 //! Set processor and memory of one container: in the template of a workload, which rolls out, or in a running
 //! pod, which is resized in place.
 
-use crate::lang::{msg, t};
 use serde_json::{Value, json};
 
 use super::containers::{
     CONTAINER, CPU_LIMIT, CPU_REQUEST, Change, Found, MEMORY_LIMIT, MEMORY_REQUEST, change, find, less_memory,
 };
-use super::rollout::{Rollout, rolled_out};
+use super::rollout::{Replaced, Rollout, rolled_out};
 use super::target::{guard, key, object};
 use super::workload::{self, DAEMON_SET, DEPLOYMENT, ROLLING, STATEFUL_SET, kubectl_name};
-use super::{Call, CommandLine, Consequence, Inputs, NAMESPACE, OpMeta, Operation, Plan, Progress, Refusal, Takes, Undo, need, WayBack};
+use super::{
+    Call, CommandLine, Consequence, Inputs, NAMESPACE, OpMeta, Operation, Plan, Progress, Refusal, Takes,
+    Undo, WayBack, need,
+};
 use crate::domain::{ClusterSnapshot, Interest, Kind, Looked, ObjectKey, Risk, parse_quantity};
+use crate::lang::{list, msg, t};
 
 const SET: OpMeta = OpMeta {
     id: "workload.set-resources",
-    title: msg!("op-set-resources-set-requests-and-limits-of-container"),
+    title: msg!("op-set-resources-title"),
     kinds: ROLLING,
     params: &[
         NAMESPACE,
@@ -31,20 +34,20 @@ const SET: OpMeta = OpMeta {
     risk: Risk::Medium,
     reach: "api",
     guards: &[
-        msg!("op-set-resources-refuses-request-above-its-limit-and"),
-        msg!("op-set-resources-says-what-partition-keeps-what-ondelete"),
-        msg!("op-set-resources-warns-of-smaller-memory-limit-of"),
+        msg!("op-set-resources-refuses"),
+        msg!("op-rollout-says-what-it-keeps"),
+        msg!("op-set-resources-warns"),
     ],
-    undo: WayBack::Told(msg!("op-set-resources-workload-set-resources-to-values-from")),
+    undo: WayBack::Told(msg!("op-set-resources-undo")),
 };
 
 const RESIZE: OpMeta = OpMeta {
     id: "pod.resize",
-    title: msg!("op-set-resources-resize-running-pod-in-place"),
+    title: msg!("op-set-resources-resize-title"),
     kinds: &[Kind::Pod],
     params: &[
         NAMESPACE,
-        need("pod", Takes::Name(Kind::Pod), msg!("op-set-resources-name-of-pod")),
+        need("pod", Takes::Name(Kind::Pod), msg!("op-set-resources-pod-param")),
         CONTAINER,
         CPU_REQUEST,
         CPU_LIMIT,
@@ -53,11 +56,8 @@ const RESIZE: OpMeta = OpMeta {
     ],
     risk: Risk::Medium,
     reach: "api",
-    guards: &[
-        msg!("op-set-resources-refuses-servers-before-1-33-mirror"),
-        msg!("op-set-resources-warns-that-workloads-template-keeps-old"),
-    ],
-    undo: WayBack::Told(msg!("op-set-resources-pod-resize-to-values-from-before")),
+    guards: &[msg!("op-set-resources-resize-refuses"), msg!("op-set-resources-resize-warns")],
+    undo: WayBack::Told(msg!("op-set-resources-resize-undo")),
 };
 
 /// The first minor version in which `pods/resize` is on by default.
@@ -88,8 +88,8 @@ impl Operation for SetResources {
             consequences.push(less_memory());
         }
         Ok(Plan {
-            title: t!("op-set-resources-set-resources-of", row = key.row),
-            summary: format!("{}: {}", found.name, change.words.join(", ")),
+            title: t!("op-set-resources-does", row = key.row),
+            summary: format!("{}: {}", found.name, list(&change.words)),
             consequences,
             kubectl: CommandLine::kubectl(
                 &key,
@@ -97,14 +97,14 @@ impl Operation for SetResources {
             )
             .and(&flags(&change).iter().map(String::as_str).collect::<Vec<_>>()),
             undo: back(&SET, inputs, &found, &change),
-            proof: rules.proof(&key, t!("op-set-resources-have-these-resources")),
+            proof: rules.proof(&key, Replaced::Resources),
             within_seconds: rules.within(),
             ..Plan::draft(&SET, inputs, key.clone(), &row.meta, vec![call])
         })
     }
 
     fn progress(&self, plan: &Plan, world: &ClusterSnapshot) -> Progress {
-        rolled_out(plan, world, t!("op-set-resources-have-these-resources"))
+        rolled_out(plan, world, Replaced::Resources)
     }
 }
 
@@ -120,22 +120,23 @@ impl Operation for Resize {
     fn plan(&self, world: &ClusterSnapshot, inputs: &Inputs) -> Result<Plan, Refusal> {
         let key = key(&RESIZE, inputs, Kind::Pod, "pod")?;
         if minor(&world.info.version).is_some_and(|m| m < RESIZE_SINCE) {
-            let what = t!("op-set-resources-this-server-is-pods-are-resized", version = world.info.version, RESIZE_SINCE = RESIZE_SINCE);
-            return Err(guard(what, t!("op-set-resources-set-resources-of-workload-instead")));
+            let what =
+                t!("op-set-resources-server-too-old", version = world.info.version, since = RESIZE_SINCE);
+            return Err(guard(what, t!("op-set-resources-of-the-workload")));
         }
         let row = object(world, &key)?;
         let pod = world.pods.get(&key.row).ok_or_else(|| Refusal::NotFound(key.clone()))?;
         if pod.mirror || !pod.active() || pod.meta.deleting.is_some() {
-            let what = t!("op-set-resources-is-static-pod-has-ended-or", row = key.row);
-            return Err(guard(what, t!("op-set-resources-change-manifest-on-node-or-another")));
+            let what = t!("op-set-resources-cannot-resize", row = key.row);
+            return Err(guard(what, t!("op-set-resources-another-pod")));
         }
         let found = find(row, "/spec", inputs)?;
         let change = change(&RESIZE, &found, inputs)?;
         let body = json!({ "spec": containers(&found, &change) });
         let call = Call::strategic(&key, &row.meta, body).at("resize");
         Ok(Plan {
-            title: t!("op-set-resources-resize-pod", row = key.row),
-            summary: format!("{}: {}", found.name, change.words.join(", ")),
+            title: t!("op-set-resources-resize-does", row = key.row),
+            summary: format!("{}: {}", found.name, list(&change.words)),
             consequences: in_place(&key, &found, &change, pod.meta.owner.as_ref()),
             kubectl: CommandLine::kubectl(
                 &key,
@@ -149,7 +150,7 @@ impl Operation for Resize {
                 ],
             ),
             undo: back(&RESIZE, inputs, &found, &change),
-            proof: t!("op-set-resources-kubelet-runs-of-with-these-resources", name = found.name, row = key.row),
+            proof: t!("op-set-resources-resize-proof", container = found.name, row = key.row),
             within_seconds: 120,
             ..Plan::draft(&RESIZE, inputs, key.clone(), &row.meta, vec![call])
         })
@@ -192,19 +193,19 @@ fn in_place(
 ) -> Vec<Consequence> {
     let mut out = Vec::new();
     if let Some(owner) = owner {
-        let detail =
-            t!("op-set-resources-makes-new-pods-with-old-values", kind = owner.kind, name = owner.name);
-        out.push(Consequence::warn(t!("op-set-resources-this-pod-only"), detail));
+        let detail = t!("op-set-resources-owner-keeps-old", kind = owner.kind, name = owner.name);
+        out.push(Consequence::warn(msg!("op-set-resources-this-pod-only"), detail));
     }
     let policies = found.value["resizePolicy"].as_array().into_iter().flatten();
-    let changes = |resource: &str| change.words.iter().any(|w| w.starts_with(resource));
+    let changes = |resource: &str| {
+        ["requests", "limits"].iter().any(|group| change.patch[*group].get(resource).is_some())
+    };
     let restarts = |p: &&Value| {
         p["restartPolicy"] == "RestartContainer" && p["resourceName"].as_str().is_some_and(changes)
     };
     if policies.into_iter().any(|p| restarts(&p)) {
-        let detail =
-            t!("op-set-resources-container-of-is-restarted-its-resizepolicy", name = found.name, row = key.row);
-        out.push(Consequence::warn("restart", detail));
+        let detail = t!("op-set-resources-restarts", container = found.name, row = key.row);
+        out.push(Consequence::warn(msg!("op-class-restart"), detail));
     }
     if change.less_memory {
         out.push(less_memory());
@@ -223,21 +224,24 @@ fn resized(plan: &Plan, world: &ClusterSnapshot) -> Progress {
     let row = match world.object(&plan.target) {
         Looked::Present(row) if *row.meta.uid == *plan.uid => row,
         Looked::Present(_) | Looked::Absent => return pending(t!("op-set-resources-pod-is-gone")),
-        Looked::Reading => return pending(t!("op-set-resources-it-is-being-read")),
+        Looked::Reading => return pending(t!("op-set-resources-being-read")),
         Looked::Failed(why) => return Progress::Pending(why),
     };
-    for (kind, words) in
-        [("PodResizePending", t!("op-set-resources-node-has-no-room-now")), ("PodResizeInProgress", t!("op-set-resources-kubelet-is-at-it"))]
-    {
+    for (kind, words) in [
+        ("PodResizePending", t!("op-set-resources-no-room")),
+        ("PodResizeInProgress", t!("op-set-resources-in-progress")),
+    ] {
         if let Some(condition) = row.condition(kind).filter(|c| &*c.status == "True") {
             let said = if condition.message.is_empty() { words } else { &condition.message };
             return pending(said);
         }
     }
-    let Ok(found) = find(row, "/spec", &plan.inputs) else { return pending(t!("op-set-resources-its-container-is-gone")) };
+    let Ok(found) = find(row, "/spec", &plan.inputs) else {
+        return pending(t!("op-set-resources-no-container"));
+    };
     let status = row.list("/status/containerStatuses").iter().find(|s| s["name"] == found.name.as_str());
     let Some(real) = status.map(|s| &s["resources"]).filter(|r| r.is_object()) else {
-        return pending(t!("op-set-resources-kubelet-does-not-report-its-resources"));
+        return pending(t!("op-set-resources-not-reported"));
     };
     let size =
         |from: &Value, group: &str, resource: &str| from[group][resource].as_str().and_then(parse_quantity);
@@ -247,7 +251,7 @@ fn resized(plan: &Plan, world: &ClusterSnapshot) -> Progress {
     if moved && same("requests") && same("limits") {
         return Progress::Fulfilled(plan.proof.clone());
     }
-    pending(t!("op-set-resources-kubelet-still-reports-old-resources"))
+    pending(t!("op-set-resources-reports-old"))
 }
 
 #[cfg(test)]

@@ -1,11 +1,11 @@
 //! How far a container that an operation made has come, as the kubelet tells it: whether it runs, what it waits for, why it
 //! does not start. Shared by the operations that make one; it plans nothing.
 
-use crate::lang::t;
 use serde_json::Value;
 
 use super::Progress;
 use crate::domain::sanitize;
+use crate::lang::t;
 
 /// What a kubelet says while everything goes its way.
 const ON_ITS_WAY: &[&str] = &["", "ContainerCreating", "PodInitializing"];
@@ -17,15 +17,17 @@ pub(super) fn container(name: &str, status: &Value, proof: &str) -> Progress {
         return Progress::Fulfilled(proof.to_owned());
     }
     if let Some(ended) = state.get("terminated").filter(|t| !t.is_null()) {
-        let code =
-            ended["exitCode"].as_i64().map_or_else(String::new, |code| t!("op-starting-with-exit-code", code = code));
-        return Progress::Stuck(said(&t!("op-starting-has-ended", name = name, code = code), ended));
+        let words = match ended["exitCode"].as_i64() {
+            Some(code) => t!("op-starting-has-ended-with", name = name, code = code),
+            None => t!("op-starting-has-ended", name = name),
+        };
+        return Progress::Stuck(said(&words, ended));
     }
     let waiting = &state["waiting"];
     if ON_ITS_WAY.contains(&waiting["reason"].as_str().unwrap_or_default()) {
-        return Progress::Pending(said(&t!("op-starting-is-not-started-yet", name = name), waiting));
+        return Progress::Pending(said(&t!("op-starting-not-yet", name = name), waiting));
     }
-    Progress::Stuck(said(&t!("op-starting-does-not-start", name = name), waiting))
+    Progress::Stuck(said(&t!("op-starting-does-not", name = name), waiting))
 }
 
 /// Words with the reason and the message that stand in a state.

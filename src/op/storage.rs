@@ -1,53 +1,57 @@
 //! Storage: enlarge a claim, change what becomes of a volume, take away the attachment of a node that is gone.
 
-use crate::lang::{msg, t};
 use serde_json::{Value, json};
 
 use super::target::{self, gone, guard, object, shown};
-use super::{Call, CommandLine, Consequence, Inputs, NAMESPACE, OpMeta, Operation, Plan, Progress, Question, Refusal, Takes, Undo, need, WayBack};
+use super::{
+    Call, CommandLine, Consequence, Inputs, NAMESPACE, OpMeta, Operation, Plan, Progress, Question, Refusal,
+    Takes, Undo, WayBack, need,
+};
 use crate::domain::{ClusterSnapshot, Interest, Kind, Looked, ObjectKey, Risk, parse_quantity};
+use crate::lang::{msg, t};
 
 const EXPAND: OpMeta = OpMeta {
     id: "pvc.expand",
-    title: msg!("op-storage-enlarge-persistent-volume-claim"),
+    title: msg!("op-storage-expand-title"),
     kinds: &[Kind::PersistentVolumeClaim],
     params: &[
         NAMESPACE,
-        need("pvc", Takes::Name(Kind::PersistentVolumeClaim), msg!("op-storage-name-of-claim")),
-        need("size", Takes::Quantity, msg!("op-storage-new-size")),
+        need("pvc", Takes::Name(Kind::PersistentVolumeClaim), msg!("op-storage-pvc-param")),
+        need("size", Takes::Quantity, msg!("op-storage-size-param")),
     ],
     risk: Risk::Medium,
     reach: "api",
-    guards: &[msg!("op-storage-refuses-smaller-size-claim-that-is")],
-    undo: WayBack::None(msg!("op-storage-none-volumes-are-never-made-smaller")),
+    guards: &[msg!("op-storage-expand-refuses")],
+    undo: WayBack::None(msg!("op-storage-never-smaller")),
 };
 
 const RECLAIM: OpMeta = OpMeta {
     id: "pv.reclaim",
-    title: msg!("op-storage-set-what-becomes-of-volume-when"),
+    title: msg!("op-storage-reclaim-title"),
     kinds: &[Kind::PersistentVolume],
     params: &[
-        need("pv", Takes::Name(Kind::PersistentVolume), msg!("op-storage-name-of-volume")),
-        need("policy", Takes::Word(POLICIES), msg!("op-storage-retain-or-delete")),
+        need("pv", Takes::Name(Kind::PersistentVolume), msg!("op-storage-pv-param")),
+        need("policy", Takes::Word(POLICIES), msg!("op-storage-policy-param")),
     ],
     risk: Risk::Medium,
     reach: "api",
-    guards: &[msg!("op-storage-delete-is-high-released-volume-is")],
-    undo: WayBack::Told(msg!("op-storage-pv-reclaim-to-policy-from-before")),
+    guards: &[msg!("op-storage-reclaim-warns")],
+    undo: WayBack::Told(msg!("op-storage-reclaim-undo")),
 };
 
 const DETACH: OpMeta = OpMeta {
     id: "volumeattachment.delete",
-    title: msg!("op-storage-delete-volumeattachment-so-that-volume-can"),
+    title: msg!("op-storage-detach-title"),
     kinds: &[Kind::VolumeAttachment],
-    params: &[need("volumeattachment", Takes::Name(Kind::VolumeAttachment), msg!("op-storage-name-of-attachment"))],
+    params: &[need(
+        "volumeattachment",
+        Takes::Name(Kind::VolumeAttachment),
+        msg!("op-storage-attachment-param"),
+    )],
     risk: Risk::Critical,
     reach: "api",
-    guards: &[
-        msg!("op-storage-refuses-while-node-is-ready-attach"),
-        msg!("op-storage-asks-for-proof-that-machine-is"),
-    ],
-    undo: WayBack::None(msg!("op-storage-none-controller-attaches-it-again-where")),
+    guards: &[msg!("op-storage-detach-refuses"), msg!("op-storage-detach-asks")],
+    undo: WayBack::None(msg!("op-storage-attached-again")),
 };
 
 const POLICIES: &[&str] = &["Retain", "Delete"];
@@ -85,12 +89,12 @@ impl Operation for Expand {
             op: EXPAND.id,
             param: "size".to_owned(),
             given: wanted.to_owned(),
-            expected: t!("op-storage-size-such-as-20gi"),
+            expected: t!("op-storage-a-size"),
         })?;
         let now = row.text("/spec/resources/requests/storage");
         if row.text("/status/phase") != "Bound" {
-            let what = t!("op-storage-is-not-bound", row = key.row, row2 = row.text("/status/phase"));
-            return Err(guard(what, t!("op-storage-only-bound-claim-can-grow")));
+            let what = t!("op-storage-is-not-bound", row = key.row, phase = row.text("/status/phase"));
+            return Err(guard(what, t!("op-storage-only-bound-grows")));
         }
         match parse_quantity(now) {
             Some(old) if size.total_cmp(&old).is_eq() => {
@@ -98,7 +102,7 @@ impl Operation for Expand {
             }
             Some(old) if size < old => {
                 return Err(guard(
-                    t!("op-storage-asks-for-volumes-are-never-made", row = key.row, now = now),
+                    t!("op-storage-would-shrink", row = key.row, now = now),
                     t!("op-storage-give-larger-size"),
                 ));
             }
@@ -108,21 +112,21 @@ impl Operation for Expand {
         let classes = target::others(world, &Interest::all(Kind::StorageClass))?;
         let found = classes.iter().find(|c| *c.meta.name == *class);
         if found.is_some_and(|c| c.value["allowVolumeExpansion"] != true) {
-            let what = t!("op-storage-storage-class-does-not-allow-expansion", class = class);
-            return Err(guard(
-                what,
-                t!("op-storage-copy-data-to-larger-claim-or"),
-            ));
+            let what = t!("op-storage-class-does-not-expand", class = class);
+            return Err(guard(what, t!("op-storage-copy-or-allow")));
         }
         let body = json!({ "spec": { "resources": { "requests": { "storage": wanted } } } });
         let call = Call::merge(&key, &row.meta, body);
-        let mut consequences = vec![Consequence::warn(t!("op-storage-for-good"), t!("op-storage-volume-cannot-be-made-smaller-again"))];
+        let mut consequences =
+            vec![Consequence::warn(msg!("op-storage-for-good"), t!("op-storage-not-smaller-again"))];
         if found.is_none() {
-            consequences
-                .push(Consequence::warn("class", t!("op-storage-could-not-be-read-server-decides", class = format!("{class:?}"))));
+            consequences.push(Consequence::warn(
+                msg!("op-class-class"),
+                t!("op-storage-class-unread", class = format!("{class:?}")),
+            ));
         }
         Ok(Plan {
-            title: t!("op-storage-expand", row = key.row),
+            title: t!("op-storage-expand-does", row = key.row),
             summary: format!("{now} → {wanted}"),
             consequences,
             kubectl: CommandLine::kubectl(
@@ -135,7 +139,7 @@ impl Operation for Expand {
                     &json!({"spec": {"resources": {"requests": {"storage": wanted}}}}).to_string(),
                 ],
             ),
-            proof: t!("op-storage-has", row = key.row, wanted = wanted),
+            proof: t!("op-storage-expanded", row = key.row, wanted = wanted),
             within_seconds: 600,
             ..Plan::draft(&EXPAND, inputs, key.clone(), &row.meta, vec![call])
         })
@@ -150,7 +154,11 @@ impl Operation for Expand {
             && !grown(row)
             && let Some(waits) = row.condition("FileSystemResizePending").filter(|c| &*c.status == "True")
         {
-            return Progress::Pending(t!("op-storage-pod-must-be-re-started-on", row = plan.target.row, message = waits.message));
+            return Progress::Pending(t!(
+                "op-storage-pod-must-start",
+                row = plan.target.row,
+                message = waits.message
+            ));
         }
         shown(plan, world, grown)
     }
@@ -171,7 +179,7 @@ impl Operation for Reclaim {
         let wanted = inputs.word(&RECLAIM, "policy", POLICIES)?;
         let now = row.text("/spec/persistentVolumeReclaimPolicy").to_owned();
         if now == wanted {
-            return Err(Refusal::AlreadySo(t!("op-storage-is-kept-by-policy", row = key.row, now = now)));
+            return Err(Refusal::AlreadySo(t!("op-storage-has-policy", row = key.row, now = now)));
         }
         let call =
             Call::merge(&key, &row.meta, json!({ "spec": { "persistentVolumeReclaimPolicy": wanted } }));
@@ -179,16 +187,15 @@ impl Operation for Reclaim {
         back.0.insert("policy".to_owned(), Value::from(now.as_str()));
         let phase = row.text("/status/phase");
         let consequence = match (wanted, phase) {
-            ("Delete", "Released" | "Failed") => Consequence::danger(
-                "data",
-                t!("op-storage-volume-is-it-and-its-data", phase = phase),
-            ),
-            ("Delete", _) => Consequence::danger("data", t!("op-storage-it-is-deleted-together-with-its")),
-            _ => Consequence::info("kept", t!("op-storage-after-its-claim-is-gone-somebody")),
+            ("Delete", "Released" | "Failed") => {
+                Consequence::danger(msg!("op-class-data"), t!("op-storage-deleted-at-once", phase = phase))
+            }
+            ("Delete", _) => Consequence::danger(msg!("op-class-data"), t!("op-storage-deleted-with-claim")),
+            _ => Consequence::info(msg!("op-class-kept"), t!("op-storage-clean-up")),
         };
         let known = POLICIES.contains(&now.as_str());
         let plan = Plan {
-            title: t!("op-storage-set-reclaim-policy-of", row = key.row),
+            title: t!("op-storage-reclaim-does", row = key.row),
             summary: format!("{now} → {wanted}"),
             consequences: vec![consequence],
             kubectl: CommandLine::cluster(&[
@@ -201,9 +208,9 @@ impl Operation for Reclaim {
             undo: if known {
                 Undo::by(RECLAIM.id, back)
             } else {
-                Undo::None(t!("op-storage-cannot-be-set-again", now = now))
+                Undo::None(t!("op-storage-policy-unknown", now = now))
             },
-            proof: t!("op-storage-policy-of-is", row = key.row, wanted = wanted),
+            proof: t!("op-storage-policy-is", row = key.row, wanted = wanted),
             ..Plan::draft(&RECLAIM, inputs, key.clone(), &row.meta, vec![call])
         };
         Ok(if wanted == "Delete" { Plan { risk: Risk::High, ..plan } } else { plan })
@@ -229,28 +236,25 @@ impl Operation for Detach {
         let row = object(world, &key)?;
         let (node, volume) = (row.text("/spec/nodeName"), row.text("/spec/source/persistentVolumeName"));
         if !super::force_delete::known(world) {
-            return Err(guard(
-                t!("op-storage-nodes-are-not-known-so-it"),
-                t!("op-storage-wait-until-they-are-read"),
-            ));
+            return Err(guard(t!("op-storage-nodes-unknown"), t!("op-storage-wait-for-nodes")));
         }
         let machine = world.node(node);
         if machine.is_some_and(|n| n.ready()) {
-            let what = t!("op-storage-is-ready-its-volume-may-be", node = node);
-            return Err(guard(what, t!("op-storage-end-pod-that-uses-it-controller")));
+            let what = t!("op-storage-node-is-ready", node = node);
+            return Err(guard(what, t!("op-storage-end-the-pod")));
         }
         let mut questions = Vec::new();
         if machine.is_some() {
-            let text = t!("op-storage-machine-of-is-off-or-cut", node = node, volume = volume);
+            let text = t!("op-storage-machine-off", node = node, volume = volume);
             questions.push(Question::new("machine-off", text));
         }
         let call = Call::delete(&key, &row.meta, json!({}));
         Ok(Plan {
-            title: t!("op-storage-detach-from", volume = volume, node = node),
-            summary: t!("op-storage-delete-attachment", name = key.name()),
+            title: t!("op-storage-detach-does", volume = volume, node = node),
+            summary: t!("op-storage-detach-summary", name = key.name()),
             consequences: vec![Consequence::danger(
-                "volume",
-                t!("op-storage-may-be-attached-elsewhere-at-once", volume = volume),
+                msg!("op-class-volume"),
+                t!("op-storage-attached-elsewhere", volume = volume),
             )],
             questions,
             kubectl: CommandLine::cluster(&["delete", "volumeattachment", key.name()]),

@@ -1,15 +1,15 @@
 //! Switches of one field: pause and resume a Deployment's rollout, suspend and resume a CronJob.
 
-use crate::lang::{msg, t};
 use serde_json::{Map, Value, json};
 
 use super::target::{self, object, shown};
 use super::workload::owner_elsewhere;
 use super::{
     Call, CommandLine, Consequence, Inputs, NAMESPACE, OpMeta, Operation, Plan, Progress, Refusal, Takes,
-    Undo, need,
+    Undo, WayBack, need,
 };
 use crate::domain::{ClusterSnapshot, Interest, Kind, ObjectKey, ObjectRow, Risk};
+use crate::lang::{Msg, msg, t};
 
 /// One switch in one direction.
 pub struct Switch {
@@ -17,60 +17,61 @@ pub struct Switch {
     /// The field of `spec`.
     field: &'static str,
     on: bool,
-    /// What is done, and what kubectl calls it.
-    verb: &'static str,
+    /// What is done to it, as the plan says it.
+    title: fn(&ObjectKey) -> String,
     kubectl: fn(&ObjectKey) -> CommandLine,
-    /// How the object is then: `paused`.
-    then: &'static str,
+    /// How the object is then.
+    then: fn(&ObjectKey) -> String,
     /// The operation that takes it back.
     back: &'static str,
     told: fn(&ObjectRow) -> Vec<Consequence>,
 }
 
-const DEPLOYMENT: super::Param = need("deployment", Takes::Name(Kind::Deployment), msg!("op-switch-name-of-deployment"));
-const CRONJOB: super::Param = need("cronjob", Takes::Name(Kind::CronJob), msg!("op-switch-name-of-cronjob"));
+const DEPLOYMENT: super::Param =
+    need("deployment", Takes::Name(Kind::Deployment), msg!("op-switch-deployment-param"));
+const CRONJOB: super::Param = need("cronjob", Takes::Name(Kind::CronJob), msg!("op-switch-cronjob-param"));
 
 const fn meta(
     id: &'static str,
-    title: &'static str,
+    title: Msg,
     kinds: &'static [Kind],
     params: &'static [super::Param],
-    guards: &'static [&'static str],
+    guards: &'static [Msg],
     undo: &'static str,
 ) -> OpMeta {
-    OpMeta { id, title, kinds, params, risk: Risk::Low, reach: "api", guards, undo }
+    OpMeta { id, title, kinds, params, risk: Risk::Low, reach: "api", guards, undo: WayBack::By(undo) }
 }
 
 static PAUSE_META: OpMeta = meta(
     "workload.pause",
-    msg!("op-switch-pause-rollout-of-deployment"),
+    msg!("op-switch-pause-title"),
     &[Kind::Deployment],
     &[NAMESPACE, DEPLOYMENT],
-    &[msg!("op-switch-warns-that-changes-of-template-do")],
+    &[msg!("op-switch-pause-warns")],
     "workload.resume",
 );
 static RESUME_META: OpMeta = meta(
     "workload.resume",
-    msg!("op-switch-resume-rollout-of-deployment"),
+    msg!("op-switch-resume-title"),
     &[Kind::Deployment],
     &[NAMESPACE, DEPLOYMENT],
-    &[msg!("op-switch-warns-that-changes-made-meanwhile-roll")],
+    &[msg!("op-switch-resume-warns")],
     "workload.pause",
 );
 static SUSPEND_META: OpMeta = meta(
     "cronjob.suspend",
-    msg!("op-switch-suspend-cronjob-no-new-runs"),
+    msg!("op-switch-suspend-title"),
     &[Kind::CronJob],
     &[NAMESPACE, CRONJOB],
-    &[msg!("op-switch-says-that-runs-under-way-go")],
+    &[msg!("op-switch-suspend-says")],
     "cronjob.resume",
 );
 static WAKE_META: OpMeta = meta(
     "cronjob.resume",
-    msg!("op-switch-resume-suspended-cronjob"),
+    msg!("op-switch-wake-title"),
     &[Kind::CronJob],
     &[NAMESPACE, CRONJOB],
-    &[msg!("op-switch-warns-that-missed-run-may-start")],
+    &[msg!("op-switch-wake-warns")],
     "cronjob.suspend",
 );
 
@@ -78,19 +79,19 @@ pub static PAUSE: Switch = Switch {
     meta: &PAUSE_META,
     field: "paused",
     on: true,
-    verb: "pause",
+    title: |key| t!("op-switch-pause", row = key.row),
     kubectl: |key| CommandLine::kubectl(key, &["rollout", "pause", &format!("deployment/{}", key.name())]),
-    then: "paused",
+    then: |key| t!("op-switch-is-paused", row = key.row),
     back: "workload.resume",
-    told: |_| vec![Consequence::warn("held", msg!("op-switch-changes-of-its-template-do-nothing"))],
+    told: |_| vec![Consequence::warn(msg!("op-class-held"), t!("op-switch-changes-wait"))],
 };
 pub static RESUME: Switch = Switch {
     meta: &RESUME_META,
     field: "paused",
     on: false,
-    verb: "resume",
+    title: |key| t!("op-switch-resume", row = key.row),
     kubectl: |key| CommandLine::kubectl(key, &["rollout", "resume", &format!("deployment/{}", key.name())]),
-    then: msg!("op-switch-not-paused"),
+    then: |key| t!("op-switch-is-not-paused", row = key.row),
     back: "workload.pause",
     told: |row| {
         let now = super::workload::counts(Kind::Deployment, row);
@@ -99,8 +100,8 @@ pub static RESUME: Switch = Switch {
             return Vec::new();
         }
         vec![Consequence::warn(
-            msg!("op-switch-rolls-out"),
-            t!("op-switch-pods-have-older-template-and-are", waiting = waiting),
+            t!("op-switch-rolls-out"),
+            t!("op-switch-pods-are-replaced", waiting = waiting),
         )]
     },
 };
@@ -108,30 +109,30 @@ pub static SUSPEND: Switch = Switch {
     meta: &SUSPEND_META,
     field: "suspend",
     on: true,
-    verb: "suspend",
+    title: |key| t!("op-switch-suspend", row = key.row),
     kubectl: |key| {
         CommandLine::kubectl(key, &["patch", "cronjob", key.name(), "-p", r#"{"spec":{"suspend":true}}"#])
     },
-    then: "suspended",
+    then: |key| t!("op-switch-is-suspended", row = key.row),
     back: "cronjob.resume",
     told: |row| {
         let running = row.list("/status/active").len();
-        vec![Consequence::info("runs", t!("op-switch-under-way-go-on-missed-ones", running = running))]
+        vec![Consequence::info(msg!("op-class-runs"), t!("op-switch-runs-go-on", running = running))]
     },
 };
 pub static WAKE: Switch = Switch {
     meta: &WAKE_META,
     field: "suspend",
     on: false,
-    verb: "resume",
+    title: |key| t!("op-switch-resume", row = key.row),
     kubectl: |key| {
         CommandLine::kubectl(key, &["patch", "cronjob", key.name(), "-p", r#"{"spec":{"suspend":false}}"#])
     },
-    then: msg!("op-switch-not-suspended"),
+    then: |key| t!("op-switch-is-not-suspended", row = key.row),
     back: "cronjob.suspend",
     told: |row| {
-        let detail = t!("op-switch-missed-run-may-start-at-once", row = row.text("/spec/schedule"));
-        vec![Consequence::warn("schedule", detail)]
+        let detail = t!("op-switch-missed-run-may-start", schedule = row.text("/spec/schedule"));
+        vec![Consequence::warn(msg!("op-class-schedule"), detail)]
     },
 };
 
@@ -151,7 +152,7 @@ impl Operation for Switch {
         let key = target::key(self.meta, inputs, kind, kind.meta().aliases[0])?;
         let row = object(world, &key)?;
         if self.is(row) {
-            return Err(Refusal::AlreadySo(t!("op-switch-is", row = key.row, then = self.then)));
+            return Err(Refusal::AlreadySo((self.then)(&key)));
         }
         let mut spec = Map::new();
         spec.insert(self.field.to_owned(), Value::from(self.on));
@@ -159,12 +160,12 @@ impl Operation for Switch {
         let mut consequences = (self.told)(row);
         consequences.extend(owner_elsewhere(row));
         Ok(Plan {
-            title: format!("{} {}", self.verb, key.row),
-            summary: t!("op-switch-set-spec-to", field = self.field, on = self.on),
+            title: (self.title)(&key),
+            summary: t!("op-switch-sets", field = self.field, on = self.on),
             consequences,
             kubectl: (self.kubectl)(&key),
             undo: Undo::by(self.back, inputs.clone()),
-            proof: t!("op-switch-is", row = key.row, then = self.then),
+            proof: (self.then)(&key),
             ..Plan::draft(self.meta, inputs, key.clone(), &row.meta, vec![call])
         })
     }

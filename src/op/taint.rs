@@ -1,51 +1,51 @@
 //! Taints of a node: set one, take one away, and the one that says that the machine is off for good.
 
-use crate::lang::{msg, t};
 use serde_json::{Value, json};
 
 use super::target::{guard, key, object, shown};
-use super::{Call, CommandLine, Consequence, Inputs, OpMeta, Operation, Param, Plan, Progress, Question, Refusal, Takes, Undo, known, may, need, WayBack};
+use super::{
+    Call, CommandLine, Consequence, Inputs, OpMeta, Operation, Param, Plan, Progress, Question, Refusal,
+    Takes, Undo, WayBack, known, may, need,
+};
 use crate::domain::{ClusterSnapshot, Interest, Kind, ObjectKey, ObjectRow, Risk};
+use crate::lang::{msg, t};
 
-const NODE: Param = need("node", Takes::Name(Kind::Node), msg!("op-taint-name-of-node"));
-const KEY: Param = need("key", Takes::Text, msg!("op-taint-taints-key"));
+const NODE: Param = need("node", Takes::Name(Kind::Node), msg!("op-taint-node-param"));
+const KEY: Param = need("key", Takes::Text, msg!("op-taint-key-param"));
 const EFFECTS: &[&str] = &["NoSchedule", "PreferNoSchedule", "NoExecute"];
-const EFFECT: Param = need("effect", Takes::Word(EFFECTS), msg!("op-taint-noschedule-prefernoschedule-or-noexecute"));
+const EFFECT: Param = need("effect", Takes::Word(EFFECTS), msg!("op-taint-effect-param"));
 
 const TAINT: OpMeta = OpMeta {
     id: "node.taint",
-    title: msg!("op-taint-taint-node-only-pods-that-tolerate"),
+    title: msg!("op-taint-title"),
     kinds: &[Kind::Node],
-    params: &[NODE, KEY, may("value", Takes::Text, msg!("op-taint-taints-value")), EFFECT],
+    params: &[NODE, KEY, may("value", Takes::Text, msg!("op-taint-value-param")), EFFECT],
     risk: Risk::Medium,
     reach: "api",
-    guards: &[msg!("op-taint-counts-pods-that-noexecute-taint-may")],
-    undo: WayBack::Told(msg!("op-taint-node-untaint-or-node-taint-with")),
+    guards: &[msg!("op-taint-counts")],
+    undo: WayBack::Told(msg!("op-taint-undo")),
 };
 
 const UNTAINT: OpMeta = OpMeta {
     id: "node.untaint",
-    title: msg!("op-taint-take-taint-from-node"),
+    title: msg!("op-taint-untaint-title"),
     kinds: &[Kind::Node],
     params: &[NODE, KEY, EFFECT],
     risk: Risk::Low,
     reach: "api",
-    guards: &[msg!("op-taint-refuses-taints-that-controller-keeps-they")],
+    guards: &[msg!("op-taint-untaint-refuses")],
     undo: WayBack::By("node.taint"),
 };
 
 const OUT_OF_SERVICE: OpMeta = OpMeta {
     id: "node.out-of-service",
-    title: msg!("op-taint-say-that-machine-is-off-its"),
+    title: msg!("op-taint-out-title"),
     kinds: &[Kind::Node],
     params: &[NODE],
     risk: Risk::Critical,
     reach: "api",
-    guards: &[
-        msg!("op-taint-refuses-while-node-is-ready"),
-        msg!("op-taint-asks-for-proof-that-machine-is"),
-    ],
-    undo: WayBack::Told(msg!("op-taint-node-untaint-after-machine-is-back")),
+    guards: &[msg!("op-taint-out-refuses"), msg!("op-taint-out-asks")],
+    undo: WayBack::Told(msg!("op-taint-out-undo")),
 };
 
 /// What the taint of non-graceful shutdown is called; in Kubernetes since 1.24, on by default since 1.26.
@@ -93,11 +93,16 @@ impl Operation for Untaint {
         let row = object(world, &target)?;
         let (name, effect) = (inputs.text(&UNTAINT, "key")?, effect(&UNTAINT, inputs)?);
         let Some(found) = find(row, name, effect) else {
-            return Err(Refusal::AlreadySo(t!("op-taint-has-no-taint", name = target.name(), name2 = name, effect = effect)));
+            return Err(Refusal::AlreadySo(t!(
+                "op-taint-has-no-taint",
+                node = target.name(),
+                key = name,
+                effect = effect
+            )));
         };
         if kept_by_a_controller(name) {
-            let what = t!("op-taint-is-kept-by-node-controller-from", name = name);
-            return Err(guard(what, t!("op-taint-mend-its-cause-taint-goes-by")));
+            let what = t!("op-taint-kept-by-controller", key = name);
+            return Err(guard(what, t!("op-taint-mend-its-cause")));
         }
         let value = found["value"].as_str().unwrap_or_default();
         let left: Vec<_> = row.list("/spec/taints").iter().filter(|t| *t != found).cloned().collect();
@@ -107,11 +112,11 @@ impl Operation for Untaint {
         }
         let call = Call::merge(&target, &row.meta, json!({ "spec": { "taints": left } }));
         Ok(Plan {
-            title: t!("op-taint-untaint", name = target.name()),
-            summary: t!("op-taint-remove", effect = written(name, value, effect)),
+            title: t!("op-taint-untaint-does", node = target.name()),
+            summary: t!("op-taint-untaint-summary", taint = written(name, value, effect)),
             kubectl: CommandLine::cluster(&["taint", "node", target.name(), &format!("{name}:{effect}-")]),
             undo: Undo::by(TAINT.id, back),
-            proof: t!("op-taint-has-no-taint", name = target.name(), name2 = name, effect = effect),
+            proof: t!("op-taint-has-no-taint", node = target.name(), key = name, effect = effect),
             ..Plan::draft(&UNTAINT, inputs, target.clone(), &row.meta, vec![call])
         })
     }
@@ -135,27 +140,24 @@ impl Operation for OutOfService {
         let target = key(&OUT_OF_SERVICE, inputs, Kind::Node, "node")?;
         let node = world.node(target.name()).ok_or_else(|| Refusal::NotFound(target.clone()))?;
         if node.ready() {
-            let what = t!("op-taint-is-ready-so-its-machine-is", name = target.name());
-            return Err(guard(what, t!("op-taint-drain-it-with-node-drain-instead")));
+            let what = t!("op-taint-node-is-ready", node = target.name());
+            return Err(guard(what, t!("op-taint-drain-instead")));
         }
         let mut plan = add(&OUT_OF_SERVICE, world, inputs, OUT_KEY, OUT_VALUE, "NoExecute")?;
         let on_it = world.pods_on(target.name());
         let claims = on_it.filter(|p| p.volumes.claims > 0).count();
-        let whose = match known::unknown(world, Kind::Pod, None) {
-            None => t!("op-taint-pods", claims = claims),
-            Some(why) => t!("op-taint-its-pods", why = known::not_known(Kind::Pod, &why)),
+        let detail = match known::unknown(world, Kind::Pod, None) {
+            None => t!("op-taint-volumes-of-so-many", pods = claims),
+            Some(why) => t!("op-taint-volumes-of-unknown", why = known::not_known(Kind::Pod, &why)),
         };
-        plan.consequences.push(Consequence::danger(
-            t!("op-taint-volumes-are-given-free"),
-            t!("op-taint-those-of-are-attached-elsewhere-without", whose = whose),
-        ));
-        plan.title = t!("op-taint-is-out-of-service", name = target.name());
-        let text = t!("op-taint-machine-of-is-off-or-cut", name = target.name());
+        plan.consequences.push(Consequence::danger(msg!("op-taint-volumes-are-given-free"), detail));
+        plan.title = t!("op-taint-out-does", node = target.name());
+        let text = t!("op-taint-machine-off", node = target.name());
         plan.questions.push(Question::new("machine-off", text));
         plan.undo = Undo::By {
             op: UNTAINT.id.to_owned(),
             inputs: Inputs::of([("node", target.name()), ("key", OUT_KEY), ("effect", "NoExecute")]),
-            note: t!("op-taint-after-machine-is-back-what-was").to_owned(),
+            note: t!("op-taint-out-note").to_owned(),
         };
         Ok(plan)
     }
@@ -200,7 +202,7 @@ fn add(
     let old = before.map(|t| t["value"].as_str().unwrap_or_default().to_owned());
     let wanted = written(name, value, effect);
     if old.as_deref() == Some(value) {
-        return Err(Refusal::AlreadySo(t!("op-taint-has-taint", name = target.name(), wanted = wanted)));
+        return Err(Refusal::AlreadySo(t!("op-taint-has-taint", node = target.name(), taint = wanted)));
     }
     let mut taints: Vec<_> =
         row.list("/spec/taints").iter().filter(|t| Some(*t) != before).cloned().collect();
@@ -211,12 +213,12 @@ fn add(
     taints.push(taint);
     let call = Call::merge(&target, &row.meta, json!({ "spec": { "taints": taints } }));
     Ok(Plan {
-        title: t!("op-taint-taint", name = target.name()),
-        summary: t!("op-taint-add", wanted = wanted),
+        title: t!("op-taint-does", node = target.name()),
+        summary: t!("op-taint-summary", taint = wanted),
         consequences: drives_away(world, &target, effect).into_iter().collect(),
         kubectl: CommandLine::cluster(&["taint", "node", target.name(), &wanted, "--overwrite"]),
         undo: way_back(&target, name, effect, old),
-        proof: t!("op-taint-has-taint", name = target.name(), wanted = wanted),
+        proof: t!("op-taint-has-taint", node = target.name(), taint = wanted),
         ..Plan::draft(meta, inputs, target.clone(), &row.meta, vec![call])
     })
 }
@@ -239,10 +241,10 @@ fn drives_away(world: &ClusterSnapshot, target: &ObjectKey, effect: &str) -> Opt
     let movable = |p: &&std::sync::Arc<crate::domain::PodRow>| p.active() && !p.mirror;
     let pods = world.pods_on(target.name()).filter(movable).count();
     let detail = match known::unknown(world, Kind::Pod, None) {
-        None => t!("op-taint-up-to-pods-that-do-not", pods = pods),
-        Some(why) => t!("op-taint-all-pods-that-do-not-tolerate", why = known::not_known(Kind::Pod, &why)),
+        None => t!("op-taint-drives-away-up-to", pods = pods),
+        Some(why) => t!("op-taint-drives-away-unknown", why = known::not_known(Kind::Pod, &why)),
     };
-    Some(Consequence::danger(t!("op-taint-driven-away"), detail))
+    Some(Consequence::danger(msg!("op-taint-driven-away"), detail))
 }
 
 #[cfg(test)]
@@ -288,7 +290,11 @@ mod tests {
         let Work::Calls(calls) = &made.work else { panic!() };
         assert_eq!(calls[0].body["spec"]["taints"], json!([other[0], {"key": "gpu", "effect": "NoExecute"}]));
         assert!(matches!(&made.undo, Undo::By { op, .. } if op == "node.untaint"));
-        assert!(made.consequences[0].detail.starts_with("up to 1 pods"), "{:?}", made.consequences);
+        assert!(
+            made.consequences[0].detail.starts_with("up to 1 pod that does not tolerate it"),
+            "{:?}",
+            made.consequences
+        );
         assert!(plan("node.taint", &world.0, &inputs("Never")).is_err());
         let none = plan("node.untaint", &world.0, &inputs("NoExecute"));
         assert!(matches!(none, Err(Refusal::AlreadySo(_))));

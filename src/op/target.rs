@@ -1,11 +1,11 @@
 //! What operations are about: an object that is followed, a workload, the pods beside a pod. Shared by the
 //! operations; it plans nothing itself.
 
-use crate::lang::{msg, t};
 use std::sync::Arc;
 
 use super::{Consequence, Inputs, OpMeta, Plan, Progress, Refusal, known};
 use crate::domain::{ClusterSnapshot, Interest, Kind, Looked, Meta, ObjectKey, ObjectRow, PodRow, Timestamp};
+use crate::lang::{Msg, msg, t};
 
 /// A refusal in two halves: what stands against it, and what to do instead.
 pub(super) fn guard(what: impl Into<String>, instead: impl Into<String>) -> Refusal {
@@ -13,13 +13,15 @@ pub(super) fn guard(what: impl Into<String>, instead: impl Into<String>) -> Refu
 }
 
 /// What to do with a pod that nothing would make again.
-pub(super) const BARE: &str = msg!("op-target-save-its-manifest-and-delete-it");
+pub(super) const BARE: Msg = msg!("op-target-bare");
 
 /// A pod that was deleted already: to ask again does nothing, and it is not gone yet.
 pub(super) fn leaving(key: &ObjectKey, since: Option<Timestamp>, now: Timestamp) -> Refusal {
-    let since = since.map_or_else(String::new, |at| t!("op-target-since", now = crate::domain::age(at, now)));
-    let what = t!("op-target-is-already-being-deleted", row = key.row, since = since);
-    guard(what, t!("op-target-wait-until-it-is-gone-or"))
+    let what = match since {
+        None => t!("op-target-being-deleted", row = key.row),
+        Some(at) => t!("op-target-being-deleted-since", row = key.row, age = crate::domain::age(at, now)),
+    };
+    guard(what, t!("op-target-wait-or-look"))
 }
 
 /// An object of any kind, in full. The operation names it in `reads`.
@@ -29,7 +31,7 @@ pub(super) fn object<'a>(world: &'a ClusterSnapshot, key: &ObjectKey) -> Result<
         Looked::Absent => Err(Refusal::NotFound(key.clone())),
         Looked::Reading => Err(Refusal::Reading(Interest::one(key))),
         Looked::Failed(why) => {
-            Err(guard(t!("op-target-cannot-be-read", key = key, why = why), t!("op-target-without-it-there-is-no-plan")))
+            Err(guard(t!("op-target-cannot-be-read", key = key, why = why), t!("op-target-no-plan-without")))
         }
     }
 }
@@ -71,7 +73,7 @@ pub(super) fn any(meta: &'static OpMeta, inputs: &Inputs) -> Result<ObjectKey, R
         op: meta.id,
         param: "kind".to_owned(),
         given: given.to_owned(),
-        expected: t!("op-target-kind-that-opsbook-knows-such-as"),
+        expected: t!("op-target-a-kind"),
     })?;
     key(meta, inputs, kind, "name")
 }
@@ -96,8 +98,8 @@ pub(super) fn gitops(labels: &Meta, annotation: impl Fn(&str) -> Option<String>)
     });
     found.map(|(who, what)| {
         Consequence::warn(
-            t!("op-target-owned-by-gitops"),
-            t!("op-target-may-put-back-what-is-changed", who = who, what = what),
+            msg!("op-target-owned-by-gitops"),
+            t!("op-target-may-put-back", who = who, value = what),
         )
     })
 }
@@ -108,14 +110,17 @@ pub(super) fn end_of_pod(world: &ClusterSnapshot, pod: &PodRow) -> Vec<Consequen
     if let Some(owner) = &pod.meta.owner {
         out.push(match world.ready_siblings(pod) {
             0 => Consequence::danger(
-                t!("op-target-no-other-replica"),
-                t!("op-target-has-no-other-ready-pod", kind = owner.kind, name = owner.name),
+                msg!("op-target-no-other-replica"),
+                t!("op-target-no-other-ready", kind = owner.kind, name = owner.name),
             ),
-            n => Consequence::info(t!("op-target-other-replicas"), t!("op-target-ready-of", n = n, kind = owner.kind, name = owner.name)),
+            n => Consequence::info(
+                msg!("op-target-other-replicas"),
+                t!("op-target-others-ready", n = n, kind = owner.kind, name = owner.name),
+            ),
         });
     }
     if pod.volumes.empty_dir {
-        out.push(Consequence::warn(t!("op-target-local-data-lost"), t!("op-target-its-emptydir-volumes")));
+        out.push(Consequence::warn(msg!("op-target-local-data-lost"), t!("op-target-empty-dir")));
     }
     out.extend(super::leave::warnings(pod));
     out
@@ -136,15 +141,17 @@ pub(super) fn pod_gone(plan: &Plan, world: &ClusterSnapshot) -> Progress {
 
 /// Whether a followed object is as the plan wants it; `so` is asked only when it is there.
 pub(super) fn shown(plan: &Plan, world: &ClusterSnapshot, so: impl Fn(&ObjectRow) -> bool) -> Progress {
-    let pending = |why: &str| Progress::Pending(format!("{} {why}", plan.target));
-    match world.object(&plan.target) {
-        Looked::Present(row) if *row.meta.uid != *plan.uid => pending(t!("op-target-is-another-one-now")),
-        Looked::Present(row) if so(row) => Progress::Fulfilled(plan.proof.clone()),
-        Looked::Present(_) => pending(t!("op-target-does-not-show-it-yet")),
-        Looked::Absent => pending(t!("op-target-is-gone")),
-        Looked::Reading => pending(t!("op-target-is-being-read")),
-        Looked::Failed(why) => Progress::Pending(why),
-    }
+    let target = &plan.target;
+    Progress::Pending(match world.object(target) {
+        Looked::Present(row) if *row.meta.uid != *plan.uid => {
+            t!("op-target-is-another-one-now", target = target)
+        }
+        Looked::Present(row) if so(row) => return Progress::Fulfilled(plan.proof.clone()),
+        Looked::Present(_) => t!("op-target-not-shown-yet", target = target),
+        Looked::Absent => t!("op-target-is-gone", target = target),
+        Looked::Reading => t!("op-target-is-being-read", target = target),
+        Looked::Failed(why) => why,
+    })
 }
 
 /// Whether a followed object is gone, or is another one by now.
@@ -155,7 +162,7 @@ pub(super) fn gone(plan: &Plan, world: &ClusterSnapshot) -> Progress {
         }
         Looked::Present(_) => Progress::Fulfilled(plan.proof.clone()),
         Looked::Absent => absent(plan, world),
-        Looked::Reading => Progress::Pending(t!("op-target-is-being-read-2", target = plan.target)),
+        Looked::Reading => Progress::Pending(t!("op-target-is-being-read", target = plan.target)),
         Looked::Failed(why) => Progress::Pending(why),
     }
 }
@@ -163,7 +170,7 @@ pub(super) fn gone(plan: &Plan, world: &ClusterSnapshot) -> Progress {
 /// A followed object has no row: it is gone where the picture of it is current.
 pub(super) fn absent(plan: &Plan, world: &ClusterSnapshot) -> Progress {
     match known::unknown_object(world, &plan.target) {
-        Some(why) => Progress::Pending(t!("op-target-is-not-known-now", target = plan.target, why = why)),
+        Some(why) => Progress::Pending(t!("op-target-unknown", target = plan.target, why = why)),
         None => Progress::Fulfilled(plan.proof.clone()),
     }
 }

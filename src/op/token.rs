@@ -2,30 +2,30 @@
 //!
 //! Must not know the token: the plan says what is asked for, and the answer goes past it.
 
-use crate::lang::{msg, t};
 use serde_json::json;
 
 use super::target::{self, guard, object};
-use super::{Call, CommandLine, Consequence, Inputs, NAMESPACE, OpMeta, Operation, Plan, Progress, Refusal, Takes, Undo, may, need, WayBack};
+use super::{
+    Call, CommandLine, Consequence, Inputs, NAMESPACE, OpMeta, Operation, Plan, Progress, Refusal, Takes,
+    Undo, WayBack, may, need,
+};
 use crate::domain::{ClusterSnapshot, Interest, Kind, ObjectKey, ObjectRow, Risk};
+use crate::lang::{list, msg, t};
 
 const META: OpMeta = OpMeta {
     id: "serviceaccount.token",
-    title: msg!("op-token-make-token-of-serviceaccount-that-ends"),
+    title: msg!("op-token-title"),
     kinds: &[Kind::ServiceAccount],
     params: &[
         NAMESPACE,
-        need("serviceaccount", Takes::Name(Kind::ServiceAccount), msg!("op-token-name-of-serviceaccount")),
-        may("for", Takes::Duration, msg!("op-token-how-long-it-is-good-1h")),
-        may("audience", Takes::Text, msg!("op-token-for-whom-it-is-good-api")),
+        need("serviceaccount", Takes::Name(Kind::ServiceAccount), msg!("op-token-account-param")),
+        may("for", Takes::Duration, msg!("op-token-for-param")),
+        may("audience", Takes::Text, msg!("op-token-audience-param")),
     ],
     risk: Risk::Medium,
     reach: "api",
-    guards: &[
-        msg!("op-token-is-shown-once-and-kept-nowhere"),
-        msg!("op-token-names-roles-that-token-gives-one"),
-    ],
-    undo: WayBack::None(msg!("op-token-none-it-ends-by-itself-or")),
+    guards: &[msg!("op-token-shown-once"), msg!("op-token-names-roles")],
+    undo: WayBack::None(msg!("op-token-undo")),
 };
 
 /// Seconds. The API server makes none that is shorter.
@@ -52,14 +52,11 @@ impl Operation for Token {
         let key = target::key(&META, inputs, Kind::ServiceAccount, "serviceaccount")?;
         let seconds = inputs.seconds(&META, "for")?.unwrap_or(3600);
         if !(SHORTEST..=LONGEST).contains(&seconds) {
-            return Err(guard(t!("op-token-token-for-s", seconds = seconds), t!("op-token-give-time-of-10m-to-24h")));
+            return Err(guard(t!("op-token-for-so-long", seconds = seconds), t!("op-token-give-a-time")));
         }
         let row = object(world, &key)?;
         if row.meta.deleting.is_some() {
-            return Err(guard(
-                t!("op-token-is-being-deleted", key = key),
-                t!("op-token-its-tokens-end-with-it-choose"),
-            ));
+            return Err(guard(t!("op-token-is-being-deleted", key = key), t!("op-token-choose-another")));
         }
         let audience = inputs.optional("audience");
         let mut spec = json!({ "expirationSeconds": seconds });
@@ -71,21 +68,23 @@ impl Operation for Token {
             "metadata": { "name": key.name(), "namespace": key.namespace(), "uid": &*row.meta.uid },
         });
         let roles = roles(world, &key)?;
-        let admin = roles.iter().any(|r| r.starts_with("cluster-admin"));
+        let admin = roles.iter().any(Role::widest);
         let minutes = seconds / 60;
         let lasts = format!("--duration={seconds}s");
         let line = CommandLine::kubectl(&key, &["create", "token", key.name(), &lasts]);
-        let whom = audience.map_or_else(String::new, |a| t!("op-token-for", a = a));
         Ok(Plan {
-            title: t!("op-token-token-of", key = key),
-            summary: t!("op-token-token-that-ends-by-itself-after", whom = whom, minutes = minutes),
+            title: t!("op-token-does", key = key),
+            summary: match audience {
+                Some(whom) => t!("op-token-ends-after-for", whom = whom, minutes = minutes),
+                None => t!("op-token-ends-after", minutes = minutes),
+            },
             consequences: consequences(&roles, admin),
             kubectl: match audience {
                 Some(audience) => line.and(&[&format!("--audience={audience}")]),
                 None => line,
             },
-            undo: Undo::None(t!("op-token-nothing-calls-token-back-it-ends", minutes = minutes)),
-            proof: t!("op-token-api-server-made-token").to_owned(),
+            undo: Undo::None(t!("op-token-not-called-back", minutes = minutes)),
+            proof: t!("op-token-proof").to_owned(),
             risk: if admin { Risk::High } else { META.risk },
             ..Plan::draft(&META, inputs, key.clone(), &row.meta, vec![Call::create_at(&key, "token", body)])
         })
@@ -97,24 +96,43 @@ impl Operation for Token {
     }
 }
 
-fn consequences(roles: &[String], admin: bool) -> Vec<Consequence> {
-    let shown = t!("op-token-once-in-message-over-screen-it");
-    let mut out = vec![Consequence::info("shown", shown)];
-    let more = roles.len().saturating_sub(ROLES);
-    let mut names = roles.iter().take(ROLES).cloned().collect::<Vec<_>>().join(", ");
-    if more > 0 {
-        names = t!("op-token-and-more", names = names, more = more);
+/// A role, and the namespace that it is bound in; in all of them where there is none.
+struct Role {
+    name: String,
+    place: String,
+}
+
+impl Role {
+    fn widest(&self) -> bool {
+        self.name.starts_with("cluster-admin")
     }
+
+    fn words(&self) -> String {
+        if self.place.is_empty() {
+            return self.name.clone();
+        }
+        t!("op-token-role-in", role = self.name, namespace = self.place)
+    }
+}
+
+fn consequences(roles: &[Role], admin: bool) -> Vec<Consequence> {
+    let shown = t!("op-token-where-it-is-shown");
+    let mut out = vec![Consequence::info(msg!("op-class-shown"), shown)];
+    let more = roles.len().saturating_sub(ROLES);
+    let names = list(roles.iter().take(ROLES).map(Role::words));
     out.push(match roles.len() {
-        0 => Consequence::info("rights", t!("op-token-no-role-is-bound-to-it")),
-        _ if admin => Consequence::danger("rights", t!("op-token-who-has-token-may-do-everything", names = names)),
-        _ => Consequence::warn("rights", t!("op-token-who-has-token-has", names = names)),
+        0 => Consequence::info(msg!("op-class-rights"), t!("op-token-no-role")),
+        _ if admin => Consequence::danger(
+            msg!("op-class-rights"),
+            t!("op-token-may-do-everything", names = names, more = more),
+        ),
+        _ => Consequence::warn(msg!("op-class-rights"), t!("op-token-has-roles", names = names, more = more)),
     });
     out
 }
 
 /// The roles that are bound to an account, the widest first: by its name, or by the groups of all accounts.
-fn roles(world: &ClusterSnapshot, key: &ObjectKey) -> Result<Vec<String>, Refusal> {
+fn roles(world: &ClusterSnapshot, key: &ObjectKey) -> Result<Vec<Role>, Refusal> {
     let groups = ["system:serviceaccounts".to_owned(), format!("system:serviceaccounts:{}", key.namespace())];
     let means = |subject: &serde_json::Value| {
         let own = subject["kind"] == "ServiceAccount"
@@ -126,13 +144,12 @@ fn roles(world: &ClusterSnapshot, key: &ObjectKey) -> Result<Vec<String>, Refusa
     for kind in [Kind::ClusterRoleBinding, Kind::RoleBinding] {
         for row in target::others(world, &Interest::all(kind))? {
             if row.list("/subjects").iter().any(means) {
-                let role = row.text("/roleRef/name");
-                let place = &row.meta.namespace;
-                out.push(if place.is_empty() { role.to_owned() } else { t!("op-token-in", role = role, place = place) });
+                let name = row.text("/roleRef/name").to_owned();
+                out.push(Role { name, place: row.meta.namespace.to_string() });
             }
         }
     }
-    out.sort_by_key(|role| !role.starts_with("cluster-admin"));
+    out.sort_by_key(|role| !role.widest());
     Ok(out)
 }
 

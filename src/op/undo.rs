@@ -1,39 +1,39 @@
 //! Rollout undo: a workload goes back to the pod template of an earlier revision. A Deployment keeps its
 //! revisions as ReplicaSets, the others keep theirs as ControllerRevisions.
 
-use crate::lang::{msg, t};
 use serde_json::{Value, json};
 
-use super::rollout::{Rollout, rolled_out};
+use super::rollout::{Replaced, Rollout, rolled_out};
 use super::target::{guard, others};
 use super::workload::{self, DAEMON_SET, DEPLOYMENT, ROLLING, STATEFUL_SET, kubectl_name};
-use super::{Access, Call, CommandLine, Inputs, NAMESPACE, OpMeta, Operation, Plan, Progress, Refusal, Takes, Undo, may, WayBack};
+use super::{
+    Access, Call, CommandLine, Inputs, NAMESPACE, OpMeta, Operation, Plan, Progress, Refusal, Takes, Undo,
+    WayBack, may,
+};
 use crate::domain::{ClusterSnapshot, Interest, Kind, ObjectKey, ObjectRow, ReplicaSetRow, Risk};
+use crate::lang::{msg, t};
 
 const META: OpMeta = OpMeta {
     id: "workload.undo",
-    title: msg!("op-undo-roll-workload-back-to-earlier-revision"),
+    title: msg!("op-undo-title"),
     kinds: ROLLING,
     params: &[
         NAMESPACE,
         DEPLOYMENT,
         STATEFUL_SET,
         DAEMON_SET,
-        may("revision", Takes::Int, msg!("op-undo-revision-to-go-back-to-one")),
+        may("revision", Takes::Int, msg!("op-undo-revision-param")),
     ],
     risk: Risk::Medium,
     reach: "api",
     guards: &[
         msg!("op-undo-refuses-paused-deployment"),
-        msg!("op-undo-refuses-when-earlier-revision-is-no"),
-        msg!("op-undo-says-what-partition-keeps-what-ondelete"),
-        msg!("op-undo-warns-when-controller-or-gitops-owns"),
+        msg!("op-undo-refuses-without-revision"),
+        msg!("op-rollout-says-what-it-keeps"),
+        msg!("op-undo-warns-of-owners"),
     ],
-    undo: WayBack::Told(msg!("op-undo-workload-undo-to-revision-from-before")),
+    undo: WayBack::Told(msg!("op-undo-undo")),
 };
-
-/// What is said of a pod that went back.
-const OLD: &str = msg!("op-undo-have-old-template");
 
 pub struct RolloutUndo;
 
@@ -65,8 +65,8 @@ impl Operation for RolloutUndo {
         let found = kept(world, &key, row)?.into_iter().filter(fits).max_by_key(|r| r.number);
         let Some(revision) = found.filter(|r| r.number != now) else {
             return Err(guard(
-                t!("op-undo-keeps-no-earlier-revision-to-go", row = key.row),
-                t!("op-undo-apply-manifest-that-you-want-instead"),
+                t!("op-undo-keeps-no-revision", row = key.row),
+                t!("op-undo-apply-a-manifest"),
             ));
         };
         let number = revision.number;
@@ -74,8 +74,8 @@ impl Operation for RolloutUndo {
         back.0.insert("revision".to_owned(), Value::from(now));
         let rules = Rollout::of(key.kind, row);
         let plan = Plan {
-            title: t!("op-undo-roll-back-to-revision", row = key.row, number = number),
-            summary: t!("op-undo-revision", now = now, number = number, words = revision.words),
+            title: t!("op-undo-does", row = key.row, number = number),
+            summary: t!("op-undo-summary", now = now, number = number, image = revision.words),
             consequences: workload::rollout(world, &key, row, &rules)?,
             kubectl: CommandLine::kubectl(
                 &key,
@@ -83,7 +83,7 @@ impl Operation for RolloutUndo {
             ),
             // Going back gives the old template a new number, so the present one keeps its own.
             undo: Undo::by(META.id, back),
-            proof: rules.proof(&key, OLD),
+            proof: rules.proof(&key, Replaced::Back),
             within_seconds: rules.within(),
             ..Plan::draft(&META, inputs, key.clone(), &row.meta, vec![revision.call])
         };
@@ -91,7 +91,7 @@ impl Operation for RolloutUndo {
     }
 
     fn progress(&self, plan: &Plan, world: &ClusterSnapshot) -> Progress {
-        rolled_out(plan, world, OLD)
+        rolled_out(plan, world, Replaced::Back)
     }
 }
 

@@ -1,58 +1,49 @@
 //! Let an admission webhook fail open for a while: requests that it does not answer are admitted. It is closed
 //! again by itself when the time is over, when the task is cancelled, and when opsbook is left.
 
-use crate::lang::{msg, t};
 use serde_json::{Value, json};
 
 use super::target::{guard, object, shown};
 use super::workload::owner_elsewhere;
-use super::{Call, CommandLine, Consequence, Inputs, OpMeta, Operation, Param, Plan, Progress, Refusal, Takes, Undo, Work, may, WayBack};
+use super::{
+    Call, CommandLine, Consequence, Inputs, OpMeta, Operation, Param, Plan, Progress, Refusal, Takes, Undo,
+    WayBack, Work, may,
+};
 use crate::domain::{ClusterSnapshot, Interest, Kind, ObjectKey, ObjectRow, Risk};
+use crate::lang::{list, msg, t};
 
 const KINDS: &[Kind] = &[Kind::ValidatingWebhookConfiguration, Kind::MutatingWebhookConfiguration];
 const VALIDATING: Param = may(
     "validatingwebhookconfiguration",
     Takes::Name(Kind::ValidatingWebhookConfiguration),
-    msg!("op-webhook-name-of-configuration-give-exactly-one"),
+    msg!("op-webhook-validating-param"),
 );
 const MUTATING: Param = may(
     "mutatingwebhookconfiguration",
     Takes::Name(Kind::MutatingWebhookConfiguration),
-    msg!("op-webhook-name-of-configuration"),
+    msg!("op-webhook-mutating-param"),
 );
-const WEBHOOK: Param = may(
-    "webhook",
-    Takes::Text,
-    msg!("op-webhook-only-webhooks-of-these-names-with"),
-);
+const WEBHOOK: Param = may("webhook", Takes::Text, msg!("op-webhook-names-param"));
 
 const OPEN: OpMeta = OpMeta {
     id: "webhook.fail-open",
-    title: msg!("op-webhook-let-admission-webhook-fail-open-for"),
+    title: msg!("op-webhook-open-title"),
     kinds: KINDS,
-    params: &[
-        VALIDATING,
-        MUTATING,
-        WEBHOOK,
-        may("for", Takes::Duration, msg!("op-webhook-how-long-15m-by-default-4h")),
-    ],
+    params: &[VALIDATING, MUTATING, WEBHOOK, may("for", Takes::Duration, msg!("op-webhook-for-param"))],
     risk: Risk::High,
     reach: "api",
-    guards: &[
-        msg!("op-webhook-is-closed-again-by-itself-after"),
-        msg!("op-webhook-says-what-is-no-longer-checked"),
-    ],
+    guards: &[msg!("op-webhook-closes-by-itself"), msg!("op-webhook-open-says")],
     undo: WayBack::By("webhook.fail-closed"),
 };
 
 const CLOSED: OpMeta = OpMeta {
     id: "webhook.fail-closed",
-    title: msg!("op-webhook-let-admission-webhook-refuse-what-it"),
+    title: msg!("op-webhook-closed-title"),
     kinds: KINDS,
     params: &[VALIDATING, MUTATING, WEBHOOK],
     risk: Risk::High,
     reach: "api",
-    guards: &[msg!("op-webhook-warns-that-nothing-it-selects-can")],
+    guards: &[msg!("op-webhook-closed-warns")],
     undo: WayBack::By("webhook.fail-open"),
 };
 
@@ -78,7 +69,7 @@ impl Operation for FailOpen {
     fn plan(&self, world: &ClusterSnapshot, inputs: &Inputs) -> Result<Plan, Refusal> {
         let seconds = inputs.seconds(&OPEN, "for")?.unwrap_or(DEFAULT_SECONDS);
         if !(1..=LONGEST_SECONDS).contains(&seconds) {
-            return Err(guard(format!("{seconds} s"), t!("op-webhook-give-time-of-at-most-s", LONGEST_SECONDS = LONGEST_SECONDS)));
+            return Err(guard(format!("{seconds} s"), t!("op-webhook-give-a-time", most = LONGEST_SECONDS)));
         }
         let (key, row, at) = found(&OPEN, world, inputs, FAIL)?;
         let mut consequences = unchecked(row, &at);
@@ -88,7 +79,13 @@ impl Operation for FailOpen {
         back.0.remove("for");
         Ok(Plan {
             title: t!("op-webhook-fails-open", name = key.name()),
-            summary: t!("op-webhook-failurepolicy-of-webhooks-for-min", at = at.len(), FAIL = FAIL, IGNORE = IGNORE, minutes = minutes),
+            summary: t!(
+                "op-webhook-open-summary",
+                count = at.len(),
+                from = FAIL,
+                to = IGNORE,
+                minutes = minutes
+            ),
             consequences,
             kubectl: kubectl(&key, &at, IGNORE),
             undo: Undo::by(CLOSED.id, back),
@@ -120,12 +117,12 @@ impl Operation for FailClosed {
 
     fn plan(&self, world: &ClusterSnapshot, inputs: &Inputs) -> Result<Plan, Refusal> {
         let (key, row, at) = found(&CLOSED, world, inputs, IGNORE)?;
-        let detail = t!("op-webhook-what-it-selects-cannot-be-written");
+        let detail = t!("op-webhook-cannot-be-written");
         let call = Call::json(&key, &row.meta, switch(row, &at, IGNORE, FAIL));
         Ok(Plan {
             title: t!("op-webhook-fails-closed", name = key.name()),
-            summary: t!("op-webhook-failurepolicy-of-webhooks", at = at.len(), IGNORE = IGNORE, FAIL = FAIL),
-            consequences: vec![Consequence::warn("closed", detail)],
+            summary: t!("op-webhook-closed-summary", count = at.len(), from = IGNORE, to = FAIL),
+            consequences: vec![Consequence::warn(msg!("op-class-closed"), detail)],
             kubectl: kubectl(&key, &at, FAIL),
             undo: Undo::by(OPEN.id, only(inputs, row, &at)),
             proof: t!("op-webhook-fails-closed", name = key.name()),
@@ -162,13 +159,16 @@ fn found<'a>(
     let mut any = chosen(row, inputs).peekable();
     if any.peek().is_none() {
         let names: Vec<_> = row.list("/webhooks").iter().filter_map(|w| w["name"].as_str()).collect();
-        let what = t!("op-webhook-has-no-such-webhook", name = key.name());
-        return Err(guard(what, t!("op-webhook-name-one-of", names = names.join(", "))));
+        let what = t!("op-webhook-no-such", name = key.name());
+        return Err(guard(what, t!("op-webhook-name-one-of", names = list(names))));
     }
     let at: Vec<usize> = any.filter(|(_, w)| policy(w) == now).map(|(i, _)| i).collect();
     if at.is_empty() {
-        let so = if now == FAIL { t!("op-webhook-fails-open-2") } else { t!("op-webhook-fails-closed-2") };
-        return Err(Refusal::AlreadySo(format!("{} {so}", key.name())));
+        return Err(Refusal::AlreadySo(if now == FAIL {
+            t!("op-webhook-fails-open", name = key.name())
+        } else {
+            t!("op-webhook-fails-closed", name = key.name())
+        }));
     }
     Ok((key, row, at))
 }
@@ -202,12 +202,16 @@ fn unchecked(row: &ObjectRow, at: &[usize]) -> Vec<Consequence> {
             let all = rules.flat_map(|r| r[field].as_array().into_iter().flatten());
             let mut words: Vec<_> = all.filter_map(Value::as_str).map(str::to_lowercase).collect();
             words.dedup();
-            words.join(", ")
+            list(words)
         };
         let name = webhook["name"].as_str().unwrap_or_default();
-        let detail =
-            t!("op-webhook-of-while-it-does-not-answer", name = name, words = words("operations"), words2 = words("resources"));
-        Consequence::danger(t!("op-webhook-not-checked"), detail)
+        let detail = t!(
+            "op-webhook-while-silent",
+            name = name,
+            verbs = words("operations"),
+            resources = words("resources")
+        );
+        Consequence::danger(msg!("op-webhook-not-checked"), detail)
     };
     at.iter().map(of).collect()
 }

@@ -1,22 +1,23 @@
 //! What the operations on workloads share: finding the Deployment, StatefulSet or DaemonSet that the inputs
 //! name, and who else decides about it. What its rollout does is in [`super::rollout`].
 
-use crate::lang::{msg, t};
 use std::sync::Arc;
 
 use super::rollout::Rollout;
 use super::target::{gitops, guard, object, others};
 use super::{Consequence, Inputs, OpMeta, Param, Refusal, Takes, may};
 use crate::domain::{ClusterSnapshot, Interest, Kind, ObjectKey, ObjectRow};
+use crate::lang::{msg, t};
 
 /// The kinds that have a pod template and roll it out.
 pub(super) const ROLLING: &[Kind] = &[Kind::Deployment, Kind::StatefulSet, Kind::DaemonSet];
 
 pub(super) const DEPLOYMENT: Param =
-    may("deployment", Takes::Name(Kind::Deployment), msg!("op-workload-name-of-deployment-give-exactly-one"));
+    may("deployment", Takes::Name(Kind::Deployment), msg!("op-workload-deployment-param"));
 pub(super) const STATEFUL_SET: Param =
-    may("statefulset", Takes::Name(Kind::StatefulSet), msg!("op-workload-name-of-statefulset"));
-pub(super) const DAEMON_SET: Param = may("daemonset", Takes::Name(Kind::DaemonSet), msg!("op-workload-name-of-daemonset"));
+    may("statefulset", Takes::Name(Kind::StatefulSet), msg!("op-workload-statefulset-param"));
+pub(super) const DAEMON_SET: Param =
+    may("daemonset", Takes::Name(Kind::DaemonSet), msg!("op-workload-daemonset-param"));
 
 /// The workload that the inputs name.
 pub(super) fn key(meta: &'static OpMeta, inputs: &Inputs) -> Result<ObjectKey, Refusal> {
@@ -36,7 +37,7 @@ pub(super) fn key(meta: &'static OpMeta, inputs: &Inputs) -> Result<ObjectKey, R
             op: meta.id,
             param: second.meta().aliases[0].to_owned(),
             given: t!("op-workload-second-workload").to_owned(),
-            expected: t!("op-workload-exactly-one-workload"),
+            expected: t!("op-workload-exactly-one"),
         }),
     }
 }
@@ -67,7 +68,7 @@ pub(super) fn kubectl_name(key: &ObjectKey) -> String {
 /// A paused Deployment would not roll.
 pub(super) fn not_paused(key: &ObjectKey, row: &ObjectRow) -> Result<(), Refusal> {
     if row.value["spec"]["paused"] == true {
-        return Err(guard(t!("op-workload-is-paused-so-nothing-would-roll", row = key.row), t!("op-workload-resume-it-first")));
+        return Err(guard(t!("op-workload-is-paused", row = key.row), t!("op-workload-resume-it-first")));
     }
     Ok(())
 }
@@ -122,7 +123,10 @@ pub(super) fn rollout(
     let mut out = rules.consequences();
     out.extend(not_settled(key.kind, row));
     if let Some(hpa) = autoscaler(world, key)? {
-        out.push(Consequence::info("autoscaler", t!("op-workload-sets-number-of-replicas", name = hpa.meta.name)));
+        out.push(Consequence::info(
+            msg!("op-class-autoscaler"),
+            t!("op-workload-autoscaler-sets-replicas", name = hpa.meta.name),
+        ));
     }
     out.extend(owner_elsewhere(row));
     Ok(out)
@@ -136,16 +140,21 @@ pub(super) fn not_settled(kind: Kind, row: &ObjectRow) -> Option<Consequence> {
         _ => 0,
     };
     (now.updated < due || now.available < now.wanted).then(|| {
-        let detail = t!("op-workload-of-available-up-to-date", available = now.available, wanted = now.wanted, updated = now.updated);
-        Consequence::warn(t!("op-workload-not-settled"), detail)
+        let detail = t!(
+            "op-workload-so-many-available",
+            available = now.available,
+            wanted = now.wanted,
+            updated = now.updated
+        );
+        Consequence::warn(msg!("op-workload-not-settled"), detail)
     })
 }
 
 /// A GitOps controller, or another controller, that owns the workload.
 pub(super) fn owner_elsewhere(row: &ObjectRow) -> Option<Consequence> {
     if let Some(owner) = &row.meta.owner {
-        let detail = t!("op-workload-made-it-and-may-put-back", kind = owner.kind, name = owner.name);
-        return Some(Consequence::warn("owned", detail));
+        let detail = t!("op-workload-owner-may-put-back", kind = owner.kind, name = owner.name);
+        return Some(Consequence::warn(msg!("op-class-owned"), detail));
     }
     gitops(&row.meta, |name| row.annotation(name).map(str::to_owned))
 }

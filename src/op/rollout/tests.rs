@@ -114,7 +114,7 @@ fn a_controller_that_did_not_look_yet_proves_nothing() {
     let made = plan("workload.restart", &World::new().object(set(2, 1)).0, &of("statefulset")).unwrap();
     let mut behind = after(set(2, 1), 2);
     behind["status"]["observedGeneration"] = 7.into();
-    let said = rolled_out(&made, &World::new().object(behind).0, "are new");
+    let said = rolled_out(&made, &World::new().object(behind).0, Replaced::New);
     assert_eq!(said, Progress::Pending("the controller has not looked at StatefulSet lg/part since".into()));
 }
 
@@ -156,11 +156,11 @@ fn that_no_old_pod_is_seen_proves_nothing_while_the_pods_are_not_known() {
     let mut later = object;
     later["metadata"]["resourceVersion"] = "2".into();
     let world = World::new().object(later);
-    assert!(matches!(rolled_out(&made, &world.0, "are new"), Progress::Fulfilled(_)));
+    assert!(matches!(rolled_out(&made, &world.0, Replaced::New), Progress::Fulfilled(_)));
     for kind in [Kind::Pod, Kind::ReplicaSet] {
         let mut hidden = world.clone();
         hidden.0.sync[kind as usize] = crate::domain::SyncState::Forbidden("list".into());
-        let said = rolled_out(&made, &hidden.0, "are new");
+        let said = rolled_out(&made, &hidden.0, Replaced::New);
         let words = format!("the {} are not known now: you may not list them", kind.meta().plural);
         assert_eq!(said, Progress::Pending(words));
     }
