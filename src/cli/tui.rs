@@ -19,6 +19,7 @@ use crate::cluster::{ConnectError, Login, Which};
 use crate::corpus::scenario as named;
 use crate::domain::{Kind, Namespaces, RunbookLink};
 use crate::keymap::{Keymap, KeymapError};
+use crate::lang::msg;
 use crate::live::Tone;
 use crate::machine::read;
 use crate::op::{ContextRule, Lock};
@@ -292,7 +293,7 @@ pub fn options(
     let info = &opened.connection.info;
     let also: Vec<&str> = also.iter().map(String::as_str).collect();
     let lock = Lock::of(info, &also, rules);
-    let lock = if global.read_only { lock.read_only("opsbook was started with --read-only") } else { lock };
+    let lock = if global.read_only { lock.read_only(msg!("op-lock-started-read-only")) } else { lock };
     let practice = opened.practice.as_ref().map(|p| {
         let s = p.scenario();
         let chinese = lang == "zh";

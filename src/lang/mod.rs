@@ -154,6 +154,33 @@ macro_rules! msg {
 
 pub(crate) use {msg, t};
 
+/// Items in a row within a sentence: `a, b, c`.
+pub fn list<T: fmt::Display>(items: impl IntoIterator<Item = T>) -> String {
+    joined(items, t!("lang-comma"))
+}
+
+/// Items that are meant together: `a and b`.
+pub fn all_of<T: fmt::Display>(items: impl IntoIterator<Item = T>) -> String {
+    joined(items, t!("lang-and"))
+}
+
+/// Sentences, or parts of one, after each other: `one thing; another one`.
+pub fn clauses<T: fmt::Display>(items: impl IntoIterator<Item = T>) -> String {
+    joined(items, t!("lang-semicolon"))
+}
+
+/// Items of which one is meant: `a, b or c`.
+pub fn one_of<T: fmt::Display>(items: impl IntoIterator<Item = T>) -> String {
+    let mut items: Vec<String> = items.into_iter().map(|item| item.to_string()).collect();
+    let Some(last) = items.pop() else { return String::new() };
+    if items.is_empty() { last } else { joined([list(items), last], t!("lang-or")) }
+}
+
+fn joined<T: fmt::Display>(items: impl IntoIterator<Item = T>, by: &str) -> String {
+    let items: Vec<String> = items.into_iter().map(|item| item.to_string()).collect();
+    items.join(by)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -6,28 +6,28 @@ use serde_json::json;
 use super::{Call, CommandLine, Consequence, Inputs, Level, Method, OpMeta, Operation, Param, Plan, Progress, Refusal, Takes, Undo, Work, may, need, WayBack};
 use crate::domain::{ClusterSnapshot, Kind, NodeRow, ObjectKey, Risk};
 
-const NODE: Param = need("node", Takes::Name(Kind::Node), msg!("op-cordon-name-of-node"));
-const FORCE: Param = may("force", Takes::Bool, msg!("op-cordon-uncordon-although-node-is-not-ready"));
+const NODE: Param = need("node", Takes::Name(Kind::Node), msg!("op-cordon-node"));
+const FORCE: Param = may("force", Takes::Bool, msg!("op-cordon-force"));
 
 const CORDON: OpMeta = OpMeta {
     id: "node.cordon",
-    title: msg!("op-cordon-cordon-node-no-new-pods"),
+    title: msg!("op-cordon-title"),
     kinds: &[Kind::Node],
     params: &[NODE],
     risk: Risk::Low,
     reach: "api",
-    guards: &[msg!("op-cordon-warns-when-no-other-node-can")],
+    guards: &[msg!("op-cordon-guard")],
     undo: WayBack::By("node.uncordon"),
 };
 
 const UNCORDON: OpMeta = OpMeta {
     id: "node.uncordon",
-    title: msg!("op-cordon-uncordon-node-new-pods-may-come"),
+    title: msg!("op-cordon-back-title"),
     kinds: &[Kind::Node],
     params: &[NODE, FORCE],
     risk: Risk::Low,
     reach: "api",
-    guards: &[msg!("op-cordon-refuses-while-ready-is-not-true")],
+    guards: &[msg!("op-cordon-back-guard")],
     undo: WayBack::By("node.cordon"),
 };
 
@@ -49,12 +49,8 @@ impl Operation for Cordon {
             |n: &&std::sync::Arc<NodeRow>| n.ready() && !n.unschedulable && n.meta.name != node.meta.name;
         let left = world.nodes.iter().filter(free).count();
         let level = if left == 0 { Level::Danger } else { Level::Info };
-        let left = Consequence {
-            level,
-            what: t!("op-cordon-nodes-left-for-new-pods").to_owned(),
-            detail: t!("op-cordon-ready-and-not-cordoned", left = left),
-            of: Vec::new(),
-        };
+        let left = t!("op-cordon-nodes-left-are", left = left);
+        let left = Consequence::told(level, msg!("op-cordon-nodes-left"), left);
         let mut plan = switch(&CORDON, key, node, inputs, true);
         plan.consequences.push(left);
         plan.undo = Undo::By {
@@ -79,12 +75,12 @@ impl Operation for Uncordon {
         let (key, node) = node(world, &UNCORDON, inputs)?;
         let name = key.name().to_owned();
         if !node.unschedulable {
-            return Err(Refusal::AlreadySo(t!("op-cordon-is-not-cordoned", name = name)));
+            return Err(Refusal::AlreadySo(t!("op-cordon-not-cordoned", name = name)));
         }
         if !node.ready() && !inputs.flag(&UNCORDON, "force")? {
             return Err(Refusal::Guard {
-                what: t!("op-cordon-is-not-ready-so-new-pods", name = name),
-                instead: t!("op-cordon-wait-until-ready-is-true").to_owned(),
+                what: t!("op-cordon-not-ready", name = name),
+                instead: t!("op-cordon-wait-ready").to_owned(),
             });
         }
         let mut plan = switch(&UNCORDON, key, node, inputs, false);
@@ -122,22 +118,27 @@ pub(super) fn set_unschedulable(key: &ObjectKey, node: &NodeRow, on: bool) -> Ca
 }
 
 fn switch(meta: &'static OpMeta, key: ObjectKey, node: &NodeRow, inputs: &Inputs, on: bool) -> Plan {
-    let verb = if on { "cordon" } else { "uncordon" };
+    let name = key.name();
+    let (verb, title, proof) = if on {
+        ("cordon", t!("op-cordon-plan", node = name), t!("op-cordon-is-cordoned", name = name))
+    } else {
+        ("uncordon", t!("op-cordon-back-plan", node = name), t!("op-cordon-open", name = name))
+    };
     let call = set_unschedulable(&key, node, on);
     Plan {
         op: meta.id.to_owned(),
         inputs: inputs.clone(),
-        title: format!("{verb} {}", key.name()),
+        title,
         uid: node.meta.uid.to_string(),
         version: node.meta.version.to_string(),
         risk: meta.risk,
-        summary: t!("op-cordon-set-spec-unschedulable-to", on = on),
+        summary: t!("op-cordon-summary", on = on),
         consequences: Vec::new(),
         questions: Vec::new(),
         needs: vec![call.access()],
         kubectl: CommandLine::cluster(&[verb, key.name()]),
         undo: Undo::None(String::new()),
-        proof: t!("op-cordon-is", name = key.name(), on = if on { "cordoned" } else { "open for new pods" }),
+        proof,
         within_seconds: 10,
         peer: false,
         work: Work::Calls(vec![call]),
@@ -148,7 +149,7 @@ fn switch(meta: &'static OpMeta, key: ObjectKey, node: &NodeRow, inputs: &Inputs
 fn switched(plan: &Plan, world: &ClusterSnapshot, on: bool) -> Progress {
     match world.node(plan.target.name()) {
         Some(node) if node.unschedulable == on => Progress::Fulfilled(plan.proof.clone()),
-        Some(_) => Progress::Pending(t!("op-cordon-waiting-until", proof = plan.proof)),
+        Some(_) => Progress::Pending(t!("op-cordon-waiting", proof = plan.proof)),
         None => Progress::Pending(t!("op-cordon-is-gone", target = plan.target)),
     }
 }

@@ -13,19 +13,19 @@ use crate::domain::{ClusterSnapshot, Risk};
 /// What a plan asks beyond the one that was read.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
 pub enum Beyond {
-    #[error("{}", t!("op-covers-it-is-about-another-object-now"))]
+    #[error("{}", t!("op-covers-target"))]
     Target,
-    #[error("{}", t!("op-covers-second-person-agrees-to-one-plan"))]
+    #[error("{}", t!("op-covers-agreed"))]
     Agreed,
-    #[error("{}", t!("op-covers-what-it-would-run-or-send"))]
+    #[error("{}", t!("op-covers-requests"))]
     Requests,
-    #[error("{}", t!("op-covers-its-way-back-is-another-one"))]
+    #[error("{}", t!("op-covers-way-back"))]
     WayBack,
-    #[error("{}", t!("op-covers-its-risk-is-now", word = _0.word()))]
+    #[error("{}", t!("op-covers-risk", risk = _0.word()))]
     Risk(Risk),
-    #[error("{}", t!("op-covers-new-since-you-read-it", value = _0))]
+    #[error("{}", t!("op-covers-new", what = _0))]
     Consequence(String),
-    #[error("{}", t!("op-covers-it-asks-something-new", value = _0))]
+    #[error("{}", t!("op-covers-question", question = _0))]
     Question(String),
 }
 
@@ -55,7 +55,7 @@ impl Plan {
         }
         let told = |c: &&Consequence| c.level > Level::Info && !self.consequences.iter().any(|r| r.says(c));
         if let Some(new) = now.consequences.iter().find(told) {
-            return Some(Beyond::Consequence(format!("{}: {}", new.what, new.detail)));
+            return Some(Beyond::Consequence(t!("op-covers-consequence", what = new.what, detail = new.detail)));
         }
         let asked = |q: &&Question| !self.questions.iter().any(|r| r.asks(q));
         now.questions.iter().find(asked).map(|new| Beyond::Question(new.text.clone()))
@@ -106,7 +106,7 @@ impl Consequence {
     /// class is what was read, and the numbers may change.
     fn says(&self, now: &Consequence) -> bool {
         let named = self.of.is_empty() == now.of.is_empty() && within(&now.of, &self.of);
-        self.what == now.what && self.level >= now.level && named
+        self.class == now.class && self.level >= now.level && named
     }
 }
 

@@ -1,26 +1,29 @@
 //! Delete an object of any kind but pods, which have operations of their own. Its manifest is kept in the
 //! record, so that it can be made again.
 
-use crate::lang::{msg, t};
 use serde_json::json;
 
 use super::target::{self, gitops, gone, guard, object};
-use super::{Call, CommandLine, Consequence, Inputs, KIND, NAME, OpMeta, Operation, Plan, Progress, Refusal, SPACE, Undo, known, WayBack};
+use super::{
+    Call, CommandLine, Consequence, Inputs, KIND, NAME, OpMeta, Operation, Plan, Progress, Refusal, SPACE,
+    Undo, WayBack, known,
+};
 use crate::domain::{ClusterSnapshot, Interest, Kind, ObjectKey, ObjectRow, Risk};
+use crate::lang::{self, msg, t};
 
 const META: OpMeta = OpMeta {
     id: "object.delete",
-    title: msg!("op-delete-object-delete-object-its-manifest-is-kept"),
+    title: msg!("op-delete-object-title"),
     kinds: &[],
     params: &[KIND, SPACE, NAME],
     risk: Risk::High,
     reach: "api",
     guards: &[
-        msg!("op-delete-object-customresourcedefinitions-namespaces-and"),
-        msg!("op-delete-object-refuses-pods-pod-delete-pod-evict"),
-        msg!("op-delete-object-tells-what-owns-it-what-it"),
+        msg!("op-delete-object-guard-critical"),
+        msg!("op-delete-object-guard-refuses"),
+        msg!("op-delete-object-guard-tells"),
     ],
-    undo: WayBack::Told(msg!("op-delete-object-object-apply-of-saved-manifest-not")),
+    undo: WayBack::Told(msg!("op-delete-object-way-back")),
 };
 
 pub struct DeleteObject;
@@ -40,28 +43,32 @@ impl Operation for DeleteObject {
         if row.meta.deleting.is_some() {
             let left: Vec<_> = row.finalizers().collect();
             let what = match left.as_slice() {
-                [] => t!("op-delete-object-is-already-being-deleted", key = key),
-                held => t!("op-delete-object-is-already-being-deleted-held-by", key = key, held = held.join(", ")),
+                [] => t!("op-delete-object-already", key = key),
+                held => t!(
+                    "op-delete-object-already-held",
+                    key = key,
+                    held = lang::list(held)
+                ),
             };
-            return Err(guard(what, t!("op-delete-object-wait-until-it-is-gone-or")));
+            return Err(guard(what, t!("op-delete-object-wait")));
         }
         match key.kind {
             Kind::Pod => {
                 return Err(guard(
-                    t!("op-delete-object-pod-is-more-than-object"),
-                    t!("op-delete-object-use-pod-evict-pod-delete-or"),
+                    t!("op-delete-object-pod"),
+                    t!("op-delete-object-use-pod-ops"),
                 ));
             }
             Kind::Node if world.node(key.name()).is_some_and(|n| n.ready()) => {
-                let what = t!("op-delete-object-is-ready-and-would-register-again", name = key.name());
-                return Err(guard(what, t!("op-delete-object-drain-it-and-stop-its-kubelet")));
+                let what = t!("op-delete-object-node-is-ready", node = key.name());
+                return Err(guard(what, t!("op-delete-object-drain-first")));
             }
             _ => {}
         }
         let call = Call::delete(&key, &row.meta, json!({ "propagationPolicy": "Background" }));
         let plan = Plan {
-            title: t!("op-delete-object-delete", key = key),
-            summary: t!("op-delete-object-delete-and-in-background-what-it", key = key),
+            title: t!("op-delete-object-plan", key = key),
+            summary: t!("op-delete-object-summary", key = key),
             consequences: consequences(world, &key, row),
             kubectl: CommandLine::kubectl(&key, &["delete", key.kind.meta().plural, key.name()]),
             undo: undo(&key, row),
@@ -85,42 +92,49 @@ fn consequences(world: &ClusterSnapshot, key: &ObjectKey, row: &ObjectRow) -> Ve
         Kind::CustomResourceDefinition => {
             let kind = row.text("/spec/names/kind");
             out.push(Consequence::danger(
-                t!("op-delete-object-all-of-its-objects"),
-                t!("op-delete-object-every-in-cluster-is-deleted-with", kind = kind),
+                msg!("op-class-all-of-its-objects"),
+                t!("op-delete-object-every-kind", kind = kind),
             ));
         }
         Kind::Namespace => {
-            let pods = match known::unknown(world, Kind::Pod, Some(key.name())) {
-                None => t!("op-delete-object-pods", name = world.pods.in_namespace(key.name()).count()),
-                Some(why) => t!("op-delete-object-its-pods", why = known::not_known(Kind::Pod, &why)),
+            let all = match known::unknown(world, Kind::Pod, Some(key.name())) {
+                None => {
+                    t!("op-delete-object-all-and-pods", pods = world.pods.in_namespace(key.name()).count())
+                }
+                Some(why) => {
+                    t!("op-delete-object-all-and-unknown-pods", why = known::not_known(Kind::Pod, &why))
+                }
             };
-            out.push(Consequence::danger(
-                t!("op-delete-object-all-in-it"),
-                t!("op-delete-object-and-every-other-object-of-namespace", pods = pods),
-            ));
+            out.push(Consequence::danger(msg!("op-class-all-in-it"), all));
         }
         Kind::PersistentVolumeClaim => {
             let volume = row.text("/spec/volumeName");
             out.push(Consequence::danger(
-                "data",
-                t!("op-delete-object-volume-goes-by-its-reclaim-policy", volume = volume),
+                msg!("op-class-data"),
+                t!("op-delete-object-volume", volume = volume),
             ));
         }
         Kind::Deployment | Kind::StatefulSet | Kind::DaemonSet | Kind::ReplicaSet => {
             let wanted = super::workload::counts(key.kind, row).wanted;
-            out.push(Consequence::danger(t!("op-delete-object-its-pods-2"), t!("op-delete-object-pods-end-with-it", wanted = wanted)));
+            out.push(Consequence::danger(
+                msg!("op-class-its-pods"),
+                t!("op-delete-object-pods-end", pods = wanted),
+            ));
         }
         _ => {}
     }
     if let Some(owner) = &row.meta.owner {
-        out.push(Consequence::warn("owned", t!("op-delete-object-will-make-it-again", kind = owner.kind, name = owner.name)));
+        out.push(Consequence::warn(
+            msg!("op-class-owned"),
+            t!("op-delete-object-made-again", kind = owner.kind, name = owner.name),
+        ));
     }
     out.extend(gitops(&row.meta, |name| row.annotation(name).map(str::to_owned)));
     let finalizers: Vec<_> = row.finalizers().collect();
     if !finalizers.is_empty() {
         out.push(Consequence::warn(
-            "waits",
-            t!("op-delete-object-it-stays-until-these-let-go", finalizers = finalizers.join(", ")),
+            msg!("op-class-waits"),
+            t!("op-delete-object-held", finalizers = lang::list(finalizers)),
         ));
     }
     out
@@ -128,14 +142,14 @@ fn consequences(world: &ClusterSnapshot, key: &ObjectKey, row: &ObjectRow) -> Ve
 
 fn undo(key: &ObjectKey, row: &ObjectRow) -> Undo {
     if key.kind == Kind::Secret {
-        return Undo::None(
-            t!("op-delete-object-values-of-secret-are-never-kept").to_owned(),
-        );
+        return Undo::None(t!("op-delete-object-secret").to_owned());
     }
     let note = match key.kind {
-        Kind::CustomResourceDefinition | Kind::Namespace => t!("op-delete-object-empty-one-what-was-in-it"),
-        Kind::PersistentVolumeClaim | Kind::PersistentVolume => t!("op-delete-object-data-does-not-come-back-with"),
-        _ => t!("op-delete-object-with-new-uid"),
+        Kind::CustomResourceDefinition | Kind::Namespace => t!("op-delete-object-empty"),
+        Kind::PersistentVolumeClaim | Kind::PersistentVolume => {
+            t!("op-delete-object-data")
+        }
+        _ => t!("op-delete-object-new-uid"),
     };
     let mut inputs = Inputs::default();
     inputs.0.insert("manifest".to_owned(), super::apply::manifest_of(row));

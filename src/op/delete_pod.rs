@@ -1,25 +1,28 @@
 //! Delete a pod with its normal grace, so that its workload makes another one.
 
-use crate::lang::{msg, t};
 use serde_json::json;
 
 use super::target::{BARE, end_of_pod, guard, key, pod_gone};
-use super::{Call, CommandLine, Consequence, Inputs, NAMESPACE, OpMeta, Operation, Plan, Progress, Refusal, Takes, Undo, known, need, WayBack};
+use super::{
+    Call, CommandLine, Consequence, Inputs, NAMESPACE, OpMeta, Operation, Plan, Progress, Refusal, Takes,
+    Undo, WayBack, known, need,
+};
 use crate::domain::{ClusterSnapshot, Kind, Risk};
+use crate::lang::{msg, t};
 
 const META: OpMeta = OpMeta {
     id: "pod.delete",
-    title: msg!("op-delete-pod-delete-pod-with-its-normal-grace"),
+    title: msg!("op-delete-pod-title"),
     kinds: &[Kind::Pod],
-    params: &[NAMESPACE, need("pod", Takes::Name(Kind::Pod), msg!("op-delete-pod-name-of-pod"))],
+    params: &[NAMESPACE, need("pod", Takes::Name(Kind::Pod), msg!("op-delete-pod-pod"))],
     risk: Risk::Medium,
     reach: "api",
     guards: &[
-        msg!("op-delete-pod-refuses-bare-pods-nothing-would-make"),
-        msg!("op-delete-pod-warns-when-no-other-pod-of"),
-        msg!("op-delete-pod-does-not-ask-disruption-budgets-shows"),
+        msg!("op-delete-pod-guard-bare"),
+        msg!("op-delete-pod-guard-alone"),
+        msg!("op-delete-pod-guard-budget"),
     ],
-    undo: WayBack::None(msg!("op-delete-pod-none-its-workload-makes-another-pod")),
+    undo: WayBack::None(msg!("op-delete-pod-no-way-back")),
 };
 
 pub struct DeletePod;
@@ -38,26 +41,34 @@ impl Operation for DeletePod {
         }
         if pod.mirror {
             return Err(guard(
-                t!("op-delete-pod-mirrors-static-pod-deleting-it-does", row = key.row),
-                t!("op-delete-pod-move-its-manifest-on-node"),
+                t!("op-delete-pod-static", row = key.row),
+                t!("op-delete-pod-move-manifest"),
             ));
         }
         let Some(owner) = &pod.meta.owner else {
-            return Err(guard(t!("op-delete-pod-is-bare-pod-nothing-would-make", row = key.row), BARE));
+            return Err(guard(
+                t!("op-delete-pod-bare", row = key.row),
+                BARE.text(),
+            ));
         };
         let mut consequences = end_of_pod(world, pod);
         consequences.extend(known::polled(world, Kind::Pod));
         for budget in world.budgets_of(pod).filter(|b| b.allowed <= 0) {
-            let detail = t!("op-delete-pod-allows-0-disruptions-now-delete-does", name = budget.meta.name);
-            consequences.push(Consequence::warn("budget", detail));
+            let detail = t!("op-delete-pod-budget", budget = budget.meta.name);
+            consequences.push(Consequence::warn(msg!("op-class-budget"), detail));
         }
         let call = Call::delete(&key, &pod.meta, json!({}));
         Ok(Plan {
-            title: t!("op-delete-pod-delete-pod", row = key.row),
-            summary: t!("op-delete-pod-delete-makes-another-one", row = key.row, kind = owner.kind, name = owner.name),
+            title: t!("op-delete-pod-plan", row = key.row),
+            summary: t!(
+                "op-delete-pod-summary",
+                row = key.row,
+                kind = owner.kind,
+                name = owner.name
+            ),
             consequences,
             kubectl: CommandLine::kubectl(&key, &["delete", "pod", key.name()]),
-            undo: Undo::None(t!("op-delete-pod-its-workload-makes-another-pod").to_owned()),
+            undo: Undo::None(t!("op-delete-pod-no-way-back").to_owned()),
             proof: t!("op-delete-pod-is-gone", row = key.row),
             within_seconds: 120,
             ..Plan::draft(&META, inputs, key, &pod.meta, vec![call])

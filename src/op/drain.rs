@@ -6,43 +6,47 @@
 mod how;
 mod sorted;
 
-use crate::lang::{msg, t};
 use super::cordon::{node, set_unschedulable};
 use super::leave::{self, LOOKS_AT};
 use super::target::guard;
-use super::{Access, Call, CommandLine, DrainWork, Inputs, OpMeta, Operation, Plan, Progress, Refusal, Takes, Undo, Work, force_delete, known, may, need, WayBack};
-use crate::domain::{ClusterSnapshot, Kind, NodeRow, ObjectKey, PodRow, Risk, number};
+use super::{
+    Access, Call, CommandLine, DrainWork, Inputs, OpMeta, Operation, Plan, Progress, Refusal, Takes, Undo,
+    WayBack, Work, force_delete, known, may, need,
+};
+use crate::domain::{ClusterSnapshot, Kind, NodeRow, ObjectKey, PodRow, Risk};
 use how::How;
 use sorted::{Fate, Sorted, fate};
+
+use crate::lang::{self, msg, t};
 
 /// Its id.
 pub(super) const ID: &str = "node.drain";
 
 const META: OpMeta = OpMeta {
     id: ID,
-    title: msg!("op-drain-drain-node-evict-its-pods-within"),
+    title: msg!("op-drain-title"),
     kinds: &[Kind::Node],
     params: &[
-        need("node", Takes::Name(Kind::Node), msg!("op-drain-name-of-node")),
-        may("timeout", Takes::Duration, msg!("op-drain-how-long-to-try-10m-by")),
-        may("gracePeriod", Takes::Duration, msg!("op-drain-for-each-pod-to-end-below")),
-        may("force", Takes::Bool, msg!("op-drain-pods-without-owner-too-gone-for")),
-        may("deleteEmptyDir", Takes::Bool, msg!("op-drain-lose-emptydir-data-without-question-r3")),
-        may("ignoreDaemonsets", Takes::Bool, msg!("op-drain-always-so-accepted-as-kubectls-flag")),
+        need("node", Takes::Name(Kind::Node), msg!("op-drain-node")),
+        may("timeout", Takes::Duration, msg!("op-drain-timeout")),
+        may("gracePeriod", Takes::Duration, msg!("op-drain-grace")),
+        may("force", Takes::Bool, msg!("op-drain-force")),
+        may("deleteEmptyDir", Takes::Bool, msg!("op-drain-empty-dir")),
+        may("ignoreDaemonsets", Takes::Bool, msg!("op-drain-daemonsets")),
     ],
     risk: Risk::Medium,
     reach: "api",
     guards: &[
-        msg!("op-drain-leaves-mirror-and-daemonset-pods"),
-        msg!("op-drain-refuses-while-bare-pods-are-on"),
-        msg!("op-drain-asks-before-emptydir-data-is-lost"),
-        msg!("op-drain-shows-budgets-that-allow-no-disruption"),
-        msg!("op-drain-names-pods-that-server-will-refuse"),
-        msg!("op-drain-names-finalizers-graces-beyond-its-limit"),
-        msg!("op-drain-refuses-grace-of-0-which-takes"),
-        msg!("op-drain-refuses-while-pods-or-budgets-of"),
+        msg!("op-drain-guard-leaves"),
+        msg!("op-drain-guard-bare"),
+        msg!("op-drain-guard-data"),
+        msg!("op-drain-guard-budgets"),
+        msg!("op-drain-guard-two-budgets"),
+        msg!("op-drain-guard-hindered"),
+        msg!("op-drain-guard-no-grace"),
+        msg!("op-drain-guard-unknown"),
     ],
-    undo: WayBack::Told(msg!("op-drain-node-uncordon-pods-do-not-come")),
+    undo: WayBack::Told(msg!("op-drain-way-back")),
 };
 
 pub struct Drain;
@@ -53,8 +57,8 @@ fn seen(world: &ClusterSnapshot) -> Result<(), Refusal> {
         let plural = kind.meta().plural;
         if let Some(only) = world.scope(*kind) {
             return Err(guard(
-                t!("op-drain-only-of-are-seen-and-node", plural = plural, only = only),
-                t!("op-drain-ask-for-right-to-list-in", plural = plural),
+                t!("op-drain-only-seen", plural = plural, only = only),
+                t!("op-drain-ask-for-right", plural = plural),
             ));
         }
         known::planned_on(world, *kind, None)?;
@@ -75,7 +79,7 @@ impl Operation for Drain {
         let sorted = Sorted::of(world, key.name(), row.silent(), &how);
         sorted.refuse(key.name())?;
         if sorted.evict.is_empty() && sorted.going.is_empty() && row.unschedulable {
-            return Err(Refusal::AlreadySo(t!("op-drain-is-cordoned-and-has-nothing-to", name = key.name())));
+            return Err(Refusal::AlreadySo(t!("op-drain-nothing-to-evict", node = key.name())));
         }
         let cordon = (!row.unschedulable).then(|| set_unschedulable(&key, row, true));
         let mut made = made(key, row, inputs, &how, sorted, cordon);
@@ -104,16 +108,16 @@ fn made(
         Undo::By {
             op: "node.uncordon".to_owned(),
             inputs: Inputs::of([("node", key.name()), ("force", "true")]),
-            note: t!("op-drain-pods-do-not-come-back-by").to_owned(),
+            note: t!("op-drain-not-back").to_owned(),
         }
     } else {
         // The cordon was there before: it is not this plan's to take back.
-        Undo::None(t!("op-drain-pods-do-not-come-back-by-2").to_owned())
+        Undo::None(t!("op-drain-not-back-cordoned-before").to_owned())
     };
     Plan {
         op: META.id.to_owned(),
         inputs: inputs.clone(),
-        title: t!("op-drain-drain", name = key.name()),
+        title: t!("op-drain-plan", node = key.name()),
         uid: row.meta.uid.to_string(),
         version: row.meta.version.to_string(),
         risk: META.risk.max(how.rung(&sorted)),
@@ -123,7 +127,7 @@ fn made(
         needs,
         kubectl: kubectl(key.name(), &sorted, how),
         undo,
-        proof: t!("op-drain-no-pod-on-that-could-move", name = key.name()),
+        proof: t!("op-drain-proof", node = key.name()),
         within_seconds: how.timeout,
         peer: false,
         work: Work::Drain {
@@ -169,16 +173,16 @@ fn left(plan: &Plan, world: &ClusterSnapshot) -> Progress {
         } else if pod.meta.deleting.is_some() {
             Some(leave::still(world, pod, None))
         } else {
-            let late = || t!("op-drain-it-came-after-plan-another-drain").to_owned();
+            let late = || t!("op-drain-came-later").to_owned();
             leave::stays(world, pod).or_else(|| (!planned(pod)).then(late))
         };
         why.map_or_else(|| pod.meta.key().to_string(), |why| format!("{}: {why}", pod.meta.key()))
     };
     let mut words: Vec<_> = pods.iter().take(NAMED).map(why).collect();
     if pods.len() > NAMED {
-        words.push(t!("op-drain-and-more", pods = pods.len() - NAMED));
+        words.push(t!("op-drain-more", pods = pods.len() - NAMED));
     }
-    let words = t!("op-drain-left-on", pods = number(pods.len(), "pod"), name = name, words = words.join("; "));
+    let words = t!("op-drain-left", pods = pods.len(), node = name, words = lang::clauses(words));
     // They would be put there again however often they are evicted.
     if pods.iter().all(|pod| returned(pod)) { Progress::Stuck(words) } else { Progress::Pending(words) }
 }

@@ -1,26 +1,29 @@
 //! Evict one pod: it goes only if its disruption budgets allow it.
 
-use crate::lang::{msg, t};
 use super::leave;
 use super::target::{BARE, end_of_pod, guard, key, pod_gone};
-use super::{Call, CommandLine, Consequence, Inputs, NAMESPACE, OpMeta, Operation, Plan, Progress, Refusal, Takes, known, need, WayBack};
+use super::{
+    Call, CommandLine, Consequence, Inputs, NAMESPACE, OpMeta, Operation, Plan, Progress, Refusal, Takes,
+    WayBack, known, need,
+};
 use crate::domain::{ClusterSnapshot, Kind, Risk};
+use crate::lang::{msg, t};
 
 const META: OpMeta = OpMeta {
     id: "pod.evict",
-    title: msg!("op-evict-evict-pod-within-its-disruption-budgets"),
+    title: msg!("op-evict-title"),
     kinds: &[Kind::Pod],
-    params: &[NAMESPACE, need("pod", Takes::Name(Kind::Pod), msg!("op-evict-name-of-pod"))],
+    params: &[NAMESPACE, need("pod", Takes::Name(Kind::Pod), msg!("op-evict-pod"))],
     risk: Risk::Medium,
     reach: "api",
     guards: &[
-        msg!("op-evict-refuses-mirror-pods-and-bare-pods"),
-        msg!("op-evict-shows-budget-that-would-refuse-it"),
-        msg!("op-evict-refuses-what-server-refuses-for-good"),
-        msg!("op-evict-refuses-while-pods-are-not-known"),
-        msg!("op-evict-warns-when-no-other-pod-of"),
+        msg!("op-evict-guard-bare"),
+        msg!("op-evict-guard-shows"),
+        msg!("op-evict-guard-for-good"),
+        msg!("op-evict-guard-unknown"),
+        msg!("op-evict-guard-alone"),
     ],
-    undo: WayBack::None(msg!("op-evict-none-its-workload-makes-another-pod")),
+    undo: WayBack::None(msg!("op-evict-no-way-back")),
 };
 
 pub struct Evict;
@@ -39,34 +42,39 @@ impl Operation for Evict {
             return Err(super::target::leaving(&key, pod.meta.deleting, world.taken));
         }
         if pod.mirror {
-            let what = t!("op-evict-mirrors-static-pod-which-eviction-does", row = key.row);
-            return Err(guard(what, t!("op-evict-move-its-manifest-on-node")));
+            let what = t!("op-evict-static", row = key.row);
+            return Err(guard(what, t!("op-evict-move-manifest")));
         }
         if pod.meta.owner.is_none() && pod.active() {
-            let what = t!("op-evict-is-bare-pod-nothing-would-make", row = key.row);
-            return Err(guard(what, BARE));
+            let what = t!("op-evict-bare", row = key.row);
+            return Err(guard(what, BARE.text()));
         }
         if let Some(why) = leave::refused(world, pod) {
-            let what = t!("op-evict-cannot-be-evicted", row = key.row, why = why);
-            return Err(guard(what, t!("op-evict-take-one-of-budgets-away-or")));
+            let what = t!("op-evict-cannot", row = key.row, why = why);
+            return Err(guard(what, t!("op-evict-less-budgets")));
         }
         if leave::ends_with_namespace(world, pod) {
-            return Err(guard(leave::namespace_ends(key.namespace()), t!("op-evict-wait-for-that-or-use-pod")));
+            return Err(guard(
+                leave::namespace_ends(key.namespace()),
+                t!("op-evict-wait"),
+            ));
         }
         let mut consequences = end_of_pod(world, pod);
         consequences.extend(known::polled(world, Kind::Pod));
         for budget in world.budgets_of(pod) {
-            let detail = t!("op-evict-allows-disruptions-now", name = budget.meta.name, allowed = budget.allowed);
+            let (name, allowed) = (&budget.meta.name, budget.allowed);
             consequences.push(if budget.blocks(pod) {
-                Consequence::warn(t!("op-evict-budget-blocks"), t!("op-evict-server-will-refuse", detail = detail))
+                let detail = t!("op-evict-will-be-refused", budget = name, allowed = allowed);
+                Consequence::warn(msg!("op-class-budget-blocks"), detail)
             } else {
-                Consequence::info("budget", detail)
+                let detail = t!("op-evict-allows", budget = name, allowed = allowed);
+                Consequence::info(msg!("op-class-budget"), detail)
             });
         }
         let call = Call::eviction(&key, &pod.meta.uid, None);
         Ok(Plan {
-            title: t!("op-evict-evict-pod", row = key.row),
-            summary: t!("op-evict-evict-its-workload-makes-another-one", row = key.row),
+            title: t!("op-evict-plan", row = key.row),
+            summary: t!("op-evict-summary", row = key.row),
             consequences,
             // kubectl evicts by itself only a whole node; this is the request as it stands.
             kubectl: CommandLine::cluster(&[

@@ -1,33 +1,33 @@
 //! A shell in a container, in a terminal of its own within opsbook. What is typed in it is nobody's plan: the record has its
 //! beginning and its end.
 
-use crate::lang::{msg, t};
 use super::debug_pod::PREFIX;
 use super::target::{self, guard};
-use super::{Access, CommandLine, Consequence, ExecWork, Inputs, NAMESPACE, OpMeta, Operation, Plan, Progress, Refusal, Takes, Undo, Work, may, need, WayBack};
+use super::{
+    Access, CommandLine, Consequence, ExecWork, Inputs, NAMESPACE, OpMeta, Operation, Plan, Progress,
+    Refusal, Takes, Undo, WayBack, Work, may, need,
+};
 use crate::domain::{ClusterSnapshot, Kind, PodRow, Risk};
+use crate::lang::{self, msg, t};
 
 const META: OpMeta = OpMeta {
     id: "pod.exec",
-    title: msg!("op-exec-open-shell-in-container"),
+    title: msg!("op-exec-title"),
     kinds: &[Kind::Pod],
     params: &[
         NAMESPACE,
-        need("pod", Takes::Name(Kind::Pod), msg!("op-exec-name-of-pod")),
-        may("container", Takes::Text, msg!("op-exec-name-of-container-may-be-left")),
-        may("shell", Takes::Text, msg!("op-exec-program-bash-where-image-has-it")),
+        need("pod", Takes::Name(Kind::Pod), msg!("op-exec-pod")),
+        may("container", Takes::Text, msg!("op-exec-container")),
+        may("shell", Takes::Text, msg!("op-exec-program")),
     ],
     risk: Risk::Medium,
     reach: "api",
-    guards: &[
-        msg!("op-exec-refuses-pods-that-do-not-run"),
-        msg!("op-exec-has-terminal-of-its-own-what"),
-    ],
-    undo: WayBack::None(msg!("op-exec-none-what-is-done-in-it")),
+    guards: &[msg!("op-exec-guard-runs"), msg!("op-exec-guard-terminal")],
+    undo: WayBack::None(msg!("op-exec-no-way-back")),
 };
 
 /// bash where there is one.
-const SHELL: &str = msg!("op-exec-if-command-v-bash-dev-null");
+const SHELL: &str = "if command -v bash >/dev/null 2>&1; then exec bash; else exec sh; fi";
 
 pub struct Exec;
 
@@ -40,12 +40,15 @@ impl Operation for Exec {
         let key = target::key(&META, inputs, Kind::Pod, "pod")?;
         let pod = world.pods.get(&key.row).ok_or_else(|| Refusal::NotFound(key.clone()))?;
         if pod.meta.deleting.is_some() || !pod.active() {
-            return Err(guard(t!("op-exec-pod-does-not-run", row = key.row), t!("op-exec-choose-one-that-does")));
+            return Err(guard(
+                t!("op-exec-pod-does-not-run", row = key.row),
+                t!("op-exec-choose-another"),
+            ));
         }
         let container = container(pod, inputs)?;
         let shell = inputs.optional("shell");
         if shell.is_some_and(|s| s.chars().any(char::is_control) || s.starts_with('-')) {
-            return Err(guard(t!("op-exec-this-is-no-program"), t!("op-exec-give-path-of-shell-such-as")));
+            return Err(guard(t!("op-exec-no-program"), t!("op-exec-give-path")));
         }
         let command = match shell {
             Some(program) => vec![program.to_owned()],
@@ -65,22 +68,19 @@ impl Operation for Exec {
             command,
         };
         Ok(Plan {
-            title: t!("op-exec-shell-in-of", container = container, row = key.row),
-            summary: t!("op-exec-shell-in-container-of-pod", container = container, row = key.row),
+            title: t!("op-exec-shell-in", container = container, row = key.row),
+            summary: t!("op-exec-summary", container = container, row = key.row),
             consequences: vec![
-                Consequence::warn(t!("op-exec-not-known"), t!("op-exec-what-is-done-in-it-has")),
-                Consequence::info("terminal", t!("op-exec-it-has-one-of-its-own")),
-                Consequence::info(
-                    "recorded",
-                    t!("op-exec-that-it-was-opened-and-how"),
-                ),
+                Consequence::warn(msg!("op-class-not-known"), t!("op-exec-no-plan")),
+                Consequence::info(msg!("op-class-terminal"), t!("op-exec-own-terminal")),
+                Consequence::info(msg!("op-class-recorded"), t!("op-exec-recorded")),
             ],
             kubectl: CommandLine::kubectl(
                 &key,
                 &["exec", "-it", key.name(), "-c", &container, "--", shell.unwrap_or("sh")],
             ),
-            undo: Undo::None(t!("op-exec-what-is-done-in-shell-is").to_owned()),
-            proof: t!("op-exec-shell-has-ended").to_owned(),
+            undo: Undo::None(t!("op-exec-not-known-what").to_owned()),
+            proof: t!("op-exec-ended").to_owned(),
             work: Work::Exec(work),
             needs: vec![right("create"), right("get")],
             // A pod changes with every probe; the uid says that it is the same one.
@@ -99,13 +99,14 @@ fn container(pod: &PodRow, inputs: &Inputs) -> Result<String, Refusal> {
     let names: Vec<&str> = pod.containers.iter().map(|c| &*c.name).collect();
     match inputs.optional("container") {
         Some(name) if names.contains(&name) || name.starts_with(PREFIX) => Ok(name.to_owned()),
-        Some(name) => {
-            Err(guard(t!("op-exec-pod-has-no-container", name = name), t!("op-exec-it-has", names = names.join(", "))))
-        }
+        Some(name) => Err(guard(
+            t!("op-exec-no-container", name = name),
+            t!("op-exec-it-has", names = lang::list(names)),
+        )),
         None if names.len() == 1 => Ok(names[0].to_owned()),
         None => {
-            let what = t!("op-exec-pod-has-containers", names = names.len());
-            Err(guard(what, t!("op-exec-name-one-of", names = names.join(", "))))
+            let what = t!("op-exec-containers", containers = names.len());
+            Err(guard(what, t!("op-exec-name-one", names = lang::list(names))))
         }
     }
 }

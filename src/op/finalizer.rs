@@ -1,56 +1,84 @@
 //! Remove one finalizer of an object that waits for its end. What its controller wanted to clean up is left
 //! behind.
 
-use crate::lang::{msg, t};
 use serde_json::{Value, json};
 
 use super::target::{self, guard, object};
-use super::{Call, CommandLine, Consequence, Inputs, KIND, NAME, OpMeta, Operation, Plan, Progress, Question, Refusal, SPACE, Takes, need, WayBack};
+use super::{
+    Call, CommandLine, Consequence, Inputs, KIND, NAME, OpMeta, Operation, Plan, Progress, Question, Refusal,
+    SPACE, Takes, WayBack, need,
+};
 use crate::domain::{ClusterSnapshot, Interest, Kind, Looked, Risk};
+use crate::lang::{Msg, msg, t};
 
 const META: OpMeta = OpMeta {
     id: "object.remove-finalizer",
-    title: msg!("op-finalizer-remove-one-finalizer-of-object-that"),
+    title: msg!("op-finalizer-title"),
     kinds: &[],
-    params: &[KIND, SPACE, NAME, need("finalizer", Takes::Text, msg!("op-finalizer-finalizer-as-it-stands-in-object"))],
+    params: &[
+        KIND,
+        SPACE,
+        NAME,
+        need("finalizer", Takes::Text, msg!("op-finalizer-finalizer")),
+    ],
     risk: Risk::Critical,
     reach: "api",
     guards: &[
-        msg!("op-finalizer-refuses-objects-that-are-not-being"),
-        msg!("op-finalizer-says-which-controller-finalizer-belongs-to"),
-        msg!("op-finalizer-refuses-finalizers-of-namespaces-spec-they"),
+        msg!("op-finalizer-guard-living"),
+        msg!("op-finalizer-guard-whose"),
+        msg!("op-finalizer-guard-namespace"),
     ],
-    undo: WayBack::None(msg!("op-finalizer-none-with-its-last-finalizer-object")),
+    undo: WayBack::None(msg!("op-finalizer-no-way-back")),
 };
 
 pub struct RemoveFinalizer;
 
 /// Finalizers with a known meaning: who keeps it, and what is left when it is taken away.
-const KNOWN: &[(&str, &str, &str)] = &[
+const KNOWN: &[(&str, Msg, Msg)] = &[
     (
         "kubernetes.io/pvc-protection",
-        msg!("op-finalizer-pvc-protection-controller"),
-        msg!("op-finalizer-pod-still-uses-claim-and-loses"),
+        msg!("op-finalizer-pvc"),
+        msg!("op-finalizer-pvc-left"),
     ),
-    ("kubernetes.io/pv-protection", msg!("op-finalizer-pv-protection-controller"), msg!("op-finalizer-claim-is-still-bound-to-volume")),
+    (
+        "kubernetes.io/pv-protection",
+        msg!("op-finalizer-pv"),
+        msg!("op-finalizer-pv-left"),
+    ),
     (
         "external-provisioner.volume.kubernetes.io/finalizer",
-        msg!("op-finalizer-csi-external-provisioner"),
-        msg!("op-finalizer-disk-at-provider-stays-and-costs"),
+        msg!("op-finalizer-provisioner"),
+        msg!("op-finalizer-provisioner-left"),
     ),
-    ("external-attacher/", msg!("op-finalizer-csi-external-attacher"), msg!("op-finalizer-volume-stays-attached-to-its-node")),
-    ("foregroundDeletion", msg!("op-finalizer-garbage-collector"), msg!("op-finalizer-objects-that-it-owns-stay-behind")),
-    ("orphan", msg!("op-finalizer-garbage-collector"), msg!("op-finalizer-its-dependents-keep-owner-that-is")),
+    (
+        "external-attacher/",
+        msg!("op-finalizer-attacher"),
+        msg!("op-finalizer-attacher-left"),
+    ),
+    (
+        "foregroundDeletion",
+        msg!("op-finalizer-collector"),
+        msg!("op-finalizer-foreground-left"),
+    ),
+    (
+        "orphan",
+        msg!("op-finalizer-collector"),
+        msg!("op-finalizer-orphan-left"),
+    ),
     (
         "service.kubernetes.io/load-balancer-cleanup",
-        msg!("op-finalizer-service-controller"),
-        msg!("op-finalizer-load-balancer-at-provider-stays-and"),
+        msg!("op-finalizer-service"),
+        msg!("op-finalizer-service-left"),
     ),
-    ("batch.kubernetes.io/job-tracking", msg!("op-finalizer-job-controller"), msg!("op-finalizer-job-may-count-pod-twice-or")),
+    (
+        "batch.kubernetes.io/job-tracking",
+        msg!("op-finalizer-job"),
+        msg!("op-finalizer-job-left"),
+    ),
     (
         "customresourcecleanup.apiextensions.k8s.io",
-        msg!("op-finalizer-crd-controller"),
-        msg!("op-finalizer-custom-resources-stay-in-etcd-without"),
+        msg!("op-finalizer-crd"),
+        msg!("op-finalizer-crd-left"),
     ),
 ];
 
@@ -69,14 +97,18 @@ impl Operation for RemoveFinalizer {
         let row = object(world, &key)?;
         let Some(at) = row.finalizers().position(|f| f == finalizer) else {
             if key.kind == Kind::Namespace && row.list("/spec/finalizers").iter().any(|f| f == finalizer) {
-                let what = t!("op-finalizer-is-namespaces-own-it-goes-when", finalizer = finalizer);
-                return Err(guard(what, t!("op-finalizer-look-at-namespaces-conditions-they-name")));
+                let what = t!("op-finalizer-namespaces-own", finalizer = finalizer);
+                return Err(guard(what, t!("op-finalizer-look-at-namespace")));
             }
-            return Err(Refusal::AlreadySo(t!("op-finalizer-has-no-finalizer", key = key, finalizer = finalizer)));
+            return Err(Refusal::AlreadySo(t!(
+                "op-finalizer-has-none",
+                key = key,
+                finalizer = finalizer
+            )));
         };
         if row.meta.deleting.is_none() {
-            let what = t!("op-finalizer-is-not-being-deleted-so-holds", key = key, finalizer = finalizer);
-            return Err(guard(what, t!("op-finalizer-leave-it-to-its-controller")));
+            let what = t!("op-finalizer-living", key = key, finalizer = finalizer);
+            return Err(guard(what, t!("op-finalizer-leave-it")));
         }
         let test = json!({ "op": "test", "path": format!("/metadata/finalizers/{at}"), "value": finalizer });
         let remove = json!({ "op": "remove", "path": format!("/metadata/finalizers/{at}") });
@@ -84,16 +116,22 @@ impl Operation for RemoveFinalizer {
         let (who, left) = meaning(finalizer);
         let others = row.finalizers().count() - 1;
         let end = match others {
-            0 => Consequence::danger(t!("op-finalizer-last-one"), t!("op-finalizer-is-gone-at-once", key = key)),
-            n => Consequence::info("others", t!("op-finalizer-other-finalizers-still-hold-it", n = n)),
+            0 => Consequence::danger(
+                msg!("op-class-last-finalizer"),
+                t!("op-finalizer-gone-at-once", key = key),
+            ),
+            n => Consequence::info(
+                msg!("op-class-others"),
+                t!("op-finalizer-others-hold", finalizers = n),
+            ),
         };
         Ok(Plan {
-            title: t!("op-finalizer-remove-finalizer-of", key = key),
-            summary: t!("op-finalizer-remove-kept-by", finalizer = finalizer, who = who),
-            consequences: vec![Consequence::danger(t!("op-finalizer-left-behind"), left), end],
+            title: t!("op-finalizer-plan", key = key),
+            summary: t!("op-finalizer-summary", finalizer = finalizer, who = who),
+            consequences: vec![Consequence::danger(msg!("op-class-left-behind"), left), end],
             questions: vec![Question::new(
                 "cleaned-up",
-                t!("op-finalizer-is-gone-or-cannot-do-it", who = who),
+                t!("op-finalizer-cleaned-up", who = who),
             )],
             kubectl: CommandLine::kubectl(
                 &key,
@@ -106,7 +144,7 @@ impl Operation for RemoveFinalizer {
                     &format!(r#"[{{"op":"remove","path":"/metadata/finalizers/{at}"}}]"#),
                 ],
             ),
-            proof: t!("op-finalizer-has-no-finalizer", key = key, finalizer = finalizer),
+            proof: t!("op-finalizer-has-none", key = key, finalizer = finalizer),
             ..Plan::draft(&META, inputs, key.clone(), &row.meta, vec![call])
         })
     }
@@ -117,11 +155,11 @@ impl Operation for RemoveFinalizer {
             Looked::Present(row)
                 if *row.meta.uid == *plan.uid && row.finalizers().any(|f| f == finalizer) =>
             {
-                Progress::Pending(t!("op-finalizer-is-still-there", finalizer = finalizer))
+                Progress::Pending(t!("op-finalizer-still-there", finalizer = finalizer))
             }
             Looked::Present(_) => Progress::Fulfilled(plan.proof.clone()),
             Looked::Absent => super::target::absent(plan, world),
-            Looked::Reading => Progress::Pending(t!("op-finalizer-is-being-read", target = plan.target)),
+            Looked::Reading => Progress::Pending(t!("op-finalizer-being-read", target = plan.target)),
             Looked::Failed(why) => Progress::Pending(why),
         }
     }
@@ -133,13 +171,10 @@ fn meaning(finalizer: &str) -> (String, String) {
         .iter()
         .find(|(name, _, _)| finalizer == *name || (name.ends_with('/') && finalizer.starts_with(name)));
     if let Some((_, who, left)) = known {
-        return ((*who).to_owned(), (*left).to_owned());
+        return (who.to_string(), left.to_string());
     }
     let who = finalizer.split('/').next().unwrap_or(finalizer);
-    (
-        t!("op-finalizer-controller-of", who = who),
-        t!("op-finalizer-whatever-would-have-cleaned-up-read", who = who),
-    )
+    (t!("op-finalizer-controller-of", who = who), t!("op-finalizer-left-unknown", who = who))
 }
 
 #[cfg(test)]

@@ -1,25 +1,28 @@
 //! Delete a pod without waiting for its kubelet. The cluster then believes that it is gone; if the machine
 //! still runs it, two pods may write to one volume.
 
-use crate::lang::{msg, t};
 use serde_json::json;
 
 use super::target::{end_of_pod, guard, key, pod_gone};
-use super::{Call, CommandLine, Consequence, Inputs, NAMESPACE, OpMeta, Operation, Plan, Progress, Question, Refusal, Takes, known, need, WayBack};
+use super::{
+    Call, CommandLine, Consequence, Inputs, NAMESPACE, OpMeta, Operation, Plan, Progress, Question, Refusal,
+    Takes, WayBack, known, need,
+};
 use crate::domain::{ClusterSnapshot, Kind, PodRow, Risk};
+use crate::lang::{msg, t};
 
 const META: OpMeta = OpMeta {
     id: "pod.force-delete",
-    title: msg!("op-force-delete-delete-pod-at-once-without-its"),
+    title: msg!("op-force-delete-title"),
     kinds: &[Kind::Pod],
-    params: &[NAMESPACE, need("pod", Takes::Name(Kind::Pod), msg!("op-force-delete-name-of-pod"))],
+    params: &[NAMESPACE, need("pod", Takes::Name(Kind::Pod), msg!("op-force-delete-pod"))],
     risk: Risk::Critical,
     reach: "api",
     guards: &[
-        msg!("op-force-delete-refuses-while-node-is-ready-kubelet"),
-        msg!("op-force-delete-for-pods-of-statefulsets-and-pods"),
+        msg!("op-force-delete-guard-ready"),
+        msg!("op-force-delete-guard-state"),
     ],
-    undo: WayBack::None(msg!("op-force-delete-none-its-workload-makes-another-pod")),
+    undo: WayBack::None(msg!("op-force-delete-no-way-back")),
 };
 
 pub struct ForceDelete;
@@ -34,27 +37,30 @@ impl Operation for ForceDelete {
         known::planned_on(world, Kind::Pod, Some(key.namespace()))?;
         let pod = world.pods.get(&key.row).ok_or_else(|| Refusal::NotFound(key.clone()))?;
         if !known(world) {
-            let what = t!("op-force-delete-nodes-are-not-known-now-so", pod = node_name(pod));
-            return Err(guard(what, t!("op-force-delete-wait-until-they-are-read-or")));
+            let what = t!("op-force-delete-nodes-unknown", node = node_name(pod));
+            return Err(guard(what, t!("op-force-delete-wait-or-ask")));
         }
         let node = (!pod.node.is_empty()).then(|| world.node(&pod.node)).flatten();
         let since = pod.meta.deleting.map_or(0, |at| world.taken.as_second() - at.as_second());
         if node.is_some_and(|n| n.ready()) && since < LATE {
-            let what = t!("op-force-delete-is-ready-so-its-kubelet-can", node = pod.node, row = key.row);
-            let instead =
-                t!("op-force-delete-delete-it-with-pod-delete-when");
+            let what = t!("op-force-delete-node-is-ready", node = pod.node, row = key.row);
+            let instead = t!("op-force-delete-delete-instead");
             return Err(guard(what, instead));
         }
         let mut consequences = end_of_pod(world, pod);
         consequences.extend(known::polled(world, Kind::Pod));
         consequences.push(Consequence::danger(
-            t!("op-force-delete-not-confirmed"),
-            t!("op-force-delete-cluster-forgets-pod-nobody-confirms-that"),
+            msg!("op-class-not-confirmed"),
+            t!("op-force-delete-nobody-confirms"),
         ));
         let call = Call::delete(&key, &pod.meta, json!({ "gracePeriodSeconds": 0 }));
         Ok(Plan {
-            title: t!("op-force-delete-force-delete-pod", row = key.row),
-            summary: t!("op-force-delete-take-out-of-cluster-without-waiting", row = key.row, pod = node_name(pod)),
+            title: t!("op-force-delete-plan", row = key.row),
+            summary: t!(
+                "op-force-delete-summary",
+                pod = key.row,
+                node = node_name(pod)
+            ),
             consequences,
             questions: questions(pod, node.is_some()),
             kubectl: CommandLine::kubectl(
@@ -80,7 +86,7 @@ pub(super) fn known(world: &ClusterSnapshot) -> bool {
 const LATE: i64 = 300;
 
 fn node_name(pod: &PodRow) -> &str {
-    if pod.node.is_empty() { "a node" } else { &pod.node }
+    if pod.node.is_empty() { t!("op-force-delete-a-node") } else { &pod.node }
 }
 
 /// What only a person can know.
@@ -89,8 +95,11 @@ fn questions(pod: &PodRow, node_known: bool) -> Vec<Question> {
     if pod.node.is_empty() || !(stateful || pod.volumes.claims > 0) {
         return Vec::new();
     }
-    let gone = if node_known { t!("op-force-delete-is-off-or-cut-from-its") } else { t!("op-force-delete-is-gone-for-good") };
-    let text = t!("op-force-delete-i-have-looked-at-machine-itself", node = pod.node, gone = gone);
+    let text = if node_known {
+        t!("op-force-delete-machine-is-off", node = pod.node)
+    } else {
+        t!("op-force-delete-machine-is-gone", node = pod.node)
+    };
     vec![Question::new("machine-off", text)]
 }
 

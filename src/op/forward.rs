@@ -1,28 +1,28 @@
 //! A port of a pod on a port of this machine, for as long as its task runs. It changes nothing in the cluster; it is an
 //! operation because it opens a way in, and that is recorded.
 
-use crate::lang::{msg, t};
 use super::target::{self, guard};
-use super::{Access, CommandLine, Consequence, ForwardWork, Inputs, NAMESPACE, OpMeta, Operation, Plan, Progress, Refusal, Takes, Undo, Work, may, need, WayBack};
+use super::{
+    Access, CommandLine, Consequence, ForwardWork, Inputs, NAMESPACE, OpMeta, Operation, Plan, Progress,
+    Refusal, Takes, Undo, WayBack, Work, may, need,
+};
 use crate::domain::{ClusterSnapshot, Kind, PodPhase, Risk};
+use crate::lang::{msg, t};
 
 const META: OpMeta = OpMeta {
     id: "pod.port-forward",
-    title: msg!("op-forward-forward-port-of-pod-to-this"),
+    title: msg!("op-forward-title"),
     kinds: &[Kind::Pod],
     params: &[
         NAMESPACE,
-        need("pod", Takes::Name(Kind::Pod), msg!("op-forward-name-of-pod")),
-        need("port", Takes::Port, msg!("op-forward-port-that-something-listens-on-in")),
-        may("local", Takes::Port, msg!("op-forward-port-of-this-machine-free-one")),
+        need("pod", Takes::Name(Kind::Pod), msg!("op-forward-pod")),
+        need("port", Takes::Port, msg!("op-forward-port")),
+        may("local", Takes::Port, msg!("op-forward-local")),
     ],
     risk: Risk::Low,
     reach: "api",
-    guards: &[
-        msg!("op-forward-listens-on-127-0-0-1"),
-        msg!("op-forward-refuses-pods-that-do-not-run"),
-    ],
-    undo: WayBack::None(msg!("op-forward-none-it-ends-with-its-task")),
+    guards: &[msg!("op-forward-guard-loopback"), msg!("op-forward-guard-runs")],
+    undo: WayBack::None(msg!("op-forward-no-way-back")),
 };
 
 pub struct PortForward;
@@ -43,7 +43,7 @@ impl Operation for PortForward {
         let pod = world.pods.get(&key.row).ok_or_else(|| Refusal::NotFound(key.clone()))?;
         if pod.meta.deleting.is_some() || pod.phase != PodPhase::Running {
             let what = t!("op-forward-pod-does-not-run", row = key.row);
-            return Err(guard(what, t!("op-forward-choose-one-that-does-nothing-listens")));
+            return Err(guard(what, t!("op-forward-choose-another")));
         }
         let right = |verb: &str| Access {
             verb: verb.to_owned(),
@@ -52,22 +52,18 @@ impl Operation for PortForward {
             subresource: "portforward".to_owned(),
             namespace: key.namespace().to_owned(),
         };
-        let at = if local == 0 { t!("op-forward-free-port").to_owned() } else { t!("op-forward-port", local = local) };
         let here = if local == 0 { format!(":{port}") } else { format!("{local}:{port}") };
         let work = ForwardWork { pod: key.clone(), uid: pod.meta.uid.to_string(), port, local };
         Ok(Plan {
-            title: t!("op-forward-forward", row = key.row, port = port),
-            summary: t!("op-forward-127-0-0-1-port-of", at = at, port = port, row = key.row),
+            title: t!("op-forward-plan", row = key.row, port = port),
+            summary: t!("op-forward-summary", local = local, port = port, row = key.row),
             consequences: vec![
-                Consequence::info(
-                    t!("op-forward-way-in"),
-                    t!("op-forward-for-every-user-of-this-machine"),
-                ),
-                Consequence::info("recorded", t!("op-forward-that-it-was-opened-and-how")),
+                Consequence::info(msg!("op-class-way-in"), t!("op-forward-for-every-user")),
+                Consequence::info(msg!("op-class-recorded"), t!("op-forward-recorded")),
             ],
             kubectl: CommandLine::kubectl(&key, &["port-forward", key.name(), &here]),
-            undo: Undo::None(t!("op-forward-it-ends-with-its-task-and").to_owned()),
-            proof: t!("op-forward-forward-was-open-until-it-was").to_owned(),
+            undo: Undo::None(t!("op-forward-ends").to_owned()),
+            proof: t!("op-forward-proof").to_owned(),
             work: Work::Forward(work),
             needs: vec![right("create"), right("get")],
             // A pod changes with every probe; the uid says that it is the same one.
@@ -83,7 +79,8 @@ impl Operation for PortForward {
 
 fn number(inputs: &Inputs, name: &'static str) -> Result<Option<u16>, Refusal> {
     let Some(given) = inputs.number(&META, name)? else { return Ok(None) };
-    let port = u16::try_from(given).map_err(|_| guard(t!("op-forward-port-2", given = given), t!("op-forward-give-one-up-to-65535")))?;
+    let port = u16::try_from(given)
+        .map_err(|_| guard(t!("op-forward-no-port", given = given), t!("op-forward-give-port")))?;
     Ok(Some(port))
 }
 

@@ -1,7 +1,6 @@
 //! The inputs of an operation: typed values, never text that is pasted into something. Secret ones stand apart: they have
 //! no form for a file, a digest or a screen.
 
-use crate::lang::t;
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
@@ -9,6 +8,7 @@ use serde_json::Value;
 
 use super::{OpMeta, Refusal, Takes};
 use crate::domain::{SecretText, is_segment};
+use crate::lang::t;
 
 /// Values by parameter name; those that are secret are the second map, which is never written.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,7 +34,7 @@ impl Inputs {
                 op: meta.id,
                 param: name.to_owned(),
                 given: t!("op-inputs-plain-value").to_owned(),
-                expected: t!("op-inputs-parameter-of-type-secret-or-what"),
+                expected: t!("op-inputs-secret-wanted"),
             });
         }
         Ok(self.1.get(name))
@@ -44,12 +44,7 @@ impl Inputs {
     pub fn known(&self, meta: &'static OpMeta) -> Result<(), Refusal> {
         match self.0.keys().chain(self.1.keys()).find(|k| !meta.params.iter().any(|p| p.name == k.as_str())) {
             None => self.named(meta),
-            Some(unknown) => Err(Refusal::Invalid {
-                op: meta.id,
-                param: unknown.clone(),
-                given: "given".to_owned(),
-                expected: t!("op-inputs-no-such-parameter-see-opsbook-ops"),
-            }),
+            Some(unknown) => Err(Refusal::NoSuchParameter { op: meta.id, param: unknown.clone() }),
         }
     }
 
@@ -80,7 +75,7 @@ impl Inputs {
             None | Some(Value::Null | Value::String(_)) => {
                 Err(Refusal::Missing { op: meta.id, param: name, doc })
             }
-            Some(other) => Err(self.invalid(meta, name, other, "text")),
+            Some(other) => Err(self.invalid(meta, name, other, t!("op-inputs-text"))),
         }
     }
 
@@ -104,7 +99,7 @@ impl Inputs {
         let given = self.text(meta, name)?;
         let found = words.iter().copied().find(|w| *w == given);
         found.ok_or_else(|| {
-            self.invalid(meta, name, &Value::from(given), t!("op-inputs-one-of-words-in-its-description"))
+            self.invalid(meta, name, &Value::from(given), t!("op-inputs-one-of-words"))
         })
     }
 
@@ -138,7 +133,9 @@ impl Inputs {
             _ => None,
         };
         let seconds = number.parse::<u64>().ok().zip(factor).and_then(|(n, f)| n.checked_mul(f));
-        seconds.map(Some).ok_or_else(|| self.invalid(meta, name, given, t!("op-inputs-duration-such-as-90s-or-10m")))
+        seconds
+            .map(Some)
+            .ok_or_else(|| self.invalid(meta, name, given, t!("op-inputs-duration")))
     }
 
     #[allow(clippy::unused_self)] // reads as the other accessors do

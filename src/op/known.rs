@@ -3,10 +3,10 @@
 //!
 //! Must not decide what follows. To conclude from another kind: ask [`unknown`] of it before its rows are looked at.
 
-use crate::lang::{msg, t};
 use super::target::guard;
 use super::{Consequence, Progress, Refusal};
 use crate::domain::{ClusterSnapshot, Interest, Kind, ObjectKey, SyncState, moment};
+use crate::lang::{Msg, msg, t};
 
 /// Why the absence of a row of this kind says nothing now; none where it does. Without a namespace all of them count.
 pub fn unknown(world: &ClusterSnapshot, kind: Kind, namespace: Option<&str>) -> Option<String> {
@@ -16,7 +16,7 @@ pub fn unknown(world: &ClusterSnapshot, kind: Kind, namespace: Option<&str>) -> 
     }
     let only = world.scope(kind)?;
     let seen = namespace.is_some_and(|namespace| only.contains(namespace));
-    (!seen).then(|| t!("op-known-only-those-of-are-seen", only = only))
+    (!seen).then(|| t!("op-known-only-seen", only = only))
 }
 
 /// The same of one object that is followed.
@@ -32,7 +32,7 @@ pub(super) fn unknown_object(world: &ClusterSnapshot, key: &ObjectKey) -> Option
 
 /// What is said while nothing can be concluded.
 pub fn not_known(kind: Kind, why: &str) -> String {
-    t!("op-known-are-not-known-now", plural = kind.meta().plural, why = why)
+    t!("op-known-not-known", plural = kind.meta().plural, why = why)
 }
 
 /// A proof that has to wait, with the reason; none where the rows of this kind prove something.
@@ -49,29 +49,28 @@ pub(super) fn planned_on(
     let Some(why) = unknown(world, kind, namespace) else { return Ok(()) };
     let plural = kind.meta().plural;
     Err(match world.sync(kind) {
-        SyncState::Stale { .. } => guard(t!("op-known-are", plural = plural, why = why), t!("op-known-wait-or-press-ctrl-r")),
-        _ => guard(
-            not_known(kind, &why),
-            t!("op-known-wait-until-they-are-read-or", plural = plural),
-        ),
+        SyncState::Stale { .. } => {
+            guard(t!("op-known-stale", plural = plural, why = why), t!("op-known-wait-or-look"))
+        }
+        _ => guard(not_known(kind, &why), t!("op-known-wait-or-ask", plural = plural)),
     })
 }
 
 /// The class of what is said of rows that are read every few seconds and not followed.
-const NOT_FOLLOWED: &str = msg!("op-known-not-followed");
+const NOT_FOLLOWED: Msg = msg!("op-class-not-followed");
 
 /// What is said of a plan whose rows are read every few seconds and not followed: as of when.
 pub(super) fn polled(world: &ClusterSnapshot, kind: Kind) -> Option<Consequence> {
     let SyncState::Polled { read, every } = world.sync(kind) else { return None };
     let (plural, read) = (kind.meta().plural, moment(*read));
-    let detail = t!("op-known-as-of-read-every-s-what", plural = plural, read = read, every = every);
+    let detail = t!("op-known-polled", plural = plural, read = read, every = every);
     Some(Consequence::warn(NOT_FOLLOWED, detail))
 }
 
 /// Whether it says no more than when the rows were read. That is no part of a plan's digest: it is another moment with each
 /// reading, and a plan that is approved to the last byte could not be approved at all.
 pub(super) fn is_of_a_reading(told: &Consequence) -> bool {
-    told.what == NOT_FOLLOWED
+    told.class == NOT_FOLLOWED.0
 }
 
 /// Refuses to plan on rows that were complete and are not as they are now. What may not be read at all is no reason to refuse
@@ -87,10 +86,10 @@ fn why(state: &SyncState) -> String {
     match state {
         SyncState::Stale { since, why } => t!("op-known-as-of", since = moment(*since), why = why),
         SyncState::Failed { why, .. } => why.to_string(),
-        SyncState::Forbidden(verb) => t!("op-known-you-may-not-them", verb = verb),
-        SyncState::NotServed => t!("op-known-this-cluster-has-none").to_owned(),
-        SyncState::Waiting | SyncState::Loading(_) => t!("op-known-they-are-being-read").to_owned(),
-        SyncState::Live | SyncState::Polled { .. } => t!("op-known-not-all-of-them-are-seen").to_owned(),
+        SyncState::Forbidden(verb) => t!("op-known-forbidden", verb = verb),
+        SyncState::NotServed => t!("op-known-not-served").to_owned(),
+        SyncState::Waiting | SyncState::Loading(_) => t!("op-known-being-read").to_owned(),
+        SyncState::Live | SyncState::Polled { .. } => t!("op-known-not-all").to_owned(),
     }
 }
 

@@ -1,11 +1,14 @@
 //! Labels and annotations of any object: set one, or take it away. The value from before is kept in the record.
 
-use crate::lang::{msg, t};
 use serde_json::{Map, Value, json};
 
 use super::target::{self, gitops, guard, object, shown};
-use super::{Call, CommandLine, Consequence, Inputs, KIND, NAME, OpMeta, Operation, Plan, Progress, Refusal, SPACE, Takes, Undo, may, need, WayBack};
-use crate::domain::{ClusterSnapshot, Interest, Kind, ObjectRow, Risk};
+use super::{
+    Call, CommandLine, Consequence, Inputs, KIND, NAME, OpMeta, Operation, Plan, Progress, Refusal, SPACE,
+    Takes, Undo, WayBack, may, need,
+};
+use crate::domain::{ClusterSnapshot, Interest, Kind, ObjectKey, ObjectRow, Risk};
+use crate::lang::{msg, t};
 
 /// The two maps that every object carries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,39 +19,39 @@ enum Of {
 
 const LABEL: OpMeta = OpMeta {
     id: "object.label",
-    title: msg!("op-label-set-or-remove-label-of-object"),
+    title: msg!("op-label-label"),
     kinds: &[],
     params: &[
         KIND,
         SPACE,
         NAME,
-        need("key", Takes::Text, msg!("op-label-labels-name")),
-        may("value", Takes::Text, msg!("op-label-its-value-without-one-label-is")),
+        need("key", Takes::Text, msg!("op-label-key")),
+        may("value", Takes::Text, msg!("op-label-value")),
     ],
     risk: Risk::Low,
     reach: "api",
     guards: &[
-        msg!("op-label-warns-when-selectors-of-budgets-services"),
-        msg!("op-label-warns-of-gitops-owner"),
+        msg!("op-label-guard-selectors"),
+        msg!("op-label-guard-gitops"),
     ],
-    undo: WayBack::Told(msg!("op-label-object-label-with-value-from-before")),
+    undo: WayBack::Told(msg!("op-label-way-back")),
 };
 
 const ANNOTATE: OpMeta = OpMeta {
     id: "object.annotate",
-    title: msg!("op-label-set-or-remove-annotation-of-object"),
+    title: msg!("op-label-annotate"),
     kinds: &[],
     params: &[
         KIND,
         SPACE,
         NAME,
-        need("key", Takes::Text, msg!("op-label-annotations-name")),
-        may("value", Takes::Text, msg!("op-label-its-value-without-one-annotation-is")),
+        need("key", Takes::Text, msg!("op-label-annotation-key")),
+        may("value", Takes::Text, msg!("op-label-annotation-value")),
     ],
     risk: Risk::Low,
     reach: "api",
-    guards: &[msg!("op-label-warns-of-gitops-owner")],
-    undo: WayBack::Told(msg!("op-label-object-annotate-with-value-from-before")),
+    guards: &[msg!("op-label-guard-gitops")],
+    undo: WayBack::Told(msg!("op-label-way-back-annotate")),
 };
 
 pub struct Label;
@@ -105,10 +108,25 @@ impl Of {
         }
     }
 
+    /// As kubectl calls it.
     fn verb(self) -> &'static str {
         match self {
             Of::Labels => "label",
             Of::Annotations => "annotate",
+        }
+    }
+
+    fn title(self, target: &ObjectKey) -> String {
+        match self {
+            Of::Labels => t!("op-label-title", target = target),
+            Of::Annotations => t!("op-label-title-annotate", target = target),
+        }
+    }
+
+    fn no_name(self, key: &str) -> String {
+        match self {
+            Of::Labels => t!("op-label-no-name", key = format!("{key:?}")),
+            Of::Annotations => t!("op-label-no-name-annotation", key = format!("{key:?}")),
         }
     }
 
@@ -128,12 +146,15 @@ fn plan(of: Of, world: &ClusterSnapshot, inputs: &Inputs) -> Result<Plan, Refusa
     let row = object(world, &target)?;
     let (key, value) = (inputs.text(meta, "key")?, wanted(inputs));
     if !qualified(key) {
-        return Err(guard(t!("op-label-is-not-name-of", key = format!("{key:?}"), verb = of.verb()), "write [PREFIX/]NAME"));
+        return Err(guard(of.no_name(key), t!("op-label-write-name")));
     }
     let before = of.value(row, key);
     if before.as_deref() == value {
-        let so = value.map_or_else(|| t!("op-label-is-not-there").to_owned(), |v| t!("op-label-is", v = v));
-        return Err(Refusal::AlreadySo(t!("op-label-of", key = key, target = target, so = so)));
+        let so = match value {
+            Some(value) => t!("op-label-is", key = key, target = target, value = value),
+            None => t!("op-label-is-not-there", key = key, target = target),
+        };
+        return Err(Refusal::AlreadySo(so));
     }
     let mut fields = Map::new();
     fields.insert(key.to_owned(), value.map_or(Value::Null, Value::from));
@@ -149,13 +170,14 @@ fn plan(of: Of, world: &ClusterSnapshot, inputs: &Inputs) -> Result<Plan, Refusa
         gitops(&row.meta, |name| row.annotation(name).map(str::to_owned)).into_iter().collect();
     if of == Of::Labels && before.is_some() && matches!(target.kind, Kind::Pod | Kind::Node | Kind::Namespace)
     {
-        let detail = t!("op-label-what-selects-by-this-label-services");
-        consequences.push(Consequence::warn("selectors", detail));
+        let detail = t!("op-label-selects");
+        consequences.push(Consequence::warn(msg!("op-class-selectors"), detail));
     }
-    let (was, will) = (before.as_deref().unwrap_or("(none)"), value.unwrap_or("(none)"));
+    let none = t!("op-label-none");
+    let (was, will) = (before.as_deref().unwrap_or(none), value.unwrap_or(none));
     let argument = value.map_or_else(|| format!("{key}-"), |v| format!("{key}={v}"));
     Ok(Plan {
-        title: format!("{} {target}", of.verb()),
+        title: of.title(&target),
         summary: format!("{key}: {was} → {will}"),
         consequences,
         kubectl: CommandLine::kubectl(
@@ -163,7 +185,7 @@ fn plan(of: Of, world: &ClusterSnapshot, inputs: &Inputs) -> Result<Plan, Refusa
             &[of.verb(), target.kind.meta().plural, target.name(), &argument, "--overwrite"],
         ),
         undo: Undo::by(meta.id, back),
-        proof: t!("op-label-of-is", key = key, target = target, will = will),
+        proof: t!("op-label-is", key = key, target = target, value = will),
         ..Plan::draft(meta, inputs, target.clone(), &row.meta, vec![call])
     })
 }

@@ -4,9 +4,9 @@
 //! Must not decide what is done about it. To add a reason: its words in [`still`], and a function here that plans can ask
 //! before anything is sent.
 
-use crate::lang::t;
 use super::Consequence;
 use crate::domain::{ClusterSnapshot, Kind, PodPhase, PodRow, RowKey, Timestamp, date, moment};
+use crate::lang::{self, msg, t};
 
 /// The finalizer by which a Job counts its pods: its controller takes it off by itself once the pod has ended.
 const COUNTED: &str = "batch.kubernetes.io/job-tracking";
@@ -23,14 +23,12 @@ pub(super) fn too_many(world: &ClusterSnapshot, pod: &PodRow) -> Option<String> 
         return None;
     }
     let names: Vec<_> = world.budgets_of(pod).map(|b| b.meta.name.to_string()).collect();
-    (names.len() > 1).then(|| names.join(" and "))
+    (names.len() > 1).then(|| lang::all_of(names))
 }
 
 /// The same as a sentence.
 pub(super) fn refused(world: &ClusterSnapshot, pod: &PodRow) -> Option<String> {
-    too_many(world, pod).map(|names| {
-        t!("op-leave-budgets-select-it-and-server-evicts", names = names)
-    })
+    too_many(world, pod).map(|names| t!("op-leave-two-budgets", names = names))
 }
 
 /// The budget that allows no disruption now.
@@ -39,7 +37,7 @@ pub(super) fn blocked(world: &ClusterSnapshot, pod: &PodRow) -> Option<String> {
         return None;
     }
     let budget = world.budgets_of(pod).find(|b| b.blocks(pod))?;
-    Some(t!("op-leave-budget-allows-0-now", name = budget.meta.name))
+    Some(t!("op-leave-budget-allows-none", budget = budget.meta.name))
 }
 
 /// Whether its namespace is ending: the server makes nothing there any more, not even an eviction.
@@ -50,9 +48,8 @@ pub(super) fn ends_with_namespace(world: &ClusterSnapshot, pod: &PodRow) -> bool
 
 /// What must be taken off by somebody before it goes.
 pub(super) fn held(pod: &PodRow) -> Option<String> {
-    let mut by = pod.finalizers.iter().filter(|f| &***f != COUNTED).map(|f| &**f);
-    let first = by.next()?;
-    Some(by.fold(first.to_owned(), |all, next| format!("{all}, {next}")))
+    let by: Vec<&str> = pod.finalizers.iter().map(|f| &**f).filter(|f| *f != COUNTED).collect();
+    (!by.is_empty()).then(|| lang::list(by))
 }
 
 /// Whether its replacement may be put on the same node although that is cordoned.
@@ -63,7 +60,7 @@ pub(super) fn comes_back(pod: &PodRow) -> bool {
 /// Why a pod that should leave is still there. `limit` is the end of what waits for it.
 pub fn still(world: &ClusterSnapshot, pod: &PodRow, limit: Option<Timestamp>) -> String {
     match pod.meta.deleting {
-        None => stays(world, pod).unwrap_or_else(|| t!("op-leave-is-still-there").to_owned()),
+        None => stays(world, pod).unwrap_or_else(|| t!("op-leave-still-there").to_owned()),
         Some(ends) => ending(world, pod, ends, limit),
     }
 }
@@ -83,16 +80,16 @@ pub(super) fn stays(world: &ClusterSnapshot, pod: &PodRow) -> Option<String> {
 fn ending(world: &ClusterSnapshot, pod: &PodRow, ends: Timestamp, limit: Option<Timestamp>) -> String {
     let over = ends <= world.taken;
     if let Some(by) = held(pod) {
-        return t!("op-leave-held-by-finalizer", by = by);
+        return t!("op-leave-held", by = by);
     }
     if over && pod.finalizers.iter().any(|f| &**f == COUNTED) {
-        return t!("op-leave-held-by-finalizer-2", COUNTED = COUNTED);
+        return t!("op-leave-held", by = COUNTED);
     }
     match limit {
         Some(limit) if ends > limit => {
             let far = ends.as_second() - world.taken.as_second() > 86_400;
             let at = if far { date(ends) } else { moment(ends) };
-            t!("op-leave-its-grace-ends-after-this-drains", at = at)
+            t!("op-leave-grace-ends-late", at = at)
         }
         _ => t!("op-leave-is-ending").to_owned(),
     }
@@ -103,19 +100,25 @@ pub fn numbers(world: &ClusterSnapshot, pod: &PodRow) -> Option<String> {
     let budget = world.budgets_of(pod).find(|b| b.blocks(pod)).filter(|_| asks_budgets(pod))?;
     let (key, allowed, healthy, desired) =
         (budget.meta.key(), budget.allowed, budget.healthy, budget.desired);
-    Some(t!("op-leave-budget-allows-now-of-healthy", key = key, allowed = allowed, healthy = healthy, desired = desired))
+    Some(t!(
+        "op-leave-budget-in-numbers",
+        budget = key,
+        allowed = allowed,
+        healthy = healthy,
+        desired = desired
+    ))
 }
 
 /// How it is said that evictions are refused in a namespace.
 pub fn namespace_ends(namespace: &str) -> String {
-    t!("op-leave-namespace-is-ending-which-refuses", namespace = namespace)
+    t!("op-leave-namespace-ends", namespace = namespace)
 }
 
 /// What a person must know before one pod is made to leave.
 pub(super) fn warnings(pod: &PodRow) -> Vec<Consequence> {
     let held = held(pod).map(|by| {
-        let detail = t!("op-leave-holds-until-somebody-takes-it-off", by = by, key = pod.meta.key());
-        Consequence::warn(t!("op-leave-held-by-finalizer-3"), detail)
+        let detail = t!("op-leave-holds", by = by, pod = pod.meta.key());
+        Consequence::warn(msg!("op-class-held-by-finalizer"), detail)
     });
     held.into_iter().collect()
 }
@@ -123,7 +126,7 @@ pub(super) fn warnings(pod: &PodRow) -> Vec<Consequence> {
 /// What is said of a pod that is on its node again.
 pub(super) fn back(pod: &PodRow) -> String {
     debug_assert!(comes_back(pod), "only what tolerates the cordon is put there again");
-    t!("op-leave-it-tolerates-cordon-so-its-workload").to_owned()
+    t!("op-leave-comes-back").to_owned()
 }
 
 /// A span as an operator writes it.

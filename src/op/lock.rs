@@ -1,12 +1,12 @@
 //! Whether anything may be changed here and now: programs that only read, and production, which is read-only until the
 //! operator arms it for a while. Without a [`Licence`] of the lock no plan can be approved.
 
-use crate::lang::t;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
 use thiserror::Error;
 
 use crate::domain::{ClusterInfo, IN_CLUSTER, Risk, Timestamp};
+use crate::lang::{Msg, msg, t};
 
 /// How long production stays armed where nothing else is configured.
 const ARMED_SECONDS: i64 = 15 * 60;
@@ -52,13 +52,13 @@ fn any() -> String {
 fn addressed<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String>, D::Error> {
     let server = String::deserialize(from)?;
     let whole = server.contains("://") || server.starts_with('*');
-    let why = t!("op-lock-server-is-its-whole-address-as");
+    let why = t!("op-lock-whole-address");
     if whole { Ok(Some(server)) } else { Err(D::Error::custom(why)) }
 }
 
 fn named<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
     let name = String::deserialize(from)?;
-    if name.is_empty() { Err(D::Error::custom(t!("op-lock-context-has-name-is-any"))) } else { Ok(name) }
+    if name.is_empty() { Err(D::Error::custom(t!("op-lock-name-needed"))) } else { Ok(name) }
 }
 
 fn minutes<'de, D: Deserializer<'de>>(from: D) -> Result<Option<u16>, D::Error> {
@@ -67,7 +67,7 @@ fn minutes<'de, D: Deserializer<'de>>(from: D) -> Result<Option<u16>, D::Error> 
         return Ok(Some(minutes));
     }
     let (least, most) = (MINUTES.start(), MINUTES.end());
-    Err(D::Error::custom(t!("op-lock-production-stays-armed-for-to-minutes", least = least, most = most)))
+    Err(D::Error::custom(t!("op-lock-minutes", least = least, most = most)))
 }
 
 impl ContextRule {
@@ -115,9 +115,9 @@ fn named_production(context: &str) -> bool {
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum Closed {
     /// For as long as the program runs.
-    #[error("{}", t!("op-lock-read-only", value = _0))]
-    ReadOnly(&'static str),
-    #[error("{}", t!("op-lock-is-production-and-read-only-until", value = _0))]
+    #[error("{}", t!("op-lock-read-only", why = _0))]
+    ReadOnly(Msg),
+    #[error("{}", t!("op-lock-not-armed", context = _0))]
     NotArmed(String),
 }
 
@@ -145,7 +145,7 @@ impl Licence {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Lock {
     context: String,
-    read_only: Option<&'static str>,
+    read_only: Option<Msg>,
     /// Seconds that one arming lasts; none where nothing has to be armed.
     arming: Option<i64>,
     raise: bool,
@@ -169,7 +169,7 @@ impl Lock {
             return open;
         }
         if cluster.context.trim().is_empty() {
-            return open.read_only(t!("op-lock-context-has-no-name-to-confirm"));
+            return open.read_only(msg!("op-lock-no-name"));
         }
         let names = || std::iter::once(cluster.context.as_str()).chain(also.iter().copied());
         let rule = |name: &str| rules.iter().find(|r| r.fits(name, &cluster.server));
@@ -187,14 +187,14 @@ impl Lock {
 
     /// The same, shut for as long as the program runs; why.
     #[must_use]
-    pub fn read_only(self, why: &'static str) -> Lock {
+    pub fn read_only(self, why: Msg) -> Lock {
         Lock { read_only: Some(why), ..self }
     }
 
     /// Why nothing may be changed now.
     pub fn closed(&self, now: Timestamp) -> Option<Closed> {
         if !cfg!(feature = "execute") {
-            return Some(Closed::ReadOnly(t!("op-lock-this-opsbook-was-built-without-execution")));
+            return Some(Closed::ReadOnly(msg!("op-lock-no-execution")));
         }
         if let Some(why) = self.read_only {
             return Some(Closed::ReadOnly(why));

@@ -75,10 +75,10 @@ pub use plan::{
 pub use preview::{DiffLine, Preview, Reviewed};
 pub use script::{About, EnvValue, Place, RUN_ID, SCRIPT, Script, plan_script};
 
-use crate::lang::{Msg, msg, t};
 use thiserror::Error;
 
 use crate::domain::{ClusterSnapshot, Interest, Kind, ObjectKey, Risk};
+use crate::lang::{Msg, msg, t};
 
 /// What a parameter takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -122,12 +122,13 @@ const fn may(name: &'static str, takes: Takes, doc: Msg) -> Param {
 }
 
 /// Of the object that a namespaced operation is about.
-const NAMESPACE: Param = need("namespace", Takes::Name(Kind::Namespace), msg!("op-namespace-of-object"));
+const NAMESPACE: Param = need("namespace", Takes::Name(Kind::Namespace), msg!("op-param-namespace"));
 
 /// Of the operations on objects of any kind.
-const KIND: Param = need("kind", Takes::Text, msg!("op-kind-of-object-as-kubectl-takes"));
-const SPACE: Param = may("namespace", Takes::Name(Kind::Namespace), msg!("op-its-namespace-where-its-kind-has"));
-const NAME: Param = need("name", Takes::Text, msg!("op-name-of-object"));
+const KIND: Param = need("kind", Takes::Text, msg!("op-param-kind"));
+const SPACE: Param =
+    may("namespace", Takes::Name(Kind::Namespace), msg!("op-param-its-namespace"));
+const NAME: Param = need("name", Takes::Text, msg!("op-param-name"));
 
 /// How an operation is taken back, before it is known what it changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -184,17 +185,19 @@ pub enum Refusal {
     Missing { op: &'static str, param: &'static str, doc: &'static str },
     #[error("{}", t!("op-is-expected", op = op, param = param, given = given, expected = expected))]
     Invalid { op: &'static str, param: String, given: String, expected: &'static str },
-    #[error("{}", t!("op-is-not-in-cluster-any-more", value = _0))]
+    #[error("{}", t!("op-no-such-parameter", op = op, param = param))]
+    NoSuchParameter { op: &'static str, param: String },
+    #[error("{}", t!("op-not-found", key = _0))]
     NotFound(ObjectKey),
-    #[error("{what}; {instead}")]
+    #[error("{}", t!("op-guard", what = what, instead = instead))]
     Guard { what: String, instead: String },
     /// The object is already as it would be.
-    #[error("{}", t!("op-nothing-to-do", value = _0))]
+    #[error("{}", t!("op-nothing-to-do", why = _0))]
     AlreadySo(String),
-    #[error("{}", t!("op-unknown-operation-opsbook-ops-lists-them", value = _0))]
+    #[error("{}", t!("op-no-such-operation", op = _0))]
     NoSuchOperation(String),
     /// What it plans with is on its way; the plan is made as soon as it is there.
-    #[error("{}", t!("op-reading", value = _0))]
+    #[error("{}", t!("op-reading", what = _0))]
     Reading(Interest),
 }
 

@@ -1,29 +1,37 @@
 //! Patch an object of any kind with a merge patch. The way back is the patch that undoes it, field by field.
 
-use crate::lang::{msg, t};
 use serde_json::{Map, Value};
 
-use super::rollout::{Rollout, rolled_out};
+use super::rollout::{Replaced, Rollout, rolled_out};
 use super::target::{self, guard, object, shown};
 use super::workload::ROLLING;
-use super::{Call, CommandLine, Inputs, KIND, NAME, OpMeta, Operation, Plan, Progress, Refusal, SPACE, Takes, Undo, need, WayBack};
+use super::{
+    Call, CommandLine, Inputs, KIND, NAME, OpMeta, Operation, Plan, Progress, Refusal, SPACE, Takes, Undo,
+    WayBack, need,
+};
 use crate::domain::{ClusterSnapshot, Interest, Kind, Looked, ObjectKey, Risk};
+use crate::lang::{self, msg, t};
 
 const META: OpMeta = OpMeta {
     id: "object.patch",
-    title: msg!("op-patch-change-fields-of-object-with-merge"),
+    title: msg!("op-patch-title"),
     kinds: &[],
-    params: &[KIND, SPACE, NAME, need("patch", Takes::Json, msg!("op-patch-json-merge-patch-null-removes-field"))],
+    params: &[
+        KIND,
+        SPACE,
+        NAME,
+        need("patch", Takes::Json, msg!("op-patch-json")),
+    ],
     risk: Risk::Medium,
     reach: "api",
     guards: &[
-        msg!("op-patch-refuses-patch-of-uid-resourceversion-name"),
-        msg!("op-patch-refuses-secrets-their-values-would-stand"),
-        msg!("op-patch-of-pod-template-it-says-what"),
-        msg!("op-patch-refuses-fields-that-operation-of-their"),
-        msg!("op-patch-what-decides-about-rights-admission-nodes"),
+        msg!("op-patch-guard-fixed"),
+        msg!("op-patch-guard-secrets"),
+        msg!("op-patch-guard-template"),
+        msg!("op-patch-guard-own"),
+        msg!("op-patch-guard-weight"),
     ],
-    undo: WayBack::Told(msg!("op-patch-object-patch-with-values-from-before")),
+    undo: WayBack::Told(msg!("op-patch-way-back")),
 };
 
 pub struct Patch;
@@ -43,13 +51,16 @@ impl Operation for Patch {
             return Err(Refusal::Missing { op: META.id, param: "patch", doc: META.params[3].doc.text() });
         };
         if key.kind == Kind::Secret {
-            return Err(guard(t!("op-patch-values-of-secret-must-not-stand"), t!("op-patch-use-secret-rotate")));
+            return Err(guard(
+                t!("op-patch-no-secret"),
+                t!("op-patch-use-rotate"),
+            ));
         }
         refuse(key.kind, patch, fields)?;
         let row = object(world, &key)?;
         let back = inverse(&row.value, patch);
         if back.as_object().is_some_and(Map::is_empty) {
-            return Err(Refusal::AlreadySo(t!("op-patch-is-as-patch-says", key = key)));
+            return Err(Refusal::AlreadySo(t!("op-patch-already-so", key = key)));
         }
         let template = ROLLING.contains(&key.kind) && back.pointer("/spec/template").is_some();
         let rules = template.then(|| Rollout::by(key.kind, row, &merged(&row.value, patch)["spec"]));
@@ -62,15 +73,15 @@ impl Operation for Patch {
         let mut undo = inputs.clone();
         undo.0.insert("patch".to_owned(), back);
         Ok(Plan {
-            title: t!("op-patch-patch", key = key),
-            summary: t!("op-patch-change", patch = paths(patch).join(", ")),
+            title: t!("op-patch-plan", key = key),
+            summary: t!("op-patch-summary", fields = lang::list(paths(patch))),
             consequences,
             kubectl: CommandLine::kubectl(
                 &key,
                 &["patch", key.kind.meta().plural, key.name(), "--type=merge", "-p", &patch.to_string()],
             ),
             undo: Undo::by(META.id, undo),
-            proof: proof(&key, t!("op-patch-patch-2"), rules.as_ref()),
+            proof: proof(&key, t!("op-patch-the-patch"), rules.as_ref()),
             within_seconds: rules.as_ref().map_or(60, Rollout::within),
             risk: super::apply::weight(key.kind),
             ..Plan::draft(&META, inputs, key.clone(), &row.meta, vec![call])
@@ -89,26 +100,31 @@ impl Operation for Patch {
         };
         let template = ROLLING.contains(&plan.target.kind)
             && changed.is_some_and(|back| back.pointer("/spec/template").is_some());
-        if template { rolled_too(fields, plan, world, t!("op-patch-patch-2")) } else { fields }
+        if template { rolled_too(fields, plan, world, t!("op-patch-the-patch")) } else { fields }
     }
 }
 
 /// What proves a change of fields, and the rollout that it starts.
 pub(super) fn proof(key: &ObjectKey, says: &str, rules: Option<&Rollout>) -> String {
     let fields = t!("op-patch-is-as-says", key = key, says = says);
-    rules.map_or(fields.clone(), |rules| t!("op-patch-and", fields = fields, key = rules.proof(key, "are new")))
+    rules.map_or(fields.clone(), |rules| {
+        t!("op-patch-and", fields = fields, rollout = rules.proof(key, Replaced::New))
+    })
 }
 
 /// A change of a template is shown when its fields are, and the pods that its controller replaces by itself are new.
 pub(super) fn rolled_too(fields: Progress, plan: &Plan, world: &ClusterSnapshot, says: &str) -> Progress {
     let Progress::Fulfilled(_) = fields else { return fields };
-    match (rolled_out(plan, world, t!("op-patch-are-new")), world.object(&plan.target)) {
-        (Progress::Fulfilled(words), _) => {
-            Progress::Fulfilled(t!("op-patch-is-as-says-and", target = plan.target, says = says, words = words))
-        }
+    match (rolled_out(plan, world, Replaced::New), world.object(&plan.target)) {
+        (Progress::Fulfilled(words), _) => Progress::Fulfilled(t!(
+            "op-patch-is-as-says-and",
+            target = plan.target,
+            says = says,
+            words = words
+        )),
         // Its rules leave its pods to somebody else: the fields are all that was asked for.
         (Progress::Stuck(words), Looked::Present(row)) if !Rollout::of(plan.target.kind, row).moves() => {
-            Progress::Fulfilled(t!("op-patch-is-as-says-2", target = plan.target, says = says, words = words))
+            Progress::Fulfilled(t!("op-patch-is-as-says-but", target = plan.target, says = says, words = words))
         }
         (other, _) => other,
     }
@@ -130,40 +146,46 @@ pub(super) fn merged(before: &Value, patch: &Value) -> Value {
 }
 
 /// Fields that are more than fields: what they do is known to an operation of their own.
-const OWN: &[(Kind, &str, &str)] = &[
-    (Kind::Node, "/spec/taints", msg!("op-patch-node-taint-node-untaint-or-node")),
-    (Kind::Node, "/spec/unschedulable", msg!("op-patch-node-cordon-or-node-uncordon")),
-    (Kind::PersistentVolume, "/spec/persistentVolumeReclaimPolicy", "pv.reclaim"),
-    (Kind::PersistentVolumeClaim, "/spec/resources", "pvc.expand"),
-    (Kind::ValidatingWebhookConfiguration, "/webhooks", msg!("op-patch-webhook-fail-open-or-webhook-fail")),
-    (Kind::MutatingWebhookConfiguration, "/webhooks", msg!("op-patch-webhook-fail-open-or-webhook-fail")),
+const OWN: &[(Kind, &str, &[&str])] = &[
+    (Kind::Node, "/spec/taints", &["node.taint", "node.untaint", "node.out-of-service"]),
+    (Kind::Node, "/spec/unschedulable", &["node.cordon", "node.uncordon"]),
+    (Kind::PersistentVolume, "/spec/persistentVolumeReclaimPolicy", &["pv.reclaim"]),
+    (Kind::PersistentVolumeClaim, "/spec/resources", &["pvc.expand"]),
+    (Kind::ValidatingWebhookConfiguration, "/webhooks", &["webhook.fail-open", "webhook.fail-closed"]),
+    (Kind::MutatingWebhookConfiguration, "/webhooks", &["webhook.fail-open", "webhook.fail-closed"]),
 ];
 
 /// What a patch must not touch.
 fn refuse(kind: Kind, patch: &Value, fields: &Map<String, Value>) -> Result<(), Refusal> {
-    if let Some((_, field, op)) =
+    if let Some((_, field, ops)) =
         OWN.iter().find(|(k, field, _)| *k == kind && patch.pointer(field).is_some())
     {
         let field = field.trim_start_matches('/').replace('/', ".");
-        return Err(guard(t!("op-patch-of-is-more-than-field", field = field, kind = kind), t!("op-patch-use", op = op)));
+        return Err(guard(
+            t!("op-patch-more-than-field", field = field, kind = kind),
+            t!("op-patch-use", ops = lang::one_of(*ops)),
+        ));
     }
     let metadata = fields.get("metadata").and_then(Value::as_object);
     let fixed = ["uid", "resourceVersion", "name", "namespace"];
     let named = |name: &str| metadata.is_some_and(|m| m.contains_key(name));
     if let Some(name) = fixed.iter().find(|n| named(n)) {
         return Err(guard(
-            t!("op-patch-metadata-says-which-object-it-is", name = name),
+            t!("op-patch-says-which", name = name),
             t!("op-patch-leave-it-out"),
         ));
     }
     if named("finalizers") {
         return Err(guard(
-            t!("op-patch-finalizers-are-promises-of-controllers"),
-            t!("op-patch-use-object-remove-finalizer-one-at"),
+            t!("op-patch-finalizers"),
+            t!("op-patch-use-remove-finalizer"),
         ));
     }
     if fields.contains_key("status") {
-        return Err(guard(t!("op-patch-status-is-written-by-controllers"), t!("op-patch-change-what-they-look-at-instead")));
+        return Err(guard(
+            t!("op-patch-status"),
+            t!("op-patch-not-status"),
+        ));
     }
     Ok(())
 }

@@ -1,15 +1,15 @@
 //! A plan: exactly what one key will do, with its consequences, its way back and its proof. What runs is the
 //! plan that was shown: it is known by a digest and bound to the object's uid and resourceVersion.
 
-use crate::lang::{msg, t};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::{Call, CommandLine, Inputs, OpMeta, Script};
 use crate::domain::{Kind, Meta, ObjectKey, Risk};
+use crate::lang::{Msg, msg, t};
 
 /// How a refusal of a stale plan reads: nothing was changed, and a new plan may be run.
-pub const STALE: &str = msg!("op-plan-has-changed-since-plan-was-made");
+pub const STALE: Msg = msg!("op-plan-stale");
 
 /// A pod that a drain evicts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -115,7 +115,10 @@ pub enum Level {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Consequence {
     pub level: Level,
-    /// The class, a few words: `no other replica`.
+    /// The class, by which plans are compared whatever their language; empty where it was read from a request.
+    #[serde(skip)]
+    pub class: &'static str,
+    /// The class in a few words: `no other replica`.
     pub what: String,
     /// The objects and numbers.
     pub detail: String,
@@ -146,14 +149,12 @@ pub struct Access {
 
 impl std::fmt::Display for Access {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{} {}", self.verb, self.resource)?;
-        if !self.subresource.is_empty() {
-            write!(f, "/{}", self.subresource)?;
+        let slash = if self.subresource.is_empty() { "" } else { "/" };
+        let right = format!("{} {}{slash}{}", self.verb, self.resource, self.subresource);
+        if self.namespace.is_empty() {
+            return f.write_str(&right);
         }
-        if !self.namespace.is_empty() {
-            write!(f, "{}", t!("op-plan-in", namespace = self.namespace))?;
-        }
-        Ok(())
+        f.write_str(&t!("op-plan-in", right = right, namespace = self.namespace))
     }
 }
 
@@ -266,7 +267,7 @@ impl Plan {
     }
 
     /// SHA-256 over everything that the plan would do, as hexadecimal digits: what was read, what is signed and what runs is
-    /// compared by all of them.
+    /// compared by all of them. Its words are part of it, so the same plan in another language is read again.
     pub fn digest(&self) -> String {
         let doing = (&self.op, &self.target, &self.uid, &self.version, &self.work);
         let lasts = |c: &&Consequence| !super::known::is_of_a_reading(c);
@@ -290,20 +291,21 @@ impl Question {
 }
 
 impl Consequence {
-    fn told(level: Level, what: &str, detail: String) -> Consequence {
-        Consequence { level, what: what.to_owned(), detail, of: Vec::new() }
+    pub(super) fn told(level: Level, what: Msg, detail: impl Into<String>) -> Consequence {
+        let (class, words) = (what.0, what.text().to_owned());
+        Consequence { level, class, what: words, detail: detail.into(), of: Vec::new() }
     }
 
-    pub fn info(what: &str, detail: impl Into<String>) -> Consequence {
-        Consequence::told(Level::Info, what, detail.into())
+    pub fn info(what: Msg, detail: impl Into<String>) -> Consequence {
+        Consequence::told(Level::Info, what, detail)
     }
 
-    pub fn warn(what: &str, detail: impl Into<String>) -> Consequence {
-        Consequence::told(Level::Warn, what, detail.into())
+    pub fn warn(what: Msg, detail: impl Into<String>) -> Consequence {
+        Consequence::told(Level::Warn, what, detail)
     }
 
-    pub fn danger(what: &str, detail: impl Into<String>) -> Consequence {
-        Consequence::told(Level::Danger, what, detail.into())
+    pub fn danger(what: Msg, detail: impl Into<String>) -> Consequence {
+        Consequence::told(Level::Danger, what, detail)
     }
 }
 

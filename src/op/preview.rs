@@ -1,9 +1,9 @@
 //! What is known of a plan before it runs: the rights, and the server's own dry run. Plain data; `cluster`
 //! makes it.
 
-use crate::lang::t;
 use super::{Access, Plan};
 use crate::domain::Timestamp;
+use crate::lang::{self, t};
 
 /// The server's answer to one access review.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,30 +63,33 @@ impl Preview {
     /// What was dry-run of a plan, in words.
     pub fn dry_run_words(&self, plan: &Plan) -> String {
         match self.dry_runs {
-            _ if plan.op == super::BY_HAND => t!("op-preview-nothing-is-sent-it-is-done").to_owned(),
-            _ if plan.script().is_some() => t!("op-preview-script-is-not-dry-run-read").to_owned(),
-            _ if matches!(plan.work, super::Work::Exec(_)) => t!("op-preview-shell-has-no-dry-run").to_owned(),
+            _ if plan.op == super::BY_HAND => t!("op-preview-by-hand").to_owned(),
+            _ if plan.script().is_some() => t!("op-preview-script").to_owned(),
+            _ if matches!(plan.work, super::Work::Exec(_)) => {
+                t!("op-preview-shell").to_owned()
+            }
             _ if matches!(plan.work, super::Work::Forward(_)) => {
-                t!("op-preview-forward-changes-nothing-so-there-is").to_owned()
+                t!("op-preview-forward").to_owned()
             }
             0 if plan.work.calls().any(|c| !c.dry_runs()) => {
-                t!("op-preview-token-is-not-dry-run-server").to_owned()
+                t!("op-preview-token").to_owned()
             }
-            0 => t!("op-preview-evictions-are-not-dry-run-budgets").to_owned(),
+            0 => t!("op-preview-evictions").to_owned(),
             _ => t!("op-preview-dry-run", at = crate::domain::moment(self.at)),
         }
     }
 
     /// Who else keeps fields that the plan changes, with the first of their fields.
     pub fn kept_by(&self) -> Option<String> {
-        let mut out: Vec<String> = Vec::new();
+        let mut out: Vec<(&String, &String)> = Vec::new();
         for line in &self.diff {
             let Some(who) = &line.kept_by else { continue };
-            if !out.iter().any(|told| told.starts_with(&format!("{who} ("))) {
-                out.push(format!("{who} ({})", line.path));
+            if !out.iter().any(|(told, _)| *told == who) {
+                out.push((who, &line.path));
             }
         }
-        (!out.is_empty()).then(|| out.join(", "))
+        let words = |(who, path)| t!("op-preview-kept-by", who = who, path = path);
+        (!out.is_empty()).then(|| lang::list(out.into_iter().map(words)))
     }
 
     /// What stands against running the plan, in words.

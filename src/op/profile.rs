@@ -1,12 +1,12 @@
 //! What a debug container may do, and which of that a namespace's Pod Security level allows. Shared by the operations that
 //! debug; it plans nothing itself.
 
-use crate::lang::t;
 use serde_json::{Value, json};
 
 use super::target::guard;
 use super::{Consequence, Inputs, OpMeta, Refusal};
 use crate::domain::{ClusterSnapshot, RowKey};
+use crate::lang::{msg, t};
 
 /// The profiles of kubectl.
 pub(super) const PROFILES: &[&str] = &["general", "baseline", "restricted", "netadmin", "sysadmin"];
@@ -65,29 +65,40 @@ pub(super) fn chosen(
     })
 }
 
-/// What the level of the namespace says about what is needed: refused, told, or not known.
+/// What the level of the namespace says about what is needed: refused, told, or not known. `profiles`: another one may be chosen.
 pub(super) fn allowed(
     namespace: &str,
     level: Option<Level>,
     needed: Level,
     what: &str,
+    profiles: bool,
 ) -> Result<Consequence, Refusal> {
     match level {
         Some(level) if level < needed => Err(guard(
-            t!("op-profile-namespace-enforces-pod-security-which", namespace = namespace, word = level.word(), what = what),
-            if needed == Level::Privileged && what.starts_with("profile") {
-                t!("op-profile-choose-profile", word = level.word())
+            t!(
+                "op-profile-forbidden",
+                namespace = namespace,
+                level = level.word(),
+                what = what
+            ),
+            if needed == Level::Privileged && profiles {
+                t!("op-profile-choose-profile", level = level.word())
             } else {
-                t!("op-profile-choose-namespace-that-enforces-or-nothing", word = needed.word())
+                t!("op-profile-choose-namespace", level = needed.word())
             },
         )),
         Some(level) => {
-            let detail = t!("op-profile-namespace-enforces-which-allows", namespace = namespace, word = level.word(), what = what);
-            Ok(Consequence::info(t!("op-profile-pod-security"), detail))
+            let detail = t!(
+                "op-profile-allowed",
+                namespace = namespace,
+                level = level.word(),
+                what = what
+            );
+            Ok(Consequence::info(msg!("op-class-pod-security"), detail))
         }
         None => Ok(Consequence::info(
-            t!("op-profile-pod-security"),
-            t!("op-profile-namespace-has-no-level-of-its", namespace = namespace),
+            msg!("op-class-pod-security"),
+            t!("op-profile-no-level", namespace = namespace),
         )),
     }
 }
@@ -110,10 +121,14 @@ pub(super) fn context(profile: &str) -> Value {
 pub(super) fn image(inputs: &Inputs) -> Result<(&str, Option<Consequence>), Refusal> {
     let image = inputs.optional("image").unwrap_or(IMAGE);
     if image.chars().any(|c| c.is_whitespace() || c.is_control()) || image.starts_with('-') {
-        return Err(guard(t!("op-profile-is-not-name-of-image", image = format!("{image:?}")), "give REGISTRY/NAME:TAG"));
+        return Err(guard(
+            t!("op-profile-no-image", image = format!("{image:?}")),
+            t!("op-profile-give-image"),
+        ));
     }
-    let detail = t!("op-profile-may-be-another-image-tomorrow", image = image);
-    let loose = (!super::set_image::fixed(image)).then(|| Consequence::warn(t!("op-profile-no-fixed-tag"), detail));
+    let detail = t!("op-profile-loose-tag", image = image);
+    let loose =
+        (!super::set_image::fixed(image)).then(|| Consequence::warn(msg!("op-class-no-fixed-tag"), detail));
     Ok((image, loose))
 }
 
@@ -124,10 +139,11 @@ mod tests {
     #[test]
     fn a_level_allows_what_it_allows_and_names_what_it_would() {
         let what = "profile general";
-        let refused = allowed("shop", Some(Level::Baseline), Level::needed("general"), what).unwrap_err();
+        let refused =
+            allowed("shop", Some(Level::Baseline), Level::needed("general"), what, true).unwrap_err();
         assert!(refused.to_string().contains("choose profile baseline"), "{refused}");
-        assert!(allowed("shop", Some(Level::Privileged), Level::needed("sysadmin"), what).is_ok());
-        assert!(allowed("shop", None, Level::needed("sysadmin"), what).is_ok());
+        assert!(allowed("shop", Some(Level::Privileged), Level::needed("sysadmin"), what, true).is_ok());
+        assert!(allowed("shop", None, Level::needed("sysadmin"), what, true).is_ok());
         assert!(Level::needed("restricted") < Level::needed("baseline"));
         assert!(context("baseline").is_null() && context("sysadmin")["privileged"] == true);
     }

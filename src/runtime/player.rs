@@ -82,7 +82,7 @@ impl<'a> Player<'a> {
                 }
                 // The object moved between the yes and the request, so nothing was sent: a careful operator
                 // looks at the new plan and runs it.
-                Status::Failed(why) if why.contains(STALE) => {}
+                Status::Failed(why) if why.contains(STALE.text()) => {}
                 Status::Failed(why) => return Err(format!("step {name} failed: {why}")),
                 _ => {}
             }

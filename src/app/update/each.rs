@@ -193,7 +193,7 @@ fn covers(read: &Plan, now: &Plan) -> bool {
         && (&read.target, &read.uid, &read.version) == (&now.target, &now.uid, &now.version)
         && read.work == now.work;
     let known = |c: &Consequence| {
-        c.level == Level::Info || read.consequences.iter().any(|r| r.what == c.what && r.level >= c.level)
+        c.level == Level::Info || read.consequences.iter().any(|r| r.class == c.class && r.level >= c.level)
     };
     same && now.risk <= read.risk && now.questions.is_empty() && now.consequences.iter().all(known)
 }

@@ -4,6 +4,7 @@
 use crate::app::overlay::{Input, Overlay, Purpose};
 use crate::app::{App, Effect};
 use crate::domain::Timestamp;
+use crate::lang::msg;
 use crate::live::Tone;
 use crate::op::{Closed, Licence};
 use crate::record::What;
@@ -101,8 +102,8 @@ pub(super) fn arm(app: &mut App, typed: &str, effects: &mut Vec<Effect>) {
 
 /// Behind the address stands another cluster than the session was on: what was read and done holds for that one.
 pub(super) fn other_cluster(app: &mut App, effects: &mut Vec<Effect>) {
-    let why = "this is another cluster than the session was on; leave, and check where its address leads";
+    let why = msg!("op-lock-another-cluster");
     app.options.lock = std::mem::take(&mut app.options.lock).read_only(why);
-    effects.push(Effect::Record(vec![What::Note { text: why.to_owned(), about: None }]));
-    app.say(Tone::Bad, why);
+    effects.push(Effect::Record(vec![What::Note { text: why.to_string(), about: None }]));
+    app.say(Tone::Bad, why.text());
 }

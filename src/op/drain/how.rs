@@ -1,10 +1,10 @@
 //! How the operator wants a drain done, and which rung of the ladder that is.
 
-use crate::lang::t;
 use super::super::target::guard;
 use super::super::{Inputs, OpMeta, Refusal};
 use super::sorted::Sorted;
 use crate::domain::Risk;
+use crate::lang::t;
 
 const TIMEOUT_SECONDS: u64 = 600;
 
@@ -25,13 +25,16 @@ impl How {
         let grace = inputs.seconds(meta, "gracePeriod")?;
         if grace == Some(0) {
             return Err(guard(
-                t!("op-drain-how-grace-of-0-takes-pods-out"),
-                t!("op-drain-how-give-1s-or-more-pod-force"),
+                t!("op-drain-how-no-grace"),
+                t!("op-drain-how-give-grace"),
             ));
         }
         let timeout = inputs.seconds(meta, "timeout")?.unwrap_or(TIMEOUT_SECONDS);
         if timeout == 0 {
-            return Err(guard(t!("op-drain-how-drain-without-time-evicts-nothing"), t!("op-drain-how-give-timeout-such-as-10m")));
+            return Err(guard(
+                t!("op-drain-how-no-time"),
+                t!("op-drain-how-give-timeout"),
+            ));
         }
         Ok(How {
             force: inputs.flag(meta, "force")?,

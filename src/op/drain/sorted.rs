@@ -1,16 +1,16 @@
 //! The pods of a node by what a drain does with them, with what weighs.
 
-use crate::lang::{msg, t};
 use std::collections::BTreeMap;
 
 use super::super::leave::{self, span};
 use super::super::target::guard;
 use super::super::{Consequence, DrainPod, Level, Question, Refusal};
 use super::how::How;
-use crate::domain::{ClusterSnapshot, Kind, ObjectKey, PodRow, number};
+use crate::domain::{ClusterSnapshot, Kind, ObjectKey, PodRow};
+use crate::lang::{self, Msg, msg, t};
 
 /// What is said of pods with more than one budget.
-pub(super) const REFUSED: &str = msg!("op-drain-sorted-will-be-refused-more-than-one");
+pub(super) const REFUSED: Msg = msg!("op-class-more-than-one-budget");
 
 /// What a drain does with a pod.
 pub(super) enum Fate {
@@ -54,22 +54,22 @@ impl Told {
     }
 
     fn joined(&self) -> String {
-        self.words.join(", ")
+        lang::list(&self.words)
     }
 
     /// What happens to these very pods and no others.
-    fn of_these(&self, level: Level, what: &str) -> Option<Consequence> {
+    fn of_these(&self, level: Level, what: Msg) -> Option<Consequence> {
         let of = self.uids.clone();
         (!self.is_empty()).then(|| Consequence { of, ..self.one(level, what) })
     }
 
     /// What happens to pods of this sort. Only where nothing is lost by it: whoever read it of one pod read it of all.
-    fn of_a_sort(&self, level: Level, what: &str) -> Option<Consequence> {
+    fn of_a_sort(&self, level: Level, what: Msg) -> Option<Consequence> {
         (!self.is_empty()).then(|| self.one(level, what))
     }
 
-    fn one(&self, level: Level, what: &str) -> Consequence {
-        Consequence { level, what: what.to_owned(), detail: self.joined(), of: Vec::new() }
+    fn one(&self, level: Level, what: Msg) -> Consequence {
+        Consequence::told(level, what, self.joined())
     }
 }
 
@@ -113,7 +113,9 @@ impl Sorted {
         match fate {
             Fate::Stay(why) => return self.stay.push((key, why.to_owned())),
             Fate::Bare => return self.bare.push(name),
-            Fate::Going if silent => return self.stay.push((key, t!("op-drain-sorted-already-going").to_owned())),
+            Fate::Going if silent => {
+                return self.stay.push((key, t!("op-drain-sorted-already-going").to_owned()));
+            }
             Fate::Going | Fate::Evict => {}
         }
         let workload =
@@ -132,31 +134,33 @@ impl Sorted {
     /// What stops it from leaving.
     fn hinder(&mut self, pod: &PodRow, name: &str, world: &ClusterSnapshot, how: &How) {
         if let Some(by) = leave::held(pod) {
-            self.held.add(pod, t!("op-drain-sorted-by", name = name, by = by));
+            self.held.add(pod, t!("op-drain-sorted-held", pod = name, by = by));
         }
         if let Some(ends) = pod.meta.deleting {
             let left = ends.as_second() - world.taken.as_second();
             if left > how.timeout.cast_signed() {
-                let words = t!("op-drain-sorted-may-take-more", name = name, unsigned_abs = span(left.unsigned_abs()));
-                self.slow.add(pod, t!("op-drain-sorted-limit-is", words = words, timeout = span(how.timeout)));
+                let (more, limit) = (span(left.unsigned_abs()), span(how.timeout));
+                let words = t!("op-drain-sorted-may-take-more", pod = name, more = more, limit = limit);
+                self.slow.add(pod, words);
             }
             return;
         }
         let grace = how.grace.unwrap_or(u64::from(pod.grace));
         if pod.active() && grace > how.timeout {
-            let words = t!("op-drain-sorted-may-take-limit-is", name = name, grace = span(grace), timeout = span(how.timeout));
+            let (grace, limit) = (span(grace), span(how.timeout));
+            let words = t!("op-drain-sorted-may-take", pod = name, grace = grace, limit = limit);
             self.slow.add(pod, words);
         }
         if leave::ends_with_namespace(world, pod) {
-            self.ending.add(pod, t!("op-drain-sorted-evictions-are-refused-there-its-end", name = name));
+            self.ending.add(pod, t!("op-drain-sorted-no-evictions", pod = name));
         }
         if let Some(names) = leave::too_many(world, pod) {
-            self.refused.add(pod, t!("op-drain-sorted-budgets", name = name, names = names));
+            self.refused.add(pod, t!("op-drain-sorted-two-budgets", pod = name, names = names));
         } else if let Some(why) = leave::blocked(world, pod) {
-            self.blocked.add(pod, format!("{name} ({why})"));
+            self.blocked.add(pod, t!("op-drain-sorted-blocked", pod = name, why = why));
         }
         if leave::comes_back(pod) {
-            self.returning.add(pod, t!("op-drain-sorted-tolerates-cordon", name = name));
+            self.returning.add(pod, t!("op-drain-sorted-tolerates", pod = name));
         }
     }
 
@@ -185,7 +189,12 @@ impl Sorted {
             }
         }
         if let Some(seconds) = how.grace.filter(|s| *s < u64::from(pod.grace)) {
-            let words = t!("op-drain-sorted-asks-for-and-gets", name = name, grace = span(u64::from(pod.grace)), seconds = span(seconds));
+            let words = t!(
+                "op-drain-sorted-gets-less",
+                pod = name,
+                grace = span(u64::from(pod.grace)),
+                given = span(seconds)
+            );
             self.shortened.add(pod, words);
         }
     }
@@ -194,15 +203,15 @@ impl Sorted {
     pub fn refuse(&self, node: &str) -> Result<(), Refusal> {
         if !self.bare.is_empty() {
             return Err(guard(
-                t!("op-drain-sorted-bare-pods-on", node = node, bare = self.bare.join(", ")),
-                t!("op-drain-sorted-nothing-would-make-them-again-delete"),
+                t!("op-drain-sorted-bare", node = node, pods = lang::list(&self.bare)),
+                t!("op-drain-sorted-move-bare"),
             ));
         }
         let none_can = !self.evict.is_empty() && self.refused.words.len() == self.evict.len();
         if none_can && self.going.is_empty() {
             return Err(guard(
-                t!("op-drain-sorted-no-pod-on-can-be-evicted", node = node, joined = self.refused.joined()),
-                t!("op-drain-sorted-take-one-of-budgets-away-or"),
+                t!("op-drain-sorted-none-can", node = node, pods = self.refused.joined()),
+                t!("op-drain-sorted-less-budgets"),
             ));
         }
         Ok(())
@@ -214,26 +223,29 @@ impl Sorted {
     }
 
     pub fn summary(&self) -> String {
-        let mut parts = vec![t!("op-drain-sorted-evict", evict = self.evict.len()), t!("op-drain-sorted-leave", stay = self.stay.len())];
+        let mut parts = vec![
+            t!("op-drain-sorted-evict", pods = self.evict.len()),
+            t!("op-drain-sorted-leave", pods = self.stay.len()),
+        ];
         if !self.going.is_empty() {
-            parts.push(t!("op-drain-sorted-wait-for-already-ending", going = self.going.len()));
+            parts.push(t!("op-drain-sorted-wait", pods = self.going.len()));
         }
         if self.waves() > 1 {
             parts.push(t!("op-drain-sorted-waves", waves = self.waves()));
         }
         if !self.gone_for_good.is_empty() {
-            parts.push(t!("op-drain-sorted-gone-for-good", words = self.gone_for_good.words.len()));
+            parts.push(t!("op-drain-sorted-gone-for-good", pods = self.gone_for_good.words.len()));
         }
         if !self.local_data.is_empty() {
-            parts.push(t!("op-drain-sorted-ask-with-emptydir-data", words = self.local_data.words.len()));
+            parts.push(t!("op-drain-sorted-ask", pods = self.local_data.words.len()));
         }
         if !self.refused.is_empty() {
-            parts.push(t!("op-drain-sorted-will-be-refused", words = number(self.refused.words.len(), "pod")));
+            parts.push(t!("op-drain-sorted-will-be-refused", pods = self.refused.words.len()));
         }
         match self.blocked.words.as_slice() {
             [] => {}
-            [one] => parts.push(t!("op-drain-sorted-blocked-now", one = one)),
-            many => parts.push(t!("op-drain-sorted-blocked-now-pods", many = many.len())),
+            [one] => parts.push(t!("op-drain-sorted-blocked-now", pod = one)),
+            many => parts.push(t!("op-drain-sorted-blocked-pods", pods = many.len())),
         }
         parts.join(" · ")
     }
@@ -241,31 +253,38 @@ impl Sorted {
     pub fn consequences(&self, silent: bool, how: &How) -> Vec<Consequence> {
         use Level::{Danger, Warn};
         let evicted = match self.waves() {
-            0 | 1 => t!("op-drain-sorted-stay", evict = number(self.evict.len(), "pod"), stay = self.stay.len()),
-            waves => t!("op-drain-sorted-pods-in-waves-stay", evict = self.evict.len(), waves = waves, stay = self.stay.len()),
+            0 | 1 => t!("op-drain-sorted-at-once", evict = self.evict.len(), stay = self.stay.len()),
+            waves => t!(
+                "op-drain-sorted-in-waves",
+                evict = self.evict.len(),
+                waves = waves,
+                stay = self.stay.len()
+            ),
         };
-        let mut out = vec![Consequence::info("evicted", evicted)];
+        let mut out = vec![Consequence::info(msg!("op-class-evicted"), evicted)];
         let told = [
-            self.gone_for_good.of_these(Danger, t!("op-drain-sorted-gone-for-good-2")),
+            self.gone_for_good.of_these(Danger, msg!("op-class-gone-for-good")),
             self.refused.of_these(Danger, REFUSED),
-            self.alone.of_these(Danger, t!("op-drain-sorted-no-replica-elsewhere")),
-            self.shortened.of_these(Warn, t!("op-drain-sorted-shorter-grace")),
-            self.blocked.of_a_sort(Warn, t!("op-drain-sorted-budget-blocks")),
-            self.local_data.of_these(Warn, t!("op-drain-sorted-local-data-lost")),
-            self.held.of_a_sort(Warn, t!("op-drain-sorted-held-by-finalizer")),
-            self.slow.of_a_sort(Warn, t!("op-drain-sorted-grace-beyond-limit")),
-            self.ending.of_a_sort(Warn, t!("op-drain-sorted-namespace-is-ending")),
-            self.returning.of_a_sort(Warn, t!("op-drain-sorted-may-come-back")),
-            self.jobs.of_these(Warn, t!("op-drain-sorted-work-begins-anew")),
+            self.alone.of_these(Danger, msg!("op-class-no-replica-elsewhere")),
+            self.shortened.of_these(Warn, msg!("op-class-shorter-grace")),
+            self.blocked.of_a_sort(Warn, msg!("op-class-budget-blocks")),
+            self.local_data.of_these(Warn, msg!("op-class-local-data-lost")),
+            self.held.of_a_sort(Warn, msg!("op-class-held-by-finalizer")),
+            self.slow.of_a_sort(Warn, msg!("op-class-grace-beyond-limit")),
+            self.ending.of_a_sort(Warn, msg!("op-class-namespace-is-ending")),
+            self.returning.of_a_sort(Warn, msg!("op-class-may-come-back")),
+            self.jobs.of_these(Warn, msg!("op-class-work-begins-anew")),
         ];
         out.extend(told.into_iter().flatten());
         if let Some(seconds) = how.grace.filter(|_| self.shortened.is_empty()) {
-            out.push(Consequence::info("grace", t!("op-drain-sorted-for-every-pod", seconds = span(seconds))));
+            out.push(Consequence::info(
+                msg!("op-class-grace"),
+                t!("op-drain-sorted-every-pod", grace = span(seconds)),
+            ));
         }
         if silent {
-            let detail =
-                t!("op-drain-sorted-pods-are-marked-and-replaced-they");
-            out.push(Consequence::warn(t!("op-drain-sorted-silent-node"), detail));
+            let detail = t!("op-drain-sorted-silent");
+            out.push(Consequence::warn(msg!("op-class-silent-node"), detail));
         }
         out
     }
@@ -274,7 +293,7 @@ impl Sorted {
         if self.local_data.is_empty() {
             return Vec::new();
         }
-        let text = t!("op-drain-sorted-data-in-emptydir-volumes-of-is", joined = self.local_data.joined());
+        let text = t!("op-drain-sorted-data-lost", pods = self.local_data.joined());
         vec![Question { key: "empty-dir".to_owned(), text, of: self.local_data.uids.clone() }]
     }
 }

@@ -127,7 +127,7 @@ fn what_the_server_will_refuse_is_a_danger_and_with_nothing_else_there_is_no_pla
     let refused = drain(&two).unwrap_err().to_string();
     assert!(refused.contains("more than one budget: shop/api-1 (budgets also and api)"), "{refused}");
     let made = drain(&two.pod(pod("shop", "web-1", "w"))).unwrap();
-    let danger = made.consequences.iter().find(|c| c.what == sorted::REFUSED).unwrap();
+    let danger = made.consequences.iter().find(|c| c.class == sorted::REFUSED.0).unwrap();
     assert_eq!((danger.level, danger.of.as_slice()), (Level::Danger, &["uid-api-1".to_owned()][..]));
     assert!(made.summary.contains("will be refused: 1 pod"), "{}", made.summary);
     // It is not said to be blocked by one of them now: waiting does not help.
