@@ -12,6 +12,7 @@ use super::login::{self, Login};
 use super::skew::measured;
 use crate::clock::Skew;
 use crate::domain::{ClusterInfo, Namespaces, sanitize};
+use crate::lang::t;
 use crate::vault::Vault;
 
 /// What chooses a cluster; the flags mean what a kubectl user expects.
@@ -55,35 +56,39 @@ impl std::fmt::Debug for Connection {
 /// Why there is no client.
 #[derive(Debug, Error)]
 pub enum ConnectError {
-    #[error(
-        "no cluster is configured: {looked}, and this is not a pod; set KUBECONFIG or --kubeconfig, or try `opsbook --practice`"
-    )]
+    #[error("{}", t!("cluster-connect-no-cluster", looked = looked))]
     NoCluster { looked: String },
     #[error(transparent)]
     NoContext(NoContext),
-    #[error("the kubeconfig has no context {wanted:?}; it has: {known}")]
+    #[error("{}", t!("cluster-connect-no-such-context", wanted = format!("{wanted:?}"), known = known))]
     NoSuchContext { wanted: String, known: String },
-    #[error(
-        "no context of the kubeconfig leads to {server}; it has: {known}; add that cluster, or name a context with --context"
-    )]
+    #[error("{}", t!("cluster-connect-no-such-server", server = server, known = known))]
     NoSuchServer { server: String, known: String },
     #[error(
-        "the session was on {server} as {was:?}, which is no context here; {several} lead there: say which with --context"
+        "{}",
+        t!("cluster-connect-several-contexts", server = server, was = format!("{was:?}"), several = several)
     )]
     SeveralContexts { server: String, several: String, was: String },
-    #[error("{path}, which the kubeconfig names, could not be read: {why}")]
+    #[error("{}", t!("cluster-unusable-file", path = path, why = why))]
     CredentialFile { path: String, why: String },
-    #[error("the kubeconfig {path} could not be used: {why}; check it with `kubectl config view`")]
+    #[error("{}", t!("cluster-connect-file", path = path, why = why))]
     File { path: String, why: String },
-    #[error("the context {context:?} names the cluster {cluster:?}, which is not in the kubeconfig")]
+    #[error(
+        "{}",
+        t!(
+            "cluster-connect-no-such-cluster",
+            context = format!("{context:?}"),
+            cluster = format!("{cluster:?}")
+        )
+    )]
     NoSuchCluster { context: String, cluster: String },
-    #[error("the context {context:?} cannot be used: {why}")]
+    #[error("{}", t!("cluster-connect-unusable", context = format!("{context:?}"), why = why))]
     Unusable { context: String, why: Unusable },
 }
 
 /// Nobody said which context, and opsbook does not decide it.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[error("{why}; say which with --context NAME: {}", self.names())]
+#[error("{}", t!("cluster-connect-no-context", why = why, names = self.names()))]
 pub struct NoContext {
     pub why: String,
     /// Those that there are, in the order of the files.
@@ -93,7 +98,7 @@ pub struct NoContext {
 impl NoContext {
     fn names(&self) -> String {
         let names: Vec<_> = self.contexts.iter().map(|c| sanitize(&c.name)).collect();
-        if names.is_empty() { "it has none".to_owned() } else { names.join(", ") }
+        if names.is_empty() { t!("cluster-connect-no-contexts").to_owned() } else { names.join(", ") }
     }
 }
 
@@ -178,7 +183,7 @@ pub fn explain(error: &kube::Error) -> String {
         next = cause.source();
     }
     if let Some(what) = super::failure::not_believed(error) {
-        text = format!("{text} ({what})");
+        text = t!("cluster-certificate-explained", error = text, what = what);
     }
     let text = text.trim_start_matches("ServiceError: ").trim_start_matches("HyperError: ");
     crate::domain::sanitize(text)

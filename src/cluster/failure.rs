@@ -5,6 +5,8 @@ use std::sync::Arc;
 
 use rustls::{AlertDescription, CertificateError as C};
 
+use crate::lang::t;
+
 /// What helps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Next {
@@ -32,14 +34,14 @@ impl Failure {
 
     /// What is said, with a screen or without one.
     pub(super) fn words(&self, screen: bool) -> String {
-        let next = match (self.next, screen) {
-            (Next::LogIn, true) => "; log in, then press ctrl-r",
-            (Next::LogIn, false) => "; log in, then run it again",
-            (Next::Again, true) => "; press ctrl-r to try again",
-            (Next::Mend, true) => "; put it right, then press ctrl-r",
-            (Next::Again | Next::Mend | Next::Said, _) => "",
-        };
-        format!("{}{next}", self.why)
+        let why = &self.why;
+        match (self.next, screen) {
+            (Next::LogIn, true) => t!("cluster-failure-log-in", why = why),
+            (Next::LogIn, false) => t!("cluster-failure-log-in-rerun", why = why),
+            (Next::Again, true) => t!("cluster-failure-again", why = why),
+            (Next::Mend, true) => t!("cluster-failure-mend", why = why),
+            (Next::Again | Next::Mend | Next::Said, _) => why.to_string(),
+        }
     }
 }
 
@@ -86,17 +88,17 @@ pub(super) fn not_believed(error: &(dyn std::error::Error + 'static)) -> Option<
     let rustls::Error::InvalidCertificate(why) = of_tls(error)? else { return None };
     Some(match why {
         C::UnknownIssuer => {
-            "no authority that the kubeconfig lists as certificate-authority, or else the system, signed the server's certificate"
+            t!("cluster-certificate-no-authority")
         }
         C::UnsupportedSignatureAlgorithmContext { .. }
         | C::UnsupportedSignatureAlgorithmForPublicKeyContext { .. } => {
-            "it is signed in a way that is not checked here, as with SHA-1, or RSA below 2048 bits: have another one made"
+            t!("cluster-certificate-signature")
         }
         C::Other(_) if why.to_string().contains("CaUsedAsEndEntity") => {
-            "it is an authority's, and taken only where certificate-authority lists that very one"
+            t!("cluster-certificate-of-authority")
         }
         C::Other(_) if why.to_string().contains("UnsupportedCertVersion") => {
-            "it is X.509 v1, which holds no names to check: have another one made"
+            t!("cluster-certificate-version")
         }
         _ => return None,
     })

@@ -5,6 +5,8 @@ use http::Request;
 use kube::Client;
 use serde_json::Value;
 
+use crate::lang::t;
+
 /// The user as the API server knows it.
 #[cfg(feature = "execute")]
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,14 +37,14 @@ pub async fn which_cluster(client: &Client) -> Which {
     };
     let answer = tokio::time::timeout(PATIENCE, client.request::<Value>(request)).await;
     let Ok(answer) = answer else {
-        return Which::Unanswered(format!("no answer within {} s", PATIENCE.as_secs()));
+        return Which::Unanswered(t!("cluster-no-answer", seconds = PATIENCE.as_secs()));
     };
     match answer {
         Ok(answer) => match answer["metadata"]["uid"].as_str() {
             Some(uid) if answer["kind"] == "Namespace" && !uid.is_empty() => {
                 Which::Is(crate::domain::sanitize(uid))
             }
-            _ => Which::Unanswered("the answer is no Namespace".to_owned()),
+            _ => Which::Unanswered(t!("cluster-identity-no-namespace").to_owned()),
         },
         Err(kube::Error::Api(status)) if matches!(status.code, 403 | 404) => Which::Hidden,
         Err(e) => Which::Unanswered(super::explain(&e)),

@@ -7,6 +7,7 @@ mod files;
 #[cfg(test)]
 mod tests;
 
+use crate::lang::t;
 use std::io::Read as _;
 use std::path::Path;
 
@@ -89,7 +90,7 @@ impl Resolved {
     /// What a client is made of. The plugin for credentials, if there is one, is still in it.
     pub fn config(&self) -> Result<Config, ConnectError> {
         let Some(file) = &self.file else {
-            let looked = "the service account of this pod is gone".to_owned();
+            let looked = t!("cluster-kubeconfig-no-account").to_owned();
             return Config::incluster().map_err(|_| ConnectError::NoCluster { looked });
         };
         let context = entry(file, &self.context).cloned().unwrap_or_default();
@@ -175,11 +176,11 @@ pub(super) fn leading_to(choice: &Choice, server: &str) -> Result<Option<Context
 /// All contexts to choose from, and why one has to be chosen.
 fn none_chosen(file: &Kubeconfig, current: Option<&str>, passed_over: &[String]) -> NoContext {
     let mut why = match current {
-        None => "the kubeconfig has no current context".to_owned(),
-        Some(name) => format!("the current context {:?} is not in the kubeconfig", sanitize(name)),
+        None => t!("cluster-kubeconfig-no-current").to_owned(),
+        Some(name) => t!("cluster-kubeconfig-no-such-current", context = format!("{:?}", sanitize(name))),
     };
     if !passed_over.is_empty() {
-        why = format!("{why} ({})", passed_over.join(", "));
+        why = t!("cluster-kubeconfig-passed-over", why = why, files = passed_over.join(", "));
     }
     let row = |name: String| {
         let context = entry(file, &name).cloned().unwrap_or_default();
@@ -215,11 +216,11 @@ fn shown(written: &str) -> String {
 /// A note on a server of which nobody said how it is spoken to.
 fn without_scheme(written: &str, sends: bool) -> Option<String> {
     let written = (!bridge::has_scheme(written)).then(|| sanitize(written))?;
-    let credentials =
-        if sends { ", with credentials since it is on this machine" } else { ", without credentials" };
-    Some(format!(
-        "the server {written} has no scheme: as for kubectl it is asked over http{credentials}; write https://{written} if that is meant"
-    ))
+    Some(if sends {
+        t!("cluster-kubeconfig-http-here", server = written)
+    } else {
+        t!("cluster-kubeconfig-http", server = written)
+    })
 }
 
 /// The address without user and password. A path is part of it: behind a proxy it tells clusters apart.
@@ -307,7 +308,7 @@ fn bounded(path: &Path) -> Result<Vec<u8>, String> {
     let mut bytes = Vec::new();
     file.take(LARGEST + 1).read_to_end(&mut bytes).map_err(|e| e.to_string())?;
     if bytes.len() as u64 > LARGEST {
-        return Err(format!("it is longer than {LARGEST} bytes"));
+        return Err(t!("cluster-kubeconfig-too-long", bytes = LARGEST));
     }
     Ok(bytes)
 }

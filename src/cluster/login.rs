@@ -8,6 +8,7 @@ mod state;
 #[cfg(test)]
 mod tests;
 
+use crate::lang::t;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
@@ -170,7 +171,7 @@ impl Login {
                 }
                 State::Asking(..) => {
                     if states.changed().await.is_err() {
-                        return Err("the session ends".to_owned());
+                        return Err(t!("cluster-login-session-ends").to_owned());
                     }
                 }
                 State::Untried { again } => self.begin(again),
@@ -216,8 +217,7 @@ impl Login {
             *state = if ready.times() == 0 {
                 State::Failed(self.not_taken(what))
             } else if self.often() {
-                let words =
-                    format!("{} refuses {what} again and again, after it took them", self.0.first.server);
+                let words = t!("cluster-login-refused-again", server = self.0.first.server, what = what);
                 State::Failed(Failure::new(words, Next::LogIn))
             } else {
                 State::Untried { again: true }
@@ -254,10 +254,9 @@ impl Login {
     fn not_taken(&self, what: &str) -> Failure {
         let server = &self.0.first.server;
         if server.starts_with("http://") && !self.0.first.sends_credentials() {
-            let why = "wants to know who asks, and credentials are not sent over http to another machine or through a proxy; its address in the kubeconfig must begin with https://";
-            return Failure::new(format!("{server} {why}"), Next::Mend);
+            return Failure::new(t!("cluster-login-not-sent", server = server), Next::Mend);
         }
-        Failure::new(format!("{server} refuses {what}"), Next::LogIn)
+        Failure::new(t!("cluster-login-refused", server = server, what = what), Next::LogIn)
     }
 
     async fn renew(&self, run: u64, again: bool) {
@@ -310,9 +309,11 @@ impl Login {
         if resolved.server == first.server && resolved.context == first.context {
             return Ok(first.with_credentials_of(resolved));
         }
-        let words = format!(
-            "the kubeconfig was changed: its context {:?} leads to {} now, and this session is on {}; nothing is asked there; leave, and start opsbook anew",
-            first.context, resolved.server, first.server
+        let words = t!(
+            "cluster-login-moved",
+            context = format!("{:?}", first.context),
+            now = resolved.server,
+            before = first.server
         );
         Err(Failure::new(words, Next::Said))
     }
@@ -323,23 +324,10 @@ impl Login {
         let server = &self.0.first.server;
         let (words, next) = match tokio::time::timeout(ANSWER, which_cluster(client)).await {
             Ok(Which::Is(now)) if now == *uid => return Ok(()),
-            Ok(Which::Is(_)) => (
-                format!(
-                    "another cluster answers at {server} than this session is on; leave, and check where its address leads"
-                ),
-                Next::Said,
-            ),
-            Ok(Which::Hidden) => (
-                format!(
-                    "with these credentials it cannot be seen that {server} is still the session's cluster: its namespace kube-system may not be read"
-                ),
-                Next::LogIn,
-            ),
+            Ok(Which::Is(_)) => (t!("cluster-login-other-cluster", server = server), Next::Said),
+            Ok(Which::Hidden) => (t!("cluster-login-hidden", server = server), Next::LogIn),
             Ok(Which::Unanswered(why)) => (why, Next::Again),
-            Err(_) => (
-                format!("{server} did not say within {} s which cluster it is", ANSWER.as_secs()),
-                Next::Again,
-            ),
+            Err(_) => (t!("cluster-login-no-word", server = server, seconds = ANSWER.as_secs()), Next::Again),
         };
         Err(Failure::new(words, next))
     }

@@ -14,6 +14,7 @@ use tokio::process::Command;
 
 use super::failure::{Failure, Next};
 use crate::domain::{Timestamp, sanitize};
+use crate::lang::t;
 use crate::machine::find_program;
 
 /// Bytes of an answer that are read; certificates and tokens are far shorter.
@@ -49,12 +50,13 @@ pub(super) async fn ask(exec: &ExecConfig, mut say: impl FnMut(String)) -> Resul
     let all = child.id().and_then(crate::detached::Session::of);
     let (out, err) = (child.stdout.take(), child.stderr.take());
     let mut last = String::new();
+    let plugin = name(exec);
     let (answer, status) = {
         let mut talks = std::pin::pin!(listen(err, |line| {
             last.clone_from(&line);
             say(line);
         }));
-        let mut ends = std::pin::pin!(async { tokio::join!(whole(out), child.wait()) });
+        let mut ends = std::pin::pin!(async { tokio::join!(whole(out, &plugin), child.wait()) });
         let mut silent = false;
         let ended = loop {
             tokio::select! {
@@ -69,21 +71,22 @@ pub(super) async fn ask(exec: &ExecConfig, mut say: impl FnMut(String)) -> Resul
         ended
     };
     let said = last;
-    let plugin = name(exec);
     let failed = |why: String| {
         // It may ask what nobody can answer here.
         let asks = matches!(exec.interactive_mode, Some(ExecInteractiveMode::Always));
-        let asks = if asks { " (it wants a terminal, which it has under kubectl only)" } else { "" };
-        Failure::new(format!("the credential plugin {plugin} failed: {why}{asks}"), Next::LogIn)
+        let words = if asks {
+            t!("cluster-plugin-failed-without-terminal", plugin = plugin, why = why)
+        } else {
+            t!("cluster-plugin-failed", plugin = plugin, why = why)
+        };
+        Failure::new(words, Next::LogIn)
     };
     let status = status.map_err(|e| failed(e.to_string()))?;
     if !status.success() {
         return Err(failed(if said.is_empty() { status.to_string() } else { said }));
     }
     std::mem::forget(all);
-    answer.and_then(|answer| read(&answer, exec)).map_err(|why| {
-        Failure::new(format!("the answer of the credential plugin {plugin} {why}"), Next::Mend)
-    })
+    answer.and_then(|answer| read(&answer, exec)).map_err(|why| Failure::new(why, Next::Mend))
 }
 
 /// Hands each line on that the plugin writes beside its answer.
@@ -99,11 +102,17 @@ async fn listen(from: Option<impl AsyncRead + Unpin>, mut say: impl FnMut(String
     }
 }
 
-async fn whole(from: Option<impl AsyncRead + Unpin>) -> Result<Vec<u8>, String> {
+async fn whole(from: Option<impl AsyncRead + Unpin>, plugin: &str) -> Result<Vec<u8>, String> {
     let mut bytes = Vec::new();
     let from = from.expect("it was piped");
-    from.take(LARGEST + 1).read_to_end(&mut bytes).await.map_err(|e| format!("could not be read: {e}"))?;
-    if bytes.len() as u64 > LARGEST { Err(format!("is longer than {LARGEST} bytes")) } else { Ok(bytes) }
+    from.take(LARGEST + 1)
+        .read_to_end(&mut bytes)
+        .await
+        .map_err(|e| t!("cluster-plugin-unread", plugin = plugin, why = e))?;
+    if bytes.len() as u64 > LARGEST {
+        return Err(t!("cluster-plugin-too-long", plugin = plugin, bytes = LARGEST));
+    }
+    Ok(bytes)
 }
 
 fn command(exec: &ExecConfig) -> Result<Command, Failure> {
@@ -122,17 +131,20 @@ fn command(exec: &ExecConfig) -> Result<Command, Failure> {
 
 /// The program: a path as it stands, a name where `PATH` has it.
 fn program(exec: &ExecConfig) -> Result<PathBuf, Failure> {
-    let none =
-        || Failure::new("the kubeconfig names a credential plugin without a command".to_owned(), Next::Mend);
+    let none = || Failure::new(t!("cluster-plugin-no-command").to_owned(), Next::Mend);
     let command = exec.command.as_deref().filter(|c| !c.is_empty()).ok_or_else(none)?;
     let path = std::env::var_os("PATH");
-    find_program(command, path.as_deref()).ok_or_else(|| missing(exec, "it is not on this machine"))
+    find_program(command, path.as_deref()).ok_or_else(|| missing(exec, t!("cluster-plugin-not-here")))
 }
 
 fn missing(exec: &ExecConfig, why: &str) -> Failure {
-    let hint = exec.install_hint.as_deref().map(|h| format!(": {}", sanitize(h.trim()))).unwrap_or_default();
+    let hint = exec.install_hint.as_deref().map(|h| sanitize(h.trim()));
+    let plugin = name(exec);
     Failure::new(
-        format!("the credential plugin {} could not be started: {why}{hint}", name(exec)),
+        match hint {
+            Some(hint) => t!("cluster-plugin-unstarted-hint", plugin = plugin, why = why, hint = hint),
+            None => t!("cluster-plugin-unstarted", plugin = plugin, why = why),
+        },
         Next::Mend,
     )
 }
@@ -152,23 +164,24 @@ fn version(exec: &ExecConfig) -> &str {
 }
 
 fn read(answer: &[u8], exec: &ExecConfig) -> Result<Credentials, String> {
+    let plugin = name(exec);
     let answer: Value =
-        serde_json::from_slice(answer).map_err(|e| format!("is no ExecCredential in JSON: {e}"))?;
+        serde_json::from_slice(answer).map_err(|e| t!("cluster-plugin-no-json", plugin = plugin, why = e))?;
     let given = answer["apiVersion"].as_str().unwrap_or_default();
     if given != version(exec) {
-        let given = sanitize(given);
-        return Err(format!("has the version {given:?}, and the kubeconfig asks for {:?}", version(exec)));
+        let (given, wanted) = (format!("{:?}", sanitize(given)), format!("{:?}", version(exec)));
+        return Err(t!("cluster-plugin-other-version", plugin = plugin, given = given, wanted = wanted));
     }
     let status = &answer["status"];
     let text = |field: &str| status[field].as_str().filter(|t| !t.is_empty()).map(str::to_owned);
     let until = match text("expirationTimestamp") {
         None => None,
-        Some(text) => Some(text.parse().map_err(|e| format!("has an end that is no time: {e}"))?),
+        Some(text) => Some(text.parse().map_err(|e| t!("cluster-plugin-no-time", plugin = plugin, why = e))?),
     };
     let certificate = text("clientCertificateData").zip(text("clientKeyData"));
     let token = text("token");
     if token.is_none() && certificate.is_none() {
-        return Err("has neither a token nor a certificate with its key".to_owned());
+        return Err(t!("cluster-plugin-nothing", plugin = plugin));
     }
     Ok(Credentials { token, certificate, until })
 }

@@ -13,10 +13,11 @@ use super::connect::explain;
 use super::log_lines::Lines;
 use super::source::{read_status, send};
 use crate::domain::{LogLine, LogRequest, ObjectKey, WIDE, hide_secrets, in_columns, sanitize};
+use crate::lang::t;
 
 /// Why something could not be read.
 #[derive(Debug, Error, Clone, PartialEq, Eq)]
-#[error("{what} could not be read: {why}")]
+#[error("{}", t!("cluster-read-failed", what = what, why = why))]
 pub struct ReadError {
     pub what: String,
     pub why: String,
@@ -54,7 +55,7 @@ pub async fn logs(
     request: &LogRequest,
     out: &mpsc::Sender<Vec<LogLine>>,
 ) -> Result<(), ReadError> {
-    let what = format!("the log of {} {}", request.pod, request.container);
+    let what = t!("cluster-read-log", pod = request.pod, container = request.container);
     let failed = |why: String| ReadError { what: what.clone(), why };
     let from = match request.since {
         // To the second, as the API takes it.

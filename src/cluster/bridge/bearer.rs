@@ -12,6 +12,7 @@ use tokio::time::Instant;
 
 use super::Unusable;
 use super::trim::bearer;
+use crate::lang::t;
 use crate::machine::read;
 use crate::vault::Vault;
 
@@ -42,10 +43,10 @@ impl Authorization {
         let field = |name: &str| written[name].as_str().filter(|v| !v.is_empty());
         if let Some(provider) = &info.auth_provider {
             return match (&*provider.name, provider.config.get("id-token")) {
-                ("oidc", Some(token)) => Ok(fixed(bearer("the id-token of the kubeconfig", token)?, vault)),
+                ("oidc", Some(token)) => Ok(fixed(bearer(t!("cluster-bearer-id-token"), token)?, vault)),
                 ("oidc", None) => Err(Unusable::Token {
-                    place: "the id-token of the kubeconfig".to_owned(),
-                    why: "there is none",
+                    place: t!("cluster-bearer-id-token").to_owned(),
+                    why: t!("cluster-bearer-none"),
                 }),
                 (name, _) => Err(Unusable::Provider { name: crate::domain::sanitize(name) }),
             };
@@ -57,10 +58,10 @@ impl Authorization {
             // The file counts before the token beside it, as long as it can be read.
             (None, token, Some(path)) => match (TokenFile::new(path.into(), vault), token) {
                 (Ok(file), _) => Ok(Authorization::File(Arc::new(file))),
-                (Err(_), Some(token)) => Ok(fixed(bearer("the token of the kubeconfig", token)?, vault)),
+                (Err(_), Some(token)) => Ok(fixed(bearer(t!("cluster-bearer-token"), token)?, vault)),
                 (Err(why), None) => Err(why),
             },
-            (None, Some(token), None) => Ok(fixed(bearer("the token of the kubeconfig", token)?, vault)),
+            (None, Some(token), None) => Ok(fixed(bearer(t!("cluster-bearer-token"), token)?, vault)),
             (None, None, None) => Ok(Authorization::None),
         }
     }
@@ -106,9 +107,9 @@ fn from_file(path: &Path) -> Result<HeaderValue, Unusable> {
 fn basic(name: &str, password: &str, vault: &Vault) -> Result<Authorization, Unusable> {
     use base64::Engine as _;
     let coded = base64::engine::general_purpose::STANDARD.encode(format!("{name}:{password}"));
-    let why = "user and password make no header";
+    let why = t!("cluster-bearer-no-header");
     let mut header = HeaderValue::try_from(format!("Basic {coded}"))
-        .map_err(|_| Unusable::Token { place: "the user of the kubeconfig".to_owned(), why })?;
+        .map_err(|_| Unusable::Token { place: t!("cluster-bearer-user").to_owned(), why })?;
     header.set_sensitive(true);
     Ok(fixed(header, vault))
 }

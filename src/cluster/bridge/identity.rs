@@ -15,6 +15,7 @@ use x509_cert::spki::{ObjectIdentifier, SubjectPublicKeyInfoRef};
 
 use super::Unusable;
 use super::trim::decoded;
+use crate::lang::t;
 
 const CERTIFICATE: &str = "client-certificate";
 const KEY: &str = "client-key";
@@ -55,7 +56,7 @@ pub(super) fn of(info: &AuthInfo, provider: &CryptoProvider) -> Result<Option<Ce
 
 fn no_key(pem: &[u8]) -> Unusable {
     let locked = String::from_utf8_lossy(pem).contains("ENCRYPTED");
-    Unusable::NoKey { why: if locked { "it is locked with a password" } else { "it holds no private key" } }
+    Unusable::NoKey { why: if locked { t!("cluster-key-locked") } else { t!("cluster-key-none") } }
 }
 
 /// What kind of key a certificate is for, in words.
@@ -63,11 +64,11 @@ fn kind(algorithm: ObjectIdentifier, public: &[u8]) -> String {
     const RSA: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.1");
     if algorithm == RSA {
         // A sequence of the modulus and a short exponent: its length is that of the modulus, and a few bytes.
-        return format!("RSA of about {} bits", public.len() * 8 / 256 * 256);
+        return t!("cluster-key-rsa", bits = public.len() * 8 / 256 * 256);
     }
     if algorithm == EC {
-        "ECDSA with an unusual curve".to_owned()
+        t!("cluster-key-curve").to_owned()
     } else {
-        format!("of the kind {algorithm}")
+        t!("cluster-key-kind", algorithm = algorithm)
     }
 }

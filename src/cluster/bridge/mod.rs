@@ -43,49 +43,44 @@ pub(super) use server::{address, has_scheme, takes_credentials};
 pub(super) use tls::listed;
 pub(super) use trim::decoded;
 
+use crate::lang::t;
 use crate::vault::Vault;
 use bearer::Authorization;
 
 /// Why what a kubeconfig says cannot be used. None of it is mended by logging in.
 #[derive(Debug, Error)]
 pub enum Unusable {
-    #[error("the server {server:?} is no address: {why}; write https://HOST:PORT")]
+    #[error("{}", t!("cluster-unusable-address", server = format!("{server:?}"), why = why))]
     Address { server: String, why: String },
-    #[error("the proxy of {place} cannot be used: {why}")]
+    #[error("{}", t!("cluster-unusable-proxy", place = place, why = why))]
     Proxy { place: String, why: String },
-    #[error("{field}-data of the kubeconfig is no base64: {why}")]
+    #[error("{}", t!("cluster-unusable-base64", field = field, why = why))]
     Base64 { field: &'static str, why: String },
-    #[error("{field} of the kubeconfig holds no certificate that can be read")]
+    #[error("{}", t!("cluster-unusable-no-certificate", field = field))]
     NoCertificate { field: &'static str },
-    #[error("{place} cannot be sent: {why}")]
+    #[error("{}", t!("cluster-unusable-token", place = place, why = why))]
     Token { place: String, why: &'static str },
-    #[error("{path}, which the kubeconfig names, could not be read: {why}")]
+    #[error("{}", t!("cluster-unusable-file", path = path, why = why))]
     File { path: String, why: String },
-    #[error(
-        "the kubeconfig names the auth-provider {name}, which kubectl knows no more either: use the credential plugin that took its place"
-    )]
+    #[error("{}", t!("cluster-unusable-provider", name = name))]
     Provider { name: String },
-    #[error("the kubeconfig says more than one way to log in for this user, token and password: leave one")]
+    #[error("{}", t!("cluster-unusable-two-methods"))]
     TwoMethods,
-    #[error(
-        "its cluster has an authority for the server's certificate, and insecure-skip-tls-verify, which believes every server: leave one"
-    )]
+    #[error("{}", t!("cluster-unusable-trusts-both"))]
     TrustsBoth,
-    #[error("the kubeconfig has {there} without {missing}")]
+    #[error("{}", t!("cluster-unusable-half", there = there, missing = missing))]
     Half { there: &'static str, missing: &'static str },
-    #[error("client-key of the kubeconfig cannot be used: {why}")]
+    #[error("{}", t!("cluster-unusable-no-key", why = why))]
     NoKey { why: &'static str },
-    #[error("client-key of the kubeconfig is not the key of client-certificate")]
+    #[error("{}", t!("cluster-unusable-other-key"))]
     OtherKey,
-    #[error(
-        "the client key is {kind}, with which opsbook cannot sign: RSA of 2048 to 4096 bits, ECDSA P-256, P-384, P-521 and Ed25519 can be used; have another certificate made"
-    )]
+    #[error("{}", t!("cluster-unusable-key", kind = kind))]
     Key { kind: String },
-    #[error("tls-server-name {name:?} is no name of a host")]
+    #[error("{}", t!("cluster-unusable-name", name = format!("{name:?}")))]
     Name { name: String },
-    #[error("TLS cannot be spoken: {0}")]
+    #[error("{}", t!("cluster-unusable-tls", why = _0))]
     Tls(String),
-    #[error("a header of the kubeconfig's user cannot be sent: {0}")]
+    #[error("{}", t!("cluster-unusable-header", why = _0))]
     Header(String),
 }
 

@@ -16,6 +16,8 @@ use rustls::sign::Signer;
 use rustls::{Error, SignatureAlgorithm, SignatureScheme};
 use sha2::{Digest as _, Sha256, Sha384, Sha512};
 
+use crate::lang::t;
+
 const SCHEME: SignatureScheme = SignatureScheme::ECDSA_NISTP521_SHA512;
 
 /// ring's provider, with the signatures of P-521 behind its own.
@@ -70,7 +72,7 @@ impl rustls::sign::SigningKey for Key {
 impl Signer for Key {
     fn sign(&self, message: &[u8]) -> Result<Vec<u8>, Error> {
         let signature: Signature =
-            self.0.try_sign(message).map_err(|_| Error::General("P-521 could not sign".to_owned()))?;
+            self.0.try_sign(message).map_err(|_| Error::General(t!("cluster-p521-unsigned").to_owned()))?;
         Ok(signature.to_der().as_bytes().to_vec())
     }
 

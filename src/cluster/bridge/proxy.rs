@@ -10,6 +10,7 @@ use ipnet::IpNet;
 
 use super::Unusable;
 use super::server::{host, port_is_one};
+use crate::lang::t;
 
 /// Reads a variable of the environment.
 pub(super) type Env<'a> = &'a dyn Fn(&str) -> Option<String>;
@@ -21,7 +22,7 @@ pub(in crate::cluster) fn proxy(
     env: Env<'_>,
 ) -> Result<Option<Uri>, Unusable> {
     if let Some(url) = written.map(str::trim).filter(|url| !url.is_empty()) {
-        return usable("proxy-url of the kubeconfig", url).map(Some);
+        return usable(t!("cluster-proxy-of-kubeconfig"), url).map(Some);
     }
     let https = server.scheme_str() == Some("https");
     let names = if https { ["HTTPS_PROXY", "https_proxy"] } else { ["HTTP_PROXY", "http_proxy"] };
@@ -47,26 +48,26 @@ fn first(names: [&'static str; 2], env: Env<'_>) -> Option<(&'static str, String
 fn usable(place: &str, url: &str) -> Result<Uri, Unusable> {
     // The words say nothing of user and password.
     let wrong = |why: &str| Unusable::Proxy { place: place.to_owned(), why: why.to_owned() };
-    let uri: Uri = url.parse().map_err(|_| wrong("it is no address"))?;
+    let uri: Uri = url.parse().map_err(|_| wrong(t!("cluster-proxy-no-address")))?;
     let (Some(scheme), Some(authority)) = (uri.scheme_str(), uri.authority()) else {
-        return Err(wrong("it has no scheme, such as http://"));
+        return Err(wrong(t!("cluster-proxy-no-scheme")));
     };
     // The proxy looks names up in both forms of SOCKS, as for Go.
     let (scheme, port) = match scheme {
         "http" => ("http", 80),
         "https" => ("https", 443),
         "socks5" | "socks5h" => ("socks5", 1080),
-        _ => return Err(wrong("its scheme is none of http, https, socks5 and socks5h")),
+        _ => return Err(wrong(t!("cluster-proxy-other-scheme"))),
     };
     if authority.host().is_empty() || !port_is_one(authority) {
-        return Err(wrong("its host or port is none"));
+        return Err(wrong(t!("cluster-proxy-no-host")));
     }
     let authority = match authority.port_u16() {
         Some(_) => authority.to_string(),
         None => format!("{}:{port}", authority.as_str().trim_end_matches(':')),
     };
     let built = Uri::builder().scheme(scheme).authority(authority).path_and_query("/").build();
-    built.map_err(|_| wrong("it is no address"))
+    built.map_err(|_| wrong(t!("cluster-proxy-no-address")))
 }
 
 /// User and password of a proxy, as they were before they were written into an address.

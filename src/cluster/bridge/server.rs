@@ -4,27 +4,28 @@ use http::Uri;
 use http::uri::Scheme;
 
 use super::Unusable;
+use crate::lang::t;
 
 /// The address as it is connected to.
 pub(in crate::cluster) fn address(written: &str) -> Result<Uri, Unusable> {
     let wrong = |why: String| Unusable::Address { server: crate::domain::sanitize(written), why };
     let written = written.trim();
     if written.is_empty() {
-        return Err(wrong("it is empty".to_owned()));
+        return Err(wrong(t!("cluster-address-empty").to_owned()));
     }
     let whole = if has_scheme(written) { written.to_owned() } else { format!("http://{written}") };
     let uri: Uri = whole.parse().map_err(|e: http::uri::InvalidUri| wrong(e.to_string()))?;
     if uri.host().unwrap_or_default().is_empty() {
-        return Err(wrong("it has no host".to_owned()));
+        return Err(wrong(t!("cluster-address-no-host").to_owned()));
     }
     if uri.authority().is_some_and(|a| !port_is_one(a)) {
-        return Err(wrong("its port is none".to_owned()));
+        return Err(wrong(t!("cluster-address-no-port").to_owned()));
     }
     if uri.scheme() != Some(&Scheme::HTTP) && uri.scheme() != Some(&Scheme::HTTPS) {
-        return Err(wrong("its scheme is neither https nor http".to_owned()));
+        return Err(wrong(t!("cluster-address-other-scheme").to_owned()));
     }
     if !has_scheme(written) && uri.path() != "/" {
-        return Err(wrong("it has a path and no scheme".to_owned()));
+        return Err(wrong(t!("cluster-address-path").to_owned()));
     }
     Ok(uri)
 }

@@ -6,6 +6,7 @@ use base64::engine::general_purpose::STANDARD;
 use http::HeaderValue;
 
 use super::Unusable;
+use crate::lang::t;
 
 /// What a field of base64 holds. Line ends are no part of it, wherever they stand.
 pub(in crate::cluster) fn decoded(field: &'static str, text: &str) -> Result<Vec<u8>, Unusable> {
@@ -17,9 +18,9 @@ pub(in crate::cluster) fn decoded(field: &'static str, text: &str) -> Result<Vec
 pub(super) fn bearer(place: &str, token: &str) -> Result<HeaderValue, Unusable> {
     let token = token.trim();
     if token.is_empty() {
-        return Err(Unusable::Token { place: place.to_owned(), why: "it is empty" });
+        return Err(Unusable::Token { place: place.to_owned(), why: t!("cluster-bearer-empty") });
     }
-    let why = "it has characters that no token has, such as a line end in its middle";
+    let why = t!("cluster-bearer-characters");
     let mut value = HeaderValue::try_from(format!("Bearer {token}"))
         .map_err(|_| Unusable::Token { place: place.to_owned(), why })?;
     value.set_sensitive(true);

@@ -10,6 +10,7 @@ use kube::config::Kubeconfig;
 
 use crate::cluster::connect::{Choice, ConnectError};
 use crate::domain::sanitize;
+use crate::lang::t;
 use crate::machine::{FileFault, open};
 
 /// Bytes of a kubeconfig that are read; two thousand clusters are four million.
@@ -46,12 +47,12 @@ impl Files {
                 Ok(Some(file)) => {
                     files.merged = files.merged.merge(file).map_err(|e| failed(e.to_string()))?;
                 }
-                Ok(None) => files.passed_over.push(format!("{shown} is empty")),
+                Ok(None) => files.passed_over.push(t!("cluster-kubeconfig-empty", file = shown)),
                 Err(Fault::Absent) if named == Named::Flag => {
-                    return Err(failed("it is not there".to_owned()));
+                    return Err(failed(t!("cluster-kubeconfig-not-there").to_owned()));
                 }
                 Err(Fault::Absent) if named == Named::List => {
-                    files.passed_over.push(format!("{shown} is not there"));
+                    files.passed_over.push(t!("cluster-kubeconfig-absent", file = shown));
                 }
                 Err(Fault::Absent) => {}
                 Err(Fault::Words(why)) => {
@@ -70,8 +71,8 @@ impl Files {
         }
         let looked: Vec<_> = self.looked.iter().map(|p| sanitize(&p.display().to_string())).collect();
         match &looked[..] {
-            [] => "there is no home folder to look in".to_owned(),
-            files => format!("no kubeconfig with a cluster was found at {}", files.join(", ")),
+            [] => t!("cluster-kubeconfig-no-home").to_owned(),
+            files => t!("cluster-kubeconfig-not-found", files = files.join(", ")),
         }
     }
 }
@@ -117,9 +118,9 @@ fn one(path: &Path) -> Result<Option<Kubeconfig>, Fault> {
     let mut bytes = Vec::new();
     file.take(LARGEST + 1).read_to_end(&mut bytes).map_err(|e| words(&e))?;
     if bytes.len() as u64 > LARGEST {
-        return Err(Fault::Words(format!("it is longer than {LARGEST} bytes")));
+        return Err(Fault::Words(t!("cluster-kubeconfig-too-long", bytes = LARGEST)));
     }
-    let text = text(&bytes).ok_or_else(|| Fault::Words("it is no text in UTF-8 or UTF-16".to_owned()))?;
+    let text = text(&bytes).ok_or_else(|| Fault::Words(t!("cluster-kubeconfig-no-text").to_owned()))?;
     if text.trim().is_empty() {
         return Ok(None);
     }

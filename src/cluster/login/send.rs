@@ -11,6 +11,7 @@ use super::Login;
 use super::state::Ready;
 use crate::cluster::answer::{Bounded, LARGEST, bounded, goes_on, of_the_server_itself};
 use crate::cluster::failure::{NotSent, refuses_certificate};
+use crate::lang::t;
 
 impl Login {
     pub(super) async fn send(&self, request: Request<Body>) -> Result<Response<Bounded>, BoxError> {
@@ -32,7 +33,7 @@ impl Login {
         match response.status() {
             // What was taken meanwhile, by whichever server, is not over.
             StatusCode::UNAUTHORIZED if own && ready.times() == taken => {
-                self.refused(&ready, "the credentials (401 Unauthorized)");
+                self.refused(&ready, t!("cluster-login-credentials"));
             }
             // A balancer in front of it answers with other codes, and knows no credentials.
             StatusCode::FORBIDDEN | StatusCode::NOT_FOUND | StatusCode::CONFLICT => ready.works(),
@@ -52,7 +53,7 @@ impl Login {
         Ok(sent.inspect_err(|e| {
             // A certificate is refused before there is an answer.
             if refuses_certificate(e) {
-                self.refused(ready, "the client certificate");
+                self.refused(ready, t!("cluster-login-certificate"));
             }
         })?)
     }

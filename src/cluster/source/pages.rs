@@ -16,6 +16,7 @@ use crate::cluster::connect::explain;
 use crate::cluster::wire::came;
 use crate::cluster::wire::frames::{Wire, unwrap_protobuf};
 use crate::cluster::wire::meta::ListMeta;
+use crate::lang::t;
 
 const PAGE: usize = 500;
 /// A page of five hundred objects is a few megabytes; more is not a page.
@@ -72,13 +73,13 @@ impl<S: Sink> Reading<S> {
                     continue;
                 }
                 Err(Ended::Expired) => {
-                    return Ended::Failed("the server calls a new list expired (410)".into());
+                    return Ended::Failed(t!("cluster-list-expired").into());
                 }
                 Err(ended) => return ended,
             };
             self.flush().await;
             if matches!(&turn, Turn::From(token) if meta.continuation == *token) {
-                return Ended::Failed("the server gives the same page of the list again and again".into());
+                return Ended::Failed(t!("cluster-list-repeats").into());
             }
             self.cut = !meta.continuation.is_empty() && self.read >= S::MOST;
             if meta.continuation.is_empty() || self.cut {
@@ -136,11 +137,11 @@ async fn whole(response: http::Response<kube::client::Body>, largest: usize) -> 
     let mut body = BytesMut::new();
     loop {
         let next = tokio::time::timeout(SILENCE, chunks.next()).await;
-        match next.map_err(|_| format!("a list stopped for {} s in its middle", SILENCE.as_secs()))? {
+        match next.map_err(|_| t!("cluster-list-stopped", seconds = SILENCE.as_secs()))? {
             None => return Ok(body.freeze()),
-            Some(Err(e)) => return Err(format!("a page of the list could not be read: {}", explain(&e))),
+            Some(Err(e)) => return Err(t!("cluster-list-unread", why = explain(&e))),
             Some(Ok(chunk)) if body.len() + chunk.len() > largest => {
-                return Err(format!("a page of the list is longer than {} MiB", largest >> 20));
+                return Err(t!("cluster-list-too-long", largest = largest >> 20));
             }
             Some(Ok(chunk)) => body.extend_from_slice(&chunk),
         }

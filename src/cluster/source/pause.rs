@@ -8,6 +8,7 @@ use http::{HeaderMap, StatusCode};
 use super::request::{Refusal, requested_pause};
 use crate::cluster::wire::meta::Status;
 use crate::domain::{Str, SyncState, sanitize};
+use crate::lang::t;
 
 const FIRST: Duration = Duration::from_millis(200);
 const LONGEST: Duration = Duration::from_secs(30);
@@ -56,16 +57,17 @@ impl Ended {
     pub fn of(code: StatusCode, headers: &HeaderMap, refusal: &Refusal, verb: &str, core: bool) -> Ended {
         let words = format!("{} {}", code.as_u16(), sanitize(refusal.status.message.trim()));
         if let Some(pause) = requested_pause(code, headers) {
-            return Ended::Busy(pause, format!("{words}; it asks for {} s", pause.as_secs()).into());
+            return Ended::Busy(
+                pause,
+                t!("cluster-read-busy", why = words, seconds = pause.as_secs()).into(),
+            );
         }
         // Nothing is thrown away on the word of something that only stands between.
         match code.as_u16() {
             403 if refusal.own => Ended::Refused(SyncState::Forbidden(verb.into())),
             404 if refusal.own && !core => Ended::Refused(SyncState::NotServed),
             410 if refusal.own => Ended::Expired,
-            403 | 404 | 410 => {
-                Ended::Failed(format!("{words}: does something answer in the API server's place?").into())
-            }
+            403 | 404 | 410 => Ended::Failed(t!("cluster-read-not-the-server", why = words).into()),
             _ => Ended::Failed(words.into()),
         }
     }

@@ -13,6 +13,7 @@ use super::batch::News;
 use super::pause::{Ended, Pauses, REFUSED, poll};
 use super::sink::Sink;
 use crate::domain::{RowKey, Str, SyncState};
+use crate::lang::t;
 
 /// Rows handed over at once, so that the assembler is woken rarely while a large state streams in.
 const BATCH: usize = 256;
@@ -170,12 +171,12 @@ impl<S: Sink> Reading<S> {
             Ended::Expired => {
                 self.version = None;
                 if self.stale {
-                    self.failed("its state is read anew".into()).await;
+                    self.failed(t!("cluster-watch-anew").into()).await;
                 }
             }
             Ended::Closed | Ended::Cut(_) if self.worked => {}
             Ended::Dead(why) => self.failed(why).await,
-            Ended::Closed => self.failed("the server ends each watch at once".into()).await,
+            Ended::Closed => self.failed(t!("cluster-watch-ends").into()).await,
             Ended::Cut(why) | Ended::Busy(_, why) | Ended::Failed(why) => {
                 tracing::warn!(source = %self.sink.source(), %why, "reading failed");
                 self.failed(why).await;
@@ -223,7 +224,7 @@ impl<S: Sink> Reading<S> {
             out = &mut answer => return out,
             () = tokio::time::sleep_until(told) => {}
         }
-        self.failed("the connection was lost, and the server has not answered since".into()).await;
+        self.failed(t!("cluster-watch-lost").into()).await;
         answer.await
     }
 
@@ -292,7 +293,7 @@ impl<S: Sink> Reading<S> {
 /// Why a picture is not followed while the next attempt is waited for.
 fn lost(ended: &Ended) -> &'static str {
     match ended {
-        Ended::Expired => "the server calls each version that it gives too old (410); the state is read anew",
-        _ => "it is not followed at the moment; it is tried again",
+        Ended::Expired => t!("cluster-watch-too-old"),
+        _ => t!("cluster-watch-again"),
     }
 }

@@ -13,6 +13,7 @@ use crate::cluster::wire::came::TypeMeta;
 use crate::cluster::wire::frames::unwrap_protobuf;
 use crate::cluster::wire::meta::Status;
 use crate::domain::Str;
+use crate::lang::t;
 
 /// Every answer of an API server has this in its head, also one that says in words that there is no such path.
 const MARK: &str = "audit-id";
@@ -33,20 +34,17 @@ pub(in crate::cluster) async fn send(
         .map_err(|e| Str::from(e.to_string()))?;
     let answer = match tokio::time::timeout(ANSWER, client.send(request)).await {
         Ok(answer) => answer.map_err(|e| Str::from(explain(&e)))?,
-        Err(_) => return Err(format!("no answer within {} s", ANSWER.as_secs()).into()),
+        Err(_) => return Err(t!("cluster-no-answer", seconds = ANSWER.as_secs()).into()),
     };
     match encoding(answer.headers()) {
         None => Ok(answer),
-        Some(encoding) => Err(format!(
-            "the answer is compressed ({encoding}), which nobody asked for; does a proxy stand between here and the API server?"
-        )
-        .into()),
+        Some(encoding) => Err(t!("cluster-read-compressed", encoding = encoding).into()),
     }
 }
 
 /// The compression of a body; none was asked for.
 fn encoding(headers: &HeaderMap) -> Option<String> {
-    let said = headers.get(header::CONTENT_ENCODING)?.to_str().unwrap_or("unknown");
+    let said = headers.get(header::CONTENT_ENCODING)?.to_str().unwrap_or(t!("cluster-read-some-way"));
     let said: String = crate::domain::sanitize(said).chars().take(40).collect();
     (!said.is_empty() && said != "identity").then_some(said)
 }

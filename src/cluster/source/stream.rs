@@ -14,6 +14,7 @@ use super::sink::Sink;
 use crate::cluster::connect::explain;
 use crate::cluster::wire::frames::{Encoding, Frames, WatchEvent};
 use crate::domain::{Str, SyncState};
+use crate::lang::t;
 
 /// The server ends a watch after this time, so that a link that died silently is noticed.
 const WATCH_SECONDS: u32 = 290;
@@ -134,9 +135,9 @@ impl<S: Sink> Reading<S> {
                     };
                 }
                 Next::End if filling => {
-                    return Ended::Failed("the answer ended before the first state was complete".into());
+                    return Ended::Failed(t!("cluster-watch-cut-short").into());
                 }
-                Next::End if frames.within() => return Ended::Cut("the answer ended within an event".into()),
+                Next::End if frames.within() => return Ended::Cut(t!("cluster-watch-cut-within").into()),
                 Next::CaughtUp => continue,
                 // The window is over, and enough came in it.
                 Next::Silence if filling => continue,

@@ -10,6 +10,7 @@ use serde_json::Value;
 use super::meta::{ListMeta, Status};
 use super::slim;
 use crate::domain::{Kind, sanitize};
+use crate::lang::t;
 
 /// Of foreign words so many characters are repeated.
 const WORDS: usize = 120;
@@ -40,14 +41,16 @@ impl TypeMeta {
             return Ok(());
         }
         let came = match (self.kind.as_str(), self.api_version.as_str()) {
-            ("", _) => "something that does not say what it is".to_owned(),
-            (kind, "") => format!("a {} without apiVersion", short(kind)),
-            (kind, version) => format!("a {} of {}", short(kind), short(version)),
+            ("", _) => t!("cluster-came-nameless").to_owned(),
+            (kind, "") => t!("cluster-came-without-version", kind = short(kind)),
+            (kind, version) => t!("cluster-came-kind", kind = short(kind), version = short(version)),
         };
-        let words = if message.is_empty() { String::new() } else { format!(" ({})", short(message)) };
-        Err(format!(
-            "a {kind} of {version} was asked for and {came} came{words}; does something answer in the API server's place?"
-        ))
+        Err(if message.is_empty() {
+            t!("cluster-came-other", kind = kind, version = version, came = came)
+        } else {
+            let said = short(message);
+            t!("cluster-came-other-says", kind = kind, version = version, came = came, said = said)
+        })
     }
 }
 
@@ -67,7 +70,7 @@ struct Head {
 
 /// Whether a body in JSON is a list of this kind.
 pub fn json_list(body: &[u8], kind: Kind) -> Result<(), String> {
-    let head: Head = serde_json::from_slice(body).map_err(|e| format!("the answer is no list: {e}"))?;
+    let head: Head = serde_json::from_slice(body).map_err(|e| t!("cluster-came-no-list", why = e))?;
     let message = if head.message.is_empty() { head.error } else { head.message };
     TypeMeta { api_version: head.api_version, kind: head.kind }.is_list(kind, &message)
 }
@@ -101,9 +104,9 @@ pub fn metadata_list(list: &Value, kind: Kind) -> Result<(), String> {
 
 fn value_page(list: &Value, kind: Kind) -> Result<(), String> {
     if !matches!(list.get("items"), Some(Value::Array(_) | Value::Null)) {
-        return Err(format!("a {}List without items came", kind.name()));
+        return Err(t!("cluster-came-no-items", kind = kind.name()));
     }
-    let meta = ListMeta::deserialize(&list["metadata"]).map_err(|e| format!("the list's metadata: {e}"))?;
+    let meta = ListMeta::deserialize(&list["metadata"]).map_err(|e| t!("cluster-came-metadata", why = e))?;
     page(&meta)
 }
 
@@ -116,11 +119,11 @@ pub fn protobuf_list(said: &TypeMeta, body: &bytes::Bytes, kind: Kind) -> Result
 /// Whether this is a page of a list that can be gone on from, or that ends it.
 pub fn page(meta: &ListMeta) -> Result<(), String> {
     if meta.resource_version.is_empty() {
-        return Err("a list without metadata.resourceVersion came: nothing says of when it is".to_owned());
+        return Err(t!("cluster-came-no-version").to_owned());
     }
     match meta.remaining {
         Some(left) if left > 0 && meta.continuation.is_empty() => {
-            Err(format!("the list ends although the server says that {left} more objects follow"))
+            Err(t!("cluster-came-ends-early", left = left))
         }
         _ => Ok(()),
     }

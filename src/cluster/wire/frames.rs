@@ -11,6 +11,7 @@ use super::came::TypeMeta;
 use super::meta::{ObjectMeta, Status};
 use super::slim;
 use crate::domain::Kind;
+use crate::lang::t;
 
 /// The largest frame or line that is read: a guard against a broken or hostile server.
 const LARGEST_FRAME: usize = 64 << 20;
@@ -19,9 +20,9 @@ const MAGIC: &[u8] = b"k8s\0";
 /// Why a watch could not be read on.
 #[derive(Debug, Error)]
 pub enum FrameError {
-    #[error("a watch frame of {0} bytes is over the limit of 64 MiB; is this address an API server?")]
+    #[error("{}", t!("cluster-frame-too-large", bytes = _0))]
     TooLarge(usize),
-    #[error("a watch frame could not be read: {0}; a proxy between here and the API server may cut answers")]
+    #[error("{}", t!("cluster-frame-malformed", why = _0))]
     Malformed(String),
     #[error("{0}")]
     Other(String),
@@ -50,7 +51,7 @@ pub struct Whole(pub serde_json::Value);
 
 impl Wire for Whole {
     fn from_protobuf(_: Bytes) -> Result<Whole, String> {
-        Err("it came as protobuf and JSON was asked for".to_owned())
+        Err(t!("cluster-frame-protobuf").to_owned())
     }
 
     fn from_json(text: &str) -> Result<Whole, String> {
@@ -189,7 +190,7 @@ fn malformed(error: impl std::fmt::Display) -> FrameError {
 /// Takes an object out of its protobuf envelope, with what the envelope says of it.
 pub fn unwrap_protobuf(mut raw: Bytes) -> Result<(TypeMeta, Bytes), FrameError> {
     if !raw.starts_with(MAGIC) {
-        return Err(malformed("the object does not begin with the mark of Kubernetes' protobuf"));
+        return Err(malformed(t!("cluster-frame-no-mark")));
     }
     raw.advance(MAGIC.len());
     let unknown = Unknown::decode(raw).map_err(malformed)?;
@@ -208,7 +209,7 @@ fn read_protobuf<W: Wire>(frame: Bytes, kind: Kind) -> Result<WatchEvent<W>, Fra
         "DELETED" => WatchEvent::Deleted(W::from_protobuf(object).map_err(malformed)?),
         "BOOKMARK" => bookmark(Bare::decode(object).map_err(malformed)?)?,
         "ERROR" => WatchEvent::Error(Status::decode(object).map_err(malformed)?),
-        other => return Err(malformed(format!("unknown kind of event {other:?}"))),
+        other => return Err(malformed(t!("cluster-frame-other-event", event = format!("{other:?}")))),
     })
 }
 
@@ -232,7 +233,7 @@ fn read_json<W: Wire>(line: &[u8], kind: Kind) -> Result<WatchEvent<W>, FrameErr
         "DELETED" => WatchEvent::Deleted(W::from_json(object).map_err(malformed)?),
         "BOOKMARK" => bookmark(serde_json::from_str(object).map_err(malformed)?)?,
         "ERROR" => WatchEvent::Error(serde_json::from_str(object).map_err(malformed)?),
-        other => return Err(malformed(format!("unknown kind of event {other:?}"))),
+        other => return Err(malformed(t!("cluster-frame-other-event", event = format!("{other:?}")))),
     })
 }
 
@@ -240,7 +241,7 @@ fn bookmark<W>(object: Bare) -> Result<WatchEvent<W>, FrameError> {
     let meta = object.metadata.unwrap_or_default();
     let initial_end = meta.annotations.get("k8s.io/initial-events-end").is_some_and(|v| v == "true");
     if meta.resource_version.is_empty() {
-        return Err(malformed("a bookmark without a version"));
+        return Err(malformed(t!("cluster-frame-no-version")));
     }
     Ok(WatchEvent::Bookmark { version: meta.resource_version, initial_end })
 }

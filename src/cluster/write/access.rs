@@ -5,6 +5,7 @@ use kube::Client;
 use serde_json::{Value, json};
 
 use crate::cluster::connect::explain;
+use crate::lang::t;
 use crate::op::{Access, Reviewed};
 
 /// One access review. When the server cannot be asked, the right is not there.
@@ -21,7 +22,7 @@ pub async fn review(client: &Client, access: &Access) -> Reviewed {
     let request = Request::post("/apis/authorization.k8s.io/v1/selfsubjectaccessreviews")
         .header(http::header::CONTENT_TYPE, "application/json")
         .body(body.to_string().into_bytes());
-    let Ok(request) = request else { return answer(false, "the review could not be written".to_owned()) };
+    let Ok(request) = request else { return answer(false, t!("cluster-write-no-review").to_owned()) };
     match client.request::<Value>(request).await {
         Ok(review) => {
             let status = &review["status"];

@@ -9,9 +9,10 @@ use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
 use super::request::{WriteError, send};
-use super::{drain, forward, rewrite};
+use super::{drain, forward, joined, rewrite};
 use crate::clock::Clock;
 use crate::domain::{ClusterSnapshot, ObjectKey, SecretText, Timestamp};
+use crate::lang::t;
 use crate::op::{ApprovedPlan, Call, Work};
 use crate::vault::Vault;
 
@@ -91,7 +92,7 @@ impl Writer {
             Work::Hold { calls, back, seconds } => self.hold(calls, back, *seconds, cancel, tell).await,
             Work::Drain { cordon, drain } => {
                 if cancel.is_cancelled() {
-                    return Outcome::Cancelled("before the first request".to_owned());
+                    return Outcome::Cancelled(t!("cluster-write-before-first").to_owned());
                 }
                 if let Some(call) = cordon
                     && let Err(outcome) = self.call(call, tell).await
@@ -106,16 +107,16 @@ impl Writer {
             }
             Work::Rewrite(work) => rewrite::run(self, work, cancel, tell).await,
             Work::Forward(work) => forward::run(self, work, cancel, tell).await,
-            Work::Exec(_) => Outcome::Failed("a shell needs the operator's terminal".to_owned()),
+            Work::Exec(_) => Outcome::Failed(t!("cluster-write-shell").to_owned()),
             // Scripts are no requests: `shell` runs them.
-            Work::Script(_) => Outcome::Failed("a script is not sent to the API server".to_owned()),
+            Work::Script(_) => Outcome::Failed(t!("cluster-write-script").to_owned()),
         }
     }
 
     async fn calls(&self, calls: &[Call], cancel: &CancellationToken, tell: Tell<'_>) -> Result<(), Outcome> {
         for call in calls {
             if cancel.is_cancelled() {
-                return Err(Outcome::Cancelled("before the next request".to_owned()));
+                return Err(Outcome::Cancelled(t!("cluster-write-before-next").to_owned()));
             }
             self.call(call, tell).await?;
         }
@@ -147,8 +148,7 @@ impl Writer {
                 () = cancel.cancelled() => {}
             }
         }
-        let early =
-            if cancel.is_cancelled() { "taken back early" } else { "taken back when its time was over" };
+        let early = if cancel.is_cancelled() { t!("cluster-hold-early") } else { t!("cluster-hold-over") };
         self.take_back(back, Outcome::Applied(early.to_owned()), tell).await
     }
 
@@ -168,7 +168,7 @@ impl Writer {
                     }
                     // It was promised that it does not last: whoever can log in is waited for.
                     Err(WriteError::LoggedOut { said }) if begun.elapsed() < LOGIN => {
-                        let _ = tell(WriteEvent::Trouble(format!("it cannot be taken back yet: {said}")));
+                        let _ = tell(WriteEvent::Trouble(t!("cluster-hold-waits", said = said)));
                         tokio::time::sleep(AGAIN).await;
                     }
                     answer => break answer,
@@ -179,19 +179,19 @@ impl Writer {
                 // It was never applied, or somebody else took it back.
                 Err(WriteError::Stale { .. }) if matches!(outcome, Outcome::Unknown(_)) => return outcome,
                 Err(error) => {
-                    let words = format!("it was applied, and taking it back failed: {error}");
+                    let words = t!("cluster-hold-failed", why = error);
                     let unknown = matches!(error, WriteError::Unknown { .. });
                     let _ = tell(WriteEvent::Refused { object, what, error });
                     return if unknown { Outcome::Unknown(words) } else { Outcome::Failed(words) };
                 }
             };
             if let Err(why) = told.and(ended) {
-                return Outcome::Unknown(format!("taken back, but not recorded: {why}"));
+                return Outcome::Unknown(t!("cluster-hold-unrecorded", why = why));
             }
         }
         match tell(WriteEvent::TakenBack) {
             Ok(()) => outcome,
-            Err(why) => Outcome::Unknown(format!("taken back, but not recorded: {why}")),
+            Err(why) => Outcome::Unknown(t!("cluster-hold-unrecorded", why = why)),
         }
     }
 
@@ -209,7 +209,7 @@ impl Writer {
                 let words = error.to_string();
                 let unknown = matches!(error, WriteError::Unknown { .. });
                 let told = tell(WriteEvent::Refused { object, what, error });
-                let words = told.err().map_or(words.clone(), |e| format!("{words}; {e}"));
+                let words = told.err().map_or(words.clone(), |e| joined(&[words, e]));
                 Err(if unknown { Outcome::Unknown(words) } else { Outcome::Failed(words) })
             }
         }
@@ -220,8 +220,9 @@ impl Writer {
         let status = &answer["status"];
         let token = status["token"].as_str().filter(|_| call.subresource.as_deref() == Some("token"))?;
         self.vault.register(token);
-        let until =
-            crate::domain::sanitize(status["expirationTimestamp"].as_str().unwrap_or("a time not told"));
+        let until = crate::domain::sanitize(
+            status["expirationTimestamp"].as_str().unwrap_or(t!("cluster-write-token-time")),
+        );
         Some(WriteEvent::Token { object: call.target.clone(), token: SecretText::new(token), until })
     }
 }

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use crate::lang::t;
 use crate::op::DiffLine;
 
 /// Fields that the server changes by itself with every write.
@@ -23,7 +24,7 @@ pub fn diff(before: &Value, after: &Value) -> Vec<DiffLine> {
     let mut out = Vec::new();
     if after.is_null() && before.is_object() {
         let name = before["metadata"]["name"].as_str().unwrap_or_default();
-        let before = Some("exists".to_owned());
+        let before = Some(t!("cluster-diff-exists").to_owned());
         out.push(DiffLine { path: name.to_owned(), before, after: None, kept_by: None });
         return out;
     }
@@ -64,7 +65,9 @@ fn walk(
         }
         _ => {
             let hidden = secret && (path.starts_with("data") || path.starts_with("stringData"));
-            let show = |v: Option<&Value>| v.map(|v| if hidden { "(hidden)".to_owned() } else { short(v) });
+            let show = |v: Option<&Value>| {
+                v.map(|v| if hidden { t!("cluster-diff-hidden").to_owned() } else { short(v) })
+            };
             let mut who: Vec<_> = kept.iter().map(|(who, _)| crate::domain::sanitize(who)).collect();
             who.dedup();
             let kept_by = (!who.is_empty()).then(|| who.join(", "));

@@ -7,8 +7,10 @@ use tokio::time::{Instant, sleep_until};
 use tokio_util::sync::CancellationToken;
 
 use super::apply::{Outcome, Tell, WriteEvent, Writer};
+use super::joined;
 use super::request::{WriteError, send};
 use crate::domain::{ClusterSnapshot, Kind, Timestamp};
+use crate::lang::t;
 use crate::op::{
     Call, DrainPod, DrainWork, Plan, budget_numbers, namespace_ends, not_known, still_there, unknown,
 };
@@ -91,13 +93,13 @@ pub(super) async fn run(
             return outcome;
         }
         if tell(drain.progress(&world)).is_err() {
-            return Outcome::Failed("the journal could not be written".to_owned());
+            return Outcome::Failed(t!("cluster-drain-no-journal").to_owned());
         }
         if drain.states.iter().all(|s| matches!(s, State::Gone | State::Failed(_))) {
             return drain.outcome();
         }
         if cancel.is_cancelled() {
-            return Outcome::Cancelled(format!("no new evictions; {}", drain.count()));
+            return Outcome::Cancelled(t!("cluster-drain-cancelled", count = drain.count()));
         }
         if Instant::now() >= deadline {
             return drain.over(&world);
@@ -106,7 +108,7 @@ pub(super) async fn run(
         let next = drain.next_try(looked).filter(|_| !hidden).map_or(deadline, |t| t.min(deadline));
         tokio::select! {
             changed = snapshots.changed() => if changed.is_err() {
-                return Outcome::Failed("the cluster is no longer followed".to_owned());
+                return Outcome::Failed(t!("cluster-drain-unfollowed").to_owned());
             },
             () = sleep_until(next) => {}
             () = cancel.cancelled() => {}
@@ -204,7 +206,7 @@ impl Drain<'_> {
     }
 
     fn count(&self) -> String {
-        format!("{} of {} pods have left", self.gone(), self.states.len())
+        t!("cluster-drain-count", gone = self.gone(), all = self.states.len())
     }
 
     /// What is waited for: the pods, or to know them at all.
@@ -218,25 +220,25 @@ impl Drain<'_> {
         // What was refused for good is not waited for: it is said first.
         let mut parts = self.refused();
         if !waits.is_empty() {
-            parts.push(format!("waiting: {}", waits.join("; ")));
+            parts.push(t!("cluster-drain-waiting", waits = joined(&waits)));
         }
-        let line = if parts.is_empty() { self.count() } else { parts.join("; ") };
+        let line = if parts.is_empty() { self.count() } else { joined(&parts) };
         WriteEvent::Progress { done: self.gone(), total: self.states.len(), line }
     }
 
     /// Its time is over: which pods are still there, and what holds each.
     fn over(&self, world: &ClusterSnapshot) -> Outcome {
         let waits = self.waiting(world);
-        let mut words = vec![format!("time is over after {} s", self.work.timeout_seconds), self.count()];
+        let mut words = vec![t!("cluster-drain-over", seconds = self.work.timeout_seconds), self.count()];
         words.extend(self.refused());
         words.extend(waits);
-        Outcome::Failed(words.join("; "))
+        Outcome::Failed(joined(&words))
     }
 
     /// Pods that the server will not let go, with its words.
     fn refused(&self) -> Vec<String> {
         let words = |(pod, state): (&&DrainPod, &State)| match state {
-            State::Failed(why) => Some(format!("{} was refused: {why}", pod.key.row)),
+            State::Failed(why) => Some(t!("cluster-drain-refused", pod = pod.key.row, why = why)),
             _ => None,
         };
         self.pods.iter().zip(&self.states).filter_map(words).collect()
@@ -245,10 +247,14 @@ impl Drain<'_> {
     fn outcome(&self) -> Outcome {
         let failed = self.refused();
         if !failed.is_empty() {
-            return Outcome::Failed(format!("{}; {}", self.count(), failed.join("; ")));
+            return Outcome::Failed(joined(&[self.count(), joined(&failed)]));
         }
-        let silent = if self.work.silent { " (marked; the silent kubelet cannot confirm)" } else { "" };
-        Outcome::Applied(format!("{}{silent}, {}", self.count(), stay(self.work)))
+        let (gone, all, stay) = (self.gone(), self.states.len(), stay(self.work));
+        Outcome::Applied(if self.work.silent {
+            t!("cluster-drain-done-silent", gone = gone, all = all, stay = stay)
+        } else {
+            t!("cluster-drain-done", gone = gone, all = all, stay = stay)
+        })
     }
 }
 
@@ -289,28 +295,32 @@ fn stay(work: &DrainWork) -> String {
     for (_, why) in &work.stay {
         *sorts.entry(why).or_default() += 1;
     }
-    let sorts: Vec<_> = sorts.into_iter().map(|(why, n)| format!("{n} {why}")).collect();
-    let which = if sorts.is_empty() { String::new() } else { format!(" ({})", sorts.join(", ")) };
-    format!("{} stay{which}", work.stay.len())
+    let sort = |(why, pods): (&str, usize)| t!("cluster-drain-stay-sort", pods = pods, why = why);
+    let sorts: Vec<_> = sorts.into_iter().map(sort).collect();
+    let pods = work.stay.len();
+    if sorts.is_empty() {
+        return t!("cluster-drain-stay", pods = pods);
+    }
+    t!("cluster-drain-stay-which", pods = pods, which = sorts.join(t!("cluster-drain-stay-joint")))
 }
 
 /// What each pod that is not gone yet waits for.
 fn waits(pods: &[&DrainPod], states: &[State], world: &ClusterSnapshot, limit: Timestamp) -> Vec<String> {
     let wait = |(pod, state): (&&DrainPod, &State)| {
-        let name = pod.key.name();
+        let of = |why: &str| t!("cluster-drain-waits", pod = pod.key.name(), why = why);
         let row = world.pods.get(&pod.key.row).filter(|row| *row.meta.uid == *pod.uid);
         Some(match state {
             // The numbers of a budget are newer in the picture than in the server's words.
             State::Blocked { budget: true, said, .. } => {
                 let known = row.and_then(|row| budget_numbers(world, row));
-                format!("{name}: {}", known.unwrap_or_else(|| said.clone()))
+                of(&known.unwrap_or_else(|| said.clone()))
             }
-            State::Blocked { budget: false, said, .. } => format!("{name}: {said}"),
+            State::Blocked { budget: false, said, .. } => of(said),
             // The picture may be behind the answer that accepted it.
             State::Leaving => {
                 let ending = row.filter(|row| row.meta.deleting.is_some());
                 let why = ending.map(|row| still_there(world, row, Some(limit)));
-                format!("{name}: {}", why.unwrap_or_else(|| "is ending".to_owned()))
+                of(&why.unwrap_or_else(|| t!("cluster-drain-ending").to_owned()))
             }
             State::Waiting | State::Gone | State::Failed(_) => return None,
         })

@@ -7,6 +7,7 @@ use super::apply::Writer;
 use super::request::{WriteError, says_gone};
 use crate::cluster::connect::explain;
 use crate::cluster::failure::logged_out;
+use crate::lang::t;
 use crate::op::ExecWork;
 
 /// Opens it in the very pod that was read.
@@ -27,7 +28,7 @@ pub async fn open(writer: &Writer, work: &ExecWork) -> Result<AttachedProcess, W
     };
     let now = pods.get_metadata(work.pod.name()).await.map_err(|e| failed(&e))?;
     if now.metadata.uid.as_deref() != Some(work.uid.as_str()) {
-        return Err(WriteError::Stale { object, said: "it is another one now".to_owned() });
+        return Err(WriteError::Stale { object, said: t!("cluster-write-another").to_owned() });
     }
     let params = AttachParams::interactive_tty().container(&work.container);
     pods.exec(work.pod.name(), &work.command, &params).await.map_err(|e| failed(&e))

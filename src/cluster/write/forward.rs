@@ -19,10 +19,12 @@ use tokio::time::{Duration, Instant, sleep_until, timeout};
 use tokio_util::sync::CancellationToken;
 
 use super::apply::{Outcome, Tell, WriteEvent, Writer};
+use super::joined;
 use super::request::{WriteError, says_gone};
 use crate::cluster::connect::explain;
 use crate::cluster::failure::logged_out;
-use crate::domain::{ClusterSnapshot, Kind, number};
+use crate::domain::{ClusterSnapshot, Kind};
+use crate::lang::t;
 use crate::op::{ForwardWork, unknown};
 
 /// Connections at the same time; more wait.
@@ -50,16 +52,32 @@ impl Counts {
     /// Where it leads, what is wrong with it, and what passed.
     fn words(&self, at: u16, work: &ForwardWork, trouble: Option<&str>) -> String {
         let of = |n: &AtomicU64| n.load(Ordering::Relaxed);
-        let all = number(usize::try_from(of(&self.all)).unwrap_or(usize::MAX), "connection");
-        let trouble = trouble.map(|why| format!(" · ✖ {why}")).unwrap_or_default();
-        format!(
-            "127.0.0.1:{at} → {}:{}{trouble} · {} open of {all} · {} B to it, {} B from it",
-            work.pod.name(),
-            work.port,
-            of(&self.open),
-            of(&self.sent),
-            of(&self.received)
-        )
+        let (pod, port) = (work.pod.name(), work.port);
+        let (open, all) = (of(&self.open), of(&self.all));
+        let (sent, received) = (of(&self.sent), of(&self.received));
+        match trouble {
+            None => t!(
+                "cluster-forward-line",
+                at = at,
+                pod = pod,
+                port = port,
+                open = open,
+                all = all,
+                sent = sent,
+                received = received
+            ),
+            Some(why) => t!(
+                "cluster-forward-line-trouble",
+                at = at,
+                pod = pod,
+                port = port,
+                why = why,
+                open = open,
+                all = all,
+                sent = sent,
+                received = received
+            ),
+        }
     }
 }
 
@@ -105,7 +123,7 @@ impl Open<'_> {
     }
 
     fn over(&self, why: &str) -> String {
-        format!("{why}; {}", self.counts.words(self.at, self.work, None))
+        joined(&[why.to_owned(), self.counts.words(self.at, self.work, None)])
     }
 
     /// Says what passed, not more often than it can be read.
@@ -135,14 +153,14 @@ pub(super) async fn run(
     }
     let begun = tokio::select! {
         begun = begin(writer, work) => begun,
-        () = cancel.cancelled() => return Outcome::Cancelled("nothing was forwarded".to_owned()),
+        () = cancel.cancelled() => return Outcome::Cancelled(t!("cluster-forward-nothing").to_owned()),
     };
     let (listener, at, tried) = match begun {
         Ok(begun) => begun,
         Err(error) => {
             let words = error.to_string();
             let told = tell(WriteEvent::Refused { object, what, error });
-            return Outcome::Failed(told.err().map_or(words.clone(), |e| format!("{words}; {e}")));
+            return Outcome::Failed(told.err().map_or(words.clone(), |e| joined(&[words, e])));
         }
     };
     if let Err(why) = tell(WriteEvent::Accepted { object, what }) {
@@ -178,7 +196,7 @@ async fn serve(
             Some(how) = connections.join_next() => match how {
                 Ok(how) => open.ended(how, tell)?,
                 Err(e) if e.is_panic() => {
-                    open.ended(Err(Broken::Said("a connection broke inside of opsbook; its log says how".to_owned())), tell)?;
+                    open.ended(Err(Broken::Said(t!("cluster-forward-broke-inside").to_owned())), tell)?;
                 }
                 Err(_) => {}
             },
@@ -191,7 +209,7 @@ async fn serve(
                 }
                 Err(e) => {
                     let at = open.at;
-                    return Err(Outcome::Failed(format!("nothing more can be taken on 127.0.0.1:{at}: {e}")));
+                    return Err(Outcome::Failed(t!("cluster-forward-no-more", port = at, why = e)));
                 }
             },
             // Only while something may have passed: an idle forward wakes nobody.
@@ -200,21 +218,21 @@ async fn serve(
         open.tell(connections.is_empty(), tell)?;
     }
     connections.shutdown().await;
-    Ok(Outcome::Applied(format!("ended: {}", open.words())))
+    Ok(Outcome::Applied(t!("cluster-forward-ended", words = open.words())))
 }
 
 /// That the pod is over, as far as the picture knows.
 fn over(world: &ClusterSnapshot, work: &ForwardWork) -> Option<String> {
     let pod = &work.pod.row;
     match world.pods.get(pod) {
-        Some(row) if *row.meta.uid != *work.uid => {
-            Some(format!("pod {pod} is gone; another one has its name"))
+        Some(row) if *row.meta.uid != *work.uid => Some(t!("cluster-forward-another", pod = pod)),
+        Some(row) if !row.active() => {
+            Some(t!("cluster-forward-pod-ended", pod = pod, phase = row.phase.word()))
         }
-        Some(row) if !row.active() => Some(format!("pod {pod} has ended: it is {}", row.phase.word())),
         Some(_) => None,
         None => {
             let known = unknown(world, Kind::Pod, Some(work.pod.namespace())).is_none();
-            known.then(|| format!("pod {pod} is gone"))
+            known.then(|| t!("cluster-forward-gone", pod = pod))
         }
     }
 }
@@ -227,12 +245,9 @@ async fn begin(writer: &Writer, work: &ForwardWork) -> Result<(TcpListener, u16,
     // One connection before anybody comes: whether it may be. Whether something listens is heard a moment later.
     let tried = pods.portforward(work.pod.name(), &[work.port]).await.map_err(|e| not_so(&e, work))?;
     let place = (Ipv4Addr::LOCALHOST, work.local);
-    let listener = TcpListener::bind(place).await.map_err(|e| {
-        refused(format!(
-            "port {} of this machine cannot be listened on ({e}): give another `local`",
-            work.local
-        ))
-    })?;
+    let listener = TcpListener::bind(place)
+        .await
+        .map_err(|e| refused(t!("cluster-forward-port", port = work.local, why = e)))?;
     let at = listener.local_addr().map_err(|e| refused(e.to_string()))?.port();
     Ok((listener, at, tried))
 }
@@ -242,7 +257,7 @@ async fn same(pods: &Api<Pod>, work: &ForwardWork) -> Result<(), WriteError> {
     if now.metadata.uid.as_deref() == Some(work.uid.as_str()) {
         return Ok(());
     }
-    Err(WriteError::Stale { object: work.pod.to_string(), said: "it is another one now".to_owned() })
+    Err(WriteError::Stale { object: work.pod.to_string(), said: t!("cluster-write-another").to_owned() })
 }
 
 /// Nothing is written by it, so nothing is ever unknown.
@@ -270,7 +285,7 @@ async fn heard(mut tried: Portforwarder, work: ForwardWork) -> Result<(), Broken
 fn why(said: &str, work: &ForwardWork) -> Broken {
     let said = crate::domain::sanitize(said.trim());
     Broken::Said(if said.contains("connection refused") {
-        format!("nothing listens on port {} in the pod: {said}", work.port)
+        t!("cluster-forward-unheard", port = work.port, said = said)
     } else {
         said
     })
@@ -287,15 +302,13 @@ async fn forward(
     let pods: Api<Pod> = Api::namespaced(client, work.pod.namespace());
     // Between two connections another pod of the name may have come.
     same(&pods, &work).await.map_err(|e| match e {
-        WriteError::Gone { .. } => Broken::Over(format!("pod {} is gone", work.pod.row)),
-        WriteError::Stale { .. } => {
-            Broken::Over(format!("pod {} is gone; another one has its name", work.pod.row))
-        }
+        WriteError::Gone { .. } => Broken::Over(t!("cluster-forward-gone", pod = work.pod.row)),
+        WriteError::Stale { .. } => Broken::Over(t!("cluster-forward-another", pod = work.pod.row)),
         other => Broken::Said(other.to_string()),
     })?;
     let forwarder = pods.portforward(work.pod.name(), &[work.port]).await;
     let mut forwarder = forwarder.map_err(|e| Broken::Said(explain(&e)))?;
-    let none = || Broken::Said("the server opened no stream".to_owned());
+    let none = || Broken::Said(t!("cluster-forward-no-stream").to_owned());
     let remote = forwarder.take_stream(work.port).ok_or_else(none)?;
     let error = forwarder.take_error(work.port).ok_or_else(none)?;
     // It may end without a word, and must not be asked again then.
@@ -316,7 +329,7 @@ async fn forward(
     forwarder.abort();
     match said {
         Some(said) => Err(why(&said, &work)),
-        None => copied.map_err(|e| Broken::Said(format!("the connection broke off: {e}"))),
+        None => copied.map_err(|e| Broken::Said(t!("cluster-forward-broke-off", why = e))),
     }
 }
 

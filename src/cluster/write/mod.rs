@@ -17,6 +17,7 @@ pub use exec::open;
 pub use request::WriteError;
 
 use crate::domain::Timestamp;
+use crate::lang::t;
 use crate::op::{Call, DiffLine, Plan, Preview, RewriteWork, Work};
 use crate::vault::Vault;
 use kube::Client;
@@ -59,7 +60,12 @@ pub async fn preview(client: &Client, vault: &Vault, plan: &Plan, at: Timestamp)
 
 /// How many objects would be written anew, as a line.
 fn counted(work: &RewriteWork, count: usize) -> DiffLine {
-    let words = crate::domain::number(count, "object");
-    let after = Some(format!("{words}, written anew as they are"));
-    DiffLine { path: work.kind.meta().plural.to_owned(), before: Some(words), after, kept_by: None }
+    let before = Some(t!("cluster-rewrite-objects", objects = count));
+    let after = Some(t!("cluster-rewrite-objects-anew", objects = count));
+    DiffLine { path: work.kind.meta().plural.to_owned(), before, after, kept_by: None }
+}
+
+/// Several things that are said one after the other.
+fn joined(parts: &[String]) -> String {
+    parts.join(t!("cluster-write-joint"))
 }

@@ -10,6 +10,7 @@ use thiserror::Error;
 use crate::cluster::connect::explain;
 use crate::cluster::failure::logged_out;
 use crate::domain::{Kind, ObjectKey, SecretText};
+use crate::lang::t;
 use crate::op::{Call, Method, STALE};
 
 /// How long an answer may take before it is unknown what happened.
@@ -24,25 +25,25 @@ const TWO_BUDGETS: &str = "more than one PodDisruptionBudget";
 /// Why a write did not happen.
 #[derive(Debug, Error, Clone, PartialEq, Eq)]
 pub enum WriteError {
-    #[error("{object} {STALE}; look at the new plan: {said}")]
+    #[error("{}", t!("cluster-write-stale", object = object, changed = STALE, said = said))]
     Stale { object: String, said: String },
-    #[error("{object} is gone")]
+    #[error("{}", t!("cluster-write-gone", object = object))]
     Gone { object: String },
     /// A disruption budget does not allow it now.
-    #[error("a budget does not allow it now: {said}")]
+    #[error("{}", t!("cluster-write-budget", said = said))]
     Budget { said: String, retry_after_seconds: Option<u64> },
     /// The namespace is ending: nothing is made there any more, not even an eviction.
-    #[error("the namespace is ending: {said}")]
+    #[error("{}", t!("cluster-write-ending", said = said))]
     Ending { said: String },
     /// The credentials are over, or cannot be had: nothing was done.
-    #[error("nothing was done, for want of credentials: {said}")]
+    #[error("{}", t!("cluster-write-logged-out", said = said))]
     LoggedOut { said: String },
-    #[error("you may not: {said}")]
+    #[error("{}", t!("cluster-write-forbidden", said = said))]
     Forbidden { said: String },
     /// The request may or may not have arrived.
-    #[error("no answer, so it is not known whether it happened: {said}")]
+    #[error("{}", t!("cluster-write-unknown", said = said))]
     Unknown { said: String },
-    #[error("the server refused: {said}")]
+    #[error("{}", t!("cluster-write-refused", said = said))]
     Refused { said: String },
 }
 
@@ -108,7 +109,7 @@ async fn once(client: &Client, call: &Call, dry_run: bool, force: bool) -> Resul
         .body(body.to_string().into_bytes())
         .map_err(|e| WriteError::Refused { said: e.to_string() })?;
     let Ok(answer) = tokio::time::timeout(ANSWER, client.request::<Value>(request)).await else {
-        return Err(WriteError::Unknown { said: format!("no answer within {} s", ANSWER.as_secs()) });
+        return Err(WriteError::Unknown { said: t!("cluster-no-answer", seconds = ANSWER.as_secs()) });
     };
     answer.map_err(|e| error(&e, call))
 }
@@ -164,13 +165,13 @@ fn put_secret(value: &mut Value, typed: Option<&SecretText>) -> Result<(), Write
     match value {
         Value::Object(map) if map.contains_key("$random") => {
             let length = map["$random"].as_u64().filter(|n| (1..=LONGEST).contains(n));
-            let length = length.ok_or_else(|| refused("the length of the value is not known"))?;
+            let length = length.ok_or_else(|| refused(t!("cluster-write-no-length")))?;
             let made =
-                random(length as usize).map_err(|e| refused(&format!("no value could be made: {e}")))?;
+                random(length as usize).map_err(|e| refused(&t!("cluster-write-no-value", why = e)))?;
             *value = Value::from(STANDARD.encode(made));
         }
         Value::Object(map) if map.contains_key("$typed") => {
-            let typed = typed.ok_or_else(|| refused("the value that was typed is not known any more"))?;
+            let typed = typed.ok_or_else(|| refused(t!("cluster-write-no-typed")))?;
             *value = Value::from(STANDARD.encode(typed.reveal()));
         }
         Value::Object(map) => map.values_mut().try_for_each(|v| put_secret(v, typed))?,
@@ -214,7 +215,7 @@ async fn resolve(client: &Client, call: &Call) -> Result<Value, WriteError> {
         })?;
         if set["metadata"]["uid"] != operation["value"]["uid"] {
             let object = format!("ReplicaSet {}/{name}", call.target.namespace());
-            return Err(WriteError::Stale { object, said: "it is another one now".to_owned() });
+            return Err(WriteError::Stale { object, said: t!("cluster-write-another").to_owned() });
         }
         let mut template = set["spec"]["template"].clone();
         if let Some(labels) = template.pointer_mut("/metadata/labels").and_then(Value::as_object_mut) {

@@ -10,10 +10,12 @@ use tokio::time::{Instant, sleep_until};
 use tokio_util::sync::CancellationToken;
 
 use super::apply::{Outcome, Tell, WriteEvent, Writer};
+use super::joined;
 use super::request::{WriteError, send};
 use crate::cluster::connect::explain;
 use crate::cluster::wire::came;
-use crate::domain::{Kind, ObjectKey, number};
+use crate::domain::{Kind, ObjectKey};
+use crate::lang::t;
 use crate::op::{Call, RewriteWork};
 
 /// Objects of one answer.
@@ -36,9 +38,11 @@ pub(super) async fn list(client: &Client, work: &RewriteWork) -> Result<Vec<Call
         let answer = tokio::time::timeout(ANSWER, client.request::<Value>(request)).await;
         let page = answer
             .map_err(|_| {
-                format!("no answer to a list of {} within {} s", work.kind.meta().plural, ANSWER.as_secs())
+                t!("cluster-rewrite-no-answer", kinds = work.kind.meta().plural, seconds = ANSWER.as_secs())
             })?
-            .map_err(|e| format!("{} cannot be listed: {}", work.kind.meta().plural, explain(&e)))?;
+            .map_err(|e| {
+                t!("cluster-rewrite-unlisted", kinds = work.kind.meta().plural, why = explain(&e))
+            })?;
         came::metadata_list(&page, work.kind)?;
         let items = page["items"].as_array().into_iter().flatten();
         out.extend(items.map(|item| call(work.kind, &item["metadata"])));
@@ -71,7 +75,7 @@ pub(super) async fn run(
             Ok(calls) => calls,
             Err(why) => return Outcome::Failed(why),
         },
-        () = cancel.cancelled() => return Outcome::Cancelled("before the first request".to_owned()),
+        () = cancel.cancelled() => return Outcome::Cancelled(t!("cluster-write-before-first").to_owned()),
     };
     let gap = Duration::from_secs(1) / u32::try_from(work.per_second.max(1)).unwrap_or(1);
     let mut done = Done { kind: work.kind, all: calls.len(), written: 0, passed: 0, said: String::new() };
@@ -88,7 +92,7 @@ pub(super) async fn run(
         }
     }
     if done.written == 0 && done.passed > 0 {
-        return Outcome::Failed(format!("{}; {}", done.words(), done.said));
+        return Outcome::Failed(joined(&[done.words(), done.said]));
     }
     Outcome::Applied(done.words())
 }
@@ -118,9 +122,9 @@ impl Done {
                 let over = match &error {
                     WriteError::Gone { .. } | WriteError::Stale { .. } => None,
                     WriteError::Unknown { .. } => {
-                        Some(Outcome::Unknown(format!("{words}; {}", self.words())))
+                        Some(Outcome::Unknown(joined(&[words.clone(), self.words()])))
                     }
-                    _ => Some(Outcome::Failed(format!("{words}; {}", self.words()))),
+                    _ => Some(Outcome::Failed(joined(&[words.clone(), self.words()]))),
                 };
                 let told = tell(WriteEvent::Refused { object, what, error });
                 if let Some(outcome) = over {
@@ -137,11 +141,16 @@ impl Done {
     }
 
     fn words(&self) -> String {
-        let passed = match self.passed {
-            0 => String::new(),
-            n => format!(", {n} gone or changed meanwhile"),
-        };
-        let all = number(self.all, "object");
-        format!("{} of {all} of {} written anew{passed}", self.written, self.kind.meta().plural)
+        let (written, all, kinds) = (self.written, self.all, self.kind.meta().plural);
+        match self.passed {
+            0 => t!("cluster-rewrite-done", written = written, all = all, kinds = kinds),
+            passed => t!(
+                "cluster-rewrite-done-passed",
+                written = written,
+                all = all,
+                kinds = kinds,
+                passed = passed
+            ),
+        }
     }
 }
