@@ -100,7 +100,7 @@ pub static RESUME: Switch = Switch {
             return Vec::new();
         }
         vec![Consequence::warn(
-            t!("op-switch-rolls-out"),
+            msg!("op-switch-rolls-out"),
             t!("op-switch-pods-are-replaced", waiting = waiting),
         )]
     },

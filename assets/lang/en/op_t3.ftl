@@ -192,7 +192,7 @@ op-storage-detach-refuses = refuses while the node is Ready: the attach-detach c
 op-storage-detach-asks = asks for proof that the machine is off unless its Node is gone
 op-storage-attached-again = the controller attaches it again where a pod needs it
 op-storage-a-size = a size such as 20Gi
-op-storage-is-not-bound = { $row } is { $row2 }, not Bound
+op-storage-is-not-bound = { $row } is { $phase }, not Bound
 op-storage-only-bound-grows = only a bound claim can grow
 op-storage-asks-for = { $row } asks for { $now }
 op-storage-would-shrink = { $row } asks for { $now }; volumes are never made smaller
@@ -359,7 +359,7 @@ op-taint-out-title = Say that a machine is off: its pods and volumes are given f
 op-taint-out-refuses = refuses while the node is Ready
 op-taint-out-asks = asks for proof that the machine is off: a second writer would damage volumes
 op-taint-out-undo = node.untaint after the machine is back (what was deleted stays deleted)
-op-taint-has-no-taint = { $name } has no taint { $name2 }:{ $effect }
+op-taint-has-no-taint = { $node } has no taint { $key }:{ $effect }
 op-taint-kept-by-controller = { $key } is kept by the node controller from what the node says
 op-taint-mend-its-cause = mend its cause; the taint goes by itself
 op-taint-untaint-does = untaint { $node }
@@ -599,7 +599,7 @@ op-token-has-roles = who has the token has { $names }{ $more ->
 op-token-role-in = { $role } in { $namespace }
 
 # op/starting.rs
-op-starting-has-ended = { $name } has ended{ $code }
+op-starting-has-ended = { $name } has ended
 op-starting-has-ended-with = { $name } has ended with exit code { $code }
 op-starting-not-yet = { $name } is not started yet
 op-starting-does-not = { $name } does not start
