@@ -1,30 +1,32 @@
 //! Apply a manifest, server-side: the server merges it field by field and knows who owns what. Fields of
 //! others are not taken by force.
 
-use crate::lang::{msg, t};
 use serde_json::{Map, Value};
 
 use super::patch::{merged, proof, rolled_too};
 use super::rollout::Rollout;
 use super::target::guard;
 use super::workload::ROLLING;
-use super::{Call, CommandLine, Inputs, Method, OpMeta, Operation, Plan, Progress, Refusal, Takes, Undo, need, WayBack};
+use super::{
+    Call, CommandLine, Inputs, Method, OpMeta, Operation, Plan, Progress, Refusal, Takes, Undo, WayBack, need,
+};
 use crate::domain::{ClusterSnapshot, Interest, Kind, Looked, Meta, ObjectKey, ObjectRow, Risk};
+use crate::lang::{msg, t};
 
 const META: OpMeta = OpMeta {
     id: "object.apply",
-    title: msg!("op-apply-apply-manifest-server-side"),
+    title: msg!("op-apply-title"),
     kinds: &[],
-    params: &[need("manifest", Takes::Json, msg!("op-apply-object-apiversion-kind-metadata-and-what"))],
+    params: &[need("manifest", Takes::Json, msg!("op-apply-manifest-doc"))],
     risk: Risk::Medium,
     reach: "api",
     guards: &[
-        msg!("op-apply-servers-dry-run-shows-every-field"),
-        msg!("op-apply-of-pod-template-it-says-what"),
-        msg!("op-apply-refuses-secrets-whose-values-would-stand"),
-        msg!("op-apply-what-decides-about-rights-admission-nodes"),
+        msg!("op-apply-guard-dry-run"),
+        msg!("op-apply-guard-template"),
+        msg!("op-apply-guard-secrets"),
+        msg!("op-apply-guard-risk"),
     ],
-    undo: WayBack::Told(msg!("op-apply-object-apply-of-manifest-from-before")),
+    undo: WayBack::Told(msg!("op-apply-way-back")),
 };
 
 pub struct Apply;
@@ -46,7 +48,10 @@ impl Operation for Apply {
             Looked::Absent => (None, &none),
             Looked::Reading => return Err(Refusal::Reading(Interest::one(&key))),
             Looked::Failed(why) => {
-                return Err(guard(t!("op-apply-cannot-be-read", key = key, why = why), t!("op-apply-ask-for-right-to-get-it")));
+                return Err(guard(
+                    t!("op-apply-unreadable", key = key, why = why),
+                    t!("op-apply-ask-for-right"),
+                ));
             }
         };
         let mut body = manifest.clone();
@@ -57,7 +62,6 @@ impl Operation for Apply {
         // What is not there is created and nothing else: somebody may make it before the yes.
         let method = if row.is_some() { Method::Apply } else { Method::Create };
         let call = Call { method, target: key.clone(), subresource: None, body, typed: None };
-        let verb = if row.is_some() { "change" } else { "make" };
         let rules = row.and_then(|row| rules(key.kind, row, manifest));
         let mut consequences = rules.as_ref().map(Rollout::consequences).unwrap_or_default();
         if let Some(row) = row {
@@ -68,12 +72,15 @@ impl Operation for Apply {
         }
         let text = serde_json::to_string(manifest).unwrap_or_default();
         let plan = Plan {
-            title: t!("op-apply-apply", key = key),
-            summary: t!("op-apply-as-manifest-says", verb = verb, key = key),
+            title: t!("op-apply-plan", key = key),
+            summary: match row {
+                Some(_) => t!("op-apply-changes", key = key),
+                None => t!("op-apply-makes", key = key),
+            },
             consequences,
             kubectl: CommandLine::kubectl(&key, &["apply", "--server-side", "-f", "-"]).given(&text),
             undo: undo(&key, row.map(|r| &**r)),
-            proof: proof(&key, t!("op-apply-manifest"), rules.as_ref()),
+            proof: proof(&key, t!("op-apply-the-manifest"), rules.as_ref()),
             within_seconds: rules.as_ref().map_or(60, Rollout::within),
             ..Plan::draft(&META, inputs, key.clone(), of, vec![call])
         };
@@ -86,14 +93,14 @@ impl Operation for Apply {
         let fields = match world.object(&plan.target) {
             Looked::Present(row) if covers(&row.value, wanted) => Progress::Fulfilled(plan.proof.clone()),
             Looked::Present(_) => {
-                return Progress::Pending(t!("op-apply-is-not-yet-as-it-should", target = plan.target));
+                return Progress::Pending(t!("op-apply-not-so-yet", target = plan.target));
             }
-            _ => return Progress::Pending(t!("op-apply-is-not-there-yet", target = plan.target)),
+            _ => return Progress::Pending(t!("op-apply-not-there-yet", target = plan.target)),
         };
         // Of what it made nothing was there to be replaced; its pods are new whatever its rules are.
         let changed =
             ROLLING.contains(&plan.target.kind) && !plan.uid.is_empty() && changes_template(plan, wanted);
-        if changed { rolled_too(fields, plan, world, t!("op-apply-manifest")) } else { fields }
+        if changed { rolled_too(fields, plan, world, t!("op-apply-the-manifest")) } else { fields }
     }
 }
 
@@ -144,27 +151,33 @@ fn key(inputs: &Inputs) -> Result<(ObjectKey, &Value), Refusal> {
     let text = |pointer: &str| manifest.pointer(pointer).and_then(Value::as_str).unwrap_or_default();
     let Some(kind) = Kind::parse(text("/kind")).filter(|k| k.name() == text("/kind")) else {
         return Err(guard(
-            t!("op-apply-manifests-kind-is-not-known", value = format!("{:?}", text("/kind"))),
-            t!("op-apply-apply-it-with-kubectl"),
+            t!("op-apply-unknown-kind", kind = format!("{:?}", text("/kind"))),
+            t!("op-apply-with-kubectl"),
         ));
     };
     if kind.api_version() != text("/apiVersion") {
-        let what = t!("op-apply-has-apiversion-manifest-says", kind = kind, api_version = kind.api_version(), value = format!("{:?}", text("/apiVersion")));
+        let what = t!(
+            "op-apply-other-version",
+            kind = kind,
+            version = kind.api_version(),
+            given = format!("{:?}", text("/apiVersion"))
+        );
         return Err(guard(what, t!("op-apply-write-present-version")));
     }
     let (name, namespace) = (text("/metadata/name"), text("/metadata/namespace"));
     if name.is_empty() || namespace.is_empty() == kind.meta().namespaced {
-        let what = if name.is_empty() { t!("op-apply-has-no-name") } else { t!("op-apply-has-namespace-where-it-must-not") };
-        return Err(guard(
-            t!("op-apply-manifest-of", kind = kind, what = what),
-            t!("op-apply-give-metadata-name-and-metadata-namespace"),
-        ));
+        let what = if name.is_empty() {
+            t!("op-apply-has-no-name", kind = kind)
+        } else {
+            t!("op-apply-wrong-namespace", kind = kind)
+        };
+        return Err(guard(what, t!("op-apply-give-name")));
     }
     if kind == Kind::Secret {
-        return Err(guard(t!("op-apply-values-of-secret-must-not-stand"), t!("op-apply-apply-it-with-kubectl")));
+        return Err(guard(t!("op-apply-no-secrets"), t!("op-apply-with-kubectl")));
     }
     if manifest.get("status").is_some() {
-        return Err(guard(t!("op-apply-manifest-has-status-which-only-controllers"), t!("op-apply-leave-it-out")));
+        return Err(guard(t!("op-apply-has-status"), t!("op-apply-leave-it-out")));
     }
     Ok((ObjectKey::new(kind, namespace, name), manifest))
 }
@@ -200,11 +213,11 @@ fn undo(key: &ObjectKey, before: Option<&ObjectRow>) -> Undo {
         return Undo::by("object.delete", inputs);
     };
     if key.kind == Kind::Secret {
-        return Undo::None(t!("op-apply-values-of-secret-are-never-kept").to_owned());
+        return Undo::None(t!("op-apply-secret-not-kept").to_owned());
     }
     let mut inputs = Inputs::default();
     inputs.0.insert("manifest".to_owned(), manifest_of(row));
-    Undo::By { op: META.id.to_owned(), inputs, note: t!("op-apply-fields-that-were-added-stay").to_owned() }
+    Undo::By { op: META.id.to_owned(), inputs, note: t!("op-apply-added-stay").to_owned() }
 }
 
 /// Whether all that `wanted` says is so in `found`. Lists count as a whole, their items may have more fields.

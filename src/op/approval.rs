@@ -2,7 +2,6 @@
 //!
 //! Must not carry anything out.
 
-use crate::lang::t;
 use std::collections::BTreeSet;
 
 use thiserror::Error;
@@ -10,6 +9,7 @@ use thiserror::Error;
 use super::plan::{Level, Plan};
 use super::{Agreement, Licence};
 use crate::domain::{Risk, Timestamp};
+use crate::lang::t;
 
 /// The operator's answer to a plan.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -40,15 +40,15 @@ pub enum Approval {
 /// Why an answer is not enough.
 #[derive(Debug, Error, PartialEq, Eq)]
 pub enum NotApproved {
-    #[error("{}", t!("op-approval-press-y-to-run-it"))]
+    #[error("{}", t!("op-approval-press-y"))]
     NotConfirmed,
-    #[error("{}", t!("op-approval-type-to-run-it", value = format!("{_0:?}")))]
+    #[error("{}", t!("op-approval-type", name = format!("{_0:?}")))]
     NotTyped(String),
-    #[error("{}", t!("op-approval-what-would-have-to-be-typed"))]
+    #[error("{}", t!("op-approval-nameless"))]
     Nameless,
-    #[error("{}", t!("op-approval-first-accept", value = _0))]
+    #[error("{}", t!("op-approval-accept", question = _0))]
     NotAccepted(String),
-    #[error("{}", t!("op-approval-second-person-must-agree-to-this"))]
+    #[error("{}", t!("op-approval-second-person"))]
     NotAgreed,
 }
 

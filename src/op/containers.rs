@@ -1,22 +1,20 @@
 //! The containers of a pod template or pod: finding one, reading and writing its resources. Shared by the
 //! operations that change them; it plans nothing itself.
 
-use crate::lang::{msg, t};
 use serde_json::{Map, Value, json};
 
 use super::target::guard;
 use super::{Consequence, Inputs, OpMeta, Param, Refusal, Takes, may};
 use crate::domain::{ObjectRow, parse_quantity};
+use crate::lang::{list, msg, t};
 
-pub(super) const CONTAINER: Param =
-    may("container", Takes::Text, msg!("op-containers-name-of-container-may-be-left"));
-pub(super) const CPU_REQUEST: Param =
-    may("cpuRequest", Takes::Quantity, msg!("op-containers-processor-request-none-to-have-none"));
-pub(super) const CPU_LIMIT: Param = may("cpuLimit", Takes::Quantity, msg!("op-containers-processor-limit-none-to-have-none"));
+pub(super) const CONTAINER: Param = may("container", Takes::Text, msg!("op-containers-container"));
+pub(super) const CPU_REQUEST: Param = may("cpuRequest", Takes::Quantity, msg!("op-containers-cpu-request"));
+pub(super) const CPU_LIMIT: Param = may("cpuLimit", Takes::Quantity, msg!("op-containers-cpu-limit"));
 pub(super) const MEMORY_REQUEST: Param =
-    may("memoryRequest", Takes::Quantity, msg!("op-containers-memory-request-none-to-have-none"));
+    may("memoryRequest", Takes::Quantity, msg!("op-containers-memory-request"));
 pub(super) const MEMORY_LIMIT: Param =
-    may("memoryLimit", Takes::Quantity, msg!("op-containers-memory-limit-none-to-have-none"));
+    may("memoryLimit", Takes::Quantity, msg!("op-containers-memory-limit"));
 
 /// Each parameter with its place in the resources.
 const FIELDS: &[(&str, &str, &str)] = &[
@@ -27,7 +25,7 @@ const FIELDS: &[(&str, &str, &str)] = &[
 ];
 
 /// How a resource is written that is not set.
-pub(super) const NONE: &str = msg!("op-containers-none");
+pub(super) const NONE: &str = "none";
 
 /// A container: the list that it stands in, and itself.
 pub(super) struct Found<'a> {
@@ -48,16 +46,19 @@ pub(super) fn find<'a>(row: &'a ObjectRow, spec: &str, inputs: &Inputs) -> Resul
         })
     };
     let main: Vec<_> = of("containers").collect();
-    let names = main.iter().map(|f| f.name.clone()).collect::<Vec<_>>().join(", ");
+    let names = list(main.iter().map(|f| f.name.clone()));
     match inputs.optional("container") {
         Some(wanted) => {
             main.into_iter().chain(of("initContainers")).find(|f| f.name == wanted).ok_or_else(|| {
-                guard(t!("op-containers-has-no-container", key = row.meta.key(), wanted = wanted), t!("op-containers-name-one-of", names = names))
+                guard(
+                    t!("op-containers-no-such", key = row.meta.key(), wanted = wanted),
+                    t!("op-containers-name-one-of", names = names),
+                )
             })
         }
         None if main.len() == 1 => Ok(main.into_iter().next().expect("the length was looked at")),
         None => Err(guard(
-            t!("op-containers-has-containers", key = row.meta.key(), main = main.len()),
+            t!("op-containers-several", key = row.meta.key(), number = main.len()),
             t!("op-containers-name-one-of", names = names),
         )),
     }
@@ -88,7 +89,7 @@ pub(super) fn change(meta: &'static OpMeta, found: &Found<'_>, inputs: &Inputs) 
                 op: meta.id,
                 param: (*param).to_owned(),
                 given: wanted,
-                expected: t!("op-containers-quantity-such-as-512mi-or-250m"),
+                expected: t!("op-containers-expected"),
             });
         }
         let now = found.value["resources"][group][resource].as_str();
@@ -99,8 +100,10 @@ pub(super) fn change(meta: &'static OpMeta, found: &Found<'_>, inputs: &Inputs) 
         put(&mut out.patch, group, resource, value.clone());
         put(&mut after, group, resource, value);
         out.back.push(((*param).to_owned(), Value::from(now.unwrap_or(NONE))));
-        let one = group.trim_end_matches('s');
-        out.words.push(format!("{resource} {one} {} → {wanted}", now.unwrap_or(NONE)));
+        let shown =
+            |value: &str| if value == NONE { t!("op-containers-unset").to_owned() } else { value.to_owned() };
+        let (from, to) = (shown(now.unwrap_or(NONE)), shown(&wanted));
+        out.words.push(t!("op-containers-becomes", resource = resource, group = group, from = from, to = to));
         if *param == "memoryLimit" {
             out.less_memory = size.is_some_and(|s| now.and_then(parse_quantity).is_none_or(|n| s < n));
         }
@@ -108,9 +111,9 @@ pub(super) fn change(meta: &'static OpMeta, found: &Found<'_>, inputs: &Inputs) 
     if out.words.is_empty() {
         let asked = FIELDS.iter().any(|(param, _, _)| inputs.0.contains_key(*param));
         return Err(if asked {
-            Refusal::AlreadySo(t!("op-containers-container-has-these-resources", name = found.name))
+            Refusal::AlreadySo(t!("op-containers-already-so", name = found.name))
         } else {
-            guard(t!("op-containers-no-resource-was-given"), t!("op-containers-give-cpurequest-cpulimit-memoryrequest-or"))
+            guard(t!("op-containers-nothing-given"), t!("op-containers-give-one"))
         });
     }
     sensible(&after)?;
@@ -136,8 +139,8 @@ fn sensible(resources: &Value) -> Result<(), Refusal> {
         {
             let (request, limit) = (&resources["requests"][resource], &resources["limits"][resource]);
             return Err(guard(
-                t!("op-containers-request-would-be-above-its-limit", resource = resource, request = request, limit = limit),
-                t!("op-containers-raise-limit-as-well-or-lower"),
+                t!("op-containers-above-limit", resource = resource, request = request, limit = limit),
+                t!("op-containers-raise-or-lower"),
             ));
         }
     }
@@ -146,5 +149,5 @@ fn sensible(resources: &Value) -> Result<(), Refusal> {
 
 /// What a smaller memory limit may do.
 pub(super) fn less_memory() -> Consequence {
-    Consequence::warn(t!("op-containers-less-memory"), t!("op-containers-container-that-uses-more-than-new"))
+    Consequence::warn(msg!("op-containers-less-memory"), t!("op-containers-less-memory-kills"))
 }

@@ -1,10 +1,13 @@
 //! Cordon and uncordon: whether the scheduler may put new pods on a node.
 
-use crate::lang::{msg, t};
 use serde_json::json;
 
-use super::{Call, CommandLine, Consequence, Inputs, Level, Method, OpMeta, Operation, Param, Plan, Progress, Refusal, Takes, Undo, Work, may, need, WayBack};
+use super::{
+    Call, CommandLine, Consequence, Inputs, Level, Method, OpMeta, Operation, Param, Plan, Progress, Refusal,
+    Takes, Undo, WayBack, Work, may, need,
+};
 use crate::domain::{ClusterSnapshot, Kind, NodeRow, ObjectKey, Risk};
+use crate::lang::{msg, t};
 
 const NODE: Param = need("node", Takes::Name(Kind::Node), msg!("op-cordon-node"));
 const FORCE: Param = may("force", Takes::Bool, msg!("op-cordon-force"));

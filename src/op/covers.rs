@@ -4,11 +4,11 @@
 //!
 //! Must not let anything grow. To add something that may not: a variant of [`Beyond`] and its line in [`Plan::beyond`].
 
-use crate::lang::t;
 use thiserror::Error;
 
 use super::{Call, Consequence, DrainWork, Level, Plan, Question, Work};
 use crate::domain::{ClusterSnapshot, Risk};
+use crate::lang::t;
 
 /// What a plan asks beyond the one that was read.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
@@ -55,7 +55,11 @@ impl Plan {
         }
         let told = |c: &&Consequence| c.level > Level::Info && !self.consequences.iter().any(|r| r.says(c));
         if let Some(new) = now.consequences.iter().find(told) {
-            return Some(Beyond::Consequence(t!("op-covers-consequence", what = new.what, detail = new.detail)));
+            return Some(Beyond::Consequence(t!(
+                "op-covers-consequence",
+                what = new.what,
+                detail = new.detail
+            )));
         }
         let asked = |q: &&Question| !self.questions.iter().any(|r| r.asks(q));
         now.questions.iter().find(asked).map(|new| Beyond::Question(new.text.clone()))

@@ -2,7 +2,6 @@
 //! itself and held against the Node.
 
 // Addresses only; std::net has sockets as well.
-use crate::lang::{msg, t};
 use core::net::IpAddr;
 
 use base64::Engine;
@@ -13,34 +12,35 @@ use x509_cert::ext::pkix::name::GeneralName;
 use x509_cert::request::{CertReq, ExtensionReq};
 
 use super::target::{guard, key, object, shown};
-use super::{Access, Call, CommandLine, Consequence, Inputs, OpMeta, Operation, Param, Plan, Progress, Refusal, Takes, Undo, need, WayBack};
+use super::{
+    Access, Call, CommandLine, Consequence, Inputs, OpMeta, Operation, Param, Plan, Progress, Refusal, Takes,
+    Undo, WayBack, need,
+};
 use crate::domain::{ClusterSnapshot, Interest, Kind, Looked, ObjectKey, ObjectRow, Risk, sanitize};
+use crate::lang::{list, msg, t};
 
-const CSR: Param = need("csr", Takes::Name(Kind::CertificateSigningRequest), msg!("op-csr-name-of-request"));
+const CSR: Param = need("csr", Takes::Name(Kind::CertificateSigningRequest), msg!("op-csr-csr"));
 
 const APPROVE: OpMeta = OpMeta {
     id: "csr.approve",
-    title: msg!("op-csr-approve-certificate-signing-request"),
+    title: msg!("op-csr-approve-title"),
     kinds: &[Kind::CertificateSigningRequest],
     params: &[CSR],
     risk: Risk::High,
     reach: "api",
-    guards: &[
-        msg!("op-csr-of-kubelet-refuses-when-one-who"),
-        msg!("op-csr-of-any-other-signer-shows-who"),
-    ],
-    undo: WayBack::None(msg!("op-csr-none-approval-cannot-be-taken-back")),
+    guards: &[msg!("op-csr-guard-kubelet"), msg!("op-csr-guard-others")],
+    undo: WayBack::None(msg!("op-csr-no-way-back")),
 };
 
 const DENY: OpMeta = OpMeta {
     id: "csr.deny",
-    title: msg!("op-csr-deny-certificate-signing-request"),
+    title: msg!("op-csr-deny-title"),
     kinds: &[Kind::CertificateSigningRequest],
     params: &[CSR],
     risk: Risk::Medium,
     reach: "api",
-    guards: &[msg!("op-csr-shows-who-asked-for-which-name")],
-    undo: WayBack::None(msg!("op-csr-none-whoever-needs-certificate-asks-again")),
+    guards: &[msg!("op-csr-deny-guard")],
+    undo: WayBack::None(msg!("op-csr-asks-again")),
 };
 
 const SERVING: &str = "kubernetes.io/kubelet-serving";
@@ -69,17 +69,23 @@ impl Operation for Approve {
             CLIENT => vec![client(user, &asked)?],
             _ => {
                 if asked.common_names.len() > 1 {
-                    let what = t!("op-csr-asks-for-several-common-names-at", user = user, words = asked.words());
-                    return Err(guard(what, t!("op-csr-deny-it-readers-differ-in-which")));
+                    let what = t!("op-csr-several-names", user = user, words = asked.words());
+                    return Err(guard(what, t!("op-csr-deny-several-names")));
                 }
                 let usages: Vec<_> = row.list("/spec/usages").iter().filter_map(|u| u.as_str()).collect();
-                let detail = t!("op-csr-becomes-for", user = user, words = asked.words(), signer = signer, usages = usages.join(", "));
-                vec![Consequence::danger("identity", detail)]
+                let detail = t!(
+                    "op-csr-becomes",
+                    user = user,
+                    words = asked.words(),
+                    signer = signer,
+                    usages = list(usages)
+                );
+                vec![Consequence::danger(msg!("op-class-identity"), detail)]
             }
         };
         let mut plan = decide(&APPROVE, inputs, &key, row, "Approved");
         plan.title = t!("op-csr-approve", name = key.name());
-        plan.summary = t!("op-csr-signs", signer = signer, words = asked.words());
+        plan.summary = t!("op-csr-approve-summary", signer = signer, words = asked.words());
         plan.consequences.extend(told);
         plan.kubectl = CommandLine::cluster(&["certificate", "approve", key.name()]);
         plan.proof = t!("op-csr-is-approved", name = key.name());
@@ -90,7 +96,7 @@ impl Operation for Approve {
         if let Looked::Present(row) = world.object(&plan.target)
             && let Some(failed) = row.condition("Failed").filter(|c| &*c.status == "True")
         {
-            return Progress::Pending(t!("op-csr-approved-but-not-signed", message = failed.message));
+            return Progress::Pending(t!("op-csr-not-signed", message = failed.message));
         }
         shown(plan, world, |row| decided(row) == Some("Approved"))
     }
@@ -110,7 +116,7 @@ impl Operation for Deny {
         let (signer, user) = (row.text("/spec/signerName"), row.text("/spec/username"));
         let mut plan = decide(&DENY, inputs, &key, row, "Denied");
         plan.title = t!("op-csr-deny", name = key.name());
-        plan.summary = t!("op-csr-does-not-become-for", user = user, words = asked.words(), signer = signer);
+        plan.summary = t!("op-csr-deny-summary", user = user, words = asked.words(), signer = signer);
         plan.kubectl = CommandLine::cluster(&["certificate", "deny", key.name()]);
         plan.proof = t!("op-csr-is-denied", name = key.name());
         Ok(plan)
@@ -136,14 +142,14 @@ impl Asked {
     fn words(&self) -> String {
         let of =
             |part: &str, values: &[String]| values.iter().map(|v| format!("{part} {v}")).collect::<Vec<_>>();
-        let mut out = [of("CN", &self.common_names), of("O", &self.organizations)].concat().join(", ");
+        let mut out = list([of("CN", &self.common_names), of("O", &self.organizations)].concat());
         let addresses = self.addresses.iter().map(ToString::to_string);
         let names: Vec<_> = self.names.iter().cloned().chain(addresses).collect();
         if !names.is_empty() {
-            out = format!("{out} ({})", names.join(", "));
+            out = t!("op-csr-subject-and-names", subject = out, names = list(names));
         }
         if self.others > 0 {
-            out = t!("op-csr-and-names-of-other-kinds", out = out, others = self.others);
+            out = t!("op-csr-other-names", subject = out, others = self.others);
         }
         out
     }
@@ -168,14 +174,14 @@ fn request<'a>(
     let key = key(meta, inputs, Kind::CertificateSigningRequest, "csr")?;
     let row = object(world, &key)?;
     if let Some(how) = decided(row) {
-        return Err(Refusal::AlreadySo(t!("op-csr-is", name = key.name(), to_lowercase = how.to_lowercase())));
+        let so = match how {
+            "Approved" => t!("op-csr-is-approved", name = key.name()),
+            _ => t!("op-csr-is-denied", name = key.name()),
+        };
+        return Err(Refusal::AlreadySo(so));
     }
-    let asked = read(row.text("/spec/request")).ok_or_else(|| {
-        guard(
-            t!("op-csr-request-in-cannot-be-read", name = key.name()),
-            t!("op-csr-look-at-it-with-openssl-req"),
-        )
-    })?;
+    let asked = read(row.text("/spec/request"))
+        .ok_or_else(|| guard(t!("op-csr-unreadable", name = key.name()), t!("op-csr-look-with-openssl")))?;
     Ok((key, row, asked))
 }
 
@@ -232,16 +238,14 @@ fn node_of(asked: &Asked) -> Result<&str, Refusal> {
         ([name], [group]) if group == "system:nodes" => name.strip_prefix("system:node:"),
         _ => None,
     };
-    name.ok_or_else(|| {
-        guard(t!("op-csr-is-not-name-of-kubelet", words = asked.words()), t!("op-csr-deny-it-and-find-out-who"))
-    })
+    name.ok_or_else(|| guard(t!("op-csr-no-kubelet", words = asked.words()), t!("op-csr-deny-find-out")))
 }
 
 /// A serving certificate: only the node itself may ask, for names and addresses that its Node has.
 fn serving(world: &ClusterSnapshot, user: &str, asked: &Asked) -> Result<Consequence, Refusal> {
     let node = node_of(asked)?;
     if user.strip_prefix("system:node:") != Some(node) {
-        return Err(guard(t!("op-csr-asks-for-certificate-of", user = user, node = node), t!("op-csr-deny-it")));
+        return Err(guard(t!("op-csr-asks-for-another", user = user, node = node), t!("op-csr-deny-it")));
     }
     let target = ObjectKey::cluster(Kind::Node, node);
     let row = object(world, &target)?;
@@ -251,26 +255,29 @@ fn serving(world: &ClusterSnapshot, user: &str, asked: &Asked) -> Result<Consequ
     let strange: Vec<_> =
         asked.names.iter().cloned().chain(addresses).filter(|n| !known.contains(&n.as_str())).collect();
     if !strange.is_empty() || asked.others > 0 {
-        let what = t!("op-csr-asks-for-names-that-node-does", user = user, node = node, strange = strange.join(", "));
-        return Err(guard(what, t!("op-csr-deny-it-or-mend-nodes-addresses")));
+        let what = t!("op-csr-strange-names", user = user, node = node, strange = list(strange));
+        return Err(guard(what, t!("op-csr-deny-or-mend")));
     }
-    Ok(Consequence::info("checked", t!("op-csr-it-is-that-asks-for-its", node = node, known = known.len())))
+    Ok(Consequence::info(
+        msg!("op-class-checked"),
+        t!("op-csr-serving-checked", node = node, known = known.len()),
+    ))
 }
 
 /// A client certificate: of a node for itself, or of a machine that joins with a bootstrap token.
 fn client(user: &str, asked: &Asked) -> Result<Consequence, Refusal> {
     let node = node_of(asked)?;
     if !asked.names.is_empty() || !asked.addresses.is_empty() || asked.others > 0 {
-        return Err(guard(t!("op-csr-client-certificate-for-has-no-other", node = node), t!("op-csr-deny-it")));
+        return Err(guard(t!("op-csr-client-has-names", node = node), t!("op-csr-deny-it")));
     }
     if user.strip_prefix("system:node:") == Some(node) {
-        return Ok(Consequence::info("checked", t!("op-csr-it-is-that-asks-for-itself", node = node)));
+        return Ok(Consequence::info(msg!("op-class-checked"), t!("op-csr-client-checked", node = node)));
     }
     if user.starts_with("system:bootstrap:") {
-        let detail = t!("op-csr-becomes-node-is-this-machine-that", user = user, node = node);
-        return Ok(Consequence::danger(t!("op-csr-new-node"), detail));
+        let detail = t!("op-csr-new-node-is", user = user, node = node);
+        return Ok(Consequence::danger(msg!("op-csr-new-node"), detail));
     }
-    Err(guard(t!("op-csr-asks-for-certificate-of", user = user, node = node), t!("op-csr-deny-it")))
+    Err(guard(t!("op-csr-asks-for-another", user = user, node = node), t!("op-csr-deny-it")))
 }
 
 fn decide(meta: &'static OpMeta, inputs: &Inputs, key: &ObjectKey, row: &ObjectRow, how: &str) -> Plan {

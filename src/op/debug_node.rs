@@ -1,13 +1,16 @@
 //! A pod on a node that is root there, to look at the machine without a way in of its own; and its end. It has a label by
 //! which it is known, and ends by itself when its time is over.
 
-use crate::lang::{msg, t};
 use serde_json::{Value, json};
 
 use super::profile::{self, Level};
 use super::target::{self, guard, pod_gone};
-use super::{Call, CommandLine, Consequence, Inputs, NAMESPACE, OpMeta, Operation, Plan, Progress, Refusal, Takes, Undo, may, need, starting, WayBack};
+use super::{
+    Call, CommandLine, Consequence, Inputs, NAMESPACE, OpMeta, Operation, Plan, Progress, Refusal, Takes,
+    Undo, WayBack, may, need, starting,
+};
 use crate::domain::{ClusterSnapshot, Interest, Kind, Looked, Meta, ObjectKey, PodPhase, PodRow, Risk};
+use crate::lang::{msg, t};
 
 /// The label of pods that opsbook made to debug.
 pub const DEBUG: &str = "opsbook.dev/debug";
@@ -16,33 +19,33 @@ pub const DEBUG_END: &str = "node.debug-end";
 
 const META: OpMeta = OpMeta {
     id: "node.debug",
-    title: msg!("op-debug-node-start-debug-pod-that-is-root"),
+    title: msg!("op-debug-node-title"),
     kinds: &[Kind::Node],
     params: &[
-        need("node", Takes::Name(Kind::Node), msg!("op-debug-node-name-of-node")),
-        may("in", Takes::Text, msg!("op-debug-node-namespace-of-pod-default-by-default")),
-        may("image", Takes::Text, msg!("op-debug-node-image-with-tools-busybox-1-37")),
-        may("for", Takes::Duration, msg!("op-debug-node-how-long-it-lives-at-most")),
+        need("node", Takes::Name(Kind::Node), msg!("op-debug-node-node")),
+        may("in", Takes::Text, msg!("op-debug-node-in")),
+        may("image", Takes::Text, msg!("op-debug-node-image")),
+        may("for", Takes::Duration, msg!("op-debug-node-for")),
     ],
     risk: Risk::High,
     reach: "api",
     guards: &[
-        msg!("op-debug-node-refuses-namespace-whose-pod-security-level"),
-        msg!("op-debug-node-ends-by-itself-after-its-time"),
-        msg!("op-debug-node-notes-quotas-of-namespace"),
+        msg!("op-debug-node-guard-security"),
+        msg!("op-debug-node-guard-end"),
+        msg!("op-debug-node-guard-quotas"),
     ],
-    undo: DEBUG_END,
+    undo: WayBack::By(DEBUG_END),
 };
 
 const END: OpMeta = OpMeta {
     id: DEBUG_END,
-    title: msg!("op-debug-node-delete-debug-pod-that-opsbook-made"),
+    title: msg!("op-debug-node-end-title"),
     kinds: &[Kind::Pod],
-    params: &[NAMESPACE, need("pod", Takes::Name(Kind::Pod), msg!("op-debug-node-name-of-debug-pod"))],
+    params: &[NAMESPACE, need("pod", Takes::Name(Kind::Pod), msg!("op-debug-node-end-pod"))],
     risk: Risk::Low,
     reach: "api",
-    guards: &[msg!("op-debug-node-refuses-pods-without-label-opsbook-dev")],
-    undo: WayBack::None(msg!("op-debug-node-none-node-debug-starts-another-one")),
+    guards: &[msg!("op-debug-node-end-guard")],
+    undo: WayBack::None(msg!("op-debug-node-starts-another")),
 };
 
 const DEFAULT_SECONDS: u64 = 3600;
@@ -84,37 +87,37 @@ impl Operation for DebugNode {
         let (key, node) = key(inputs)?;
         let seconds = inputs.seconds(&META, "for")?.unwrap_or(DEFAULT_SECONDS);
         if !(60..=LONGEST_SECONDS).contains(&seconds) {
-            return Err(guard(format!("{seconds} s"), t!("op-debug-node-give-time-of-1m-to-24h")));
+            return Err(guard(format!("{seconds} s"), t!("op-debug-node-give-time")));
         }
         let of = ObjectKey::cluster(Kind::Node, node);
         let machine = world.node(node).ok_or_else(|| Refusal::NotFound(of.clone()))?;
         if !machine.ready() {
-            let what = t!("op-debug-node-is-not-ready-its-kubelet-would", node = node);
-            return Err(guard(what, t!("op-debug-node-use-machines-own-console")));
+            let what = t!("op-debug-node-not-ready", node = node);
+            return Err(guard(what, t!("op-debug-node-use-console")));
         }
         let space = ObjectKey::cluster(Kind::Namespace, key.namespace());
         if world.meta(&space).is_none() {
             return Err(Refusal::NotFound(space));
         }
         if world.pods.get(&key.row).is_some() {
-            let what = t!("op-debug-node-pod-is-there-already", row = key.row);
-            return Err(guard(what, t!("op-debug-node-go-into-it-or-delete-it", DEBUG_END = DEBUG_END)));
+            let what = t!("op-debug-node-there-already", row = key.row);
+            return Err(guard(what, t!("op-debug-node-go-in-or-delete", op = DEBUG_END)));
         }
         let level = Level::of(world, key.namespace());
         let security =
-            profile::allowed(key.namespace(), level, Level::Privileged, t!("op-debug-node-pod-that-is-root-on-its"))?;
+            profile::allowed(key.namespace(), level, Level::Privileged, t!("op-debug-node-root-pod"), false)?;
         let (image, loose) = profile::image(inputs)?;
         let quotas = quotas(world, &key)?;
         let minutes = seconds / 60;
         let mut consequences = vec![
             Consequence::danger(
-                t!("op-debug-node-root-on-node"),
-                t!("op-debug-node-its-processes-its-network-and-its", namespace = key.namespace()),
+                msg!("op-debug-node-root-on-node"),
+                t!("op-debug-node-root-means", namespace = key.namespace()),
             ),
             security,
             Consequence::info(
-                t!("op-debug-node-ends-by-itself"),
-                t!("op-debug-node-after-min-its-record-stays-until", minutes = minutes),
+                msg!("op-debug-node-ends-by-itself"),
+                t!("op-debug-node-ends-after", minutes = minutes),
             ),
         ];
         consequences.extend(loose);
@@ -123,11 +126,17 @@ impl Operation for DebugNode {
         let back = Inputs::of([("namespace", key.namespace()), ("pod", key.name())]);
         let mut undo = Undo::by(DEBUG_END, back);
         if let Undo::By { note, .. } = &mut undo {
-            t!("op-debug-node-what-was-changed-on-machine-stays").clone_into(note);
+            t!("op-debug-node-changes-stay").clone_into(note);
         }
         Ok(Plan {
-            title: t!("op-debug-node-debug-node", node = node),
-            summary: t!("op-debug-node-pod-from-on-for-min", row = key.row, image = image, node = node, minutes = minutes),
+            title: t!("op-debug-node-plan", node = node),
+            summary: t!(
+                "op-debug-node-summary",
+                row = key.row,
+                image = image,
+                node = node,
+                minutes = minutes
+            ),
             consequences,
             kubectl: CommandLine::kubectl(
                 &key,
@@ -151,16 +160,17 @@ impl Operation for DebugNode {
         match world.pods.get(&plan.target.row) {
             Some(pod) if pod.phase == PodPhase::Running => Progress::Fulfilled(plan.proof.clone()),
             Some(pod) => starts(pod, &plan.target, world),
-            None => Progress::Pending(t!("op-debug-node-pod-is-not-there-yet", row = plan.target.row)),
+            None => Progress::Pending(t!("op-debug-node-not-there-yet", row = plan.target.row)),
         }
     }
 }
 
 /// What keeps the pod from running, as far as it is told.
 fn starts(pod: &PodRow, key: &ObjectKey, world: &ClusterSnapshot) -> Progress {
-    let words = t!("op-debug-node-pod-is", row = key.row, word = pod.phase.word());
+    let words = t!("op-debug-node-phase", row = key.row, phase = pod.phase.word());
     let Looked::Present(row) = world.object(key) else {
-        return Progress::Pending(format!("{words}: {}", pod.status()));
+        let (phase, status) = (pod.phase.word(), pod.status());
+        return Progress::Pending(t!("op-debug-node-status", row = key.row, phase = phase, status = status));
     };
     if !pod.active() {
         return Progress::Stuck(starting::said(&words, &row.value["status"]));
@@ -205,11 +215,12 @@ fn quotas(world: &ClusterSnapshot, key: &ObjectKey) -> Result<Vec<Consequence>, 
         let (hard, used) = (&row.value["status"]["hard"]["pods"], &row.value["status"]["used"]["pods"]);
         let number = |v: &Value| v.as_str().and_then(|t| t.parse::<u64>().ok());
         out.push(match (number(hard), number(used)) {
-            (Some(hard), Some(used)) if used >= hard => {
-                Consequence::warn("quota", t!("op-debug-node-has-no-room-of-pods", name = row.meta.name, used = used, hard = hard))
-            }
+            (Some(hard), Some(used)) if used >= hard => Consequence::warn(
+                msg!("op-class-quota"),
+                t!("op-debug-node-no-room", name = row.meta.name, used = used, hard = hard),
+            ),
             _ => {
-                Consequence::info("quota", t!("op-debug-node-it-counts-in-10m-and-32mi", name = row.meta.name))
+                Consequence::info(msg!("op-class-quota"), t!("op-debug-node-counts-in", name = row.meta.name))
             }
         });
     }
@@ -225,23 +236,20 @@ impl Operation for DebugEnd {
         let key = target::key(&END, inputs, Kind::Pod, "pod")?;
         let pod = world.pods.get(&key.row).ok_or_else(|| Refusal::NotFound(key.clone()))?;
         if !is_debug(pod) {
-            let what = t!("op-debug-node-pod-has-no-label-opsbook-did", row = key.row, DEBUG = DEBUG);
-            return Err(guard(what, t!("op-debug-node-use-pod-delete")));
+            let what = t!("op-debug-node-no-label", row = key.row, label = DEBUG);
+            return Err(guard(what, t!("op-debug-node-use-delete")));
         }
         if pod.meta.deleting.is_some() {
             return Err(target::leaving(&key, pod.meta.deleting, world.taken));
         }
         let call = Call::delete(&key, &pod.meta, json!({}));
         Ok(Plan {
-            title: t!("op-debug-node-delete-debug-pod", row = key.row),
-            summary: t!("op-debug-node-delete-from", row = key.row, node = pod.node),
-            consequences: vec![Consequence::info(
-                "ends",
-                t!("op-debug-node-what-runs-in-it-what-was"),
-            )],
+            title: t!("op-debug-node-end-plan", row = key.row),
+            summary: t!("op-debug-node-end-summary", row = key.row, node = pod.node),
+            consequences: vec![Consequence::info(msg!("op-class-ends"), t!("op-debug-node-end-means"))],
             kubectl: CommandLine::kubectl(&key, &["delete", "pod", key.name()]),
-            undo: Undo::None(t!("op-debug-node-node-debug-starts-another-one").to_owned()),
-            proof: t!("op-debug-node-is-gone", row = key.row),
+            undo: Undo::None(t!("op-debug-node-starts-another").to_owned()),
+            proof: t!("op-debug-node-gone", row = key.row),
             ..Plan::draft(&END, inputs, key, &pod.meta, vec![call])
         })
     }

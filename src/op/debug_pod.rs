@@ -1,32 +1,35 @@
 //! A container that joins a running pod, to look at it from inside: the image may hold tools that the pod's own lacks.
 
-use crate::lang::{msg, t};
 use serde_json::{Value, json};
 
 use super::profile::{self, Level, PROFILES};
 use super::target::{self, guard, object};
-use super::{Call, CommandLine, Consequence, Inputs, NAMESPACE, OpMeta, Operation, Plan, Progress, Refusal, Takes, Undo, may, need, starting, WayBack};
+use super::{
+    Call, CommandLine, Consequence, Inputs, NAMESPACE, OpMeta, Operation, Plan, Progress, Refusal, Takes,
+    Undo, WayBack, may, need, starting,
+};
 use crate::domain::{ClusterSnapshot, Interest, Kind, Looked, ObjectRow, Risk};
+use crate::lang::{list, msg, t};
 
 const META: OpMeta = OpMeta {
     id: "pod.debug",
-    title: msg!("op-debug-pod-join-running-pod-with-debug-container"),
+    title: msg!("op-debug-pod-title"),
     kinds: &[Kind::Pod],
     params: &[
         NAMESPACE,
-        need("pod", Takes::Name(Kind::Pod), msg!("op-debug-pod-name-of-pod")),
-        may("image", Takes::Text, msg!("op-debug-pod-image-with-tools-busybox-1-37")),
-        may("target", Takes::Text, msg!("op-debug-pod-container-whose-processes-it-sees-none")),
-        may("profile", Takes::Word(PROFILES), msg!("op-debug-pod-what-it-may-do-by-default")),
+        need("pod", Takes::Name(Kind::Pod), msg!("op-debug-pod-pod")),
+        may("image", Takes::Text, msg!("op-debug-pod-image")),
+        may("target", Takes::Text, msg!("op-debug-pod-target")),
+        may("profile", Takes::Word(PROFILES), msg!("op-debug-pod-profile-doc")),
     ],
     risk: Risk::Medium,
     reach: "api",
     guards: &[
-        msg!("op-debug-pod-refuses-profile-that-namespaces-pod"),
-        msg!("op-debug-pod-refuses-pods-that-do-not-run"),
-        msg!("op-debug-pod-says-that-it-stays-until-pod"),
+        msg!("op-debug-pod-guard-security"),
+        msg!("op-debug-pod-guard-running"),
+        msg!("op-debug-pod-guard-stays"),
     ],
-    undo: WayBack::None(msg!("op-debug-pod-none-ephemeral-container-stays-until-its")),
+    undo: WayBack::None(msg!("op-debug-pod-no-way-back")),
 };
 
 /// Names of the containers that opsbook adds begin so.
@@ -49,8 +52,13 @@ impl Operation for DebugPod {
         running(&key.row.to_string(), row)?;
         let level = Level::of(world, key.namespace());
         let profile = profile::chosen(&META, inputs, level)?;
-        let security =
-            profile::allowed(key.namespace(), level, Level::needed(profile), &t!("op-debug-pod-profile", profile = profile))?;
+        let security = profile::allowed(
+            key.namespace(),
+            level,
+            Level::needed(profile),
+            &t!("op-debug-pod-profile", profile = profile),
+            true,
+        )?;
         let (image, loose) = profile::image(inputs)?;
         let aim = aim(row, inputs)?;
         let name = format!("{PREFIX}{}", row.list("/spec/ephemeralContainers").len() + 1);
@@ -70,14 +78,14 @@ impl Operation for DebugPod {
         let (from, by) = (format!("--image={image}"), format!("--profile={profile}"));
         let line = CommandLine::kubectl(&key, &["debug", "-it", key.name(), &from, &by]);
         Ok(Plan {
-            title: t!("op-debug-pod-debug-pod", row = key.row),
-            summary: t!("op-debug-pod-from-profile-joins", name = name, image = image, profile = profile, row = key.row),
+            title: t!("op-debug-pod-plan", row = key.row),
+            summary: t!("op-debug-pod-summary", name = name, image = image, profile = profile, row = key.row),
             consequences: consequences(world, row, aim, security, loose),
             kubectl: match aim {
                 Some(aim) => line.and(&[&format!("--target={aim}")]),
                 None => line,
             },
-            undo: Undo::None(t!("op-debug-pod-stays-in-pod-until-pod-goes", name = name)),
+            undo: Undo::None(t!("op-debug-pod-stays", name = name)),
             proof: t!("op-debug-pod-runs-in", name = name, row = key.row),
             within_seconds: 120,
             risk: if profile == "sysadmin" { Risk::High } else { META.risk },
@@ -96,24 +104,24 @@ impl Operation for DebugPod {
         }
         let states = row.list("/status/ephemeralContainerStatuses");
         let state = states.iter().find(|s| s["name"] == *name).unwrap_or(&Value::Null);
-        starting::container(name.as_str().unwrap_or(t!("op-debug-pod-debug-container")), state, &plan.proof)
+        starting::container(name.as_str().unwrap_or(t!("op-debug-pod-the-container")), state, &plan.proof)
     }
 }
 
 /// Refuses pods that no container can join.
 fn running(pod: &str, row: &ObjectRow) -> Result<(), Refusal> {
     if row.meta.deleting.is_some() {
-        return Err(guard(t!("op-debug-pod-is-being-deleted", pod = pod), t!("op-debug-pod-debug-pod-that-takes-its-place")));
+        return Err(guard(t!("op-debug-pod-being-deleted", pod = pod), t!("op-debug-pod-take-successor")));
     }
     if row.annotation("kubernetes.io/config.mirror").is_some() {
-        return Err(guard(
-            t!("op-debug-pod-is-static-pod-which-takes-no", pod = pod),
-            t!("op-debug-pod-use-node-debug"),
-        ));
+        return Err(guard(t!("op-debug-pod-static", pod = pod), t!("op-debug-pod-use-node-debug")));
     }
     let phase = row.text("/status/phase");
     if phase != "Running" {
-        return Err(guard(t!("op-debug-pod-is-not-running", pod = pod, phase = phase), t!("op-debug-pod-look-at-its-events-and-logs")));
+        return Err(guard(
+            t!("op-debug-pod-not-running", pod = pod, phase = phase),
+            t!("op-debug-pod-look-at-logs"),
+        ));
     }
     Ok(())
 }
@@ -125,7 +133,7 @@ fn aim<'a>(row: &ObjectRow, inputs: &'a Inputs) -> Result<Option<&'a str>, Refus
     if names.contains(&aim) {
         return Ok(Some(aim));
     }
-    Err(guard(t!("op-debug-pod-pod-has-no-container", aim = aim), t!("op-debug-pod-it-has", names = names.join(", "))))
+    Err(guard(t!("op-debug-pod-no-container", aim = aim), t!("op-debug-pod-it-has", names = list(names))))
 }
 
 fn consequences(
@@ -139,16 +147,16 @@ fn consequences(
     out.extend(loose);
     let node = row.text("/spec/nodeName");
     if world.node(node).is_some_and(|n| !n.ready()) {
-        let detail = t!("op-debug-pod-is-not-ready-it-may-never", node = node);
-        out.push(Consequence::warn("kubelet", detail));
+        let detail = t!("op-debug-pod-node-not-ready", node = node);
+        out.push(Consequence::warn(msg!("op-class-kubelet"), detail));
     }
-    let takes = t!("op-debug-pod-it-has-no-limits-of-its");
-    out.push(Consequence::info("quota", takes));
+    let takes = t!("op-debug-pod-no-limits");
+    out.push(Consequence::info(msg!("op-class-quota"), takes));
     if row.value["spec"]["shareProcessNamespace"] != Value::Bool(true) && aim.is_none() {
-        let detail = t!("op-debug-pod-without-target-it-shares-network-of");
-        out.push(Consequence::info("processes", detail));
+        let detail = t!("op-debug-pod-no-target");
+        out.push(Consequence::info(msg!("op-class-processes"), detail));
     }
-    out.push(Consequence::warn("stays", t!("op-debug-pod-in-pods-record-until-pod-goes")));
+    out.push(Consequence::warn(msg!("op-class-stays"), t!("op-debug-pod-stays-in-record")));
     out
 }
 
