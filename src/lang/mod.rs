@@ -194,6 +194,14 @@ mod tests {
     }
 
     #[test]
+    fn items_stand_beside_each_other_as_the_language_has_it() {
+        let said = || [list(["a", "b", "c"]), all_of(["a", "b"]), one_of(["a", "b", "c"]), clauses(["a", "b"])];
+        assert_eq!(said(), ["a, b, c", "a and b", "a, b or c", "a; b"]);
+        assert_eq!(within(Language::Chinese, said), ["a、b、c", "a 和 b", "a、b 或 c", "a；b"]);
+        assert_eq!([one_of(["a"]), one_of([0; 0]), list([0; 0])], ["a", "", ""]);
+    }
+
+    #[test]
     fn one_thread_may_speak_another_language_and_comes_back() {
         let inside = within(Language::Chinese, || within(Language::English, current));
         assert_eq!((inside, current()), (Language::English, Language::English));

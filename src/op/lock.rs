@@ -383,7 +383,7 @@ mod tests {
 
     #[test]
     fn a_program_that_only_reads_is_never_armed() {
-        let mut lock = lock("prod", &[]).read_only("--read-only was given");
+        let mut lock = lock("prod", &[]).read_only(msg!("op-lock-started-read-only"));
         lock.arm("prod", at(0));
         assert!(matches!(lock.licence(at(1)), Err(Closed::ReadOnly(_))));
     }

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::domain::{Owner, PodRow};
+use crate::lang::{Language, within};
 use crate::op::{Inputs, Undo, plan};
 use crate::testing::{World, deployment, node, pdb, pod};
 
@@ -204,4 +205,17 @@ fn what_came_before_the_cordon_held_leaves_too_unless_it_asks_something_new() {
     assert_eq!(names(read.drained_now(&closed(world().pod(bare)))), None, "there is no plan at all");
     let agreed = Plan { peer: true, ..read };
     assert_eq!(names(agreed.drained_now(&closed(world()))), None, "what was agreed to is this list");
+}
+
+#[test]
+fn what_a_yes_covers_is_the_same_when_the_language_was_switched_meanwhile() {
+    let read = drain(&world());
+    let (mut row, lease) = node("w", "True", "KubeletReady", 86_400);
+    (row.unschedulable, row.meta.version) = (true, "2".into());
+    let closed = |name: &str| world().pod(pod("shop", name, "w")).node((row.clone(), lease.clone())).0;
+    let now = |name: &str| within(Language::Chinese, || read.drained_now(&closed(name)));
+    let said = within(Language::Chinese, || drain(&world()));
+    assert_ne!(said.consequences, read.consequences, "the words are others");
+    assert!(now("new-1").is_some(), "a pod with replicas elsewhere");
+    assert!(now("lone-1").is_none(), "no replica of it is elsewhere");
 }

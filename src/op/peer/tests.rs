@@ -47,7 +47,7 @@ fn an_answer_fits_its_own_request_in_time_only() {
 fn a_request_that_could_repaint_or_fill_the_screen_is_refused_whatever_field_it_is_in() {
     let (plain, _) = asked();
     let plain = PeerRequest {
-        consequences: vec![Consequence::info("a", "b")],
+        consequences: vec![Consequence::info(crate::lang::msg!("op-class-data"), "b")],
         questions: vec!["q".into()],
         script: Some("true".into()),
         ..plain
