@@ -88,7 +88,7 @@ impl Preview {
                 out.push((who, &line.path));
             }
         }
-        let words = |(who, path)| t!("op-preview-kept-by", who = who, path = path);
+        let words = |(who, path): (&String, &String)| t!("op-preview-kept-by", who = who, path = path);
         (!out.is_empty()).then(|| lang::list(out.into_iter().map(words)))
     }
 
