@@ -246,7 +246,7 @@ fn alike_but_shorter(desk: &mut Desk, stale: &opsbook::op::Preview) {
 fn read_only_runs_nothing_anywhere() {
     let options = Options {
         lang: "en".into(),
-        lock: Lock::default().read_only("--read-only was given"),
+        lock: Lock::default().read_only(opsbook::lang::Msg("op-lock-started-read-only")),
         ..Options::default()
     };
     let mut desk = Desk::with(SIZE, options);

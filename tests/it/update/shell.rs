@@ -24,7 +24,8 @@ fn pods(world: &World, count: usize) -> Vec<String> {
 
 /// The runbook with scripts, at one of its steps.
 fn at_with(step: &str, read_only: bool) -> Desk {
-    let lock = if read_only { Lock::default().read_only("--read-only was given") } else { Lock::default() };
+    let why = opsbook::lang::Msg("op-lock-started-read-only");
+    let lock = if read_only { Lock::default().read_only(why) } else { Lock::default() };
     at_locked(step, lock)
 }
 

@@ -253,7 +253,8 @@ fn a_danger_asks_for_a_confirmation_whatever_its_rung() {
     let plan = run.steps[run.tree.first()].plan.clone().unwrap().unwrap();
     assert_eq!(plan.approval(), opsbook::op::Approval::Enter);
     let mut danger = plan.clone();
-    danger.consequences.push(opsbook::op::Consequence::danger("hidden characters", "U+202E"));
+    let hidden = opsbook::lang::Msg("op-script-hidden");
+    danger.consequences.push(opsbook::op::Consequence::danger(hidden, "U+202E"));
     assert_eq!(danger.approval(), opsbook::op::Approval::Confirm);
     for risk in [opsbook::domain::Risk::None, opsbook::domain::Risk::Low] {
         danger.risk = risk;
