@@ -29,6 +29,8 @@ pub enum Context {
     Object,
     Logs,
     Tasks,
+    /// The lanes of a list, a row each.
+    Board,
     Session,
     Confirm,
     /// A confirmation that wants a name typed: letters are text there.
@@ -58,6 +60,7 @@ impl Context {
         ("object", Context::Object),
         ("logs", Context::Logs),
         ("tasks", Context::Tasks),
+        ("board", Context::Board),
         ("session", Context::Session),
         ("confirm", Context::Confirm),
         ("confirm-typed", Context::ConfirmTyped),
@@ -128,6 +131,7 @@ actions! {
     Triage "triage" "triage" "to the triage screen";
     Library "library" "library" "to the library of runbooks, to search them";
     Tasks "tasks" "tasks" "what runs in the background";
+    Board "board" "board" "all elements of the list as rows, what is done for each as columns";
     Walks "walks" "walks" "the other runbook that is being walked, or a choice of them";
     Session "session" "session" "the record of this session";
     Refresh "refresh" "refresh" "draw anew, and ask again for what was refused";

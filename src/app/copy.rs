@@ -75,6 +75,11 @@ fn on_screen(app: &App) -> Vec<Candidate> {
             let Some(task) = app.tasks.all.get(list.selected) else { return Vec::new() };
             vec![of("what it says", task.words()), of("the command", task.plan_made.kubectl.to_string())]
         }
+        Screen::Board(board) => {
+            let run = app.walk(board.walk);
+            let element = run.and_then(|run| run.tree.element_name(board.step(run)?));
+            element.into_iter().map(|name| of("the name", name)).collect()
+        }
         Screen::Session(timeline) => {
             let row = timeline.rows(&app.session).get(timeline.list.selected).copied();
             let event = row.and_then(|row| app.session.events.get(row));

@@ -4,7 +4,7 @@
 //! `does`.
 
 use super::overlay::{Confirm, Overlay};
-use super::screens::{DetailKind, Screen};
+use super::screens::{Board, DetailKind, Screen};
 use super::{App, Task, cursor, layout};
 use crate::action::Action;
 use crate::action::Action as A;
@@ -106,7 +106,7 @@ fn of_screen(app: &App) -> &'static [Action] {
         Screen::Library(_) => &[A::Open, A::NextPane, A::Find],
         Screen::Runbook(_) => &[
             A::RunStep, A::Preview, A::Blocks, A::SkipStep, A::Undo, A::TakeBack, A::Cancel, A::NextPane, A::Describe, A::Yaml,
-            A::Logs, A::Events, A::Find, A::Copy, A::NextStep, A::Zoom, A::Parameters, A::Export,
+            A::Logs, A::Events, A::Find, A::Copy, A::NextStep, A::Board, A::Zoom, A::Parameters, A::Export,
         ],
         Screen::Explorer(_) => &[
             A::Open, A::Filter, A::Group, A::Warnings, A::Operations, A::Cordon, A::Uncordon, A::Drain, A::Logs,
@@ -121,6 +121,7 @@ fn of_screen(app: &App) -> &'static [Action] {
         ],
         Screen::Terminal(_) => &[],
         Screen::Tasks(_) => &[A::Open, A::Cancel, A::Copy],
+        Screen::Board(_) => &[A::Open, A::NextPane, A::PageDown],
         Screen::Session(_) => &[A::Pin, A::NoteHere, A::ShowOnly, A::Export, A::Undo, A::Note, A::Open, A::Copy],
         Screen::Help(..) => &[A::Find, A::PageDown],
     }
@@ -166,6 +167,7 @@ fn in_runbook(app: &App, run: &Walk, action: Action) -> bool {
         A::Cancel => can_be_stopped(app, run, step, state),
         A::NextStep => run.tree.after(run.current).next().is_some(),
         A::Parameters => !run.book.params.is_empty(),
+        A::Board => Board::of(run).is_some(),
         A::Export => run.finished(),
         A::Describe | A::Yaml | A::Events => cursor::object(app).is_some(),
         A::Logs => cursor::object(app).is_some_and(|key| LogsOf::has(key.kind)),

@@ -155,6 +155,28 @@ pub fn tasks(app: &App, body: Rect) -> TasksLayout {
     TasksLayout { list, inside, older, words }
 }
 
+/// The board of lanes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BoardLayout {
+    pub head: Rect,
+    pub rows: Rect,
+    /// The words of the cell under the cursor.
+    pub foot: Rect,
+}
+
+impl BoardLayout {
+    pub fn shown(&self) -> usize {
+        usize::from(self.rows.height)
+    }
+}
+
+pub fn board(body: Rect) -> BoardLayout {
+    let inside = inside(body);
+    let (head, rest) = rows(inside, 1.min(inside.height));
+    let (rows, foot) = rows(rest, rest.height.saturating_sub(1));
+    BoardLayout { head, rows, foot }
+}
+
 /// The contexts to choose from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ContextsLayout {

@@ -150,6 +150,10 @@ pub enum Chosen {
     StopEach {
         step: StepId,
     },
+    /// Do nothing more for the element of this step: what is left of its lane is skipped, with a reason.
+    GiveUp {
+        step: StepId,
+    },
     /// Take a value into the choice for a parameter of several, or out of it.
     Pick {
         name: String,
@@ -193,6 +197,8 @@ pub enum Purpose {
         name: String,
     },
     Skip(StepId),
+    /// Why nothing more is done for the element of a step.
+    GiveUp(StepId),
     /// The name that arms production.
     Arm,
     /// A parameter of an operation that was chosen for an object.

@@ -7,7 +7,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::App;
 use crate::record::Ending;
-use crate::walk::{Status, StepId, Walk};
+use crate::walk::{Came, Status, StepId, Walk};
 
 /// A row of the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,6 +15,8 @@ pub enum StepRow {
     Step(StepId),
     /// Steps that were passed over, first and last.
     Passed(StepId, StepId),
+    /// A lane of a group in which the cursor is not: the step that stands for the list, and which of its lanes it is.
+    Lane(StepId, usize),
 }
 
 /// Whether the answer of another step led past this one. What a person skipped, with a reason, stays in sight.
@@ -25,10 +27,17 @@ fn passed(run: &Walk, id: StepId) -> bool {
 
 /// The rows, with the one of the present step.
 pub fn rows(run: &Walk) -> (Vec<StepRow>, usize) {
-    let ids: Vec<StepId> = run.tree.ids().collect();
+    let lanes: Vec<(StepId, Option<(StepId, usize)>)> =
+        run.tree.ids().map(|id| (id, run.tree.element(id).filter(|_| run.in_group(id).is_some()))).collect();
+    let own = lanes.iter().find(|(id, _)| *id == run.current).and_then(|(_, lane)| *lane);
     let mut out: Vec<StepRow> = Vec::new();
-    for same in ids.chunk_by(|a, b| passed(run, *a) && passed(run, *b)) {
-        match same {
+    for same in lanes.chunk_by(|(a, of), (b, with)| {
+        of == with && (of.is_some_and(|_| *of != own) || (passed(run, *a) && passed(run, *b)))
+    }) {
+        let lane = same[0].1.filter(|lane| Some(*lane) != own);
+        let same: Vec<StepId> = same.iter().map(|(id, _)| *id).collect();
+        match &same[..] {
+            _ if lane.is_some() => out.extend(lane.map(|(group, at)| StepRow::Lane(group, at))),
             [first] | [first, ..] if passed(run, *first) && !same.contains(&run.current) => {
                 out.push(StepRow::Passed(*first, same[same.len() - 1]));
             }
@@ -48,8 +57,30 @@ pub fn number(run: &Walk, id: StepId) -> usize {
 pub fn words(app: &App, run: &Walk, id: StepId) -> String {
     let title = run.title(id, &app.options.lang);
     // Of several elements each row begins with its own: the heading is the same for all.
-    let element = run.tree[id].part.as_ref().map(|part| format!("{} ", part.element)).unwrap_or_default();
+    let element = run.tree.element_name(id).map(|element| format!("{element} ")).unwrap_or_default();
     format!("{} {element}{title}", number(run, id))
+}
+
+/// The step of a lane at which somebody looks who chooses the lane: the one that it has come to, or its first one.
+pub fn lane_step(run: &Walk, group: StepId, at: usize) -> Option<StepId> {
+    match run.lanes_came(group).get(at)? {
+        Came::To(step) | Came::Failed(step) | Came::Stopped(step) => Some(*step),
+        Came::NotBegun | Came::Done => run.tree.lane_steps(group, at).first().copied(),
+    }
+}
+
+/// The words of a lane: its element, how many of its steps have ended, and what it has come to.
+pub fn lane_words(app: &App, run: &Walk, group: StepId, at: usize) -> String {
+    let steps = run.tree.lane_steps(group, at);
+    let element = steps.first().and_then(|id| run.tree.element_name(*id)).unwrap_or_default();
+    let ended = steps.iter().filter(|id| run.steps[**id].status().ended()).count();
+    let came = match run.lanes_came(group).get(at) {
+        Some(Came::To(step) | Came::Failed(step) | Came::Stopped(step)) => {
+            format!(" · {}", run.title(*step, &app.options.lang))
+        }
+        _ => String::new(),
+    };
+    format!("{element} {ended} of {}{came}", steps.len())
 }
 
 /// The words of steps that were passed over.

@@ -48,6 +48,7 @@ pub fn draw_without(app: &App, theme: &Theme, secrets: &Secrets, buf: &mut Buffe
             screens::logs::draw(&mut p, logs, frame.body);
             p.veil(layout::inside(frame.body));
         }
+        Screen::Board(board) => screens::board::draw(&mut p, *board, frame.body),
         Screen::Tasks(list) => screens::tasks::draw(&mut p, *list, frame.body),
         Screen::Terminal(task) => {
             if let Some((_, terminal)) = terminal(app, *task) {

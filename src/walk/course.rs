@@ -41,10 +41,19 @@ impl Walk {
             Way::Stop(why) => {
                 out.record(What::Note { text: format!("stopped: {why}"), about: None });
                 out.say(Tone::Warn, format!("stop: {why}"));
+                self.stop_in_lane(id, &why, out);
             }
             Way::Runbook(id) => return Onward::Runbook(id),
         }
         Onward::Here
+    }
+
+    /// A stop in the lane of a group is one for its element: what is left of it is not done, and the others go on as far as they
+    /// may.
+    fn stop_in_lane(&mut self, id: StepId, why: &str, out: &mut Out) {
+        if self.in_group(id).is_some() {
+            self.give_up_lane(id, &format!("stopped: {why}"), out);
+        }
     }
 
     /// Records how a step ended, and goes nowhere.
@@ -86,6 +95,12 @@ impl Walk {
 
     /// Goes on at another step than the next one.
     fn jump(&mut self, id: StepId, next: StepId, out: &mut Out) {
+        self.lead(id, next, out);
+        self.enter(next, out);
+    }
+
+    /// What a way from one step to another one makes of those between them.
+    pub(super) fn lead(&mut self, id: StepId, next: StepId, out: &mut Out) {
         let name = self.tree[id].name.clone();
         if self.tree.position(id) < self.tree.position(next) {
             // What lies between was decided to be not needed.
@@ -108,7 +123,6 @@ impl Walk {
                 self.reopen(again, &words, out);
             }
         }
-        self.enter(next, out);
     }
 
     /// Opens a step again, as if nothing had run.
@@ -178,17 +192,6 @@ impl Walk {
         self.enter(id, out);
         out.say(Tone::Plain, format!("step {name} is the way back; enter runs it"));
         Ok(())
-    }
-
-    /// Stops at an element that failed: those that were not begun are skipped, and say so.
-    pub fn stop_lanes(&mut self, id: StepId, out: &mut Out) {
-        let Some(part) = self.tree[id].part.clone() else { return };
-        for other in self.siblings(id) {
-            if other != id && *self.steps[other].status() == Status::Todo {
-                self.end_step(other, Ending::Skipped, &format!("stopped after {}", part.element), out);
-            }
-        }
-        out.record(What::Note { text: format!("stopped {} after {}", part.of, part.element), about: None });
     }
 
     /// An earlier change was taken back by another one, from wherever that was asked for: its step can be run again. False

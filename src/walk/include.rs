@@ -17,45 +17,51 @@ impl Walk {
     /// Puts the steps of included runbooks in the place of the steps that include them. One whose values are not all
     /// bound stays as it is: it opens the other runbook.
     pub fn include(&mut self, books: &BTreeMap<String, Arc<Runbook>>) {
-        for _ in 0..DEEPEST {
-            let mut any = false;
-            for id in self.tree.ids() {
-                if let Some(lane) = self.included(id, books) {
-                    self.tree.open(id, vec![lane]);
-                    any = true;
-                }
-            }
-            if !any {
-                break;
-            }
-        }
-        self.laid_out();
+        self.included.clone_from(books);
         self.expand();
     }
 
+    /// Puts steps in the place of the includes that can be laid out now. False where there was none.
+    pub(super) fn lay_out_includes(&mut self) -> bool {
+        let mut any = false;
+        for _ in 0..DEEPEST {
+            let mut lanes = Vec::new();
+            for id in self.tree.ids() {
+                lanes.extend(self.steps_of_include(id).map(|lane| (id, vec![lane])));
+            }
+            if lanes.is_empty() {
+                break;
+            }
+            any = true;
+            self.tree.open(lanes);
+        }
+        any
+    }
+
     /// The steps that an include stands for.
-    fn included(&mut self, id: StepId, books: &BTreeMap<String, Arc<Runbook>>) -> Option<NewLane> {
+    fn steps_of_include(&mut self, id: StepId) -> Option<NewLane> {
         let outer = &self.tree[id];
         let StepKind::Include(include) = &outer.kind else { return None };
-        let book = books.get(&include.runbook).filter(|b| b.runnable() == Runnable::Yes)?;
-        if !outer.runnable.is_yes() || !is_pinned(include, book) {
+        let found = self.included.get(&include.runbook);
+        let book = Arc::clone(found.filter(|b| b.runnable() == Runnable::Yes)?);
+        if !outer.runnable.is_yes() || !is_pinned(include, &book) {
             return None;
         }
-        let values = bind(include, book, &self.bindings(id))?;
+        let values = bind(include, &book, &self.bindings(id))?;
         let prefix = format!("{}/", outer.name);
         let place = self.tree.place(id);
         let own = (Arc::clone(&place.book), outer.exact());
         let through: Vec<_> = std::iter::once(own).chain(place.through.iter().cloned()).collect();
         let scope = self.scopes.add(None);
-        let inner = book.steps.iter().enumerate().map(|(number, step)| {
-            let mut step = step.clone();
+        let inner = book.outer_steps().map(|number| {
+            let mut step = book.steps[number].clone();
             step.name = format!("{prefix}{}", step.name);
             let place = Place {
                 values: Some(values.clone()),
                 prefix: prefix.clone(),
                 through: through.clone(),
                 scope,
-                ..Place::of(book, number)
+                ..Place::of(&book, number)
             };
             (step, place)
         });

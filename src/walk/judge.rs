@@ -127,6 +127,9 @@ impl Walk {
                 words: format!("opens {}", include.runbook),
                 way: Way::Runbook(include.runbook.clone()),
             },
+            StepKind::Group(_) => Judgement::Refused(
+                "there is nothing in the list that these steps are for; s skips them".to_owned(),
+            ),
             StepKind::Unreadable { kind } => Judgement::Refused(format!("`{kind}` needs a newer opsbook")),
         }
     }
@@ -260,8 +263,11 @@ impl Walk {
         policy.and_then(|p| p.verify.as_ref()).map_or(std::time::Duration::ZERO, |v| v.stable)
     }
 
-    /// The next step that is not ended, after this one.
+    /// The next step that is not ended, after this one; the lanes of a list are done before what follows them.
     pub fn next_open(&self, index: StepId) -> Option<StepId> {
+        if let Some(next) = self.next_in_lanes(index) {
+            return Some(next);
+        }
         self.tree.after(index).find(|i| !self.steps[*i].status().ended())
     }
 

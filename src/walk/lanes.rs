@@ -10,7 +10,7 @@ use super::place::Place;
 use super::script::{has_way, list_of_places};
 use super::tree::NewLane;
 use super::{StepId, Walk};
-use crate::runbook::model::{Order, Param, ParamRef, Part, Step, StepKind, TextRule, ValueType};
+use crate::runbook::model::{Param, ParamRef, Part, Step, StepKind, TextRule, ValueType};
 use crate::runbook::params::{Bindings, ParamValue, Values, accept_typed, each_element, look_up};
 
 /// More elements than anybody walks through: a script that writes this many did not write the list that was meant.
@@ -92,7 +92,7 @@ pub(super) fn list<'a>(step: &'a Step, values: &Values) -> Option<&'a ParamRef> 
     let own = match &step.kind {
         // Steps that need a host are one row for the operator who runs them by hand.
         StepKind::Shell(shell) if !has_way(shell) => return None,
-        kind => kind.policy()?.each.as_ref(),
+        kind => kind.each(),
     };
     own.or_else(|| list_of_places(step, values))
 }
@@ -126,14 +126,26 @@ impl Walk {
     /// stays one step.
     pub fn expand(&mut self) {
         let mut any = false;
-        for id in self.tree.ids() {
-            let Some((list, found)) = self.to_lay_out(id) else { continue };
-            let count = found.len();
-            let mut lanes = Vec::new();
-            for (i, value) in found.iter().enumerate() {
-                lanes.push(self.lane(id, &list, value, i + 1, count));
+        loop {
+            let mut all = Vec::new();
+            for id in self.tree.ids() {
+                let Some((list, found)) = self.to_lay_out(id) else { continue };
+                let count = found.len();
+                let mut lanes = Vec::new();
+                for (i, value) in found.iter().enumerate() {
+                    lanes.push(self.lane(id, &list, value, i + 1, count));
+                }
+                all.push((id, lanes));
             }
-            self.tree.open(id, lanes);
+            let elements = !all.is_empty();
+            if elements {
+                self.tree.open(all);
+            }
+            // The steps of an included runbook may be for each of a list, and those of a group may include one.
+            any |= elements;
+            if !self.lay_out_includes() {
+                break;
+            }
             any = true;
         }
         if any {
@@ -153,9 +165,21 @@ impl Walk {
         let values = place.values.as_ref().unwrap_or(&self.params);
         let values = Some(each_element(values, list.element(), value.clone()));
         let element = value.shown();
-        let one = part(step, number, count, &element);
         let scope = self.tree.scope(id, &element).unwrap_or_else(|| self.scopes.add(Some(place.scope)));
-        NewLane { element: Some(element), steps: vec![(one, Place { values, scope, ..place.clone() })] }
+        let of = |number: usize| Place { values: values.clone(), scope, step: number, ..place.clone() };
+        let steps = match &step.kind {
+            StepKind::Group(_) => place
+                .book
+                .members(place.step)
+                .map(|member| {
+                    let mut written = place.book.steps[member].clone();
+                    written.name = format!("{}{}", place.prefix, written.name);
+                    (part(&written, number, count, &element), of(member))
+                })
+                .collect(),
+            _ => vec![(part(step, number, count, &element), of(place.step))],
+        };
+        NewLane { element: Some(element), steps }
     }
 
     /// A step recorded its values anew: what was laid out by them is one step again, as long as no element was begun.
@@ -211,33 +235,5 @@ impl Walk {
             open && list(s, &self.params).is_some_and(|e| e.name == name)
         };
         self.tree.steps().find(of).map(|(_, step)| step)
-    }
-
-    /// The steps that stand for the elements of the same list as this one, in their order.
-    pub fn siblings(&self, id: StepId) -> Vec<StepId> {
-        self.tree.siblings(id)
-    }
-
-    /// Why it is not this element's turn.
-    pub(super) fn not_its_turn(&self, id: StepId) -> Option<String> {
-        let policy = self.tree[id].kind.policy()?;
-        let name = |i: StepId| self.tree[i].part.as_ref().map_or("", |p| p.element.as_str());
-        let siblings = self.siblings(id);
-        // It stops at the first failure, wherever that is.
-        if let Some(other) = siblings.iter().copied().find(|i| *i != id && self.steps[*i].stuck()) {
-            return Some(format!("{} comes first: run it again, skip it, or stop there", name(other)));
-        }
-        match policy.order {
-            Order::OneByOne => {
-                let before = siblings.iter().copied().take_while(|i| *i != id);
-                let open = { before }.find(|i| !self.steps[*i].status().ended())?;
-                Some(format!("one by one: {} comes first", name(open)))
-            }
-            Order::Parallel => {
-                let most = policy.max_parallel.map_or(siblings.len(), |n| n.max(1) as usize);
-                let busy = siblings.iter().filter(|i| self.steps[**i].under_way()).count();
-                (busy >= most).then(|| format!("{busy} are under way, and no more at a time"))
-            }
-        }
     }
 }

@@ -14,6 +14,7 @@ mod judge;
 mod lanes;
 mod out;
 mod output;
+mod panes;
 mod peer;
 mod place;
 mod preflight;
@@ -23,6 +24,7 @@ mod step;
 mod term;
 mod text;
 mod tree;
+mod turns;
 mod watch;
 
 use std::cell::RefCell;
@@ -47,15 +49,13 @@ pub use step::{Check, Proof, Started, Status, StepRun};
 pub use term::{awaited, countdown};
 pub use text::{conditions, hash, questions, rewritten, texts, titles};
 pub use tree::{Lane, StepId, Tree};
+pub use turns::Came;
 
 use crate::domain::{ClusterSnapshot, Interest, Timestamp};
-use crate::live::{Pane, kind_of_value};
 use crate::op::Inputs;
 use crate::runbook::cond::{Condition, Outcome, Scope, compile};
-use crate::runbook::model::{
-    CondSource, OpCall, Param, PathPart, Runbook, Step, StepKind, Template, VerifyBy,
-};
-use crate::runbook::params::{Bindings, ParamValue, Recorded, Values, missing, resolve, resolve_path};
+use crate::runbook::model::{CondSource, OpCall, Param, Runbook, Step, StepKind, Template, VerifyBy};
+use crate::runbook::params::{Bindings, ParamValue, Recorded, Values, missing, resolve};
 
 /// A runbook in use.
 #[derive(Clone, Debug)]
@@ -96,6 +96,10 @@ pub struct Walk {
     anew: BTreeSet<String>,
     /// Compiled conditions by their text.
     conditions: BTreeMap<String, Result<Condition, String>>,
+    /// The runbooks that its steps include, for lanes that are laid out later.
+    included: BTreeMap<String, Arc<Runbook>>,
+    /// How far the lanes have come, as long as no step changed.
+    lanes: RefCell<turns::Known>,
 }
 
 /// The number of a walk that was not begun yet.
@@ -103,31 +107,37 @@ pub const NOT_BEGUN: u32 = u32::MAX;
 
 /// The states of the steps.
 #[derive(Clone, Debug, Default)]
-pub struct Steps(Vec<StepRun>);
+pub struct Steps {
+    all: Vec<StepRun>,
+    /// Goes up with whatever may have changed one of them.
+    turn: u64,
+}
 
 impl Index<StepId> for Steps {
     type Output = StepRun;
 
     fn index(&self, id: StepId) -> &StepRun {
-        self.0.get(id.number()).unwrap_or(&self.0[0])
+        self.all.get(id.number()).unwrap_or(&self.all[0])
     }
 }
 
 impl IndexMut<StepId> for Steps {
     fn index_mut(&mut self, id: StepId) -> &mut StepRun {
-        let at = id.number().min(self.0.len() - 1);
-        &mut self.0[at]
+        let at = id.number().min(self.all.len() - 1);
+        self.turn += 1;
+        &mut self.all[at]
     }
 }
 
 impl Steps {
     /// All of them, with those that others stand in the place of now.
     pub fn iter(&self) -> impl Iterator<Item = &StepRun> {
-        self.0.iter()
+        self.all.iter()
     }
 
     pub fn iter_mut(&mut self) -> impl Iterator<Item = &mut StepRun> {
-        self.0.iter_mut()
+        self.turn += 1;
+        self.all.iter_mut()
     }
 }
 
@@ -155,6 +165,8 @@ impl Walk {
             steps: Steps::default(),
             wants: RefCell::default(),
             conditions: BTreeMap::new(),
+            included: BTreeMap::new(),
+            lanes: RefCell::default(),
         };
         walk.laid_out();
         walk.expand();
@@ -163,8 +175,9 @@ impl Walk {
 
     /// Steps were laid out: each has a state, its conditions are read, and what was looked at is looked at where it is now.
     fn laid_out(&mut self) {
-        let before = self.steps.0.len();
-        self.steps.0.resize_with(self.tree.count(), StepRun::default);
+        let before = self.steps.all.len();
+        self.steps.all.resize_with(self.tree.count(), StepRun::default);
+        self.steps.turn += 1;
         for id in self.tree.ids().filter(|id| id.number() >= before) {
             for source in sources(&self.tree[id]) {
                 let compiled = || compile(&source.text).map_err(|e| e.to_string());
@@ -189,7 +202,9 @@ impl Walk {
     /// The step of this name; of several elements the first.
     pub fn find(&self, name: &str) -> Option<StepId> {
         let written = || self.tree.steps().find(|(_, step)| step.written() == name).map(|(id, _)| id);
-        self.exact(name).or_else(written)
+        // A group has no name of its own in the list once its steps stand in its place.
+        let group = || self.tree.laid_out_group(name).map(|id| self.tree.resolve(id));
+        self.exact(name).or_else(written).or_else(group)
     }
 
     /// Whether anything of it is still to come that somebody would miss: it was begun and is not done.
@@ -338,39 +353,6 @@ impl Walk {
             }
         }
         Ok(out)
-    }
-
-    /// The live panes beside a step: its own, or those of the nearest view before it.
-    pub fn panes(&self, step: StepId) -> Vec<Result<Pane, String>> {
-        let views = std::iter::once(step).chain(self.tree.before(step).rev());
-        let view =
-            { views }.find_map(|s| if let StepKind::View(v) = &self.tree[s].kind { Some(v) } else { None });
-        let shown = view.iter().flat_map(|v| &v.show).map(|pane| self.pane(step, pane));
-        let written = self.steps[step].output.as_ref();
-        written.map(|_| Ok(Pane::Output)).into_iter().chain(shown).collect()
-    }
-
-    fn pane(&self, step: StepId, pane: &crate::runbook::model::Pane) -> Result<Pane, String> {
-        let bindings = self.bindings(step);
-        let of = resolve_path(&pane.of, &bindings).map_err(|e| e.to_string())?;
-        let mut parts = vec![pane.view.as_str()];
-        if let Some(PathPart::Ref(first)) = pane.of.first() {
-            let value = bindings.values.get(&first.name).filter(|_| first.fields.is_empty());
-            let object = match value {
-                Some(ParamValue::Object(object)) if object.namespace.is_some() => Some(object.kind.as_str()),
-                _ => None,
-            };
-            parts.extend(kind_of_value(&pane.view, object));
-        }
-        parts.extend(of.split('/').filter(|p| !p.is_empty()));
-        let option = |(name, value): &(String, Template)| match resolve(value, &bindings) {
-            Ok(serde_json::Value::String(text)) => Ok((name.clone(), text)),
-            Ok(other) => Ok((name.clone(), other.to_string())),
-            Err(e) => Err(e.to_string()),
-        };
-        let options = pane.options.iter().map(option).collect::<Result<Vec<_>, _>>()?;
-        let options: Vec<_> = options.iter().map(|(k, v)| (k.as_str(), v.as_str())).collect();
-        Pane::parse(&parts, &options)
     }
 }
 

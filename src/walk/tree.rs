@@ -4,6 +4,7 @@
 //! lane for each element of a list) is added below the step that stood for it; that one is hidden and stays what it was.
 //! Must not number anything anew: whoever holds a [`StepId`] holds the same step at every later moment.
 
+use std::collections::BTreeMap;
 use std::ops::Index;
 use std::sync::Arc;
 
@@ -70,8 +71,9 @@ impl StepId {
 impl Tree {
     pub(super) fn new(book: &Arc<Runbook>) -> Tree {
         let mut tree = Tree::default();
-        let steps = book.steps.iter().cloned().enumerate();
-        tree.roots = steps.map(|(number, step)| tree.push(step, Place::of(book, number), None)).collect();
+        let outer: Vec<usize> = book.outer_steps().collect();
+        let step = |number: usize| (book.steps[number].clone(), Place::of(book, number));
+        tree.roots = outer.into_iter().map(step).map(|(step, place)| tree.push(step, place, None)).collect();
         if tree.nodes.is_empty() {
             // There is always a step to be looked at. This one is never walked.
             tree.push(no_step(), Place::of(book, 0), None);
@@ -215,12 +217,66 @@ impl Tree {
         self.nodes[within.group.number()].lanes.get(within.lane)
     }
 
+    /// The lane of an element that a step is in, itself or with the include that it came through: the step that stands for
+    /// the list, and which of its open lanes it is. None for a step that is for no element, or whose lane is closed.
+    pub fn element(&self, id: StepId) -> Option<(StepId, usize)> {
+        let mut here = id;
+        loop {
+            let within = self.node(here).within?;
+            let group = &self.nodes[within.group.number()];
+            if group.lanes[within.lane].element.is_some() {
+                let at = group.open.iter().position(|lane| *lane == within.lane)?;
+                return Some((within.group, at));
+            }
+            here = within.group;
+        }
+    }
+
+    /// The element that a step is for, as people read it.
+    pub fn element_name(&self, id: StepId) -> Option<&str> {
+        let (group, at) = self.element(id)?;
+        let node = self.node(group);
+        node.lanes[node.open[at]].element.as_deref()
+    }
+
+    /// The steps that are walked in one of the open lanes of a list, in their order.
+    pub fn lane_steps(&self, group: StepId, at: usize) -> Vec<StepId> {
+        let node = self.node(group);
+        let mut out = Vec::new();
+        for step in node.open.get(at).into_iter().flat_map(|lane| &node.lanes[*lane].steps) {
+            self.flatten(*step, &mut out);
+        }
+        out
+    }
+
     /// The steps that are for the other elements what this one is for its own, itself included, in their order.
     pub fn siblings(&self, id: StepId) -> Vec<StepId> {
-        let Some(within) = self.node(id).within.filter(|_| self[id].part.is_some()) else {
-            return Vec::new();
+        // From the step up to the lane of its element: its place in each of the lanes on the way.
+        let (mut path, mut here) = (Vec::new(), id);
+        let group = loop {
+            let Some(within) = self.node(here).within else { return Vec::new() };
+            path.push(within.at);
+            if self.nodes[within.group.number()].lanes[within.lane].element.is_some() {
+                break within.group;
+            }
+            here = within.group;
         };
-        self.lanes(within.group).filter_map(|lane| lane.steps.get(within.at).copied()).collect()
+        let below = |lane: &Lane| {
+            let (last, inner) = path.split_last()?;
+            inner.iter().rev().try_fold(*lane.steps.get(*last)?, |step, at| {
+                self.lanes(step).next()?.steps.get(*at).copied()
+            })
+        };
+        self.lanes(group).filter_map(below).collect()
+    }
+
+    /// The group of this name in whose place its lanes stand.
+    pub fn laid_out_group(&self, name: &str) -> Option<StepId> {
+        let of = |node: &Node| {
+            node.step.name == name && !node.open.is_empty() && matches!(node.step.kind, StepKind::Group(_))
+        };
+        let number = self.nodes.iter().position(of)?;
+        u32::try_from(number).ok().map(StepId)
     }
 
     /// The scope that the lane of an element had before.
@@ -230,29 +286,41 @@ impl Tree {
         lane.steps.first().map(|id| self.place(*id).scope)
     }
 
-    /// Puts lanes in the place of a step. One of an element that it had before is the same one again.
-    pub(super) fn open(&mut self, group: StepId, lanes: Vec<NewLane>) {
-        let mut open = Vec::new();
-        for new in lanes {
-            let known = &self.nodes[group.number()].lanes;
-            let again = known.iter().position(|l| l.element.is_some() && l.element == new.element);
-            let lane = again.unwrap_or(known.len());
-            if again.is_none() {
-                let within = |at| Some(Within { group, lane, at });
-                let steps = new.steps.into_iter().enumerate();
-                let steps = steps.map(|(at, (step, place))| self.push(step, place, within(at))).collect();
-                self.nodes[group.number()].lanes.push(Lane { element: new.element, steps });
-            } else {
-                let ids = self.nodes[group.number()].lanes[lane].steps.clone();
-                for (id, (step, place)) in ids.into_iter().zip(new.steps) {
-                    // Its number in the list may be another one.
-                    (self.nodes[id.number()].step, self.nodes[id.number()].place) = (step, place);
-                }
+    /// Puts lanes in the place of steps. One of an element that a step had before is the same one again.
+    pub(super) fn open(&mut self, all: Vec<(StepId, Vec<NewLane>)>) {
+        for (group, lanes) in all {
+            let known = self.nodes[group.number()].lanes.iter().enumerate();
+            let known: BTreeMap<String, usize> =
+                known.filter_map(|(at, lane)| Some((lane.element.clone()?, at))).collect();
+            let mut open = Vec::new();
+            for new in lanes {
+                let again = new.element.as_ref().and_then(|element| known.get(element)).copied();
+                open.push(match again {
+                    Some(lane) => self.again(group, lane, new),
+                    None => self.add(group, new),
+                });
             }
-            open.push(lane);
+            self.nodes[group.number()].open = open;
         }
-        self.nodes[group.number()].open = open;
         self.lay();
+    }
+
+    fn add(&mut self, group: StepId, new: NewLane) -> usize {
+        let lane = self.nodes[group.number()].lanes.len();
+        let within = |at| Some(Within { group, lane, at });
+        let steps = new.steps.into_iter().enumerate();
+        let steps = steps.map(|(at, (step, place))| self.push(step, place, within(at))).collect();
+        self.nodes[group.number()].lanes.push(Lane { element: new.element, steps });
+        lane
+    }
+
+    fn again(&mut self, group: StepId, lane: usize, new: NewLane) -> usize {
+        let ids = self.nodes[group.number()].lanes[lane].steps.clone();
+        for (id, (step, place)) in ids.into_iter().zip(new.steps) {
+            // Its number in the list may be another one.
+            (self.nodes[id.number()].step, self.nodes[id.number()].place) = (step, place);
+        }
+        lane
     }
 
     /// A step stands for itself again.

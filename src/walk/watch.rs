@@ -15,11 +15,14 @@ use crate::runbook::model::StepKind;
 impl Walk {
     /// Looks at every step on the present picture.
     pub fn look(&mut self, cx: &Cx<'_>, out: &mut Out) {
+        self.go_on_in_lanes(cx, out);
         self.watch_waits(cx);
         self.end_waits(cx, out);
         self.offer_waits(cx, out);
         self.stop_overdue(cx, out);
         self.prove(cx, out);
+        // What was proved just now may be what a lane waited for.
+        self.go_on_in_lanes(cx, out);
         self.overdue(cx, out);
         self.regress(cx, out);
     }

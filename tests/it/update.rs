@@ -14,6 +14,7 @@ mod each;
 mod each_recorded;
 mod explorer;
 mod form;
+mod groups;
 mod include;
 mod late;
 mod login;

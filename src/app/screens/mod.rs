@@ -1,6 +1,7 @@
 //! The states of the screens. A screen is data; what a key does to it stands in `update`, how it looks in
 //! `view`.
 
+mod board;
 mod contexts;
 mod detail;
 mod explorer;
@@ -10,6 +11,7 @@ mod terminal;
 mod timeline;
 mod triage;
 
+pub use board::{Board, Tally};
 pub use contexts::{ContextRow, Contexts};
 pub use detail::{Detail, DetailKind};
 pub use explorer::Explorer;
@@ -25,6 +27,7 @@ use crate::action::Context;
 use crate::app::App;
 use crate::domain::{Kind, RowKey, SyncState};
 use crate::live::LogsOf;
+use crate::walk::StepRun;
 
 /// The library of runbooks: the search field has the keyboard.
 #[derive(Clone, Debug, Default)]
@@ -65,6 +68,7 @@ pub enum Screen {
     Detail(Box<Detail>),
     Logs(Box<Logs>),
     Tasks(List),
+    Board(Board),
     /// The terminal of this task.
     Terminal(u64),
     Session(Timeline),
@@ -83,6 +87,7 @@ impl Screen {
             Screen::Detail(_) => "detail",
             Screen::Logs(_) => "logs",
             Screen::Tasks(_) => "tasks",
+            Screen::Board(_) => "board",
             Screen::Terminal(_) => "terminal",
             Screen::Session(_) => "session",
             Screen::Help(..) => "help",
@@ -119,6 +124,7 @@ impl Screen {
             },
             Screen::Logs(_) => vec![Context::Logs, Context::Text],
             Screen::Tasks(_) => vec![Context::Tasks, Context::List],
+            Screen::Board(_) => vec![Context::Board, Context::List],
             // Keys are the program's.
             Screen::Terminal(_) => Vec::new(),
             Screen::Session(_) => vec![Context::Session, Context::List],
@@ -134,6 +140,7 @@ impl Screen {
                 .run
                 .as_ref()
                 .is_some_and(|r| !app.world.findings.is_empty() || r.counts_seconds(r.current, app.now)),
+            Screen::Board(_) => app.run.as_ref().is_some_and(|r| r.steps.iter().any(StepRun::under_way)),
             Screen::Explorer(e) => {
                 let kind = e.table.view().meta().kind;
                 kind == Kind::Lease || matches!(app.world.sync(kind), SyncState::Loading(_))

@@ -29,6 +29,7 @@ pub(super) fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
         Screen::Detail(_) => details::act(app, action, effects),
         Screen::Logs(_) => logs::act(app, action, effects),
         Screen::Tasks(_) => super::tasks::act(app, action, effects),
+        Screen::Board(_) => super::board::act(app, action, effects),
         Screen::Session(_) => session::act(app, action, effects),
         Screen::Contexts(_) | Screen::Terminal(_) => {}
         Screen::Help(_, contexts) => {
@@ -224,6 +225,7 @@ fn in_runbook(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
         Action::Preview => details::preview(app),
         Action::Blocks => details::blocks(app),
         Action::Cancel => super::running::cancel(app, effects),
+        Action::Board => super::board::open(app),
         Action::Describe | Action::Yaml | Action::Logs | Action::Events => look(app, action, effects),
         Action::Up if screen.pane == 0 => runbook::browse(app, -1),
         Action::Down if screen.pane == 0 => runbook::browse(app, 1),

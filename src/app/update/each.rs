@@ -39,7 +39,9 @@ fn elements(run: &Walk, app: &App) -> Vec<(StepId, Element)> {
         Some(Err(refusal)) => Element::Alone(refusal.to_string()),
         None => Element::Alone("there is nothing to plan".to_owned()),
     };
-    others(run, run.current).into_iter().map(|index| (index, of(index))).collect()
+    let all = others(run, run.current).into_iter().map(|index| (index, of(index)));
+    // What cannot be planned before its lane has come to it is asked for then.
+    all.filter(|(index, element)| !matches!(element, Element::Alone(_)) || run.came_to(*index)).collect()
 }
 
 /// Why a plan is not approved together with others: it weighs too much, or asks something of its own.
@@ -162,11 +164,13 @@ pub(super) fn keep(app: &mut App, approved: Vec<(String, ApprovedPlan)>) {
 /// After one of them was started: with `parallel` the next one is offered at once.
 pub(super) fn move_on(app: &mut App, index: StepId, effects: &mut Vec<Effect>) {
     let Some(run) = &mut app.run else { return };
-    let parallel = run.tree[index].kind.policy().is_some_and(|p| p.order == Order::Parallel);
-    if !parallel || run.current != index {
+    let group = run.tree.element(index).map(|(group, _)| group);
+    let turns = group.and_then(|group| run.tree[group].kind.turns());
+    let together = turns.is_some_and(|turns| turns.order != Order::OneByOne);
+    if !together || run.current != index {
         return;
     }
-    if let Some(next) = others(run, index).first().copied() {
+    if let Some(next) = others(run, index).into_iter().find(|other| run.its_turn(*other)) {
         engine::in_walk(app, effects, |walk, _, out| walk.enter(next, out));
         app.look_due = true;
     }
@@ -200,7 +204,7 @@ fn covers(read: &Plan, now: &Plan) -> bool {
 
 fn turn(run: &Walk, index: StepId, app: &App) -> Turn {
     let state = &run.steps[index];
-    if !matches!(run.judge(index, &app.world, app.now), Judgement::Operate) {
+    if !run.came_to(index) || !matches!(run.judge(index, &app.world, app.now), Judgement::Operate) {
         return Turn::Wait;
     }
     let Some(approved) = &state.approved else { return Turn::Wait };

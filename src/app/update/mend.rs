@@ -28,14 +28,17 @@ pub(super) fn offer(app: &mut App) {
         Some(Rollback::None { .. }) | None => {}
     }
     if !state.status().ended() {
-        let skip = if step.part.is_some() {
-            "go on with the next one: skip this one, with a reason"
-        } else {
-            "skip it, with a reason"
+        let skip = match (run.in_group(index), run.tree.element(index).is_some()) {
+            (None, true) => "go on with the next one: skip this one, with a reason",
+            _ => "skip it, with a reason",
         };
         rows.push((skip.to_owned(), Chosen::Skip { step: index }));
     }
-    if step.part.is_some() {
+    if let Some(element) = run.in_group(index) {
+        let words = format!("give {element} up: skip all that is left for it, with a reason");
+        rows.push((words, Chosen::GiveUp { step: index }));
+    }
+    if run.tree.element(index).is_some() {
         rows.push(("stop here: skip those that were not begun".to_owned(), Chosen::StopEach { step: index }));
     }
     rows.push(("leave it so; it stays watched".to_owned(), Chosen::Nothing));

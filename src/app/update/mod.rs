@@ -2,6 +2,7 @@
 //! locks or reads a clock.
 
 mod actions;
+mod board;
 mod confirm;
 mod contexts;
 mod copy;
@@ -170,6 +171,7 @@ fn settle(app: &mut App) {
         Screen::Runbook(_) => runbook::settle(app),
         Screen::Session(_) => session::settle(app),
         Screen::Tasks(_) => tasks::settle(app),
+        Screen::Board(_) => board::settle(app),
         _ => {}
     }
 }

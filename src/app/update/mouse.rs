@@ -111,6 +111,10 @@ fn clicked(app: &mut App, at: Position) -> Option<(&mut List, usize)> {
         Screen::Session(t) => (app.session.state.undo_list().len(), t.rows(&app.session).len()),
         _ => (0, 0),
     };
+    let lanes = match (app.screen(), &app.run) {
+        (Screen::Board(board), Some(run)) => run.tree.lanes(board.group).count(),
+        _ => 0,
+    };
     let (list, area, rows_each, len) = match app.screen_mut() {
         Screen::Contexts(contexts) => {
             let (rows, len) = (layout::contexts(body).rows, contexts.visible().len());
@@ -130,6 +134,11 @@ fn clicked(app: &mut App, at: Position) -> Option<(&mut List, usize)> {
             (&mut explorer.list, area, 1, explorer.table.len())
         }
         Screen::Session(timeline) => (&mut timeline.list, layout::session(body, undo).0, 1, records),
+        Screen::Board(board) => {
+            let rows = layout::board(body).rows;
+            let area = Rect { y: rows.y.saturating_sub(1), height: rows.height + 2, ..body };
+            (&mut board.list, area, 1, lanes)
+        }
         _ => return None,
     };
     let row = entry(area, at, list.top, rows_each).filter(|row| *row < len)?;
@@ -154,6 +163,10 @@ fn in_runbook(app: &mut App, at: Position) {
         Some(StepRow::Step(step)) => *step,
         // Those that were passed over are opened.
         Some(StepRow::Passed(first, _)) => *first,
+        Some(StepRow::Lane(group, at)) => match steps::lane_step(run, *group, *at) {
+            Some(step) => step,
+            None => return,
+        },
         None => return,
     };
     super::runbook::look_at(app, step);

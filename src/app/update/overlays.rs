@@ -126,6 +126,7 @@ pub(super) fn take(app: &mut App, chosen: Chosen, effects: &mut Vec<Effect>) {
             engine::in_walk(app, effects, |walk, _, out| walk.stop_lanes(step, out));
             app.look_due = true;
         }
+        Chosen::GiveUp { step } => walk::give_up(app, step),
         // Rows that are marked are entered as a whole.
         Chosen::Pick { name, picked } => params::bound(app, name, ParamValue::List(picked), effects),
         Chosen::Again { step } => mend::again(app, step, effects),
@@ -195,6 +196,13 @@ fn entered(app: &mut App, input: Input, effects: &mut Vec<Effect>) {
                 return again(app, input, "a skipped step needs a reason");
             }
             walk::accept(app, step, Ending::Skipped, &text, Way::Next, effects);
+        }
+        Purpose::GiveUp(step) => {
+            if text.is_empty() {
+                return again(app, input, "it needs a reason: whoever reads the record asks for it");
+            }
+            engine::in_walk(app, effects, |walk, _, out| walk.give_up_lane(step, &text, out));
+            app.look_due = true;
         }
         Purpose::Param(name) => {
             let Some(run) = &app.run else { return };

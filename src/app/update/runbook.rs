@@ -369,7 +369,7 @@ pub(super) fn run_step(app: &mut App, effects: &mut Vec<Effect>) {
             }
         }
         Judgement::Ask { .. } => walk::choose_case(app),
-        Judgement::Operate if step.part.is_some() && state.stuck() => super::mend::offer(app),
+        Judgement::Operate if run.tree.element(index).is_some() && state.stuck() => super::mend::offer(app),
         Judgement::Operate => {
             if !super::each::ask_whether_all(app) {
                 super::confirm::operate(app, false, effects);

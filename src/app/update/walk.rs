@@ -142,6 +142,18 @@ pub(super) fn needs_host(app: &mut App, index: StepId) {
         .push(Overlay::Choose(Choose::new("needs host access, which this opsbook does not have", rows)));
 }
 
+/// Asks why nothing more is done for the element of a step.
+pub(super) fn give_up(app: &mut App, step: StepId) {
+    let Some(element) = app.run.as_ref().and_then(|run| run.in_group(step)) else { return };
+    app.overlays.push(Overlay::Input(Input {
+        purpose: Purpose::GiveUp(step),
+        prompt: format!("why is nothing more done for {element}"),
+        text: String::new(),
+        error: None,
+        hidden: false,
+    }));
+}
+
 /// Asks why the present step is skipped.
 pub(super) fn skip(app: &mut App) {
     let Some(run) = &app.run else { return };

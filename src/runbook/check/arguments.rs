@@ -10,8 +10,8 @@ use super::{ArgType, Ctx, OperationInfo};
 use crate::domain::{Kind, parse_quantity};
 
 pub fn check(ctx: &mut Ctx<'_>) {
-    for step in &ctx.runbook.steps {
-        let each = step.kind.policy().and_then(|p| p.each.as_ref()).map(ParamRef::element);
+    for (index, step) in ctx.runbook.steps.iter().enumerate() {
+        let each = ctx.runbook.each_of(index).map(ParamRef::element);
         match &step.kind {
             StepKind::Action(action) => {
                 let policy = &action.policy;

@@ -16,9 +16,9 @@ pub fn check(ctx: &mut Ctx<'_>) {
             continue;
         }
         // A proof and an `each` of the step itself may use what the step records.
-        let before = declared(runbook, index);
-        let after = declared(runbook, index + 1);
-        let each = step.kind.policy().and_then(|p| p.each.as_ref());
+        let before = declared(runbook, index, false);
+        let after = declared(runbook, index, true);
+        let each = runbook.each_of(index);
         let (before, after) = (one_element(runbook, before, each), one_element(runbook, after, each));
         match &step.kind {
             StepKind::Check(check) => truth(&check.expect, &before, ctx),
@@ -103,10 +103,14 @@ fn decision_cases(ty: Option<Ty>, decision: &super::super::model::Decision, ctx:
     }
 }
 
-/// What conditions of the step with this index may use: all parameters, and what the steps before it record.
-pub fn declared(runbook: &Runbook, index: usize) -> Declared {
+/// What conditions of the step with this index may use: all parameters, and what the steps before it record, and it `itself`
+/// where that counts. What a step of a group records has a value for each element, and is known in that group only.
+pub fn declared(runbook: &Runbook, index: usize, itself: bool) -> Declared {
+    let home = runbook.group_of(index);
+    let seen = |i: &usize| runbook.group_of(*i).is_none_or(|group| Some(group) == home);
     let params = runbook.params.iter().map(|p| (p.name.clone(), param_type(p))).collect();
-    let earlier = runbook.steps.iter().take(index);
+    let earlier =
+        (0..(index + usize::from(itself)).min(runbook.steps.len())).filter(seen).map(|i| &runbook.steps[i]);
     let steps = earlier.map(|s| (s.name.clone(), recorded(&s.kind))).filter(|(_, r)| !r.is_empty()).collect();
     Declared { params, steps }
 }

@@ -1,6 +1,6 @@
 //! Jumps: they exist, go forward or to a way back, and every step is found by one name.
 
-use super::super::model::{Else, Goto, Rollback, Runbook, StepKind};
+use super::super::model::{Case, Decision, Else, Goto, Risk, Rollback, Runbook, StepKind};
 use super::super::near::suggest;
 use super::Ctx;
 
@@ -12,6 +12,7 @@ pub fn check(ctx: &mut Ctx<'_>) {
             StepKind::Decision(decision) => {
                 decision.cases.iter().filter_map(|c| c.goto.as_ref()).for_each(|g| goto(g, index, ctx));
                 otherwise(decision.otherwise.as_ref(), index, ctx);
+                exclusive(decision, ctx);
             }
             StepKind::Wait(wait) if wait.timeout.is_none() => {
                 let help = Some(
@@ -32,6 +33,55 @@ pub fn check(ctx: &mut Ctx<'_>) {
             let help = suggest(name, runbook.steps.iter().map(|s| s.name.as_str()));
             ctx.problems.error_help("rollback.step", *span, format!("there is no step `{name}`"), help);
         }
+    }
+}
+
+/// Whether a step changes something, here or elsewhere.
+fn changes(kind: &StepKind) -> bool {
+    match kind {
+        StepKind::Shell(shell) => shell.policy.risk > Risk::None,
+        kind => matches!(kind, StepKind::Action(_) | StepKind::Manual(_) | StepKind::Include(_)),
+    }
+}
+
+/// Whether the walk may go on with the step behind this one.
+fn goes_on(kind: &StepKind) -> bool {
+    match kind {
+        StepKind::Decision(decision) => decision.cases.iter().any(|case| case.goto.is_none()),
+        _ => true,
+    }
+}
+
+/// Two cases exclude each other, so what one of them leads to must not be run on the way of the other: a branch that goes on
+/// into the first step of another branch changes more than its case says.
+fn exclusive(decision: &Decision, ctx: &mut Ctx<'_>) {
+    let steps = &ctx.runbook.steps;
+    let place = |case: &Case| match &case.goto {
+        None => None,
+        Some(goto) if goto.runbook.as_ref().is_some_and(|id| *id != ctx.runbook.id) => None,
+        Some(goto) => steps.iter().position(|s| Some(&s.name) == goto.step.as_ref()),
+    };
+    // A case that leads nowhere else goes on with all that follows, and means that.
+    let named = decision.cases.iter().filter(|case| case.goto.is_some());
+    let begins: Vec<(usize, &str)> =
+        named.filter_map(|case| Some((place(case)?, case.value.as_str()))).collect();
+    let mut found = Vec::new();
+    for (entered, case) in &begins {
+        let before = begins.iter().filter(|(at, _)| at < entered).max_by_key(|(at, _)| *at);
+        let Some((begin, other)) = before else { continue };
+        let (Some(step), Some(last)) = (steps.get(*entered), steps.get(entered - 1)) else { continue };
+        let branch = &steps[*begin..*entered];
+        if changes(&step.kind) && branch.iter().any(|s| changes(&s.kind)) && goes_on(&last.kind) {
+            found.push((step, last, *case, *other));
+        }
+    }
+    for (step, last, case, other) in found {
+        let message = format!(
+            "case `{case}` leads to `{}`, and so does case `{other}`, whose steps go on from `{}` into it",
+            step.name, last.name
+        );
+        let help = "let the branch before it lead on to the step behind both, or ask again before this step";
+        ctx.problems.warn("goto.exclusive", step.name_span, message, Some(help.to_owned()));
     }
 }
 

@@ -14,6 +14,7 @@ mod catalogue;
 mod conditions;
 mod flow;
 mod front;
+mod group;
 mod links;
 mod policy;
 mod references;
@@ -42,6 +43,7 @@ pub fn check(file: &str, runbook: &Runbook, catalogue: &Catalogue) -> Vec<Proble
         arguments::check(&mut ctx);
         conditions::check(&mut ctx);
         flow::check(&mut ctx);
+        group::check(&mut ctx);
         policy::check(&mut ctx);
         links::check(&mut ctx);
     }

@@ -17,8 +17,8 @@ pub fn check(ctx: &mut Ctx<'_>) {
         }
     }
     for (index, step) in runbook.steps.iter().enumerate() {
-        let each = step.kind.policy().and_then(|p| p.each.as_ref());
-        if let Some(each) = each {
+        let each = runbook.each_of(index);
+        if let Some(each) = step.kind.each() {
             one(each, index, None, ctx);
             if each.is_recorded() {
                 recorded_list(each, index, ctx);
@@ -229,7 +229,7 @@ fn recorded_list(list: &ParamRef, step: usize, ctx: &mut Ctx<'_>) {
     let ty = recorded(&by.kind).get(field).copied();
     let secret = matches!(&by.kind, StepKind::Manual(m)
         if m.record.iter().any(|(n, t)| n == field && matches!(t, ValueType::Secret)));
-    let wrong = if by.kind.policy().is_some_and(|p| p.each.is_some()) {
+    let wrong = if by.kind.each().is_some() {
         "runs for each of a list itself, so it records no one value"
     } else if secret {
         "records it as a secret, which no plan may hold"
@@ -257,7 +257,9 @@ fn fields(param: &Param, many: bool) -> Option<&'static [&'static str]> {
 
 fn recorded_earlier(reference: &ParamRef, step: usize, ctx: &mut Ctx<'_>) {
     let runbook: &Runbook = ctx.runbook;
-    let earlier = &runbook.steps[..step.min(runbook.steps.len())];
+    let seen = |i: &usize| runbook.group_of(*i).is_none_or(|group| Some(group) == runbook.group_of(step));
+    let earlier: Vec<_> =
+        (0..step.min(runbook.steps.len())).filter(seen).map(|i| &runbook.steps[i]).collect();
     let [name, field, ..] = &reference.fields[..] else {
         ctx.problems.error("param.unknown", reference.span, "`$steps` needs a step and its field");
         return;

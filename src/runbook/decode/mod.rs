@@ -5,6 +5,7 @@
 
 mod fields;
 mod front;
+mod group;
 mod params;
 mod policy;
 pub mod scalars;

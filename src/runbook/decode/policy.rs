@@ -2,12 +2,10 @@
 
 use std::time::Duration;
 
-use super::super::model::{OpCall, Order, Peer, Policy, Retry, Risk, Rollback, Span, Verify, VerifyBy};
+use super::super::model::{OpCall, Peer, Policy, Retry, Risk, Rollback, Span, Verify, VerifyBy};
 use super::super::yaml::{Node, Value};
 use super::fields::Fields;
-use super::{Ctx, scalars, template};
-
-const ORDER: [(&str, Order); 2] = [("one-by-one", Order::OneByOne), ("parallel", Order::Parallel)];
+use super::{Ctx, group, scalars, template};
 
 /// Pause between attempts when `retry:` is only a number.
 const RETRY_PAUSE: Duration = Duration::from_secs(5);
@@ -24,7 +22,7 @@ pub fn policy(fields: &mut Fields<'_>, script_allowed: bool, ctx: &mut Ctx<'_>) 
     let verify_node = fields.get("verify");
     let rollback_node = fields.get("rollback");
     let (timeout, retry_node, peer_node) = (fields.get("timeout"), fields.get("retry"), fields.get("peer"));
-    let (each, order, parallel) = (fields.get("each"), fields.get("order"), fields.get("max_parallel"));
+    let each = fields.get("each");
     Policy {
         risk: risk_node.and_then(|n| risk("`risk`", n, ctx)).unwrap_or_default(),
         risk_span: risk_node.map(|n| n.span),
@@ -34,9 +32,8 @@ pub fn policy(fields: &mut Fields<'_>, script_allowed: bool, ctx: &mut Ctx<'_>) 
         timeout: timeout.and_then(|n| scalars::duration("`timeout`", n, ctx.problems)),
         retry: retry_node.and_then(|n| retry(n, ctx)),
         peer: peer_node.map(|n| peer(n, ctx)).unwrap_or_default(),
-        each: each.and_then(|n| each_ref(n, ctx)),
-        order: order.and_then(|n| scalars::choice("`order`", n, &ORDER, ctx.problems)).unwrap_or_default(),
-        max_parallel: parallel.and_then(|n| scalars::count("`max_parallel`", n, ctx.problems)),
+        each: each.and_then(|n| group::each_ref(n, ctx)),
+        turns: group::turns(fields, ctx),
     }
 }
 
@@ -51,19 +48,6 @@ fn conditions(what: &str, node: &Node, ctx: &mut Ctx<'_>) -> Vec<super::super::m
 /// Reads `peer: required`.
 pub fn peer(node: &Node, ctx: &mut Ctx<'_>) -> Peer {
     scalars::choice("`peer`", node, &[("required", Peer::Required)], ctx.problems).unwrap_or_default()
-}
-
-fn each_ref(node: &Node, ctx: &mut Ctx<'_>) -> Option<super::super::model::ParamRef> {
-    let text = scalars::text("`each`", node, ctx.problems)?;
-    let found = template::reference(&text, template::text_start(node));
-    if found.is_none() {
-        ctx.problems.error(
-            "param.each",
-            node.span,
-            format!("`each` must be a parameter such as `$nodes`, or what a step recorded such as `$steps.find.nodes`, not `{text}`"),
-        );
-    }
-    found
 }
 
 fn verify(node: &Node, script_allowed: bool, ctx: &mut Ctx<'_>) -> Option<Verify> {

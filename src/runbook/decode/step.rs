@@ -9,7 +9,7 @@ use super::super::model::{
 use super::super::near::suggest;
 use super::super::yaml::{self, KeyNode, Node, Pieces, Value};
 use super::fields::Fields;
-use super::{Ctx, goto, params, policy, scalars, template};
+use super::{Ctx, goto, group, params, policy, scalars, template};
 use crate::runbook::model::Span;
 
 /// One step's fence.
@@ -58,6 +58,7 @@ pub fn step_kind(fence: &StepFence<'_>, ctx: &mut Ctx<'_>) -> StepKind {
         "action" => action(&mut fields, place, ctx).map(|a| StepKind::Action(Box::new(a))),
         "manual" => manual(&mut fields, place, ctx).map(StepKind::Manual),
         "wait" => wait(&mut fields, place, ctx).map(|w| StepKind::Wait(Box::new(w))),
+        "group" => group::group(&mut fields, place, ctx).map(|g| StepKind::Group(Box::new(g))),
         _ => include(&mut fields, place, ctx).map(StepKind::Include),
     };
     fields.finish(ctx.problems);

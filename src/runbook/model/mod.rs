@@ -7,6 +7,7 @@
 //! Must not: parse, judge or evaluate anything. To add a key: a field here with its unit and default, its
 //! reader in `runbook::decode`, its line in the reference page.
 
+mod group;
 mod param;
 mod policy;
 mod prose;
@@ -20,8 +21,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 pub use crate::domain::Risk;
+pub use group::{Group, Order, Turns};
 pub use param::{FileAt, K8sPicker, Param, ParamSource, Prefer, TextRule, ValueType, WHERE_WORDS};
-pub use policy::{OpCall, Order, Peer, Policy, Retry, Rollback, Verify, VerifyBy};
+pub use policy::{OpCall, Peer, Policy, Retry, Rollback, Verify, VerifyBy};
 pub use prose::{Link, Section, StepText, Translation};
 pub use step::{
     Action, At, Capture, CaptureFrom, Case, Check, CondSource, Decision, Else, Goto, Include, Manual, Pane,

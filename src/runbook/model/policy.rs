@@ -6,7 +6,7 @@
 use std::time::Duration;
 
 use super::step::CondSource;
-use super::{ParamRef, Span, Template};
+use super::{ParamRef, Span, Template, Turns};
 use crate::domain::Risk;
 
 /// A call of one operation.
@@ -73,16 +73,6 @@ pub enum Peer {
     Required,
 }
 
-/// The order in which the elements of `each` are taken.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Order {
-    /// One after the other; the next one starts when the last one is verified.
-    #[default]
-    OneByOne,
-    /// Together, at most `max_parallel`.
-    Parallel,
-}
-
 /// `retry:`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Retry {
@@ -113,8 +103,6 @@ pub struct Policy {
     pub peer: Peer,
     /// The parameter (one with `many`) whose elements are taken in turn; in the step its name means one element.
     pub each: Option<ParamRef>,
-    /// The order of `each`, or of several hosts in `at`.
-    pub order: Order,
-    /// Upper limit for `Order::Parallel`.
-    pub max_parallel: Option<u32>,
+    /// Whose turn it is among the elements of `each`, or among several places in `at`.
+    pub turns: Turns,
 }

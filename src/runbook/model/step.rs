@@ -1,11 +1,11 @@
 //! Steps: one fence of the file each.
 //!
-//! Purpose: the eight kinds with their keys. The order of the steps is the order of the program.
+//! Purpose: the nine kinds with their keys. The order of the steps is the order of the program.
 //! Must not: know whether a step is ready, running or done; that is the engine's.
 
 use std::time::Duration;
 
-use super::{OpCall, ParamRef, PathPart, Peer, Policy, Risk, Span, Template, ValueType};
+use super::{Group, OpCall, ParamRef, PathPart, Peer, Policy, Risk, Span, Template, ValueType};
 
 /// The text of a condition; `runbook::cond` compiles it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -251,6 +251,8 @@ pub enum StepKind {
     Wait(Box<Wait>),
     /// Take in another runbook.
     Include(Include),
+    /// Take the steps that follow for each element of a list.
+    Group(Box<Group>),
     /// A kind this program does not know, or one whose keys it could not read: shown, never run.
     Unreadable {
         /// The kind as written.
@@ -260,8 +262,8 @@ pub enum StepKind {
 
 impl StepKind {
     /// The words of `step=`.
-    pub const WORDS: [&'static str; 8] =
-        ["view", "check", "decision", "action", "shell", "manual", "wait", "include"];
+    pub const WORDS: [&'static str; 9] =
+        ["view", "check", "decision", "action", "shell", "manual", "wait", "include", "group"];
 
     /// The word of `step=` for this kind.
     pub fn word(&self) -> &str {
@@ -274,6 +276,7 @@ impl StepKind {
             Self::Manual(_) => "manual",
             Self::Wait(_) => "wait",
             Self::Include(_) => "include",
+            Self::Group(_) => "group",
             Self::Unreadable { kind } => kind,
         }
     }

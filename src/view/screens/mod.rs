@@ -1,5 +1,6 @@
 //! One file per screen, of the same name as its state.
 
+pub mod board;
 pub mod contexts;
 pub mod detail;
 pub mod explorer;

@@ -13,7 +13,7 @@ use crate::record::Ending;
 use crate::runbook::model::{Step, StepKind};
 use crate::theme::Role;
 use crate::view::paint::{Painter, cut, risk, role};
-use crate::walk::{Status, StepId, StepRun, Walk, has_way};
+use crate::walk::{Came, Status, StepId, StepRun, Walk, has_way};
 
 pub fn draw(p: &mut Painter<'_>, screen: &RunbookScreen, body: Rect) {
     let Some(run) = &p.app.run else {
@@ -72,7 +72,7 @@ fn tabs(
     }
 }
 
-fn mark(state: &StepRun, current: bool) -> (&'static str, Tone) {
+pub(super) fn mark(state: &StepRun, current: bool) -> (&'static str, Tone) {
     if state.late().is_some() || state.regressed() {
         return ("✖", Tone::Bad);
     }
@@ -85,6 +85,26 @@ fn mark(state: &StepRun, current: bool) -> (&'static str, Tone) {
         Status::Unknown(_) => ("?", Tone::Bad),
         Status::Todo if current => ("▶", Tone::Strong),
         Status::Todo => ("○", Tone::Plain),
+    }
+}
+
+/// The mark of a lane: that of the step that it has come to.
+pub(super) fn lane_mark(run: &Walk, group: StepId, at: usize) -> (&'static str, Tone) {
+    // What was proved in it and is no longer so comes before everything else.
+    let regressed = |id: &StepId| run.steps[*id].regressed();
+    if let Some(step) = run.tree.lane_steps(group, at).into_iter().find(regressed) {
+        return mark(&run.steps[step], false);
+    }
+    match run.lanes_came(group).get(at) {
+        None | Some(Came::NotBegun) => ("○", Tone::Plain),
+        Some(Came::Done) => ("✔", Tone::Good),
+        Some(Came::To(step) | Came::Failed(step) | Came::Stopped(step)) => {
+            match mark(&run.steps[*step], false) {
+                // Somebody is waited for.
+                ("○", _) => ("▷", Tone::Warn),
+                mark => mark,
+            }
+        }
     }
 }
 
@@ -116,6 +136,12 @@ fn steps(p: &mut Painter<'_>, run: &Walk, area: Rect, focus: bool) {
     for (row, what) in (0..inside.height).zip(rows.iter().skip(first)) {
         match what {
             StepRow::Step(index) => step(p, run, *index, inside, row),
+            StepRow::Lane(group, at) => {
+                let (symbol, tone) = lane_mark(run, *group, *at);
+                p.text(inside.x + 1, inside.y + row, 1, symbol, role(tone));
+                let words = list::lane_words(p.app, run, *group, *at);
+                p.text(inside.x + 3, inside.y + row, inside.width.saturating_sub(3), &words, Role::Text);
+            }
             StepRow::Passed(first, last) => {
                 let words = format!(" - {}", list::passed_words(run, *first, *last));
                 p.text(inside.x, inside.y + row, inside.width, &words, Role::Faint);

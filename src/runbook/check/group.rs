@@ -1,0 +1,106 @@
+//! Groups: their steps follow them, and nothing jumps in or out.
+
+use super::super::model::{At, Goto, ParamRef, Span, StepKind};
+use super::super::near::suggest;
+use super::Ctx;
+
+pub fn check(ctx: &mut Ctx<'_>) {
+    let runbook = ctx.runbook;
+    for index in 0..runbook.steps.len() {
+        if let StepKind::Group(group) = &runbook.steps[index].kind {
+            follow(index, &group.steps, ctx);
+            runbook.members(index).for_each(|member| inside(member, ctx));
+        }
+        jumps(index, ctx);
+    }
+}
+
+/// The steps that a group names are those that follow it, in their order.
+fn follow(index: usize, names: &[(String, Span)], ctx: &mut Ctx<'_>) {
+    let steps = &ctx.runbook.steps;
+    for (offset, (name, span)) in names.iter().enumerate() {
+        let there = steps.get(index + 1 + offset).map(|s| s.name.as_str());
+        if there == Some(name) {
+            continue;
+        }
+        let known = steps.iter().any(|s| s.name == *name);
+        let (message, help) = match there {
+            _ if !known => {
+                let help = suggest(name, steps.iter().map(|s| s.name.as_str()));
+                (format!("there is no step `{name}`"), help)
+            }
+            Some(there) => (
+                format!("`{name}` does not stand where the group has it: there is `{there}`"),
+                Some("the steps of a group follow it directly, in the order of `steps`".to_owned()),
+            ),
+            None => (
+                format!("`{name}` does not follow the group"),
+                Some("the steps of a group follow it directly, in the order of `steps`".to_owned()),
+            ),
+        };
+        return ctx.problems.error_help("group.steps", *span, message, help);
+    }
+}
+
+/// A step of a group is for one element, at one place.
+fn inside(member: usize, ctx: &mut Ctx<'_>) {
+    let step = &ctx.runbook.steps[member];
+    let several = |at: &At| {
+        at.refs().iter().any(|r| r.fields.is_empty() && ctx.runbook.param(&r.name).is_some_and(|p| p.many))
+    };
+    let element = ctx.runbook.each_of(member).map(ParamRef::element);
+    let message = match &step.kind {
+        StepKind::Group(_) => format!("the group `{}` stands in another one", step.name),
+        kind if kind.each().is_some() => {
+            format!("`{}` has `each:`, and the group that it is in has one", step.name)
+        }
+        StepKind::Shell(shell)
+            if several(&shell.at) && !shell.at.refs().iter().any(|r| Some(r.name.as_str()) == element) =>
+        {
+            format!("`{}` runs at several places for each element of its group", step.name)
+        }
+        _ => return,
+    };
+    let help = "put it behind the group, or into a runbook of its own that the group includes".to_owned();
+    ctx.problems.error_help("group.nested", step.name_span, message, Some(help));
+}
+
+/// Every jump of a step.
+pub(super) fn gotos(kind: &StepKind) -> Vec<&Goto> {
+    match kind {
+        StepKind::Check(check) => check.otherwise.iter().filter_map(|e| e.goto.as_ref()).collect(),
+        StepKind::Decision(decision) => {
+            let cases = decision.cases.iter().filter_map(|c| c.goto.as_ref());
+            cases.chain(decision.otherwise.iter().filter_map(|e| e.goto.as_ref())).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// The other lanes are not done because one of them is, and nobody is in a lane who did not go through its first step.
+fn jumps(index: usize, ctx: &mut Ctx<'_>) {
+    let runbook = ctx.runbook;
+    let home = runbook.group_of(index);
+    for goto in gotos(&runbook.steps[index].kind) {
+        if goto.runbook.as_ref().is_some_and(|id| *id != runbook.id) {
+            continue;
+        }
+        let Some(name) = &goto.step else { continue };
+        let Some(target) = runbook.steps.iter().position(|s| s.name == *name) else { continue };
+        let there = runbook.group_of(target);
+        if there == home {
+            continue;
+        }
+        let (message, help) = match there {
+            Some(group) => {
+                let group = &runbook.steps[group].name;
+                (format!("`{name}` is a step of the group `{group}`"), format!("jump to `{group}` itself"))
+            }
+            None => (
+                format!("`{name}` is not in the group, and the other elements are not done when this one is"),
+                "jump to a later step of the group, its last one at most, or use `stop:`".to_owned(),
+            ),
+        };
+        ctx.problems.error_help("group.goto", goto.span, message, Some(help));
+    }
+}
