@@ -65,6 +65,9 @@ impl Preview {
             _ if plan.op == super::BY_HAND => "nothing is sent: it is done by hand".to_owned(),
             _ if plan.script().is_some() => "a script is not dry-run: read it (p)".to_owned(),
             _ if matches!(plan.work, super::Work::Exec(_)) => "a shell has no dry run".to_owned(),
+            _ if matches!(plan.work, super::Work::Save(_)) => {
+                "it only reads, so there is no dry run".to_owned()
+            }
             _ if matches!(plan.work, super::Work::Forward(_)) => {
                 "a forward changes nothing, so there is no dry run".to_owned()
             }

@@ -106,6 +106,7 @@ impl Writer {
             }
             Work::Rewrite(work) => rewrite::run(self, work, cancel, tell).await,
             Work::Forward(work) => forward::run(self, work, cancel, tell).await,
+            Work::Save(_) => Outcome::Failed("what is saved is no request that changes something".to_owned()),
             Work::Exec(_) => Outcome::Failed("a shell needs the operator's terminal".to_owned()),
             // Scripts are no requests: `shell` runs them.
             Work::Script(_) => Outcome::Failed("a script is not sent to the API server".to_owned()),
