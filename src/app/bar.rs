@@ -61,7 +61,7 @@ pub fn lines(app: &App, run: &Walk) -> Vec<(String, Tone)> {
         Status::Ended(ending, words) => {
             let word = match ending {
                 Ending::Proved => "✔ proved",
-                Ending::Recorded => "✔ done",
+                Ending::Recorded | Ending::Ran => "✔ done",
                 Ending::Skipped => "- skipped",
                 Ending::Stopped => "✖ the runbook ends here",
             };

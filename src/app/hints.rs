@@ -234,6 +234,7 @@ fn enter(app: &App, run: &Walk) -> Option<String> {
         Status::Ended(..) if matches!(step.kind, StepKind::Decision(_)) => {
             return Some("answer again, or on".to_owned());
         }
+        Status::Ended(..) if state.to_read() => return Some("seen, next".to_owned()),
         Status::Ended(..) => return Some("on".to_owned()),
         Status::Todo | Status::Failed(_) | Status::TakenBack(_) | Status::Unknown(_) => {}
     }

@@ -7,6 +7,8 @@ mod assemble;
 mod bridge;
 mod connect;
 mod credentials;
+#[cfg(feature = "execute")]
+pub mod evidence;
 mod failure;
 mod identity;
 mod intern;

@@ -28,17 +28,22 @@ pub async fn object_yaml(client: &Client, key: &ObjectKey) -> Result<String, Rea
     let failed = |why: String| ReadError { what: key.to_string(), why };
     let request = Request::get(key.path()).body(Vec::new()).map_err(|e| failed(e.to_string()))?;
     let mut object = client.request::<Value>(request).await.map_err(|e| failed(explain(&e)))?;
-    if let Some(meta) = object["metadata"].as_object_mut() {
-        meta.shift_remove("managedFields");
-    }
+    without_noise(&mut object);
     hide_secrets(&mut object);
     head_first(&mut object);
     let text = serde_saphyr::to_string(&object).map_err(|e| failed(e.to_string()))?;
     Ok(in_columns(&sanitize(&text), WIDE))
 }
 
+/// Which manager wrote which field is the server's to know.
+pub(super) fn without_noise(object: &mut Value) {
+    if let Some(meta) = object["metadata"].as_object_mut() {
+        meta.shift_remove("managedFields");
+    }
+}
+
 /// What it is stands before how it is; servers differ in where they put it.
-fn head_first(object: &mut Value) {
+pub(super) fn head_first(object: &mut Value) {
     let Some(fields) = object.as_object_mut() else { return };
     for (at, name) in ["apiVersion", "kind", "metadata"].into_iter().enumerate() {
         if let Some(value) = fields.shift_remove(name) {

@@ -25,6 +25,8 @@ pub enum Change {
     TakenBack,
     /// What it made was ended on purpose, by a later change or by its own time: nothing of it is watched.
     Over,
+    /// It ended well, and nothing in the cluster can show that: a script, or what was read. Nothing of it is watched.
+    Done,
 }
 
 /// What happens to a change.
@@ -46,10 +48,12 @@ pub enum Turn {
     TakenBack,
     /// A later change, or its own time, ended on purpose what it had made.
     Ended,
+    /// It came to its end, and there is nothing that the cluster could show of it.
+    Done,
 }
 
 impl Change {
-    pub const ALL: [Change; 9] = [
+    pub const ALL: [Change; 10] = [
         Change::Running,
         Change::Proving,
         Change::Late,
@@ -59,6 +63,7 @@ impl Change {
         Change::Unknown,
         Change::TakenBack,
         Change::Over,
+        Change::Done,
     ];
 
     /// Where it stands afterwards. What cannot happen to it any more leaves it as it is: an answer that comes late, for
@@ -71,6 +76,7 @@ impl Change {
             (Change::Running, Turn::Unanswered) => Change::Unknown,
             (Change::Proving | Change::Late | Change::Regressed, Turn::Shown) => Change::Proved,
             (Change::Proving, Turn::OutOfTime) => Change::Late,
+            (Change::Proving | Change::Late, Turn::Done) => Change::Done,
             (Change::Proved, Turn::NotShown) => Change::Regressed,
             // A part of what failed, or may not have happened, can be taken back as well.
             (state, Turn::TakenBack) if state != Change::Running => Change::TakenBack,
@@ -93,7 +99,7 @@ impl Change {
 }
 
 impl Turn {
-    pub const ALL: [Turn; 8] = [
+    pub const ALL: [Turn; 9] = [
         Turn::Applied,
         Turn::Failed,
         Turn::Unanswered,
@@ -102,6 +108,7 @@ impl Turn {
         Turn::OutOfTime,
         Turn::TakenBack,
         Turn::Ended,
+        Turn::Done,
     ];
 }
 
@@ -113,17 +120,18 @@ mod tests {
     #[test]
     fn every_turn_of_every_change_is_decided() {
         use Change::*;
-        // Applied, Failed, Unanswered, Shown, NotShown, OutOfTime, TakenBack, Ended
+        // Applied, Failed, Unanswered, Shown, NotShown, OutOfTime, TakenBack, Ended, Done
         let table = [
-            (Running, [Proving, Failed, Unknown, Running, Running, Running, Running, Running]),
-            (Proving, [Proving, Proving, Proving, Proved, Proving, Late, TakenBack, Over]),
-            (Late, [Late, Late, Late, Proved, Late, Late, TakenBack, Over]),
-            (Proved, [Proved, Proved, Proved, Proved, Regressed, Proved, TakenBack, Over]),
-            (Regressed, [Regressed, Regressed, Regressed, Proved, Regressed, Regressed, TakenBack, Over]),
-            (Failed, [Failed, Failed, Failed, Failed, Failed, Failed, TakenBack, Failed]),
-            (Unknown, [Unknown, Unknown, Unknown, Unknown, Unknown, Unknown, TakenBack, Unknown]),
-            (TakenBack, [TakenBack; 8]),
-            (Over, [Over, Over, Over, Over, Over, Over, TakenBack, Over]),
+            (Running, [Proving, Failed, Unknown, Running, Running, Running, Running, Running, Running]),
+            (Proving, [Proving, Proving, Proving, Proved, Proving, Late, TakenBack, Over, Done]),
+            (Late, [Late, Late, Late, Proved, Late, Late, TakenBack, Over, Done]),
+            (Proved, [Proved, Proved, Proved, Proved, Regressed, Proved, TakenBack, Over, Proved]),
+            (Regressed, [Regressed, Regressed, Regressed, Proved, Regressed, Regressed, TakenBack, Over, Regressed]),
+            (Failed, [Failed, Failed, Failed, Failed, Failed, Failed, TakenBack, Failed, Failed]),
+            (Unknown, [Unknown, Unknown, Unknown, Unknown, Unknown, Unknown, TakenBack, Unknown, Unknown]),
+            (TakenBack, [TakenBack; 9]),
+            (Over, [Over, Over, Over, Over, Over, Over, TakenBack, Over, Over]),
+            (Done, [Done, Done, Done, Done, Done, Done, TakenBack, Done, Done]),
         ];
         assert_eq!(table.map(|(state, _)| state), Change::ALL);
         for (state, row) in table {

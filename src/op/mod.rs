@@ -20,6 +20,7 @@ mod delete_object;
 mod delete_pod;
 mod drain;
 mod evict;
+mod evidence;
 mod exec;
 mod finalizer;
 mod force_delete;
@@ -58,6 +59,7 @@ pub use call::{Call, Method};
 pub use change::{Change, Turn};
 pub use command::{CommandLine, quoted};
 pub use covers::Beyond;
+pub use evidence::{EVIDENCE, file_name};
 pub use debug_node::{DEBUG, DEBUG_END, is_debug};
 pub use inputs::Inputs;
 pub use known::{not_known, unknown};
@@ -69,7 +71,7 @@ pub use peer::{
 };
 pub use plan::{
     Access, Consequence, DrainPod, DrainWork, ExecWork, ForwardWork, Level, Plan, Progress, Question,
-    RewriteWork, STALE, Undo, Work,
+    RewriteWork, STALE, SaveWork, Undo, Work,
 };
 
 pub use preview::{DiffLine, Preview, Reviewed};
@@ -266,6 +268,7 @@ pub static REGISTRY: &[&dyn Operation] = &[
     &debug_node::DebugEnd,
     &forward::PortForward,
     &exec::Exec,
+    &evidence::Save,
 ];
 
 /// What may be left out and says how, not which object: the choices of an operation. Secrets and manifests are asked for

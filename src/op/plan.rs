@@ -49,6 +49,15 @@ pub struct RewriteWork {
     pub per_second: u64,
 }
 
+/// The work of saving what is known of an object.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SaveWork {
+    pub object: ObjectKey,
+    pub uid: String,
+    /// Every object of these as well, as kubectl names them.
+    pub resources: Vec<String>,
+}
+
 /// The work of forwarding a port.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ForwardWork {
@@ -86,6 +95,8 @@ pub enum Work {
     Forward(ForwardWork),
     /// A shell that has a terminal.
     Exec(ExecWork),
+    /// What is known of an object, as files of the session: nothing in the cluster changes.
+    Save(SaveWork),
     /// The script of a step.
     Script(Box<Script>),
 }
@@ -96,7 +107,9 @@ impl Work {
         let (calls, cordon) = match self {
             Work::Calls(calls) | Work::Hold { calls, .. } => (calls.as_slice(), None),
             Work::Drain { cordon, .. } => (&[][..], cordon.as_ref()),
-            Work::Rewrite(_) | Work::Forward(_) | Work::Exec(_) | Work::Script(_) => (&[][..], None),
+            Work::Rewrite(_) | Work::Forward(_) | Work::Exec(_) | Work::Save(_) | Work::Script(_) => {
+                (&[][..], None)
+            },
         };
         calls.iter().chain(cordon)
     }
@@ -208,6 +221,17 @@ impl Plan {
     /// Whether it has a terminal of its own.
     pub fn takes_terminal(&self) -> bool {
         matches!(self.work, Work::Exec(_)) || self.script().is_some_and(|script| script.interactive)
+    }
+
+    /// Whether the cluster shows that it was done. Of what only ends (a script, a shell, a port, files that were saved, objects
+    /// that are the same as before) nothing in the cluster says more than that it ended.
+    pub fn shows(&self) -> bool {
+        matches!(self.work, Work::Calls(_) | Work::Hold { .. } | Work::Drain { .. })
+    }
+
+    /// Whether what it writes is an answer that is to be read. What has a terminal was read there.
+    pub fn tells(&self) -> bool {
+        matches!(self.work, Work::Script(_) | Work::Save(_)) && !self.takes_terminal()
     }
 
     /// The script that it runs, where it is one.

@@ -68,6 +68,7 @@ impl Preview {
             _ if matches!(plan.work, super::Work::Exec(_)) => {
                 t!("op-preview-shell").to_owned()
             }
+            _ if matches!(plan.work, super::Work::Save(_)) => t!("op-preview-save").to_owned(),
             _ if matches!(plan.work, super::Work::Forward(_)) => {
                 t!("op-preview-forward").to_owned()
             }

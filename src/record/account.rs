@@ -7,7 +7,6 @@ use std::collections::BTreeMap;
 
 use super::{Ending, Event, PlanState, Question, Report, RunEnd, SessionState, StepState, What};
 use crate::domain::{Timestamp, clock, number};
-use crate::op::SCRIPT;
 
 /// How a step begins to be told that the walk led past.
 const PASSED: &str = "not on the way from ";
@@ -39,6 +38,8 @@ pub struct Told {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Proof {
     pub proved: Option<Timestamp>,
+    /// When it came to its end, where nothing in the cluster can show more.
+    pub done: Option<Timestamp>,
     /// When it no longer held, and what the cluster showed.
     pub lost: Option<(Timestamp, String)>,
     /// When it was taken back, and by what.
@@ -51,10 +52,13 @@ impl Proof {
     /// In words, which say the latest last.
     pub fn words(&self) -> String {
         let mut out = Vec::new();
-        match (self.proved, &self.undone) {
-            (Some(at), _) => out.push(format!("proved at {}", clock(at))),
-            (None, None) => out.push("not proved".to_owned()),
-            (None, Some(_)) => {}
+        match (self.proved, self.done, &self.undone) {
+            (Some(at), ..) => out.push(format!("proved at {}", clock(at))),
+            (None, Some(at), _) => {
+                out.push(format!("ended well at {}; nothing in the cluster can show more", clock(at)));
+            }
+            (None, None, None) => out.push("not proved".to_owned()),
+            (None, None, Some(_)) => {}
         }
         if let Some((at, words)) = self.lost.as_ref().filter(|_| self.undone.is_none()) {
             out.push(format!("no longer so at {}: {words}", clock(*at)));
@@ -223,6 +227,7 @@ fn told(report: &Report, book: &Book<'_>, name: String, title: String) -> Told {
             let words = book.plain(&name, *ending, words);
             match ending {
                 Ending::Proved => format!("Proved: {words}"),
+                Ending::Ran => format!("Done: {words}"),
                 Ending::Recorded => format!("Said by the operator: {words}"),
                 Ending::Skipped => format!("Skipped: {words}"),
                 Ending::Stopped => format!("Does not hold, the walk ended here: {words}"),
@@ -277,6 +282,7 @@ pub fn proof(report: &Report, id: &str) -> Proof {
     for event in &report.events {
         match &event.what {
             What::Proved { plan, .. } if plan == id => (out.proved, out.lost) = (Some(event.at), None),
+            What::Done { plan, .. } if plan == id => out.done = Some(event.at),
             What::Over { plan, by } if plan == id => {
                 let title = report.state.plans.get(by).filter(|_| by != id).map(|p| p.title.clone());
                 out.over = Some((event.at, title.unwrap_or_else(|| "its own time".to_owned())));
@@ -301,9 +307,20 @@ fn undoer<'a>(state: &'a SessionState, id: &str) -> Option<&'a PlanState> {
     plans.filter(|p| p.undoes.as_deref() == Some(id)).find(applied)
 }
 
-/// Whether a plan is a change: a script whose author says that it only reads is none.
+/// The files that were saved beside the journal, by their folder. Their digests stand in the timeline.
+pub fn saved(state: &SessionState) -> String {
+    let mut folders: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for (file, _) in state.order.iter().flat_map(|id| &state.plans[id].saved) {
+        let (folder, name) = file.rsplit_once('/').unwrap_or(("", file));
+        folders.entry(folder).or_default().push(name);
+    }
+    let one = |(folder, files): (&str, Vec<&str>)| format!("{folder}: {}", files.join(", "));
+    folders.into_iter().map(one).collect::<Vec<_>>().join("; ")
+}
+
+/// Whether a plan is a change: what only reads is none.
 pub fn is_change(plan: &PlanState) -> bool {
-    plan.op != SCRIPT || plan.risk != crate::domain::Risk::None
+    !plan.only_reads()
 }
 
 /// The moments at which it can be told that it is over.

@@ -109,6 +109,8 @@ pub enum Ending {
     Skipped,
     /// What it asks for does not hold, and the run ended there.
     Stopped,
+    /// What it ran came to its end, and nothing in the cluster can show more: a script without a proof of its own, for instance.
+    Ran,
 }
 
 /// What happened.
@@ -318,6 +320,19 @@ pub enum What {
     Proved {
         plan: String,
         words: String,
+    },
+    /// A plan came to its end, and nothing in the cluster can show more. Journals before this record have `proved` in its place.
+    Done {
+        plan: String,
+        words: String,
+    },
+    /// A file of what is known of an object was written beside the journal, under this path below the folder of sessions.
+    Saved {
+        plan: String,
+        file: String,
+        bytes: u64,
+        /// Of the file as it was written.
+        sha256: String,
     },
     /// It no longer does.
     Regressed {

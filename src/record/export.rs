@@ -80,6 +80,10 @@ impl Report {
             out.push(("Runbook", format!("{runbook} {}", bound.join(" ")).trim().to_owned()));
         }
         out.push(("Outcome", account::outcome(self)));
+        let saved = account::saved(state);
+        if !saved.is_empty() {
+            out.push(("Saved beside the journal", saved));
+        }
         if !self.cut.is_empty() {
             out.push(("Cut before export", self.cut.clone()));
         }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{FieldChange, RunEnd};
 use crate::domain::{ObjectKey, Risk, Timestamp};
-use crate::op::{Change, Inputs, SCRIPT, Undo};
+use crate::op::{Change, EVIDENCE, Inputs, SCRIPT, Undo};
 
 /// Where a plan stands.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,6 +40,8 @@ pub struct PlanState {
     pub changes: (Vec<FieldChange>, usize),
     /// The second person who agreed, and the fingerprint of the key.
     pub agreed: Option<(String, String)>,
+    /// The files that it wrote beside the journal, each with its digest.
+    pub saved: Vec<(String, String)>,
     /// Requests that the server accepted.
     pub accepted: Vec<ObjectKey>,
 }
@@ -47,11 +49,15 @@ pub struct PlanState {
 impl PlanState {
     /// Whether it changed something, or may have.
     pub(super) fn changed(&self) -> bool {
-        // A script whose author says that it only reads has nothing to take back.
-        if self.op == SCRIPT && self.risk == Risk::None {
+        if self.only_reads() {
             return false;
         }
         !self.accepted.is_empty() || self.end.as_ref().is_none_or(|(e, _)| *e != RunEnd::Failed)
+    }
+
+    /// Whether it changes nothing: what saves what is known, and a script whose author says that it only reads.
+    pub fn only_reads(&self) -> bool {
+        self.op == EVIDENCE || (self.op == SCRIPT && self.risk == Risk::None)
     }
 
     /// Whether what it made is over by itself: there is nothing to take back.

@@ -57,6 +57,7 @@ impl SessionState {
                 open: Vec::new(),
                 changes: (Vec::new(), 0),
                 agreed: None,
+                saved: Vec::new(),
                 accepted: Vec::new(),
             };
             self.plans.insert(plan.clone(), state);
@@ -75,6 +76,8 @@ impl SessionState {
         | What::Outcome { plan, .. }
         | What::Checked { plan, .. }
         | What::Proved { plan, .. }
+        | What::Done { plan, .. }
+        | What::Saved { plan, .. }
         | What::Regressed { plan, .. }) = &event.what
         else {
             return;
@@ -102,6 +105,11 @@ impl SessionState {
                 // What lasts for a while is shown before its task ends.
                 state.change = state.change.on(Turn::Applied).on(Turn::Shown);
                 state.proved = Some(event.at);
+                self.undone_by(plan);
+            }
+            What::Saved { file, sha256, .. } => state.saved.push((file.clone(), sha256.clone())),
+            What::Done { .. } => {
+                state.change = state.change.on(Turn::Applied).on(Turn::Done);
                 self.undone_by(plan);
             }
             What::Regressed { .. } => (state.change, state.proved) = (state.change.on(Turn::NotShown), None),
@@ -165,7 +173,8 @@ impl SessionState {
         let open = |p: &PlanState| p.end.as_ref().is_none_or(|(end, _)| *end == RunEnd::Unknown);
         let same = |a: &PlanState, b: &PlanState| a.op == b.op && a.target == b.target && a.step == b.step;
         let settled = move |p: &PlanState| {
-            self.plans.values().any(|l| l.started > p.started && l.proved.is_some() && same(l, p))
+            let well = |l: &PlanState| l.proved.is_some() || l.change == Change::Done;
+            self.plans.values().any(|l| l.started > p.started && well(l) && same(l, p))
         };
         self.plans.iter().filter(move |(_, p)| open(p) && !settled(p))
     }

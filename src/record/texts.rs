@@ -47,6 +47,7 @@ pub fn each(what: &mut What, edit: Edit<'_>) {
         | What::Outcome { words, .. }
         | What::Checked { words, .. }
         | What::Proved { words, .. }
+        | What::Done { words, .. }
         | What::Regressed { words, .. }
         | What::Ended { words } => edit(words),
         What::Refused { why, .. } | What::Unanswered { why, .. } => edit(why),
@@ -62,6 +63,7 @@ pub fn each(what: &mut What, edit: Edit<'_>) {
         | What::Marked { .. }
         | What::Left { .. }
         | What::TakenBack { .. }
+        | What::Saved { .. }
         | What::Over { .. }
         | What::Walk { .. }
         | What::Sample { .. }

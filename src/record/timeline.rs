@@ -66,6 +66,7 @@ pub fn words(what: &What) -> (char, String) {
         What::Step { step } => ('▸', format!("step {step}")),
         What::StepEnded { step, ending, words } => match ending {
             Ending::Proved => ('✔', format!("step {step}: {words}")),
+            Ending::Ran => ('✔', format!("step {step}: {words}")),
             Ending::Recorded => ('✔', format!("step {step} (said by the operator): {words}")),
             Ending::Stopped => ('✖', format!("step {step} does not hold, the run ended here: {words}")),
             Ending::Skipped => ('-', format!("step {step} skipped: {words}")),
@@ -133,6 +134,10 @@ pub fn words(what: &What) -> (char, String) {
         },
         What::Checked { words, .. } => ('·', format!("  its proof: {words}")),
         What::Proved { words, .. } => ('✔', format!("  proved: {words}")),
+        What::Saved { file, bytes, sha256, .. } => {
+            ('·', format!("  saved {file}  {bytes} bytes  sha256 {sha256}"))
+        }
+        What::Done { words, .. } => ('✔', format!("  ended well: {words}")),
         What::Regressed { words, .. } => ('✖', format!("  no longer true: {words}")),
     }
 }

@@ -11,6 +11,8 @@ mod clipboard;
 #[cfg(feature = "execute")]
 mod emulator;
 #[cfg(feature = "execute")]
+mod evidence;
+#[cfg(feature = "execute")]
 mod exec;
 mod headless;
 mod highlight;

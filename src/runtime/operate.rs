@@ -4,7 +4,7 @@
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
-use super::Operation;
+use super::{Operation, evidence};
 use super::journal::Recorder;
 use super::same::same_cluster;
 use crate::app::{Msg, TaskEvent};
@@ -47,12 +47,16 @@ pub async fn operate(
                 }
                 tell(recorder, out, task, &id, happened)
             };
-            let outcome = writer.apply(&operation.approved, cancel, &mut tell).await;
-            let (end, words) = match outcome {
-                Outcome::Applied(words) => (RunEnd::Applied, words),
-                Outcome::Cancelled(words) => (RunEnd::Cancelled, words),
-                Outcome::Failed(words) => (RunEnd::Failed, words),
-                Outcome::Unknown(words) => (RunEnd::Unknown, words),
+            let (end, words) = match &plan.work {
+                Work::Save(work) => {
+                    evidence::carry_out(&writer.client, recorder, work, (task, &id), cancel, out).await
+                }
+                _ => match writer.apply(&operation.approved, cancel, &mut tell).await {
+                    Outcome::Applied(words) => (RunEnd::Applied, words),
+                    Outcome::Cancelled(words) => (RunEnd::Cancelled, words),
+                    Outcome::Failed(words) => (RunEnd::Failed, words),
+                    Outcome::Unknown(words) => (RunEnd::Unknown, words),
+                },
             };
             let words = recorder.vault().text(&words);
             record_end(recorder, &id, end, &words);

@@ -187,7 +187,7 @@ impl<'a> Player<'a> {
         let Some(run) = &self.ui.app.run else { return Ok(false) };
         let proved = |name: &&String| {
             let state = run.find(name).map(|i| run.steps[i].status());
-            matches!(state, Some(Status::Ended(Ending::Proved, _))) && !self.tried.contains(*name)
+            matches!(state, Some(Status::Ended(Ending::Proved | Ending::Ran, _))) && !self.tried.contains(*name)
         };
         let Some(name) = self.script.take_back.iter().find(proved).cloned() else { return Ok(false) };
         self.look_at(&name)?;
@@ -278,6 +278,7 @@ pub fn step_ends(app: &App) -> Vec<StepEnd> {
         let (ending, words) = match run.steps[id].status() {
             Status::Ended(Ending::Proved, words) => ("proved", words.clone()),
             Status::Ended(Ending::Recorded, words) => ("recorded", words.clone()),
+            Status::Ended(Ending::Ran, words) => ("ran", words.clone()),
             Status::Ended(Ending::Stopped, words) => ("stopped", words.clone()),
             Status::Ended(Ending::Skipped, words) => ("skipped", words.clone()),
             Status::Failed(words) => ("failed", words.clone()),

@@ -171,6 +171,7 @@ impl StepRun {
                 Some(_) => Some(Change::Regressed),
                 None => self.over.as_ref().map(|_| Change::Over),
             },
+            Status::Ended(Ending::Ran, _) => Some(Change::Done),
             Status::Todo | Status::Ended(..) => None,
         }
     }
@@ -184,7 +185,7 @@ impl StepRun {
     pub fn start(&mut self, started: Started) {
         let Started { task, plan, back, stop_at } = started;
         // The script that proves it and what it wrote belong to the plan before.
-        self.output = plan.script().map(|_| Output::default());
+        self.output = plan.tells().then(Output::default);
         (self.check, self.not_captured, self.over) = (None, None, None);
         (self.stop_at, self.stopped, self.earlier, self.retry_at) = (stop_at, false, false, None);
         (self.late, self.holds_since) = (None, None);
@@ -233,6 +234,20 @@ impl StepRun {
                 self.status = Status::Ended(Ending::Proved, words.to_owned());
             }
         }
+    }
+
+    /// What the plan of this id did came to its end, and nothing in the cluster can show it: the step is done, and not proved.
+    pub fn ran_to_its_end(&mut self, plan: &str, words: &str) {
+        if self.turns(Turn::Done) {
+            (self.late, self.holds_since) = (None, None);
+            self.plan_id = Some(plan.to_owned());
+            self.status = Status::Ended(Ending::Ran, words.to_owned());
+        }
+    }
+
+    /// Whether it left something behind that is to be read before the walk goes on.
+    pub fn to_read(&self) -> bool {
+        self.output.is_some() && matches!(self.status, Status::Ended(Ending::Proved | Ending::Ran, _))
     }
 
     /// The cluster does not show any more what it showed.

@@ -40,6 +40,10 @@ fn step_in(change: Change) -> StepRun {
                 assert!(step.ended_by("step open"));
             }
         }
+        Change::Done => {
+            step.applied("p", at(1), 1);
+            step.ran_to_its_end("p", "ended with 0");
+        }
         Change::Failed => step.failed("refused"),
         Change::Unknown => step.unanswered("no answer"),
         Change::TakenBack => {
@@ -62,6 +66,7 @@ fn turn(step: &mut StepRun, turn: Turn) {
         Turn::OutOfTime => step.out_of_time("3 of 5"),
         Turn::TakenBack => drop(step.taken_back("taken back: by hand")),
         Turn::Ended => drop(step.ended_by("step open")),
+        Turn::Done => step.ran_to_its_end("p", "ended with 0"),
     }
 }
 

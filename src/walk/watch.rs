@@ -12,6 +12,16 @@ use crate::record::{Ending, What};
 use crate::runbook::cond::Outcome;
 use crate::runbook::model::StepKind;
 
+/// What came of a plan, in words: what the cluster shows, or how it said that it ended.
+fn came(made: &Plan, id: &str, cx: &Cx<'_>) -> String {
+    let ended = cx.session.plans.get(id).and_then(|plan| plan.end.as_ref());
+    match ended {
+        // A script only says with which code.
+        Some((_, words)) if !made.shows() && made.script().is_none() => words.clone(),
+        _ => crate::op::shown(made, cx.world).unwrap_or_else(|| made.proof.clone()),
+    }
+}
+
 impl Walk {
     /// Looks at every step on the present picture.
     pub fn look(&mut self, cx: &Cx<'_>, out: &mut Out) {
@@ -137,34 +147,58 @@ impl Walk {
             if as_of.as_second() - since.as_second() < stable {
                 continue;
             }
-            let came = |plan: &Plan| crate::op::shown(plan, cx.world).unwrap_or_else(|| plan.proof.clone());
+            let came = |made: &Plan| came(made, &plan, cx);
             let words = state.ran().map_or_else(|| "proved".to_owned(), came);
             let late = if state.late().is_some() { " (after its time)" } else { "" };
             let words = format!("{words}{late}");
-            out.record(What::Proved { plan: plan.clone(), words: words.clone() });
+            let shown = self.is_shown(id);
+            out.record(match shown {
+                true => What::Proved { plan: plan.clone(), words: words.clone() },
+                false => What::Done { plan: plan.clone(), words: words.clone() },
+            });
             if back {
                 self.take_back_step(id, &words, out);
             } else {
-                self.done(id, &plan, &words, cx, out);
+                self.done(id, (&plan, shown), &words, cx, out);
             }
         }
     }
 
-    /// The cluster shows what a step did: it is done, and what it did is watched from now on.
-    fn done(&mut self, id: StepId, plan: &str, words: &str, cx: &Cx<'_>, out: &mut Out) {
+    /// Whether the cluster itself shows what the plan of a step did, by its operation or by what the step wants as its proof.
+    fn is_shown(&self, id: StepId) -> bool {
+        let wants = self.tree[id].kind.policy().is_some_and(|policy| policy.verify.is_some());
+        self.steps[id].ran().is_some_and(Plan::shows) || (wants && !self.steps[id].back())
+    }
+
+    /// The cluster shows what a step did: it is done, and what it did is watched from now on. Of what the cluster cannot show
+    /// it is known that it ended. What wrote something stays until that was read.
+    fn done(&mut self, id: StepId, (plan, shown): (&str, bool), words: &str, cx: &Cx<'_>, out: &mut Out) {
         let takes_back = self.steps[id].back_of.take();
-        self.steps[id].shown(plan, words);
+        let ending = if shown {
+            self.steps[id].shown(plan, words);
+            Ending::Proved
+        } else {
+            self.steps[id].ran_to_its_end(plan, words);
+            Ending::Ran
+        };
         let step = self.tree[id].name.clone();
-        out.record(What::StepEnded { step: step.clone(), ending: Ending::Proved, words: words.to_owned() });
+        out.record(What::StepEnded { step: step.clone(), ending, words: words.to_owned() });
         self.retire(id, plan, cx, out);
-        out.say(Tone::Good, format!("✔ {words}"));
+        let read = self.steps[id].to_read() && !self.goes_on_in_lanes(id);
+        out.say(Tone::Good, format!("✔ {words}{}", if read { "; read what it wrote, then enter" } else { "" }));
         if let Some(first) = takes_back {
             self.take_back_step(first, &format!("by step {step}"), out);
         } else if self.current == id
+            && !read
             && let Some(next) = self.next_open(id)
         {
             self.enter(next, out);
         }
+    }
+
+    /// Whether another element of the same step comes next: what each of them wrote stays beside it.
+    fn goes_on_in_lanes(&self, id: StepId) -> bool {
+        self.next_open(id).is_some_and(|next| self.siblings(id).contains(&next))
     }
 
     /// What an earlier step made and this one ended on purpose is not watched any more: either its operation says so, or the

@@ -48,6 +48,7 @@ fn inputs(id: &str, pods: [&str; 2]) -> Inputs {
             Inputs::of([("namespace", SPACE), ("secret", "db"), ("key", "password")])
         }
         "serviceaccount.token" => Inputs::of([("namespace", SPACE), ("serviceaccount", "robot")]),
+        "evidence.save" => config("c", &[]),
         "storage.re-encrypt" => Inputs::of([("namespace", SPACE), ("kind", "secrets")]),
         _ => Inputs::of([("namespace", SPACE), ("deployment", "web")]),
     };
@@ -253,7 +254,9 @@ async fn every_operation_fails_in_good_order_when_the_server_says_no() {
     let cluster = Cluster::start(Which::Practice, spec).await;
     let pods = furnish(&cluster).await;
     let gate = Gate::before(cluster.client());
-    for op in REGISTRY {
+    // What only reads sends nothing that could be refused as a write: what it does then is tried in `both/evidence.rs`.
+    let writes = REGISTRY.iter().filter(|op| op.meta().id != opsbook::op::EVIDENCE);
+    for op in writes {
         let id = op.meta().id;
         let inputs = inputs(id, [&pods[0], &pods[1]]);
         for code in [403, 409, 422, 429] {

@@ -224,3 +224,4 @@ cluster-rewrite-done-passed = { $written } of { $all ->
     } of { $kinds } written anew, { $passed } gone or changed meanwhile
 cluster-rewrite-no-answer = no answer to a list of { $kinds } within { $seconds } s
 cluster-rewrite-unlisted = { $kinds } cannot be listed: { $why }
+cluster-write-save = what is saved is no request that changes something

@@ -456,3 +456,4 @@ op-force-delete-a-node = a node
 op-force-delete-is-gone = { $row } is gone
 op-force-delete-machine-is-off = { $node } is off or cut from its storage: I have looked at the machine itself; a second writer would damage the data
 op-force-delete-machine-is-gone = { $node } is gone for good: I have looked at the machine itself; a second writer would damage the data
+op-preview-save = it only reads, so there is no dry run

@@ -206,3 +206,4 @@ cluster-rewrite-done = 已重写 { $kinds } 的 { $written }/{ $all } 个对象
 cluster-rewrite-done-passed = 已重写 { $kinds } 的 { $written }/{ $all } 个对象，{ $passed } 个期间已清除或变更
 cluster-rewrite-no-answer = { $seconds } s 内没有返回 { $kinds } 的列表
 cluster-rewrite-unlisted = { $kinds } 无法列出：{ $why }
+cluster-write-save = 保存取证不是变更请求

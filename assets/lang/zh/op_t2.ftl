@@ -429,3 +429,4 @@ op-force-delete-a-node = 所在节点
 op-force-delete-is-gone = { $row } 已清除
 op-force-delete-machine-is-off = { $node } 已断电或已与存储隔开：我已到机器上确认；两处同时写入会损坏数据
 op-force-delete-machine-is-gone = { $node } 已彻底不存在：我已到机器上确认；两处同时写入会损坏数据
+op-preview-save = 只读取，无需试运行

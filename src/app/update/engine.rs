@@ -111,14 +111,15 @@ fn prove_tasks(app: &mut App, effects: &mut Vec<Effect>) {
         let Some(op) = crate::op::find(&task.plan_made.op) else { continue };
         match op.progress(&task.plan_made, &world) {
             Progress::Fulfilled(words) => {
-                task.change = task.change.on(Turn::Shown);
+                let shows = task.plan_made.shows();
+                task.change = task.change.on(if shows { Turn::Shown } else { Turn::Done });
                 // What is over with its task was said with its end.
                 if !matches!(task.plan_made.work, Work::Exec(_) | Work::Forward(_)) {
                     task.line.clone_from(&words);
                     said = Some((Tone::Good, format!("✔ {words}")));
                 }
                 shown.push((plan.clone(), task.title.clone()));
-                proved.push(What::Proved { plan, words });
+                proved.push(if shows { What::Proved { plan, words } } else { What::Done { plan, words } });
             }
             Progress::Stuck(words) => {
                 // The words alternate while the kubelet tries again.

@@ -280,6 +280,20 @@ pub(super) fn go_on(app: &mut App, index: StepId) {
     }
 }
 
+/// What a step wrote was read: the next open one is entered. A key that was on its way before it stood there says nothing.
+fn seen(app: &mut App, index: StepId, effects: &mut Vec<Effect>) {
+    if !super::sight::step_taken(app) {
+        return;
+    }
+    match app.run.as_ref().and_then(|r| r.next_open(index)) {
+        Some(next) => {
+            super::engine::in_walk(app, effects, |walk, _, out| walk.enter(next, out));
+            app.look_due = true;
+        }
+        None => go_on(app, index),
+    }
+}
+
 /// Versions of programs came: what is not as the runbook wants it is said.
 pub(super) fn versions(app: &mut App, read: &BTreeMap<String, Option<String>>) {
     app.walks_mut().for_each(|walk| walk.versions_read(read));
@@ -333,6 +347,7 @@ pub(super) fn run_step(app: &mut App, effects: &mut Vec<Effect>) {
         {
             return walk::offer_after_all(app);
         }
+        Status::Ended(..) if state.to_read() => return seen(app, index, effects),
         Status::Ended(..) => return go_on(app, index),
         Status::Todo | Status::Failed(_) | Status::TakenBack(_) | Status::Unknown(_) => {}
     }

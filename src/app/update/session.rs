@@ -128,6 +128,8 @@ fn place(app: &App, what: &What) -> Option<Place> {
         What::Outcome { plan: id, .. }
         | What::Checked { plan: id, .. }
         | What::Proved { plan: id, .. }
+        | What::Done { plan: id, .. }
+        | What::Saved { plan: id, .. }
         | What::Regressed { plan: id, .. }
         | What::Previewed { plan: id, .. }
         | What::Agreed { plan: id, .. }

@@ -107,6 +107,7 @@ impl Writer {
             }
             Work::Rewrite(work) => rewrite::run(self, work, cancel, tell).await,
             Work::Forward(work) => forward::run(self, work, cancel, tell).await,
+            Work::Save(_) => Outcome::Failed(t!("cluster-write-save").to_owned()),
             Work::Exec(_) => Outcome::Failed(t!("cluster-write-shell").to_owned()),
             // Scripts are no requests: `shell` runs them.
             Work::Script(_) => Outcome::Failed(t!("cluster-write-script").to_owned()),

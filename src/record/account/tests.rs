@@ -1,5 +1,6 @@
 //! What somebody who was not there reads.
 
+use crate::op::SCRIPT;
 use super::*;
 use crate::domain::{Kind, ObjectKey, Risk};
 use crate::op::{Inputs, Undo};

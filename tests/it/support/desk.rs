@@ -361,6 +361,7 @@ impl Desk {
             Work::Forward(_) => "forward",
             Work::Exec(_) => "exec",
             Work::Script(_) => "run",
+            Work::Save(_) => "save",
         };
         let verb = verb.to_owned();
         let words = "the server took it".to_owned();

@@ -100,7 +100,7 @@ fn what_it_writes_stands_in_a_pane_and_what_it_gives_is_recorded_with_its_type()
     assert_eq!(value("said").as_deref(), Some("{\"ready\": true}"));
     assert_eq!(value("all").as_deref(), Some("{\"ready\":true}"));
     ends(&mut desk, RunEnd::Applied, "ended with 0");
-    assert_eq!(status(&desk, "look"), Status::Ended(Ending::Proved, "look ended with 0".into()));
+    assert_eq!(status(&desk, "look"), Status::Ended(Ending::Ran, "look ended with 0".into()));
     // The types are those that conditions were checked with.
     desk.look_at("count");
     desk.press("enter");
@@ -108,6 +108,51 @@ fn what_it_writes_stands_in_a_pane_and_what_it_gives_is_recorded_with_its_type()
     ends(&mut desk, RunEnd::Applied, "ended with 3");
     desk.look_at("way");
     assert!(desk.screen().contains("✔ holds: count code 3"), "{}", desk.screen());
+}
+
+/// That a script ended says nothing about the cluster, and what it wrote is an answer that somebody has to read.
+#[test]
+fn a_script_that_ended_is_not_proved_and_stays_until_what_it_wrote_was_read() {
+    let mut desk = at("look");
+    desk.press("enter");
+    let task = desk.approved().unwrap().0;
+    desk.begin_task();
+    desk.tell(Msg::Task { id: task, event: TaskEvent::Output(vec!["not whole: pod.yaml".to_owned()]) });
+    gives(&mut desk, 0, "{}");
+    let told = ends(&mut desk, RunEnd::Applied, "ended with 0");
+    assert!(!records(&told).iter().any(|w| matches!(w, What::Proved { .. })), "{told:?}");
+    assert!(records(&told).iter().any(|w| matches!(w, What::Done { words, .. } if words == "look ended with 0")));
+    let screen = desk.screen();
+    assert_eq!(desk.step(), "look", "{screen}");
+    assert!(screen.contains("not whole: pod.yaml") && screen.contains("⏎ seen, next"), "{screen}");
+    assert!(screen.contains("✔ done: look ended with 0") && !screen.contains("proved"), "{screen}");
+    let on = desk.press("enter");
+    assert_eq!(desk.step(), "count", "{}", desk.screen());
+    assert!(records(&on).iter().any(|w| matches!(w, What::Step { step } if step == "count")), "it is entered");
+}
+
+/// A key that was on its way while the script ended is no reading.
+#[test]
+fn a_key_that_came_before_the_output_was_in_sight_does_not_go_on() {
+    let mut desk = at("look");
+    desk.press("enter");
+    let (task, _) = desk.begin_task();
+    gives(&mut desk, 0, "{}");
+    desk.tell_unseen(Msg::Task { id: task, event: TaskEvent::Ended { end: RunEnd::Applied, words: "ended with 0".into() } });
+    desk.tell_unseen(Msg::Do(Action::RunStep));
+    assert_eq!(desk.step(), "look", "{}", desk.screen());
+}
+
+#[test]
+fn a_script_whose_proof_looks_at_the_cluster_is_proved() {
+    let mut desk = at("danger");
+    desk.press("enter");
+    let context = desk.app.world.info.context.clone();
+    desk.type_text(&context);
+    desk.press("enter");
+    gives(&mut desk, 0, "");
+    ends(&mut desk, RunEnd::Applied, "ended with 0");
+    assert!(matches!(status(&desk, "danger"), Status::Proving { .. }), "the node is not cordoned: {}", desk.screen());
 }
 
 #[test]

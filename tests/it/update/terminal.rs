@@ -146,7 +146,7 @@ fn its_last_picture_stays_until_a_key_that_was_meant_for_it() {
         screen.contains("the last words") && screen.contains("ended with 0 · any key closes"),
         "{screen}"
     );
-    assert_eq!(status(&desk, "edit"), Status::Ended(Ending::Proved, "edit ended with 0".into()));
+    assert_eq!(status(&desk, "edit"), Status::Ended(Ending::Ran, "edit ended with 0".into()));
     assert_eq!(desk.press("enter"), [], "it was on its way to the program");
     assert!(matches!(desk.app.screen(), Screen::Terminal(_)));
     a_moment(&mut desk);

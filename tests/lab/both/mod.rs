@@ -4,6 +4,7 @@
 mod debug;
 mod drain;
 mod ends;
+mod evidence;
 mod follow;
 mod leaving;
 mod objects;
@@ -102,6 +103,9 @@ both! {
     debug::a_shell_that_cannot_be_says_why ["dbg-4"];
     secrets::a_secret_is_rotated_and_rolled_back ["rotate-1"];
     secrets::a_token_is_shown_once_and_kept_nowhere ["token-1"];
+    evidence::what_is_known_of_a_pod_is_saved_with_its_logs_and_without_secrets ["evidence-1"];
+    evidence::what_could_not_be_read_is_named_and_then_it_is_not_done ["evidence-2"];
+    evidence::what_is_left_in_a_namespace_is_listed_and_kept_but_for_secrets ["evidence-3"];
     secrets::every_object_of_a_resource_is_written_anew ["rewrite-1"];
     storage::a_volume_is_kept_and_a_claim_grows ["claims-1"];
     storage::an_attachment_is_deleted_when_the_machine_is_off ["detach-1"];
@@ -155,6 +159,7 @@ fn no_operation_is_without_a_test() {
         "node.debug-end",
         "pod.port-forward",
         "pod.exec",
+        "evidence.save",
     ];
     let all: Vec<_> = opsbook::op::REGISTRY.iter().map(|op| op.meta().id).collect();
     assert_eq!(all, tested, "write a test for the new operation and name it here");

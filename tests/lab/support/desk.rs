@@ -39,6 +39,8 @@ pub struct Desk {
     tasks: u64,
     /// What was shown once.
     pub shown: Vec<TaskEvent>,
+    /// Lines that tasks wrote for the operator.
+    pub written: Vec<String>,
     /// What the operations asked to see.
     followed: RefCell<BTreeSet<Interest>>,
 }
@@ -67,6 +69,7 @@ impl Desk {
             _folder: folder,
             tasks: 0,
             shown: Vec::new(),
+            written: Vec::new(),
             followed: RefCell::default(),
         }
     }
@@ -175,7 +178,7 @@ impl Desk {
             drop(out);
         };
         let watch = async {
-            let (mut ended, mut shown) = (None, Vec::new());
+            let (mut ended, mut shown, mut written) = (None, Vec::new(), Vec::new());
             while let Some(msg) = inbox.recv().await {
                 match msg {
                     Msg::Task { event: TaskEvent::Progress { line, .. }, .. } if stop(&line) => {
@@ -183,20 +186,22 @@ impl Desk {
                     }
                     Msg::Task { event: TaskEvent::Holding { .. }, .. } if stop("holding") => cancel.cancel(),
                     Msg::Task { event: event @ TaskEvent::Token { .. }, .. } => shown.push(event),
+                    Msg::Task { event: TaskEvent::Output(lines), .. } => written.extend(lines),
                     Msg::Task { event: TaskEvent::Ended { end, words }, .. } => ended = Some((end, words)),
                     _ => {}
                 }
             }
             let (end, words) = ended.expect("every task ends with words");
-            (Ran { end, words }, shown)
+            (Ran { end, words }, shown, written)
         };
         let both = async { tokio::join!(work, watch).1 };
-        let (ran, shown) = timeout(PATIENCE, both).await.unwrap_or_else(|_| {
+        let (ran, shown, written) = timeout(PATIENCE, both).await.unwrap_or_else(|_| {
             let events = self.recorder.events();
             let last: Vec<_> = events.iter().rev().take(4).map(|e| &e.what).collect();
             panic!("{} did not end; the latest records, last first: {last:#?}", plan.title)
         });
         self.shown.extend(shown);
+        self.written.extend(written);
         ran
     }
 
@@ -204,6 +209,14 @@ impl Desk {
     pub async fn proved(&self, plan: &Plan) -> Arc<ClusterSnapshot> {
         let op = op::find(&plan.op).unwrap();
         self.world(&plan.proof, |w| matches!(op.progress(plan, w), Progress::Fulfilled(_))).await
+    }
+
+    /// Plans and runs what only reads: there is nothing to preview, and nothing that the cluster could show.
+    pub async fn carry_out_reading(&mut self, inputs: &Inputs) -> Plan {
+        let plan = self.plan(op::EVIDENCE, inputs).await;
+        let ran = self.run(&plan).await;
+        assert_eq!(ran.end, RunEnd::Applied, "{}", ran.words);
+        plan
     }
 
     /// Plans, previews, runs and proves an operation, and returns its plan.

@@ -35,6 +35,8 @@ struct State {
     refusal: AtomicU16,
     /// Writes that were refused so.
     refused: AtomicUsize,
+    /// Paths that end with this, before their query, are answered with 403.
+    forbidden: std::sync::Mutex<Option<String>>,
 }
 
 impl Gate {
@@ -47,6 +49,7 @@ impl Gate {
             expirations: AtomicUsize::new(0),
             refusal: AtomicU16::new(0),
             refused: AtomicUsize::new(0),
+            forbidden: std::sync::Mutex::default(),
         };
         Gate { behind, state: Arc::new(state) }
     }
@@ -82,6 +85,11 @@ impl Gate {
         self.state.refused.store(0, Ordering::SeqCst);
     }
 
+    /// From now on whoever asks for what ends so may not see it.
+    pub fn forbid(&self, end: &str) {
+        *self.state.forbidden.lock().unwrap() = Some(end.to_owned());
+    }
+
     /// Writes that were refused since.
     pub fn refused(&self) -> usize {
         self.state.refused.load(Ordering::SeqCst)
@@ -109,6 +117,10 @@ impl Gate {
         {
             self.state.refused.fetch_add(1, Ordering::SeqCst);
             return Ok(refusal(code, &format!("the gate says {}", code.as_u16())));
+        }
+        let forbidden = self.state.forbidden.lock().unwrap().clone();
+        if forbidden.is_some_and(|end| path.ends_with(&end)) {
+            return Ok(refusal(StatusCode::FORBIDDEN, "the gate lets nobody see this"));
         }
         let query = request.uri().query().unwrap_or_default().to_owned();
         let watch = query.contains("watch=true");
