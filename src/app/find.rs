@@ -20,7 +20,7 @@ pub struct Find {
     /// The row of the present match, and the byte in it.
     pub at: Option<(usize, usize)>,
     /// How it went on beyond an end of the text.
-    pub around: Option<&'static str>,
+    pub around: Option<crate::lang::Msg>,
 }
 
 /// A match: the row in which it begins and the byte there, and how many cells of that row it needs to be seen.

@@ -19,6 +19,11 @@ const OWN: &[(&str, &str, &str)] = &[
         r"^decided by an operator in opsbook$",
         "stands in the object, in one language for whoever reads it there",
     ),
+    (
+        "app/update/sight.rs",
+        r"",
+        "states of the screen, which are compared with each other and never shown",
+    ),
     ("op/exec.rs", r"^if command -v bash ", "is the script that runs in the container"),
     ("testing.rs", r"", "is compiled for tests only, and speaks as a kubelet does"),
     (

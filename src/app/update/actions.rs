@@ -7,6 +7,7 @@ use crate::action::Action;
 use crate::app::overlay::{Choose, Chosen, Input, Overlay, Purpose};
 use crate::app::screens::{List, Screen, Scroll, Timeline};
 use crate::app::{App, Effect, cursor, layout, texts};
+use crate::lang::t;
 use crate::live::Tone;
 
 pub(super) fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
@@ -77,7 +78,7 @@ fn everywhere(app: &mut App, action: Action, effects: &mut Vec<Effect>) -> bool 
         Action::NextTheme => next_theme(app, effects),
         Action::Arm => super::lock::key(app, effects),
         Action::Command => ask_for(app, Purpose::Command, ":"),
-        Action::Note => ask_for(app, Purpose::Note, "note"),
+        Action::Note => ask_for(app, Purpose::Note, t!("app-update-actions-note")),
         Action::Palette => palette(app),
         Action::Copy => super::copy::ask(app, effects),
         Action::Said => said(app),
@@ -92,7 +93,7 @@ pub(super) fn next_theme(app: &mut App, effects: &mut Vec<Effect>) {
     let at = app.options.themes.iter().position(|t| *t == app.options.theme);
     let next = at.map_or(0, |i| (i + 1) % app.options.themes.len().max(1));
     if let Some(name) = app.options.themes.get(next).cloned() {
-        app.say(Tone::Plain, format!("theme {name}"));
+        app.say(Tone::Plain, t!("app-update-actions-theme", name = name));
         app.options.theme.clone_from(&name);
         effects.push(Effect::Theme(name));
     }
@@ -106,9 +107,9 @@ fn said(app: &mut App) {
     };
     let lines: Vec<String> = app.said.iter().map(line).collect();
     if lines.is_empty() {
-        return app.say(Tone::Plain, "nothing was said yet");
+        return app.say(Tone::Plain, t!("app-update-actions-nothing-said"));
     }
-    let title = "the latest messages, times in UTC";
+    let title = t!("app-update-actions-said");
     app.overlays.push(Overlay::Message(crate::app::overlay::Message::new(title, lines)));
 }
 
@@ -132,8 +133,11 @@ fn palette(app: &mut App) {
     let mut rows: Vec<_> =
         Action::ALL.iter().filter(|a| app.keymap.key(&contexts, **a).is_some()).map(row).collect();
     let runbooks = app.books.values();
-    rows.extend(runbooks.map(|b| (format!("{}  {}", b.id, b.title), Chosen::Runbook(b.id.clone()))));
-    app.overlays.push(Overlay::Choose(Choose::new("what to do", rows)));
+    rows.extend(
+        runbooks
+            .map(|b| (format!("{}  {}", b.id, b.title_in(&app.options.lang)), Chosen::Runbook(b.id.clone()))),
+    );
+    app.overlays.push(Overlay::Choose(Choose::new(t!("app-update-actions-what-to-do"), rows)));
 }
 
 /// Leaving asks what becomes of debug pods, and while something in the cluster depends on this program.
@@ -153,18 +157,19 @@ pub(super) fn leave(app: &mut App, effects: &mut Vec<Effect>) {
             return;
         }
         let rows = vec![
-            ("stay".to_owned(), Chosen::Nothing),
-            ("leave; `opsbook sessions resume last` goes on from here".to_owned(), Chosen::Quit),
+            (t!("app-update-stay").to_owned(), Chosen::Nothing),
+            (t!("app-update-actions-leave").to_owned(), Chosen::Quit),
         ];
-        let title = format!("not done: {}", open.join(" · "));
+        let title = t!("app-update-actions-not-done", walks = open.join(" · "));
         app.overlays.push(Overlay::Choose(Choose::new(title, rows)));
         return;
     }
     let running = app.tasks.running();
-    let how = if running == 1 { "runs: it stops" } else { "run: they stop" };
-    let title =
-        format!("{} {how} in good order, what is done stays done", crate::domain::number(running, "task"));
-    let rows = vec![("stay".to_owned(), Chosen::Nothing), ("stop them and leave".to_owned(), Chosen::Quit)];
+    let title = t!("app-update-actions-tasks-stop", tasks = running);
+    let rows = vec![
+        (t!("app-update-stay").to_owned(), Chosen::Nothing),
+        (t!("app-update-actions-stop").to_owned(), Chosen::Quit),
+    ];
     app.overlays.push(Overlay::Choose(Choose::new(title, rows)));
 }
 
@@ -236,7 +241,7 @@ fn in_runbook(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
 /// Looks at the object under the cursor of a live pane.
 fn look(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
     let Some(key) = cursor::object(app) else {
-        return app.say(Tone::Plain, "there is no object under the cursor");
+        return app.say(Tone::Plain, t!("app-update-actions-no-object"));
     };
     match action {
         Action::Yaml => details::yaml(app, key, effects),

@@ -6,6 +6,7 @@ use super::runbook;
 use crate::action::Action;
 use crate::app::screens::{Board, Screen};
 use crate::app::{App, Effect, layout};
+use crate::lang::t;
 use crate::live::Tone;
 
 /// Opens the board of the runbook that is walked.
@@ -16,10 +17,7 @@ pub(super) fn open(app: &mut App) {
             app.screens.push(Screen::Board(board));
             settle(app);
         }
-        None => app.say(
-            Tone::Plain,
-            "this runbook has no step that is for each of a list, or its list is not known yet",
-        ),
+        None => app.say(Tone::Plain, t!("app-update-board-none")),
     }
 }
 

@@ -1,6 +1,7 @@
 //! From a plan to its approval: the ladder decides what is asked. What runs is the plan as it is now, and it asks nothing beyond
 //! the one on the screen ([`Plan::beyond`]).
 
+use crate::lang::{self, t};
 use std::collections::BTreeSet;
 
 use super::each::Together;
@@ -31,28 +32,28 @@ pub(super) fn operate(app: &mut App, all: bool, effects: &mut Vec<Effect>) {
             match run.wanted(run.current, &app.world, app.now) {
                 Outcome::True => {}
                 Outcome::False => {
-                    return app
-                        .say(Tone::Warn, format!("{words}, and what proves the step does not hold yet"));
+                    return app.say(Tone::Warn, t!("app-update-confirm-not-proved", words = words));
                 }
                 Outcome::Unknown(why) => {
-                    return app.say(Tone::Warn, format!("{words}; its proof is not known: {why}"));
+                    return app
+                        .say(Tone::Warn, t!("app-update-confirm-proof-unknown", words = words, why = why));
                 }
             }
-            let (index, words) = (run.current, format!("already so: {words}"));
+            let (index, words) = (run.current, t!("app-update-already-so", words = words));
             let way = crate::walk::Way::Next;
             return super::walk::accept(app, index, crate::record::Ending::Proved, &words, way, effects);
         }
         Some(Err(refusal)) => return app.say(Tone::Warn, refusal.to_string()),
-        None => return app.say(Tone::Warn, "the plan is not made yet"),
+        None => return app.say(Tone::Warn, t!("app-update-confirm-no-plan-yet")),
     };
     if lock::closed(app).is_some() {
         lock::shut(app);
         return;
     }
     match &state.preview {
-        None => return app.say(Tone::Warn, "checking access and the server's dry run…"),
+        None => return app.say(Tone::Warn, t!("app-update-checking")),
         Some(preview) if !preview.clean() => {
-            let words = preview.objections().join("; ");
+            let words = lang::clauses(preview.objections());
             // What stood against it may have passed.
             effects.push(Effect::Preview(Box::new(plan)));
             return app.say(Tone::Bad, words);
@@ -65,7 +66,7 @@ pub(super) fn operate(app: &mut App, all: bool, effects: &mut Vec<Effect>) {
     if all {
         let together = super::each::together(app);
         if let Some((read, all)) = together.reading {
-            return app.say(Tone::Plain, format!("reading {read} of {all}…"));
+            return app.say(Tone::Plain, t!("app-update-confirm-reading", read = read, all = all));
         }
         if !together.plans.is_empty() {
             return confirm(app, plan, errand, together, effects);
@@ -91,7 +92,7 @@ pub(super) fn go_on(app: &mut App, effects: &mut Vec<Effect>) {
     let Some(asked) = &app.asked else { return };
     if !app.overlays.is_empty() || app.in_terminal() || app.screens.len() != asked.screens {
         if !matches!(crate::op::plan(&asked.op, &app.world, &asked.inputs), Err(Refusal::Reading(_))) {
-            let words = format!("{} can be planned now: ask for it again", asked.op);
+            let words = t!("app-update-confirm-can-be-planned", op = asked.op);
             app.asked = None;
             app.say(Tone::Plain, words);
         }
@@ -112,7 +113,7 @@ fn plan_asked(app: &mut App, effects: &mut Vec<Effect>) {
             app.asked = Some(asked);
         }
         Err(refusal) if asked.errand.undoes.is_some() => {
-            app.say(Tone::Warn, format!("no longer possible: {refusal}"));
+            app.say(Tone::Warn, t!("app-update-confirm-no-longer-possible", refusal = refusal));
         }
         Err(refusal) => app.say(Tone::Warn, refusal.to_string()),
         // Outside of a runbook nothing was read beforehand: the plan is always shown before it runs.
@@ -191,7 +192,7 @@ pub(super) fn yes(app: &mut App, effects: &mut Vec<Effect>) {
     }
     // It opened by itself a moment ago: this key was on its way to something else.
     if confirm.opened.is_some_and(|at| app.now.duration_since(at).as_millis() < READ_FIRST_MS) {
-        confirm.refused = Some("this opened by itself just now: read it, then press y".to_owned());
+        confirm.refused = Some(t!("app-update-confirm-opened-by-itself").to_owned());
         app.overlays.push(Overlay::Confirm(Box::new(confirm)));
         return;
     }
@@ -201,7 +202,7 @@ pub(super) fn yes(app: &mut App, effects: &mut Vec<Effect>) {
     };
     let together = if confirm.others.is_empty() { Together::default() } else { super::each::together(app) };
     if let Some((read, all)) = together.reading {
-        confirm.refused = Some(format!("reading {read} of {all}…; press y once they are read"));
+        confirm.refused = Some(t!("app-update-confirm-reading-first", read = read, all = all));
         app.overlays.push(Overlay::Confirm(Box::new(confirm)));
         return;
     }
@@ -260,8 +261,8 @@ fn made_anew(app: &App, confirm: &Confirm) -> Result<Plan, Refusal> {
     let index = confirm.errand.step.as_ref().and_then(|step| app.run.as_ref()?.find(step));
     let made = index.and_then(|i| super::engine::plan_of(app.run.as_ref()?, i, app));
     made.unwrap_or_else(|| {
-        let what = "the step of this plan is not open any more".to_owned();
-        Err(Refusal::Guard { what, instead: "open its runbook again".to_owned() })
+        let what = t!("app-update-confirm-step-closed").to_owned();
+        Err(Refusal::Guard { what, instead: t!("app-update-confirm-open-again").to_owned() })
     })
 }
 
@@ -272,7 +273,7 @@ fn beyond(confirm: &Confirm, anew: &Plan, together: &Together) -> Option<String>
     }
     let names = |plans: &[(String, Plan)]| -> Vec<String> { plans.iter().map(|(n, _)| n.clone()).collect() };
     if names(&confirm.others) != names(&together.plans) {
-        return Some("other elements are to be done now".to_owned());
+        return Some(t!("app-update-confirm-other-elements").to_owned());
     }
     let mut each = confirm.others.iter().zip(&together.plans);
     each.find_map(|((name, read), (_, now))| Some(format!("{name}: {}", read.beyond(now)?)))
@@ -311,7 +312,7 @@ fn show_anew(
     together: Together,
     effects: &mut Vec<Effect>,
 ) {
-    confirm.refused = Some(format!("{why}; this is the plan as it is now: read it again"));
+    confirm.refused = Some(t!("app-update-confirm-anew", why = why));
     if anew.questions != confirm.plan.questions {
         confirm.accepted.clear();
     }
@@ -336,13 +337,13 @@ fn preview_of(app: &App, plan: &Plan, effects: &mut Vec<Effect>) -> Option<Previ
 /// no longer does.
 fn not_now(app: &App, confirm: &Confirm) -> Option<String> {
     if let Some(preview) = confirm.preview.as_ref().filter(|p| !p.clean()) {
-        return Some(preview.objections().join("; "));
+        return Some(lang::clauses(preview.objections()));
     }
     let run = app.run.as_ref()?;
     // What must hold before a step does not bind its way back.
     let step = confirm.errand.step.as_ref().filter(|_| !confirm.errand.back)?;
     let Some(index) = run.find(step) else {
-        return Some("its step is not walked any more: look at the list anew".to_owned());
+        return Some(t!("app-update-confirm-step-gone").to_owned());
     };
     match run.judge(index, &app.world, app.now) {
         Judgement::No { words, .. } | Judgement::Unknown(words) | Judgement::Refused(words) => Some(words),
@@ -356,13 +357,13 @@ pub(super) fn undo(app: &mut App, effects: &mut Vec<Effect>) {
     // What has no way back is passed over: it must not hide what has one.
     let back = list.iter().find(|e| matches!(e.undo, Undo::By { .. }));
     let Some(entry) = back.or(list.first()) else {
-        return app.say(Tone::Warn, "nothing to take back in this session");
+        return app.say(Tone::Warn, t!("app-update-confirm-nothing-to-undo"));
     };
     match &entry.undo {
         Undo::None(why) => {
             let title = entry.title.clone();
             let why = why.clone();
-            app.say(Tone::Warn, format!("{title} cannot be taken back: {why}"));
+            app.say(Tone::Warn, t!("app-update-confirm-no-way-back", title = title, why = why));
         }
         Undo::By { op, inputs, .. } => {
             let errand = Errand { undoes: Some(entry.plan.clone()), ..Errand::default() };

@@ -7,6 +7,7 @@ use super::{lock, running};
 use crate::app::overlay::{Choose, Chosen, Errand, Message, Overlay};
 use crate::app::{App, Effect};
 use crate::domain::{Kind, ObjectKey, RowKey, age};
+use crate::lang::{self, t};
 use crate::live::Tone;
 use crate::op::{self, Answer, DEBUG_END, Inputs, Undo, is_debug};
 use crate::record::RunEnd;
@@ -25,26 +26,26 @@ pub(super) fn tell(app: &mut App) {
     if left.is_empty() {
         return;
     }
-    let title = format!("{} left over", crate::domain::number(left.len(), "debug pod"));
+    let title = t!("app-update-debug-left-over", pods = left.len());
     if !app.overlays.is_empty() {
-        return app.say(Tone::Warn, format!("{title}: :pods, -l opsbook.dev/debug=node"));
+        return app.say(Tone::Warn, t!("app-update-debug-left-over-where", title = title));
     }
     let line = |p: &&std::sync::Arc<crate::domain::PodRow>| {
-        let since = p.meta.created.map_or_else(String::new, |at| format!(", made {} ago", age(at, app.now)));
-        format!("  {} on {}: {:?}{since}", p.meta.key(), p.node, p.phase)
+        let (pod, phase) = (p.meta.key(), format!("{:?}", p.phase));
+        match p.meta.created {
+            None => t!("app-update-debug-pod", pod = pod, node = p.node, phase = phase),
+            Some(at) => {
+                let age = age(at, app.now);
+                t!("app-update-debug-pod-made", pod = pod, node = p.node, phase = phase, age = age)
+            }
+        }
     };
-    let mut lines = vec![
-        "opsbook made them; each is root on its node. Somebody may still be at work in one.".to_owned(),
-        String::new(),
-    ];
+    let mut lines = vec![t!("app-update-debug-somebody-at-work").to_owned(), String::new()];
     lines.extend(left.iter().take(NAMED).map(line));
     if left.len() > NAMED {
-        lines.push(format!("  and {} more", left.len() - NAMED));
+        lines.push(t!("app-update-debug-more", pods = left.len() - NAMED));
     }
-    lines.extend([
-        String::new(),
-        format!("To delete one: type :pods, go to it, press o and choose {DEBUG_END}."),
-    ]);
+    lines.extend([String::new(), t!("app-update-debug-to-delete", operation = DEBUG_END)]);
     app.overlays.push(Overlay::Message(Message::new(title, lines)));
 }
 
@@ -70,15 +71,11 @@ pub(super) fn ask_before_leaving(app: &mut App) -> bool {
         return false;
     }
     let names: Vec<_> = own.iter().map(|(_, _, key)| key.row.to_string()).collect();
-    let title =
-        format!("{} of this session: {}", crate::domain::number(own.len(), "debug pod"), names.join(", "));
+    let title = t!("app-update-debug-of-this-session", pods = own.len(), names = lang::list(names));
     let rows = vec![
-        ("stay".to_owned(), Chosen::Nothing),
-        ("delete what this session made, then leave".to_owned(), Chosen::DebugPods { delete: true }),
-        (
-            "leave them: each ends by itself when its time is over".to_owned(),
-            Chosen::DebugPods { delete: false },
-        ),
+        (t!("app-update-stay").to_owned(), Chosen::Nothing),
+        (t!("app-update-debug-delete").to_owned(), Chosen::DebugPods { delete: true }),
+        (t!("app-update-debug-keep").to_owned(), Chosen::DebugPods { delete: false }),
     ];
     app.overlays.push(Overlay::Choose(Choose::new(title, rows)));
     true
@@ -103,7 +100,7 @@ pub(super) fn delete_and_leave(app: &mut App, effects: &mut Vec<Effect>) {
             }
             Err(why) => {
                 app.debug.leaving = false;
-                return app.say(Tone::Bad, format!("{} is not deleted: {why}", key.row));
+                return app.say(Tone::Bad, t!("app-update-debug-not-deleted", pod = key.row, why = why));
             }
         }
     }

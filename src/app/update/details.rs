@@ -6,6 +6,7 @@ use crate::app::prose::{self, Row};
 use crate::app::screens::{Detail, DetailKind, Screen};
 use crate::app::{App, Effect, bar, fill};
 use crate::domain::{Kind, ObjectKey, visible, visible_rows};
+use crate::lang::t;
 use crate::live::{Filter, Pane, Table, Tone, WORST};
 use crate::op::Level;
 use crate::walk::Walk;
@@ -69,7 +70,7 @@ pub(super) fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
         Action::Events => super::explore::events(app, key),
         Action::Owner => super::explore::owner(app, &key),
         Action::Operations if gone => {
-            app.say(Tone::Warn, format!("{key} is not in the cluster (any more)"));
+            app.say(Tone::Warn, t!("app-update-details-gone", key = key));
         }
         Action::Operations => super::operations::menu(app, &key),
         Action::Logs => super::logs::open(app, key, false, effects),
@@ -122,7 +123,7 @@ fn read(app: &mut App, title: String, lines: Vec<String>) {
 pub(super) fn preview(app: &mut App) {
     if let Some(Overlay::Confirm(c)) = app.overlays.last() {
         let lines = preview_lines(&c.plan, c.preview.as_ref());
-        let title = format!("{}  plan {}", c.plan.title, c.plan.short_digest());
+        let title = t!("app-update-details-plan", title = c.plan.title, digest = c.plan.short_digest());
         read(app, title, lines);
         return;
     }
@@ -140,13 +141,14 @@ pub(super) fn preview(app: &mut App) {
     };
     let mut lines = preview_lines(plan, state.preview.as_ref());
     lines.extend(asked(run));
-    let title = format!("{}  plan {}", plan.title, plan.short_digest());
+    let title = t!("app-update-details-plan", title = plan.title, digest = plan.short_digest());
     read(app, title, lines);
 }
 
 /// What the present step asks of the cluster, as its author wrote it.
 fn asked(run: &Walk) -> Vec<String> {
-    let expressions = run.expressions(run.current).into_iter().map(|text| format!("asks: {text}"));
+    let expressions =
+        run.expressions(run.current).into_iter().map(|text| t!("app-update-details-asks", expression = text));
     let expressions: Vec<_> = expressions.collect();
     if expressions.is_empty() { expressions } else { [vec![String::new()], expressions].concat() }
 }
@@ -155,38 +157,45 @@ fn asked(run: &Walk) -> Vec<String> {
 fn preview_lines(plan: &crate::op::Plan, preview: Option<&crate::op::Preview>) -> Vec<String> {
     let mut lines = plan_lines(plan);
     let Some(preview) = preview else {
-        lines.push("checking access and the server's dry run…".to_owned());
+        lines.push(t!("app-update-checking").to_owned());
         return lines;
     };
     for r in &preview.access {
         let mark = if r.allowed { '✔' } else { '✖' };
-        lines.push(format!("{mark} may {} {}", r.access, r.reason));
+        lines.push(t!("app-update-details-may", mark = mark, access = r.access, reason = r.reason));
     }
     if let Some(why) = &preview.refused {
-        lines.push(format!("✖ the server would refuse it: {why}"));
+        lines.push(t!("app-update-details-refused", why = why));
     }
     if let Some(who) = preview.kept_by() {
-        lines.push(format!("▲ kept by others, who may put it back: {who}"));
+        lines.push(t!("app-update-details-kept-by", who = who));
     }
     if plan.script().is_none() {
-        lines.push(format!("dry run at {}:", crate::domain::moment(preview.at)));
+        lines.push(t!("app-update-details-dry-run", at = crate::domain::moment(preview.at)));
     }
     lines.extend(crate::app::diff::lines(&preview.diff));
     lines
 }
 
 fn plan_lines(plan: &crate::op::Plan) -> Vec<String> {
-    let mut lines = vec![format!("same as: {}", plan.kubectl), plan.summary.clone()];
+    let mut lines = vec![t!("app-update-same-as", kubectl = plan.kubectl), plan.summary.clone()];
     if let Some(script) = plan.script() {
         lines.extend(visible_rows(&script.body).map(|l| format!("  │ {l}")));
-        lines.push(format!("proof: {}", plan.proof));
+        lines.push(t!("app-update-details-proof", proof = plan.proof));
     }
     for c in &plan.consequences {
         lines.push(format!("{} {}: {}", crate::app::dialog::mark(c.level), c.what, c.detail));
     }
     if let crate::op::Work::Drain { drain, .. } = &plan.work {
-        lines.extend(drain.evict.iter().map(|p| format!("  evict {} ({})", p.key.row, p.workload)));
-        lines.extend(drain.stay.iter().map(|(key, why)| format!("  leave {} ({why})", key.row)));
+        lines.extend(
+            drain
+                .evict
+                .iter()
+                .map(|p| t!("app-update-details-evict", pod = p.key.row, workload = p.workload)),
+        );
+        lines.extend(
+            drain.stay.iter().map(|(key, why)| t!("app-update-details-leave", pod = key.row, why = why)),
+        );
     }
     lines
 }
@@ -205,13 +214,14 @@ pub(super) fn blocks(app: &mut App) {
                     .filter(|c| c.level > Level::Info)
                     .map(|c| format!("{}: {}", c.what, c.detail)),
             );
-            lines.extend(plan.questions.iter().map(|q| format!("to accept: {}", q.text)));
+            lines
+                .extend(plan.questions.iter().map(|q| t!("app-update-details-to-accept", question = q.text)));
         }
         None => lines.push(match run.judge(run.current, &app.world, app.now) {
             crate::walk::Judgement::No { words, .. } => words,
-            crate::walk::Judgement::Unknown(why) => format!("not known: {why}"),
+            crate::walk::Judgement::Unknown(why) => t!("app-update-details-not-known", why = why),
             crate::walk::Judgement::Refused(why) => why,
-            _ => "nothing: press enter".to_owned(),
+            _ => t!("app-update-details-nothing-press-enter").to_owned(),
         }),
     }
     if let Some(preview) = &state.preview {
@@ -221,8 +231,8 @@ pub(super) fn blocks(app: &mut App) {
         lines.push(format!("{}: {}", task.title, task.line));
     }
     if lines.is_empty() {
-        lines.push("nothing stands in the way".to_owned());
+        lines.push(t!("app-update-details-nothing").to_owned());
     }
-    let title = format!("what blocks {}", step.title);
+    let title = t!("app-update-details-what-blocks", title = step.title);
     read(app, title, lines);
 }

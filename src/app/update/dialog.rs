@@ -6,6 +6,7 @@ use crate::app::App;
 use crate::app::dialog::{self, Dialog, Part};
 use crate::app::layout::Position;
 use crate::app::overlay::{Confirm, Overlay};
+use crate::lang::t;
 
 /// The confirmation on top, with how it is laid out.
 fn topmost(app: &mut App) -> Option<(Dialog, &mut Confirm)> {
@@ -50,7 +51,7 @@ fn turn(c: &mut Confirm, dialog: &Dialog, by: isize) {
 fn accept(c: &mut Confirm, dialog: &Dialog) {
     let Some(question) = c.plan.questions.get(c.question) else { return };
     if let Some(row) = c.seen.unseen_question(dialog, c.question) {
-        c.refused = Some("this is what you would accept: read it, then accept it".to_owned());
+        c.refused = Some(t!("app-update-dialog-read-first").to_owned());
         c.scroll.top = row;
         return;
     }
@@ -66,10 +67,7 @@ pub(super) fn not_seen(app: &mut App) -> bool {
     let Some((dialog, c)) = topmost(app) else { return false };
     let unseen = c.seen.unseen_dangers(&dialog);
     let Some(first) = unseen.first() else { return false };
-    c.refused = Some(match unseen.len() {
-        1 => "1 line below was not seen: read it, then answer again".to_owned(),
-        n => format!("{n} lines below were not seen: read them, then answer again"),
-    });
+    c.refused = Some(t!("app-update-dialog-not-seen", lines = unseen.len()));
     c.scroll.top = *first;
     true
 }

@@ -8,6 +8,7 @@ use super::engine;
 use crate::app::overlay::{Choose, Chosen, Errand, Overlay};
 use crate::app::{App, Effect};
 use crate::domain::Risk;
+use crate::lang::{self, t};
 use crate::live::Tone;
 use crate::op::{Answer, ApprovedPlan, Consequence, Level, Plan, Refusal, Work};
 use crate::record::Ending;
@@ -37,7 +38,7 @@ fn elements(run: &Walk, app: &App) -> Vec<(StepId, Element)> {
         Some(Ok(plan)) => alone(&plan).map_or_else(|| Element::Plan(Box::new(plan)), Element::Alone),
         Some(Err(Refusal::Reading(_))) => Element::Reading,
         Some(Err(refusal)) => Element::Alone(refusal.to_string()),
-        None => Element::Alone("there is nothing to plan".to_owned()),
+        None => Element::Alone(t!("app-update-each-no-plan").to_owned()),
     };
     let all = others(run, run.current).into_iter().map(|index| (index, of(index)));
     // What cannot be planned before its lane has come to it is asked for then.
@@ -47,12 +48,12 @@ fn elements(run: &Walk, app: &App) -> Vec<(StepId, Element)> {
 /// Why a plan is not approved together with others: it weighs too much, or asks something of its own.
 fn alone(plan: &Plan) -> Option<String> {
     if plan.risk > Risk::Medium {
-        return Some(format!("its risk is {}: it asks for itself", plan.risk.word()));
+        return Some(t!("app-update-each-risk", risk = plan.risk.word()));
     }
     if let Some(question) = plan.questions.first() {
-        return Some(format!("it asks for itself: {}", question.text));
+        return Some(t!("app-update-each-question", question = question.text));
     }
-    plan.peer.then(|| "a second person must agree to it: it asks for itself".to_owned())
+    plan.peer.then(|| t!("app-update-each-peer").to_owned())
 }
 
 /// How many elements of the present step are read, this one included, of how many; none where all are.
@@ -84,24 +85,24 @@ fn which(app: &App) -> Option<Choose> {
     }
     let others = elements(run, app);
     let together = others.iter().filter(|(_, e)| matches!(e, Element::Plan(_))).count();
-    let mut rows = vec![(format!("only {element}"), Chosen::OneOfEach { step: index })];
+    let mut rows = vec![(t!("app-update-each-only", element = element), Chosen::OneOfEach { step: index })];
     let reading = reading(run, app);
     match reading {
         Some(_) => {}
         None if together == 0 => return None,
         None if together == others.len() => {
-            let words = format!("all of these {}, in one confirmation", together + 1);
+            let words = t!("app-update-each-all", count = together + 1);
             rows.push((words, Chosen::AllOfEach { step: index }));
         }
         None => {
-            let words = format!("{} of these {}, in one confirmation", together + 1, others.len() + 1);
+            let words = t!("app-update-each-some", count = together + 1, all = others.len() + 1);
             rows.push((words, Chosen::AllOfEach { step: index }));
         }
     }
-    rows.push(("not now".to_owned(), Chosen::Nothing));
+    rows.push((t!("app-update-not-now").to_owned(), Chosen::Nothing));
     let title = reading.map_or_else(
-        || "for which of them".to_owned(),
-        |(read, all)| format!("for which of them? reading {read} of {all}…"),
+        || t!("app-update-each-which").to_owned(),
+        |(read, all)| t!("app-update-each-which-reading", read = read, all = all),
     );
     Some(Choose::new(title, rows))
 }
@@ -214,15 +215,15 @@ fn turn(run: &Walk, index: StepId, app: &App) -> Turn {
         (Some(Err(Refusal::AlreadySo(words))), _)
             if run.wanted(index, &app.world, app.now) == Outcome::True =>
         {
-            Turn::Done(format!("already so: {words}"))
+            Turn::Done(t!("app-update-already-so", words = words))
         }
         (Some(Err(refusal)), _) => Turn::Ask(refusal.to_string()),
         (Some(Ok(plan)), _) if !covers(approved.plan(), plan) => {
-            Turn::Ask("it changed since it was approved".to_owned())
+            Turn::Ask(t!("app-update-each-changed").to_owned())
         }
         (Some(Ok(_)), None) => super::lock::closed(app).map_or(Turn::Wait, |why| Turn::Ask(why.to_string())),
         (Some(Ok(_)), Some(preview)) if preview.clean() => Turn::Run,
-        (Some(Ok(_)), Some(preview)) => Turn::Ask(preview.objections().join("; ")),
+        (Some(Ok(_)), Some(preview)) => Turn::Ask(lang::clauses(preview.objections())),
     }
 }
 
@@ -263,6 +264,6 @@ fn ask_anew(app: &mut App, index: StepId, why: &str) {
         run.current = index;
     }
     let element = run.tree[index].part.as_ref().map_or("", |p| p.element.as_str());
-    let words = format!("{element} asks for itself: {why}");
+    let words = t!("app-update-each-asks-for-itself", element = element, why = why);
     app.say(Tone::Warn, words);
 }

@@ -5,6 +5,7 @@
 use crate::app::overlay::Overlay;
 use crate::app::{App, Effect};
 use crate::domain::{Kind, Risk};
+use crate::lang::t;
 use crate::live::Tone;
 use crate::op::{Change, Lock, Plan, Preview, Progress, Refusal, Turn, Work};
 use crate::record::What;
@@ -174,9 +175,7 @@ pub(super) fn plan_of(run: &Walk, index: StepId, app: &App) -> Option<Result<Pla
             let made = crate::op::plan(&call.op, &app.world, &inputs);
             made.map(|p| Plan { peer, ..raise(p, declared, &app.options.lock) })
         }
-        Err(what) => {
-            Err(Refusal::Guard { what, instead: "shift-p gives it a value, s skips the step".to_owned() })
-        }
+        Err(what) => Err(Refusal::Guard { what, instead: t!("app-update-engine-no-value").to_owned() }),
     })
 }
 

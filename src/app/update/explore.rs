@@ -6,6 +6,7 @@ use crate::app::overlay::{Input, Overlay, Purpose};
 use crate::app::screens::{Detail, DetailKind, Explorer, Screen};
 use crate::app::{App, Effect, layout};
 use crate::domain::{Kind, ObjectKey, RowKey};
+use crate::lang::t;
 use crate::live::{Filter, Tone};
 use crate::op::Inputs;
 
@@ -30,7 +31,7 @@ pub(super) fn describe(app: &mut App, key: ObjectKey) {
 pub(super) fn owner(app: &mut App, key: &ObjectKey) {
     match crate::live::owner(&app.world, key) {
         Some(owner) => describe(app, owner),
-        None => app.say(Tone::Plain, format!("{key} has no owner that can be shown")),
+        None => app.say(Tone::Plain, t!("app-update-explore-no-owner", key = key)),
     }
 }
 
@@ -82,8 +83,9 @@ pub(super) fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
             let columns = explorer.table.view().meta().columns;
             let next = explorer.table.sort.column.map_or(0, |c| c + 1);
             explorer.table.sort.column = (next < columns.len()).then_some(next);
-            let by = explorer.table.sort.column.map_or("namespace and name", |c| columns[c].title);
-            return app.say(Tone::Plain, format!("sorted by {by}"));
+            let by =
+                explorer.table.sort.column.map_or(t!("app-update-explore-by-name"), |c| columns[c].title);
+            return app.say(Tone::Plain, t!("app-update-explore-sorted", by = by));
         }
         Action::SortBackwards => {
             explorer.table.sort.backwards = !explorer.table.sort.backwards;
@@ -92,8 +94,13 @@ pub(super) fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
         _ => {}
     }
     let Some(key) = explorer.selected() else {
-        let none = if explorer.table.is_empty() { "there is no row here" } else { "no row is selected" };
-        return app.say(Tone::Warn, format!("{}: {none}, so nothing happens", action.short()));
+        let key = action.short();
+        let words = if explorer.table.is_empty() {
+            t!("app-update-explore-no-row", key = key)
+        } else {
+            t!("app-update-explore-no-row-selected", key = key)
+        };
+        return app.say(Tone::Warn, words);
     };
     match action {
         Action::Open | Action::Describe | Action::View => describe(app, key),

@@ -9,11 +9,12 @@ use crate::app::overlay::{Input, Overlay, Purpose};
 use crate::app::screens::Screen;
 use crate::app::texts::{Reading, place, reading, scroll};
 use crate::app::{App, cursor, layout};
+use crate::lang::{Msg, msg, t};
 use crate::live::Tone;
 
 /// How a search says that it went on beyond an end.
-const FROM_THE_TOP: &str = "from the top again";
-const FROM_THE_END: &str = "from the end again";
+const FROM_THE_TOP: Msg = msg!("app-update-find-from-top");
+const FROM_THE_END: Msg = msg!("app-update-find-from-end");
 
 /// An action of a search, wherever a text has the keyboard. False when it is none.
 pub(super) fn act(app: &mut App, action: Action) -> bool {
@@ -37,7 +38,7 @@ fn open(app: &mut App) {
         screen.pane = 1;
     }
     let Some(reading) = reading(app) else {
-        return app.say(Tone::Plain, "there is no text here to search in; shift-l searches the runbooks");
+        return app.say(Tone::Plain, t!("app-update-find-no-text"));
     };
     let (place, began) = (reading.place, reading.top);
     app.find = Some(Box::new(Find { text: String::new(), place, began, at: None, around: None }));
@@ -89,7 +90,7 @@ fn go(app: &mut App, forward: bool) {
     let (Some(find), Some(reading)) = (&app.find, reading(app)) else { return };
     let all = matches(&find.text, &reading);
     let Some(last) = all.len().checked_sub(1) else {
-        let words = format!("`{}` is not in this text; esc ends the search", find.text);
+        let words = t!("app-update-find-none", text = find.text);
         return app.say(Tone::Warn, words);
     };
     let at = find.at.unwrap_or((reading.top, 0));

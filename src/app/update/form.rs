@@ -4,10 +4,11 @@
 //! Must not decide what a choice means or weighs: the operation's plan says that. A parameter that may be left out is a field
 //! by itself, there is nothing to add here.
 
+use crate::lang::t;
 use serde_json::Value;
 
-use super::confirm;
 use super::operations::{self, Wanted};
+use super::{confirm, padded};
 use crate::app::overlay::{Choose, Chosen, Overlay};
 use crate::app::{App, Effect};
 use crate::live::Tone;
@@ -32,10 +33,10 @@ pub(super) fn open(app: &mut App, mut wanted: Wanted, on: Option<&str>) {
     wanted.fields = true;
     let fields = fields(&wanted.op);
     let widest = fields.iter().map(|p| p.name.len()).max().unwrap_or(0);
-    let mut rows = vec![("plan it".to_owned(), Chosen::Planned(wanted.clone()))];
+    let mut rows = vec![(t!("app-update-form-plan-it").to_owned(), Chosen::Planned(wanted.clone()))];
     for param in fields {
         let value = shown(wanted.inputs.0.get(param.name));
-        let text = format!("{:<widest$}  {value:<8}  {}", param.name, param.doc);
+        let text = format!("{:<widest$}  {}  {}", param.name, padded(&value, 8), param.doc);
         rows.push((text, Chosen::Field { wanted: wanted.clone(), name: param.name }));
     }
     let title = find(&wanted.op).map_or(wanted.op.clone(), |op| op.meta().title.to_string());
@@ -46,8 +47,8 @@ pub(super) fn open(app: &mut App, mut wanted: Wanted, on: Option<&str>) {
 fn shown(value: Option<&Value>) -> String {
     match value {
         None | Some(Value::Null) => "-".to_owned(),
-        Some(Value::Bool(true)) => "yes".to_owned(),
-        Some(Value::Bool(false)) => "no".to_owned(),
+        Some(Value::Bool(true)) => t!("app-update-form-yes").to_owned(),
+        Some(Value::Bool(false)) => t!("app-update-form-no").to_owned(),
         Some(Value::String(text)) => text.clone(),
         Some(other) => other.to_string(),
     }
@@ -110,7 +111,7 @@ fn would_do(app: &App, op: &str, inputs: &Inputs) -> Option<&'static str> {
 pub(super) fn of_confirmation(app: &mut App) {
     let Some(Overlay::Confirm(confirm)) = app.overlays.last() else { return };
     if !confirm.has_choices() {
-        return app.say(Tone::Plain, "this plan has no choices of its own");
+        return app.say(Tone::Plain, t!("app-update-form-no-choices"));
     }
     let wanted = Wanted {
         op: confirm.plan.op.clone(),

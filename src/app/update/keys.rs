@@ -7,6 +7,7 @@ use crate::app::overlay::Overlay;
 use crate::app::screens::{RunbookScreen, Screen};
 use crate::app::{App, Effect};
 use crate::domain::{Key, KeyCode};
+use crate::lang::t;
 
 /// A pasted text longer than this is cut: a field is a line, not a document.
 const LONGEST_PASTE: usize = 2000;
@@ -180,7 +181,7 @@ pub(super) fn back(app: &mut App, effects: &mut Vec<Effect>) {
             explorer.table.grouped = true;
         }
         Screen::Runbook(screen) if screen.zoom => screen.zoom = false,
-        Screen::Triage(_) => app.say(crate::live::Tone::Plain, "q or ctrl-c leaves opsbook"),
+        Screen::Triage(_) => app.say(crate::live::Tone::Plain, t!("app-update-keys-how-to-leave")),
         _ => {
             if let Some(Screen::Logs(open)) = app.screens.pop() {
                 logs::stop(&open, effects);

@@ -6,6 +6,7 @@ use crate::app::prose;
 use crate::app::screens::Screen;
 use crate::app::{App, Effect, Hit, HitKind, Reading, layout};
 use crate::domain::RunbookLink;
+use crate::lang::t;
 
 /// Asks the index what the field says; an empty field shows what the findings point to, then everything.
 pub(super) fn ask(app: &mut App, effects: &mut Vec<Effect>) {
@@ -34,7 +35,7 @@ fn all(app: &App, first: &[String]) -> Vec<Hit> {
     let mut out: Vec<Hit> = Vec::new();
     for id in first {
         if !out.iter().any(|h| h.id == *id) {
-            out.extend(hit(id, "a finding points here"));
+            out.extend(hit(id, t!("app-update-library-of-a-finding")));
         }
     }
     for id in app.books.keys() {
@@ -93,16 +94,17 @@ pub(crate) fn preview_rows(app: &App) -> Vec<prose::Row> {
     let translation = book.translations.get(&app.options.lang);
     let text = translation.map_or_else(|| book.body.of(&book.source), |t| t.body.of(&t.source));
     let mut rows = Vec::new();
-    let facts = format!(
-        "{} · {} · {} steps{}",
-        book.meta.risk,
-        if book.requires.api { "needs the API" } else { "works without the API" },
-        book.steps.len(),
-        if book.requires.reach.is_empty() { "" } else { " · needs hosts" }
-    );
+    let asked = |needed: bool| if needed { "needed" } else { "no" };
+    let (api, hosts) = (asked(book.requires.api), asked(!book.requires.reach.is_empty()));
+    let (risk, steps) = (book.meta.risk, book.steps.len());
+    let facts = t!("app-update-library-facts", risk = risk, api = api, steps = steps, hosts = hosts);
     rows.extend(prose::wrap(&facts, width, prose::Look::Comment));
     for symptom in book.symptoms_in(&app.options.lang).iter().chain(&book.symptoms).take(4) {
-        rows.extend(prose::wrap(&format!("symptom: {symptom}"), width, prose::Look::Comment));
+        rows.extend(prose::wrap(
+            &t!("app-update-library-symptom", symptom = symptom),
+            width,
+            prose::Look::Comment,
+        ));
     }
     rows.push(prose::Row::new());
     rows.extend(prose::rows(text, width, &app.highlights));

@@ -4,7 +4,7 @@
 use crate::app::overlay::{Input, Overlay, Purpose};
 use crate::app::{App, Effect};
 use crate::domain::Timestamp;
-use crate::lang::msg;
+use crate::lang::{msg, t};
 use crate::live::Tone;
 use crate::op::{Closed, Licence};
 use crate::record::What;
@@ -42,14 +42,14 @@ pub(super) fn key(app: &mut App, effects: &mut Vec<Effect>) {
     if app.options.lock.armed(app.now).is_some() {
         app.options.lock.disarm();
         effects.push(Effect::Record(vec![What::Disarmed]));
-        app.say(Tone::Good, "production is read-only again; what runs goes on");
+        app.say(Tone::Good, t!("app-update-lock-disarmed"));
         // Scripts that prove do not.
         return app.look_due = true;
     }
     match closed(app) {
         Some(Closed::NotArmed(_)) => ask(app),
         Some(why) => app.say(Tone::Warn, why.to_string()),
-        None => app.say(Tone::Plain, "this context is not production: nothing is to be armed"),
+        None => app.say(Tone::Plain, t!("app-update-lock-not-production")),
     }
 }
 
@@ -60,10 +60,7 @@ pub(super) fn expire(app: &mut App, effects: &mut Vec<Effect>) {
     }
     effects.push(Effect::Record(vec![What::Disarmed]));
     let context = app.options.lock.context().to_owned();
-    app.say(
-        Tone::Warn,
-        format!("the time is over: {context} is read-only again; shift-a allows changes anew"),
-    );
+    app.say(Tone::Warn, t!("app-update-lock-expired", context = context));
     app.look_due = true;
 }
 
@@ -73,16 +70,13 @@ pub(super) fn set_back(app: &mut App, now: Timestamp, effects: &mut Vec<Effect>)
     if back && app.options.lock.armed(app.now).is_some() {
         app.options.lock.disarm();
         effects.push(Effect::Record(vec![What::Disarmed]));
-        app.say(
-            Tone::Warn,
-            "the clock was set back: production is read-only again; shift-a allows changes anew",
-        );
+        app.say(Tone::Warn, t!("app-update-lock-clock-set-back"));
     }
 }
 
 fn ask(app: &mut App) {
     let minutes = app.options.lock.arming_seconds() / 60;
-    let prompt = format!("production: type {} to allow changes for {minutes}m", app.options.lock.context());
+    let prompt = t!("app-update-lock-type-name", context = app.options.lock.context(), minutes = minutes);
     let input = Input { purpose: Purpose::Arm, prompt, text: String::new(), error: None, hidden: false };
     app.overlays.push(Overlay::Input(input));
 }
@@ -91,12 +85,12 @@ fn ask(app: &mut App) {
 pub(super) fn arm(app: &mut App, typed: &str, effects: &mut Vec<Effect>) {
     let context = app.options.lock.context().to_owned();
     if !app.options.lock.arm(typed, app.now) {
-        return app.say(Tone::Warn, format!("that is not {context}: production stays read-only"));
+        return app.say(Tone::Warn, t!("app-update-lock-wrong-name", context = context));
     }
     let seconds = app.options.lock.arming_seconds();
     effects.push(Effect::Record(vec![What::Armed { seconds }]));
-    let minutes = crate::domain::number(usize::try_from(seconds / 60).unwrap_or(0), "minute");
-    app.say(Tone::Warn, format!("changes are possible on {context} for {minutes}; shift-a ends that"));
+    let words = t!("app-update-lock-armed", context = context, minutes = seconds / 60);
+    app.say(Tone::Warn, words);
     app.look_due = true;
 }
 

@@ -8,9 +8,8 @@ use crate::action::Action;
 use crate::app::overlay::{Choose, Chosen, Overlay};
 use crate::app::screens::{Logs, STREAMS, Screen};
 use crate::app::{App, Effect, layout};
-use crate::domain::{
-    ClusterSnapshot, ContainerState, Kind, LogLine, LogRequest, ObjectKey, Timestamp, number,
-};
+use crate::domain::{ClusterSnapshot, ContainerState, Kind, LogLine, LogRequest, ObjectKey, Timestamp};
+use crate::lang::t;
 use crate::live::{LogsOf, Pane, Source, Tone};
 
 /// Lines that a live pane asks for at first.
@@ -27,7 +26,7 @@ const LEAST: usize = 20;
 /// Opens the log of a pod, or of all pods of a workload.
 pub(super) fn open(app: &mut App, of: ObjectKey, previous: bool, effects: &mut Vec<Effect>) {
     if !LogsOf::has(of.kind) {
-        return app.say(Tone::Warn, format!("a {} has no log", of.kind));
+        return app.say(Tone::Warn, t!("app-update-logs-no-log", kind = of.kind));
     }
     show(app, LogsOf::new(of, previous), effects);
 }
@@ -116,14 +115,14 @@ fn look(app: &mut App, logs: &mut Logs, world: &ClusterSnapshot, first: bool, ef
                     continue;
                 }
                 logs.streams.remove(at);
-                logs.notice(format!("{}{} started again", source.pod.name, of_container(&source)));
+                logs.notice(t!("app-update-logs-started-again", container = named(&source)));
             }
             // A log that ended makes room for one that goes on, not for another that ended.
             None if logs.live() >= STREAMS || (logs.streams.len() >= STREAMS && !goes_on(world, &source)) => {
                 left_out += 1;
                 continue;
             }
-            None if !first => logs.notice(format!("{}{} joined", source.pod.name, of_container(&source))),
+            None if !first => logs.notice(t!("app-update-logs-joined", container = named(&source))),
             None => {}
         }
         let id = app.fresh_id();
@@ -131,7 +130,7 @@ fn look(app: &mut App, logs: &mut Logs, world: &ClusterSnapshot, first: bool, ef
         logs.add(id, source);
     }
     if left_out > logs.left_out {
-        logs.notice(format!("too many containers: {} left out, {STREAMS} are read", number(left_out, "log")));
+        logs.notice(t!("app-update-logs-too-many", left = left_out, read = STREAMS));
     }
     logs.left_out = left_out;
     logs.nothing = logs.streams.is_empty().then(|| logs.what.nothing(world));
@@ -151,7 +150,7 @@ fn read_on(app: &mut App, logs: &mut Logs, at: usize, source: &Source, effects: 
     if !goes_on(&app.world, source) {
         logs.streams[at].again = None;
         let whose = whose(logs, source);
-        return logs.say_end(at, format!("the log{whose} ends here"));
+        return logs.say_end(at, ends_here(whose.as_deref()));
     }
     let stream = &mut logs.streams[at];
     let pause = PAUSES[(stream.breaks as usize).min(PAUSES.len() - 1)];
@@ -163,7 +162,7 @@ fn read_on(app: &mut App, logs: &mut Logs, at: usize, source: &Source, effects: 
     }
     let id = app.fresh_id();
     let whose = whose(logs, source);
-    logs.say_end(at, format!("the log{whose} broke off; it is read on"));
+    logs.say_end(at, broke_off(whose.as_deref()));
     let since = logs.read_on(at, id);
     effects.push(Effect::Logs { id, request: LogRequest { since, ..request(&logs.what, source, LEAST) } });
 }
@@ -174,7 +173,7 @@ fn leave(logs: &mut Logs, world: &ClusterSnapshot, effects: &mut Vec<Effect>) {
     logs.streams.retain(|s| {
         let here = world.pods.get(&s.source.pod).is_some_and(|pod| logs.what.holds(world, pod));
         if !here {
-            gone.push(format!("{}{} is gone", s.source.pod.name, of_container(&s.source)));
+            gone.push(t!("app-update-logs-is-gone", container = named(&s.source)));
             effects.extend((!s.ended).then_some(Effect::StopLogs(s.id)));
         }
         here
@@ -184,9 +183,11 @@ fn leave(logs: &mut Logs, world: &ClusterSnapshot, effects: &mut Vec<Effect>) {
     }
 }
 
-fn of_container(source: &Source) -> String {
+/// The pod, with its container where it is not its only one.
+fn named(source: &Source) -> String {
     let told = source.label.contains('/') || source.label == source.container;
-    if told { format!(" {}", source.container) } else { String::new() }
+    let pod = &source.pod.name;
+    if told { format!("{pod} {}", source.container) } else { pod.to_string() }
 }
 
 fn request(what: &LogsOf, source: &Source, tail_lines: usize) -> LogRequest {
@@ -241,11 +242,22 @@ pub(super) fn lines(app: &mut App, id: u64, lines: Vec<LogLine>) {
 }
 
 /// Whose log it is, where several are read.
-fn whose(logs: &Logs, source: &Source) -> String {
-    if logs.streams.len() < 2 {
-        return String::new();
+fn whose(logs: &Logs, source: &Source) -> Option<String> {
+    (logs.streams.len() > 1).then(|| named(source))
+}
+
+fn ends_here(whose: Option<&str>) -> String {
+    match whose {
+        None => t!("app-update-logs-ends-here").to_owned(),
+        Some(container) => t!("app-update-logs-ends-here-of", container = container),
     }
-    format!(" of {}{}", source.pod.name, of_container(source))
+}
+
+fn broke_off(whose: Option<&str>) -> String {
+    match whose {
+        None => t!("app-update-logs-broke-off").to_owned(),
+        Some(container) => t!("app-update-logs-broke-off-of", container = container),
+    }
 }
 
 /// A log ended. Of each cut one thing is said: the server's reason, or, where it gave none, what it was as soon as that is
@@ -264,10 +276,10 @@ pub(super) fn ended(app: &mut App, id: u64, why: Option<String>) {
     let runs = goes_on(&world, &stream.source) && !logs.what.previous;
     let words = match why {
         // The reason says whose log it is.
-        Some(why) if breaks == LASTING && !told => Some(format!("still: {why}")),
-        Some(why) if runs && !told => Some(format!("{why}; it is read on")),
+        Some(why) if breaks == LASTING && !told => Some(t!("app-update-logs-still", why = why)),
+        Some(why) if runs && !told => Some(t!("app-update-logs-read-on", why = why)),
         Some(why) if !told => Some(why),
-        None if !runs => Some(format!("the log{whose} ends here")),
+        None if !runs => Some(ends_here(whose.as_deref())),
         _ => None,
     };
     logs.end_of(id, words);
@@ -300,18 +312,19 @@ fn choose(app: &mut App) {
     let Screen::Logs(logs) = app.screen() else { return };
     let names = logs.what.containers(&app.world);
     if names.len() < 2 {
-        return app.say(Tone::Plain, "there is only one container");
+        return app.say(Tone::Plain, t!("app-update-logs-one-container"));
     }
     let pods = |count: usize| {
-        if logs.what.of.kind == Kind::Pod { String::new() } else { format!("  in {}", number(count, "pod")) }
+        let several = logs.what.of.kind != Kind::Pod;
+        if several { format!("  {}", t!("app-update-logs-in-pods", pods = count)) } else { String::new() }
     };
     let row = |(name, count): (crate::domain::Str, usize)| {
         (format!("{name}{}", pods(count)), Chosen::Container(Some(name.to_string())))
     };
-    let all = std::iter::once(("all containers".to_owned(), Chosen::Container(None)));
+    let all = std::iter::once((t!("app-update-logs-all-containers").to_owned(), Chosen::Container(None)));
     let rows = all.chain(names.into_iter().map(row)).collect();
     let now = logs.what.container.clone();
-    let choose = Choose::new("the log of which container?", rows);
+    let choose = Choose::new(t!("app-update-logs-which-container"), rows);
     app.overlays.push(Overlay::Choose(choose.on(|c| matches!(c, Chosen::Container(name) if *name == now))));
 }
 

@@ -5,6 +5,7 @@
 use super::engine;
 use crate::app::overlay::{Choose, Chosen, Errand, Overlay};
 use crate::app::{App, Effect};
+use crate::lang::t;
 use crate::live::Tone;
 use crate::record::Ending;
 use crate::runbook::model::{Rollback, StepKind};
@@ -16,35 +17,35 @@ pub(super) fn offer(app: &mut App) {
     let index = run.current;
     let Some((step, state)) = run.step() else { return };
     let waits = matches!(step.kind, StepKind::Wait(_) | StepKind::Check(_)) && state.ran().is_none();
-    let again = if waits { "wait as long once more" } else { "run it again, as a fresh plan" };
+    let again = if waits { t!("app-update-mend-wait-again") } else { t!("app-update-run-again") };
     let mut rows = vec![(again.to_owned(), Chosen::Again { step: index })];
     match step.kind.policy().and_then(|p| p.rollback.as_ref()) {
         Some(Rollback::Op(call)) => {
-            rows.push((format!("take it back: {}", call.op), Chosen::TakeBack { step: index }));
+            rows.push((t!("app-update-mend-take-back", op = call.op), Chosen::TakeBack { step: index }));
         }
         Some(Rollback::Step { name, .. }) => {
-            rows.push((format!("take it back: step {name}"), Chosen::TakeBack { step: index }));
+            rows.push((t!("app-update-mend-take-back-step", step = name), Chosen::TakeBack { step: index }));
         }
         Some(Rollback::None { .. }) | None => {}
     }
     if !state.status().ended() {
         let skip = match (run.in_group(index), run.tree.element(index).is_some()) {
-            (None, true) => "go on with the next one: skip this one, with a reason",
-            _ => "skip it, with a reason",
+            (None, true) => t!("app-update-mend-next-one"),
+            _ => t!("app-update-mend-skip"),
         };
         rows.push((skip.to_owned(), Chosen::Skip { step: index }));
     }
     if let Some(element) = run.in_group(index) {
-        let words = format!("give {element} up: skip all that is left for it, with a reason");
+        let words = t!("app-update-mend-give-up", element = element);
         rows.push((words, Chosen::GiveUp { step: index }));
     }
     if run.tree.element(index).is_some() {
-        rows.push(("stop here: skip those that were not begun".to_owned(), Chosen::StopEach { step: index }));
+        rows.push((t!("app-update-mend-stop").to_owned(), Chosen::StopEach { step: index }));
     }
-    rows.push(("leave it so; it stays watched".to_owned(), Chosen::Nothing));
+    rows.push((t!("app-update-mend-leave").to_owned(), Chosen::Nothing));
     let title = match (state.late(), state.status()) {
-        (Some(seen), _) => format!("not in time: {seen}"),
-        (None, Status::Ended(..)) => "no longer true: the proof does not hold now".to_owned(),
+        (Some(seen), _) => t!("app-update-mend-not-in-time", seen = seen),
+        (None, Status::Ended(..)) => t!("app-update-mend-regressed").to_owned(),
         (None, Status::Failed(why) | Status::TakenBack(why) | Status::Unknown(why)) => why.clone(),
         _ => step.title.clone(),
     };
@@ -63,11 +64,9 @@ pub(super) fn take_back(app: &mut App, effects: &mut Vec<Effect>) {
     let index = run.current;
     let Some((step, state)) = run.step() else { return };
     let refused = match state.status() {
-        Status::Running(_) => Some("it runs; c cancels it in good order, then it can be taken back"),
-        Status::Todo if state.ran().is_none() => {
-            Some("nothing of this step has run, so there is nothing back")
-        }
-        Status::Ended(Ending::Skipped | Ending::Stopped, _) => Some("this step was not done"),
+        Status::Running(_) => Some(t!("app-update-mend-runs")),
+        Status::Todo if state.ran().is_none() => Some(t!("app-update-mend-nothing-ran")),
+        Status::Ended(Ending::Skipped | Ending::Stopped, _) => Some(t!("app-update-mend-not-done")),
         _ => None,
     };
     if let Some(why) = refused {
@@ -78,10 +77,12 @@ pub(super) fn take_back(app: &mut App, effects: &mut Vec<Effect>) {
     }
     let name = step.name.clone();
     match step.kind.policy().and_then(|p| p.rollback.clone()) {
-        None => app.say(Tone::Warn, "this step names no way back; u takes the latest change back"),
-        Some(Rollback::None { reason }) => app.say(Tone::Warn, format!("there is no way back: {reason}")),
+        None => app.say(Tone::Warn, t!("app-update-mend-no-rollback")),
+        Some(Rollback::None { reason }) => {
+            app.say(Tone::Warn, t!("app-update-mend-no-way-back", reason = reason))
+        }
         Some(Rollback::Op(call)) => match run.inputs(index, &call) {
-            Err(why) => app.say(Tone::Warn, format!("the way back cannot be planned: {why}")),
+            Err(why) => app.say(Tone::Warn, t!("app-update-mend-not-planned", why = why)),
             Ok(inputs) => {
                 let undoes = state.plan_id.clone();
                 let errand = Errand { step: Some(name), undoes, back: true };

@@ -26,6 +26,7 @@ mod overlays;
 mod params;
 mod peer;
 mod pick;
+mod resume;
 mod retry;
 mod runbook;
 mod running;
@@ -43,9 +44,12 @@ pub(crate) use details::step_rows;
 pub(crate) use library::preview_rows;
 pub use operations::Wanted;
 
+use unicode_width::UnicodeWidthStr;
+
 use super::screens::Screen;
 use super::{App, Effect, Msg, TaskEvent, layout};
 use crate::domain::{Asking, ClusterSnapshot, Kind, SyncState, Timestamp};
+use crate::lang::t;
 use crate::live::Tone;
 use crate::op::{Turn, Work};
 use crate::record::RunEnd;
@@ -127,7 +131,7 @@ pub fn update(app: &mut App, msg: Msg, now: Timestamp) -> Vec<Effect> {
         Msg::Login(asking) => {
             // It may be what the operator has to do, whatever screen is open.
             if let Some(Asking { plugin, said, .. }) = asking.as_ref().filter(|a| !a.said.is_empty()) {
-                app.say(Tone::Warn, format!("the credential plugin {plugin} waits and says: {said}"));
+                app.say(Tone::Warn, t!("app-update-credential-plugin", plugin = plugin, said = said));
             }
             if asking.is_none() && app.login.as_ref().is_some_and(|a| !a.said.is_empty()) {
                 app.status = None;
@@ -149,6 +153,11 @@ pub fn update(app: &mut App, msg: Msg, now: Timestamp) -> Vec<Effect> {
     follow::follow(app, &mut effects);
     taint::follow(app, &mut effects);
     effects
+}
+
+/// A text with blanks behind it, so that it takes so many cells: a Chinese letter takes two.
+fn padded(text: &str, cells: usize) -> String {
+    format!("{text}{}", " ".repeat(cells.saturating_sub(text.width())))
 }
 
 /// Keeps every selection among its rows and every position within its text.
@@ -219,11 +228,11 @@ fn task(app: &mut App, id: u64, event: TaskEvent, effects: &mut Vec<Effect>) {
             };
             let said = match end {
                 // What the cluster shows of it is said when it does.
-                RunEnd::Applied if words == title => format!("{title}: applied"),
-                RunEnd::Applied => format!("{title}: done: {words}"),
-                RunEnd::Cancelled => format!("{title}: cancelled: {words}"),
-                RunEnd::Failed => format!("{title}: failed: {words}"),
-                RunEnd::Unknown => format!("{title}: unknown, verify first: {words}"),
+                RunEnd::Applied if words == title => t!("app-update-ended-applied", title = title),
+                RunEnd::Applied => t!("app-update-ended-done", title = title, words = words),
+                RunEnd::Cancelled => t!("app-update-ended-cancelled", title = title, words = words),
+                RunEnd::Failed => t!("app-update-ended-failed", title = title, words = words),
+                RunEnd::Unknown => t!("app-update-ended-unknown", title = title, words = words),
             };
             app.say(tone, said);
             let look = app.looks;
@@ -250,7 +259,7 @@ fn holding(app: &mut App, id: u64, until: Timestamp, effects: &mut Vec<Effect>) 
     app.looks += 1;
     effects.push(Effect::LookAgain(app.looks));
     let Some(task) = app.tasks.get_mut(id) else { return };
-    task.line = format!("lasts until {}; c takes it back now", crate::domain::moment(until));
+    task.line = t!("app-update-lasts-until", until = crate::domain::moment(until));
     let (plan, line) = (task.plan.clone(), format!("{}: {}", task.title, task.line));
     app.say(Tone::Warn, line);
     let look = app.looks;
@@ -272,10 +281,7 @@ fn clock_was_set(app: &mut App, by: i64) {
 /// The clocks of this machine and of the cluster differ: that is said once, and stands in the header as long as they do.
 fn tell_skew(app: &mut App, ahead: i64) {
     if let (0, Some(span)) = (app.world.ahead, crate::domain::skew(ahead)) {
-        app.say(
-            Tone::Warn,
-            format!("your clock is {span} the API server's: times and ages are the server's"),
-        );
+        app.say(Tone::Warn, t!("app-update-clock-differs", skew = span));
     }
 }
 
@@ -283,31 +289,31 @@ fn tell_skew(app: &mut App, ahead: i64) {
 fn nothing_seen(world: &ClusterSnapshot) -> Option<&'static str> {
     let all = |refused: fn(&SyncState) -> bool| world.sync.iter().all(refused);
     if all(|s| matches!(s, SyncState::Forbidden(_))) {
-        return Some("forbidden");
+        return Some(t!("app-update-forbidden"));
     }
     let none = all(|s| matches!(s, SyncState::Forbidden(_) | SyncState::NotServed));
-    none.then_some("no Kubernetes API there")
+    none.then_some(t!("app-update-no-api"))
 }
 
 /// The header's word for how fresh the picture is.
 pub(crate) fn freshness(app: &App) -> (Tone, String) {
     if let Some(asking) = &app.login {
         let age = crate::domain::age(asking.since, app.now);
-        return (Tone::Bad, format!("logging in {age}, {}", asking.plugin));
+        return (Tone::Bad, t!("app-update-logging-in", age = age, plugin = asking.plugin));
     }
     if let Some((since, _)) = app.world.unreachable() {
         let age = crate::domain::age(since, app.now);
         if Kind::WATCHED.iter().all(|kind| app.world.count(*kind) == 0) {
-            return (Tone::Bad, format!("unreachable {age}, nothing seen yet"));
+            return (Tone::Bad, t!("app-update-unreachable-nothing-seen", age = age));
         }
         // What is shown is as old as the silence, however young the snapshot that says so.
         let shown = crate::domain::moment(since);
-        return (Tone::Bad, format!("unreachable {age}, showing {shown}"));
+        return (Tone::Bad, t!("app-update-unreachable", age = age, shown = shown));
     }
     let loading: usize =
         app.world.sync.iter().map(|s| if let SyncState::Loading(n) = s { *n } else { 0 }).sum();
     if app.world.sync.iter().any(|s| matches!(s, SyncState::Loading(_) | SyncState::Waiting)) {
-        return (Tone::Warn, format!("loading {loading}"));
+        return (Tone::Warn, t!("app-update-loading", rows = loading));
     }
     let stale = app
         .world
@@ -320,10 +326,10 @@ pub(crate) fn freshness(app: &App) -> (Tone, String) {
     }
     if let (None, Some((read, every))) = (stale, app.world.polled()) {
         let age = crate::domain::age_short(read, app.now);
-        return (Tone::Warn, format!("read {age} ago, every {every} s"));
+        return (Tone::Warn, t!("app-update-polled", age = age, every = every));
     }
     match stale {
-        Some(since) => (Tone::Warn, format!("stale {}", crate::domain::age_short(since, app.now))),
-        None => (Tone::Good, "live".to_owned()),
+        Some(since) => (Tone::Warn, t!("app-update-stale", age = crate::domain::age_short(since, app.now))),
+        None => (Tone::Good, t!("app-update-live").to_owned()),
     }
 }

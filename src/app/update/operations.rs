@@ -1,6 +1,7 @@
 //! Any operation of the catalogue on the object under the cursor: choose it, give what it still needs, read the
 //! plan.
 
+use crate::lang::t;
 use serde_json::Value;
 
 use super::{confirm, form};
@@ -30,7 +31,7 @@ pub(super) fn menu(app: &mut App, key: &ObjectKey) {
             (format!("{:<24} {}  {}", meta.id, meta.risk, meta.title), Chosen::Operation(begin(meta, key)))
         })
         .collect();
-    app.overlays.push(Overlay::Choose(Choose::new(format!("{key}: what to do"), rows)));
+    app.overlays.push(Overlay::Choose(Choose::new(t!("app-update-operations-what-to-do", key = key), rows)));
 }
 
 /// Whether an operation is about objects like this one. Operations on any kind name the object by `name`.
@@ -41,16 +42,15 @@ fn fits(meta: &OpMeta, key: &ObjectKey) -> bool {
 /// Shows a token that was made. Nothing but the open message holds it.
 pub(super) fn token(app: &mut App, object: &ObjectKey, token: SecretText, until: &str) {
     let lines = vec![
-        format!("Good until {until}, then it ends by itself. Who has it acts as this ServiceAccount."),
-        "It is shown this once: it is not recorded, and opsbook does not keep it. Take it, then close this."
-            .to_owned(),
+        t!("app-update-operations-token-until", until = until),
+        t!("app-update-operations-token-once").to_owned(),
         String::new(),
     ];
-    let title = format!("token of {object}");
+    let title = t!("app-update-operations-token", object = object);
     let message = Overlay::Message(Message { secret: Some(token), ..Message::new(title, lines) });
     // A key that is meant for a program must not close what is shown once.
     if app.in_terminal() {
-        app.say(Tone::Warn, format!("the token of {object} is shown when this pane is left"));
+        app.say(Tone::Warn, t!("app-update-operations-token-later", object = object));
         app.later.push(message);
     } else {
         app.overlays.push(message);
@@ -75,7 +75,8 @@ pub(super) fn shell(app: &mut App, key: &ObjectKey, effects: &mut Vec<Effect>) {
         (name.to_owned(), Chosen::Operation(wanted))
     };
     let rows = containers.iter().map(|c| row(&c.name)).collect();
-    app.overlays.push(Overlay::Choose(Choose::new(format!("{key}: which container?"), rows)));
+    app.overlays
+        .push(Overlay::Choose(Choose::new(t!("app-update-operations-which-container", key = key), rows)));
 }
 
 /// What the object itself says about the inputs, and what is left to ask.
@@ -126,10 +127,14 @@ pub(super) fn ask(app: &mut App, mut wanted: Wanted, effects: &mut Vec<Effect>) 
         _ => &[],
     };
     if words.is_empty() {
-        let optional = if param.required { "" } else { " (empty leaves it out)" };
+        let prompt = if param.required {
+            format!("{name}: {}", param.doc)
+        } else {
+            t!("app-update-operations-optional", name = name, doc = param.doc)
+        };
         app.overlays.push(Overlay::Input(Input {
             purpose: Purpose::Argument { wanted, name },
-            prompt: format!("{name}: {}{optional}", param.doc),
+            prompt,
             text: String::new(),
             error: None,
             hidden: param.takes == Takes::Secret,
@@ -143,7 +148,7 @@ pub(super) fn ask(app: &mut App, mut wanted: Wanted, effects: &mut Vec<Effect>) 
     };
     let mut rows: Vec<_> = words.iter().map(row).collect();
     if !param.required {
-        rows.insert(0, ("leave it out".to_owned(), Chosen::Operation(wanted.clone())));
+        rows.insert(0, (t!("app-update-operations-leave-out").to_owned(), Chosen::Operation(wanted.clone())));
     }
     app.overlays.push(Overlay::Choose(Choose::new(format!("{name}: {}", param.doc), rows)));
 }
@@ -159,7 +164,7 @@ pub(super) fn typed(
     let meta = find(&wanted.op).map(crate::op::Operation::meta);
     let Some(param) = meta.and_then(|m| m.params.iter().find(|p| p.name == name)) else { return Ok(()) };
     if text.is_empty() && param.required {
-        return Err(format!("{} needs it", wanted.op));
+        return Err(t!("app-update-operations-required", op = wanted.op));
     }
     if param.takes == Takes::Secret && !text.is_empty() {
         let secret = SecretText::new(text);
@@ -178,17 +183,18 @@ pub(super) fn typed(
 
 fn value(param: &Param, text: &str) -> Result<Value, String> {
     match param.takes {
-        Takes::Int => {
-            text.parse::<i64>().map(Value::from).map_err(|_| format!("{text} is not a whole number"))
-        }
+        Takes::Int => text
+            .parse::<i64>()
+            .map(Value::from)
+            .map_err(|_| t!("app-update-operations-no-number", text = text)),
         Takes::Port => match text.parse::<u16>() {
             Ok(port) if port > 0 => Ok(Value::from(port)),
-            _ => Err(format!("{text} is not a port: give 1 to 65535")),
+            _ => Err(t!("app-update-operations-no-port", text = text)),
         },
         Takes::Quantity if text != "none" && crate::domain::parse_quantity(text).is_none() => {
-            Err(format!("{text} is not a quantity such as 512Mi"))
+            Err(t!("app-update-operations-no-quantity", text = text))
         }
-        Takes::Json => serde_json::from_str(text).map_err(|e| format!("not JSON: {e}")),
+        Takes::Json => serde_json::from_str(text).map_err(|e| t!("app-update-operations-no-json", fault = e)),
         _ => Ok(Value::from(text)),
     }
 }

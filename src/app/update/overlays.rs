@@ -7,6 +7,7 @@ use crate::app::screens::Screen;
 use crate::app::sight::Answers;
 use crate::app::{App, Effect};
 use crate::domain::{Kind, Namespaces, RunbookLink};
+use crate::lang::{self, t};
 use crate::live::{Filter, Tone};
 use crate::record::{Ending, What};
 use crate::runbook::model::{Step, StepKind};
@@ -103,9 +104,9 @@ pub(super) fn take(app: &mut App, chosen: Chosen, effects: &mut Vec<Effect>) {
         Chosen::Case { step, value } => walk::chose_case(app, step, &value, effects),
         Chosen::Outside { step, done } => {
             let (ending, words) = if done {
-                (Ending::Recorded, "run by hand on the host")
+                (Ending::Recorded, t!("app-update-overlays-done-on-host"))
             } else {
-                (Ending::Skipped, "needs host access")
+                (Ending::Skipped, t!("app-update-overlays-needs-host"))
             };
             walk::accept(app, step, ending, words, Way::Next, effects);
         }
@@ -181,7 +182,7 @@ fn entered(app: &mut App, input: Input, effects: &mut Vec<Effect>) {
         Purpose::Note => {
             if !text.is_empty() {
                 effects.push(Effect::Record(vec![What::Note { text, about: None }]));
-                app.say(Tone::Good, "noted");
+                app.say(Tone::Good, t!("app-update-noted"));
             }
         }
         Purpose::NoteOn(record) => super::session::note(app, record, text, effects),
@@ -193,13 +194,13 @@ fn entered(app: &mut App, input: Input, effects: &mut Vec<Effect>) {
         Purpose::Arm => super::lock::arm(app, &text, effects),
         Purpose::Skip(step) => {
             if text.is_empty() {
-                return again(app, input, "a skipped step needs a reason");
+                return again(app, input, t!("app-update-overlays-skip-needs-reason"));
             }
             walk::accept(app, step, Ending::Skipped, &text, Way::Next, effects);
         }
         Purpose::GiveUp(step) => {
             if text.is_empty() {
-                return again(app, input, "it needs a reason: whoever reads the record asks for it");
+                return again(app, input, t!("app-update-overlays-give-up-needs-reason"));
             }
             engine::in_walk(app, effects, |walk, _, out| walk.give_up_lane(step, &text, out));
             app.look_due = true;
@@ -232,11 +233,13 @@ fn entered(app: &mut App, input: Input, effects: &mut Vec<Effect>) {
 /// The value that a manual step records, judged as the step declares it.
 fn recorded(step: &Step, name: &str, text: &str) -> Result<ParamValue, String> {
     if text.is_empty() {
-        return Err("it needs a value".to_owned());
+        return Err(t!("app-update-overlays-needs-value").to_owned());
     }
     let StepKind::Manual(manual) = &step.kind else { return Ok(ParamValue::Text(text.to_owned())) };
     match manual.record.iter().find(|(n, _)| n == name) {
-        Some((_, of)) => accept_typed(of, text).map_err(|why| format!("it {why}")),
+        Some((_, of)) => {
+            accept_typed(of, text).map_err(|why| t!("app-update-overlays-wrong-value", why = why))
+        }
         None => Ok(ParamValue::Text(text.to_owned())),
     }
 }
@@ -285,8 +288,8 @@ fn command(app: &mut App, text: &str, effects: &mut Vec<Effect>) {
             effects.push(Effect::Theme((*name).to_owned()));
         }
         ("theme", _) => {
-            let known = app.options.themes.join(", ");
-            app.say(Tone::Warn, format!("themes: {known}"));
+            let known = lang::list(&app.options.themes);
+            app.say(Tone::Warn, t!("app-update-overlays-themes", themes = known));
         }
         ("triage" | "home", _) => super::actions::act(app, Action::Triage, effects),
         ("tasks", _) => super::actions::act(app, Action::Tasks, effects),
@@ -303,7 +306,7 @@ fn command(app: &mut App, text: &str, effects: &mut Vec<Effect>) {
                 let kinds: Vec<_> = Kind::ALL.iter().map(|k| k.meta().plural).collect();
                 app.say(
                     Tone::Warn,
-                    format!("`{kind}` is neither a command nor a kind: {}", kinds.join(", ")),
+                    t!("app-update-overlays-no-command", kind = kind, kinds = lang::list(kinds)),
                 );
             }
         },

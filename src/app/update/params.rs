@@ -1,11 +1,12 @@
 //! The parameters of a runbook: those that it needs are asked for before it begins, the others can be given until one of
 //! its plans has run.
 
-use super::runbook;
+use super::{resume, runbook};
 use crate::app::overlay::{Choose, Chosen, Input, Overlay, Purpose};
 use crate::app::screens::Screen;
 use crate::app::{App, Effect};
 use crate::domain::Kind;
+use crate::lang::t;
 use crate::live::Tone;
 use crate::record::What;
 use crate::runbook::model::{Param, ParamSource, ValueType};
@@ -51,7 +52,8 @@ pub(super) fn ask(app: &mut App, name: &str) {
         && app.world.sync(kind).coming()
     {
         // The picker opens with the picture that knows them all.
-        return app.say(Tone::Plain, format!("{label}? {} are being read…", kind.meta().plural));
+        return app
+            .say(Tone::Plain, t!("app-update-params-reading", label = label, objects = kind.meta().plural));
     }
     let overlay = match candidates(param, &run.params, &app.world) {
         Some(found) if param.many => {
@@ -60,7 +62,10 @@ pub(super) fn ask(app: &mut App, name: &str) {
         }
         Some(found) => {
             let row = |c: Candidate| (c.shown, Chosen::Param { name: name.to_owned(), value: c.value });
-            let choose = Choose::new(format!("{label}?"), found.into_iter().map(row).collect());
+            let choose = Choose::new(
+                t!("app-update-params-which", label = label),
+                found.into_iter().map(row).collect(),
+            );
             let now = run.params.get(name);
             Overlay::Choose(choose.on(|c| matches!(c, Chosen::Param { value, .. } if Some(value) == now)))
         }
@@ -133,7 +138,7 @@ fn given_again(app: &mut App, effects: &mut Vec<Effect>) {
     }
     let (id, values) = (run.book.id.clone(), run.params.clone());
     if let Some(book) = app.books.get(&id).map(std::sync::Arc::clone) {
-        runbook::resume(app, book, values, Vec::new(), effects);
+        resume::front(app, book, values, Vec::new(), effects);
     }
 }
 
@@ -141,10 +146,10 @@ fn given_again(app: &mut App, effects: &mut Vec<Effect>) {
 pub(super) fn key(app: &mut App) {
     let Some(run) = &app.run else { return };
     if run.book.params.is_empty() {
-        return app.say(Tone::Plain, "this runbook has no parameters");
+        return app.say(Tone::Plain, t!("app-update-params-none"));
     }
     if under_way(run) && run.book.params.iter().all(|p| run.params.contains_key(&p.name)) {
-        let words = "a plan has run with these values; open the runbook anew to walk it with others";
+        let words = t!("app-update-params-in-use");
         return app.say(Tone::Warn, words);
     }
     menu(app, false);
@@ -161,18 +166,23 @@ fn menu(app: &mut App, begins: bool) {
     let Some(run) = &app.run else { return };
     let (mut rows, mut needed) = (Vec::new(), None);
     if begins {
-        rows.push(("begin".to_owned(), Chosen::Begin));
+        rows.push((t!("app-update-params-begin").to_owned(), Chosen::Begin));
     }
     let late = under_way(run);
     for param in run.book.params.iter().filter(|p| !late || !run.params.contains_key(&p.name)) {
         let value = run.params.get(&param.name).map(ParamValue::shown);
         let without = run.needed_by(&param.name).filter(|_| value.is_none());
-        let step = without.map(|step| format!("for step {}: ", step.name)).unwrap_or_default();
         needed = needed.or_else(|| without.map(|_| rows.len()));
-        let value = value.unwrap_or_else(|| "not given".to_owned());
-        rows.push((format!("{step}{}: {value}", label(param)), Chosen::Ask(param.name.clone())));
+        let value = value.unwrap_or_else(|| t!("app-update-params-not-given").to_owned());
+        let row = match without {
+            None => format!("{}: {value}", label(param)),
+            Some(step) => {
+                t!("app-update-params-for-step", step = step.name, label = label(param), value = value)
+            }
+        };
+        rows.push((row, Chosen::Ask(param.name.clone())));
     }
-    let mut choose = Choose::new("parameters", rows);
+    let mut choose = Choose::new(t!("app-update-params-title"), rows);
     // What a step waits for is asked first.
     choose.selected = needed.unwrap_or(0);
     app.overlays.push(Overlay::Choose(choose));

@@ -6,6 +6,7 @@
 use super::{confirm, walk};
 use crate::app::overlay::{Errand, Overlay};
 use crate::app::{App, Effect, Pending};
+use crate::lang::t;
 use crate::live::Tone;
 use crate::op::{APPROVAL, Agreement, ApprovedPlan, PeerRequest, Plan};
 use crate::record::What;
@@ -52,7 +53,7 @@ pub(super) fn asked(app: &mut App, id: &str, file: Result<String, String>) {
     let Some(pending) = of(app, id) else { return };
     pending.file = Some(file.clone());
     match file {
-        Ok(file) => app.say(Tone::Plain, format!("a second person is asked: {file}")),
+        Ok(file) => app.say(Tone::Plain, t!("app-update-peer-asked", file = file)),
         Err(why) => app.say(Tone::Bad, why),
     }
 }
@@ -78,11 +79,11 @@ pub(super) fn answered(app: &mut App, id: &str, said: Result<Box<Agreement>, Str
     let Some(pending) = of(app, id) else { return };
     pending.checking = false;
     match said {
-        Ok(_) if used => pending.wrong = Some("this answer was used before".to_owned()),
+        Ok(_) if used => pending.wrong = Some(t!("app-update-peer-used").to_owned()),
         Ok(agreed) if agreed.digest == pending.digest && agreed.request == pending.id => {
             (pending.wrong, pending.agreed) = (None, Some(*agreed));
         }
-        Ok(_) => pending.wrong = Some("it is for another plan".to_owned()),
+        Ok(_) => pending.wrong = Some(t!("app-update-peer-other-plan").to_owned()),
         // What was found to be good does not become bad by something else that is pasted.
         Err(why) if pending.agreed.is_none() => pending.wrong = Some(why),
         Err(_) => {}
@@ -119,7 +120,7 @@ pub(super) fn by_hand(app: &mut App, approved: &ApprovedPlan, effects: &mut Vec<
         .as_ref()
         .and_then(|r| r.tree.ids().find(|i| r.hand_plan(*i).is_some_and(|p| p.digest() == agreed.digest)));
     let (Some(index), Some(run)) = (index, &mut app.run) else {
-        return app.say(Tone::Warn, format!("{}: its step is not open any more", plan.title));
+        return app.say(Tone::Warn, t!("app-update-peer-step-closed", title = plan.title));
     };
     run.steps[index].agreed = true;
     let Agreement { request, digest, by, key, at, .. } = agreed;

@@ -3,6 +3,7 @@
 
 use crate::app::App;
 use crate::app::overlay::{Choose, Chosen, Overlay};
+use crate::lang::t;
 use crate::runbook::params::ParamValue;
 use crate::walk::{Candidate, candidates};
 
@@ -15,7 +16,7 @@ pub(super) fn list(name: &str, label: &str, found: Vec<Candidate>, picked: &[Par
     let mut rows = Vec::new();
     if !picked.is_empty() {
         let value = ParamValue::List(picked.to_vec());
-        let shown = format!("take {}: {}", picked.len(), value.shown());
+        let shown = t!("app-update-pick-take", count = picked.len(), values = value.shown());
         rows.push((shown, Chosen::Param { name: name.clone(), value }));
     }
     let all: Vec<ParamValue> = found.iter().map(|c| c.value.clone()).collect();
@@ -32,11 +33,11 @@ pub(super) fn list(name: &str, label: &str, found: Vec<Candidate>, picked: &[Par
     }
     if count > 1 && picked.is_empty() {
         let value = ParamValue::List(all);
-        rows.push((format!("all {count} of them"), Chosen::Param { name, value }));
+        rows.push((t!("app-update-pick-all", count = count), Chosen::Param { name, value }));
     }
     let marked =
         |chosen: &Chosen| matches!(chosen, Chosen::Pick { picked: with, .. } if with.len() < picked.len());
-    Choose::new(format!("{label}? (several)"), rows).on(marked)
+    Choose::new(t!("app-update-pick-several", label = label), rows).on(marked)
 }
 
 /// The values that are chosen now, where a parameter has any.

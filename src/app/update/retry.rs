@@ -6,6 +6,7 @@
 use crate::app::overlay::{Errand, Overlay};
 use crate::app::screens::Screen;
 use crate::app::{App, Effect};
+use crate::lang::{self, t};
 use crate::live::Tone;
 use crate::op::{Answer, Approval, Plan, Refusal};
 use crate::record::Ending;
@@ -27,17 +28,17 @@ pub(super) fn go_on(app: &mut App, effects: &mut Vec<Effect>) {
                 if run.wanted(index, &app.world, app.now) == Outcome::True =>
             {
                 give_up(app, index);
-                let words = format!("already so: {words}");
+                let words = t!("app-update-already-so", words = words);
                 super::walk::accept(app, index, Ending::Proved, &words, Way::Next, effects);
             }
             (Some(Err(refusal)), _) => {
                 give_up(app, index);
-                app.say(Tone::Warn, format!("no further attempt: {refusal}"));
+                app.say(Tone::Warn, t!("app-update-retry-given-up", why = refusal));
             }
             (Some(Ok(_)), Some(preview)) if !preview.clean() => {
-                let why = preview.objections().join("; ");
+                let why = lang::clauses(preview.objections());
                 give_up(app, index);
-                app.say(Tone::Bad, format!("no further attempt: {why}"));
+                app.say(Tone::Bad, t!("app-update-retry-given-up", why = why));
             }
             (Some(Ok(plan)), Some(_)) => attempt(app, index, plan, effects),
         }
@@ -69,6 +70,6 @@ fn attempt(app: &mut App, index: StepId, plan: Plan, effects: &mut Vec<Effect>) 
         }
     } else {
         let title = plan.title;
-        app.say(Tone::Warn, format!("{title}: a fresh plan is ready; enter on its step asks again"));
+        app.say(Tone::Warn, t!("app-update-retry-ready", title = title));
     }
 }

@@ -2,21 +2,22 @@
 //!
 //! Must not run what the step does not judge to be next.
 
+use crate::lang::{self, t};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{params, walk};
+use super::{params, resume, walk};
 use crate::app::overlay::{Choose, Chosen, Overlay};
 use crate::app::screens::{RunbookScreen, Screen, Scroll};
 use crate::app::{App, Effect, layout, prose};
 use crate::domain::{Finding, RunbookLink};
 use crate::live::Tone;
-use crate::record::{Ending, SessionState, What};
-use crate::runbook::model::{Param, Runbook, StepKind};
+use crate::record::{Ending, What};
+use crate::runbook::model::{Param, StepKind};
 use crate::runbook::named;
-use crate::runbook::params::{Origin, Values, prefill};
+use crate::runbook::params::{Origin, prefill};
 use crate::walk::{
-    Judgement, NOT_BEGUN, Status, StepId, Walk, Way, conditions, hash, questions, rewritten, texts, titles,
+    Judgement, NOT_BEGUN, Status, StepId, Walk, Way, conditions, hash, questions, texts, titles,
 };
 
 /// Opens a runbook with what a finding or the command line binds.
@@ -25,9 +26,9 @@ pub(crate) fn open(app: &mut App, link: &RunbookLink, finding: Option<&Finding>,
         // At the start they are still being read.
         if app.books.is_empty() && app.first.is_none() && app.session.events.is_empty() {
             app.first = Some(link.clone());
-            return app.say(Tone::Plain, format!("the runbooks are being read; {} opens then", link.id));
+            return app.say(Tone::Plain, t!("app-update-runbook-reading", id = link.id));
         }
-        return app.say(Tone::Warn, format!("there is no runbook {}; shift-l searches", link.id));
+        return app.say(Tone::Warn, t!("app-update-runbook-none", id = link.id));
     };
     let origin =
         Origin { finding: Some(&link.params), subject: finding.map(|f| &f.subject), ..Origin::default() };
@@ -66,7 +67,7 @@ pub(super) fn show(app: &mut App) {
 }
 
 /// Asks for the colours of the code in the words of the steps.
-fn highlight(run: &Walk, app: &mut App, effects: &mut Vec<Effect>) {
+pub(super) fn highlight(run: &Walk, app: &mut App, effects: &mut Vec<Effect>) {
     for index in run.tree.ids() {
         for (lang, text) in prose::code_blocks(&crate::app::fill::prose(run, index, &app.options.lang)) {
             if !app.highlights.keep(prose::code_id(&lang, &text)) {
@@ -95,24 +96,30 @@ pub(super) fn open_first(app: &mut App, effects: &mut Vec<Effect>) {
     if app.session.events.is_empty() {
         match named(&link.id, app.books.keys().map(String::as_str)) {
             Ok(id) => link.id = id.to_owned(),
-            Err(absent) => return app.say(Tone::Warn, format!("{absent}; shift-l searches")),
+            Err(absent) => return app.say(Tone::Warn, t!("app-update-runbook-absent", absent = absent)),
         }
     }
     if !app.session.events.is_empty() {
-        resume_others(app, effects);
+        resume::others(app, effects);
     }
     let Some(book) = app.books.get(&link.id).map(Arc::clone) else {
         // Another one of the session can be gone on with all the same.
         app.drop_front(effects);
-        let words = format!("there is no runbook {}; shift-l searches", link.id);
+        let words = t!("app-update-runbook-none", id = link.id);
         return app.say(Tone::Warn, words);
     };
     if app.session.events.is_empty() {
         open(app, &link, None, effects);
         let known: Vec<_> = book.params.iter().map(|p| p.name.as_str()).collect();
         if let Some(name) = link.params.keys().find(|name| !known.contains(&name.as_str())) {
-            let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
-            app.say(Tone::Warn, format!("{} has no parameter {name}; it has: {known}", link.id));
+            let known = match known[..] {
+                [] => t!("app-update-runbook-no-parameters").to_owned(),
+                _ => lang::list(known),
+            };
+            app.say(
+                Tone::Warn,
+                t!("app-update-runbook-no-parameter", id = link.id, name = name, known = known),
+            );
         }
         return;
     }
@@ -121,86 +128,7 @@ pub(super) fn open_first(app: &mut App, effects: &mut Vec<Effect>) {
     let (owed, known): (BTreeMap<_, _>, BTreeMap<_, _>) =
         link.params.into_iter().partition(|(name, _)| book.param(name).is_some_and(Param::is_secret));
     let filled = prefill(&book, &Origin { finding: Some(&known), ..Origin::default() });
-    resume(app, book, filled.values, owed.into_keys().collect(), effects);
-}
-
-/// Goes on with a session whose records were read, with these values.
-pub(super) fn resume(
-    app: &mut App,
-    book: Arc<Runbook>,
-    values: Values,
-    owed: Vec<String>,
-    effects: &mut Vec<Effect>,
-) {
-    let number = app.run.as_ref().map_or(app.session.state.walk, |run| run.number);
-    let state = app.session.state.of_walk(number);
-    let mut said = format!("session {} goes on", state.id);
-    let (run, changed) = restored(app, book, values, owed, state.clone());
-    if let Some(changed) = changed {
-        said = format!("{said}; {}", crate::record::words(&changed).1);
-        effects.push(Effect::Record(vec![changed]));
-    }
-    highlight(&run, app, effects);
-    app.run = Some(run);
-    show(app);
-    let anew = if state.practice { "; the practice cluster began anew, so its changes are gone" } else { "" };
-    app.say(Tone::Plain, format!("{said}{anew}"));
-    app.look_due = true;
-    params::ask_owed(app);
-}
-
-/// A walk as the records of its session left it, with what is to be recorded where its text is another one now.
-fn restored(
-    app: &App,
-    book: Arc<Runbook>,
-    values: Values,
-    owed: Vec<String>,
-    mut state: SessionState,
-) -> (Walk, Option<What>) {
-    let mut run = Walk::new(book, values);
-    run.number = state.walk;
-    run.owed = owed;
-    run.lang.clone_from(&app.options.lang);
-    run.asks_peers = app.options.me.is_some();
-    run.include(&app.books);
-    run.remember(&state);
-    let changed = rewritten(&run, &state);
-    if let Some(changed) = &changed {
-        state.take_what(changed);
-    }
-    run.restore(&state);
-    run.begun = true;
-    (run, changed)
-}
-
-/// Goes on with every walk of the session but the one that its records are of now.
-fn resume_others(app: &mut App, effects: &mut Vec<Effect>) {
-    let state = app.session.state.clone();
-    for number in state.all_walks().into_keys().filter(|number| *number != state.walk) {
-        resume_behind(app, &state.of_walk(number), effects);
-    }
-}
-
-/// Goes on with another walk of the session, behind the one that is looked at. One that wants a secret waits until it is
-/// opened by hand: of a secret nothing was recorded.
-fn resume_behind(app: &mut App, state: &SessionState, effects: &mut Vec<Effect>) {
-    let Some(book) = state.runbook.as_ref().and_then(|id| app.books.get(id)).map(Arc::clone) else { return };
-    if book.params.iter().any(Param::is_secret) {
-        return;
-    }
-    let filled = prefill(&book, &Origin { finding: Some(&state.params), ..Origin::default() });
-    let (walk, changed) = restored(app, book, filled.values, Vec::new(), state.clone());
-    if walk.goes_on() {
-        let front = app.session.state.walk;
-        let records = changed
-            .into_iter()
-            .flat_map(|changed| [What::Walk { walk: state.walk }, changed, What::Walk { walk: front }]);
-        let records: Vec<_> = records.collect();
-        if !records.is_empty() {
-            effects.push(Effect::Record(records));
-        }
-        app.others.push(walk);
-    }
+    resume::front(app, book, filled.values, owed.into_keys().collect(), effects);
 }
 
 /// All parameters are bound: the run is recorded and its first step entered.
@@ -275,7 +203,7 @@ pub(super) fn go_on(app: &mut App, index: StepId) {
         Some(next) => look_at(app, next),
         None => match app.run.as_ref().and_then(Walk::unfinished) {
             Some(words) => app.say(Tone::Bad, words),
-            None => app.say(Tone::Good, "every step is done; x exports the session"),
+            None => app.say(Tone::Good, t!("app-update-runbook-all-done")),
         },
     }
 }
@@ -300,7 +228,7 @@ pub(super) fn versions(app: &mut App, read: &BTreeMap<String, Option<String>>) {
     let Some(run) = &app.run else { return };
     let words = run.version_words();
     if !words.is_empty() {
-        app.say(Tone::Warn, words.join("; "));
+        app.say(Tone::Warn, lang::clauses(words));
     }
 }
 
@@ -328,17 +256,16 @@ pub(super) fn run_step(app: &mut App, effects: &mut Vec<Effect>) {
             super::terminal::open(app, *task, effects);
             return;
         }
-        Status::Running(_) => return app.say(Tone::Warn, "it runs; c cancels it in good order"),
+        Status::Running(_) => return app.say(Tone::Warn, t!("app-update-runbook-runs")),
         Status::Proving { .. } if state.late().is_some() => return super::mend::offer(app),
         Status::Proving { .. } if state.check.as_ref().is_some_and(|c| c.held) => {
             return super::script::prove_again(app);
         }
-        Status::Proving { .. } => return app.say(Tone::Warn, "applied; waiting until the cluster shows it"),
+        Status::Proving { .. } => return app.say(Tone::Warn, t!("app-update-runbook-proving")),
         Status::Ended(..) if state.regressed() => return super::mend::offer(app),
         Status::Ended(Ending::Recorded, _) if walk::noted(run, index) => return walk::offer_again(app),
         Status::Ended(Ending::Stopped, _) => {
-            return app
-                .say(Tone::Bad, "the runbook ends here: its check does not hold; n looks at what follows");
+            return app.say(Tone::Bad, t!("app-update-runbook-stopped"));
         }
         Status::Ended(ending, _)
             if *ending == Ending::Skipped
@@ -364,12 +291,15 @@ pub(super) fn run_step(app: &mut App, effects: &mut Vec<Effect>) {
         }
         Judgement::No { words, way: Some(way) } => {
             let shown = match &way {
-                Way::Step(i) => format!("go on at step {}", run.tree[*i].name),
-                Way::Runbook(id) => format!("open {id}"),
-                Way::Stop(_) => "end here".to_owned(),
-                Way::Next => "go on".to_owned(),
+                Way::Step(i) => t!("app-update-runbook-go-on-at", step = run.tree[*i].name),
+                Way::Runbook(id) => t!("app-update-runbook-open", id = id),
+                Way::Stop(_) => t!("app-update-runbook-end-here").to_owned(),
+                Way::Next => t!("app-update-go-on").to_owned(),
             };
-            let rows = vec![(shown, Chosen::Way { step: index }), ("stay here".to_owned(), Chosen::Nothing)];
+            let rows = vec![
+                (shown, Chosen::Way { step: index }),
+                (t!("app-update-runbook-stay").to_owned(), Chosen::Nothing),
+            ];
             app.overlays.push(Overlay::Choose(Choose::new(words, rows)));
         }
         Judgement::No { way: None, .. } | Judgement::Unknown(_) if state.late().is_some() => {
@@ -378,7 +308,7 @@ pub(super) fn run_step(app: &mut App, effects: &mut Vec<Effect>) {
         Judgement::No { words, way: None } => app.say(Tone::Warn, words),
         Judgement::Unknown(why) => {
             let decision = matches!(step.kind, StepKind::Decision(_));
-            app.say(Tone::Warn, format!("not known: {why}; s skips the step with a reason"));
+            app.say(Tone::Warn, t!("app-update-runbook-not-known", why = why));
             if decision {
                 walk::choose_case(app);
             }

@@ -6,6 +6,7 @@ use super::lock;
 use crate::app::overlay::Errand;
 use crate::app::screens::Screen;
 use crate::app::{App, Effect, Task};
+use crate::lang::t;
 use crate::live::Tone;
 use crate::op::{Answer, ApprovedPlan, Change, Plan};
 
@@ -67,7 +68,7 @@ pub(super) fn start(app: &mut App, approved: Box<ApprovedPlan>, errand: Errand, 
     } else {
         app.say(
             Tone::Plain,
-            format!("{} runs; ! shows the tasks", app.tasks.all.last().map_or("", |t| &t.title)),
+            t!("app-update-running-begun", title = app.tasks.all.last().map_or("", |t| &t.title)),
         );
     }
     let runbook = step.as_ref().and(app.run.as_ref()).map(|r| r.book.id.clone());
@@ -90,7 +91,7 @@ pub(super) fn cancel(app: &mut App, effects: &mut Vec<Effect>) {
     if let Some(run) = app.run.as_mut().filter(|_| walking)
         && run.steps[run.current].retry_at.take().is_some()
     {
-        return app.say(Tone::Warn, "no further attempt; enter runs it again");
+        return app.say(Tone::Warn, t!("app-update-running-no-further-attempt"));
     }
     if super::waits::give_up(app, effects) || (walking && super::script::stop_proof(app, effects)) {
         return;
@@ -101,11 +102,15 @@ pub(super) fn cancel(app: &mut App, effects: &mut Vec<Effect>) {
     };
     let Some(task) = of_list.or(of_step).and_then(|id| app.tasks.get_mut(id)).filter(|t| t.ended.is_none())
     else {
-        return app.say(Tone::Warn, "nothing runs here");
+        return app.say(Tone::Warn, t!("app-update-running-nothing"));
     };
     task.cancelling = true;
     let (id, title) = (task.id, task.title.clone());
-    let how = if task.plan_made.script().is_some() { "stopping" } else { "stopping, no new requests" };
-    app.say(Tone::Warn, format!("{title}: {how}"));
+    let words = if task.plan_made.script().is_some() {
+        t!("app-update-running-stopping-script", title = title)
+    } else {
+        t!("app-update-running-stopping", title = title)
+    };
+    app.say(Tone::Warn, words);
     effects.push(Effect::Cancel(id));
 }

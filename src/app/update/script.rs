@@ -4,6 +4,7 @@
 
 use crate::app::{App, Effect};
 use crate::domain::Timestamp;
+use crate::lang::t;
 use crate::live::Tone;
 use crate::record::What;
 use crate::walk::{Check, Given, Status, Walk};
@@ -65,7 +66,11 @@ pub(super) fn check(run: &mut Walk, app: &mut App, effects: &mut Vec<Effect>) {
         let id = app.fresh_id();
         (check.running, check.next) = (Some(id), None);
         if check.recorded.is_none() {
-            effects.extend(recorded(check, &plan, format!("`{}` begins", script.body.trim())));
+            effects.extend(recorded(
+                check,
+                &plan,
+                t!("app-update-script-begins", script = script.body.trim()),
+            ));
         }
         effects.push(Effect::Check { id, script: Box::new(script) });
     }
@@ -96,7 +101,7 @@ pub(super) fn stop_proof(app: &mut App, effects: &mut Vec<Effect>) -> bool {
     let Some(check) = state.check.as_mut().filter(|c| proving && !c.held) else { return false };
     check.held = true;
     end(check, effects);
-    app.say(Tone::Warn, "the script that proves the step is stopped; enter runs it again");
+    app.say(Tone::Warn, t!("app-update-script-proof-stopped"));
     true
 }
 
@@ -105,7 +110,7 @@ pub(super) fn prove_again(app: &mut App) {
     let Some(run) = &mut app.run else { return };
     let Some(check) = &mut run.steps[run.current].check else { return };
     (check.held, check.next) = (false, None);
-    app.say(Tone::Plain, "the script that proves the step runs again");
+    app.say(Tone::Plain, t!("app-update-script-proof-again"));
     app.look_due = true;
 }
 
@@ -122,8 +127,8 @@ pub(super) fn checked(app: &mut App, id: u64, said: Result<(), String>, effects:
     let stopped = std::mem::take(&mut check.stopping);
     // One that was stopped on the way says nothing about the cluster.
     let words = match &said {
-        _ if stopped => "stopped".to_owned(),
-        Ok(()) => "ended with 0".to_owned(),
+        _ if stopped => t!("app-update-script-stopped").to_owned(),
+        Ok(()) => t!("app-update-script-ended").to_owned(),
         Err(why) => why.clone(),
     };
     if let Status::Proving { plan, .. } = &status {

@@ -6,6 +6,7 @@ use crate::app::overlay::{Choose, Chosen, Input, Overlay, Purpose};
 use crate::app::screens::{RunbookScreen, Screen, Timeline};
 use crate::app::{App, Effect, layout};
 use crate::domain::ObjectKey;
+use crate::lang::t;
 use crate::live::Tone;
 use crate::record::{Event, Format, What};
 
@@ -57,7 +58,7 @@ pub(super) fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
         }
         Action::NoteHere => {
             let Some(record) = selected(app).map(|e| e.seq) else { return };
-            let (purpose, prompt) = (Purpose::NoteOn(record), format!("note on record {record}"));
+            let (purpose, prompt) = (Purpose::NoteOn(record), t!("app-update-session-note", record = record));
             let input = Input { purpose, prompt, text: String::new(), error: None, hidden: false };
             app.overlays.push(Overlay::Input(input));
         }
@@ -76,7 +77,7 @@ fn selected(app: &App) -> Option<&Event> {
 pub(super) fn note(app: &mut App, record: u64, text: String, effects: &mut Vec<Effect>) {
     if !text.is_empty() {
         effects.push(Effect::Record(vec![What::Note { text, about: Some(record) }]));
-        app.say(Tone::Good, "noted");
+        app.say(Tone::Good, t!("app-update-noted"));
     }
 }
 
@@ -84,19 +85,19 @@ pub(super) fn note(app: &mut App, record: u64, text: String, effects: &mut Vec<E
 pub(super) fn export(app: &mut App) {
     let row = |format: &Format| (format.words().to_owned(), Chosen::Export(*format));
     let rows = Format::ALL.iter().map(row).collect();
-    app.overlays.push(Overlay::Choose(Choose::new("export the session as", rows)));
+    app.overlays.push(Overlay::Choose(Choose::new(t!("app-update-session-export"), rows)));
 }
 
 /// Goes to the step or the object that the record is about.
 fn jump(app: &mut App) {
     let Some(place) = selected(app).and_then(|e| place(app, &e.what)) else {
-        return app.say(Tone::Plain, "this record is about no step and no object");
+        return app.say(Tone::Plain, t!("app-update-session-no-place"));
     };
     match place {
         Place::Object(key) => explore::describe(app, key),
         Place::Step(step) => {
             let Some(index) = app.run.as_ref().and_then(|r| r.find(&step)) else {
-                return app.say(Tone::Warn, format!("step {step} is not in the runbook that is open"));
+                return app.say(Tone::Warn, t!("app-update-session-no-step", step = step));
             };
             if let Some(run) = &mut app.run {
                 run.current = index;

@@ -8,6 +8,7 @@ use crate::app::overlay::{Message, Overlay};
 use crate::app::screens::Screen;
 use crate::app::{App, Effect, Task, layout};
 use crate::domain::moment;
+use crate::lang::t;
 use crate::walk::StepId;
 
 /// How many rows there are, and how many fit.
@@ -79,9 +80,12 @@ fn to_step(app: &mut App, walk: u32, index: StepId, effects: &mut Vec<Effect>) {
 /// All that is known of a task.
 fn words(task: &Task) -> Vec<String> {
     let plan = &task.plan_made;
-    let mut out = vec![plan.summary.clone(), format!("same as: {}", plan.kubectl), String::new()];
-    out.push(format!("began {}", moment(task.started)));
-    let ended = task.ended.as_ref().map(|(_, words, at)| format!("ended {}: {words}", moment(*at)));
+    let mut out = vec![plan.summary.clone(), t!("app-update-same-as", kubectl = plan.kubectl), String::new()];
+    out.push(t!("app-update-tasks-began", at = moment(task.started)));
+    let ended = task
+        .ended
+        .as_ref()
+        .map(|(_, words, at)| t!("app-update-tasks-ended", at = moment(*at), words = words));
     out.extend(ended);
     out.extend((!task.line.is_empty()).then(|| task.line.clone()));
     out

@@ -7,6 +7,7 @@ use crate::app::screens::{Screen, Terminal, ToProgram, encode, leaves, paste};
 use crate::app::sight::Answers;
 use crate::app::{App, Effect, layout};
 use crate::domain::{Key, KeyCode, ObjectKey};
+use crate::lang::t;
 use crate::live::Tone;
 use crate::op::Work;
 
@@ -24,7 +25,7 @@ pub(super) fn begin(app: &mut App, task: u64, effects: &mut Vec<Effect>) {
         return;
     };
     size(app, task, effects);
-    app.say(Tone::Warn, format!("{title} has a terminal of its own: enter among the tasks (!) opens it"));
+    app.say(Tone::Warn, t!("app-update-terminal-begun", title = title));
 }
 
 /// Opens the pane of the plan that the operator has just begun. What begins by itself moves nobody.
@@ -127,10 +128,7 @@ fn answer(app: &mut App, id: u64, key: Key, effects: &mut Vec<Effect>) {
             terminal.asking = false;
             let title = task.title.clone();
             app.screens.pop();
-            app.say(
-                Tone::Plain,
-                format!("{title} goes on in the background; enter among the tasks (!) opens it"),
-            );
+            app.say(Tone::Plain, t!("app-update-terminal-goes-on", title = title));
         }
         KeyCode::Esc => terminal.asking = false,
         _ => {}

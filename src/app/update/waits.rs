@@ -5,6 +5,7 @@
 use crate::app::overlay::{Input, Overlay, Purpose};
 use crate::app::screens::Screen;
 use crate::app::{App, Effect};
+use crate::lang::t;
 
 /// Gives up the wait that is looked at, in the runbook or in the list of tasks: it is skipped, with a reason. Nothing was
 /// sent for it, so nothing is left behind. False when no wait is looked at.
@@ -21,7 +22,7 @@ pub(super) fn give_up(app: &mut App, effects: &mut Vec<Effect>) -> bool {
     app.bring_to_front(walk, effects);
     app.overlays.push(Overlay::Input(Input {
         purpose: Purpose::Skip(index),
-        prompt: "why is it not waited for any more".to_owned(),
+        prompt: t!("app-update-waits-why").to_owned(),
         text: String::new(),
         error: None,
         hidden: false,

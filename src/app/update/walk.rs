@@ -6,6 +6,7 @@ use super::{engine, runbook};
 use crate::app::overlay::{Choose, Chosen, Input, Overlay, Purpose};
 use crate::app::{App, Effect};
 use crate::domain::RunbookLink;
+use crate::lang::{self, t};
 use crate::live::Tone;
 use crate::op::Change;
 use crate::record::{Ending, What};
@@ -66,12 +67,16 @@ pub(super) fn offer_after_all(app: &mut App) {
     let Some((step, state)) = run.step() else { return };
     let Status::Ended(ending, words) = state.status() else { return };
     let (title, again) = match (ending, &step.kind) {
-        (Ending::Skipped, _) => (format!("skipped: {words}"), "do it after all"),
-        (_, StepKind::Decision(_)) => (format!("answered: {words}"), "answer it again"),
-        _ => (words.clone(), "run it again, as a fresh plan"),
+        (Ending::Skipped, _) => {
+            (t!("app-update-walk-skipped", words = words), t!("app-update-walk-after-all"))
+        }
+        (_, StepKind::Decision(_)) => {
+            (t!("app-update-walk-answered", words = words), t!("app-update-walk-answer-again"))
+        }
+        _ => (words.clone(), t!("app-update-run-again")),
     };
     let rows = vec![
-        ("go on with the next open step".to_owned(), Chosen::GoOn { step: index }),
+        (t!("app-update-walk-next-open").to_owned(), Chosen::GoOn { step: index }),
         (again.to_owned(), Chosen::Again { step: index }),
     ];
     app.overlays.push(Overlay::Choose(Choose::new(title, rows)));
@@ -102,7 +107,7 @@ pub(super) fn by_hand(app: &mut App, index: StepId, effects: &mut Vec<Effect>) {
     if practised {
         effects.push(Effect::Practice(name));
     }
-    accept(app, index, Ending::Recorded, "done by hand", Way::Next, effects);
+    accept(app, index, Ending::Recorded, t!("app-update-walk-done-by-hand"), Way::Next, effects);
 }
 
 /// Whether this step is by hand and recorded values.
@@ -117,10 +122,11 @@ pub(super) fn offer_again(app: &mut App) {
     let values = run.recorded.get(&name).into_iter().flatten();
     let shown: Vec<_> = values.map(|(name, value)| format!("{name} = {}", value.shown())).collect();
     let rows = vec![
-        ("go on".to_owned(), Chosen::GoOn { step: index }),
-        ("give its values again".to_owned(), Chosen::NoteAgain { step: index }),
+        (t!("app-update-go-on").to_owned(), Chosen::GoOn { step: index }),
+        (t!("app-update-walk-values-again").to_owned(), Chosen::NoteAgain { step: index }),
     ];
-    app.overlays.push(Overlay::Choose(Choose::new(format!("recorded: {}", shown.join(", ")), rows)));
+    app.overlays
+        .push(Overlay::Choose(Choose::new(t!("app-update-walk-recorded", values = lang::list(shown)), rows)));
 }
 
 /// Asks for the values of a manual step anew.
@@ -131,15 +137,11 @@ pub(super) fn note_again(app: &mut App, index: StepId, effects: &mut Vec<Effect>
 
 pub(super) fn needs_host(app: &mut App, index: StepId) {
     let rows = vec![
-        ("skip it".to_owned(), Chosen::Outside { step: index, done: false }),
-        (
-            "I ran it by hand on the host, and it worked".to_owned(),
-            Chosen::Outside { step: index, done: true },
-        ),
-        ("not now".to_owned(), Chosen::Nothing),
+        (t!("app-update-walk-skip").to_owned(), Chosen::Outside { step: index, done: false }),
+        (t!("app-update-walk-ran-it").to_owned(), Chosen::Outside { step: index, done: true }),
+        (t!("app-update-not-now").to_owned(), Chosen::Nothing),
     ];
-    app.overlays
-        .push(Overlay::Choose(Choose::new("needs host access, which this opsbook does not have", rows)));
+    app.overlays.push(Overlay::Choose(Choose::new(t!("app-update-walk-needs-host"), rows)));
 }
 
 /// Asks why nothing more is done for the element of a step.
@@ -147,7 +149,7 @@ pub(super) fn give_up(app: &mut App, step: StepId) {
     let Some(element) = app.run.as_ref().and_then(|run| run.in_group(step)) else { return };
     app.overlays.push(Overlay::Input(Input {
         purpose: Purpose::GiveUp(step),
-        prompt: format!("why is nothing more done for {element}"),
+        prompt: t!("app-update-walk-why-given-up", element = element),
         text: String::new(),
         error: None,
         hidden: false,
@@ -160,11 +162,11 @@ pub(super) fn skip(app: &mut App) {
     let Some((_, state)) = run.step() else { return };
     let running = state.change().is_some_and(|c| matches!(c, Change::Running | Change::Proving));
     if state.status().ended() || running {
-        return app.say(Tone::Warn, "this step is not open");
+        return app.say(Tone::Warn, t!("app-update-walk-not-open"));
     }
     app.overlays.push(Overlay::Input(Input {
         purpose: Purpose::Skip(run.current),
-        prompt: "why is it skipped".to_owned(),
+        prompt: t!("app-update-walk-why-skipped").to_owned(),
         text: String::new(),
         error: None,
         hidden: false,

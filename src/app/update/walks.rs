@@ -6,6 +6,7 @@ use super::runbook::show;
 use crate::app::overlay::{Choose, Chosen, Overlay};
 use crate::app::screens::{RunbookScreen, Screen};
 use crate::app::{App, Effect};
+use crate::lang::t;
 use crate::live::Tone;
 use crate::walk::Walk;
 
@@ -28,14 +29,14 @@ pub(super) fn key(app: &mut App, effects: &mut Vec<Effect>) {
     let front = app.run.as_ref().map(|walk| walk.number).filter(|_| here);
     let others: Vec<_> = app.walks().filter(|walk| Some(walk.number) != front).collect();
     match others[..] {
-        [] => app.say(Tone::Plain, "no other runbook is being walked; shift-l searches one"),
+        [] => app.say(Tone::Plain, t!("app-update-walks-none")),
         [other] => {
             let number = other.number;
             go_to(app, number, effects);
         }
         _ => {
             let rows = others.iter().map(|walk| (walk_words(app, walk), Chosen::Walk(walk.number))).collect();
-            app.overlays.push(Overlay::Choose(Choose::new("runbooks under way", rows)));
+            app.overlays.push(Overlay::Choose(Choose::new(t!("app-update-walks-title"), rows)));
         }
     }
 }
@@ -46,5 +47,12 @@ pub(super) fn walk_words(app: &App, walk: &Walk) -> String {
     let (done, all) = walk.progress();
     let values = walk.shown_params().into_values().collect::<Vec<_>>().join(" ");
     let step = walk.title(walk.current, lang);
-    format!("{} {values}  {done} of {all} · {step}", walk.book.title_in(lang))
+    t!(
+        "app-update-walks-line",
+        runbook = walk.book.title_in(lang),
+        values = values,
+        done = done,
+        all = all,
+        step = step
+    )
 }

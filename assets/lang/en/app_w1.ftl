@@ -1,0 +1,349 @@
+# What app/update says
+
+# app/update/actions.rs
+app-update-actions-theme = theme { $name }
+app-update-actions-nothing-said = nothing was said yet
+app-update-actions-said = the latest messages, times in UTC
+app-update-actions-what-to-do = what to do
+app-update-actions-leave = leave; `opsbook sessions resume last` goes on from here
+app-update-actions-not-done = not done: { $walks }
+app-update-actions-stop = stop them and leave
+app-update-actions-no-object = there is no object under the cursor
+app-update-actions-note = note
+app-update-actions-tasks-stop = { $tasks ->
+    [one] 1 task runs: it stops
+   *[other] { $tasks } tasks run: they stop
+} in good order, what is done stays done
+
+# several files of app/update
+app-update-stay = stay
+app-update-noted = noted
+app-update-already-so = already so: { $words }
+app-update-checking = checking access and the server's dry run…
+app-update-same-as = same as: { $kubectl }
+
+# app/update/board.rs
+app-update-board-none = this runbook has no step that is for each of a list, or its list is not known yet
+
+# app/update/confirm.rs
+app-update-confirm-not-proved = { $words }, and what proves the step does not hold yet
+app-update-confirm-proof-unknown = { $words }; its proof is not known: { $why }
+app-update-confirm-no-plan-yet = the plan is not made yet
+app-update-confirm-reading = reading { $read } of { $all }…
+app-update-confirm-can-be-planned = { $op } can be planned now: ask for it again
+app-update-confirm-no-longer-possible = no longer possible: { $refusal }
+app-update-confirm-opened-by-itself = this opened by itself just now: read it, then press y
+app-update-confirm-reading-first = reading { $read } of { $all }…; press y once they are read
+app-update-confirm-step-closed = the step of this plan is not open any more
+app-update-confirm-open-again = open its runbook again
+app-update-confirm-other-elements = other elements are to be done now
+app-update-confirm-anew = { $why }; this is the plan as it is now: read it again
+app-update-confirm-step-gone = its step is not walked any more: look at the list anew
+app-update-confirm-nothing-to-undo = nothing to take back in this session
+app-update-confirm-no-way-back = { $title } cannot be taken back: { $why }
+
+# app/update/copy.rs
+app-update-copy-nothing = there is nothing to copy here
+app-update-copy-what = copy what?
+app-update-copy-hidden = not copied: { $what } holds characters that a screen does not show
+app-update-copy-too-long = not copied: { $what } has { $long } bytes, and a clipboard takes { $most } at a time
+app-update-copy-sent = sent to the terminal's clipboard: { $what }, { $characters ->
+    [one] 1 character
+   *[other] { $characters } characters
+}{ $lines ->
+    [0] {""}
+    [1] {""}
+   *[other] , { $lines } lines
+}
+
+# app/update/debug.rs
+app-update-debug-left-over = { $pods ->
+    [one] 1 debug pod
+   *[other] { $pods } debug pods
+} left over
+app-update-debug-left-over-where = { $title }: :pods, -l opsbook.dev/debug=node
+app-update-debug-somebody-at-work = opsbook made them; each is root on its node. Somebody may still be at work in one.
+app-update-debug-pod = {"  "}{ $pod } on { $node }: { $phase }
+app-update-debug-pod-made = {"  "}{ $pod } on { $node }: { $phase }, made { $age } ago
+app-update-debug-more = {"  "}and { $pods } more
+app-update-debug-to-delete = To delete one: type :pods, go to it, press o and choose { $operation }.
+app-update-debug-of-this-session = { $pods ->
+    [one] 1 debug pod
+   *[other] { $pods } debug pods
+} of this session: { $names }
+app-update-debug-delete = delete what this session made, then leave
+app-update-debug-keep = leave them: each ends by itself when its time is over
+app-update-debug-not-deleted = { $pod } is not deleted: { $why }
+
+# app/update/details.rs
+app-update-details-gone = { $key } is not in the cluster (any more)
+app-update-details-plan = { $title }  plan { $digest }
+app-update-details-asks = asks: { $expression }
+app-update-details-may = { $mark } may { $access } { $reason }
+app-update-details-refused = ✖ the server would refuse it: { $why }
+app-update-details-kept-by = ▲ kept by others, who may put it back: { $who }
+app-update-details-dry-run = dry run at { $at }:
+app-update-details-proof = proof: { $proof }
+app-update-details-evict = {"  "}evict { $pod } ({ $workload })
+app-update-details-leave = {"  "}leave { $pod } ({ $why })
+app-update-details-to-accept = to accept: { $question }
+app-update-details-not-known = not known: { $why }
+app-update-details-nothing-press-enter = nothing: press enter
+app-update-details-nothing = nothing stands in the way
+app-update-details-what-blocks = what blocks { $title }
+
+# app/update/dialog.rs
+app-update-dialog-read-first = this is what you would accept: read it, then accept it
+app-update-dialog-not-seen = { $lines ->
+    [one] 1 line below was not seen: read it,
+   *[other] { $lines } lines below were not seen: read them,
+} then answer again
+
+# app/update/each.rs
+app-update-each-no-plan = there is nothing to plan
+app-update-each-risk = its risk is { $risk }: it asks for itself
+app-update-each-question = it asks for itself: { $question }
+app-update-each-peer = a second person must agree to it: it asks for itself
+app-update-each-only = only { $element }
+app-update-each-all = all of these { $count }, in one confirmation
+app-update-each-some = { $count } of these { $all }, in one confirmation
+app-update-not-now = not now
+app-update-each-which = for which of them
+app-update-each-which-reading = for which of them? reading { $read } of { $all }…
+app-update-each-changed = it changed since it was approved
+app-update-each-asks-for-itself = { $element } asks for itself: { $why }
+
+# app/update/engine.rs
+app-update-engine-no-value = shift-p gives it a value, s skips the step
+
+# app/update/explore.rs
+app-update-explore-no-owner = { $key } has no owner that can be shown
+app-update-explore-by-name = namespace and name
+app-update-explore-sorted = sorted by { $by }
+app-update-explore-no-row = { $key }: there is no row here, so nothing happens
+app-update-explore-no-row-selected = { $key }: no row is selected, so nothing happens
+
+# app/update/find.rs
+app-update-find-from-top = from the top again
+app-update-find-from-end = from the end again
+app-update-find-no-text = there is no text here to search in; shift-l searches the runbooks
+app-update-find-none = `{ $text }` is not in this text; esc ends the search
+
+# app/update/form.rs
+app-update-form-plan-it = plan it
+app-update-form-no-choices = this plan has no choices of its own
+app-update-form-yes = yes
+app-update-form-no = no
+
+# app/update/keys.rs
+app-update-keys-how-to-leave = q or ctrl-c leaves opsbook
+
+# app/update/library.rs
+app-update-library-of-a-finding = a finding points here
+app-update-library-facts = { $risk } · { $api ->
+    [needed] needs the API
+   *[other] works without the API
+} · { $steps ->
+    [one] 1 step
+   *[other] { $steps } steps
+}{ $hosts ->
+    [needed] {" · needs hosts"}
+   *[other] {""}
+}
+app-update-library-symptom = symptom: { $symptom }
+
+# app/update/lock.rs
+app-update-lock-disarmed = production is read-only again; what runs goes on
+app-update-lock-not-production = this context is not production: nothing is to be armed
+app-update-lock-expired = the time is over: { $context } is read-only again; shift-a allows changes anew
+app-update-lock-clock-set-back = the clock was set back: production is read-only again; shift-a allows changes anew
+app-update-lock-type-name = production: type { $context } to allow changes for { $minutes }m
+app-update-lock-wrong-name = that is not { $context }: production stays read-only
+app-update-lock-armed = changes are possible on { $context } for { $minutes ->
+    [one] 1 minute
+   *[other] { $minutes } minutes
+}; shift-a ends that
+
+# app/update/logs.rs
+app-update-logs-no-log = a { $kind } has no log
+app-update-logs-started-again = { $container } started again
+app-update-logs-joined = { $container } joined
+app-update-logs-too-many = too many containers: { $left ->
+    [one] 1 log
+   *[other] { $left } logs
+} left out, { $read } are read
+app-update-logs-ends-here = the log ends here
+app-update-logs-ends-here-of = the log of { $container } ends here
+app-update-logs-broke-off = the log broke off; it is read on
+app-update-logs-broke-off-of = the log of { $container } broke off; it is read on
+app-update-logs-is-gone = { $container } is gone
+app-update-logs-still = still: { $why }
+app-update-logs-read-on = { $why }; it is read on
+app-update-logs-one-container = there is only one container
+app-update-logs-in-pods = in { $pods ->
+    [one] 1 pod
+   *[other] { $pods } pods
+}
+app-update-logs-all-containers = all containers
+app-update-logs-which-container = the log of which container?
+
+# app/update/mend.rs
+app-update-mend-wait-again = wait as long once more
+app-update-run-again = run it again, as a fresh plan
+app-update-mend-take-back = take it back: { $op }
+app-update-mend-take-back-step = take it back: step { $step }
+app-update-mend-next-one = go on with the next one: skip this one, with a reason
+app-update-mend-skip = skip it, with a reason
+app-update-mend-give-up = give { $element } up: skip all that is left for it, with a reason
+app-update-mend-stop = stop here: skip those that were not begun
+app-update-mend-leave = leave it so; it stays watched
+app-update-mend-not-in-time = not in time: { $seen }
+app-update-mend-regressed = no longer true: the proof does not hold now
+app-update-mend-runs = it runs; c cancels it in good order, then it can be taken back
+app-update-mend-nothing-ran = nothing of this step has run, so there is nothing back
+app-update-mend-not-done = this step was not done
+app-update-mend-no-rollback = this step names no way back; u takes the latest change back
+app-update-mend-no-way-back = there is no way back: { $reason }
+app-update-mend-not-planned = the way back cannot be planned: { $why }
+
+# app/update/mod.rs
+app-update-credential-plugin = the credential plugin { $plugin } waits and says: { $said }
+app-update-ended-applied = { $title }: applied
+app-update-ended-done = { $title }: done: { $words }
+app-update-ended-cancelled = { $title }: cancelled: { $words }
+app-update-ended-failed = { $title }: failed: { $words }
+app-update-ended-unknown = { $title }: unknown, verify first: { $words }
+app-update-lasts-until = lasts until { $until }; c takes it back now
+app-update-clock-differs = your clock is { $skew } the API server's: times and ages are the server's
+app-update-no-api = no Kubernetes API there
+app-update-forbidden = forbidden
+app-update-live = live
+app-update-logging-in = logging in { $age }, { $plugin }
+app-update-unreachable-nothing-seen = unreachable { $age }, nothing seen yet
+app-update-unreachable = unreachable { $age }, showing { $shown }
+app-update-loading = loading { $rows }
+app-update-polled = read { $age } ago, every { $every } s
+app-update-stale = stale { $age }
+
+# app/update/operations.rs
+app-update-operations-what-to-do = { $key }: what to do
+app-update-operations-token-until = Good until { $until }, then it ends by itself. Who has it acts as this ServiceAccount.
+app-update-operations-token-once = It is shown this once: it is not recorded, and opsbook does not keep it. Take it, then close this.
+app-update-operations-token = token of { $object }
+app-update-operations-token-later = the token of { $object } is shown when this pane is left
+app-update-operations-which-container = { $key }: which container?
+app-update-operations-optional = { $name }: { $doc } (empty leaves it out)
+app-update-operations-leave-out = leave it out
+app-update-operations-required = { $op } needs it
+app-update-operations-no-number = { $text } is not a whole number
+app-update-operations-no-port = { $text } is not a port: give 1 to 65535
+app-update-operations-no-quantity = { $text } is not a quantity such as 512Mi
+app-update-operations-no-json = not JSON: { $fault }
+
+# app/update/overlays.rs
+app-update-overlays-done-on-host = run by hand on the host
+app-update-overlays-needs-host = needs host access
+app-update-overlays-skip-needs-reason = a skipped step needs a reason
+app-update-overlays-give-up-needs-reason = it needs a reason: whoever reads the record asks for it
+app-update-overlays-needs-value = it needs a value
+app-update-overlays-wrong-value = it { $why }
+app-update-overlays-themes = themes: { $themes }
+app-update-overlays-no-command = `{ $kind }` is neither a command nor a kind: { $kinds }
+
+# app/update/params.rs
+app-update-params-reading = { $label }? { $objects } are being read…
+app-update-params-none = this runbook has no parameters
+app-update-params-in-use = a plan has run with these values; open the runbook anew to walk it with others
+app-update-params-for-step = for step { $step }: { $label }: { $value }
+app-update-params-not-given = not given
+app-update-params-which = { $label }?
+app-update-params-begin = begin
+app-update-params-title = parameters
+
+# app/update/peer.rs
+app-update-peer-asked = a second person is asked: { $file }
+app-update-peer-used = this answer was used before
+app-update-peer-other-plan = it is for another plan
+app-update-peer-step-closed = { $title }: its step is not open any more
+
+# app/update/pick.rs
+app-update-pick-take = take { $count }: { $values }
+app-update-pick-all = all { $count } of them
+app-update-pick-several = { $label }? (several)
+
+# app/update/resume.rs
+app-update-resume-goes-on = session { $id } goes on
+app-update-resume-practice-anew = the practice cluster began anew, so its changes are gone
+
+# app/update/retry.rs
+app-update-retry-given-up = no further attempt: { $why }
+app-update-retry-ready = { $title }: a fresh plan is ready; enter on its step asks again
+
+# app/update/runbook.rs
+app-update-runbook-reading = the runbooks are being read; { $id } opens then
+app-update-runbook-none = there is no runbook { $id }; shift-l searches
+app-update-runbook-absent = { $absent }; shift-l searches
+app-update-runbook-no-parameter = { $id } has no parameter { $name }; it has: { $known }
+app-update-runbook-no-parameters = none
+app-update-runbook-all-done = every step is done; x exports the session
+app-update-runbook-runs = it runs; c cancels it in good order
+app-update-runbook-proving = applied; waiting until the cluster shows it
+app-update-runbook-stopped = the runbook ends here: its check does not hold; n looks at what follows
+app-update-runbook-go-on-at = go on at step { $step }
+app-update-runbook-open = open { $id }
+app-update-runbook-end-here = end here
+app-update-go-on = go on
+app-update-runbook-stay = stay here
+app-update-runbook-not-known = not known: { $why }; s skips the step with a reason
+
+# app/update/running.rs
+app-update-running-begun = { $title } runs; ! shows the tasks
+app-update-running-no-further-attempt = no further attempt; enter runs it again
+app-update-running-nothing = nothing runs here
+app-update-running-stopping = { $title }: stopping, no new requests
+app-update-running-stopping-script = { $title }: stopping
+
+# app/update/script.rs
+app-update-script-proof-stopped = the script that proves the step is stopped; enter runs it again
+app-update-script-proof-again = the script that proves the step runs again
+app-update-script-begins = `{ $script }` begins
+app-update-script-stopped = stopped
+app-update-script-ended = ended with 0
+
+# app/update/session.rs
+app-update-session-note = note on record { $record }
+app-update-session-export = export the session as
+app-update-session-no-place = this record is about no step and no object
+app-update-session-no-step = step { $step } is not in the runbook that is open
+
+# app/update/tasks.rs
+app-update-tasks-began = began { $at }
+app-update-tasks-ended = ended { $at }: { $words }
+
+# app/update/terminal.rs
+app-update-terminal-begun = { $title } has a terminal of its own: enter among the tasks (!) opens it
+app-update-terminal-goes-on = { $title } goes on in the background; enter among the tasks (!) opens it
+
+# app/update/waits.rs
+app-update-waits-why = why is it not waited for any more
+
+# app/update/walk.rs
+app-update-walk-skipped = skipped: { $words }
+app-update-walk-after-all = do it after all
+app-update-walk-answered = answered: { $words }
+app-update-walk-answer-again = answer it again
+app-update-walk-next-open = go on with the next open step
+app-update-walk-done-by-hand = done by hand
+app-update-walk-values-again = give its values again
+app-update-walk-recorded = recorded: { $values }
+app-update-walk-skip = skip it
+app-update-walk-ran-it = I ran it by hand on the host, and it worked
+app-update-walk-needs-host = needs host access, which this opsbook does not have
+app-update-walk-why-given-up = why is nothing more done for { $element }
+app-update-walk-not-open = this step is not open
+app-update-walk-why-skipped = why is it skipped
+
+# app/update/walks.rs
+app-update-walks-none = no other runbook is being walked; shift-l searches one
+app-update-walks-title = runbooks under way
+app-update-walks-line = { $runbook } { $values }  { $done } of { $all } · { $step }
