@@ -58,6 +58,7 @@ impl Language {
     }
 
     /// The one after it.
+    #[must_use]
     pub fn next(self) -> Language {
         let at = Language::ALL.iter().position(|l| *l == self).map_or(0, |i| i + 1);
         Language::ALL.get(at).copied().unwrap_or_default()

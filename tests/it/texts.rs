@@ -138,7 +138,9 @@ fn gather(pattern: &Pattern<&str>, out: &mut Message) {
                 if let InlineExpression::VariableReference { id } = selector {
                     out.variables.insert(id.name.to_owned());
                 }
-                variants.iter().for_each(|v| gather(&v.value, out));
+                for variant in variants {
+                    gather(&variant.value, out);
+                }
             }
         }
     }
@@ -363,7 +365,7 @@ fn the_code_names_messages_that_there_are_and_fills_in_what_they_want() {
         match english.get(id) {
             None => wrong.push(format!("{at}: there is no message {id}")),
             Some(message) if message.variables != *variables => {
-                wrong.push(format!("{at}: {id} wants {:?} and is given {variables:?}", message.variables))
+                wrong.push(format!("{at}: {id} wants {:?} and is given {variables:?}", message.variables));
             }
             Some(_) => {}
         }
