@@ -170,6 +170,6 @@ mod tests {
         assert!(!engine.update(&world.0, now()), "nothing has changed");
         assert!(lang::within(Language::Chinese, || engine.update(&world.0, now())));
         assert_eq!(engine.ranked()[0].title, "节点 w 失联");
-        assert_eq!(engine.ranked()[0].id(), "node-not-ready");
+        assert_eq!(engine.ranked()[0].detector, "node-not-ready");
     }
 }
