@@ -55,6 +55,16 @@ const OWN: &[(&str, &str, &str)] = &[
         "words of the API server, which are looked for",
     ),
     ("cluster/write/request.rs", r"^ReplicaSet \{", "a kind with a name"),
+    ("domain/distro.rs", r"^Red Hat Enterprise Linux CoreOS$", "what a node says of its system"),
+    ("shell/container.rs", r"^(echo|export|kill) ", "is run by a shell"),
+    (
+        "shell/container.rs",
+        r"^(executable file not found|no such file|unable to upgrade connection)$",
+        "words of container runtimes, which are looked for",
+    ),
+    ("trust/canon.rs", r"", "names the parts of the form over which an approval is a hash"),
+    ("trust/source/git/own.rs", r"^ref: ", "is read by git"),
+    ("trust/source/signature.rs", r" namespaces=", "is read by ssh-keygen"),
 ];
 
 /// Modules whose words are not in the catalogues yet, with their number, which may only become smaller.

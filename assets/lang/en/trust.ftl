@@ -16,6 +16,11 @@ trust-source-no-key = { $folder } names no key
 trust-source-no-path = { $folder } is not an absolute path
 
 # trust/source/git.rs
+trust-git-not-started = git could not be started: { $error }
+trust-git-not-asked = git could not be asked
+trust-git-too-slow = git took too long and was ended: is this folder whole?
+trust-git-silent = git does not answer ({ $error }): is this a git folder of yours?
+trust-git-answers = git answers { $said }
 trust-git-too-large = it has more than { $objects } objects, or more than { $bytes } bytes of them
 trust-git-absent = { $kind } { $name } is not there: { $said }
 trust-git-other-kind = { $name } is a { $found } and no { $kind }

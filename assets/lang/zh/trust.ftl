@@ -16,6 +16,11 @@ trust-source-no-key = { $folder } 没有指定密钥
 trust-source-no-path = { $folder } 不是绝对路径
 
 # trust/source/git.rs
+trust-git-not-started = 无法启动 git：{ $error }
+trust-git-not-asked = 无法查询 git
+trust-git-too-slow = git 用时过长，已终止：该目录是否完整？
+trust-git-silent = git 没有响应（{ $error }）：该目录是自己的 git 目录吗？
+trust-git-answers = git 返回 { $said }
 trust-git-too-large = 对象超过 { $objects } 个，或总大小超过 { $bytes } 字节
 trust-git-absent = 没有 { $kind } { $name }：{ $said }
 trust-git-other-kind = { $name } 是 { $found }，不是 { $kind }

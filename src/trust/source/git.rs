@@ -76,14 +76,14 @@ impl Objects {
             .stdout(Stdio::piped())
             .stderr(Stdio::null());
         let started = crate::detached::detach(&mut command).and_then(|()| command.spawn());
-        let mut child = started.map_err(|e| format!("git could not be started: {e}"))?;
+        let mut child = started.map_err(|e| t!("trust-git-not-started", error = e))?;
         let watch = Watch::of(&child, patience);
         let left = (MOST_OBJECTS, MOST_BYTES);
         match (child.stdin.take(), child.stdout.take()) {
             (Some(ask), Some(answer)) => {
                 Ok(Objects { child, ask, answer: BufReader::new(answer), left, watch, _own: own })
             }
-            _ => Err("git could not be asked".to_owned()),
+            _ => Err(t!("trust-git-not-asked").to_owned()),
         }
     }
 
@@ -101,9 +101,9 @@ impl Objects {
         let over = self.watch.over();
         let gone = |e: std::io::Error| {
             if over.load(Ordering::Relaxed) {
-                "git took too long and was ended: is this folder whole?".to_owned()
+                t!("trust-git-too-slow").to_owned()
             } else {
-                format!("git does not answer ({e}): is this a git folder of yours?")
+                t!("trust-git-silent", error = e)
             }
         };
         writeln!(self.ask, "{name}").and_then(|()| self.ask.flush()).map_err(gone)?;
@@ -115,7 +115,7 @@ impl Objects {
             }
             return Err(t!("trust-git-absent", kind = kind, name = name, said = head.trim()));
         };
-        let size: usize = size.parse().map_err(|_| format!("git answers {head:?}"))?;
+        let size: usize = size.parse().map_err(|_| t!("trust-git-answers", said = format!("{head:?}")))?;
         if found != name || of != kind {
             return Err(t!("trust-git-other-kind", name = name, found = of, kind = kind));
         }
