@@ -152,7 +152,7 @@ impl Walk {
         let takes_back = self.steps[id].back_of.take();
         self.steps[id].shown(plan, words);
         let step = self.tree[id].name.clone();
-        out.record(What::StepEnded { step: step.clone(), ending: Ending::Proved, words: words.to_owned() });
+        out.record(What::StepEnded { step: step.clone(), ending: Ending::Proved, words: words.to_owned(), past: None });
         self.retire(id, plan, cx, out);
         out.say(Tone::Good, format!("✔ {words}"));
         if let Some(first) = takes_back {
