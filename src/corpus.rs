@@ -19,6 +19,7 @@ use std::sync::Arc;
 use include_dir::{Dir, include_dir};
 use sha2::{Digest, Sha256};
 
+use crate::lang::t;
 use crate::machine::read_beside;
 use crate::runbook::model::{AlertBinding, Runbook, Trust};
 use crate::runbook::{self, Absent, Problem};
@@ -78,7 +79,7 @@ pub struct Entry {
 
 /// A file or folder that could not be read.
 #[derive(Debug, thiserror::Error)]
-#[error("cannot read {path}: {reason}; the other runbooks are not affected")]
+#[error("{}", t!("corpus-unread", path = path, reason = reason))]
 pub struct Unreadable {
     /// The file or folder.
     pub path: String,
@@ -89,8 +90,7 @@ pub struct Unreadable {
 /// A translation that does not come from where its runbook comes from.
 #[derive(Clone, Debug, thiserror::Error)]
 #[error(
-    "it translates `{id}`, which comes from elsewhere, so its words are not shown: put it beside the runbook, or a copy of the runbook beside it"
-)]
+    "{}", t!("corpus-translates-elsewhere", id = id))]
 pub struct Stranger {
     /// The runbook that it would translate.
     pub id: String,
@@ -198,7 +198,7 @@ impl Corpus {
         let Some((id, Some(lang))) = runbook::id_of(&file.path) else { return };
         let (translation, problems) = runbook::parse_translation(&file.path, &lang, &file.text);
         let Some(entry) = self.entries.get_mut(&id) else {
-            let reason = format!("it translates `{id}`, which is not there");
+            let reason = t!("corpus-translates-nothing", id = id);
             self.unreadable.push(Unreadable { path: file.path.clone(), reason });
             return;
         };
@@ -245,7 +245,7 @@ impl Corpus {
     /// The runbook that a person names: by its id, or by the end of it that no other has.
     pub fn named(&self, name: &str) -> Result<&Entry, Absent> {
         let id = runbook::named(name, self.entries.keys().map(String::as_str))?;
-        self.get(id).ok_or_else(|| Absent { name: name.to_owned(), help: "it has just gone".to_owned() })
+        self.get(id).ok_or_else(|| Absent { name: name.to_owned(), help: t!("corpus-just-gone").to_owned() })
     }
 
     /// Every problem: the parser's and the checker's, by file and place. Runbooks are marked accordingly, so

@@ -6,6 +6,7 @@
 use std::path::{Path, PathBuf};
 
 use super::{Origin, SourceFile, Unreadable, walk};
+use crate::lang::t;
 use crate::machine::{FileFault, read};
 use crate::practice::{Flaw, PracticeError, Scenario, scenarios};
 use crate::runbook::model::Span;
@@ -20,13 +21,9 @@ const LARGEST: u64 = 1 << 20;
 /// Why there is no such scenario.
 #[derive(Debug, thiserror::Error)]
 pub enum NoScenario {
-    #[error(
-        "the scenario {file} cannot be read: {why}; a built-in one is named without a path (`opsbook practice list`)"
-    )]
+    #[error("{}", t!("corpus-scenarios-unread", file = file, why = why))]
     Unread { file: String, why: FileFault },
-    #[error(
-        "there is no practice scenario `{name}`{guess}; `opsbook practice list` names all, and a file is named by its path (./{name}.yaml)"
-    )]
+    #[error("{}", t!("corpus-scenarios-unknown", name = name, guess = guess))]
     Unknown { name: String, guess: String },
     #[error(transparent)]
     Wrong(#[from] PracticeError),
@@ -59,7 +56,7 @@ pub fn scenario(name: &str, folders: &[PathBuf]) -> Result<Scenario, NoScenario>
     let known = scenarios().into_iter().map(str::to_owned).chain(own.iter().map(|f| id_of(&f.path)));
     let known: Vec<_> = known.collect();
     let guess = crate::runbook::suggest(name, known.iter().map(String::as_str));
-    let guess = guess.map(|help| format!(" ({help})")).unwrap_or_default();
+    let guess = guess.map(|help| t!("corpus-scenarios-guess", help = help)).unwrap_or_default();
     Err(NoScenario::Unknown { name: name.to_owned(), guess })
 }
 
@@ -71,13 +68,12 @@ pub fn own_scenarios(folders: &[PathBuf]) -> (Vec<SourceFile>, Vec<Unreadable>) 
     }
     let (free, taken): (Vec<_>, Vec<_>) =
         files.into_iter().partition(|f| !scenarios().contains(&id_of(&f.path).as_str()));
-    unread.extend(taken.iter().map(|f| Unreadable {
-        path: shown(f),
-        reason: format!(
-            "there is a built-in scenario `{}`, so this file is not used; give it another name",
-            id_of(&f.path)
-        ),
-    }));
+    unread.extend(
+        taken.iter().map(|f| Unreadable {
+            path: shown(f),
+            reason: t!("corpus-scenarios-taken", id = id_of(&f.path)),
+        }),
+    );
     (free, unread)
 }
 

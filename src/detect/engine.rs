@@ -155,3 +155,21 @@ fn follow<R: Row>(store: &Store<R>, seen: &mut u64, mut touch: impl FnMut(&Chang
     }
     *seen = store.seq();
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{World, node, now};
+
+    #[test]
+    fn what_was_found_is_told_anew_in_another_language() {
+        let world = World::new().node(node("w", "Unknown", "NodeStatusUnknown", 900));
+        let mut engine = Engine::default();
+        assert!(engine.update(&world.0, now()));
+        assert_eq!(engine.ranked()[0].title, "w stopped reporting");
+        assert!(!engine.update(&world.0, now()), "nothing has changed");
+        assert!(lang::within(Language::Chinese, || engine.update(&world.0, now())));
+        assert_eq!(engine.ranked()[0].title, "节点 w 失联");
+        assert_eq!(engine.ranked()[0].detector, "node-not-ready");
+    }
+}

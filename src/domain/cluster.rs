@@ -1,5 +1,7 @@
 //! Which cluster the program is on.
 
+use crate::lang::{list, t};
+
 /// The name of the context in a pod, where there is no kubeconfig.
 pub const IN_CLUSTER: &str = "in-cluster";
 
@@ -26,8 +28,10 @@ impl ClusterInfo {
     pub fn acting(&self) -> String {
         match (&self.acts_as, &self.acts_in[..]) {
             (None, []) => String::new(),
-            (user, []) => format!("as {}", user.as_deref().unwrap_or_default()),
-            (user, groups) => format!("as {} ({})", user.as_deref().unwrap_or_default(), groups.join(", ")),
+            (user, []) => t!("domain-acting-as", user = user.as_deref().unwrap_or_default()),
+            (user, groups) => {
+                t!("domain-acting-as-in", user = user.as_deref().unwrap_or_default(), groups = list(groups))
+            }
         }
     }
 }

@@ -4,6 +4,7 @@
 //! word and title, and its mark in [`Distro::of_node`].
 
 use super::{ClusterSnapshot, NodeRow};
+use crate::lang::t;
 
 /// So many nodes are asked; where these say nothing, the others do not either.
 const ASKED: usize = 50;
@@ -22,7 +23,7 @@ pub enum Distro {
 }
 
 impl Distro {
-    /// All of them with the word of runbooks and the name for people.
+    /// All of them with the word of runbooks and the name that its makers gave it.
     pub const ALL: [(&'static str, &'static str, Distro); 8] = [
         ("kubeadm", "kubeadm", Distro::Kubeadm),
         ("eks", "EKS", Distro::Eks),
@@ -31,11 +32,14 @@ impl Distro {
         ("k3s", "k3s", Distro::K3s),
         ("rke2", "RKE2", Distro::Rke2),
         ("openshift", "OpenShift", Distro::OpenShift),
-        ("practice", "the practice cluster", Distro::Practice),
+        ("practice", "practice", Distro::Practice),
     ];
 
     /// The name for people.
     pub fn title(self) -> &'static str {
+        if self == Distro::Practice {
+            return t!("domain-distro-practice");
+        }
         Self::ALL.iter().find(|(_, _, d)| *d == self).map_or("", |(_, title, _)| title)
     }
 

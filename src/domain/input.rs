@@ -5,6 +5,8 @@ use std::time::Duration;
 
 use thiserror::Error;
 
+use crate::lang::t;
+
 /// A key without its modifiers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum KeyCode {
@@ -60,9 +62,7 @@ pub struct Press {
 /// Why a key's name was not understood.
 #[derive(Debug, Error, PartialEq, Eq)]
 pub enum KeyError {
-    #[error(
-        "`{0}` is not a key: write one character, or a name such as enter, esc, tab, space, f1, pgdn, with ctrl-, alt- or shift- before it"
-    )]
+    #[error("{}", t!("domain-input-no-key", given = _0))]
     Unknown(String),
 }
 

@@ -4,6 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::Str;
+use crate::lang::{list, t};
 
 /// Some namespaces, sorted, each once.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -62,8 +63,7 @@ impl FromIterator<Str> for Namespaces {
 /// `namespace a`, `namespaces a, b`.
 impl fmt::Display for Namespaces {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let word = if self.0.len() == 1 { "namespace" } else { "namespaces" };
-        write!(f, "{word} {}", self.names())
+        f.write_str(&t!("domain-namespaces", count = self.0.len(), names = list(&*self.0)))
     }
 }
 

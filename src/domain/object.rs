@@ -7,6 +7,7 @@ use imbl::OrdMap;
 use serde_json::Value;
 
 use super::{Condition, Kind, Labels, Meta, Namespaces, ObjectKey, Owner, RowKey, Str, SyncState, Timestamp};
+use crate::lang::t;
 
 /// What is to be followed: one object, a namespace's objects of a kind, or all of a kind.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -44,7 +45,9 @@ impl std::fmt::Display for Interest {
         match (&self.namespace, &self.name) {
             (Some(ns), Some(name)) => write!(f, "{} {ns}/{name}", self.kind),
             (None, Some(name)) => write!(f, "{} {name}", self.kind),
-            (Some(ns), None) => write!(f, "{} in {ns}", self.kind.meta().plural),
+            (Some(ns), None) => {
+                write!(f, "{}", t!("domain-objects-in", plural = self.kind.meta().plural, namespace = ns))
+            }
             (None, None) => f.write_str(self.kind.meta().plural),
         }
     }

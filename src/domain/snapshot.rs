@@ -10,6 +10,7 @@ use super::{
     NamespaceRow, Namespaces, NodeRow, ObjectKey, ObjectRow, Owner, PdbRow, PodRow, ReplicaSetRow, Row,
     RowKey, StatefulSetRow, Store, Str, SyncState, Timestamp,
 };
+use crate::lang::t;
 
 /// The rows of all kinds at one moment, with the findings that follow from them. A clone is cheap.
 #[derive(Clone, Debug, Default)]
@@ -67,10 +68,10 @@ impl ClusterSnapshot {
             answer = match &followed.state {
                 state if state.complete() && followed.covers(key.namespace()) => return Looked::Absent,
                 SyncState::Forbidden(verb) => {
-                    Looked::Failed(format!("you may not {verb} {}", key.kind.meta().plural))
+                    Looked::Failed(t!("domain-may-not", verb = verb, plural = key.kind.meta().plural))
                 }
                 SyncState::NotServed => {
-                    Looked::Failed(format!("this cluster has no {}", key.kind.meta().plural))
+                    Looked::Failed(t!("domain-not-served", plural = key.kind.meta().plural))
                 }
                 SyncState::Failed { why, .. } => Looked::Failed(why.to_string()),
                 _ => answer,

@@ -1,6 +1,7 @@
 //! How far the picture of the cluster can be trusted: for each kind, and as a whole.
 
 use super::{ClusterSnapshot, Interest, Kind, Namespaces, Str, Timestamp};
+use crate::lang::{list, t};
 
 /// How far the picture of one kind can be trusted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -80,14 +81,14 @@ impl ClusterSnapshot {
         let limited: Vec<Kind> = Kind::WATCHED.iter().copied().filter(|k| self.scope(*k).is_some()).collect();
         let only = self.scope(*limited.first()?)?;
         if only.is_empty() {
-            return Some("no namespace may be read".to_owned());
+            return Some(t!("domain-part-none").to_owned());
         }
         let open = |k: &&Kind| k.meta().namespaced && self.scope(**k).is_none() && self.sync(**k).complete();
         if !Kind::WATCHED.iter().any(|k| open(&k)) {
-            return Some(format!("only {only}"));
+            return Some(t!("domain-part-only", only = only));
         }
         let plurals: Vec<_> = limited.iter().map(|k| k.meta().plural).collect();
-        Some(format!("only {only} of {}", plurals.join(", ")))
+        Some(t!("domain-part-only-of", only = only, plurals = list(plurals)))
     }
 
     /// Since when, and why, nothing is heard from the server: every kind that can be read is broken.

@@ -1,5 +1,7 @@
 //! Ages and clock times as an operator reads them. Time is always given; nothing here reads a clock.
 
+use crate::lang::t;
+
 pub use jiff::Timestamp;
 
 /// The age between two moments in the units of kubectl: seconds under two minutes, then minutes and
@@ -32,11 +34,15 @@ pub fn age_short(from: Timestamp, now: Timestamp) -> String {
 pub fn skew(ahead_seconds: i64) -> Option<String> {
     let span = match ahead_seconds.unsigned_abs() {
         0 => return None,
-        s @ ..120 => format!("{s} s"),
-        s @ ..7_200 => format!("{} min", s / 60),
-        s => format!("{} h", s / 3600),
+        s @ ..120 => t!("domain-time-seconds", seconds = s),
+        s @ ..7_200 => t!("domain-time-minutes", minutes = s / 60),
+        s => t!("domain-time-hours", hours = s / 3600),
     };
-    Some(format!("{span} {}", if ahead_seconds > 0 { "ahead of" } else { "behind" }))
+    Some(if ahead_seconds > 0 {
+        t!("domain-time-ahead", span = span)
+    } else {
+        t!("domain-time-behind", span = span)
+    })
 }
 
 /// `hh:mm:ss` in UTC, for lists that say UTC once at their top.

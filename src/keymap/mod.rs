@@ -7,6 +7,7 @@ use thiserror::Error;
 
 use crate::action::{Action, Context};
 use crate::domain::{Key, KeyError};
+use crate::lang::{list, t};
 
 /// The table that is shipped.
 pub const BUILT_IN: &str = include_str!("../../assets/keymap.toml");
@@ -16,15 +17,15 @@ pub const BUILT_IN: &str = include_str!("../../assets/keymap.toml");
 pub enum KeymapError {
     #[error("{file}: {said}")]
     Toml { file: String, said: String },
-    #[error("{file} could not be read: {said}")]
+    #[error("{}", t!("keymap-unread", file = file, said = said))]
     Unread { file: String, said: String },
-    #[error("{file}:{line}: unknown context `{name}`; there are: {known}")]
+    #[error("{}", t!("keymap-unknown-context", file = file, line = line, name = name, known = known))]
     Context { file: String, line: usize, name: String, known: String },
     #[error("{file}:{line}: {error}")]
     Key { file: String, line: usize, error: KeyError },
-    #[error("{file}:{line}: unknown action `{name}`{hint}")]
+    #[error("{}", t!("keymap-unknown-action", file = file, line = line, name = name, hint = hint))]
     Action { file: String, line: usize, name: String, hint: String },
-    #[error("{file}:{line}: `{key}` stands twice in [{context}]: as `{first}` and here")]
+    #[error("{}", t!("keymap-twice", file = file, line = line, key = key, context = context, first = first))]
     Twice { file: String, line: usize, key: Key, context: &'static str, first: &'static str },
 }
 
@@ -58,7 +59,7 @@ impl Keymap {
                     file: file.to_owned(),
                     line,
                     name: name.clone(),
-                    known: known.join(", "),
+                    known: list(known),
                 });
                 continue;
             };
@@ -92,7 +93,7 @@ impl Keymap {
             return Ok(());
         }
         let Some(action) = Action::parse(name) else {
-            let hint = nearest(name).map_or_else(String::new, |n| format!("; did you mean `{n}`?"));
+            let hint = nearest(name).map_or_else(String::new, |n| t!("keymap-guess", name = n));
             return Err(KeymapError::Action { file: file(), line, name: name.to_owned(), hint });
         };
         if let Some(first) = seen.insert(key, action) {

@@ -58,6 +58,7 @@ impl Language {
     }
 
     /// The one after it.
+    #[must_use]
     pub fn next(self) -> Language {
         let at = Language::ALL.iter().position(|l| *l == self).map_or(0, |i| i + 1);
         Language::ALL.get(at).copied().unwrap_or_default()
@@ -188,14 +189,16 @@ mod tests {
     #[test]
     fn a_locale_names_its_language() {
         let of = |locale: &str| Language::of_locale(locale).id();
-        assert_eq!([of("zh_CN.UTF-8"), of("zh"), of("zh-Hans"), of("C"), of("de_DE.UTF-8"), of("")], [
-            "zh", "zh", "zh", "en", "en", "en"
-        ]);
+        assert_eq!(
+            [of("zh_CN.UTF-8"), of("zh"), of("zh-Hans"), of("C"), of("de_DE.UTF-8"), of("")],
+            ["zh", "zh", "zh", "en", "en", "en"]
+        );
     }
 
     #[test]
     fn items_stand_beside_each_other_as_the_language_has_it() {
-        let said = || [list(["a", "b", "c"]), all_of(["a", "b"]), one_of(["a", "b", "c"]), clauses(["a", "b"])];
+        let said =
+            || [list(["a", "b", "c"]), all_of(["a", "b"]), one_of(["a", "b", "c"]), clauses(["a", "b"])];
         assert_eq!(said(), ["a, b, c", "a and b", "a, b or c", "a; b"]);
         assert_eq!(within(Language::Chinese, said), ["a、b、c", "a 和 b", "a、b 或 c", "a；b"]);
         assert_eq!([one_of(["a"]), one_of([0; 0]), list([0; 0])], ["a", "", ""]);

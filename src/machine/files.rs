@@ -12,18 +12,20 @@ use std::path::Path;
 use nix::libc::{O_NOCTTY, O_NOFOLLOW, O_NONBLOCK};
 use thiserror::Error;
 
+use crate::lang::t;
+
 /// Why a file was not read.
 #[derive(Debug, Error)]
 pub enum FileFault {
     #[error(transparent)]
     Io(#[from] io::Error),
-    #[error("it is a link: put the file itself there")]
+    #[error("{}", t!("machine-files-link"))]
     Link,
-    #[error("it is no file but a folder, a pipe, a terminal or a device")]
+    #[error("{}", t!("machine-files-no-file"))]
     NoFile,
-    #[error("it has more than {0} bytes")]
+    #[error("{}", t!("machine-files-too-large", bytes = _0))]
     TooLarge(u64),
-    #[error("it is not text in UTF-8")]
+    #[error("{}", t!("machine-files-no-text"))]
     NotText,
 }
 

@@ -13,25 +13,22 @@ use nix::unistd::geteuid;
 use thiserror::Error;
 
 use super::files::{FileFault, opened, text};
+use crate::lang::t;
 
 /// Why such a file does not count.
 #[derive(Debug, Error)]
 pub enum OwnFault {
-    #[error("it could not be read: {0}")]
+    #[error("{}", t!("machine-own-unread", why = _0))]
     File(#[from] FileFault),
-    #[error("others may write it (mode {0:o}): look at it, then `chmod 600` it or take it away")]
+    #[error("{}", t!("machine-own-open", mode = format!("{_0:o}")))]
     Open(u32),
-    #[error("it belongs to somebody else: take it away, and write one of your own")]
+    #[error("{}", t!("machine-own-foreign"))]
     Foreign,
-    #[error(
-        "others may write the folder {folder} on the way to it (mode {mode:o}): look at what is in it, then `chmod go-w` it"
-    )]
+    #[error("{}", t!("machine-own-open-folder", folder = folder.display(), mode = format!("{mode:o}")))]
     OpenFolder { folder: PathBuf, mode: u32 },
-    #[error(
-        "{0} on the way to it belongs to somebody else: make one of your own, or name another place (`XDG_CONFIG_HOME`, `XDG_STATE_HOME`)"
-    )]
+    #[error("{}", t!("machine-own-foreign-folder", folder = _0.display()))]
     ForeignFolder(PathBuf),
-    #[error("the way to it goes over more than {MOST_LINKS} links: put it where fewer lead")]
+    #[error("{}", t!("machine-own-too-many-links", most = MOST_LINKS))]
     Links,
 }
 
@@ -140,7 +137,7 @@ pub fn fresh_folder(name: &str) -> std::io::Result<PathBuf> {
             Err(e) => last = Some(e),
         }
     }
-    Err(last.unwrap_or_else(|| std::io::Error::other("no name was free")))
+    Err(last.unwrap_or_else(|| std::io::Error::other(t!("machine-own-no-free-name"))))
 }
 
 #[cfg(test)]

@@ -7,6 +7,8 @@ use std::ffi::{OsStr, OsString};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
+use crate::lang::t;
+
 /// The program of this name in the absolute folders of a `PATH`. A name with a slash must be a whole path.
 pub fn find_program(name: &str, path: Option<&OsStr>) -> Option<PathBuf> {
     if name.contains('/') {
@@ -18,7 +20,7 @@ pub fn find_program(name: &str, path: Option<&OsStr>) -> Option<PathBuf> {
 /// A program that opsbook itself starts, of the `PATH` that opsbook was started with.
 pub fn program(name: &str) -> Result<PathBuf, String> {
     find_program(name, std::env::var_os("PATH").as_deref())
-        .ok_or_else(|| format!("{name} is in no absolute folder of PATH: install it"))
+        .ok_or_else(|| t!("machine-programs-missing", name = name))
 }
 
 /// The absolute folders of the `PATH` that opsbook was started with, for what a program starts in its turn.

@@ -44,20 +44,13 @@ impl Operation for DeleteObject {
             let left: Vec<_> = row.finalizers().collect();
             let what = match left.as_slice() {
                 [] => t!("op-delete-object-already", key = key),
-                held => t!(
-                    "op-delete-object-already-held",
-                    key = key,
-                    held = lang::list(held)
-                ),
+                held => t!("op-delete-object-already-held", key = key, held = lang::list(held)),
             };
             return Err(guard(what, t!("op-delete-object-wait")));
         }
         match key.kind {
             Kind::Pod => {
-                return Err(guard(
-                    t!("op-delete-object-pod"),
-                    t!("op-delete-object-use-pod-ops"),
-                ));
+                return Err(guard(t!("op-delete-object-pod"), t!("op-delete-object-use-pod-ops")));
             }
             Kind::Node if world.node(key.name()).is_some_and(|n| n.ready()) => {
                 let what = t!("op-delete-object-node-is-ready", node = key.name());

@@ -40,16 +40,10 @@ impl Operation for DeletePod {
             return Err(super::target::leaving(&key, pod.meta.deleting, world.taken));
         }
         if pod.mirror {
-            return Err(guard(
-                t!("op-delete-pod-static", row = key.row),
-                t!("op-delete-pod-move-manifest"),
-            ));
+            return Err(guard(t!("op-delete-pod-static", row = key.row), t!("op-delete-pod-move-manifest")));
         }
         let Some(owner) = &pod.meta.owner else {
-            return Err(guard(
-                t!("op-delete-pod-bare", row = key.row),
-                BARE.text(),
-            ));
+            return Err(guard(t!("op-delete-pod-bare", row = key.row), BARE.text()));
         };
         let mut consequences = end_of_pod(world, pod);
         consequences.extend(known::polled(world, Kind::Pod));
@@ -60,12 +54,7 @@ impl Operation for DeletePod {
         let call = Call::delete(&key, &pod.meta, json!({}));
         Ok(Plan {
             title: t!("op-delete-pod-plan", row = key.row),
-            summary: t!(
-                "op-delete-pod-summary",
-                row = key.row,
-                kind = owner.kind,
-                name = owner.name
-            ),
+            summary: t!("op-delete-pod-summary", row = key.row, kind = owner.kind, name = owner.name),
             consequences,
             kubectl: CommandLine::kubectl(&key, &["delete", "pod", key.name()]),
             undo: Undo::None(t!("op-delete-pod-no-way-back").to_owned()),

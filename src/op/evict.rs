@@ -54,10 +54,7 @@ impl Operation for Evict {
             return Err(guard(what, t!("op-evict-less-budgets")));
         }
         if leave::ends_with_namespace(world, pod) {
-            return Err(guard(
-                leave::namespace_ends(key.namespace()),
-                t!("op-evict-wait"),
-            ));
+            return Err(guard(leave::namespace_ends(key.namespace()), t!("op-evict-wait")));
         }
         let mut consequences = end_of_pod(world, pod);
         consequences.extend(known::polled(world, Kind::Pod));

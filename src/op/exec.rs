@@ -40,10 +40,7 @@ impl Operation for Exec {
         let key = target::key(&META, inputs, Kind::Pod, "pod")?;
         let pod = world.pods.get(&key.row).ok_or_else(|| Refusal::NotFound(key.clone()))?;
         if pod.meta.deleting.is_some() || !pod.active() {
-            return Err(guard(
-                t!("op-exec-pod-does-not-run", row = key.row),
-                t!("op-exec-choose-another"),
-            ));
+            return Err(guard(t!("op-exec-pod-does-not-run", row = key.row), t!("op-exec-choose-another")));
         }
         let container = container(pod, inputs)?;
         let shell = inputs.optional("shell");

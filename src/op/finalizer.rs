@@ -15,12 +15,7 @@ const META: OpMeta = OpMeta {
     id: "object.remove-finalizer",
     title: msg!("op-finalizer-title"),
     kinds: &[],
-    params: &[
-        KIND,
-        SPACE,
-        NAME,
-        need("finalizer", Takes::Text, msg!("op-finalizer-finalizer")),
-    ],
+    params: &[KIND, SPACE, NAME, need("finalizer", Takes::Text, msg!("op-finalizer-finalizer"))],
     risk: Risk::Critical,
     reach: "api",
     guards: &[
@@ -35,51 +30,23 @@ pub struct RemoveFinalizer;
 
 /// Finalizers with a known meaning: who keeps it, and what is left when it is taken away.
 const KNOWN: &[(&str, Msg, Msg)] = &[
-    (
-        "kubernetes.io/pvc-protection",
-        msg!("op-finalizer-pvc"),
-        msg!("op-finalizer-pvc-left"),
-    ),
-    (
-        "kubernetes.io/pv-protection",
-        msg!("op-finalizer-pv"),
-        msg!("op-finalizer-pv-left"),
-    ),
+    ("kubernetes.io/pvc-protection", msg!("op-finalizer-pvc"), msg!("op-finalizer-pvc-left")),
+    ("kubernetes.io/pv-protection", msg!("op-finalizer-pv"), msg!("op-finalizer-pv-left")),
     (
         "external-provisioner.volume.kubernetes.io/finalizer",
         msg!("op-finalizer-provisioner"),
         msg!("op-finalizer-provisioner-left"),
     ),
-    (
-        "external-attacher/",
-        msg!("op-finalizer-attacher"),
-        msg!("op-finalizer-attacher-left"),
-    ),
-    (
-        "foregroundDeletion",
-        msg!("op-finalizer-collector"),
-        msg!("op-finalizer-foreground-left"),
-    ),
-    (
-        "orphan",
-        msg!("op-finalizer-collector"),
-        msg!("op-finalizer-orphan-left"),
-    ),
+    ("external-attacher/", msg!("op-finalizer-attacher"), msg!("op-finalizer-attacher-left")),
+    ("foregroundDeletion", msg!("op-finalizer-collector"), msg!("op-finalizer-foreground-left")),
+    ("orphan", msg!("op-finalizer-collector"), msg!("op-finalizer-orphan-left")),
     (
         "service.kubernetes.io/load-balancer-cleanup",
         msg!("op-finalizer-service"),
         msg!("op-finalizer-service-left"),
     ),
-    (
-        "batch.kubernetes.io/job-tracking",
-        msg!("op-finalizer-job"),
-        msg!("op-finalizer-job-left"),
-    ),
-    (
-        "customresourcecleanup.apiextensions.k8s.io",
-        msg!("op-finalizer-crd"),
-        msg!("op-finalizer-crd-left"),
-    ),
+    ("batch.kubernetes.io/job-tracking", msg!("op-finalizer-job"), msg!("op-finalizer-job-left")),
+    ("customresourcecleanup.apiextensions.k8s.io", msg!("op-finalizer-crd"), msg!("op-finalizer-crd-left")),
 ];
 
 impl Operation for RemoveFinalizer {
@@ -100,11 +67,7 @@ impl Operation for RemoveFinalizer {
                 let what = t!("op-finalizer-namespaces-own", finalizer = finalizer);
                 return Err(guard(what, t!("op-finalizer-look-at-namespace")));
             }
-            return Err(Refusal::AlreadySo(t!(
-                "op-finalizer-has-none",
-                key = key,
-                finalizer = finalizer
-            )));
+            return Err(Refusal::AlreadySo(t!("op-finalizer-has-none", key = key, finalizer = finalizer)));
         };
         if row.meta.deleting.is_none() {
             let what = t!("op-finalizer-living", key = key, finalizer = finalizer);
@@ -120,19 +83,13 @@ impl Operation for RemoveFinalizer {
                 msg!("op-class-last-finalizer"),
                 t!("op-finalizer-gone-at-once", key = key),
             ),
-            n => Consequence::info(
-                msg!("op-class-others"),
-                t!("op-finalizer-others-hold", finalizers = n),
-            ),
+            n => Consequence::info(msg!("op-class-others"), t!("op-finalizer-others-hold", finalizers = n)),
         };
         Ok(Plan {
             title: t!("op-finalizer-plan", key = key),
             summary: t!("op-finalizer-summary", finalizer = finalizer, who = who),
             consequences: vec![Consequence::danger(msg!("op-class-left-behind"), left), end],
-            questions: vec![Question::new(
-                "cleaned-up",
-                t!("op-finalizer-cleaned-up", who = who),
-            )],
+            questions: vec![Question::new("cleaned-up", t!("op-finalizer-cleaned-up", who = who))],
             kubectl: CommandLine::kubectl(
                 &key,
                 &[

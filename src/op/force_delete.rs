@@ -18,10 +18,7 @@ const META: OpMeta = OpMeta {
     params: &[NAMESPACE, need("pod", Takes::Name(Kind::Pod), msg!("op-force-delete-pod"))],
     risk: Risk::Critical,
     reach: "api",
-    guards: &[
-        msg!("op-force-delete-guard-ready"),
-        msg!("op-force-delete-guard-state"),
-    ],
+    guards: &[msg!("op-force-delete-guard-ready"), msg!("op-force-delete-guard-state")],
     undo: WayBack::None(msg!("op-force-delete-no-way-back")),
 };
 
@@ -49,18 +46,12 @@ impl Operation for ForceDelete {
         }
         let mut consequences = end_of_pod(world, pod);
         consequences.extend(known::polled(world, Kind::Pod));
-        consequences.push(Consequence::danger(
-            msg!("op-class-not-confirmed"),
-            t!("op-force-delete-nobody-confirms"),
-        ));
+        consequences
+            .push(Consequence::danger(msg!("op-class-not-confirmed"), t!("op-force-delete-nobody-confirms")));
         let call = Call::delete(&key, &pod.meta, json!({ "gracePeriodSeconds": 0 }));
         Ok(Plan {
             title: t!("op-force-delete-plan", row = key.row),
-            summary: t!(
-                "op-force-delete-summary",
-                pod = key.row,
-                node = node_name(pod)
-            ),
+            summary: t!("op-force-delete-summary", pod = key.row, node = node_name(pod)),
             consequences,
             questions: questions(pod, node.is_some()),
             kubectl: CommandLine::kubectl(

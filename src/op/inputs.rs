@@ -98,9 +98,7 @@ impl Inputs {
     ) -> Result<&'static str, Refusal> {
         let given = self.text(meta, name)?;
         let found = words.iter().copied().find(|w| *w == given);
-        found.ok_or_else(|| {
-            self.invalid(meta, name, &Value::from(given), t!("op-inputs-one-of-words"))
-        })
+        found.ok_or_else(|| self.invalid(meta, name, &Value::from(given), t!("op-inputs-one-of-words")))
     }
 
     /// A text that may be left out.
@@ -133,9 +131,7 @@ impl Inputs {
             _ => None,
         };
         let seconds = number.parse::<u64>().ok().zip(factor).and_then(|(n, f)| n.checked_mul(f));
-        seconds
-            .map(Some)
-            .ok_or_else(|| self.invalid(meta, name, given, t!("op-inputs-duration")))
+        seconds.map(Some).ok_or_else(|| self.invalid(meta, name, given, t!("op-inputs-duration")))
     }
 
     #[allow(clippy::unused_self)] // reads as the other accessors do

@@ -30,10 +30,7 @@ const LABEL: OpMeta = OpMeta {
     ],
     risk: Risk::Low,
     reach: "api",
-    guards: &[
-        msg!("op-label-guard-selectors"),
-        msg!("op-label-guard-gitops"),
-    ],
+    guards: &[msg!("op-label-guard-selectors"), msg!("op-label-guard-gitops")],
     undo: WayBack::Told(msg!("op-label-way-back")),
 };
 

@@ -128,8 +128,7 @@ const NAMESPACE: Param = need("namespace", Takes::Name(Kind::Namespace), msg!("o
 
 /// Of the operations on objects of any kind.
 const KIND: Param = need("kind", Takes::Text, msg!("op-param-kind"));
-const SPACE: Param =
-    may("namespace", Takes::Name(Kind::Namespace), msg!("op-param-its-namespace"));
+const SPACE: Param = may("namespace", Takes::Name(Kind::Namespace), msg!("op-param-its-namespace"));
 const NAME: Param = need("name", Takes::Text, msg!("op-param-name"));
 
 /// How an operation is taken back, before it is known what it changes.

@@ -16,12 +16,7 @@ const META: OpMeta = OpMeta {
     id: "object.patch",
     title: msg!("op-patch-title"),
     kinds: &[],
-    params: &[
-        KIND,
-        SPACE,
-        NAME,
-        need("patch", Takes::Json, msg!("op-patch-json")),
-    ],
+    params: &[KIND, SPACE, NAME, need("patch", Takes::Json, msg!("op-patch-json"))],
     risk: Risk::Medium,
     reach: "api",
     guards: &[
@@ -51,10 +46,7 @@ impl Operation for Patch {
             return Err(Refusal::Missing { op: META.id, param: "patch", doc: META.params[3].doc.text() });
         };
         if key.kind == Kind::Secret {
-            return Err(guard(
-                t!("op-patch-no-secret"),
-                t!("op-patch-use-rotate"),
-            ));
+            return Err(guard(t!("op-patch-no-secret"), t!("op-patch-use-rotate")));
         }
         refuse(key.kind, patch, fields)?;
         let row = object(world, &key)?;
@@ -124,7 +116,12 @@ pub(super) fn rolled_too(fields: Progress, plan: &Plan, world: &ClusterSnapshot,
         )),
         // Its rules leave its pods to somebody else: the fields are all that was asked for.
         (Progress::Stuck(words), Looked::Present(row)) if !Rollout::of(plan.target.kind, row).moves() => {
-            Progress::Fulfilled(t!("op-patch-is-as-says-but", target = plan.target, says = says, words = words))
+            Progress::Fulfilled(t!(
+                "op-patch-is-as-says-but",
+                target = plan.target,
+                says = says,
+                words = words
+            ))
         }
         (other, _) => other,
     }
@@ -170,22 +167,13 @@ fn refuse(kind: Kind, patch: &Value, fields: &Map<String, Value>) -> Result<(), 
     let fixed = ["uid", "resourceVersion", "name", "namespace"];
     let named = |name: &str| metadata.is_some_and(|m| m.contains_key(name));
     if let Some(name) = fixed.iter().find(|n| named(n)) {
-        return Err(guard(
-            t!("op-patch-says-which", name = name),
-            t!("op-patch-leave-it-out"),
-        ));
+        return Err(guard(t!("op-patch-says-which", name = name), t!("op-patch-leave-it-out")));
     }
     if named("finalizers") {
-        return Err(guard(
-            t!("op-patch-finalizers"),
-            t!("op-patch-use-remove-finalizer"),
-        ));
+        return Err(guard(t!("op-patch-finalizers"), t!("op-patch-use-remove-finalizer")));
     }
     if fields.contains_key("status") {
-        return Err(guard(
-            t!("op-patch-status"),
-            t!("op-patch-not-status"),
-        ));
+        return Err(guard(t!("op-patch-status"), t!("op-patch-not-status")));
     }
     Ok(())
 }

@@ -65,16 +65,10 @@ impl Preview {
         match self.dry_runs {
             _ if plan.op == super::BY_HAND => t!("op-preview-by-hand").to_owned(),
             _ if plan.script().is_some() => t!("op-preview-script").to_owned(),
-            _ if matches!(plan.work, super::Work::Exec(_)) => {
-                t!("op-preview-shell").to_owned()
-            }
+            _ if matches!(plan.work, super::Work::Exec(_)) => t!("op-preview-shell").to_owned(),
             _ if matches!(plan.work, super::Work::Save(_)) => t!("op-preview-save").to_owned(),
-            _ if matches!(plan.work, super::Work::Forward(_)) => {
-                t!("op-preview-forward").to_owned()
-            }
-            0 if plan.work.calls().any(|c| !c.dry_runs()) => {
-                t!("op-preview-token").to_owned()
-            }
+            _ if matches!(plan.work, super::Work::Forward(_)) => t!("op-preview-forward").to_owned(),
+            0 if plan.work.calls().any(|c| !c.dry_runs()) => t!("op-preview-token").to_owned(),
             0 => t!("op-preview-evictions").to_owned(),
             _ => t!("op-preview-dry-run", at = crate::domain::moment(self.at)),
         }

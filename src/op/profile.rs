@@ -75,12 +75,7 @@ pub(super) fn allowed(
 ) -> Result<Consequence, Refusal> {
     match level {
         Some(level) if level < needed => Err(guard(
-            t!(
-                "op-profile-forbidden",
-                namespace = namespace,
-                level = level.word(),
-                what = what
-            ),
+            t!("op-profile-forbidden", namespace = namespace, level = level.word(), what = what),
             if needed == Level::Privileged && profiles {
                 t!("op-profile-choose-profile", level = level.word())
             } else {
@@ -88,12 +83,7 @@ pub(super) fn allowed(
             },
         )),
         Some(level) => {
-            let detail = t!(
-                "op-profile-allowed",
-                namespace = namespace,
-                level = level.word(),
-                what = what
-            );
+            let detail = t!("op-profile-allowed", namespace = namespace, level = level.word(), what = what);
             Ok(Consequence::info(msg!("op-class-pod-security"), detail))
         }
         None => Ok(Consequence::info(

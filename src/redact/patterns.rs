@@ -7,16 +7,16 @@ use std::sync::LazyLock;
 use regex::{Captures, Regex};
 
 use super::MASK;
+use crate::lang::{list, t};
 
-/// What was cut, and how often.
+/// What was cut, by the place of its shape in [`SHAPES`], and how often.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Cuts(pub BTreeMap<&'static str, usize>);
+pub struct Cuts(BTreeMap<usize, usize>);
 
 impl Cuts {
-    /// `2 JWT, 1 private key`; empty when nothing was cut.
+    /// `1 private key, 2 JWTs`; empty when nothing was cut.
     pub fn words(&self) -> String {
-        let one = |(what, n): (&&str, &usize)| format!("{n} {what}");
-        self.0.iter().map(one).collect::<Vec<_>>().join(", ")
+        list(self.0.iter().filter_map(|(shape, number)| Some(SHAPES.get(*shape)?.0(*number))))
     }
 
     pub fn is_empty(&self) -> bool {
@@ -24,27 +24,39 @@ impl Cuts {
     }
 }
 
-/// A name for people, and the shape. Where it has a group `keep`, that stays in sight.
-const SHAPES: &[(&str, &str)] = &[
-    ("private key", r"(?s)-----BEGIN [A-Z ]*PRIVATE KEY-----(?:.*?-----END [A-Z ]*PRIVATE KEY-----|.*)"),
-    ("JWT", r"\beyJ[A-Za-z0-9_-]{5,}\.[A-Za-z0-9_-]{5,}(?:\.[A-Za-z0-9_-]*)?"),
-    ("AWS key", r"\b(?:AKIA|ASIA|AROA|AIDA|AGPA|ANPA|ANVA)[A-Z0-9]{16}\b"),
+/// So many of a shape, in words.
+type Said = fn(usize) -> String;
+
+/// What so many of it are called, and the shape. Where it has a group `keep`, that stays in sight.
+const SHAPES: &[(Said, &str)] = &[
     (
-        "access token",
+        |n| t!("redact-private-key", number = n),
+        r"(?s)-----BEGIN [A-Z ]*PRIVATE KEY-----(?:.*?-----END [A-Z ]*PRIVATE KEY-----|.*)",
+    ),
+    (|n| t!("redact-jwt", number = n), r"\beyJ[A-Za-z0-9_-]{5,}\.[A-Za-z0-9_-]{5,}(?:\.[A-Za-z0-9_-]*)?"),
+    (|n| t!("redact-aws-key", number = n), r"\b(?:AKIA|ASIA|AROA|AIDA|AGPA|ANPA|ANVA)[A-Z0-9]{16}\b"),
+    (
+        |n| t!("redact-access-token", number = n),
         r"\b(?:gh[pousr]_[A-Za-z0-9]{20,}|glpat-[A-Za-z0-9_-]{16,}|xox[abprs]-[A-Za-z0-9-]{10,})",
     ),
-    ("authorization", r"(?P<keep>(?i:\bbearer|\bbasic)\s+)[A-Za-z0-9._~+/=-]{16,}"),
-    ("password in an address", r"(?P<keep>[a-z][a-z0-9+.-]*://[^\s/:@]*:)[^\s/@]+@"),
     (
-        "password",
+        |n| t!("redact-authorization", number = n),
+        r"(?P<keep>(?i:\bbearer|\bbasic)\s+)[A-Za-z0-9._~+/=-]{16,}",
+    ),
+    (|n| t!("redact-password-in-address", number = n), r"(?P<keep>[a-z][a-z0-9+.-]*://[^\s/:@]*:)[^\s/@]+@"),
+    (
+        |n| t!("redact-password", number = n),
         r#"(?P<keep>(?i:[a-z0-9_.-]*(?:passw(?:or)?d|passphrase|secret[_-]?(?:access[_-]?)?key|client[_-]?secret|api[_-]?key|auth[_-]?token|access[_-]?token))["']?\s*[=:]\s*)(?:"[^"]*"|'[^']*'|[^\s,;&"']+)"#,
     ),
-    ("token", r#"(?P<keep>(?i:\b(?:token|secret|pwd)=))(?:"[^"]*"|'[^']*'|[^\s,;&"']+)"#),
+    (
+        |n| t!("redact-token", number = n),
+        r#"(?P<keep>(?i:\b(?:token|secret|pwd)=))(?:"[^"]*"|'[^']*'|[^\s,;&"']+)"#,
+    ),
 ];
 
-static COMPILED: LazyLock<Vec<(&'static str, Regex)>> = LazyLock::new(|| {
-    let compile = |(name, shape): &(&'static str, &str)| {
-        (*name, Regex::new(shape).expect("the shapes are constants, and a test compiles them"))
+static COMPILED: LazyLock<Vec<Regex>> = LazyLock::new(|| {
+    let compile = |(_, shape): &(Said, &str)| {
+        Regex::new(shape).expect("the shapes are constants, and a test compiles them")
     };
     SHAPES.iter().map(compile).collect()
 });
@@ -52,7 +64,7 @@ static COMPILED: LazyLock<Vec<(&'static str, Regex)>> = LazyLock::new(|| {
 /// The text without what looks like a secret; counts what it cut.
 pub fn cut(text: &str, cuts: &mut Cuts) -> String {
     let mut out = text.to_owned();
-    for (name, shape) in COMPILED.iter() {
+    for (place, shape) in COMPILED.iter().enumerate() {
         if !shape.is_match(&out) {
             continue;
         }
@@ -69,7 +81,7 @@ pub fn cut(text: &str, cuts: &mut Cuts) -> String {
         });
         out = replaced.into_owned();
         if count > 0 {
-            *cuts.0.entry(name).or_default() += count;
+            *cuts.0.entry(place).or_default() += count;
         }
     }
     out

@@ -29,6 +29,7 @@ mod store;
 mod tests;
 mod vocabulary;
 
+use crate::lang::t;
 use std::ops::Range;
 
 pub use analyse::{Word, words};
@@ -171,7 +172,7 @@ pub enum Read {
 #[derive(Debug, thiserror::Error)]
 pub enum SearchError {
     /// The library refused.
-    #[error("cannot {what} the search index: {source}; search works again after a restart")]
+    #[error("{}", t!("search-index-failed", what = what, source = source))]
     Index {
         /// Build, open or ask.
         what: &'static str,
@@ -179,7 +180,7 @@ pub enum SearchError {
         source: Box<tantivy::TantivyError>,
     },
     /// The cache folder cannot be used.
-    #[error("cannot keep the search index in {path}: {source}; it is kept in memory instead")]
+    #[error("{}", t!("search-not-kept", path = path, source = source))]
     Cache {
         /// The folder.
         path: String,

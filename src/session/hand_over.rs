@@ -13,6 +13,7 @@ use thiserror::Error;
 use super::journal::{follows, hash};
 use super::{Journal, JournalError, Verified};
 use crate::domain::Timestamp;
+use crate::lang::t;
 use crate::machine::{FileFault, open, read};
 use crate::record::{Event, SessionState, What, cleaned, seen};
 use crate::redact::Secrets;
@@ -25,13 +26,11 @@ const LARGEST: u64 = 256 << 20;
 /// Why a file cannot be taken over.
 #[derive(Debug, Error)]
 pub enum HandOverError {
-    #[error("{path} could not be read: {cause}")]
+    #[error("{}", t!("session-hand-over-unread", path = path.display(), cause = cause))]
     File { path: PathBuf, cause: FileFault },
-    #[error("{path} is no hand-over file of this version ({why}); `opsbook sessions hand-over` writes one")]
+    #[error("{}", t!("session-hand-over-other-form", path = path.display(), why = why))]
     Other { path: PathBuf, why: String },
-    #[error(
-        "{path} was altered: {what}; do not go on with it, and ask for a new one by `opsbook sessions hand-over`"
-    )]
+    #[error("{}", t!("session-hand-over-altered", path = path.display(), what = what))]
     Altered { path: PathBuf, what: String },
 }
 
@@ -89,13 +88,13 @@ impl HandOver {
         let (content, head) = parts(path)?;
         let altered = |what: String| HandOverError::Altered { path: path.to_owned(), what };
         if hash(&content) != head.sha256 {
-            return Err(altered("its content does not have the hash that it should".to_owned()));
+            return Err(altered(t!("session-hand-over-wrong-hash").to_owned()));
         }
         let read: HandOver = serde_json::from_str(&content).map_err(|e| other(path, &e.to_string()))?;
         match chained(&read.journal) {
-            Verified::Whole { records: 0, .. } => Err(other(path, "its journal is empty")),
+            Verified::Whole { records: 0, .. } => Err(other(path, t!("session-hand-over-empty"))),
             Verified::Whole { .. } => Ok((read, head.sha256)),
-            _ => Err(altered("its journal is no unbroken chain".to_owned())),
+            _ => Err(altered(t!("session-hand-over-no-chain").to_owned())),
         }
     }
 
@@ -156,14 +155,17 @@ fn parts(path: &Path) -> Result<(String, Head), HandOverError> {
     let text = read(path, LARGEST).map_err(|cause| HandOverError::File { path: path.to_owned(), cause })?;
     let mut lines = text.lines();
     let (Some(head), Some(content)) = (lines.next(), lines.next()) else {
-        return Err(other(path, "it has no two lines"));
+        return Err(other(path, t!("session-hand-over-one-line")));
     };
     let head: Head = serde_json::from_str(head).map_err(|e| other(path, &e.to_string()))?;
     if head.format != FORMAT {
-        return Err(other(path, &format!("it is {:?}", head.format)));
+        return Err(other(path, &t!("session-hand-over-is", format = format!("{:?}", head.format))));
     }
     if lines.next().is_some() {
-        return Err(HandOverError::Altered { path: path.to_owned(), what: "it has a third line".to_owned() });
+        return Err(HandOverError::Altered {
+            path: path.to_owned(),
+            what: t!("session-hand-over-third-line").to_owned(),
+        });
     }
     Ok((content.to_owned(), head))
 }

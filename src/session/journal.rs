@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256};
 use thiserror::Error;
 
 use crate::domain::Timestamp;
+use crate::lang::t;
 use crate::machine::{FileFault, open};
 use crate::record::{Event, What};
 
@@ -19,19 +20,15 @@ const LARGEST: u64 = 1 << 30;
 /// Why a journal could not be written or read.
 #[derive(Debug, Error)]
 pub enum JournalError {
-    #[error(
-        "the journal {path} could not be {tried}: {cause}; nothing is changed in the cluster without a journal, so free space or rights there first"
-    )]
+    #[error("{}", t!("session-journal-io", path = path.display(), tried = tried, cause = cause))]
     Io { path: PathBuf, tried: &'static str, cause: std::io::Error },
-    #[error(
-        "the journal {path} was altered: line {line} does not follow from the line before, so nothing goes on with it; `opsbook sessions show` still reads it, and a new session takes nothing from it"
-    )]
+    #[error("{}", t!("session-journal-altered", path = path.display(), line = line))]
     Altered { path: PathBuf, line: usize },
-    #[error("{path} is no journal that can be read: {cause}")]
+    #[error("{}", t!("session-journal-no-file", path = path.display(), cause = cause))]
     NoFile { path: PathBuf, cause: FileFault },
-    #[error("{path}:{line}: this line is not a record of a journal: {cause}")]
+    #[error("{}", t!("session-journal-broken", path = path.display(), line = line, cause = cause))]
     Broken { path: PathBuf, line: usize, cause: String },
-    #[error("the journal {0} is in use by another opsbook; end that one first")]
+    #[error("{}", t!("session-journal-busy", path = _0.display()))]
     Busy(PathBuf),
 }
 

@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use super::JournalError;
 use super::journal::{in_use, looked};
 use crate::domain::Timestamp;
+use crate::lang::{self, t};
 use crate::record::SessionState;
 
 /// One session in the list.
@@ -117,17 +118,17 @@ fn summary(path: &Path) -> Summary {
         Err(e) => (SessionState::default(), false, Some(e.to_string())),
     };
     let word = if broken.is_some() {
-        "broken"
+        t!("session-broken")
     } else if altered {
-        "altered"
+        t!("session-altered")
     } else if state.unknown().next().is_some() {
-        "unknown: verify first"
+        t!("session-unknown")
     } else if state.ended.is_some() {
-        "ended"
+        t!("session-ended")
     } else if in_use(path) {
-        "running"
+        t!("session-running")
     } else {
-        "interrupted"
+        t!("session-interrupted")
     };
     Summary {
         id,
@@ -148,17 +149,15 @@ pub fn find(folder: &Path, wanted: &str) -> Result<PathBuf, String> {
         return all
             .first()
             .map(|s| s.path.clone())
-            .ok_or_else(|| format!("there are no sessions in {}", folder.display()));
+            .ok_or_else(|| t!("session-store-none", folder = folder.display()));
     }
     let found: Vec<_> = all.iter().filter(|s| s.id.starts_with(wanted)).collect();
     match found.as_slice() {
         [one] => Ok(one.path.clone()),
-        [] => {
-            Err(format!("no session {wanted:?} in {}; `opsbook sessions list` names them", folder.display()))
-        }
+        [] => Err(t!("session-store-no-such", wanted = format!("{wanted:?}"), folder = folder.display())),
         many => {
             let ids: Vec<_> = many.iter().map(|s| s.id.as_str()).collect();
-            Err(format!("{wanted:?} begins the ids of several sessions: {}", ids.join(", ")))
+            Err(t!("session-store-several", wanted = format!("{wanted:?}"), ids = lang::list(ids)))
         }
     }
 }

@@ -18,6 +18,7 @@ use super::output::Stream;
 use super::quote::quoted;
 use super::{Ended, Job, Ran, Runner};
 use crate::cluster::explain;
+use crate::lang::t;
 use crate::op::{EnvValue, Place, Script};
 
 /// How long a script that is stopped may take to be gone.
@@ -71,7 +72,7 @@ fn input(script: &Script) -> (String, String) {
 impl Runner for Container {
     fn ready(&self, script: &Script) -> Result<(), String> {
         if script.interactive {
-            return Err("a script that needs a terminal runs on this machine only".to_owned());
+            return Err(t!("shell-container-no-terminal").to_owned());
         }
         Ok(())
     }
@@ -104,12 +105,12 @@ impl Container {
         talks: bool,
     ) -> Result<AttachedProcess, String> {
         let Place::Container { namespace, pod, uid, container } = &script.place else {
-            return Err("this is no container".to_owned());
+            return Err(t!("shell-container-none").to_owned());
         };
         let pods: Api<Pod> = Api::namespaced(self.client.clone(), namespace);
         let now = pods.get_metadata(pod).await.map_err(|e| explain(&e))?;
         if now.metadata.uid.as_deref() != Some(uid.as_str()) {
-            return Err(format!("pod {namespace}/{pod} is another one now; nothing ran"));
+            return Err(t!("shell-container-another-pod", namespace = namespace, pod = pod));
         }
         let params = AttachParams::default().container(container).stdin(talks).stderr(talks);
         pods.exec(pod, command, &params).await.map_err(|e| explain(&e))
@@ -173,9 +174,7 @@ impl Running<'_> {
             };
             match stopped {
                 Err(Some(status)) => self.begin.as_far_as_it_came(judged(&status)),
-                Err(None) => {
-                    Ended::Unknown("the connection ended before the script told how it ended".to_owned())
-                }
+                Err(None) => Ended::Unknown(t!("shell-container-cut-off").to_owned()),
                 Ok(why) => match timeout(REST, async { tokio::join!(self.stop(), whole) }).await {
                     Ok((Ok(()), Some(_))) => why,
                     _ => left(),
@@ -190,12 +189,12 @@ impl Running<'_> {
     /// Asks its whole group to end, and ends it when it does not: by a command in the same container, as the API server
     /// has no other way.
     async fn stop(&self) -> Result<(), String> {
-        let pid = self.begin.pid.get().ok_or("it has not said its number")?;
+        let pid = self.begin.pid.get().ok_or(t!("shell-container-no-number"))?;
         let command = [self.job.script.interpreter.clone(), "-c".to_owned(), end_group(*pid)];
         let mut process = self.container.exec(self.job.script, &command, false).await?;
         // It says nothing, so there is nothing to read.
         match process.take_status() {
-            Some(status) => status.await.map(drop).ok_or_else(|| "the connection ended".to_owned()),
+            Some(status) => status.await.map(drop).ok_or_else(|| t!("shell-container-closed").to_owned()),
             None => Ok(()),
         }
     }
@@ -220,11 +219,9 @@ impl Begin {
         match ended {
             Ended::Code(_) if self.began.load(Ordering::Relaxed) => ended,
             Ended::Code(CAME_CUT) if self.pid.get().is_some() => {
-                Ended::NotStarted("the script arrived cut, so nothing of it ran".to_owned())
+                Ended::NotStarted(t!("shell-container-cut").to_owned())
             }
-            Ended::Code(code) => {
-                Ended::NotStarted(format!("the interpreter ended with {code} before the script began"))
-            }
+            Ended::Code(code) => Ended::NotStarted(t!("shell-container-not-begun", code = code)),
             other => other,
         }
     }
@@ -239,9 +236,7 @@ fn end_group(pid: u32) -> String {
 
 /// It could not be ended, or not be seen to end.
 fn left() -> Ended {
-    Ended::Unknown(
-        "it was left and may go on in the container: look there before you run it again".to_owned(),
-    )
+    Ended::Unknown(t!("shell-container-left").to_owned())
 }
 
 /// What the server says of the end.
@@ -256,7 +251,7 @@ fn judged(status: &Status) -> Ended {
     match code {
         Some(code) => Ended::Code(code),
         None => {
-            let words = status.message.as_deref().unwrap_or("the server does not say how it ended");
+            let words = status.message.as_deref().unwrap_or(t!("shell-container-end-unknown"));
             let words = crate::domain::sanitize(words);
             // What the image does not have never began, nor what found no container.
             let absent = ["executable file not found", "no such file", "unable to upgrade connection"];

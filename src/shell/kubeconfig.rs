@@ -12,6 +12,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use nix::fcntl::{Flock, FlockArg};
 use sha2::{Digest, Sha256};
 
+use crate::lang::t;
 use crate::session::private_folder;
 
 /// Bytes of a kubeconfig of one context that are read to compare it.
@@ -53,17 +54,9 @@ impl Written {
     pub(super) fn path(&self, scratch: &Path, text: &str) -> Result<PathBuf, String> {
         let mut written = self.lock();
         if let Some(before) = written.as_ref().filter(|w| !w.stands()) {
-            return Err(format!(
-                "{}, the kubeconfig of this session's scripts, is gone or was changed, perhaps by a script: nothing is run, since it could reach another cluster; leave, and go on with `opsbook sessions resume`",
-                before.path().display()
-            ));
+            return Err(t!("shell-kubeconfig-changed", path = before.path().display()));
         }
-        let fails = |e: Error| {
-            format!(
-                "no kubeconfig could be written below {}, so scripts would have no cluster: {e}",
-                scratch.display()
-            )
-        };
+        let fails = |e: Error| t!("shell-kubeconfig-not-written", folder = scratch.display(), error = e);
         let mut now = match written.take() {
             Some(before) => before,
             None => begin(scratch).map_err(fails)?,

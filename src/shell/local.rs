@@ -20,6 +20,7 @@ use super::environment::Kept;
 use super::output::Stream;
 use super::{Ended, Job, Ran, Runner, Surroundings};
 use crate::detached::{Session, detach};
+use crate::lang::t;
 use crate::machine::find_program;
 use crate::op::Script;
 use crate::vault::Vault;
@@ -41,7 +42,7 @@ pub(super) fn command_line(
 ) -> Result<(PathBuf, Vec<OsString>), String> {
     let path = around.get("PATH");
     let program = find_program(&script.interpreter, path)
-        .ok_or_else(|| format!("{} is not in PATH of this machine; install it first", script.interpreter))?;
+        .ok_or_else(|| t!("shell-local-missing", interpreter = script.interpreter))?;
     let mut args: Vec<OsString> = Vec::new();
     if script.interpreter == "bash" {
         args.extend(["--noprofile", "--norc"].map(OsString::from));
@@ -53,9 +54,7 @@ pub(super) fn command_line(
 /// Why a script cannot run on this machine.
 pub(super) fn ready(script: &Script, around: &Surroundings) -> Result<(), String> {
     if let Some(user) = &around.acts_as {
-        return Err(format!(
-            "a script on this machine would not act as {user} (--as): leave that out, or run it by hand"
-        ));
+        return Err(t!("shell-local-acts-as", user = user));
     }
     command_line(script, around).map(drop)
 }
@@ -79,7 +78,7 @@ impl Local {
     fn start(&self, script: &Script) -> Result<Child, String> {
         ready(script, &self.around)?;
         if script.interactive {
-            return Err("it needs a terminal, and there is none here".to_owned());
+            return Err(t!("shell-local-no-terminal").to_owned());
         }
         let (program, args) = command_line(script, &self.around)?;
         let home = self.around.get("HOME").map(PathBuf::from).filter(|h| h.is_dir());
@@ -94,14 +93,14 @@ impl Local {
             .stderr(Stdio::piped())
             .kill_on_drop(true);
         let started = detach(command.as_std_mut()).and_then(|()| command.spawn());
-        started.map_err(|e| format!("{} could not be started: {e}", program.display()))
+        started.map_err(|e| t!("shell-not-started", program = program.display(), error = e))
     }
 }
 
 /// Reads what the script writes until it ends, is stopped, or has no time left.
 async fn follow(mut child: Child, job: &Job<'_>) -> Ran {
     let Some(session) = child.id().and_then(Session::of) else {
-        return Ran::not_started("it has no process");
+        return Ran::not_started(t!("shell-no-process"));
     };
     let out = tokio::spawn(read(child.stdout.take(), job.vault.clone(), job.lines.clone()));
     let err = tokio::spawn(read(child.stderr.take(), job.vault.clone(), job.lines.clone()));
@@ -127,9 +126,9 @@ pub(super) fn ended(status: std::io::Result<ExitStatus>) -> Ended {
         Ok(status) => match (status.code(), status.signal()) {
             (Some(code), _) => Ended::Code(code),
             (None, Some(signal)) => Ended::Signal(signal),
-            (None, None) => Ended::Unknown("it ended without saying how".to_owned()),
+            (None, None) => Ended::Unknown(t!("shell-local-end-unknown").to_owned()),
         },
-        Err(e) => Ended::Unknown(format!("its end could not be waited for: {e}")),
+        Err(e) => Ended::Unknown(t!("shell-local-not-waited", error = e)),
     }
 }
 
@@ -139,7 +138,7 @@ async fn stop(child: &mut Child, session: &Session, why: Ended) -> Ended {
     if timeout(GRACE, child.wait()).await.is_err() {
         session.tell(&[Signal::SIGKILL]);
         if let Err(e) = child.wait().await {
-            return Ended::Unknown(format!("its end could not be waited for: {e}"));
+            return Ended::Unknown(t!("shell-local-not-waited", error = e));
         }
     }
     why

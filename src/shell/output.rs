@@ -7,6 +7,7 @@ use tokio::io::{AsyncRead, AsyncReadExt};
 use tokio::sync::mpsc;
 
 use crate::domain::{NARROW, in_columns, sanitize};
+use crate::lang::t;
 use crate::redact::Redactor;
 use crate::vault::Vault;
 
@@ -91,7 +92,7 @@ impl Stream {
             out.extend(self.end_line());
         }
         if self.unseen > 0 {
-            out.push(format!("… {} more bytes are not shown", self.unseen));
+            out.push(t!("shell-output-not-shown", bytes = self.unseen));
         }
         out
     }
@@ -124,7 +125,7 @@ impl Stream {
         self.shown += line.len() + 1;
         let mut text = in_columns(&sanitize(&String::from_utf8_lossy(&line)), NARROW);
         if over > 0 {
-            text.push_str(&format!("… {over} more bytes of this line"));
+            text.push_str(&t!("shell-output-of-line", bytes = over));
         }
         Some(text)
     }

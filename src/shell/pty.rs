@@ -20,6 +20,7 @@ use super::local::{GRACE, command_line, ended, ready};
 use super::wires::{CHUNK, Wires};
 use super::{Ended, Surroundings};
 use crate::detached::Session;
+use crate::lang::t;
 use crate::op::Script;
 
 type Master = Arc<Mutex<Box<dyn MasterPty + Send>>>;
@@ -37,7 +38,7 @@ pub struct Process {
 pub fn open(script: &Script, around: &Surroundings, size: (u16, u16)) -> Result<(Wires, Process), String> {
     ready(script, around)?;
     let (program, args) = command_line(script, around)?;
-    let failed = |e: &dyn std::fmt::Display| format!("{} could not be started: {e}", program.display());
+    let failed = |e: &dyn std::fmt::Display| t!("shell-not-started", program = program.display(), error = e);
     let mut command = CommandBuilder::new(&program);
     command.args(args);
     command.env_clear();
@@ -51,9 +52,9 @@ pub fn open(script: &Script, around: &Surroundings, size: (u16, u16)) -> Result<
     drop(pair.slave);
     // The number of the signal that ended it is only in the standard library's status.
     let Ok(mut child) = child.downcast::<std::process::Child>() else {
-        return Err(failed(&"it has no process"));
+        return Err(failed(&t!("shell-no-process")));
     };
-    let session = Session::of(child.id()).ok_or_else(|| failed(&"it has no process"))?;
+    let session = Session::of(child.id()).ok_or_else(|| failed(&t!("shell-no-process")))?;
     let (told, exit) = oneshot::channel();
     std::thread::spawn(move || {
         let _ = told.send(child.wait());
@@ -144,7 +145,7 @@ impl Drop for Process {
 fn said(status: Result<std::io::Result<ExitStatus>, oneshot::error::RecvError>) -> Ended {
     match status {
         Ok(status) => ended(status),
-        Err(_) => Ended::Unknown("its end was not told".to_owned()),
+        Err(_) => Ended::Unknown(t!("shell-pty-end-unknown").to_owned()),
     }
 }
 

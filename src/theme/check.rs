@@ -3,6 +3,7 @@
 use ratatui::style::Color;
 
 use super::{Role, ThemeError, Themes, color};
+use crate::lang::t;
 
 /// Text must be readable: WCAG 2 asks 4.5 for text and 3 for marks.
 const LEAST_TEXT: f64 = 4.5;
@@ -29,11 +30,20 @@ impl std::fmt::Display for Finding {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Finding::Error(e) => write!(f, "{e}"),
-            Finding::Missing { file, role } => write!(f, "{file}: no style for the role `{role}`"),
+            Finding::Missing { file, role } => {
+                write!(f, "{}", t!("theme-check-missing", file = file, role = role))
+            }
             Finding::Contrast { file, role, contrast, least } => {
                 write!(
                     f,
-                    "{file}: `{role}` has a contrast of {contrast:.1} to its background, it needs {least}"
+                    "{}",
+                    t!(
+                        "theme-check-contrast",
+                        file = file,
+                        role = role,
+                        contrast = format!("{contrast:.1}"),
+                        least = least
+                    )
                 )
             }
         }

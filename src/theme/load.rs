@@ -7,25 +7,24 @@ use thiserror::Error;
 
 use super::color::{self, Depth};
 use super::{Role, Theme};
+use crate::lang::t;
 
 /// What is wrong with a theme.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
 pub enum ThemeError {
     #[error("{file}: {said}")]
     Toml { file: String, said: String },
-    #[error("{file} could not be read: {said}")]
+    #[error("{}", t!("theme-unread", file = file, said = said))]
     Unread { file: String, said: String },
-    #[error("{file}:{line}: unknown role `{name}`; `opsbook check themes` lists them")]
+    #[error("{}", t!("theme-unknown-role", file = file, line = line, name = name))]
     Role { file: String, line: usize, name: String },
-    #[error(
-        "{file}:{line}: `{value}` is no colour: write #rrggbb, one of the sixteen names, `default`, or a name of [palette]"
-    )]
+    #[error("{}", t!("theme-no-colour", file = file, line = line, value = value))]
     Color { file: String, line: usize, value: String },
-    #[error("{file}:{line}: unknown key `{name}`; a role has fg, bg, bold, dim, italic, underline, reverse")]
+    #[error("{}", t!("theme-unknown-key", file = file, line = line, name = name))]
     Key { file: String, line: usize, name: String },
-    #[error("{file}: inherits from `{name}`, which does not exist or inherits from this one")]
+    #[error("{}", t!("theme-no-parent", file = file, name = name))]
     Inherits { file: String, name: String },
-    #[error("there is no theme `{name}`; there are: {known}")]
+    #[error("{}", t!("theme-unknown", name = name, known = known))]
     Unknown { name: String, known: String },
 }
 

@@ -11,8 +11,10 @@ pub use load::{ThemeError, Themes};
 
 use ratatui::style::{Color, Style};
 
+use crate::lang::t;
+
 macro_rules! roles {
-    ($($name:ident $kebab:literal $doc:literal;)*) => {
+    ($($name:ident $kebab:literal $doc:expr;)*) => {
         /// What a piece of the screen means.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub enum Role { $($name),* }
@@ -33,31 +35,31 @@ macro_rules! roles {
 }
 
 roles! {
-    Text "text" "ordinary text, and the background of everything";
-    Faint "faint" "less important text";
-    Strong "strong" "names and headings";
-    Good "good" "healthy";
-    Warn "warn" "needs attention";
-    Bad "bad" "broken";
-    Border "border" "the frame of a pane";
-    Focus "focus" "the frame of the pane that has the keyboard";
-    Title "title" "the title of a pane";
-    Header "header" "the first line";
-    HeaderPractice "header-practice" "the first line on the practice cluster";
-    Footer "footer" "the line of keys";
-    KeyCap "key" "a key in the footer and the help";
-    Selection "selection" "the selected row";
-    Match "match" "what a search or filter matched";
-    Input "input" "a field that is typed into";
-    Code "code" "a line that a person could type";
-    CodeKeyword "code-keyword" "a keyword in code";
-    CodeString "code-string" "a string in code";
-    CodeComment "code-comment" "a comment in code";
-    CodeNumber "code-number" "a number in code";
-    Low "risk-low" "risk R0 and R1";
-    Medium "risk-medium" "risk R2";
-    High "risk-high" "risk R3 and R4";
-    Link "link" "a link to another runbook";
+    Text "text" t!("theme-role-text");
+    Faint "faint" t!("theme-role-faint");
+    Strong "strong" t!("theme-role-strong");
+    Good "good" t!("theme-role-good");
+    Warn "warn" t!("theme-role-warn");
+    Bad "bad" t!("theme-role-bad");
+    Border "border" t!("theme-role-border");
+    Focus "focus" t!("theme-role-focus");
+    Title "title" t!("theme-role-title");
+    Header "header" t!("theme-role-header");
+    HeaderPractice "header-practice" t!("theme-role-header-practice");
+    Footer "footer" t!("theme-role-footer");
+    KeyCap "key" t!("theme-role-key");
+    Selection "selection" t!("theme-role-selection");
+    Match "match" t!("theme-role-match");
+    Input "input" t!("theme-role-input");
+    Code "code" t!("theme-role-code");
+    CodeKeyword "code-keyword" t!("theme-role-code-keyword");
+    CodeString "code-string" t!("theme-role-code-string");
+    CodeComment "code-comment" t!("theme-role-code-comment");
+    CodeNumber "code-number" t!("theme-role-code-number");
+    Low "risk-low" t!("theme-role-risk-low");
+    Medium "risk-medium" t!("theme-role-risk-medium");
+    High "risk-high" t!("theme-role-risk-high");
+    Link "link" t!("theme-role-link");
 }
 
 impl Role {

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 use crate::detached::detach;
+use crate::lang::t;
 use crate::machine::{absolute_path, fresh_folder, program};
 
 /// A signature that is to be checked.
@@ -46,7 +47,7 @@ pub fn fingerprint(key: &Path) -> Result<String, String> {
     let mut command = quiet(&["-l", "-E", "sha256", "-f"])?;
     let said = said(&fed(command.arg(key), b"")?)?;
     let found = said.split_whitespace().find(|word| word.starts_with("SHA256:"));
-    found.map(str::to_owned).ok_or_else(|| "ssh-keygen named no fingerprint".to_owned())
+    found.map(str::to_owned).ok_or_else(|| t!("trust-keygen-no-fingerprint").to_owned())
 }
 
 /// Signs a message with a key. It may ask for a passphrase or a touch at the terminal, which it keeps: the person who
@@ -56,7 +57,7 @@ pub fn sign(key: &Path, namespace: &str, message: &[u8]) -> Result<String, Strin
     command.args(["-Y", "sign", "-n", namespace, "-f"]).arg(key).stderr(Stdio::inherit());
     let out = fed(&mut command, message)?;
     if !out.status.success() {
-        return Err(format!("ssh-keygen did not sign with {}", key.display()));
+        return Err(t!("trust-keygen-not-signed", key = key.display()));
     }
     Ok(String::from_utf8_lossy(&out.stdout).into_owned())
 }
@@ -66,7 +67,7 @@ fn quiet(args: &[&str]) -> Result<Command, String> {
     let mut command = Command::new(program("ssh-keygen")?);
     command.args(args).env_clear().stderr(Stdio::piped()).env("PATH", absolute_path());
     command.envs(std::env::vars_os().filter(|(name, _)| name == "TZ"));
-    detach(&mut command).map_err(|e| format!("ssh-keygen could not be started: {e}"))?;
+    detach(&mut command).map_err(|e| t!("trust-keygen-not-started", error = e))?;
     Ok(command)
 }
 
@@ -75,12 +76,12 @@ fn fed(command: &mut Command, input: &[u8]) -> Result<Output, String> {
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()
-        .map_err(|e| format!("ssh-keygen could not be started: {e}; install OpenSSH"))?;
+        .map_err(|e| t!("trust-keygen-not-installed", error = e))?;
     if let Some(mut stdin) = child.stdin.take() {
         // It may have ended with an error already; its end says so.
         let _ = stdin.write_all(input);
     }
-    child.wait_with_output().map_err(|e| format!("ssh-keygen did not end: {e}"))
+    child.wait_with_output().map_err(|e| t!("trust-keygen-not-ended", error = e))
 }
 
 fn said(out: &Output) -> Result<String, String> {
@@ -88,7 +89,7 @@ fn said(out: &Output) -> Result<String, String> {
         return Ok(String::from_utf8_lossy(&out.stdout).into_owned());
     }
     let said = crate::domain::sanitize(&String::from_utf8_lossy(&out.stderr));
-    Err(said.lines().next().unwrap_or("ssh-keygen did not say why").to_owned())
+    Err(said.lines().next().unwrap_or(t!("trust-keygen-no-reason")).to_owned())
 }
 
 /// A private folder that is taken away at the end.
@@ -96,15 +97,13 @@ struct Scratch(PathBuf);
 
 impl Scratch {
     fn new() -> Result<Scratch, String> {
-        fresh_folder("signers")
-            .map(Scratch)
-            .map_err(|e| format!("no folder could be made for the check of the signature: {e}"))
+        fresh_folder("signers").map(Scratch).map_err(|e| t!("trust-keygen-no-folder", error = e))
     }
 
     fn write(&self, name: &str, text: &str) -> Result<PathBuf, String> {
         let path = self.0.join(name);
         crate::session::write_private(&path, text)
-            .map_err(|e| format!("{} could not be written: {e}", path.display()))?;
+            .map_err(|e| t!("trust-keygen-not-written", path = path.display(), error = e))?;
         Ok(path)
     }
 }

@@ -12,6 +12,7 @@ use thiserror::Error;
 
 use super::keygen::{self, Check};
 use crate::domain::Timestamp;
+use crate::lang::t;
 use crate::machine::{OwnFault, read_own};
 use crate::op::{Agreement, PEER_NAMESPACE, PeerAnswer, PeerError, PeerRequest};
 
@@ -36,27 +37,21 @@ pub struct Approvers {
 pub enum PeerFault {
     #[error(transparent)]
     Line(#[from] PeerError),
-    #[error(
-        "there is no list of who may agree: write {0} with a line `NAME ssh-ed25519 AAAA…` for each of them"
-    )]
+    #[error("{}", t!("trust-peers-no-list", path = _0.display()))]
     NoList(PathBuf),
-    #[error("nobody in {path} counts: {why}")]
+    #[error("{}", t!("trust-peers-not-own", path = path.display(), why = why))]
     NotOwn { path: PathBuf, why: OwnFault },
-    #[error(
-        "no key of {path} made this signature ({why}): whoever signed it is not listed, or it was altered"
-    )]
+    #[error("{}", t!("trust-peers-other-key", path = path.display(), why = why))]
     NotListed { path: PathBuf, why: String },
-    #[error("it is signed with a key of your own ({0}): a second person must agree, not you")]
+    #[error("{}", t!("trust-peers-own-key", name = _0))]
     Own(String),
-    #[error(
-        "{path} does not name you ({me}), so it cannot be told that somebody else signed: write a line for yourself into it, and that name as `me` below [four-eyes] in config.toml"
-    )]
+    #[error("{}", t!("trust-peers-not-named", path = path.display(), me = me))]
     NotYou { path: PathBuf, me: String },
-    #[error("your own key {path} (`key` below [four-eyes] in config.toml) could not be read: {why}")]
+    #[error("{}", t!("trust-peers-key-unread", path = path.display(), why = why))]
     OwnKey { path: PathBuf, why: String },
-    #[error("the list names this key for `{0}`, which is a pattern and nobody: write a name")]
+    #[error("{}", t!("trust-peers-pattern", name = _0))]
     Pattern(String),
-    #[error("the signature is not whole ({0}): the line was altered, or signs something else")]
+    #[error("{}", t!("trust-peers-not-whole", why = _0))]
     Bad(String),
 }
 

@@ -15,6 +15,7 @@ use serde::Deserialize;
 use thiserror::Error;
 
 use crate::corpus::{Origin, SourceFile};
+use crate::lang::t;
 use crate::machine::read_own;
 
 /// How long git may take for one source.
@@ -47,9 +48,9 @@ struct File {
 /// Why a source gives nothing.
 #[derive(Debug, Error)]
 pub enum SourceError {
-    #[error("the list of sources {path} cannot be used: {why}")]
+    #[error("{}", t!("trust-source-no-list", path = path.display(), why = why))]
     List { path: PathBuf, why: String },
-    #[error("no runbook of {folder} is read: {why}")]
+    #[error("{}", t!("trust-source-not-read", folder = folder.display(), why = why))]
     Source { folder: PathBuf, why: String },
 }
 
@@ -64,13 +65,13 @@ pub fn sources(path: &Path) -> Result<Vec<Source>, SourceError> {
     for source in &file.source {
         let hex = |c: char| c.is_ascii_digit() || ('a'..='f').contains(&c);
         if source.commit.len() != 40 || !source.commit.chars().all(hex) {
-            return Err(error(format!("`{}` is no whole commit: 40 digits of 0-9a-f", source.commit)));
+            return Err(error(t!("trust-source-no-commit", commit = source.commit)));
         }
         if source.keys.is_empty() {
-            return Err(error(format!("{} names no key", source.folder.display())));
+            return Err(error(t!("trust-source-no-key", folder = source.folder.display())));
         }
         if !source.folder.is_absolute() {
-            return Err(error(format!("{} is not an absolute path", source.folder.display())));
+            return Err(error(t!("trust-source-no-path", folder = source.folder.display())));
         }
     }
     Ok(file.source)

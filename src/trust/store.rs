@@ -12,6 +12,7 @@ use thiserror::Error;
 use super::Canon;
 use super::canon::words;
 use crate::domain::Timestamp;
+use crate::lang::t;
 use crate::machine::{OwnFault, read_own};
 use crate::runbook::model::{Runbook, Trust};
 use crate::session::write_private;
@@ -69,11 +70,9 @@ struct File {
 /// Why no approval counts.
 #[derive(Debug, Error)]
 pub enum StoreError {
-    #[error(
-        "the approvals in {path} could not be {tried}: {why}; until then no runbook of yours is approved"
-    )]
+    #[error("{}", t!("trust-store-io", path = path.display(), tried = tried, why = why))]
     Io { path: PathBuf, tried: &'static str, why: String },
-    #[error("no approval in {path} counts: {why}")]
+    #[error("{}", t!("trust-store-not-own", path = path.display(), why = why))]
     NotOwn { path: PathBuf, why: OwnFault },
 }
 
@@ -88,7 +87,7 @@ impl Store {
         };
         let file: File = serde_json::from_str(&text).map_err(|e| error("read", e.to_string()))?;
         if !(1..=VERSION).contains(&file.version) {
-            return Err(error("read", format!("it has form {}, this opsbook reads {VERSION}", file.version)));
+            return Err(error("read", t!("trust-store-other-form", form = file.version, reads = VERSION)));
         }
         Ok(Store { approvals: file.approvals })
     }

@@ -5,13 +5,11 @@
 use std::collections::BTreeSet;
 
 use super::{Cx, Out, Status, StepId, Walk, Way};
+use crate::lang::t;
 use crate::live::Tone;
 use crate::record::{Ending, What};
 use crate::runbook::model::StepKind;
 use crate::runbook::params::ParamValue;
-
-/// How the words begin of a step that another one led past.
-pub(super) const NOT_ON_THE_WAY: &str = "not on the way from ";
 
 /// Where a walk goes on after a step.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,6 +56,11 @@ impl Walk {
 
     /// Records how a step ended, and goes nowhere.
     pub(super) fn end_step(&mut self, id: StepId, ending: Ending, words: &str, out: &mut Out) {
+        self.end_past(id, ending, words, None, out);
+    }
+
+    /// The same; where another step led past this one, that one is named.
+    fn end_past(&mut self, id: StepId, ending: Ending, words: &str, past: Option<StepId>, out: &mut Out) {
         let step = self.tree[id].name.clone();
         if let StepKind::Decision(_) = self.tree[id].kind
             && matches!(ending, Ending::Proved | Ending::Recorded)
@@ -69,7 +72,9 @@ impl Walk {
             }
         }
         self.steps[id].end(ending, words);
-        out.record(What::StepEnded { step, ending, words: words.to_owned() });
+        self.steps[id].passed_by = past;
+        let past = past.map(|by| self.tree[by].name.clone());
+        out.record(What::StepEnded { step, ending, words: words.to_owned(), past });
     }
 
     fn go_on_after(&mut self, id: StepId, out: &mut Out) {
@@ -106,8 +111,8 @@ impl Walk {
             // What lies between was decided to be not needed.
             for between in self.tree.after(id).take_while(|between| *between != next) {
                 if *self.steps[between].status() == Status::Todo {
-                    self.end_step(between, Ending::Skipped, &format!("{NOT_ON_THE_WAY}{name}"), out);
-                    self.steps[between].passed_by = Some(id);
+                    let words = t!("walk-not-on-the-way", step = name);
+                    self.end_past(between, Ending::Skipped, &words, Some(id), out);
                 }
             }
         } else {

@@ -3,7 +3,6 @@
 //!
 //! Must not take a mask for a value, and must not take for done what cannot be known.
 
-use super::course::NOT_ON_THE_WAY;
 use super::{Status, StepId, Walk, capture};
 use crate::domain::{ClusterSnapshot, SyncState};
 use crate::op::{Change, Plan, SCRIPT, Work};
@@ -70,6 +69,7 @@ impl Walk {
 
     /// Puts the steps where the records of a session left them, once it remembers what they recorded. What ran when the program ended is unknown.
     pub fn restore(&mut self, state: &SessionState) {
+        let mut led_past = Vec::new();
         for id in self.tree.ids() {
             let (step, run) = (&self.tree[id], &mut self.steps[id]);
             // It may have ended before its list was given.
@@ -80,16 +80,19 @@ impl Walk {
             {
                 run.resumed(Status::Unknown(format!("done before its text changed ({words})")));
             }
-            if let Some(StepState::Ended { ending, words }) = stood {
+            if let Some(StepState::Ended { ending, words, past }) = stood {
                 let gone = state.practice && matches!(step.kind, StepKind::Action(_));
                 run.resumed(if gone {
                     Status::Unknown("done before, on a practice cluster that is gone".to_owned())
                 } else {
                     Status::Ended(*ending, words.clone())
                 });
+                led_past.extend(past.as_ref().map(|by| (id, by.clone())));
             }
         }
-        self.passed_again();
+        for (id, by) in led_past {
+            self.steps[id].passed_by = self.find(&by);
+        }
         for (_, plan) in state.unknown().filter(|(_, p)| state.of_this_walk(p)) {
             let index = plan.step.as_ref().and_then(|s| self.find(s));
             if let Some(run) = index.map(|i| &mut self.steps[i]) {
@@ -142,17 +145,6 @@ impl Walk {
             let watched = matches!(plan.change, Change::Proved | Change::Regressed);
             if watched && plan.op != SCRIPT && !masked {
                 run.watched_again(id, known(plan), plan.change == Change::Proved);
-            }
-        }
-    }
-
-    /// Steps that an answer led past are open again when it is given anew.
-    fn passed_again(&mut self) {
-        for id in self.tree.ids() {
-            if let Status::Ended(Ending::Skipped, words) = self.steps[id].status()
-                && let Some(by) = words.strip_prefix(NOT_ON_THE_WAY)
-            {
-                self.steps[id].passed_by = self.find(by);
             }
         }
     }

@@ -182,7 +182,7 @@ impl Walk {
             Ending::Ran
         };
         let step = self.tree[id].name.clone();
-        out.record(What::StepEnded { step: step.clone(), ending, words: words.to_owned() });
+        out.record(What::StepEnded { step: step.clone(), ending, words: words.to_owned(), past: None });
         self.retire(id, plan, cx, out);
         let read = self.steps[id].to_read() && !self.goes_on_in_lanes(id);
         out.say(Tone::Good, format!("✔ {words}{}", if read { "; read what it wrote, then enter" } else { "" }));

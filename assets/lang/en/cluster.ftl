@@ -140,7 +140,6 @@ cluster-frame-other-event = unknown kind of event { $event }
 cluster-frame-no-version = a bookmark without a version
 
 # Writing
-cluster-write-joint = ;{" "}
 cluster-write-stale = { $object } { $changed }; look at the new plan: { $said }
 cluster-write-gone = { $object } is gone
 cluster-write-another = it is another one now
@@ -174,7 +173,6 @@ cluster-drain-done-silent = { $gone } of { $all } pods have left (marked; the si
 cluster-drain-stay = { $pods } stay
 cluster-drain-stay-which = { $pods } stay ({ $which })
 cluster-drain-stay-sort = { $pods } { $why }
-cluster-drain-stay-joint = ,{" "}
 cluster-drain-waiting = waiting: { $waits }
 cluster-drain-waits = { $pod }: { $why }
 cluster-drain-ending = is ending

@@ -124,7 +124,7 @@ cluster-watch-cut-short = 初始数据尚未传完，响应就已结束
 cluster-watch-cut-within = 响应在一个事件中间结束
 cluster-came-nameless = 未说明类型的内容
 cluster-came-without-version = 没有 apiVersion 的 { $kind }
-cluster-came-kind = { $version } 的 { $kind }
+cluster-came-kind = 属于 { $version } 的 { $kind }
 cluster-came-other = 请求的是 { $version } 的 { $kind }，返回的是{ $came }；响应的是否并非 API Server？
 cluster-came-other-says = 请求的是 { $version } 的 { $kind }，返回的是{ $came }（{ $said }）；响应的是否并非 API Server？
 cluster-came-no-list = 返回的不是列表：{ $why }
@@ -140,7 +140,6 @@ cluster-frame-other-event = 未知的事件类型 { $event }
 cluster-frame-no-version = bookmark 没有版本
 
 # 写入
-cluster-write-joint = ；
 cluster-write-stale = { $object } { $changed }；查看新计划：{ $said }
 cluster-write-gone = { $object } 已不存在
 cluster-write-another = 现在是另一个对象
@@ -174,7 +173,6 @@ cluster-drain-done-silent = { $gone }/{ $all } 个 Pod 已清除（已标记删�
 cluster-drain-stay = { $pods } 个保留
 cluster-drain-stay-which = { $pods } 个保留（{ $which }）
 cluster-drain-stay-sort = { $why } { $pods } 个
-cluster-drain-stay-joint = ，
 cluster-drain-waiting = 等待：{ $waits }
 cluster-drain-waits = { $pod }：{ $why }
 cluster-drain-ending = 正在结束

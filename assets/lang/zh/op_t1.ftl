@@ -127,7 +127,13 @@ op-covers-target = 现在针对的是另一个对象
 op-covers-agreed = 第二人同意的只是那一个计划，现在的计划已不同
 op-covers-requests = 现在要执行或发送的内容已不同
 op-covers-way-back = 回退方式已不同
-op-covers-risk = 风险现在是{ $risk }
+op-covers-risk = { $risk ->
+    [none] 风险现在是：无
+    [low] 风险现在是：低
+    [medium] 风险现在是：中
+    [high] 风险现在是：高
+   *[critical] 风险现在是：极高
+}
 op-covers-new = 阅读之后新出现：{ $what }
 op-covers-consequence = { $what }：{ $detail }
 op-covers-question = 有新的问题需要确认：{ $question }

@@ -9,10 +9,10 @@ use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
 use super::request::{WriteError, send};
-use super::{drain, forward, joined, rewrite};
+use super::{drain, forward, rewrite};
 use crate::clock::Clock;
 use crate::domain::{ClusterSnapshot, ObjectKey, SecretText, Timestamp};
-use crate::lang::t;
+use crate::lang::{clauses, t};
 use crate::op::{ApprovedPlan, Call, Work};
 use crate::vault::Vault;
 
@@ -210,7 +210,7 @@ impl Writer {
                 let words = error.to_string();
                 let unknown = matches!(error, WriteError::Unknown { .. });
                 let told = tell(WriteEvent::Refused { object, what, error });
-                let words = told.err().map_or(words.clone(), |e| joined(&[words, e]));
+                let words = told.err().map_or(words.clone(), |e| clauses(&[words, e]));
                 Err(if unknown { Outcome::Unknown(words) } else { Outcome::Failed(words) })
             }
         }

@@ -7,10 +7,9 @@ use tokio::time::{Instant, sleep_until};
 use tokio_util::sync::CancellationToken;
 
 use super::apply::{Outcome, Tell, WriteEvent, Writer};
-use super::joined;
 use super::request::{WriteError, send};
 use crate::domain::{ClusterSnapshot, Kind, Timestamp};
-use crate::lang::t;
+use crate::lang::{clauses, list, t};
 use crate::op::{
     Call, DrainPod, DrainWork, Plan, budget_numbers, namespace_ends, not_known, still_there, unknown,
 };
@@ -220,9 +219,9 @@ impl Drain<'_> {
         // What was refused for good is not waited for: it is said first.
         let mut parts = self.refused();
         if !waits.is_empty() {
-            parts.push(t!("cluster-drain-waiting", waits = joined(&waits)));
+            parts.push(t!("cluster-drain-waiting", waits = clauses(&waits)));
         }
-        let line = if parts.is_empty() { self.count() } else { joined(&parts) };
+        let line = if parts.is_empty() { self.count() } else { clauses(&parts) };
         WriteEvent::Progress { done: self.gone(), total: self.states.len(), line }
     }
 
@@ -232,7 +231,7 @@ impl Drain<'_> {
         let mut words = vec![t!("cluster-drain-over", seconds = self.work.timeout_seconds), self.count()];
         words.extend(self.refused());
         words.extend(waits);
-        Outcome::Failed(joined(&words))
+        Outcome::Failed(clauses(&words))
     }
 
     /// Pods that the server will not let go, with its words.
@@ -247,7 +246,7 @@ impl Drain<'_> {
     fn outcome(&self) -> Outcome {
         let failed = self.refused();
         if !failed.is_empty() {
-            return Outcome::Failed(joined(&[self.count(), joined(&failed)]));
+            return Outcome::Failed(clauses(&[self.count(), clauses(&failed)]));
         }
         let (gone, all, stay) = (self.gone(), self.states.len(), stay(self.work));
         Outcome::Applied(if self.work.silent {
@@ -301,7 +300,7 @@ fn stay(work: &DrainWork) -> String {
     if sorts.is_empty() {
         return t!("cluster-drain-stay", pods = pods);
     }
-    t!("cluster-drain-stay-which", pods = pods, which = sorts.join(t!("cluster-drain-stay-joint")))
+    t!("cluster-drain-stay-which", pods = pods, which = list(sorts))
 }
 
 /// What each pod that is not gone yet waits for.

@@ -19,12 +19,11 @@ use tokio::time::{Duration, Instant, sleep_until, timeout};
 use tokio_util::sync::CancellationToken;
 
 use super::apply::{Outcome, Tell, WriteEvent, Writer};
-use super::joined;
 use super::request::{WriteError, says_gone};
 use crate::cluster::connect::explain;
 use crate::cluster::failure::logged_out;
 use crate::domain::{ClusterSnapshot, Kind};
-use crate::lang::t;
+use crate::lang::{clauses, t};
 use crate::op::{ForwardWork, unknown};
 
 /// Connections at the same time; more wait.
@@ -123,7 +122,7 @@ impl Open<'_> {
     }
 
     fn over(&self, why: &str) -> String {
-        joined(&[why.to_owned(), self.counts.words(self.at, self.work, None)])
+        clauses(&[why.to_owned(), self.counts.words(self.at, self.work, None)])
     }
 
     /// Says what passed, not more often than it can be read.
@@ -160,7 +159,7 @@ pub(super) async fn run(
         Err(error) => {
             let words = error.to_string();
             let told = tell(WriteEvent::Refused { object, what, error });
-            return Outcome::Failed(told.err().map_or(words.clone(), |e| joined(&[words, e])));
+            return Outcome::Failed(told.err().map_or(words.clone(), |e| clauses(&[words, e])));
         }
     };
     if let Err(why) = tell(WriteEvent::Accepted { object, what }) {

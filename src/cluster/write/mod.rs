@@ -64,8 +64,3 @@ fn counted(work: &RewriteWork, count: usize) -> DiffLine {
     let after = Some(t!("cluster-rewrite-objects-anew", objects = count));
     DiffLine { path: work.kind.meta().plural.to_owned(), before, after, kept_by: None }
 }
-
-/// Several things that are said one after the other.
-fn joined(parts: &[String]) -> String {
-    parts.join(t!("cluster-write-joint"))
-}

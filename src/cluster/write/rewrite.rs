@@ -10,12 +10,11 @@ use tokio::time::{Instant, sleep_until};
 use tokio_util::sync::CancellationToken;
 
 use super::apply::{Outcome, Tell, WriteEvent, Writer};
-use super::joined;
 use super::request::{WriteError, send};
 use crate::cluster::connect::explain;
 use crate::cluster::wire::came;
 use crate::domain::{Kind, ObjectKey};
-use crate::lang::t;
+use crate::lang::{clauses, t};
 use crate::op::{Call, RewriteWork};
 
 /// Objects of one answer.
@@ -92,7 +91,7 @@ pub(super) async fn run(
         }
     }
     if done.written == 0 && done.passed > 0 {
-        return Outcome::Failed(joined(&[done.words(), done.said]));
+        return Outcome::Failed(clauses(&[done.words(), done.said]));
     }
     Outcome::Applied(done.words())
 }
@@ -122,9 +121,9 @@ impl Done {
                 let over = match &error {
                     WriteError::Gone { .. } | WriteError::Stale { .. } => None,
                     WriteError::Unknown { .. } => {
-                        Some(Outcome::Unknown(joined(&[words.clone(), self.words()])))
+                        Some(Outcome::Unknown(clauses(&[words.clone(), self.words()])))
                     }
-                    _ => Some(Outcome::Failed(joined(&[words.clone(), self.words()]))),
+                    _ => Some(Outcome::Failed(clauses(&[words.clone(), self.words()]))),
                 };
                 let told = tell(WriteEvent::Refused { object, what, error });
                 if let Some(outcome) = over {

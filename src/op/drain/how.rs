@@ -24,17 +24,11 @@ impl How {
     pub fn of(meta: &'static OpMeta, inputs: &Inputs) -> Result<How, Refusal> {
         let grace = inputs.seconds(meta, "gracePeriod")?;
         if grace == Some(0) {
-            return Err(guard(
-                t!("op-drain-how-no-grace"),
-                t!("op-drain-how-give-grace"),
-            ));
+            return Err(guard(t!("op-drain-how-no-grace"), t!("op-drain-how-give-grace")));
         }
         let timeout = inputs.seconds(meta, "timeout")?.unwrap_or(TIMEOUT_SECONDS);
         if timeout == 0 {
-            return Err(guard(
-                t!("op-drain-how-no-time"),
-                t!("op-drain-how-give-timeout"),
-            ));
+            return Err(guard(t!("op-drain-how-no-time"), t!("op-drain-how-give-timeout")));
         }
         Ok(How {
             force: inputs.flag(meta, "force")?,

@@ -16,6 +16,7 @@ use sha1::{Digest, Sha1};
 
 use self::own::{Own, Watch, objects_of};
 use crate::corpus::is_runbook;
+use crate::lang::t;
 use crate::machine::{absolute_path, program};
 use crate::record::hex;
 
@@ -75,14 +76,14 @@ impl Objects {
             .stdout(Stdio::piped())
             .stderr(Stdio::null());
         let started = crate::detached::detach(&mut command).and_then(|()| command.spawn());
-        let mut child = started.map_err(|e| format!("git could not be started: {e}"))?;
+        let mut child = started.map_err(|e| t!("trust-git-not-started", error = e))?;
         let watch = Watch::of(&child, patience);
         let left = (MOST_OBJECTS, MOST_BYTES);
         match (child.stdin.take(), child.stdout.take()) {
             (Some(ask), Some(answer)) => {
                 Ok(Objects { child, ask, answer: BufReader::new(answer), left, watch, _own: own })
             }
-            _ => Err("git could not be asked".to_owned()),
+            _ => Err(t!("trust-git-not-asked").to_owned()),
         }
     }
 
@@ -90,9 +91,8 @@ impl Objects {
     fn count(&mut self, bytes: usize) -> Result<(), String> {
         let (objects, of_bytes) = self.left;
         let less = objects.checked_sub(1).zip(of_bytes.checked_sub(bytes));
-        self.left = less.ok_or_else(|| {
-            format!("it has more than {MOST_OBJECTS} objects, or more than {MOST_BYTES} bytes of them")
-        })?;
+        self.left =
+            less.ok_or_else(|| t!("trust-git-too-large", objects = MOST_OBJECTS, bytes = MOST_BYTES))?;
         Ok(())
     }
 
@@ -101,9 +101,9 @@ impl Objects {
         let over = self.watch.over();
         let gone = |e: std::io::Error| {
             if over.load(Ordering::Relaxed) {
-                "git took too long and was ended: is this folder whole?".to_owned()
+                t!("trust-git-too-slow").to_owned()
             } else {
-                format!("git does not answer ({e}): is this a git folder of yours?")
+                t!("trust-git-silent", error = e)
             }
         };
         writeln!(self.ask, "{name}").and_then(|()| self.ask.flush()).map_err(gone)?;
@@ -113,14 +113,20 @@ impl Objects {
             if head.trim().is_empty() {
                 return Err(gone(std::io::ErrorKind::UnexpectedEof.into()));
             }
-            return Err(format!("{kind} {name} is not there: {}", head.trim()));
+            return Err(t!("trust-git-absent", kind = kind, name = name, said = head.trim()));
         };
-        let size: usize = size.parse().map_err(|_| format!("git answers {head:?}"))?;
+        let size: usize = size.parse().map_err(|_| t!("trust-git-answers", said = format!("{head:?}")))?;
         if found != name || of != kind {
-            return Err(format!("{name} is a {of} and no {kind}"));
+            return Err(t!("trust-git-other-kind", name = name, found = of, kind = kind));
         }
         if size > LARGEST {
-            return Err(format!("{kind} {name} has {size} bytes, more than {LARGEST}"));
+            return Err(t!(
+                "trust-git-object-too-large",
+                kind = kind,
+                name = name,
+                size = size,
+                largest = LARGEST
+            ));
         }
         self.count(size)?;
         let mut content = vec![0; size + 1];
@@ -130,7 +136,7 @@ impl Objects {
         hash.update(format!("{kind} {size}\0"));
         hash.update(&content);
         if hex(&hash.finalize()) != name {
-            return Err(format!("{kind} {name} was altered: its content has another hash"));
+            return Err(t!("trust-git-altered", kind = kind, name = name));
         }
         Ok(content)
     }
@@ -141,7 +147,7 @@ impl Objects {
         for part in folder.split('/').filter(|p| !p.is_empty()) {
             let entries = entries(&self.get(&tree, "tree")?)?;
             let found = entries.into_iter().find(|e| e.name == part && e.mode == "40000");
-            tree = found.ok_or_else(|| format!("there is no folder {folder} in the commit"))?.hash;
+            tree = found.ok_or_else(|| t!("trust-git-no-folder", folder = folder))?.hash;
         }
         let mut out = Vec::new();
         self.walk(&tree, "", 0, &mut out)?;
@@ -164,10 +170,11 @@ impl Objects {
                 "40000" if depth < DEEPEST => self.walk(&entry.hash, &format!("{path}/"), depth + 1, out)?,
                 "100644" | "100755" if is_runbook(&path) => {
                     if out.len() >= MOST {
-                        return Err(format!("it has more than {MOST} runbooks"));
+                        return Err(t!("trust-git-too-many", most = MOST));
                     }
                     let content = self.get(&entry.hash, "blob")?;
-                    let text = String::from_utf8(content).map_err(|_| format!("{path} is no text"))?;
+                    let text =
+                        String::from_utf8(content).map_err(|_| t!("trust-git-no-text", path = path))?;
                     out.push((path, text));
                 }
                 // Links and submodules lead elsewhere.
@@ -190,7 +197,7 @@ fn entries(tree: &[u8]) -> Result<Vec<Entry>, String> {
     let mut out = Vec::new();
     let mut rest = tree;
     while !rest.is_empty() {
-        let broken = || "a tree of the commit cannot be read".to_owned();
+        let broken = || t!("trust-git-bad-tree").to_owned();
         let end = rest.iter().position(|b| *b == 0).ok_or_else(broken)?;
         let head = std::str::from_utf8(&rest[..end]).map_err(|_| broken())?;
         let (mode, name) = head.split_once(' ').ok_or_else(broken)?;

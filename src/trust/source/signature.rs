@@ -2,6 +2,7 @@
 //!
 //! Must not read what the folder or the user's git configuration says about signatures.
 
+use crate::lang::t;
 use crate::trust::keygen::Check;
 
 /// The name under which all keys of a source stand in the list of allowed signers.
@@ -19,13 +20,13 @@ pub struct Signed {
 
 /// Takes a commit apart. The signature is a header of several lines; what was signed is the commit without it.
 pub fn signed(commit: &[u8]) -> Result<Signed, String> {
-    let text = std::str::from_utf8(commit).map_err(|_| "the commit is no text".to_owned())?;
-    let (head, message) = text.split_once("\n\n").ok_or("the commit has no message")?;
+    let text = std::str::from_utf8(commit).map_err(|_| t!("trust-signature-no-text").to_owned())?;
+    let (head, message) = text.split_once("\n\n").ok_or(t!("trust-signature-no-message"))?;
     let (mut payload, mut signature, mut tree, mut within) = (String::new(), String::new(), None, false);
     for line in head.lines() {
         if let Some(first) = line.strip_prefix("gpgsig ") {
             if !signature.is_empty() {
-                return Err("the commit has more than one signature".to_owned());
+                return Err(t!("trust-signature-several").to_owned());
             }
             within = true;
             signature.push_str(&format!("{first}\n"));
@@ -40,11 +41,12 @@ pub fn signed(commit: &[u8]) -> Result<Signed, String> {
         }
     }
     if !signature.starts_with("-----BEGIN SSH SIGNATURE-----") {
-        let what = if signature.is_empty() { "is not signed" } else { "is not signed with an SSH key" };
-        return Err(format!("the commit {what}: sign it with `git commit -S` and gpg.format=ssh"));
+        let what =
+            if signature.is_empty() { t!("trust-signature-none") } else { t!("trust-signature-no-ssh") };
+        return Err(what.to_owned());
     }
     payload.push_str(&format!("\n{message}"));
-    let tree = tree.ok_or("the commit names no tree")?;
+    let tree = tree.ok_or(t!("trust-signature-no-tree"))?;
     Ok(Signed { payload: payload.into_bytes(), signature, tree })
 }
 
@@ -55,16 +57,13 @@ pub fn verify(signed: &Signed, keys: &[String]) -> Result<(), String> {
         // A key is two words; anything before them would be an option of the list.
         let mut words = key.split_whitespace();
         let (Some(kind), Some(data)) = (words.next(), words.next()) else {
-            return Err(format!("`{key}` is no public key: write `ssh-ed25519 AAAA…`"));
+            return Err(t!("trust-signature-no-key", key = key));
         };
         if !kind.starts_with("ssh-") && !kind.starts_with("ecdsa-") && !kind.starts_with("sk-") {
-            return Err(format!("`{kind}` is no kind of SSH key"));
+            return Err(t!("trust-signature-no-kind", kind = kind));
         }
         list.push_str(&format!("{SIGNER} namespaces=\"{NAMESPACE}\" {kind} {data}\n"));
     }
     let check = Check { signers: &list, signer: SIGNER, namespace: NAMESPACE, signature: &signed.signature };
-    check
-        .run(&signed.payload)
-        .map(drop)
-        .map_err(|why| format!("none of its keys made the signature of the commit: {why}"))
+    check.run(&signed.payload).map(drop).map_err(|why| t!("trust-signature-other-key", why = why))
 }

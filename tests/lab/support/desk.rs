@@ -235,11 +235,11 @@ impl Desk {
             tries += 1;
             let plan = self.plan(id, inputs).await;
             let preview = self.preview(&plan).await;
-            let stale = preview.refused.as_ref().is_some_and(|r| r.contains(STALE));
+            let stale = preview.refused.as_ref().is_some_and(|r| r.contains(STALE.text()));
             assert!(stale || preview.clean(), "{id}: {:?}", preview.objections());
             assert!(!preview.access.is_empty() && preview.digest == plan.digest());
             let ran = self.run_until(&plan, undoes.clone(), |_| false).await;
-            if !ran.words.contains(STALE) || tries == 5 {
+            if !ran.words.contains(STALE.text()) || tries == 5 {
                 return (plan, ran);
             }
             let version = plan.version.clone();

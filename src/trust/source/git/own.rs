@@ -15,6 +15,7 @@ use std::time::Duration;
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
 
+use crate::lang::t;
 use crate::machine::{fresh_folder, read};
 
 /// Largest of the small files that say where a folder's objects are, in bytes.
@@ -25,13 +26,13 @@ pub struct Own(pub PathBuf);
 
 impl Own {
     pub fn new() -> Result<Own, String> {
-        let own = Own(fresh_folder("git").map_err(|e| format!("no folder could be made for git: {e}"))?);
+        let own = Own(fresh_folder("git").map_err(|e| t!("trust-git-own-no-folder", error = e))?);
         let made = fs::write(own.0.join("HEAD"), "ref: refs/heads/none\n")
             .and_then(|()| {
                 fs::write(own.0.join("config"), "[core]\nrepositoryformatversion = 0\nbare = true\n")
             })
             .and_then(|()| fs::create_dir(own.0.join("refs")));
-        made.map_err(|e| format!("{} could not be filled: {e}", own.0.display()))?;
+        made.map_err(|e| t!("trust-git-own-not-filled", folder = own.0.display(), error = e))?;
         Ok(own)
     }
 }
@@ -49,7 +50,7 @@ pub fn objects_of(folder: &Path) -> Result<PathBuf, String> {
         Ok(meta) if meta.is_dir() => git,
         Ok(_) => {
             let text = read(&git, LARGEST).map_err(|e| format!("{}: {e}", git.display()))?;
-            let to = text.trim_end().strip_prefix("gitdir: ").ok_or("its .git names no folder")?;
+            let to = text.trim_end().strip_prefix("gitdir: ").ok_or(t!("trust-git-own-no-link"))?;
             folder.join(to)
         }
         Err(_) => folder.to_owned(),
@@ -61,7 +62,7 @@ pub fn objects_of(folder: &Path) -> Result<PathBuf, String> {
     };
     let objects = common.join("objects");
     let there = objects.is_dir() && objects.is_absolute();
-    there.then_some(objects).ok_or_else(|| "it is no git folder: it has no objects".to_owned())
+    there.then_some(objects).ok_or_else(|| t!("trust-git-own-no-objects").to_owned())
 }
 
 /// Ends a process when its time is over.

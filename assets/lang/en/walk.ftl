@@ -1,0 +1,1 @@
+walk-not-on-the-way = not on the way from { $step }
