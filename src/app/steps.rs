@@ -63,7 +63,7 @@ pub fn words(app: &App, run: &Walk, id: StepId) -> String {
 
 /// The step of a lane at which somebody looks who chooses the lane: the one that it has come to, or its first one.
 pub fn lane_step(run: &Walk, group: StepId, at: usize) -> Option<StepId> {
-    match run.lanes_came(group).get(at)? {
+    match run.lanes_came(group).came.get(at)? {
         Came::To(step) | Came::Failed(step) | Came::Stopped(step) => Some(*step),
         Came::NotBegun | Came::Done => run.tree.lane_steps(group, at).first().copied(),
     }
@@ -74,7 +74,7 @@ pub fn lane_words(app: &App, run: &Walk, group: StepId, at: usize) -> String {
     let steps = run.tree.lane_steps(group, at);
     let element = steps.first().and_then(|id| run.tree.element_name(*id)).unwrap_or_default();
     let ended = steps.iter().filter(|id| run.steps[**id].status().ended()).count();
-    let came = match run.lanes_came(group).get(at) {
+    let came = match run.lanes_came(group).came.get(at) {
         Some(Came::To(step) | Came::Failed(step) | Came::Stopped(step)) => {
             format!(" · {}", run.title(*step, &app.options.lang))
         }

@@ -3,6 +3,8 @@
 //!
 //! Must not reorder anything: the order is that of the list.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value as Json;
 
 use super::capture::parts;
@@ -107,7 +109,8 @@ fn part(step: &Step, number: usize, count: usize, element: &str) -> Step {
 impl Walk {
     /// Lays out by what was recorded since.
     pub fn arrange(&mut self) {
-        for by in std::mem::take(&mut self.anew) {
+        let by = std::mem::take(&mut self.anew);
+        if !by.is_empty() {
             self.gather(&by);
         }
         self.expand();
@@ -182,19 +185,17 @@ impl Walk {
         NewLane { element: Some(element), steps }
     }
 
-    /// A step recorded its values anew: what was laid out by them is one step again, as long as no element was begun.
+    /// Steps recorded their values anew: what was laid out by them is one step again, as long as no element was begun.
     /// What was begun stays as it is.
-    fn gather(&mut self, by: &str) {
-        for group in
-            self.tree.ids().filter_map(|id| self.tree.group(id)).collect::<std::collections::BTreeSet<_>>()
-        {
+    fn gather(&mut self, by: &BTreeSet<String>) {
+        for group in self.tree.ids().filter_map(|id| self.tree.group(id)).collect::<BTreeSet<_>>() {
             let list = list(&self.tree[group], self.values_of(group)).filter(|l| l.is_recorded());
             let Some(name) = list.and_then(|l| l.fields.first()).map(|name| self.local(group, name)) else {
                 continue;
             };
             let fresh =
                 self.tree.lanes(group).flat_map(|lane| &lane.steps).all(|id| self.steps[*id].untouched());
-            if fresh && name == by {
+            if fresh && by.contains(&name) {
                 self.tree.close(group);
                 self.laid_out();
             }

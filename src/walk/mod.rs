@@ -49,7 +49,7 @@ pub use step::{Check, Proof, Started, Status, StepRun};
 pub use term::{awaited, countdown};
 pub use text::{conditions, hash, questions, rewritten, texts, titles};
 pub use tree::{Lane, StepId, Tree};
-pub use turns::Came;
+pub use turns::{Came, Lanes};
 
 use crate::domain::{ClusterSnapshot, Interest, Timestamp};
 use crate::op::Inputs;
@@ -196,12 +196,12 @@ impl Walk {
 
     /// The step of this name.
     fn exact(&self, name: &str) -> Option<StepId> {
-        self.tree.steps().find(|(_, step)| step.name == name).map(|(id, _)| id)
+        self.tree.named(name)
     }
 
     /// The step of this name; of several elements the first.
     pub fn find(&self, name: &str) -> Option<StepId> {
-        let written = || self.tree.steps().find(|(_, step)| step.written() == name).map(|(id, _)| id);
+        let written = || self.tree.first_element(name);
         // A group has no name of its own in the list once its steps stand in its place.
         let group = || self.tree.laid_out_group(name).map(|id| self.tree.resolve(id));
         self.exact(name).or_else(written).or_else(group)

@@ -50,8 +50,8 @@ pub(super) const ROOT: usize = 0;
 /// what was recorded outside of it as well.
 #[derive(Clone, Debug, Default)]
 struct Scope {
-    /// The scope whose records are seen here as well.
-    sees: Option<usize>,
+    /// The scopes in which what is recorded here is seen as well.
+    seen_in: Vec<usize>,
     recorded: Recorded,
 }
 
@@ -69,8 +69,12 @@ impl Scopes {
     /// A new scope; what is recorded in the other one is seen in it.
     pub fn add(&mut self, sees: Option<usize>) -> usize {
         let recorded = sees.and_then(|of| self.0.get(of)).map(|s| s.recorded.clone()).unwrap_or_default();
-        self.0.push(Scope { sees, recorded });
-        self.0.len() - 1
+        self.0.push(Scope { seen_in: Vec::new(), recorded });
+        let added = self.0.len() - 1;
+        if let Some(outer) = sees.and_then(|of| self.0.get_mut(of)) {
+            outer.seen_in.push(added);
+        }
+        added
     }
 
     pub fn of(&self, scope: usize) -> &Recorded {
@@ -82,9 +86,8 @@ impl Scopes {
     fn keep(&mut self, scope: usize, step: &str, name: &str, value: &ParamValue) {
         let mut open = vec![scope];
         while let Some(at) = open.pop() {
-            let within = self.0.iter().enumerate().filter(|(_, s)| s.sees == Some(at)).map(|(i, _)| i);
-            open.extend(within.collect::<Vec<_>>());
             if let Some(found) = self.0.get_mut(at) {
+                open.extend(&found.seen_in);
                 let of = found.recorded.entry(step.to_owned()).or_default();
                 of.insert(name.to_owned(), value.clone());
             }
@@ -95,9 +98,8 @@ impl Scopes {
     fn forget(&mut self, scope: usize, step: &str) {
         let mut open = vec![scope];
         while let Some(at) = open.pop() {
-            let within = self.0.iter().enumerate().filter(|(_, s)| s.sees == Some(at)).map(|(i, _)| i);
-            open.extend(within.collect::<Vec<_>>());
             if let Some(found) = self.0.get_mut(at) {
+                open.extend(&found.seen_in);
                 found.recorded.remove(step);
             }
         }

@@ -4,7 +4,7 @@
 //! lane for each element of a list) is added below the step that stood for it; that one is hidden and stays what it was.
 //! Must not number anything anew: whoever holds a [`StepId`] holds the same step at every later moment.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Index;
 use std::sync::Arc;
 
@@ -41,6 +41,8 @@ struct Node {
     lanes: Vec<Lane>,
     /// Those that stand in its place now, in their order; none while it stands for itself.
     open: Vec<usize>,
+    /// Where each lane is among those.
+    opened: Vec<Option<usize>>,
 }
 
 /// The steps of a walk and how they stand below one another.
@@ -52,6 +54,10 @@ pub struct Tree {
     order: Arc<[StepId]>,
     /// Where each step is in that order.
     positions: Vec<Option<u32>>,
+    /// The steps that are walked, by their names.
+    names: HashMap<String, StepId>,
+    /// Of a step that stands for several elements the first one that is walked, by its name in the file.
+    written: HashMap<String, StepId>,
 }
 
 impl Index<StepId> for Tree {
@@ -84,7 +90,14 @@ impl Tree {
 
     fn push(&mut self, step: Step, place: Place, within: Option<Within>) -> StepId {
         let id = StepId(u32::try_from(self.nodes.len()).unwrap_or(u32::MAX));
-        self.nodes.push(Node { step, place, within, lanes: Vec::new(), open: Vec::new() });
+        self.nodes.push(Node {
+            step,
+            place,
+            within,
+            lanes: Vec::new(),
+            open: Vec::new(),
+            opened: Vec::new(),
+        });
         id
     }
 
@@ -102,7 +115,26 @@ impl Tree {
         for (at, id) in order.iter().enumerate() {
             self.positions[id.number()] = u32::try_from(at).ok();
         }
+        // Of two of one name, which the checker refuses, the first is meant.
+        (self.names, self.written) = (HashMap::with_capacity(order.len()), HashMap::new());
+        for id in &order {
+            let step = &self.nodes[id.number()].step;
+            self.names.entry(step.name.clone()).or_insert(*id);
+            if step.part.is_some() && !self.written.contains_key(step.written()) {
+                self.written.insert(step.written().to_owned(), *id);
+            }
+        }
         self.order = order.into();
+    }
+
+    /// The step of this name that is walked.
+    pub fn named(&self, name: &str) -> Option<StepId> {
+        self.names.get(name).copied()
+    }
+
+    /// The first of the steps that stand for the elements of the one of this name.
+    pub fn first_element(&self, name: &str) -> Option<StepId> {
+        self.written.get(name).copied()
     }
 
     fn flatten(&self, id: StepId, order: &mut Vec<StepId>) {
@@ -225,7 +257,7 @@ impl Tree {
             let within = self.node(here).within?;
             let group = &self.nodes[within.group.number()];
             if group.lanes[within.lane].element.is_some() {
-                let at = group.open.iter().position(|lane| *lane == within.lane)?;
+                let at = group.opened.get(within.lane).copied().flatten()?;
                 return Some((within.group, at));
             }
             here = within.group;
@@ -300,7 +332,10 @@ impl Tree {
                     None => self.add(group, new),
                 });
             }
-            self.nodes[group.number()].open = open;
+            let node = &mut self.nodes[group.number()];
+            node.opened = vec![None; node.lanes.len()];
+            open.iter().enumerate().for_each(|(at, lane)| node.opened[*lane] = Some(at));
+            node.open = open;
         }
         self.lay();
     }
@@ -325,7 +360,8 @@ impl Tree {
 
     /// A step stands for itself again.
     pub(super) fn close(&mut self, group: StepId) {
-        self.nodes[group.number()].open.clear();
+        let node = &mut self.nodes[group.number()];
+        (node.open, node.opened) = (Vec::new(), Vec::new());
         self.lay();
     }
 }

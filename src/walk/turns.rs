@@ -4,6 +4,7 @@
 //! Must not run anything, and must not answer for the operator: a lane comes to a step that asks, and waits there.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::{Cx, Judgement, Out, Status, StepId, Walk, Way};
 use crate::record::{Ending, What};
@@ -35,11 +36,37 @@ impl Came {
     }
 }
 
+/// The lanes of a list: how far each has come, and what follows from all of them.
+#[derive(Clone, Debug, Default)]
+pub struct Lanes {
+    /// In their order.
+    pub came: Vec<Came>,
+    /// The first one of which more is to come.
+    open: Option<usize>,
+    /// The first one that failed, and how many did.
+    failed: Option<usize>,
+    failures: usize,
+    /// How many are under way.
+    busy: usize,
+}
+
+impl Lanes {
+    fn of(came: Vec<Came>) -> Lanes {
+        Lanes {
+            open: came.iter().position(|c| !c.over()),
+            failed: came.iter().position(|c| c.failed()),
+            failures: came.iter().filter(|c| c.failed()).count(),
+            busy: came.iter().filter(|c| matches!(c, Came::To(_))).count(),
+            came,
+        }
+    }
+}
+
 /// How far the lanes of each list have come, at one state of the steps.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Known {
     turn: u64,
-    lanes: BTreeMap<StepId, Vec<Came>>,
+    lanes: BTreeMap<StepId, Arc<Lanes>>,
 }
 
 impl Walk {
@@ -49,17 +76,16 @@ impl Walk {
     }
 
     /// How far each lane of a list has come, in their order.
-    pub fn lanes_came(&self, group: StepId) -> Vec<Came> {
+    pub fn lanes_came(&self, group: StepId) -> Arc<Lanes> {
         let mut known = self.lanes.borrow_mut();
         if known.turn != self.steps.turn {
             *known = Known { turn: self.steps.turn, lanes: BTreeMap::new() };
         }
         let came = known.lanes.entry(group).or_insert_with(|| {
-            (0..self.tree.lanes(group).count())
-                .map(|at| self.came(&self.tree.lane_steps(group, at)))
-                .collect()
+            let lanes = 0..self.tree.lanes(group).count();
+            Arc::new(Lanes::of(lanes.map(|at| self.came(&self.tree.lane_steps(group, at))).collect()))
         });
-        came.clone()
+        Arc::clone(came)
     }
 
     fn came(&self, steps: &[StepId]) -> Came {
@@ -85,8 +111,7 @@ impl Walk {
     pub(super) fn not_its_turn(&self, id: StepId) -> Option<String> {
         let (group, own) = self.tree.element(id)?;
         let turns = self.tree[group].kind.turns()?;
-        let came = self.lanes_came(group);
-        self.may_begin(group, turns, &came, own).err()
+        self.may_begin(group, turns, &self.lanes_came(group), own).err()
     }
 
     /// Why a step is not to be done yet: its element has to wait for others, or a step before it in its lane is open.
@@ -101,32 +126,31 @@ impl Walk {
     }
 
     /// Whether a lane may go on: what was begun is brought to its end, whatever became of the others.
-    fn may_begin(&self, group: StepId, turns: &Turns, came: &[Came], own: usize) -> Result<(), String> {
-        if came[own] != Came::NotBegun {
+    fn may_begin(&self, group: StepId, turns: &Turns, lanes: &Lanes, own: usize) -> Result<(), String> {
+        if lanes.came[own] != Came::NotBegun {
             return Ok(());
         }
         let name = |at: usize| {
             let lane = self.tree.lanes(group).nth(at);
             lane.and_then(|lane| lane.element.clone()).unwrap_or_default()
         };
-        let failed = || (0..came.len()).filter(|at| came[*at].failed());
-        if let Some(first) = failed().next().filter(|_| failed().count() > turns.may_fail as usize) {
+        if let Some(first) = lanes.failed.filter(|_| lanes.failures > turns.may_fail as usize) {
             return Err(format!("{} comes first: run it again, skip it, or stop there", name(first)));
         }
         match turns.order {
-            Order::OneByOne => match (0..own).find(|at| !came[*at].over()) {
+            Order::OneByOne => match lanes.open.filter(|open| *open < own) {
                 Some(open) => Err(format!("one by one: {} comes first", name(open))),
                 None => Ok(()),
             },
             Order::Parallel => {
-                let most = turns.max_parallel.map_or(came.len(), |n| n.max(1) as usize);
-                let busy = came.iter().filter(|c| matches!(c, Came::To(_))).count();
+                let most = turns.max_parallel.map_or(lanes.came.len(), |n| n.max(1) as usize);
+                let busy = lanes.busy;
                 if busy < most { Ok(()) } else { Err(format!("{busy} are under way, and no more at a time")) }
             }
             Order::Waves => {
-                let size = turns.max_parallel.map_or(came.len(), |n| n.max(1) as usize);
+                let size = turns.max_parallel.map_or(lanes.came.len(), |n| n.max(1) as usize);
                 let first = own - own % size;
-                match (0..first).find(|at| !came[*at].over()) {
+                match lanes.open.filter(|open| *open < first) {
                     Some(open) => Err(format!("its wave begins when {} is done", name(open))),
                     None => Ok(()),
                 }
@@ -233,8 +257,8 @@ impl Walk {
     pub fn stop_lanes(&mut self, id: StepId, out: &mut Out) {
         let Some((group, own)) = self.tree.element(id) else { return };
         let element = self.tree.element_name(id).unwrap_or_default().to_owned();
-        for (at, came) in self.lanes_came(group).into_iter().enumerate() {
-            if at == own || came != Came::NotBegun {
+        for (at, came) in self.lanes_came(group).came.iter().enumerate() {
+            if at == own || *came != Came::NotBegun {
                 continue;
             }
             for step in self.tree.lane_steps(group, at) {
@@ -254,7 +278,8 @@ impl Walk {
         if let Some(next) = { behind }.find(open) {
             return Some(next);
         }
-        let came = self.lanes_came(group);
+        let lanes = self.lanes_came(group);
+        let came = &lanes.came;
         let turns = self.tree[group].kind.turns()?;
         let order = || (own + 1..came.len()).chain(0..own);
         let at = |lane: usize| match came[lane] {
@@ -264,7 +289,7 @@ impl Walk {
         };
         let waits = |lane: &usize| {
             let step = at(*lane);
-            self.may_begin(group, turns, &came, *lane).is_ok()
+            self.may_begin(group, turns, &lanes, *lane).is_ok()
                 && step.is_some_and(|s| !self.steps[s].under_way() && self.steps[s].approved.is_none())
         };
         let lane = order().find(waits).or_else(|| order().find(|lane| at(*lane).is_some()))?;

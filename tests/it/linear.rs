@@ -8,7 +8,7 @@ use opsbook::corpus::{Corpus, Origin, SourceFile};
 use opsbook::runbook::cond::compile;
 
 /// Less than a square, more than the noise of a busy machine.
-const FACTOR: u32 = 10;
+pub const FACTOR: u32 = 10;
 
 const FRONT: &str = "---\nrunbook: 1\ntitle: Long\nmeta: { risk: low }\n";
 
@@ -31,7 +31,7 @@ fn worked() -> Duration {
 }
 
 /// The shortest of three runs.
-fn time(run: impl Fn()) -> Duration {
+pub fn time(run: impl Fn()) -> Duration {
     let once = || {
         let began = worked();
         run();

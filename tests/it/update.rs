@@ -19,6 +19,7 @@ mod include;
 mod late;
 mod login;
 mod logs;
+mod many_lanes;
 mod operations;
 mod panes;
 mod params;

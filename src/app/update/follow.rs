@@ -75,7 +75,7 @@ fn of_run(app: &App, run: &Walk, out: &mut BTreeSet<Interest>) {
         }
     }
     // One yes may be for all elements of a list, so what each of them looks at is read beforehand.
-    let siblings = run.siblings(run.current);
+    let siblings: BTreeSet<_> = run.siblings(run.current).into_iter().collect();
     let together = |i: StepId| *run.steps[i].status() == Status::Todo && siblings.contains(&i);
     let asked = |i: &StepId| {
         let state = &run.steps[*i];

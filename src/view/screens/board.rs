@@ -17,8 +17,9 @@ const NARROW: u16 = 4;
 pub fn draw(p: &mut Painter<'_>, board: Board, body: Rect) {
     let Some(run) = p.app.walk(board.walk) else { return };
     let areas = layout::board(body);
-    let came = run.lanes_came(board.group);
-    let tally = Tally::of(&came);
+    let lanes = run.lanes_came(board.group);
+    let came = &lanes.came;
+    let tally = Tally::of(came);
     let title = format!("{} · {}", run.title(board.group, &run.lang), run.book.title_in(&run.lang));
     let counts = format!(
         "{} done · {} under way · {} failed · {} not begun",

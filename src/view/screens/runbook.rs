@@ -95,7 +95,7 @@ pub(super) fn lane_mark(run: &Walk, group: StepId, at: usize) -> (&'static str, 
     if let Some(step) = run.tree.lane_steps(group, at).into_iter().find(regressed) {
         return mark(&run.steps[step], false);
     }
-    match run.lanes_came(group).get(at) {
+    match run.lanes_came(group).came.get(at) {
         None | Some(Came::NotBegun) => ("○", Tone::Plain),
         Some(Came::Done) => ("✔", Tone::Good),
         Some(Came::To(step) | Came::Failed(step) | Came::Stopped(step)) => {

@@ -98,7 +98,7 @@ fn came(desk: &Desk) -> Vec<String> {
         Came::Stopped(step) => format!("stopped {}", run.tree[step].name),
         Came::Done => "done".to_owned(),
     };
-    run.lanes_came(group(desk)).into_iter().map(word).collect()
+    run.lanes_came(group(desk)).came.iter().copied().map(word).collect()
 }
 
 fn refused(desk: &Desk, step: &str) -> String {
