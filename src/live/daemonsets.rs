@@ -2,6 +2,7 @@
 
 use super::{Cell, Line, LiveView, Tone, ViewMeta, events_of, field, fill, fixed, heading, kept};
 use crate::domain::{ClusterSnapshot, Kind, ObjectKey, RowKey, Timestamp, age_short};
+use crate::lang::t;
 
 const META: ViewMeta = ViewMeta {
     id: "daemonsets",
@@ -43,11 +44,10 @@ impl LiveView for DaemonSets {
     fn detail(&self, world: &ClusterSnapshot, key: &RowKey, now: Timestamp) -> Vec<Line> {
         let Some(row) = world.daemon_sets.get(key) else { return Vec::new() };
         let mut out = vec![vec![Cell::new(key.to_string(), Tone::Strong)]];
-        out.push(field(
-            "pods",
-            format!("{} wanted, {} ready, {} available", row.desired, row.ready, row.available),
-        ));
-        out.push(heading("Nodes without a ready pod"));
+        let numbers =
+            t!("live-replicas", wanted = row.desired, ready = row.ready, available = row.available);
+        out.push(field(t!("live-label-pods"), numbers));
+        out.push(heading(t!("live-daemonsets-nodes-without")));
         let pods: Vec<_> = world
             .pods
             .in_namespace(key.namespace.as_ref())
@@ -56,7 +56,7 @@ impl LiveView for DaemonSets {
         for pod in pods.iter().filter(|p| !p.ready()) {
             out.push(field(&pod.node, super::pods::status(pod)));
         }
-        out.push(heading("Events"));
+        out.push(heading(t!("live-events")));
         out.extend(events_of(world, &ObjectKey { kind: Kind::DaemonSet, row: key.clone() }, now, 8));
         out
     }

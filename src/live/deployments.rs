@@ -2,6 +2,7 @@
 
 use super::{Cell, Line, LiveView, Tone, ViewMeta, events_of, field, fill, fixed, heading, kept};
 use crate::domain::{ClusterSnapshot, Kind, ObjectKey, RowKey, Timestamp, age_short};
+use crate::lang::t;
 
 const META: ViewMeta = ViewMeta {
     id: "deployments",
@@ -43,21 +44,24 @@ impl LiveView for Deployments {
     fn detail(&self, world: &ClusterSnapshot, key: &RowKey, now: Timestamp) -> Vec<Line> {
         let Some(row) = world.deployments.get(key) else { return Vec::new() };
         let mut out = vec![vec![Cell::new(key.to_string(), Tone::Strong)]];
-        let numbers = format!(
-            "{} wanted, {} new, {} ready, {} available",
-            row.desired, row.updated, row.ready, row.available
+        let numbers = t!(
+            "live-replicas-rollout",
+            wanted = row.desired,
+            new = row.updated,
+            ready = row.ready,
+            available = row.available
         );
-        out.push(field("replicas", numbers));
-        out.push(field("revision", row.revision.to_string()));
+        out.push(field(t!("live-label-replicas"), numbers));
+        out.push(field(t!("live-label-revision"), row.revision.to_string()));
         if row.paused {
-            out.push(field("paused", Cell::new("yes: changes do not roll out", Tone::Warn)));
+            out.push(field(t!("live-label-paused"), Cell::new(t!("live-deployments-paused"), Tone::Warn)));
         }
         for c in &row.conditions {
             let good = &*c.status == "True" && &*c.kind != "ReplicaFailure";
             let tone = if good { Tone::Good } else { Tone::Bad };
             out.push(field(&c.kind, Cell::new(format!("{} {} {}", c.status, c.reason, c.message), tone)));
         }
-        out.push(heading("Events"));
+        out.push(heading(t!("live-events")));
         out.extend(events_of(world, &ObjectKey { kind: Kind::Deployment, row: key.clone() }, now, 8));
         out
     }

@@ -5,6 +5,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::{Cell, Group, Line, LiveView, Share, SortValue, Tone, ViewMeta, field, fill, fixed, kept, spare};
 use crate::domain::{ClusterSnapshot, EventRow, Kind, RowKey, Timestamp, age_short};
+use crate::lang::t;
 
 const META: ViewMeta = ViewMeta {
     id: "events",
@@ -91,12 +92,13 @@ impl LiveView for Events {
 
     fn detail(&self, world: &ClusterSnapshot, key: &RowKey, now: Timestamp) -> Vec<Line> {
         let Some(e) = world.events.get(key) else { return Vec::new() };
-        let ago = |t: Option<Timestamp>| t.map(|t| format!("{} ago", age_short(t, now))).unwrap_or_default();
+        let ago = |t: Option<Timestamp>| t.map(|t| t!("live-ago", age = age_short(t, now))).unwrap_or_default();
+        let counted = t!("live-events-count", count = e.count, first = ago(e.first), last = ago(e.last));
         let mut out = vec![
             vec![kind(e), Cell::new(format!("  {}", e.reason), Tone::Strong)],
-            field("object", format!("{} {}/{}", e.about_kind, e.about_namespace, e.about_name)),
-            field("count", format!("{} from {} to {}", e.count, ago(e.first), ago(e.last))),
-            field("from", format!("{} {}", e.source, e.host)),
+            field(t!("live-label-object"), format!("{} {}/{}", e.about_kind, e.about_namespace, e.about_name)),
+            field(t!("live-label-count"), counted),
+            field(t!("live-label-from"), format!("{} {}", e.source, e.host)),
         ];
         out.extend(e.message.lines().map(|l| vec![Cell::from(l)]));
         out

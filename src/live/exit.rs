@@ -1,47 +1,54 @@
 //! Exit codes in words.
 //!
-//! Must not guess: what only the program knows is left to it. A code that means the same everywhere is a row here.
+//! Must not guess: what only the program knows is left to it. A code that means the same everywhere is an arm here.
 
 use crate::domain::Terminated;
+use crate::lang::t;
 
 /// Signals by their number, with what they say where that is not their name.
-const SIGNALS: &[(i32, &str)] = &[
-    (1, "SIGHUP: its terminal went away"),
-    (2, "SIGINT: interrupted"),
-    (3, "SIGQUIT"),
-    (4, "SIGILL: illegal instruction"),
-    (6, "SIGABRT: it aborted itself"),
-    (7, "SIGBUS: bad memory access"),
-    (8, "SIGFPE: arithmetic error"),
-    (9, "SIGKILL: killed"),
-    (11, "SIGSEGV: crashed"),
-    (13, "SIGPIPE"),
-    (15, "SIGTERM: asked to end"),
-];
+fn signal(number: i32) -> Option<&'static str> {
+    Some(match number {
+        1 => t!("live-exit-sighup"),
+        2 => t!("live-exit-sigint"),
+        3 => "SIGQUIT",
+        4 => t!("live-exit-sigill"),
+        6 => t!("live-exit-sigabrt"),
+        7 => t!("live-exit-sigbus"),
+        8 => t!("live-exit-sigfpe"),
+        9 => t!("live-exit-sigkill"),
+        11 => t!("live-exit-sigsegv"),
+        13 => "SIGPIPE",
+        15 => t!("live-exit-sigterm"),
+        _ => return None,
+    })
+}
 
 /// What an exit code means.
 pub(super) fn meaning(code: i32, reason: &str) -> String {
-    match code {
-        0 => "ended by itself".to_owned(),
-        137 if reason == "OOMKilled" => "SIGKILL: killed for memory".to_owned(),
-        1 => "failed, as the program says".to_owned(),
-        2 => "failed, often wrong arguments".to_owned(),
-        126 => "the command cannot be executed".to_owned(),
-        127 => "the command was not found".to_owned(),
-        128 => "it could not be started".to_owned(),
-        129..=192 => {
-            let signal = code - 128;
-            let known = SIGNALS.iter().find(|(n, _)| *n == signal);
-            known.map_or_else(|| format!("ended by signal {signal}"), |(_, words)| (*words).to_owned())
-        }
-        _ => "failed".to_owned(),
-    }
+    let known = match code {
+        0 => t!("live-exit-by-itself"),
+        137 if reason == "OOMKilled" => t!("live-exit-memory"),
+        1 => t!("live-exit-as-it-says"),
+        2 => t!("live-exit-arguments"),
+        126 => t!("live-exit-cannot-execute"),
+        127 => t!("live-exit-not-found"),
+        128 => t!("live-exit-not-started"),
+        129..=192 => match signal(code - 128) {
+            Some(words) => words,
+            None => return t!("live-exit-signal", signal = code - 128),
+        },
+        _ => t!("live-exit-failed"),
+    };
+    known.to_owned()
 }
 
 /// How a container ended: the kubelet's word, the code, and what it means.
 pub(super) fn words(t: &Terminated) -> String {
-    let reason = if t.reason.is_empty() { String::new() } else { format!("{} ", t.reason) };
-    format!("{reason}exit code {}: {}", t.exit_code, meaning(t.exit_code, &t.reason))
+    let (code, meaning) = (t.exit_code, meaning(t.exit_code, &t.reason));
+    if t.reason.is_empty() {
+        return t!("live-exit", code = code, meaning = meaning);
+    }
+    t!("live-exit-reason", reason = t.reason, code = code, meaning = meaning)
 }
 
 #[cfg(test)]

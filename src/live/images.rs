@@ -5,7 +5,8 @@
 use serde_json::Value;
 
 use super::{Cell, Line, Tone, field};
-use crate::domain::{ObjectRow, number, sanitize};
+use crate::domain::{ObjectRow, sanitize};
+use crate::lang::t;
 
 /// The kubelet reports so many, unless it is told otherwise.
 const REPORTED: usize = 50;
@@ -18,12 +19,12 @@ pub(super) fn lines(node: &ObjectRow) -> Vec<Line> {
     let mut images: Vec<&Value> = node.list("/status/images").iter().collect();
     images.sort_by_key(|image| std::cmp::Reverse(size(image)));
     let all: i64 = images.iter().map(|image| size(image)).sum();
-    let only = if images.len() == REPORTED { " (the kubelet reports no more than the largest)" } else { "" };
     let words = match images.len() {
-        0 => "none reported".to_owned(),
-        count => format!("{}, {} together{only}", number(count, "image"), bytes(all)),
+        0 => t!("live-images-none").to_owned(),
+        count @ REPORTED => t!("live-images-largest", count = count, size = bytes(all)),
+        count => t!("live-images", count = count, size = bytes(all)),
     };
-    let mut out = vec![field("images", words)];
+    let mut out = vec![field(t!("live-label-images"), words)];
     for image in images.into_iter().take(NAMED) {
         let line = format!("    {:>8}  {}", bytes(size(image)), name(image));
         out.push(vec![Cell::new(line, Tone::Faint)]);
@@ -34,7 +35,7 @@ pub(super) fn lines(node: &ObjectRow) -> Vec<Line> {
 /// The name with a tag, where there is one: digests say little to people.
 fn name(image: &Value) -> String {
     let mut names = image["names"].as_array().into_iter().flatten().filter_map(Value::as_str);
-    let first = names.clone().next().unwrap_or("without a name");
+    let first = names.clone().next().unwrap_or(t!("live-images-without-name"));
     sanitize(names.find(|n| !n.contains('@')).unwrap_or(first))
 }
 

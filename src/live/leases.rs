@@ -2,6 +2,7 @@
 
 use super::{Cell, Line, LiveView, SortValue, Tone, ViewMeta, events_of, field, fill, fixed, heading, kept};
 use crate::domain::{ClusterSnapshot, Kind, ObjectKey, RowKey, Timestamp, age, age_short};
+use crate::lang::t;
 
 const META: ViewMeta = ViewMeta {
     id: "leases",
@@ -25,8 +26,8 @@ impl LiveView for Leases {
             .is_none_or(|t| now.as_second() - t.as_second() > 2 * i64::from(row.duration_seconds.max(10)));
         let renewed = match row.renewed {
             Some(at) if late => Cell::new(age_short(at, now), Tone::Bad),
-            Some(_) => Cell::new("fresh", Tone::Good),
-            None => Cell::new("never", Tone::Faint),
+            Some(_) => Cell::new(t!("live-lease-fresh"), Tone::Good),
+            None => Cell::new(t!("live-lease-never"), Tone::Faint),
         };
         Some(vec![
             Cell::new(&*row.meta.namespace, Tone::Faint),
@@ -49,10 +50,11 @@ impl LiveView for Leases {
     fn detail(&self, world: &ClusterSnapshot, key: &RowKey, now: Timestamp) -> Vec<Line> {
         let Some(row) = world.leases.get(key) else { return Vec::new() };
         let mut out = vec![vec![Cell::new(key.to_string(), Tone::Strong)]];
-        out.push(field("holder", row.holder.to_string()));
-        out.push(field("renewed", row.renewed.map(|t| format!("{} ago", age(t, now))).unwrap_or_default()));
-        out.push(field("duration", format!("{} s", row.duration_seconds)));
-        out.push(heading("Events"));
+        let renewed = row.renewed.map(|at| t!("live-ago", age = age(at, now)));
+        out.push(field(t!("live-label-holder"), row.holder.to_string()));
+        out.push(field(t!("live-label-renewed"), renewed.unwrap_or_default()));
+        out.push(field(t!("live-label-duration"), format!("{} s", row.duration_seconds)));
+        out.push(heading(t!("live-events")));
         out.extend(events_of(world, &ObjectKey { kind: Kind::Lease, row: key.clone() }, now, 8));
         out
     }

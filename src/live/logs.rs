@@ -9,6 +9,7 @@ use crate::domain::{
     ClusterSnapshot, ContainerRole, ContainerRow, ContainerState, Kind, ObjectKey, PodRow, RowKey, Str,
     Timestamp,
 };
+use crate::lang::t;
 
 /// The kinds besides pods whose logs can be read: those of their pods.
 pub const OWNERS: &[Kind] =
@@ -162,38 +163,38 @@ impl LogsOf {
             if of.kind == Kind::Deployment { &[Kind::Pod, Kind::ReplicaSet] } else { &[Kind::Pod] };
         let known = |kind: &Kind| world.covers(*kind, of.namespace()) && world.sync(*kind).complete();
         if let Some(kind) = needed.iter().find(|k| !known(k)) {
-            let why = if *kind == Kind::Pod {
-                String::new()
+            return if *kind == Kind::Pod {
+                t!("live-logs-pods-not-known", of = of)
             } else {
-                format!(": {} cannot be read", kind.meta().plural)
+                t!("live-logs-pods-not-known-without", of = of, kinds = kind.meta().plural)
             };
-            return format!("the pods of {of} are not known (yet){why}");
         }
         let Some(first) = pods.first() else {
             return if of.kind == Kind::Pod {
-                "the pod is not in the cluster (any more)".to_owned()
+                t!("live-logs-pod-gone").to_owned()
             } else {
-                format!("{of} has no pods now; new ones are followed when they come")
+                t!("live-logs-no-pods", of = of)
             };
         };
         match (&self.container, self.previous) {
             (Some(name), _) if !pods.iter().any(|p| p.containers.iter().any(|c| *c.name == **name)) => {
-                format!("no pod of {of} has a container {name}")
+                t!("live-logs-no-container", of = of, name = name)
             }
-            (_, true) => "nothing restarted: there is no log of a previous instance".to_owned(),
-            _ => format!("nothing has started yet: {} is {}", first.meta.name, first.status()),
+            (_, true) => t!("live-logs-nothing-restarted").to_owned(),
+            _ => t!("live-logs-nothing-started", pod = first.meta.name, status = first.status()),
         }
     }
 
     /// What it is, for a title.
     pub fn title(&self) -> String {
-        let which = if self.previous { "previous log" } else { "log" };
-        let of = match self.of.kind {
+        let mut of = match self.of.kind {
             Kind::Pod => self.of.row.to_string(),
             kind => format!("{} {}", kind.name().to_lowercase(), self.of.row),
         };
-        let container = self.container.as_ref().map(|c| format!(" {c}")).unwrap_or_default();
-        format!("{which} of {of}{container}")
+        if let Some(container) = &self.container {
+            of = format!("{of} {container}");
+        }
+        if self.previous { t!("live-logs-previous-of", of = of) } else { t!("live-logs-of", of = of) }
     }
 }
 

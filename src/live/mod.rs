@@ -30,7 +30,10 @@ pub use owners::owner;
 pub use pane::{HEADS, Pane, kind_of_value};
 pub use table::{Group, Share, Sort, Table, WORST};
 
+use unicode_width::UnicodeWidthStr;
+
 use crate::domain::{ClusterSnapshot, Interest, Kind, Looked, ObjectKey, ObjectRow, RowKey, Timestamp};
+use crate::lang::t;
 
 /// What a piece of text means; the theme gives it a colour, and a symbol or word always says it too.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -86,6 +89,7 @@ pub enum Width {
 /// A column of a table.
 #[derive(Clone, Copy, Debug)]
 pub struct Column {
+    /// As in kubectl's tables, in every language.
     pub title: &'static str,
     pub width: Width,
     /// Shown only in the wide form.
@@ -235,7 +239,9 @@ pub(crate) fn contains(text: &str, lower: &str) -> bool {
 
 /// A label and its value, the label padded so that values stand below each other.
 pub(crate) fn field(label: &str, value: impl Into<Cell>) -> Line {
-    vec![Cell::new(format!("{label:<12} "), Tone::Faint), value.into()]
+    // Chinese letters are two cells wide.
+    let rest = " ".repeat(12_usize.saturating_sub(label.width()));
+    vec![Cell::new(format!("{label}{rest} "), Tone::Faint), value.into()]
 }
 
 /// The lines that the object itself tells, or why they are not there (yet).
@@ -248,8 +254,8 @@ pub(crate) fn from_object(
     match world.object(key) {
         Looked::Present(row) => lines(row),
         Looked::Absent => Vec::new(),
-        Looked::Reading => vec![field(what, Cell::new("are being read…", Tone::Faint))],
-        Looked::Failed(why) => vec![field(what, Cell::new(format!("not known: {why}"), Tone::Warn))],
+        Looked::Reading => vec![field(what, Cell::new(t!("live-are-being-read"), Tone::Faint))],
+        Looked::Failed(why) => vec![field(what, Cell::new(t!("live-not-known", why = why), Tone::Warn))],
     }
 }
 
@@ -300,9 +306,9 @@ pub(crate) fn events_of(
     if out.is_empty() {
         let place = if key.kind.meta().namespaced { key.namespace() } else { "default" };
         let why = match world.sync(Kind::Event) {
-            _ if !world.covers(Kind::Event, place) => "not known: events there are not read",
-            state if state.current() => "none in the last hour (older ones are forgotten by the cluster)",
-            _ => "not known: events are not read",
+            _ if !world.covers(Kind::Event, place) => t!("live-events-not-read-there"),
+            state if state.current() => t!("live-events-none"),
+            _ => t!("live-events-not-read"),
         };
         out.push(vec![Cell::new(why, Tone::Faint)]);
     }

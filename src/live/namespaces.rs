@@ -9,6 +9,7 @@ use super::{
 use crate::domain::{
     ClusterSnapshot, Interest, Kind, ObjectKey, ObjectRow, RowKey, Timestamp, age, age_short,
 };
+use crate::lang::t;
 
 const META: ViewMeta = ViewMeta {
     id: "namespaces",
@@ -47,14 +48,15 @@ impl LiveView for Namespaces {
     fn detail(&self, world: &ClusterSnapshot, key: &RowKey, now: Timestamp) -> Vec<Line> {
         let Some(row) = world.namespaces.get(key) else { return Vec::new() };
         let mut out = vec![vec![Cell::new(key.to_string(), Tone::Strong)]];
-        out.push(field("phase", row.phase.to_string()));
+        out.push(field(t!("live-label-phase"), row.phase.to_string()));
         if let Some(at) = row.meta.deleting {
-            out.push(field("deleting", Cell::new(format!("since {}", age(at, now)), Tone::Warn)));
+            let since = t!("live-since", age = age(at, now));
+            out.push(field(t!("live-label-deleting"), Cell::new(since, Tone::Warn)));
         }
         let object = ObjectKey { kind: Kind::Namespace, row: key.clone() };
         out.extend(conditions(&row.conditions, now));
-        out.extend(from_object(world, &object, "finalizers", finalizers));
-        out.push(heading("Events"));
+        out.extend(from_object(world, &object, t!("live-label-finalizers"), finalizers));
+        out.push(heading(t!("live-events")));
         out.extend(events_of(world, &object, now, 8));
         out
     }
@@ -64,7 +66,7 @@ impl LiveView for Namespaces {
 fn finalizers(row: &ObjectRow) -> Vec<Line> {
     let own = row.finalizers();
     let spec = row.list("/spec/finalizers").iter().filter_map(Value::as_str);
-    own.chain(spec).map(|f| field("finalizer", f.to_owned())).collect()
+    own.chain(spec).map(|f| field(t!("live-label-finalizer"), f.to_owned())).collect()
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use super::{
     heading, images, kept, wide,
 };
 use crate::domain::{ClusterSnapshot, Interest, Kind, NodeRow, ObjectKey, RowKey, Timestamp, age, age_short};
+use crate::lang::t;
 
 const META: ViewMeta = ViewMeta {
     id: "nodes",
@@ -99,31 +100,42 @@ impl LiveView for Nodes {
         let asked = asked(world, node);
         let mut out = vec![vec![Cell::new(format!("{}  ", node.meta.name), Tone::Strong), status(node)]];
         out.extend(conditions(&node.conditions, now));
-        out.push(field("lease", lease_words(world, &node.meta.name, now)));
+        out.push(field(t!("live-label-lease"), lease_words(world, &node.meta.name, now)));
         for t in &node.taints {
-            let since = t.since.map(|s| format!("  since {}", age(s, now))).unwrap_or_default();
-            out.push(field("taint", Cell::new(format!("{}:{}{since}", t.key, t.effect), Tone::Warn)));
+            let taint = format!("{}:{}", t.key, t.effect);
+            let words = match t.since {
+                Some(at) => t!("live-nodes-taint-since", taint = taint, age = age(at, now)),
+                None => taint,
+            };
+            out.push(field(t!("live-label-taint"), Cell::new(words, Tone::Warn)));
         }
-        out.push(field("roles", node.roles()));
-        out.push(field("zone", node.zone().unwrap_or("-")));
-        out.push(field("address", node.internal_ip.to_string()));
+        out.push(field(t!("live-label-roles"), node.roles()));
+        out.push(field(t!("live-label-zone"), node.zone().unwrap_or("-")));
+        out.push(field(t!("live-label-address"), node.internal_ip.to_string()));
         out.push(field("kubelet", format!("{}  {}  {}", node.kubelet, node.runtime, node.os)));
-        let of = |part: Option<i64>, all: i64, unit: &str| match part {
-            Some(part) => format!("{part}{unit} of {all}{unit} asked for ({}%)", percent(part, all)),
-            None => format!("? of {all}{unit}"),
+        let of = |part: Option<i64>, all: i64, unit: &str| {
+            let (share, whole) = (part.map_or(0, |part| percent(part, all)), format!("{all}{unit}"));
+            match part {
+                Some(part) => t!("live-nodes-asked", part = format!("{part}{unit}"), all = whole, percent = share),
+                None => t!("live-nodes-of", part = "?", all = whole),
+            }
         };
-        let only = world.scope(Kind::Pod).map_or_else(String::new, |ns| format!("  (only {ns} seen)"));
-        let pods = asked.map_or_else(|| "?".to_owned(), |(pods, ..)| pods.to_string());
-        out.push(field("pods", format!("{pods} of {}{only}", node.allocatable.pods)));
-        out.push(field("cpu", of(asked.map(|a| a.1), node.allocatable.milli_cpu, "m")));
-        out.push(field("memory", of(asked.map(|a| a.2 >> 20), node.allocatable.memory >> 20, "Mi")));
-        out.push(heading("Events"));
+        let (pods, all) = (asked.map_or_else(|| "?".to_owned(), |a| a.0.to_string()), node.allocatable.pods);
+        let pods = match world.scope(Kind::Pod) {
+            Some(seen) => t!("live-nodes-of-seen", part = pods, all = all, seen = seen),
+            None => t!("live-nodes-of", part = pods, all = all),
+        };
+        out.push(field(t!("live-label-pods"), pods));
+        let (cpu, memory) = (asked.map(|a| a.1), asked.map(|a| a.2 >> 20));
+        out.push(field(t!("live-label-cpu"), of(cpu, node.allocatable.milli_cpu, "m")));
+        out.push(field(t!("live-label-memory"), of(memory, node.allocatable.memory >> 20, "Mi")));
+        out.push(heading(t!("live-events")));
         out.extend(events_of(world, &ObjectKey::cluster(Kind::Node, node.meta.name.clone()), now, 8));
         out.extend(pods_by_size(world, node));
         out.extend(from_object(
             world,
             &ObjectKey::cluster(Kind::Node, node.meta.name.clone()),
-            "images",
+            t!("live-label-images"),
             images::lines,
         ));
         out
@@ -140,7 +152,7 @@ fn pods_by_size(world: &ClusterSnapshot, node: &NodeRow) -> Vec<Line> {
     if pods.is_empty() {
         return Vec::new();
     }
-    let mut out = vec![heading("Pods, and what they ask for")];
+    let mut out = vec![heading(t!("live-nodes-pods-asked"))];
     for pod in pods.iter().take(PODS_NAMED) {
         let (cpu, memory) = pod.requests();
         let memory = memory >> 20;
@@ -151,7 +163,7 @@ fn pods_by_size(world: &ClusterSnapshot, node: &NodeRow) -> Vec<Line> {
         ]);
     }
     if let Some(more) = pods.len().checked_sub(PODS_NAMED).filter(|more| *more > 0) {
-        out.push(vec![Cell::new(format!("…{more} more"), Tone::Faint)]);
+        out.push(vec![Cell::new(t!("live-more", more = more), Tone::Faint)]);
     }
     out
 }
@@ -194,7 +206,7 @@ pub(super) fn status(node: &NodeRow) -> Cell {
     };
     if node.unschedulable {
         let tone = if tone == Tone::Good { Tone::Warn } else { tone };
-        Cell::new(format!("{mark} {word},cordoned"), tone)
+        Cell::new(t!("live-nodes-cordoned", status = format!("{mark} {word}")), tone)
     } else {
         Cell::new(format!("{mark} {word}"), tone)
     }
@@ -208,19 +220,19 @@ fn lease(world: &ClusterSnapshot, name: &str, now: Timestamp) -> Cell {
             Cell::new(age_short(at, now), Tone::Bad)
         }
         // The lease of a healthy node is renewed all the time: its age would only flicker.
-        Some(_) => Cell::new("fresh", Tone::Good),
+        Some(_) => Cell::new(t!("live-lease-fresh"), Tone::Good),
     }
 }
 
 fn lease_words(world: &ClusterSnapshot, name: &str, now: Timestamp) -> Cell {
     match world.node_lease(name).and_then(|l| l.renewed) {
-        None => Cell::new("none: its kubelet never renewed one", Tone::Faint),
+        None => Cell::new(t!("live-lease-none"), Tone::Faint),
         Some(at) => {
             let cell = lease(world, name, now);
             if cell.tone == Tone::Good {
-                Cell::new("fresh, renewed every 10 s", Tone::Good)
+                Cell::new(t!("live-lease-fresh-words"), Tone::Good)
             } else {
-                Cell::new(format!("last renewed {} ago, normal 10 s", age(at, now)), cell.tone)
+                Cell::new(t!("live-lease-late", age = age(at, now)), cell.tone)
             }
         }
     }

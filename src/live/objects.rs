@@ -9,6 +9,7 @@ use super::{Cell, Column, Line, LiveView, Tone, ViewMeta, field, fill, fixed, he
 use crate::domain::{
     ClusterSnapshot, Interest, Kind, Looked, ObjectKey, ObjectRow, RowKey, Timestamp, age, age_short,
 };
+use crate::lang::t;
 
 /// The view of one kind.
 pub struct Objects {
@@ -56,15 +57,15 @@ pub(super) fn status(row: &ObjectRow) -> Cell {
     if let (Some(wanted), ready) = (row.number("/spec/replicas"), row.number("/status/readyReplicas")) {
         let ready = ready.unwrap_or(0);
         let tone = if ready >= wanted { Tone::Good } else { Tone::Warn };
-        return Cell::new(format!("{ready}/{wanted} ready"), tone);
+        return Cell::new(t!("live-ready", ready = ready, wanted = wanted), tone);
     }
     if row.value["spec"]["suspend"] == true {
-        return Cell::new("suspended", Tone::Warn);
+        return Cell::new(t!("live-objects-suspended"), Tone::Warn);
     }
     let last = row.list("/status/conditions").last();
     let word = last.map(|c| {
         let kind = c["type"].as_str().unwrap_or_default();
-        if c["status"] == "False" { format!("not {kind}") } else { kind.to_owned() }
+        if c["status"] == "False" { t!("live-objects-not", condition = kind) } else { kind.to_owned() }
     });
     Cell::new(word.unwrap_or_default(), Tone::Plain)
 }
@@ -76,7 +77,7 @@ fn condition(condition: &Value) -> Vec<Line> {
     let (kind, status) = (text("type"), text("status"));
     let wrong = GOOD.contains(&kind.as_str()) && status != "True";
     let tone = if wrong { Tone::Warn } else { Tone::Plain };
-    let mut out = vec![field("condition", Cell::new(format!("{kind} {status}  {}", text("reason")), tone))];
+    let mut out = vec![field(t!("live-label-condition"), Cell::new(format!("{kind} {status}  {}", text("reason")), tone))];
     if wrong && !text("message").is_empty() {
         out.push(vec![Cell::from(format!("    {}", text("message").replace('\n', " ")))]);
     }
@@ -130,29 +131,31 @@ impl LiveView for Objects {
         let row = match world.object(&ObjectKey { kind: self.meta.kind, row: key.clone() }) {
             Looked::Present(row) => row,
             Looked::Absent => {
-                out.push(vec![Cell::new("is not in the cluster", Tone::Warn)]);
+                out.push(vec![Cell::new(t!("live-not-in-the-cluster"), Tone::Warn)]);
                 return out;
             }
             Looked::Reading => {
-                out.push(vec![Cell::new("is being read…", Tone::Faint)]);
+                out.push(vec![Cell::new(t!("live-is-being-read"), Tone::Faint)]);
                 return out;
             }
             Looked::Failed(why) => {
-                out.push(vec![Cell::new(format!("cannot be read: {why}"), Tone::Bad)]);
+                out.push(vec![Cell::new(t!("live-cannot-be-read", why = why), Tone::Bad)]);
                 return out;
             }
         };
-        out.push(field("status", status(row)));
+        out.push(field(t!("live-label-status"), status(row)));
         if let Some(at) = row.meta.created {
-            out.push(field("created", format!("{} ago", age(at, now))));
+            out.push(field(t!("live-label-created"), t!("live-ago", age = age(at, now))));
         }
         if let Some(at) = row.meta.deleting {
-            out.push(field("deleting", Cell::new(format!("since {}", age(at, now)), Tone::Warn)));
+            let since = t!("live-since", age = age(at, now));
+            out.push(field(t!("live-label-deleting"), Cell::new(since, Tone::Warn)));
         }
         for finalizer in row.finalizers() {
-            out.push(field("finalizer", finalizer.to_owned()));
+            out.push(field(t!("live-label-finalizer"), finalizer.to_owned()));
         }
         out.extend(row.list("/status/conditions").iter().flat_map(condition));
+        // Kubernetes' own names of the parts.
         for (title, part) in [("Spec", "spec"), ("Data", "data"), ("Status", "status")] {
             let mut found = Vec::new();
             lines(&mut found, "", &row.value[part]);
@@ -161,7 +164,7 @@ impl LiveView for Objects {
                 out.append(&mut found);
             }
         }
-        out.push(heading("Events"));
+        out.push(heading(t!("live-events")));
         out.extend(super::events_of(world, &ObjectKey { kind: self.meta.kind, row: key.clone() }, now, 8));
         out
     }

@@ -6,6 +6,7 @@
 
 use super::{Cell, Line, Tone, field, nodes, objects};
 use crate::domain::{ClusterSnapshot, Interest, Kind, Looked, ObjectKey, Owner, RowKey};
+use crate::lang::t;
 
 /// More owners than this are a circle.
 const LONGEST: usize = 6;
@@ -41,12 +42,12 @@ pub(super) fn reads(world: &ClusterSnapshot, of: &ObjectKey) -> Vec<Interest> {
 pub(super) fn lines(world: &ClusterSnapshot, of: &ObjectKey) -> Vec<Line> {
     let owners = chain(world, of);
     if owners.is_empty() {
-        return vec![field("owner", "none: nothing would make it again")];
+        return vec![field(t!("live-label-owner"), t!("live-owners-none"))];
     }
     let line = |(depth, (owner, key)): (usize, (Owner, Option<ObjectKey>))| {
         let mark = if depth == 0 { String::new() } else { format!("{}↳ ", "  ".repeat(depth - 1)) };
-        let mut line =
-            field(if depth == 0 { "owner" } else { "" }, format!("{mark}{} {}", owner.kind, owner.name));
+        let label = if depth == 0 { t!("live-label-owner") } else { "" };
+        let mut line = field(label, format!("{mark}{} {}", owner.kind, owner.name));
         if let Some(key) = key {
             line.push(Cell::new("  ", Tone::Plain));
             line.push(state(world, &key));
@@ -64,33 +65,43 @@ fn ready(part: i32, all: i32, words: String) -> Cell {
 fn state(world: &ClusterSnapshot, key: &ObjectKey) -> Cell {
     let known = match key.kind {
         Kind::ReplicaSet => world.replica_sets.get(&key.row).map(|r| {
-            let revision = if r.revision > 0 { format!(", revision {}", r.revision) } else { String::new() };
-            ready(r.ready, r.desired, format!("{}/{} ready{revision}", r.ready, r.desired))
+            let words = match r.revision {
+                revision if revision > 0 => {
+                    t!("live-owners-ready-revision", ready = r.ready, wanted = r.desired, revision = revision)
+                }
+                _ => t!("live-ready", ready = r.ready, wanted = r.desired),
+            };
+            ready(r.ready, r.desired, words)
         }),
         Kind::Deployment => world.deployments.get(&key.row).map(|d| {
-            let paused = if d.paused { ", paused" } else { "" };
-            let words = format!("{}/{} available, revision {}{paused}", d.available, d.desired, d.revision);
-            ready(d.available, d.desired, words)
+            let (available, wanted, revision) = (d.available, d.desired, d.revision);
+            let words = if d.paused {
+                t!("live-owners-available-paused", available = available, wanted = wanted, revision = revision)
+            } else {
+                t!("live-owners-available", available = available, wanted = wanted, revision = revision)
+            };
+            ready(available, wanted, words)
         }),
         Kind::StatefulSet => world
             .stateful_sets
             .get(&key.row)
-            .map(|s| ready(s.ready, s.desired, format!("{}/{} ready", s.ready, s.desired))),
+            .map(|s| ready(s.ready, s.desired, t!("live-ready", ready = s.ready, wanted = s.desired))),
         Kind::DaemonSet => world
             .daemon_sets
             .get(&key.row)
-            .map(|d| ready(d.ready, d.desired, format!("{}/{} ready", d.ready, d.desired))),
+            .map(|d| ready(d.ready, d.desired, t!("live-ready", ready = d.ready, wanted = d.desired))),
         Kind::Node => world.nodes.get(&key.row).map(|n| nodes::status(n)),
         _ => match world.object(key) {
             Looked::Present(row) => Some(objects::status(row)),
             Looked::Absent => None,
-            Looked::Reading => return Cell::new("is being read…", Tone::Faint),
-            Looked::Failed(why) => return Cell::new(format!("cannot be read: {why}"), Tone::Warn),
+            Looked::Reading => return Cell::new(t!("live-is-being-read"), Tone::Faint),
+            Looked::Failed(why) => return Cell::new(t!("live-cannot-be-read", why = why), Tone::Warn),
         },
     };
     let complete = !key.kind.watched() || world.sync(key.kind).complete();
     known.unwrap_or_else(|| {
-        Cell::new(if complete { "is not in the cluster" } else { "is not known (yet)" }, Tone::Warn)
+        let words = if complete { t!("live-not-in-the-cluster") } else { t!("live-owners-not-known") };
+        Cell::new(words, Tone::Warn)
     })
 }
 

@@ -6,6 +6,7 @@
 
 use super::{Filter, LogsOf};
 use crate::domain::{Kind, Namespaces, ObjectKey, is_segment};
+use crate::lang::t;
 
 /// What a pane shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,21 +38,21 @@ pub fn kind_of_value<'a>(head: &str, object: Option<&'a str>) -> Option<&'a str>
 }
 
 fn object(parts: &[&str]) -> Result<ObjectKey, String> {
-    let [kind, rest @ ..] = parts else { return Err("a kind is missing".to_owned()) };
-    let kind = Kind::parse(kind).ok_or_else(|| format!("`{kind}` is not a kind that can be shown"))?;
+    let [kind, rest @ ..] = parts else { return Err(t!("live-pane-kind-missing").to_owned()) };
+    let kind = Kind::parse(kind).ok_or_else(|| t!("live-pane-no-kind", kind = kind))?;
     named(rest)?;
     match (kind.meta().namespaced, rest) {
         (true, [ns, name]) => Ok(ObjectKey::new(kind, *ns, *name)),
         (false, [name]) => Ok(ObjectKey::cluster(kind, *name)),
-        (true, _) => Err(format!("write {}/NAMESPACE/NAME", kind.meta().plural)),
-        (false, _) => Err(format!("write {}/NAME", kind.meta().plural)),
+        (true, _) => Err(t!("live-pane-write", path = format!("{}/NAMESPACE/NAME", kind.meta().plural))),
+        (false, _) => Err(t!("live-pane-write", path = format!("{}/NAME", kind.meta().plural))),
     }
 }
 
 /// Whether something can be called so.
 fn named(parts: &[&str]) -> Result<(), String> {
     match parts.iter().find(|part| !is_segment(part)) {
-        Some(part) => Err(format!("nothing can be called `{}`", crate::domain::sanitize(part))),
+        Some(part) => Err(t!("live-pane-no-name", name = crate::domain::sanitize(part))),
         None => Ok(()),
     }
 }
@@ -60,13 +61,11 @@ fn named(parts: &[&str]) -> Result<(), String> {
 fn logs(head: &str, parts: &[&str]) -> Result<LogsOf, String> {
     let (kind, rest) = match parts.first().and_then(|k| Kind::parse(k)) {
         Some(kind) if LogsOf::has(kind) => (kind, &parts[1..]),
-        Some(kind) if parts.len() > 2 => return Err(format!("a {kind} has no log")),
+        Some(kind) if parts.len() > 2 => return Err(t!("live-pane-no-log", kind = kind)),
         _ => (Kind::Pod, parts),
     };
     let ([ns, name] | [ns, name, _]) = rest else {
-        return Err(format!(
-            "write {head}/NAMESPACE/POD, {head}/KIND/NAMESPACE/NAME, or with /CONTAINER behind"
-        ));
+        return Err(t!("live-pane-write-logs", head = head));
     };
     named(rest)?;
     let container = rest.get(2).map(|c| (*c).to_owned());
@@ -82,20 +81,20 @@ impl Pane {
 
     /// The pane with a further key of the long form.
     fn with(self, name: &str, value: &str) -> Result<Pane, String> {
-        let yes = || value.parse().map_err(|_| format!("`{name}` is true or false, not `{value}`"));
+        let yes = || value.parse().map_err(|_| t!("live-pane-true-or-false", name = name, value = value));
         match (self, name) {
             (Pane::Logs(logs), "previous") => Ok(Pane::Logs(LogsOf { previous: yes()?, ..logs })),
             (Pane::Logs(logs), "container") => {
                 Ok(Pane::Logs(LogsOf { container: Some(value.to_owned()), ..logs }))
             }
-            (Pane::Logs(_), _) => Err(format!("`{name}` is no key of logs; `previous` and `container` are")),
+            (Pane::Logs(_), _) => Err(t!("live-pane-keys-of-logs", name = name)),
             (Pane::Table { kind: Kind::Event, filter }, "warnings") => {
                 Ok(Pane::Table { kind: Kind::Event, filter: Filter { warnings: yes()?, ..filter } })
             }
             (Pane::Table { kind: Kind::Event, .. }, _) => {
-                Err(format!("`{name}` is no key of events; `warnings` is"))
+                Err(t!("live-pane-keys-of-events", name = name))
             }
-            _ => Err(format!("`{name}` is no key of this view; only logs and events take further keys")),
+            _ => Err(t!("live-pane-no-keys", name = name)),
         }
     }
 
@@ -108,10 +107,7 @@ impl Pane {
             ["pods-of", rest @ ..] => {
                 let owner = object(rest)?;
                 if !LogsOf::has(owner.kind) || owner.kind == Kind::Pod {
-                    return Err(format!(
-                        "a {} has no pods; write pods-of/WORKLOAD/NAMESPACE/NAME",
-                        owner.kind
-                    ));
+                    return Err(t!("live-pane-no-pods", kind = owner.kind));
                 }
                 let namespaces = Some(Namespaces::read(owner.namespace()));
                 let filter = Filter { owner: Some(owner), namespaces, ..Filter::default() };
@@ -123,44 +119,50 @@ impl Pane {
             }
             [head @ ("logs" | "logs-previous"), rest @ ..] => logs(head, rest).map(Pane::Logs),
             ["yaml", rest @ ..] => Ok(Pane::Yaml(object(rest)?)),
-            ["pods-on", ..] => Err("write pods-on/NODE".to_owned()),
+            ["pods-on", ..] => Err(t!("live-pane-write", path = "pods-on/NODE")),
             [kind] => match Kind::parse(kind) {
                 Some(kind) => Ok(Pane::Table { kind, filter: Filter::default() }),
-                None => Err(format!("`{kind}` is not a live view")),
+                None => Err(t!("live-pane-no-view", name = kind)),
             },
-            [kind, ns] if Kind::parse(kind).is_some_and(|k| k.meta().namespaced) => {
-                let kind = Kind::parse(kind).ok_or("checked just before")?;
-                Ok(Pane::Table {
-                    kind,
-                    filter: Filter { namespaces: Some(Namespaces::read(ns)), ..Filter::default() },
-                })
-            }
-            parts => object(parts).map(Pane::Detail),
+            parts => match (Kind::parse(parts.first().unwrap_or(&"")), parts) {
+                (Some(kind), [_, ns]) if kind.meta().namespaced => {
+                    let filter = Filter { namespaces: Some(Namespaces::read(ns)), ..Filter::default() };
+                    Ok(Pane::Table { kind, filter })
+                }
+                _ => object(parts).map(Pane::Detail),
+            },
         }
     }
 
     /// The title of the pane.
     pub fn title(&self) -> String {
         match self {
-            Pane::Table { filter: Filter { node: Some(node), .. }, .. } => format!("pods on {node}"),
+            Pane::Table { filter: Filter { node: Some(node), .. }, .. } => {
+                t!("live-pane-pods-on", node = node)
+            }
             Pane::Table { filter: Filter { owner: Some(owner), .. }, .. } => {
-                let (kind, row) = (owner.kind.name().to_lowercase(), &owner.row);
-                format!("pods of {kind} {row}")
+                t!("live-pane-pods-of", of = format!("{} {}", owner.kind.name().to_lowercase(), owner.row))
             }
             Pane::Table { filter: Filter { about: Some(about), warnings, .. }, .. } => {
-                format!("{} of {about}", if *warnings { "warnings" } else { "events" })
+                if *warnings {
+                    t!("live-pane-warnings-of", of = about)
+                } else {
+                    t!("live-pane-events-of", of = about)
+                }
             }
-            Pane::Table { filter: Filter { warnings: true, .. }, .. } => "warnings".to_owned(),
+            Pane::Table { filter: Filter { warnings: true, .. }, .. } => {
+                t!("live-pane-warnings").to_owned()
+            }
             Pane::Table { kind, filter } => match &filter.namespaces {
-                Some(some) => format!("{} in {}", kind.meta().plural, some.names()),
+                Some(some) => t!("live-pane-in", kinds = kind.meta().plural, namespaces = some.names()),
                 None => kind.meta().plural.to_owned(),
             },
             Pane::Detail(key) => {
                 key.to_string().replacen(key.kind.name(), &key.kind.name().to_lowercase(), 1)
             }
             Pane::Logs(logs) => logs.title(),
-            Pane::Yaml(key) => format!("yaml of {key}"),
-            Pane::Output => "output".to_owned(),
+            Pane::Yaml(key) => t!("live-pane-yaml-of", of = key),
+            Pane::Output => t!("live-pane-output").to_owned(),
         }
     }
 }

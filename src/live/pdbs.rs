@@ -2,10 +2,11 @@
 
 use super::{Cell, Line, LiveView, Tone, ViewMeta, events_of, field, fill, fixed, heading, kept};
 use crate::domain::{ClusterSnapshot, Kind, ObjectKey, RowKey, Timestamp, age_short};
+use crate::lang::t;
 
 const META: ViewMeta = ViewMeta {
     id: "pdbs",
-    title: "Disruption budgets",
+    title: "PodDisruptionBudgets",
     kind: Kind::PodDisruptionBudget,
     columns: &[
         fixed("NAMESPACE", 14),
@@ -41,20 +42,22 @@ impl LiveView for Pdbs {
     fn detail(&self, world: &ClusterSnapshot, key: &RowKey, now: Timestamp) -> Vec<Line> {
         let Some(row) = world.pdbs.get(key) else { return Vec::new() };
         let mut out = vec![vec![Cell::new(key.to_string(), Tone::Strong)]];
-        out.push(field("rule", row.rule.to_string()));
-        let words = format!(
-            "{} disruptions now: {} healthy, {} needed, {} expected",
-            row.allowed, row.healthy, row.desired, row.expected
+        out.push(field(t!("live-label-rule"), row.rule.to_string()));
+        let words = t!(
+            "live-pdbs-allows",
+            allowed = row.allowed,
+            healthy = row.healthy,
+            needed = row.desired,
+            expected = row.expected
         );
-        out.push(field("allows", Cell::new(words, if row.allowed > 0 { Tone::Good } else { Tone::Warn })));
-        out.push(heading("Pods"));
+        let tone = if row.allowed > 0 { Tone::Good } else { Tone::Warn };
+        out.push(field(t!("live-label-allows"), Cell::new(words, tone)));
+        out.push(heading(t!("live-pdbs-pods")));
         for pod in world.pods.in_namespace(key.namespace.as_ref()).filter(|p| row.selector.matches(&p.meta)) {
-            out.push(vec![
-                super::pods::status(pod),
-                Cell::from(format!("  {} on {}", pod.meta.name, pod.node)),
-            ]);
+            let words = t!("live-pdbs-pod-on", pod = pod.meta.name, node = pod.node);
+            out.push(vec![super::pods::status(pod), Cell::from(format!("  {words}"))]);
         }
-        out.push(heading("Events"));
+        out.push(heading(t!("live-events")));
         out.extend(events_of(
             world,
             &ObjectKey { kind: Kind::PodDisruptionBudget, row: key.clone() },

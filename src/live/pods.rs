@@ -8,6 +8,7 @@ use crate::domain::{
     ClusterSnapshot, ContainerRole, ContainerRow, ContainerState, Interest, Kind, ObjectKey, PodRow, RowKey,
     Timestamp, age, age_short,
 };
+use crate::lang::t;
 
 const META: ViewMeta = ViewMeta {
     id: "pods",
@@ -100,28 +101,35 @@ impl LiveView for Pods {
         let Some(pod) = world.pods.get(key) else { return Vec::new() };
         let mut out = vec![vec![Cell::new(format!("{key}  "), Tone::Strong), status(pod)]];
         if let Some(at) = pod.meta.deleting {
-            out.push(field("deleting", Cell::new(format!("since {}", age(at, now)), Tone::Warn)));
+            let since = t!("live-since", age = age(at, now));
+            out.push(field(t!("live-label-deleting"), Cell::new(since, Tone::Warn)));
         }
         // What holds it stands before what it is.
         let held = if pod.meta.deleting.is_some() { Tone::Warn } else { Tone::Plain };
-        out.extend(pod.finalizers.iter().map(|f| field("finalizer", Cell::new(f.to_string(), held))));
+        let finalizer = |name: &str| field(t!("live-label-finalizer"), Cell::new(name, held));
+        out.extend(pod.finalizers.iter().map(|f| finalizer(f)));
         // How they ended last is what most steps ask for.
         out.extend(pod.containers.iter().flat_map(|c| container(c, now)));
-        out.push(field("node", if pod.node.is_empty() { "not scheduled" } else { &*pod.node }));
+        let node = if pod.node.is_empty() { t!("live-pods-not-scheduled") } else { &*pod.node };
+        out.push(field(t!("live-label-node"), node));
         let object = ObjectKey { kind: Kind::Pod, row: key.clone() };
         out.extend(owners::lines(world, &object));
         for b in world.budgets_of(pod) {
             let tone = if b.allowed > 0 { Tone::Plain } else { Tone::Warn };
-            let words = format!(
-                "{}: {}, {} free, {} of {} healthy",
-                b.meta.name, b.rule, b.allowed, b.healthy, b.desired
+            let words = t!(
+                "live-pods-budget",
+                name = b.meta.name,
+                rule = b.rule,
+                free = b.allowed,
+                healthy = b.healthy,
+                needed = b.desired
             );
-            out.push(field("budget", Cell::new(words, tone)));
+            out.push(field(t!("live-label-budget"), Cell::new(words, tone)));
         }
         out.extend(conditions(&pod.conditions, now));
-        out.push(heading("Events"));
+        out.push(heading(t!("live-events")));
         out.extend(events_of(world, &object, now, 8));
-        out.extend(from_object(world, &object, "volumes", volumes::lines));
+        out.extend(from_object(world, &object, t!("live-label-volumes"), volumes::lines));
         out
     }
 }
@@ -160,8 +168,7 @@ fn restarts(pod: &PodRow, now: Timestamp) -> Cell {
 fn budget(world: &ClusterSnapshot, pod: &PodRow) -> Cell {
     match world.budgets_of(pod).map(|b| b.allowed).min() {
         None => Cell::new("-", Tone::Faint),
-        Some(0) => Cell::new("0 free", Tone::Warn),
-        Some(n) => format!("{n} free").into(),
+        Some(free) => Cell::new(t!("live-pods-free", free = free), if free == 0 { Tone::Warn } else { Tone::Plain }),
     }
 }
 
@@ -170,14 +177,14 @@ fn container(c: &ContainerRow, now: Timestamp) -> Vec<Line> {
     let (text, tone) = match &c.state {
         ContainerState::Running(at) => {
             let well = c.ready || c.role == ContainerRole::Ephemeral;
-            (format!("running {}", ago(*at)), if well { Tone::Good } else { Tone::Warn })
+            (t!("live-pods-running", age = ago(*at)), if well { Tone::Good } else { Tone::Warn })
         }
-        ContainerState::Waiting(why) => (format!("waiting: {why}"), Tone::Warn),
+        ContainerState::Waiting(why) => (t!("live-pods-waiting", why = why), Tone::Warn),
         ContainerState::Terminated(t) => (
-            format!("ended {} ago: {}", ago(t.finished), exit::words(t)),
+            t!("live-pods-ended", age = ago(t.finished), how = exit::words(t)),
             if t.exit_code == 0 { Tone::Faint } else { Tone::Bad },
         ),
-        ContainerState::Unreported => ("not reported".to_owned(), Tone::Faint),
+        ContainerState::Unreported => (t!("live-pods-not-reported").to_owned(), Tone::Faint),
     };
     // A container for debugging is never ready, and need not be.
     let ready = match c.role {
@@ -188,14 +195,14 @@ fn container(c: &ContainerRow, now: Timestamp) -> Vec<Line> {
     let mut out =
         vec![vec![Cell::new(format!("{ready} {:<16} ", c.name), Tone::Strong), Cell::new(text, tone)]];
     if let Some(last) = &c.last {
-        let words = format!("    before: {} ago, {}", ago(last.finished), exit::words(last));
-        out.push(vec![Cell::new(words, if last.exit_code == 0 { Tone::Faint } else { Tone::Bad })]);
+        let words = t!("live-pods-before", age = ago(last.finished), how = exit::words(last));
+        out.push(vec![Cell::new(format!("    {words}"), if last.exit_code == 0 { Tone::Faint } else { Tone::Bad })]);
     }
-    let limit = if c.memory_limit == 0 {
-        "no memory limit".to_owned()
-    } else {
-        format!("memory limit {}Mi", c.memory_limit >> 20)
+    let limit = match c.memory_limit >> 20 {
+        _ if c.memory_limit == 0 => t!("live-pods-no-memory-limit").to_owned(),
+        limit => t!("live-pods-memory-limit", limit = format!("{limit}Mi")),
     };
-    out.push(vec![Cell::new(format!("    {} restarts · {limit} · {}", c.restarts, c.image), Tone::Faint)]);
+    let restarts = t!("live-pods-restarts", restarts = c.restarts);
+    out.push(vec![Cell::new(format!("    {restarts} · {limit} · {}", c.image), Tone::Faint)]);
     out
 }

@@ -2,6 +2,7 @@
 
 use super::{Cell, Line, LiveView, Tone, ViewMeta, events_of, field, fill, fixed, heading, kept, owners};
 use crate::domain::{ClusterSnapshot, Kind, ObjectKey, RowKey, Timestamp, age_short};
+use crate::lang::t;
 
 const META: ViewMeta = ViewMeta {
     id: "replicasets",
@@ -42,12 +43,11 @@ impl LiveView for ReplicaSets {
         let Some(row) = world.replica_sets.get(key) else { return Vec::new() };
         let mut out = vec![vec![Cell::new(key.to_string(), Tone::Strong)]];
         out.extend(owners::lines(world, &ObjectKey { kind: Kind::ReplicaSet, row: key.clone() }));
-        out.push(field(
-            "replicas",
-            format!("{} wanted, {} ready, {} available", row.desired, row.ready, row.available),
-        ));
-        out.push(field("image", row.image.to_string()));
-        out.push(heading("Events"));
+        let numbers =
+            t!("live-replicas", wanted = row.desired, ready = row.ready, available = row.available);
+        out.push(field(t!("live-label-replicas"), numbers));
+        out.push(field(t!("live-label-image"), row.image.to_string()));
+        out.push(heading(t!("live-events")));
         out.extend(events_of(world, &ObjectKey { kind: Kind::ReplicaSet, row: key.clone() }, now, 8));
         out
     }

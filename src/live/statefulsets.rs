@@ -2,6 +2,7 @@
 
 use super::{Cell, Line, LiveView, Tone, ViewMeta, events_of, field, fill, fixed, heading, kept};
 use crate::domain::{ClusterSnapshot, Kind, ObjectKey, RowKey, Timestamp, age_short};
+use crate::lang::t;
 
 const META: ViewMeta = ViewMeta {
     id: "statefulsets",
@@ -41,31 +42,35 @@ impl LiveView for StatefulSets {
     fn detail(&self, world: &ClusterSnapshot, key: &RowKey, now: Timestamp) -> Vec<Line> {
         let Some(row) = world.stateful_sets.get(key) else { return Vec::new() };
         let mut out = vec![vec![Cell::new(key.to_string(), Tone::Strong)]];
-        let numbers = format!(
-            "{} wanted, {} new, {} ready, {} available",
-            row.desired, row.updated, row.ready, row.available
+        let numbers = t!(
+            "live-replicas-rollout",
+            wanted = row.desired,
+            new = row.updated,
+            ready = row.ready,
+            available = row.available
         );
-        out.push(field("replicas", numbers));
-        if row.current_revision == row.update_revision {
-            out.push(field("revision", row.update_revision.to_string()));
+        out.push(field(t!("live-label-replicas"), numbers));
+        let (new, old) = (&row.update_revision, &row.current_revision);
+        let revision = if old == new {
+            Cell::from(new.to_string())
         } else {
-            let words = format!("{} rolls out over {}", row.update_revision, row.current_revision);
-            out.push(field("revision", Cell::new(words, Tone::Warn)));
-        }
+            Cell::new(t!("live-statefulsets-rolls-out", new = new, old = old), Tone::Warn)
+        };
+        out.push(field(t!("live-label-revision"), revision));
         if row.partition > 0 {
-            let words = format!("{}: pods below it keep the old revision", row.partition);
-            out.push(field("partition", Cell::new(words, Tone::Warn)));
+            let words = t!("live-statefulsets-partition", partition = row.partition);
+            out.push(field(t!("live-label-partition"), Cell::new(words, Tone::Warn)));
         }
         if row.on_delete {
-            let words = "OnDelete: a pod gets the new revision when somebody deletes it";
-            out.push(field("update", Cell::new(words, Tone::Warn)));
+            let words = t!("live-statefulsets-on-delete");
+            out.push(field(t!("live-label-update"), Cell::new(words, Tone::Warn)));
         }
-        out.push(heading("Pods that are not ready"));
+        out.push(heading(t!("live-statefulsets-not-ready")));
         let pods = world.pods.in_namespace(key.namespace.as_ref());
         for pod in pods.filter(|p| row.selector.matches(&p.meta) && !p.ready()) {
             out.push(field(&pod.meta.name, super::pods::status(pod)));
         }
-        out.push(heading("Events"));
+        out.push(heading(t!("live-events")));
         out.extend(events_of(world, &ObjectKey { kind: Kind::StatefulSet, row: key.clone() }, now, 8));
         out
     }

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::{Cell, Line, Tone, heading};
 use crate::domain::{ObjectRow, sanitize};
+use crate::lang::t;
 
 /// A line for each volume, and one for each of its mounts.
 pub(super) fn lines(pod: &ObjectRow) -> Vec<Line> {
@@ -13,17 +14,23 @@ pub(super) fn lines(pod: &ObjectRow) -> Vec<Line> {
     if volumes.is_empty() {
         return Vec::new();
     }
-    let mut out = vec![heading("Volumes")];
+    let mut out = vec![heading(t!("live-volumes"))];
     for volume in volumes {
         let name = text(&volume["name"]);
         let (words, tone) = source(volume);
         out.push(vec![Cell::new(format!("{name:<16} "), Tone::Strong), Cell::new(words, tone)]);
         for (container, mount) in mounts(pod, &name) {
-            let sub =
-                mount["subPath"].as_str().map(|s| format!(" (only {})", sanitize(s))).unwrap_or_default();
-            let way = if mount["readOnly"] == true || fixed(volume) { "read only" } else { "read and write" };
-            let words = format!("    {container}: {}{sub}, {way}", text(&mount["mountPath"]));
-            out.push(vec![Cell::new(words, Tone::Faint)]);
+            let path = text(&mount["mountPath"]);
+            let place = match mount["subPath"].as_str() {
+                Some(sub) => t!("live-volumes-only", path = path, sub = sanitize(sub)),
+                None => path,
+            };
+            let words = if mount["readOnly"] == true || fixed(volume) {
+                t!("live-volumes-read-only", container = container, place = place)
+            } else {
+                t!("live-volumes-read-and-write", container = container, place = place)
+            };
+            out.push(vec![Cell::new(format!("    {words}"), Tone::Faint)]);
         }
     }
     out
@@ -52,21 +59,25 @@ fn source(volume: &Value) -> (String, Tone) {
     let found = volume.as_object().into_iter().flatten().find(|(key, _)| *key != "name");
     let Some((kind, of)) = found else { return ("emptyDir".to_owned(), Tone::Plain) };
     let named = |field: &str| format!("{kind} {}", text(&of[field]));
-    let optional = if of["optional"] == true { ", optional" } else { "" };
+    let optional = |field: &str| match (named(field), of["optional"] == true) {
+        (named, true) => t!("live-volumes-optional", source = named),
+        (named, false) => named,
+    };
     match kind.as_str() {
         "persistentVolumeClaim" => (named("claimName"), Tone::Plain),
-        "secret" => (format!("{}{optional}", named("secretName")), Tone::Plain),
-        "configMap" => (format!("{}{optional}", named("name")), Tone::Plain),
-        "hostPath" => (format!("{}: bound to this machine", named("path")), Tone::Warn),
+        "secret" => (optional("secretName"), Tone::Plain),
+        "configMap" => (optional("name"), Tone::Plain),
+        "hostPath" => (t!("live-volumes-bound", source = named("path")), Tone::Warn),
         "emptyDir" => {
-            let memory = if of["medium"] == "Memory" { " in memory" } else { "" };
-            (format!("emptyDir{memory}: lost when the pod goes"), Tone::Warn)
+            let memory = of["medium"] == "Memory";
+            let words = if memory { t!("live-volumes-in-memory") } else { t!("live-volumes-empty-dir") };
+            (words.to_owned(), Tone::Warn)
         }
-        "ephemeral" => ("ephemeral claim: lost when the pod goes".to_owned(), Tone::Warn),
+        "ephemeral" => (t!("live-volumes-ephemeral").to_owned(), Tone::Warn),
         "csi" => (named("driver"), Tone::Plain),
         "nfs" => (format!("nfs {}:{}", text(&of["server"]), text(&of["path"])), Tone::Plain),
         "image" => (named("reference"), Tone::Plain),
-        "projected" => (format!("projected: {}", projected(of)), Tone::Plain),
+        "projected" => (t!("live-volumes-projected", sources = projected(of)), Tone::Plain),
         other => (sanitize(other), Tone::Plain),
     }
 }

@@ -322,4 +322,22 @@ mod tests {
         let refused = plan("pod.resize", &of("v1.31.2").0, &inputs).unwrap_err().to_string();
         assert!(refused.contains("since 1.33"), "{refused}");
     }
+
+    #[test]
+    fn that_a_container_is_restarted_is_told_in_every_language_and_only_for_what_changes() {
+        let policies = json!([{"resourceName": "memory", "restartPolicy": "RestartContainer"}]);
+        let object = json!({
+            "kind": "Pod", "metadata": {"namespace": "shop", "name": "api-1", "uid": "uid-api-1", "resourceVersion": "1"},
+            "spec": {"containers": [{"name": "app", "resizePolicy": policies}]},
+        });
+        let world = World::new().pod(pod("shop", "api-1", "w")).object(object);
+        let restarts = |what: &str, language| {
+            let inputs = Inputs::of([("namespace", "shop"), ("pod", "api-1"), (what, "1")]);
+            let made = crate::lang::within(language, || plan("pod.resize", &world.0, &inputs).unwrap());
+            made.consequences.iter().any(|c| c.class == "op-class-restart")
+        };
+        for language in crate::lang::Language::ALL {
+            assert!(restarts("memoryLimit", *language) && !restarts("cpuLimit", *language), "{language:?}");
+        }
+    }
 }

@@ -191,6 +191,24 @@ mod tests {
     }
 
     #[test]
+    fn what_a_token_weighs_is_the_same_in_every_language() {
+        let bound = |name: &str, role: &str| {
+            json!({
+                "kind": "RoleBinding", "metadata": {"namespace": "shop", "name": name}, "roleRef": {"name": role},
+                "subjects": [{"kind": "ServiceAccount", "namespace": "shop", "name": "robot"}],
+            })
+        };
+        let world = world("view").object(bound("a", "cluster-admin")).object(bound("b", "edit"));
+        for language in crate::lang::Language::ALL {
+            let made = crate::lang::within(*language, || plan(META.id, &world.0, &inputs([])).unwrap());
+            let rights = made.consequences.last().unwrap();
+            assert_eq!((made.risk, rights.level), (Risk::High, crate::op::Level::Danger), "{rights:?}");
+            let at = |role: &str| rights.detail.find(role).unwrap();
+            assert!(at("cluster-admin") < at("view") && at("cluster-admin") < at("edit"), "{rights:?}");
+        }
+    }
+
+    #[test]
     fn too_long_too_short_and_no_account_are_refused() {
         for wrong in ["25h", "1m"] {
             assert!(plan(META.id, &world("view").0, &inputs([("for", wrong)])).is_err());

@@ -6,10 +6,9 @@
 use std::collections::BTreeMap;
 
 use super::{Ending, Event, PlanState, Question, Report, RunEnd, SessionState, StepState, What};
-use crate::domain::{Timestamp, clock, number};
-
-/// How a step begins to be told that the walk led past.
-const PASSED: &str = "not on the way from ";
+use crate::domain::{Timestamp, clock};
+use crate::lang::t;
+use crate::op::SCRIPT;
 
 /// A row of the table of steps.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,11 +16,43 @@ pub enum Row {
     /// The rows that follow are of this walk; only where the session had several.
     Walk(String),
     Step(Told),
-    /// Steps one after the other that were not needed, or were not come to.
+    /// Steps one after the other of which there is nothing else to tell.
     Folded {
-        why: &'static str,
+        why: Fold,
         steps: Vec<String>,
     },
+}
+
+/// Why nothing was done in a step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fold {
+    /// Another step led past it.
+    NotNeeded,
+    NotReached,
+}
+
+impl Fold {
+    pub fn words(self) -> &'static str {
+        match self {
+            Fold::NotNeeded => t!("record-not-needed"),
+            Fold::NotReached => t!("record-not-reached"),
+        }
+    }
+}
+
+/// Something that is told of a step with its name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Also {
+    /// The name for programs, the same in every language.
+    pub key: String,
+    pub name: String,
+    pub said: String,
+}
+
+impl Also {
+    fn new(key: &str, name: &str, said: &str) -> Also {
+        Also { key: key.to_owned(), name: name.to_owned(), said: said.to_owned() }
+    }
 }
 
 /// A step and what became of it.
@@ -30,8 +61,10 @@ pub struct Told {
     pub name: String,
     pub title: String,
     pub how: String,
-    /// What was asked, what it says of the answer, and what people wrote: each with its name.
-    pub also: Vec<(String, String)>,
+    /// Whether something was asked in it, and `how` is the answer.
+    pub answered: bool,
+    /// What was asked, what it says of the answer, and what people wrote.
+    pub also: Vec<Also>,
 }
 
 /// What is known of the proof of a change.
@@ -53,23 +86,21 @@ impl Proof {
     pub fn words(&self) -> String {
         let mut out = Vec::new();
         match (self.proved, self.done, &self.undone) {
-            (Some(at), ..) => out.push(format!("proved at {}", clock(at))),
-            (None, Some(at), _) => {
-                out.push(format!("ended well at {}; nothing in the cluster can show more", clock(at)));
-            }
-            (None, None, None) => out.push("not proved".to_owned()),
+            (Some(at), ..) => out.push(t!("record-proved-at", at = clock(at))),
+            (None, Some(at), _) => out.push(t!("record-done-at", at = clock(at))),
+            (None, None, None) => out.push(t!("record-not-proved").to_owned()),
             (None, None, Some(_)) => {}
         }
         if let Some((at, words)) = self.lost.as_ref().filter(|_| self.undone.is_none()) {
-            out.push(format!("no longer so at {}: {words}", clock(*at)));
+            out.push(t!("record-no-longer-at", at = clock(*at), words = words));
         }
         if let Some((at, by)) = self.over.as_ref().filter(|_| self.undone.is_none()) {
-            out.push(format!("ended on purpose at {} by: {by}", clock(*at)));
+            out.push(t!("record-over-at", at = clock(*at), by = by));
         }
         if let Some((at, by)) = &self.undone {
-            out.push(format!("undone at {}: {by}", clock(*at)));
+            out.push(t!("record-undone-at", at = clock(*at), by = by));
         }
-        out.join("; ")
+        super::clauses(out)
     }
 
     /// Whether the cluster showed it to the end, and nobody took it back.
@@ -112,6 +143,11 @@ fn base(step: &str) -> &str {
     step.split_once('[').map_or(step, |(base, _)| base)
 }
 
+/// What the end of a step says of its condition.
+fn plainly(ending: Ending) -> &'static str {
+    if ending == Ending::Stopped { t!("record-does-not-hold") } else { t!("record-it-is-so") }
+}
+
 impl Book<'_> {
     fn title(&self, step: &str) -> String {
         let of = |name: &str| self.titles.and_then(|t| t.get(name)).filter(|t| !t.is_empty()).cloned();
@@ -127,11 +163,11 @@ impl Book<'_> {
             return super::export::in_words(words, ending, Some(condition));
         }
         if words == condition {
-            return if ending == Ending::Stopped { "does not hold" } else { "it is so" }.to_owned();
+            return plainly(ending).to_owned();
         }
-        let rest =
-            words.replace(condition.as_str(), "").trim().trim_matches([':', ',', ';']).trim().to_owned();
-        if rest.is_empty() { "it is so".to_owned() } else { rest }
+        let signs = [':', ',', ';', '：', '，', '；'];
+        let rest = words.replace(condition.as_str(), "").trim().trim_matches(signs).trim().to_owned();
+        if rest.is_empty() { t!("record-it-is-so").to_owned() } else { rest }
     }
 }
 
@@ -144,12 +180,12 @@ pub fn line(events: &[Event], at: usize) -> (char, String) {
     let book = book(&events[..at]);
     let named = |step: &String| {
         let title = book.title(step);
-        if title.is_empty() { step.clone() } else { format!("{step} ({title})") }
+        if title.is_empty() { step.clone() } else { t!("record-step-title", step = step, title = title) }
     };
     let what = match &events[at].what {
-        What::StepEnded { step, ending, words } => {
+        What::StepEnded { step, ending, words, past } => {
             let words = book.plain(step, *ending, words);
-            What::StepEnded { step: named(step), ending: *ending, words }
+            What::StepEnded { step: named(step), ending: *ending, words, past: past.clone() }
         }
         What::Overdue { step, words } => {
             What::Overdue { step: named(step), words: book.plain(step, Ending::Stopped, words) }
@@ -171,7 +207,8 @@ pub fn rows(report: &Report) -> Vec<Row> {
     let of = |(walk, runbook): (u32, String)| {
         let one = report.of_walk(walk);
         let values: Vec<_> = one.state.params.iter().map(|(name, value)| format!("{name}={value}")).collect();
-        let title = format!("{} ({})", one.state.title, format!("{runbook} {}", values.join(" ")).trim());
+        let with = format!("{runbook} {}", values.join(" "));
+        let title = t!("record-walk", title = one.state.title, runbook = with.trim());
         std::iter::once(Row::Walk(title)).chain(rows_of_walk(&one)).collect::<Vec<_>>()
     };
     walks.into_iter().flat_map(of).collect()
@@ -187,10 +224,8 @@ fn rows_of_walk(report: &Report) -> Vec<Row> {
         }
         for name in names {
             let fold = match state.steps.get(&name) {
-                None => Some("not come to"),
-                Some(StepState::Ended { ending: Ending::Skipped, words }) if words.starts_with(PASSED) => {
-                    Some("not needed on this way")
-                }
+                None => Some(Fold::NotReached),
+                Some(StepState::Ended { past: Some(_), .. }) => Some(Fold::NotNeeded),
                 _ => None,
             };
             let title = book.title(&name);
@@ -220,17 +255,17 @@ fn elements(events: &[Event], step: &str) -> Vec<String> {
 fn told(report: &Report, book: &Book<'_>, name: String, title: String) -> Told {
     let state = &report.state;
     let mut how = match state.steps.get(&name) {
-        None => "not come to".to_owned(),
-        Some(StepState::Entered) => "begun and not ended".to_owned(),
-        Some(StepState::Outdated { .. }) => "done with an earlier text, not with this one".to_owned(),
-        Some(StepState::Ended { ending, words }) => {
+        None => Fold::NotReached.words().to_owned(),
+        Some(StepState::Entered) => t!("record-told-entered").to_owned(),
+        Some(StepState::Outdated { .. }) => t!("record-told-outdated").to_owned(),
+        Some(StepState::Ended { ending, words, .. }) => {
             let words = book.plain(&name, *ending, words);
             match ending {
-                Ending::Proved => format!("Proved: {words}"),
-                Ending::Ran => format!("Done: {words}"),
-                Ending::Recorded => format!("Said by the operator: {words}"),
-                Ending::Skipped => format!("Skipped: {words}"),
-                Ending::Stopped => format!("Does not hold, the walk ended here: {words}"),
+                Ending::Proved => t!("record-told-proved", words = words),
+                Ending::Ran => t!("record-told-done", words = words),
+                Ending::Recorded => t!("record-told-said", words = words),
+                Ending::Skipped => t!("record-told-skipped", words = words),
+                Ending::Stopped => t!("record-told-stopped", words = words),
             }
         }
     };
@@ -242,38 +277,46 @@ fn told(report: &Report, book: &Book<'_>, name: String, title: String) -> Told {
     if let Some((at, by)) = latest.and_then(|id| proof(report, id).undone) {
         // Taken back as its runbook says, a step is open again.
         let open = !matches!(state.steps.get(&name), Some(StepState::Ended { .. }));
-        let before = if open { ", and not done again".to_owned() } else { format!(". Before: {how}") };
-        how = format!("Undone at {}: {by}{before}", clock(at));
+        how = if open {
+            t!("record-told-undone", at = clock(at), by = by)
+        } else {
+            t!("record-told-undone-before", at = clock(at), by = by, how = how)
+        };
     }
-    let also = also(report, book, &name, &mut how);
-    Told { name, title, how, also }
+    let (answer, mut also) = asked(report, book, &name);
+    also.extend(written(report, &name));
+    Told { name, title, answered: answer.is_some(), how: answer.unwrap_or(how), also }
 }
 
-/// The question with what it says of the answer, and what was written; the answer itself is how the step ended.
-fn also(report: &Report, book: &Book<'_>, name: &str, how: &mut String) -> Vec<(String, String)> {
-    let mut out = Vec::new();
+/// The answer that a step was given, and its question with what it says of that answer.
+fn asked(report: &Report, book: &Book<'_>, name: &str) -> (Option<String>, Vec<Also>) {
     let decided = report.events.iter().rev().find_map(|e| match &e.what {
         What::Decided { step, value, chosen } if step == name => Some((value, chosen)),
         _ => None,
     });
-    if let Some((value, chosen)) = decided {
-        let question = book.questions.and_then(|q| q.get(name).or_else(|| q.get(base(name))));
-        *how = match value {
-            None => format!("The operator answered: {chosen}"),
-            Some(value) if value == chosen => format!("The cluster answered: {chosen}"),
-            Some(value) => format!("The cluster answered {value}, the operator chose: {chosen}"),
-        };
-        let ask = question.map(|q| q.ask.clone()).filter(|a| !a.is_empty());
-        out.extend(ask.map(|ask| ("question".to_owned(), ask)));
-        let means = question.and_then(|q| q.answers.get(chosen)).cloned();
-        out.extend(means.map(|means| ("that is".to_owned(), means)));
-    }
+    let Some((value, chosen)) = decided else { return (None, Vec::new()) };
+    let answer = match value {
+        None => t!("record-told-operator-answered", chosen = chosen),
+        Some(value) if value == chosen => t!("record-told-cluster-answered", chosen = chosen),
+        Some(value) => t!("record-told-operator-chose", value = value, chosen = chosen),
+    };
+    let question = book.questions.and_then(|q| q.get(name).or_else(|| q.get(base(name))));
+    let ask = question.map(|q| &q.ask).filter(|ask| !ask.is_empty());
+    let ask = ask.map(|ask| Also::new("question", t!("record-question"), ask));
+    let means = question.and_then(|q| q.answers.get(chosen));
+    let means = means.map(|means| Also::new("that_is", t!("record-that-is"), means));
+    (Some(answer), ask.into_iter().chain(means).collect())
+}
+
+/// What people wrote in a step, under the names that its runbook gives.
+fn written(report: &Report, name: &str) -> Vec<Also> {
     let of = |(step, value): &(&(String, String), &String)| {
         step.0 == name && step.1 != "chosen" && !value.is_empty()
     };
-    let written = report.state.values.iter().filter(of);
-    out.extend(written.map(|((_, value), text)| (value.replace('_', " "), text.clone())));
-    out
+    let row = |((_, value), text): (&(String, String), &String)| {
+        Also::new(&value.to_lowercase().replace(' ', "_"), &value.replace('_', " "), text)
+    };
+    report.state.values.iter().filter(of).map(row).collect()
 }
 
 /// What the records say of the proof of a plan.
@@ -285,11 +328,11 @@ pub fn proof(report: &Report, id: &str) -> Proof {
             What::Done { plan, .. } if plan == id => out.done = Some(event.at),
             What::Over { plan, by } if plan == id => {
                 let title = report.state.plans.get(by).filter(|_| by != id).map(|p| p.title.clone());
-                out.over = Some((event.at, title.unwrap_or_else(|| "its own time".to_owned())));
+                out.over = Some((event.at, title.unwrap_or_else(|| t!("record-its-own-time").to_owned())));
             }
             What::Regressed { plan, words } if plan == id => out.lost = Some((event.at, words.clone())),
             What::TakenBack { plan } if plan == id => {
-                out.undone = Some((event.at, "it was to last for a while, and is over".to_owned()));
+                out.undone = Some((event.at, t!("record-was-for-a-while").to_owned()));
             }
             _ => {}
         }
@@ -359,7 +402,7 @@ pub fn outcome(report: &Report) -> String {
     let over = over(report);
     let found = report.events.iter().any(|e| matches!(e.what, What::Finding { .. }));
     let stopped = report.events.iter().rev().find_map(|e| match &e.what {
-        What::StepEnded { step, ending: Ending::Stopped, words } => {
+        What::StepEnded { step, ending: Ending::Stopped, words, .. } => {
             Some((step, book(&report.events).plain(step, Ending::Stopped, words)))
         }
         What::StepEnded { .. } | What::Reopened { .. } | What::Opened { .. } => {
@@ -369,28 +412,20 @@ pub fn outcome(report: &Report) -> String {
     });
     let said = match (over.proved, over.gone, stopped) {
         (Some(proved), Some(gone), _) => {
-            format!(
-                "resolved: the runbook was proved at {}, and the finding was gone at {}",
-                clock(proved),
-                clock(gone)
-            )
+            t!("record-outcome-resolved-gone", proved = clock(proved), gone = clock(gone))
         }
-        (Some(proved), None, _) if found => {
-            format!("not told: the runbook was proved at {}, but not that the finding is gone", clock(proved))
-        }
-        (Some(proved), None, _) => format!("resolved: the runbook was proved at {}", clock(proved)),
-        (None, Some(gone), _) => {
-            format!("not told: the finding was gone at {}, but the runbook was not proved", clock(gone))
-        }
+        (Some(proved), None, _) if found => t!("record-outcome-not-gone", proved = clock(proved)),
+        (Some(proved), None, _) => t!("record-outcome-resolved", proved = clock(proved)),
+        (None, Some(gone), _) => t!("record-outcome-not-proved", gone = clock(gone)),
         (None, None, Some((step, words))) if !words.is_empty() => {
-            format!("not resolved: the walk ended at `{step}`: {words}")
+            t!("record-outcome-stopped", step = step, words = words)
         }
-        (None, None, _) if state.runbook.is_none() => "not told: no runbook was walked".to_owned(),
-        (None, None, _) => "not told: the runbook was not walked to its proof".to_owned(),
+        (None, None, _) if state.runbook.is_none() => t!("record-outcome-no-runbook").to_owned(),
+        (None, None, _) => t!("record-outcome-not-walked").to_owned(),
     };
     match state.unknown().count() {
         0 => said,
-        n => format!("{said}; {} to be verified first", number(n, "change")),
+        n => t!("record-outcome-verify", said = said, changes = n),
     }
 }
 

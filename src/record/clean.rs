@@ -6,6 +6,7 @@ use serde_json::Value;
 use super::texts::each;
 use super::{Event, What};
 use crate::domain::{hidden, sanitize};
+use crate::lang::t;
 use crate::op::Undo;
 use crate::redact::{Cuts, Secrets, cut};
 
@@ -43,13 +44,13 @@ pub fn seen(event: Event) -> Event {
     let at = (event.seq, event.at, event.prev.clone());
     let mut event = serde_json::from_value(clean).unwrap_or_else(|_| {
         let (seq, at, prev) = at;
-        let text = "a record that was handed over could not be read without what steers a screen".to_owned();
+        let text = t!("record-not-read-clean").to_owned();
         Event { seq, at, prev, what: What::Note { text, about: None } }
     });
     if let What::Intent { undo: undo @ Undo::By { .. }, .. } = &mut event.what
         && whole.get("undo").is_some_and(|way| clean_value(&mut way.clone()))
     {
-        *undo = Undo::None("its values hold characters that a screen does not show".to_owned());
+        *undo = Undo::None(t!("record-values-hidden").to_owned());
     }
     event
 }

@@ -187,6 +187,9 @@ pub enum What {
         step: String,
         ending: Ending,
         words: String,
+        /// The step that led past this one, so that it was not needed. Journals before this field say it in their words.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        past: Option<String>,
     },
     /// The cluster did not show in time what the step waits for; these words say what it showed last.
     Overdue {

@@ -4,8 +4,9 @@ use std::fmt::Write;
 
 use super::account::{self, Proof, Row, Told};
 use super::markdown::{cell, code, code_in_cell, text, words as in_row};
-use super::{Ending, Event, PlanState, SessionState, What, cleaned, in_timeline};
-use crate::domain::{Timestamp, date};
+use super::{Ending, Event, PlanState, RunEnd, SessionState, What, clauses, cleaned, in_timeline, labelled};
+use crate::domain::{Timestamp, clock, date};
+use crate::lang::t;
 use crate::op::Undo;
 use crate::redact::Secrets;
 
@@ -16,6 +17,15 @@ pub struct Report {
     pub state: SessionState,
     /// What looked like a secret and was cut, with counts; empty when nothing did.
     pub cut: String,
+}
+
+/// Something that is known of the whole session.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fact {
+    /// The name for programs, the same in every language.
+    pub key: &'static str,
+    pub name: &'static str,
+    pub value: String,
 }
 
 /// Whether a record is of the walk that was named last, and not of the session or of a plan, which knows its own.
@@ -58,34 +68,37 @@ impl Report {
 
     /// The title of the runbook, or else of any session.
     pub fn title(&self) -> &str {
-        if self.state.title.is_empty() { "Session" } else { &self.state.title }
+        if self.state.title.is_empty() { t!("record-session") } else { &self.state.title }
     }
 
-    /// What is known of the whole session, each with its name.
-    pub fn facts(&self) -> Vec<(&'static str, String)> {
+    /// What is known of the whole session.
+    pub fn facts(&self) -> Vec<Fact> {
         let state = &self.state;
-        let practice = if state.practice { " (practice)" } else { "" };
-        let known = state.identity.as_ref().map(|i| format!(", for the API server {i}")).unwrap_or_default();
+        let fact = |key, name, value| Fact { key, name, value };
+        let practice = || t!("record-practice", context = state.context);
+        let known = |identity: &String| t!("record-known-as", user = state.user, identity = identity);
+        let operator = state.identity.as_ref().map(known);
         let mut out = vec![
-            ("Session", state.id.clone()),
-            ("Cluster", format!("{}{practice}", state.context)),
-            ("API server", state.server.clone()),
-            ("Operator", format!("{}{known}", state.user)),
-            ("From", when(state.started)),
-            ("To", when(state.last)),
-            ("Recorded by", format!("opsbook {}", state.version)),
+            fact("session", t!("record-session"), state.id.clone()),
+            fact("cluster", t!("record-cluster"), if state.practice { practice() } else { state.context.clone() }),
+            fact("api_server", t!("record-api-server"), state.server.clone()),
+            fact("operator", t!("record-operator"), operator.unwrap_or_else(|| state.user.clone())),
+            fact("from", t!("record-from"), when(state.started)),
+            fact("to", t!("record-to"), when(state.last)),
+            fact("recorded_by", t!("record-recorded-by"), format!("opsbook {}", state.version)),
         ];
         if let Some(runbook) = &state.runbook {
             let bound: Vec<_> = state.params.iter().map(|(k, v)| format!("{k}={v}")).collect();
-            out.push(("Runbook", format!("{runbook} {}", bound.join(" ")).trim().to_owned()));
+            let with = format!("{runbook} {}", bound.join(" "));
+            out.push(fact("runbook", t!("record-runbook"), with.trim().to_owned()));
         }
-        out.push(("Outcome", account::outcome(self)));
+        out.push(fact("outcome", t!("record-outcome"), account::outcome(self)));
         let saved = account::saved(state);
         if !saved.is_empty() {
-            out.push(("Saved beside the journal", saved));
+            out.push(fact("saved_beside_the_journal", t!("record-saved-beside"), saved));
         }
         if !self.cut.is_empty() {
-            out.push(("Cut before export", self.cut.clone()));
+            out.push(fact("cut_before_export", t!("record-cut"), self.cut.clone()));
         }
         out
     }
@@ -108,8 +121,8 @@ impl Report {
     /// What was not taken back, and its way back.
     pub fn open_changes(&self) -> Vec<(String, String)> {
         let way = |undo: Undo| match undo {
-            Undo::By { op, note, .. } => format!("way back {op} {note}").trim().to_owned(),
-            Undo::None(why) => format!("no way back, {why}"),
+            Undo::By { op, note, .. } => t!("record-way-back", way = format!("{op} {note}").trim()),
+            Undo::None(why) => t!("record-no-way-back", why = why),
         };
         self.state.undo_list().into_iter().map(|e| (e.title, way(e.undo))).collect()
     }
@@ -129,16 +142,14 @@ impl Report {
 
 /// How a plan ended, in words.
 pub fn ended(plan: &PlanState) -> String {
-    let end = plan.end.as_ref();
-    end.map_or("unknown: verify first".to_owned(), |(end, words)| {
-        let word = match end {
-            super::RunEnd::Applied => "done",
-            super::RunEnd::Cancelled => "cancelled",
-            super::RunEnd::Failed => "failed",
-            super::RunEnd::Unknown => "unknown, verify first",
-        };
-        if words.is_empty() { word.to_owned() } else { format!("{word}: {words}") }
-    })
+    let Some((end, words)) = &plan.end else { return t!("record-end-not-recorded").to_owned() };
+    let end = match end {
+        RunEnd::Applied => t!("record-end-done"),
+        RunEnd::Cancelled => t!("record-end-cancelled"),
+        RunEnd::Failed => t!("record-end-failed"),
+        RunEnd::Unknown => t!("record-end-unknown"),
+    };
+    if words.is_empty() { end.to_owned() } else { labelled(end, words) }
 }
 
 /// Renders the whole session.
@@ -161,28 +172,29 @@ pub(super) fn in_words(words: &str, ending: Ending, condition: Option<&String>) 
     // Backticks say to both forms of an export that it is code; the words have none of their own then.
     let code = format!("`{}`", condition.split_whitespace().collect::<Vec<_>>().join(" ").replace('`', "'"));
     if words == condition {
-        return format!("holds, {code}");
+        return t!("record-holds", condition = code);
     }
     let plain = |words: &str| words.replace('`', "'");
     match words.split_once(condition.as_str()) {
         Some((before, after)) => format!("{}{code}{}", plain(before), plain(after)),
-        None => format!("{} ({code})", plain(words)),
+        None => t!("record-with-condition", words = plain(words), condition = code),
     }
 }
 
 fn render(out: &mut String, report: &Report) -> std::fmt::Result {
     writeln!(out, "# {}\n", text(report.title()))?;
-    for (name, value) in report.facts() {
+    for Fact { key, name, value } in report.facts() {
         let (first, rest) = value.split_once(' ').unwrap_or((value.as_str(), ""));
-        match name {
-            "Session" | "Runbook" => writeln!(out, "- {name}: {} {}", code(first), text(rest))?,
-            _ => writeln!(out, "- {name}: {}", text(&value))?,
-        }
+        let value = match key {
+            "session" | "runbook" => format!("{} {}", code(first), text(rest)),
+            _ => text(&value),
+        };
+        writeln!(out, "- {}", labelled(name, &value))?;
     }
     findings(out, &report.events)?;
     steps(out, report)?;
     operations(out, report)?;
-    writeln!(out, "\n## Timeline (UTC)\n")?;
+    writeln!(out, "\n## {}\n", t!("record-timeline"))?;
     let (mut before, pins) = (None, &report.state.pins);
     for (record, at, symbol, line) in report.timeline() {
         let day = at.strftime("%Y-%m-%d").to_string();
@@ -190,20 +202,20 @@ fn render(out: &mut String, report: &Report) -> std::fmt::Result {
             writeln!(out, "- **{day}**")?;
         }
         let pin = if pins.contains(&record) { " ★" } else { "" };
-        writeln!(out, "- {}{pin} {symbol} {}", crate::domain::clock(at), in_row(&line))?;
+        writeln!(out, "- {}{pin} {symbol} {}", clock(at), in_row(&line))?;
         before = Some(day);
     }
     let open = report.open_changes();
     if !open.is_empty() {
-        writeln!(out, "\n## Not taken back\n")?;
+        writeln!(out, "\n## {}\n", t!("record-not-taken-back"))?;
     }
-    open.iter().try_for_each(|(title, way)| writeln!(out, "- {}: {}", text(title), text(way)))
+    open.iter().try_for_each(|(title, way)| writeln!(out, "- {}", labelled(&text(title), &text(way))))
 }
 
 fn findings(out: &mut String, events: &[Event]) -> std::fmt::Result {
     for event in events {
         if let What::Finding { title, evidence, .. } = &event.what {
-            writeln!(out, "\n## Finding: {}\n", text(title))?;
+            writeln!(out, "\n## {}\n", t!("record-finding-of", title = text(title)))?;
             for line in evidence {
                 writeln!(out, "- {}", text(line))?;
             }
@@ -217,19 +229,20 @@ fn steps(out: &mut String, report: &Report) -> std::fmt::Result {
     if steps.is_empty() {
         return Ok(());
     }
-    writeln!(out, "\n## Steps\n\n| step | how it ended |\n|---|---|")?;
+    writeln!(out, "\n## {}\n", t!("record-steps"))?;
+    writeln!(out, "| {} | {} |\n|---|---|", t!("record-step"), t!("record-how-it-ended"))?;
     for row in steps {
         match row {
             Row::Walk(title) => writeln!(out, "| **{}** | |", cell(&title))?,
-            Row::Step(Told { name, title, how, also }) => {
+            Row::Step(Told { name, title, how, also, .. }) => {
                 let title = if title.is_empty() { title } else { format!("{} ", cell(&title)) };
-                let also: Vec<_> =
-                    also.iter().map(|(what, said)| format!("; {}: {}", cell(what), cell(said))).collect();
-                writeln!(out, "| {title}{} | {}{} |", code_in_cell(&name), cell(&how), also.concat())?;
+                let also = also.iter().map(|also| labelled(&cell(&also.name), &cell(&also.said)));
+                let how = clauses(std::iter::once(cell(&how)).chain(also));
+                writeln!(out, "| {title}{} | {how} |", code_in_cell(&name))?;
             }
             Row::Folded { why, steps } => {
                 let steps: Vec<_> = steps.iter().map(|s| cell(s)).collect();
-                writeln!(out, "| *{}* | {why} |", steps.join(" · "))?;
+                writeln!(out, "| *{}* | {} |", steps.join(" · "), why.words())?;
             }
         }
     }
@@ -240,28 +253,27 @@ fn operations(out: &mut String, report: &Report) -> std::fmt::Result {
     if report.state.order.is_empty() {
         return Ok(());
     }
-    writeln!(out, "\n## Operations\n")?;
+    writeln!(out, "\n## {}\n", t!("record-operations"))?;
     for (plan, proof) in report.plans() {
-        let back = report.undoes(plan).map_or_else(String::new, |t| format!(", takes back: {}", text(t)));
-        writeln!(
-            out,
-            "- {} {}{back} — {}; {}\n  - same as: {}",
-            crate::domain::clock(plan.started),
-            text(&plan.title),
-            text(&ended(plan)),
-            text(&proof.words()),
-            code(&plan.kubectl)
-        )?;
+        let change = format!("{} {}", clock(plan.started), text(&plan.title));
+        let (ended, proof) = (text(&ended(plan)), text(&proof.words()));
+        let line = match report.undoes(plan) {
+            Some(back) => {
+                t!("record-operation-back", change = change, back = text(back), ended = ended, proof = proof)
+            }
+            None => t!("record-operation", change = change, ended = ended, proof = proof),
+        };
+        writeln!(out, "- {line}\n  - {}", labelled(t!("record-same-as-inside"), &code(&plan.kubectl)))?;
         if let Some((by, key)) = &plan.agreed {
-            writeln!(out, "  - {} agreed, key {}", text(by), code(key))?;
+            writeln!(out, "  - {}", t!("record-agreed", by = text(by), key = code(key)))?;
         }
         for change in &plan.changes.0 {
-            let shown = |v: &Option<String>| code(v.as_deref().unwrap_or("(none)"));
-            let (before, after) = (shown(&change.before), shown(&change.after));
-            writeln!(out, "  - {}: {before} → {after}", code(&change.path))?;
+            let shown = |v: &Option<String>| code(v.as_deref().unwrap_or(t!("record-no-value")));
+            let values = format!("{} → {}", shown(&change.before), shown(&change.after));
+            writeln!(out, "  - {}", labelled(&code(&change.path), &values))?;
         }
         if plan.changes.1 > 0 {
-            writeln!(out, "  - and {} more fields", plan.changes.1)?;
+            writeln!(out, "  - {}", t!("record-more-fields", fields = plan.changes.1))?;
         }
     }
     Ok(())

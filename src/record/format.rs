@@ -1,6 +1,7 @@
 //! The forms in which a session leaves the house. To add one: a row here, and its renderer in a file of its own.
 
 use super::{Report, html, json, markdown};
+use crate::lang::t;
 
 /// A form of an export.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -17,9 +18,9 @@ impl Format {
     /// What it is good for, for people.
     pub fn words(self) -> &'static str {
         match self {
-            Format::Markdown => "Markdown, for a ticket",
-            Format::Json => "JSON, for programs",
-            Format::Html => "HTML, one file to read, send and print",
+            Format::Markdown => t!("record-format-markdown"),
+            Format::Json => t!("record-format-json"),
+            Format::Html => t!("record-format-html"),
         }
     }
 

@@ -6,20 +6,25 @@
 
 use super::account::Row;
 use super::export::ended;
-use super::plot::{Series, series, steps};
+use super::plot::{Series, counted, series, steps};
 use super::{PlanState, Report, What};
 use crate::domain::{Timestamp, clock, date, sanitize};
+use crate::lang::{self, t};
 
 const HEAD: &str = include_str!("html/head.html");
 
 /// Size of a plot in its own units.
 const PLOT: (f64, f64) = (560.0, 90.0);
 
+/// Where markup of this file stands in a sentence: nothing that goes through [`sanitize`] holds it.
+const HERE: &str = "\u{7}";
+
 /// Renders the whole session.
 pub fn html(report: &Report) -> String {
     let mut page = Page(String::new());
-    page.raw(HEAD).raw("<title>").text(report.title()).raw("</title>\n</head>\n<body>\n");
-    page.raw("<header><p class=\"kind\">Record of a session</p><h1>")
+    page.raw("<!doctype html>\n<html lang=\"").raw(lang::current().id()).raw("\">\n").raw(HEAD);
+    page.raw("<title>").text(report.title()).raw("</title>\n</head>\n<body>\n");
+    page.raw("<header><p class=\"kind\">").text(t!("record-html-kind")).raw("</p><h1>")
         .text(report.title())
         .raw("</h1></header>\n");
     facts(&mut page, report);
@@ -32,8 +37,8 @@ pub fn html(report: &Report) -> String {
     notes(&mut page, report);
     timeline(&mut page, report);
     open_changes(&mut page, report);
-    page.raw("</main>\n<footer><p>Written by opsbook ").text(env!("CARGO_PKG_VERSION"));
-    page.raw(". Times are UTC.</p></footer>\n</body>\n</html>\n");
+    let written = t!("record-html-written", version = env!("CARGO_PKG_VERSION"));
+    page.raw("</main>\n<footer><p>").text(&written).raw("</p></footer>\n</body>\n</html>\n");
     page.0
 }
 
@@ -62,6 +67,23 @@ impl Page {
         self
     }
 
+    /// A sentence in which markup of this file stands at one place.
+    fn around(&mut self, sentence: &str, markup: impl FnOnce(&mut Page)) -> &mut Page {
+        let (before, after) = sentence.split_once(HERE).unwrap_or((sentence, ""));
+        markup(self.text(before));
+        self.text(after)
+    }
+
+    /// A name and what stands for it.
+    fn labelled(&mut self, name: &str, value: &str) -> &mut Page {
+        self.text(&super::labelled(name, value))
+    }
+
+    /// A heading of the second level in a section with a place of its own.
+    fn section(&mut self, id: &'static str, title: &str) -> &mut Page {
+        self.raw("<section id=\"").raw(id).raw("\"><h2>").text(title).raw("</h2>")
+    }
+
     /// Text in which a condition stands between backticks.
     fn words(&mut self, text: &str) -> &mut Page {
         let parts: Vec<&str> = text.split('`').collect();
@@ -69,12 +91,17 @@ impl Page {
             return self.text(text);
         }
         for (i, part) in parts.into_iter().enumerate() {
-            match i % 2 {
-                0 => self.text(part),
-                _ => self.raw("<code>").text(part).raw("</code>"),
-            };
+            if i % 2 == 0 {
+                self.text(part);
+            } else {
+                self.code(part);
+            }
         }
         self
+    }
+
+    fn code(&mut self, text: &str) {
+        self.raw("<code>").text(text).raw("</code>");
     }
 
     fn number(&mut self, number: u64) -> &mut Page {
@@ -95,15 +122,18 @@ impl Page {
 
 fn facts(page: &mut Page, report: &Report) {
     page.raw("<dl class=\"facts\">\n");
-    for (name, value) in report.facts() {
-        page.raw("<div><dt>").text(name).raw("</dt><dd>").text(&value).raw("</dd></div>\n");
+    for fact in report.facts() {
+        page.raw("<div><dt>").text(fact.name).raw("</dt><dd>").text(&fact.value).raw("</dd></div>\n");
     }
     page.raw("</dl>\n");
 }
 
 fn contents(page: &mut Page, report: &Report) {
-    page.raw("<nav aria-label=\"Contents\"><a href=\"#findings\">Findings</a> <a href=\"#steps\">Steps</a> ");
-    page.raw("<a href=\"#operations\">Operations</a> <a href=\"#timeline\">Timeline</a>");
+    page.raw("<nav aria-label=\"").text(t!("record-html-contents")).raw("\">");
+    page.raw("<a href=\"#findings\">").text(t!("record-findings")).raw("</a> ");
+    page.raw("<a href=\"#steps\">").text(t!("record-steps")).raw("</a> ");
+    page.raw("<a href=\"#operations\">").text(t!("record-operations")).raw("</a> ");
+    page.raw("<a href=\"#timeline\">").text(t!("record-html-timeline")).raw("</a>");
     for pin in &report.state.pins {
         page.raw(" <a href=\"#r").number(*pin).raw("\">★ ").number(*pin).raw("</a>");
     }
@@ -111,20 +141,21 @@ fn contents(page: &mut Page, report: &Report) {
 }
 
 fn findings(page: &mut Page, report: &Report) {
-    page.raw("<section id=\"findings\"><h2>Findings</h2>\n");
+    page.section("findings", t!("record-findings")).raw("\n");
     let mut none = true;
     for event in &report.events {
         let What::Finding { title, evidence, subject, .. } = &event.what else { continue };
         none = false;
         page.raw("<article><h3>").text(title).raw("</h3><p class=\"meta\">").text(&subject.to_string());
-        page.raw(" · found at ").time(event.at).raw("</p><ul>");
+        page.raw(" · ").around(&t!("record-html-found-at", at = HERE), |page| drop(page.time(event.at)));
+        page.raw("</p><ul>");
         for line in evidence {
             page.raw("<li>").text(line).raw("</li>");
         }
         page.raw("</ul></article>\n");
     }
     if none {
-        page.raw("<p>No finding led into this session.</p>");
+        page.raw("<p>").text(t!("record-html-no-finding")).raw("</p>");
     }
     page.raw("</section>\n");
 }
@@ -137,7 +168,7 @@ fn plots(page: &mut Page, report: &Report) {
     if all.is_empty() {
         return;
     }
-    page.raw("<section id=\"counts\"><h2>Counted over time</h2>\n");
+    page.section("counts", t!("record-html-counted")).raw("\n");
     for series in &all {
         plot(page, series, (first.at, last.at));
     }
@@ -147,8 +178,9 @@ fn plots(page: &mut Page, report: &Report) {
 fn plot(page: &mut Page, series: &Series, span: (Timestamp, Timestamp)) {
     let most = series.points.iter().map(|(_, v)| *v).max().unwrap_or(0);
     let last = series.points.last().map_or(0, |(_, v)| *v);
-    page.raw("<figure><figcaption>").text(&series.name).raw(": at most ").number(most);
-    page.raw(", at the end ").number(last).raw("</figcaption>");
+    let name = counted(&series.name);
+    page.raw("<figure><figcaption>").text(&t!("record-html-plot", name = name, most = most, last = last));
+    page.raw("</figcaption>");
     page.raw("<svg viewBox=\"-4 -6 568 104\" role=\"img\" preserveAspectRatio=\"none\">");
     page.raw(
         "<line class=\"axis\" x1=\"0\" y1=\"90\" x2=\"560\" y2=\"90\"/><polyline class=\"line\" points=\"",
@@ -161,10 +193,10 @@ fn plot(page: &mut Page, series: &Series, span: (Timestamp, Timestamp)) {
 }
 
 fn walked(page: &mut Page, report: &Report) {
-    page.raw("<section id=\"steps\"><h2>Steps</h2>\n");
+    page.section("steps", t!("record-steps")).raw("\n");
     let steps = report.steps();
     if steps.is_empty() {
-        page.raw("<p>No runbook was opened.</p>");
+        page.raw("<p>").text(t!("record-html-no-runbook")).raw("</p>");
     }
     page.raw("<ol class=\"steps\">\n");
     for row in steps {
@@ -174,19 +206,19 @@ fn walked(page: &mut Page, report: &Report) {
             }
             Row::Step(step) => {
                 let title = if step.title.is_empty() { &step.name } else { &step.title };
-                page.raw("<li><strong>")
-                    .text(title)
-                    .raw("</strong> <code>")
-                    .text(&step.name)
-                    .raw("</code><br>");
-                page.words(&step.how);
-                for (what, said) in &step.also {
-                    page.raw("<br><span class=\"meta\">").text(what).raw(":</span> ").text(said);
+                page.raw("<li><strong>").text(title).raw("</strong> ");
+                page.code(&step.name);
+                page.raw("<br>").words(&step.how);
+                for also in &step.also {
+                    let sentence = super::labelled(HERE, &sanitize(&also.said));
+                    page.raw("<br>").around(&sentence, |page| {
+                        page.raw("<span class=\"meta\">").text(&also.name).raw("</span>");
+                    });
                 }
                 page.raw("</li>\n");
             }
             Row::Folded { why, steps } => {
-                page.raw("<li class=\"meta\">").text(&steps.join(" · ")).raw(": ").raw(why).raw("</li>\n");
+                page.raw("<li class=\"meta\">").labelled(&steps.join(" · "), why.words()).raw("</li>\n");
             }
         }
     }
@@ -194,25 +226,29 @@ fn walked(page: &mut Page, report: &Report) {
 }
 
 fn operations(page: &mut Page, report: &Report) {
-    page.raw("<section id=\"operations\"><h2>Operations</h2>\n");
+    page.section("operations", t!("record-operations")).raw("\n");
     if report.state.order.is_empty() {
-        page.raw("<p>Nothing was changed.</p>");
+        page.raw("<p>").text(t!("record-nothing-changed")).raw("</p>");
     }
     for (plan, proof) in report.plans() {
         page.raw("<article><h3>").text(&plan.title).raw("</h3><p class=\"meta\">");
         page.time(plan.started).raw(" · ").text(&plan.target.to_string());
         if let Some(step) = &plan.step {
-            page.raw(" · step <code>").text(step).raw("</code>");
+            page.raw(" · ").around(&t!("record-html-of-step", step = HERE), |page| page.code(step));
         }
-        page.raw("</p><p class=\"label\">Same as</p><pre><code>").text(&plan.kubectl).raw("</code></pre>");
+        page.raw("</p><p class=\"label\">").text(t!("record-same-as")).raw("</p><pre>");
+        page.code(&plan.kubectl);
+        page.raw("</pre>");
         if let Some((by, key)) = &plan.agreed {
-            page.raw("<p>Second person: ").text(by).raw(", key <code>").text(key).raw("</code></p>");
+            let sentence = t!("record-html-second-person", by = sanitize(by), key = HERE);
+            page.raw("<p>").around(&sentence, |page| page.code(key)).raw("</p>");
         }
         changes(page, plan);
         if let Some(before) = report.undoes(plan) {
-            page.raw("<p>Takes back: ").text(before).raw("</p>");
+            page.raw("<p>").labelled(t!("record-html-takes-back"), before).raw("</p>");
         }
-        page.raw("<p class=\"label\">Outcome</p><p>").text(&ended(plan)).raw(if proof.holds() {
+        page.raw("<p class=\"label\">").text(t!("record-outcome")).raw("</p><p>");
+        page.text(&ended(plan)).raw(if proof.holds() {
             " — <span class=\"good\">✔ "
         } else if proof.undone.is_some() {
             " — <span>"
@@ -221,7 +257,8 @@ fn operations(page: &mut Page, report: &Report) {
         });
         page.text(&proof.words()).raw("</span></p>");
         for object in &plan.open {
-            page.raw("<p class=\"bad\">? sent, no answer recorded: ").text(&object.to_string()).raw("</p>");
+            let sentence = t!("record-sent-no-answer", object = object);
+            page.raw("<p class=\"bad\">? ").text(&sentence).raw("</p>");
         }
         page.raw("</article>\n");
     }
@@ -234,22 +271,23 @@ fn changes(page: &mut Page, plan: &PlanState) {
     if changes.is_empty() {
         return;
     }
-    page.raw("<p class=\"label\">Before and after, by the server's dry run</p><ul class=\"changes\">\n");
+    page.raw("<p class=\"label\">").text(t!("record-html-before-and-after"));
+    page.raw("</p><ul class=\"changes\">\n");
     for change in changes {
         page.raw("<li><code class=\"path\">").text(&change.path).raw("</code>");
         match &change.before {
             Some(text) => page.raw("<del>").text(text).raw("</del>"),
-            None => page.raw("<span class=\"none\">not there</span>"),
+            None => page.raw("<span class=\"none\">").text(t!("record-html-not-there")).raw("</span>"),
         };
         match &change.after {
             Some(text) => page.raw("<ins>").text(text).raw("</ins>"),
-            None => page.raw("<span class=\"none\">taken out</span>"),
+            None => page.raw("<span class=\"none\">").text(t!("record-html-taken-out")).raw("</span>"),
         };
         page.raw("</li>\n");
     }
     page.raw("</ul>");
     if *more > 0 {
-        page.raw("<p>and ").number(*more as u64).raw(" more fields</p>");
+        page.raw("<p>").text(&t!("record-more-fields", fields = *more)).raw("</p>");
     }
 }
 
@@ -262,11 +300,14 @@ fn notes(page: &mut Page, report: &Report) {
     if notes.peek().is_none() {
         return;
     }
-    page.raw("<section id=\"notes\"><h2>Notes</h2><ul>\n");
+    page.section("notes", t!("record-html-notes")).raw("<ul>\n");
     for (event, text, about) in notes {
         page.raw("<li>").time(event.at).raw(" ").text(text);
         if let Some(record) = about {
-            page.raw(" (on <a href=\"#r").number(*record).raw("\">record ").number(*record).raw("</a>)");
+            page.around(&t!("record-html-about", record = HERE), |page| {
+                page.raw("<a href=\"#r").number(*record).raw("\">");
+                page.text(&t!("record-html-record", record = *record)).raw("</a>");
+            });
         }
         page.raw("</li>\n");
     }
@@ -274,7 +315,7 @@ fn notes(page: &mut Page, report: &Report) {
 }
 
 fn timeline(page: &mut Page, report: &Report) {
-    page.raw("<section id=\"timeline\"><h2>Timeline (UTC)</h2>\n<ol class=\"timeline\">\n");
+    page.section("timeline", t!("record-timeline")).raw("\n<ol class=\"timeline\">\n");
     let mut day = String::new();
     for (record, at, symbol, line) in report.timeline() {
         let today = date(at).chars().take(10).collect::<String>();
@@ -292,7 +333,7 @@ fn timeline(page: &mut Page, report: &Report) {
         });
         page.text(&symbol.to_string()).raw("</span> <span class=\"words\">").words(&line).raw("</span>");
         if pinned {
-            page.raw(" <span class=\"pin\">★ important</span>");
+            page.raw(" <span class=\"pin\">★ ").text(t!("record-html-important")).raw("</span>");
         }
         page.raw("</li>\n");
     }
@@ -304,9 +345,10 @@ fn open_changes(page: &mut Page, report: &Report) {
     if open.is_empty() {
         return;
     }
-    page.raw("<section id=\"open\"><h2>Not taken back</h2><ul>\n");
+    page.section("open", t!("record-not-taken-back")).raw("<ul>\n");
     for (title, way) in open {
-        page.raw("<li><strong>").text(&title).raw("</strong>: ").text(&way).raw("</li>\n");
+        let strong = |page: &mut Page| drop(page.raw("<strong>").text(&title).raw("</strong>"));
+        page.raw("<li>").around(&super::labelled(HERE, &sanitize(&way)), strong).raw("</li>\n");
     }
     page.raw("</ul></section>\n");
 }

@@ -15,7 +15,7 @@ pub fn json(report: &Report) -> String {
     let state = &report.state;
     let over = over(report);
     let facts: serde_json::Map<String, Value> =
-        report.facts().into_iter().map(|(name, value)| (key(name), json!(value))).collect();
+        report.facts().into_iter().map(|f| (f.key.to_owned(), json!(f.value))).collect();
     let findings = report.events.iter().filter_map(|e| match &e.what {
         What::Finding { detector, subject, title, evidence } => {
             Some(json!({"at": time(e.at), "detector": detector, "subject": subject.to_string(), "title": title, "evidence": evidence}))
@@ -46,10 +46,10 @@ fn steps(report: &Report) -> Vec<Value> {
         Row::Walk(title) => json!({"walk": title}),
         Row::Step(step) => {
             let also: serde_json::Map<String, Value> =
-                step.also.into_iter().map(|(name, text)| (key(&name), json!(text))).collect();
+                step.also.into_iter().map(|also| (also.key, json!(also.said))).collect();
             json!({"step": step.name, "title": step.title, "how": step.how, "also": also})
         }
-        Row::Folded { why, steps } => json!({"folded": steps, "how": why}),
+        Row::Folded { why, steps } => json!({"folded": steps, "how": why.words()}),
     };
     report.steps().into_iter().map(row).collect()
 }
@@ -72,10 +72,6 @@ fn changes(report: &Report) -> Vec<Value> {
 
 fn time(at: Timestamp) -> String {
     at.to_string()
-}
-
-fn key(name: &str) -> String {
-    name.to_lowercase().replace(' ', "_")
 }
 
 /// Outside of ASCII there is nothing in JSON but texts, and in a text an escape is the same character.

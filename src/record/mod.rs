@@ -33,11 +33,31 @@ pub use html::html;
 pub use json::json;
 pub use plan_state::PlanState;
 pub use plans::UndoEntry;
-pub use plot::{Series, series};
+pub use plot::{NODES_NOT_READY, Series, counted, left, series};
 pub use post_mortem::post_mortem;
 pub use state::{OtherServer, SessionState, StepState};
 pub use timeline::{evidence, in_timeline, is_failure, verify_first, words};
 pub use walks::WalkState;
+
+use crate::lang::t;
+
+/// A name and what stands for it, as one text.
+fn labelled(name: &str, value: &str) -> String {
+    t!("record-labelled", name = name, value = value)
+}
+
+/// Things one after the other.
+fn listed<T: AsRef<str>>(things: &[T]) -> String {
+    let longer = |list: String, thing: &T| t!("record-list", list = list, thing = thing.as_ref());
+    let mut things = things.iter();
+    let first = things.next().map(|first| first.as_ref().to_owned()).unwrap_or_default();
+    things.fold(first, longer)
+}
+
+/// Clauses of one sentence.
+fn clauses(all: impl IntoIterator<Item = String>) -> String {
+    all.into_iter().reduce(|first, then| t!("record-clauses", first = first, then = then)).unwrap_or_default()
+}
 
 /// A short name of a text: sixteen digits that another text does not share, the same in every version.
 pub fn digest(text: &str) -> String {

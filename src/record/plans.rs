@@ -3,6 +3,7 @@
 //! Must not take for done what no record says: where a change stands is decided by the table of [`Change`].
 
 use super::{Event, PlanState, RunEnd, SessionState, What};
+use crate::lang::t;
 use crate::op::{Change, Inputs, Turn, Undo};
 
 /// Something that can be taken back.
@@ -156,7 +157,7 @@ impl SessionState {
     /// The title of what took back, or ended on purpose, what a plan made.
     pub fn ended_by(&self, plan: &str) -> Option<String> {
         let by = self.plans.get(plan)?.over_by.as_ref()?;
-        Some(if by == plan { "its own time".to_owned() } else { self.plans.get(by)?.title.clone() })
+        Some(if by == plan { t!("record-its-own-time").to_owned() } else { self.plans.get(by)?.title.clone() })
     }
 
     /// Plans that were applied and whose proof was not seen when the records end.

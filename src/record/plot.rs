@@ -2,10 +2,33 @@
 
 use super::{Event, What};
 use crate::domain::Timestamp;
+use crate::lang::t;
+
+/// What is counted in every session, as journals name it.
+pub const NODES_NOT_READY: &str = "nodes not ready";
+/// How the names of what a plan has still to do end.
+const LEFT: [&str; 2] = [": pods left", ": objects left"];
+
+/// The name in journals of what a plan has still to do: pods, or else objects of any kind.
+pub fn left(title: &str, pods: bool) -> String {
+    format!("{title}{}", LEFT[usize::from(!pods)])
+}
+
+/// What is counted, in words.
+pub fn counted(series: &str) -> String {
+    let [pods, objects] = LEFT.map(|end| series.strip_suffix(end));
+    match (pods, objects) {
+        _ if series == NODES_NOT_READY => t!("record-counted-nodes").to_owned(),
+        (Some(title), _) => t!("record-counted-pods", title = title),
+        (_, Some(title)) => t!("record-counted-objects", title = title),
+        _ => series.to_owned(),
+    }
+}
 
 /// One thing that was counted, at each time that it changed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Series {
+    /// As journals name it.
     pub name: String,
     pub points: Vec<(Timestamp, u64)>,
 }

@@ -6,31 +6,25 @@ use std::fmt::Write;
 use super::account::{Row, is_change, over};
 use super::export::ended;
 use super::markdown::{code, text, words};
-use super::{Report, RunEnd, What, is_failure};
+use super::{Report, RunEnd, What, clauses, is_failure, labelled};
 use crate::domain::{Timestamp, clock, date};
+use crate::lang::{Msg, msg, t};
 
 /// What people write, and what helps them.
-const PROSE: &[(&str, &[&str])] = &[
-    ("Summary", &["What happened, in three sentences for somebody who was not there?"]),
+const PROSE: &[(Msg, &[Msg])] = &[
+    (msg!("record-draft-summary"), &[msg!("record-draft-summary-what")]),
+    (msg!("record-draft-impact"), &[msg!("record-draft-impact-who"), msg!("record-draft-impact-could")]),
     (
-        "Impact",
-        &["Who noticed, what could they not do, from when to when?", "What could have happened and did not?"],
+        msg!("record-draft-cause"),
+        &[msg!("record-draft-cause-what"), msg!("record-draft-cause-why"), msg!("record-draft-cause-else")],
     ),
-    (
-        "Root cause",
-        &[
-            "What made it possible, not who did it?",
-            "Why was it not seen earlier?",
-            "What else has the same cause?",
-        ],
-    ),
-    ("What went well", &["Which finding, runbook, proof or person helped?", "What should stay as it is?"]),
-    (
-        "What went badly",
-        &["Where was time lost? Which step was skipped or overridden, and why?", "Where did luck help?"],
-    ),
-    ("Actions", &["What, who, until when? One row each; prefer what prevents over what reminds."]),
+    (msg!("record-draft-well"), &[msg!("record-draft-well-which"), msg!("record-draft-well-stay")]),
+    (msg!("record-draft-badly"), &[msg!("record-draft-badly-time"), msg!("record-draft-badly-luck")]),
+    (ACTIONS, &[msg!("record-draft-actions-what")]),
 ];
+
+/// The section that is a table.
+const ACTIONS: Msg = msg!("record-draft-actions");
 
 /// Renders the draft as Markdown.
 pub fn post_mortem(report: &Report) -> String {
@@ -41,14 +35,11 @@ pub fn post_mortem(report: &Report) -> String {
 }
 
 fn render(out: &mut String, report: &Report) -> std::fmt::Result {
-    writeln!(out, "# Post-mortem: {}\n", text(report.title()))?;
-    writeln!(
-        out,
-        "Draft. The facts are from the journal; what is in the sections below them is for people to write.\n"
-    )?;
-    writeln!(out, "## Facts (generated from the journal of session {})\n", code(&report.state.id))?;
-    for (name, value) in report.facts() {
-        writeln!(out, "- {name}: {}", text(&value))?;
+    writeln!(out, "# {}\n", t!("record-post-mortem", title = text(report.title())))?;
+    writeln!(out, "{}\n", t!("record-draft"))?;
+    writeln!(out, "## {}\n", t!("record-draft-facts", session = code(&report.state.id)))?;
+    for fact in report.facts() {
+        writeln!(out, "- {}", labelled(fact.name, &text(&fact.value)))?;
     }
     times(out, report)?;
     findings(out, report)?;
@@ -56,13 +47,15 @@ fn render(out: &mut String, report: &Report) -> std::fmt::Result {
     changes(out, report)?;
     failures(out, report)?;
     marked(out, report)?;
-    writeln!(out, "\n*End of the generated facts.*")?;
+    writeln!(out, "\n*{}*", t!("record-draft-end-of-facts"))?;
     for (title, prompts) in PROSE {
         writeln!(out, "\n## {title}\n")?;
         prompts.iter().try_for_each(|prompt| writeln!(out, "> {prompt}"))?;
-        match *title {
-            "Actions" => writeln!(out, "\n| action | who | until |\n|---|---|---|\n| | | |")?,
-            _ => writeln!(out, "\n…")?,
+        if *title == ACTIONS {
+            let columns = (t!("record-draft-action"), t!("record-draft-who"), t!("record-draft-until"));
+            writeln!(out, "\n| {} | {} | {} |\n|---|---|---|\n| | | |", columns.0, columns.1, columns.2)?;
+        } else {
+            writeln!(out, "\n…")?;
         }
     }
     Ok(())
@@ -78,14 +71,16 @@ fn times(out: &mut String, report: &Report) -> std::fmt::Result {
     let proved = changes().filter_map(|(_, proof)| proof.proved).max();
     let over = over(report);
     let mut moments = [
-        ("the finding was opened", first(|w| matches!(w, What::Finding { .. }))),
-        ("the first change began", changed),
-        ("the last change was proved", proved),
-        ("the runbook was proved", over.proved),
-        ("the finding was gone", over.gone),
-        ("the session ended", last(|w| matches!(w, What::Ended { .. }))),
+        (t!("record-time-opened"), first(|w| matches!(w, What::Finding { .. }))),
+        (t!("record-time-changed"), changed),
+        (t!("record-time-change-proved"), proved),
+        (t!("record-time-runbook-proved"), over.proved),
+        (t!("record-time-gone"), over.gone),
+        (t!("record-time-ended"), last(|w| matches!(w, What::Ended { .. }))),
     ];
-    writeln!(out, "\n### Times\n\n| moment | when | after |\n|---|---|---|")?;
+    let columns = (t!("record-times-moment"), t!("record-times-when"), t!("record-times-after"));
+    writeln!(out, "\n### {}\n", t!("record-times"))?;
+    writeln!(out, "| {} | {} | {} |\n|---|---|---|", columns.0, columns.1, columns.2)?;
     let mut before: Option<Timestamp> = report.state.started;
     moments.sort_by_key(|(_, at)| *at);
     for (what, at) in moments {
@@ -100,7 +95,8 @@ fn times(out: &mut String, report: &Report) -> std::fmt::Result {
 fn findings(out: &mut String, report: &Report) -> std::fmt::Result {
     for event in &report.events {
         let What::Finding { title, subject, evidence, .. } = &event.what else { continue };
-        writeln!(out, "\n### Finding: {} ({})\n", text(title), text(&subject.to_string()))?;
+        let subject = text(&subject.to_string());
+        writeln!(out, "\n### {}\n", t!("record-finding-at", title = text(title), subject = subject))?;
         evidence.iter().try_for_each(|line| writeln!(out, "- {}", text(line)))?;
     }
     Ok(())
@@ -109,52 +105,59 @@ fn findings(out: &mut String, report: &Report) -> std::fmt::Result {
 /// What was asked and what people wrote: the table of steps without those that only say that they were done.
 fn told(out: &mut String, report: &Report) -> std::fmt::Result {
     let rows = report.steps().into_iter().filter_map(|row| match row {
-        Row::Step(step) if !step.also.is_empty() || step.how.starts_with("The ") => Some(step),
+        Row::Step(step) if !step.also.is_empty() || step.answered => Some(step),
         _ => None,
     });
     let rows: Vec<_> = rows.collect();
     if rows.is_empty() {
         return Ok(());
     }
-    writeln!(out, "\n### Decided and written down\n")?;
+    writeln!(out, "\n### {}\n", t!("record-decided"))?;
     for step in rows {
         let title = if step.title.is_empty() { &step.name } else { &step.title };
-        let also: Vec<_> =
-            step.also.iter().map(|(what, said)| format!("; {}: {}", text(what), text(said))).collect();
-        writeln!(out, "- {}: {}{}", text(title), words(&step.how), also.concat())?;
+        let also = step.also.iter().map(|also| labelled(&text(&also.name), &text(&also.said)));
+        let how = clauses(std::iter::once(words(&step.how)).chain(also));
+        writeln!(out, "- {}", labelled(&text(title), &how))?;
     }
     Ok(())
 }
 
 fn changes(out: &mut String, report: &Report) -> std::fmt::Result {
-    writeln!(out, "\n### Changes\n")?;
+    writeln!(out, "\n### {}\n", t!("record-changes"))?;
     if !report.plans().any(|(plan, _)| is_change(plan)) {
-        writeln!(out, "Nothing was changed.")?;
+        writeln!(out, "{}", t!("record-nothing-changed"))?;
     }
     for (plan, proof) in report.plans().filter(|(plan, _)| is_change(plan)) {
-        let back = report.undoes(plan).map_or_else(String::new, |t| format!(", takes back: {}", text(t)));
-        writeln!(
-            out,
-            "- {} {}{back}: {}; {} ({})",
-            clock(plan.started),
-            text(&plan.title),
-            text(&ended(plan)),
-            text(&proof.words()),
-            code(&plan.kubectl)
-        )?;
+        let change = format!("{} {}", clock(plan.started), text(&plan.title));
+        let (ended, proof) = (text(&ended(plan)), text(&proof.words()));
+        let command = code(&plan.kubectl);
+        let line = match report.undoes(plan) {
+            Some(back) => t!(
+                "record-change-back",
+                change = change,
+                back = text(back),
+                ended = ended,
+                proof = proof,
+                command = command
+            ),
+            None => {
+                t!("record-change", change = change, ended = ended, proof = proof, command = command)
+            }
+        };
+        writeln!(out, "- {line}")?;
     }
     let open = report.open_changes();
     if !open.is_empty() {
-        writeln!(out, "\n### Not taken back\n")?;
+        writeln!(out, "\n### {}\n", t!("record-not-taken-back"))?;
     }
-    open.iter().try_for_each(|(title, way)| writeln!(out, "- {}: {}", text(title), text(way)))
+    open.iter().try_for_each(|(title, way)| writeln!(out, "- {}", labelled(&text(title), &text(way))))
 }
 
 fn failures(out: &mut String, report: &Report) -> std::fmt::Result {
     let wrong =
         |what: &What| is_failure(what) || matches!(what, What::Outcome { end: RunEnd::Cancelled, .. });
     let numbers: Vec<u64> = report.events.iter().filter(|e| wrong(&e.what)).map(|e| e.seq).collect();
-    lines(out, report, "What failed", &numbers)
+    lines(out, report, t!("record-what-failed"), &numbers)
 }
 
 fn marked(out: &mut String, report: &Report) -> std::fmt::Result {
@@ -162,7 +165,7 @@ fn marked(out: &mut String, report: &Report) -> std::fmt::Result {
     let mut numbers: Vec<u64> = notes.chain(report.state.pins.iter().copied()).collect();
     numbers.sort_unstable();
     numbers.dedup();
-    lines(out, report, "Marked as important, and notes", &numbers)
+    lines(out, report, t!("record-marked-and-notes"), &numbers)
 }
 
 /// The lines of the timeline of these records.

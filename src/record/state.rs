@@ -6,6 +6,7 @@ use thiserror::Error;
 
 use super::{Ending, Event, Flags, PlanState, WalkState, What};
 use crate::domain::{ClusterInfo, Timestamp};
+use crate::lang::t;
 
 /// Where a step stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,6 +15,8 @@ pub enum StepState {
     Ended {
         ending: Ending,
         words: String,
+        /// The step that led past this one.
+        past: Option<String>,
     },
     /// It ended, but with another text than it has now.
     Outdated {
@@ -21,10 +24,17 @@ pub enum StepState {
     },
 }
 
+/// The step that led past one, as journals of earlier versions say it.
+fn led_past(ending: Ending, words: &str) -> Option<String> {
+    let past = words.strip_prefix("not on the way from ").filter(|_| ending == Ending::Skipped);
+    past.map(str::to_owned)
+}
+
 /// A session is not carried over to another cluster.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[error(
-    "session {session} was on {was} (context {before}), and context {context} is {server}: nothing of what it did holds there; choose the context of {was} with --context, or start a new session without `sessions resume`"
+    "{}",
+    t!("record-other-server", session = session, was = was, before = before, context = context, server = server)
 )]
 pub struct OtherServer {
     pub session: String,
@@ -38,9 +48,7 @@ pub struct OtherServer {
 
 /// Behind the same address is another cluster.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[error(
-    "session {session} was on the cluster with the uid {was}, and {server} leads to the one with the uid {now}: nothing of what it did holds there; check the tunnel or the address in the kubeconfig, or start a new session without `sessions resume`"
-)]
+#[error("{}", t!("record-other-cluster", session = session, was = was, server = server, now = now))]
 pub struct OtherCluster {
     pub session: String,
     pub server: String,
@@ -148,9 +156,9 @@ impl SessionState {
                 self.step = Some(step.clone());
                 self.steps.entry(step.clone()).or_insert(StepState::Entered);
             }
-            What::StepEnded { step, ending, words } => {
-                let ended = StepState::Ended { ending: *ending, words: words.clone() };
-                self.steps.insert(step.clone(), ended);
+            What::StepEnded { step, ending, words, past } => {
+                let past = past.clone().or_else(|| led_past(*ending, words));
+                self.steps.insert(step.clone(), StepState::Ended { ending: *ending, words: words.clone(), past });
             }
             What::Reopened { step, .. } => {
                 self.steps.insert(step.clone(), StepState::Entered);

@@ -5,6 +5,7 @@
 use serde_json::Value;
 
 use super::What;
+use crate::lang::t;
 use crate::op::{Inputs, Undo};
 
 /// Something that may change a text.
@@ -99,7 +100,7 @@ fn way_back(undo: &mut Undo, edit: Edit<'_>) {
             let before = inputs.clone();
             each_input(inputs, edit);
             if *inputs != before {
-                *undo = Undo::None("its values are secret, and secrets are not in the journal".to_owned());
+                *undo = Undo::None(t!("record-values-secret").to_owned());
             }
         }
     }

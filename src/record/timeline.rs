@@ -1,12 +1,15 @@
 //! Each record in a line of words, for the timeline on the screen, the list and the export.
 
-use super::{Ending, PlanState, RunEnd, What};
-use crate::domain::{Evidence, date, number};
+use super::{Ending, PlanState, RunEnd, What, clauses, counted, labelled, listed};
+use crate::domain::{Evidence, date};
+use crate::lang::t;
 
 /// A line of proof with its time.
 pub fn evidence(e: &Evidence) -> String {
-    let at = e.since.map(|t| format!(" ({})", date(t))).unwrap_or_default();
-    format!("{}: {}{at}", e.field, e.value)
+    match e.since {
+        Some(at) => t!("record-evidence-since", field = e.field, value = e.value, since = date(at)),
+        None => labelled(&e.field, &e.value),
+    }
 }
 
 /// Whether a record is a line of the timeline. What is plotted or shown beside its plan is not.
@@ -29,116 +32,114 @@ pub fn is_failure(what: &What) -> bool {
 
 /// What is known of a plan whose end is not: which it was, and how far its records go.
 pub fn verify_first(plan: &PlanState) -> Vec<String> {
-    let mut out = vec![format!("unknown, verify first: {} ({})", plan.title, plan.kubectl)];
+    let mut out = vec![t!("record-verify-first", title = plan.title, command = plan.kubectl)];
     if !plan.accepted.is_empty() {
-        out.push(format!("    accepted by the server: {}", plan.accepted.len()));
+        out.push(format!("    {}", t!("record-accepted-number", number = plan.accepted.len())));
     }
-    out.extend(plan.open.iter().map(|object| format!("    sent, no answer recorded: {object}")));
+    out.extend(plan.open.iter().map(|o| format!("    {}", t!("record-sent-no-answer", object = o))));
     out
+}
+
+/// What a plan did stands below it.
+fn below(line: impl std::fmt::Display) -> String {
+    format!("  {line}")
 }
 
 /// A symbol and a line. The symbols are the house's: ✔ proved, ✖ failed, ▸ done, ? unknown, · noted.
 pub fn words(what: &What) -> (char, String) {
     match what {
-        What::Started { user, context, practice, .. } => {
-            let kind = if *practice { "practice cluster" } else { "cluster" };
-            ('·', format!("{user} works on {kind} {context}"))
+        What::Started { user, context, practice: true, .. } => {
+            ('·', t!("record-started-practice", user = user, context = context))
         }
-        What::Resumed { user, .. } => ('·', format!("{user} goes on with this session")),
-        What::Ended { words } => ('·', format!("ended: {words}")),
+        What::Started { user, context, .. } => ('·', t!("record-started", user = user, context = context)),
+        What::Resumed { user, .. } => ('·', t!("record-resumed", user = user)),
+        What::Ended { words } => ('·', t!("record-ended", words = words)),
         What::Opened { runbook, params, .. } => {
             let bound: Vec<_> = params.iter().map(|(k, v)| format!("{k}={v}")).collect();
-            ('▸', format!("opened {runbook} {}", bound.join(" ")))
+            let with = format!("{runbook} {}", bound.join(" "));
+            ('▸', t!("record-opened", runbook = with.trim()))
         }
         What::Rewritten { runbook, changed, gone, .. } => {
-            let list = |word: &str, steps: &[String]| match steps {
-                [] => String::new(),
-                steps => format!("; {word}: {}", steps.join(", ")),
-            };
-            let (open, gone) = (list("to be done anew", changed), list("no longer in it", gone));
-            ('!', format!("the text of {runbook} changed since{open}{gone}"))
+            let list = |word: &str, steps: &[String]| (!steps.is_empty()).then(|| labelled(word, &listed(steps)));
+            let open = list(t!("record-rewritten-anew"), changed);
+            let gone = list(t!("record-rewritten-gone"), gone);
+            let changed = std::iter::once(t!("record-rewritten", runbook = runbook));
+            ('!', clauses(changed.chain(open).chain(gone)))
         }
-        What::Finding { title, .. } => ('!', format!("finding: {title}")),
-        What::Found { subject, there: false, .. } => {
-            ('✔', format!("the finding is gone: nothing is found at {subject} any more"))
-        }
-        What::Found { subject, there: true, .. } => ('!', format!("the finding is back: {subject}")),
-        What::Step { step } => ('▸', format!("step {step}")),
-        What::StepEnded { step, ending, words } => match ending {
-            Ending::Proved => ('✔', format!("step {step}: {words}")),
-            Ending::Ran => ('✔', format!("step {step}: {words}")),
-            Ending::Recorded => ('✔', format!("step {step} (said by the operator): {words}")),
-            Ending::Stopped => ('✖', format!("step {step} does not hold, the run ended here: {words}")),
-            Ending::Skipped => ('-', format!("step {step} skipped: {words}")),
+        What::Finding { title, .. } => ('!', t!("record-finding", title = title)),
+        What::Found { subject, there: false, .. } => ('✔', t!("record-found-gone", subject = subject)),
+        What::Found { subject, there: true, .. } => ('!', t!("record-found-back", subject = subject)),
+        What::Step { step } => ('▸', t!("record-step-entered", step = step)),
+        What::StepEnded { step, ending, words, .. } => match ending {
+            Ending::Proved => ('✔', t!("record-step-proved", step = step, words = words)),
+            Ending::Ran => ('✔', t!("record-step-proved", step = step, words = words)),
+            Ending::Recorded => ('✔', t!("record-step-said", step = step, words = words)),
+            Ending::Stopped => ('✖', t!("record-step-stopped", step = step, words = words)),
+            Ending::Skipped => ('-', t!("record-step-skipped", step = step, words = words)),
         },
-        What::Overdue { step, words } => ('✖', format!("step {step}: not in time: {words}")),
-        What::Reopened { step, words } => ('▸', format!("step {step} is open again: {words}")),
-        What::Decided { step, value: None, chosen } => ('▸', format!("{step}: the operator chose {chosen}")),
-        What::Decided { step, value: Some(value), chosen } if value == chosen => {
-            ('▸', format!("{step}: {chosen}"))
+        What::Overdue { step, words } => ('✖', t!("record-step-overdue", step = step, words = words)),
+        What::Reopened { step, words } => ('▸', t!("record-step-reopened", step = step, words = words)),
+        What::Decided { step, value: None, chosen } => {
+            ('▸', t!("record-decided-operator", step = step, chosen = chosen))
         }
+        What::Decided { step, value: Some(value), chosen } if value == chosen => ('▸', labelled(step, chosen)),
         What::Decided { step, value: Some(value), chosen } => {
-            ('!', format!("{step}: override: the cluster says {value}, the operator chose {chosen}"))
+            ('!', t!("record-decided-override", step = step, value = value, chosen = chosen))
         }
-        What::Value { step, name, value } => ('▸', format!("{step}: {name} = {value}")),
-        What::Bound { name, value } => ('▸', format!("given on the way: {name} = {value}")),
+        What::Value { step, name, value } => ('▸', labelled(step, &format!("{name} = {value}"))),
+        What::Bound { name, value } => ('▸', t!("record-bound", name = name, value = value)),
         What::Note { text, about: None } => ('·', text.clone()),
-        What::Note { text, about: Some(record) } => ('·', format!("on record {record}: {text}")),
-        What::Pinned { record, on: true } => ('★', format!("record {record} marked as important")),
-        What::Pinned { record, on: false } => ('·', format!("record {record} is no longer marked")),
-        What::Armed { seconds } => {
-            let minutes = number(usize::try_from(seconds / 60).unwrap_or(0), "minute");
-            ('!', format!("production is open for changes for {minutes}"))
-        }
-        What::Disarmed => ('·', "production is read-only again".to_owned()),
-        What::Identity { user, .. } => ('·', format!("the API server knows the operator as {user}")),
-        What::Cluster { uid } => ('·', format!("the cluster is the one with the uid {uid}")),
+        What::Note { text, about: Some(record) } => ('·', t!("record-note-on", record = *record, text = text)),
+        What::Pinned { record, on: true } => ('★', t!("record-pinned", record = *record)),
+        What::Pinned { record, on: false } => ('·', t!("record-unpinned", record = *record)),
+        What::Armed { seconds } => ('!', t!("record-armed", minutes = seconds / 60)),
+        What::Disarmed => ('·', t!("record-disarmed").to_owned()),
+        What::Identity { user, .. } => ('·', t!("record-identity", user = user)),
+        What::Cluster { uid } => ('·', t!("record-cluster-uid", uid = uid)),
         What::TakenOver { session, user, records, .. } => {
-            ('·', format!("goes on with session {session} of {user}, {records} records"))
+            ('·', t!("record-taken-over", session = session, user = user, records = *records))
         }
-        What::Sample { series, value, .. } => ('·', format!("  {series}: {value}")),
+        What::Sample { series, value, .. } => ('·', below(labelled(&counted(series), &value.to_string()))),
         What::Previewed { changes, more, .. } => {
-            ('·', format!("  the dry run changes {} fields", changes.len() + more))
+            ('·', below(t!("record-previewed", fields = changes.len() + more)))
         }
         What::Intent { title, kubectl, digest, risk, read, .. } => {
-            let short = digest.get(..8).unwrap_or(digest);
-            let read = read.as_deref().map(|read| read.get(..8).unwrap_or(read));
-            let read = read.map_or_else(String::new, |read| format!(", read as {read}"));
-            ('▸', format!("{title}  {risk}  plan {short}{read}  ({kubectl})"))
+            let short = |digest: &String| digest.get(..8).unwrap_or(digest).to_owned();
+            let plan = match read {
+                Some(read) => t!("record-plan-read-as", digest = short(digest), read = short(read)),
+                None => t!("record-plan", digest = short(digest)),
+            };
+            ('▸', format!("{title}  {risk}  {plan}  ({kubectl})"))
         }
         What::Agreed { digest, by, key, .. } => {
             let short = digest.get(..8).unwrap_or(digest);
-            ('✔', format!("  {by} agreed to plan {short}, key {key}"))
+            ('✔', below(t!("record-agreed-to", by = by, digest = short, key = key)))
         }
-        What::Sending { object, verb, .. } => ('·', format!("  {verb} {object}: sending")),
-        What::Accepted { object, verb, .. } => ('▸', format!("  {verb} {object}: accepted")),
-        What::Refused { object, verb, why, .. } => ('✖', format!("  {verb} {object}: {why}")),
+        What::Sending { object, verb, .. } => ('·', below(t!("record-sending", verb = verb, object = object))),
+        What::Accepted { object, verb, .. } => ('▸', below(t!("record-accepted", verb = verb, object = object))),
+        What::Refused { object, verb, why, .. } => ('✖', below(labelled(&format!("{verb} {object}"), why))),
         What::Unanswered { object, verb, why, .. } => {
-            ('?', format!("  {verb} {object}: no answer, it may have happened: {why}"))
+            ('?', below(t!("record-unanswered", verb = verb, object = object, why = why)))
         }
-        What::Marked { object, .. } => ('▸', format!("  {object} is marked; its kubelet cannot confirm")),
-        What::Left { object, .. } => ('✔', format!("  {object} has left")),
-        What::TakenBack { .. } => ('▸', "  taken back, as planned".to_owned()),
-        What::Walk { walk } => ('▸', format!("walk {}", walk + 1)),
-        What::Over { plan, by } if plan == by => {
-            ('·', "  its time is over: it is not watched any more".to_owned())
-        }
-        What::Over { .. } => {
-            ('·', "  an earlier change was ended on purpose: it is not watched any more".to_owned())
-        }
+        What::Marked { object, .. } => ('▸', below(t!("record-marked", object = object))),
+        What::Left { object, .. } => ('✔', below(t!("record-left", object = object))),
+        What::TakenBack { .. } => ('▸', below(t!("record-taken-back"))),
+        What::Walk { walk } => ('▸', t!("record-walk-number", walk = walk + 1)),
+        What::Over { plan, by } if plan == by => ('·', below(t!("record-over-itself"))),
+        What::Over { .. } => ('·', below(t!("record-over"))),
         What::Outcome { end, words, .. } => match end {
-            RunEnd::Applied => ('▸', format!("  applied: {words}")),
-            RunEnd::Cancelled => ('-', format!("  cancelled: {words}")),
-            RunEnd::Failed => ('✖', format!("  failed: {words}")),
-            RunEnd::Unknown => ('?', format!("  unknown, verify first: {words}")),
+            RunEnd::Applied => ('▸', below(t!("record-applied", words = words))),
+            RunEnd::Cancelled => ('-', below(t!("record-cancelled", words = words))),
+            RunEnd::Failed => ('✖', below(t!("record-failed", words = words))),
+            RunEnd::Unknown => ('?', below(t!("record-unknown", words = words))),
         },
-        What::Checked { words, .. } => ('·', format!("  its proof: {words}")),
-        What::Proved { words, .. } => ('✔', format!("  proved: {words}")),
+        What::Checked { words, .. } => ('·', below(t!("record-checked", words = words))),
+        What::Proved { words, .. } => ('✔', below(t!("record-proved", words = words))),
         What::Saved { file, bytes, sha256, .. } => {
-            ('·', format!("  saved {file}  {bytes} bytes  sha256 {sha256}"))
+            ('·', below(t!("record-saved", file = file, bytes = *bytes, sha256 = sha256)))
         }
-        What::Done { words, .. } => ('✔', format!("  ended well: {words}")),
-        What::Regressed { words, .. } => ('✖', format!("  no longer true: {words}")),
+        What::Done { words, .. } => ('✔', below(t!("record-done", words = words))),
+        What::Regressed { words, .. } => ('✖', below(t!("record-regressed", words = words))),
     }
 }
 

@@ -19,6 +19,13 @@ impl Cuts {
         list(self.0.iter().filter_map(|(shape, number)| Some(SHAPES.get(*shape)?.0(*number))))
     }
 
+    /// Adds what was cut elsewhere.
+    pub fn add(&mut self, other: &Cuts) {
+        for (shape, number) in &other.0 {
+            *self.0.entry(*shape).or_default() += number;
+        }
+    }
+
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

@@ -97,9 +97,7 @@ impl Saved {
             return self.miss(format!("{name} could not be recorded: {e}"));
         }
         (self.files, self.bytes) = (self.files + 1, self.bytes + bytes);
-        for (what, n) in cuts.0 {
-            *self.cuts.0.entry(what).or_default() += n;
-        }
+        self.cuts.add(&cuts);
         vec![format!("saved {name}  {}", size(bytes))]
     }
 

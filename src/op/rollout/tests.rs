@@ -165,3 +165,29 @@ fn that_no_old_pod_is_seen_proves_nothing_while_the_pods_are_not_known() {
         assert_eq!(said, Progress::Pending(words));
     }
 }
+
+#[test]
+fn every_language_says_what_the_pods_have_and_how_many_are_kept() {
+    use crate::lang::{Language, within};
+    let key = ObjectKey::new(Kind::StatefulSet, "lg", "part");
+    let of = |object: &Value, what| {
+        let world = World::new().object(object.clone());
+        let Looked::Present(row) = world.0.object(&key) else { panic!("it is not there") };
+        Rollout::of(key.kind, row).proof(&key, what)
+    };
+    let mut on_delete = set(2, 0);
+    on_delete["spec"]["updateStrategy"] = json!({"type": "OnDelete"});
+    let all = [Replaced::New, Replaced::Back, Replaced::Resources, Replaced::Image("api:5")];
+    for language in Language::ALL {
+        for object in [set(2, 0), set(3, 1), set(0, 0), on_delete.clone()] {
+            let said = within(*language, || all.map(|what| of(&object, what)));
+            for (what, words) in all.iter().zip(&said) {
+                assert_eq!(words.contains("api:5"), matches!(what, Replaced::Image(_)), "{what:?}: {words}");
+                assert_eq!(said.iter().filter(|other| *other == words).count(), 1, "{said:?}");
+                assert!(words.contains("lg/part"), "{words}");
+            }
+        }
+        let words = within(*language, || of(&set(3, 1), Replaced::New));
+        assert!(["1", "2", "3"].iter().all(|number| words.contains(number)), "{words}");
+    }
+}
