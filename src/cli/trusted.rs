@@ -55,7 +55,7 @@ fn listed(loaded: &Loaded, as_json: bool, out: &mut Printer<'_>) -> Outcome {
                 _ => Vec::new(),
             };
             json!({
-                "id": e.runbook.id, "tier": e.runbook.trust.word(), "from": place(&e.origin),
+                "id": e.runbook.id, "tier": e.runbook.trust.id(), "from": place(&e.origin),
                 "hash": hash(loaded, e).hash(), "differs": differs, "replaces_built_in": e.replaces_built_in,
                 "approved": approval.map(|a| json!({"at": a.at.to_string(), "by": a.by})),
             })

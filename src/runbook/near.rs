@@ -3,6 +3,8 @@
 //! Purpose: turn a typing error into a suggestion, and what can mean one runbook only into its id. Must not: suggest
 //! something far away, or choose between two.
 
+use crate::lang::{list, one_of, t};
+
 /// Longer names than this, in bytes, are not compared.
 const LONGEST: usize = 100;
 
@@ -27,15 +29,15 @@ pub fn suggest<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Opt
     known.sort_unstable();
     known.dedup();
     if let Some(near) = nearest(wrong, known.iter().copied()) {
-        return Some(format!("did you mean `{near}`?"));
+        return Some(t!("runbook-near-did-you-mean", near = near));
     }
     let few = !known.is_empty() && known.len() <= 20;
-    few.then(|| format!("known: {}", known.join(", ")))
+    few.then(|| t!("runbook-near-known", known = list(known)))
 }
 
 /// There is no runbook that goes by that name.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("there is no runbook `{name}`; {help}")]
+#[error("{}", t!("runbook-near-no-runbook", name = name, help = help))]
 pub struct Absent {
     /// What was asked for.
     pub name: String,
@@ -63,10 +65,10 @@ pub fn named<'a>(name: &str, ids: impl IntoIterator<Item = &'a str>) -> Result<&
         whole.or_else(|| ids.iter().find(|id| last(id)).copied())
     };
     let help = if ending.is_empty() {
-        let near = near().map(|id| format!("did you mean `{id}`?"));
-        near.unwrap_or_else(|| "a search finds it by its words".to_owned())
+        let near = near().map(|id| t!("runbook-near-did-you-mean", near = id));
+        near.unwrap_or_else(|| t!("runbook-near-search").to_owned())
     } else {
-        format!("it may be {}", ending.iter().map(|id| format!("`{id}`")).collect::<Vec<_>>().join(" or "))
+        t!("runbook-near-it-may-be", ids = one_of(ending.iter().map(|id| format!("`{id}`"))))
     };
     Err(Absent { name: name.to_owned(), help })
 }

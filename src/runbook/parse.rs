@@ -14,6 +14,7 @@ use super::model::{Format, Runbook, Runnable, Span, Step, StepKind, StepText, Tr
 use super::problem::{Problem, Problems};
 use super::yaml::{self, Pieces};
 use crate::domain::{control, visible};
+use crate::lang::t;
 
 /// More steps than this nobody walks. Steps name one another, so checking them costs more than their number.
 const MOST_STEPS: usize = 400;
@@ -62,7 +63,7 @@ pub fn parse(path: &str, source: &str) -> Parsed {
     let format = front.format.unwrap_or(Format::Plain);
     if format == Format::V1 {
         let front = Span::new(0, body.start);
-        no_controls("the front matter", front.of(source), source, front, ctx.problems);
+        no_controls(t!("runbook-parse-front-matter"), front.of(source), source, front, ctx.problems);
     }
     let steps = match format {
         Format::Plain => Vec::new(),
@@ -71,7 +72,7 @@ pub fn parse(path: &str, source: &str) -> Parsed {
     match format {
         Format::Newer(version) => {
             problems.clear();
-            let message = format!("format {version} needs a newer opsbook; it can be read and not run");
+            let message = t!("runbook-parse-newer", version = version);
             problems.warn("format.newer", first, message, None);
         }
         Format::V1 => check_id(&front, &id, &mut problems),
@@ -137,7 +138,7 @@ fn step_at(steps: &[Step], offset: usize) -> Option<usize> {
 pub fn block(runbook: &mut Runbook, problems: &[Problem]) {
     for problem in problems.iter().filter(|p| p.is_error()) {
         let at = problem.span.start;
-        let reason = || format!("line {}: {}", problem.line, problem.message);
+        let reason = || t!("runbook-parse-line", line = problem.line, message = problem.message);
         if at < runbook.body.start || problem.code == CONTROL {
             runbook.blocked.get_or_insert_with(reason);
         } else if let Some(index) = step_at(&runbook.steps, at)
@@ -153,13 +154,8 @@ fn check_id(front: &Front, id: &str, problems: &mut Problems) {
     if let Some(named) = &front.id
         && named.id != id
     {
-        let message = format!("the id is `{}`, but the file's path says `{id}`", named.id);
-        problems.error_help(
-            "id.path",
-            named.span,
-            message,
-            Some(format!("write `id: {id}` or leave it out")),
-        );
+        let message = t!("runbook-parse-id-path", id = named.id, path = id);
+        problems.error_help("id.path", named.span, message, Some(t!("runbook-parse-id-path-help", id = id)));
     }
 }
 
@@ -210,24 +206,30 @@ fn read_steps(
     for fence in &outline.fences {
         let Some(info) = step_info(fence, ctx.problems) else { continue };
         if steps.len() >= MOST_STEPS {
-            let message = format!("a runbook has at most {MOST_STEPS} steps; what follows is not read");
+            let message = t!("runbook-parse-too-many-steps", most = MOST_STEPS);
             // It stands in the front matter, so that nothing runs: what follows may be what makes the rest safe.
-            let help = Some("put a part of them into a runbook of its own and include it".to_owned());
+            let help = Some(t!("runbook-parse-too-many-steps-help").to_owned());
             ctx.problems.error_help("step.too-many", first, message, help);
             break;
         }
         let StepInfo { kind: (kind, kind_span), name: (name, name_span) } = info;
-        no_controls(&format!("step `{name}`"), fence.body.text(), source, fence.span, ctx.problems);
+        no_controls(
+            &t!("runbook-parse-step", name = name),
+            fence.body.text(),
+            source,
+            fence.span,
+            ctx.problems,
+        );
         let read = StepFence { kind: &kind, kind_span, name_span, lang: &fence.lang, body: &fence.body };
         let kind = step_kind(&read, ctx);
         if steps.iter().any(|s| s.name == name) {
-            ctx.problems.error("step.duplicate", name_span, format!("there is another step named `{name}`"));
+            ctx.problems.error("step.duplicate", name_span, t!("runbook-parse-duplicate", name = name));
         }
         let runnable = match &kind {
             StepKind::Unreadable { kind } if !StepKind::WORDS.contains(&kind.as_str()) => {
-                Runnable::No(format!("unknown step kind `{kind}`: needs a newer opsbook"))
+                Runnable::No(t!("runbook-parse-unknown-kind", kind = kind))
             }
-            StepKind::Unreadable { .. } => Runnable::No("this step could not be read".to_owned()),
+            StepKind::Unreadable { .. } => Runnable::No(t!("runbook-parse-unreadable-step").to_owned()),
             _ => Runnable::Yes,
         };
         let heading = outline.heading_above(fence.span.start).map_or(title, |s| s.title.as_str());
@@ -246,9 +248,8 @@ fn no_controls(what: &str, text: &str, file: &str, within: Span, problems: &mut 
     let found = control(&text.replace("\r\n", "\n"));
     let Some((_, c)) = found else { return };
     let start = within.start + within.of(file).find(c).unwrap_or(0);
-    let message =
-        format!("{what} holds the control character {}, which nobody can read", visible(&c.to_string()));
-    let help = "take it out; a script makes such a character with printf".to_owned();
+    let message = t!("runbook-parse-control", what = what, c = visible(&c.to_string()));
+    let help = t!("runbook-parse-control-help").to_owned();
     problems.error_help(CONTROL, Span::new(start, start + c.len_utf8()), message, Some(help));
 }
 
@@ -264,7 +265,7 @@ fn step_info(fence: &Fence, problems: &mut Problems) -> Option<StepInfo> {
         return None;
     }
     let Some(inner) = text.strip_prefix('{').and_then(|t| t.strip_suffix('}')) else {
-        problems.error("fence.brace", *place, "the braces after the language are not closed");
+        problems.error("fence.brace", *place, t!("runbook-parse-braces"));
         return None;
     };
     let (mut kind, mut name) = (None, None);
@@ -278,19 +279,19 @@ fn step_info(fence: &Fence, problems: &mut Problems) -> Option<StepInfo> {
             Some(("name", value)) => name = Some((value.to_owned(), Span::new(span.start + 5, span.end))),
             _ if attribute.is_empty() => {}
             _ => {
-                let message = format!("a step's first line has only `step` and `name`, not `{attribute}`");
+                let message = t!("runbook-parse-attribute", attribute = attribute);
                 problems.error("fence.attribute", span, message);
             }
         }
     }
     let Some(name) = name else {
-        problems.error("step.name", *place, "a step needs a name, `{step=check name=only-one}`");
+        problems.error("step.name", *place, t!("runbook-parse-needs-name"));
         return None;
     };
     let slug = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
     if name.0.is_empty() || !name.0.chars().all(slug) {
-        let message = format!("`{}` cannot be a step's name", name.0);
-        let help = "lower-case letters, digits and dashes".to_owned();
+        let message = t!("runbook-parse-bad-name", name = name.0);
+        let help = t!("runbook-parse-bad-name-help").to_owned();
         problems.error_help("step.name", name.1, message, Some(help));
     }
     Some(StepInfo { kind: kind?, name })
@@ -310,13 +311,19 @@ pub fn parse_translation(path: &str, lang: &str, source: &str) -> (Translation, 
             None
         }
         None => {
-            ctx.problems.error("key.missing", first, "a translation needs front matter with `title:`");
+            ctx.problems.error("key.missing", first, t!("runbook-parse-translation-front"));
             None
         }
     };
     let front = front.unwrap_or_default();
     let outline = outline(source, body);
-    no_controls("the translation", source, source, Span::new(0, source.len()), &mut problems);
+    no_controls(
+        t!("runbook-parse-the-translation"),
+        source,
+        source,
+        Span::new(0, source.len()),
+        &mut problems,
+    );
     let mut step_spans: Vec<(String, Span)> = front.steps.iter().map(|(n, s, _)| (n.clone(), *s)).collect();
     let mut steps: BTreeMap<String, StepText> = front.steps.into_iter().map(|(n, _, t)| (n, t)).collect();
     let mut prose_start = body.start;
@@ -330,9 +337,13 @@ pub fn parse_translation(path: &str, lang: &str, source: &str) -> (Translation, 
         step_spans.push((mark.name.clone(), mark.name_span));
     }
     for fence in outline.fences.iter().filter(|f| f.attributes.0.contains("step=")) {
-        let help =
-            "mark the place with `<!-- step: NAME -->`; keys and policy are only in the base file".to_owned();
-        problems.error_help("translation.step", fence.attributes.1, "a translation has no steps", Some(help));
+        let help = t!("runbook-parse-translation-step-help").to_owned();
+        problems.error_help(
+            "translation.step",
+            fence.attributes.1,
+            t!("runbook-parse-translation-step"),
+            Some(help),
+        );
     }
     let title = front.title.or_else(|| outline.sections.first().map(|s| s.title.clone())).unwrap_or(id);
     let translation = Translation {

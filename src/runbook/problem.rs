@@ -12,6 +12,7 @@ use miette::{Diagnostic, LabeledSpan, NamedSource, SourceCode};
 
 use super::model::Span;
 use crate::domain::{one_row, sanitize_in_place};
+use crate::lang::t;
 
 /// How bad it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -104,7 +105,10 @@ impl Diagnostic for Problem {
 
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
         let len = self.span.end.saturating_sub(self.span.start).max(1);
-        let here = LabeledSpan::new_primary_with_span(Some("here".to_owned()), (self.span.start, len));
+        let here = LabeledSpan::new_primary_with_span(
+            Some(t!("runbook-problem-here").to_owned()),
+            (self.span.start, len),
+        );
         Some(Box::new(std::iter::once(here)))
     }
 }
@@ -191,7 +195,7 @@ impl Problems {
     /// Where there are more than are named, the whole file must not run: nobody knows what the others are.
     pub fn finish(mut self, file: &str, source: &str) -> Vec<Problem> {
         if self.more {
-            let message = format!("there are more than {MOST} problems; the first ones are named");
+            let message = t!("runbook-problem-more", most = MOST);
             let at = Span::new(0, source.lines().next().map_or(0, str::len));
             let (severity, code) = (Severity::Error, "problems.more");
             self.raw.push(Raw { severity, code, span: at, message, help: None });

@@ -7,6 +7,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::lang::t;
+
 const COMMANDS: [(&str, &[&str]); 15] = [
     ("calicoctl", &["version", "--client"]),
     ("cilium", &["version", "--client"]),
@@ -48,11 +50,11 @@ pub fn version_in(output: &str) -> Option<&str> {
 pub fn unmet(comparison: &str, version: &str) -> String {
     let wanted = comparison.trim_start_matches(['>', '<', '=']);
     match &comparison[..comparison.len() - wanted.len()] {
-        ">=" => format!("{version} is older than {wanted}"),
-        ">" => format!("{version} is not newer than {wanted}"),
-        "<" => format!("{version} is not older than {wanted}"),
-        "<=" => format!("{version} is newer than {wanted}"),
-        _ => format!("{version} is not {wanted}"),
+        ">=" => t!("runbook-tools-is-older-than", version = version, wanted = wanted),
+        ">" => t!("runbook-tools-is-not-newer-than", version = version, wanted = wanted),
+        "<" => t!("runbook-tools-is-not-older-than", version = version, wanted = wanted),
+        "<=" => t!("runbook-tools-is-newer-than", version = version, wanted = wanted),
+        _ => t!("runbook-tools-is-not", version = version, wanted = wanted),
     }
 }
 

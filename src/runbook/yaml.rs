@@ -12,6 +12,7 @@ use serde_saphyr::{Location, Spanned};
 
 use super::model::Span;
 use crate::domain::{control, visible};
+use crate::lang::t;
 
 /// A key with its place.
 #[derive(Clone, Debug, PartialEq)]
@@ -65,12 +66,12 @@ impl Node {
     /// What a person would call it.
     pub fn what(&self) -> &'static str {
         match self.value {
-            Value::Null => "nothing",
-            Value::Bool(_) => "a boolean",
-            Value::Int(_) | Value::Float(_) => "a number",
-            Value::Str(_) => "text",
-            Value::Seq(_) => "a list",
-            Value::Map(_) => "a map",
+            Value::Null => t!("runbook-what-nothing"),
+            Value::Bool(_) => t!("runbook-what-boolean"),
+            Value::Int(_) | Value::Float(_) => t!("runbook-what-number"),
+            Value::Str(_) => t!("runbook-what-text"),
+            Value::Seq(_) => t!("runbook-what-list"),
+            Value::Map(_) => t!("runbook-what-map"),
         }
     }
 
@@ -187,10 +188,7 @@ pub fn read(pieces: &Pieces) -> Result<Node, YamlError> {
         .and_then(|node| match steers(&node) {
             None => Ok(node),
             Some((span, c)) => {
-                let message = format!(
-                    "a value holds the control character {}, which nobody can read",
-                    visible(&c.to_string())
-                );
+                let message = t!("runbook-yaml-control", c = visible(&c.to_string()));
                 Err(YamlError { message, span })
             }
         })
@@ -281,7 +279,7 @@ impl<'de> Visitor<'de> for TreeVisitor {
     type Value = Tree;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a YAML value")
+        f.write_str(t!("runbook-yaml-a-value"))
     }
 
     fn visit_unit<E>(self) -> Result<Tree, E> {

@@ -9,6 +9,7 @@ use crate::domain::{
     ClusterSnapshot, ContainerRow, ContainerState, Interest, Kind, Looked, ObjectKey, PodRow, SyncState,
     Terminated, moment,
 };
+use crate::lang::t;
 
 /// What a question is about: one namespace, or all of them. What is seen of one says nothing about all.
 #[derive(Clone, Copy)]
@@ -21,7 +22,7 @@ enum Of<'a> {
 fn snapshot<'a>(scope: &Scope<'a>, of: Of<'_>, kinds: &[Kind]) -> Result<&'a ClusterSnapshot, CondError> {
     let unknown = |text: String| Err(CondError::Unknown(text));
     let Some(snapshot) = scope.snapshot else {
-        return unknown("there is no picture of the cluster yet".to_owned());
+        return unknown(t!("runbook-cond-no-picture").to_owned());
     };
     for kind in kinds {
         let plural = kind.meta().plural;
@@ -29,15 +30,17 @@ fn snapshot<'a>(scope: &Scope<'a>, of: Of<'_>, kinds: &[Kind]) -> Result<&'a Clu
             SyncState::Live | SyncState::Polled { .. } => match (snapshot.scope(*kind), of) {
                 (None, _) => continue,
                 (Some(only), Of::Namespace(asked)) if only.contains(asked) => continue,
-                (Some(only), _) => unknown(format!("only the {plural} of {only} are seen")),
+                (Some(only), _) => unknown(t!("runbook-cond-only-seen", plural = plural, only = only)),
             },
-            SyncState::Waiting | SyncState::Loading(_) => unknown(format!("{plural} are not loaded yet")),
-            SyncState::Stale { since, why } => {
-                unknown(format!("{plural} have not been updated since {}: {why}", moment(*since)))
+            SyncState::Waiting | SyncState::Loading(_) => {
+                unknown(t!("runbook-cond-not-loaded", plural = plural))
             }
-            SyncState::Failed { why, .. } => unknown(format!("{plural} could not be read: {why}")),
-            SyncState::Forbidden(verb) => unknown(format!("you may not {verb} {plural}")),
-            SyncState::NotServed => unknown(format!("this cluster has no {plural}")),
+            SyncState::Stale { since, why } => {
+                unknown(t!("runbook-cond-stale", plural = plural, since = moment(*since), why = why))
+            }
+            SyncState::Failed { why, .. } => unknown(t!("runbook-cond-failed", plural = plural, why = why)),
+            SyncState::Forbidden(verb) => unknown(t!("runbook-cond-forbidden", verb = verb, plural = plural)),
+            SyncState::NotServed => unknown(t!("runbook-cond-not-served", plural = plural)),
         };
     }
     Ok(snapshot)
@@ -124,17 +127,19 @@ pub fn node_names(field: &str, scope: &Scope<'_>) -> Result<Option<Value>, CondE
 /// The fields of `api`.
 pub fn api(field: &str, scope: &Scope<'_>) -> Result<Option<Value>, CondError> {
     let unknown = |text: &str| Err(CondError::Unknown(text.to_owned()));
-    let Some(snapshot) = scope.snapshot else { return unknown("there is no picture of the cluster yet") };
+    let Some(snapshot) = scope.snapshot else { return unknown(t!("runbook-cond-no-picture")) };
     let version = snapshot.info.version.as_str();
     Ok(Some(match field {
-        "readyz" => return unknown("needs a probe of the API server"),
+        "readyz" => return unknown(t!("runbook-cond-needs-probe")),
         "reachable" => Value::Bool(snapshot.sync(Kind::Node).current()),
-        _ if version.is_empty() => return unknown("the API server has not said its version yet"),
+        _ if version.is_empty() => return unknown(t!("runbook-cond-no-version")),
         "version" => Value::text(version),
         "minor" => {
             let digits = |t: &str| t.chars().take_while(char::is_ascii_digit).collect::<String>();
             let minor = version.split('.').nth(1).and_then(|m| digits(m).parse().ok());
-            Value::Int(minor.ok_or_else(|| CondError::Unknown(format!("`{version}` has no minor version")))?)
+            Value::Int(
+                minor.ok_or_else(|| CondError::Unknown(t!("runbook-cond-no-minor", version = version)))?,
+            )
         }
         _ => return Ok(None),
     }))
@@ -194,7 +199,7 @@ fn oom_kills(namespace: &str, name: &str, scope: &Scope<'_>) -> Evaluated {
 
 fn events(kind: &str, namespace: &str, name: &str, scope: &Scope<'_>) -> Evaluated {
     let Some(kind) = Kind::parse(kind) else {
-        return Err(CondError::Unknown(format!("events of `{kind}` are not watched")));
+        return Err(CondError::Unknown(t!("runbook-cond-no-events", kind = kind)));
     };
     // Events about what has no namespace are written into this one.
     let place = if kind.meta().namespaced { namespace } else { "default" };
@@ -210,7 +215,7 @@ fn want(
     scope: &Scope<'_>,
 ) -> Result<Interest, CondError> {
     let Some(kind) = Kind::parse(kind) else {
-        return Err(CondError::Unknown(format!("`{kind}` is not a kind that opsbook can follow")));
+        return Err(CondError::Unknown(t!("runbook-cond-no-kind", kind = kind)));
     };
     let interest = interest(kind);
     if let Some(wants) = scope.wants {
@@ -227,8 +232,10 @@ fn any(kind: &str, namespace: &str, name: &str, scope: &Scope<'_>) -> Evaluated 
     match snapshot.object(&ObjectKey::new(interest.kind, namespace, name)) {
         Looked::Present(row) => Ok(Value::Object(Thing::Any(Some(Arc::clone(row))))),
         Looked::Absent => Ok(Value::Object(Thing::Any(None))),
-        Looked::Reading => Err(CondError::Unknown(format!("{interest} is being read"))),
-        Looked::Failed(why) => Err(CondError::Unknown(format!("{interest} cannot be read: {why}"))),
+        Looked::Reading => Err(CondError::Unknown(t!("runbook-cond-reading", interest = interest))),
+        Looked::Failed(why) => {
+            Err(CondError::Unknown(t!("runbook-cond-unreadable", interest = interest, why = why)))
+        }
     }
 }
 
@@ -241,13 +248,13 @@ fn all(kind: &str, namespace: Option<&Arc<str>>, scope: &Scope<'_>) -> Evaluated
     let interest = want(kind, of, scope)?;
     let snapshot = snapshot(scope, Of::All, &[])?;
     if snapshot.followed.get(&interest).is_some_and(|f| f.cut) {
-        return Err(CondError::Unknown(format!("there are too many {interest} to know all of them")));
+        return Err(CondError::Unknown(t!("runbook-cond-too-many", interest = interest)));
     }
     if let Some(only) = snapshot.followed.get(&interest).and_then(|f| f.only.as_ref()) {
-        return Err(CondError::Unknown(format!("only the {interest} of {only} are seen")));
+        return Err(CondError::Unknown(t!("runbook-cond-only-seen", plural = interest, only = only)));
     }
     let rows = snapshot.objects(&interest);
-    let rows = rows.ok_or_else(|| CondError::Unknown(format!("{interest} are not read yet")))?;
+    let rows = rows.ok_or_else(|| CondError::Unknown(t!("runbook-cond-not-read", interest = interest)))?;
     Ok(Value::list(rows.map(|row| Value::Object(Thing::Any(Some(Arc::clone(row)))))))
 }
 

@@ -14,6 +14,7 @@ use super::super::model::Span;
 use super::means::Means;
 use super::value::Value;
 use super::{CondError, Places, Scope, functions, invalid, read};
+use crate::lang::t;
 
 /// A value, or why there is none.
 pub type Evaluated = Result<Value, CondError>;
@@ -75,9 +76,8 @@ impl Run<'_> {
             }
             Expr::Ident(name) => match self.locals.iter().rev().find(|(n, _)| n == name) {
                 Some((_, value)) => value.clone(),
-                None => {
-                    read::variable(name).ok_or_else(|| self.fault(e.id, format!("`{name}` is not known")))
-                }
+                None => read::variable(name)
+                    .ok_or_else(|| self.fault(e.id, t!("runbook-cond-no-name", name = name))),
             },
             Expr::Select(select) => self.select(e.id, select),
             Expr::Call(call) => self.call(e.id, call),
@@ -98,7 +98,7 @@ impl Run<'_> {
                 }
                 Ok(Value::Map(Arc::new(out)))
             }
-            Expr::Struct(_) | Expr::Unspecified => Err(self.fault(e.id, "conditions make no objects")),
+            Expr::Struct(_) | Expr::Unspecified => Err(self.fault(e.id, t!("runbook-cond-no-objects"))),
         }
     }
 
@@ -129,7 +129,9 @@ impl Run<'_> {
         if select.test {
             return Ok(Value::Bool(found.is_some_and(|v| !matches!(v, Value::Null))));
         }
-        found.ok_or_else(|| self.fault(id, format!("{} has no `{}`", operand.what(), select.field)))
+        found.ok_or_else(|| {
+            self.fault(id, t!("runbook-cond-has-no", what = operand.what(), field = select.field))
+        })
     }
 
     /// Whether this is a parameter without a value, or a field of one.
@@ -175,7 +177,7 @@ impl Run<'_> {
     fn boolean(&mut self, e: &IdedExpr) -> Result<bool, CondError> {
         match self.expr(e)? {
             Value::Bool(b) => Ok(b),
-            other => Err(self.fault(e.id, format!("{} is neither true nor false", other.what()))),
+            other => Err(self.fault(e.id, t!("runbook-cond-no-bool", what = other.what()))),
         }
     }
 
@@ -204,7 +206,7 @@ impl Run<'_> {
     /// a square of them.
     fn grow(&mut self, what: &IdedExpr) -> Evaluated {
         let Value::List(more) = self.expr(what)? else {
-            return Err(self.fault(what.id, "these values cannot be put together like this"));
+            return Err(self.fault(what.id, t!("runbook-cond-not-together")));
         };
         self.means.items(more.len())?;
         let Some((_, collected)) = self.locals.last_mut() else { return Ok(Value::List(more)) };
@@ -224,7 +226,7 @@ impl Run<'_> {
                 let Value::List(keys) = keys else { return Ok(Value::Null) };
                 keys
             }
-            other => return Err(self.fault(c.iter_range.id, format!("{} is no list", other.what()))),
+            other => return Err(self.fault(c.iter_range.id, t!("runbook-cond-no-list", what = other.what()))),
         };
         let depth = self.locals.len();
         let mut accumulated = self.expr(&c.accu_init);
@@ -278,16 +280,16 @@ fn operator(name: &str, args: &[Value], means: &mut Means) -> Option<Evaluated> 
         (ops::INDEX, [Value::List(items), Value::Int(i)]) => {
             let found = usize::try_from(*i).ok().and_then(|i| items.get(i)).cloned();
             found.ok_or_else(|| {
-                CondError::Unknown(format!("the list has {} elements, there is no [{i}]", items.len()))
+                CondError::Unknown(t!("runbook-cond-no-index", items = items.len(), index = i))
             })
         }
         (ops::INDEX, [Value::Map(map), Value::Text(key)]) => {
             let found = map.get(&**key).cloned();
-            found.ok_or_else(|| CondError::Unknown(format!("there is no key `{}`", shown(key))))
+            found.ok_or_else(|| CondError::Unknown(t!("runbook-cond-no-key", key = shown(key))))
         }
         (ops::INDEX, [Value::Map(map), key]) => {
             let found = map.get(&key.to_string()).cloned();
-            found.ok_or_else(|| CondError::Unknown(format!("there is no key `{key}`")))
+            found.ok_or_else(|| CondError::Unknown(t!("runbook-cond-no-key", key = key)))
         }
         (ops::NEGATE, [Value::Int(i)]) => i.checked_neg().map(Value::Int).ok_or_else(overflow),
         (ops::NEGATE, [Value::Double(d)]) => Ok(Value::Double(-d)),
@@ -300,9 +302,7 @@ fn operator(name: &str, args: &[Value], means: &mut Means) -> Option<Evaluated> 
         (ops::ADD | ops::SUBSTRACT | ops::MULTIPLY | ops::DIVIDE | ops::MODULO, [a, b]) => {
             arithmetic(name, a, b)
         }
-        _ if name.starts_with(['_', '!', '-', '@']) => {
-            Err(fault("these values cannot be put together like this"))
-        }
+        _ if name.starts_with(['_', '!', '-', '@']) => Err(fault(t!("runbook-cond-not-together"))),
         _ => return None,
     })
 }
@@ -322,7 +322,7 @@ fn one_of(value: &Value, items: &[Value], means: &mut Means) -> Evaluated {
 }
 
 fn overflow() -> CondError {
-    CondError::Unknown("the number is too large".to_owned())
+    CondError::Unknown(t!("runbook-cond-overflow").to_owned())
 }
 
 fn compare(a: &Value, b: &Value, means: &mut Means) -> Result<Ordering, CondError> {
@@ -331,7 +331,7 @@ fn compare(a: &Value, b: &Value, means: &mut Means) -> Result<Ordering, CondErro
         (Value::Text(a), Value::Text(b)) => means.reads(a.len().min(b.len())).map(|()| a.cmp(b)),
         _ => match (a.number(), b.number()) {
             (Some(a), Some(b)) => Ok(a.total_cmp(&b)),
-            _ => Err(fault(format!("{} and {} have no order", a.what(), b.what()))),
+            _ => Err(fault(t!("runbook-cond-no-order", first = a.what(), second = b.what()))),
         },
     }
 }
@@ -342,14 +342,14 @@ fn arithmetic(name: &str, a: &Value, b: &Value) -> Evaluated {
             ops::ADD => a.checked_add(*b),
             ops::SUBSTRACT => a.checked_sub(*b),
             ops::MULTIPLY => a.checked_mul(*b),
-            _ if *b == 0 => return Err(CondError::Unknown("a division by zero".to_owned())),
+            _ if *b == 0 => return Err(CondError::Unknown(t!("runbook-cond-by-zero").to_owned())),
             ops::DIVIDE => a.checked_div(*b),
             _ => a.checked_rem(*b),
         };
         return result.map(Value::Int).ok_or_else(overflow);
     }
     let (Some(a), Some(b)) = (a.number(), b.number()) else {
-        return Err(fault("only numbers can be calculated with"));
+        return Err(fault(t!("runbook-cond-only-numbers")));
     };
     Ok(Value::Double(match name {
         ops::ADD => a + b,

@@ -7,6 +7,7 @@ use super::means::{LOOK, Means};
 use super::value::{Thing, Value};
 use super::{CondError, Scope, cluster, invalid};
 use crate::domain::parse_quantity;
+use crate::lang::t;
 
 fn fault(message: impl Into<String>) -> CondError {
     invalid(message, None, Span::default())
@@ -28,34 +29,40 @@ fn call(name: &str, args: &[Value], scope: &Scope<'_>, means: &mut Means) -> Eva
         ("string", [value]) => Ok(Value::text(&value.to_string())),
         ("int", [value]) => int(value),
         ("double", [value]) => match value {
-            Value::Text(t) => t.parse().map(Value::Double).map_err(|_| unknown(value, "a number")),
-            other => other.number().map(Value::Double).ok_or_else(|| unknown(other, "a number")),
+            Value::Text(t) => {
+                t.parse().map(Value::Double).map_err(|_| unknown(value, t!("runbook-what-number")))
+            }
+            other => {
+                other.number().map(Value::Double).ok_or_else(|| unknown(other, t!("runbook-what-number")))
+            }
         },
         ("seconds", [Value::Text(t)]) => {
             let time = parse_duration(t).and_then(|d| i64::try_from(d.as_secs()).ok());
-            time.map(Value::Int).ok_or_else(|| fault(format!("`{t}` is no length of time")))
+            time.map(Value::Int).ok_or_else(|| fault(t!("runbook-cond-no-duration", text = t)))
         }
-        ("quantity", [Value::Text(t)]) => {
-            parse_quantity(t).map(Value::Double).ok_or_else(|| fault(format!("`{t}` is no quantity")))
-        }
+        ("quantity", [Value::Text(t)]) => parse_quantity(t)
+            .map(Value::Double)
+            .ok_or_else(|| fault(t!("runbook-cond-no-quantity", text = t))),
         _ => {
             means.steps(LOOK)?;
             let result = cluster::call(name, args, scope);
-            result.unwrap_or_else(|| Err(fault(format!("`{name}` cannot be called with these arguments"))))
+            result.unwrap_or_else(|| Err(fault(t!("runbook-cond-no-such-call", name = name))))
         }
     }
 }
 
 fn unknown(value: &Value, wanted: &str) -> CondError {
-    CondError::Unknown(format!("`{value}` is not {wanted}"))
+    CondError::Unknown(t!("runbook-cond-is-not", value = value.words(), wanted = wanted))
 }
 
 fn int(value: &Value) -> Evaluated {
     match value {
         Value::Int(i) => Ok(Value::Int(*i)),
         Value::Double(d) => Ok(Value::Int(*d as i64)),
-        Value::Text(t) => t.trim().parse().map(Value::Int).map_err(|_| unknown(value, "a whole number")),
-        other => Err(unknown(other, "a whole number")),
+        Value::Text(t) => {
+            t.trim().parse().map(Value::Int).map_err(|_| unknown(value, t!("runbook-what-whole-number")))
+        }
+        other => Err(unknown(other, t!("runbook-what-whole-number"))),
     }
 }
 
@@ -67,7 +74,7 @@ fn size(value: &Value, means: &mut Means) -> Evaluated {
         }
         Value::List(items) => items.len(),
         Value::Map(map) => map.len(),
-        other => return Err(fault(format!("{} has no size", other.what()))),
+        other => return Err(fault(t!("runbook-cond-no-size", what = other.what()))),
     };
     Ok(Value::Int(i64::try_from(n).unwrap_or(i64::MAX)))
 }
@@ -84,7 +91,7 @@ pub fn method(target: &Value, name: &str, args: &[Value], scope: &Scope<'_>, mea
         (Value::Text(t), "contains", [Value::Text(a)]) => Ok(Value::Bool(t.contains(&**a))),
         (Value::Text(t), "matches", [Value::Text(a)]) => means.fits(t, a).map(Value::Bool),
         (Value::Object(thing), "condition", [Value::Text(kind)]) => condition(thing, kind, scope),
-        _ => Err(fault(format!("{} has no method `{name}`", target.what()))),
+        _ => Err(fault(t!("runbook-cond-has-no-method", of = target.what(), name = name))),
     }
 }
 
@@ -96,7 +103,7 @@ fn condition(thing: &Thing, kind: &str, _scope: &Scope<'_>) -> Evaluated {
             row.as_ref().and_then(|r| r.conditions.iter().find(|c| &*c.kind == kind)).cloned()
         }
         Thing::Any(row) => row.as_ref().and_then(|r| r.condition(kind)),
-        _ => return Err(fault("this object has no conditions")),
+        _ => return Err(fault(t!("runbook-cond-no-conditions"))),
     };
     Ok(Value::Object(Thing::Condition(found)))
 }

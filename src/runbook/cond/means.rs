@@ -9,6 +9,7 @@ use std::sync::Arc;
 use super::super::model::Span;
 use super::value::Value;
 use super::{CondError, invalid};
+use crate::lang::t;
 
 /// How many steps an expression may take: enough for every pod of a large namespace, and a bound for hostile
 /// files (loops inside of loops).
@@ -39,15 +40,16 @@ impl Default for Means {
 }
 
 fn too_large() -> CondError {
-    CondError::Unknown("the condition makes too much: a value of it is too large".to_owned())
+    CondError::Unknown(t!("runbook-cond-too-large").to_owned())
 }
 
 impl Means {
     /// So many steps are taken.
     pub fn steps(&mut self, count: usize) -> Result<(), CondError> {
-        self.steps = self.steps.checked_sub(count).ok_or_else(|| {
-            CondError::Unknown("the condition takes too long: it goes through too many objects".to_owned())
-        })?;
+        self.steps = self
+            .steps
+            .checked_sub(count)
+            .ok_or_else(|| CondError::Unknown(t!("runbook-cond-too-long").to_owned()))?;
         Ok(())
     }
 
@@ -133,13 +135,8 @@ impl Means {
         }
         self.steps(PATTERN_STEPS)?;
         let made = regex::RegexBuilder::new(pattern).size_limit(PATTERN).dfa_size_limit(PATTERN).build();
-        let made = made.map_err(|_| {
-            invalid(
-                format!("`{pattern}` is no regular expression, or too large a one"),
-                None,
-                Span::default(),
-            )
-        })?;
+        let made =
+            made.map_err(|_| invalid(t!("runbook-cond-no-regex", pattern = pattern), None, Span::default()))?;
         let fits = made.is_match(text);
         self.patterns.insert(Arc::clone(pattern), made);
         Ok(fits)

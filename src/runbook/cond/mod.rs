@@ -23,6 +23,7 @@ mod typing;
 mod value;
 mod words;
 
+use crate::lang::t;
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -111,13 +112,13 @@ pub fn compile(source: &str) -> Result<Condition, CondError> {
 /// Compiles an expression and checks parameters and recorded values against a runbook's declarations.
 pub fn compile_with(source: &str, declared: Option<&Declared>) -> Result<Condition, CondError> {
     if source.len() > LONGEST {
-        let message = format!("a condition has at most {LONGEST} bytes, this one has {}", source.len());
-        let help = Some("divide it: a step for each thing that must hold".to_owned());
+        let message = t!("runbook-cond-too-many-bytes", longest = LONGEST, bytes = source.len());
+        let help = Some(t!("runbook-cond-divide").to_owned());
         return Err(invalid(message, help, Span::new(0, source.len())));
     }
     let program = cel::Program::compile(source).map_err(|errors| syntax_error(source, &errors))?;
     if !shallow(program.expression()) {
-        let message = format!("this condition is nested more than {DEEPEST} deep");
+        let message = t!("runbook-cond-too-deep", deepest = DEEPEST);
         return Err(invalid(message, None, Span::new(0, source.len())));
     }
     let ty = typing::check(source, &program, declared)?;
@@ -151,7 +152,7 @@ impl Condition {
             Ok(Value::Bool(true)) => Outcome::True,
             Ok(Value::Bool(false)) => Outcome::False,
             Ok(other) => {
-                Outcome::Unknown(format!("`{}` gives {other} instead of true or false", self.source))
+                Outcome::Unknown(t!("runbook-cond-gives", source = self.source, value = other.words()))
             }
             Err(error) => Outcome::Unknown(error.to_string()),
         }
@@ -195,7 +196,7 @@ fn invalid(message: impl Into<String>, help: Option<String>, at: Span) -> CondEr
 
 fn syntax_error(source: &str, errors: &cel::ParseErrors) -> CondError {
     let Some(first) = errors.errors.first() else {
-        return invalid("this is not a condition", None, Span::new(0, source.len()));
+        return invalid(t!("runbook-cond-syntax"), None, Span::new(0, source.len()));
     };
     let (line, column) = (first.pos.0.max(1) as usize, first.pos.1.max(1) as usize);
     let line_start: usize = source.split_inclusive('\n').take(line - 1).map(str::len).sum();
@@ -212,7 +213,7 @@ fn syntax_error(source: &str, errors: &cel::ParseErrors) -> CondError {
         .next()
         .unwrap_or("")
         .trim();
-    invalid(format!("this is not a condition: {reason}"), None, at)
+    invalid(t!("runbook-cond-syntax-because", reason = reason), None, at)
 }
 
 /// Where the nodes of an expression stand, from the parser's inclusive ranges of characters.

@@ -12,6 +12,7 @@ use crate::domain::{
     ContainerRow, ContainerState, DaemonSetRow, DeploymentRow, EventRow, Finding, Kind, Labels, LeaseRow,
     Meta, NodeRow, ObjectRow, PdbRow, PodRow, StatefulSetRow, Timestamp,
 };
+use crate::lang::t;
 
 /// A variable of the schema.
 pub fn variable(name: &str) -> Option<Value> {
@@ -47,7 +48,9 @@ fn object(thing: &Thing, name: &str, scope: &Scope<'_>) -> Field {
                 "status" => Some(get(|c| &c.status)),
                 "reason" => Some(get(|c| &c.reason)),
                 "message" => Some(get(|c| &c.message)),
-                "ageSeconds" => Some(age("the condition", found.as_ref().and_then(|c| c.since), scope)?),
+                "ageSeconds" => {
+                    Some(age(t!("runbook-thing-the-condition"), found.as_ref().and_then(|c| c.since), scope)?)
+                }
                 _ => None,
             }
         }
@@ -68,7 +71,7 @@ fn object(thing: &Thing, name: &str, scope: &Scope<'_>) -> Field {
         Thing::Event(row) => event(row, name, scope)?,
         Thing::Finding(found) => finding(found, name, scope)?,
         Thing::Api => cluster::api(name, scope)?,
-        Thing::Etcd => return Err(CondError::Unknown("needs etcd access".to_owned())),
+        Thing::Etcd => return Err(CondError::Unknown(t!("runbook-cond-needs-etcd").to_owned())),
         Thing::Reference(reference) => match name {
             "kind" => Some(Value::text(&reference.kind)),
             "namespace" => Some(Value::text(reference.namespace.as_deref().unwrap_or(""))),
@@ -79,7 +82,8 @@ fn object(thing: &Thing, name: &str, scope: &Scope<'_>) -> Field {
         Thing::Steps => Some(step(name, scope)?),
         Thing::Step(step, record) => {
             let value = record.get(name).map(Value::from);
-            let missing = || CondError::Unknown(format!("step `{step}` has not recorded `{name}`"));
+            let missing =
+                || CondError::Unknown(t!("runbook-cond-step-not-recorded", step = step, name = name));
             Some(value.ok_or_else(missing)?)
         }
     })
@@ -93,10 +97,10 @@ pub fn not_given(operand: &Value, name: &str, scope: &Scope<'_>) -> bool {
 fn param(name: &str, scope: &Scope<'_>) -> Evaluated {
     match scope.params.get(name) {
         Some(ParamValue::Secret(_)) => {
-            Err(CondError::Unknown(format!("parameter `{name}` is secret; conditions cannot read it")))
+            Err(CondError::Unknown(t!("runbook-cond-parameter-secret", name = name)))
         }
         Some(value) => Ok(Value::from(value)),
-        None => Err(CondError::Unknown(format!("parameter `{name}` has no value yet"))),
+        None => Err(CondError::Unknown(t!("runbook-cond-parameter-empty", name = name))),
     }
 }
 
@@ -105,13 +109,13 @@ fn step(name: &str, scope: &Scope<'_>) -> Evaluated {
     let dashed = name.replace('_', "-");
     let found = scope.steps.get_key_value(name).or_else(|| scope.steps.get_key_value(&dashed));
     let (step, record) =
-        found.ok_or_else(|| CondError::Unknown(format!("step `{dashed}` has not recorded anything yet")))?;
+        found.ok_or_else(|| CondError::Unknown(t!("runbook-cond-step-recorded-nothing", step = dashed)))?;
     Ok(Value::Object(Thing::Step(Arc::from(step.as_str()), Arc::new(record.clone()))))
 }
 
 /// Seconds since a moment; a moment in the future (clock skew) is 0, no moment is unknown.
 pub fn age(what: &str, since: Option<Timestamp>, scope: &Scope<'_>) -> Evaluated {
-    let since = since.ok_or_else(|| CondError::Unknown(format!("{what} has no time")))?;
+    let since = since.ok_or_else(|| CondError::Unknown(t!("runbook-cond-no-time", what = what)))?;
     Ok(Value::Int((scope.now.as_second() - since.as_second()).max(0)))
 }
 
@@ -132,7 +136,7 @@ fn node(node: &str, row: Option<&NodeRow>, lease: Option<&LeaseRow>, name: &str,
             "taints" => Some(Value::list([])),
             "labels" => Some(Value::Map(Arc::default())),
             "ageSeconds" | "leaseAgeSeconds" => {
-                return Err(CondError::Unknown(format!("there is no node `{node}`")));
+                return Err(CondError::Unknown(t!("runbook-cond-no-node", node = node)));
             }
             _ => Some(Value::text("")),
         });
@@ -144,9 +148,9 @@ fn node(node: &str, row: Option<&NodeRow>, lease: Option<&LeaseRow>, name: &str,
         "unschedulable" => Value::Bool(row.unschedulable),
         "leaseAgeSeconds" => {
             let now = scope.snapshot.map_or(scope.now, |world| world.as_of(Kind::Lease, scope.now));
-            age("the node's lease", lease.and_then(|l| l.renewed), &Scope { now, ..*scope })?
+            age(t!("runbook-thing-the-lease"), lease.and_then(|l| l.renewed), &Scope { now, ..*scope })?
         }
-        "ageSeconds" => age("the node", row.meta.created, scope)?,
+        "ageSeconds" => age(t!("runbook-thing-the-node"), row.meta.created, scope)?,
         "taints" => Value::list(row.taints.iter().map(|t| Value::Object(Thing::Taint(t.clone())))),
         "labels" => labels(&row.meta.labels),
         "roles" => Value::text(&row.roles()),
@@ -177,7 +181,7 @@ fn pod(row: Option<&Arc<PodRow>>, name: &str, scope: &Scope<'_>) -> Field {
             "restarts" => Some(Value::Int(0)),
             "labels" => Some(Value::Map(Arc::default())),
             "containers" => Some(Value::list([])),
-            "ageSeconds" => return Err(CondError::Unknown("there is no such pod".to_owned())),
+            "ageSeconds" => return Err(CondError::Unknown(t!("runbook-cond-no-pod").to_owned())),
             _ => Some(Value::text("")),
         });
     };
@@ -191,7 +195,7 @@ fn pod(row: Option<&Arc<PodRow>>, name: &str, scope: &Scope<'_>) -> Field {
         "ready" => Value::Bool(row.ready()),
         "deleting" => Value::Bool(row.meta.deleting.is_some()),
         "restarts" => int(row.restarts()),
-        "ageSeconds" => age("the pod", row.meta.created, scope)?,
+        "ageSeconds" => age(t!("runbook-thing-the-pod"), row.meta.created, scope)?,
         "labels" => labels(&row.meta.labels),
         "containers" => Value::list(containers()),
         _ => return Ok(None),
@@ -226,7 +230,7 @@ fn oom_kill(row: &PodRow, index: usize, name: &str, scope: &Scope<'_>) -> Field 
         "pod" => Value::text(&row.meta.name),
         "container" => Value::text(&container.name),
         "exitCode" => int(kill.map_or(0, |k| k.exit_code)),
-        "ageSeconds" => age("the memory kill", kill.and_then(|k| k.finished), scope)?,
+        "ageSeconds" => age(t!("runbook-thing-the-memory-kill"), kill.and_then(|k| k.finished), scope)?,
         _ => return Ok(None),
     }))
 }
@@ -289,7 +293,7 @@ fn any(row: Option<&ObjectRow>, name: &str, scope: &Scope<'_>) -> Field {
     Ok(Some(match (name, row) {
         ("exists", _) => Value::Bool(row.is_some()),
         ("deleting", _) => Value::Bool(row.is_some_and(|r| r.meta.deleting.is_some())),
-        ("ageSeconds", _) => age("the object", row.and_then(|r| r.meta.created), scope)?,
+        ("ageSeconds", _) => age(t!("runbook-thing-the-object"), row.and_then(|r| r.meta.created), scope)?,
         ("finalizers", _) => Value::list(row.into_iter().flat_map(ObjectRow::finalizers).map(Value::text)),
         ("labels", Some(row)) => labels(&row.meta.labels),
         ("metadata" | "spec" | "status" | "data", Some(row)) if !row.value[name].is_null() => {
@@ -306,7 +310,7 @@ fn event(row: &EventRow, name: &str, scope: &Scope<'_>) -> Field {
         "message" => Value::text(&row.message),
         "warning" => Value::Bool(row.warning),
         "count" => int(row.count),
-        "ageSeconds" => age("the event", row.last.or(row.first), scope)?,
+        "ageSeconds" => age(t!("runbook-thing-the-event"), row.last.or(row.first), scope)?,
         _ => return Ok(None),
     }))
 }
@@ -320,7 +324,7 @@ fn finding(found: &Finding, name: &str, scope: &Scope<'_>) -> Field {
         "namespace" => Value::text(found.subject.namespace()),
         "name" => Value::text(found.subject.name()),
         "pods" => Value::Int(i64::try_from(found.blast.pods).unwrap_or(i64::MAX)),
-        "ageSeconds" => age("the finding", found.since, scope)?,
+        "ageSeconds" => age(t!("runbook-thing-the-finding"), found.since, scope)?,
         _ => return Ok(None),
     }))
 }

@@ -2,6 +2,8 @@
 //!
 //! One row each; the type checker, the evaluator and the reference page agree because all read these tables.
 
+use crate::lang::t;
+
 /// A type without lists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Base {
@@ -49,15 +51,15 @@ impl Ty {
     /// The type in words.
     pub fn words(self) -> String {
         let base = match self.base {
-            Base::Any => "any value".to_owned(),
-            Base::Null => "null".to_owned(),
-            Base::Bool => "true or false".to_owned(),
-            Base::Int | Base::Double => "a number".to_owned(),
-            Base::Text => "text".to_owned(),
-            Base::Map => "a map".to_owned(),
-            Base::Object(o) => format!("a {}", o.name()),
+            Base::Any => t!("runbook-what-any").to_owned(),
+            Base::Null => t!("runbook-what-null").to_owned(),
+            Base::Bool => t!("runbook-what-true-or-false").to_owned(),
+            Base::Int | Base::Double => t!("runbook-what-number").to_owned(),
+            Base::Text => t!("runbook-what-text").to_owned(),
+            Base::Map => t!("runbook-what-map").to_owned(),
+            Base::Object(o) => t!("runbook-what-thing", thing = o.name()),
         };
-        if self.list { format!("a list ({base})") } else { base }
+        if self.list { t!("runbook-what-list-with", base = base) } else { base }
     }
 }
 
@@ -129,27 +131,27 @@ impl Object {
     /// The name in messages.
     pub fn name(self) -> &'static str {
         match self {
-            Self::Node => "node",
-            Self::Nodes => "nodes",
-            Self::Condition => "condition",
-            Self::Taint => "taint",
-            Self::Pod => "pod",
-            Self::Container => "container",
-            Self::Pdb => "disruption budget",
-            Self::Deployment => "deployment",
-            Self::StatefulSet => "stateful set",
-            Self::DaemonSet => "daemon set",
-            Self::Any => "object",
-            Self::Event => "event",
-            Self::Finding => "finding",
-            Self::OomKill => "memory kill",
-            Self::Api => "api",
-            Self::Etcd => "etcd",
-            Self::EtcdMember => "etcd member",
-            Self::Reference => "chosen object",
-            Self::Params => "parameter",
-            Self::Steps => "step",
-            Self::Step => "recorded value",
+            Self::Node => t!("runbook-thing-node"),
+            Self::Nodes => t!("runbook-thing-nodes"),
+            Self::Condition => t!("runbook-thing-condition"),
+            Self::Taint => t!("runbook-thing-taint"),
+            Self::Pod => t!("runbook-thing-pod"),
+            Self::Container => t!("runbook-thing-container"),
+            Self::Pdb => t!("runbook-thing-pdb"),
+            Self::Deployment => t!("runbook-thing-deployment"),
+            Self::StatefulSet => t!("runbook-thing-stateful-set"),
+            Self::DaemonSet => t!("runbook-thing-daemon-set"),
+            Self::Any => t!("runbook-thing-object"),
+            Self::Event => t!("runbook-thing-event"),
+            Self::Finding => t!("runbook-thing-finding"),
+            Self::OomKill => t!("runbook-thing-memory-kill"),
+            Self::Api => t!("runbook-thing-api"),
+            Self::Etcd => t!("runbook-thing-etcd"),
+            Self::EtcdMember => t!("runbook-thing-etcd-member"),
+            Self::Reference => t!("runbook-thing-chosen-object"),
+            Self::Params => t!("runbook-thing-parameter"),
+            Self::Steps => t!("runbook-thing-step"),
+            Self::Step => t!("runbook-thing-recorded-value"),
         }
     }
 

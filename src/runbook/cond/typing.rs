@@ -11,6 +11,7 @@ use super::super::model::Span;
 use super::super::near::suggest;
 use super::schema::{Base, FUNCTIONS, Function, METHODS, Object, Ty, VARIABLES};
 use super::{CondError, Places, invalid};
+use crate::lang::{list, t};
 
 /// What a runbook declares: its parameters and what its steps record.
 #[derive(Clone, Debug, Default)]
@@ -88,7 +89,7 @@ impl<'a> Checker<'a> {
                 Ok(Ty::one(Base::Map).into())
             }
             Expr::Struct(_) | Expr::Unspecified => {
-                Err(invalid("conditions make no objects", None, self.at(e.id)))
+                Err(invalid(t!("runbook-cond-no-objects"), None, self.at(e.id)))
             }
         }
     }
@@ -101,7 +102,11 @@ impl<'a> Checker<'a> {
             return Ok((*ty).into());
         }
         let known = VARIABLES.iter().map(|(n, _)| *n);
-        Err(invalid(format!("conditions do not know `{name}`"), suggest(name, known), self.at_word(id, name)))
+        Err(invalid(
+            t!("runbook-cond-unknown-name", name = name),
+            suggest(name, known),
+            self.at_word(id, name),
+        ))
     }
 
     fn select(&mut self, id: u64, select: &SelectExpr) -> Checked<'a> {
@@ -121,7 +126,7 @@ impl<'a> Checker<'a> {
                 let found = declared.params.get(field).copied();
                 let names = declared.params.keys().map(String::as_str);
                 found.map(Typed::from).ok_or_else(|| {
-                    invalid(format!("there is no parameter `{field}`"), suggest(field, names), at)
+                    invalid(t!("runbook-cond-no-parameter", field = field), suggest(field, names), at)
                 })
             }
             Ty { base: Base::Object(Object::Steps), .. } => {
@@ -131,7 +136,7 @@ impl<'a> Checker<'a> {
                 let found =
                     declared.steps.get(field).or_else(|| declared.steps.get(&field.replace('_', "-")));
                 let record = found.ok_or_else(|| {
-                    invalid(format!("no earlier step `{field}` records anything"), suggest(field, names), at)
+                    invalid(t!("runbook-cond-no-record", field = field), suggest(field, names), at)
                 })?;
                 Ok(Typed { ty: step, step: Some(record) })
             }
@@ -139,17 +144,23 @@ impl<'a> Checker<'a> {
                 let Some(record) = operand.step else { return Ok(Ty::ANY.into()) };
                 let names = record.keys().map(String::as_str);
                 record.get(field).copied().map(Typed::from).ok_or_else(|| {
-                    invalid(format!("that step does not record `{field}`"), suggest(field, names), at)
+                    invalid(t!("runbook-cond-no-recorded-field", field = field), suggest(field, names), at)
                 })
             }
             Ty { base: Base::Object(object), list: false } => {
                 let found = object.fields().iter().find(|(n, _)| *n == field).map(|(_, t)| *t);
                 let names = object.fields().iter().map(|(n, _)| *n);
                 found.map(Typed::from).ok_or_else(|| {
-                    invalid(format!("a {} has no field `{field}`", object.name()), suggest(field, names), at)
+                    invalid(
+                        t!("runbook-cond-has-no-field", of = operand.ty.words(), field = field),
+                        suggest(field, names),
+                        at,
+                    )
                 })
             }
-            other => Err(invalid(format!("{} has no field `{field}`", other.words()), None, at)),
+            other => {
+                Err(invalid(t!("runbook-cond-has-no-field", of = other.words(), field = field), None, at))
+            }
         }
     }
 
@@ -184,7 +195,7 @@ impl<'a> Checker<'a> {
             Ty { base, list: true } => Ty::one(base),
             Ty { base: Base::Any | Base::Map, .. } => Ty::ANY,
             other => {
-                let message = format!("{} cannot be gone through one by one", other.words());
+                let message = t!("runbook-cond-not-listed", words = other.words());
                 return Err(invalid(message, None, self.at(c.iter_range.id)));
             }
         };
@@ -226,7 +237,7 @@ fn fits(given: Ty, wanted: Ty) -> bool {
 fn function(name: &str, args: &[Ty], at: Span) -> Result<Ty, CondError> {
     choose(FUNCTIONS.iter().filter(|f| f.name == name), name, args, at).unwrap_or_else(|| {
         let names = FUNCTIONS.iter().map(|f| f.name).chain(VARIABLES.iter().map(|(n, _)| *n));
-        Err(invalid(format!("conditions have no function `{name}`"), suggest(name, names), at))
+        Err(invalid(t!("runbook-cond-no-function", name = name), suggest(name, names), at))
     })
 }
 
@@ -248,7 +259,11 @@ fn method(target: Ty, name: &str, args: &[Ty], at: Span) -> Result<Ty, CondError
     choose(fitting, name, args, at).unwrap_or_else(|| {
         let names = METHODS.iter().filter(|(t, _)| fits(target, *t)).map(|(_, f)| f.name);
         let names = names.chain(["all", "exists", "filter", "map", "condition"]);
-        Err(invalid(format!("{} has no method `{name}`", target.words()), suggest(name, names), at))
+        Err(invalid(
+            t!("runbook-cond-has-no-method", of = target.words(), name = name),
+            suggest(name, names),
+            at,
+        ))
     })
 }
 
@@ -268,8 +283,8 @@ fn choose<'f>(
         return Some(Ok(found.gives));
     }
     let wanted: Vec<String> = first.args.iter().map(|t| t.words()).collect();
-    let help = format!("it takes ({})", wanted.join(", "));
-    Some(Err(invalid(format!("`{name}` cannot be called with these arguments"), Some(help), at)))
+    let help = t!("runbook-cond-it-takes", wanted = list(wanted));
+    Some(Err(invalid(t!("runbook-cond-no-such-call", name = name), Some(help), at)))
 }
 
 /// The result of an operator; `None` when it is no operator.
@@ -280,7 +295,7 @@ fn operator(name: &str, args: &[Ty], at: Span) -> Option<Result<Ty, CondError>> 
         if ok {
             return Ok(gives);
         }
-        let message = format!("{} and {} cannot be put together like this", a.words(), b.words());
+        let message = t!("runbook-cond-types-not-together", first = a.words(), second = b.words());
         Err(invalid(message, None, at))
     };
     let ordered = [Base::Any, Base::Int, Base::Double, Base::Text].contains(&a.base) && !a.list;

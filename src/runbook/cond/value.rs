@@ -9,6 +9,7 @@ use crate::domain::{
     Condition, ContainerRow, DaemonSetRow, DeploymentRow, EventRow, Finding, LeaseRow, NodeRow, ObjectRow,
     PdbRow, PodRow, StatefulSetRow, Taint,
 };
+use crate::lang::t;
 
 /// A value.
 #[derive(Clone, Debug)]
@@ -97,13 +98,23 @@ impl Value {
     /// What a person would call it.
     pub fn what(&self) -> &'static str {
         match self {
-            Self::Null => "null",
-            Self::Bool(_) => "a boolean",
-            Self::Int(_) | Self::Double(_) => "a number",
-            Self::Text(_) => "text",
-            Self::List(_) => "a list",
-            Self::Map(_) => "a map",
-            Self::Object(_) => "an object",
+            Self::Null => t!("runbook-what-null"),
+            Self::Bool(_) => t!("runbook-what-boolean"),
+            Self::Int(_) | Self::Double(_) => t!("runbook-what-number"),
+            Self::Text(_) => t!("runbook-what-text"),
+            Self::List(_) => t!("runbook-what-list"),
+            Self::Map(_) => t!("runbook-what-map"),
+            Self::Object(_) => t!("runbook-what-object"),
+        }
+    }
+
+    /// The value for a person.
+    pub fn words(&self) -> String {
+        match self {
+            Self::List(items) => t!("runbook-what-list-of", items = items.len()),
+            Self::Map(items) => t!("runbook-what-map-of", items = items.len()),
+            Self::Object(_) => self.what().to_owned(),
+            plain => plain.to_string(),
         }
     }
 
@@ -157,7 +168,7 @@ impl From<&ParamValue> for Value {
     }
 }
 
-/// The value as a decision compares it with its cases and a person reads it.
+/// The value as a decision compares it with its cases, so in no language; a person reads [`Value::words`].
 impl fmt::Display for Value {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -9,6 +9,7 @@ use cel::common::ast::{CallExpr, ComprehensionExpr, Expr, LiteralValue, operator
 use super::eval::Run;
 use super::value::Value;
 use super::{CondError, Scope};
+use crate::lang::{self, t};
 
 /// So many parts, and so many names of one list, are said; the rest is counted.
 const MOST: usize = 4;
@@ -28,13 +29,17 @@ pub(super) fn words(source: &str, program: &cel::Program, scope: &Scope<'_>) -> 
     let more = parts.len().saturating_sub(MOST);
     parts.truncate(MOST);
     if more > 0 {
-        parts.push(format!("and {more} more"));
+        parts.push(t!("runbook-cond-words-more", more = more));
     }
     parts
 }
 
+fn unknown_of(what: &str, why: &CondError) -> String {
+    t!("runbook-cond-words-not-known-of", what = what, why = why)
+}
+
 fn unknown(why: &CondError) -> String {
-    format!("not known: {why}")
+    t!("runbook-cond-words-not-known", why = why)
 }
 
 /// Says why the expression is so.
@@ -72,7 +77,8 @@ fn explain(run: &mut Run<'_>, e: &IdedExpr, held: bool, out: &mut Vec<String>) {
 }
 
 fn yes_or_no(run: &mut Run<'_>, e: &IdedExpr, held: bool) -> String {
-    format!("{}: {}", path(run, e), if held { "yes" } else { "no" })
+    let what = path(run, e);
+    if held { t!("runbook-cond-words-so", what = what) } else { t!("runbook-cond-words-not-so", what = what) }
 }
 
 fn sign(name: &str) -> Option<&'static str> {
@@ -83,7 +89,7 @@ fn sign(name: &str) -> Option<&'static str> {
         ops::LESS_EQUALS => "≤",
         ops::GREATER => ">",
         ops::GREATER_EQUALS => "≥",
-        ops::IN => "one of",
+        ops::IN => "∈",
         _ => return None,
     })
 }
@@ -102,7 +108,7 @@ fn compared(
     let what = path(run, seen);
     let value = match value_of(run, seen) {
         Ok(value) => value,
-        Err(why) => return out.push(format!("{what}: {}", unknown(&why))),
+        Err(why) => return out.push(unknown_of(&what, &why)),
     };
     let mut said = if what == value { what } else { format!("{what} {value}") };
     let literal = matches!(wanted.expr, Expr::Literal(_) | Expr::List(_));
@@ -111,7 +117,11 @@ fn compared(
             listed(run, wanted).unwrap_or_else(|| value_of(run, wanted).unwrap_or_else(|why| unknown(&why)));
         let sign = sign(&call.func_name).unwrap_or_default();
         let other = if literal { other } else { with_path(&path(run, wanted), &other) };
-        said = if held { format!("{said}, {other}") } else { format!("{said}, wanted {sign} {other}") };
+        said = match call.func_name.as_str() {
+            _ if held => t!("runbook-cond-words-beside", said = said, other = other),
+            ops::IN => t!("runbook-cond-words-wanted-one-of", said = said, items = other),
+            _ => t!("runbook-cond-words-wanted", said = said, sign = sign, other = other),
+        };
     }
     out.push(said);
 }
@@ -120,7 +130,7 @@ fn compared(
 fn listed(run: &mut Run<'_>, e: &IdedExpr) -> Option<String> {
     let Expr::List(list) = &e.expr else { return None };
     let items: Option<Vec<_>> = list.elements.iter().map(|item| value_of(run, item).ok()).collect();
-    Some(items?.join(", "))
+    Some(lang::list(items?))
 }
 
 fn with_path(path: &str, value: &str) -> String {
@@ -136,9 +146,10 @@ fn value_of(run: &mut Run<'_>, e: &IdedExpr) -> Result<String, CondError> {
         return Ok(several(run, &items));
     }
     Ok(match run.expr(e)? {
-        Value::Bool(value) => if value { "yes" } else { "no" }.to_owned(),
-        Value::Text(text) if text.is_empty() => "empty".to_owned(),
-        Value::Null => "none".to_owned(),
+        Value::Bool(true) => t!("runbook-cond-words-yes").to_owned(),
+        Value::Bool(false) => t!("runbook-cond-words-no").to_owned(),
+        Value::Text(text) if text.is_empty() => t!("runbook-cond-words-empty").to_owned(),
+        Value::Null => t!("runbook-cond-words-none").to_owned(),
         Value::List(items) => several(run, &items),
         other => short(&name_of(run, &other)),
     })
@@ -156,7 +167,7 @@ fn short(text: &str) -> String {
 
 /// An element as people call it: an object by its name, with its namespace where it has one.
 fn name_of(run: &Run<'_>, value: &Value) -> String {
-    let Value::Object(_) = value else { return value.to_string() };
+    let Value::Object(_) = value else { return value.words() };
     let field = |name: &str| match super::read::field(value, name, run.scope()) {
         Ok(Some(Value::Text(text))) if !text.is_empty() => Some(text.to_string()),
         _ => None,
@@ -164,14 +175,19 @@ fn name_of(run: &Run<'_>, value: &Value) -> String {
     match (field("namespace"), field("name")) {
         (Some(namespace), Some(name)) => format!("{namespace}/{name}"),
         (None, Some(name)) => name,
-        _ => value.to_string(),
+        _ => value.words(),
     }
 }
 
 fn several(run: &Run<'_>, items: &[Value]) -> String {
-    let names = items.iter().take(MOST).map(|item| short(&name_of(run, item))).collect::<Vec<_>>().join(", ");
-    let more = if items.len() > MOST { format!(", and {} more", items.len() - MOST) } else { String::new() };
-    if items.is_empty() { "0".to_owned() } else { format!("{} ({names}{more})", items.len()) }
+    let names = lang::list(items.iter().take(MOST).map(|item| short(&name_of(run, item))));
+    match items.len() {
+        0 => "0".to_owned(),
+        count if count > MOST => {
+            t!("runbook-cond-words-several-more", count = count, names = names, more = count - MOST)
+        }
+        count => t!("runbook-cond-words-several", count = count, names = names),
+    }
 }
 
 /// Whether this is `all` (true) or `exists` (false), and what it asks of each element.
@@ -189,7 +205,7 @@ fn counted(run: &mut Run<'_>, c: &ComprehensionExpr, all: bool, inner: &IdedExpr
     let items = match run.expr(&c.iter_range) {
         Ok(Value::List(items)) => items,
         Ok(_) => return,
-        Err(why) => return out.push(format!("{what}: {}", unknown(&why))),
+        Err(why) => return out.push(unknown_of(&what, &why)),
     };
     let mut named = Vec::new();
     for item in items.iter() {
@@ -202,17 +218,29 @@ fn counted(run: &mut Run<'_>, c: &ComprehensionExpr, all: bool, inner: &IdedExpr
     let so = run.with_name(&c.iter_var, |run| path(run, inner));
     let so = so.trim().to_owned();
     out.push(match (all, named.is_empty()) {
-        (true, true) => format!("{what}: all {} {so}", items.len()),
-        (true, false) => format!("{what}: not {so}: {} of {}", several(run, &named), items.len()),
-        (false, true) => format!("{what}: none of {} {so}", items.len()),
-        (false, false) => format!("{what}: {so}: {} of {}", several(run, &named), items.len()),
+        (true, true) => t!("runbook-cond-words-all", what = what, count = items.len(), so = so),
+        (true, false) => t!(
+            "runbook-cond-words-not-of",
+            what = what,
+            so = so,
+            named = several(run, &named),
+            count = items.len()
+        ),
+        (false, true) => t!("runbook-cond-words-none-of", what = what, count = items.len(), so = so),
+        (false, false) => t!(
+            "runbook-cond-words-of",
+            what = what,
+            so = so,
+            named = several(run, &named),
+            count = items.len()
+        ),
     });
 }
 
 /// What an expression is about, in words: `node(p.node).leaseAgeSeconds` is `node worker-3 lease age seconds`.
 fn path(run: &mut Run<'_>, e: &IdedExpr) -> String {
     match &e.expr {
-        Expr::Literal(_) => run.expr(e).map(|v| v.to_string()).unwrap_or_default(),
+        Expr::Literal(_) => run.expr(e).map(|v| v.words()).unwrap_or_default(),
         // The element of a list is named where it is counted.
         Expr::Ident(name) if run.is_named(name) => String::new(),
         Expr::Ident(name) if name == "steps" => String::new(),
@@ -224,8 +252,9 @@ fn path(run: &mut Run<'_>, e: &IdedExpr) -> String {
             {
                 return value_of(run, e).unwrap_or_else(|_| select.field.clone());
             }
-            let asks = if select.test { "has " } else { "" };
-            join(&path(run, &select.operand), &format!("{asks}{}", apart(&select.field)))
+            let field = apart(&select.field);
+            let field = if select.test { t!("runbook-cond-words-has", field = field) } else { field };
+            join(&path(run, &select.operand), &field)
         }
         Expr::Call(call) => called(run, e, call),
         Expr::Comprehension(c) => match quantifier(c) {
@@ -244,10 +273,13 @@ fn path(run: &mut Run<'_>, e: &IdedExpr) -> String {
 fn called(run: &mut Run<'_>, e: &IdedExpr, call: &CallExpr) -> String {
     let name = call.func_name.as_str();
     match (name, &call.args[..], &call.target) {
-        (ops::LOGICAL_NOT, [inner], _) => join("not", &path(run, inner)),
-        (ops::LOGICAL_AND, [a, b], _) => format!("{} and {}", path(run, a), path(run, b)),
-        (ops::LOGICAL_OR, [a, b], _) => format!("{} or {}", path(run, a), path(run, b)),
+        (ops::LOGICAL_NOT, [inner], _) => {
+            t!("runbook-cond-words-not", what = path(run, inner).trim()).trim().to_owned()
+        }
+        (ops::LOGICAL_AND, [a, b], _) => t!("runbook-cond-words-and", a = path(run, a), b = path(run, b)),
+        (ops::LOGICAL_OR, [a, b], _) => t!("runbook-cond-words-or", a = path(run, a), b = path(run, b)),
         (ops::CONDITIONAL, ..) => value_of(run, e).unwrap_or_default(),
+        (ops::IN, [a, b], _) => t!("runbook-cond-words-one-of", value = path(run, a), items = path(run, b)),
         (_, [a, b], _) if sign(name).is_some() => {
             format!("{} {} {}", path(run, a), sign(name).unwrap_or_default(), path(run, b))
         }

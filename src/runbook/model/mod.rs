@@ -20,6 +20,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::lang::t;
+
 pub use crate::domain::Risk;
 pub use group::{Group, Order, Turns};
 pub use param::{FileAt, K8sPicker, Param, ParamSource, Prefer, TextRule, ValueType, WHERE_WORDS};
@@ -303,10 +305,8 @@ impl Runbook {
     pub fn runnable(&self) -> Runnable {
         match self.format {
             Format::V1 => self.blocked.clone().map_or(Runnable::Yes, Runnable::No),
-            Format::Newer(v) => Runnable::No(format!(
-                "needs a newer opsbook: the file has format {v}, this program runs format {FORMAT_VERSION}"
-            )),
-            Format::Plain => Runnable::No("plain Markdown: for reading only".to_owned()),
+            Format::Newer(v) => Runnable::No(t!("runbook-newer-format", version = v, known = FORMAT_VERSION)),
+            Format::Plain => Runnable::No(t!("runbook-plain-markdown").to_owned()),
         }
     }
 }

@@ -1,5 +1,7 @@
 //! How far a runbook is trusted. Pure: `trust` finds it out, the engine keeps to it.
 
+use crate::lang::{list, t};
+
 /// The tier of a runbook.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Trust {
@@ -32,8 +34,8 @@ impl Default for Trust {
 }
 
 impl Trust {
-    /// The tier in a word.
-    pub fn word(&self) -> &'static str {
+    /// The tier for programs.
+    pub fn id(&self) -> &'static str {
         match self {
             Self::BuiltIn => "built-in",
             Self::Signed { .. } => "signed",
@@ -41,6 +43,18 @@ impl Trust {
             Self::Outdated => "no longer approved",
             Self::Unknown { differs } if differs.is_empty() => "unknown",
             Self::Unknown { .. } => "changed",
+        }
+    }
+
+    /// The tier in a word.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::BuiltIn => t!("runbook-trust-built-in"),
+            Self::Signed { .. } => t!("runbook-trust-signed"),
+            Self::Approved { .. } => t!("runbook-trust-approved"),
+            Self::Outdated => t!("runbook-trust-outdated"),
+            Self::Unknown { differs } if differs.is_empty() => t!("runbook-trust-unknown"),
+            Self::Unknown { .. } => t!("runbook-trust-changed"),
         }
     }
 
@@ -52,16 +66,13 @@ impl Trust {
     /// Why nothing of the runbook of this id runs; none where it does.
     pub fn refusal(&self, id: &str) -> Option<String> {
         match self {
-            Self::Outdated => Some(format!(
-                "{id} was approved by an older opsbook, whose approvals did not cover every byte of what runs, so nothing of it runs: read it again, then `opsbook trust approve {id}` in a terminal, with the same --runbooks"
-            )),
-            Self::Unknown { differs } if differs.is_empty() => Some(format!(
-                "nobody approved {id}, so nothing of it runs: read it, then `opsbook trust approve {id}` in a terminal, with the same --runbooks"
-            )),
-            Self::Unknown { differs } => Some(format!(
-                "{id} is not what was approved ({}), so nothing of it runs: `opsbook trust approve {id}` shows what changed",
-                differs.join(", ")
-            )),
+            Self::Outdated => Some(t!("runbook-trust-refuses-outdated", id = id)),
+            Self::Unknown { differs } if differs.is_empty() => {
+                Some(t!("runbook-trust-refuses-unknown", id = id))
+            }
+            Self::Unknown { differs } => {
+                Some(t!("runbook-trust-refuses-changed", id = id, differs = list(differs)))
+            }
             _ => None,
         }
     }

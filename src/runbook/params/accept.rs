@@ -8,10 +8,11 @@ use super::super::model::{K8sPicker, Param, ParamSource, Runbook, Template, Text
 use super::{Bindings, ObjectRef, ParamValue, Recorded, SecretText, Values};
 use super::{check_name, check_plain, is_namespaced, resolve};
 use crate::domain::parse_quantity;
+use crate::lang::{list, t};
 
 /// Why a value was refused, or is missing.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("parameter `{name}`: {reason}")]
+#[error("{}", t!("runbook-params-parameter", name = name, reason = reason))]
 pub struct ParamError {
     /// The parameter.
     pub name: String,
@@ -33,17 +34,20 @@ pub fn accept(param: &Param, text: &str, values: &Values) -> Result<ParamValue, 
             check_text(text, &TextRule::default()).map(|()| ParamValue::Text(text.to_owned()))
         }
     };
-    let shown = if param.is_secret() { "the value".to_owned() } else { format!("`{}`", text.escape_debug()) };
-    judged.map_err(|reason| ParamError { name: param.name.clone(), reason: format!("{shown} {reason}") })
+    let of = |reason: String| match param.is_secret() {
+        true => t!("runbook-params-secret-refused", reason = reason),
+        false => t!("runbook-params-refused", value = text.escape_debug(), reason = reason),
+    };
+    judged.map_err(|reason| ParamError { name: param.name.clone(), reason: of(reason) })
 }
 
 /// Judges one or several values: several only for a parameter with `many`, which always becomes a list.
 pub fn accept_all(param: &Param, texts: &[&str], values: &Values) -> Result<ParamValue, ParamError> {
     let error = |reason: &str| Err(ParamError { name: param.name.clone(), reason: reason.to_owned() });
     match (param.many, texts) {
-        (_, []) => error("needs a value"),
+        (_, []) => error(t!("runbook-params-needs-value")),
         (false, [one]) => accept(param, one, values),
-        (false, _) => error("takes one value only"),
+        (false, _) => error(t!("runbook-params-one-value")),
         (true, many) => {
             let items: Result<Vec<_>, _> = many.iter().map(|t| accept(param, t, values)).collect();
             Ok(ParamValue::List(items?))
@@ -71,7 +75,7 @@ pub fn accept_json(
     let Some(texts) = texts else {
         return Err(ParamError {
             name: param.name.clone(),
-            reason: "needs a plain value or a list of them".to_owned(),
+            reason: t!("runbook-params-plain-value").to_owned(),
         });
     };
     let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
@@ -93,20 +97,20 @@ pub fn missing<'a>(runbook: &'a Runbook, values: &Values) -> Vec<&'a Param> {
 fn check_text(text: &str, rule: &TextRule) -> Result<(), String> {
     check_plain(text)?;
     if text.is_empty() {
-        return Err("is empty".to_owned());
+        return Err(t!("runbook-params-empty").to_owned());
     }
     if text.starts_with('-') && !rule.allow_dash {
-        return Err("begins with a dash, which programs take for an option".to_owned());
+        return Err(t!("runbook-params-dash").to_owned());
     }
     if rule.max_len.is_some_and(|max| text.chars().count() > max) {
-        return Err(format!("is longer than {} characters", rule.max_len.unwrap_or_default()));
+        return Err(t!("runbook-params-too-long", max_len = rule.max_len.unwrap_or_default()));
     }
     if let Some(pattern) = &rule.pattern {
         // Anchored, so that a pattern describes the whole value.
-        let whole =
-            regex::Regex::new(&format!("^(?:{pattern})$")).map_err(|_| "cannot be checked".to_owned())?;
+        let whole = regex::Regex::new(&format!("^(?:{pattern})$"))
+            .map_err(|_| t!("runbook-params-cannot-be-checked").to_owned())?;
         if !whole.is_match(text) {
-            return Err(format!("does not match {pattern}"));
+            return Err(t!("runbook-params-no-match", pattern = pattern));
         }
     }
     Ok(())
@@ -116,45 +120,46 @@ fn check_text(text: &str, rule: &TextRule) -> Result<(), String> {
 pub fn accept_typed(ty: &ValueType, text: &str) -> Result<ParamValue, String> {
     let within = |given: Duration, min: Option<Duration>, max: Option<Duration>| {
         if min.is_some_and(|m| given < m) || max.is_some_and(|m| given > m) {
-            let bound = |b: Option<Duration>| b.map_or("any".to_owned(), print_duration);
-            return Err(format!("is outside of {} to {}", bound(min), bound(max)));
+            let bound = |b: Option<Duration>| b.map_or(t!("runbook-params-any").to_owned(), print_duration);
+            return Err(t!("runbook-params-outside", min = bound(min), max = bound(max)));
         }
         Ok(())
     };
     match ty {
         ValueType::Text(rule) => check_text(text, rule).map(|()| ParamValue::Text(text.to_owned())),
         ValueType::Int { min, max } => {
-            let number: i64 = text.parse().map_err(|_| "is not a whole number".to_owned())?;
+            let number: i64 = text.parse().map_err(|_| t!("runbook-params-no-integer").to_owned())?;
             if min.is_some_and(|m| number < m) || max.is_some_and(|m| number > m) {
-                let bound = |b: &Option<i64>| b.map_or("any".to_owned(), |b| b.to_string());
-                return Err(format!("is outside of {} to {}", bound(min), bound(max)));
+                let bound =
+                    |b: &Option<i64>| b.map_or(t!("runbook-params-any").to_owned(), |b| b.to_string());
+                return Err(t!("runbook-params-outside", min = bound(min), max = bound(max)));
             }
             Ok(ParamValue::Int(number))
         }
         ValueType::Bool => match text {
             "true" => Ok(ParamValue::Bool(true)),
             "false" => Ok(ParamValue::Bool(false)),
-            _ => Err("is neither true nor false".to_owned()),
+            _ => Err(t!("runbook-params-no-bool").to_owned()),
         },
         ValueType::Enum(words) if words.iter().any(|w| w == text) => Ok(ParamValue::Text(text.to_owned())),
-        ValueType::Enum(words) => Err(format!("is none of {}", words.join(", "))),
+        ValueType::Enum(words) => Err(t!("runbook-params-none-of", words = list(words))),
         ValueType::Duration { min, max } => {
-            let given = parse_duration(text).ok_or("is no length of time such as 90s or 10m")?;
+            let given = parse_duration(text).ok_or(t!("runbook-params-no-duration"))?;
             within(given, *min, *max)?;
             Ok(ParamValue::Duration(given))
         }
         ValueType::Quantity => match parse_quantity(text) {
             Some(_) => Ok(ParamValue::Text(text.to_owned())),
-            None => Err("is no quantity such as 512Mi or 250m".to_owned()),
+            None => Err(t!("runbook-params-no-quantity").to_owned()),
         },
         ValueType::Regex => {
             check_plain(text)?;
-            regex::Regex::new(text).map_err(|_| "is no regular expression".to_owned())?;
+            regex::Regex::new(text).map_err(|_| t!("runbook-params-no-regex").to_owned())?;
             Ok(ParamValue::Text(text.to_owned()))
         }
         // The reason must not repeat any of the text.
-        ValueType::Secret if text.is_empty() => Err("is empty".to_owned()),
-        ValueType::Secret if text.contains('\0') => Err("contains a NUL character".to_owned()),
+        ValueType::Secret if text.is_empty() => Err(t!("runbook-params-empty").to_owned()),
+        ValueType::Secret if text.contains('\0') => Err(t!("runbook-params-nul").to_owned()),
         ValueType::Secret => Ok(ParamValue::Secret(SecretText::new(text))),
     }
 }
@@ -170,7 +175,7 @@ fn accept_object(picker: &K8sPicker, text: &str, values: &Values) -> Result<Para
         Some((namespace, name)) => (namespace.to_owned(), name),
         None => match picker.namespace.as_ref().and_then(|t| namespace_of(t, values)) {
             Some(namespace) => (namespace, text),
-            None => return Err("needs its namespace in front, namespace/name".to_owned()),
+            None => return Err(t!("runbook-params-needs-namespace").to_owned()),
         },
     };
     check_name("namespace", &namespace)?;

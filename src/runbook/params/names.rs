@@ -1,6 +1,7 @@
 //! Rules for text that comes from outside: no control characters, and Kubernetes' own rules for names.
 
 use crate::domain::Kind;
+use crate::lang::t;
 
 /// Kinds without a namespace besides those that the program watches.
 const CLUSTER_WIDE: [&str; 17] = [
@@ -38,7 +39,7 @@ pub fn is_namespaced(kind: &str) -> bool {
 pub fn check_plain(text: &str) -> Result<(), String> {
     let bad = |c: &char| c.is_control() || crate::domain::hides(*c);
     match text.chars().find(bad) {
-        Some(c) => Err(format!("contains the control or unseen character U+{:04X}", c as u32)),
+        Some(c) => Err(t!("runbook-params-control", code = format!("{:04X}", c as u32))),
         None => Ok(()),
     }
 }
@@ -53,20 +54,16 @@ pub fn check_name(kind: &str, name: &str) -> Result<(), String> {
             || name == ".."
             || name.contains(['/', '%'])
             || name.starts_with('-');
-        return if bad { Err("is not a name".to_owned()) } else { Ok(()) };
+        return if bad { Err(t!("runbook-params-no-name").to_owned()) } else { Ok(()) };
     }
     let longest = if Kind::parse(&kind) == Some(Kind::Namespace) { 63 } else { 253 };
     if name.is_empty() || name.len() > longest {
-        return Err(format!("must have 1 to {longest} characters"));
+        return Err(t!("runbook-params-name-length", longest = longest));
     }
     let inner = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
     let label = |l: &str| !l.is_empty() && !l.starts_with('-') && !l.ends_with('-') && l.bytes().all(inner);
     let good = if longest == 63 { label(name) } else { name.split('.').all(label) };
-    if good {
-        Ok(())
-    } else {
-        Err("must be lower-case letters, digits, dashes and points (RFC 1123)".to_owned())
-    }
+    if good { Ok(()) } else { Err(t!("runbook-params-rfc1123").to_owned()) }
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::super::model::{Param, ParamSource, Prefer, Runbook};
 use super::{ParamError, Values, accept_all, default_value};
 use crate::domain::{Kind, ObjectKey};
+use crate::lang::t;
 
 /// Where the operator comes from. Everything in it is judged like typed input.
 #[derive(Clone, Copy, Debug, Default)]
@@ -35,7 +36,7 @@ pub fn prefill(runbook: &Runbook, origin: &Origin<'_>) -> Prefilled {
     let mut out = Prefilled::default();
     for (name, _) in origin.set {
         if runbook.param(name).is_none() {
-            let reason = format!("`{}` has no such parameter", runbook.id);
+            let reason = t!("runbook-params-no-such", id = runbook.id);
             out.refused.push(ParamError { name: name.clone(), reason });
         }
     }

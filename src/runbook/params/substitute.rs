@@ -5,6 +5,7 @@ use serde_json::Value as Json;
 
 use super::super::model::{ParamRef, PathPart, Template};
 use super::{ParamValue, Recorded, Values};
+use crate::lang::t;
 
 /// The values at hand.
 #[derive(Clone, Copy, Debug)]
@@ -19,16 +20,16 @@ pub struct Bindings<'a> {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SubstituteError {
     /// Nobody gave the parameter a value.
-    #[error("`${0}` has no value yet: choose one first")]
+    #[error("{}", t!("runbook-params-no-value", value = _0))]
     NoValue(String),
     /// The value has no such field.
-    #[error("`${0}` is not part of the chosen value")]
+    #[error("{}", t!("runbook-params-no-field", value = _0))]
     NoField(String),
     /// A secret may only reach a script's environment.
-    #[error("`${0}` is secret and cannot be an argument; use it in a shell step")]
+    #[error("{}", t!("runbook-params-secret-argument", value = _0))]
     Secret(String),
     /// A value with a slash would change the path.
-    #[error("`${0}` contains a slash and cannot be one part of a path")]
+    #[error("{}", t!("runbook-params-slash", value = _0))]
     Slash(String),
 }
 

@@ -1,0 +1,225 @@
+# Conditions: what can be seen
+runbook-cond-no-picture = there is no picture of the cluster yet
+runbook-cond-only-seen = only the { $plural } of { $only } are seen
+runbook-cond-not-loaded = { $plural } are not loaded yet
+runbook-cond-stale = { $plural } have not been updated since { $since }: { $why }
+runbook-cond-failed = { $plural } could not be read: { $why }
+runbook-cond-forbidden = you may not { $verb } { $plural }
+runbook-cond-not-served = this cluster has no { $plural }
+runbook-cond-needs-probe = needs a probe of the API server
+runbook-cond-no-version = the API server has not said its version yet
+runbook-cond-no-minor = `{ $version }` has no minor version
+runbook-cond-no-events = events of `{ $kind }` are not watched
+runbook-cond-no-kind = `{ $kind }` is not a kind that opsbook can follow
+runbook-cond-reading = { $interest } is being read
+runbook-cond-unreadable = { $interest } cannot be read: { $why }
+runbook-cond-too-many = there are too many { $interest } to know all of them
+runbook-cond-not-read = { $interest } are not read yet
+
+# Conditions: evaluating
+runbook-cond-no-name = `{ $name }` is not known
+runbook-cond-no-objects = conditions make no objects
+runbook-cond-has-no = { $what } has no `{ $field }`
+runbook-cond-no-bool = { $what } is neither true nor false
+runbook-cond-not-together = these values cannot be put together like this
+runbook-cond-no-list = { $what } is no list
+runbook-cond-no-index = the list has { $items ->
+        [one] 1 element
+       *[other] { $items } elements
+    }, there is no [{ $index }]
+runbook-cond-no-key = there is no key `{ $key }`
+runbook-cond-overflow = the number is too large
+runbook-cond-no-order = { $first } and { $second } have no order
+runbook-cond-by-zero = a division by zero
+runbook-cond-only-numbers = only numbers can be calculated with
+runbook-cond-no-duration = `{ $text }` is no length of time
+runbook-cond-no-quantity = `{ $text }` is no quantity
+runbook-cond-no-such-call = `{ $name }` cannot be called with these arguments
+runbook-cond-is-not = `{ $value }` is not { $wanted }
+runbook-cond-no-size = { $what } has no size
+runbook-cond-no-conditions = this object has no conditions
+runbook-cond-has-no-field = { $of } has no field `{ $field }`
+runbook-cond-has-no-method = { $of } has no method `{ $name }`
+runbook-cond-too-large = the condition makes too much: a value of it is too large
+runbook-cond-too-long = the condition takes too long: it goes through too many objects
+runbook-cond-no-regex = `{ $pattern }` is no regular expression, or too large a one
+runbook-cond-too-many-bytes = a condition has at most { $longest } bytes, this one has { $bytes }
+runbook-cond-divide = divide it: a step for each thing that must hold
+runbook-cond-too-deep = this condition is nested more than { $deepest } deep
+runbook-cond-gives = `{ $source }` gives { $value } instead of true or false
+runbook-cond-syntax = this is not a condition
+runbook-cond-syntax-because = this is not a condition: { $reason }
+runbook-cond-needs-etcd = needs etcd access
+runbook-cond-step-not-recorded = step `{ $step }` has not recorded `{ $name }`
+runbook-cond-parameter-secret = parameter `{ $name }` is secret; conditions cannot read it
+runbook-cond-parameter-empty = parameter `{ $name }` has no value yet
+runbook-cond-step-recorded-nothing = step `{ $step }` has not recorded anything yet
+runbook-cond-no-time = { $what } has no time
+runbook-cond-no-node = there is no node `{ $node }`
+runbook-cond-no-pod = there is no such pod
+runbook-cond-unknown-name = conditions do not know `{ $name }`
+runbook-cond-no-parameter = there is no parameter `{ $field }`
+runbook-cond-no-record = no earlier step `{ $field }` records anything
+runbook-cond-no-recorded-field = that step does not record `{ $field }`
+runbook-cond-not-listed = { $words } cannot be gone through one by one
+runbook-cond-no-function = conditions have no function `{ $name }`
+runbook-cond-it-takes = it takes ({ $wanted })
+runbook-cond-types-not-together = { $first } and { $second } cannot be put together like this
+
+# Conditions: why they hold or not
+runbook-cond-words-more = and { $more } more
+runbook-cond-words-not-known = not known: { $why }
+runbook-cond-words-not-known-of = { $what }: not known: { $why }
+runbook-cond-words-one-of = { $value } one of { $items }
+runbook-cond-words-wanted = { $said }, wanted { $sign } { $other }
+runbook-cond-words-wanted-one-of = { $said }, wanted one of { $items }
+runbook-cond-words-beside = { $said }, { $other }
+runbook-cond-words-all = { $what }: all { $count } { $so }
+runbook-cond-words-not-of = { $what }: not { $so }: { $named } of { $count }
+runbook-cond-words-none-of = { $what }: none of { $count } { $so }
+runbook-cond-words-of = { $what }: { $so }: { $named } of { $count }
+runbook-cond-words-and = { $a } and { $b }
+runbook-cond-words-or = { $a } or { $b }
+runbook-cond-words-not = not { $what }
+runbook-cond-words-has = has { $field }
+runbook-cond-words-so = { $what }: yes
+runbook-cond-words-not-so = { $what }: no
+runbook-cond-words-yes = yes
+runbook-cond-words-no = no
+runbook-cond-words-empty = empty
+runbook-cond-words-none = none
+runbook-cond-words-several = { $count } ({ $names })
+runbook-cond-words-several-more = { $count } ({ $names }, and { $more } more)
+
+# What values and types are called
+runbook-what-nothing = nothing
+runbook-what-null = null
+runbook-what-any = any value
+runbook-what-true-or-false = true or false
+runbook-what-boolean = a boolean
+runbook-what-number = a number
+runbook-what-whole-number = a whole number
+runbook-what-text = text
+runbook-what-list = a list
+runbook-what-list-of = a list of { $items }
+runbook-what-list-with = a list ({ $base })
+runbook-what-map = a map
+runbook-what-map-of = a map of { $items }
+runbook-what-object = an object
+runbook-what-thing = a { $thing }
+runbook-thing-node = node
+runbook-thing-nodes = nodes
+runbook-thing-condition = condition
+runbook-thing-taint = taint
+runbook-thing-pod = pod
+runbook-thing-container = container
+runbook-thing-pdb = disruption budget
+runbook-thing-deployment = deployment
+runbook-thing-stateful-set = stateful set
+runbook-thing-daemon-set = daemon set
+runbook-thing-object = object
+runbook-thing-event = event
+runbook-thing-finding = finding
+runbook-thing-memory-kill = memory kill
+runbook-thing-api = api
+runbook-thing-etcd = etcd
+runbook-thing-etcd-member = etcd member
+runbook-thing-chosen-object = chosen object
+runbook-thing-parameter = parameter
+runbook-thing-step = step
+runbook-thing-recorded-value = recorded value
+runbook-thing-the-condition = the condition
+runbook-thing-the-lease = the node's lease
+runbook-thing-the-node = the node
+runbook-thing-the-pod = the pod
+runbook-thing-the-memory-kill = the memory kill
+runbook-thing-the-object = the object
+runbook-thing-the-event = the event
+runbook-thing-the-finding = the finding
+
+# What may run, and who vouches for it
+runbook-newer-format = needs a newer opsbook: the file has format { $version }, this program runs format { $known }
+runbook-plain-markdown = plain Markdown: for reading only
+runbook-trust-built-in = built-in
+runbook-trust-signed = signed
+runbook-trust-approved = approved
+runbook-trust-outdated = no longer approved
+runbook-trust-unknown = unknown
+runbook-trust-changed = changed
+runbook-trust-refuses-outdated = { $id } was approved by an older opsbook, whose approvals did not cover every byte of what runs, so nothing of it runs: read it again, then `opsbook trust approve { $id }` in a terminal, with the same --runbooks
+runbook-trust-refuses-unknown = nobody approved { $id }, so nothing of it runs: read it, then `opsbook trust approve { $id }` in a terminal, with the same --runbooks
+runbook-trust-refuses-changed = { $id } is not what was approved ({ $differs }), so nothing of it runs: `opsbook trust approve { $id }` shows what changed
+
+# Names
+runbook-near-did-you-mean = did you mean `{ $near }`?
+runbook-near-known = known: { $known }
+runbook-near-no-runbook = there is no runbook `{ $name }`; { $help }
+runbook-near-search = a search finds it by its words
+runbook-near-it-may-be = it may be { $ids }
+
+# Values of parameters
+runbook-params-parameter = parameter `{ $name }`: { $reason }
+runbook-params-refused = `{ $value }` { $reason }
+runbook-params-secret-refused = the value { $reason }
+runbook-params-needs-value = needs a value
+runbook-params-one-value = takes one value only
+runbook-params-plain-value = needs a plain value or a list of them
+runbook-params-empty = is empty
+runbook-params-dash = begins with a dash, which programs take for an option
+runbook-params-too-long = is longer than { $max_len } characters
+runbook-params-cannot-be-checked = cannot be checked
+runbook-params-no-match = does not match { $pattern }
+runbook-params-outside = is outside of { $min } to { $max }
+runbook-params-any = any
+runbook-params-no-integer = is not a whole number
+runbook-params-no-bool = is neither true nor false
+runbook-params-none-of = is none of { $words }
+runbook-params-no-duration = is no length of time such as 90s or 10m
+runbook-params-no-quantity = is no quantity such as 512Mi or 250m
+runbook-params-no-regex = is no regular expression
+runbook-params-nul = contains a NUL character
+runbook-params-needs-namespace = needs its namespace in front, namespace/name
+runbook-params-control = contains the control or unseen character U+{ $code }
+runbook-params-no-name = is not a name
+runbook-params-name-length = must have 1 to { $longest } characters
+runbook-params-rfc1123 = must be lower-case letters, digits, dashes and points (RFC 1123)
+runbook-params-no-such = `{ $id }` has no such parameter
+runbook-params-no-value = `${ $value }` has no value yet: choose one first
+runbook-params-no-field = `${ $value }` is not part of the chosen value
+runbook-params-secret-argument = `${ $value }` is secret and cannot be an argument; use it in a shell step
+runbook-params-slash = `${ $value }` contains a slash and cannot be one part of a path
+
+# Reading files
+runbook-parse-front-matter = the front matter
+runbook-parse-step = step `{ $name }`
+runbook-parse-the-translation = the translation
+runbook-parse-newer = format { $version } needs a newer opsbook; it can be read and not run
+runbook-parse-line = line { $line }: { $message }
+runbook-parse-id-path = the id is `{ $id }`, but the file's path says `{ $path }`
+runbook-parse-id-path-help = write `id: { $id }` or leave it out
+runbook-parse-too-many-steps = a runbook has at most { $most } steps; what follows is not read
+runbook-parse-too-many-steps-help = put a part of them into a runbook of its own and include it
+runbook-parse-duplicate = there is another step named `{ $name }`
+runbook-parse-unknown-kind = unknown step kind `{ $kind }`: needs a newer opsbook
+runbook-parse-unreadable-step = this step could not be read
+runbook-parse-control = { $what } holds the control character { $c }, which nobody can read
+runbook-parse-control-help = take it out; a script makes such a character with printf
+runbook-parse-braces = the braces after the language are not closed
+runbook-parse-attribute = a step's first line has only `step` and `name`, not `{ $attribute }`
+runbook-parse-needs-name = a step needs a name, `{"{"}step=check name=only-one{"}"}`
+runbook-parse-bad-name = `{ $name }` cannot be a step's name
+runbook-parse-bad-name-help = lower-case letters, digits and dashes
+runbook-parse-translation-front = a translation needs front matter with `title:`
+runbook-parse-translation-step = a translation has no steps
+runbook-parse-translation-step-help = mark the place with `<!-- step: NAME -->`; keys and policy are only in the base file
+runbook-problem-more = there are more than { $most } problems; the first ones are named
+runbook-problem-here = here
+runbook-yaml-control = a value holds the control character { $c }, which nobody can read
+runbook-yaml-a-value = a YAML value
+
+# Versions of programs
+runbook-tools-is-older-than = { $version } is older than { $wanted }
+runbook-tools-is-not-newer-than = { $version } is not newer than { $wanted }
+runbook-tools-is-not-older-than = { $version } is not older than { $wanted }
+runbook-tools-is-newer-than = { $version } is newer than { $wanted }
+runbook-tools-is-not = { $version } is not { $wanted }
