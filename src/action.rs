@@ -3,6 +3,8 @@
 //!
 //! To add one, add a row here, handle it in `app::update`, and give it a key in `assets/keymap.toml`.
 
+use crate::lang;
+
 /// Where the keyboard is: the most special context is asked first, `global` last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Context {
@@ -78,7 +80,7 @@ impl Context {
 }
 
 macro_rules! actions {
-    ($($name:ident $kebab:literal $short:literal $doc:literal;)*) => {
+    ($($name:ident $kebab:literal;)*) => {
         /// A user intent.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub enum Action { $($name),* }
@@ -94,95 +96,96 @@ macro_rules! actions {
 
             /// A word or two for the footer.
             pub fn short(self) -> &'static str {
-                match self { $(Action::$name => $short),* }
+                match self { $(Action::$name => lang::plain(concat!("action-", $kebab))),* }
             }
 
             /// A line for the help.
             pub fn doc(self) -> &'static str {
-                match self { $(Action::$name => $doc),* }
+                match self { $(Action::$name => lang::plain(concat!("action-", $kebab, "-help"))),* }
             }
         }
     };
 }
 
 actions! {
-    Open "open" "open" "open what is selected, or accept";
-    Back "back" "back" "go back one level, or close what is open";
-    Quit "quit" "quit" "leave opsbook; asks while something runs";
-    Help "help" "help" "show the keys of this screen";
-    Up "up" "up" "one line up";
-    Down "down" "down" "one line down";
-    PageUp "page-up" "page up" "one page up";
-    PageDown "page-down" "page down" "one page down";
-    Top "top" "top" "to the first line";
-    Bottom "bottom" "bottom" "to the last line";
-    NextPane "next-pane" "pane" "to the next pane";
-    PreviousPane "previous-pane" "pane back" "to the pane before";
-    Zoom "zoom" "zoom" "show only this pane, or all again";
-    Search "search" "search" "search runbooks";
-    Find "find" "find" "search in the text; in capitals only what is written so";
-    FindNext "find-next" "next match" "to the next match";
-    FindPrevious "find-previous" "match before" "to the match before";
-    Copy "copy" "copy" "copy a name, a value, a command or a text to the terminal's clipboard";
-    Said "said" "message" "read the latest messages in full";
-    Filter "filter" "filter" "filter the rows: text, !text, -l key=value";
-    Command "command" "explorer" "type a kind (:pods), a runbook (:rb ID), :ns NAME, :theme NAME or :q";
-    Palette "palette" "palette" "find an action by name";
-    Triage "triage" "triage" "to the triage screen";
-    Library "library" "library" "to the library of runbooks, to search them";
-    Tasks "tasks" "tasks" "what runs in the background";
-    Board "board" "board" "all elements of the list as rows, what is done for each as columns";
-    Walks "walks" "walks" "the other runbook that is being walked, or a choice of them";
-    Session "session" "session" "the record of this session";
-    Refresh "refresh" "refresh" "draw anew, and ask again for what was refused";
-    NextTheme "next-theme" "theme" "switch to the next theme";
-    View "view" "look" "look at the object in the explorer";
-    Describe "describe" "describe" "describe the object";
-    Yaml "yaml" "yaml" "show the object as YAML";
-    Events "events" "events" "events about the object";
-    Logs "logs" "logs" "show the log of the pod, or of all pods of the workload";
-    PreviousLogs "previous-logs" "prev. logs" "show the log before the last restart";
-    Containers "containers" "container" "choose one container of the log, or all";
-    Times "times" "times" "show the server's times, and the lines in their order";
-    Group "group" "group" "show alike events as one row, or each one";
-    Warnings "warnings" "warnings" "show only warnings, or all events";
-    Owner "owner" "owner" "go to the object that owns this one";
-    Wide "wide" "wide" "show more columns, or fewer";
-    Sort "sort" "sort" "sort by the next column";
-    SortBackwards "sort-backwards" "reverse" "reverse the order";
-    AllNamespaces "all-namespaces" "all ns" "show all namespaces";
-    Operations "operations" "operate" "choose an operation for the object";
-    Cordon "cordon" "cordon" "cordon the node: no new pods";
-    Uncordon "uncordon" "uncordon" "uncordon the node";
-    Drain "drain" "drain" "drain the node: evict its pods within their budgets";
-    Shell "shell" "shell" "open a shell in a container of the pod";
-    Delete "delete" "delete" "delete the pod, with its normal grace";
-    Restart "restart" "restart" "restart the Deployment pod by pod";
-    RollBack "roll-back" "roll back" "roll the Deployment back to the revision before";
-    RunStep "run-step" "run" "run the step, or accept its answer";
-    NextStep "next-step" "next step" "look at the next step";
-    PreviousStep "previous-step" "step back" "look at the step before";
-    Preview "preview" "preview" "show what the plan would change, field by field";
-    Choices "choices" "choices" "choose how it is done: the fields of the operation";
-    Blocks "blocks" "what blocks" "show what blocks the plan";
-    SkipStep "skip-step" "skip" "skip the step, with the reason";
-    TakeBack "take-back" "take back" "take the step back, as its runbook says";
-    Parameters "parameters" "values" "show the parameters of the runbook, and give one another value";
-    Undo "undo" "undo" "take the latest change back";
-    Note "note" "note" "write a note into the session";
-    NoteHere "note-here" "note here" "write a note on the record under the cursor";
-    Pin "pin" "important" "mark the record as important, or take the mark off";
-    ShowOnly "show-only" "show only" "show all records, the important ones, or the failures";
-    Export "export" "export" "write the session into a file, HTML or Markdown";
-    Cancel "cancel" "cancel" "stop the task in good order";
-    Wrap "wrap" "wrap" "wrap long lines, or cut them";
-    Follow "follow" "follow" "stay at the end of the log";
-    Yes "yes" "yes" "yes, run this plan";
-    Arm "arm" "arm" "allow changes in production for a while, or end that";
-    Accept "accept" "accept" "accept the marked consequence";
-    Mark "mark" "mark" "mark the row, or take its mark off";
-    NextQuestion "next-question" "next" "to the next question";
-    PreviousQuestion "previous-question" "question back" "to the question before";
+    Open "open";
+    Back "back";
+    Quit "quit";
+    Help "help";
+    Up "up";
+    Down "down";
+    PageUp "page-up";
+    PageDown "page-down";
+    Top "top";
+    Bottom "bottom";
+    NextPane "next-pane";
+    PreviousPane "previous-pane";
+    Zoom "zoom";
+    Search "search";
+    Find "find";
+    FindNext "find-next";
+    FindPrevious "find-previous";
+    Copy "copy";
+    Said "said";
+    Filter "filter";
+    Command "command";
+    Palette "palette";
+    Triage "triage";
+    Library "library";
+    Tasks "tasks";
+    Board "board";
+    Walks "walks";
+    Session "session";
+    Refresh "refresh";
+    NextTheme "next-theme";
+    NextLanguage "next-language";
+    View "view";
+    Describe "describe";
+    Yaml "yaml";
+    Events "events";
+    Logs "logs";
+    PreviousLogs "previous-logs";
+    Containers "containers";
+    Times "times";
+    Group "group";
+    Warnings "warnings";
+    Owner "owner";
+    Wide "wide";
+    Sort "sort";
+    SortBackwards "sort-backwards";
+    AllNamespaces "all-namespaces";
+    Operations "operations";
+    Cordon "cordon";
+    Uncordon "uncordon";
+    Drain "drain";
+    Shell "shell";
+    Delete "delete";
+    Restart "restart";
+    RollBack "roll-back";
+    RunStep "run-step";
+    NextStep "next-step";
+    PreviousStep "previous-step";
+    Preview "preview";
+    Choices "choices";
+    Blocks "blocks";
+    SkipStep "skip-step";
+    TakeBack "take-back";
+    Parameters "parameters";
+    Undo "undo";
+    Note "note";
+    NoteHere "note-here";
+    Pin "pin";
+    ShowOnly "show-only";
+    Export "export";
+    Cancel "cancel";
+    Wrap "wrap";
+    Follow "follow";
+    Yes "yes";
+    Arm "arm";
+    Accept "accept";
+    Mark "mark";
+    NextQuestion "next-question";
+    PreviousQuestion "previous-question";
 }
 
 impl Action {

@@ -11,6 +11,7 @@ use crate::action::Action;
 use crate::domain::{
     Asking, ClusterSnapshot, Interest, LogLine, LogRequest, Mouse, Namespaces, ObjectKey, Press, Timestamp,
 };
+use crate::lang::Language;
 use crate::live::Tone;
 use crate::op::{Access, Agreement, ApprovedPlan, PeerRequest, Plan, Preview, Reviewed, Script};
 use crate::record::{Event, Format, RunEnd, What};
@@ -133,6 +134,8 @@ pub enum Effect {
     /// Clear the terminal and draw everything.
     Redraw,
     Theme(String),
+    /// The program speaks this language from now on.
+    Language(Language),
     /// This text goes to the clipboard of the operator's terminal, without secrets.
     Copy(String),
     Search {

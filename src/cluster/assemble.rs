@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::sync::{mpsc, watch};
+use tokio::sync::{Notify, mpsc, watch};
 use tokio::time::{Instant, sleep_until};
 
 use super::connect::Connection;
@@ -49,6 +49,7 @@ pub struct Observer {
     /// Those of the start.
     own: Namespaces,
     retry: Retry,
+    anew: Arc<Notify>,
 }
 
 impl Observer {
@@ -74,7 +75,8 @@ impl Observer {
         tasks.spawn(version(connection.clone(), link.out.clone()));
         let (interests, wanted) = watch::channel(BTreeSet::new());
         tasks.spawn(source::manage(link, connection.vault.clone(), wanted));
-        tasks.spawn(assemble(first, batches, publish, clock, connection.skew.clone()));
+        let anew = Arc::new(Notify::new());
+        tasks.spawn(assemble(first, batches, publish, clock, (connection.skew.clone(), Arc::clone(&anew))));
         Observer {
             _tasks: tasks,
             snapshots,
@@ -82,6 +84,7 @@ impl Observer {
             namespaces,
             own: connection.namespaces.clone(),
             retry,
+            anew,
         }
     }
 
@@ -102,6 +105,11 @@ impl Observer {
             *now = interests;
             changed
         });
+    }
+
+    /// The findings are told anew, in the language of now.
+    pub fn tell_anew(&self) {
+        self.anew.notify_one();
     }
 
     /// By which everything is asked for again.
@@ -162,7 +170,7 @@ async fn assemble(
     mut batches: mpsc::Receiver<Batch>,
     publish: watch::Sender<Arc<ClusterSnapshot>>,
     clock: Clock,
-    skew: Skew,
+    (skew, anew): (Skew, Arc<Notify>),
 ) {
     let mut engine = Engine::default();
     let mut sources = Sources::new();
@@ -183,6 +191,7 @@ async fn assemble(
                 dirty = true;
                 pace.reading(world.sync.iter().filter(|state| state.coming()).count());
             }
+            () = anew.notified() => dirty = true,
             () = sleep_until(wake.unwrap_or_else(Instant::now)), if wake.is_some() => {}
         }
         world.taken = clock.now();

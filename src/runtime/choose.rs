@@ -18,6 +18,7 @@ use crate::app::sight::Frame;
 use crate::app::{App, Effect, Msg, update};
 use crate::clock::Clock;
 use crate::domain::{Key, KeyCode, Press, Pressed};
+use crate::lang;
 use crate::theme::{Depth, Theme, Themes};
 use crate::vault::Vault;
 
@@ -102,6 +103,7 @@ fn take(ui: &mut Choosing, screen: &mut Screen, input: &mut Input, msg: Msg) -> 
             Effect::Quit => return Ok(Then::Leave),
             Effect::Connect(name) => return Ok(Then::Open(name)),
             Effect::Redraw => screen.clear()?,
+            Effect::Language(language) => lang::switch(language),
             Effect::Theme(name) => {
                 if let Ok(theme) = ui.themes.theme(&name, ui.depth) {
                     ui.theme = theme;

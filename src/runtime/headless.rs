@@ -64,6 +64,7 @@ impl Headless {
                 | Effect::Suspend
                 | Effect::Redraw
                 | Effect::Theme(_)
+                | Effect::Language(_)
                 | Effect::Copy(_) => {}
                 Effect::Execute { task, approved, .. } if approved.plan().takes_terminal() => {
                     let words = "it needs a terminal, and there is none here".to_owned();

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use tokio::sync::{mpsc, watch};
 use tokio::task::spawn_blocking;
 
+use crate::lang;
 use crate::app::{Found, Hit, HitKind, Msg, Reading};
 use crate::corpus::Corpus;
 use crate::live::Tone;
@@ -33,7 +34,6 @@ pub(super) struct Library {
     pub trust: crate::trust::Places,
     /// Where their index is kept.
     pub cache: PathBuf,
-    pub lang: String,
     pub out: mpsc::Sender<Msg>,
 }
 
@@ -112,9 +112,9 @@ impl Library {
     }
 
     async fn answer(&self, index: &Arc<Index>, question: Question) -> Found {
-        let (index, lang) = (Arc::clone(index), self.lang.clone());
+        let index = Arc::clone(index);
         let found = spawn_blocking(move || {
-            let options = QueryOptions { boost: &question.boost, limit: HITS, lang: &lang };
+            let options = QueryOptions { boost: &question.boost, limit: HITS, lang: lang::current().id() };
             index.query(&question.text, &options)
         });
         match found.await {

@@ -17,6 +17,7 @@ use crate::app::{App, Effect, Msg};
 use crate::clock::Clock;
 use crate::cluster::{Connection, Observer};
 use crate::domain::{ClusterSnapshot, ObjectKey};
+use crate::lang;
 use crate::live::Tone;
 use crate::practice::Practice;
 use crate::record::{Format, Report, What};
@@ -84,7 +85,6 @@ impl Runner {
             folders: setup.runbooks.clone(),
             trust: setup.trust.clone(),
             cache: setup.cache.clone(),
-            lang: setup.lang.clone(),
             out: out.clone(),
         };
         tasks.spawn(library.serve(asked));
@@ -186,6 +186,10 @@ impl Runner {
                 }
             }
             Effect::Follow(interests) => self.observer.follow(interests),
+            Effect::Language(language) => {
+                lang::switch(language);
+                self.observer.tell_anew();
+            }
             Effect::LookAgain(number) => self.observer.retry().look(number),
             Effect::ReadNamespaces(names) => self.observer.read_namespaces(&names),
             Effect::Record(records) => {

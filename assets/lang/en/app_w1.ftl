@@ -347,3 +347,5 @@ app-update-walk-why-skipped = why is it skipped
 app-update-walks-none = no other runbook is being walked; shift-l searches one
 app-update-walks-title = runbooks under way
 app-update-walks-line = { $runbook } { $values }  { $done } of { $all } · { $step }
+app-update-actions-language = language { $name }
+app-update-overlays-languages = there are the languages { $languages }

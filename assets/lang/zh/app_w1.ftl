@@ -320,3 +320,5 @@ app-update-walk-why-skipped = 为什么跳过
 app-update-walks-none = 没有其他正在执行的 runbook；shift-l 搜索
 app-update-walks-title = 正在执行的 runbook
 app-update-walks-line = { $runbook } { $values }  { $done }/{ $all } · { $step }
+app-update-actions-language = 语言：{ $name }
+app-update-overlays-languages = 可用的语言：{ $languages }

@@ -7,7 +7,7 @@ use crate::action::Action;
 use crate::app::overlay::{Choose, Chosen, Input, Overlay, Purpose};
 use crate::app::screens::{List, Screen, Scroll, Timeline};
 use crate::app::{App, Effect, cursor, layout, texts};
-use crate::lang::t;
+use crate::lang::{self, Language, t};
 use crate::live::Tone;
 
 pub(super) fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
@@ -76,6 +76,7 @@ fn everywhere(app: &mut App, action: Action, effects: &mut Vec<Effect>) -> bool 
             effects.push(Effect::Redraw);
         }
         Action::NextTheme => next_theme(app, effects),
+        Action::NextLanguage => speak(app, lang::current().next(), effects),
         Action::Arm => super::lock::key(app, effects),
         Action::Command => ask_for(app, Purpose::Command, ":"),
         Action::Note => ask_for(app, Purpose::Note, t!("app-update-actions-note")),
@@ -97,6 +98,16 @@ pub(super) fn next_theme(app: &mut App, effects: &mut Vec<Effect>) {
         app.options.theme.clone_from(&name);
         effects.push(Effect::Theme(name));
     }
+}
+
+/// From now on the program speaks this language: what is said anew follows, and what stands in runbooks where they have it.
+pub(super) fn speak(app: &mut App, language: Language, effects: &mut Vec<Effect>) {
+    language.id().clone_into(&mut app.options.lang);
+    for walk in app.walks_mut() {
+        language.id().clone_into(&mut walk.lang);
+    }
+    app.say(Tone::Plain, lang::within(language, || t!("app-update-actions-language", name = language.name())));
+    effects.push(Effect::Language(language));
 }
 
 /// The latest messages in full: the line above the keys is as long as the screen is wide.

@@ -2,6 +2,7 @@
 //! else means anything here, as there is no cluster to do it on.
 
 use super::sight;
+use crate::lang;
 use crate::action::{Action, Context};
 use crate::app::field::{Typed, edit};
 use crate::app::screens::Screen;
@@ -38,6 +39,7 @@ pub(super) fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
         Action::Back | Action::Quit => effects.push(Effect::Quit),
         Action::Refresh => effects.push(Effect::Redraw),
         Action::NextTheme => super::actions::next_theme(app, effects),
+        Action::NextLanguage => super::actions::speak(app, lang::current().next(), effects),
         other => {
             contexts.list.act(other, len, height);
         }

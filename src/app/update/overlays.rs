@@ -7,7 +7,7 @@ use crate::app::screens::Screen;
 use crate::app::sight::Answers;
 use crate::app::{App, Effect};
 use crate::domain::{Kind, Namespaces, RunbookLink};
-use crate::lang::{self, t};
+use crate::lang::{self, Language, t};
 use crate::live::{Filter, Tone};
 use crate::record::{Ending, What};
 use crate::runbook::model::{Step, StepKind};
@@ -268,7 +268,7 @@ fn ask_in(app: &mut App, words: &[&str], effects: &mut Vec<Effect>) -> Option<Na
     Some(named)
 }
 
-/// The command line: a kind, with namespaces; `ns NAME…`; `rb ID`; `theme NAME`; `q`.
+/// The command line: a kind, with namespaces; `ns NAME…`; `rb ID`; `theme NAME`; `lang ID`; `q`.
 fn command(app: &mut App, text: &str, effects: &mut Vec<Effect>) {
     let mut words = text.split_whitespace();
     let (head, rest) = (words.next().unwrap_or_default(), words.collect::<Vec<_>>());
@@ -290,6 +290,13 @@ fn command(app: &mut App, text: &str, effects: &mut Vec<Effect>) {
         ("theme", _) => {
             let known = lang::list(&app.options.themes);
             app.say(Tone::Warn, t!("app-update-overlays-themes", themes = known));
+        }
+        ("lang", [id]) if Language::parse(id).is_some() => {
+            super::actions::speak(app, Language::parse(id).unwrap_or_default(), effects);
+        }
+        ("lang", _) => {
+            let known = lang::list(Language::ALL.iter().map(|l| l.id()));
+            app.say(Tone::Warn, t!("app-update-overlays-languages", languages = known));
         }
         ("triage" | "home", _) => super::actions::act(app, Action::Triage, effects),
         ("tasks", _) => super::actions::act(app, Action::Tasks, effects),
