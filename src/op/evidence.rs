@@ -5,8 +5,8 @@
 
 use super::target::{self, object};
 use super::{
-    CommandLine, Consequence, Inputs, KIND, NAME, OpMeta, Operation, Plan, Progress, Refusal, SPACE, SaveWork,
-    Takes, Undo, Work, may,
+    CommandLine, Consequence, Inputs, KIND, NAME, OpMeta, Operation, Plan, Progress, Refusal, SPACE,
+    SaveWork, Takes, Undo, Work, may,
 };
 use crate::domain::{ClusterSnapshot, Interest, Kind, ObjectKey, Risk};
 
@@ -51,11 +51,8 @@ impl Operation for Save {
     fn plan(&self, world: &ClusterSnapshot, inputs: &Inputs) -> Result<Plan, Refusal> {
         let target = target::any(&META, inputs)?;
         let row = object(world, &target)?;
-        let work = SaveWork {
-            object: target.clone(),
-            uid: row.meta.uid.to_string(),
-            resources: resources(inputs)?,
-        };
+        let work =
+            SaveWork { object: target.clone(), uid: row.meta.uid.to_string(), resources: resources(inputs)? };
         Ok(Plan {
             title: format!("save {target}"),
             summary: format!("save {} into the session's folder", what(&work)),
@@ -90,7 +87,9 @@ fn what(work: &SaveWork) -> String {
     let object = &work.object;
     let mut parts = vec![format!("the YAML of {object}"), "the events about it".to_owned()];
     match object.kind {
-        Kind::Pod => parts.push("the logs of all its containers, those before the last restart too".to_owned()),
+        Kind::Pod => {
+            parts.push("the logs of all its containers, those before the last restart too".to_owned())
+        }
         Kind::Namespace => parts.push("every object that is left in it (of Secrets their names)".to_owned()),
         _ => {}
     }
@@ -102,7 +101,8 @@ fn what(work: &SaveWork) -> String {
 fn resources(inputs: &Inputs) -> Result<Vec<String>, Refusal> {
     let named = inputs.optional("resources").unwrap_or_default();
     let words: Vec<_> = named.split(',').map(str::trim).filter(|word| !word.is_empty()).collect();
-    let fits = |word: &&str| word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "-.".contains(c));
+    let fits =
+        |word: &&str| word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "-.".contains(c));
     match words.iter().find(|word| !fits(word)) {
         Some(word) => Err(Refusal::Invalid {
             op: META.id,

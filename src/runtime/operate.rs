@@ -4,9 +4,9 @@
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
-use super::{Operation, evidence};
 use super::journal::Recorder;
 use super::same::same_cluster;
+use super::{Operation, evidence};
 use crate::app::{Msg, TaskEvent};
 use crate::cluster::write::{Outcome, WriteError, WriteEvent, Writer, review};
 use crate::live::Tone;

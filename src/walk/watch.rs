@@ -182,7 +182,10 @@ impl Walk {
         out.record(What::StepEnded { step: step.clone(), ending, words: words.to_owned() });
         self.retire(id, plan, cx, out);
         let read = self.steps[id].to_read() && !self.goes_on_in_lanes(id);
-        out.say(Tone::Good, format!("✔ {words}{}", if read { "; read what it wrote, then enter" } else { "" }));
+        out.say(
+            Tone::Good,
+            format!("✔ {words}{}", if read { "; read what it wrote, then enter" } else { "" }),
+        );
         if let Some(first) = takes_back {
             self.take_back_step(first, &format!("by step {step}"), out);
         } else if self.current == id
