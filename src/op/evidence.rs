@@ -34,7 +34,7 @@ const META: OpMeta = OpMeta {
         "values of Secrets are not saved; what is secret, or looks like it, is masked as in an export",
         "is done only when all of it was saved; what could not be read is named",
     ],
-    undo: "not needed: nothing in the cluster changes",
+    undo: "nothing in the cluster changes",
 };
 
 pub struct Save;
@@ -88,7 +88,7 @@ fn what(work: &SaveWork) -> String {
     let mut parts = vec![format!("the YAML of {object}"), "the events about it".to_owned()];
     match object.kind {
         Kind::Pod => {
-            parts.push("the logs of all its containers, those before the last restart too".to_owned())
+            parts.push("the logs of all its containers, those before the last restart too".to_owned());
         }
         Kind::Namespace => parts.push("every object that is left in it (of Secrets their names)".to_owned()),
         _ => {}

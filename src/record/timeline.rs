@@ -65,8 +65,7 @@ pub fn words(what: &What) -> (char, String) {
         What::Found { subject, there: true, .. } => ('!', format!("the finding is back: {subject}")),
         What::Step { step } => ('▸', format!("step {step}")),
         What::StepEnded { step, ending, words } => match ending {
-            Ending::Proved => ('✔', format!("step {step}: {words}")),
-            Ending::Ran => ('✔', format!("step {step}: {words}")),
+            Ending::Proved | Ending::Ran => ('✔', format!("step {step}: {words}")),
             Ending::Recorded => ('✔', format!("step {step} (said by the operator): {words}")),
             Ending::Stopped => ('✖', format!("step {step} does not hold, the run ended here: {words}")),
             Ending::Skipped => ('-', format!("step {step} skipped: {words}")),

@@ -14,7 +14,7 @@ use crate::app::{Msg, TaskEvent};
 use crate::cluster::evidence::{Found, collect};
 use crate::domain::number;
 use crate::op::{SaveWork, file_name};
-use crate::record::{RunEnd, What};
+use crate::record::{RunEnd, What, hex};
 use crate::redact::{Cuts, cut};
 use crate::session::{new_folder, write_file};
 
@@ -160,8 +160,4 @@ fn size(bytes: usize) -> String {
         1024..1_048_576 => format!("{} KiB", bytes.div_ceil(1024)),
         _ => format!("{} MiB", bytes.div_ceil(1 << 20)),
     }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -149,9 +149,10 @@ impl Walk {
             let late = if state.late().is_some() { " (after its time)" } else { "" };
             let words = format!("{words}{late}");
             let shown = self.is_shown(id);
-            out.record(match shown {
-                true => What::Proved { plan: plan.clone(), words: words.clone() },
-                false => What::Done { plan: plan.clone(), words: words.clone() },
+            out.record(if shown {
+                What::Proved { plan: plan.clone(), words: words.clone() }
+            } else {
+                What::Done { plan: plan.clone(), words: words.clone() }
             });
             if back {
                 self.take_back_step(id, &words, out);

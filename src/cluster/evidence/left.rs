@@ -144,12 +144,12 @@ impl Reader<'_> {
             let all: Result<Vec<_>, _> = items.into_iter().map(yaml).collect();
             match all {
                 Ok(all) => {
-                    self.put(Found::File { name: format!("{name}.yaml"), text: all.join("---\n") }).await
+                    self.put(Found::File { name: format!("{name}.yaml"), text: all.join("---\n") }).await;
                 }
                 Err(why) => self.missing(&name, NotRead::Failed(why)).await,
             }
         }
-        names.iter().map(|one| format!("{name} {one}\n")).collect()
+        names.iter().flat_map(|one| [name.as_str(), " ", one, "\n"]).collect()
     }
 }
 

@@ -10,7 +10,7 @@ use crate::domain::{ObjectKey, encoded, sanitize};
 use crate::op::SaveWork;
 
 /// How long a log may take to come.
-const LOG: std::time::Duration = std::time::Duration::from_secs(60);
+const LOG: std::time::Duration = std::time::Duration::from_mins(1);
 
 /// A log that there is by the pod's own status.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -135,4 +135,4 @@ impl Reader<'_> {
 }
 
 /// How long an answer may take.
-const ANSWER: std::time::Duration = std::time::Duration::from_secs(60);
+const ANSWER: std::time::Duration = std::time::Duration::from_mins(1);
