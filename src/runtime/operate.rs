@@ -49,7 +49,9 @@ pub async fn operate(
             };
             let (end, words) = match &plan.work {
                 Work::Save(work) => {
-                    evidence::carry_out(&writer.client, recorder, work, (task, &id), cancel, out).await
+                    // It is large, and every operation would have room for it.
+                    let saved = evidence::carry_out(&writer.client, recorder, work, (task, &id), cancel, out);
+                    Box::pin(saved).await
                 }
                 _ => match writer.apply(&operation.approved, cancel, &mut tell).await {
                     Outcome::Applied(words) => (RunEnd::Applied, words),
