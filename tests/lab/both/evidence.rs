@@ -27,7 +27,7 @@ fn saved(desk: &Desk) -> Vec<(String, String)> {
     let file = |what: &What| match what {
         What::Saved { file, bytes, sha256, .. } => {
             let text = std::fs::read_to_string(folder.join(file)).unwrap();
-            let digest: String = Sha256::digest(text.as_bytes()).iter().map(|b| format!("{b:02x}")).collect();
+            let digest = opsbook::record::hex(&Sha256::digest(text.as_bytes()));
             assert_eq!((text.len() as u64, &digest), (*bytes, sha256), "{file}");
             Some((file.rsplit_once('/').unwrap().1.to_owned(), text))
         }
