@@ -82,6 +82,17 @@ pub enum Chosen {
         name: String,
         value: ParamValue,
     },
+    /// A value that a manual step records.
+    Recorded {
+        step: StepId,
+        name: String,
+        value: String,
+    },
+    /// Another value for a manual step than those that there are: it is typed.
+    Typed {
+        step: StepId,
+        name: String,
+    },
     /// Asks again for what a manual step recorded.
     NoteAgain {
         step: StepId,

@@ -126,7 +126,10 @@ mod tests {
             (Proving, [Proving, Proving, Proving, Proved, Proving, Late, TakenBack, Over, Done]),
             (Late, [Late, Late, Late, Proved, Late, Late, TakenBack, Over, Done]),
             (Proved, [Proved, Proved, Proved, Proved, Regressed, Proved, TakenBack, Over, Proved]),
-            (Regressed, [Regressed, Regressed, Regressed, Proved, Regressed, Regressed, TakenBack, Over, Regressed]),
+            (
+                Regressed,
+                [Regressed, Regressed, Regressed, Proved, Regressed, Regressed, TakenBack, Over, Regressed],
+            ),
             (Failed, [Failed, Failed, Failed, Failed, Failed, Failed, TakenBack, Failed, Failed]),
             (Unknown, [Unknown, Unknown, Unknown, Unknown, Unknown, Unknown, TakenBack, Unknown, Unknown]),
             (TakenBack, [TakenBack; 9]),

@@ -52,11 +52,8 @@ impl Operation for Save {
     fn plan(&self, world: &ClusterSnapshot, inputs: &Inputs) -> Result<Plan, Refusal> {
         let target = target::any(&META, inputs)?;
         let row = object(world, &target)?;
-        let work = SaveWork {
-            object: target.clone(),
-            uid: row.meta.uid.to_string(),
-            resources: resources(inputs)?,
-        };
+        let work =
+            SaveWork { object: target.clone(), uid: row.meta.uid.to_string(), resources: resources(inputs)? };
         Ok(Plan {
             title: t!("op-evidence-save", target = target),
             summary: t!("op-evidence-save-into-sessions-folder", work = what(&work)),
@@ -103,7 +100,8 @@ fn what(work: &SaveWork) -> String {
 fn resources(inputs: &Inputs) -> Result<Vec<String>, Refusal> {
     let named = inputs.optional("resources").unwrap_or_default();
     let words: Vec<_> = named.split(',').map(str::trim).filter(|word| !word.is_empty()).collect();
-    let fits = |word: &&str| word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "-.".contains(c));
+    let fits =
+        |word: &&str| word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "-.".contains(c));
     match words.iter().find(|word| !fits(word)) {
         Some(word) => Err(Refusal::Invalid {
             op: META.id,

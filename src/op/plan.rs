@@ -109,7 +109,7 @@ impl Work {
             Work::Drain { cordon, .. } => (&[][..], cordon.as_ref()),
             Work::Rewrite(_) | Work::Forward(_) | Work::Exec(_) | Work::Save(_) | Work::Script(_) => {
                 (&[][..], None)
-            },
+            }
         };
         calls.iter().chain(cordon)
     }

@@ -74,7 +74,11 @@ pub fn named<'a>(name: &str, ids: impl IntoIterator<Item = &'a str>) -> Result<&
 }
 
 /// Edits (insert, delete, replace, swap of neighbours) between two words.
-fn distance(a: &str, b: &str) -> usize {
+pub fn distance(a: &str, b: &str) -> usize {
+    // Longer ones are not compared: what is far is far.
+    if a.len().max(b.len()) > LONGEST * 4 {
+        return usize::MAX;
+    }
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
     let mut before: Vec<usize> = Vec::new();
     let mut last: Vec<usize> = (0..=b.len()).collect();

@@ -14,7 +14,7 @@ use crate::app::{Msg, TaskEvent};
 use crate::cluster::evidence::{Found, collect};
 use crate::domain::number;
 use crate::op::{SaveWork, file_name};
-use crate::record::{RunEnd, What};
+use crate::record::{RunEnd, What, hex};
 use crate::redact::{Cuts, cut};
 use crate::session::{new_folder, write_file};
 
@@ -35,7 +35,12 @@ pub(super) async fn carry_out(
     };
     let folder = match new_folder(&journal, &file_name(&work.object)) {
         Ok(folder) => folder,
-        Err(e) => return (RunEnd::Failed, format!("the folder could not be made: {e}; free some room, then run it again")),
+        Err(e) => {
+            return (
+                RunEnd::Failed,
+                format!("the folder could not be made: {e}; free some room, then run it again"),
+            );
+        }
     };
     let (sink, mut found) = mpsc::channel(AHEAD);
     let vault = recorder.vault().clone();
@@ -92,7 +97,12 @@ impl Saved {
             Ok(Err(e)) => return self.miss(format!("{name} could not be written: {e}")),
             Err(e) => return self.miss(format!("{name} could not be written: {e}")),
         };
-        let what = What::Saved { plan: id.to_owned(), file: within(&self.folder, &name), bytes: bytes as u64, sha256 };
+        let what = What::Saved {
+            plan: id.to_owned(),
+            file: within(&self.folder, &name),
+            bytes: bytes as u64,
+            sha256,
+        };
         if let Err(e) = recorder.append(what) {
             return self.miss(format!("{name} could not be recorded: {e}"));
         }
@@ -117,7 +127,8 @@ impl Saved {
             let words = format!("saved {} of {all}, not: {} ({folder})", self.files, self.missing.join("; "));
             return (RunEnd::Failed, words);
         }
-        let masked = if self.cuts.is_empty() { String::new() } else { format!(", masked: {}", self.cuts.words()) };
+        let masked =
+            if self.cuts.is_empty() { String::new() } else { format!(", masked: {}", self.cuts.words()) };
         let words = format!("saved {}, {}{masked}: {folder}", number(self.files, "file"), size(self.bytes));
         (RunEnd::Applied, words)
     }
@@ -147,8 +158,4 @@ fn size(bytes: usize) -> String {
         1024..1_048_576 => format!("{} KiB", bytes.div_ceil(1024)),
         _ => format!("{} MiB", bytes.div_ceil(1 << 20)),
     }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

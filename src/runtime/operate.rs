@@ -4,9 +4,9 @@
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
-use super::{Operation, evidence};
 use super::journal::Recorder;
 use super::same::same_cluster;
+use super::{Operation, evidence};
 use crate::app::{Msg, TaskEvent};
 use crate::cluster::write::{Outcome, WriteError, WriteEvent, Writer, review};
 use crate::live::Tone;
@@ -49,7 +49,9 @@ pub async fn operate(
             };
             let (end, words) = match &plan.work {
                 Work::Save(work) => {
-                    evidence::carry_out(&writer.client, recorder, work, (task, &id), cancel, out).await
+                    // It is large, and every operation would have room for it.
+                    let saved = evidence::carry_out(&writer.client, recorder, work, (task, &id), cancel, out);
+                    Box::pin(saved).await
                 }
                 _ => match writer.apply(&operation.approved, cancel, &mut tell).await {
                     Outcome::Applied(words) => (RunEnd::Applied, words),

@@ -187,7 +187,8 @@ impl<'a> Player<'a> {
         let Some(run) = &self.ui.app.run else { return Ok(false) };
         let proved = |name: &&String| {
             let state = run.find(name).map(|i| run.steps[i].status());
-            matches!(state, Some(Status::Ended(Ending::Proved | Ending::Ran, _))) && !self.tried.contains(*name)
+            matches!(state, Some(Status::Ended(Ending::Proved | Ending::Ran, _)))
+                && !self.tried.contains(*name)
         };
         let Some(name) = self.script.take_back.iter().find(proved).cloned() else { return Ok(false) };
         self.look_at(&name)?;

@@ -125,7 +125,8 @@ fn add_words(book: &Runbook, step: &Step, name: &str, out: &mut Canon) {
         let around = around.into_iter().filter(|_| step.is_words());
         let words = around.chain(within).filter_map(|(key, text)| Some((key.to_owned(), text?)));
         let hints = text.hints.iter().map(|(case, hint)| (format!("hint of {case:?}"), hint.as_str()));
-        let text = listed(words.chain(hints));
+        let asked = text.record.iter().map(|(value, title)| (format!("title of {value:?}"), title.as_str()));
+        let text = listed(words.chain(hints).chain(asked));
         if !text.is_empty() {
             out.0.push((format!("words of {name} in {lang}"), text));
         }

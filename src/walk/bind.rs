@@ -102,3 +102,9 @@ fn holds(word: &str, key: &ObjectKey, world: &ClusterSnapshot) -> bool {
         _ => true,
     }
 }
+
+/// Whether a parameter of an operation is for a secret.
+pub(super) fn takes_secret(op: &str, param: &str) -> bool {
+    let params = crate::op::find(op).map_or(&[][..], |op| op.meta().params);
+    params.iter().any(|p| p.name == param && p.takes == crate::op::Takes::Secret)
+}

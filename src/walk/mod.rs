@@ -16,6 +16,7 @@ mod out;
 mod output;
 mod panes;
 mod peer;
+mod picked;
 mod place;
 mod preflight;
 mod resume;
@@ -34,6 +35,7 @@ use std::sync::Arc;
 
 use place::Scopes;
 
+use bind::takes_secret;
 pub use bind::{Candidate, candidates};
 pub use capture::Given;
 pub use carried::TaskEnd;
@@ -43,6 +45,7 @@ pub use judge::{Judgement, Way};
 pub use out::{Cx, Out};
 pub use output::Output;
 pub use peer::NO_PEER;
+pub use picked::{Choices, refused};
 pub use preflight::{Hindrance, Preflight};
 pub use script::has_way;
 pub use step::{Check, Proof, Started, Status, StepRun};
@@ -356,12 +359,6 @@ impl Walk {
     }
 }
 
-/// Whether a parameter of an operation is for a secret.
-fn takes_secret(op: &str, param: &str) -> bool {
-    let params = crate::op::find(op).map_or(&[][..], |op| op.meta().params);
-    params.iter().any(|p| p.name == param && p.takes == crate::op::Takes::Secret)
-}
-
 /// Every condition of a step.
 fn sources(step: &Step) -> Vec<&CondSource> {
     let mut out = Vec::new();
@@ -369,6 +366,7 @@ fn sources(step: &Step) -> Vec<&CondSource> {
         StepKind::Check(c) => out.push(&c.expect),
         StepKind::Decision(d) => out.extend(d.value.as_ref()),
         StepKind::Wait(w) => out.push(&w.until),
+        StepKind::Manual(m) => out.extend(m.record.iter().filter_map(|f| f.from.as_ref())),
         _ => {}
     }
     if let Some(policy) = step.kind.policy() {

@@ -16,7 +16,7 @@ const MASK: &str = "***";
 /// Whether a step by hand records a secret under this name.
 fn secret(kind: &StepKind, name: &str) -> bool {
     let StepKind::Manual(manual) = kind else { return false };
-    manual.record.iter().any(|(n, of)| n == name && matches!(of, ValueType::Secret))
+    manual.field(name).is_some_and(|field| matches!(field.ty, ValueType::Secret))
 }
 
 /// A plan as far as its records have it: enough to see whether the cluster still shows it, and not to run it.

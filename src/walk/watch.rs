@@ -152,9 +152,10 @@ impl Walk {
             let late = if state.late().is_some() { " (after its time)" } else { "" };
             let words = format!("{words}{late}");
             let shown = self.is_shown(id);
-            out.record(match shown {
-                true => What::Proved { plan: plan.clone(), words: words.clone() },
-                false => What::Done { plan: plan.clone(), words: words.clone() },
+            out.record(if shown {
+                What::Proved { plan: plan.clone(), words: words.clone() }
+            } else {
+                What::Done { plan: plan.clone(), words: words.clone() }
             });
             if back {
                 self.take_back_step(id, &words, out);
@@ -185,7 +186,10 @@ impl Walk {
         out.record(What::StepEnded { step: step.clone(), ending, words: words.to_owned(), past: None });
         self.retire(id, plan, cx, out);
         let read = self.steps[id].to_read() && !self.goes_on_in_lanes(id);
-        out.say(Tone::Good, format!("✔ {words}{}", if read { "; read what it wrote, then enter" } else { "" }));
+        out.say(
+            Tone::Good,
+            format!("✔ {words}{}", if read { "; read what it wrote, then enter" } else { "" }),
+        );
         if let Some(first) = takes_back {
             self.take_back_step(first, &format!("by step {step}"), out);
         } else if self.current == id

@@ -42,13 +42,12 @@ fn inputs(id: &str, pods: [&str; 2]) -> Inputs {
             config("c", &[("key", json!("acme.io/a")), ("value", json!("b"))])
         }
         "object.patch" => config("c", &[("patch", json!({"data": {"a": "2"}}))]),
-        "object.delete" => config("c", &[]),
+        "object.delete" | "evidence.save" => config("c", &[]),
         "object.remove-finalizer" => config("held", &[("finalizer", json!("acme.io/one"))]),
         "secret.rotate" | "secret.roll-back" => {
             Inputs::of([("namespace", SPACE), ("secret", "db"), ("key", "password")])
         }
         "serviceaccount.token" => Inputs::of([("namespace", SPACE), ("serviceaccount", "robot")]),
-        "evidence.save" => config("c", &[]),
         "storage.re-encrypt" => Inputs::of([("namespace", SPACE), ("kind", "secrets")]),
         _ => Inputs::of([("namespace", SPACE), ("deployment", "web")]),
     };

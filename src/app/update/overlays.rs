@@ -2,7 +2,7 @@
 
 use super::{confirm, details, dialog, engine, explore, logs, mend, params, pick, runbook, sight, walk};
 use crate::action::Action;
-use crate::app::overlay::{Chosen, Input, Overlay, Purpose};
+use crate::app::overlay::{Choose, Chosen, Input, Overlay, Purpose};
 use crate::app::screens::Screen;
 use crate::app::sight::Answers;
 use crate::app::{App, Effect};
@@ -10,8 +10,7 @@ use crate::domain::{Kind, Namespaces, RunbookLink};
 use crate::lang::{self, Language, t};
 use crate::live::{Filter, Tone};
 use crate::record::{Ending, What};
-use crate::runbook::model::{Step, StepKind};
-use crate::runbook::params::{ParamValue, accept_typed};
+use crate::runbook::params::ParamValue;
 use crate::walk::{Judgement, Way};
 
 /// Gives an action to the topmost overlay. False when it is for what works everywhere.
@@ -29,8 +28,13 @@ pub(super) fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) -> b
             } else if action == Action::Mark {
                 pick::mark(app);
             } else if action == Action::Open {
-                // Nothing fits what was typed: the list stays open.
-                if choose.chosen().is_none() || !sight::entered(app) {
+                // Nothing fits what was typed: the list stays open, and says what there is.
+                if choose.chosen().is_none() {
+                    let words = fits_nothing(choose);
+                    app.say(Tone::Warn, words);
+                    return true;
+                }
+                if !sight::entered(app) {
                     return true;
                 }
                 let Some(Overlay::Choose(choose)) = app.overlays.last_mut() else { return true };
@@ -72,6 +76,19 @@ pub(super) fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) -> b
     true
 }
 
+/// What is said where nothing in a list fits what was typed; of values, what there is, the nearest first.
+fn fits_nothing(choose: &Choose) -> String {
+    let values = |(text, chosen): &(String, Chosen)| {
+        matches!(chosen, Chosen::Recorded { .. } | Chosen::Param { .. }).then(|| text.clone())
+    };
+    let values: Vec<String> = choose.rows.iter().filter_map(values).collect();
+    if values.is_empty() {
+        format!("nothing fits `{}`", choose.text)
+    } else {
+        crate::walk::refused(&choose.text, &values)
+    }
+}
+
 /// Whether a row may run something at once.
 pub(super) fn runs(chosen: &Chosen) -> bool {
     match chosen {
@@ -99,6 +116,13 @@ pub(super) fn take(app: &mut App, chosen: Chosen, effects: &mut Vec<Effect>) {
         Chosen::Ask(name) => params::ask(app, &name),
         Chosen::Begin => params::go_on(app, effects),
         Chosen::Walk(number) => super::walks::go_to(app, number, effects),
+        Chosen::Recorded { step, name, value } => {
+            if let Err(why) = walk::value_given(app, step, &name, &value, effects) {
+                app.say(Tone::Warn, why);
+                walk::by_hand(app, step, effects);
+            }
+        }
+        Chosen::Typed { step, name } => walk::type_value(app, step, &name),
         Chosen::NoteAgain { step } => walk::note_again(app, step, effects),
         Chosen::GoOn { step } => runbook::go_on(app, step),
         Chosen::Case { step, value } => walk::chose_case(app, step, &value, effects),
@@ -216,31 +240,10 @@ fn entered(app: &mut App, input: Input, effects: &mut Vec<Effect>) {
             }
         }
         Purpose::Record { step, name } => {
-            let Some(run) = &mut app.run else { return };
-            let of = run.tree[step].name.clone();
-            let value = match recorded(&run.tree[step], &name, &text) {
-                Ok(value) => value,
-                Err(why) => return again(app, input, &why),
-            };
-            let shown = value.shown();
-            run.record(&of, &name, value);
-            effects.push(Effect::Record(vec![What::Value { step: of, name, value: shown }]));
-            walk::by_hand(app, step, effects);
+            if let Err(why) = walk::value_given(app, step, &name, &text, effects) {
+                again(app, input, &why);
+            }
         }
-    }
-}
-
-/// The value that a manual step records, judged as the step declares it.
-fn recorded(step: &Step, name: &str, text: &str) -> Result<ParamValue, String> {
-    if text.is_empty() {
-        return Err(t!("app-update-overlays-needs-value").to_owned());
-    }
-    let StepKind::Manual(manual) = &step.kind else { return Ok(ParamValue::Text(text.to_owned())) };
-    match manual.record.iter().find(|(n, _)| n == name) {
-        Some((_, of)) => {
-            accept_typed(of, text).map_err(|why| t!("app-update-overlays-wrong-value", why = why))
-        }
-        None => Ok(ParamValue::Text(text.to_owned())),
     }
 }
 

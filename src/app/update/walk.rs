@@ -10,8 +10,9 @@ use crate::lang::{self, t};
 use crate::live::Tone;
 use crate::op::Change;
 use crate::record::{Ending, What};
-use crate::runbook::model::StepKind;
-use crate::walk::{Onward, Status, StepId, Walk, Way};
+use crate::runbook::model::{RecordField, StepKind, ValueType};
+use crate::runbook::params::ParamValue;
+use crate::walk::{Choices, Onward, Status, StepId, Walk, Way};
 
 /// The cases of the present decision, for the operator to choose.
 pub(super) fn choose_case(app: &mut App) {
@@ -91,15 +92,10 @@ pub(super) fn by_hand(app: &mut App, index: StepId, effects: &mut Vec<Effect>) {
         return super::peer::ask_by_hand(app, index, effects);
     }
     let recorded = run.recorded.get(&step.name);
-    let missing = manual.record.iter().find(|(name, _)| !recorded.is_some_and(|r| r.contains_key(name)));
-    if let Some((name, of)) = missing {
-        app.overlays.push(Overlay::Input(Input {
-            purpose: Purpose::Record { step: index, name: name.clone() },
-            prompt: name.clone(),
-            text: String::new(),
-            error: None,
-            hidden: matches!(of, crate::runbook::model::ValueType::Secret),
-        }));
+    let missing = manual.record.iter().find(|field| !recorded.is_some_and(|r| r.contains_key(&field.name)));
+    if let Some(field) = missing {
+        let asked = ask_value(run, index, field, app);
+        app.overlays.push(asked);
         return;
     }
     let name = run.file(index).map_or_else(|| step.name.clone(), |(_, written)| written.name.clone());
@@ -108,6 +104,62 @@ pub(super) fn by_hand(app: &mut App, index: StepId, effects: &mut Vec<Effect>) {
         effects.push(Effect::Practice(name));
     }
     accept(app, index, Ending::Recorded, t!("app-update-walk-done-by-hand"), Way::Next, effects);
+}
+
+/// Asks for a value of a manual step: it is picked where the cluster knows what there is, else typed, and why is said.
+fn ask_value(run: &Walk, index: StepId, field: &RecordField, app: &App) -> Overlay {
+    let (name, title) = (field.name.clone(), run.value_title(index, &field.name));
+    let why = match run.choices(index, &name, &app.world, app.now) {
+        Choices::Known(values) => {
+            let row =
+                |value: String| (value.clone(), Chosen::Recorded { step: index, name: name.clone(), value });
+            let mut rows: Vec<_> = values.into_iter().map(row).collect();
+            if field.or_typed {
+                let other = Chosen::Typed { step: index, name: name.clone() };
+                rows.push(("another one: type it".to_owned(), other));
+            }
+            return Overlay::Choose(Choose::new(format!("{title}?"), rows));
+        }
+        Choices::Any => None,
+        Choices::Unknown(why) => Some(format!("nothing to choose from ({why}): type it")),
+    };
+    typed_value(index, field, title, why)
+}
+
+fn typed_value(index: StepId, field: &RecordField, title: String, why: Option<String>) -> Overlay {
+    Overlay::Input(Input {
+        purpose: Purpose::Record { step: index, name: field.name.clone() },
+        prompt: title,
+        text: String::new(),
+        error: why,
+        hidden: matches!(field.ty, ValueType::Secret),
+    })
+}
+
+/// Asks for a value of a manual step that is none of those that there are.
+pub(super) fn type_value(app: &mut App, index: StepId, name: &str) {
+    let Some(run) = &app.run else { return };
+    let StepKind::Manual(manual) = &run.tree[index].kind else { return };
+    let Some(field) = manual.field(name) else { return };
+    let asked = typed_value(index, field, run.value_title(index, name), None);
+    app.overlays.push(asked);
+}
+
+/// Takes a value of a manual step, and asks for the next one. Why it cannot be taken, where it cannot.
+pub(super) fn value_given(
+    app: &mut App,
+    index: StepId,
+    name: &str,
+    text: &str,
+    effects: &mut Vec<Effect>,
+) -> Result<(), String> {
+    let Some(run) = &mut app.run else { return Ok(()) };
+    let value = run.accept_value(index, name, text, (&app.world, app.now))?;
+    let (step, shown) = (run.tree[index].name.clone(), value.shown());
+    run.record(&step, name, value);
+    effects.push(Effect::Record(vec![What::Value { step, name: name.to_owned(), value: shown }]));
+    by_hand(app, index, effects);
+    Ok(())
 }
 
 /// Whether this step is by hand and recorded values.
@@ -120,7 +172,10 @@ pub(super) fn offer_again(app: &mut App) {
     let Some(run) = &app.run else { return };
     let (index, name) = (run.current, run.tree[run.current].name.clone());
     let values = run.recorded.get(&name).into_iter().flatten();
-    let shown: Vec<_> = values.map(|(name, value)| format!("{name} = {}", value.shown())).collect();
+    let of = |(field, value): (&String, &ParamValue)| {
+        format!("{}: {}", run.value_title(index, field), value.shown())
+    };
+    let shown: Vec<_> = values.map(of).collect();
     let rows = vec![
         (t!("app-update-go-on").to_owned(), Chosen::GoOn { step: index }),
         (t!("app-update-walk-values-again").to_owned(), Chosen::NoteAgain { step: index }),

@@ -143,11 +143,13 @@ impl Reader<'_> {
         if !resource.secret() {
             let all: Result<Vec<_>, _> = items.into_iter().map(yaml).collect();
             match all {
-                Ok(all) => self.put(Found::File { name: format!("{name}.yaml"), text: all.join("---\n") }).await,
+                Ok(all) => {
+                    self.put(Found::File { name: format!("{name}.yaml"), text: all.join("---\n") }).await;
+                }
                 Err(why) => self.missing(&name, NotRead::Failed(why)).await,
             }
         }
-        names.iter().map(|one| format!("{name} {one}\n")).collect()
+        names.iter().flat_map(|one| [name.as_str(), " ", one, "\n"]).collect()
     }
 }
 
@@ -161,6 +163,11 @@ fn preferred(groups: &Value) -> Vec<String> {
 fn called(item: &Value) -> String {
     let meta = &item["metadata"];
     let name = sanitize(meta["name"].as_str().unwrap_or("?"));
-    let finalizers: Vec<_> = meta["finalizers"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
-    if finalizers.is_empty() { name } else { format!("{name} (held by {})", sanitize(&finalizers.join(", "))) }
+    let finalizers: Vec<_> =
+        meta["finalizers"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+    if finalizers.is_empty() {
+        name
+    } else {
+        format!("{name} (held by {})", sanitize(&finalizers.join(", ")))
+    }
 }

@@ -10,7 +10,7 @@ use crate::domain::{ObjectKey, encoded, sanitize};
 use crate::op::SaveWork;
 
 /// How long a log may take to come.
-const LOG: std::time::Duration = std::time::Duration::from_secs(60);
+const LOG: std::time::Duration = std::time::Duration::from_mins(1);
 
 /// A log that there is by the pod's own status.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -156,7 +156,10 @@ mod tests {
         }
         end.push(b"the last words\n");
         let text = end.text();
-        assert!(text.starts_with("# ") && text.lines().next().unwrap().ends_with("bytes before this were left out"));
+        assert!(
+            text.starts_with("# ")
+                && text.lines().next().unwrap().ends_with("bytes before this were left out")
+        );
         assert!(text.ends_with("x\nthe last words\n") && text.len() <= SaveWork::FILE + 100);
         assert!(text.lines().skip(1).all(|l| l.len() == 1023 || l == "the last words"), "cut at a line");
         let mut short = End::default();

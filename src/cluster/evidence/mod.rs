@@ -51,7 +51,13 @@ pub(super) struct Reader<'a> {
 }
 
 /// Reads all that the work names, until it is through, is cancelled, or nobody takes it.
-pub async fn collect(client: &Client, vault: &Vault, work: &SaveWork, cancel: &CancellationToken, out: &Sink) {
+pub async fn collect(
+    client: &Client,
+    vault: &Vault,
+    work: &SaveWork,
+    cancel: &CancellationToken,
+    out: &Sink,
+) {
     let reader = Reader { client, vault, out };
     tokio::select! {
         () = reader.all(work) => {}
@@ -129,5 +135,4 @@ impl Reader<'_> {
 }
 
 /// How long an answer may take.
-const ANSWER: std::time::Duration = std::time::Duration::from_secs(60);
-
+const ANSWER: std::time::Duration = std::time::Duration::from_mins(1);

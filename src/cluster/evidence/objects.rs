@@ -25,7 +25,8 @@ impl Reader<'_> {
             _ => object.namespace(),
         };
         let path = Kind::Event.path((!within.is_empty()).then_some(within));
-        let about = format!("involvedObject.kind={},involvedObject.name={}", object.kind.meta().name, object.name());
+        let about =
+            format!("involvedObject.kind={},involvedObject.name={}", object.kind.meta().name, object.name());
         let about = if object.kind == Kind::Namespace {
             String::new()
         } else {
@@ -47,7 +48,8 @@ impl Reader<'_> {
     pub(super) async fn list(&self, path: &str, also: &str, accept: &str) -> Result<Vec<Value>, NotRead> {
         let (mut out, mut token) = (Vec::new(), String::new());
         loop {
-            let more = if token.is_empty() { String::new() } else { format!("&continue={}", encoded(&token)) };
+            let more =
+                if token.is_empty() { String::new() } else { format!("&continue={}", encoded(&token)) };
             let page = self.json_as(&format!("{path}?limit={PAGE}{also}{more}"), accept).await?;
             let items = page["items"].as_array().cloned();
             // An empty list may be written as null.
@@ -55,7 +57,9 @@ impl Reader<'_> {
                 return Err(NotRead::Failed("the answer is not a list".to_owned()));
             }
             let kind = page["kind"].as_str().and_then(|kind| kind.strip_suffix("List")).map(str::to_owned);
-            out.extend(items.into_iter().flatten().map(|item| named(item, kind.as_deref(), &page["apiVersion"])));
+            out.extend(
+                items.into_iter().flatten().map(|item| named(item, kind.as_deref(), &page["apiVersion"])),
+            );
             page["metadata"]["continue"].as_str().unwrap_or_default().clone_into(&mut token);
             if token.is_empty() {
                 return Ok(out);

@@ -1,8 +1,8 @@
 //! What somebody who was not there reads.
 
-use crate::op::SCRIPT;
 use super::*;
 use crate::domain::{Kind, ObjectKey, Risk};
+use crate::op::SCRIPT;
 use crate::op::{Inputs, Undo};
 use crate::record::{Format, post_mortem};
 use crate::redact::Secrets;

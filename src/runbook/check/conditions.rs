@@ -29,6 +29,13 @@ pub fn check(ctx: &mut Ctx<'_>) {
                 }
             }
             StepKind::Wait(wait) => truth(&wait.until, &before, ctx),
+            StepKind::Manual(manual) => {
+                manual
+                    .record
+                    .iter()
+                    .filter_map(|f| f.from.as_ref())
+                    .for_each(|from| list(from, &before, ctx));
+            }
             _ => {}
         }
         if let Some(policy) = step.kind.policy() {
@@ -42,7 +49,7 @@ pub fn check(ctx: &mut Ctx<'_>) {
 
 /// Whether a step has anything that is checked here.
 fn has_conditions(kind: &StepKind) -> bool {
-    matches!(kind, StepKind::Check(_) | StepKind::Decision(_) | StepKind::Wait(_))
+    matches!(kind, StepKind::Check(_) | StepKind::Decision(_) | StepKind::Wait(_) | StepKind::Manual(_))
         || kind.policy().is_some_and(|p| !p.before.is_empty() || p.verify.is_some())
 }
 
@@ -75,6 +82,16 @@ fn truth(source: &CondSource, declared: &Declared, ctx: &mut Ctx<'_>) {
     {
         let message = format!("this gives {} instead of true or false", ty.words());
         ctx.problems.error("condition.type", source.span, message);
+    }
+}
+
+/// What a value is picked from is a list of texts or numbers.
+fn list(source: &CondSource, declared: &Declared, ctx: &mut Ctx<'_>) {
+    let Some(ty) = condition(source, declared, ctx) else { return };
+    if ty != Ty::ANY && (!ty.list || matches!(ty.base, Base::Object(_) | Base::Map)) {
+        let message = format!("this gives {} instead of a list of values", ty.words());
+        let help = Some("`object(...).finalizers`, `pods(p.ns).map(x, x.name)`".to_owned());
+        ctx.problems.error_help("record.from", source.span, message, help);
     }
 }
 
@@ -138,7 +155,9 @@ fn param_type(param: &Param) -> Ty {
 /// What a step records, with types.
 pub fn recorded(kind: &StepKind) -> BTreeMap<String, Ty> {
     match kind {
-        StepKind::Manual(manual) => manual.record.iter().map(|(n, t)| (n.clone(), value_type(t))).collect(),
+        StepKind::Manual(manual) => {
+            manual.record.iter().map(|f| (f.name.clone(), value_type(&f.ty))).collect()
+        }
         StepKind::Shell(shell) => {
             let ty = |from| match from {
                 CaptureFrom::Stdout | CaptureFrom::Stderr => Ty::one(Base::Text),

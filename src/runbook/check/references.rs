@@ -228,7 +228,7 @@ fn recorded_list(list: &ParamRef, step: usize, ctx: &mut Ctx<'_>) {
     let Some(by) = runbook.steps[..step].iter().find(|s| s.name == *name) else { return };
     let ty = recorded(&by.kind).get(field).copied();
     let secret = matches!(&by.kind, StepKind::Manual(m)
-        if m.record.iter().any(|(n, t)| n == field && matches!(t, ValueType::Secret)));
+        if m.field(field).is_some_and(|f| matches!(f.ty, ValueType::Secret)));
     let wrong = if by.kind.each().is_some() {
         "runs for each of a list itself, so it records no one value"
     } else if secret {

@@ -1,7 +1,7 @@
 //! The `params:` of the front matter and the `record:` of manual steps.
 
 use super::super::model::{
-    FileAt, K8sPicker, Param, ParamSource, Prefer, Span, TextRule, ValueType, WHERE_WORDS,
+    FileAt, K8sPicker, Param, ParamSource, Prefer, RecordField, Span, TextRule, ValueType, WHERE_WORDS,
 };
 use super::super::near::suggest;
 use super::super::yaml::{KeyNode, Node, Value};
@@ -225,22 +225,37 @@ fn text_rule(fields: &mut Fields<'_>, ctx: &mut Ctx<'_>) -> TextRule {
     TextRule { pattern, allow_dash: dash.unwrap_or(false), max_len: max_len.map(|n| n as usize) }
 }
 
-/// Reads `record: {name: type}`; a type is a word or a map like that of a parameter.
-pub fn record(node: &Node, ctx: &mut Ctx<'_>) -> Vec<(String, ValueType)> {
+/// Reads `record: [name]` or `record: {name: type}`; a type is a word or a map like that of a parameter, with `title` and
+/// `from`, the expression that gives the values there are.
+pub fn record(node: &Node, ctx: &mut Ctx<'_>) -> Vec<RecordField> {
+    let text = || ValueType::Text(TextRule::default());
+    if let Value::Seq(items) = &node.value {
+        let name = |item: &Node| {
+            let name = scalars::text("a recorded value", item, ctx.problems)?;
+            Some(RecordField { name, ty: text(), title: None, from: None, or_typed: false })
+        };
+        return items.iter().filter_map(name).collect();
+    }
     let Some(fields) = Fields::new("`record`", node, ctx.problems) else { return Vec::new() };
     let one = |(k, v): &(KeyNode, Node)| {
-        let ty = if v.text().is_some() {
+        let name = k.text.clone();
+        if v.text().is_some() {
             let nothing = Node { value: Value::Null, span: v.span, raw: String::new() };
             let mut empty = Fields::new("a recorded value", &nothing, ctx.problems)?;
-            typed(v, &mut empty, ctx)?
-        } else {
-            let mut inner = Fields::new(format!("recorded value `{}`", k.text), v, ctx.problems)?;
-            let ty = inner.need("type", k.span, ctx.problems)?;
-            let ty = typed(ty, &mut inner, ctx)?;
-            inner.finish(ctx.problems);
-            ty
+            let ty = typed(v, &mut empty, ctx)?;
+            return Some(RecordField { name, ty, title: None, from: None, or_typed: false });
+        }
+        let mut inner = Fields::new(format!("recorded value `{name}`"), v, ctx.problems)?;
+        let title = inner.get("title").and_then(|n| scalars::text("`title`", n, ctx.problems));
+        let from = inner.get("from").and_then(|n| scalars::condition("`from`", n, ctx.problems));
+        let or_typed = inner.get("or_typed").and_then(|n| scalars::boolean("`or_typed`", n, ctx.problems));
+        let or_typed = or_typed.unwrap_or(false);
+        let ty = match inner.get("type") {
+            Some(ty) => typed(ty, &mut inner, ctx)?,
+            None => ValueType::Text(text_rule(&mut inner, ctx)),
         };
-        Some((k.text.clone(), ty))
+        inner.finish(ctx.problems);
+        Some(RecordField { name, ty, title, from, or_typed })
     };
     fields.entries().iter().filter_map(one).collect()
 }

@@ -51,6 +51,7 @@ fn step(key: &KeyNode, node: &Node, ctx: &mut Ctx<'_>) -> Option<StepText> {
         |key: &'static str| fields.get(key).and_then(|n| scalars::text(&format!("`{key}`"), n, ctx.problems));
     let (title, say, stop, ask, instruction) = (one("title"), one("say"), one("stop"), one("ask"), one("do"));
     let hints = fields.get("hints").map(|n| texts("`hints`", n, ctx)).unwrap_or_default();
+    let record = fields.get("record").map(|n| texts("`record`", n, ctx)).unwrap_or_default();
     fields.finish(ctx.problems);
-    Some(StepText { title, prose: Span::default(), say, stop, ask, instruction, hints })
+    Some(StepText { title, prose: Span::default(), say, stop, ask, instruction, hints, record })
 }

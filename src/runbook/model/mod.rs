@@ -29,7 +29,7 @@ pub use policy::{OpCall, Peer, Policy, Retry, Rollback, Verify, VerifyBy};
 pub use prose::{Link, Section, StepText, Translation};
 pub use step::{
     Action, At, Capture, CaptureFrom, Case, Check, CondSource, Decision, Else, Goto, Include, Manual, Pane,
-    Part, Runnable, Shell, Step, StepKind, View, Wait,
+    Part, RecordField, Runnable, Shell, Step, StepKind, View, Wait,
 };
 pub use template::{EACH, ParamRef, PathPart, Template};
 pub use trust::Trust;

@@ -49,6 +49,8 @@ pub struct StepText {
     pub instruction: Option<String>,
     /// `hint` of a decision's cases, by case.
     pub hints: BTreeMap<String, String>,
+    /// `title` of a manual step's values, by name.
+    pub record: BTreeMap<String, String>,
 }
 
 /// `ID.zh.md`: the text in another language. Steps and policy exist only in the base file.

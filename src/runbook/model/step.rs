@@ -191,17 +191,39 @@ pub struct Shell {
     pub policy: Policy,
 }
 
+/// A value that a manual step asks for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RecordField {
+    /// Later `steps.STEP.NAME`.
+    pub name: String,
+    /// What it takes.
+    pub ty: ValueType,
+    /// What it is called where it is asked for and told.
+    pub title: Option<String>,
+    /// The expression that gives the values that there are, where the cluster knows them.
+    pub from: Option<CondSource>,
+    /// Whether something else than what `from` gives can be typed.
+    pub or_typed: bool,
+}
+
 /// `manual`: something that the operator does elsewhere.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Manual {
     /// What to do.
     pub instruction: String,
-    /// Values to write down, by name.
-    pub record: Vec<(String, ValueType)>,
+    /// Values to write down, in the order in which they are asked for.
+    pub record: Vec<RecordField>,
     /// Second person.
     pub peer: Peer,
     /// How dangerous it is; default none.
     pub risk: Risk,
+}
+
+impl Manual {
+    /// The value of this name.
+    pub fn field(&self, name: &str) -> Option<&RecordField> {
+        self.record.iter().find(|field| field.name == name)
+    }
 }
 
 /// `wait`: until a condition holds.

@@ -49,6 +49,16 @@ impl Runbook {
         translated.or(decision.ask.as_deref()).unwrap_or_else(|| self.step_title_in(step, lang))
     }
 
+    /// What a value that a step by hand records is called, in `lang`, or in the base language; its name where nobody says it.
+    pub fn step_value_in(&self, step: &Step, name: &str, lang: &str) -> String {
+        let own = match &step.kind {
+            StepKind::Manual(manual) => manual.field(name).and_then(|field| field.title.as_deref()),
+            _ => None,
+        };
+        let translated = self.step_text(step, lang).and_then(|t| t.record.get(name).map(String::as_str));
+        translated.or(own).map_or_else(|| name.replace('_', " "), str::to_owned)
+    }
+
     /// The hint of a decision's case in `lang`, or in the base language; empty where it has none.
     pub fn step_hint_in<'a>(&'a self, step: &'a Step, case: &str, lang: &str) -> &'a str {
         let StepKind::Decision(decision) = &step.kind else { return "" };

@@ -89,6 +89,10 @@ fn row(ui: &Headless, choose: &Choose, script: &Rehearsal) -> usize {
             name.and_then(|n| script.decisions.get(n)).is_some_and(|wanted| wanted == value)
         }
         Chosen::Outside { done, .. } => !done,
+        Chosen::Recorded { step, name, value } => {
+            let of = ui.app.run.as_ref().and_then(|r| script.records.get(&r.tree[*step].name));
+            of.and_then(|values| values.get(name)).is_some_and(|wanted| wanted == value)
+        }
         _ => false,
     };
     choose.rows.iter().position(|(_, chosen)| case(chosen)).unwrap_or(0)

@@ -207,7 +207,7 @@ fn a_host_step_is_never_run_and_can_be_said_to_be_done() {
 fn a_manual_step_records_what_was_typed() {
     let mut desk = at("repair");
     desk.press("enter");
-    assert!(matches!(desk.app.overlays.last(), Some(Overlay::Input(i)) if i.prompt == "cause"));
+    assert!(matches!(desk.app.overlays.last(), Some(Overlay::Input(i)) if i.prompt == "What it was"));
     desk.tell(Msg::Paste("kernel\npanic \u{1b}[31mred".to_owned()));
     let effects = desk.press("enter");
     let recorded = records(&effects);
@@ -220,6 +220,45 @@ fn a_manual_step_records_what_was_typed() {
     assert_eq!(desk.step(), "ready");
     // Without a practice cluster nothing is done to the world outside.
     assert!(!effects.iter().any(|e| matches!(e, Effect::Practice(_))));
+}
+
+#[test]
+fn a_value_is_picked_and_one_that_is_not_there_is_refused_with_what_there_is() {
+    let mut desk = Desk::at(SIZE, World::healthy());
+    let pod = desk.app.world.pods.iter().next().unwrap().clone();
+    let (name, container) = (pod.meta.key().to_string(), pod.containers[0].name.to_string());
+    desk.open("pods/pod-crashloop", &[("pod", &name), ("container", &container)]);
+    desk.look_at("bad-node");
+    desk.press("enter");
+    let Some(Overlay::Choose(choose)) = desk.app.overlays.last() else { panic!("{}", desk.screen()) };
+    assert_eq!(choose.title, "The node on which it crashes?");
+    assert!(choose.rows.iter().any(|(text, _)| text == "worker-3"), "{:?}", choose.rows);
+    desk.type_text("workr-9z");
+    let effects = desk.press("enter");
+    assert!(desk.said().starts_with("`workr-9z` is not among them; there is: worker-"), "{}", desk.said());
+    assert!(records(&effects).is_empty() && desk.app.overlays.len() == 1, "the list stays open");
+    "workr-9z".chars().for_each(|_| drop(desk.press("backspace")));
+    desk.type_text("worker-3");
+    let effects = desk.press("enter");
+    assert!(records(&effects).iter().any(
+        |w| matches!(w, What::Value { step, name, value } if step == "bad-node" && name == "node" && value == "worker-3")
+    ));
+    // What nobody knows is typed, under its title.
+    assert!(
+        matches!(desk.app.overlays.last(), Some(Overlay::Input(i)) if i.prompt.starts_with("What tells you"))
+    );
+}
+
+#[test]
+fn where_what_there_is_is_not_known_a_value_is_typed_and_that_is_said() {
+    let mut desk = Desk::at(SIZE, World::healthy());
+    let pod = desk.app.world.pods.iter().next().unwrap().meta.key().to_string();
+    desk.open("pods/pod-stuck-terminating", &[("pod", &pod)]);
+    desk.look_at("which");
+    desk.press("enter");
+    let Some(Overlay::Input(input)) = desk.app.overlays.last() else { panic!("{}", desk.screen()) };
+    assert_eq!(input.prompt, "The finalizer to be taken off");
+    assert!(input.error.as_ref().is_some_and(|e| e.contains("type it")), "{:?}", input.error);
 }
 
 #[test]

@@ -121,14 +121,19 @@ fn a_script_that_ended_is_not_proved_and_stays_until_what_it_wrote_was_read() {
     gives(&mut desk, 0, "{}");
     let told = ends(&mut desk, RunEnd::Applied, "ended with 0");
     assert!(!records(&told).iter().any(|w| matches!(w, What::Proved { .. })), "{told:?}");
-    assert!(records(&told).iter().any(|w| matches!(w, What::Done { words, .. } if words == "look ended with 0")));
+    assert!(
+        records(&told).iter().any(|w| matches!(w, What::Done { words, .. } if words == "look ended with 0"))
+    );
     let screen = desk.screen();
     assert_eq!(desk.step(), "look", "{screen}");
     assert!(screen.contains("not whole: pod.yaml") && screen.contains("⏎ seen, next"), "{screen}");
     assert!(screen.contains("✔ done: look ended with 0") && !screen.contains("proved"), "{screen}");
     let on = desk.press("enter");
     assert_eq!(desk.step(), "count", "{}", desk.screen());
-    assert!(records(&on).iter().any(|w| matches!(w, What::Step { step } if step == "count")), "it is entered");
+    assert!(
+        records(&on).iter().any(|w| matches!(w, What::Step { step } if step == "count")),
+        "it is entered"
+    );
 }
 
 /// A key that was on its way while the script ended is no reading.
@@ -138,7 +143,10 @@ fn a_key_that_came_before_the_output_was_in_sight_does_not_go_on() {
     desk.press("enter");
     let (task, _) = desk.begin_task();
     gives(&mut desk, 0, "{}");
-    desk.tell_unseen(Msg::Task { id: task, event: TaskEvent::Ended { end: RunEnd::Applied, words: "ended with 0".into() } });
+    desk.tell_unseen(Msg::Task {
+        id: task,
+        event: TaskEvent::Ended { end: RunEnd::Applied, words: "ended with 0".into() },
+    });
     desk.tell_unseen(Msg::Do(Action::RunStep));
     assert_eq!(desk.step(), "look", "{}", desk.screen());
 }
@@ -152,7 +160,11 @@ fn a_script_whose_proof_looks_at_the_cluster_is_proved() {
     desk.press("enter");
     gives(&mut desk, 0, "");
     ends(&mut desk, RunEnd::Applied, "ended with 0");
-    assert!(matches!(status(&desk, "danger"), Status::Proving { .. }), "the node is not cordoned: {}", desk.screen());
+    assert!(
+        matches!(status(&desk, "danger"), Status::Proving { .. }),
+        "the node is not cordoned: {}",
+        desk.screen()
+    );
 }
 
 #[test]

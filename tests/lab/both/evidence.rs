@@ -27,7 +27,7 @@ fn saved(desk: &Desk) -> Vec<(String, String)> {
     let file = |what: &What| match what {
         What::Saved { file, bytes, sha256, .. } => {
             let text = std::fs::read_to_string(folder.join(file)).unwrap();
-            let digest: String = Sha256::digest(text.as_bytes()).iter().map(|b| format!("{b:02x}")).collect();
+            let digest = opsbook::record::hex(&Sha256::digest(text.as_bytes()));
             assert_eq!((text.len() as u64, &digest), (*bytes, sha256), "{file}");
             Some((file.rsplit_once('/').unwrap().1.to_owned(), text))
         }
@@ -38,13 +38,16 @@ fn saved(desk: &Desk) -> Vec<(String, String)> {
 
 fn text<'a>(files: &'a [(String, String)], name: &str) -> &'a str {
     let found = files.iter().find(|(file, _)| file == name);
-    found.map_or_else(|| panic!("{name} is not among {:?}", files.iter().map(|f| &f.0).collect::<Vec<_>>()), |f| &f.1)
+    found.map_or_else(
+        || panic!("{name} is not among {:?}", files.iter().map(|f| &f.0).collect::<Vec<_>>()),
+        |f| &f.1,
+    )
 }
 
 fn secret(space: &str) -> serde_json::Value {
     json!({
         "apiVersion": "v1", "kind": "Secret", "metadata": {"namespace": space, "name": "db"},
-        "type": "Opaque", "data": {"password": STANDARD.encode(SECRET)},
+        "type": "Opaque", "data": {"content": STANDARD.encode(SECRET)},
     })
 }
 
@@ -72,7 +75,11 @@ pub async fn what_is_known_of_a_pod_is_saved_with_its_logs_and_without_secrets(c
     super::operate::same_as_the_audit_log(&cluster, &desk, mark).await;
     let report = Report::of(&desk.recorder.events(), &opsbook::redact::Secrets::default());
     for form in Format::ALL.iter().map(|f| f.render(&report)).chain([post_mortem(&report)]) {
-        assert!(form.contains("app.log") && form.contains("Saved beside the journal") | form.contains("saved_beside"), "{form}");
+        assert!(
+            form.contains("app.log")
+                && form.contains("Saved beside the journal") | form.contains("saved_beside"),
+            "{form}"
+        );
     }
     assert!(desk.recorder.events().iter().all(|e| !matches!(e.what, What::Proved { .. })));
     // A Secret is known by its names alone.
@@ -80,7 +87,7 @@ pub async fn what_is_known_of_a_pod_is_saved_with_its_logs_and_without_secrets(c
     desk.carry_out_reading(&of("secret", space, "db")).await;
     let files = saved(&desk);
     let yaml = text(&files, &format!("secret-{space}-db.yaml"));
-    assert!(yaml.contains("password: (hidden)"), "{yaml}");
+    assert!(yaml.contains("content: (hidden)"), "{yaml}");
     assert!(!files.iter().any(|(_, text)| text.contains(SECRET) || text.contains(&STANDARD.encode(SECRET))));
 }
 
@@ -121,10 +128,19 @@ pub async fn what_is_left_in_a_namespace_is_listed_and_kept_but_for_secrets(clus
     desk.carry_out_reading(&inputs).await;
     let files = saved(&desk);
     let left = text(&files, "left.txt");
-    assert!(left.contains("configmaps kept (held by acme.io/held)\n") && left.contains("secrets db\n"), "{left}");
+    assert!(
+        left.contains("configmaps kept (held by acme.io/held)\n") && left.contains("secrets db\n"),
+        "{left}"
+    );
     assert!(text(&files, "configmaps.yaml").contains("a: \"1\""));
-    assert!(!files.iter().any(|(name, text)| name == "secrets.yaml" || text.contains(&STANDARD.encode(SECRET))));
-    assert!(desk.written.iter().any(|l| l.starts_with("configmaps ") && l.contains("kept (held by")), "{:?}", desk.written);
+    assert!(
+        !files.iter().any(|(name, text)| name == "secrets.yaml" || text.contains(&STANDARD.encode(SECRET)))
+    );
+    assert!(
+        desk.written.iter().any(|l| l.starts_with("configmaps ") && l.contains("kept (held by")),
+        "{:?}",
+        desk.written
+    );
     let none = "gizmos.acme.example: the server has no such resource";
     assert!(desk.written.iter().any(|l| l == none), "{:?}", desk.written);
     let held = opsbook::domain::ObjectKey::new(Kind::ConfigMap, space, "kept");
