@@ -197,6 +197,7 @@ mod tests {
                 step: "look".into(),
                 ending: super::super::Ending::Stopped,
                 words: "no".into(),
+                past: None,
             },
             What::Pinned { record: 1, on: true },
         ];

@@ -82,7 +82,7 @@ fn session(text: &str) -> Vec<Event> {
         What::Unanswered { plan: plan(), object: pod(), verb: t(), why: t() },
         What::Outcome { plan: plan(), end: RunEnd::Applied, words: t() },
         What::Proved { plan: plan(), words: t() },
-        What::StepEnded { step: t(), ending: Ending::Proved, words: t() },
+        What::StepEnded { step: t(), ending: Ending::Proved, words: t(), past: None },
         What::Note { text: t(), about: Some(2) },
         What::Pinned { record: 3, on: true },
         What::Sample { series: t(), plan: None, value: 1 },

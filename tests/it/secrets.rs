@@ -90,7 +90,7 @@ fn records(n: usize, text: &str) -> Vec<What> {
         What::Note { text: text(), about: None },
         What::Value { step: "s".into(), name: "n".into(), value: text() },
         What::Decided { step: "s".into(), value: Some(text()), chosen: text() },
-        What::StepEnded { step: "s".into(), ending: Ending::Recorded, words: text() },
+        What::StepEnded { step: "s".into(), ending: Ending::Recorded, words: text(), past: None },
         What::Intent {
             walk: 0,
             plan: plan.clone(),

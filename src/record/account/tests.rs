@@ -47,7 +47,7 @@ fn report(what: Vec<What>) -> Report {
 }
 
 fn ended(step: &str, ending: Ending, words: &str) -> What {
-    What::StepEnded { step: step.into(), ending, words: words.into() }
+    What::StepEnded { step: step.into(), ending, words: words.into(), past: None }
 }
 
 fn change(plan: &str, step: Option<&str>, title: &str, undoes: Option<&str>) -> Vec<What> {
@@ -129,11 +129,12 @@ fn a_question_stands_with_its_answer_in_words_and_what_was_written_in_its_step()
     let soon = told(&report, "soon");
     assert_eq!(soon.how, "The operator answered: soon");
     let pair = |a: &str, b: &str| (a.to_owned(), b.to_owned());
+    let also = |told: &Told| told.also.iter().map(|a| (a.name.clone(), a.said.clone())).collect::<Vec<_>>();
     assert_eq!(
-        soon.also,
+        also(&soon),
         [pair("question", "Will it be back soon?"), pair("that is", "Somebody is at the machine.")]
     );
-    assert_eq!(told(&report, "mend").also, [pair("root cause", "a full disk\n- on /var")]);
+    assert_eq!(also(&told(&report, "mend")), [pair("root cause", "a full disk\n- on /var")]);
     for text in all(&report) {
         assert!(
             text.contains("Will it be back soon?") && text.contains("Somebody is at the machine."),
@@ -169,7 +170,7 @@ fn steps_that_were_not_needed_are_one_row_and_no_condition_stands_where_a_title_
         What::Overdue { step: "proof".into(), words: format!("waiting until {CONDITION}") },
         ended("proof", Ending::Stopped, &format!("does not hold: {CONDITION}")),
     ]);
-    let folded = Row::Folded { why: "not needed on this way", steps: vec!["Step A".into(), "Step B".into()] };
+    let folded = Row::Folded { why: Fold::NotNeeded, steps: vec!["Step A".into(), "Step B".into()] };
     assert!(report.steps().contains(&folded), "{:?}", report.steps());
     assert_eq!(told(&report, "ready").how, "Proved: it is so");
     for text in all(&report) {

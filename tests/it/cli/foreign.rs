@@ -129,7 +129,7 @@ fn records() -> Vec<What> {
         What::Finding { detector: s(), subject: key(), title: s(), evidence: vec![s()] },
         What::Found { detector: s(), subject: key(), there: true },
         What::Step { step: s() },
-        What::StepEnded { step: s(), ending: Ending::Proved, words: s() },
+        What::StepEnded { step: s(), ending: Ending::Proved, words: s(), past: None },
         What::Intent {
             walk: 0,
             plan: s(),
