@@ -3,6 +3,7 @@
 //! Must not read output that was cut: a value that is not whole is none.
 
 use super::{StepId, Walk};
+use crate::lang::t;
 use crate::runbook::model::{CaptureFrom, Shell, StepKind};
 use crate::runbook::params::ParamValue;
 
@@ -36,7 +37,7 @@ fn values(shell: &Shell, given: &Given) -> Result<Vec<(String, ParamValue)>, Str
     let one = |capture: &crate::runbook::model::Capture| {
         let name = &capture.name;
         if given.cut && capture.from != CaptureFrom::Exit {
-            return Err(format!("`{name}` is not kept: the script wrote more than a value may have"));
+            return Err(t!("walk-capture-too-long", name = name));
         }
         let value = match capture.from {
             CaptureFrom::Stdout => ParamValue::Text(text(&given.stdout)),
@@ -44,8 +45,8 @@ fn values(shell: &Shell, given: &Given) -> Result<Vec<(String, ParamValue)>, Str
             CaptureFrom::List => list(&given.stdout),
             CaptureFrom::Exit => ParamValue::Int(given.exit.into()),
             CaptureFrom::Json => {
-                let mut json =
-                    serde_json::from_str(&given.stdout).map_err(|e| format!("`{name}` is not JSON: {e}"))?;
+                let mut json = serde_json::from_str(&given.stdout)
+                    .map_err(|e| t!("walk-capture-no-json", name = name, error = e))?;
                 clean(&mut json);
                 ParamValue::Json(json)
             }

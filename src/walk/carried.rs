@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use super::{Cx, Out, Started, Status, StepId, Walk};
 use crate::domain::Timestamp;
+use crate::lang::t;
 use crate::op::Plan;
 use crate::record::{RunEnd, What};
 
@@ -55,7 +56,7 @@ impl Walk {
     pub fn held_until_now(&mut self, made: &Plan, out: &mut Out) {
         for id in self.tree.ids().filter(|id| self.steps[*id].ran() == Some(made)).collect::<Vec<_>>() {
             let plan = self.steps[id].proof().map(|proof| proof.plan.clone());
-            if self.steps[id].ended_by("its own time") {
+            if self.steps[id].ended_by(t!("walk-own-time")) {
                 out.records.extend(plan.map(|plan| What::Over { by: plan.clone(), plan }));
             }
         }
@@ -69,9 +70,9 @@ impl Walk {
             (RunEnd::Applied, Some(plan)) => state.applied(plan, cx.now, ended.look),
             (RunEnd::Unknown, _) => state.unanswered(ended.words),
             (RunEnd::Cancelled, _) if state.stopped => {
-                state.failed(&format!("its time was over: {}", ended.words));
+                state.failed(&t!("walk-time-was-over", words = ended.words));
             }
-            (RunEnd::Cancelled, _) => state.failed(&format!("cancelled: {}", ended.words)),
+            (RunEnd::Cancelled, _) => state.failed(&t!("walk-cancelled", words = ended.words)),
             _ => state.failed(ended.words),
         }
         if ended.end == RunEnd::Failed {
@@ -93,7 +94,8 @@ impl Walk {
         state.attempts += 1;
         state.retry_at = Some(after(cx.now, retry.every));
         let step = &self.tree[id].name;
-        let text = format!("step {step}: attempt {} of {} follows", state.attempts + 1, retry.times + 1);
+        let text =
+            t!("walk-attempt-follows", step = step, attempt = state.attempts + 1, most = retry.times + 1);
         out.record(What::Note { text, about: None });
     }
 

@@ -37,8 +37,8 @@ impl Walk {
             Way::Next => self.go_on_after(id, out),
             Way::Step(next) => self.jump(id, next, out),
             Way::Stop(why) => {
-                out.record(What::Note { text: format!("stopped: {why}"), about: None });
-                out.say(Tone::Warn, format!("stop: {why}"));
+                out.record(What::Note { text: t!("walk-stopped", why = why), about: None });
+                out.say(Tone::Warn, t!("walk-stop", why = why));
                 self.stop_in_lane(id, &why, out);
             }
             Way::Runbook(id) => return Onward::Runbook(id),
@@ -50,7 +50,7 @@ impl Walk {
     /// may.
     fn stop_in_lane(&mut self, id: StepId, why: &str, out: &mut Out) {
         if self.in_group(id).is_some() {
-            self.give_up_lane(id, &format!("stopped: {why}"), out);
+            self.give_up_lane(id, &t!("walk-stopped", why = why), out);
         }
     }
 
@@ -83,7 +83,7 @@ impl Walk {
         }
         match self.unfinished() {
             Some(words) => out.say(Tone::Bad, words),
-            None => out.say(Tone::Good, "✔ the runbook is done; x exports the session"),
+            None => out.say(Tone::Good, t!("walk-done")),
         }
     }
 
@@ -91,11 +91,11 @@ impl Walk {
     pub fn unfinished(&self) -> Option<String> {
         if let Some(id) = self.tree.ids().find(|id| self.steps[*id].regressed()) {
             let title = self.title(id, &self.lang);
-            return Some(format!("every step has ended, but what {title} proved no longer holds"));
+            return Some(t!("walk-ended-but-regressed", title = title));
         }
         let id = self.tree.ids().find(|id| !self.steps[*id].status().ended())?;
         let at = self.tree.position(id).map_or(0, |at| at + 1);
-        Some(format!("step {at} ({}) is still open: it was passed by", self.title(id, &self.lang)))
+        Some(t!("walk-still-open", number = at, title = self.title(id, &self.lang)))
     }
 
     /// Goes on at another step than the next one.
@@ -118,7 +118,7 @@ impl Walk {
         } else {
             // A way that leads back leads to a step that is done: it is to be done again, with all that follows it up to
             // here, this step included.
-            let words = format!("step {name} leads back");
+            let words = t!("walk-leads-back", step = name);
             let until = self.tree.position(id);
             let again = std::iter::once(next).chain(self.tree.after(next));
             let again: Vec<_> = again.take_while(|again| self.tree.position(*again) <= until).collect();
@@ -147,10 +147,10 @@ impl Walk {
         let skipped = matches!(self.steps[id].status(), Status::Ended(Ending::Skipped, _));
         let decides = matches!(self.tree[id].kind, StepKind::Decision(_));
         let words = match (skipped, waits, decides) {
-            (true, ..) => "to be run after all",
-            (_, true, _) => "its time begins anew",
-            (_, _, true) => "to be answered again",
-            _ => "to be run again",
+            (true, ..) => t!("walk-again-after-all"),
+            (_, true, _) => t!("walk-again-waits"),
+            (_, _, true) => t!("walk-again-answered"),
+            _ => t!("walk-again-run"),
         };
         self.reopen(id, words, out);
         if waits && !skipped {
@@ -159,7 +159,7 @@ impl Walk {
         if decides {
             let name = self.tree[id].name.clone();
             for past in self.passed_by(id) {
-                self.reopen(past, &format!("step {name} is answered again"), out);
+                self.reopen(past, &t!("walk-again-step-answered", step = name), out);
             }
         }
         if matches!(self.tree[id].kind, StepKind::Manual(_)) {
@@ -184,18 +184,18 @@ impl Walk {
     /// Goes to the step that takes another one back. Why that cannot be, where it cannot.
     pub fn go_to_way_back(&mut self, of: StepId, way: &str, out: &mut Out) -> Result<(), String> {
         let found = self.named_by(of, way);
-        let id = found.ok_or_else(|| format!("there is no step {way}, which is the way back"))?;
+        let id = found.ok_or_else(|| t!("walk-way-back-absent", step = way))?;
         let name = self.tree[id].name.clone();
         if self.steps[id].under_way() {
-            return Err(format!("step {name} is under way already"));
+            return Err(t!("walk-way-back-under-way", step = name));
         }
         if *self.steps[id].status() != Status::Todo {
-            let words = format!("to take step {} back", self.tree[of].name);
+            let words = t!("walk-way-back-of", step = self.tree[of].name);
             self.reopen(id, &words, out);
         }
         self.steps[id].back_of = Some(of);
         self.enter(id, out);
-        out.say(Tone::Plain, format!("step {name} is the way back; enter runs it"));
+        out.say(Tone::Plain, t!("walk-way-back-here", step = name));
         Ok(())
     }
 
@@ -209,12 +209,12 @@ impl Walk {
 
     /// The way back of a step was gone: the step is open again, and says so.
     pub(super) fn take_back_step(&mut self, id: StepId, by: &str, out: &mut Out) -> bool {
-        let words = format!("taken back: {by}");
+        let words = t!("walk-taken-back", by = by);
         if !self.steps[id].taken_back(&words) {
             return false;
         }
         let step = self.tree[id].name.clone();
-        out.say(Tone::Warn, format!("✔ {words}; enter runs the step again, s skips it"));
+        out.say(Tone::Warn, t!("walk-taken-back-said", words = words));
         out.record(What::Reopened { step, words });
         self.enter(id, out);
         true

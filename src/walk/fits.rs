@@ -4,6 +4,7 @@
 
 use super::{StepId, Walk};
 use crate::domain::{ClusterSnapshot, Kind};
+use crate::lang::{self, t};
 use crate::runbook::model::Applies;
 use crate::runbook::version_holds;
 
@@ -14,7 +15,9 @@ const VERSION: &str = env!("CARGO_PKG_VERSION");
 pub fn made_for_another(applies: &Applies, world: &ClusterSnapshot) -> Option<String> {
     let found = world.distro().filter(|_| !applies.distro.is_empty())?;
     let fits = applies.distro.iter().any(|word| found.is(word));
-    (!fits).then(|| format!("made for {}, this looks like {}", applies.distro.join(", "), found.title()))
+    (!fits).then(|| {
+        t!("walk-fits-other-distribution", wanted = lang::list(&applies.distro), found = found.title())
+    })
 }
 
 /// What is to be said about the distribution before the first step; nothing while the nodes are read.
@@ -22,8 +25,8 @@ fn made_for(applies: &Applies, world: &ClusterSnapshot) -> Option<String> {
     let unknown = || {
         let read = !world.sync(Kind::Node).coming();
         let open = read && !applies.distro.is_empty() && world.distro().is_none();
-        let wanted = applies.distro.join(", ");
-        open.then(|| format!("made for {wanted}; which distribution this is cannot be told"))
+        let wanted = lang::list(&applies.distro);
+        open.then(|| t!("walk-fits-unknown-distribution", wanted = wanted))
     };
     made_for_another(applies, world).or_else(unknown)
 }
@@ -31,9 +34,7 @@ fn made_for(applies: &Applies, world: &ClusterSnapshot) -> Option<String> {
 /// That one of these wants a newer opsbook than this one.
 fn needs_newer(wanted: [Option<&str>; 2]) -> Option<String> {
     let unmet = wanted.into_iter().flatten().find(|w| version_holds(w, VERSION) == Some(false))?;
-    Some(format!(
-        "this runbook needs opsbook {unmet}, and this one is {VERSION}: get that one, or do it by hand"
-    ))
+    Some(t!("walk-fits-needs-opsbook", wanted = unmet, version = VERSION))
 }
 
 impl Walk {
@@ -50,11 +51,9 @@ impl Walk {
         let wanted = applies.k8s.join(" ");
         let said: Vec<_> = applies.k8s.iter().map(|c| version_holds(c, version)).collect();
         if said.contains(&Some(false)) {
-            out.push(format!("✖ it is written for Kubernetes {wanted}, and this cluster has {version}"));
+            out.push(t!("walk-fits-other-version", wanted = wanted, version = version));
         } else if said.contains(&None) && world.unreachable().is_none() && !version.is_empty() {
-            out.push(format!(
-                "▲ it is written for Kubernetes {wanted}; whether {version} is that is not known"
-            ));
+            out.push(t!("walk-fits-unknown-version", wanted = wanted, version = version));
         }
         out.extend(made_for(applies, world).map(|words| format!("▲ {words}")));
         if let Some(why) = needs_newer([None, self.book.requires.app.as_deref()]) {

@@ -3,6 +3,7 @@
 use super::script::has_way;
 use super::{StepId, Walk};
 use crate::domain::{ClusterSnapshot, Timestamp};
+use crate::lang::t;
 use crate::runbook::cond::Outcome;
 use crate::runbook::model::{At, Else, Goto, Step, StepKind, VerifyBy};
 
@@ -48,14 +49,11 @@ fn not_carried_out(step: &Step) -> Option<String> {
             return None;
         }
         if shell.interactive && shell.at != At::Local {
-            return Some(
-                "a script that needs a terminal runs on this machine only: use `kubectl exec -it`; s skips the step"
-                    .to_owned(),
-            );
+            return Some(t!("walk-judge-terminal").to_owned());
         }
     }
     if policy.each.is_some() && step.part.is_none() {
-        return Some("there is nothing in the list that this step is for; s skips it".to_owned());
+        return Some(t!("walk-judge-nothing-in-list").to_owned());
     }
     None
 }
@@ -79,14 +77,17 @@ impl Walk {
             return Judgement::Refused(why);
         }
         match &step.kind {
-            StepKind::View(_) => Judgement::Go { words: "looked at".to_owned(), way: Way::Next },
+            StepKind::View(_) => {
+                Judgement::Go { words: t!("walk-judge-looked-at").to_owned(), way: Way::Next }
+            }
             StepKind::Check(check) => match self.test(index, &check.expect, world, now) {
                 Outcome::True => {
                     let words = self.decided(index, &check.expect, world, now);
                     Judgement::Go { words, way: Way::Next }
                 }
                 Outcome::False if self.may_come(index, check.within) => {
-                    let words = format!("waiting: {}", self.decided(index, &check.expect, world, now));
+                    let words =
+                        t!("walk-judge-waiting", words = self.decided(index, &check.expect, world, now));
                     Judgement::No { words, way: None }
                 }
                 Outcome::False => {
@@ -106,7 +107,12 @@ impl Walk {
                 Outcome::True if !self.stable(index, wait.stable, now) => {
                     let since = self.steps[index].holds_since.map_or(0, |t| now.as_second() - t.as_second());
                     let words = self.decided(index, &wait.until, world, now);
-                    let words = format!("holds for {since} of {} s: {words}", wait.stable.as_secs());
+                    let words = t!(
+                        "walk-judge-holds-for",
+                        since = since,
+                        wanted = wait.stable.as_secs(),
+                        words = words
+                    );
                     Judgement::No { words, way: None }
                 }
                 Outcome::True => match &wait.then {
@@ -117,20 +123,19 @@ impl Walk {
                     }
                 },
                 Outcome::False => {
-                    let words = format!("waiting: {}", self.decided(index, &wait.until, world, now));
+                    let words =
+                        t!("walk-judge-waiting", words = self.decided(index, &wait.until, world, now));
                     Judgement::No { words, way: None }
                 }
                 Outcome::Unknown(why) => Judgement::Unknown(why),
             },
             StepKind::Manual(_) => Judgement::ByHand,
             StepKind::Include(include) => Judgement::Go {
-                words: format!("opens {}", include.runbook),
+                words: t!("walk-judge-opens", runbook = include.runbook),
                 way: Way::Runbook(include.runbook.clone()),
             },
-            StepKind::Group(_) => Judgement::Refused(
-                "there is nothing in the list that these steps are for; s skips them".to_owned(),
-            ),
-            StepKind::Unreadable { kind } => Judgement::Refused(format!("`{kind}` needs a newer opsbook")),
+            StepKind::Group(_) => Judgement::Refused(t!("walk-judge-nothing-in-list-of-steps").to_owned()),
+            StepKind::Unreadable { kind } => Judgement::Refused(t!("walk-judge-newer", kind = kind)),
         }
     }
 
@@ -138,7 +143,7 @@ impl Walk {
     fn held_up(&self, index: StepId, step: &Step) -> Option<String> {
         let left_out = self.left_out(index).filter(|_| step.part.is_none()).map(|param| {
             let name = &param.name;
-            format!("it is for each of the parameter `{name}`, which has no value: shift-p gives it, s skips the step")
+            t!("walk-judge-left-out", name = name)
         });
         left_out
             .or_else(|| self.no_elements(index))
@@ -170,7 +175,7 @@ impl Walk {
             match self.test(index, source, world, now) {
                 Outcome::True => {}
                 Outcome::False => {
-                    let words = format!("not yet: {}", self.decided(index, source, world, now));
+                    let words = t!("walk-judge-not-yet", words = self.decided(index, source, world, now));
                     return Some(Judgement::No { words, way: None });
                 }
                 Outcome::Unknown(why) => return Some(Judgement::Unknown(why)),
@@ -181,10 +186,13 @@ impl Walk {
 
     fn otherwise(&self, index: StepId, otherwise: Option<&Else>, text: &str) -> Judgement {
         let Some(otherwise) = otherwise else {
-            return Judgement::No { words: format!("not so: {text}"), way: None };
+            return Judgement::No { words: t!("walk-judge-not-so", words = text), way: None };
         };
         let said = self.file(index).and_then(|(book, step)| book.step_otherwise_in(step, &self.lang));
-        let words = said.map_or_else(|| format!("not so: {text}"), |said| format!("{said} ({text})"));
+        let words = said.map_or_else(
+            || t!("walk-judge-not-so", words = text),
+            |said| t!("walk-judge-said", said = said, text = text),
+        );
         let way = match (&otherwise.goto, &otherwise.stop) {
             (Some(goto), _) => Some(self.way(index, goto)),
             (None, Some(stop)) => Some(Way::Stop(
@@ -205,7 +213,7 @@ impl Walk {
             (Some(id), _) if id != own => Way::Runbook(id.clone()),
             (_, Some(step)) => self
                 .named_by(index, step)
-                .map_or_else(|| Way::Stop(format!("step {step} does not exist")), Way::Step),
+                .map_or_else(|| Way::Stop(t!("walk-judge-no-step", step = step)), Way::Step),
             _ => Way::Next,
         }
     }
@@ -222,10 +230,14 @@ impl Walk {
                     way: case.goto.as_ref().map_or(Way::Next, |g| self.way(index, g)),
                 },
                 None => match &decision.otherwise {
-                    Some(otherwise) => {
-                        self.otherwise(index, Some(otherwise), &format!("{} is {value}", source.text))
+                    Some(otherwise) => self.otherwise(
+                        index,
+                        Some(otherwise),
+                        &t!("walk-judge-is", source = source.text, value = value),
+                    ),
+                    None => {
+                        Judgement::Ask { question: t!("walk-judge-ask", question = question, value = value) }
                     }
-                    None => Judgement::Ask { question: format!("{question}  (the cluster says {value})") },
                 },
             },
         }
@@ -235,7 +247,7 @@ impl Walk {
     /// the one after it, and the step's `verify`.
     pub fn proof(&self, index: StepId, world: &ClusterSnapshot, now: Timestamp) -> Outcome {
         let run = &self.steps[index];
-        let Some(plan) = run.ran() else { return Outcome::Unknown("nothing ran".to_owned()) };
+        let Some(plan) = run.ran() else { return Outcome::Unknown(t!("walk-judge-nothing-ran").to_owned()) };
         // A script is done when it has ended; what it changed is the step's to prove.
         if plan.script().is_none() {
             let Some(op) = crate::op::find(&plan.op) else { return Outcome::Unknown(plan.op.clone()) };

@@ -12,6 +12,7 @@ use super::place::Place;
 use super::script::{has_way, list_of_places};
 use super::tree::NewLane;
 use super::{StepId, Walk};
+use crate::lang::t;
 use crate::runbook::model::{Param, ParamRef, Part, Step, StepKind, TextRule, ValueType};
 use crate::runbook::params::{Bindings, ParamValue, Values, accept_typed, each_element, look_up};
 
@@ -22,9 +23,9 @@ const MOST: usize = 500;
 fn elements(list: &ParamRef, bindings: &Bindings<'_>) -> Option<Result<Vec<ParamValue>, String>> {
     let value = look_up(list, bindings).ok()?;
     let items = if list.is_recorded() {
-        match recorded(value) {
+        match recorded(&written(list), value) {
             Ok(items) => items,
-            Err(why) => return Some(Err(format!("{} {why}", written(list)))),
+            Err(why) => return Some(Err(why)),
         }
     } else if let ParamValue::List(items) = value {
         items
@@ -38,50 +39,50 @@ fn elements(list: &ParamRef, bindings: &Bindings<'_>) -> Option<Result<Vec<Param
         }
         // Steps, plans and records are called by it.
         if out.iter().any(|other| other.shown() == item.shown()) {
-            return Some(Err(format!(
-                "{} has two elements that read the same: {}",
-                written(list),
-                item.shown()
-            )));
+            return Some(Err(t!("walk-lanes-same", list = written(list), element = item.shown())));
         }
         out.push(item);
     }
     if out.len() > MOST {
-        return Some(Err(format!("{} has {} elements, and {MOST} are the most", written(list), out.len())));
+        return Some(Err(t!("walk-lanes-too-many", list = written(list), count = out.len(), most = MOST)));
     }
     Some(Ok(out))
 }
 
 /// The elements of what a step recorded. It comes from outside, so each is judged like a parameter that is typed in.
-fn recorded(value: ParamValue) -> Result<Vec<ParamValue>, String> {
+fn recorded(list: &str, value: ParamValue) -> Result<Vec<ParamValue>, String> {
     let items = match value {
         ParamValue::Text(text) => parts(&text).map(|part| ParamValue::Text(part.to_owned())).collect(),
         ParamValue::List(items) => items,
         ParamValue::Json(Json::String(text)) => {
             parts(&text).map(|part| ParamValue::Text(part.to_owned())).collect()
         }
-        ParamValue::Json(Json::Array(items)) => items.iter().map(plain).collect::<Result<_, _>>()?,
+        ParamValue::Json(Json::Array(items)) => {
+            items.iter().map(|item| plain(list, item)).collect::<Result<_, _>>()?
+        }
         ParamValue::Json(Json::Null) => Vec::new(),
-        ParamValue::Json(other) => return Err(format!("is no list: {other}")),
-        other => return Err(format!("is no list: {}", other.shown())),
+        ParamValue::Json(other) => return Err(t!("walk-lanes-no-list", list = list, value = other)),
+        other => return Err(t!("walk-lanes-no-list", list = list, value = other.shown())),
     };
     let rule = ValueType::Text(TextRule::default());
     let judge = |item: ParamValue| match &item {
         ParamValue::Text(text) => match accept_typed(&rule, text) {
             Ok(value) => Ok(value),
-            Err(why) => Err(format!("has an element that {why}: {}", crate::domain::sanitize(text))),
+            Err(why) => {
+                Err(t!("walk-lanes-refused", list = list, why = why, element = crate::domain::sanitize(text)))
+            }
         },
         _ => Ok(item),
     };
     items.into_iter().map(judge).collect()
 }
 
-fn plain(item: &Json) -> Result<ParamValue, String> {
+fn plain(list: &str, item: &Json) -> Result<ParamValue, String> {
     match item {
         Json::String(text) => Ok(ParamValue::Text(text.clone())),
         Json::Bool(value) => Ok(ParamValue::Bool(*value)),
         Json::Number(n) if n.is_i64() => Ok(ParamValue::Int(n.as_i64().unwrap_or_default())),
-        other => Err(format!("has an element that is no plain value: {other}")),
+        other => Err(t!("walk-lanes-no-plain", list = list, element = other)),
     }
 }
 
@@ -208,15 +209,15 @@ impl Walk {
         let list = list(step, self.values_of(id)).filter(|l| l.is_recorded())?;
         match elements(list, &self.bindings(id)) {
             Some(Ok(_)) => None,
-            Some(Err(why)) => Some(format!("{why}; s skips the step")),
+            Some(Err(why)) => Some(t!("walk-lanes-skip", why = why)),
             None => {
                 let by = self.local(id, list.fields.first()?);
                 let ended = self.find(&by).is_some_and(|i| self.steps[i].status().ended());
                 let field = list.fields.get(1..).unwrap_or_default().join(".");
                 Some(if ended {
-                    format!("step {by} gave no `{field}`; s skips the step")
+                    t!("walk-lanes-nothing-given", step = by, field = field)
                 } else {
-                    format!("its list is known when step {by} is done")
+                    t!("walk-lanes-known-later", step = by)
                 })
             }
         }

@@ -55,6 +55,7 @@ pub use tree::{Lane, StepId, Tree};
 pub use turns::{Came, Lanes};
 
 use crate::domain::{ClusterSnapshot, Interest, Timestamp};
+use crate::lang::t;
 use crate::op::Inputs;
 use crate::runbook::cond::{Condition, Outcome, Scope, compile};
 use crate::runbook::model::{CondSource, OpCall, Param, Runbook, Step, StepKind, Template, VerifyBy};
@@ -267,7 +268,7 @@ impl Walk {
         match self.conditions.get(&source.text) {
             Some(Ok(condition)) => condition.test(&self.scope(index, world, now)),
             Some(Err(e)) => Outcome::Unknown(e.clone()),
-            None => Outcome::Unknown("this condition was not read".to_owned()),
+            None => Outcome::Unknown(t!("walk-condition-not-read").to_owned()),
         }
     }
 
@@ -308,7 +309,7 @@ impl Walk {
                 .map(|v| v.to_string())
                 .map_err(|e| e.to_string()),
             Some(Err(e)) => Err(e.clone()),
-            None => Err("this expression was not read".to_owned()),
+            None => Err(t!("walk-expression-not-read").to_owned()),
         }
     }
 

@@ -4,6 +4,8 @@
 
 use std::collections::VecDeque;
 
+use crate::lang::t;
+
 /// Lines that are kept.
 const MOST_LINES: usize = 2000;
 /// Bytes that are kept.
@@ -37,8 +39,7 @@ impl Output {
 
     /// What is shown: first how much was cut, then the lines.
     pub fn shown(&self) -> Vec<String> {
-        let cut = (self.dropped > 0)
-            .then(|| format!("… {} before this were cut", crate::domain::number(self.dropped, "line")));
+        let cut = (self.dropped > 0).then(|| t!("walk-output-cut", lines = self.dropped));
         cut.into_iter().chain(self.lines.iter().cloned()).collect()
     }
 

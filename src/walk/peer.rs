@@ -1,12 +1,12 @@
 //! Steps to which a second person must agree. Pure: it says which, and why one cannot be asked; `update::peer` asks.
 
 use super::{StepId, Walk};
+use crate::lang::{Msg, msg};
 use crate::op::{Plan, plan_by_hand};
 use crate::runbook::model::{Peer, StepKind};
 
 /// What is to be written so that a second person can be asked.
-pub const NO_PEER: &str = "this step wants a second person: write your name into config.toml, as [four-eyes] and below it \
-                   me = \"NAME\", and those who may agree into the file approvers beside it; s skips the step";
+pub const NO_PEER: Msg = msg!("walk-peer-nobody");
 
 impl Walk {
     /// Whether a second person must agree to this step, or to the one that it takes back.
@@ -27,7 +27,7 @@ impl Walk {
     pub(super) fn no_peer(&self, index: StepId) -> Option<String> {
         // A step on a host is done by hand or skipped, whoever agrees.
         let host = matches!(&self.tree[index].kind, StepKind::Shell(shell) if !super::has_way(shell));
-        (self.wants_peer(index) && !self.asks_peers && !host).then(|| NO_PEER.to_owned())
+        (self.wants_peer(index) && !self.asks_peers && !host).then(|| NO_PEER.text().to_owned())
     }
 
     /// The plan of a step by hand to which a second person must agree; none where the step is another one.

@@ -4,6 +4,7 @@
 
 use super::{StepId, Walk};
 use crate::domain::{ClusterSnapshot, Timestamp};
+use crate::lang::{self, t};
 use crate::runbook::cond::Value;
 use crate::runbook::distance;
 use crate::runbook::model::{StepKind, ValueType};
@@ -38,7 +39,7 @@ impl Walk {
         let condition = match self.conditions.get(&from.text) {
             Some(Ok(condition)) => condition,
             Some(Err(why)) => return Choices::Unknown(why.clone()),
-            None => return Choices::Unknown("what it is picked from was not read".to_owned()),
+            None => return Choices::Unknown(t!("walk-picked-not-read").to_owned()),
         };
         match condition.eval(&self.scope(id, world, now)) {
             Ok(Value::List(values)) => {
@@ -47,11 +48,11 @@ impl Walk {
                     each(value, &mut known);
                 }
                 if known.is_empty() {
-                    return Choices::Unknown("the cluster shows none now".to_owned());
+                    return Choices::Unknown(t!("walk-picked-none-now").to_owned());
                 }
                 Choices::Known(known)
             }
-            Ok(_) => Choices::Unknown("what it is picked from is no list".to_owned()),
+            Ok(_) => Choices::Unknown(t!("walk-picked-no-list").to_owned()),
             Err(why) => Choices::Unknown(why.to_string()),
         }
     }
@@ -65,7 +66,7 @@ impl Walk {
         (world, now): (&ClusterSnapshot, Timestamp),
     ) -> Result<ParamValue, String> {
         if text.is_empty() {
-            return Err("it needs a value".to_owned());
+            return Err(t!("walk-picked-needs-value").to_owned());
         }
         if !self.takes_others(id, name)
             && let Choices::Known(known) = self.choices(id, name, world, now)
@@ -77,7 +78,7 @@ impl Walk {
             return Ok(ParamValue::Text(text.to_owned()));
         };
         match manual.field(name) {
-            Some(field) => accept_typed(&field.ty, text).map_err(|why| format!("it {why}")),
+            Some(field) => accept_typed(&field.ty, text).map_err(|why| t!("walk-picked-it-is", why = why)),
             None => Ok(ParamValue::Text(text.to_owned())),
         }
     }
@@ -111,9 +112,12 @@ pub fn refused(text: &str, known: &[String]) -> String {
     let mut sorted: Vec<&str> = known.iter().map(String::as_str).collect();
     sorted.sort_by_key(|one| distance(text, one));
     let rest = sorted.len().saturating_sub(NAMED);
-    let more = if rest > 0 { format!(" and {rest} more") } else { String::new() };
     sorted.truncate(NAMED);
-    format!("`{text}` is not among them; there is: {}{more}", sorted.join(", "))
+    let known = lang::list(sorted);
+    match rest {
+        0 => t!("walk-picked-not-among", text = text, known = known),
+        more => t!("walk-picked-not-among-more", text = text, known = known, more = more),
+    }
 }
 
 #[cfg(test)]

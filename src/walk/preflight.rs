@@ -9,6 +9,7 @@ use std::collections::btree_map::Entry;
 use super::script::has_way;
 use super::{StepId, Walk};
 use crate::domain::{ClusterSnapshot, Kind};
+use crate::lang::{self, Msg, msg, t};
 use crate::op::{Access, Refusal, Reviewed};
 use crate::runbook::model::{RbacRule, Reach, Step, StepKind, Tool, Trust};
 use crate::runbook::params::ParamValue;
@@ -18,7 +19,7 @@ use crate::runbook::{unmet, version_holds};
 const TRIES: usize = 8;
 
 /// The word of steps that nobody vouches for.
-const UNTRUSTED: &str = "trust";
+const UNTRUSTED: Msg = msg!("walk-word-trust");
 
 /// Tools of the operator's machine.
 const LOCAL: &str = "local";
@@ -69,22 +70,26 @@ impl Preflight {
 /// Why a step will be refused: a word for the list, and all of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hindrance {
-    pub word: &'static str,
+    pub word: Msg,
     pub why: String,
 }
 
-fn hindered(word: &'static str, why: impl Into<String>) -> Hindrance {
+fn hindered(word: Msg, why: impl Into<String>) -> Hindrance {
     Hindrance { word, why: why.into() }
 }
 
 /// What this program cannot do, whatever the cluster says.
 fn cannot(step: &Step) -> Option<Hindrance> {
     if let crate::runbook::model::Runnable::No(why) = &step.runnable {
-        return Some(hindered("broken", why.clone()));
+        return Some(hindered(msg!("walk-word-broken"), why.clone()));
     }
     match &step.kind {
-        StepKind::Shell(shell) if !has_way(shell) => Some(hindered("host", "host access")),
-        StepKind::Unreadable { kind } => Some(hindered("newer", format!("`{kind}` needs a newer opsbook"))),
+        StepKind::Shell(shell) if !has_way(shell) => {
+            Some(hindered(msg!("walk-word-host"), t!("walk-preflight-host-access")))
+        }
+        StepKind::Unreadable { kind } => {
+            Some(hindered(msg!("walk-word-newer"), t!("walk-judge-newer", kind = kind)))
+        }
         _ => None,
     }
 }
@@ -180,9 +185,9 @@ impl Walk {
     pub fn version_words(&self) -> Vec<String> {
         let there = |name: &str| self.preflight.tools.as_ref().is_none_or(|t| t.get(name) != Some(&false));
         let of = |(name, wanted): (&str, &str)| match &self.preflight.versions {
-            None => Some(format!("▲ {name} {wanted} is needed; its version is read with the first step")),
+            None => Some(t!("walk-preflight-version-later", name = name, wanted = wanted)),
             Some(read) => match read.get(name).and_then(Option::as_deref) {
-                None => Some(format!("▲ {name} {wanted} is needed; its version could not be read")),
+                None => Some(t!("walk-preflight-version-unknown", name = name, wanted = wanted)),
                 Some(version) if version_holds(wanted, version) == Some(true) => None,
                 Some(version) => Some(format!("✖ {name} {}", unmet(wanted, version))),
             },
@@ -221,7 +226,7 @@ impl Walk {
             return Some(found);
         }
         if self.no_peer(index).is_some() {
-            return Some(hindered("peer", "a second person must agree"));
+            return Some(hindered(msg!("walk-word-peer"), t!("walk-preflight-peer")));
         }
         let runs = self.call(index).is_some() || matches!(step.kind, StepKind::Shell(_));
         if runs && let Some(why) = self.untrusted(index) {
@@ -229,7 +234,7 @@ impl Walk {
         }
         let needs = self.preflight.steps.get(&index)?;
         let denied: Vec<_> = self.preflight.denied(needs).map(may_not).collect();
-        (!denied.is_empty()).then(|| hindered("rights", denied.join("; ")))
+        (!denied.is_empty()).then(|| hindered(msg!("walk-word-rights"), lang::clauses(denied)))
     }
 
     /// What stands in the way of the runbook, a line each, for the operator to read before the first step.
@@ -242,39 +247,41 @@ impl Walk {
         out.extend(untrusted.map(|why| format!("✖ {why}")));
         found.retain(|(_, h)| h.word != UNTRUSTED);
         if self.book.trust == (Trust::Approved { reworded: true }) {
-            out.push("▲ its words changed since it was approved; its steps did not".to_owned());
+            out.push(t!("walk-preflight-reworded").to_owned());
         }
         if !found.is_empty() {
             let each: Vec<_> = found.iter().map(|(i, h)| format!("{} {}", i + 1, h.why)).collect();
             let all = self.tree.len();
-            out.push(format!("✖ {} of {all} steps will be refused: {}", found.len(), each.join(" · ")));
+            out.push(t!("walk-preflight-refused", count = found.len(), all = all, each = each.join(" · ")));
         }
         let peers: Vec<_> =
             self.tree.ids().enumerate().filter(|(_, id)| self.wants_peer(*id)).map(|(at, _)| at).collect();
         if self.asks_peers && !peers.is_empty() {
             let numbers: Vec<_> = peers.iter().map(|i| (i + 1).to_string()).collect();
-            out.push(format!("▲ a second person must agree to: {}", numbers.join(", ")));
+            out.push(t!("walk-preflight-peers", numbers = lang::list(numbers)));
         }
         for (at, (id, step)) in self.tree.steps().enumerate() {
             let why = self.no_elements(id).filter(|_| !self.steps[id].status().ended());
-            out.extend(why.map(|why| format!("▲ step {} ({}): {why}", at + 1, step.name)));
+            out.extend(
+                why.map(|why| t!("walk-preflight-step", number = at + 1, step = step.name, why = why)),
+            );
         }
         out.extend(self.fits(world));
         let requires = &self.book.requires;
         if requires.api && world.unreachable().is_some() {
-            out.push("✖ the API server does not answer, and this runbook needs it".to_owned());
+            out.push(t!("walk-preflight-no-api").to_owned());
         }
         // What a step needs was said with the step.
         let said: Vec<_> = self.preflight.steps.values().flatten().collect();
         let only = self.preflight.required.iter().filter(|r| !said.contains(r)).cloned().collect::<Vec<_>>();
         let denied: Vec<_> = self.preflight.denied(&only).map(may_not).collect();
         if !denied.is_empty() {
-            out.push(format!("✖ the runbook needs more: {}", denied.join("; ")));
+            out.push(t!("walk-preflight-needs-more", denied = lang::clauses(denied)));
         }
         let word = |r: &Reach| Reach::ALL.iter().find(|(_, k)| k == r).map_or("", |(w, _)| *w);
         let reach: Vec<_> = requires.reach.iter().map(word).collect();
         if !reach.is_empty() {
-            out.push(format!("▲ it needs ways in that this opsbook does not have: {}", reach.join(", ")));
+            out.push(t!("walk-preflight-reach", reach = lang::list(reach)));
         }
         out.extend(self.tool_words());
         out
@@ -292,10 +299,7 @@ impl Walk {
             .map(|(name, _)| name.as_str())
             .collect();
         if !absent.is_empty() {
-            out.push(format!(
-                "✖ it needs programs that are not in PATH of this machine: {}",
-                absent.join(", ")
-            ));
+            out.push(t!("walk-preflight-programs", programs = lang::list(absent)));
         }
         out.extend(self.version_words());
         let found = |t: &&Tool| t.at == LOCAL && (t.version.is_some() || self.preflight.tools.is_some());
@@ -308,15 +312,18 @@ impl Walk {
             .map(|t| format!("{}{} ({})", t.name, t.version.as_deref().unwrap_or_default(), t.at))
             .collect();
         if !tools.is_empty() {
-            out.push(format!("▲ it needs tools that were not looked for: {}", tools.join(", ")));
+            out.push(t!("walk-preflight-tools", tools = lang::list(tools)));
         }
         out
     }
 }
 
 fn may_not(reviewed: &Reviewed) -> String {
-    let reason = if reviewed.reason.is_empty() { String::new() } else { format!(" ({})", reviewed.reason) };
-    format!("you may not {}{reason}", reviewed.access)
+    let (access, reason) = (&reviewed.access, reviewed.reason.as_str());
+    match reason {
+        "" => t!("walk-preflight-may-not", access = access),
+        _ => t!("walk-preflight-may-not-because", access = access, reason = reason),
+    }
 }
 
 /// The right that a rule names, in the namespace that the runbook is about where its kind has one.

@@ -5,6 +5,7 @@
 
 use super::{Status, StepId, Walk, capture};
 use crate::domain::{ClusterSnapshot, SyncState};
+use crate::lang::{self, t};
 use crate::op::{Change, Plan, SCRIPT, Work};
 use crate::record::{Ending, PlanState, SessionState, StepState};
 use crate::runbook::model::{StepKind, ValueType};
@@ -78,12 +79,12 @@ impl Walk {
             if let Some(StepState::Outdated { words }) = stood
                 && changes
             {
-                run.resumed(Status::Unknown(format!("done before its text changed ({words})")));
+                run.resumed(Status::Unknown(t!("walk-resume-outdated", words = words)));
             }
             if let Some(StepState::Ended { ending, words, past }) = stood {
                 let gone = state.practice && matches!(step.kind, StepKind::Action(_));
                 run.resumed(if gone {
-                    Status::Unknown("done before, on a practice cluster that is gone".to_owned())
+                    Status::Unknown(t!("walk-resume-practice").to_owned())
                 } else {
                     Status::Ended(*ending, words.clone())
                 });
@@ -98,21 +99,22 @@ impl Walk {
             if let Some(run) = index.map(|i| &mut self.steps[i]) {
                 let open: Vec<_> = plan.open.iter().map(|o| o.row.to_string()).collect();
                 let open = if open.is_empty() {
-                    "no request was open".to_owned()
+                    t!("walk-resume-none-open").to_owned()
                 } else {
-                    format!("sent without an answer: {}", open.join(", "))
+                    t!("walk-resume-unanswered", open = lang::list(open))
                 };
-                run.resumed(Status::Unknown(format!(
-                    "{} was running when opsbook ended; {} accepted; {open}",
-                    plan.title,
-                    plan.accepted.len()
+                run.resumed(Status::Unknown(t!(
+                    "walk-resume-was-running",
+                    title = plan.title,
+                    accepted = plan.accepted.len(),
+                    open = open
                 )));
             }
         }
         for (_, plan) in state.unproved().filter(|(_, p)| state.of_this_walk(p)) {
             let index = plan.step.as_ref().and_then(|s| self.find(s));
             if let Some(run) = index.map(|i| &mut self.steps[i]).filter(|r| !r.status().ended()) {
-                run.resumed(Status::Unknown(format!("{} was applied, its proof was not seen", plan.title)));
+                run.resumed(Status::Unknown(t!("walk-resume-not-proved", title = plan.title)));
             }
         }
         self.watch_again(state);

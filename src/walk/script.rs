@@ -5,6 +5,7 @@
 
 use super::{StepId, Walk};
 use crate::domain::{ClusterSnapshot, ContainerRole, ContainerState, Kind, ObjectKey};
+use crate::lang::{self, t};
 use crate::op::{About, EnvValue, Place, Plan, RUN_ID, Refusal, Script, plan_script};
 use crate::runbook::cond::Outcome;
 use crate::runbook::model::{At, CaptureFrom, ParamRef, PathPart, Rollback, Shell, Step, StepKind, VerifyBy};
@@ -53,7 +54,7 @@ impl Walk {
         run_id: &str,
     ) -> Result<Plan, Refusal> {
         if run_id.is_empty() {
-            return Err(guard("the session is being begun", "it takes a moment"));
+            return Err(guard(t!("walk-script-no-session"), t!("walk-script-moment")));
         }
         let place = self.place(index, &shell.at, world)?;
         let script = Script {
@@ -71,11 +72,11 @@ impl Walk {
         };
         let proof = shell.policy.verify.as_ref().map(|v| match &v.by {
             VerifyBy::Condition(source) => source.text.clone(),
-            VerifyBy::Script(body) => format!("`{}` ends with 0", body.trim()),
+            VerifyBy::Script(body) => t!("walk-script-proof", script = body.trim()),
         });
         let way_back = shell.policy.rollback.as_ref().and_then(|r| match r {
             Rollback::Op(call) => Some(call.op.clone()),
-            Rollback::Step { name, .. } => Some(format!("step {name}")),
+            Rollback::Step { name, .. } => Some(t!("walk-script-step", step = name)),
             Rollback::None { .. } => None,
         });
         let about = About {
@@ -95,7 +96,7 @@ impl Walk {
             At::Local => Ok(Place::Local),
             At::Pod(parts, _) => self.container(index, parts, false, world),
             At::Container(parts, _) => self.container(index, parts, true, world),
-            At::Ssh(..) | At::Node(..) => Err(guard("it needs host access", "run it by hand, or skip it")),
+            At::Ssh(..) | At::Node(..) => Err(guard(t!("walk-script-host"), t!("walk-script-host-instead"))),
         }
     }
 
@@ -107,11 +108,11 @@ impl Walk {
         world: &ClusterSnapshot,
     ) -> Result<Place, Refusal> {
         let path = resolve_path(parts, &self.bindings(index))
-            .map_err(|e| guard(e.to_string(), "give it a value first"))?;
+            .map_err(|e| guard(e.to_string(), t!("walk-script-value-first")))?;
         let mut found: Vec<&str> = path.split('/').collect();
         let container = if named { found.pop() } else { None };
         let [namespace, pod] = found[..] else {
-            return Err(guard(format!("`{path}` is not NAMESPACE/POD"), "name the pod with its namespace"));
+            return Err(guard(t!("walk-script-no-pod", path = path), t!("walk-script-no-pod-instead")));
         };
         let key = ObjectKey::new(Kind::Pod, namespace, pod);
         let Some(row) = world.pods.get(&key.row) else { return Err(Refusal::NotFound(key)) };
@@ -120,17 +121,17 @@ impl Walk {
         let container = match container {
             Some(name) if known.contains(&name) => name,
             Some(name) => {
-                let what = format!("pod {} has no container {name}", key.row);
-                return Err(guard(what, &format!("it has {}", known.join(", "))));
+                let what = t!("walk-script-no-container", pod = key.row, container = name);
+                return Err(guard(what, &t!("walk-script-containers", known = lang::list(known))));
             }
             None => known.first().copied().ok_or_else(|| {
-                guard(format!("pod {} has no container that was seen", key.row), "wait until it has")
+                guard(t!("walk-script-none-seen", pod = key.row), t!("walk-script-none-seen-instead"))
             })?,
         };
         let state = row.containers.iter().find(|c| &*c.name == container).map(|c| &c.state);
         if !matches!(state, Some(ContainerState::Running(_))) {
-            let what = format!("container {container} of pod {} does not run", key.row);
-            return Err(guard(what, "wait until it does, or choose another pod"));
+            let what = t!("walk-script-not-running", container = container, pod = key.row);
+            return Err(guard(what, t!("walk-script-not-running-instead")));
         }
         Ok(Place::Container {
             namespace: namespace.into(),
@@ -155,7 +156,7 @@ impl Walk {
         match check.and_then(|c| c.said.as_ref()) {
             Some(Ok(())) => Outcome::True,
             Some(Err(_)) => Outcome::False,
-            None => Outcome::Unknown("the script that proves it has not answered".to_owned()),
+            None => Outcome::Unknown(t!("walk-script-no-answer").to_owned()),
         }
     }
 }
@@ -165,15 +166,15 @@ fn env(values: &Values, run_id: &str) -> Result<Vec<(String, EnvValue)>, Refusal
     let mut out: Vec<(String, EnvValue)> = Vec::new();
     for var in environment(values) {
         if is_reserved(&var.name) {
-            let what = format!("a parameter gives the variable {}, which steers the shell itself", var.name);
-            return Err(guard(what, "the runbook must name it otherwise"));
+            let what = t!("walk-script-steers", name = var.name);
+            return Err(guard(what, t!("walk-script-steers-instead")));
         }
         if out.iter().any(|(name, _)| *name == var.name) {
-            let what = format!("two parameters give the variable {}", var.name);
-            return Err(guard(what, "the runbook must name one of them otherwise"));
+            let what = t!("walk-script-twice", name = var.name);
+            return Err(guard(what, t!("walk-script-twice-instead")));
         }
         if var.value.reveal().contains('\0') {
-            return Err(guard(format!("{} holds a NUL character", var.name), "give it another value"));
+            return Err(guard(t!("walk-script-nul", name = var.name), t!("walk-script-nul-instead")));
         }
         let value = if var.secret {
             EnvValue::Secret(var.value)

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use super::{Status, StepId, StepRun, Walk};
 use crate::domain::{ClusterSnapshot, Timestamp};
+use crate::lang::t;
 use crate::op::Progress;
 use crate::runbook::cond::Outcome;
 use crate::runbook::model::{CondSource, Step, StepKind, VerifyBy};
@@ -24,8 +25,8 @@ fn after(from: Timestamp, span: Duration) -> Timestamp {
 pub fn countdown(now: Timestamp, until: Timestamp) -> String {
     match until.as_second().saturating_sub(now.as_second()).max(0) {
         s @ 0..COUNTED => format!("{}:{:02}", s / 60, s % 60),
-        s @ ..7_200 => format!("{} min", s / 60),
-        s => format!("{} h {} min", s / 3600, s % 3600 / 60),
+        s @ ..7_200 => t!("walk-term-minutes", minutes = s / 60),
+        s => t!("walk-term-hours", hours = s / 3600, minutes = s % 3600 / 60),
     }
 }
 
@@ -89,7 +90,7 @@ impl Walk {
             return match verify {
                 Some(VerifyBy::Condition(source)) if !state.back() => self.seen_of(index, source, world, now),
                 Some(VerifyBy::Script(_)) if !state.back() => match self.checked(index) {
-                    Outcome::True => "the script that proves it ended with 0".to_owned(),
+                    Outcome::True => t!("walk-term-script-ended").to_owned(),
                     Outcome::False => {
                         let said = state.check.as_ref().and_then(|c| c.said.clone());
                         said.and_then(Result::err).unwrap_or_default()
@@ -104,9 +105,9 @@ impl Walk {
 
     fn seen_of(&self, index: StepId, source: &CondSource, world: &ClusterSnapshot, now: Timestamp) -> String {
         match self.test(index, source, world, now) {
-            Outcome::True => format!("holds: {}", self.decided(index, source, world, now)),
-            Outcome::False => format!("not yet: {}", self.decided(index, source, world, now)),
-            Outcome::Unknown(why) => format!("not known: {why}"),
+            Outcome::True => t!("walk-term-holds", words = self.decided(index, source, world, now)),
+            Outcome::False => t!("walk-judge-not-yet", words = self.decided(index, source, world, now)),
+            Outcome::Unknown(why) => t!("walk-term-unknown", why = why),
         }
     }
 

@@ -9,6 +9,7 @@ use std::ops::Index;
 use std::sync::Arc;
 
 use super::place::Place;
+use crate::lang::t;
 use crate::runbook::model::{Runbook, Runnable, Span, Step, StepKind};
 
 /// A step of one walk, the same one for as long as the walk lasts.
@@ -383,7 +384,7 @@ fn no_step() -> Step {
         lang: String::new(),
         body: String::new(),
         name_span: Span::default(),
-        runnable: Runnable::No("this runbook has no steps".to_owned()),
+        runnable: Runnable::No(t!("walk-no-steps").to_owned()),
         part: None,
     }
 }

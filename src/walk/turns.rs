@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{Cx, Judgement, Out, Status, StepId, Walk, Way};
+use crate::lang::t;
 use crate::record::{Ending, What};
 use crate::runbook::model::{Order, StepKind, Turns};
 
@@ -117,7 +118,7 @@ impl Walk {
     /// Why a step is not to be done yet: its element has to wait for others, or a step before it in its lane is open.
     pub fn waits_for_turn(&self, id: StepId) -> Option<String> {
         let turn = self.not_its_turn(id);
-        turn.or_else(|| (!self.came_to(id)).then(|| "after the steps before it".to_owned()))
+        turn.or_else(|| (!self.came_to(id)).then(|| t!("walk-turns-after-others").to_owned()))
     }
 
     /// Whether a lane has come to this step, and may go on.
@@ -135,23 +136,23 @@ impl Walk {
             lane.and_then(|lane| lane.element.clone()).unwrap_or_default()
         };
         if let Some(first) = lanes.failed.filter(|_| lanes.failures > turns.may_fail as usize) {
-            return Err(format!("{} comes first: run it again, skip it, or stop there", name(first)));
+            return Err(t!("walk-turns-failed-first", element = name(first)));
         }
         match turns.order {
             Order::OneByOne => match lanes.open.filter(|open| *open < own) {
-                Some(open) => Err(format!("one by one: {} comes first", name(open))),
+                Some(open) => Err(t!("walk-turns-one-by-one", element = name(open))),
                 None => Ok(()),
             },
             Order::Parallel => {
                 let most = turns.max_parallel.map_or(lanes.came.len(), |n| n.max(1) as usize);
                 let busy = lanes.busy;
-                if busy < most { Ok(()) } else { Err(format!("{busy} are under way, and no more at a time")) }
+                if busy < most { Ok(()) } else { Err(t!("walk-turns-busy", busy = busy)) }
             }
             Order::Waves => {
                 let size = turns.max_parallel.map_or(lanes.came.len(), |n| n.max(1) as usize);
                 let first = own - own % size;
                 match lanes.open.filter(|open| *open < first) {
-                    Some(open) => Err(format!("its wave begins when {} is done", name(open))),
+                    Some(open) => Err(t!("walk-turns-wave", element = name(open))),
                     None => Ok(()),
                 }
             }
@@ -262,11 +263,14 @@ impl Walk {
                 continue;
             }
             for step in self.tree.lane_steps(group, at) {
-                self.end_step(step, Ending::Skipped, &format!("stopped after {element}"), out);
+                self.end_step(step, Ending::Skipped, &t!("walk-turns-stopped-after", element = element), out);
             }
         }
         let of = self.tree[group].name.clone();
-        out.record(What::Note { text: format!("stopped {of} after {element}"), about: None });
+        out.record(What::Note {
+            text: t!("walk-turns-stopped-list-after", step = of, element = element),
+            about: None,
+        });
     }
 
     /// Where the walk goes on after a step of a lane: at the next one of the lane, else at a lane that waits for somebody, else

@@ -6,6 +6,7 @@
 
 use super::{Cx, Judgement, Out, Status, StepId, Walk, awaited};
 use crate::domain::Kind;
+use crate::lang::t;
 use crate::live::Tone;
 use crate::op::{Change, Plan};
 use crate::record::{Ending, What};
@@ -77,8 +78,8 @@ impl Walk {
                 continue;
             }
             let Judgement::Go { words, .. } = self.judge(id, cx.world, cx.now) else { continue };
-            let late = if self.steps[id].late().is_some() { " (after its time)" } else { "" };
-            let words = format!("{words}{late}");
+            let late = self.steps[id].late().is_some();
+            let words = if late { t!("walk-watch-after-its-time", words = words) } else { words };
             self.end_step(id, Ending::Proved, &words, out);
             out.say(Tone::Good, format!("✔ {words}"));
             if here && let Some(next) = self.next_open(id) {
@@ -98,7 +99,7 @@ impl Walk {
             }
             if let Judgement::Operate = self.judge(id, cx.world, cx.now) {
                 let seen = self.decided(id, &wait.until, cx.world, cx.now);
-                let words = format!("✔ {seen}: enter on its step runs {}", call.op);
+                let words = t!("walk-watch-offer", seen = seen, op = call.op);
                 self.steps[id].came_after_all();
                 self.steps[id].told = true;
                 out.say(Tone::Good, words);
@@ -117,9 +118,9 @@ impl Walk {
             }
             (state.stop_at, state.stopped) = (None, true);
             let title = state.ran().map_or_else(String::new, |plan| plan.title.clone());
-            let text = format!("step {name}: {title} takes longer than its step allows");
+            let text = t!("walk-watch-too-long", step = name, title = title);
             out.record(What::Note { text, about: None });
-            out.say(Tone::Warn, format!("{title}: its time is over: stopping, no new requests"));
+            out.say(Tone::Warn, t!("walk-watch-stopping", title = title));
             out.cancel.push(task);
         }
     }
@@ -148,9 +149,9 @@ impl Walk {
                 continue;
             }
             let came = |made: &Plan| came(made, &plan, cx);
-            let words = state.ran().map_or_else(|| "proved".to_owned(), came);
-            let late = if state.late().is_some() { " (after its time)" } else { "" };
-            let words = format!("{words}{late}");
+            let words = state.ran().map_or_else(|| t!("walk-watch-proved").to_owned(), came);
+            let late = state.late().is_some();
+            let words = if late { t!("walk-watch-after-its-time", words = words) } else { words };
             let shown = self.is_shown(id);
             out.record(if shown {
                 What::Proved { plan: plan.clone(), words: words.clone() }
@@ -188,10 +189,10 @@ impl Walk {
         let read = self.steps[id].to_read() && !self.goes_on_in_lanes(id);
         out.say(
             Tone::Good,
-            format!("✔ {words}{}", if read { "; read what it wrote, then enter" } else { "" }),
+            if read { t!("walk-watch-read-then-enter", words = words) } else { format!("✔ {words}") },
         );
         if let Some(first) = takes_back {
-            self.take_back_step(first, &format!("by step {step}"), out);
+            self.take_back_step(first, &t!("walk-watch-by-step", step = step), out);
         } else if self.current == id
             && !read
             && let Some(next) = self.next_open(id)
@@ -223,7 +224,7 @@ impl Walk {
             let meant = crate::op::ends(&op, &earlier.op);
             let earlier = proof.plan.clone();
             if (meant || self.proof(id, cx.world, cx.now) != Outcome::True)
-                && self.steps[id].ended_by(&format!("step {name}"))
+                && self.steps[id].ended_by(&t!("walk-script-step", step = name))
             {
                 out.record(What::Over { plan: earlier, by: plan.to_owned() });
             }
@@ -242,7 +243,7 @@ impl Walk {
             let seen = self.seen(id, cx.world, cx.now);
             let step = self.tree[id].name.clone();
             let title = self.title(id, &self.lang);
-            out.say(Tone::Bad, format!("✖ {title}: not in time: {seen}; enter shows what can be done"));
+            out.say(Tone::Bad, t!("walk-watch-late", title = title, seen = seen));
             self.steps[id].out_of_time(&seen);
             out.record(What::Overdue { step, words: seen });
         }
@@ -272,15 +273,18 @@ impl Walk {
             }
             let title = self.title(id, &self.lang).to_owned();
             if now {
-                self.steps[id].shown(&proof.plan, "holds again");
-                out.record(What::Proved { plan: proof.plan, words: format!("{title}: holds again") });
-                out.say(Tone::Good, format!("✔ {title}: holds again"));
+                self.steps[id].shown(&proof.plan, t!("walk-watch-holds-again"));
+                out.record(What::Proved {
+                    plan: proof.plan,
+                    words: t!("walk-watch-title-holds-again", title = title),
+                });
+                out.say(Tone::Good, format!("✔ {}", t!("walk-watch-title-holds-again", title = title)));
             } else if let Some(by) = cx.session.taken_back_by(&proof.plan) {
                 let title = cx.session.plans.get(&by).map_or_else(|| by.clone(), |p| p.title.clone());
                 self.take_back_step(id, &title, out);
             } else {
                 self.steps[id].not_shown();
-                let words = format!("{title}: the proof no longer holds");
+                let words = t!("walk-watch-regressed", title = title);
                 out.record(What::Regressed { plan: proof.plan, words: words.clone() });
                 out.say(Tone::Bad, words);
             }

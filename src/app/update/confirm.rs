@@ -122,7 +122,7 @@ fn plan_asked(app: &mut App, effects: &mut Vec<Effect>) {
             app.status = None;
             let peer = takes_back_for_two(app, &asked.errand);
             if peer && app.options.me.is_none() {
-                return app.say(Tone::Warn, NO_PEER);
+                return app.say(Tone::Warn, NO_PEER.text());
             }
             let plan = Plan { risk: app.options.lock.risk(plan.risk), peer, ..plan };
             confirm(app, plan, asked.errand, Together::default(), effects);

@@ -19,7 +19,7 @@ fn steps_without_the_right_are_named_before_the_first_one() {
     let desk = opened(&["create pods/eviction in shop"]);
     let run = desk.app.run.as_ref().unwrap();
     let drain = run.hindrance(run.find("empty").unwrap()).unwrap();
-    assert_eq!(drain.word, "rights");
+    assert_eq!(drain.word.text(), "rights");
     assert!(drain.why.contains("create pods/eviction"), "{}", drain.why);
     assert_eq!(run.hindrance(run.find("cordon").unwrap()), None);
     let words = run.preflight_words(&desk.app.world).join(" ");
@@ -35,7 +35,7 @@ fn steps_without_the_right_are_named_before_the_first_one() {
 fn what_this_program_cannot_do_is_named_too() {
     let desk = opened(&[]);
     let run = desk.app.run.as_ref().unwrap();
-    assert_eq!(run.hindrance(run.find("host").unwrap()).unwrap().word, "host");
+    assert_eq!(run.hindrance(run.find("host").unwrap()).unwrap().word.text(), "host");
     let words = run.preflight_words(&desk.app.world);
     assert_eq!(words, ["✖ 1 of 18 steps will be refused: 10 host access"]);
 }
