@@ -3,6 +3,7 @@
 //!
 //! Must not decide what a key does. What a new state of a step says gets its arm in [`lines`].
 
+use crate::lang::{Msg, msg, t};
 use super::prose::{Look, Piece, broken, text, wrap};
 use super::{App, fill};
 use crate::domain::{Timestamp, age, age_short, visible};
@@ -13,10 +14,10 @@ use crate::runbook::model::{Step, StepKind};
 use crate::walk::{Judgement, Status, StepRun, Walk};
 
 /// What a line begins with that a person could type.
-const SAME_AS: &str = "same as: ";
+const SAME_AS: Msg = msg!("app-bar-same-as");
 
 /// What stands in the last row where not all of it fits.
-const REST: &str = "… p shows the rest";
+const REST: Msg = msg!("app-bar-p-shows-rest");
 
 /// The rows of the present step at a width. A line that a person could type stands whole or not at all.
 pub fn rows(app: &App, run: &Walk, width: u16, height: usize) -> Vec<(String, Tone)> {
@@ -26,7 +27,7 @@ pub fn rows(app: &App, run: &Walk, width: u16, height: usize) -> Vec<(String, To
     let room = if all <= height { height } else { height.saturating_sub(1).max(1) };
     let mut out: Vec<(String, Tone)> = Vec::new();
     for (rows, tone) in blocks {
-        let command = rows.first().is_some_and(|row| row.starts_with(SAME_AS));
+        let command = rows.first().is_some_and(|row| row.starts_with(SAME_AS.text()));
         if command && out.len() + rows.len() > room {
             break;
         }
@@ -37,7 +38,7 @@ pub fn rows(app: &App, run: &Walk, width: u16, height: usize) -> Vec<(String, To
         match out.last_mut() {
             // There is no row for a word about it.
             Some((row, _)) if height < 2 => row.push_str(" …"),
-            _ => out.push((REST.to_owned(), Tone::Faint)),
+            _ => out.push((REST.to_string(), Tone::Faint)),
         }
     }
     out
@@ -45,7 +46,7 @@ pub fn rows(app: &App, run: &Walk, width: u16, height: usize) -> Vec<(String, To
 
 /// One line of the bar, as it goes on below.
 fn block(line: &str, width: u16) -> Vec<String> {
-    if line.starts_with(SAME_AS) {
+    if line.starts_with(SAME_AS.text()) {
         let row = vec![Piece { text: line.to_owned(), look: Look::Plain }];
         return broken(&row, width).iter().map(text).collect();
     }
@@ -63,15 +64,15 @@ pub fn lines(app: &App, run: &Walk) -> Vec<(String, Tone)> {
                 Ending::Proved => "✔ proved",
                 Ending::Recorded | Ending::Ran => "✔ done",
                 Ending::Skipped => "- skipped",
-                Ending::Stopped => "✖ the runbook ends here",
+                Ending::Stopped => t!("app-bar-runbook-ends-here"),
             };
             let mut out = vec![(format!("{word}: {words}"), Tone::Good)];
-            let over = state.over().map(|by| format!("ended on purpose by {by}: not watched any more"));
+            let over = state.over().map(|by| t!("app-bar-ended-on-purpose-by-not-watched", by = by));
             out.extend(over.map(|words| (words, Tone::Faint)));
             if state.regressed() {
-                out.push(("✖ no longer true: the proof does not hold now".to_owned(), Tone::Bad));
+                out.push((t!("app-bar-no-longer-true-proof-does-not").to_owned(), Tone::Bad));
                 out.push((
-                    "enter shows what can be done: run it again, take it back".to_owned(),
+                    t!("app-bar-enter-shows-what-can-be-done").to_owned(),
                     Tone::Faint,
                 ));
             }
@@ -81,18 +82,18 @@ pub fn lines(app: &App, run: &Walk) -> Vec<(String, Tone)> {
             let mut out = vec![(format!("✖ {why}"), Tone::Bad)];
             out.extend(state.retry_at.map(|at| {
                 let left = crate::walk::countdown(app.now, at);
-                (format!("attempt {} follows in {left}; c gives it up", state.attempts + 1), Tone::Warn)
+                (t!("app-bar-attempt-follows-in-c-gives-it", attempts = state.attempts + 1, left = left), Tone::Warn)
             }));
             out.extend(todo(app, run));
             out
         }
         Status::TakenBack(why) => {
-            let mut out = vec![(format!("✖ {why}; enter runs the step again"), Tone::Warn)];
+            let mut out = vec![(t!("app-bar-enter-runs-step-again", why = why), Tone::Warn)];
             out.extend(todo(app, run));
             out
         }
         Status::Unknown(why) => {
-            let mut out = vec![(format!("? verify first: {why}"), Tone::Bad)];
+            let mut out = vec![(t!("app-bar-verify-first", why = why), Tone::Bad)];
             out.extend(todo(app, run));
             out
         }
@@ -104,21 +105,21 @@ pub fn lines(app: &App, run: &Walk) -> Vec<(String, Tone)> {
 fn proving(app: &App, run: &Walk, state: &StepRun, since: Timestamp) -> Vec<(String, Tone)> {
     let now = app.now;
     let seen = run.seen(run.current, &app.world, now);
-    let what = if state.back() { "taken back" } else { "applied" };
-    let ago = format!("{what} {} ago", age_short(since, now));
+    let what = if state.back() { t!("app-bar-taken-back") } else { "applied" };
+    let ago = t!("app-bar-ago", what = what, now = age_short(since, now));
     if let Some((held, all)) = run.held(run.current, now) {
-        return vec![(format!("{ago}; shown for {held} of {all} s: {seen}"), Tone::Warn)];
+        return vec![(t!("app-bar-shown-for-of-s", ago = ago, held = held, all = all, seen = seen), Tone::Warn)];
     }
     match run.left(run.current, now) {
-        Some(left) => vec![(format!("{ago}; waiting for the proof, {left} left: {seen}"), Tone::Warn)],
+        Some(left) => vec![(t!("app-bar-waiting-for-proof-left", ago = ago, left = left, seen = seen), Tone::Warn)],
         None => {
-            vec![(format!("✖ {ago}, not shown in time: {seen}"), Tone::Bad), (LATE.to_owned(), Tone::Faint)]
+            vec![(t!("app-bar-not-shown-in-time", ago = ago, seen = seen), Tone::Bad), (LATE.to_string(), Tone::Faint)]
         }
     }
 }
 
 /// What is still possible when the time is over.
-const LATE: &str = "still watched; enter shows what can be done: again, take back, skip";
+const LATE: Msg = msg!("app-bar-still-watched-enter-shows-what-can");
 
 fn running(app: &App, id: u64) -> Vec<(String, Tone)> {
     let Some(task) = app.tasks.get(id) else { return Vec::new() };
@@ -128,17 +129,17 @@ fn running(app: &App, id: u64) -> Vec<(String, Tone)> {
         // What is counted may grow while it is counted.
         let filled = filled.min(30);
         let bar = format!("{}{}", "▇".repeat(filled), "░".repeat(30 - filled));
-        out.push((format!("{bar}  {} of {}   running {elapsed}", task.done, task.total), Tone::Warn));
+        out.push((t!("app-bar-of-running", bar = bar, done = task.done, total = task.total, elapsed = elapsed), Tone::Warn));
     } else {
-        out.push((format!("running {elapsed}"), Tone::Warn));
+        out.push((t!("app-bar-running", elapsed = elapsed), Tone::Warn));
     }
-    let line = if task.terminal.is_some() { "⏎ opens its terminal" } else { &task.line };
+    let line = if task.terminal.is_some() { t!("app-bar-opens-its-terminal") } else { &task.line };
     out.push((line.to_owned(), Tone::Plain));
     let cancel = match (task.plan_made.script().is_some(), task.cancelling) {
-        (false, true) => "stopping: no new requests",
-        (false, false) => "c cancel (safe: no new requests, what is done stays done)",
-        (true, true) => "stopping: asked to end, and ended after a few seconds",
-        (true, false) => "c stops the script with all that it began; what it did stays done",
+        (false, true) => t!("app-bar-stopping-no-new-requests"),
+        (false, false) => t!("app-bar-c-cancel-safe-no-new-requests"),
+        (true, true) => t!("app-bar-stopping-asked-to-end-and-ended"),
+        (true, false) => t!("app-bar-c-stops-script-with-all-that"),
     };
     out.push((cancel.to_owned(), Tone::Faint));
     out
@@ -151,11 +152,11 @@ fn todo(app: &App, run: &Walk) -> Vec<(String, Tone)> {
         Judgement::Operate => match &state.plan {
             Some(Ok(plan)) => plan_lines(plan, state.preview.as_ref(), closed(app).as_ref()),
             Some(Err(Refusal::AlreadySo(words))) => {
-                vec![(format!("✔ already so: {words}; enter accepts it"), Tone::Good)]
+                vec![(t!("app-bar-already-so-enter-accepts-it", words = words), Tone::Good)]
             }
             Some(Err(refusal @ Refusal::Reading(_))) => vec![(refusal.to_string(), Tone::Faint)],
             Some(Err(refusal)) => vec![(format!("✖ {refusal}"), Tone::Warn)],
-            None => vec![("making the plan…".to_owned(), Tone::Faint)],
+            None => vec![(t!("app-bar-making-plan").to_owned(), Tone::Faint)],
         },
         Judgement::Go { words, .. } => holds(run, step, &words),
         Judgement::No { words, way } => {
@@ -163,25 +164,25 @@ fn todo(app: &App, run: &Walk) -> Vec<(String, Tone)> {
             let (mark, tone) = if state.late().is_some() { ('✖', Tone::Bad) } else { (mark, Tone::Warn) };
             let mut out = vec![(format!("{mark} {words}"), tone)];
             if state.late().is_some() {
-                out.push((format!("not in time; {LATE}"), Tone::Faint));
+                out.push((t!("app-bar-not-in-time", late = LATE), Tone::Faint));
             } else if let (None, Some(left)) = (&way, run.left(run.current, app.now)) {
-                out.push((format!("gives up in {left}; it turns green by itself"), Tone::Faint));
+                out.push((t!("app-bar-gives-up-in-it-turns-green", left = left), Tone::Faint));
             } else if way.is_some() {
-                out.push(("enter shows where that leads".to_owned(), Tone::Faint));
+                out.push((t!("app-bar-enter-shows-where-that-leads").to_owned(), Tone::Faint));
             } else if let (StepKind::Wait(_), Some(began)) = (&step.kind, state.began) {
                 let since = age(began, app.now);
-                out.push((format!("watching for {since}; it turns green by itself"), Tone::Faint));
+                out.push((t!("app-bar-watching-for-it-turns-green-by", since = since), Tone::Faint));
             }
             out
         }
-        Judgement::Unknown(why) => vec![(format!("? not known: {why}"), Tone::Warn)],
+        Judgement::Unknown(why) => vec![(t!("app-bar-not-known", why = why), Tone::Warn)],
         Judgement::Ask { question } => {
-            vec![(format!("? {question}"), Tone::Plain), ("enter chooses".to_owned(), Tone::Faint)]
+            vec![(format!("? {question}"), Tone::Plain), (t!("app-bar-enter-chooses").to_owned(), Tone::Faint)]
         }
         Judgement::ByHand => by_hand(app, run),
         Judgement::NeedsHost => vec![
-            ("needs host access, which this opsbook does not have yet".to_owned(), Tone::Warn),
-            ("enter: say that you ran it by hand, or skip it".to_owned(), Tone::Faint),
+            (t!("app-bar-needs-host-access-which-this-opsbook").to_owned(), Tone::Warn),
+            (t!("app-bar-enter-say-that-you-ran-it").to_owned(), Tone::Faint),
         ],
         Judgement::Refused(why) => vec![(format!("✖ {why}"), Tone::Warn)],
     }
@@ -190,15 +191,15 @@ fn todo(app: &App, run: &Walk) -> Vec<(String, Tone)> {
 /// The cluster says yes, or which case of a decision.
 fn holds(run: &Walk, step: &Step, words: &str) -> Vec<(String, Tone)> {
     match &step.kind {
-        StepKind::View(_) => vec![("look at the live panes; enter goes on".to_owned(), Tone::Plain)],
+        StepKind::View(_) => vec![(t!("app-bar-look-at-live-panes-enter-goes").to_owned(), Tone::Plain)],
         StepKind::Decision(_) => {
             let hint = fill::words(run, run.current, run.hint(run.current, words));
             vec![
-                (format!("✔ the cluster says {words}  {hint}"), Tone::Good),
-                ("enter accepts it; p chooses another case".to_owned(), Tone::Faint),
+                (t!("app-bar-cluster-says", words = words, hint = hint), Tone::Good),
+                (t!("app-bar-enter-accepts-it-p-chooses-another").to_owned(), Tone::Faint),
             ]
         }
-        _ => vec![(format!("✔ holds: {words}"), Tone::Good), ("enter goes on".to_owned(), Tone::Faint)],
+        _ => vec![(t!("app-bar-holds", words = words), Tone::Good), (t!("app-bar-enter-goes-on").to_owned(), Tone::Faint)],
     }
 }
 
@@ -206,12 +207,12 @@ fn by_hand(app: &App, run: &Walk) -> Vec<(String, Tone)> {
     let name = run.file(run.current).map_or("", |(_, step)| step.name.as_str());
     let practised = app.options.practice.as_ref().is_some_and(|x| x.actions.iter().any(|a| a == name));
     let hint = if practised {
-        "enter: it is done (the practice cluster does it for you)"
+        t!("app-bar-enter-it-is-done-practice-cluster")
     } else {
-        "enter when it is done"
+        t!("app-bar-enter-when-it-is-done")
     };
     let told = visible(&fill::instruction(run, run.current));
-    let told = if told.trim().is_empty() { "do this yourself, as the text says".to_owned() } else { told };
+    let told = if told.trim().is_empty() { t!("app-bar-do-this-yourself-as-text-says").to_owned() } else { told };
     vec![(told, Tone::Plain), (hint.to_owned(), Tone::Faint)]
 }
 
@@ -226,29 +227,29 @@ fn plan_lines(plan: &Plan, preview: Option<&Preview>, closed: Option<&Closed>) -
         .iter()
         .filter(|c| c.level == Level::Danger)
         .map(|c| format!("{}: {}", c.what, c.detail));
-    let mut will = format!("will: {}", plan.summary);
+    let mut will = t!("app-bar-will", summary = plan.summary);
     for danger in worst {
         will.push_str(&format!(" · ✖ {danger}"));
     }
     let needs = match (preview, closed) {
-        (None, Some(why)) => (format!("{why}; the server was not asked"), Tone::Warn),
-        (None, None) => ("checking access and the server's dry run…".to_owned(), Tone::Faint),
+        (None, Some(why)) => (t!("app-bar-server-was-not-asked", why = why), Tone::Warn),
+        (None, None) => (t!("app-bar-checking-access-and-servers-dry-run").to_owned(), Tone::Faint),
         (Some(preview), _) if preview.clean() => {
             let rights: Vec<_> = preview.access.iter().map(|r| r.access.to_string()).collect();
             // What the server says stands first: on a narrow screen a long list of rights is cut.
             let needs = if rights.is_empty() {
                 String::new()
             } else {
-                format!("   needs: {} ✔", rights.join(", "))
+                t!("app-bar-needs", rights = rights.join(", "))
             };
             (format!("{}{needs}", preview.dry_run_words(plan)), Tone::Good)
         }
         (Some(preview), _) => (format!("✖ {}", preview.objections().join("; ")), Tone::Bad),
     };
     let undo = match &plan.undo {
-        Undo::By { op, note, .. } if note.is_empty() => format!("undo: {op}"),
-        Undo::By { op, note, .. } => format!("undo: {op} ({note})"),
-        Undo::None(why) => format!("no way back: {why}"),
+        Undo::By { op, note, .. } if note.is_empty() => t!("app-bar-undo", op = op),
+        Undo::By { op, note, .. } => t!("app-bar-undo-2", op = op, note = note),
+        Undo::None(why) => t!("app-bar-no-way-back", why = why),
     };
     vec![(will, Tone::Plain), needs, (undo, Tone::Faint), (format!("{SAME_AS}{}", plan.kubectl), Tone::Faint)]
 }

@@ -3,6 +3,7 @@
 //!
 //! Must not offer a secret. A new screen gets its arm in [`candidates`].
 
+use crate::lang::t;
 use super::overlay::Overlay;
 use super::screens::Screen;
 use super::{App, cursor, fill, prose, texts};
@@ -30,8 +31,8 @@ fn of(what: impl Into<String>, text: impl Into<String>) -> Candidate {
 pub fn candidates(app: &App) -> Vec<Candidate> {
     let mut all = match app.overlays.last() {
         Some(Overlay::Confirm(c)) => {
-            let script = c.plan.script().map(|script| of("the script", &script.body));
-            vec![of("the command", c.plan.kubectl.to_string())].into_iter().chain(script).collect()
+            let script = c.plan.script().map(|script| of(t!("app-copy-script"), &script.body));
+            vec![of(t!("app-copy-command"), c.plan.kubectl.to_string())].into_iter().chain(script).collect()
         }
         Some(_) => Vec::new(),
         None => on_screen(app),
@@ -55,7 +56,7 @@ fn on_screen(app: &App) -> Vec<Candidate> {
             let Some(finding) = app.world.findings.get(triage.list.selected) else { return Vec::new() };
             let lines = finding.evidence.iter().map(evidence);
             let words: Vec<String> = std::iter::once(finding.title.clone()).chain(lines).collect();
-            object(&finding.subject).into_iter().chain([of("the finding", words.join("\n"))]).collect()
+            object(&finding.subject).into_iter().chain([of(t!("app-copy-finding"), words.join("\n"))]).collect()
         }
         Screen::Explorer(explorer) => {
             let Some(key) = explorer.selected() else { return Vec::new() };
@@ -69,21 +70,21 @@ fn on_screen(app: &App) -> Vec<Candidate> {
         Screen::Runbook(_) => app.run.as_ref().map(|run| of_step(app, run)).unwrap_or_default(),
         Screen::Library(library) => {
             let hit = app.search.hits.get(library.list.selected);
-            hit.into_iter().map(|hit| of("the id", &hit.id)).collect()
+            hit.into_iter().map(|hit| of(t!("app-copy-id"), &hit.id)).collect()
         }
         Screen::Tasks(list) => {
             let Some(task) = app.tasks.all.get(list.selected) else { return Vec::new() };
-            vec![of("what it says", task.words()), of("the command", task.plan_made.kubectl.to_string())]
+            vec![of(t!("app-copy-what-it-says"), task.words()), of(t!("app-copy-command"), task.plan_made.kubectl.to_string())]
         }
         Screen::Board(board) => {
             let run = app.walk(board.walk);
             let element = run.and_then(|run| run.tree.element_name(board.step(run)?));
-            element.into_iter().map(|name| of("the name", name)).collect()
+            element.into_iter().map(|name| of(t!("app-copy-name"), name)).collect()
         }
         Screen::Session(timeline) => {
             let row = timeline.rows(&app.session).get(timeline.list.selected).copied();
             let event = row.and_then(|row| app.session.events.get(row));
-            event.into_iter().map(|e| of("the record", crate::record::words(&e.what).1)).collect()
+            event.into_iter().map(|e| of(t!("app-copy-record"), crate::record::words(&e.what).1)).collect()
         }
         Screen::Logs(_) | Screen::Help(..) | Screen::Contexts(_) | Screen::Terminal(_) => Vec::new(),
     }
@@ -91,7 +92,7 @@ fn on_screen(app: &App) -> Vec<Candidate> {
 
 /// What an object is called.
 fn object(key: &ObjectKey) -> Vec<Candidate> {
-    vec![of("the name", key.name()), of("the namespace", key.namespace())]
+    vec![of(t!("app-copy-name"), key.name()), of(t!("app-copy-namespace"), key.namespace())]
 }
 
 /// What a step of a runbook has: the line that a person would type, its code, its values.
@@ -100,14 +101,14 @@ fn of_step(app: &App, run: &Walk) -> Vec<Candidate> {
     let known = fill::known(run.values_of(run.current));
     let mut out: Vec<Candidate> = cursor::object(app).iter().flat_map(object).collect();
     match (&step.kind, &state.plan) {
-        (StepKind::Shell(shell), _) => out.push(of("the script", fill::script(&shell.script, &known))),
-        (_, Some(Ok(plan))) => out.push(of("the command", plan.kubectl.to_string())),
+        (StepKind::Shell(shell), _) => out.push(of(t!("app-copy-script"), fill::script(&shell.script, &known))),
+        (_, Some(Ok(plan))) => out.push(of(t!("app-copy-command"), plan.kubectl.to_string())),
         _ => {}
     }
     let words = fill::prose(run, run.current, &app.options.lang);
     out.extend(prose::code_texts(&words).into_iter().map(|code| of("code", code)));
     if let StepKind::Manual(_) = &step.kind {
-        out.push(of("what is to be done", fill::instruction(run, run.current)));
+        out.push(of(t!("app-copy-what-is-to-be-done"), fill::instruction(run, run.current)));
     }
     let plain = |v: &ParamValue| !matches!(v, ParamValue::Secret(_));
     let values = run.values_of(run.current).iter().filter(|(_, v)| plain(v));
@@ -118,7 +119,7 @@ fn of_step(app: &App, run: &Walk) -> Vec<Candidate> {
 /// The line in which something was found.
 fn line(app: &App) -> Option<Candidate> {
     let (row, _) = app.find.as_ref()?.at?;
-    Some(of("the line that was found", texts::reading(app)?.rows.get(row)?.trim()))
+    Some(of(t!("app-copy-line-that-was-found"), texts::reading(app)?.rows.get(row)?.trim()))
 }
 
 /// What is read: what is in sight, and all of it.
@@ -131,7 +132,7 @@ fn text(app: &App) -> Vec<Candidate> {
     let from = reading.top.min(reading.rows.len());
     let to = (from + reading.height).min(reading.rows.len());
     vec![
-        of("the text in sight", joined(&reading.rows[from..to])),
-        of("all of the text", joined(&reading.rows)),
+        of(t!("app-copy-text-in-sight"), joined(&reading.rows[from..to])),
+        of(t!("app-copy-all-of-text"), joined(&reading.rows)),
     ]
 }

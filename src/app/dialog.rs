@@ -4,6 +4,7 @@
 //!
 //! To show more in a confirmation, add its part in [`confirm`]: what weighs most comes first.
 
+use crate::lang::t;
 use std::collections::BTreeSet;
 
 use super::App;
@@ -107,9 +108,9 @@ impl Dialog {
     /// How many rows are hidden above and below; empty when all are in sight.
     pub fn hidden(&self, top: usize) -> String {
         let sight = self.in_sight(top);
-        let above = (sight.start > 0).then(|| format!("▲ {} more", sight.start));
+        let above = (sight.start > 0).then(|| t!("app-dialog-more", start = sight.start));
         let below = self.rows.len() - sight.end;
-        let below = (below > 0).then(|| format!("{below} more ▼"));
+        let below = (below > 0).then(|| t!("app-dialog-more-2", below = below));
         above.into_iter().chain(below).collect::<Vec<_>>().join("  ")
     }
 
@@ -141,7 +142,7 @@ pub fn way_back(undo: &Undo) -> String {
     let (op, inputs, note) = match undo {
         Undo::By { op, inputs, note } => (op, inputs, note),
         // The words of the catalogue say so already.
-        Undo::None(why) => return format!("none: {}", why.trim_start_matches("none: ")),
+        Undo::None(why) => return t!("app-dialog-none", trim_start_matches = why.trim_start_matches("none: ")),
     };
     let names = |input: &str| WHICH.contains(&input) || crate::domain::Kind::parse(input).is_some();
     let sets = inputs.0.iter().filter(|(name, value)| !names(name) && !value.is_object());
@@ -190,12 +191,12 @@ pub fn confirm(app: &App, c: &Confirm) -> Dialog {
         consequences(&mut rows, room, plan);
     }
     for (element, why) in &c.left {
-        marked(&mut rows, room, "- ", &format!("{element} is not done: {why}"), Part::Refused);
+        marked(&mut rows, room, "- ", &t!("app-dialog-is-not-done", element = element, why = why), Part::Refused);
     }
     for (i, question) in c.plan.questions.iter().enumerate() {
         let boxed = if c.accepted.contains(&question.key) { "[x]" } else { "[ ]" };
         let (pointer, key) = if i == c.question { ("▶", "  (space)") } else { (" ", "") };
-        let (mark, text) = (format!("{pointer}{boxed} "), format!("I accept: {}{key}", question.text));
+        let (mark, text) = (format!("{pointer}{boxed} "), t!("app-dialog-i-accept", question = question.text, key = key));
         marked(&mut rows, room, &mark, &text, Part::Question(i));
     }
     if let Some(script) = c.plan.script() {
@@ -203,24 +204,24 @@ pub fn confirm(app: &App, c: &Confirm) -> Dialog {
             marked(&mut rows, room, "│ ", &line, Part::Script);
         }
         if let Some(proof) = &script.proof {
-            add(&mut rows, room, "and as its proof:", Part::Script);
+            add(&mut rows, room, t!("app-dialog-and-as-its-proof"), Part::Script);
             for line in crate::domain::visible_rows(proof) {
                 marked(&mut rows, room, "│ ", &line, Part::Script);
             }
         }
     }
     let mut row = |text: &str, part: Part| add(&mut rows, room, text, part);
-    row(&format!("Same as: {}", c.plan.kubectl), Part::Command);
+    row(&t!("app-dialog-same-as", kubectl = c.plan.kubectl), Part::Command);
     let way = way_back(&c.plan.undo);
-    let bound = if c.plan.uid.is_empty() { String::new() } else { format!(", bound to {}", c.plan.uid) };
-    row(&format!("Way back: {way}.   Plan {}{bound}", c.plan.short_digest()), Part::Note);
+    let bound = if c.plan.uid.is_empty() { String::new() } else { t!("app-dialog-bound-to", uid = c.plan.uid) };
+    row(&t!("app-dialog-way-back-plan", way = way, short_digest = c.plan.short_digest(), bound = bound), Part::Note);
     match &c.preview {
-        None => row("checking access and the server's dry run…", Part::Note),
+        None => row(t!("app-dialog-checking-access-and-servers-dry-run"), Part::Note),
         Some(preview) if preview.clean() => {
             let rights = if c.plan.needs.is_empty() { "" } else { "Rights ✔   " };
             row(&format!("{rights}{}", preview.dry_run_words(&c.plan)), Part::Good);
             if let Some(who) = preview.kept_by() {
-                let words = format!("▲ kept by others, who may put it back: {who}");
+                let words = t!("app-dialog-kept-by-others-who-may-put", who = who);
                 row(&words, Part::Consequence(Level::Warn));
             }
         }
@@ -228,7 +229,7 @@ pub fn confirm(app: &App, c: &Confirm) -> Dialog {
     }
     if !c.others.is_empty() {
         row(
-            "The others are checked with the server in their turn; one that fails stops the rest.",
+            t!("app-dialog-others-are-checked-with-server-in"),
             Part::Note,
         );
     }
@@ -254,14 +255,14 @@ pub fn confirm(app: &App, c: &Confirm) -> Dialog {
 fn ask(c: &Confirm, closed: Option<&Closed>) -> String {
     match (closed, c.plan.approval()) {
         (Some(Closed::NotArmed(_)), _) => {
-            "shift-a allows changes, then this can run      esc not now".to_owned()
+            t!("app-dialog-shift-allows-changes-then-this-can").to_owned()
         }
-        (Some(Closed::ReadOnly(_)), _) => "esc closes it".to_owned(),
+        (Some(Closed::ReadOnly(_)), _) => t!("app-dialog-esc-closes-it").to_owned(),
         (None, Approval::Enter | Approval::Confirm) if !c.others.is_empty() => {
-            format!("y run all {}, one after the other      esc not now", c.others.len() + 1)
+            t!("app-dialog-y-run-all-one-after-other", others = c.others.len() + 1)
         }
-        (None, Approval::Enter | Approval::Confirm) => "y run      esc not now".to_owned(),
-        (None, Approval::TypeCluster) => field(c, "the cluster's name"),
+        (None, Approval::Enter | Approval::Confirm) => t!("app-dialog-y-run-esc-not-now").to_owned(),
+        (None, Approval::TypeCluster) => field(c, t!("app-dialog-clusters-name")),
         (None, Approval::TypeObject) => field(c, c.plan.target.name()),
     }
 }
@@ -269,7 +270,7 @@ fn ask(c: &Confirm, closed: Option<&Closed>) -> String {
 /// The line that is typed into; the same mark as that of the questions says where the keyboard is.
 fn field(c: &Confirm, name: &str) -> String {
     let pointer = if c.in_field() { "▶" } else { " " };
-    format!("{pointer}type {name} and press enter: {}", c.typed)
+    t!("app-dialog-type-and-press-enter", pointer = pointer, name = name, typed = c.typed)
 }
 
 /// A text to read.

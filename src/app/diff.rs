@@ -3,6 +3,7 @@
 //!
 //! Must not show what the preview has hidden.
 
+use crate::lang::t;
 use crate::op::DiffLine;
 
 /// Fields of one place that are shown; the others are counted.
@@ -28,7 +29,7 @@ pub fn lines(diff: &[DiffLine]) -> Vec<String> {
         for line in here.iter().take(SHOWN) {
             let name = if alone { line.path.as_str() } else { split(&line.path).1 };
             let indent = if alone { "  " } else { "    " };
-            let by = line.kept_by.as_ref().map(|who| format!("   (kept by {who})")).unwrap_or_default();
+            let by = line.kept_by.as_ref().map(|who| t!("app-diff-kept-by", who = who)).unwrap_or_default();
             if let Some(before) = &line.before {
                 out.push(format!("{indent}{GOES}{name}: {before}{by}"));
             }
@@ -37,7 +38,7 @@ pub fn lines(diff: &[DiffLine]) -> Vec<String> {
             }
         }
         if here.len() > SHOWN {
-            out.push(format!("    … and {} more fields", here.len() - SHOWN));
+            out.push(t!("app-diff-and-more-fields", here = here.len() - SHOWN));
         }
         rest = after;
     }

@@ -3,6 +3,7 @@
 //!
 //! Must not know what any text is about. A text that can be read has to be in `texts` alone to be searched.
 
+use crate::lang::t;
 use regex::{Regex, RegexBuilder};
 use unicode_width::UnicodeWidthStr;
 
@@ -122,8 +123,8 @@ pub fn count(app: &App) -> Option<String> {
     let found = found(app)?;
     let around = find.around.map_or_else(String::new, |words| format!(", {words}"));
     Some(match found.present {
-        Some(at) => format!("{} of {}{around}", at + 1, found.matches.len()),
-        None => "not found".to_owned(),
+        Some(at) => t!("app-find-of", at = at + 1, matches = found.matches.len(), around = around),
+        None => t!("app-find-not-found").to_owned(),
     })
 }
 

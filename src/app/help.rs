@@ -1,6 +1,7 @@
 //! What the help says, row by row: the keys of a screen, the symbols, the command line. Pure, and shared by `update`
 //! (how far it scrolls) and `view`. A key needs nothing here; it comes from the keymap.
 
+use crate::lang::{Msg, msg, t};
 use super::App;
 use super::prose::{Look, Piece, Row, wrap};
 use crate::action::Context;
@@ -9,25 +10,24 @@ use crate::action::Context;
 pub const KEYS: u16 = 24;
 
 /// What is told beyond the keys.
-const WAYS: &[(&str, &str)] = &[
-    ("/ in a text", "searches in it; shift-l searches the runbooks"),
-    ("shift-c", "copies by OSC 52: the terminal must allow it; in tmux, set-clipboard or allow-passthrough"),
+const WAYS: &[(&str, Msg)] = &[
+    ("shift-c", msg!("app-help-copies-by-osc-52-terminal-must")),
 ];
 
 /// What the symbols mean: each stands beside its colour.
-const SYMBOLS: &[(&str, &str)] = &[
-    ("✔", "healthy, done, proved by the cluster"),
-    ("▲", "needs attention"),
-    ("✖", "broken, refused, failed"),
-    ("?", "not known: never taken for healthy"),
-    ("-", "skipped, or passed over by a decision: not needed"),
-    ("·", "it only says so: nothing is wrong with it"),
-    ("▶ ○", "the present step, and steps to come"),
-    ("◐ ◌", "running, and applied but not proved yet"),
-    ("R0 R1", "reads only; one reversible change: Enter"),
-    ("R2", "moves or restarts one workload or node: y"),
-    ("R3", "can degrade the cluster: type its name"),
-    ("R4", "can lose data: type the object's name"),
+const SYMBOLS: &[(&str, Msg)] = &[
+    ("✔", msg!("app-help-healthy-done-proved-by-cluster")),
+    ("▲", msg!("app-help-needs-attention")),
+    ("✖", msg!("app-help-broken-refused-failed")),
+    ("?", msg!("app-help-not-known-never-taken-for-healthy")),
+    ("-", msg!("app-help-skipped-or-passed-over-by-decision")),
+    ("·", msg!("app-help-it-only-says-so-nothing-is")),
+    ("▶ ○", msg!("app-help-present-step-and-steps-to-come")),
+    ("◐ ◌", msg!("app-help-running-and-applied-but-not-proved")),
+    ("R0 R1", msg!("app-help-reads-only-one-reversible-change-enter")),
+    ("R2", msg!("app-help-moves-or-restarts-one-workload-or")),
+    ("R3", msg!("app-help-can-degrade-cluster-type-its-name")),
+    ("R4", msg!("app-help-can-lose-data-type-objects-name")),
 ];
 
 /// The help as rows of a text.
@@ -54,8 +54,9 @@ pub fn rows(app: &App, contexts: &[Context], width: u16) -> Vec<(String, String)
         add(&keys.join(" "), action.doc());
     }
     add("", " ");
+    add(t!("app-help-in-text"), t!("app-help-searches"));
     for (symbol, doc) in WAYS.iter().chain(SYMBOLS) {
-        add(symbol, doc);
+        add(symbol, doc.text());
     }
     add("", " ");
     add(":", ":nodes :pods [ns] :events … :ns NAME :rb ID :theme NAME :q");

@@ -3,6 +3,7 @@
 //! Must not name a key that does nothing. A new screen gets its arm in `of_screen`; a key that depends on the state its line in
 //! `does`.
 
+use crate::lang::t;
 use super::overlay::{Confirm, Overlay};
 use super::screens::{Board, DetailKind, Screen};
 use super::{App, Task, cursor, layout};
@@ -36,7 +37,7 @@ pub fn hints(app: &App) -> Hints {
     let searching = app.find.is_some() && !matches!(app.overlays.last(), Some(Overlay::Input(_)));
     if searching {
         let mut kept = plain(&[A::Back]);
-        kept[0].words = "ends the search".to_owned();
+        kept[0].words = t!("app-hints-ends-search").to_owned();
         return Hints { first: plain(&[A::FindNext, A::FindPrevious, A::PageDown, A::Copy]), kept };
     }
     match app.overlays.last() {
@@ -77,7 +78,7 @@ fn say_what(app: &App, run: &Walk, hints: &mut [Hint]) {
     for hint in hints {
         match hint.action {
             A::RunStep => hint.words = enter(app, run).unwrap_or_default(),
-            A::Preview if decides => hint.words = "another case".to_owned(),
+            A::Preview if decides => hint.words = t!("app-hints-another-case").to_owned(),
             _ => {}
         }
     }
@@ -221,41 +222,41 @@ fn enter(app: &App, run: &Walk) -> Option<String> {
     if !run.begun {
         return Some("begin".to_owned());
     }
-    let late = || state.late().is_some().then(|| "what can be done".to_owned());
+    let late = || state.late().is_some().then(|| t!("app-hints-what-can-be-done").to_owned());
     match state.status() {
         Status::Running(task) => {
             let terminal = app.tasks.get(*task).is_some_and(|t| t.terminal.is_some());
-            return terminal.then(|| "its terminal".to_owned());
+            return terminal.then(|| t!("app-hints-its-terminal").to_owned());
         }
         Status::Proving { .. } => return late(),
-        Status::Ended(..) if state.regressed() => return Some("what can be done".to_owned()),
+        Status::Ended(..) if state.regressed() => return Some(t!("app-hints-what-can-be-done").to_owned()),
         Status::Ended(Ending::Stopped, _) => return None,
-        Status::Ended(Ending::Skipped, _) => return Some("after all, or on".to_owned()),
+        Status::Ended(Ending::Skipped, _) => return Some(t!("app-hints-after-all-or-on").to_owned()),
         Status::Ended(..) if matches!(step.kind, StepKind::Decision(_)) => {
-            return Some("answer again, or on".to_owned());
+            return Some(t!("app-hints-answer-again-or-on").to_owned());
         }
-        Status::Ended(..) if state.to_read() => return Some("seen, next".to_owned()),
+        Status::Ended(..) if state.to_read() => return Some(t!("app-hints-seen-next").to_owned()),
         Status::Ended(..) => return Some("on".to_owned()),
         Status::Todo | Status::Failed(_) | Status::TakenBack(_) | Status::Unknown(_) => {}
     }
     let words = match run.judge(run.current, &app.world, app.now) {
         Judgement::Go { words, .. } => match &step.kind {
-            StepKind::View(_) => "seen, next".to_owned(),
+            StepKind::View(_) => t!("app-hints-seen-next").to_owned(),
             StepKind::Decision(_) => format!("accept \"{words}\""),
             _ => "next".to_owned(),
         },
-        Judgement::No { way: Some(_), .. } => "where it leads".to_owned(),
+        Judgement::No { way: Some(_), .. } => t!("app-hints-where-it-leads").to_owned(),
         Judgement::Unknown(_) if matches!(step.kind, StepKind::Decision(_)) => "choose".to_owned(),
         Judgement::No { way: None, .. } | Judgement::Unknown(_) => return late(),
         Judgement::Ask { .. } => "choose".to_owned(),
         Judgement::Operate => match &state.plan {
             Some(Ok(plan)) if plan.approval() == Approval::Enter => "run".to_owned(),
-            Some(Ok(_)) => "show the plan".to_owned(),
+            Some(Ok(_)) => t!("app-hints-show-plan").to_owned(),
             Some(Err(Refusal::AlreadySo(_))) => "accept".to_owned(),
             Some(Err(_)) | None => return None,
         },
         Judgement::ByHand => "done".to_owned(),
-        Judgement::NeedsHost => "by hand, or skip".to_owned(),
+        Judgement::NeedsHost => t!("app-hints-by-hand-or-skip").to_owned(),
         Judgement::Refused(_) => return None,
     };
     Some(words)

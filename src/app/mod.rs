@@ -31,6 +31,7 @@ pub mod texts;
 mod update;
 mod walks;
 
+use crate::lang::t;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -238,13 +239,13 @@ impl App {
         let unknown = state.unknown().map(|(_, p)| p).filter(|p| !at_its_step(p));
         let lines: Vec<String> = unknown.flat_map(verify_first).collect();
         if !lines.is_empty() {
-            let title = "cut off in the middle; nothing is repeated by itself".to_owned();
+            let title = t!("app-cut-off-in-middle-nothing-is").to_owned();
             let message = overlay::Message::new(title, lines);
             self.overlays.push(Overlay::Message(message));
         }
         let state = &self.session.state;
         self.next_walk = state.all_walks().into_keys().max().map_or(0, |last| last + 1);
-        self.status = Some(Status { tone: Tone::Plain, text: format!("session {} goes on", state.id) });
+        self.status = Some(Status { tone: Tone::Plain, text: t!("app-session-goes-on", id = state.id) });
         self.first = state.runbook.clone().map(|id| RunbookLink { id, params: state.params.clone() });
     }
 

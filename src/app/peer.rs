@@ -2,6 +2,7 @@
 //!
 //! Must not decide that somebody agreed: an agreement comes from the runtime, which checked the signature.
 
+use crate::lang::t;
 use super::App;
 use super::dialog::Part;
 use crate::domain::Timestamp;
@@ -33,15 +34,12 @@ impl App {
 /// What a second person has to do, for the confirmation of a plan that needs one.
 pub(super) fn rows(app: &App, plan: &Plan) -> Vec<(String, Part)> {
     let Some(pending) = app.pending(plan) else { return Vec::new() };
-    let mut out = vec![(format!("To be signed: plan {}", pending.digest), Part::Note)];
+    let mut out = vec![(t!("app-peer-to-be-signed-plan", digest = pending.digest), Part::Note)];
     out.push(match &pending.file {
-        None => ("writing the request to a second person…".to_owned(), Part::Note),
+        None => (t!("app-peer-writing-request-to-second-person").to_owned(), Part::Note),
         Some(Err(why)) => (format!("✖ {why}"), Part::Refused),
         Some(Ok(file)) => {
-            let words = format!(
-                "The request is in {file}. A second person runs `opsbook approve` with that file, or with the line in it. \
-                 Paste the answer ({APPROVAL}…) here, or put it into {file}.approval"
-            );
+            let words = t!("app-peer-request-is-in-second-person-runs", file = file, APPROVAL = APPROVAL);
             (words, Part::Note)
         }
     });
@@ -53,10 +51,10 @@ pub(super) fn state(app: &App, plan: &Plan) -> Vec<(String, Part)> {
     let Some(pending) = app.pending(plan) else { return Vec::new() };
     let until = crate::domain::moment(pending.until);
     let row = match (&pending.agreed, &pending.wrong) {
-        (Some(agreed), _) => (format!("✔ {} agreed, until {until}   {}", agreed.by, agreed.key), Part::Good),
-        (None, _) if pending.checking => ("checking the answer…".to_owned(), Part::Note),
-        (None, Some(why)) => (format!("✖ second person: {why}"), Part::Refused),
-        (None, None) => (format!("Second person: paste {APPROVAL}… here, until {until}"), Part::Note),
+        (Some(agreed), _) => (t!("app-peer-agreed-until", by = agreed.by, until = until, key = agreed.key), Part::Good),
+        (None, _) if pending.checking => (t!("app-peer-checking-answer").to_owned(), Part::Note),
+        (None, Some(why)) => (t!("app-peer-second-person", why = why), Part::Refused),
+        (None, None) => (t!("app-peer-second-person-paste-here-until", APPROVAL = APPROVAL, until = until), Part::Note),
     };
     vec![row]
 }

@@ -5,6 +5,7 @@
 //! is: `update/sight.rs` says what is on the screen, as a text that is another one whenever something else would be answered.
 //! To let a key answer something new, ask [`Sight::answer`] where it does.
 
+use crate::lang::t;
 use std::time::Duration;
 
 use thiserror::Error;
@@ -52,9 +53,9 @@ pub enum Answers {
 /// Why a key does not count.
 #[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
 pub enum NotTaken {
-    #[error("this came on the screen just now: read it, then press the key again")]
+    #[error("{}", t!("app-sight-this-came-on-screen-just-now"))]
     JustShown,
-    #[error("a key that is held down answers nothing: let it go for a second, read, then press it once")]
+    #[error("{}", t!("app-sight-key-that-is-held-down-answers"))]
     Held,
 }
 

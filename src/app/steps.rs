@@ -3,6 +3,7 @@
 //!
 //! Must not leave a step out of reach: those that are folded stand open as long as the cursor is among them.
 
+use crate::lang::t;
 use unicode_width::UnicodeWidthStr;
 
 use super::App;
@@ -80,13 +81,13 @@ pub fn lane_words(app: &App, run: &Walk, group: StepId, at: usize) -> String {
         }
         _ => String::new(),
     };
-    format!("{element} {ended} of {}{came}", steps.len())
+    t!("app-steps-of", element = element, ended = ended, steps = steps.len(), came = came)
 }
 
 /// The words of steps that were passed over.
 pub fn passed_words(run: &Walk, first: StepId, last: StepId) -> String {
     let (first, last) = (number(run, first), number(run, last));
-    if first == last { format!("{first} not needed") } else { format!("{first}-{last} not needed") }
+    if first == last { t!("app-steps-not-needed", first = first) } else { t!("app-steps-not-needed-2", first = first, last = last) }
 }
 
 /// What stands above the list: the runbook, and the values that it has.

@@ -3,6 +3,7 @@
 //!
 //! Must not change anything but a position. A new text needs its arm in [`reading`] and in [`scroll`].
 
+use crate::lang::t;
 use super::overlay::{Overlay, Purpose};
 use super::prose::{self, Look, Piece, Row, text};
 use super::screens::{Detail, DetailKind, Logs, Screen, Scroll};
@@ -218,9 +219,9 @@ pub fn pane_rows(app: &App, pane: &Pane, width: u16) -> Vec<Row> {
                     let lines: Vec<_> = yaml.lines().map(crate::domain::sanitize).collect();
                     prose::plain(lines.iter().map(AsRef::as_ref), Some(width), prose::yaml)
                 }
-                Err(e) => words(&format!("cannot be shown as YAML: {e}"), Tone::Warn),
+                Err(e) => words(&t!("app-texts-cannot-be-shown-as-yaml", e = e), Tone::Warn),
             },
-            Looked::Absent => words(&format!("{key} is not in the cluster (any more)"), Tone::Warn),
+            Looked::Absent => words(&t!("app-texts-is-not-in-cluster-any-more", key = key), Tone::Warn),
             Looked::Reading => words("loading…", Tone::Faint),
             Looked::Failed(why) => words(&why, Tone::Warn),
         },

@@ -2,6 +2,7 @@
 //!
 //! Must not ask anything for a walk that nobody looks at: it waits until somebody does.
 
+use crate::lang::t;
 use super::{App, Effect};
 use crate::record::What;
 use crate::walk::{NOT_BEGUN, StepId, Walk};
@@ -76,11 +77,9 @@ impl App {
         let walk = open.first()?;
         let step = walk.tree.position(walk.current).map_or(0, |at| at + 1);
         let more = open.len() - 1;
-        let more = if more == 0 { String::new() } else { format!(" and {more} more") };
+        let more = if more == 0 { String::new() } else { t!("app-walks-and-more", more = more) };
         let (id, runbook, all) = (&self.session.state.id, &walk.book.id, walk.tree.len());
-        Some(format!(
-            "session {id} ({runbook}, step {step} of {all}{more}) kept: opsbook sessions resume last"
-        ))
+        Some(t!("app-walks-session-step-of-kept-opsbook-sessions", id = id, runbook = runbook, step = step, all = all, more = more))
     }
 
     /// Every walk, the one that is looked at first.

@@ -1,5 +1,6 @@
 //! The first line, the message line and the line of keys.
 
+use crate::lang::t;
 use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr;
 
@@ -24,19 +25,19 @@ pub fn header(p: &mut Painter<'_>, area: Rect) {
     if let Screen::Contexts(_) = p.app.screen() {
         p.buf.set_style(area, p.theme.style(Role::Header));
         let style = p.theme.style(Role::Header);
-        p.styled(area.x, area.y, area.width, " opsbook ▸ no cluster yet", style);
+        p.styled(area.x, area.y, area.width, t!("view-frame-opsbook-no-cluster-yet"), style);
         return;
     }
     let info = p.app.options.cluster.clone();
     let ground = if info.practice { Role::HeaderPractice } else { Role::Header };
     p.buf.set_style(area, p.theme.style(ground));
     let (tone, notes) = notes(p, area.width);
-    let context = if info.context.is_empty() { "a context without a name" } else { &info.context };
+    let context = if info.context.is_empty() { t!("view-frame-context-without-name") } else { &info.context };
     let acting = info.acting();
     let place = match (p.app.world.part(), &p.app.options.namespaces) {
         (Some(part), _) => part,
         (None, Some(some)) => some.to_string(),
-        (None, None) => "all namespaces".to_owned(),
+        (None, None) => t!("view-frame-all-namespaces").to_owned(),
     };
     let kind = if info.practice { "practice" } else { "" };
     let left = |context: &str, place: &str| {
@@ -89,28 +90,28 @@ fn notes(p: &Painter<'_>, width: u16) -> (crate::live::Tone, [Note; 7]) {
     let fresh = if width < 60 { vec![short] } else { vec![fresh, short] };
     let ahead = p.app.world.ahead;
     let clock = crate::domain::skew(ahead).filter(|_| width >= 70).map_or_else(Vec::new, |span| {
-        let words = if width >= 120 { " the server's" } else { "" };
-        let long = format!("your clock is {span}{words}").trim_end_matches(" of").to_owned();
+        let words = if width >= 120 { t!("view-frame-servers") } else { "" };
+        let long = t!("view-frame-your-clock-is", span = span, words = words).trim_end_matches(" of").to_owned();
         vec![long, short_skew(ahead), String::new()]
     });
     let lock = &p.app.options.lock;
     let lock = match (lock.closed(p.app.now), lock.armed(p.app.now)) {
         (Some(Closed::ReadOnly(_)), _) => Some("read-only".to_owned()),
-        (Some(Closed::NotArmed(_)), _) => Some("PRODUCTION read-only".to_owned()),
-        (None, Some(until)) => Some(format!("PRODUCTION armed {}", age_short(p.app.now, until))),
+        (Some(Closed::NotArmed(_)), _) => Some(t!("view-frame-production-read-only").to_owned()),
+        (None, Some(until)) => Some(t!("view-frame-production-armed", until = age_short(p.app.now, until))),
         (None, None) => None,
     };
     let trust = match (p.app.screen(), &p.app.run) {
         (Screen::Runbook(_), Some(run)) => {
             let trust = run.trust(run.current);
-            (width >= if trust.runs() { 110 } else { 70 }).then(|| format!("{} runbook", trust.word()))
+            (width >= if trust.runs() { 110 } else { 70 }).then(|| t!("view-frame-runbook", word = trust.word()))
         }
         _ => None,
     };
     let running = p.app.tasks.running();
-    let running = (running > 0).then(|| format!("{running} running"));
+    let running = (running > 0).then(|| t!("view-frame-running", running = running));
     let session = p.app.session.state.started.filter(|_| width >= 60);
-    let session = session.map(|started| format!("session {}", age_short(started, p.app.now)));
+    let session = session.map(|started| t!("view-frame-session", now = age_short(started, p.app.now)));
     let version = may_go(version.cloned());
     (tone, [version, fresh, clock, always(lock), may_go(trust), always(running), may_go(session)])
 }
@@ -145,7 +146,7 @@ fn short_skew(ahead: i64) -> String {
         s @ ..7_200 => format!("{}m", s / 60),
         s => format!("{}h", s / 3600),
     };
-    format!("clock {}{span}", if ahead > 0 { '+' } else { '-' })
+    t!("view-frame-clock", ahead = if ahead > 0 { '+' } else { '-' }, span = span)
 }
 
 /// The latest message.
@@ -167,7 +168,7 @@ pub fn message(p: &mut Painter<'_>, area: Rect) {
     }
     // What does not fit can be read all the same, and this says how.
     let key = p.app.keymap.key(&p.app.contexts(), Action::Said);
-    let how = key.map_or_else(String::new, |key| format!(" {key} reads all"));
+    let how = key.map_or_else(String::new, |key| t!("view-frame-reads-all", key = key));
     let used = p.text(area.x + 1, area.y, width.saturating_sub(how.width() as u16), &status.text, tone);
     p.text(area.x + 1 + used, area.y, width.saturating_sub(used), &how, Role::KeyCap);
 }

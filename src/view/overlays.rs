@@ -1,5 +1,6 @@
 //! What lies over a screen.
 
+use crate::lang::t;
 use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr;
 
@@ -88,13 +89,13 @@ fn input(p: &mut Painter<'_>, i: &Input) {
     let hint = match &i.error {
         Some(why) => format!("   ✖ {why}"),
         None => match i.purpose {
-            Purpose::Command => "   a kind (nodes, pods shop), ns NAME, rb ID, theme NAME, q".to_owned(),
-            Purpose::Filter => "   text, !text, -l key=value; enter keeps it, esc clears it".to_owned(),
+            Purpose::Command => t!("view-overlays-kind-nodes-pods-shop-ns-name").to_owned(),
+            Purpose::Filter => t!("view-overlays-text-text-l-key-value-enter").to_owned(),
             Purpose::Find => match crate::app::find::count(p.app) {
-                Some(count) => format!("   {count}; enter keeps it, esc gives it up"),
-                None => "   a text; shift-l searches the runbooks".to_owned(),
+                Some(count) => t!("view-overlays-enter-keeps-it-esc-gives-it", count = count),
+                None => t!("view-overlays-text-shift-l-searches-runbooks").to_owned(),
             },
-            _ => "   enter, or esc".to_owned(),
+            _ => t!("view-overlays-enter-or-esc").to_owned(),
         },
     };
     let x = area.x + used + typed + 1;
@@ -125,14 +126,14 @@ fn choose(p: &mut Painter<'_>, c: &Choose) {
     let area = choose_area(p.app, c);
     p.clear(area);
     let visible = c.visible();
-    let inside = p.boxed(area, &c.title, &format!("{} of {}", visible.len(), c.rows.len()), true);
+    let inside = p.boxed(area, &c.title, &t!("view-overlays-of", visible = visible.len(), rows = c.rows.len()), true);
     if inside.height == 0 {
         return;
     }
     let (shown, _) = window(&c.text, p.app.caret.at(&c.text), inside.width.saturating_sub(2));
     p.text(inside.x, inside.y, inside.width, &format!("> {shown}"), Role::Input);
     if visible.is_empty() {
-        let why = if c.rows.is_empty() { "there is none in the cluster now" } else { "nothing fits" };
+        let why = if c.rows.is_empty() { t!("view-overlays-there-is-none-in-cluster-now") } else { t!("view-overlays-nothing-fits") };
         p.text(inside.x, inside.y + 1, inside.width, why, Role::Faint);
     }
     let full = in_full(c, area.width).min(inside.height.saturating_sub(3));
@@ -172,13 +173,13 @@ fn choose_row(p: &mut Painter<'_>, text: &str, matched: &[usize], selected: bool
 
 fn message(p: &mut Painter<'_>, m: &Message) {
     let dialog = dialog::message(p.app, m);
-    paint(p, &dialog, m.scroll.top, &m.title, "esc closes");
+    paint(p, &dialog, m.scroll.top, &m.title, t!("view-overlays-esc-closes"));
     p.found(dialog.layout.body, dialog.top(m.scroll.top));
 }
 
 fn confirm(p: &mut Painter<'_>, c: &Confirm) {
     let dialog = dialog::confirm(p.app, c);
-    let title = format!("{} on {}?", c.plan.title, p.app.options.cluster.context);
+    let title = t!("view-overlays-on", title = c.plan.title, context = p.app.options.cluster.context);
     paint(p, &dialog, c.scroll.top, &title, &format!("{} {}", c.plan.risk, c.plan.risk.word()));
 }
 

@@ -8,6 +8,7 @@ mod encode;
 
 pub use encode::{encode, leaves, paste};
 
+use crate::lang::{Msg, msg, t};
 use crate::app::Task;
 use crate::op::Plan;
 
@@ -81,7 +82,7 @@ pub struct Terminal {
 }
 
 /// What is said of such a key.
-const EARLY: &str = "typed before this was in sight: it went nowhere";
+const EARLY: Msg = msg!("app-screens-terminal-typed-before-this-was-in-sight");
 
 /// What stands below the pane.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -94,7 +95,7 @@ pub struct Footer {
 /// What a program is and where it runs.
 fn place(plan: &Plan) -> String {
     // The title of a shell names its container.
-    let place = if plan.script().is_some() { " on this machine" } else { "" };
+    let place = if plan.script().is_some() { t!("app-screens-terminal-on-this-machine") } else { "" };
     format!("{}{place}", plan.title)
 }
 
@@ -102,22 +103,22 @@ fn place(plan: &Plan) -> String {
 pub fn footer(task: &Task, terminal: &Terminal) -> Footer {
     let place = place(&task.plan_made);
     if let Some((_, words, _)) = &task.ended {
-        return Footer { keys: Vec::new(), words: format!("{words} · any key closes · {place}") };
+        return Footer { keys: Vec::new(), words: t!("app-screens-terminal-any-key-closes", words = words, place = place) };
     }
     if terminal.asking {
         // In a container there is no hand on it.
-        let end = if task.plan_made.script().is_some() { "end it" } else { "give it up" };
-        let keys = vec![("y", end), ("b", "keep it in the background"), ("esc", "stay")];
-        return Footer { keys, words: if terminal.early { EARLY.to_owned() } else { place } };
+        let end = if task.plan_made.script().is_some() { t!("app-screens-terminal-end-it") } else { t!("app-screens-terminal-give-it-up") };
+        let keys = vec![("y", end), ("b", t!("app-screens-terminal-keep-it-in-background")), ("esc", "stay")];
+        return Footer { keys, words: if terminal.early { EARLY.to_string() } else { place } };
     }
     let mut keys = vec![("ctrl-]", "leave")];
     let words = match (task.cancelling, terminal.picture.back) {
-        (true, _) => format!("{place}: is being ended"),
-        (false, _) if terminal.early => EARLY.to_owned(),
+        (true, _) => t!("app-screens-terminal-is-being-ended", place = place),
+        (false, _) if terminal.early => EARLY.to_string(),
         (false, 0) => place,
         (false, back) => {
             keys.push(("shift-pgdn", "forward"));
-            format!("{place}: {} back", crate::domain::number(back, "row"))
+            t!("app-screens-terminal-back", place = place, back = crate::domain::number(back, "row"))
         }
     };
     Footer { keys, words }

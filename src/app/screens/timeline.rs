@@ -1,5 +1,6 @@
 //! The timeline of the session: which of its records are shown, and the one under the cursor.
 
+use crate::lang::t;
 use super::List;
 use crate::app::SessionView;
 use crate::record::{in_timeline, is_failure};
@@ -29,7 +30,7 @@ impl Only {
     pub fn words(self) -> &'static str {
         match self {
             Only::All => "records",
-            Only::Pins => "marked as important",
+            Only::Pins => t!("app-screens-timeline-marked-as-important"),
             Only::Failures => "failures",
         }
     }

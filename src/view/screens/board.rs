@@ -1,5 +1,6 @@
 //! The board: a row for each lane, a column for each of its steps, and beside them what the lane has come to.
 
+use crate::lang::t;
 use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr;
 
@@ -21,10 +22,7 @@ pub fn draw(p: &mut Painter<'_>, board: Board, body: Rect) {
     let came = &lanes.came;
     let tally = Tally::of(came);
     let title = format!("{} · {}", run.title(board.group, &run.lang), run.book.title_in(&run.lang));
-    let counts = format!(
-        "{} done · {} under way · {} failed · {} not begun",
-        tally.done, tally.under_way, tally.failed, tally.not_begun
-    );
+    let counts = t!("view-screens-board-done-under-way-failed-not-begun", done = tally.done, under_way = tally.under_way, failed = tally.failed, not_begun = tally.not_begun);
     p.boxed(body, &title, &counts, true);
     let columns = columns(run, board, areas.rows.width);
     let heads = run.tree.lane_steps(board.group, 0);
@@ -125,15 +123,15 @@ fn row(
 fn cell_words(run: &Walk, id: StepId) -> String {
     let state = &run.steps[id];
     if let Some(seen) = state.late() {
-        return format!("not in time: {seen}");
+        return t!("view-screens-board-not-in-time", seen = seen);
     }
     match state.status() {
-        Status::Todo if state.approved.is_some() => "approved, waits for its turn".to_owned(),
+        Status::Todo if state.approved.is_some() => t!("view-screens-board-approved-waits-for-its-turn").to_owned(),
         Status::Todo if state.began.is_some() => "waiting".to_owned(),
-        Status::Todo if run.its_turn(id) => "waits for you".to_owned(),
-        Status::Todo => run.waits_for_turn(id).unwrap_or_else(|| "to do".to_owned()),
+        Status::Todo if run.its_turn(id) => t!("view-screens-board-waits-for-you").to_owned(),
+        Status::Todo => run.waits_for_turn(id).unwrap_or_else(|| t!("view-screens-board-to-do").to_owned()),
         Status::Running(_) => "running".to_owned(),
-        Status::Proving { .. } => "applied, not shown by the cluster yet".to_owned(),
+        Status::Proving { .. } => t!("view-screens-board-applied-not-shown-by-cluster-yet").to_owned(),
         Status::Ended(_, words)
         | Status::Failed(words)
         | Status::TakenBack(words)

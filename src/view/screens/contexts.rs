@@ -1,5 +1,6 @@
 //! The contexts to choose from, with where each leads.
 
+use crate::lang::t;
 use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr;
 
@@ -16,8 +17,8 @@ const PRODUCTION: &str = "PRODUCTION";
 pub fn draw(p: &mut Painter<'_>, contexts: &Contexts, body: Rect) {
     let layout = layout::contexts(body);
     let rows = contexts.visible();
-    let count = format!("{} of {}", rows.len(), contexts.rows.len());
-    p.boxed(layout.list, "Which cluster?", &count, true);
+    let count = t!("view-screens-contexts-of", rows = rows.len(), rows2 = contexts.rows.len());
+    p.boxed(layout.list, t!("view-screens-contexts-which-cluster"), &count, true);
     let (why, tone) =
         if contexts.text.is_empty() { (&contexts.why, Role::Faint) } else { (&contexts.text, Role::Strong) };
     let lead = if contexts.text.is_empty() { "" } else { "/" };
@@ -37,7 +38,7 @@ pub fn draw(p: &mut Painter<'_>, contexts: &Contexts, body: Rect) {
             area.x + 2,
             area.y,
             area.width.saturating_sub(2),
-            "No context fits what was typed.",
+            t!("view-screens-contexts-no-context-fits-what-was-typed"),
             Role::Faint,
         );
     }
@@ -72,8 +73,8 @@ fn selected(p: &mut Painter<'_>, area: Rect, shown: &ContextRow) {
     if area.height == 0 {
         return;
     }
-    let right = if shown.production { "PRODUCTION, opens read-only" } else { "" };
-    let inside = p.boxed(area, "This one", right, false);
+    let right = if shown.production { t!("view-screens-contexts-production-opens-read-only") } else { "" };
+    let inside = p.boxed(area, t!("view-screens-contexts-this-one"), right, false);
     let said = |text: &str| if text.is_empty() { "none".to_owned() } else { visible(text) };
     let rows = [
         ("context", said(&shown.name)),
@@ -93,7 +94,7 @@ fn wrong(p: &mut Painter<'_>, area: Rect, words: &str) {
     if area.height == 0 {
         return;
     }
-    let inside = p.boxed(area, "Not opened", "", false);
+    let inside = p.boxed(area, t!("view-screens-contexts-not-opened"), "", false);
     for (y, row) in (inside.y..inside.bottom()).zip(wrap(words, inside.width, Look::Plain)) {
         let line: String = row.iter().map(|piece| piece.text.as_str()).collect();
         p.text(inside.x, y, inside.width, &line, Role::Bad);

@@ -1,5 +1,6 @@
 //! One object in full.
 
+use crate::lang::t;
 use ratatui::layout::Rect;
 
 use super::pane;
@@ -14,12 +15,12 @@ use crate::view::paint::Painter;
 fn state(p: &Painter<'_>, detail: &Detail) -> &'static str {
     let fresh = || match p.app.world.sync(detail.key.kind) {
         SyncState::Live => "live",
-        SyncState::Polled { .. } => "not followed",
+        SyncState::Polled { .. } => t!("view-screens-detail-not-followed"),
         SyncState::Stale { .. } => "stale",
         _ => "",
     };
     match (p.app.world.identity(&detail.key), &detail.uid) {
-        (Some((uid, _)), Some(opened)) if uid != opened => "another one of this name",
+        (Some((uid, _)), Some(opened)) if uid != opened => t!("view-screens-detail-another-one-of-this-name"),
         (None, Some(_)) => "gone",
         _ => fresh(),
     }
@@ -39,7 +40,7 @@ pub fn draw(p: &mut Painter<'_>, detail: &Detail, body: Rect) {
     p.found(inside, detail.scroll.top);
     if detail.kind == DetailKind::Describe {
         if rows.is_empty() {
-            let why = pane::missing(&p.app.world, detail.key.kind, "it is not in the cluster (any more)");
+            let why = pane::missing(&p.app.world, detail.key.kind, t!("view-screens-detail-it-is-not-in-cluster-any"));
             p.text(inside.x, inside.y, inside.width, &why, Role::Warn);
         }
         return;

@@ -1,5 +1,6 @@
 //! The library: a field, results with what matched, a preview.
 
+use crate::lang::t;
 use ratatui::layout::Rect;
 
 use crate::app::field::window;
@@ -13,11 +14,11 @@ use crate::walk::made_for_another;
 pub fn draw(p: &mut Painter<'_>, library: &Library, body: Rect) {
     let (field, results, reading) = layout::library(body, library.reading);
     let hits = &p.app.search.hits;
-    let count = format!("{} of {}", hits.len(), p.app.books.len());
-    let inside = p.boxed(field, "Search runbooks", &count, !library.reading);
+    let count = t!("view-screens-library-of", hits = hits.len(), books = p.app.books.len());
+    let inside = p.boxed(field, t!("view-screens-library-search-runbooks"), &count, !library.reading);
     let typed = p.app.search.text.clone();
     if typed.is_empty() {
-        p.text(inside.x, inside.y, inside.width, "type a symptom, an alert, an error text", Role::Faint);
+        p.text(inside.x, inside.y, inside.width, t!("view-screens-library-type-symptom-alert-error-text"), Role::Faint);
     } else {
         let (shown, _) = window(&typed, p.app.caret.at(&typed), inside.width);
         p.text(inside.x, inside.y, inside.width, &shown, Role::Input);
@@ -40,7 +41,7 @@ pub fn draw(p: &mut Painter<'_>, library: &Library, body: Rect) {
 /// What the list is.
 fn heading(search: &SearchState) -> &'static str {
     if search.nothing_about() && !search.hits.is_empty() {
-        "No runbook for this yet; mentioned in"
+        t!("view-screens-library-no-runbook-for-this-yet-mentioned")
     } else {
         "Results"
     }
@@ -53,9 +54,9 @@ fn nothing(p: &mut Painter<'_>, area: Rect) {
         p.text(area.x, area.y, area.width, "searching…", Role::Faint);
         return;
     }
-    let mut lines = vec!["no runbook for this yet: try other words, or an alert's name".to_owned()];
-    lines.extend(search.reading.meant.iter().map(|(typed, read)| format!("{typed}: read as {read}")));
-    lines.extend(search.reading.nowhere.iter().map(|typed| format!("{typed}: in no runbook")));
+    let mut lines = vec![t!("view-screens-library-no-runbook-for-this-yet-try").to_owned()];
+    lines.extend(search.reading.meant.iter().map(|(typed, read)| t!("view-screens-library-read-as", typed = typed, read = read)));
+    lines.extend(search.reading.nowhere.iter().map(|typed| t!("view-screens-library-in-no-runbook", typed = typed)));
     let rows = lines.iter().flat_map(|line| wrap(line, area.width, Look::Plain));
     for (row, y) in rows.zip(area.y..area.bottom()) {
         p.text(area.x, y, area.width, &text(&row), Role::Faint);
@@ -64,7 +65,7 @@ fn nothing(p: &mut Painter<'_>, area: Rect) {
 
 /// Where it matched, and that it is only mentioned there.
 fn label(hit: &Hit) -> String {
-    if hit.about { format!("{}: ", hit.field) } else { format!("mentioned in {}: ", hit.field) }
+    if hit.about { format!("{}: ", hit.field) } else { t!("view-screens-library-mentioned-in", field = hit.field) }
 }
 
 fn list(p: &mut Painter<'_>, library: &Library, area: Rect) {

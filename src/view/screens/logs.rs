@@ -1,5 +1,6 @@
 //! Merged logs, as a screen and in a live pane. What a colour says about a line's container, its label says too.
 
+use crate::lang::t;
 use ratatui::layout::Rect;
 
 use super::pane;
@@ -18,7 +19,7 @@ const HUES: &[Role] = &[Role::Code, Role::CodeKeyword, Role::CodeString, Role::C
 pub fn draw(p: &mut Painter<'_>, logs: &Logs, body: Rect) {
     let mut right = state(logs);
     if logs.dropped > 0 {
-        right.push_str(&format!(", {} older dropped", number(logs.dropped, "line")));
+        right.push_str(&t!("view-screens-logs-older-dropped", dropped = number(logs.dropped, "line")));
     }
     let title = format!("{}{}", logs.what.title(), pane::limit(&p.app.world, Kind::Pod));
     // Whether it follows, and whose times these are, is more than the end of a long name.
@@ -62,20 +63,20 @@ fn lines(p: &mut Painter<'_>, logs: &Logs, area: Rect, top: usize, searched: boo
 /// How many containers are read, and whether the view stays at the end.
 pub fn state(logs: &Logs) -> String {
     let follows = match (logs.follow, logs.what.previous) {
-        (_, true) => "as it was",
+        (_, true) => t!("view-screens-logs-as-it-was"),
         (true, false) => "following",
         (false, false) => "stopped",
     };
-    let follows = if logs.times { format!("{follows}, times in UTC") } else { follows.to_owned() };
+    let follows = if logs.times { t!("view-screens-logs-times-in-utc", follows = follows) } else { follows.to_owned() };
     let all = logs.streams.len() + logs.left_out;
     let follows = match logs.live() {
-        0 if all > 0 && !logs.what.previous => format!("ended, {follows}"),
+        0 if all > 0 && !logs.what.previous => t!("view-screens-logs-ended", follows = follows),
         _ => follows,
     };
     match (all, logs.left_out) {
         (0 | 1, _) => follows,
-        (all, 0) => format!("{all} containers, {follows}"),
-        (all, left) => format!("{} of {all} containers, {follows}", all - left),
+        (all, 0) => t!("view-screens-logs-containers", all = all, follows = follows),
+        (all, left) => t!("view-screens-logs-of-containers", left = all - left, all = all, follows = follows),
     }
 }
 
@@ -93,8 +94,8 @@ fn words(p: &mut Painter<'_>, logs: &Logs, area: Rect) -> bool {
     }
     let (text, role) = match &logs.nothing {
         Some(why) => (why.as_str(), Role::Warn),
-        None if logs.loading() => ("waiting for its first line…", Role::Faint),
-        None => ("no lines yet", Role::Faint),
+        None if logs.loading() => (t!("view-screens-logs-waiting-for-its-first-line"), Role::Faint),
+        None => (t!("view-screens-logs-no-lines-yet"), Role::Faint),
     };
     for (y, row) in (area.y..area.bottom()).zip(wrap(text, area.width, Look::Plain)) {
         let text: String = row.into_iter().map(|piece| piece.text).collect();

@@ -1,5 +1,6 @@
 //! A live pane: a table, an object, or where a log would be.
 
+use crate::lang::t;
 use ratatui::layout::Rect;
 
 use super::logs;
@@ -22,7 +23,7 @@ pub fn draw(p: &mut Painter<'_>, pane: &Result<Pane, String>, area: Rect, focus:
             return;
         }
     };
-    let title = format!("live: {}", pane.title());
+    let title = t!("view-screens-pane-live", title = pane.title());
     match pane {
         Pane::Table { kind, .. } => {
             let app = p.app;
@@ -40,7 +41,7 @@ pub fn draw(p: &mut Painter<'_>, pane: &Result<Pane, String>, area: Rect, focus:
             let rows = texts::pane_rows(p.app, pane, layout::inside(area).width);
             let inside = text(p, area, &title, &rows, focus, top);
             if rows.is_empty() {
-                let why = missing(&p.app.world, key.kind, "it is not in the cluster (any more)");
+                let why = missing(&p.app.world, key.kind, t!("view-screens-pane-it-is-not-in-cluster-any"));
                 p.text(inside.x, inside.y, inside.width, &why, Role::Warn);
             }
             p.veil(inside);
@@ -95,7 +96,7 @@ fn output(p: &mut Painter<'_>, area: Rect, focus: bool, top: usize) {
     let last = rows.len().saturating_sub(height);
     let from = if focus && !runs { top.min(last) } else { last };
     if output.is_empty() {
-        let words = if runs { "nothing was written yet" } else { "it wrote nothing" };
+        let words = if runs { t!("view-screens-pane-nothing-was-written-yet") } else { t!("view-screens-pane-it-wrote-nothing") };
         p.text(inside.x, inside.y, inside.width, words, Role::Faint);
     }
     p.prose(inside, &rows, from);
@@ -106,7 +107,7 @@ fn output(p: &mut Painter<'_>, area: Rect, focus: bool, top: usize) {
 
 /// What a title adds where only some namespaces of a kind are seen, or where it is not followed.
 pub fn limit(world: &ClusterSnapshot, kind: Kind) -> String {
-    world.scope(kind).map_or_else(String::new, |only| format!(", only {only}"))
+    world.scope(kind).map_or_else(String::new, |only| t!("view-screens-pane-only", only = only))
 }
 
 /// Why there is nothing: loading, forbidden, or really nothing.
@@ -114,16 +115,16 @@ pub fn missing(world: &ClusterSnapshot, kind: Kind, none: &str) -> String {
     let plural = kind.meta().plural;
     match world.sync(kind) {
         SyncState::Live | SyncState::Polled { .. } | SyncState::Stale { .. } => none.to_owned(),
-        SyncState::Waiting => format!("{plural}: not asked yet"),
-        SyncState::Loading(n) => format!("loading {n} {plural}…"),
-        SyncState::Failed { why, .. } => format!("{plural}: no answer: {why}"),
+        SyncState::Waiting => t!("view-screens-pane-not-asked-yet", plural = plural),
+        SyncState::Loading(n) => t!("view-screens-pane-loading", n = n, plural = plural),
+        SyncState::Failed { why, .. } => t!("view-screens-pane-no-answer", plural = plural, why = why),
         SyncState::Forbidden(verb) if kind.meta().namespaced => {
-            format!("you may not {verb} {plural} here; try a namespace of yours with :ns NAME")
+            t!("view-screens-pane-you-may-not-here-try-namespace", verb = verb, plural = plural)
         }
         SyncState::Forbidden(verb) => {
-            format!("you may not {verb} {plural}; ask for that right, or choose another context")
+            t!("view-screens-pane-you-may-not-ask-for-that", verb = verb, plural = plural)
         }
-        SyncState::NotServed => format!("this cluster does not serve {plural}"),
+        SyncState::NotServed => t!("view-screens-pane-this-cluster-does-not-serve", plural = plural),
     }
 }
 
@@ -132,7 +133,7 @@ fn unseen(world: &ClusterSnapshot, kind: Kind, asked: Option<&Namespaces>) -> Op
     let only = world.scope(kind).filter(|only| !only.is_empty())?;
     let hidden: Namespaces = asked?.iter().filter(|n| !only.contains(n)).cloned().collect();
     let plural = kind.meta().plural;
-    (!hidden.is_empty()).then(|| format!("you may not list {plural} in {hidden}; those of {only} are seen"))
+    (!hidden.is_empty()).then(|| t!("view-screens-pane-you-may-not-list-in-those", plural = plural, hidden = hidden, only = only))
 }
 
 /// Which part of a table is shown, and how.
@@ -253,7 +254,7 @@ pub fn rows(p: &mut Painter<'_>, table: &Table, area: Rect, shown: Shown) {
         x += w;
     }
     if table.is_empty() {
-        let none = if table.filter == live::Filter::default() { "none" } else { "none that fit the filter" };
+        let none = if table.filter == live::Filter::default() { "none" } else { t!("view-screens-pane-none-that-fit-filter") };
         let why = unseen(&world, view.meta().kind, table.filter.namespaces.as_ref())
             .unwrap_or_else(|| missing(&world, view.meta().kind, none));
         p.text(area.x + 1, area.y + 1, area.width.saturating_sub(1), &why, Role::Faint);
@@ -284,7 +285,7 @@ pub fn rows(p: &mut Painter<'_>, table: &Table, area: Rect, shown: Shown) {
             area.x + 1,
             y,
             area.width.saturating_sub(1),
-            &format!("…{} more", left + 1),
+            &t!("view-screens-pane-more", left = left + 1),
             role(Tone::Faint),
         );
     }

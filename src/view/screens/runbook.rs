@@ -1,5 +1,6 @@
 //! The runbook: left the way, middle the words, right the truth, below the hand.
 
+use crate::lang::t;
 use ratatui::layout::Rect;
 
 use super::pane;
@@ -21,7 +22,7 @@ pub fn draw(p: &mut Painter<'_>, screen: &RunbookScreen, body: Rect) {
             body.x + 1,
             body.y,
             body.width,
-            "No runbook is open; press shift-l to search one",
+            t!("view-screens-runbook-no-runbook-is-open-press-shift"),
             Role::Faint,
         );
         return;
@@ -57,7 +58,7 @@ fn tabs(
         return;
     }
     let (done, all) = run.progress();
-    let mut names = vec![format!("steps {done}/{all}"), "text".to_owned()];
+    let mut names = vec![t!("view-screens-runbook-steps", done = done, all = all), "text".to_owned()];
     names.extend(
         panes.iter().map(|pane| pane.as_ref().map_or_else(|_| "live".to_owned(), crate::live::Pane::title)),
     );
@@ -153,8 +154,8 @@ fn steps(p: &mut Painter<'_>, run: &Walk, area: Rect, focus: bool) {
         && usize::from(inside.height) > rows.len() + 2
     {
         let words = match &entry.undo {
-            Undo::By { op, .. } => format!("undo: {op} ({})", entry.title),
-            Undo::None(_) => format!("no way back: {}", entry.title),
+            Undo::By { op, .. } => t!("view-screens-runbook-undo", op = op, title = entry.title),
+            Undo::None(_) => t!("view-screens-runbook-no-way-back", title = entry.title),
         };
         p.text(inside.x + 1, inside.bottom() - 1, inside.width - 1, &words, Role::Faint);
     }
@@ -208,8 +209,8 @@ fn hand(p: &mut Painter<'_>, run: &Walk, area: Rect) {
     let title = step.part.as_ref().map_or(title.clone(), |part| {
         // Until each of them is read nobody is asked about all of them.
         let reading =
-            run.reading.map(|(read, all)| format!("reading {read} of {all}… · ")).unwrap_or_default();
-        format!("{} of {} {} · {reading}{title}", part.number, part.count, part.element)
+            run.reading.map(|(read, all)| t!("view-screens-runbook-reading-of", read = read, all = all)).unwrap_or_default();
+        t!("view-screens-runbook-of", number = part.number, count = part.count, element = part.element, reading = reading, title = title)
     });
     let level = state.plan.as_ref().and_then(|r| r.as_ref().ok()).map_or(step.kind.risk(), |plan| plan.risk);
     let inside = p.boxed(area, &title, &format!("{level} {}", level.word()), false);

@@ -1,5 +1,6 @@
 //! The record of this session: the timeline, and what can be taken back.
 
+use crate::lang::t;
 use ratatui::layout::Rect;
 
 use crate::app::dialog::way_back;
@@ -17,16 +18,16 @@ pub fn draw(p: &mut Painter<'_>, timeline: &Timeline, body: Rect) {
     let (upper, lower) = layout::session(body, undo.len());
     let title = match app.session.state.id.as_str() {
         "" => "Session".to_owned(),
-        id => format!("Session {id} (times in UTC)"),
+        id => t!("view-screens-session-session-times-in-utc", id = id),
     };
     let rows = timeline.rows(&app.session);
     let count = format!("{} {}", rows.len(), timeline.only.words());
     let inside = p.boxed(upper, &title, &count, true);
     if rows.is_empty() {
         let words = match timeline.only {
-            Only::All => "Nothing is recorded yet: a session begins with its first act.",
-            Only::Pins => "Nothing is marked as important; f shows all records again.",
-            Only::Failures => "Nothing went wrong; f shows all records again.",
+            Only::All => t!("view-screens-session-nothing-is-recorded-yet-session-begins"),
+            Only::Pins => t!("view-screens-session-nothing-is-marked-as-important-f"),
+            Only::Failures => t!("view-screens-session-nothing-went-wrong-f-shows-all"),
         };
         p.text(inside.x, inside.y, inside.width, words, Role::Faint);
     }
@@ -53,10 +54,10 @@ pub fn draw(p: &mut Painter<'_>, timeline: &Timeline, body: Rect) {
         }
     }
     if lower.height > 0 {
-        let inside = p.boxed(lower, "Undo, latest first", "", false);
+        let inside = p.boxed(lower, t!("view-screens-session-undo-latest-first"), "", false);
         for (i, entry) in undo.iter().take(usize::from(inside.height)).enumerate() {
             let way = match &entry.undo {
-                Undo::None(why) => format!("no way back: {why}"),
+                Undo::None(why) => t!("view-screens-session-no-way-back", why = why),
                 by @ Undo::By { .. } => way_back(by),
             };
             p.text(

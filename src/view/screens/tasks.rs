@@ -1,5 +1,6 @@
 //! What runs in the background, with its progress and the reason it waits.
 
+use crate::lang::t;
 use ratatui::layout::Rect;
 
 use unicode_width::UnicodeWidthStr;
@@ -27,10 +28,10 @@ struct Row {
 pub fn draw(p: &mut Painter<'_>, list: List, body: Rect) {
     let app = p.app;
     let layout = layout::tasks(app, body);
-    p.boxed(layout.list, "Tasks", &format!("{} running", app.tasks.running()), true);
+    p.boxed(layout.list, "Tasks", &t!("view-screens-tasks-running", running = app.tasks.running()), true);
     let (inside, older) = (layout.inside, layout.older);
     if older.height > 0 {
-        let words = format!("{} older are in the session", app.tasks.dropped);
+        let words = t!("view-screens-tasks-older-are-in-session", dropped = app.tasks.dropped);
         p.text(older.x + 4, older.y, older.width.saturating_sub(4), &words, Role::Faint);
     }
     let tasks = app.tasks.all.iter().map(|task| of_task(app, task));
@@ -46,7 +47,7 @@ pub fn draw(p: &mut Painter<'_>, list: List, body: Rect) {
         }
     }
     if rows.is_empty() {
-        p.text(inside.x, inside.y, inside.width, "Nothing ran in this session yet.", Role::Faint);
+        p.text(inside.x, inside.y, inside.width, t!("view-screens-tasks-nothing-ran-in-this-session-yet"), Role::Faint);
     }
     p.veil(body);
 }
@@ -54,16 +55,16 @@ pub fn draw(p: &mut Painter<'_>, list: List, body: Rect) {
 fn of_task(app: &App, task: &Task) -> Row {
     let (symbol, tone, state) = match &task.ended {
         None if task.cancelling => ("◐", Role::Warn, "stopping".to_owned()),
-        None => ("◐", Role::Warn, format!("running {}", age(task.started, app.now))),
+        None => ("◐", Role::Warn, t!("view-screens-tasks-running-2", now = age(task.started, app.now))),
         Some((RunEnd::Applied, _, _)) if task.change.under_way() && task.step.is_none() => {
-            ("◌", Role::Warn, "applied, not shown by the cluster yet".to_owned())
+            ("◌", Role::Warn, t!("view-screens-tasks-applied-not-shown-by-cluster-yet").to_owned())
         }
-        Some((RunEnd::Applied, _, at)) => ("✔", Role::Good, format!("done after {}", age(task.started, *at))),
+        Some((RunEnd::Applied, _, at)) => ("✔", Role::Good, t!("view-screens-tasks-done-after", at = age(task.started, *at))),
         Some((RunEnd::Cancelled, _, _)) => ("-", Role::Warn, "cancelled".to_owned()),
         Some((RunEnd::Failed, _, _)) => ("✖", Role::Bad, "failed".to_owned()),
-        Some((RunEnd::Unknown, _, _)) => ("?", Role::Bad, "unknown, verify first".to_owned()),
+        Some((RunEnd::Unknown, _, _)) => ("?", Role::Bad, t!("view-screens-tasks-unknown-verify-first").to_owned()),
     };
-    let count = if task.total > 0 { format!("  {} of {}", task.done, task.total) } else { String::new() };
+    let count = if task.total > 0 { t!("view-screens-tasks-of", done = task.done, total = task.total) } else { String::new() };
     let (state, words) = (format!("{state}{count}"), task.words().to_owned());
     Row { symbol, tone, title: task.title.clone(), state, words }
 }
@@ -74,9 +75,9 @@ fn of_wait(app: &App, walk: u32, index: StepId) -> Option<Row> {
     let (step, waits) = (&run.tree[index], &run.steps[index]);
     let began = waits.began.map(|t| age(t, app.now)).unwrap_or_default();
     let (symbol, tone, state) = match (waits.late(), run.left(index, app.now)) {
-        (Some(_), _) => ("✖", Role::Bad, format!("not in time, waiting {began}")),
-        (None, Some(left)) => ("◌", Role::Warn, format!("waiting {began}, gives up in {left}")),
-        (None, None) => ("◌", Role::Warn, format!("waiting {began}")),
+        (Some(_), _) => ("✖", Role::Bad, t!("view-screens-tasks-not-in-time-waiting", began = began)),
+        (None, Some(left)) => ("◌", Role::Warn, t!("view-screens-tasks-waiting-gives-up-in", began = began, left = left)),
+        (None, None) => ("◌", Role::Warn, t!("view-screens-tasks-waiting", began = began)),
     };
     let title = format!("{}: {}", step.kind.word(), step.title);
     Some(Row { symbol, tone, title, state, words: run.seen(index, &app.world, app.now) })

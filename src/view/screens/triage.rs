@@ -1,5 +1,6 @@
 //! Home: what is wrong, why, and what to do.
 
+use crate::lang::t;
 use ratatui::layout::Rect;
 
 use crate::app::layout;
@@ -47,7 +48,7 @@ fn vitals(p: &mut Painter<'_>, area: Rect) {
         };
         let text = match world.scope(kind) {
             _ if !known => format!("{name} ? "),
-            Some(only) => format!("{name} {good}/{all} in {only} "),
+            Some(only) => t!("view-screens-triage-in", name = name, good = good, all = all, only = only),
             None => format!("{name} {good}/{all} "),
         };
         x += p.text(x, area.y, area.right().saturating_sub(x), &text, tone);
@@ -61,13 +62,13 @@ fn vitals(p: &mut Painter<'_>, area: Rect) {
     }
     let tone = if warnings > 0 { Role::Warn } else { Role::Faint };
     let words = match world.sync(Kind::Event) {
-        state if state.current() && warnings == 1 => "1 kind of warnings in 5 min".to_owned(),
-        state if state.current() => format!("{warnings} kinds of warnings in 5 min"),
+        state if state.current() && warnings == 1 => t!("view-screens-triage-1-kind-of-warnings-in-5").to_owned(),
+        state if state.current() => t!("view-screens-triage-kinds-of-warnings-in-5-min", warnings = warnings),
         _ => "warnings ?".to_owned(),
     };
     x += p.text(x, area.y, area.right().saturating_sub(x), &words, tone);
     if let Some(practice) = &p.app.options.practice {
-        let goal = format!("   goal: {}", practice.goal);
+        let goal = t!("view-screens-triage-goal", goal = practice.goal);
         p.text(x, area.y, area.right().saturating_sub(x), &goal, Role::Faint);
     }
 }
@@ -84,9 +85,9 @@ fn findings(p: &mut Painter<'_>, triage: &Triage, area: Rect) {
     let world = p.app.world.clone();
     let hidden: usize = world.findings.iter().map(|f| f.symptoms.len()).sum();
     let title = if hidden > 0 {
-        format!("Findings {}  ({hidden} symptoms folded)", world.findings.len())
+        t!("view-screens-triage-findings-symptoms-folded", findings = world.findings.len(), hidden = hidden)
     } else {
-        format!("Findings {}", world.findings.len())
+        t!("view-screens-triage-findings", findings = world.findings.len())
     };
     let inside = p.boxed(area, &title, "", triage.runbook.is_none());
     if world.findings.is_empty() {
@@ -118,15 +119,15 @@ fn findings(p: &mut Painter<'_>, triage: &Triage, area: Rect) {
 fn reach(f: &Finding, now: Timestamp) -> String {
     let mut parts = vec![f.subject.kind.to_string()];
     if let Some(until) = f.young {
-        parts.push(format!("young for {} more", age(now, until)));
+        parts.push(t!("view-screens-triage-young-for-more", until = age(now, until)));
     }
     if f.blast.pods > 0 && f.subject.kind != Kind::Pod {
-        let on = if f.subject.kind == Kind::Node { " on it" } else { "" };
+        let on = if f.subject.kind == Kind::Node { t!("view-screens-triage-on-it") } else { "" };
         parts.push(format!("{}{on}", number(f.blast.pods, "pod")));
     }
     if f.blast.alone > 0 {
         let have = if f.blast.alone == 1 { "has" } else { "have" };
-        parts.push(format!("{} {have} no other replica", f.blast.alone));
+        parts.push(t!("view-screens-triage-no-other-replica", alone = f.blast.alone, have = have));
     }
     if !f.symptoms.is_empty() {
         parts.push(number(f.symptoms.len(), "symptom"));
@@ -138,11 +139,8 @@ fn reach(f: &Finding, now: Timestamp) -> String {
 fn logging_in(p: &Painter<'_>) -> String {
     let Some(asking) = &p.app.login else { return String::new() };
     let age = crate::domain::age(asking.since, p.app.now);
-    let said = if asking.said.is_empty() { "it says nothing" } else { &asking.said };
-    format!(
-        "Waiting for the credential plugin {} since {age}: {said}. ctrl-r starts it anew; runbooks work: press /",
-        asking.plugin
-    )
+    let said = if asking.said.is_empty() { t!("view-screens-triage-it-says-nothing") } else { &asking.said };
+    t!("view-screens-triage-waiting-for-credential-plugin-since-ctrl", plugin = asking.plugin, age = age, said = said)
 }
 
 /// Nothing was found: because all is well, or because it is not known.
@@ -151,20 +149,18 @@ fn empty(p: &mut Painter<'_>, area: Rect) {
     let (text, tone) = match p.app.world.unreachable() {
         _ if p.app.login.is_some() => (logging_in(p), Role::Warn),
         Some((_, why)) => (
-            format!(
-                "The cluster does not answer: {why}. What was seen stays on the screen; runbooks work: press /"
-            ),
+            t!("view-screens-triage-cluster-does-not-answer-what-was", why = why),
             Role::Bad,
         ),
         None if p.app.world.sync.iter().all(|s| *s == SyncState::Waiting) => {
             ("Connecting…".to_owned(), Role::Faint)
         }
         None if open.is_empty() => (
-            "✔ Nothing is wrong that a detector knows. Press / to search runbooks, : for the explorer."
+            t!("view-screens-triage-nothing-is-wrong-that-detector-knows")
                 .to_owned(),
             Role::Good,
         ),
-        None => ("Nothing found so far.".to_owned(), Role::Faint),
+        None => (t!("view-screens-triage-nothing-found-so-far").to_owned(), Role::Faint),
     };
     let well = tone == Role::Good;
     let more = well.then(|| (format!("{}.", crate::detect::NOT_WATCHED), Role::Faint));
@@ -197,7 +193,7 @@ fn why(p: &mut Painter<'_>, finding: Option<&Finding>, area: Rect) {
     if area.height == 0 {
         return;
     }
-    let title = finding.map_or_else(|| "Why".to_owned(), |f| format!("Why: {}", f.subject.row));
+    let title = finding.map_or_else(|| "Why".to_owned(), |f| t!("view-screens-triage-why", row = f.subject.row));
     let inside = p.boxed(area, &title, "", false);
     let Some(finding) = finding else { return };
     let mut y = inside.y;
@@ -227,13 +223,13 @@ fn what(p: &mut Painter<'_>, triage: &Triage, finding: Option<&Finding>, area: R
     if area.height == 0 {
         return;
     }
-    let inside = p.boxed(area, "What to do", "", triage.runbook.is_some());
+    let inside = p.boxed(area, t!("view-screens-triage-what-to-do"), "", triage.runbook.is_some());
     let Some(finding) = finding else {
         p.text(
             inside.x,
             inside.y,
             inside.width,
-            "Search a runbook with /, or look around with :nodes",
+            t!("view-screens-triage-search-runbook-with-or-look-around"),
             Role::Faint,
         );
         return;
@@ -241,10 +237,7 @@ fn what(p: &mut Painter<'_>, triage: &Triage, finding: Option<&Finding>, area: R
     let chosen = triage.runbook.unwrap_or(0);
     let links = p.app.links(finding);
     if links.is_empty() {
-        let words = format!(
-            "No runbook for this yet. Enter opens the {}, e its events, / searches runbooks.",
-            finding.subject.kind
-        );
+        let words = t!("view-screens-triage-no-runbook-for-this-yet-enter", kind = finding.subject.kind);
         for (row, line) in (0..inside.height).zip(wrap(&words, inside.width, Look::Plain)) {
             let line: String = line.into_iter().map(|piece| piece.text).collect();
             p.text(inside.x, inside.y + row, inside.width, &line, Role::Text);
@@ -261,7 +254,7 @@ fn what(p: &mut Painter<'_>, triage: &Triage, finding: Option<&Finding>, area: R
                 let eta = book.meta.eta.map(|d| format!(" {}m", d.as_secs() / 60)).unwrap_or_default();
                 format!("{}{eta}", book.meta.risk)
             }
-            None => "not there yet".to_owned(),
+            None => t!("view-screens-triage-not-there-yet").to_owned(),
         };
         let line = format!("  {} {}  {}  {facts}", i + 1, link.id, bound.join(" "));
         p.text(inside.x, inside.y + row, inside.width, &line, Role::Text);

@@ -1,3 +1,167 @@
+
+# app/help.rs
+app-help-in-text = / in a text
+app-help-searches = searches in it; shift-l searches the runbooks
+app-help-copies-by-osc-52-terminal-must = copies by OSC 52: the terminal must allow it; in tmux, set-clipboard or allow-passthrough
+app-help-healthy-done-proved-by-cluster = healthy, done, proved by the cluster
+app-help-needs-attention = needs attention
+app-help-broken-refused-failed = broken, refused, failed
+app-help-not-known-never-taken-for-healthy = not known: never taken for healthy
+app-help-skipped-or-passed-over-by-decision = skipped, or passed over by a decision: not needed
+app-help-it-only-says-so-nothing-is = it only says so: nothing is wrong with it
+app-help-present-step-and-steps-to-come = the present step, and steps to come
+app-help-running-and-applied-but-not-proved = running, and applied but not proved yet
+app-help-reads-only-one-reversible-change-enter = reads only; one reversible change: Enter
+app-help-moves-or-restarts-one-workload-or = moves or restarts one workload or node: y
+app-help-can-degrade-cluster-type-its-name = can degrade the cluster: type its name
+app-help-can-lose-data-type-objects-name = can lose data: type the object's name
+
+# app/find.rs
+app-find-of = { $at } of { $matches }{ $around }
+app-find-not-found = not found
+
+# app/bar.rs
+app-bar-same-as = same as:{" "}
+app-bar-p-shows-rest = … p shows the rest
+app-bar-runbook-ends-here = ✖ the runbook ends here
+app-bar-ended-on-purpose-by-not-watched = ended on purpose by { $by }: not watched any more
+app-bar-no-longer-true-proof-does-not = ✖ no longer true: the proof does not hold now
+app-bar-enter-shows-what-can-be-done = enter shows what can be done: run it again, take it back
+app-bar-attempt-follows-in-c-gives-it = attempt { $attempts } follows in { $left }; c gives it up
+app-bar-enter-runs-step-again = ✖ { $why }; enter runs the step again
+app-bar-verify-first = ? verify first: { $why }
+app-bar-taken-back = taken back
+app-bar-ago = { $what } { $now } ago
+app-bar-shown-for-of-s = { $ago }; shown for { $held } of { $all } s: { $seen }
+app-bar-waiting-for-proof-left = { $ago }; waiting for the proof, { $left } left: { $seen }
+app-bar-not-shown-in-time = ✖ { $ago }, not shown in time: { $seen }
+app-bar-still-watched-enter-shows-what-can = still watched; enter shows what can be done: again, take back, skip
+app-bar-of-running = { $bar }  { $done } of { $total }   running { $elapsed }
+app-bar-running = running { $elapsed }
+app-bar-opens-its-terminal = ⏎ opens its terminal
+app-bar-stopping-no-new-requests = stopping: no new requests
+app-bar-c-cancel-safe-no-new-requests = c cancel (safe: no new requests, what is done stays done)
+app-bar-stopping-asked-to-end-and-ended = stopping: asked to end, and ended after a few seconds
+app-bar-c-stops-script-with-all-that = c stops the script with all that it began; what it did stays done
+app-bar-already-so-enter-accepts-it = ✔ already so: { $words }; enter accepts it
+app-bar-making-plan = making the plan…
+app-bar-not-in-time = not in time; { $late }
+app-bar-gives-up-in-it-turns-green = gives up in { $left }; it turns green by itself
+app-bar-enter-shows-where-that-leads = enter shows where that leads
+app-bar-watching-for-it-turns-green-by = watching for { $since }; it turns green by itself
+app-bar-not-known = ? not known: { $why }
+app-bar-enter-chooses = enter chooses
+app-bar-needs-host-access-which-this-opsbook = needs host access, which this opsbook does not have yet
+app-bar-enter-say-that-you-ran-it = enter: say that you ran it by hand, or skip it
+app-bar-look-at-live-panes-enter-goes = look at the live panes; enter goes on
+app-bar-cluster-says = ✔ the cluster says { $words }  { $hint }
+app-bar-enter-accepts-it-p-chooses-another = enter accepts it; p chooses another case
+app-bar-holds = ✔ holds: { $words }
+app-bar-enter-goes-on = enter goes on
+app-bar-enter-it-is-done-practice-cluster = enter: it is done (the practice cluster does it for you)
+app-bar-enter-when-it-is-done = enter when it is done
+app-bar-do-this-yourself-as-text-says = do this yourself, as the text says
+app-bar-will = will: { $summary }
+app-bar-server-was-not-asked = { $why }; the server was not asked
+app-bar-checking-access-and-servers-dry-run = checking access and the server's dry run…
+app-bar-needs = {"   "}needs: { $rights } ✔
+app-bar-undo = undo: { $op }
+app-bar-undo-2 = undo: { $op } ({ $note })
+app-bar-no-way-back = no way back: { $why }
+
+# app/hints.rs
+app-hints-ends-search = ends the search
+app-hints-another-case = another case
+app-hints-what-can-be-done = what can be done
+app-hints-its-terminal = its terminal
+app-hints-after-all-or-on = after all, or on
+app-hints-answer-again-or-on = answer again, or on
+app-hints-seen-next = seen, next
+app-hints-where-it-leads = where it leads
+app-hints-show-plan = show the plan
+app-hints-by-hand-or-skip = by hand, or skip
+
+# app/sight.rs
+app-sight-this-came-on-screen-just-now = this came on the screen just now: read it, then press the key again
+app-sight-key-that-is-held-down-answers = a key that is held down answers nothing: let it go for a second, read, then press it once
+
+
+# app/texts.rs
+app-texts-cannot-be-shown-as-yaml = cannot be shown as YAML: { $e }
+app-texts-is-not-in-cluster-any-more = { $key } is not in the cluster (any more)
+
+# app/peer.rs
+app-peer-to-be-signed-plan = To be signed: plan { $digest }
+app-peer-writing-request-to-second-person = writing the request to a second person…
+app-peer-request-is-in-second-person-runs = The request is in { $file }. A second person runs `opsbook approve` with that file, or with the line in it. Paste the answer ({ $APPROVAL }…) here, or put it into { $file }.approval
+app-peer-agreed-until = ✔ { $by } agreed, until { $until }   { $key }
+app-peer-checking-answer = checking the answer…
+app-peer-second-person = ✖ second person: { $why }
+app-peer-second-person-paste-here-until = Second person: paste { $APPROVAL }… here, until { $until }
+
+# app/mod.rs
+app-cut-off-in-middle-nothing-is = cut off in the middle; nothing is repeated by itself
+app-session-goes-on = session { $id } goes on
+
+# app/dialog.rs
+app-dialog-more = ▲ { $start } more
+app-dialog-more-2 = { $below } more ▼
+app-dialog-none = none: { $trim_start_matches }
+app-dialog-is-not-done = { $element } is not done: { $why }
+app-dialog-i-accept = I accept: { $question }{ $key }
+app-dialog-and-as-its-proof = and as its proof:
+app-dialog-same-as = Same as: { $kubectl }
+app-dialog-bound-to = , bound to { $uid }
+app-dialog-way-back-plan = Way back: { $way }.   Plan { $short_digest }{ $bound }
+app-dialog-checking-access-and-servers-dry-run = checking access and the server's dry run…
+app-dialog-kept-by-others-who-may-put = ▲ kept by others, who may put it back: { $who }
+app-dialog-others-are-checked-with-server-in = The others are checked with the server in their turn; one that fails stops the rest.
+app-dialog-shift-allows-changes-then-this-can = shift-a allows changes, then this can run      esc not now
+app-dialog-esc-closes-it = esc closes it
+app-dialog-y-run-all-one-after-other = y run all { $others }, one after the other      esc not now
+app-dialog-y-run-esc-not-now = y run      esc not now
+app-dialog-clusters-name = the cluster's name
+app-dialog-type-and-press-enter = { $pointer }type { $name } and press enter: { $typed }
+
+# app/steps.rs
+app-steps-of = { $element } { $ended } of { $steps }{ $came }
+app-steps-not-needed = { $first } not needed
+app-steps-not-needed-2 = { $first }-{ $last } not needed
+
+# app/walks.rs
+app-walks-and-more = {" "}and { $more } more
+app-walks-session-step-of-kept-opsbook-sessions = session { $id } ({ $runbook }, step { $step } of { $all }{ $more }) kept: opsbook sessions resume last
+
+# app/diff.rs
+app-diff-kept-by = {"   "}(kept by { $who })
+app-diff-and-more-fields = {"    "}… and { $here } more fields
+
+# app/screens/timeline.rs
+app-screens-timeline-marked-as-important = marked as important
+
+# app/screens/terminal.rs
+app-screens-terminal-typed-before-this-was-in-sight = typed before this was in sight: it went nowhere
+app-screens-terminal-on-this-machine = {" "}on this machine
+app-screens-terminal-any-key-closes = { $words } · any key closes · { $place }
+app-screens-terminal-end-it = end it
+app-screens-terminal-give-it-up = give it up
+app-screens-terminal-keep-it-in-background = keep it in the background
+app-screens-terminal-is-being-ended = { $place }: is being ended
+app-screens-terminal-back = { $place }: { $back } back
+
+# app/copy.rs
+app-copy-script = the script
+app-copy-command = the command
+app-copy-finding = the finding
+app-copy-id = the id
+app-copy-what-it-says = what it says
+app-copy-name = the name
+app-copy-record = the record
+app-copy-namespace = the namespace
+app-copy-what-is-to-be-done = what is to be done
+app-copy-line-that-was-found = the line that was found
+app-copy-text-in-sight = the text in sight
+app-copy-all-of-text = all of the text
 # What app/update says
 
 # app/update/actions.rs

@@ -1,3 +1,166 @@
+
+# app/help.rs
+app-help-in-text = 在文本中按 /
+app-help-searches = 在其中查找；shift-l 搜索 runbook
+app-help-copies-by-osc-52-terminal-must = 通过 OSC 52 复制：终端必须允许；在 tmux 中需设置 set-clipboard 或 allow-passthrough
+app-help-healthy-done-proved-by-cluster = 健康、已完成、集群已验证
+app-help-needs-attention = 需要关注
+app-help-broken-refused-failed = 故障、被拒绝、失败
+app-help-not-known-never-taken-for-healthy = 未知：绝不视为健康
+app-help-skipped-or-passed-over-by-decision = 已跳过，或因选择而不需要
+app-help-it-only-says-so-nothing-is = 仅供参考：没有问题
+app-help-present-step-and-steps-to-come = 当前步骤和后续步骤
+app-help-running-and-applied-but-not-proved = 执行中；已应用但尚未验证
+app-help-reads-only-one-reversible-change-enter = 只读；一个可撤销的变更：Enter
+app-help-moves-or-restarts-one-workload-or = 移动或重启一个工作负载或节点：y
+app-help-can-degrade-cluster-type-its-name = 可能影响整个集群：输入集群名称
+app-help-can-lose-data-type-objects-name = 可能丢失数据：输入对象名称
+
+# app/find.rs
+app-find-of = 第 { $at } 处，共 { $matches } 处{ $around }
+app-find-not-found = 未找到
+
+# app/bar.rs
+app-bar-same-as = 等同于：
+app-bar-p-shows-rest = … 按 p 查看其余内容
+app-bar-runbook-ends-here = ✖ runbook 到此结束
+app-bar-ended-on-purpose-by-not-watched = 已由 { $by } 有意结束：不再跟踪
+app-bar-no-longer-true-proof-does-not = ✖ 已失效：当前无法通过验证
+app-bar-enter-shows-what-can-be-done = 按 enter 查看可选处理：重新执行、撤销
+app-bar-attempt-follows-in-c-gives-it = { $left } 后进行第 { $attempts } 次尝试；按 c 放弃
+app-bar-enter-runs-step-again = ✖ { $why }；按 enter 重新执行该步骤
+app-bar-verify-first = ? 请先核实：{ $why }
+app-bar-taken-back = 已撤销
+app-bar-ago = { $now } 前{ $what }
+app-bar-shown-for-of-s = { $ago }；已持续 { $held } 秒，共需 { $all } 秒：{ $seen }
+app-bar-waiting-for-proof-left = { $ago }；等待验证，剩余 { $left }：{ $seen }
+app-bar-not-shown-in-time = ✖ { $ago }，未按时通过验证：{ $seen }
+app-bar-still-watched-enter-shows-what-can = 仍在跟踪；按 enter 查看可选处理：重新执行、撤销、跳过
+app-bar-of-running = { $bar }  { $done }/{ $total }   已执行 { $elapsed }
+app-bar-running = 已执行 { $elapsed }
+app-bar-opens-its-terminal = 按 ⏎ 打开其终端
+app-bar-stopping-no-new-requests = 正在停止：不再发送新请求
+app-bar-c-cancel-safe-no-new-requests = 按 c 取消（安全：不再发送新请求，已完成的保持不变）
+app-bar-stopping-asked-to-end-and-ended = 正在停止：已请求结束，数秒后强制结束
+app-bar-c-stops-script-with-all-that = 按 c 停止脚本及其启动的全部进程；已做的变更保持不变
+app-bar-already-so-enter-accepts-it = ✔ 已经如此：{ $words }；按 enter 接受
+app-bar-making-plan = 正在生成计划…
+app-bar-not-in-time = 未按时完成；{ $late }
+app-bar-gives-up-in-it-turns-green = { $left } 后放弃；满足时自动变绿
+app-bar-enter-shows-where-that-leads = 按 enter 查看后续去向
+app-bar-watching-for-it-turns-green-by = 已观察 { $since }；满足时自动变绿
+app-bar-not-known = ? 未知：{ $why }
+app-bar-enter-chooses = 按 enter 选择
+app-bar-needs-host-access-which-this-opsbook = 需要登录主机，当前 opsbook 尚不支持
+app-bar-enter-say-that-you-ran-it = 按 enter：声明已手工执行，或跳过
+app-bar-look-at-live-panes-enter-goes = 查看实时窗格；按 enter 继续
+app-bar-cluster-says = ✔ 集群给出 { $words }  { $hint }
+app-bar-enter-accepts-it-p-chooses-another = 按 enter 接受；按 p 选择其他情况
+app-bar-holds = ✔ 成立：{ $words }
+app-bar-enter-goes-on = 按 enter 继续
+app-bar-enter-it-is-done-practice-cluster = 完成后按 enter（练习集群会代为执行）
+app-bar-enter-when-it-is-done = 完成后按 enter
+app-bar-do-this-yourself-as-text-says = 请按正文手工执行
+app-bar-will = 将执行：{ $summary }
+app-bar-server-was-not-asked = { $why }；未向 API Server 发送请求
+app-bar-checking-access-and-servers-dry-run = 正在检查权限和服务器试运行…
+app-bar-needs = {"   "}需要：{ $rights } ✔
+app-bar-undo = 撤销方式：{ $op }
+app-bar-undo-2 = 撤销方式：{ $op }（{ $note }）
+app-bar-no-way-back = 无法撤销：{ $why }
+
+# app/hints.rs
+app-hints-ends-search = 结束查找
+app-hints-another-case = 其他情况
+app-hints-what-can-be-done = 可选处理
+app-hints-its-terminal = 其终端
+app-hints-after-all-or-on = 仍要执行，或继续
+app-hints-answer-again-or-on = 重新回答，或继续
+app-hints-seen-next = 已查看，下一步
+app-hints-where-it-leads = 后续去向
+app-hints-show-plan = 显示计划
+app-hints-by-hand-or-skip = 手工执行，或跳过
+
+# app/sight.rs
+app-sight-this-came-on-screen-just-now = 内容刚刚出现：请先阅读，再按一次
+app-sight-key-that-is-held-down-answers = 按住不放的键不算应答：松开一秒，阅读后再按一次
+
+# app/texts.rs
+app-texts-cannot-be-shown-as-yaml = 无法以 YAML 显示：{ $e }
+app-texts-is-not-in-cluster-any-more = 集群中没有（或已不存在）{ $key }
+
+# app/peer.rs
+app-peer-to-be-signed-plan = 待签名：计划 { $digest }
+app-peer-writing-request-to-second-person = 正在生成给第二人的请求…
+app-peer-request-is-in-second-person-runs = 请求在 { $file } 中。请第二人用该文件或其中那一行执行 `opsbook approve`。把答复（{ $APPROVAL }…）粘贴到此处，或写入 { $file }.approval
+app-peer-agreed-until = ✔ { $by } 已同意，有效至 { $until }   { $key }
+app-peer-checking-answer = 正在核对答复…
+app-peer-second-person = ✖ 第二人：{ $why }
+app-peer-second-person-paste-here-until = 第二人：请在 { $until } 之前把 { $APPROVAL }… 粘贴到此处
+
+# app/mod.rs
+app-cut-off-in-middle-nothing-is = 中途被切断；不会自动重复执行
+app-session-goes-on = 会话 { $id } 继续
+
+# app/dialog.rs
+app-dialog-more = ▲ 上面还有 { $start } 行
+app-dialog-more-2 = 下面还有 { $below } 行 ▼
+app-dialog-none = 无：{ $trim_start_matches }
+app-dialog-is-not-done = 不执行 { $element }：{ $why }
+app-dialog-i-accept = 我接受：{ $question }{ $key }
+app-dialog-and-as-its-proof = 并以此验证：
+app-dialog-same-as = 等同于：{ $kubectl }
+app-dialog-bound-to = ，绑定到 { $uid }
+app-dialog-way-back-plan = 回退方式：{ $way }。   计划 { $short_digest }{ $bound }
+app-dialog-checking-access-and-servers-dry-run = 正在检查权限和服务器试运行…
+app-dialog-kept-by-others-who-may-put = ▲ 由其他管理者维护，可能被改回：{ $who }
+app-dialog-others-are-checked-with-server-in = 其余的轮到时再由服务器检查；一个失败即停止后续。
+app-dialog-shift-allows-changes-then-this-can = 按 shift-a 允许变更后即可执行      esc 暂不执行
+app-dialog-esc-closes-it = 按 esc 关闭
+app-dialog-y-run-all-one-after-other = 按 y 依次执行全部 { $others } 个      esc 暂不执行
+app-dialog-y-run-esc-not-now = 按 y 执行      esc 暂不执行
+app-dialog-clusters-name = 集群名称
+app-dialog-type-and-press-enter = { $pointer }输入{ $name }后按 enter：{ $typed }
+
+# app/steps.rs
+app-steps-of = { $element } { $ended }/{ $steps }{ $came }
+app-steps-not-needed = { $first } 不需要
+app-steps-not-needed-2 = { $first }-{ $last } 不需要
+
+# app/walks.rs
+app-walks-and-more = ，另有 { $more } 个
+app-walks-session-step-of-kept-opsbook-sessions = 会话 { $id }（{ $runbook }，第 { $step } 步，共 { $all } 步{ $more }）已保留：opsbook sessions resume last
+
+# app/diff.rs
+app-diff-kept-by = {"   "}（由 { $who } 维护）
+app-diff-and-more-fields = {"    "}… 另有 { $here } 个字段
+
+# app/screens/timeline.rs
+app-screens-timeline-marked-as-important = 标为重要
+
+# app/screens/terminal.rs
+app-screens-terminal-typed-before-this-was-in-sight = 画面出现之前输入的内容：未发送
+app-screens-terminal-on-this-machine = {" "}本机
+app-screens-terminal-any-key-closes = { $words } · 按任意键关闭 · { $place }
+app-screens-terminal-end-it = 结束
+app-screens-terminal-give-it-up = 放弃
+app-screens-terminal-keep-it-in-background = 转入后台
+app-screens-terminal-is-being-ended = { $place }：正在结束
+app-screens-terminal-back = { $place }：回看 { $back } 行
+
+# app/copy.rs
+app-copy-script = 脚本
+app-copy-command = 命令
+app-copy-finding = 问题
+app-copy-id = ID
+app-copy-what-it-says = 其内容
+app-copy-name = 名称
+app-copy-record = 记录
+app-copy-namespace = namespace
+app-copy-what-is-to-be-done = 待办内容
+app-copy-line-that-was-found = 找到的行
+app-copy-text-in-sight = 可见文本
+app-copy-all-of-text = 全部文本
 # What app/update says
 
 # app/update/actions.rs
