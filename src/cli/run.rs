@@ -162,8 +162,8 @@ impl Global {
             return Ok(());
         }
         let known: Vec<_> = themes.names().collect();
-        let guess = crate::runbook::suggest(theme, known.iter().copied());
-        let guess = guess.filter(|g| g.starts_with("did")).map(|g| format!(" {g}")).unwrap_or_default();
+        let guess = crate::runbook::meant(theme, known.iter().copied());
+        let guess = guess.map(|g| format!(" {g}")).unwrap_or_default();
         let known = known.join(", ");
         Err(Asked(format!(
             "there is no theme `{theme}` (--theme or OPSBOOK_THEME); there are {known}.{guess}"

@@ -27,7 +27,7 @@ mod yaml;
 pub use decode::resolve;
 pub use decode::scalars::{parse_duration, print_duration};
 pub use markdown::anchor;
-pub use near::{Absent, distance, named, nearest, suggest};
+pub use near::{Absent, distance, meant, named, nearest, suggest};
 pub use parse::{Parsed, block, id_of, parse, parse_translation};
 pub use problem::{LineIndex, Problem, Problems, Severity};
 pub use settings::settings;

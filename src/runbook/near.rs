@@ -23,13 +23,18 @@ pub fn nearest<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Opt
     scored.filter(|(d, _)| *d <= limit).min_by_key(|(d, k)| (*d, *k)).map(|(_, k)| k)
 }
 
+/// `did you mean X?`, where a name is near enough.
+pub fn meant<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    nearest(wrong, known).map(|near| t!("runbook-near-did-you-mean", near = near))
+}
+
 /// `did you mean X?`, or the known names when there are few, or nothing.
 pub fn suggest<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
     let mut known: Vec<&str> = known.into_iter().collect();
     known.sort_unstable();
     known.dedup();
-    if let Some(near) = nearest(wrong, known.iter().copied()) {
-        return Some(t!("runbook-near-did-you-mean", near = near));
+    if let Some(near) = meant(wrong, known.iter().copied()) {
+        return Some(near);
     }
     let few = !known.is_empty() && known.len() <= 20;
     few.then(|| t!("runbook-near-known", known = list(known)))

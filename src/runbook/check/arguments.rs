@@ -8,6 +8,7 @@ use super::super::params::is_namespaced;
 use super::super::{decode::scalars::parse_duration, model::Include};
 use super::{ArgType, Ctx, OperationInfo};
 use crate::domain::{Kind, parse_quantity};
+use crate::lang::{list, t};
 
 pub fn check(ctx: &mut Ctx<'_>) {
     for (index, step) in ctx.runbook.steps.iter().enumerate() {
@@ -38,7 +39,7 @@ fn call(call: &OpCall, risk: Option<(Risk, Span)>, each: Option<&str>, ctx: &mut
         ctx.problems.error_help(
             "op.unknown",
             call.span,
-            format!("there is no operation `{}`", call.op),
+            t!("runbook-check-no-operation", op = call.op),
             help,
         );
         return;
@@ -47,8 +48,8 @@ fn call(call: &OpCall, risk: Option<(Risk, Span)>, each: Option<&str>, ctx: &mut
         && info.risk > declared
     {
         let message =
-            format!("`{}` is {} by itself, the step says {}", call.op, info.risk.word(), declared.word());
-        let help = format!("write `risk: {}` or more", info.risk.word());
+            t!("runbook-check-op-risk", op = call.op, risk = info.risk.word(), declared = declared.word());
+        let help = t!("runbook-check-op-risk-help", risk = info.risk.word());
         ctx.problems.error_help("op.risk", span, message, Some(help));
     }
     arguments(call, info, each, ctx);
@@ -63,13 +64,13 @@ fn arguments(call: &OpCall, info: &OperationInfo, each: Option<&str>, ctx: &mut 
             argument(&call.op, name, &param.ty, value, each, ctx);
         } else {
             let help = suggest(name, info.params.iter().map(|p| p.name.as_str()));
-            let message = format!("`{}` takes no `{name}`", call.op);
+            let message = t!("runbook-check-argument-unknown", op = call.op, name = name);
             ctx.problems.error_help("op.argument", *span, message, help);
         }
     }
     for param in info.params.iter().filter(|p| p.required) {
         if !call.with.iter().any(|(n, _)| *n == param.name) {
-            let message = format!("`{}` needs `{}:` under `with:`", call.op, param.name);
+            let message = t!("runbook-check-argument-missing", of = call.op, name = param.name);
             ctx.problems.error("op.argument-missing", call.span, message);
         }
     }
@@ -84,30 +85,33 @@ fn argument(op: &str, name: &str, ty: &ArgType, value: &Template, each: Option<&
             }
             None
         }
-        (_, Template::Literal(json, _)) => (!literal_fits(json, ty)).then(|| format!("not `{json}`")),
+        (_, Template::Literal(json, _)) => {
+            (!literal_fits(json, ty)).then(|| t!("runbook-check-argument-not", value = json))
+        }
         (_, Template::Ref(r)) => reference_type(r, each, ctx).and_then(|given| given.refused_by(ty)),
-        (_, Template::Path(..)) => Some("not a path".to_owned()),
-        (_, Template::List(..)) => Some("not a list".to_owned()),
-        (_, Template::Map(..)) => Some("not a map".to_owned()),
+        (_, Template::Path(..)) => Some(t!("runbook-check-not-path").to_owned()),
+        (_, Template::List(..)) => Some(t!("runbook-check-not-list").to_owned()),
+        (_, Template::Map(..)) => Some(t!("runbook-check-not-map").to_owned()),
     };
     if let Some(wrong) = wrong {
-        let message = format!("`{name}` of `{op}` must be {}, {wrong}", words(ty));
+        let message =
+            t!("runbook-check-argument-type", name = name, op = op, wanted = words(ty), wrong = wrong);
         ctx.problems.error("op.argument-type", value.span(), message);
     }
 }
 
 fn words(ty: &ArgType) -> String {
     match ty {
-        ArgType::Text => "text".to_owned(),
-        ArgType::Bool => "true or false".to_owned(),
-        ArgType::Int => "a whole number".to_owned(),
-        ArgType::Duration => "a length of time such as 10m".to_owned(),
-        ArgType::Quantity => "a quantity such as 512Mi".to_owned(),
-        ArgType::Enum(words) => format!("one of {}", words.join(", ")),
-        ArgType::Object(kind) => format!("a {kind}"),
-        ArgType::List(inner) => format!("a list of {}", words(inner)),
-        ArgType::Any => "anything".to_owned(),
-        ArgType::Secret => "a parameter with `type: secret`".to_owned(),
+        ArgType::Text => t!("runbook-what-text").to_owned(),
+        ArgType::Bool => t!("runbook-what-true-or-false").to_owned(),
+        ArgType::Int => t!("runbook-what-whole-number").to_owned(),
+        ArgType::Duration => t!("runbook-check-wants-duration").to_owned(),
+        ArgType::Quantity => t!("runbook-check-wants-quantity").to_owned(),
+        ArgType::Enum(words) => t!("runbook-check-wants-one-of", words = list(words)),
+        ArgType::Object(kind) => t!("runbook-what-thing", thing = kind),
+        ArgType::List(inner) => t!("runbook-check-wants-list", inner = words(inner)),
+        ArgType::Any => t!("runbook-what-anything").to_owned(),
+        ArgType::Secret => t!("runbook-check-wants-secret").to_owned(),
     }
 }
 
@@ -142,7 +146,7 @@ impl Given<'_> {
             (_, ArgType::Any)
             | (Self::Many, ArgType::List(_))
             | (Self::Text, ArgType::Text | ArgType::Object(_)) => true,
-            (Self::Many, _) => return Some("not several values; use `each`".to_owned()),
+            (Self::Many, _) => return Some(t!("runbook-check-not-several").to_owned()),
             (_, ArgType::List(inner)) => return self.refused_by(inner),
             (Self::Object(kind), ArgType::Object(wanted)) => {
                 let same = Kind::parse(kind).zip(Kind::parse(wanted)).map(|(a, b)| a == b);
@@ -151,16 +155,15 @@ impl Given<'_> {
             // `namespace/name` is not the name alone.
             (Self::Object(kind), ArgType::Text) => {
                 let whole = is_namespaced(kind);
-                return whole
-                    .then(|| "the parameter has a namespace; use its `.name` or `.namespace`".to_owned());
+                return whole.then(|| t!("runbook-check-parameter-namespaced").to_owned());
             }
             (Self::Type(given), ty) => type_fits(given, ty),
             _ => false,
         };
         (!fits).then(|| match self {
-            Self::Object(kind) => format!("the parameter is a {kind}"),
-            Self::Type(given) => format!("the parameter has `type: {}`", given.word()),
-            Self::Text | Self::Many => "the parameter is text".to_owned(),
+            Self::Object(kind) => t!("runbook-check-parameter-kind", kind = kind),
+            Self::Type(given) => t!("runbook-check-parameter-type", word = given.word()),
+            Self::Text | Self::Many => t!("runbook-check-parameter-text").to_owned(),
         })
     }
 }
@@ -200,32 +203,31 @@ fn reference_type<'a>(reference: &ParamRef, each: Option<&str>, ctx: &Ctx<'a>) -
 fn include(include: &Include, ctx: &mut Ctx<'_>) {
     let catalogue = ctx.catalogue;
     if include.runbook == ctx.runbook.id {
-        ctx.problems.error("include.self", include.span, "a runbook cannot include itself");
+        ctx.problems.error("include.self", include.span, t!("runbook-check-include-self"));
         return;
     }
     let Some(target) = catalogue.runbooks.get(&include.runbook) else {
         let help = suggest(&include.runbook, catalogue.runbooks.keys().map(String::as_str));
-        let message = format!("there is no runbook `{}`", include.runbook);
+        let message = t!("runbook-no-runbook", id = include.runbook);
         ctx.problems.error_help("include.unknown", include.span, message, help);
         return;
     };
     if let Some(way) = catalogue.include_path(&include.runbook, &ctx.runbook.id) {
         let way = way.join(" → ");
-        let message = format!("this include leads back here: {} → {way}", ctx.runbook.id);
-        let help =
-            "take one of them out; a step that is needed by both belongs into a third runbook".to_owned();
+        let message = t!("runbook-check-include-cycle", id = ctx.runbook.id, way = way);
+        let help = t!("runbook-check-include-cycle-help").to_owned();
         ctx.problems.error_help("include.cycle", include.span, message, Some(help));
     }
     for (name, value) in &include.with {
         if !ctx.problems.full() && !target.params.contains_key(name) {
             let help = suggest(name, target.params.keys().map(String::as_str));
-            let message = format!("`{}` has no parameter `{name}`", include.runbook);
+            let message = t!("runbook-check-include-argument", runbook = include.runbook, name = name);
             ctx.problems.error_help("include.argument", value.span(), message, help);
         }
     }
     for (name, needed) in &target.params {
         if *needed && !include.with.iter().any(|(n, _)| n == name) {
-            let message = format!("`{}` needs `{name}:` under `with:`", include.runbook);
+            let message = t!("runbook-check-argument-missing", of = include.runbook, name = name);
             ctx.problems.error("include.argument", include.span, message);
         }
     }

@@ -8,6 +8,7 @@ use super::super::model::{
 };
 use super::super::params::is_namespaced;
 use super::Ctx;
+use crate::lang::t;
 
 pub fn check(ctx: &mut Ctx<'_>) {
     let runbook = ctx.runbook;
@@ -80,7 +81,7 @@ fn truth(source: &CondSource, declared: &Declared, ctx: &mut Ctx<'_>) {
         && ty != Ty::ANY
         && ty != Ty::one(Base::Bool)
     {
-        let message = format!("this gives {} instead of true or false", ty.words());
+        let message = t!("runbook-check-condition-type", words = ty.words());
         ctx.problems.error("condition.type", source.span, message);
     }
 }
@@ -89,7 +90,7 @@ fn truth(source: &CondSource, declared: &Declared, ctx: &mut Ctx<'_>) {
 fn list(source: &CondSource, declared: &Declared, ctx: &mut Ctx<'_>) {
     let Some(ty) = condition(source, declared, ctx) else { return };
     if ty != Ty::ANY && (!ty.list || matches!(ty.base, Base::Object(_) | Base::Map)) {
-        let message = format!("this gives {} instead of a list of values", ty.words());
+        let message = t!("runbook-check-from-type", words = ty.words());
         let help = Some("`object(...).finalizers`, `pods(p.ns).map(x, x.name)`".to_owned());
         ctx.problems.error_help("record.from", source.span, message, help);
     }
@@ -115,7 +116,7 @@ fn decision_cases(ty: Option<Ty>, decision: &super::super::model::Decision, ctx:
         return;
     }
     for case in decision.cases.iter().filter(|c| c.value != "true" && c.value != "false") {
-        let message = format!("the value is true or false, so case `{}` never matches", case.value);
+        let message = t!("runbook-check-case-never", value = case.value);
         ctx.problems.error("decision.case", case.span, message);
     }
 }

@@ -1,8 +1,9 @@
 //! Jumps: they exist, go forward or to a way back, and every step is found by one name.
 
 use super::super::model::{Case, Decision, Else, Goto, Risk, Rollback, Runbook, StepKind};
-use super::super::near::suggest;
+use super::super::near::{meant, suggest};
 use super::Ctx;
+use crate::lang::t;
 
 pub fn check(ctx: &mut Ctx<'_>) {
     let runbook = ctx.runbook;
@@ -15,15 +16,8 @@ pub fn check(ctx: &mut Ctx<'_>) {
                 exclusive(decision, ctx);
             }
             StepKind::Wait(wait) if wait.timeout.is_none() => {
-                let help = Some(
-                    "write `timeout: 15m`, so that the operator learns that it does not come".to_owned(),
-                );
-                ctx.problems.warn(
-                    "wait.timeout",
-                    step.name_span,
-                    "a wait step without `timeout:` may wait for ever",
-                    help,
-                );
+                let help = Some(t!("runbook-check-wait-timeout-help").to_owned());
+                ctx.problems.warn("wait.timeout", step.name_span, t!("runbook-check-wait-timeout"), help);
             }
             _ => {}
         }
@@ -31,7 +25,7 @@ pub fn check(ctx: &mut Ctx<'_>) {
             && !runbook.steps.iter().any(|s| s.name == *name)
         {
             let help = suggest(name, runbook.steps.iter().map(|s| s.name.as_str()));
-            ctx.problems.error_help("rollback.step", *span, format!("there is no step `{name}`"), help);
+            ctx.problems.error_help("rollback.step", *span, t!("runbook-no-step", step = name), help);
         }
     }
 }
@@ -76,11 +70,9 @@ fn exclusive(decision: &Decision, ctx: &mut Ctx<'_>) {
         }
     }
     for (step, last, case, other) in found {
-        let message = format!(
-            "case `{case}` leads to `{}`, and so does case `{other}`, whose steps go on from `{}` into it",
-            step.name, last.name
-        );
-        let help = "let the branch before it lead on to the step behind both, or ask again before this step";
+        let message =
+            t!("runbook-check-case-runs-on", case = case, step = step.name, other = other, last = last.name);
+        let help = t!("runbook-check-case-runs-on-help");
         ctx.problems.warn("goto.exclusive", step.name_span, message, Some(help.to_owned()));
     }
 }
@@ -109,13 +101,12 @@ fn own_step(name: &str, target: &Goto, index: usize, ctx: &mut Ctx<'_>) {
     let steps = &ctx.runbook.steps;
     let Some(position) = steps.iter().position(|s| s.name == name) else {
         let help = suggest(name, steps.iter().map(|s| s.name.as_str()));
-        ctx.problems.error_help("goto.step", target.span, format!("there is no step `{name}`"), help);
+        ctx.problems.error_help("goto.step", target.span, t!("runbook-no-step", step = name), help);
         return;
     };
     if position <= index && !is_way_back(ctx.runbook, name) {
-        let help =
-            "a runbook goes forward; use `wait` or `retry` for loops, or name the step as a `rollback`";
-        let message = format!("`goto` jumps back to `{name}`");
+        let help = t!("runbook-check-goto-backward-help");
+        let message = t!("runbook-check-goto-backward", name = name);
         ctx.problems.error_help("goto.backward", target.span, message, Some(help.to_owned()));
     }
 }
@@ -129,10 +120,9 @@ fn is_way_back(runbook: &Runbook, name: &str) -> bool {
 fn other_runbook(id: &str, target: &Goto, ctx: &mut Ctx<'_>) {
     let catalogue = ctx.catalogue;
     let Some(info) = catalogue.runbooks.get(id) else {
-        let help = suggest(id, catalogue.runbooks.keys().map(String::as_str))
-            .filter(|h| h.starts_with("did"))
-            .or_else(|| Some("a runbook that is not written yet is named in `say:` or `stop:`".to_owned()));
-        ctx.problems.error_help("goto.runbook", target.span, format!("there is no runbook `{id}`"), help);
+        let help = meant(id, catalogue.runbooks.keys().map(String::as_str))
+            .or_else(|| Some(t!("runbook-check-goto-not-written").to_owned()));
+        ctx.problems.error_help("goto.runbook", target.span, t!("runbook-no-runbook", id = id), help);
         return;
     };
     if let Some(step) = &target.step
@@ -140,7 +130,7 @@ fn other_runbook(id: &str, target: &Goto, ctx: &mut Ctx<'_>) {
         && !info.anchors.contains(step)
     {
         let help = suggest(step, info.steps.iter().map(String::as_str));
-        let message = format!("`{id}` has neither a step nor a heading `{step}`");
+        let message = t!("runbook-check-goto-anchor", id = id, step = step);
         ctx.problems.error_help("goto.step", target.span, message, help);
     }
 }

@@ -3,6 +3,7 @@
 use super::super::model::{At, Goto, ParamRef, Span, StepKind};
 use super::super::near::suggest;
 use super::Ctx;
+use crate::lang::t;
 
 pub fn check(ctx: &mut Ctx<'_>) {
     let runbook = ctx.runbook;
@@ -27,15 +28,15 @@ fn follow(index: usize, names: &[(String, Span)], ctx: &mut Ctx<'_>) {
         let (message, help) = match there {
             _ if !known => {
                 let help = suggest(name, steps.iter().map(|s| s.name.as_str()));
-                (format!("there is no step `{name}`"), help)
+                (t!("runbook-no-step", step = name), help)
             }
             Some(there) => (
-                format!("`{name}` does not stand where the group has it: there is `{there}`"),
-                Some("the steps of a group follow it directly, in the order of `steps`".to_owned()),
+                t!("runbook-check-group-elsewhere", name = name, there = there),
+                Some(t!("runbook-check-group-order").to_owned()),
             ),
             None => (
-                format!("`{name}` does not follow the group"),
-                Some("the steps of a group follow it directly, in the order of `steps`".to_owned()),
+                t!("runbook-check-group-absent", name = name),
+                Some(t!("runbook-check-group-order").to_owned()),
             ),
         };
         return ctx.problems.error_help("group.steps", *span, message, help);
@@ -50,18 +51,18 @@ fn inside(member: usize, ctx: &mut Ctx<'_>) {
     };
     let element = ctx.runbook.each_of(member).map(ParamRef::element);
     let message = match &step.kind {
-        StepKind::Group(_) => format!("the group `{}` stands in another one", step.name),
+        StepKind::Group(_) => t!("runbook-check-group-nested", name = step.name),
         kind if kind.each().is_some() => {
-            format!("`{}` has `each:`, and the group that it is in has one", step.name)
+            t!("runbook-check-group-each", name = step.name)
         }
         StepKind::Shell(shell)
             if several(&shell.at) && !shell.at.refs().iter().any(|r| Some(r.name.as_str()) == element) =>
         {
-            format!("`{}` runs at several places for each element of its group", step.name)
+            t!("runbook-check-group-places", name = step.name)
         }
         _ => return,
     };
-    let help = "put it behind the group, or into a runbook of its own that the group includes".to_owned();
+    let help = t!("runbook-check-group-inside-help").to_owned();
     ctx.problems.error_help("group.nested", step.name_span, message, Some(help));
 }
 
@@ -94,11 +95,14 @@ fn jumps(index: usize, ctx: &mut Ctx<'_>) {
         let (message, help) = match there {
             Some(group) => {
                 let group = &runbook.steps[group].name;
-                (format!("`{name}` is a step of the group `{group}`"), format!("jump to `{group}` itself"))
+                (
+                    t!("runbook-check-group-member", name = name, group = group),
+                    t!("runbook-check-group-member-help", group = group),
+                )
             }
             None => (
-                format!("`{name}` is not in the group, and the other elements are not done when this one is"),
-                "jump to a later step of the group, its last one at most, or use `stop:`".to_owned(),
+                t!("runbook-check-group-outside", name = name),
+                t!("runbook-check-group-outside-help").to_owned(),
             ),
         };
         ctx.problems.error_help("group.goto", goto.span, message, Some(help));

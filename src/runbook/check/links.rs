@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 
 use super::super::decode::resolve;
 use super::super::model::{Link, Section, Span};
-use super::super::near::suggest;
+use super::super::near::meant;
 use super::super::problem::Problems;
 use super::{Catalogue, Ctx};
+use crate::lang::t;
 
 pub fn check(ctx: &mut Ctx<'_>) {
     let runbook = ctx.runbook;
@@ -42,7 +43,7 @@ pub fn one(link: &Link, page: &Page<'_>, catalogue: &Catalogue, problems: &mut P
     let Some((runbook, anchor)) = resolve(page.id, target) else {
         // Pictures and other files are not ours to judge, unless the path leaves the folder of the runbooks.
         if target.starts_with("..") && target.contains(".md") {
-            problems.error("link.path", span, format!("`{target}` leaves the folder of the runbooks"));
+            problems.error("link.path", span, t!("runbook-leaves-folder", target = target));
         }
         return;
     };
@@ -56,18 +57,16 @@ pub fn one(link: &Link, page: &Page<'_>, catalogue: &Catalogue, problems: &mut P
         && id != page.id
         && !catalogue.runbooks.contains_key(id)
     {
-        let near =
-            suggest(id, catalogue.runbooks.keys().map(String::as_str)).filter(|h| h.starts_with("did"));
-        let help =
-            near.unwrap_or_else(|| format!("a runbook that is not written yet is named as code, `{id}`"));
-        problems.error_help("link.dead", span, format!("there is no runbook `{id}`"), Some(help));
+        let near = meant(id, catalogue.runbooks.keys().map(String::as_str));
+        let help = near.unwrap_or_else(|| t!("runbook-check-link-not-written", id = id));
+        problems.error_help("link.dead", span, t!("runbook-no-runbook", id = id), Some(help));
     } else if let Some(anchor) = anchor
         && !known(&anchor)
     {
         problems.error(
             "link.anchor",
             span,
-            format!("`{target}`: neither a heading nor a step is named `{anchor}`"),
+            t!("runbook-check-link-anchor", target = target, anchor = anchor),
         );
     }
 }

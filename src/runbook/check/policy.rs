@@ -2,6 +2,7 @@
 
 use super::super::model::{Risk, Rollback, Span, Step, StepKind};
 use super::Ctx;
+use crate::lang::t;
 
 pub fn check(ctx: &mut Ctx<'_>) {
     let runbook = ctx.runbook;
@@ -14,15 +15,14 @@ pub fn check(ctx: &mut Ctx<'_>) {
 
 fn risk(step: &Step, ctx: &mut Ctx<'_>) {
     if step.kind.policy().is_some_and(|p| p.risk_span.is_none()) {
-        let message = format!("`{}` needs `risk:`: none, low, medium, high or critical", step.name);
+        let message = t!("runbook-check-needs-risk", name = step.name);
         ctx.problems.error("step.risk-missing", step.name_span, message);
     }
     let (risk, ceiling) = (step.kind.risk(), ctx.runbook.meta.risk);
     if risk > ceiling {
         let span = step.kind.policy().and_then(|p| p.risk_span).unwrap_or(step.name_span);
-        let message = format!("the step's risk is {}, but `meta.risk` is {}", risk.word(), ceiling.word());
-        let help =
-            format!("write `meta: {{ risk: {} }}` in the front matter, or make the step safer", risk.word());
+        let message = t!("runbook-check-risk-ceiling", risk = risk.word(), ceiling = ceiling.word());
+        let help = t!("runbook-check-risk-ceiling-help", risk = risk.word());
         ctx.problems.error_help("risk.ceiling", span, message, Some(help));
     }
 }
@@ -34,18 +34,18 @@ fn proof_and_way_back(step: &Step, ctx: &mut Ctx<'_>) {
     }
     let word = policy.risk.word();
     if policy.verify.is_none() {
-        let message = format!("a step of risk {word} needs `verify:`");
-        let help = "a condition that the cluster shows when it worked, `verify: { expect: ..., within: 5m }`";
+        let message = t!("runbook-check-needs-verify", risk = word);
+        let help = t!("runbook-check-needs-verify-help");
         ctx.problems.error_help("step.verify-missing", step.name_span, message, Some(help.to_owned()));
     }
     match &policy.rollback {
         None => {
-            let message = format!("a step of risk {word} needs `rollback:`");
-            let help = "an operation, a step's name, or `rollback: { none: why }`";
+            let message = t!("runbook-check-needs-rollback", risk = word);
+            let help = t!("runbook-check-needs-rollback-help");
             ctx.problems.error_help("step.rollback-missing", step.name_span, message, Some(help.to_owned()));
         }
         Some(Rollback::Step { name, span }) if *name == step.name => {
-            ctx.problems.error("rollback.step", *span, "a step cannot be its own way back");
+            ctx.problems.error("rollback.step", *span, t!("runbook-check-rollback-self"));
         }
         Some(_) => {}
     }
@@ -65,8 +65,8 @@ fn by_hand(step: &Step, index: usize, ctx: &mut Ctx<'_>) {
         near.start <= s.start && s.end <= near.end && looks_like_command(s.of(&ctx.runbook.source))
     };
     if acts && !ctx.runbook.commands.iter().any(inside) {
-        let message = format!("nothing near `{}` says how to do it without the app", step.name);
-        let help = "add a line such as: Without the app: `kubectl drain NODE --ignore-daemonsets`";
+        let message = t!("runbook-check-by-hand", name = step.name);
+        let help = t!("runbook-check-by-hand-help");
         ctx.problems.warn("step.by-hand", step.name_span, message, Some(help.to_owned()));
     }
 }

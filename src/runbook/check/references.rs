@@ -8,6 +8,7 @@ use super::super::near::suggest;
 use super::super::params::is_namespaced;
 use super::Ctx;
 use super::conditions::recorded;
+use crate::lang::t;
 
 pub fn check(ctx: &mut Ctx<'_>) {
     let runbook = ctx.runbook;
@@ -24,8 +25,7 @@ pub fn check(ctx: &mut Ctx<'_>) {
                 recorded_list(each, index, ctx);
             }
             if runbook.param(&each.name).is_some_and(|p| !p.many && each.fields.is_empty()) {
-                let message =
-                    format!("`each` needs a parameter with `many: true`, `{}` has one value", each.name);
+                let message = t!("runbook-check-each-many", name = each.name);
                 ctx.problems.error("param.each", each.span, message);
             }
         }
@@ -48,7 +48,7 @@ fn pane(pane: &Pane, ctx: &mut Ctx<'_>) {
         ctx.problems.error_help(
             "view.unknown",
             pane.span,
-            format!("there is no live view `{}`", pane.view),
+            t!("runbook-check-no-view", view = pane.view),
             help,
         );
         return;
@@ -63,7 +63,7 @@ fn pane(pane: &Pane, ctx: &mut Ctx<'_>) {
         // A kind that is a value is known when the runbook runs.
         && !why.contains(&format!("`{VALUE}`"))
     {
-        ctx.problems.error("view.path", pane.span, format!("`{}` cannot be shown: {why}", written(pane)));
+        ctx.problems.error("view.path", pane.span, t!("runbook-check-pane", pane = written(pane), why = why));
     }
 }
 
@@ -146,8 +146,7 @@ fn param_refs(param: &Param) -> Vec<&ParamRef> {
 fn reference_to_earlier(reference: &ParamRef, index: usize, ctx: &mut Ctx<'_>) {
     let earlier = &ctx.runbook.params[..index];
     if ctx.runbook.param(&reference.name).is_some() && !earlier.iter().any(|p| p.name == reference.name) {
-        let message =
-            format!("`${}` stands further down; a parameter may use only those above it", reference.name);
+        let message = t!("runbook-check-parameter-order", name = reference.name);
         ctx.problems.error("param.order", reference.span, message);
     } else {
         one(reference, usize::MAX, None, ctx);
@@ -193,14 +192,14 @@ fn one(reference: &ParamRef, step: usize, each: Option<&str>, ctx: &mut Ctx<'_>)
     let runbook = ctx.runbook;
     if reference.name == EACH && each == Some(EACH) {
         if let Some(field) = reference.fields.first() {
-            let message = format!("`${EACH}` has no field `{field}`: it is one value of the list");
+            let message = t!("runbook-check-each-field", name = EACH, field = field);
             ctx.problems.error("param.field", reference.span, message);
         }
         return;
     }
     let Some(param) = runbook.param(&reference.name) else {
         let help = suggest(&reference.name, runbook.params.iter().map(|p| p.name.as_str()));
-        let message = format!("there is no parameter `{}`", reference.name);
+        let message = t!("runbook-cond-no-parameter", field = reference.name);
         ctx.problems.error_help("param.unknown", reference.span, message, help);
         return;
     };
@@ -211,12 +210,11 @@ fn one(reference: &ParamRef, step: usize, each: Option<&str>, ctx: &mut Ctx<'_>)
         && !known.contains(&field.as_str())
     {
         let help = suggest(field, known.iter().copied());
-        let message = format!("`${}` has no field `{field}`", reference.name);
+        let message = t!("runbook-check-parameter-field", name = reference.name, field = field);
         ctx.problems.error_help("param.field", reference.span, message, help);
     }
     if param.is_secret() {
-        let message =
-            format!("`${}` is secret: only scripts see it, as an environment variable", reference.name);
+        let message = t!("runbook-check-parameter-secret", name = reference.name);
         ctx.problems.error("param.secret", reference.span, message);
     }
 }
@@ -229,17 +227,16 @@ fn recorded_list(list: &ParamRef, step: usize, ctx: &mut Ctx<'_>) {
     let ty = recorded(&by.kind).get(field).copied();
     let secret = matches!(&by.kind, StepKind::Manual(m)
         if m.field(field).is_some_and(|f| matches!(f.ty, ValueType::Secret)));
-    let wrong = if by.kind.each().is_some() {
-        "runs for each of a list itself, so it records no one value"
+    let message = if by.kind.each().is_some() {
+        t!("runbook-check-each-of-lanes", step = name)
     } else if secret {
-        "records it as a secret, which no plan may hold"
+        t!("runbook-check-each-of-secret", step = name)
     } else if ty.is_some_and(|ty| ty.base != Base::Any && (ty.base != Base::Text || !rest.is_empty())) {
-        "records something else than a list or a text"
+        t!("runbook-check-each-of-else", step = name)
     } else {
         return;
     };
-    let help = "capture it as `list` or `json`, or record it as `text` with commas".to_owned();
-    let message = format!("`each` needs a list: step `{name}` {wrong}");
+    let help = t!("runbook-check-each-of-help").to_owned();
     ctx.problems.error_help("param.each", list.span, message, Some(help));
 }
 
@@ -261,14 +258,14 @@ fn recorded_earlier(reference: &ParamRef, step: usize, ctx: &mut Ctx<'_>) {
     let earlier: Vec<_> =
         (0..step.min(runbook.steps.len())).filter(seen).map(|i| &runbook.steps[i]).collect();
     let [name, field, ..] = &reference.fields[..] else {
-        ctx.problems.error("param.unknown", reference.span, "`$steps` needs a step and its field");
+        ctx.problems.error("param.unknown", reference.span, t!("runbook-check-steps-shape"));
         return;
     };
     let found = earlier.iter().find(|s| s.name == *name).map(|s| recorded(&s.kind));
     let message = match found {
         Some(fields) if fields.contains_key(field) => return,
-        Some(_) => format!("step `{name}` does not record `{field}`"),
-        None => format!("no earlier step `{name}` records anything"),
+        Some(_) => t!("runbook-check-no-record", step = name, field = field),
+        None => t!("runbook-cond-no-record", field = name),
     };
     let help = suggest(name, earlier.iter().map(|s| s.name.as_str()));
     ctx.problems.error_help("param.unknown", reference.span, message, help);

@@ -4,6 +4,7 @@ use super::super::model::{Runbook, Span, StepKind, Translation};
 use super::super::near::suggest;
 use super::super::problem::{Problem, Problems};
 use super::{Catalogue, links};
+use crate::lang::t;
 
 pub fn check(
     file: &str,
@@ -15,7 +16,7 @@ pub fn check(
     let names: Vec<&str> = runbook.steps.iter().map(|s| s.name.as_str()).collect();
     for (name, span) in &translation.step_spans {
         if !problems.full() && !names.contains(&name.as_str()) {
-            let message = format!("the base file has no step `{name}`");
+            let message = t!("runbook-check-translation-step", name = name);
             problems.error_help("translation.step", *span, message, suggest(name, names.iter().copied()));
         }
     }
@@ -23,14 +24,14 @@ pub fn check(
     for step in &runbook.steps {
         let text = translation.steps.get(&step.name);
         if text.is_none_or(|t| t.prose.end == 0) {
-            let message = format!("step `{}` has no place in this translation", step.name);
-            let help = format!("put `<!-- step: {} -->` where the step belongs", step.name);
+            let message = t!("runbook-check-translation-place", name = step.name);
+            let help = t!("runbook-check-translation-place-help", name = step.name);
             problems.warn("translation.missing", first, message, Some(help));
         }
         let manual = matches!(step.kind, StepKind::Manual(_));
         if manual && text.is_none_or(|t| t.instruction.is_none()) {
-            let message = format!("the instruction of `{}` is not translated", step.name);
-            let help = format!("write `steps: {{ {}: {{ do: ... }} }}`", step.name);
+            let message = t!("runbook-check-translation-instruction", name = step.name);
+            let help = t!("runbook-check-translation-instruction-help", name = step.name);
             problems.warn("translation.missing", first, message, Some(help));
         }
     }
@@ -40,7 +41,7 @@ pub fn check(
             problems.error_help(
                 "translation.param",
                 first,
-                format!("the base file has no parameter `{name}`"),
+                t!("runbook-check-translation-parameter", name = name),
                 help,
             );
         }

@@ -4,6 +4,7 @@ use super::super::model::Span;
 use super::super::near::suggest;
 use super::super::problem::Problems;
 use super::super::yaml::{KeyNode, Node, Value};
+use crate::lang::t;
 
 /// A map under reading.
 #[derive(Debug)]
@@ -23,7 +24,7 @@ impl<'a> Fields<'a> {
             Value::Map(entries) => entries,
             Value::Null => &[],
             _ => {
-                let message = format!("{what} must be a map of keys, this is {}", node.what());
+                let message = t!("runbook-decode-no-map", what = what, found = node.what());
                 problems.error("yaml.type", node.span, message);
                 return None;
             }
@@ -41,7 +42,7 @@ impl<'a> Fields<'a> {
     pub fn need(&mut self, key: &'static str, place: Span, problems: &mut Problems) -> Option<&'a Node> {
         let found = self.get(key).filter(|n| n.value != Value::Null);
         if found.is_none() {
-            problems.error("key.missing", place, format!("{} needs `{key}:`", self.what));
+            problems.error("key.missing", place, t!("runbook-decode-needs-key", what = self.what, key = key));
         }
         found
     }
@@ -64,7 +65,7 @@ impl<'a> Fields<'a> {
             }
             if !self.known.contains(&key.text.as_str()) && !key.text.starts_with("x-") {
                 let help = suggest(&key.text, self.known.iter().copied());
-                let message = format!("{} has no key `{}`", self.what, key.text);
+                let message = t!("runbook-decode-no-key", what = self.what, key = key.text);
                 problems.error_help("key.unknown", key.span, message, help);
             }
         }

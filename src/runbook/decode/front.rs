@@ -12,6 +12,7 @@ use super::super::yaml::{KeyNode, Node, Value};
 use super::fields::Fields;
 use super::{Ctx, params, policy, scalars};
 use crate::domain::Distro;
+use crate::lang::{list as list_of, t};
 
 const VERBS: [&str; 8] = ["get", "list", "watch", "create", "update", "patch", "delete", "deletecollection"];
 
@@ -52,7 +53,7 @@ pub struct Front {
 
 /// Reads the front matter. `place` is where problems without a better place go.
 pub fn front_matter(node: &Node, place: Span, ctx: &mut Ctx<'_>) -> Option<Front> {
-    let mut fields = Fields::new("the front matter", node, ctx.problems)?;
+    let mut fields = Fields::new(t!("runbook-parse-front-matter"), node, ctx.problems)?;
     let mut front = Front { format: fields.get("runbook").map(|n| format(n, ctx)), ..Front::default() };
     if front.format.is_none() {
         // Public collections have front matter of their own; only the title is of use.
@@ -89,7 +90,7 @@ fn format(node: &Node, ctx: &mut Ctx<'_>) -> Format {
         Some(FORMAT_VERSION) => Format::V1,
         Some(other) => Format::Newer(other),
         None => {
-            let message = "`runbook` must be the format's version, a number";
+            let message = t!("runbook-decode-format");
             ctx.problems.error_help(
                 "format.version",
                 node.span,
@@ -122,7 +123,7 @@ fn alert(node: &Node, ctx: &mut Ctx<'_>) -> Option<AlertBinding> {
         let (name, span) = (name.to_owned(), node.span);
         return Some(AlertBinding { name, matchers: Vec::new(), bind: Vec::new(), span });
     }
-    let mut fields = Fields::new("an alert", node, ctx.problems)?;
+    let mut fields = Fields::new(t!("runbook-decode-alert"), node, ctx.problems)?;
     let name = fields.need("name", node.span, ctx.problems);
     let matchers = fields.get("matchers").map(|n| pairs("`matchers`", n, ctx)).unwrap_or_default();
     let bind = fields.get("bind").map(|n| pairs("`bind`", n, ctx)).unwrap_or_default();
@@ -132,7 +133,7 @@ fn alert(node: &Node, ctx: &mut Ctx<'_>) -> Option<AlertBinding> {
         (param, label)
     };
     let name_node = name?;
-    let name = scalars::text("an alert's name", name_node, ctx.problems)?;
+    let name = scalars::text(t!("runbook-decode-alert-name"), name_node, ctx.problems)?;
     Some(AlertBinding { name, matchers, bind: bind.into_iter().map(plain).collect(), span: name_node.span })
 }
 
@@ -150,7 +151,7 @@ fn applies(node: &Node, ctx: &mut Ctx<'_>) -> Option<Applies> {
     for (word, span) in distro.iter().filter(|(word, _)| !Distro::known(word)) {
         let known = Distro::ALL.iter().map(|(known, ..)| *known).chain(["managed"]);
         let help = suggest(word, known);
-        let message = format!("whether a cluster is `{word}` is not known here");
+        let message = t!("runbook-decode-distribution", word = word);
         ctx.problems.warn("distro.unknown", *span, message, help);
     }
     let distro = distro.into_iter().map(|(word, _)| word).collect();
@@ -167,7 +168,7 @@ fn comparisons(what: &str, node: &Node, ctx: &mut Ctx<'_>) -> Vec<String> {
             if is_comparison(part) {
                 found.push(part.to_owned());
             } else {
-                let message = format!("{what} must be comparisons such as `>=1.28 <1.36`, not `{part}`");
+                let message = t!("runbook-decode-comparison", what = what, part = part);
                 ctx.problems.error("version.shape", span, message);
             }
         }
@@ -202,8 +203,8 @@ fn rules(node: &Node, ctx: &mut Ctx<'_>) -> Vec<RbacRule> {
         if let Some(rule) = rule(&text) {
             rules.push(rule);
         } else {
-            let message = format!("`rbac` must be a verb and a resource, not `{text}`");
-            let help = "for instance `patch nodes`, `create pods/eviction` or `patch deployments.apps`";
+            let message = t!("runbook-decode-rbac", text = text);
+            let help = t!("runbook-decode-rbac-help");
             ctx.problems.error_help("rbac.shape", span, message, Some(help.to_owned()));
         }
     }
@@ -240,10 +241,10 @@ fn tools(node: &Node, ctx: &mut Ctx<'_>) -> Vec<Tool> {
         }
         let plain = |c: char| c.is_ascii_alphanumeric() || ['-', '_', '.'].contains(&c);
         if !key.text.starts_with(|c: char| c.is_ascii_alphanumeric()) || !key.text.chars().all(plain) {
-            let message = format!("`tools` names programs, or has `local` or `ssh`, not `{}`", key.text);
+            let message = t!("runbook-decode-tools-key", key = key.text);
             ctx.problems.error("key.unknown", key.span, message);
         }
-        for version in comparisons("a tool's version", value, ctx) {
+        for version in comparisons(t!("runbook-decode-tools-version"), value, ctx) {
             let asked = Tool { at: LOCAL.to_owned(), name: key.text.clone(), version: Some(version) };
             tools.extend(tool(asked, value.span, ctx));
         }
@@ -256,7 +257,7 @@ fn list_of_tools(at: &str, node: &Node, tools: &mut Vec<Tool>, ctx: &mut Ctx<'_>
         let cut = text.find(['>', '<', '=']).unwrap_or(text.len());
         let (name, version) = (text[..cut].trim().to_owned(), text[cut..].replace(' ', ""));
         if name.is_empty() || (!version.is_empty() && !is_comparison(&version)) {
-            let message = format!("`{text}` is not a tool such as `etcdutl>=3.6`");
+            let message = t!("runbook-decode-tool", text = text);
             ctx.problems.error("version.shape", span, message);
         }
         let version = (!version.is_empty()).then_some(version);
@@ -267,9 +268,9 @@ fn list_of_tools(at: &str, node: &Node, tools: &mut Vec<Tool>, ctx: &mut Ctx<'_>
 /// A version can be asked for only of a tool that opsbook knows to ask; those on hosts are not looked at.
 fn tool(tool: Tool, span: Span, ctx: &mut Ctx<'_>) -> Option<Tool> {
     if tool.at == LOCAL && tool.version.is_some() && version_arguments(&tool.name).is_none() {
-        let known = with_version().collect::<Vec<_>>().join(", ");
-        let message = format!("how `{}` says its version is not known here", tool.name);
-        let help = format!("ask for it without a version; known are {known}");
+        let known = list_of(with_version());
+        let message = t!("runbook-decode-tool-version", name = tool.name);
+        let help = t!("runbook-decode-tool-version-help", known = known);
         ctx.problems.error_help("tool.version", span, message, Some(help));
         return None;
     }
@@ -284,7 +285,7 @@ fn meta(node: &Node, ctx: &mut Ctx<'_>) -> Option<Meta> {
     if let (Some(node), Some(day)) = (reviewed_node, &reviewed)
         && day.parse::<jiff::civil::Date>().is_err()
     {
-        let message = format!("`reviewed` must be a day such as 2026-09-01, not `{day}`");
+        let message = t!("runbook-decode-reviewed", day = day);
         ctx.problems.error("meta.reviewed", node.span, message);
     }
     let review_every =

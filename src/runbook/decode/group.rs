@@ -4,6 +4,7 @@ use super::super::model::{Group, Order, ParamRef, Span, Turns};
 use super::super::yaml::{Node, Value};
 use super::fields::Fields;
 use super::{Ctx, scalars, template};
+use crate::lang::t;
 
 const ORDER: [(&str, Order); 3] =
     [("one-by-one", Order::OneByOne), ("parallel", Order::Parallel), ("waves", Order::Waves)];
@@ -15,14 +16,16 @@ pub fn group(fields: &mut Fields<'_>, place: Span, ctx: &mut Ctx<'_>) -> Option<
     let turns = turns(fields, ctx);
     let steps = steps?;
     let Value::Seq(items) = &steps.value else {
-        let message = "`steps` is the list of the steps that follow, such as `[drain, upgrade, uncordon]`";
+        let message = t!("runbook-decode-group-steps");
         ctx.problems.error("group.steps", steps.span, message);
         return None;
     };
-    let name = |n: &Node, ctx: &mut Ctx<'_>| Some((scalars::text("a step", n, ctx.problems)?, n.span));
+    let name = |n: &Node, ctx: &mut Ctx<'_>| {
+        Some((scalars::text(t!("runbook-decode-a-step"), n, ctx.problems)?, n.span))
+    };
     let names: Vec<_> = items.iter().filter_map(|n| name(n, ctx)).collect();
     if names.is_empty() {
-        ctx.problems.error("group.steps", steps.span, "a group needs at least one step");
+        ctx.problems.error("group.steps", steps.span, t!("runbook-decode-group-empty"));
     }
     Some(Group { each: each_ref(each?, ctx)?, steps: names, turns })
 }
@@ -37,12 +40,12 @@ pub fn turns(fields: &mut Fields<'_>, ctx: &mut Ctx<'_>) -> Turns {
         may_fail: fail.and_then(|n| scalars::count("`may_fail`", n, ctx.problems)).unwrap_or_default(),
     };
     if let Some(order) = order.filter(|_| turns.order == Order::Waves && most.is_none()) {
-        let help = Some("write `max_parallel: 5`, so that five elements are one wave".to_owned());
-        ctx.problems.error_help("group.waves", order.span, "waves need `max_parallel:`", help);
+        let help = Some(t!("runbook-decode-waves-help").to_owned());
+        ctx.problems.error_help("group.waves", order.span, t!("runbook-decode-waves"), help);
     }
     if let Some(most) = most.filter(|_| turns.order == Order::OneByOne) {
-        let help = Some("write `order: parallel` or `order: waves`".to_owned());
-        let message = "`max_parallel` means nothing where elements are taken one by one";
+        let help = Some(t!("runbook-decode-one-by-one-help").to_owned());
+        let message = t!("runbook-decode-one-by-one");
         ctx.problems.warn("group.order", most.span, message, help);
     }
     turns
@@ -53,11 +56,7 @@ pub fn each_ref(node: &Node, ctx: &mut Ctx<'_>) -> Option<ParamRef> {
     let text = scalars::text("`each`", node, ctx.problems)?;
     let found = template::reference(&text, template::text_start(node));
     if found.is_none() {
-        ctx.problems.error(
-            "param.each",
-            node.span,
-            format!("`each` must be a parameter such as `$nodes`, or what a step recorded such as `$steps.find.nodes`, not `{text}`"),
-        );
+        ctx.problems.error("param.each", node.span, t!("runbook-decode-each", text = text));
     }
     found
 }

@@ -21,6 +21,7 @@ pub use translation::translation_front;
 
 use super::model::Goto;
 use super::problem::Problems;
+use crate::lang::t;
 
 /// What the readers share: where problems go, and the folder against which links are resolved.
 #[derive(Debug)]
@@ -58,7 +59,7 @@ fn goto(text: &str, span: super::model::Span, ctx: &mut Ctx<'_>) -> Option<Goto>
         return Some(Goto { runbook: None, step: Some(text.to_owned()), span });
     }
     let Some((runbook, step)) = resolve(ctx.id, text) else {
-        ctx.problems.error("goto.path", span, format!("`{text}` leaves the folder of the runbooks"));
+        ctx.problems.error("goto.path", span, t!("runbook-leaves-folder", target = text));
         return None;
     };
     Some(Goto { runbook, step, span })

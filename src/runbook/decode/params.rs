@@ -7,6 +7,7 @@ use super::super::near::suggest;
 use super::super::yaml::{KeyNode, Node, Value};
 use super::fields::Fields;
 use super::{Ctx, scalars, template};
+use crate::lang::{list, t};
 
 /// Names with a meaning of their own in references and scripts.
 const RESERVED: [&str; 4] = ["steps", "run_id", "p", "each"];
@@ -18,7 +19,7 @@ const MOST: usize = 200;
 pub fn params(node: &Node, ctx: &mut Ctx<'_>) -> Vec<Param> {
     let Some(fields) = Fields::new("`params`", node, ctx.problems) else { return Vec::new() };
     if fields.entries().len() > MOST {
-        let message = format!("a runbook has at most {MOST} parameters");
+        let message = t!("runbook-decode-too-many-parameters", most = MOST);
         ctx.problems.error("param.too-many", node.span, message);
     }
     fields.entries().iter().take(MOST).filter_map(|(k, v)| param(k, v, ctx)).collect()
@@ -26,17 +27,17 @@ pub fn params(node: &Node, ctx: &mut Ctx<'_>) -> Vec<Param> {
 
 fn param(key: &KeyNode, node: &Node, ctx: &mut Ctx<'_>) -> Option<Param> {
     if !template::is_name(&key.text) || RESERVED.contains(&key.text.as_str()) {
-        let message = format!("`{}` cannot be a parameter's name", key.text);
-        let help = "letters, digits and underscores, beginning with a letter; not steps, each, p or run_id";
+        let message = t!("runbook-decode-parameter-name", key = key.text);
+        let help = t!("runbook-decode-parameter-name-help");
         ctx.problems.error_help("param.name", key.span, message, Some(help.to_owned()));
     }
-    let mut fields = Fields::new(format!("parameter `{}`", key.text), node, ctx.problems)?;
+    let mut fields = Fields::new(t!("runbook-decode-parameter", name = key.text), node, ctx.problems)?;
     let (from, ty) = (fields.get("from"), fields.get("type"));
     let source = match (from, ty) {
         (Some(n), None) => picker(n, &mut fields, ctx),
         (None, Some(n)) => typed(n, &mut fields, ctx).map(ParamSource::Typed),
         _ => {
-            let message = format!("parameter `{}` needs either `from:` or `type:`", key.text);
+            let message = t!("runbook-decode-parameter-source", key = key.text);
             ctx.problems.error("param.source", key.span, message);
             None
         }
@@ -74,7 +75,7 @@ fn preferences(node: &Node, ctx: &mut Ctx<'_>) -> Vec<Prefer> {
                     ctx.problems.error_help(
                         "word.unknown",
                         span,
-                        format!("`prefer` cannot be `{other}`"),
+                        t!("runbook-decode-prefer", other = other),
                         help,
                     );
                 }
@@ -99,11 +100,7 @@ fn picker(node: &Node, fields: &mut Fields<'_>, ctx: &mut Ctx<'_>) -> Option<Par
         ("container", pod) if !pod.is_empty() => {
             let found = template::reference(pod, start + "container:".len());
             if found.is_none() {
-                ctx.problems.error(
-                    "param.from",
-                    node.span,
-                    "`container:` needs a pod parameter, `container:$pod`",
-                );
+                ctx.problems.error("param.from", node.span, t!("runbook-decode-container"));
             }
             found.map(ParamSource::Container)
         }
@@ -122,12 +119,12 @@ fn picker(node: &Node, fields: &mut Fields<'_>, ctx: &mut Ctx<'_>) -> Option<Par
                 "file:GLOB",
                 "step:NAME.FIELD",
             ];
-            let message = format!("`from` cannot be `{text}`");
+            let message = t!("runbook-decode-from", text = text);
             ctx.problems.error_help(
                 "param.from",
                 node.span,
                 message,
-                Some(format!("known: {}", known.join(", "))),
+                Some(t!("runbook-near-known", known = list(known))),
             );
             None
         }
@@ -149,11 +146,7 @@ fn step_field(path: &str, span: Span, ctx: &mut Ctx<'_>) -> Option<ParamSource> 
             Some(ParamSource::Step { name: name.to_owned(), field: field.to_owned(), span })
         }
         _ => {
-            ctx.problems.error(
-                "param.from",
-                span,
-                "`step:` needs a step and its field, `step:inspect.revision`",
-            );
+            ctx.problems.error("param.from", span, t!("runbook-decode-from-step"));
             None
         }
     }
@@ -166,7 +159,7 @@ fn k8s(kind: &str, fields: &mut Fields<'_>, ctx: &mut Ctx<'_>) -> K8sPicker {
     {
         for word in text.split(" and ").map(str::trim) {
             if !WHERE_WORDS.contains(&word) {
-                let message = format!("`where` does not know `{word}`");
+                let message = t!("runbook-decode-where", word = word);
                 ctx.problems.error_help("word.unknown", node.span, message, suggest(word, WHERE_WORDS));
             }
             filter.push(word.to_owned());
@@ -199,7 +192,7 @@ fn typed(node: &Node, fields: &mut Fields<'_>, ctx: &mut Ctx<'_>) -> Option<Valu
         "enum" => {
             let values = scalars::words("`values`", fields.get("values"), ctx.problems);
             if values.is_empty() {
-                ctx.problems.error("param.enum", node.span, "`type: enum` needs `values: [a, b]`");
+                ctx.problems.error("param.enum", node.span, t!("runbook-decode-enum"));
             }
             ValueType::Enum(values)
         }
@@ -218,7 +211,7 @@ fn text_rule(fields: &mut Fields<'_>, ctx: &mut Ctx<'_>) -> TextRule {
     {
         let reason = error.to_string();
         let last = reason.lines().last().unwrap_or("").trim();
-        ctx.problems.error("param.pattern", node.span, format!("`pattern` is no regular expression: {last}"));
+        ctx.problems.error("param.pattern", node.span, t!("runbook-decode-pattern", error = last));
     }
     let dash = fields.get("allow_dash").and_then(|n| scalars::boolean("`allow_dash`", n, ctx.problems));
     let max_len = fields.get("max_len").and_then(|n| scalars::count("`max_len`", n, ctx.problems));
@@ -231,7 +224,7 @@ pub fn record(node: &Node, ctx: &mut Ctx<'_>) -> Vec<RecordField> {
     let text = || ValueType::Text(TextRule::default());
     if let Value::Seq(items) = &node.value {
         let name = |item: &Node| {
-            let name = scalars::text("a recorded value", item, ctx.problems)?;
+            let name = scalars::text(t!("runbook-decode-a-recorded-value"), item, ctx.problems)?;
             Some(RecordField { name, ty: text(), title: None, from: None, or_typed: false })
         };
         return items.iter().filter_map(name).collect();
@@ -241,11 +234,11 @@ pub fn record(node: &Node, ctx: &mut Ctx<'_>) -> Vec<RecordField> {
         let name = k.text.clone();
         if v.text().is_some() {
             let nothing = Node { value: Value::Null, span: v.span, raw: String::new() };
-            let mut empty = Fields::new("a recorded value", &nothing, ctx.problems)?;
+            let mut empty = Fields::new(t!("runbook-decode-a-recorded-value"), &nothing, ctx.problems)?;
             let ty = typed(v, &mut empty, ctx)?;
             return Some(RecordField { name, ty, title: None, from: None, or_typed: false });
         }
-        let mut inner = Fields::new(format!("recorded value `{name}`"), v, ctx.problems)?;
+        let mut inner = Fields::new(t!("runbook-decode-recorded-value-named", name = name), v, ctx.problems)?;
         let title = inner.get("title").and_then(|n| scalars::text("`title`", n, ctx.problems));
         let from = inner.get("from").and_then(|n| scalars::condition("`from`", n, ctx.problems));
         let or_typed = inner.get("or_typed").and_then(|n| scalars::boolean("`or_typed`", n, ctx.problems));

@@ -6,6 +6,7 @@ use super::super::model::{OpCall, Peer, Policy, Retry, Risk, Rollback, Span, Ver
 use super::super::yaml::{Node, Value};
 use super::fields::Fields;
 use super::{Ctx, group, scalars, template};
+use crate::lang::t;
 
 /// Pause between attempts when `retry:` is only a number.
 const RETRY_PAUSE: Duration = Duration::from_secs(5);
@@ -65,18 +66,18 @@ fn verify(node: &Node, script_allowed: bool, ctx: &mut Ctx<'_>) -> Option<Verify
         (Some(e), None) => VerifyBy::Condition(scalars::condition("`expect`", e, ctx.problems)?),
         (None, Some(s)) => {
             if !script_allowed {
-                let help = "write the proof as a condition under `expect:`".to_owned();
+                let help = t!("runbook-decode-verify-script-help").to_owned();
                 ctx.problems.error_help(
                     "verify.script",
                     s.span,
-                    "only shell steps may verify with `sh`",
+                    t!("runbook-decode-verify-script"),
                     Some(help),
                 );
             }
             VerifyBy::Script(scalars::text("`sh`", s, ctx.problems)?)
         }
         _ => {
-            ctx.problems.error("verify.shape", node.span, "`verify` needs either `expect:` or `sh:`");
+            ctx.problems.error("verify.shape", node.span, t!("runbook-decode-verify"));
             return None;
         }
     };
@@ -95,11 +96,7 @@ fn rollback(node: &Node, ctx: &mut Ctx<'_>) -> Option<Rollback> {
         (Some(n), None, None) => {
             let reason = scalars::text("`none`", n, ctx.problems)?;
             if reason.trim().is_empty() {
-                ctx.problems.error(
-                    "rollback.reason",
-                    n.span,
-                    "`none` needs the reason why there is no way back",
-                );
+                ctx.problems.error("rollback.reason", n.span, t!("runbook-decode-rollback-reason"));
             }
             Some(Rollback::None { reason })
         }
@@ -108,7 +105,7 @@ fn rollback(node: &Node, ctx: &mut Ctx<'_>) -> Option<Rollback> {
         }
         (None, None, Some(n)) => Some(Rollback::Op(op_call(n, with, ctx)?)),
         _ => {
-            let message = "`rollback` needs one of `op:`, `step:` or `none: reason`";
+            let message = t!("runbook-decode-rollback");
             ctx.problems.error("rollback.shape", node.span, message);
             None
         }

@@ -6,12 +6,13 @@ use super::super::model::{CondSource, Span};
 use super::super::near::suggest;
 use super::super::problem::Problems;
 use super::super::yaml::{Node, Value};
+use crate::lang::t;
 
 /// Text; anything else is a problem.
 pub fn text(what: &str, node: &Node, problems: &mut Problems) -> Option<String> {
     let found = node.text().map(str::to_owned);
     if found.is_none() {
-        wrong(what, "text", node, problems);
+        wrong(what, t!("runbook-what-text"), node, problems);
     }
     found
 }
@@ -35,7 +36,7 @@ pub fn boolean(what: &str, node: &Node, problems: &mut Problems) -> Option<bool>
     if let Value::Bool(b) = node.value {
         return Some(b);
     }
-    wrong(what, "`true` or `false`", node, problems);
+    wrong(what, t!("runbook-what-true-or-false-word"), node, problems);
     None
 }
 
@@ -44,7 +45,7 @@ pub fn int(what: &str, node: &Node, problems: &mut Problems) -> Option<i64> {
     if let Value::Int(i) = node.value {
         return Some(i);
     }
-    wrong(what, "a whole number", node, problems);
+    wrong(what, t!("runbook-what-whole-number"), node, problems);
     None
 }
 
@@ -53,7 +54,7 @@ pub fn count(what: &str, node: &Node, problems: &mut Problems) -> Option<u32> {
     let found = int(what, node, problems)?;
     let fits = u32::try_from(found).ok();
     if fits.is_none() {
-        problems.error("yaml.type", node.span, format!("{what} must not be negative"));
+        problems.error("yaml.type", node.span, t!("runbook-decode-negative", what = what));
     }
     fits
 }
@@ -62,7 +63,7 @@ pub fn count(what: &str, node: &Node, problems: &mut Problems) -> Option<u32> {
 pub fn duration(what: &str, node: &Node, problems: &mut Problems) -> Option<Duration> {
     let found = node.text().and_then(parse_duration);
     if found.is_none() {
-        wrong(what, "a length of time such as `90s`, `10m`, `1h30m` or `7d`", node, problems);
+        wrong(what, t!("runbook-decode-duration"), node, problems);
     }
     found
 }
@@ -78,7 +79,12 @@ pub fn choice<T: Copy>(
     let found = table.iter().find(|(w, _)| *w == word).map(|(_, t)| *t);
     if found.is_none() {
         let help = suggest(&word, table.iter().map(|(w, _)| *w));
-        problems.error_help("word.unknown", node.span, format!("{what} cannot be `{word}`"), help);
+        problems.error_help(
+            "word.unknown",
+            node.span,
+            t!("runbook-decode-cannot-be", what = what, word = word),
+            help,
+        );
     }
     found
 }
@@ -93,7 +99,11 @@ pub fn condition(what: &str, node: &Node, problems: &mut Problems) -> Option<Con
 
 /// Reports a value of the wrong type.
 pub fn wrong(what: &str, wanted: &str, node: &Node, problems: &mut Problems) {
-    problems.error("yaml.type", node.span, format!("{what} must be {wanted}, this is {}", describe(node)));
+    problems.error(
+        "yaml.type",
+        node.span,
+        t!("runbook-decode-wrong-type", what = what, wanted = wanted, found = describe(node)),
+    );
 }
 
 fn describe(node: &Node) -> String {

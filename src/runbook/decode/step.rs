@@ -10,6 +10,7 @@ use super::super::near::suggest;
 use super::super::yaml::{self, KeyNode, Node, Pieces, Value};
 use super::fields::Fields;
 use super::{Ctx, goto, group, params, policy, scalars, template};
+use crate::lang::t;
 use crate::runbook::model::Span;
 
 /// One step's fence.
@@ -32,7 +33,7 @@ pub fn step_kind(fence: &StepFence<'_>, ctx: &mut Ctx<'_>) -> StepKind {
     let unreadable = StepKind::Unreadable { kind: fence.kind.to_owned() };
     if !StepKind::WORDS.contains(&fence.kind) {
         let near = suggest(fence.kind, StepKind::WORDS).unwrap_or_default();
-        let message = format!("unknown step kind `{}`: needs a newer opsbook", fence.kind);
+        let message = t!("runbook-parse-unknown-kind", kind = fence.kind);
         ctx.problems.error_help("step.kind", fence.kind_span, message, Some(near));
         return unreadable;
     }
@@ -66,14 +67,13 @@ pub fn step_kind(fence: &StepFence<'_>, ctx: &mut Ctx<'_>) -> StepKind {
 }
 
 fn step_words(kind: &str) -> String {
-    let article = if kind.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
-    format!("{article} {kind} step")
+    t!("runbook-decode-kind-step", kind = kind)
 }
 
 fn check_language(fence: &StepFence<'_>, ctx: &mut Ctx<'_>) {
     let wanted: &[&str] = if fence.kind == "shell" { &["sh", "bash"] } else { &["yaml", "yml"] };
     if !wanted.contains(&fence.lang) {
-        let message = format!("{} is written in a `{}` fence", step_words(fence.kind), wanted[0]);
+        let message = t!("runbook-decode-language", step = step_words(fence.kind), wanted = wanted[0]);
         ctx.problems.error("step.language", fence.kind_span, message);
     }
 }
@@ -101,7 +101,7 @@ fn pane(node: &Node, ctx: &mut Ctx<'_>) -> Option<Pane> {
             span: Span::new(start, start + view.len()),
         });
     }
-    let mut fields = Fields::new("a pane", node, ctx.problems)?;
+    let mut fields = Fields::new(t!("runbook-decode-a-pane"), node, ctx.problems)?;
     let view = fields.need("view", node.span, ctx.problems)?;
     let of = fields
         .get("of")
@@ -125,7 +125,7 @@ fn else_branch(node: &Node, ctx: &mut Ctx<'_>) -> Option<Else> {
     let (go, stop, say) = (fields.get("goto"), fields.get("stop"), fields.get("say"));
     fields.finish(ctx.problems);
     if go.is_some() && stop.is_some() {
-        ctx.problems.error("else.shape", node.span, "`else` has either `goto:` or `stop:`, not both");
+        ctx.problems.error("else.shape", node.span, t!("runbook-decode-else"));
     }
     let go = go.and_then(|n| goto(&scalars::text("`goto`", n, ctx.problems)?, n.span, ctx));
     let stop = stop.and_then(|n| scalars::text("`stop`", n, ctx.problems));
@@ -138,22 +138,18 @@ fn decision(fields: &mut Fields<'_>, place: Span, ctx: &mut Ctx<'_>) -> Option<D
     let ask = fields.get("ask").and_then(|n| scalars::text("`ask`", n, ctx.problems));
     let otherwise = fields.get("else").and_then(|n| else_branch(n, ctx));
     if value.is_none() && ask.is_none() {
-        ctx.problems.error(
-            "decision.shape",
-            place,
-            "a decision step needs `value:`, or `ask:` for the operator",
-        );
+        ctx.problems.error("decision.shape", place, t!("runbook-decode-decision"));
     }
     let fields = Fields::new("`cases`", cases?, ctx.problems)?;
     let cases: Vec<Case> = fields.entries().iter().filter_map(|(k, v)| case(k, v, ctx)).collect();
     if cases.is_empty() {
-        ctx.problems.error("decision.shape", fields.span, "a decision step needs at least one case");
+        ctx.problems.error("decision.shape", fields.span, t!("runbook-decode-decision-empty"));
     }
     Some(Decision { value, cases, ask, otherwise })
 }
 
 fn case(key: &KeyNode, node: &Node, ctx: &mut Ctx<'_>) -> Option<Case> {
-    let mut fields = Fields::new(format!("case `{}`", key.text), node, ctx.problems)?;
+    let mut fields = Fields::new(t!("runbook-decode-case", value = key.text), node, ctx.problems)?;
     let go = fields.get("goto").and_then(|n| goto(&scalars::text("`goto`", n, ctx.problems)?, n.span, ctx));
     let hint = fields.get("hint").and_then(|n| scalars::text("`hint`", n, ctx.problems));
     fields.finish(ctx.problems);
@@ -224,8 +220,8 @@ fn at(node: &Node, ctx: &mut Ctx<'_>) -> Option<At> {
         "container" => return Some(At::Container(parts, span)),
         _ => {}
     }
-    let help = "use `local`, `ssh:$host`, `node:$node`, `pod:$pod` or `container:$pod/$container`".to_owned();
-    ctx.problems.error_help("at.shape", span, format!("`at` cannot be `{text}`"), Some(help));
+    let help = t!("runbook-decode-at-help").to_owned();
+    ctx.problems.error_help("at.shape", span, t!("runbook-decode-at", text = text), Some(help));
     None
 }
 
@@ -233,11 +229,7 @@ fn shell(fence: &StepFence<'_>, ctx: &mut Ctx<'_>) -> Option<Shell> {
     let (options, script_at) = split_options(fence.body);
     let script = fence.body.text()[script_at..].to_owned();
     if script.trim().is_empty() {
-        ctx.problems.error(
-            "shell.empty",
-            fence.name_span,
-            "a shell step needs a script under its `#|` lines",
-        );
+        ctx.problems.error("shell.empty", fence.name_span, t!("runbook-decode-script-empty"));
     }
     let node = match yaml::read(&options) {
         Ok(node) => node,
@@ -246,7 +238,7 @@ fn shell(fence: &StepFence<'_>, ctx: &mut Ctx<'_>) -> Option<Shell> {
             return None;
         }
     };
-    let mut fields = Fields::new("a shell step", &node, ctx.problems)?;
+    let mut fields = Fields::new(step_words(fence.kind), &node, ctx.problems)?;
     let place = fields.get("at").map_or(Some(At::Local), |n| at(n, ctx));
     let capture = fields.get("capture").map(|n| captures(n, ctx)).unwrap_or_default();
     let interactive =
@@ -256,11 +248,8 @@ fn shell(fence: &StepFence<'_>, ctx: &mut Ctx<'_>) -> Option<Shell> {
     let script_span = fence.body.span(script_at, fence.body.text().len());
     let (interpreter, interactive) = (fence.lang.to_owned(), interactive.unwrap_or(false));
     if let Some(kept) = capture.iter().find(|c| interactive && c.from != CaptureFrom::Exit) {
-        let message = format!(
-            "`{}` cannot be captured: of what an interactive script shows nothing is kept",
-            kept.name
-        );
-        let help = Some("capture `exit`, or ask for the value in a manual step".to_owned());
+        let message = t!("runbook-decode-capture", name = kept.name);
+        let help = Some(t!("runbook-decode-capture-help").to_owned());
         ctx.problems.error_help("step.capture", fence.kind_span, message, help);
     }
     Some(Shell { at: place?, interpreter, script, script_span, capture, interactive, policy })
@@ -287,7 +276,7 @@ fn captures(node: &Node, ctx: &mut Ctx<'_>) -> Vec<Capture> {
     ];
     let Some(fields) = Fields::new("`capture`", node, ctx.problems) else { return Vec::new() };
     let one = |(k, v): &(KeyNode, Node)| {
-        let from = scalars::choice("a capture", v, &FROM, ctx.problems)?;
+        let from = scalars::choice(t!("runbook-decode-a-capture"), v, &FROM, ctx.problems)?;
         Some(Capture { name: k.text.clone(), from })
     };
     fields.entries().iter().filter_map(one).collect()

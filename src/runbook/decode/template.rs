@@ -3,6 +3,7 @@
 use super::super::model::{ParamRef, PathPart, Span, Template};
 use super::super::problem::Problems;
 use super::super::yaml::{Node, Value};
+use crate::lang::t;
 
 /// Signs between the parts of a path, besides which a reference may stand.
 const SEPARATORS: [char; 4] = ['/', ':', ',', '='];
@@ -50,9 +51,8 @@ pub fn path_parts(text: &str, start: usize, problems: &mut Problems) -> Vec<Path
         } else {
             if let Some(inside) = reference_inside(word) {
                 let span = Span::new(at + inside, at + word.len());
-                let message = format!("`{word}` mixes a parameter with other text");
-                let help = "a parameter stands for a whole value, or for a whole part between / : , or =; \
-                            write $$ for a dollar sign";
+                let message = t!("runbook-decode-mixed", word = word);
+                let help = t!("runbook-decode-mixed-help");
                 problems.error_help("param.partial", span, message, Some(help.to_owned()));
             }
             push_text(&mut parts, &word.replace("$$", "$"));

@@ -6,6 +6,7 @@ use super::super::model::{Span, StepText};
 use super::super::yaml::{KeyNode, Node};
 use super::fields::Fields;
 use super::{Ctx, scalars};
+use crate::lang::t;
 
 /// The front matter of `ID.zh.md`, read.
 #[derive(Debug, Default)]
@@ -22,7 +23,7 @@ pub struct TranslationFront {
 
 /// Reads it.
 pub fn translation_front(node: &Node, place: Span, ctx: &mut Ctx<'_>) -> Option<TranslationFront> {
-    let mut fields = Fields::new("a translation's front matter", node, ctx.problems)?;
+    let mut fields = Fields::new(t!("runbook-decode-translation-front"), node, ctx.problems)?;
     fields.get("runbook");
     fields.get("lang");
     let title = fields.need("title", place, ctx.problems);
@@ -46,7 +47,7 @@ fn steps(node: &Node, ctx: &mut Ctx<'_>) -> Vec<(String, Span, StepText)> {
 }
 
 fn step(key: &KeyNode, node: &Node, ctx: &mut Ctx<'_>) -> Option<StepText> {
-    let mut fields = Fields::new(format!("the text of step `{}`", key.text), node, ctx.problems)?;
+    let mut fields = Fields::new(t!("runbook-decode-translation-text", key = key.text), node, ctx.problems)?;
     let mut one =
         |key: &'static str| fields.get(key).and_then(|n| scalars::text(&format!("`{key}`"), n, ctx.problems));
     let (title, say, stop, ask, instruction) = (one("title"), one("say"), one("stop"), one("ask"), one("do"));
