@@ -3,10 +3,10 @@
 //!
 //! Must not decide what a key does. What a new state of a step says gets its arm in [`lines`].
 
-use crate::lang::{Msg, msg, t};
 use super::prose::{Look, Piece, broken, text, wrap};
 use super::{App, fill};
 use crate::domain::{Timestamp, age, age_short, visible};
+use crate::lang::{Msg, msg, t};
 use crate::live::Tone;
 use crate::op::{Closed, Level, Plan, Preview, Refusal, Undo};
 use crate::record::Ending;
@@ -71,10 +71,7 @@ pub fn lines(app: &App, run: &Walk) -> Vec<(String, Tone)> {
             out.extend(over.map(|words| (words, Tone::Faint)));
             if state.regressed() {
                 out.push((t!("app-bar-no-longer-true-proof-does-not").to_owned(), Tone::Bad));
-                out.push((
-                    t!("app-bar-enter-shows-what-can-be-done").to_owned(),
-                    Tone::Faint,
-                ));
+                out.push((t!("app-bar-enter-shows-what-can-be-done").to_owned(), Tone::Faint));
             }
             out
         }
@@ -82,7 +79,10 @@ pub fn lines(app: &App, run: &Walk) -> Vec<(String, Tone)> {
             let mut out = vec![(format!("✖ {why}"), Tone::Bad)];
             out.extend(state.retry_at.map(|at| {
                 let left = crate::walk::countdown(app.now, at);
-                (t!("app-bar-attempt-follows-in-c-gives-it", attempts = state.attempts + 1, left = left), Tone::Warn)
+                (
+                    t!("app-bar-attempt-follows-in-c-gives-it", attempts = state.attempts + 1, left = left),
+                    Tone::Warn,
+                )
             }));
             out.extend(todo(app, run));
             out
@@ -108,12 +108,20 @@ fn proving(app: &App, run: &Walk, state: &StepRun, since: Timestamp) -> Vec<(Str
     let what = if state.back() { t!("app-bar-taken-back") } else { "applied" };
     let ago = t!("app-bar-ago", what = what, now = age_short(since, now));
     if let Some((held, all)) = run.held(run.current, now) {
-        return vec![(t!("app-bar-shown-for-of-s", ago = ago, held = held, all = all, seen = seen), Tone::Warn)];
+        return vec![(
+            t!("app-bar-shown-for-of-s", ago = ago, held = held, all = all, seen = seen),
+            Tone::Warn,
+        )];
     }
     match run.left(run.current, now) {
-        Some(left) => vec![(t!("app-bar-waiting-for-proof-left", ago = ago, left = left, seen = seen), Tone::Warn)],
+        Some(left) => {
+            vec![(t!("app-bar-waiting-for-proof-left", ago = ago, left = left, seen = seen), Tone::Warn)]
+        }
         None => {
-            vec![(t!("app-bar-not-shown-in-time", ago = ago, seen = seen), Tone::Bad), (LATE.to_string(), Tone::Faint)]
+            vec![
+                (t!("app-bar-not-shown-in-time", ago = ago, seen = seen), Tone::Bad),
+                (LATE.to_string(), Tone::Faint),
+            ]
         }
     }
 }
@@ -129,7 +137,10 @@ fn running(app: &App, id: u64) -> Vec<(String, Tone)> {
         // What is counted may grow while it is counted.
         let filled = filled.min(30);
         let bar = format!("{}{}", "▇".repeat(filled), "░".repeat(30 - filled));
-        out.push((t!("app-bar-of-running", bar = bar, done = task.done, total = task.total, elapsed = elapsed), Tone::Warn));
+        out.push((
+            t!("app-bar-of-running", bar = bar, done = task.done, total = task.total, elapsed = elapsed),
+            Tone::Warn,
+        ));
     } else {
         out.push((t!("app-bar-running", elapsed = elapsed), Tone::Warn));
     }
@@ -177,7 +188,10 @@ fn todo(app: &App, run: &Walk) -> Vec<(String, Tone)> {
         }
         Judgement::Unknown(why) => vec![(t!("app-bar-not-known", why = why), Tone::Warn)],
         Judgement::Ask { question } => {
-            vec![(format!("? {question}"), Tone::Plain), (t!("app-bar-enter-chooses").to_owned(), Tone::Faint)]
+            vec![
+                (format!("? {question}"), Tone::Plain),
+                (t!("app-bar-enter-chooses").to_owned(), Tone::Faint),
+            ]
         }
         Judgement::ByHand => by_hand(app, run),
         Judgement::NeedsHost => vec![
@@ -199,7 +213,10 @@ fn holds(run: &Walk, step: &Step, words: &str) -> Vec<(String, Tone)> {
                 (t!("app-bar-enter-accepts-it-p-chooses-another").to_owned(), Tone::Faint),
             ]
         }
-        _ => vec![(t!("app-bar-holds", words = words), Tone::Good), (t!("app-bar-enter-goes-on").to_owned(), Tone::Faint)],
+        _ => vec![
+            (t!("app-bar-holds", words = words), Tone::Good),
+            (t!("app-bar-enter-goes-on").to_owned(), Tone::Faint),
+        ],
     }
 }
 
@@ -212,7 +229,8 @@ fn by_hand(app: &App, run: &Walk) -> Vec<(String, Tone)> {
         t!("app-bar-enter-when-it-is-done")
     };
     let told = visible(&fill::instruction(run, run.current));
-    let told = if told.trim().is_empty() { t!("app-bar-do-this-yourself-as-text-says").to_owned() } else { told };
+    let told =
+        if told.trim().is_empty() { t!("app-bar-do-this-yourself-as-text-says").to_owned() } else { told };
     vec![(told, Tone::Plain), (hint.to_owned(), Tone::Faint)]
 }
 

@@ -3,11 +3,11 @@
 //!
 //! Must not offer a secret. A new screen gets its arm in [`candidates`].
 
-use crate::lang::t;
 use super::overlay::Overlay;
 use super::screens::Screen;
 use super::{App, cursor, fill, prose, texts};
 use crate::domain::ObjectKey;
+use crate::lang::t;
 use crate::record::evidence;
 use crate::runbook::model::StepKind;
 use crate::runbook::params::ParamValue;
@@ -56,7 +56,10 @@ fn on_screen(app: &App) -> Vec<Candidate> {
             let Some(finding) = app.world.findings.get(triage.list.selected) else { return Vec::new() };
             let lines = finding.evidence.iter().map(evidence);
             let words: Vec<String> = std::iter::once(finding.title.clone()).chain(lines).collect();
-            object(&finding.subject).into_iter().chain([of(t!("app-copy-finding"), words.join("\n"))]).collect()
+            object(&finding.subject)
+                .into_iter()
+                .chain([of(t!("app-copy-finding"), words.join("\n"))])
+                .collect()
         }
         Screen::Explorer(explorer) => {
             let Some(key) = explorer.selected() else { return Vec::new() };
@@ -74,7 +77,10 @@ fn on_screen(app: &App) -> Vec<Candidate> {
         }
         Screen::Tasks(list) => {
             let Some(task) = app.tasks.all.get(list.selected) else { return Vec::new() };
-            vec![of(t!("app-copy-what-it-says"), task.words()), of(t!("app-copy-command"), task.plan_made.kubectl.to_string())]
+            vec![
+                of(t!("app-copy-what-it-says"), task.words()),
+                of(t!("app-copy-command"), task.plan_made.kubectl.to_string()),
+            ]
         }
         Screen::Board(board) => {
             let run = app.walk(board.walk);
@@ -101,7 +107,9 @@ fn of_step(app: &App, run: &Walk) -> Vec<Candidate> {
     let known = fill::known(run.values_of(run.current));
     let mut out: Vec<Candidate> = cursor::object(app).iter().flat_map(object).collect();
     match (&step.kind, &state.plan) {
-        (StepKind::Shell(shell), _) => out.push(of(t!("app-copy-script"), fill::script(&shell.script, &known))),
+        (StepKind::Shell(shell), _) => {
+            out.push(of(t!("app-copy-script"), fill::script(&shell.script, &known)))
+        }
         (_, Some(Ok(plan))) => out.push(of(t!("app-copy-command"), plan.kubectl.to_string())),
         _ => {}
     }

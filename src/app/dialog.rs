@@ -142,7 +142,9 @@ pub fn way_back(undo: &Undo) -> String {
     let (op, inputs, note) = match undo {
         Undo::By { op, inputs, note } => (op, inputs, note),
         // The words of the catalogue say so already.
-        Undo::None(why) => return t!("app-dialog-none", trim_start_matches = why.trim_start_matches("none: ")),
+        Undo::None(why) => {
+            return t!("app-dialog-none", trim_start_matches = why.trim_start_matches("none: "));
+        }
     };
     let names = |input: &str| WHICH.contains(&input) || crate::domain::Kind::parse(input).is_some();
     let sets = inputs.0.iter().filter(|(name, value)| !names(name) && !value.is_object());
@@ -191,12 +193,19 @@ pub fn confirm(app: &App, c: &Confirm) -> Dialog {
         consequences(&mut rows, room, plan);
     }
     for (element, why) in &c.left {
-        marked(&mut rows, room, "- ", &t!("app-dialog-is-not-done", element = element, why = why), Part::Refused);
+        marked(
+            &mut rows,
+            room,
+            "- ",
+            &t!("app-dialog-is-not-done", element = element, why = why),
+            Part::Refused,
+        );
     }
     for (i, question) in c.plan.questions.iter().enumerate() {
         let boxed = if c.accepted.contains(&question.key) { "[x]" } else { "[ ]" };
         let (pointer, key) = if i == c.question { ("▶", "  (space)") } else { (" ", "") };
-        let (mark, text) = (format!("{pointer}{boxed} "), t!("app-dialog-i-accept", question = question.text, key = key));
+        let (mark, text) =
+            (format!("{pointer}{boxed} "), t!("app-dialog-i-accept", question = question.text, key = key));
         marked(&mut rows, room, &mark, &text, Part::Question(i));
     }
     if let Some(script) = c.plan.script() {
@@ -213,8 +222,12 @@ pub fn confirm(app: &App, c: &Confirm) -> Dialog {
     let mut row = |text: &str, part: Part| add(&mut rows, room, text, part);
     row(&t!("app-dialog-same-as", kubectl = c.plan.kubectl), Part::Command);
     let way = way_back(&c.plan.undo);
-    let bound = if c.plan.uid.is_empty() { String::new() } else { t!("app-dialog-bound-to", uid = c.plan.uid) };
-    row(&t!("app-dialog-way-back-plan", way = way, short_digest = c.plan.short_digest(), bound = bound), Part::Note);
+    let bound =
+        if c.plan.uid.is_empty() { String::new() } else { t!("app-dialog-bound-to", uid = c.plan.uid) };
+    row(
+        &t!("app-dialog-way-back-plan", way = way, short_digest = c.plan.short_digest(), bound = bound),
+        Part::Note,
+    );
     match &c.preview {
         None => row(t!("app-dialog-checking-access-and-servers-dry-run"), Part::Note),
         Some(preview) if preview.clean() => {
@@ -228,10 +241,7 @@ pub fn confirm(app: &App, c: &Confirm) -> Dialog {
         Some(preview) => row(&format!("✖ {}", preview.objections().join("; ")), Part::Refused),
     }
     if !c.others.is_empty() {
-        row(
-            t!("app-dialog-others-are-checked-with-server-in"),
-            Part::Note,
-        );
+        row(t!("app-dialog-others-are-checked-with-server-in"), Part::Note);
     }
     let mut fixed = Vec::new();
     for (text, part) in super::peer::rows(app, &c.plan) {
@@ -254,9 +264,7 @@ pub fn confirm(app: &App, c: &Confirm) -> Dialog {
 /// What to press or to type.
 fn ask(c: &Confirm, closed: Option<&Closed>) -> String {
     match (closed, c.plan.approval()) {
-        (Some(Closed::NotArmed(_)), _) => {
-            t!("app-dialog-shift-allows-changes-then-this-can").to_owned()
-        }
+        (Some(Closed::NotArmed(_)), _) => t!("app-dialog-shift-allows-changes-then-this-can").to_owned(),
         (Some(Closed::ReadOnly(_)), _) => t!("app-dialog-esc-closes-it").to_owned(),
         (None, Approval::Enter | Approval::Confirm) if !c.others.is_empty() => {
             t!("app-dialog-y-run-all-one-after-other", others = c.others.len() + 1)

@@ -1,18 +1,16 @@
 //! What the help says, row by row: the keys of a screen, the symbols, the command line. Pure, and shared by `update`
 //! (how far it scrolls) and `view`. A key needs nothing here; it comes from the keymap.
 
-use crate::lang::{Msg, msg, t};
 use super::App;
 use super::prose::{Look, Piece, Row, wrap};
 use crate::action::Context;
+use crate::lang::{Msg, msg, t};
 
 /// Cells for the keys, with the blanks around them.
 pub const KEYS: u16 = 24;
 
 /// What is told beyond the keys.
-const WAYS: &[(&str, Msg)] = &[
-    ("shift-c", msg!("app-help-copies-by-osc-52-terminal-must")),
-];
+const WAYS: &[(&str, Msg)] = &[("shift-c", msg!("app-help-copies-by-osc-52-terminal-must"))];
 
 /// What the symbols mean: each stands beside its colour.
 const SYMBOLS: &[(&str, Msg)] = &[

@@ -3,12 +3,12 @@
 //! Must not name a key that does nothing. A new screen gets its arm in `of_screen`; a key that depends on the state its line in
 //! `does`.
 
-use crate::lang::t;
 use super::overlay::{Confirm, Overlay};
 use super::screens::{Board, DetailKind, Screen};
 use super::{App, Task, cursor, layout};
 use crate::action::Action;
 use crate::action::Action as A;
+use crate::lang::t;
 use crate::live::LogsOf;
 use crate::op::{Approval, Refusal};
 use crate::record::Ending;

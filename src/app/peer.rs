@@ -2,10 +2,10 @@
 //!
 //! Must not decide that somebody agreed: an agreement comes from the runtime, which checked the signature.
 
-use crate::lang::t;
 use super::App;
 use super::dialog::Part;
 use crate::domain::Timestamp;
+use crate::lang::t;
 use crate::op::{APPROVAL, Agreement, Plan};
 
 /// A request to a second person.
@@ -51,10 +51,14 @@ pub(super) fn state(app: &App, plan: &Plan) -> Vec<(String, Part)> {
     let Some(pending) = app.pending(plan) else { return Vec::new() };
     let until = crate::domain::moment(pending.until);
     let row = match (&pending.agreed, &pending.wrong) {
-        (Some(agreed), _) => (t!("app-peer-agreed-until", by = agreed.by, until = until, key = agreed.key), Part::Good),
+        (Some(agreed), _) => {
+            (t!("app-peer-agreed-until", by = agreed.by, until = until, key = agreed.key), Part::Good)
+        }
         (None, _) if pending.checking => (t!("app-peer-checking-answer").to_owned(), Part::Note),
         (None, Some(why)) => (t!("app-peer-second-person", why = why), Part::Refused),
-        (None, None) => (t!("app-peer-second-person-paste-here-until", APPROVAL = APPROVAL, until = until), Part::Note),
+        (None, None) => {
+            (t!("app-peer-second-person-paste-here-until", APPROVAL = APPROVAL, until = until), Part::Note)
+        }
     };
     vec![row]
 }

@@ -87,7 +87,11 @@ pub fn lane_words(app: &App, run: &Walk, group: StepId, at: usize) -> String {
 /// The words of steps that were passed over.
 pub fn passed_words(run: &Walk, first: StepId, last: StepId) -> String {
     let (first, last) = (number(run, first), number(run, last));
-    if first == last { t!("app-steps-not-needed", first = first) } else { t!("app-steps-not-needed-2", first = first, last = last) }
+    if first == last {
+        t!("app-steps-not-needed", first = first)
+    } else {
+        t!("app-steps-not-needed-2", first = first, last = last)
+    }
 }
 
 /// What stands above the list: the runbook, and the values that it has.

@@ -3,12 +3,12 @@
 //!
 //! Must not change anything but a position. A new text needs its arm in [`reading`] and in [`scroll`].
 
-use crate::lang::t;
 use super::overlay::{Overlay, Purpose};
 use super::prose::{self, Look, Piece, Row, text};
 use super::screens::{Detail, DetailKind, Logs, Screen, Scroll};
 use super::{App, dialog, help, layout, preview_rows, step_rows};
 use crate::domain::{Looked, ObjectKey};
+use crate::lang::t;
 use crate::live::{Cell, Pane, Table, Tone};
 use crate::walk::{StepId, Walk};
 

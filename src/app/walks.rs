@@ -2,8 +2,8 @@
 //!
 //! Must not ask anything for a walk that nobody looks at: it waits until somebody does.
 
-use crate::lang::t;
 use super::{App, Effect};
+use crate::lang::t;
 use crate::record::What;
 use crate::walk::{NOT_BEGUN, StepId, Walk};
 
@@ -79,7 +79,14 @@ impl App {
         let more = open.len() - 1;
         let more = if more == 0 { String::new() } else { t!("app-walks-and-more", more = more) };
         let (id, runbook, all) = (&self.session.state.id, &walk.book.id, walk.tree.len());
-        Some(t!("app-walks-session-step-of-kept-opsbook-sessions", id = id, runbook = runbook, step = step, all = all, more = more))
+        Some(t!(
+            "app-walks-session-step-of-kept-opsbook-sessions",
+            id = id,
+            runbook = runbook,
+            step = step,
+            all = all,
+            more = more
+        ))
     }
 
     /// Every walk, the one that is looked at first.

@@ -16,6 +16,7 @@ use super::{
 use crate::cluster::Choice;
 use crate::corpus::Corpus;
 use crate::domain::Kind;
+use crate::lang::{self, Language};
 use crate::runbook::Absent;
 use crate::runtime::Places;
 use crate::trust;
@@ -32,6 +33,7 @@ pub fn main() -> ExitCode {
         Ok(args) => args,
         Err(said) => return explained(&said),
     };
+    lang::switch(Language::parse(&args.global.language()).unwrap_or_default());
     no_core_dumps();
     let done = match Places::find() {
         Some(places) => {

@@ -176,7 +176,9 @@ fn read(answer: &[u8], exec: &ExecConfig) -> Result<Credentials, String> {
     let text = |field: &str| status[field].as_str().filter(|t| !t.is_empty()).map(str::to_owned);
     let until = match text("expirationTimestamp") {
         None => None,
-        Some(text) => Some(text.parse::<Timestamp>().map_err(|e| t!("cluster-plugin-no-time", plugin = plugin, why = e))?),
+        Some(text) => Some(
+            text.parse::<Timestamp>().map_err(|e| t!("cluster-plugin-no-time", plugin = plugin, why = e))?,
+        ),
     };
     let certificate = text("clientCertificateData").zip(text("clientKeyData"));
     let token = text("token");

@@ -44,8 +44,7 @@ impl LiveView for DaemonSets {
     fn detail(&self, world: &ClusterSnapshot, key: &RowKey, now: Timestamp) -> Vec<Line> {
         let Some(row) = world.daemon_sets.get(key) else { return Vec::new() };
         let mut out = vec![vec![Cell::new(key.to_string(), Tone::Strong)]];
-        let numbers =
-            t!("live-replicas", wanted = row.desired, ready = row.ready, available = row.available);
+        let numbers = t!("live-replicas", wanted = row.desired, ready = row.ready, available = row.available);
         out.push(field(t!("live-label-pods"), numbers));
         out.push(heading(t!("live-daemonsets-nodes-without")));
         let pods: Vec<_> = world

@@ -92,11 +92,15 @@ impl LiveView for Events {
 
     fn detail(&self, world: &ClusterSnapshot, key: &RowKey, now: Timestamp) -> Vec<Line> {
         let Some(e) = world.events.get(key) else { return Vec::new() };
-        let ago = |t: Option<Timestamp>| t.map(|t| t!("live-ago", age = age_short(t, now))).unwrap_or_default();
+        let ago =
+            |t: Option<Timestamp>| t.map(|t| t!("live-ago", age = age_short(t, now))).unwrap_or_default();
         let counted = t!("live-events-count", count = e.count, first = ago(e.first), last = ago(e.last));
         let mut out = vec![
             vec![kind(e), Cell::new(format!("  {}", e.reason), Tone::Strong)],
-            field(t!("live-label-object"), format!("{} {}/{}", e.about_kind, e.about_namespace, e.about_name)),
+            field(
+                t!("live-label-object"),
+                format!("{} {}/{}", e.about_kind, e.about_namespace, e.about_name),
+            ),
             field(t!("live-label-count"), counted),
             field(t!("live-label-from"), format!("{} {}", e.source, e.host)),
         ];

@@ -116,7 +116,9 @@ impl LiveView for Nodes {
         let of = |part: Option<i64>, all: i64, unit: &str| {
             let (share, whole) = (part.map_or(0, |part| percent(part, all)), format!("{all}{unit}"));
             match part {
-                Some(part) => t!("live-nodes-asked", part = format!("{part}{unit}"), all = whole, percent = share),
+                Some(part) => {
+                    t!("live-nodes-asked", part = format!("{part}{unit}"), all = whole, percent = share)
+                }
                 None => t!("live-nodes-of", part = "?", all = whole),
             }
         };

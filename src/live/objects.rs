@@ -77,7 +77,10 @@ fn condition(condition: &Value) -> Vec<Line> {
     let (kind, status) = (text("type"), text("status"));
     let wrong = GOOD.contains(&kind.as_str()) && status != "True";
     let tone = if wrong { Tone::Warn } else { Tone::Plain };
-    let mut out = vec![field(t!("live-label-condition"), Cell::new(format!("{kind} {status}  {}", text("reason")), tone))];
+    let mut out = vec![field(
+        t!("live-label-condition"),
+        Cell::new(format!("{kind} {status}  {}", text("reason")), tone),
+    )];
     if wrong && !text("message").is_empty() {
         out.push(vec![Cell::from(format!("    {}", text("message").replace('\n', " ")))]);
     }

@@ -76,7 +76,12 @@ fn state(world: &ClusterSnapshot, key: &ObjectKey) -> Cell {
         Kind::Deployment => world.deployments.get(&key.row).map(|d| {
             let (available, wanted, revision) = (d.available, d.desired, d.revision);
             let words = if d.paused {
-                t!("live-owners-available-paused", available = available, wanted = wanted, revision = revision)
+                t!(
+                    "live-owners-available-paused",
+                    available = available,
+                    wanted = wanted,
+                    revision = revision
+                )
             } else {
                 t!("live-owners-available", available = available, wanted = wanted, revision = revision)
             };

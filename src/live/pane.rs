@@ -91,9 +91,7 @@ impl Pane {
             (Pane::Table { kind: Kind::Event, filter }, "warnings") => {
                 Ok(Pane::Table { kind: Kind::Event, filter: Filter { warnings: yes()?, ..filter } })
             }
-            (Pane::Table { kind: Kind::Event, .. }, _) => {
-                Err(t!("live-pane-keys-of-events", name = name))
-            }
+            (Pane::Table { kind: Kind::Event, .. }, _) => Err(t!("live-pane-keys-of-events", name = name)),
             _ => Err(t!("live-pane-no-keys", name = name)),
         }
     }
@@ -150,9 +148,7 @@ impl Pane {
                     t!("live-pane-events-of", of = about)
                 }
             }
-            Pane::Table { filter: Filter { warnings: true, .. }, .. } => {
-                t!("live-pane-warnings").to_owned()
-            }
+            Pane::Table { filter: Filter { warnings: true, .. }, .. } => t!("live-pane-warnings").to_owned(),
             Pane::Table { kind, filter } => match &filter.namespaces {
                 Some(some) => t!("live-pane-in", kinds = kind.meta().plural, namespaces = some.names()),
                 None => kind.meta().plural.to_owned(),

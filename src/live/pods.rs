@@ -168,7 +168,9 @@ fn restarts(pod: &PodRow, now: Timestamp) -> Cell {
 fn budget(world: &ClusterSnapshot, pod: &PodRow) -> Cell {
     match world.budgets_of(pod).map(|b| b.allowed).min() {
         None => Cell::new("-", Tone::Faint),
-        Some(free) => Cell::new(t!("live-pods-free", free = free), if free == 0 { Tone::Warn } else { Tone::Plain }),
+        Some(free) => {
+            Cell::new(t!("live-pods-free", free = free), if free == 0 { Tone::Warn } else { Tone::Plain })
+        }
     }
 }
 
@@ -196,7 +198,10 @@ fn container(c: &ContainerRow, now: Timestamp) -> Vec<Line> {
         vec![vec![Cell::new(format!("{ready} {:<16} ", c.name), Tone::Strong), Cell::new(text, tone)]];
     if let Some(last) = &c.last {
         let words = t!("live-pods-before", age = ago(last.finished), how = exit::words(last));
-        out.push(vec![Cell::new(format!("    {words}"), if last.exit_code == 0 { Tone::Faint } else { Tone::Bad })]);
+        out.push(vec![Cell::new(
+            format!("    {words}"),
+            if last.exit_code == 0 { Tone::Faint } else { Tone::Bad },
+        )]);
     }
     let limit = match c.memory_limit >> 20 {
         _ if c.memory_limit == 0 => t!("live-pods-no-memory-limit").to_owned(),

@@ -43,8 +43,7 @@ impl LiveView for ReplicaSets {
         let Some(row) = world.replica_sets.get(key) else { return Vec::new() };
         let mut out = vec![vec![Cell::new(key.to_string(), Tone::Strong)]];
         out.extend(owners::lines(world, &ObjectKey { kind: Kind::ReplicaSet, row: key.clone() }));
-        let numbers =
-            t!("live-replicas", wanted = row.desired, ready = row.ready, available = row.available);
+        let numbers = t!("live-replicas", wanted = row.desired, ready = row.ready, available = row.available);
         out.push(field(t!("live-label-replicas"), numbers));
         out.push(field(t!("live-label-image"), row.image.to_string()));
         out.push(heading(t!("live-events")));

@@ -5,11 +5,11 @@
 
 use super::target::{self, object};
 use super::{
-    CommandLine, Consequence, Inputs, KIND, NAME, OpMeta, Operation, Plan, Progress, Refusal, SPACE, SaveWork,
-    Takes, Undo, WayBack, Work, may,
+    CommandLine, Consequence, Inputs, KIND, NAME, OpMeta, Operation, Plan, Progress, Refusal, SPACE,
+    SaveWork, Takes, Undo, WayBack, Work, may,
 };
-use crate::lang::{Msg, msg, t};
 use crate::domain::{ClusterSnapshot, Interest, Kind, ObjectKey, Risk};
+use crate::lang::{Msg, msg, t};
 
 /// The id of the operation: what it does is no change.
 pub const EVIDENCE: &str = "evidence.save";
@@ -22,11 +22,7 @@ const META: OpMeta = OpMeta {
         KIND,
         SPACE,
         NAME,
-        may(
-            "resources",
-            Takes::Text,
-            msg!("op-evidence-every-object-of-these-resources-as"),
-        ),
+        may("resources", Takes::Text, msg!("op-evidence-every-object-of-these-resources-as")),
     ],
     risk: Risk::None,
     reach: "api",
@@ -58,7 +54,10 @@ impl Operation for Save {
             title: t!("op-evidence-save", target = target),
             summary: t!("op-evidence-save-into-sessions-folder", work = what(&work)),
             consequences: vec![
-                Consequence::info(msg!("op-evidence-reads-only"), t!("op-evidence-nothing-in-cluster-changes")),
+                Consequence::info(
+                    msg!("op-evidence-reads-only"),
+                    t!("op-evidence-nothing-in-cluster-changes"),
+                ),
                 Consequence::info(
                     msg!("op-evidence-masked"),
                     t!("op-evidence-values-of-secrets-what-is-known"),
@@ -86,13 +85,15 @@ impl Operation for Save {
 /// What is saved, in words.
 fn what(work: &SaveWork) -> String {
     let object = &work.object;
-    let mut parts = vec![t!("op-evidence-yaml-of", object = object), t!("op-evidence-events-about-it").to_owned()];
+    let mut parts =
+        vec![t!("op-evidence-yaml-of", object = object), t!("op-evidence-events-about-it").to_owned()];
     match object.kind {
         Kind::Pod => parts.push(t!("op-evidence-logs-of-all-its-containers-those").to_owned()),
         Kind::Namespace => parts.push(t!("op-evidence-every-object-that-is-left-in").to_owned()),
         _ => {}
     }
-    parts.extend(work.resources.iter().map(|resource| t!("op-evidence-every-object-of", resource = resource)));
+    parts
+        .extend(work.resources.iter().map(|resource| t!("op-evidence-every-object-of", resource = resource)));
     parts.join(", ")
 }
 

@@ -2,8 +2,9 @@
 
 use std::fmt::Write;
 
-use super::account::{self, Proof, Row, Told};
+use super::account::{self, Row, Told};
 use super::markdown::{cell, code, code_in_cell, text, words as in_row};
+use super::outcome::{self, Proof};
 use super::{Ending, Event, PlanState, RunEnd, SessionState, What, clauses, cleaned, in_timeline, labelled};
 use crate::domain::{Timestamp, clock, date};
 use crate::lang::t;
@@ -80,7 +81,11 @@ impl Report {
         let operator = state.identity.as_ref().map(known);
         let mut out = vec![
             fact("session", t!("record-session"), state.id.clone()),
-            fact("cluster", t!("record-cluster"), if state.practice { practice() } else { state.context.clone() }),
+            fact(
+                "cluster",
+                t!("record-cluster"),
+                if state.practice { practice() } else { state.context.clone() },
+            ),
             fact("api_server", t!("record-api-server"), state.server.clone()),
             fact("operator", t!("record-operator"), operator.unwrap_or_else(|| state.user.clone())),
             fact("from", t!("record-from"), when(state.started)),
@@ -92,8 +97,8 @@ impl Report {
             let with = format!("{runbook} {}", bound.join(" "));
             out.push(fact("runbook", t!("record-runbook"), with.trim().to_owned()));
         }
-        out.push(fact("outcome", t!("record-outcome"), account::outcome(self)));
-        let saved = account::saved(state);
+        out.push(fact("outcome", t!("record-outcome"), outcome::outcome(self)));
+        let saved = outcome::saved(state);
         if !saved.is_empty() {
             out.push(fact("saved_beside_the_journal", t!("record-saved-beside"), saved));
         }
@@ -129,7 +134,7 @@ impl Report {
 
     /// The plans in their order, with what is known of their proof.
     pub fn plans(&self) -> impl Iterator<Item = (&PlanState, Proof)> {
-        let of = |id: &String| Some((self.state.plans.get(id)?, account::proof(self, id)));
+        let of = |id: &String| Some((self.state.plans.get(id)?, outcome::proof(self, id)));
         self.state.order.iter().filter_map(of)
     }
 

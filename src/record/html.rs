@@ -24,7 +24,9 @@ pub fn html(report: &Report) -> String {
     let mut page = Page(String::new());
     page.raw("<!doctype html>\n<html lang=\"").raw(lang::current().id()).raw("\">\n").raw(HEAD);
     page.raw("<title>").text(report.title()).raw("</title>\n</head>\n<body>\n");
-    page.raw("<header><p class=\"kind\">").text(t!("record-html-kind")).raw("</p><h1>")
+    page.raw("<header><p class=\"kind\">")
+        .text(t!("record-html-kind"))
+        .raw("</p><h1>")
         .text(report.title())
         .raw("</h1></header>\n");
     facts(&mut page, report);
@@ -147,7 +149,9 @@ fn findings(page: &mut Page, report: &Report) {
         let What::Finding { title, evidence, subject, .. } = &event.what else { continue };
         none = false;
         page.raw("<article><h3>").text(title).raw("</h3><p class=\"meta\">").text(&subject.to_string());
-        page.raw(" · ").around(&t!("record-html-found-at", at = HERE), |page| drop(page.time(event.at)));
+        page.raw(" · ").around(&t!("record-html-found-at", at = HERE), |page| {
+            page.time(event.at);
+        });
         page.raw("</p><ul>");
         for line in evidence {
             page.raw("<li>").text(line).raw("</li>");
@@ -347,7 +351,9 @@ fn open_changes(page: &mut Page, report: &Report) {
     }
     page.section("open", t!("record-not-taken-back")).raw("<ul>\n");
     for (title, way) in open {
-        let strong = |page: &mut Page| drop(page.raw("<strong>").text(&title).raw("</strong>"));
+        let strong = |page: &mut Page| {
+            page.raw("<strong>").text(&title).raw("</strong>");
+        };
         page.raw("<li>").around(&super::labelled(HERE, &sanitize(&way)), strong).raw("</li>\n");
     }
     page.raw("</ul></section>\n");

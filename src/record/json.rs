@@ -4,8 +4,9 @@
 
 use serde_json::{Value, json};
 
-use super::account::{Row, over};
+use super::account::Row;
 use super::export::ended;
+use super::outcome::over;
 use super::plot::series;
 use super::{Report, What};
 use crate::domain::Timestamp;
@@ -55,7 +56,7 @@ fn steps(report: &Report) -> Vec<Value> {
 }
 
 fn changes(report: &Report) -> Vec<Value> {
-    let row = |(plan, proof): (&super::PlanState, super::account::Proof)| {
+    let row = |(plan, proof): (&super::PlanState, super::outcome::Proof)| {
         let fields =
             plan.changes.0.iter().map(|c| json!({"path": c.path, "before": c.before, "after": c.after}));
         let agreed = plan.agreed.as_ref().map(|(by, key)| json!({"by": by, "key": key}));

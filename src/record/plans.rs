@@ -157,7 +157,11 @@ impl SessionState {
     /// The title of what took back, or ended on purpose, what a plan made.
     pub fn ended_by(&self, plan: &str) -> Option<String> {
         let by = self.plans.get(plan)?.over_by.as_ref()?;
-        Some(if by == plan { t!("record-its-own-time").to_owned() } else { self.plans.get(by)?.title.clone() })
+        Some(if by == plan {
+            t!("record-its-own-time").to_owned()
+        } else {
+            self.plans.get(by)?.title.clone()
+        })
     }
 
     /// Plans that were applied and whose proof was not seen when the records end.

@@ -3,9 +3,10 @@
 
 use std::fmt::Write;
 
-use super::account::{Row, is_change, over};
+use super::account::Row;
 use super::export::ended;
 use super::markdown::{code, text, words};
+use super::outcome::{is_change, over};
 use super::{Report, RunEnd, What, clauses, is_failure, labelled};
 use crate::domain::{Timestamp, clock, date};
 use crate::lang::{Msg, msg, t};

@@ -158,7 +158,8 @@ impl SessionState {
             }
             What::StepEnded { step, ending, words, past } => {
                 let past = past.clone().or_else(|| led_past(*ending, words));
-                self.steps.insert(step.clone(), StepState::Ended { ending: *ending, words: words.clone(), past });
+                self.steps
+                    .insert(step.clone(), StepState::Ended { ending: *ending, words: words.clone(), past });
             }
             What::Reopened { step, .. } => {
                 self.steps.insert(step.clone(), StepState::Entered);

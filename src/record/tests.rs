@@ -133,8 +133,12 @@ fn a_plan_is_of_the_walk_in_which_it_ran() {
 
 #[test]
 fn what_was_done_with_another_text_is_not_done() {
-    let ended =
-        |step: &str| What::StepEnded { step: step.into(), ending: Ending::Recorded, words: "x".into(), past: None };
+    let ended = |step: &str| What::StepEnded {
+        step: step.into(),
+        ending: Ending::Recorded,
+        words: "x".into(),
+        past: None,
+    };
     let value = |step: &str| What::Value { step: step.into(), name: "n".into(), value: "v".into() };
     let rewritten = What::Rewritten {
         runbook: "a".into(),

@@ -60,7 +60,8 @@ pub fn words(what: &What) -> (char, String) {
             ('▸', t!("record-opened", runbook = with.trim()))
         }
         What::Rewritten { runbook, changed, gone, .. } => {
-            let list = |word: &str, steps: &[String]| (!steps.is_empty()).then(|| labelled(word, &listed(steps)));
+            let list =
+                |word: &str, steps: &[String]| (!steps.is_empty()).then(|| labelled(word, &listed(steps)));
             let open = list(t!("record-rewritten-anew"), changed);
             let gone = list(t!("record-rewritten-gone"), gone);
             let changed = std::iter::once(t!("record-rewritten", runbook = runbook));
@@ -82,14 +83,18 @@ pub fn words(what: &What) -> (char, String) {
         What::Decided { step, value: None, chosen } => {
             ('▸', t!("record-decided-operator", step = step, chosen = chosen))
         }
-        What::Decided { step, value: Some(value), chosen } if value == chosen => ('▸', labelled(step, chosen)),
+        What::Decided { step, value: Some(value), chosen } if value == chosen => {
+            ('▸', labelled(step, chosen))
+        }
         What::Decided { step, value: Some(value), chosen } => {
             ('!', t!("record-decided-override", step = step, value = value, chosen = chosen))
         }
         What::Value { step, name, value } => ('▸', labelled(step, &format!("{name} = {value}"))),
         What::Bound { name, value } => ('▸', t!("record-bound", name = name, value = value)),
         What::Note { text, about: None } => ('·', text.clone()),
-        What::Note { text, about: Some(record) } => ('·', t!("record-note-on", record = *record, text = text)),
+        What::Note { text, about: Some(record) } => {
+            ('·', t!("record-note-on", record = *record, text = text))
+        }
         What::Pinned { record, on: true } => ('★', t!("record-pinned", record = *record)),
         What::Pinned { record, on: false } => ('·', t!("record-unpinned", record = *record)),
         What::Armed { seconds } => ('!', t!("record-armed", minutes = seconds / 60)),
@@ -115,8 +120,12 @@ pub fn words(what: &What) -> (char, String) {
             let short = digest.get(..8).unwrap_or(digest);
             ('✔', below(t!("record-agreed-to", by = by, digest = short, key = key)))
         }
-        What::Sending { object, verb, .. } => ('·', below(t!("record-sending", verb = verb, object = object))),
-        What::Accepted { object, verb, .. } => ('▸', below(t!("record-accepted", verb = verb, object = object))),
+        What::Sending { object, verb, .. } => {
+            ('·', below(t!("record-sending", verb = verb, object = object)))
+        }
+        What::Accepted { object, verb, .. } => {
+            ('▸', below(t!("record-accepted", verb = verb, object = object)))
+        }
         What::Refused { object, verb, why, .. } => ('✖', below(labelled(&format!("{verb} {object}"), why))),
         What::Unanswered { object, verb, why, .. } => {
             ('?', below(t!("record-unanswered", verb = verb, object = object, why = why)))

@@ -106,7 +106,11 @@ mod tests {
             ("DB_PASSWORD=hunter2 next", "DB_PASSWORD=*** next", "1 password"),
             ("password: 'two words', x", "password: ***, x", "1 password"),
             ("--from-literal=api-key=abc", "--from-literal=api-key=***", "1 password"),
-            ("Authorization: Bearer abcdefghijklmnopqrst", "Authorization: Bearer ***", "1 authorization header"),
+            (
+                "Authorization: Bearer abcdefghijklmnopqrst",
+                "Authorization: Bearer ***",
+                "1 authorization header",
+            ),
             ("postgres://u:p4ss@db:5432/x", "postgres://u:***@db:5432/x", "1 password in an address"),
             ("?token=abc&x=1", "?token=***&x=1", "1 token"),
         ];

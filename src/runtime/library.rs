@@ -8,9 +8,9 @@ use std::sync::Arc;
 use tokio::sync::{mpsc, watch};
 use tokio::task::spawn_blocking;
 
-use crate::lang;
 use crate::app::{Found, Hit, HitKind, Msg, Reading};
 use crate::corpus::Corpus;
+use crate::lang;
 use crate::live::Tone;
 use crate::search::{Index, QueryOptions, Read, Understood};
 

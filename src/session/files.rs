@@ -2,6 +2,7 @@
 //!
 //! Must not write what was not filtered: whoever hands a text over has masked it.
 
+use crate::lang::t;
 use std::path::{Path, PathBuf};
 
 use super::store::{private_folder, write_private};
@@ -22,7 +23,11 @@ pub fn new_folder(journal: &Path, name: &str) -> std::io::Result<PathBuf> {
             Err(e) => return Err(e),
         }
     }
-    Err(std::io::Error::other(format!("there are {MOST} folders {name} beside the journal already")))
+    Err(std::io::Error::other(t!(
+        "session-files-there-are-folders-beside-journal-already",
+        most = MOST,
+        name = name
+    )))
 }
 
 /// Writes one file of it, whole or not at all.

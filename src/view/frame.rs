@@ -91,7 +91,8 @@ fn notes(p: &Painter<'_>, width: u16) -> (crate::live::Tone, [Note; 7]) {
     let ahead = p.app.world.ahead;
     let clock = crate::domain::skew(ahead).filter(|_| width >= 70).map_or_else(Vec::new, |span| {
         let words = if width >= 120 { t!("view-frame-servers") } else { "" };
-        let long = t!("view-frame-your-clock-is", span = span, words = words).trim_end_matches(" of").to_owned();
+        let long =
+            t!("view-frame-your-clock-is", span = span, words = words).trim_end_matches(" of").to_owned();
         vec![long, short_skew(ahead), String::new()]
     });
     let lock = &p.app.options.lock;
@@ -104,7 +105,8 @@ fn notes(p: &Painter<'_>, width: u16) -> (crate::live::Tone, [Note; 7]) {
     let trust = match (p.app.screen(), &p.app.run) {
         (Screen::Runbook(_), Some(run)) => {
             let trust = run.trust(run.current);
-            (width >= if trust.runs() { 110 } else { 70 }).then(|| t!("view-frame-runbook", word = trust.word()))
+            (width >= if trust.runs() { 110 } else { 70 })
+                .then(|| t!("view-frame-runbook", word = trust.word()))
         }
         _ => None,
     };

@@ -126,14 +126,19 @@ fn choose(p: &mut Painter<'_>, c: &Choose) {
     let area = choose_area(p.app, c);
     p.clear(area);
     let visible = c.visible();
-    let inside = p.boxed(area, &c.title, &t!("view-overlays-of", visible = visible.len(), rows = c.rows.len()), true);
+    let inside =
+        p.boxed(area, &c.title, &t!("view-overlays-of", visible = visible.len(), rows = c.rows.len()), true);
     if inside.height == 0 {
         return;
     }
     let (shown, _) = window(&c.text, p.app.caret.at(&c.text), inside.width.saturating_sub(2));
     p.text(inside.x, inside.y, inside.width, &format!("> {shown}"), Role::Input);
     if visible.is_empty() {
-        let why = if c.rows.is_empty() { t!("view-overlays-there-is-none-in-cluster-now") } else { t!("view-overlays-nothing-fits") };
+        let why = if c.rows.is_empty() {
+            t!("view-overlays-there-is-none-in-cluster-now")
+        } else {
+            t!("view-overlays-nothing-fits")
+        };
         p.text(inside.x, inside.y + 1, inside.width, why, Role::Faint);
     }
     let full = in_full(c, area.width).min(inside.height.saturating_sub(3));

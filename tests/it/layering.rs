@@ -225,7 +225,11 @@ fn every_module_uses_only_its_layers() {
         // Groups may go over several lines, so the file is read as one text; the line is looked for after.
         let whole: Vec<&str> = source.code.iter().map(|(_, l)| l.as_str()).collect();
         for used in named(&whole.join("\n")) {
-            if used == *module || used == EVERYWHERE || allowed.contains(&"*") || allowed.contains(&used.as_str()) {
+            if used == *module
+                || used == EVERYWHERE
+                || allowed.contains(&"*")
+                || allowed.contains(&used.as_str())
+            {
                 continue;
             }
             let line = source.code.iter().find(|(_, l)| l.contains(&used)).map_or(1, |(n, _)| *n);

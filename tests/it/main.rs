@@ -16,6 +16,6 @@ mod report;
 mod search;
 mod secrets;
 mod support;
-mod update;
 mod texts;
+mod update;
 mod view;

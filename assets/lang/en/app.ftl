@@ -409,8 +409,6 @@ app-update-overlays-done-on-host = run by hand on the host
 app-update-overlays-needs-host = needs host access
 app-update-overlays-skip-needs-reason = a skipped step needs a reason
 app-update-overlays-give-up-needs-reason = it needs a reason: whoever reads the record asks for it
-app-update-overlays-needs-value = it needs a value
-app-update-overlays-wrong-value = it { $why }
 app-update-overlays-themes = themes: { $themes }
 app-update-overlays-no-command = `{ $kind }` is neither a command nor a kind: { $kinds }
 
@@ -513,3 +511,10 @@ app-update-walks-title = runbooks under way
 app-update-walks-line = { $runbook } { $values }  { $done } of { $all } · { $step }
 app-update-actions-language = language { $name }
 app-update-overlays-languages = there are the languages { $languages }
+
+# app/update/overlays.rs
+app-update-overlays-nothing-fits = nothing fits `{ $choose }`
+
+# app/update/walk.rs
+app-update-walk-another-one-type-it = another one: type it
+app-update-walk-nothing-to-choose-from-type-it = nothing to choose from ({ $why }): type it

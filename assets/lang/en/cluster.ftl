@@ -223,3 +223,29 @@ cluster-rewrite-done-passed = { $written } of { $all ->
 cluster-rewrite-no-answer = no answer to a list of { $kinds } within { $seconds } s
 cluster-rewrite-unlisted = { $kinds } cannot be listed: { $why }
 cluster-write-save = what is saved is no request that changes something
+
+# cluster/evidence/left.rs
+cluster-evidence-left-list-of-apis = the list of APIs
+cluster-evidence-left-not-answered = { $version }: not answered: { $why }
+cluster-evidence-left-nothing-is-left-in-it = nothing is left in it
+cluster-evidence-left-none = { $named }: none
+cluster-evidence-left-server-has-no-such-resource = { $named }: the server has no such resource
+cluster-evidence-left-group-names-no-version = the group names no version
+cluster-evidence-left-and-more = {" "}and { $rest } more
+cluster-evidence-left-held-by = { $name } (held by { $finalizers })
+
+# cluster/evidence/logs.rs
+cluster-evidence-logs-container-has-not-run-it-has = container { $container } has not run: it has no log
+cluster-evidence-logs-it-did-not-end-within-s = it did not end within { $as_secs } s
+# cluster/evidence/mod.rs
+cluster-evidence-it-is-another-object-of-same = it is another object of the same name by now
+cluster-evidence-answer-is-not-json = the answer is not JSON: { $e }
+cluster-evidence-no-answer-within-s = no answer within { $as_secs } s
+
+# cluster/evidence/objects.rs
+cluster-evidence-objects-events-about = the events about { $object }
+cluster-evidence-objects-no-events-are-left-about-it = no events are left about it
+cluster-evidence-objects-answer-is-not-list = the answer is not a list
+cluster-evidence-logs-bytes-left-out = { $bytes } bytes before this were left out
+cluster-evidence-logs-previous = the previous log of container { $container }
+cluster-evidence-logs-own = the log of container { $container }

@@ -26,3 +26,6 @@ session-hand-over-no-chain = its journal is no unbroken chain
 session-hand-over-one-line = it has no two lines
 session-hand-over-is = it is { $format }
 session-hand-over-third-line = it has a third line
+
+# session/files.rs
+session-files-there-are-folders-beside-journal-already = there are { $most } folders { $name } beside the journal already

@@ -87,7 +87,10 @@ view-screens-triage-findings-symptoms-folded = Findings { $findings }  ({ $hidde
 view-screens-triage-findings = Findings { $findings }
 view-screens-triage-young-for-more = young for { $until } more
 view-screens-triage-on-it = {" "}on it
-view-screens-triage-no-other-replica = { $alone } { $have } no other replica
+view-screens-triage-no-other-replica = { $alone ->
+    [one] 1 has no other replica
+   *[other] { $alone } have no other replica
+ }
 view-screens-triage-it-says-nothing = it says nothing
 view-screens-triage-waiting-for-credential-plugin-since-ctrl = Waiting for the credential plugin { $plugin } since { $age }: { $said }. ctrl-r starts it anew; runbooks work: press /
 view-screens-triage-cluster-does-not-answer-what-was = The cluster does not answer: { $why }. What was seen stays on the screen; runbooks work: press /

@@ -381,8 +381,6 @@ app-update-overlays-done-on-host = 已在主机上手工执行
 app-update-overlays-needs-host = 需要登录主机
 app-update-overlays-skip-needs-reason = 跳过步骤须写明原因
 app-update-overlays-give-up-needs-reason = 须写明原因：看记录的人会问
-app-update-overlays-needs-value = 必须填写
-app-update-overlays-wrong-value = 该值{ $why }
 app-update-overlays-themes = 主题：{ $themes }
 app-update-overlays-no-command = `{ $kind }` 既不是命令也不是 kind：{ $kinds }
 
@@ -485,3 +483,6 @@ app-update-walks-title = 正在执行的 runbook
 app-update-walks-line = { $runbook } { $values }  { $done }/{ $all } · { $step }
 app-update-actions-language = 语言：{ $name }
 app-update-overlays-languages = 可用的语言：{ $languages }
+app-update-overlays-nothing-fits = 没有与 `{ $choose }` 匹配的项
+app-update-walk-another-one-type-it = 其他值：手工输入
+app-update-walk-nothing-to-choose-from-type-it = 没有可选项（{ $why }）：请手工输入

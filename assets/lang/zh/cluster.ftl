@@ -205,3 +205,24 @@ cluster-rewrite-done-passed = 已重写 { $kinds } 的 { $written }/{ $all } 个
 cluster-rewrite-no-answer = { $seconds } s 内没有返回 { $kinds } 的列表
 cluster-rewrite-unlisted = { $kinds } 无法列出：{ $why }
 cluster-write-save = 保存取证不是变更请求
+
+# cluster/evidence
+cluster-evidence-left-list-of-apis = API 列表
+cluster-evidence-left-not-answered = { $version }：没有应答：{ $why }
+cluster-evidence-left-nothing-is-left-in-it = 没有剩余对象
+cluster-evidence-left-none = { $named }：无
+cluster-evidence-left-server-has-no-such-resource = { $named }：API Server 没有此资源
+cluster-evidence-left-group-names-no-version = 该组没有给出版本
+cluster-evidence-left-and-more = {" "}另有 { $rest } 个
+cluster-evidence-left-held-by = { $name }（被 { $finalizers } 阻止）
+cluster-evidence-logs-container-has-not-run-it-has = 容器 { $container } 没有运行过：没有日志
+cluster-evidence-logs-it-did-not-end-within-s = { $as_secs } 秒内没有结束
+cluster-evidence-logs-bytes-left-out = 此前 { $bytes } 字节已省略
+cluster-evidence-logs-previous = 容器 { $container } 重启前的日志
+cluster-evidence-logs-own = 容器 { $container } 的日志
+cluster-evidence-it-is-another-object-of-same = 已经是同名的另一个对象
+cluster-evidence-answer-is-not-json = 应答不是 JSON：{ $e }
+cluster-evidence-no-answer-within-s = { $as_secs } 秒内没有应答
+cluster-evidence-objects-events-about = { $object } 的相关事件
+cluster-evidence-objects-no-events-are-left-about-it = 没有留下相关事件
+cluster-evidence-objects-answer-is-not-list = 应答不是列表

@@ -187,7 +187,7 @@ runbook-params-secret-argument = `${ $value }` 是敏感内容，不能作为参
 runbook-params-slash = `${ $value }` 含有 /，不能作为路径的一段
 
 # 读取文件
-runbook-parse-front-matter = front matter
+runbook-parse-front-matter = 文件头（front matter）
 runbook-parse-step = 步骤 `{ $name }`
 runbook-parse-the-translation = 译文
 runbook-parse-newer = 格式 { $version } 需要更新版本的 opsbook；可以阅读，不能运行

@@ -32,3 +32,4 @@ session-hand-over-no-chain = 其中的日志不是完整的链
 session-hand-over-one-line = 不足两行
 session-hand-over-is = 格式为 { $format }
 session-hand-over-third-line = 多出第三行
+session-files-there-are-folders-beside-journal-already = 会话日志旁已有 { $most } 个 { $name } 目录

@@ -8,8 +8,8 @@ mod encode;
 
 pub use encode::{encode, leaves, paste};
 
-use crate::lang::{Msg, msg, t};
 use crate::app::Task;
+use crate::lang::{Msg, msg, t};
 use crate::op::Plan;
 
 /// Rows above the screen that are kept.
@@ -103,11 +103,18 @@ fn place(plan: &Plan) -> String {
 pub fn footer(task: &Task, terminal: &Terminal) -> Footer {
     let place = place(&task.plan_made);
     if let Some((_, words, _)) = &task.ended {
-        return Footer { keys: Vec::new(), words: t!("app-screens-terminal-any-key-closes", words = words, place = place) };
+        return Footer {
+            keys: Vec::new(),
+            words: t!("app-screens-terminal-any-key-closes", words = words, place = place),
+        };
     }
     if terminal.asking {
         // In a container there is no hand on it.
-        let end = if task.plan_made.script().is_some() { t!("app-screens-terminal-end-it") } else { t!("app-screens-terminal-give-it-up") };
+        let end = if task.plan_made.script().is_some() {
+            t!("app-screens-terminal-end-it")
+        } else {
+            t!("app-screens-terminal-give-it-up")
+        };
         let keys = vec![("y", end), ("b", t!("app-screens-terminal-keep-it-in-background")), ("esc", "stay")];
         return Footer { keys, words: if terminal.early { EARLY.to_string() } else { place } };
     }

@@ -1,8 +1,8 @@
 //! The timeline of the session: which of its records are shown, and the one under the cursor.
 
-use crate::lang::t;
 use super::List;
 use crate::app::SessionView;
+use crate::lang::t;
 use crate::record::{in_timeline, is_failure};
 
 /// Which records are shown.

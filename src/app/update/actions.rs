@@ -106,7 +106,10 @@ pub(super) fn speak(app: &mut App, language: Language, effects: &mut Vec<Effect>
     for walk in app.walks_mut() {
         language.id().clone_into(&mut walk.lang);
     }
-    app.say(Tone::Plain, lang::within(language, || t!("app-update-actions-language", name = language.name())));
+    app.say(
+        Tone::Plain,
+        lang::within(language, || t!("app-update-actions-language", name = language.name())),
+    );
     effects.push(Effect::Language(language));
 }
 

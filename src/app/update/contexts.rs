@@ -2,12 +2,12 @@
 //! else means anything here, as there is no cluster to do it on.
 
 use super::sight;
-use crate::lang;
 use crate::action::{Action, Context};
 use crate::app::field::{Typed, edit};
 use crate::app::screens::Screen;
 use crate::app::{App, Effect, layout};
 use crate::domain::Key;
+use crate::lang;
 
 /// A key on this screen.
 pub(super) fn key(app: &mut App, key: Key, effects: &mut Vec<Effect>) {

@@ -83,7 +83,7 @@ fn fits_nothing(choose: &Choose) -> String {
     };
     let values: Vec<String> = choose.rows.iter().filter_map(values).collect();
     if values.is_empty() {
-        format!("nothing fits `{}`", choose.text)
+        t!("app-update-overlays-nothing-fits", choose = choose.text)
     } else {
         crate::walk::refused(&choose.text, &values)
     }

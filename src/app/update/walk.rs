@@ -116,12 +116,12 @@ fn ask_value(run: &Walk, index: StepId, field: &RecordField, app: &App) -> Overl
             let mut rows: Vec<_> = values.into_iter().map(row).collect();
             if field.or_typed {
                 let other = Chosen::Typed { step: index, name: name.clone() };
-                rows.push(("another one: type it".to_owned(), other));
+                rows.push((t!("app-update-walk-another-one-type-it").to_owned(), other));
             }
             return Overlay::Choose(Choose::new(format!("{title}?"), rows));
         }
         Choices::Any => None,
-        Choices::Unknown(why) => Some(format!("nothing to choose from ({why}): type it")),
+        Choices::Unknown(why) => Some(t!("app-update-walk-nothing-to-choose-from-type-it", why = why)),
     };
     typed_value(index, field, title, why)
 }

@@ -1,6 +1,7 @@
 //! What is left in a namespace: every kind that the server serves is asked, and what it has is listed and kept. An API that does not
 //! answer is told as that: nobody can know what of it is left.
 
+use crate::lang::t;
 use serde_json::Value;
 
 use super::objects::yaml;
@@ -60,7 +61,7 @@ impl Reader<'_> {
         let mut versions = vec!["v1".to_owned()];
         match self.json("/apis").await {
             Ok(groups) => versions.extend(preferred(&groups)),
-            Err(why) => self.missing("the list of APIs", why).await,
+            Err(why) => self.missing(t!("cluster-evidence-left-list-of-apis"), why).await,
         }
         let mut listed = String::new();
         for version in versions {
@@ -76,15 +77,16 @@ impl Reader<'_> {
                 }
                 // It is the cluster's answer: what of it is left, nobody can know.
                 Err(why) => {
-                    let line = format!("{}: not answered: {why}", sanitize(&version));
+                    let line =
+                        t!("cluster-evidence-left-not-answered", version = sanitize(&version), why = why);
                     listed.push_str(&format!("{line}\n"));
                     self.line(line).await;
                 }
             }
         }
         if listed.is_empty() {
-            self.line("nothing is left in it").await;
-            "nothing is left in it\n".clone_into(&mut listed);
+            self.line(t!("cluster-evidence-left-nothing-is-left-in-it")).await;
+            format!("{}\n", t!("cluster-evidence-left-nothing-is-left-in-it")).clone_into(&mut listed);
         }
         self.put(Found::File { name: "left.txt".to_owned(), text: listed }).await;
     }
@@ -100,10 +102,10 @@ impl Reader<'_> {
         match found {
             Some(resource) => {
                 if self.kind(&resource, None).await.is_empty() {
-                    self.line(format!("{named}: none")).await;
+                    self.line(t!("cluster-evidence-left-none", named = named)).await;
                 }
             }
-            None => self.line(format!("{named}: the server has no such resource")).await,
+            None => self.line(t!("cluster-evidence-left-server-has-no-such-resource", named = named)).await,
         }
     }
 
@@ -113,7 +115,11 @@ impl Reader<'_> {
         } else {
             let answer = self.json(&format!("/apis/{group}")).await?;
             let version = answer["preferredVersion"]["groupVersion"].as_str();
-            version.ok_or_else(|| NotRead::Failed("the group names no version".to_owned()))?.to_owned()
+            version
+                .ok_or_else(|| {
+                    NotRead::Failed(t!("cluster-evidence-left-group-names-no-version").to_owned())
+                })?
+                .to_owned()
         };
         let root = if group.is_empty() { "api" } else { "apis" };
         let answer = self.json(&format!("/{root}/{version}")).await?;
@@ -138,7 +144,7 @@ impl Reader<'_> {
         }
         let names: Vec<String> = items.iter().map(called).collect();
         let rest = names.len().saturating_sub(TOLD);
-        let more = if rest > 0 { format!(" and {rest} more") } else { String::new() };
+        let more = if rest > 0 { t!("cluster-evidence-left-and-more", rest = rest) } else { String::new() };
         self.line(format!("{name} {}: {}{more}", names.len(), names[..names.len() - rest].join(", "))).await;
         if !resource.secret() {
             let all: Result<Vec<_>, _> = items.into_iter().map(yaml).collect();
@@ -168,6 +174,6 @@ fn called(item: &Value) -> String {
     if finalizers.is_empty() {
         name
     } else {
-        format!("{name} (held by {})", sanitize(&finalizers.join(", ")))
+        t!("cluster-evidence-left-held-by", name = name, finalizers = sanitize(&finalizers.join(", ")))
     }
 }

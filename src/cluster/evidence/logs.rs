@@ -1,5 +1,6 @@
 //! The logs of a pod: of each container that ran, what it writes now and what it wrote before its last restart.
 
+use crate::lang::t;
 use futures::StreamExt as _;
 use http_body_util::BodyExt as _;
 use serde_json::Value;
@@ -45,11 +46,19 @@ impl Reader<'_> {
     pub(super) async fn logs(&self, object: &ObjectKey, pod: &Value) {
         let (logs, none) = of(pod);
         for container in none {
-            self.line(format!("container {} has not run: it has no log", sanitize(&container))).await;
+            self.line(t!(
+                "cluster-evidence-logs-container-has-not-run-it-has",
+                container = sanitize(&container)
+            ))
+            .await;
         }
         for log in logs {
-            let before = if log.previous { "previous log" } else { "log" };
-            let what = format!("the {before} of container {}", sanitize(&log.container));
+            let container = sanitize(&log.container);
+            let what = if log.previous {
+                t!("cluster-evidence-logs-previous", container = container)
+            } else {
+                t!("cluster-evidence-logs-own", container = container)
+            };
             match self.log(object, &log).await {
                 Ok(text) => {
                     let before = if log.previous { "-previous" } else { "" };
@@ -85,7 +94,10 @@ impl Reader<'_> {
         };
         match tokio::time::timeout(LOG, read).await {
             Ok(read) => read.map(|()| end.text()),
-            Err(_) => Err(NotRead::Failed(format!("it did not end within {} s", LOG.as_secs()))),
+            Err(_) => Err(NotRead::Failed(t!(
+                "cluster-evidence-logs-it-did-not-end-within-s",
+                as_secs = LOG.as_secs()
+            ))),
         }
     }
 }
@@ -120,7 +132,7 @@ impl End {
         let text = sanitize(&String::from_utf8_lossy(&self.kept));
         match self.left_out {
             0 => text,
-            bytes => format!("# {bytes} bytes before this were left out\n{text}"),
+            bytes => format!("# {}\n{}", t!("cluster-evidence-logs-bytes-left-out", bytes = bytes), text),
         }
     }
 }

@@ -8,6 +8,7 @@ mod left;
 mod logs;
 mod objects;
 
+use crate::lang::t;
 use kube::Client;
 use serde_json::Value;
 use tokio::sync::mpsc;
@@ -75,7 +76,7 @@ impl Reader<'_> {
             Err(why) => return self.missing(&what, why).await,
         };
         if read["metadata"]["uid"].as_str() != Some(&work.uid) {
-            let why = "it is another object of the same name by now".to_owned();
+            let why = t!("cluster-evidence-it-is-another-object-of-same").to_owned();
             return self.missing(&what, NotRead::Failed(why)).await;
         }
         self.one(&crate::op::file_name(object), &what, read.clone()).await;
@@ -112,7 +113,7 @@ impl Reader<'_> {
     async fn json_as(&self, path: &str, accept: &str) -> Result<Value, NotRead> {
         let bytes = self.bytes(path, accept).await?;
         let value: Value = serde_json::from_slice(&bytes)
-            .map_err(|e| NotRead::Failed(format!("the answer is not JSON: {e}")))?;
+            .map_err(|e| NotRead::Failed(t!("cluster-evidence-answer-is-not-json", e = e)))?;
         self.vault.learn(&value);
         Ok(value)
     }
@@ -128,7 +129,9 @@ impl Reader<'_> {
             return Err(if none { NotRead::None(words) } else { NotRead::Failed(words) });
         }
         let read = tokio::time::timeout(ANSWER, answer.into_body().collect()).await;
-        let body = read.map_err(|_| NotRead::Failed(format!("no answer within {} s", ANSWER.as_secs())))?;
+        let body = read.map_err(|_| {
+            NotRead::Failed(t!("cluster-evidence-no-answer-within-s", as_secs = ANSWER.as_secs()))
+        })?;
         let body = body.map_err(|e| NotRead::Failed(super::connect::explain(&e)))?;
         Ok(body.to_bytes().to_vec())
     }

@@ -1,5 +1,6 @@
 //! Objects as YAML, and the events about one.
 
+use crate::lang::t;
 use serde_json::Value;
 
 use super::{Found, NotRead, Reader};
@@ -32,9 +33,11 @@ impl Reader<'_> {
         } else {
             format!("&fieldSelector={}", encoded(&about))
         };
-        let what = format!("the events about {object}");
+        let what = t!("cluster-evidence-objects-events-about", object = object);
         match self.list(&path, &about, "application/json").await {
-            Ok(items) if items.is_empty() => self.line("no events are left about it").await,
+            Ok(items) if items.is_empty() => {
+                self.line(t!("cluster-evidence-objects-no-events-are-left-about-it")).await
+            }
             Ok(mut items) => {
                 items.sort_by_key(moment);
                 let text = items.iter().map(event).collect();
@@ -54,7 +57,7 @@ impl Reader<'_> {
             let items = page["items"].as_array().cloned();
             // An empty list may be written as null.
             if items.is_none() && !page["items"].is_null() {
-                return Err(NotRead::Failed("the answer is not a list".to_owned()));
+                return Err(NotRead::Failed(t!("cluster-evidence-objects-answer-is-not-list").to_owned()));
             }
             let kind = page["kind"].as_str().and_then(|kind| kind.strip_suffix("List")).map(str::to_owned);
             out.extend(

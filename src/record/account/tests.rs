@@ -1,6 +1,9 @@
 //! What somebody who was not there reads.
 
+use super::super::RunEnd;
+use super::super::outcome::{outcome, proof};
 use super::*;
+use crate::domain::Timestamp;
 use crate::domain::{Kind, ObjectKey, Risk};
 use crate::op::SCRIPT;
 use crate::op::{Inputs, Undo};

@@ -22,7 +22,13 @@ pub fn draw(p: &mut Painter<'_>, board: Board, body: Rect) {
     let came = &lanes.came;
     let tally = Tally::of(came);
     let title = format!("{} · {}", run.title(board.group, &run.lang), run.book.title_in(&run.lang));
-    let counts = t!("view-screens-board-done-under-way-failed-not-begun", done = tally.done, under_way = tally.under_way, failed = tally.failed, not_begun = tally.not_begun);
+    let counts = t!(
+        "view-screens-board-done-under-way-failed-not-begun",
+        done = tally.done,
+        under_way = tally.under_way,
+        failed = tally.failed,
+        not_begun = tally.not_begun
+    );
     p.boxed(body, &title, &counts, true);
     let columns = columns(run, board, areas.rows.width);
     let heads = run.tree.lane_steps(board.group, 0);
@@ -126,7 +132,9 @@ fn cell_words(run: &Walk, id: StepId) -> String {
         return t!("view-screens-board-not-in-time", seen = seen);
     }
     match state.status() {
-        Status::Todo if state.approved.is_some() => t!("view-screens-board-approved-waits-for-its-turn").to_owned(),
+        Status::Todo if state.approved.is_some() => {
+            t!("view-screens-board-approved-waits-for-its-turn").to_owned()
+        }
         Status::Todo if state.began.is_some() => "waiting".to_owned(),
         Status::Todo if run.its_turn(id) => t!("view-screens-board-waits-for-you").to_owned(),
         Status::Todo => run.waits_for_turn(id).unwrap_or_else(|| t!("view-screens-board-to-do").to_owned()),

@@ -40,7 +40,11 @@ pub fn draw(p: &mut Painter<'_>, detail: &Detail, body: Rect) {
     p.found(inside, detail.scroll.top);
     if detail.kind == DetailKind::Describe {
         if rows.is_empty() {
-            let why = pane::missing(&p.app.world, detail.key.kind, t!("view-screens-detail-it-is-not-in-cluster-any"));
+            let why = pane::missing(
+                &p.app.world,
+                detail.key.kind,
+                t!("view-screens-detail-it-is-not-in-cluster-any"),
+            );
             p.text(inside.x, inside.y, inside.width, &why, Role::Warn);
         }
         return;

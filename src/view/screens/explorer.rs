@@ -30,7 +30,13 @@ pub fn draw(p: &mut Painter<'_>, explorer: &Explorer, body: Rect) {
     let count = match (explorer.table.grouped, &filter.group) {
         (true, _) => {
             let what = if explorer.table.objects() == 1 { "event" } else { "events" };
-            t!("view-screens-explorer-of-grouped", place = place, rows = rows, objects = explorer.table.objects(), what = what)
+            t!(
+                "view-screens-explorer-of-grouped",
+                place = place,
+                rows = rows,
+                objects = explorer.table.objects(),
+                what = what
+            )
         }
         (false, Some(_)) => t!("view-screens-explorer-of-in-this-group", place = place, rows = rows),
         (false, None) => t!("view-screens-explorer-of", place = place, rows = rows),

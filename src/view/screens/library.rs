@@ -18,7 +18,13 @@ pub fn draw(p: &mut Painter<'_>, library: &Library, body: Rect) {
     let inside = p.boxed(field, t!("view-screens-library-search-runbooks"), &count, !library.reading);
     let typed = p.app.search.text.clone();
     if typed.is_empty() {
-        p.text(inside.x, inside.y, inside.width, t!("view-screens-library-type-symptom-alert-error-text"), Role::Faint);
+        p.text(
+            inside.x,
+            inside.y,
+            inside.width,
+            t!("view-screens-library-type-symptom-alert-error-text"),
+            Role::Faint,
+        );
     } else {
         let (shown, _) = window(&typed, p.app.caret.at(&typed), inside.width);
         p.text(inside.x, inside.y, inside.width, &shown, Role::Input);
@@ -55,8 +61,16 @@ fn nothing(p: &mut Painter<'_>, area: Rect) {
         return;
     }
     let mut lines = vec![t!("view-screens-library-no-runbook-for-this-yet-try").to_owned()];
-    lines.extend(search.reading.meant.iter().map(|(typed, read)| t!("view-screens-library-read-as", typed = typed, read = read)));
-    lines.extend(search.reading.nowhere.iter().map(|typed| t!("view-screens-library-in-no-runbook", typed = typed)));
+    lines.extend(
+        search
+            .reading
+            .meant
+            .iter()
+            .map(|(typed, read)| t!("view-screens-library-read-as", typed = typed, read = read)),
+    );
+    lines.extend(
+        search.reading.nowhere.iter().map(|typed| t!("view-screens-library-in-no-runbook", typed = typed)),
+    );
     let rows = lines.iter().flat_map(|line| wrap(line, area.width, Look::Plain));
     for (row, y) in rows.zip(area.y..area.bottom()) {
         p.text(area.x, y, area.width, &text(&row), Role::Faint);
@@ -65,7 +79,11 @@ fn nothing(p: &mut Painter<'_>, area: Rect) {
 
 /// Where it matched, and that it is only mentioned there.
 fn label(hit: &Hit) -> String {
-    if hit.about { format!("{}: ", hit.field) } else { t!("view-screens-library-mentioned-in", field = hit.field) }
+    if hit.about {
+        format!("{}: ", hit.field)
+    } else {
+        t!("view-screens-library-mentioned-in", field = hit.field)
+    }
 }
 
 fn list(p: &mut Painter<'_>, library: &Library, area: Rect) {

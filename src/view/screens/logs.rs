@@ -67,7 +67,8 @@ pub fn state(logs: &Logs) -> String {
         (true, false) => "following",
         (false, false) => "stopped",
     };
-    let follows = if logs.times { t!("view-screens-logs-times-in-utc", follows = follows) } else { follows.to_owned() };
+    let follows =
+        if logs.times { t!("view-screens-logs-times-in-utc", follows = follows) } else { follows.to_owned() };
     let all = logs.streams.len() + logs.left_out;
     let follows = match logs.live() {
         0 if all > 0 && !logs.what.previous => t!("view-screens-logs-ended", follows = follows),

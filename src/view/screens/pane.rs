@@ -96,7 +96,11 @@ fn output(p: &mut Painter<'_>, area: Rect, focus: bool, top: usize) {
     let last = rows.len().saturating_sub(height);
     let from = if focus && !runs { top.min(last) } else { last };
     if output.is_empty() {
-        let words = if runs { t!("view-screens-pane-nothing-was-written-yet") } else { t!("view-screens-pane-it-wrote-nothing") };
+        let words = if runs {
+            t!("view-screens-pane-nothing-was-written-yet")
+        } else {
+            t!("view-screens-pane-it-wrote-nothing")
+        };
         p.text(inside.x, inside.y, inside.width, words, Role::Faint);
     }
     p.prose(inside, &rows, from);
@@ -133,7 +137,9 @@ fn unseen(world: &ClusterSnapshot, kind: Kind, asked: Option<&Namespaces>) -> Op
     let only = world.scope(kind).filter(|only| !only.is_empty())?;
     let hidden: Namespaces = asked?.iter().filter(|n| !only.contains(n)).cloned().collect();
     let plural = kind.meta().plural;
-    (!hidden.is_empty()).then(|| t!("view-screens-pane-you-may-not-list-in-those", plural = plural, hidden = hidden, only = only))
+    (!hidden.is_empty()).then(|| {
+        t!("view-screens-pane-you-may-not-list-in-those", plural = plural, hidden = hidden, only = only)
+    })
 }
 
 /// Which part of a table is shown, and how.
@@ -254,7 +260,11 @@ pub fn rows(p: &mut Painter<'_>, table: &Table, area: Rect, shown: Shown) {
         x += w;
     }
     if table.is_empty() {
-        let none = if table.filter == live::Filter::default() { "none" } else { t!("view-screens-pane-none-that-fit-filter") };
+        let none = if table.filter == live::Filter::default() {
+            "none"
+        } else {
+            t!("view-screens-pane-none-that-fit-filter")
+        };
         let why = unseen(&world, view.meta().kind, table.filter.namespaces.as_ref())
             .unwrap_or_else(|| missing(&world, view.meta().kind, none));
         p.text(area.x + 1, area.y + 1, area.width.saturating_sub(1), &why, Role::Faint);

@@ -208,9 +208,18 @@ fn hand(p: &mut Painter<'_>, run: &Walk, area: Rect) {
     };
     let title = step.part.as_ref().map_or(title.clone(), |part| {
         // Until each of them is read nobody is asked about all of them.
-        let reading =
-            run.reading.map(|(read, all)| t!("view-screens-runbook-reading-of", read = read, all = all)).unwrap_or_default();
-        t!("view-screens-runbook-of", number = part.number, count = part.count, element = part.element, reading = reading, title = title)
+        let reading = run
+            .reading
+            .map(|(read, all)| t!("view-screens-runbook-reading-of", read = read, all = all))
+            .unwrap_or_default();
+        t!(
+            "view-screens-runbook-of",
+            number = part.number,
+            count = part.count,
+            element = part.element,
+            reading = reading,
+            title = title
+        )
     });
     let level = state.plan.as_ref().and_then(|r| r.as_ref().ok()).map_or(step.kind.risk(), |plan| plan.risk);
     let inside = p.boxed(area, &title, &format!("{level} {}", level.word()), false);

@@ -47,7 +47,13 @@ pub fn draw(p: &mut Painter<'_>, list: List, body: Rect) {
         }
     }
     if rows.is_empty() {
-        p.text(inside.x, inside.y, inside.width, t!("view-screens-tasks-nothing-ran-in-this-session-yet"), Role::Faint);
+        p.text(
+            inside.x,
+            inside.y,
+            inside.width,
+            t!("view-screens-tasks-nothing-ran-in-this-session-yet"),
+            Role::Faint,
+        );
     }
     p.veil(body);
 }
@@ -59,12 +65,20 @@ fn of_task(app: &App, task: &Task) -> Row {
         Some((RunEnd::Applied, _, _)) if task.change.under_way() && task.step.is_none() => {
             ("◌", Role::Warn, t!("view-screens-tasks-applied-not-shown-by-cluster-yet").to_owned())
         }
-        Some((RunEnd::Applied, _, at)) => ("✔", Role::Good, t!("view-screens-tasks-done-after", at = age(task.started, *at))),
+        Some((RunEnd::Applied, _, at)) => {
+            ("✔", Role::Good, t!("view-screens-tasks-done-after", at = age(task.started, *at)))
+        }
         Some((RunEnd::Cancelled, _, _)) => ("-", Role::Warn, "cancelled".to_owned()),
         Some((RunEnd::Failed, _, _)) => ("✖", Role::Bad, "failed".to_owned()),
-        Some((RunEnd::Unknown, _, _)) => ("?", Role::Bad, t!("view-screens-tasks-unknown-verify-first").to_owned()),
+        Some((RunEnd::Unknown, _, _)) => {
+            ("?", Role::Bad, t!("view-screens-tasks-unknown-verify-first").to_owned())
+        }
     };
-    let count = if task.total > 0 { t!("view-screens-tasks-of", done = task.done, total = task.total) } else { String::new() };
+    let count = if task.total > 0 {
+        t!("view-screens-tasks-of", done = task.done, total = task.total)
+    } else {
+        String::new()
+    };
     let (state, words) = (format!("{state}{count}"), task.words().to_owned());
     Row { symbol, tone, title: task.title.clone(), state, words }
 }
@@ -76,7 +90,9 @@ fn of_wait(app: &App, walk: u32, index: StepId) -> Option<Row> {
     let began = waits.began.map(|t| age(t, app.now)).unwrap_or_default();
     let (symbol, tone, state) = match (waits.late(), run.left(index, app.now)) {
         (Some(_), _) => ("✖", Role::Bad, t!("view-screens-tasks-not-in-time-waiting", began = began)),
-        (None, Some(left)) => ("◌", Role::Warn, t!("view-screens-tasks-waiting-gives-up-in", began = began, left = left)),
+        (None, Some(left)) => {
+            ("◌", Role::Warn, t!("view-screens-tasks-waiting-gives-up-in", began = began, left = left))
+        }
         (None, None) => ("◌", Role::Warn, t!("view-screens-tasks-waiting", began = began)),
     };
     let title = format!("{}: {}", step.kind.word(), step.title);

@@ -62,7 +62,9 @@ fn vitals(p: &mut Painter<'_>, area: Rect) {
     }
     let tone = if warnings > 0 { Role::Warn } else { Role::Faint };
     let words = match world.sync(Kind::Event) {
-        state if state.current() && warnings == 1 => t!("view-screens-triage-1-kind-of-warnings-in-5").to_owned(),
+        state if state.current() && warnings == 1 => {
+            t!("view-screens-triage-1-kind-of-warnings-in-5").to_owned()
+        }
         state if state.current() => t!("view-screens-triage-kinds-of-warnings-in-5-min", warnings = warnings),
         _ => "warnings ?".to_owned(),
     };
@@ -126,8 +128,7 @@ fn reach(f: &Finding, now: Timestamp) -> String {
         parts.push(format!("{}{on}", number(f.blast.pods, "pod")));
     }
     if f.blast.alone > 0 {
-        let have = if f.blast.alone == 1 { "has" } else { "have" };
-        parts.push(t!("view-screens-triage-no-other-replica", alone = f.blast.alone, have = have));
+        parts.push(t!("view-screens-triage-no-other-replica", alone = f.blast.alone));
     }
     if !f.symptoms.is_empty() {
         parts.push(number(f.symptoms.len(), "symptom"));
@@ -140,7 +141,12 @@ fn logging_in(p: &Painter<'_>) -> String {
     let Some(asking) = &p.app.login else { return String::new() };
     let age = crate::domain::age(asking.since, p.app.now);
     let said = if asking.said.is_empty() { t!("view-screens-triage-it-says-nothing") } else { &asking.said };
-    t!("view-screens-triage-waiting-for-credential-plugin-since-ctrl", plugin = asking.plugin, age = age, said = said)
+    t!(
+        "view-screens-triage-waiting-for-credential-plugin-since-ctrl",
+        plugin = asking.plugin,
+        age = age,
+        said = said
+    )
 }
 
 /// Nothing was found: because all is well, or because it is not known.
@@ -148,18 +154,13 @@ fn empty(p: &mut Painter<'_>, area: Rect) {
     let open = crate::detect::unknown(&p.app.world, p.app.now);
     let (text, tone) = match p.app.world.unreachable() {
         _ if p.app.login.is_some() => (logging_in(p), Role::Warn),
-        Some((_, why)) => (
-            t!("view-screens-triage-cluster-does-not-answer-what-was", why = why),
-            Role::Bad,
-        ),
+        Some((_, why)) => (t!("view-screens-triage-cluster-does-not-answer-what-was", why = why), Role::Bad),
         None if p.app.world.sync.iter().all(|s| *s == SyncState::Waiting) => {
             ("Connecting…".to_owned(), Role::Faint)
         }
-        None if open.is_empty() => (
-            t!("view-screens-triage-nothing-is-wrong-that-detector-knows")
-                .to_owned(),
-            Role::Good,
-        ),
+        None if open.is_empty() => {
+            (t!("view-screens-triage-nothing-is-wrong-that-detector-knows").to_owned(), Role::Good)
+        }
         None => (t!("view-screens-triage-nothing-found-so-far").to_owned(), Role::Faint),
     };
     let well = tone == Role::Good;
@@ -193,7 +194,8 @@ fn why(p: &mut Painter<'_>, finding: Option<&Finding>, area: Rect) {
     if area.height == 0 {
         return;
     }
-    let title = finding.map_or_else(|| "Why".to_owned(), |f| t!("view-screens-triage-why", row = f.subject.row));
+    let title =
+        finding.map_or_else(|| "Why".to_owned(), |f| t!("view-screens-triage-why", row = f.subject.row));
     let inside = p.boxed(area, &title, "", false);
     let Some(finding) = finding else { return };
     let mut y = inside.y;

@@ -61,7 +61,12 @@ fn session(home: &Home, id: &str) -> PathBuf {
             questions: [].into(),
         },
         What::Step { step: "look".into() },
-        What::StepEnded { step: "look".into(), ending: Ending::Recorded, words: "looked | at it".into(), past: None },
+        What::StepEnded {
+            step: "look".into(),
+            ending: Ending::Recorded,
+            words: "looked | at it".into(),
+            past: None,
+        },
         What::Step { step: "drain".into() },
         intent,
         What::Sending { plan: plan(), object: pod, verb: "evict".into() },
