@@ -75,7 +75,7 @@ const OWN: &[(&str, &str, &str)] = &[
 /// Modules whose words are not in the catalogues yet, with their number, which may only become smaller.
 const LEFT: &[(&str, usize)] = &[
     ("action", 91),
-    ("app", 389),
+    ("app", 143),
     ("cli", 159),
     ("live", 122),
     ("record", 187),

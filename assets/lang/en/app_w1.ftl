@@ -245,8 +245,6 @@ app-update-overlays-done-on-host = run by hand on the host
 app-update-overlays-needs-host = needs host access
 app-update-overlays-skip-needs-reason = a skipped step needs a reason
 app-update-overlays-give-up-needs-reason = it needs a reason: whoever reads the record asks for it
-app-update-overlays-needs-value = it needs a value
-app-update-overlays-wrong-value = it { $why }
 app-update-overlays-themes = themes: { $themes }
 app-update-overlays-no-command = `{ $kind }` is neither a command nor a kind: { $kinds }
 

@@ -218,8 +218,6 @@ app-update-overlays-done-on-host = 已在主机上手工执行
 app-update-overlays-needs-host = 需要登录主机
 app-update-overlays-skip-needs-reason = 跳过步骤须写明原因
 app-update-overlays-give-up-needs-reason = 须写明原因：看记录的人会问
-app-update-overlays-needs-value = 必须填写
-app-update-overlays-wrong-value = 该值{ $why }
 app-update-overlays-themes = 主题：{ $themes }
 app-update-overlays-no-command = `{ $kind }` 既不是命令也不是 kind：{ $kinds }
 
