@@ -108,7 +108,7 @@ fn of_step(app: &App, run: &Walk) -> Vec<Candidate> {
     let mut out: Vec<Candidate> = cursor::object(app).iter().flat_map(object).collect();
     match (&step.kind, &state.plan) {
         (StepKind::Shell(shell), _) => {
-            out.push(of(t!("app-copy-script"), fill::script(&shell.script, &known)))
+            out.push(of(t!("app-copy-script"), fill::script(&shell.script, &known)));
         }
         (_, Some(Ok(plan))) => out.push(of(t!("app-copy-command"), plan.kubectl.to_string())),
         _ => {}

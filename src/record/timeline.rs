@@ -45,6 +45,16 @@ fn below(line: impl std::fmt::Display) -> String {
     format!("  {line}")
 }
 
+/// How a step ended.
+fn ended(step: &str, ending: Ending, words: &str) -> (char, String) {
+    match ending {
+        Ending::Proved | Ending::Ran => ('✔', t!("record-step-proved", step = step, words = words)),
+        Ending::Recorded => ('✔', t!("record-step-said", step = step, words = words)),
+        Ending::Stopped => ('✖', t!("record-step-stopped", step = step, words = words)),
+        Ending::Skipped => ('-', t!("record-step-skipped", step = step, words = words)),
+    }
+}
+
 /// A symbol and a line. The symbols are the house's: ✔ proved, ✖ failed, ▸ done, ? unknown, · noted.
 pub fn words(what: &What) -> (char, String) {
     match what {
@@ -71,13 +81,7 @@ pub fn words(what: &What) -> (char, String) {
         What::Found { subject, there: false, .. } => ('✔', t!("record-found-gone", subject = subject)),
         What::Found { subject, there: true, .. } => ('!', t!("record-found-back", subject = subject)),
         What::Step { step } => ('▸', t!("record-step-entered", step = step)),
-        What::StepEnded { step, ending, words, .. } => match ending {
-            Ending::Proved => ('✔', t!("record-step-proved", step = step, words = words)),
-            Ending::Ran => ('✔', t!("record-step-proved", step = step, words = words)),
-            Ending::Recorded => ('✔', t!("record-step-said", step = step, words = words)),
-            Ending::Stopped => ('✖', t!("record-step-stopped", step = step, words = words)),
-            Ending::Skipped => ('-', t!("record-step-skipped", step = step, words = words)),
-        },
+        What::StepEnded { step, ending, words, .. } => ended(step, *ending, words),
         What::Overdue { step, words } => ('✖', t!("record-step-overdue", step = step, words = words)),
         What::Reopened { step, words } => ('▸', t!("record-step-reopened", step = step, words = words)),
         What::Decided { step, value: None, chosen } => {

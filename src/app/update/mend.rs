@@ -79,7 +79,7 @@ pub(super) fn take_back(app: &mut App, effects: &mut Vec<Effect>) {
     match step.kind.policy().and_then(|p| p.rollback.clone()) {
         None => app.say(Tone::Warn, t!("app-update-mend-no-rollback")),
         Some(Rollback::None { reason }) => {
-            app.say(Tone::Warn, t!("app-update-mend-no-way-back", reason = reason))
+            app.say(Tone::Warn, t!("app-update-mend-no-way-back", reason = reason));
         }
         Some(Rollback::Op(call)) => match run.inputs(index, &call) {
             Err(why) => app.say(Tone::Warn, t!("app-update-mend-not-planned", why = why)),

@@ -26,7 +26,7 @@ pub(super) fn front(
     let mut said = vec![t!("app-update-resume-goes-on", id = state.id)];
     let (run, changed) = restored(app, book, values, owed, state.clone());
     if let Some(changed) = changed {
-        said.push(crate::record::words(&changed).1.to_string());
+        said.push(crate::record::words(&changed).1);
         effects.push(Effect::Record(vec![changed]));
     }
     runbook::highlight(&run, app, effects);

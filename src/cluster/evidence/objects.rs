@@ -36,7 +36,7 @@ impl Reader<'_> {
         let what = t!("cluster-evidence-objects-events-about", object = object);
         match self.list(&path, &about, "application/json").await {
             Ok(items) if items.is_empty() => {
-                self.line(t!("cluster-evidence-objects-no-events-are-left-about-it")).await
+                self.line(t!("cluster-evidence-objects-no-events-are-left-about-it")).await;
             }
             Ok(mut items) => {
                 items.sort_by_key(moment);

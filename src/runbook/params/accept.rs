@@ -34,9 +34,12 @@ pub fn accept(param: &Param, text: &str, values: &Values) -> Result<ParamValue, 
             check_text(text, &TextRule::default()).map(|()| ParamValue::Text(text.to_owned()))
         }
     };
-    let of = |reason: String| match param.is_secret() {
-        true => t!("runbook-params-secret-refused", reason = reason),
-        false => t!("runbook-params-refused", value = text.escape_debug(), reason = reason),
+    let of = |reason: String| {
+        if param.is_secret() {
+            t!("runbook-params-secret-refused", reason = reason)
+        } else {
+            t!("runbook-params-refused", value = text.escape_debug(), reason = reason)
+        }
     };
     judged.map_err(|reason| ParamError { name: param.name.clone(), reason: of(reason) })
 }
