@@ -48,7 +48,7 @@ pub fn hints(app: &App) -> Hints {
         Some(Overlay::Choose(c)) => {
             let mut first = plain(if c.marks() { &[A::Mark, A::Open, A::Back] } else { &[A::Open, A::Back] });
             if let Some(open) = first.iter_mut().find(|h| h.action == A::Open) {
-                open.words = "choose".to_owned();
+                open.words = t!("app-hints-choose").to_owned();
             }
             Hints { first, kept: Vec::new() }
         }
@@ -242,20 +242,20 @@ fn enter(app: &App, run: &Walk) -> Option<String> {
     let words = match run.judge(run.current, &app.world, app.now) {
         Judgement::Go { words, .. } => match &step.kind {
             StepKind::View(_) => t!("app-hints-seen-next").to_owned(),
-            StepKind::Decision(_) => format!("accept \"{words}\""),
-            _ => "next".to_owned(),
+            StepKind::Decision(_) => t!("app-hints-accept", words = words),
+            _ => t!("app-hints-next").to_owned(),
         },
         Judgement::No { way: Some(_), .. } => t!("app-hints-where-it-leads").to_owned(),
-        Judgement::Unknown(_) if matches!(step.kind, StepKind::Decision(_)) => "choose".to_owned(),
+        Judgement::Unknown(_) if matches!(step.kind, StepKind::Decision(_)) => t!("app-hints-choose").to_owned(),
         Judgement::No { way: None, .. } | Judgement::Unknown(_) => return late(),
-        Judgement::Ask { .. } => "choose".to_owned(),
+        Judgement::Ask { .. } => t!("app-hints-choose").to_owned(),
         Judgement::Operate => match &state.plan {
-            Some(Ok(plan)) if plan.approval() == Approval::Enter => "run".to_owned(),
+            Some(Ok(plan)) if plan.approval() == Approval::Enter => t!("app-hints-run").to_owned(),
             Some(Ok(_)) => t!("app-hints-show-plan").to_owned(),
             Some(Err(Refusal::AlreadySo(_))) => "accept".to_owned(),
             Some(Err(_)) | None => return None,
         },
-        Judgement::ByHand => "done".to_owned(),
+        Judgement::ByHand => t!("app-hints-done").to_owned(),
         Judgement::NeedsHost => t!("app-hints-by-hand-or-skip").to_owned(),
         Judgement::Refused(_) => return None,
     };

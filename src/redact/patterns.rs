@@ -9,7 +9,7 @@ use regex::{Captures, Regex};
 use super::MASK;
 use crate::lang::{list, t};
 
-/// What was cut, by the place of its shape in [`SHAPES`], and how often.
+/// What was cut, by the place of its shape among those that are known, and how often.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Cuts(BTreeMap<usize, usize>);
 

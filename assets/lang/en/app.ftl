@@ -147,7 +147,10 @@ app-screens-terminal-end-it = end it
 app-screens-terminal-give-it-up = give it up
 app-screens-terminal-keep-it-in-background = keep it in the background
 app-screens-terminal-is-being-ended = { $place }: is being ended
-app-screens-terminal-back = { $place }: { $back } back
+app-screens-terminal-back = { $place }: { $back ->
+    [one] 1 row
+   *[other] { $back } rows
+ } back
 
 # app/copy.rs
 app-copy-script = the script
@@ -518,3 +521,14 @@ app-update-overlays-nothing-fits = nothing fits `{ $choose }`
 # app/update/walk.rs
 app-update-walk-another-one-type-it = another one: type it
 app-update-walk-nothing-to-choose-from-type-it = nothing to choose from ({ $why }): type it
+
+# app/hints.rs
+app-hints-choose = choose
+app-hints-accept = accept "{ $words }"
+app-hints-next = next
+app-hints-run = run
+app-hints-done = done
+
+# app/screens/terminal.rs
+app-screens-terminal-leave = leave
+app-screens-terminal-forward = forward

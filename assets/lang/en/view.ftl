@@ -86,7 +86,18 @@ view-screens-triage-goal = {"   "}goal: { $goal }
 view-screens-triage-findings-symptoms-folded = Findings { $findings }  ({ $hidden } symptoms folded)
 view-screens-triage-findings = Findings { $findings }
 view-screens-triage-young-for-more = young for { $until } more
-view-screens-triage-on-it = {" "}on it
+view-screens-triage-pods-on-it = { $pods ->
+    [one] 1 pod on it
+   *[other] { $pods } pods on it
+ }
+view-screens-triage-pods = { $pods ->
+    [one] 1 pod
+   *[other] { $pods } pods
+ }
+view-screens-triage-symptoms = { $symptoms ->
+    [one] 1 symptom
+   *[other] { $symptoms } symptoms
+ }
 view-screens-triage-no-other-replica = { $alone ->
     [one] 1 has no other replica
    *[other] { $alone } have no other replica
@@ -126,7 +137,10 @@ view-screens-session-undo-latest-first = Undo, latest first
 view-screens-session-no-way-back = no way back: { $why }
 
 # view/screens/logs.rs
-view-screens-logs-older-dropped = , { $dropped } older dropped
+view-screens-logs-older-dropped = , { $dropped ->
+    [one] 1 line
+   *[other] { $dropped } lines
+ } older dropped
 view-screens-logs-as-it-was = as it was
 view-screens-logs-times-in-utc = { $follows }, times in UTC
 view-screens-logs-ended = ended, { $follows }
@@ -142,3 +156,30 @@ view-screens-runbook-undo = undo: { $op } ({ $title })
 view-screens-runbook-no-way-back = no way back: { $title }
 view-screens-runbook-reading-of = reading { $read } of { $all }… ·{" "}
 view-screens-runbook-of = { $number } of { $count } { $element } · { $reading }{ $title }
+
+# view/screens/pane.rs
+view-screens-pane-live-2 = live
+view-screens-pane-more-pgdn = more ↓ pgdn
+view-screens-pane-more-2 = more ↓
+view-screens-pane-none = none
+
+# view/screens/tasks.rs
+view-screens-tasks-tasks = Tasks
+view-screens-tasks-stopping = stopping
+view-screens-tasks-cancelled = cancelled
+view-screens-tasks-failed = failed
+
+# view/screens/board.rs
+view-screens-board-waiting = waiting
+view-screens-board-running = running
+
+# view/screens/contexts.rs
+view-screens-contexts-none = none
+
+# view/screens/detail.rs
+view-screens-detail-live = live
+view-screens-detail-stale = stale
+view-screens-detail-gone = gone
+
+# view/screens/help.rs
+view-screens-help-help = Help

@@ -486,3 +486,12 @@ app-update-overlays-languages = 可用的语言：{ $languages }
 app-update-overlays-nothing-fits = 没有与 `{ $choose }` 匹配的项
 app-update-walk-another-one-type-it = 其他值：手工输入
 app-update-walk-nothing-to-choose-from-type-it = 没有可选项（{ $why }）：请手工输入
+
+# app/hints.rs, single words
+app-hints-choose = 选择
+app-hints-accept = 接受“{ $words }”
+app-hints-next = 下一步
+app-hints-run = 执行
+app-hints-done = 完成
+app-screens-terminal-leave = 离开
+app-screens-terminal-forward = 向后

@@ -93,7 +93,7 @@ live-lease-fresh = 正常
 live-lease-never = 从未
 live-lease-fresh-words = 正常，每 10 s 续租一次
 live-lease-none = 无：该节点的 kubelet 从未续租
-live-lease-late = 上次续租在 { $age } 前，正常为 10 s
+live-lease-late = 上次续约在 { $age } 前，正常为 10 s
 
 # live/logs.rs
 live-logs-of = { $of } 的日志

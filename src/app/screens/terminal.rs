@@ -118,14 +118,14 @@ pub fn footer(task: &Task, terminal: &Terminal) -> Footer {
         let keys = vec![("y", end), ("b", t!("app-screens-terminal-keep-it-in-background")), ("esc", "stay")];
         return Footer { keys, words: if terminal.early { EARLY.to_string() } else { place } };
     }
-    let mut keys = vec![("ctrl-]", "leave")];
+    let mut keys = vec![("ctrl-]", t!("app-screens-terminal-leave"))];
     let words = match (task.cancelling, terminal.picture.back) {
         (true, _) => t!("app-screens-terminal-is-being-ended", place = place),
         (false, _) if terminal.early => EARLY.to_string(),
         (false, 0) => place,
         (false, back) => {
-            keys.push(("shift-pgdn", "forward"));
-            t!("app-screens-terminal-back", place = place, back = crate::domain::number(back, "row"))
+            keys.push(("shift-pgdn", t!("app-screens-terminal-forward")));
+            t!("app-screens-terminal-back", place = place, back = back)
         }
     };
     Footer { keys, words }

@@ -135,10 +135,10 @@ fn cell_words(run: &Walk, id: StepId) -> String {
         Status::Todo if state.approved.is_some() => {
             t!("view-screens-board-approved-waits-for-its-turn").to_owned()
         }
-        Status::Todo if state.began.is_some() => "waiting".to_owned(),
+        Status::Todo if state.began.is_some() => t!("view-screens-board-waiting").to_owned(),
         Status::Todo if run.its_turn(id) => t!("view-screens-board-waits-for-you").to_owned(),
         Status::Todo => run.waits_for_turn(id).unwrap_or_else(|| t!("view-screens-board-to-do").to_owned()),
-        Status::Running(_) => "running".to_owned(),
+        Status::Running(_) => t!("view-screens-board-running").to_owned(),
         Status::Proving { .. } => t!("view-screens-board-applied-not-shown-by-cluster-yet").to_owned(),
         Status::Ended(_, words)
         | Status::Failed(words)

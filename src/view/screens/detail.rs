@@ -14,14 +14,14 @@ use crate::view::paint::Painter;
 /// Whether it is still the object that was opened, as far as that is known.
 fn state(p: &Painter<'_>, detail: &Detail) -> &'static str {
     let fresh = || match p.app.world.sync(detail.key.kind) {
-        SyncState::Live => "live",
+        SyncState::Live => t!("view-screens-detail-live"),
         SyncState::Polled { .. } => t!("view-screens-detail-not-followed"),
-        SyncState::Stale { .. } => "stale",
+        SyncState::Stale { .. } => t!("view-screens-detail-stale"),
         _ => "",
     };
     match (p.app.world.identity(&detail.key), &detail.uid) {
         (Some((uid, _)), Some(opened)) if uid != opened => t!("view-screens-detail-another-one-of-this-name"),
-        (None, Some(_)) => "gone",
+        (None, Some(_)) => t!("view-screens-detail-gone"),
         _ => fresh(),
     }
 }

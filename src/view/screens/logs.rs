@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 use super::pane;
 use crate::app::prose::{Look, wrap};
 use crate::app::screens::{From, Logs, Shown};
-use crate::domain::{Kind, clock, number};
+use crate::domain::{Kind, clock};
 use crate::theme::Role;
 use crate::view::paint::{Painter, cut};
 use unicode_width::UnicodeWidthStr;
@@ -19,7 +19,7 @@ const HUES: &[Role] = &[Role::Code, Role::CodeKeyword, Role::CodeString, Role::C
 pub fn draw(p: &mut Painter<'_>, logs: &Logs, body: Rect) {
     let mut right = state(logs);
     if logs.dropped > 0 {
-        right.push_str(&t!("view-screens-logs-older-dropped", dropped = number(logs.dropped, "line")));
+        right.push_str(&t!("view-screens-logs-older-dropped", dropped = logs.dropped));
     }
     let title = format!("{}{}", logs.what.title(), pane::limit(&p.app.world, Kind::Pod));
     // Whether it follows, and whose times these are, is more than the end of a long name.

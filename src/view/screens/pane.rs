@@ -18,7 +18,7 @@ pub fn draw(p: &mut Painter<'_>, pane: &Result<Pane, String>, area: Rect, focus:
     let pane = match pane {
         Ok(pane) => pane,
         Err(why) => {
-            let inside = p.boxed(area, "live", "", focus);
+            let inside = p.boxed(area, t!("view-screens-pane-live-2"), "", focus);
             p.text(inside.x, inside.y, inside.width, why, Role::Warn);
             return;
         }
@@ -79,8 +79,8 @@ fn text(p: &mut Painter<'_>, area: Rect, title: &str, rows: &[Row], focus: bool,
 /// What a pane says at its right while more of its text follows, and with which key where that scrolls it.
 pub fn more(rows: usize, top: usize, height: usize, scrolls: bool) -> &'static str {
     match (rows > top + height, scrolls) {
-        (true, true) => "more ↓ pgdn",
-        (true, false) => "more ↓",
+        (true, true) => t!("view-screens-pane-more-pgdn"),
+        (true, false) => t!("view-screens-pane-more-2"),
         (false, _) => "",
     }
 }
@@ -261,7 +261,7 @@ pub fn rows(p: &mut Painter<'_>, table: &Table, area: Rect, shown: Shown) {
     }
     if table.is_empty() {
         let none = if table.filter == live::Filter::default() {
-            "none"
+            t!("view-screens-pane-none")
         } else {
             t!("view-screens-pane-none-that-fit-filter")
         };

@@ -28,7 +28,7 @@ struct Row {
 pub fn draw(p: &mut Painter<'_>, list: List, body: Rect) {
     let app = p.app;
     let layout = layout::tasks(app, body);
-    p.boxed(layout.list, "Tasks", &t!("view-screens-tasks-running", running = app.tasks.running()), true);
+    p.boxed(layout.list, t!("view-screens-tasks-tasks"), &t!("view-screens-tasks-running", running = app.tasks.running()), true);
     let (inside, older) = (layout.inside, layout.older);
     if older.height > 0 {
         let words = t!("view-screens-tasks-older-are-in-session", dropped = app.tasks.dropped);
@@ -60,7 +60,7 @@ pub fn draw(p: &mut Painter<'_>, list: List, body: Rect) {
 
 fn of_task(app: &App, task: &Task) -> Row {
     let (symbol, tone, state) = match &task.ended {
-        None if task.cancelling => ("◐", Role::Warn, "stopping".to_owned()),
+        None if task.cancelling => ("◐", Role::Warn, t!("view-screens-tasks-stopping").to_owned()),
         None => ("◐", Role::Warn, t!("view-screens-tasks-running-2", now = age(task.started, app.now))),
         Some((RunEnd::Applied, _, _)) if task.change.under_way() && task.step.is_none() => {
             ("◌", Role::Warn, t!("view-screens-tasks-applied-not-shown-by-cluster-yet").to_owned())
@@ -68,8 +68,8 @@ fn of_task(app: &App, task: &Task) -> Row {
         Some((RunEnd::Applied, _, at)) => {
             ("✔", Role::Good, t!("view-screens-tasks-done-after", at = age(task.started, *at)))
         }
-        Some((RunEnd::Cancelled, _, _)) => ("-", Role::Warn, "cancelled".to_owned()),
-        Some((RunEnd::Failed, _, _)) => ("✖", Role::Bad, "failed".to_owned()),
+        Some((RunEnd::Cancelled, _, _)) => ("-", Role::Warn, t!("view-screens-tasks-cancelled").to_owned()),
+        Some((RunEnd::Failed, _, _)) => ("✖", Role::Bad, t!("view-screens-tasks-failed").to_owned()),
         Some((RunEnd::Unknown, _, _)) => {
             ("?", Role::Bad, t!("view-screens-tasks-unknown-verify-first").to_owned())
         }

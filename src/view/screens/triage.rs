@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 use crate::app::layout;
 use crate::app::prose::{Look, wrap};
 use crate::app::screens::Triage;
-use crate::domain::{Finding, Kind, Severity, SyncState, Timestamp, age, number};
+use crate::domain::{Finding, Kind, Severity, SyncState, Timestamp, age};
 use crate::live::Tone;
 use crate::theme::Role;
 use crate::view::paint::{Painter, role};
@@ -124,14 +124,17 @@ fn reach(f: &Finding, now: Timestamp) -> String {
         parts.push(t!("view-screens-triage-young-for-more", until = age(now, until)));
     }
     if f.blast.pods > 0 && f.subject.kind != Kind::Pod {
-        let on = if f.subject.kind == Kind::Node { t!("view-screens-triage-on-it") } else { "" };
-        parts.push(format!("{}{on}", number(f.blast.pods, "pod")));
+        parts.push(if f.subject.kind == Kind::Node {
+            t!("view-screens-triage-pods-on-it", pods = f.blast.pods)
+        } else {
+            t!("view-screens-triage-pods", pods = f.blast.pods)
+        });
     }
     if f.blast.alone > 0 {
         parts.push(t!("view-screens-triage-no-other-replica", alone = f.blast.alone));
     }
     if !f.symptoms.is_empty() {
-        parts.push(number(f.symptoms.len(), "symptom"));
+        parts.push(t!("view-screens-triage-symptoms", symptoms = f.symptoms.len()));
     }
     parts.join(" · ")
 }
