@@ -110,10 +110,10 @@ runbook-thing-condition = 状态（condition）
 runbook-thing-taint = 污点
 runbook-thing-pod = Pod
 runbook-thing-container = 容器
-runbook-thing-pdb = PDB
+runbook-thing-pdb = PDB 对象
 runbook-thing-deployment = Deployment
-runbook-thing-stateful-set = StatefulSet
-runbook-thing-daemon-set = DaemonSet
+runbook-thing-stateful-set = StatefulSet 对象
+runbook-thing-daemon-set = DaemonSet 对象
 runbook-thing-object = 对象
 runbook-thing-event = 事件
 runbook-thing-finding = 问题
@@ -187,7 +187,7 @@ runbook-params-secret-argument = `${ $value }` 是敏感内容，不能作为参
 runbook-params-slash = `${ $value }` 含有 /，不能作为路径的一段
 
 # 读取文件
-runbook-parse-front-matter = front matter
+runbook-parse-front-matter = 文件头（front matter）
 runbook-parse-step = 步骤 `{ $name }`
 runbook-parse-the-translation = 译文
 runbook-parse-newer = 格式 { $version } 需要更新版本的 opsbook；可以阅读，不能运行
