@@ -40,7 +40,7 @@ live-label-partition = partition
 live-label-paused = 已暂停
 live-label-phase = 阶段
 live-label-pods = Pod
-live-label-renewed = 续租
+live-label-renewed = 续约
 live-label-replicas = 副本
 live-label-revision = 版本
 live-label-roles = 角色
@@ -91,8 +91,8 @@ live-images-without-name = 无名称
 # live/leases.rs, live/nodes.rs
 live-lease-fresh = 正常
 live-lease-never = 从未
-live-lease-fresh-words = 正常，每 10 s 续租一次
-live-lease-none = 无：该节点的 kubelet 从未续租
+live-lease-fresh-words = 正常，每 10 s 续约一次
+live-lease-none = 无：该节点的 kubelet 从未续约
 live-lease-late = 上次续约在 { $age } 前，正常为 10 s
 
 # live/logs.rs
