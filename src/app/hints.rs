@@ -246,7 +246,9 @@ fn enter(app: &App, run: &Walk) -> Option<String> {
             _ => t!("app-hints-next").to_owned(),
         },
         Judgement::No { way: Some(_), .. } => t!("app-hints-where-it-leads").to_owned(),
-        Judgement::Unknown(_) if matches!(step.kind, StepKind::Decision(_)) => t!("app-hints-choose").to_owned(),
+        Judgement::Unknown(_) if matches!(step.kind, StepKind::Decision(_)) => {
+            t!("app-hints-choose").to_owned()
+        }
         Judgement::No { way: None, .. } | Judgement::Unknown(_) => return late(),
         Judgement::Ask { .. } => t!("app-hints-choose").to_owned(),
         Judgement::Operate => match &state.plan {

@@ -75,7 +75,9 @@ fn selected(p: &mut Painter<'_>, area: Rect, shown: &ContextRow) {
     }
     let right = if shown.production { t!("view-screens-contexts-production-opens-read-only") } else { "" };
     let inside = p.boxed(area, t!("view-screens-contexts-this-one"), right, false);
-    let said = |text: &str| if text.is_empty() { t!("view-screens-contexts-none").to_owned() } else { visible(text) };
+    let said = |text: &str| {
+        if text.is_empty() { t!("view-screens-contexts-none").to_owned() } else { visible(text) }
+    };
     let rows = [
         ("context", said(&shown.name)),
         ("server", said(&shown.server)),

@@ -28,7 +28,12 @@ struct Row {
 pub fn draw(p: &mut Painter<'_>, list: List, body: Rect) {
     let app = p.app;
     let layout = layout::tasks(app, body);
-    p.boxed(layout.list, t!("view-screens-tasks-tasks"), &t!("view-screens-tasks-running", running = app.tasks.running()), true);
+    p.boxed(
+        layout.list,
+        t!("view-screens-tasks-tasks"),
+        &t!("view-screens-tasks-running", running = app.tasks.running()),
+        true,
+    );
     let (inside, older) = (layout.inside, layout.older);
     if older.height > 0 {
         let words = t!("view-screens-tasks-older-are-in-session", dropped = app.tasks.dropped);
