@@ -80,22 +80,13 @@ const OWN: &[(&str, &str, &str)] = &[
     ("trust/canon.rs", r"", "names the parts of the form over which an approval is a hash"),
     ("trust/source/git/own.rs", r"^ref: ", "is read by git"),
     ("trust/source/signature.rs", r" namespaces=", "is read by ssh-keygen"),
+    ("cluster/evidence/objects.rs", r"^involvedObject", "is a field selector of the API server"),
     ("record/html.rs", r"[<>]", "is the page itself, between the texts"),
     ("record/plot.rs", r"", "are names in journals"),
     ("record/state.rs", r"^not on the way from ", "is read in journals of earlier versions"),
     ("view/svg.rs", r"^<", "is the picture itself"),
     ("app/fill.rs", r"^export ", "is a line for a shell"),
     ("live/volumes.rs", r"^nfs ", "is what Kubernetes calls it"),
-    ("runbook/cond/mod.rs", r"^Syntax error:", "is what the parser of conditions says"),
-    ("runbook/model/param.rs", r"^not ", "are words of the format"),
-    ("runbook/model/step.rs", r"in a \{\} fence", "is hashed by approvals"),
-    ("runbook/model/trust.rs", r"^no longer approved", "is a name that programs read"),
-    (
-        "runbook/cond/value.rs",
-        r"^(a list of|a map of|an object)",
-        "is the form of a value, with which cases are compared",
-    ),
-    ("runbook/yaml.rs", r"^ at line ", "is what the YAML reader says"),
 ];
 
 /// Modules whose words are not in the catalogues yet, with their number, which may only become smaller.
