@@ -64,7 +64,7 @@ fn repair_and_prove(terminal: &mut Terminal) {
     terminal.wait_for(LONG, "the host step", |s| s.contains("host access"));
     terminal.press(ENTER, &["needs host access", "▶ skip it"]);
     terminal.press(ENTER, &["manual: repair"]);
-    terminal.press(ENTER, &["cause:"]);
+    terminal.press(ENTER, &["What it was:"]);
     terminal.press("kernel panic", &["kernel panic"]);
     terminal.press(ENTER, &["wait: ready"]);
     terminal.wait_for(LONG, "the plan to uncordon", |s| {

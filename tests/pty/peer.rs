@@ -124,8 +124,10 @@ fn a_plan_runs_with_the_second_persons_signature_and_with_no_other() {
     alice.press("y", &["a second person must agree to this very plan first"]);
     assert_eq!(ran(home.path()), "");
     paste(&mut alice, &good, &["✔ bob agreed, until"]);
-    alice.press("y", &["✔ first ended with 0", "┌ run second"]);
+    // A script that ended stays until what it wrote was read.
+    alice.press("y", &["✔ first ended with 0", "seen, next"]);
     assert_eq!(ran(home.path()), "ran\n");
+    alice.press(ENTER, &["┌ run second"]);
     // The next plan takes neither that line nor a file with it; its own is found beside the request.
     alice.press(ENTER, &["To be signed: plan"]);
     let deadline = Instant::now() + PATIENCE;

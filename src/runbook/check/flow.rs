@@ -59,8 +59,10 @@ fn exclusive(decision: &Decision, ctx: &mut Ctx<'_>) {
     let named = decision.cases.iter().filter(|case| case.goto.is_some());
     let begins: Vec<(usize, &str)> =
         named.filter_map(|case| Some((place(case)?, case.value.as_str()))).collect();
+    // Where the last case begins all of them may come together again.
+    let last = begins.iter().map(|(at, _)| *at).max();
     let mut found = Vec::new();
-    for (entered, case) in &begins {
+    for (entered, case) in begins.iter().filter(|(at, _)| Some(*at) != last) {
         let before = begins.iter().filter(|(at, _)| at < entered).max_by_key(|(at, _)| *at);
         let Some((begin, other)) = before else { continue };
         let (Some(step), Some(last)) = (steps.get(*entered), steps.get(entered - 1)) else { continue };

@@ -64,20 +64,29 @@ pub async fn what_is_known_of_a_pod_is_saved_with_its_logs_and_without_secrets(c
     let inputs = of("pod", space, &pod);
     let plan = desk.plan("evidence.save", &inputs).await;
     let ran = desk.run(&plan).await;
-    assert_eq!(ran.end, RunEnd::Applied, "{}", ran.words);
+    // The machines of the real control plane have no kubelet that could be asked for a log: that is named, and it is not done.
+    let logs = cluster.lab().is_none();
+    if logs {
+        assert_eq!(ran.end, RunEnd::Applied, "{}", ran.words);
+        assert!(ran.words.contains("masked: 1 password"), "{}", ran.words);
+    } else {
+        assert_eq!(ran.end, RunEnd::Failed, "{}", ran.words);
+        assert!(ran.words.starts_with("saved 2 of 3, not: the log of container app: "), "{}", ran.words);
+    }
     let files = saved(&desk);
     let yaml = text(&files, &format!("pod-{space}-{pod}.yaml"));
     assert!(yaml.starts_with("apiVersion: v1\nkind: Pod\n") && yaml.contains(&plan.uid), "{yaml}");
     assert!(!yaml.contains("hunter2") && yaml.contains("--db-password=***"), "{yaml}");
-    assert!(ran.words.contains("masked: 1 password"), "{}", ran.words);
-    text(&files, "app.log");
+    if logs {
+        text(&files, "app.log");
+    }
+    let kept = if logs { "app.log" } else { "events.txt" };
     assert!(text(&files, "events.txt").contains(&format!("Pod/{pod}")));
     super::operate::same_as_the_audit_log(&cluster, &desk, mark).await;
     let report = Report::of(&desk.recorder.events(), &opsbook::redact::Secrets::default());
     for form in Format::ALL.iter().map(|f| f.render(&report)).chain([post_mortem(&report)]) {
         assert!(
-            form.contains("app.log")
-                && form.contains("Saved beside the journal") | form.contains("saved_beside"),
+            form.contains(kept) && form.contains("Saved beside the journal") | form.contains("saved_beside"),
             "{form}"
         );
     }
