@@ -173,6 +173,7 @@ fn todo(app: &App, run: &Walk) -> Vec<(String, Tone)> {
         Judgement::No { words, way } => {
             let mark = if matches!(step.kind, StepKind::Wait(_)) { '◌' } else { '✖' };
             let (mark, tone) = if state.late().is_some() { ('✖', Tone::Bad) } else { (mark, Tone::Warn) };
+            let words = fill::words(run, run.current, &words);
             let mut out = vec![(format!("{mark} {words}"), tone)];
             if state.late().is_some() {
                 out.push((t!("app-bar-not-in-time", late = LATE), Tone::Faint));
@@ -199,6 +200,7 @@ fn todo(app: &App, run: &Walk) -> Vec<(String, Tone)> {
             (t!("app-bar-enter-say-that-you-ran-it").to_owned(), Tone::Faint),
         ],
         Judgement::Refused(why) => vec![(format!("✖ {why}"), Tone::Warn)],
+        Judgement::NotNeeded(why) => vec![(format!("- {why}"), Tone::Plain)],
     }
 }
 

@@ -9,6 +9,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 use crate::domain::sanitize;
+use crate::lang::t;
 use crate::runbook::params::{Values, environment};
 use crate::walk::{StepId, Walk};
 
@@ -97,6 +98,50 @@ fn is_part(c: char) -> bool {
     c.is_ascii_alphanumeric() || c == '_' || c == '$'
 }
 
+/// The folders of the runbooks that are there, or are to come.
+const TOPICS: [&str; 16] = [
+    "autoscaling",
+    "backup",
+    "capacity",
+    "concepts",
+    "control-plane",
+    "drills",
+    "etcd",
+    "install",
+    "load-balancer",
+    "network",
+    "nodes",
+    "observability",
+    "pods",
+    "security",
+    "storage",
+    "upgrade",
+];
+
+/// Whether code names a runbook: `nodes/node-drain`. No subresource (`pods/exec`) has a name of several words.
+fn names_runbook(code: &str) -> bool {
+    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    code.split_once('/')
+        .is_some_and(|(topic, name)| TOPICS.contains(&topic) && name.contains('-') && name.chars().all(plain))
+}
+
+/// Markdown in which runbooks that nobody has written yet are marked as such.
+fn marked(text: &str, written: impl Fn(&str) -> bool) -> String {
+    let (mut out, mut from) = (String::with_capacity(text.len()), 0);
+    for (event, range) in Parser::new_ext(text, super::prose::options()).into_offset_iter() {
+        if let Event::Code(code) = event
+            && names_runbook(&code)
+            && !written(&code)
+        {
+            out.push_str(&text[from..range.end]);
+            out.push_str(t!("app-fill-not-written"));
+            from = range.end;
+        }
+    }
+    out.push_str(&text[from..]);
+    out
+}
+
 /// Markdown whose code has the values in it.
 pub fn markdown(text: &str, known: &Known) -> String {
     let mut places: Vec<Range<usize>> = Vec::new();
@@ -129,7 +174,8 @@ pub fn script(body: &str, known: &Known) -> String {
 
 /// The words of a step with the values that it sees.
 pub fn prose(run: &Walk, index: StepId, lang: &str) -> String {
-    markdown(run.prose(index, lang), &known(run.values_of(index)))
+    let text = marked(run.prose(index, lang), |id| run.is_written(id));
+    markdown(&text, &known(run.values_of(index)))
 }
 
 /// What a step by hand says is to be done, in the same way.
@@ -139,7 +185,7 @@ pub fn instruction(run: &Walk, index: StepId) -> String {
 
 /// A question or a hint of a step, in the same way.
 pub fn words(run: &Walk, index: StepId, text: &str) -> String {
-    markdown(text, &known(run.values_of(index)))
+    markdown(&marked(text, |id| run.is_written(id)), &known(run.values_of(index)))
 }
 
 #[cfg(test)]
@@ -186,5 +232,15 @@ mod tests {
         }
         assert!(!script("echo $KEY $NODE", &some()).contains("hunter2"));
         assert_eq!(script("echo $REASON", &some()), "export REASON='a \"b\" $(reboot)'\necho $REASON");
+    }
+
+    #[test]
+    fn a_runbook_that_nobody_has_written_yet_is_marked_and_nothing_else_is() {
+        let text = "Go on with `nodes/node-drain`, or `storage/csi-driver-down`; `pods/exec` is needed in `kube-system/a-b`.";
+        assert_eq!(
+            marked(text, |id| id == "nodes/node-drain"),
+            "Go on with `nodes/node-drain`, or `storage/csi-driver-down` (not written yet); `pods/exec` is needed in \
+             `kube-system/a-b`."
+        );
     }
 }

@@ -259,6 +259,7 @@ fn enter(app: &App, run: &Walk) -> Option<String> {
         },
         Judgement::ByHand => t!("app-hints-done").to_owned(),
         Judgement::NeedsHost => t!("app-hints-by-hand-or-skip").to_owned(),
+        Judgement::NotNeeded(_) => t!("app-hints-next").to_owned(),
         Judgement::Refused(_) => return None,
     };
     Some(words)

@@ -8,7 +8,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::decode::{Ctx, Front, StepFence, front_matter, step_kind, translation_front};
+use super::decode::{Ctx, Front, StepFence, front_matter, step, translation_front};
 use super::markdown::{Fence, Outline, outline};
 use super::model::{Format, Runbook, Runnable, Span, Step, StepKind, StepText, Translation, Trust};
 use super::problem::{Problem, Problems};
@@ -221,7 +221,7 @@ fn read_steps(
             ctx.problems,
         );
         let read = StepFence { kind: &kind, kind_span, name_span, lang: &fence.lang, body: &fence.body };
-        let kind = step_kind(&read, ctx);
+        let (kind, common) = step(&read, ctx);
         if steps.iter().any(|s| s.name == name) {
             ctx.problems.error("step.duplicate", name_span, t!("runbook-parse-duplicate", name = name));
         }
@@ -237,7 +237,7 @@ fn read_steps(
         prose_start = fence.span.end;
         let (title, lang, body) = (heading.to_owned(), fence.lang.clone(), fence.body.text().to_owned());
         let (span, part) = (fence.span, None);
-        steps.push(Step { name, title, kind, prose, span, lang, body, name_span, runnable, part });
+        steps.push(Step { name, title, kind, common, prose, span, lang, body, name_span, runnable, part });
     }
     steps
 }

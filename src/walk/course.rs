@@ -73,11 +73,15 @@ impl Walk {
         }
         self.steps[id].end(ending, words);
         self.steps[id].passed_by = past;
+        let way = past.is_none() && ending != Ending::Stopped;
         let past = past.map(|by| self.tree[by].name.clone());
         out.record(What::StepEnded { step, ending, words: words.to_owned(), past });
+        if way {
+            self.lead_on(id, out);
+        }
     }
 
-    fn go_on_after(&mut self, id: StepId, out: &mut Out) {
+    pub(super) fn go_on_after(&mut self, id: StepId, out: &mut Out) {
         if let Some(next) = self.next_open(id) {
             return self.enter(next, out);
         }
@@ -107,6 +111,7 @@ impl Walk {
     /// What a way from one step to another one makes of those between them.
     pub(super) fn lead(&mut self, id: StepId, next: StepId, out: &mut Out) {
         let name = self.tree[id].name.clone();
+        self.open_branch(id, next, out);
         if self.tree.position(id) < self.tree.position(next) {
             // What lies between was decided to be not needed.
             for between in self.tree.after(id).take_while(|between| *between != next) {
@@ -127,6 +132,17 @@ impl Walk {
             {
                 self.reopen(again, &words, out);
             }
+        }
+    }
+
+    /// Another answer leads into a branch that the end of its own branch had led past: it is open again, with all that was
+    /// left out with it.
+    fn open_branch(&mut self, id: StepId, next: StepId, out: &mut Out) {
+        let Some(by) = self.steps[next].passed_by else { return };
+        let words = t!("walk-leads-here", step = self.tree[id].name);
+        let branch = std::iter::once(next).chain(self.tree.after(next));
+        for step in branch.filter(|step| self.steps[*step].passed_by == Some(by)).collect::<Vec<_>>() {
+            self.reopen(step, &words, out);
         }
     }
 
@@ -153,6 +169,8 @@ impl Walk {
             _ => t!("walk-again-run"),
         };
         self.reopen(id, words, out);
+        // Whatever its `when` says.
+        self.steps[id].wanted = skipped;
         if waits && !skipped {
             self.steps[id].began = Some(cx.now);
         }

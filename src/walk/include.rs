@@ -21,6 +21,11 @@ impl Walk {
         self.expand();
     }
 
+    /// Whether there is a runbook of this id.
+    pub fn is_written(&self, id: &str) -> bool {
+        self.book.id == id || self.included.contains_key(id)
+    }
+
     /// Puts steps in the place of the includes that can be laid out now. False where there was none.
     pub(super) fn lay_out_includes(&mut self) -> bool {
         let mut any = false;

@@ -38,6 +38,8 @@ pub enum Judgement {
     NeedsHost,
     /// It may not run, and why.
     Refused(String),
+    /// It is not needed, and why.
+    NotNeeded(String),
 }
 
 /// What a step asks for and this program does not do yet: it is refused rather than run with less care than
@@ -67,6 +69,9 @@ impl Walk {
         }
         if let crate::runbook::model::Runnable::No(why) = &step.runnable {
             return Judgement::Refused(why.clone());
+        }
+        if let Some(why) = self.not_needed(index, world, now) {
+            return Judgement::NotNeeded(why);
         }
         if let Some(why) = self.held_up(index, step) {
             return Judgement::Refused(why);

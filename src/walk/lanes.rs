@@ -181,7 +181,12 @@ impl Walk {
                     (part(&written, number, count, &element), of(member))
                 })
                 .collect(),
-            _ => vec![(part(step, number, count, &element), of(place.step))],
+            _ => {
+                // It goes on elsewhere when all elements are done.
+                let mut one = part(step, number, count, &element);
+                one.common.goto = None;
+                vec![(one, of(place.step))]
+            }
         };
         NewLane { element: Some(element), steps }
     }

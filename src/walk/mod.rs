@@ -12,6 +12,7 @@ mod fits;
 mod include;
 mod judge;
 mod lanes;
+mod needed;
 mod out;
 mod output;
 mod panes;
@@ -58,7 +59,7 @@ use crate::domain::{ClusterSnapshot, Interest, Timestamp};
 use crate::lang::t;
 use crate::op::Inputs;
 use crate::runbook::cond::{Condition, Outcome, Scope, compile};
-use crate::runbook::model::{CondSource, OpCall, Param, Runbook, Step, StepKind, Template, VerifyBy};
+use crate::runbook::model::{CondSource, Means, OpCall, Param, Runbook, Step, StepKind, Template, VerifyBy};
 use crate::runbook::params::{Bindings, ParamValue, Recorded, Values, missing, resolve};
 
 /// A runbook in use.
@@ -100,7 +101,7 @@ pub struct Walk {
     anew: BTreeSet<String>,
     /// Compiled conditions by their text.
     conditions: BTreeMap<String, Result<Condition, String>>,
-    /// The runbooks that its steps include, for lanes that are laid out later.
+    /// The runbooks that there are: its steps include some, also in lanes that are laid out later.
     included: BTreeMap<String, Arc<Runbook>>,
     /// How far the lanes have come, as long as no step changed.
     lanes: RefCell<turns::Known>,
@@ -182,8 +183,9 @@ impl Walk {
         let before = self.steps.all.len();
         self.steps.all.resize_with(self.tree.count(), StepRun::default);
         self.steps.turn += 1;
-        for id in self.tree.ids().filter(|id| id.number() >= before) {
-            for source in sources(&self.tree[id]) {
+        // Those in whose place others stand by now have conditions as well.
+        for step in self.tree.all().skip(before) {
+            for source in sources(step) {
                 let compiled = || compile(&source.text).map_err(|e| e.to_string());
                 self.conditions.entry(source.text.clone()).or_insert_with(compiled);
             }
@@ -277,8 +279,8 @@ impl Walk {
         sources(&self.tree[index]).into_iter().map(|source| source.text.as_str()).collect()
     }
 
-    /// What decides a condition, in words with its values. Of a step that nobody looks at, and that waits for nothing, its
-    /// heading does: words are made by looking through what the condition asks for.
+    /// What decides a condition, in its author's words or in words made of it, with its values. Of a step that nobody looks at,
+    /// and that waits for nothing, its heading does: words are made by looking through what the condition asks for.
     pub fn decided(
         &self,
         index: StepId,
@@ -288,11 +290,29 @@ impl Walk {
     ) -> String {
         let read =
             index == self.current || self.steps[index].began.is_some() || self.steps[index].under_way();
-        let words = match self.conditions.get(&source.text) {
-            Some(Ok(condition)) if read => condition.words(&self.scope(index, world, now)),
+        let title = || self.title(index, &self.lang).to_owned();
+        if !read {
+            return title();
+        }
+        if let Some(words) = self.meant(index, source, world, now) {
+            return words;
+        }
+        let words = self.condition_words(index, source, world, now);
+        if words.is_empty() { title() } else { words.join(" · ") }
+    }
+
+    /// What decides a condition, in words made of it.
+    fn condition_words(
+        &self,
+        index: StepId,
+        source: &CondSource,
+        world: &ClusterSnapshot,
+        now: Timestamp,
+    ) -> Vec<String> {
+        match self.conditions.get(&source.text) {
+            Some(Ok(condition)) => condition.words(&self.scope(index, world, now)),
             _ => Vec::new(),
-        };
-        if words.is_empty() { self.title(index, &self.lang).to_owned() } else { words.join(" · ") }
+        }
     }
 
     /// The value of an expression as text.
@@ -362,7 +382,8 @@ impl Walk {
 
 /// Every condition of a step.
 fn sources(step: &Step) -> Vec<&CondSource> {
-    let mut out = Vec::new();
+    let mut out: Vec<&CondSource> = step.common.when.iter().collect();
+    out.extend(step.common.means.iter().flat_map(Means::values));
     match &step.kind {
         StepKind::Check(c) => out.push(&c.expect),
         StepKind::Decision(d) => out.extend(d.value.as_ref()),

@@ -81,6 +81,7 @@ impl Walk {
             {
                 run.resumed(Status::Unknown(t!("walk-resume-outdated", words = words)));
             }
+            run.wanted = matches!(stood, Some(StepState::Wanted));
             if let Some(StepState::Ended { ending, words, past }) = stood {
                 let gone = state.practice && matches!(step.kind, StepKind::Action(_));
                 run.resumed(if gone {

@@ -98,6 +98,8 @@ pub struct StepRun {
     pub back_of: Option<StepId>,
     /// The step whose way led past this one: it was not needed.
     pub passed_by: Option<StepId>,
+    /// The operator wants it done whether it is needed or not.
+    pub wanted: bool,
     /// When its operation is stopped, where its author says so; scripts have their own limit.
     pub stop_at: Option<Timestamp>,
     /// It was stopped because its time was over.

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use super::place::Place;
 use crate::lang::t;
-use crate::runbook::model::{Runbook, Runnable, Span, Step, StepKind};
+use crate::runbook::model::{Common, Runbook, Runnable, Span, Step, StepKind};
 
 /// A step of one walk, the same one for as long as the walk lasts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -100,6 +100,20 @@ impl Tree {
             opened: Vec::new(),
         });
         id
+    }
+
+    /// Every step that there ever was, in the order in which they came.
+    pub(super) fn all(&self) -> impl Iterator<Item = &Step> {
+        self.nodes.iter().map(|node| &node.step)
+    }
+
+    /// The steps that are walked below one that others stand in the place of, in their order.
+    pub(super) fn below(&self, id: StepId) -> Vec<StepId> {
+        let mut out = Vec::new();
+        for lane in self.lanes(id) {
+            lane.steps.iter().for_each(|step| self.flatten(*step, &mut out));
+        }
+        out
     }
 
     /// How many steps there ever were.
@@ -379,6 +393,7 @@ fn no_step() -> Step {
         name: String::new(),
         title: String::new(),
         kind: StepKind::Unreadable { kind: String::new() },
+        common: Common::default(),
         prose: Span::default(),
         span: Span::default(),
         lang: String::new(),

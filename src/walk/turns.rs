@@ -203,6 +203,13 @@ impl Walk {
         if *self.steps[id].status() != Status::Todo || self.not_its_turn(id).is_some() {
             return false;
         }
+        if let Some(words) = self.not_needed(id, cx.world, cx.now) {
+            self.end_step(id, Ending::Skipped, &words, out);
+            if self.current == id {
+                self.go_on_after(id, out);
+            }
+            return true;
+        }
         match &self.tree[id].kind {
             StepKind::Wait(_) => {
                 if self.steps[id].began.is_none() {

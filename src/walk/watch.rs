@@ -26,6 +26,7 @@ fn came(made: &Plan, id: &str, cx: &Cx<'_>) -> String {
 impl Walk {
     /// Looks at every step on the present picture.
     pub fn look(&mut self, cx: &Cx<'_>, out: &mut Out) {
+        self.pass_over(cx, out);
         self.go_on_in_lanes(cx, out);
         self.watch_waits(cx);
         self.end_waits(cx, out);
@@ -34,12 +35,13 @@ impl Walk {
         self.prove(cx, out);
         // What was proved just now may be what a lane waited for.
         self.go_on_in_lanes(cx, out);
+        self.pass_over(cx, out);
         self.overdue(cx, out);
         self.regress(cx, out);
     }
 
     /// Whether the walk has come to this step: none before it is still to do.
-    fn reached(&self, id: StepId) -> bool {
+    pub(super) fn reached(&self, id: StepId) -> bool {
         self.tree.before(id).all(|before| *self.steps[before].status() != Status::Todo)
     }
 
@@ -191,6 +193,9 @@ impl Walk {
             Tone::Good,
             if read { t!("walk-watch-read-then-enter", words = words) } else { format!("✔ {words}") },
         );
+        if takes_back.is_none() {
+            self.lead_on(id, out);
+        }
         if let Some(first) = takes_back {
             self.take_back_step(first, &t!("walk-watch-by-step", step = step), out);
         } else if self.current == id

@@ -9,6 +9,7 @@ mod busy;
 mod chaos;
 mod connection;
 mod contexts;
+mod course;
 mod dialog;
 mod each;
 mod each_recorded;

@@ -532,3 +532,6 @@ app-hints-done = done
 # app/screens/terminal.rs
 app-screens-terminal-leave = leave
 app-screens-terminal-forward = forward
+
+# src/app/fill.rs
+app-fill-not-written = {" "}(not written yet)

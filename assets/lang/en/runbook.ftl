@@ -385,3 +385,30 @@ runbook-decode-mixed = `{ $word }` mixes a parameter with other text
 runbook-decode-mixed-help = a parameter stands for a whole value, or for a whole part between / : , or =; write $$ for a dollar sign
 runbook-decode-translation-front = a translation's front matter
 runbook-decode-translation-text = the text of step `{ $key }`
+
+# src/runbook/decode/common.rs
+runbook-decode-goto-decision = a decision leads by its cases
+runbook-decode-goto-decision-help = put `goto` into each case that goes on elsewhere
+runbook-decode-means-none = nothing here has a condition that could mean something
+runbook-decode-means-none-help = `means` belongs beside `expect`, `until`, or the condition of a `verify`
+runbook-decode-means-brace = a brace is not closed, or closes nothing; an expression stands between {"{"} and {"}"}, and a brace of the text is written twice
+
+# src/runbook/check/flow.rs
+runbook-check-goto-plain-back = `{ $name }` stands before this step, and nobody is asked: the walk would never end
+runbook-check-goto-plain-back-help = only a case of a decision leads back
+runbook-check-goto-plain-away = without a question a step leads to a step of this runbook only
+runbook-check-goto-plain-away-help = a case of a decision opens another runbook, and `step=include` takes in its steps
+runbook-check-unreachable = nothing leads to `{ $name }`: the step before it goes on elsewhere
+runbook-check-unreachable-help = a case or a `goto` leads here, or this step is not needed
+
+# src/runbook/check/translation.rs
+runbook-check-translation-means = the values of `means` of `{ $name }` are other ones than in the runbook: { $found }
+runbook-check-translation-means-help = the runbook has { $wanted }; write the same expressions, in any order
+runbook-check-translation-means-none = `{ $name }` has no `means` in the runbook
+runbook-check-translation-means-missing = `{ $name }` has no translated `means`
+runbook-check-translation-value = `{ $name }` has no translated title for the value `{ $value }`
+runbook-check-translation-value-help = add { $value } under `record:` of `{ $name }`
+
+# src/runbook/check/policy.rs
+runbook-check-words = nothing explains `{ $name }` to the operator
+runbook-check-words-help = say above it what to look at and what each answer means

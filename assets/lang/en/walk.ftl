@@ -153,3 +153,7 @@ walk-script-twice = two parameters give the variable { $name }
 walk-script-twice-instead = the runbook must name one of them otherwise
 walk-script-nul = { $name } holds a NUL character
 walk-script-nul-instead = give it another value
+
+# src/walk/needed.rs
+walk-not-needed = not needed: { $words }
+walk-leads-here = { $step } leads here

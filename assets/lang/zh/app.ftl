@@ -495,3 +495,6 @@ app-hints-run = 执行
 app-hints-done = 完成
 app-screens-terminal-leave = 离开
 app-screens-terminal-forward = 向后
+
+# src/app/fill.rs
+app-fill-not-written = （尚未编写）

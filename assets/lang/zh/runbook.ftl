@@ -378,3 +378,30 @@ runbook-decode-mixed = `{ $word }` 把参数与其他文本混在一起
 runbook-decode-mixed-help = 参数应占整个值，或 / : , = 之间的整段；美元符号写成 $$
 runbook-decode-translation-front = 译文的 front matter
 runbook-decode-translation-text = 步骤 `{ $key }` 的文字
+
+# src/runbook/decode/common.rs
+runbook-decode-goto-decision = 决策由它的各个 case 决定去向
+runbook-decode-goto-decision-help = 在需要转到别处的 case 里写 `goto`
+runbook-decode-means-none = 这里没有可以说明含义的条件
+runbook-decode-means-none-help = `means` 应写在 `expect`、`until` 或 `verify` 的条件旁边
+runbook-decode-means-brace = 花括号没有成对；表达式写在 {"{"} 和 {"}"} 之间，正文里的花括号要写两次
+
+# src/runbook/check/flow.rs
+runbook-check-goto-plain-back = `{ $name }` 在这一步之前，又不询问任何人：流程永远不会结束
+runbook-check-goto-plain-back-help = 只有决策的 case 可以往回转
+runbook-check-goto-plain-away = 不经询问，一步只能转到本 runbook 的步骤
+runbook-check-goto-plain-away-help = 决策的 case 可以打开另一个 runbook；`step=include` 会纳入它的步骤
+runbook-check-unreachable = 没有任何步骤通向 `{ $name }`：它的前一步转到了别处
+runbook-check-unreachable-help = 让某个 case 或 `goto` 转到这里；否则不需要这一步
+
+# src/runbook/check/translation.rs
+runbook-check-translation-means = `{ $name }` 的 `means` 中的值与 runbook 不一致：{ $found }
+runbook-check-translation-means-help = runbook 中是 { $wanted }；请写相同的表达式，顺序不限
+runbook-check-translation-means-none = runbook 中的 `{ $name }` 没有 `means`
+runbook-check-translation-means-missing = `{ $name }` 的 `means` 没有翻译
+runbook-check-translation-value = `{ $name }` 的值 `{ $value }` 没有翻译标题
+runbook-check-translation-value-help = 在 `{ $name }` 的 `record:` 下添加 { $value }
+
+# src/runbook/check/policy.rs
+runbook-check-words = 没有任何文字向操作人员说明 `{ $name }`
+runbook-check-words-help = 在它上方写明要看什么、每个答案意味着什么

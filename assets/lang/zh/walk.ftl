@@ -150,3 +150,7 @@ walk-script-twice = 两个参数对应同一变量 { $name }
 walk-script-twice-instead = 在 runbook 中给其中一个改名
 walk-script-nul = { $name } 含有 NUL 字符
 walk-script-nul-instead = 换一个值
+
+# src/walk/needed.rs
+walk-not-needed = 不需要：{ $words }
+walk-leads-here = { $step } 转到这里

@@ -220,7 +220,7 @@ pub(super) fn blocks(app: &mut App) {
         None => lines.push(match run.judge(run.current, &app.world, app.now) {
             crate::walk::Judgement::No { words, .. } => words,
             crate::walk::Judgement::Unknown(why) => t!("app-update-details-not-known", why = why),
-            crate::walk::Judgement::Refused(why) => why,
+            crate::walk::Judgement::Refused(why) | crate::walk::Judgement::NotNeeded(why) => why,
             _ => t!("app-update-details-nothing-press-enter").to_owned(),
         }),
     }

@@ -322,6 +322,9 @@ pub(super) fn run_step(app: &mut App, effects: &mut Vec<Effect>) {
         }
         Judgement::ByHand => walk::by_hand(app, index, effects),
         Judgement::NeedsHost => walk::needs_host(app, index),
+        Judgement::NotNeeded(words) => {
+            walk::accept(app, index, Ending::Skipped, &words, Way::Next, effects);
+        }
         Judgement::Refused(why) => app.say(Tone::Warn, why),
     }
 }

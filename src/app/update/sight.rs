@@ -42,6 +42,7 @@ fn step(run: &Walk, app: &App) -> Option<String> {
         Judgement::ByHand => "by hand".to_owned(),
         Judgement::NeedsHost => "needs host".to_owned(),
         Judgement::Refused(_) => "refused".to_owned(),
+        Judgement::NotNeeded(_) => "not needed".to_owned(),
     };
     let plan = match &state.plan {
         None => "none".to_owned(),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::super::cond::{Base, CondError, Declared, Object, Ty, compile_with};
 use super::super::model::{
-    CaptureFrom, CondSource, Param, ParamSource, Runbook, Span, StepKind, ValueType, VerifyBy,
+    CaptureFrom, CondSource, Means, Param, ParamSource, Runbook, Span, Step, StepKind, ValueType, VerifyBy,
 };
 use super::super::params::is_namespaced;
 use super::Ctx;
@@ -13,14 +13,24 @@ use crate::lang::t;
 pub fn check(ctx: &mut Ctx<'_>) {
     let runbook = ctx.runbook;
     for (index, step) in runbook.steps.iter().enumerate() {
-        if !has_conditions(&step.kind) {
+        if !has_conditions(step) {
             continue;
         }
         // A proof and an `each` of the step itself may use what the step records.
         let before = declared(runbook, index, false);
         let after = declared(runbook, index, true);
         let each = runbook.each_of(index);
+        // A group is needed or not for all of its elements.
+        if let Some(when) = step.common.when.as_ref().filter(|_| matches!(step.kind, StepKind::Group(_))) {
+            truth(when, &before, ctx);
+        }
         let (before, after) = (one_element(runbook, before, each), one_element(runbook, after, each));
+        if let Some(when) = step.common.when.as_ref().filter(|_| !matches!(step.kind, StepKind::Group(_))) {
+            truth(when, &before, ctx);
+        }
+        step.common.means.iter().flat_map(Means::values).for_each(|value| {
+            condition(value, &after, ctx);
+        });
         match &step.kind {
             StepKind::Check(check) => truth(&check.expect, &before, ctx),
             StepKind::Decision(decision) => {
@@ -49,8 +59,13 @@ pub fn check(ctx: &mut Ctx<'_>) {
 }
 
 /// Whether a step has anything that is checked here.
-fn has_conditions(kind: &StepKind) -> bool {
-    matches!(kind, StepKind::Check(_) | StepKind::Decision(_) | StepKind::Wait(_) | StepKind::Manual(_))
+fn has_conditions(step: &Step) -> bool {
+    let kind = &step.kind;
+    step.common.when.is_some()
+        || matches!(
+            kind,
+            StepKind::Check(_) | StepKind::Decision(_) | StepKind::Wait(_) | StepKind::Manual(_)
+        )
         || kind.policy().is_some_and(|p| !p.before.is_empty() || p.verify.is_some())
 }
 

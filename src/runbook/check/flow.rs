@@ -21,6 +21,9 @@ pub fn check(ctx: &mut Ctx<'_>) {
             }
             _ => {}
         }
+        if let Some(goto) = &step.common.goto {
+            plain(goto, index, ctx);
+        }
         if let Some(Rollback::Step { name, span }) = step.kind.policy().and_then(|p| p.rollback.as_ref())
             && !runbook.steps.iter().any(|s| s.name == *name)
         {
@@ -39,10 +42,50 @@ fn changes(kind: &StepKind) -> bool {
 }
 
 /// Whether the walk may go on with the step behind this one.
-fn goes_on(kind: &StepKind) -> bool {
-    match kind {
+fn goes_on(runbook: &Runbook, index: usize) -> bool {
+    // The last step of a group goes on where the group does.
+    let group = runbook.group_of(index).filter(|group| runbook.members(*group).end == index + 1);
+    let step = &runbook.steps[index];
+    match &step.kind {
         StepKind::Decision(decision) => decision.cases.iter().any(|case| case.goto.is_none()),
-        _ => true,
+        _ => {
+            step.common.goto.is_none() && group.is_none_or(|group| runbook.steps[group].common.goto.is_none())
+        }
+    }
+}
+
+/// Whether something in the file names a step as the one to go on at, or to take back with.
+fn is_named(runbook: &Runbook, name: &str) -> bool {
+    let own = |goto: &Goto| goto.runbook.as_ref().is_none_or(|id| *id == runbook.id);
+    let mut gotos = runbook.steps.iter().flat_map(super::group::gotos);
+    gotos.any(|goto| own(goto) && goto.step.as_deref() == Some(name)) || is_way_back(runbook, name)
+}
+
+/// A step leads to a later one of its runbook, and what stands between them is reached in another way.
+fn plain(target: &Goto, index: usize, ctx: &mut Ctx<'_>) {
+    let steps = &ctx.runbook.steps;
+    if target.runbook.as_ref().is_some_and(|id| *id != ctx.runbook.id) || target.step.is_none() {
+        let help = t!("runbook-check-goto-plain-away-help").to_owned();
+        let message = t!("runbook-check-goto-plain-away");
+        return ctx.problems.error_help("goto.plain", target.span, message, Some(help));
+    }
+    let name = target.step.as_deref().unwrap_or_default();
+    let position = steps.iter().position(|s| s.name == name);
+    if position.is_some_and(|position| position <= index) {
+        let help = t!("runbook-check-goto-plain-back-help").to_owned();
+        let message = t!("runbook-check-goto-plain-back", name = name);
+        return ctx.problems.error_help("goto.plain", target.span, message, Some(help));
+    }
+    own_step(name, target, index, ctx);
+    let home = |at: usize| ctx.runbook.group_of(at);
+    if position.is_none_or(|position| home(position) != home(index)) {
+        return;
+    }
+    let behind = ctx.runbook.members(index).end;
+    if let Some(next) = steps.get(behind).filter(|next| !is_named(ctx.runbook, &next.name)) {
+        let help = t!("runbook-check-unreachable-help").to_owned();
+        let message = t!("runbook-check-unreachable", name = next.name);
+        ctx.problems.warn("goto.unreachable", next.name_span, message, Some(help));
     }
 }
 
@@ -67,7 +110,8 @@ fn exclusive(decision: &Decision, ctx: &mut Ctx<'_>) {
         let Some((begin, other)) = before else { continue };
         let (Some(step), Some(last)) = (steps.get(*entered), steps.get(entered - 1)) else { continue };
         let branch = &steps[*begin..*entered];
-        if changes(&step.kind) && branch.iter().any(|s| changes(&s.kind)) && goes_on(&last.kind) {
+        if changes(&step.kind) && branch.iter().any(|s| changes(&s.kind)) && goes_on(ctx.runbook, entered - 1)
+        {
             found.push((step, last, *case, *other));
         }
     }

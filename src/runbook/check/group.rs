@@ -1,6 +1,6 @@
 //! Groups: their steps follow them, and nothing jumps in or out.
 
-use super::super::model::{At, Goto, ParamRef, Span, StepKind};
+use super::super::model::{At, Goto, ParamRef, Span, Step, StepKind};
 use super::super::near::suggest;
 use super::Ctx;
 use crate::lang::t;
@@ -67,22 +67,24 @@ fn inside(member: usize, ctx: &mut Ctx<'_>) {
 }
 
 /// Every jump of a step.
-pub(super) fn gotos(kind: &StepKind) -> Vec<&Goto> {
-    match kind {
-        StepKind::Check(check) => check.otherwise.iter().filter_map(|e| e.goto.as_ref()).collect(),
+pub(super) fn gotos(step: &Step) -> Vec<&Goto> {
+    let mut out: Vec<&Goto> = step.common.goto.iter().collect();
+    match &step.kind {
+        StepKind::Check(check) => out.extend(check.otherwise.iter().filter_map(|e| e.goto.as_ref())),
         StepKind::Decision(decision) => {
-            let cases = decision.cases.iter().filter_map(|c| c.goto.as_ref());
-            cases.chain(decision.otherwise.iter().filter_map(|e| e.goto.as_ref())).collect()
+            out.extend(decision.cases.iter().filter_map(|c| c.goto.as_ref()));
+            out.extend(decision.otherwise.iter().filter_map(|e| e.goto.as_ref()));
         }
-        _ => Vec::new(),
+        _ => {}
     }
+    out
 }
 
 /// The other lanes are not done because one of them is, and nobody is in a lane who did not go through its first step.
 fn jumps(index: usize, ctx: &mut Ctx<'_>) {
     let runbook = ctx.runbook;
     let home = runbook.group_of(index);
-    for goto in gotos(&runbook.steps[index].kind) {
+    for goto in gotos(&runbook.steps[index]) {
         if goto.runbook.as_ref().is_some_and(|id| *id != runbook.id) {
             continue;
         }

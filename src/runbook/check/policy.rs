@@ -10,6 +10,7 @@ pub fn check(ctx: &mut Ctx<'_>) {
         risk(step, ctx);
         proof_and_way_back(step, ctx);
         by_hand(step, index, ctx);
+        words(step, ctx);
     }
 }
 
@@ -68,6 +69,17 @@ fn by_hand(step: &Step, index: usize, ctx: &mut Ctx<'_>) {
         let message = t!("runbook-check-by-hand", name = step.name);
         let help = t!("runbook-check-by-hand-help");
         ctx.problems.warn("step.by-hand", step.name_span, message, Some(help.to_owned()));
+    }
+}
+
+/// Who is asked, and who does something elsewhere, reads why: a question alone explains nothing.
+fn words(step: &Step, ctx: &mut Ctx<'_>) {
+    let prose = step.prose.of(&ctx.runbook.source);
+    let said = prose.lines().any(|line| !line.trim().is_empty() && !line.starts_with('#'));
+    if step.is_words() && !said {
+        let message = t!("runbook-check-words", name = step.name);
+        let help = t!("runbook-check-words-help").to_owned();
+        ctx.problems.warn("step.words", step.name_span, message, Some(help));
     }
 }
 

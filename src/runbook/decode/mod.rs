@@ -3,6 +3,7 @@
 //! Purpose: read every key that version 1 knows and report everything else, all at once.
 //! Must not: know the catalogue of operations, views and runbooks; that is `runbook::check`.
 
+mod common;
 mod fields;
 mod front;
 mod group;
@@ -14,7 +15,7 @@ mod template;
 mod translation;
 
 pub use front::{Front, front_matter};
-pub use step::{StepFence, step_kind};
+pub use step::{StepFence, step};
 #[cfg(test)]
 pub use template::path_parts;
 pub use translation::translation_front;

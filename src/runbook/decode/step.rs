@@ -3,13 +3,13 @@
 use std::time::Duration;
 
 use super::super::model::{
-    Action, At, Capture, CaptureFrom, Case, Check, Decision, Else, Include, Manual, Pane, PathPart, Shell,
-    StepKind, View, Wait,
+    Action, At, Capture, CaptureFrom, Case, Check, Common, Decision, Else, Include, Manual, Pane, PathPart,
+    Shell, StepKind, View, Wait,
 };
 use super::super::near::suggest;
 use super::super::yaml::{self, KeyNode, Node, Pieces, Value};
 use super::fields::Fields;
-use super::{Ctx, goto, group, params, policy, scalars, template};
+use super::{Ctx, common, goto, group, params, policy, scalars, template};
 use crate::lang::t;
 use crate::runbook::model::Span;
 
@@ -29,28 +29,29 @@ pub struct StepFence<'a> {
 }
 
 /// Reads a step. Problems go to the context; what cannot be read is [`StepKind::Unreadable`].
-pub fn step_kind(fence: &StepFence<'_>, ctx: &mut Ctx<'_>) -> StepKind {
+pub fn step(fence: &StepFence<'_>, ctx: &mut Ctx<'_>) -> (StepKind, Common) {
     let unreadable = StepKind::Unreadable { kind: fence.kind.to_owned() };
     if !StepKind::WORDS.contains(&fence.kind) {
         let near = suggest(fence.kind, StepKind::WORDS).unwrap_or_default();
         let message = t!("runbook-parse-unknown-kind", kind = fence.kind);
         ctx.problems.error_help("step.kind", fence.kind_span, message, Some(near));
-        return unreadable;
+        return (unreadable, Common::default());
     }
     check_language(fence, ctx);
     if fence.kind == "shell" {
-        return shell(fence, ctx).map_or(unreadable, |s| StepKind::Shell(Box::new(s)));
+        return shell(fence, ctx).unwrap_or((unreadable, Common::default()));
     }
     let node = match yaml::read(fence.body) {
         Ok(node) => node,
         Err(error) => {
             ctx.problems.error("yaml.syntax", error.span, error.message);
-            return unreadable;
+            return (unreadable, Common::default());
         }
     };
     let Some(mut fields) = Fields::new(step_words(fence.kind), &node, ctx.problems) else {
-        return unreadable;
+        return (unreadable, Common::default());
     };
+    let common = common::find(&mut fields);
     let place = fence.name_span;
     let kind = match fence.kind {
         "view" => view(&mut fields, place, ctx).map(StepKind::View),
@@ -63,7 +64,9 @@ pub fn step_kind(fence: &StepFence<'_>, ctx: &mut Ctx<'_>) -> StepKind {
         _ => include(&mut fields, place, ctx).map(StepKind::Include),
     };
     fields.finish(ctx.problems);
-    kind.unwrap_or(unreadable)
+    let kind = kind.unwrap_or(unreadable);
+    let common = common.read(&kind, ctx);
+    (kind, common)
 }
 
 fn step_words(kind: &str) -> String {
@@ -225,7 +228,7 @@ fn at(node: &Node, ctx: &mut Ctx<'_>) -> Option<At> {
     None
 }
 
-fn shell(fence: &StepFence<'_>, ctx: &mut Ctx<'_>) -> Option<Shell> {
+fn shell(fence: &StepFence<'_>, ctx: &mut Ctx<'_>) -> Option<(StepKind, Common)> {
     let (options, script_at) = split_options(fence.body);
     let script = fence.body.text()[script_at..].to_owned();
     if script.trim().is_empty() {
@@ -244,6 +247,7 @@ fn shell(fence: &StepFence<'_>, ctx: &mut Ctx<'_>) -> Option<Shell> {
     let interactive =
         fields.get("interactive").and_then(|n| scalars::boolean("`interactive`", n, ctx.problems));
     let policy = policy::policy(&mut fields, true, ctx);
+    let common = common::find(&mut fields);
     fields.finish(ctx.problems);
     let script_span = fence.body.span(script_at, fence.body.text().len());
     let (interpreter, interactive) = (fence.lang.to_owned(), interactive.unwrap_or(false));
@@ -252,7 +256,10 @@ fn shell(fence: &StepFence<'_>, ctx: &mut Ctx<'_>) -> Option<Shell> {
         let help = Some(t!("runbook-decode-capture-help").to_owned());
         ctx.problems.error_help("step.capture", fence.kind_span, message, help);
     }
-    Some(Shell { at: place?, interpreter, script, script_span, capture, interactive, policy })
+    let shell = Shell { at: place?, interpreter, script, script_span, capture, interactive, policy };
+    let kind = StepKind::Shell(Box::new(shell));
+    let common = common.read(&kind, ctx);
+    Some((kind, common))
 }
 
 /// The YAML of the leading `#|` lines, and where the script begins.

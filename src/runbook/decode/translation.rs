@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::super::model::{Span, StepText};
 use super::super::yaml::{KeyNode, Node};
 use super::fields::Fields;
-use super::{Ctx, scalars};
+use super::{Ctx, common, scalars};
 use crate::lang::t;
 
 /// The front matter of `ID.zh.md`, read.
@@ -51,8 +51,9 @@ fn step(key: &KeyNode, node: &Node, ctx: &mut Ctx<'_>) -> Option<StepText> {
     let mut one =
         |key: &'static str| fields.get(key).and_then(|n| scalars::text(&format!("`{key}`"), n, ctx.problems));
     let (title, say, stop, ask, instruction) = (one("title"), one("say"), one("stop"), one("ask"), one("do"));
+    let means = fields.get("means").and_then(|n| common::text(n, ctx));
     let hints = fields.get("hints").map(|n| texts("`hints`", n, ctx)).unwrap_or_default();
     let record = fields.get("record").map(|n| texts("`record`", n, ctx)).unwrap_or_default();
     fields.finish(ctx.problems);
-    Some(StepText { title, prose: Span::default(), say, stop, ask, instruction, hints, record })
+    Some(StepText { title, prose: Span::default(), say, stop, ask, instruction, means, hints, record })
 }

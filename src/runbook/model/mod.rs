@@ -7,6 +7,7 @@
 //! Must not: parse, judge or evaluate anything. To add a key: a field here with its unit and default, its
 //! reader in `runbook::decode`, its line in the reference page.
 
+mod common;
 mod group;
 mod param;
 mod policy;
@@ -23,6 +24,7 @@ use std::time::Duration;
 use crate::lang::t;
 
 pub use crate::domain::Risk;
+pub use common::{Common, Means, MeansPart};
 pub use group::{Group, Order, Turns};
 pub use param::{FileAt, K8sPicker, Param, ParamSource, Prefer, TextRule, ValueType, WHERE_WORDS};
 pub use policy::{OpCall, Peer, Policy, Retry, Rollback, Verify, VerifyBy};

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::Span;
+use super::{Means, Span};
 
 /// A heading and what stands under it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,6 +49,8 @@ pub struct StepText {
     pub instruction: Option<String>,
     /// `hint` of a decision's cases, by case.
     pub hints: BTreeMap<String, String>,
+    /// `means`.
+    pub means: Option<Means>,
     /// `title` of a manual step's values, by name.
     pub record: BTreeMap<String, String>,
 }

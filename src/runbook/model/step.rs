@@ -5,7 +5,7 @@
 
 use std::time::Duration;
 
-use super::{Group, OpCall, ParamRef, PathPart, Peer, Policy, Risk, Span, Template, ValueType};
+use super::{Common, Group, OpCall, ParamRef, PathPart, Peer, Policy, Risk, Span, Template, ValueType};
 
 /// The text of a condition; `runbook::cond` compiles it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -346,6 +346,8 @@ pub struct Step {
     pub title: String,
     /// What it does.
     pub kind: StepKind,
+    /// Whether it is needed, and where it leads.
+    pub common: Common,
     /// The Markdown between the step before (or the start) and this one, headings included.
     pub prose: Span,
     /// The whole fence.

@@ -2,7 +2,7 @@
 //!
 //! Must not look for a translation anywhere else: one that is in the runbook has the same origin, and so the same tier.
 
-use super::{Else, Runbook, Step, StepKind, StepText};
+use super::{Else, MeansPart, Runbook, Step, StepKind, StepText};
 
 impl Runbook {
     /// The title in `lang`, or in the base language.
@@ -57,6 +57,13 @@ impl Runbook {
         };
         let translated = self.step_text(step, lang).and_then(|t| t.record.get(name).map(String::as_str));
         translated.or(own).map_or_else(|| name.replace('_', " "), str::to_owned)
+    }
+
+    /// What the condition of a step means, in `lang`, or in the base language; none where nobody says it.
+    pub fn step_means_in<'a>(&'a self, step: &'a Step, lang: &str) -> Option<&'a [MeansPart]> {
+        let own = step.common.means.as_ref()?;
+        let translated = self.step_text(step, lang).and_then(|t| t.means.as_ref());
+        Some(&translated.unwrap_or(own).parts)
     }
 
     /// The hint of a decision's case in `lang`, or in the base language; empty where it has none.

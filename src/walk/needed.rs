@@ -1,0 +1,113 @@
+//! Whether a step is needed (`when`), where the file goes on after one (`goto`), and what its condition means (`means`). Pure.
+//!
+//! Must not take unknown for not needed: a step is passed over only where the cluster says that it is not needed.
+
+use super::{Cx, Out, Status, StepId, Walk, Way};
+use crate::domain::{ClusterSnapshot, Timestamp};
+use crate::lang::t;
+use crate::record::Ending;
+use crate::runbook::cond::Outcome;
+use crate::runbook::model::{CondSource, MeansPart, StepKind};
+
+impl Walk {
+    /// Why a step that nobody has begun is not needed, in words; none where it is, or where that is not known.
+    pub fn not_needed(&self, id: StepId, world: &ClusterSnapshot, now: Timestamp) -> Option<String> {
+        let state = &self.steps[id];
+        if *state.status() != Status::Todo
+            || state.wanted
+            || state.approved.is_some()
+            || state.began.is_some()
+        {
+            return None;
+        }
+        let below = std::iter::successors(self.tree.group(id), |group| self.tree.group(*group));
+        // What is for all steps of a list or of an include is asked before the first of them.
+        let below = below.filter(|group| self.stands_for_several(*group) && self.nothing_begun(*group));
+        std::iter::once(id).chain(below).find_map(|of| {
+            let when = self.tree[of].common.when.as_ref()?;
+            let not = self.test(of, when, world, now) == Outcome::False;
+            not.then(|| t!("walk-not-needed", words = self.because(of, when, world, now)))
+        })
+    }
+
+    /// Whether the key is one for all steps below: of an `each` on a single step it is for each element.
+    fn stands_for_several(&self, group: StepId) -> bool {
+        matches!(self.tree[group].kind, StepKind::Group(_) | StepKind::Include(_))
+    }
+
+    /// Whether nobody has done anything of what stands below a step.
+    fn nothing_begun(&self, group: StepId) -> bool {
+        self.tree.below(group).into_iter().all(|id| {
+            let state = &self.steps[id];
+            let passed = matches!(state.status(), Status::Ended(Ending::Skipped, _));
+            (state.untouched() || passed) && state.began.is_none() && !state.wanted
+        })
+    }
+
+    /// What decides a `when`, in words with its values.
+    fn because(&self, of: StepId, when: &CondSource, world: &ClusterSnapshot, now: Timestamp) -> String {
+        let words = self.condition_words(of, when, world, now);
+        if words.is_empty() { when.text.clone() } else { words.join(" · ") }
+    }
+
+    /// The step that is looked at is passed over where it is not needed, and so are those behind it.
+    pub(super) fn pass_over(&mut self, cx: &Cx<'_>, out: &mut Out) {
+        while self.begun && self.tree.position(self.current).is_some() && self.reached(self.current) {
+            let id = self.current;
+            let Some(words) = self.not_needed(id, cx.world, cx.now) else { return };
+            self.end_step(id, Ending::Skipped, &words, out);
+            self.go_on_after(id, out);
+            if self.current == id {
+                return;
+            }
+        }
+    }
+
+    /// The step at which the file goes on, where that is not the next one: by the `goto` of a step that ended, or by that of
+    /// the list or the include of which it was the last one.
+    fn onward(&self, id: StepId) -> Option<(StepId, StepId)> {
+        let mut here = id;
+        loop {
+            if let Some(goto) = &self.tree[here].common.goto
+                && let Way::Step(next) = self.way(here, goto)
+            {
+                return Some((here, next));
+            }
+            here = self.tree.group(here)?;
+            if !self.tree.below(here).into_iter().all(|below| self.steps[below].status().ended()) {
+                return None;
+            }
+        }
+    }
+
+    /// A step has ended: what its file leads past is not on the way.
+    pub(super) fn lead_on(&mut self, id: StepId, out: &mut Out) {
+        let Some((_, next)) = self.onward(id) else { return };
+        // Only a question may lead back: without one nothing would end.
+        if self.tree.position(id) < self.tree.position(next) {
+            self.lead(id, next, out);
+        }
+    }
+
+    /// What decides the condition of a step, in its author's words with the values of now; none where he gave none, or where
+    /// a value is not known.
+    pub(super) fn meant(
+        &self,
+        id: StepId,
+        source: &CondSource,
+        world: &ClusterSnapshot,
+        now: Timestamp,
+    ) -> Option<String> {
+        let decides = self.tree[id].kind.decides().is_some_and(|own| own.text == source.text);
+        let (book, step) = self.file(id).filter(|_| decides)?;
+        let means = book.step_means_in(step, &self.lang)?;
+        let mut out = String::new();
+        for part in means {
+            match part {
+                MeansPart::Text(text) => out.push_str(text),
+                MeansPart::Value(value) => out.push_str(&self.value(id, value, world, now).ok()?),
+            }
+        }
+        Some(out)
+    }
+}
