@@ -180,6 +180,18 @@ fn consequences(rows: &mut Vec<Line>, room: u16, plan: &Plan) {
     }
 }
 
+/// What is asked, and on which cluster: a plan, what it takes back, or how many of a kind.
+pub fn title(c: &Confirm, context: &str) -> String {
+    let title = &c.plan.title;
+    match c.others.len() {
+        0 if c.errand.undoes.is_some() || c.errand.back => {
+            t!("app-dialog-title-back", title = title, context = context)
+        }
+        0 => t!("app-dialog-title", title = title, context = context),
+        more => t!("app-dialog-title-several", title = title, more = more, context = context),
+    }
+}
+
 /// The question before a plan runs: what, what follows with the worst first, the way back, and below it, always
 /// in sight, why the last answer was not enough and what to press.
 pub fn confirm(app: &App, c: &Confirm) -> Dialog {
@@ -222,12 +234,7 @@ pub fn confirm(app: &App, c: &Confirm) -> Dialog {
     let mut row = |text: &str, part: Part| add(&mut rows, room, text, part);
     row(&t!("app-dialog-same-as", kubectl = c.plan.kubectl), Part::Command);
     let way = way_back(&c.plan.undo);
-    let bound =
-        if c.plan.uid.is_empty() { String::new() } else { t!("app-dialog-bound-to", uid = c.plan.uid) };
-    row(
-        &t!("app-dialog-way-back-plan", way = way, short_digest = c.plan.short_digest(), bound = bound),
-        Part::Note,
-    );
+    row(&t!("app-dialog-way-back", way = way), Part::Note);
     match &c.preview {
         None => row(t!("app-dialog-checking-access-and-servers-dry-run"), Part::Note),
         Some(preview) if preview.clean() => {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::Wanted;
 use super::dialog::Seen;
-use super::screens::Scroll;
+use super::screens::{List, Scroll};
 use crate::action::{Action, Context};
 use crate::domain::Timestamp;
 use crate::op::{Approval, Plan, Preview};
@@ -189,6 +189,8 @@ pub struct Choose {
     pub rows: Vec<(String, Chosen)>,
     pub text: String,
     pub selected: usize,
+    /// No row is under the cursor before a key moves it there: Enter alone answers nothing.
+    pub waits: bool,
 }
 
 /// What a typed text is for.
@@ -274,7 +276,7 @@ impl Confirm {
 
 impl Choose {
     pub fn new(title: impl Into<String>, rows: Vec<(String, Chosen)>) -> Choose {
-        Choose { title: title.into(), rows, text: String::new(), selected: 0 }
+        Choose { title: title.into(), rows, text: String::new(), selected: 0, waits: false }
     }
 
     /// The same with the cursor on the first row that leads to this.
@@ -284,6 +286,33 @@ impl Choose {
         self
     }
 
+    /// The same with the cursor on the first row that leads to this; where none does, on none: only the operator knows.
+    #[must_use]
+    pub fn on_or_none(mut self, at: impl Fn(&Chosen) -> bool) -> Choose {
+        self.waits = !self.rows.iter().any(|(_, chosen)| at(chosen));
+        self.on(at)
+    }
+
+    /// Which of the rows that are seen is under the cursor.
+    pub fn cursor(&self) -> Option<usize> {
+        (!self.waits).then_some(self.selected)
+    }
+
+    /// Moves the cursor among so many rows, `height` of which are seen at a time. False where the action is for something else.
+    pub fn go(&mut self, action: Action, count: usize, height: usize) -> bool {
+        let mut list = List { selected: self.selected, top: 0 };
+        if !list.act(action, count, height) {
+            return false;
+        }
+        self.selected = match (self.waits, action) {
+            (true, Action::Down) => 0,
+            (true, Action::Up) => count.saturating_sub(1),
+            _ => list.selected,
+        };
+        self.waits = false;
+        true
+    }
+
     /// Whether several rows can be marked.
     pub fn marks(&self) -> bool {
         self.rows.iter().any(|(_, chosen)| matches!(chosen, Chosen::Pick { .. }))
@@ -291,7 +320,7 @@ impl Choose {
 
     /// What the row under the cursor leads to.
     pub fn chosen(&self) -> Option<&Chosen> {
-        self.visible().get(self.selected).map(|(i, _)| &self.rows[*i].1)
+        self.visible().get(self.cursor()?).map(|(i, _)| &self.rows[*i].1)
     }
 
     /// The rows that fit what was typed, the best first, with the positions that matched.

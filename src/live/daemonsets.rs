@@ -53,7 +53,7 @@ impl LiveView for DaemonSets {
             .filter(|p| row.selector.matches(&p.meta))
             .collect();
         for pod in pods.iter().filter(|p| !p.ready()) {
-            out.push(field(&pod.node, super::pods::status(pod)));
+            out.push(field(&pod.node, super::pods::status(world, pod)));
         }
         out.push(heading(t!("live-events")));
         out.extend(events_of(world, &ObjectKey { kind: Kind::DaemonSet, row: key.clone() }, now, 8));

@@ -161,7 +161,7 @@ fn pods_by_size(world: &ClusterSnapshot, node: &NodeRow) -> Vec<Line> {
         out.push(vec![
             Cell::new(format!("{cpu:>6}m {memory:>7}Mi  "), Tone::Plain),
             Cell::new(format!("{}  ", pod.meta.key()), Tone::Strong),
-            super::pods::status(pod),
+            super::pods::status(world, pod),
         ]);
     }
     if let Some(more) = pods.len().checked_sub(PODS_NAMED).filter(|more| *more > 0) {

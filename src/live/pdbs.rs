@@ -55,7 +55,7 @@ impl LiveView for Pdbs {
         out.push(heading(t!("live-pdbs-pods")));
         for pod in world.pods.in_namespace(key.namespace.as_ref()).filter(|p| row.selector.matches(&p.meta)) {
             let words = t!("live-pdbs-pod-on", pod = pod.meta.name, node = pod.node);
-            out.push(vec![super::pods::status(pod), Cell::from(format!("  {words}"))]);
+            out.push(vec![super::pods::status(world, pod), Cell::from(format!("  {words}"))]);
         }
         out.push(heading(t!("live-events")));
         out.extend(events_of(

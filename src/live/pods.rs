@@ -47,7 +47,7 @@ impl LiveView for Pods {
                 format!("{ready}/{all}"),
                 if ready < all && pod.active() { Tone::Warn } else { Tone::Plain },
             ),
-            status(pod),
+            status(world, pod),
             restarts(pod, now),
             pod.node.to_string().into(),
             owner.unwrap_or_else(|| "-".to_owned()).into(),
@@ -99,7 +99,7 @@ impl LiveView for Pods {
 
     fn detail(&self, world: &ClusterSnapshot, key: &RowKey, now: Timestamp) -> Vec<Line> {
         let Some(pod) = world.pods.get(key) else { return Vec::new() };
-        let mut out = vec![vec![Cell::new(format!("{key}  "), Tone::Strong), status(pod)]];
+        let mut out = vec![vec![Cell::new(format!("{key}  "), Tone::Strong), status(world, pod)]];
         if let Some(at) = pod.meta.deleting {
             let since = t!("live-since", age = age(at, now));
             out.push(field(t!("live-label-deleting"), Cell::new(since, Tone::Warn)));
@@ -134,9 +134,14 @@ impl LiveView for Pods {
     }
 }
 
-/// The word of kubectl with a symbol.
-pub(super) fn status(pod: &PodRow) -> Cell {
+/// The word of kubectl with a symbol. Of a node that does not report any more nobody knows what its pods do: what is told of
+/// them is what was heard last.
+pub(super) fn status(world: &ClusterSnapshot, pod: &PodRow) -> Cell {
     let word = pod.status();
+    let silent = world.nodes.get(&RowKey::new("", pod.node.clone())).is_some_and(|node| node.silent());
+    if silent && word == "Running" {
+        return Cell::new(format!("? {word}"), Tone::Warn);
+    }
     let (ready, all) = pod.ready_count();
     let (mark, tone) = match word.as_str() {
         "Running" if ready == all => ("✔", Tone::Good),

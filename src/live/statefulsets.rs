@@ -68,7 +68,7 @@ impl LiveView for StatefulSets {
         out.push(heading(t!("live-statefulsets-not-ready")));
         let pods = world.pods.in_namespace(key.namespace.as_ref());
         for pod in pods.filter(|p| row.selector.matches(&p.meta) && !p.ready()) {
-            out.push(field(&pod.meta.name, super::pods::status(pod)));
+            out.push(field(&pod.meta.name, super::pods::status(world, pod)));
         }
         out.push(heading(t!("live-events")));
         out.extend(events_of(world, &ObjectKey { kind: Kind::StatefulSet, row: key.clone() }, now, 8));

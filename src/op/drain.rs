@@ -79,12 +79,18 @@ impl Operation for Drain {
         let sorted = Sorted::of(world, key.name(), row.silent(), &how);
         sorted.refuse(key.name())?;
         if sorted.evict.is_empty() && sorted.going.is_empty() && row.unschedulable {
-            return Err(Refusal::AlreadySo(t!("op-drain-nothing-to-evict", node = key.name())));
+            return Err(Refusal::AlreadySo(t!("op-drain-nothing-to-evict", node = key.name(), stay = sorted.stay.len())));
         }
         let cordon = (!row.unschedulable).then(|| set_unschedulable(&key, row, true));
         let mut made = made(key, row, inputs, &how, sorted, cordon);
         made.consequences.extend(LOOKS_AT.iter().filter_map(|kind| known::polled(world, *kind)));
         Ok(made)
+    }
+
+    fn settles(&self) -> i64 {
+        /// Most programs are ready again in this time.
+        const BEGINS_ANEW: i64 = 120;
+        BEGINS_ANEW
     }
 
     fn progress(&self, plan: &Plan, world: &ClusterSnapshot) -> Progress {

@@ -220,6 +220,12 @@ pub trait Operation: Sync {
         &[]
     }
 
+    /// Seconds after it in which other objects may be short because of what it did, and mostly are whole again: what it moved
+    /// begins anew elsewhere.
+    fn settles(&self) -> i64 {
+        0
+    }
+
     /// How far the cluster itself shows the plan to be fulfilled.
     fn progress(&self, plan: &Plan, world: &ClusterSnapshot) -> Progress;
 }
@@ -289,6 +295,11 @@ pub fn find(id: &str) -> Option<&'static dyn Operation> {
 /// Whether a change by the one operation ends on purpose what one by the other made, on the same object.
 pub fn ends(later: &str, earlier: &str) -> bool {
     find(later).is_some_and(|op| op.ends().contains(&earlier))
+}
+
+/// Seconds in which what an operation moved begins anew elsewhere.
+pub fn settles(id: &str) -> i64 {
+    find(id).map_or(0, |op| op.settles())
 }
 
 /// Plans an operation by its id.

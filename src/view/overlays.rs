@@ -104,7 +104,8 @@ fn input(p: &mut Painter<'_>, i: &Input) {
 }
 
 fn choose_area(app: &App, c: &Choose) -> Rect {
-    let widest = widest(c).max(c.title.width() + 4);
+    let count = t!("view-overlays-of", visible = c.rows.len(), rows = c.rows.len()).width();
+    let widest = widest(c).max(c.title.width() + count + 4);
     let width = (widest as u16 + 6).clamp(30, 100).min(app.size.0);
     let rows = (c.rows.len() as u16 + 4 + in_full(c, width)).clamp(6, 24).min(layout::room(app));
     middle(app.size, width, rows)
@@ -147,7 +148,7 @@ fn choose(p: &mut Painter<'_>, c: &Choose) {
     let top = (c.selected + 1).saturating_sub(height);
     for (line, (index, matched)) in visible.iter().enumerate().skip(top).take(height) {
         let row = (line - top) as u16 + 1;
-        let selected = line == c.selected;
+        let selected = Some(line) == c.cursor();
         if selected {
             p.select(list, row);
             p.mark(list, row, true);
@@ -155,7 +156,7 @@ fn choose(p: &mut Painter<'_>, c: &Choose) {
         choose_row(p, &c.rows[*index].0, matched, selected, Rect { y: list.y + row, height: 1, ..list });
     }
     // One that is seen in full is not said again.
-    let text = visible.get(c.selected).map_or("", |(index, _)| c.rows[*index].0.as_str());
+    let text = c.cursor().and_then(|at| visible.get(at)).map_or("", |(index, _)| c.rows[*index].0.as_str());
     let text = if text.width() > usize::from(list.width.saturating_sub(2)) { text } else { "" };
     for (y, row) in (below.y..below.bottom()).zip(wrap(text, below.width.saturating_sub(2), Look::Plain)) {
         p.text(below.x + 2, y, below.width.saturating_sub(2), &prose::text(&row), Role::Faint);
@@ -184,7 +185,7 @@ fn message(p: &mut Painter<'_>, m: &Message) {
 
 fn confirm(p: &mut Painter<'_>, c: &Confirm) {
     let dialog = dialog::confirm(p.app, c);
-    let title = t!("view-overlays-on", title = c.plan.title, context = p.app.options.cluster.context);
+    let title = dialog::title(c, &p.app.options.cluster.context);
     paint(p, &dialog, c.scroll.top, &title, &format!("{} {}", c.plan.risk, c.plan.risk.word()));
 }
 
@@ -192,7 +193,9 @@ fn confirm(p: &mut Painter<'_>, c: &Confirm) {
 fn paint(p: &mut Painter<'_>, dialog: &Dialog, top: usize, title: &str, right: &str) {
     let layout = dialog.layout;
     p.clear(layout.area);
-    p.boxed(layout.area, title, right, true);
+    // How dangerous it is stands there however long the title is.
+    let room = usize::from(layout.area.width).saturating_sub(right.width() + 9);
+    p.boxed(layout.area, &cut(title, room), right, true);
     let rows = (layout.body.y..layout.body.bottom()).zip(&dialog.rows[dialog.in_sight(top)]);
     let fixed = (layout.fixed.y..layout.fixed.bottom()).zip(&dialog.fixed);
     for (y, line) in rows.chain(fixed) {

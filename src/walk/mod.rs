@@ -103,6 +103,8 @@ pub struct Walk {
     conditions: BTreeMap<String, Result<Condition, String>>,
     /// The runbooks that there are: its steps include some, also in lanes that are laid out later.
     included: BTreeMap<String, Arc<Runbook>>,
+    /// Until then what an operation moved may be short elsewhere.
+    settles: Option<Timestamp>,
     /// How far the lanes have come, as long as no step changed.
     lanes: RefCell<turns::Known>,
 }
@@ -171,6 +173,7 @@ impl Walk {
             wants: RefCell::default(),
             conditions: BTreeMap::new(),
             included: BTreeMap::new(),
+            settles: None,
             lanes: RefCell::default(),
         };
         walk.laid_out();
@@ -277,42 +280,6 @@ impl Walk {
     /// The conditions of a step, as its author wrote them.
     pub fn expressions(&self, index: StepId) -> Vec<&str> {
         sources(&self.tree[index]).into_iter().map(|source| source.text.as_str()).collect()
-    }
-
-    /// What decides a condition, in its author's words or in words made of it, with its values. Of a step that nobody looks at,
-    /// and that waits for nothing, its heading does: words are made by looking through what the condition asks for.
-    pub fn decided(
-        &self,
-        index: StepId,
-        source: &CondSource,
-        world: &ClusterSnapshot,
-        now: Timestamp,
-    ) -> String {
-        let read =
-            index == self.current || self.steps[index].began.is_some() || self.steps[index].under_way();
-        let title = || self.title(index, &self.lang).to_owned();
-        if !read {
-            return title();
-        }
-        if let Some(words) = self.meant(index, source, world, now) {
-            return words;
-        }
-        let words = self.condition_words(index, source, world, now);
-        if words.is_empty() { title() } else { words.join(" · ") }
-    }
-
-    /// What decides a condition, in words made of it.
-    fn condition_words(
-        &self,
-        index: StepId,
-        source: &CondSource,
-        world: &ClusterSnapshot,
-        now: Timestamp,
-    ) -> Vec<String> {
-        match self.conditions.get(&source.text) {
-            Some(Ok(condition)) => condition.words(&self.scope(index, world, now)),
-            _ => Vec::new(),
-        }
     }
 
     /// The value of an expression as text.

@@ -21,10 +21,13 @@ impl Walk {
             return None;
         }
         let below = std::iter::successors(self.tree.group(id), |group| self.tree.group(*group));
-        // What is for all steps of a list or of an include is asked before the first of them.
-        let below = below.filter(|group| self.stands_for_several(*group) && self.nothing_begun(*group));
+        let below = below.filter(|group| self.stands_for_several(*group));
         std::iter::once(id).chain(below).find_map(|of| {
             let when = self.tree[of].common.when.as_ref()?;
+            // What is for all steps of a list or of an include is asked before the first of them.
+            if of != id && !self.nothing_begun(of) {
+                return None;
+            }
             let not = self.test(of, when, world, now) == Outcome::False;
             not.then(|| t!("walk-not-needed", words = self.because(of, when, world, now)))
         })
@@ -67,6 +70,10 @@ impl Walk {
     /// the list or the include of which it was the last one.
     fn onward(&self, id: StepId) -> Option<(StepId, StepId)> {
         let mut here = id;
+        let above = std::iter::successors(Some(id), |step| self.tree.group(*step));
+        if { above }.all(|step| self.tree[step].common.goto.is_none()) {
+            return None;
+        }
         loop {
             if let Some(goto) = &self.tree[here].common.goto
                 && let Way::Step(next) = self.way(here, goto)
@@ -109,5 +116,41 @@ impl Walk {
             }
         }
         Some(out)
+    }
+
+    /// What decides a condition, in its author's words or in words made of it, with its values. Of a step that nobody looks at,
+    /// and that waits for nothing, its heading does: words are made by looking through what the condition asks for.
+    pub fn decided(
+        &self,
+        index: StepId,
+        source: &CondSource,
+        world: &ClusterSnapshot,
+        now: Timestamp,
+    ) -> String {
+        let read =
+            index == self.current || self.steps[index].began.is_some() || self.steps[index].under_way();
+        let title = || self.title(index, &self.lang).to_owned();
+        if !read {
+            return title();
+        }
+        if let Some(words) = self.meant(index, source, world, now) {
+            return words;
+        }
+        let words = self.condition_words(index, source, world, now);
+        if words.is_empty() { title() } else { words.join(" · ") }
+    }
+
+    /// What decides a condition, in words made of it.
+    fn condition_words(
+        &self,
+        index: StepId,
+        source: &CondSource,
+        world: &ClusterSnapshot,
+        now: Timestamp,
+    ) -> Vec<String> {
+        match self.conditions.get(&source.text) {
+            Some(Ok(condition)) => condition.words(&self.scope(index, world, now)),
+            _ => Vec::new(),
+        }
     }
 }

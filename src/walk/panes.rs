@@ -2,15 +2,19 @@
 //!
 //! Must not show another element than the one that the step is for.
 
-use super::{StepId, Walk};
+use super::{Status, StepId, Walk};
 use crate::live::{Pane, kind_of_value};
+use crate::record::Ending;
 use crate::runbook::model::{PathPart, StepKind, Template};
 use crate::runbook::params::{ParamValue, resolve, resolve_path};
 
 impl Walk {
     /// The live panes beside a step: its own, or those of the nearest view before it.
     pub fn panes(&self, step: StepId) -> Vec<Result<Pane, String>> {
-        let views = std::iter::once(step).chain(self.tree.before(step).rev());
+        let passed = |s: &StepId| matches!(self.steps[*s].status(), Status::Ended(Ending::Skipped, _));
+        // One that was passed over shows what this way is not about.
+        let before = self.tree.before(step).rev().filter(|s| !passed(s));
+        let views = std::iter::once(step).chain(before);
         // The view of another element shows another object.
         let own = self.tree.element(step);
         let mut views = views.filter(|s| self.tree.element(*s).is_none_or(|of| Some(of) == own));

@@ -6,7 +6,8 @@
 use std::sync::Arc;
 
 use super::{StepId, Walk};
-use crate::runbook::model::{Runbook, Step, Trust};
+use crate::lang::t;
+use crate::runbook::model::{Common, Runbook, Runnable, Span, Step, StepKind, Trust};
 use crate::runbook::params::{ParamValue, Recorded, Values};
 
 /// What belongs to the place of a step and not to its state.
@@ -216,5 +217,22 @@ impl Walk {
     /// What the steps that a step can name recorded.
     pub(super) fn recorded_of(&self, id: StepId) -> &Recorded {
         self.scopes.of(self.tree.place(id).scope)
+    }
+}
+
+/// What is looked at in a runbook that has no steps.
+pub(super) fn no_step() -> Step {
+    Step {
+        name: String::new(),
+        title: String::new(),
+        kind: StepKind::Unreadable { kind: String::new() },
+        common: Common::default(),
+        prose: Span::default(),
+        span: Span::default(),
+        lang: String::new(),
+        body: String::new(),
+        name_span: Span::default(),
+        runnable: Runnable::No(t!("walk-no-steps").to_owned()),
+        part: None,
     }
 }

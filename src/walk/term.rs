@@ -16,7 +16,7 @@ use crate::runbook::model::{CondSource, Step, StepKind, VerifyBy};
 const COUNTED: i64 = 600;
 
 /// The moment so long after another one.
-fn after(from: Timestamp, span: Duration) -> Timestamp {
+pub(super) fn after(from: Timestamp, span: Duration) -> Timestamp {
     let seconds = i64::try_from(span.as_secs()).unwrap_or(i64::MAX);
     Timestamp::from_second(from.as_second().saturating_add(seconds)).unwrap_or(Timestamp::MAX)
 }
@@ -133,7 +133,8 @@ impl Walk {
                 .filter(|t| *t > now)
                 .min()
         };
-        self.tree.ids().filter_map(of).min()
+        let settles = self.settles.filter(|until| *until > now);
+        self.tree.ids().filter_map(of).chain(settles).min()
     }
 
     /// Whether seconds are counted for this step on the screen.

@@ -9,8 +9,7 @@ use std::ops::Index;
 use std::sync::Arc;
 
 use super::place::Place;
-use crate::lang::t;
-use crate::runbook::model::{Common, Runbook, Runnable, Span, Step, StepKind};
+use crate::runbook::model::{Runbook, Step, StepKind};
 
 /// A step of one walk, the same one for as long as the walk lasts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -83,7 +82,7 @@ impl Tree {
         tree.roots = outer.into_iter().map(step).map(|(step, place)| tree.push(step, place, None)).collect();
         if tree.nodes.is_empty() {
             // There is always a step to be looked at. This one is never walked.
-            tree.push(no_step(), Place::of(book, 0), None);
+            tree.push(super::place::no_step(), Place::of(book, 0), None);
         }
         tree.lay();
         tree
@@ -385,21 +384,4 @@ impl Tree {
 pub(super) struct NewLane {
     pub element: Option<String>,
     pub steps: Vec<(Step, Place)>,
-}
-
-/// What is looked at in a runbook that has no steps.
-fn no_step() -> Step {
-    Step {
-        name: String::new(),
-        title: String::new(),
-        kind: StepKind::Unreadable { kind: String::new() },
-        common: Common::default(),
-        prose: Span::default(),
-        span: Span::default(),
-        lang: String::new(),
-        body: String::new(),
-        name_span: Span::default(),
-        runnable: Runnable::No(t!("walk-no-steps").to_owned()),
-        part: None,
-    }
 }

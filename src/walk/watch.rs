@@ -4,6 +4,9 @@
 //! Must not take a change that a later step made on purpose for a regression, and must not end what is late: it stays
 //! watched, and says so when it comes true.
 
+use std::time::Duration;
+
+use super::term::after;
 use super::{Cx, Judgement, Out, Status, StepId, Walk, awaited};
 use crate::domain::Kind;
 use crate::lang::t;
@@ -21,6 +24,11 @@ fn came(made: &Plan, id: &str, cx: &Cx<'_>) -> String {
         Some((_, words)) if !made.shows() && made.script().is_none() => words.clone(),
         _ => crate::op::shown(made, cx.world).unwrap_or_else(|| made.proof.clone()),
     }
+}
+
+/// Whether what a step changed may be short while pods begin anew elsewhere. Nodes are not.
+fn counts(step: &super::StepRun) -> bool {
+    step.ran().is_some_and(|made| made.target.kind != Kind::Node)
 }
 
 impl Walk {
@@ -188,6 +196,10 @@ impl Walk {
         let step = self.tree[id].name.clone();
         out.record(What::StepEnded { step: step.clone(), ending, words: words.to_owned(), past: None });
         self.retire(id, plan, cx, out);
+        let settles = self.steps[id].ran().map_or(0, |made| crate::op::settles(&made.op));
+        if let Some(until) = (settles > 0).then(|| after(cx.now, Duration::from_secs(settles.unsigned_abs()))) {
+            self.settles = self.settles.max(Some(until));
+        }
         let read = self.steps[id].to_read() && !self.goes_on_in_lanes(id);
         out.say(
             Tone::Good,
@@ -269,6 +281,10 @@ impl Walk {
             };
             let now = match self.proof(id, cx.world, cx.now) {
                 Outcome::False if !self.read_for(id, cx.world) => continue,
+                // What a drain moved begins anew elsewhere: that it is short for a while is told where it stays so.
+                Outcome::False if self.settles.is_some_and(|until| cx.now < until) && counts(&self.steps[id]) => {
+                    continue;
+                }
                 Outcome::False => false,
                 Outcome::True => true,
                 Outcome::Unknown(_) => continue,

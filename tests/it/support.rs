@@ -14,5 +14,5 @@ mod world;
 pub use books::{with_own, with_several};
 pub use desk::{Desk, clean, log_line, log_streams, theme};
 pub use recording::Recording;
-pub use small::{World, ago, deployment, now, pod};
+pub use small::{World, ago, deployment, node, now, pod};
 pub use world::{event, oom_killed, stateful};

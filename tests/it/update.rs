@@ -21,6 +21,7 @@ mod late;
 mod login;
 mod logs;
 mod many_lanes;
+mod night;
 mod operations;
 mod panes;
 mod params;

@@ -111,8 +111,11 @@ app-dialog-is-not-done = { $element } is not done: { $why }
 app-dialog-i-accept = I accept: { $question }{ $key }
 app-dialog-and-as-its-proof = and as its proof:
 app-dialog-same-as = Same as: { $kubectl }
-app-dialog-bound-to = , bound to { $uid }
-app-dialog-way-back-plan = Way back: { $way }.   Plan { $short_digest }{ $bound }
+app-dialog-way-back = Way back: { $way }.
+app-dialog-title = { $title } on { $context }?
+app-dialog-title-back = undo: { $title } on { $context }?
+app-dialog-title-several = { $title } and { $more } more on { $context }?
+app-details-bound = bound to the object with uid { $uid }
 app-dialog-checking-access-and-servers-dry-run = checking access and the server's dry run…
 app-dialog-kept-by-others-who-may-put = ▲ kept by others, who may put it back: { $who }
 app-dialog-others-are-checked-with-server-in = The others are checked with the server in their turn; one that fails stops the rest.
@@ -535,3 +538,4 @@ app-screens-terminal-forward = forward
 
 # src/app/fill.rs
 app-fill-not-written = {" "}(not written yet)
+app-update-overlays-choose-one = choose an answer with the arrows, or type a part of it

@@ -338,7 +338,12 @@ op-drain-guard-unknown = refuses while the pods or budgets of all namespaces can
 op-drain-way-back = node.uncordon (pods do not come back by themselves)
 op-drain-only-seen = only the { $plural } of { $only } are seen, and a node has those of all
 op-drain-ask-for-right = ask for the right to list { $plural } in all namespaces
-op-drain-nothing-to-evict = { $node } is cordoned and has nothing to evict
+op-drain-nothing-to-evict =
+    { $stay ->
+        [0] { $node } is cordoned and empty
+        [one] { $node } is cordoned and has nothing to evict; 1 pod stays on it
+       *[other] { $node } is cordoned and has nothing to evict; { $stay } pods stay on it
+    }
 op-drain-not-back = pods do not come back by themselves
 op-drain-not-back-cordoned-before = pods do not come back by themselves; the node was cordoned before
 op-drain-plan = drain { $node }

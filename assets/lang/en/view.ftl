@@ -9,7 +9,6 @@ view-overlays-of = { $visible } of { $rows }
 view-overlays-there-is-none-in-cluster-now = there is none in the cluster now
 view-overlays-nothing-fits = nothing fits
 view-overlays-esc-closes = esc closes
-view-overlays-on = { $title } on { $context }?
 
 # view/frame.rs
 view-frame-opsbook-no-cluster-yet = {" "}opsbook ▸ no cluster yet

@@ -110,8 +110,11 @@ app-dialog-is-not-done = 不执行 { $element }：{ $why }
 app-dialog-i-accept = 我接受：{ $question }{ $key }
 app-dialog-and-as-its-proof = 并以此验证：
 app-dialog-same-as = 等同于：{ $kubectl }
-app-dialog-bound-to = ，绑定到 { $uid }
-app-dialog-way-back-plan = 回退方式：{ $way }。   计划 { $short_digest }{ $bound }
+app-dialog-way-back = 回退方式：{ $way }。
+app-dialog-title = 在 { $context } 上{ $title }？
+app-dialog-title-back = 撤销：在 { $context } 上{ $title }？
+app-dialog-title-several = 在 { $context } 上{ $title }，以及另外 { $more } 项？
+app-details-bound = 绑定到 uid 为 { $uid } 的对象
 app-dialog-checking-access-and-servers-dry-run = 正在检查权限和服务器试运行…
 app-dialog-kept-by-others-who-may-put = ▲ 由其他管理者维护，可能被改回：{ $who }
 app-dialog-others-are-checked-with-server-in = 其余的轮到时再由服务器检查；一个失败即停止后续。
@@ -498,3 +501,4 @@ app-screens-terminal-forward = 向后
 
 # src/app/fill.rs
 app-fill-not-written = （尚未编写）
+app-update-overlays-choose-one = 请用方向键选择一个答案，或输入其中几个字

@@ -335,7 +335,11 @@ op-drain-guard-unknown = 读不到全部命名空间的 Pod 或 PDB，或者数�
 op-drain-way-back = node.uncordon（Pod 不会自己回来）
 op-drain-only-seen = 只能看到{ $only }的 { $plural }，而节点上有全部命名空间的
 op-drain-ask-for-right = 请申请在全部命名空间 list { $plural } 的权限
-op-drain-nothing-to-evict = { $node } 已隔离，没有可驱逐的 Pod
+op-drain-nothing-to-evict =
+    { $stay ->
+        [0] { $node } 已隔离，上面没有 Pod
+       *[other] { $node } 已隔离，没有可驱逐的 Pod；仍有 { $stay } 个 Pod 留在上面
+    }
 op-drain-not-back = Pod 不会自己回来
 op-drain-not-back-cordoned-before = Pod 不会自己回来；节点原本就已隔离
 op-drain-plan = 排空 { $node }

@@ -9,7 +9,6 @@ view-overlays-of = { $visible }/{ $rows }
 view-overlays-there-is-none-in-cluster-now = 集群中目前没有
 view-overlays-nothing-fits = 没有匹配项
 view-overlays-esc-closes = esc 关闭
-view-overlays-on = 在 { $context } 上{ $title }？
 
 # view/frame.rs
 view-frame-opsbook-no-cluster-yet = {" "}opsbook ▸ 尚未选择集群

@@ -214,6 +214,8 @@ fn triage(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
     match (action, finding) {
         (Action::NextPane, Some(_)) if !links.is_empty() => triage.runbook = Some(0),
         (Action::Open, Some(finding)) => match links.get(chosen) {
+            // The list may have been ranked anew under the finger.
+            Some(_) if !super::sight::step_taken(app) => {}
             Some(link) => runbook::open(app, link, Some(finding), effects),
             // Without a runbook the object itself says most.
             None => explore::describe(app, finding.subject.clone()),

@@ -9,6 +9,7 @@ use crate::domain::{Kind, ObjectKey, visible, visible_rows};
 use crate::lang::t;
 use crate::live::{Filter, Pane, Table, Tone, WORST};
 use crate::op::Level;
+use crate::runbook::model::StepKind;
 use crate::walk::Walk;
 
 pub(super) fn yaml(app: &mut App, key: ObjectKey, effects: &mut Vec<Effect>) {
@@ -103,11 +104,11 @@ pub(crate) fn step_rows(app: &App, width: u16) -> Vec<Row> {
         }
         rows.splice(0..0, before);
     }
-    if let crate::runbook::model::StepKind::Manual(_) = &step.kind {
+    if let StepKind::Manual(_) = &step.kind {
         rows.push(Row::new());
         rows.extend(prose::wrap(&visible(&fill::instruction(run, run.current)), width, prose::Look::Strong));
     }
-    if let crate::runbook::model::StepKind::Shell(shell) = &step.kind {
+    if let StepKind::Shell(shell) = &step.kind {
         rows.push(Row::new());
         rows.extend(prose::code(&shell.interpreter, &visible(&shell.script), width, &app.highlights));
     }
@@ -129,7 +130,7 @@ pub(super) fn preview(app: &mut App) {
     }
     let Some(run) = &app.run else { return };
     let Some((step, state)) = run.step() else { return };
-    if matches!(step.kind, crate::runbook::model::StepKind::Decision(_)) {
+    if matches!(step.kind, StepKind::Decision(_)) {
         return super::walk::choose_case(app);
     }
     let Some(Ok(plan)) = &state.plan else {
@@ -179,6 +180,9 @@ fn preview_lines(plan: &crate::op::Plan, preview: Option<&crate::op::Preview>) -
 
 fn plan_lines(plan: &crate::op::Plan) -> Vec<String> {
     let mut lines = vec![t!("app-update-same-as", kubectl = plan.kubectl), plan.summary.clone()];
+    if !plan.uid.is_empty() {
+        lines.push(t!("app-details-bound", uid = plan.uid));
+    }
     if let Some(script) = plan.script() {
         lines.extend(visible_rows(&script.body).map(|l| format!("  │ {l}")));
         lines.push(t!("app-update-details-proof", proof = plan.proof));
@@ -202,6 +206,7 @@ fn plan_lines(plan: &crate::op::Plan) -> Vec<String> {
 
 /// What stands in the way of the present step.
 pub(super) fn blocks(app: &mut App) {
+    let closed = super::lock::closed(app).map(|why| why.to_string());
     let Some(run) = &app.run else { return };
     let Some((step, state)) = run.step() else { return };
     let mut lines = Vec::new();
@@ -227,11 +232,17 @@ pub(super) fn blocks(app: &mut App) {
     if let Some(preview) = &state.preview {
         lines.extend(preview.objections());
     }
+    let changes = matches!(step.kind, StepKind::Action(_) | StepKind::Shell(_)) || state.plan.is_some();
+    lines.extend(closed.filter(|_| changes && !state.status().ended()));
     for task in app.tasks.all.iter().filter(|t| t.ended.is_none() && !t.line.is_empty()) {
         lines.push(format!("{}: {}", task.title, task.line));
     }
     if lines.is_empty() {
         lines.push(t!("app-update-details-nothing").to_owned());
+    }
+    // On a decision the key for that chooses another case.
+    if matches!(step.kind, StepKind::Decision(_)) {
+        lines.extend(asked(run));
     }
     let title = t!("app-update-details-what-blocks", title = step.title);
     read(app, title, lines);

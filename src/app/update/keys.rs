@@ -94,7 +94,7 @@ fn typed(app: &mut App, key: Key, effects: &mut Vec<Effect>) -> bool {
         Some(Overlay::Choose(choose)) => {
             let took = edit(&mut choose.text);
             if took == Typed::Changed {
-                choose.selected = 0;
+                (choose.selected, choose.waits) = (0, false);
             }
             took != Typed::No
         }

@@ -22,10 +22,10 @@ pub(super) fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) -> b
     match app.overlays.last_mut() {
         Some(Overlay::Choose(choose)) => {
             let visible = choose.visible();
-            let mut list = crate::app::screens::List { selected: choose.selected, top: 0 };
-            if list.act(action, visible.len(), height) {
-                choose.selected = list.selected;
-            } else if action == Action::Mark {
+            if choose.go(action, visible.len(), height) {
+                return true;
+            }
+            if action == Action::Mark {
                 pick::mark(app);
             } else if action == Action::Open {
                 // Nothing fits what was typed: the list stays open, and says what there is.
@@ -82,7 +82,9 @@ fn fits_nothing(choose: &Choose) -> String {
         matches!(chosen, Chosen::Recorded { .. } | Chosen::Param { .. }).then(|| text.clone())
     };
     let values: Vec<String> = choose.rows.iter().filter_map(values).collect();
-    if values.is_empty() {
+    if choose.waits {
+        t!("app-update-overlays-choose-one").to_owned()
+    } else if values.is_empty() {
         t!("app-update-overlays-nothing-fits", choose = choose.text)
     } else {
         crate::walk::refused(&choose.text, &values)
@@ -127,12 +129,12 @@ pub(super) fn take(app: &mut App, chosen: Chosen, effects: &mut Vec<Effect>) {
         Chosen::GoOn { step } => runbook::go_on(app, step),
         Chosen::Case { step, value } => walk::chose_case(app, step, &value, effects),
         Chosen::Outside { step, done } => {
-            let (ending, words) = if done {
-                (Ending::Recorded, t!("app-update-overlays-done-on-host"))
+            if done {
+                let words = t!("app-update-overlays-done-on-host");
+                walk::accept(app, step, Ending::Recorded, words, Way::Next, effects);
             } else {
-                (Ending::Skipped, t!("app-update-overlays-needs-host"))
-            };
-            walk::accept(app, step, ending, words, Way::Next, effects);
+                walk::ask_why_skipped(app, step, t!("app-update-overlays-needs-host"));
+            }
         }
         Chosen::Export(format) => effects.push(Effect::Export(format)),
         Chosen::Way { step } => {

@@ -26,6 +26,11 @@ fn screen(app: &App) -> Option<String> {
         Screen::Terminal(task) => Some(format!("pane {task}")),
         Screen::Contexts(contexts) => Some(format!("contexts {}", contexts.why)),
         Screen::Runbook(_) => app.run.as_ref().and_then(|run| step(run, app)),
+        Screen::Triage(triage) => {
+            let finding = app.world.findings.get(triage.list.selected)?;
+            let link = app.links(finding).into_iter().nth(triage.runbook.unwrap_or(0));
+            Some(format!("triage {:?} {:?}", finding.id(), link.map(|link| link.id)))
+        }
         _ => None,
     }
 }
@@ -100,7 +105,8 @@ pub(super) fn step_taken(app: &mut App) -> bool {
         let plan = run.step().and_then(|(_, state)| state.plan.as_ref());
         matches!(plan, Some(Ok(plan)) if plan.approval() == Approval::Enter)
     };
-    let does = if app.run.as_ref().is_some_and(at_once) { Answers::Run } else { Answers::Walk };
+    let walks = matches!(app.screen(), Screen::Runbook(_));
+    let does = if walks && app.run.as_ref().is_some_and(at_once) { Answers::Run } else { Answers::Walk };
     let what = screen(app);
     match app.sight.answer(Place::Screen, what.as_deref(), does) {
         Ok(()) => true,

@@ -27,7 +27,7 @@ pub(super) fn choose_case(app: &mut App) {
     let title = run.question(index).to_owned();
     let said = decision.value.as_ref().and_then(|v| run.value(index, v, &app.world, app.now).ok());
     let choose = Choose::new(title, rows)
-        .on(|c| matches!(c, Chosen::Case { value, .. } if Some(value) == said.as_ref()));
+        .on_or_none(|c| matches!(c, Chosen::Case { value, .. } if Some(value) == said.as_ref()));
     app.overlays.push(Overlay::Choose(choose));
 }
 
@@ -219,10 +219,16 @@ pub(super) fn skip(app: &mut App) {
     if state.status().ended() || running {
         return app.say(Tone::Warn, t!("app-update-walk-not-open"));
     }
+    let step = run.current;
+    ask_why_skipped(app, step, "");
+}
+
+/// Asks why a step is skipped; what is known of it stands in the field.
+pub(super) fn ask_why_skipped(app: &mut App, step: StepId, known: &str) {
     app.overlays.push(Overlay::Input(Input {
-        purpose: Purpose::Skip(run.current),
+        purpose: Purpose::Skip(step),
         prompt: t!("app-update-walk-why-skipped").to_owned(),
-        text: String::new(),
+        text: known.to_owned(),
         error: None,
         hidden: false,
     }));

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Slot;
-use crate::domain::{Blast, Finding, Kind, Level, ObjectKey, RowKey, Severity, Timestamp};
+use crate::domain::{Blast, Finding, Kind, Level, ObjectKey, RowKey, RunbookLink, Severity, Timestamp};
 
 type Findings = BTreeMap<Slot, Finding>;
 type Causes<'a> = BTreeMap<&'a Slot, &'a Slot>;
@@ -17,6 +17,8 @@ type Causes<'a> = BTreeMap<&'a Slot, &'a Slot>;
 struct Making<'a> {
     first: &'a Finding,
     symptoms: Vec<&'a str>,
+    /// The runbooks of what is under it: what somebody saw first is still looked for.
+    runbooks: Vec<&'a RunbookLink>,
     severity: Severity,
     /// The worst of all that is under it, whoever knows best.
     worst: Severity,
@@ -25,6 +27,9 @@ struct Making<'a> {
     /// The worst pod of a workload that a row is about: its words say why.
     words: Option<&'a Finding>,
 }
+
+/// So many runbooks a row has, with those of what is under it.
+const RUNBOOKS: usize = 4;
 
 /// So much is told of what a pod under a row says.
 const WORDS: usize = 3;
@@ -35,6 +40,7 @@ impl<'a> Making<'a> {
         Making {
             first,
             symptoms: own,
+            runbooks: Vec::new(),
             severity: first.severity,
             worst: first.severity,
             young: first.young,
@@ -91,6 +97,11 @@ impl<'a> Making<'a> {
             symptoms: self.symptoms.into_iter().map(str::to_owned).collect(),
             ..self.first.clone()
         };
+        for link in self.runbooks {
+            if row.runbooks.len() < RUNBOOKS && !row.runbooks.iter().any(|own| own.id == link.id) {
+                row.runbooks.push(link.clone());
+            }
+        }
         row.evidence.extend(self.words.iter().flat_map(|f| &f.evidence).take(WORDS).cloned());
         let Some(group) = &self.first.group else { return row };
         if let (Some(title), Some(subject)) = (&group.title, group.subject()) {
@@ -113,6 +124,7 @@ pub(super) fn ranked(findings: &Findings) -> Arc<[Finding]> {
         if let Some(row) = rows.get_mut(root) {
             row.add(finding.level, finding.severity, finding.young);
             row.symptoms.push(&finding.title);
+            row.runbooks.extend(&finding.runbooks);
             row.hear(finding);
         }
     }
@@ -137,6 +149,7 @@ fn grouped(rows: Vec<Making<'_>>) -> Vec<Making<'_>> {
                 first.take_in(&row);
                 first.symptoms.push(&row.first.title);
                 first.symptoms.extend(row.symptoms);
+                first.runbooks.extend(row.first.runbooks.iter().chain(row.runbooks));
             }
             None => {
                 first_of.extend(place.map(|place| (place, out.len())));
@@ -271,5 +284,22 @@ mod tests {
         let rows = ranked(&findings);
         assert_eq!(rows.len(), 1, "{rows:?}");
         assert_eq!((rows[0].title.as_str(), rows[0].symptoms.len()), ("0 p1", 2));
+    }
+
+    #[test]
+    fn a_row_offers_its_own_runbooks_first_and_then_those_of_its_symptoms_each_once() {
+        let mut findings = Findings::new();
+        let mut put = |detector, subject: &ObjectKey, explains: Vec<ObjectKey>, books: &[&str]| {
+            let runbooks = books.iter().map(|id| RunbookLink::new(id, [])).collect();
+            let finding =
+                Finding { explains, runbooks, ..Finding::new("d", Severity::Warning, subject, subject.name()) };
+            findings.insert((detector, subject.clone()), finding);
+        };
+        put(0, &key(0), vec![key(1), key(2)], &["pods/workload-rollout"]);
+        put(1, &key(1), vec![], &["pods/pod-crashloop", "pods/workload-rollout"]);
+        put(1, &key(2), vec![], &["pods/pod-crashloop", "pods/a", "pods/b", "pods/c"]);
+        let rows = ranked(&findings);
+        let ids: Vec<_> = rows[0].runbooks.iter().map(|link| link.id.as_str()).collect();
+        assert_eq!(ids, ["pods/workload-rollout", "pods/pod-crashloop", "pods/a", "pods/b"]);
     }
 }

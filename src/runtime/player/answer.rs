@@ -56,6 +56,10 @@ fn take(ui: &mut Headless, row: usize) {
 /// Goes to a row of the list that is open, from where its cursor is.
 fn go_to(ui: &mut Headless, row: usize) {
     let Some(Overlay::Choose(choose)) = ui.app.overlays.last() else { return };
+    if choose.waits {
+        ui.act(Action::Down);
+    }
+    let Some(Overlay::Choose(choose)) = ui.app.overlays.last() else { return };
     let at = choose.selected;
     let key = if at < row { Action::Down } else { Action::Up };
     for _ in 0..at.abs_diff(row) {

@@ -157,7 +157,7 @@ impl World {
         })
     }
 
-    fn deployment(mut self, namespace: &str, name: &str, replicas: i32) -> World {
+    pub fn deployment(mut self, namespace: &str, name: &str, replicas: i32) -> World {
         let row = DeploymentRow {
             meta: meta(namespace, name),
             desired: replicas,

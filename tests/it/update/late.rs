@@ -34,7 +34,8 @@ pub fn offered(desk: &Desk) -> Vec<Chosen> {
 /// Chooses the row for which this holds.
 pub fn choose(desk: &mut Desk, wanted: impl Fn(&Chosen) -> bool) -> Vec<Effect> {
     let at = offered(desk).iter().position(wanted).unwrap();
-    for _ in 0..at {
+    let waits = matches!(desk.app.overlays.last(), Some(Overlay::Choose(choose)) if choose.waits);
+    for _ in 0..at + usize::from(waits) {
         desk.press("down");
     }
     desk.press("enter")
