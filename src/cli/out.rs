@@ -107,6 +107,11 @@ impl Drop for Printer<'_> {
     }
 }
 
+/// One line beside the answer, with the name of the program before it: a warning, or why it ends.
+pub fn told(words: impl AsRef<str>) -> io::Result<()> {
+    writeln!(Printer::words(), "opsbook: {}", words.as_ref())
+}
+
 /// JSON in one line, with what steers or is not seen as escapes.
 pub fn json(value: &Value) -> String {
     escaped(&value.to_string())

@@ -385,3 +385,30 @@ runbook-decode-mixed = `{ $word }` mixes a parameter with other text
 runbook-decode-mixed-help = a parameter stands for a whole value, or for a whole part between / : , or =; write $$ for a dollar sign
 runbook-decode-translation-front = a translation's front matter
 runbook-decode-translation-text = the text of step `{ $key }`
+
+# runbook/model/step.rs: kinds
+runbook-step-view = view
+runbook-step-check = check
+runbook-step-decision = decision
+runbook-step-action = action
+runbook-step-shell = shell
+runbook-step-manual = manual
+runbook-step-wait = wait
+runbook-step-include = include
+runbook-step-group = group
+
+# runbook/model/mod.rs: kinds
+runbook-kind-troubleshooting = troubleshooting
+runbook-kind-procedure = procedure
+runbook-kind-upgrade = upgrade
+runbook-kind-drill = drill
+runbook-kind-checklist = checklist
+runbook-kind-reference = reference
+
+# runbook/model/part.rs
+runbook-part-order = the order of its steps
+runbook-part-front = front matter
+runbook-part-step = step { $step }
+runbook-part-labels = labels in { $lang }
+runbook-part-words = words of { $step }
+runbook-part-words-in = words of { $step } in { $lang }

@@ -183,3 +183,7 @@ view-screens-detail-gone = gone
 
 # view/screens/help.rs
 view-screens-help-help = Help
+
+# view/screens: titles of several
+view-screens-step-title = { $kind }: { $name }
+view-screens-library-field = { $field }:{" "}

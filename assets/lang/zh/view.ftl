@@ -158,3 +158,7 @@ view-screens-detail-live = 实时
 view-screens-detail-stale = 已过期
 view-screens-detail-gone = 已清除
 view-screens-help-help = 帮助
+
+# view/screens: titles of several
+view-screens-step-title = { $kind }：{ $name }
+view-screens-library-field = { $field }：
