@@ -32,12 +32,13 @@ pub async fn operate(
             let _ = out.send(event(TaskEvent::Started { plan: id.clone() })).await;
             let plan = operation.approved.plan();
             let left = left(&plan.title, !matches!(plan.work, Work::Rewrite(_)));
-            let mut shown = None;
+            let (mut shown, mut stale) = (None, false);
             let mut tell = |happened: WriteEvent| {
                 if let WriteEvent::Token { object, token, until } = happened {
                     shown = Some(TaskEvent::Token { object, token, until });
                     return Ok(());
                 }
+                stale |= matches!(happened, WriteEvent::Refused { error: WriteError::Stale { .. }, .. });
                 if let WriteEvent::Progress { done, total, .. } = &happened {
                     let left = recorder.sample(&left, Some(&id), total.saturating_sub(*done) as u64);
                     let events = left.map_err(|e| e.to_string())?;
@@ -64,6 +65,9 @@ pub async fn operate(
             record_end(recorder, &id, end, &words);
             if let Some(shown) = shown {
                 let _ = out.send(event(shown)).await;
+            }
+            if stale {
+                let _ = out.send(event(TaskEvent::Stale)).await;
             }
             // All of it once more: the core takes what it does not have yet.
             let _ = out.send(Msg::Recorded(recorder.events())).await;

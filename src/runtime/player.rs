@@ -12,7 +12,6 @@ use crate::action::Action;
 use crate::app::App;
 use crate::app::overlay::Overlay;
 use crate::lang::t;
-use crate::op::STALE;
 use crate::practice::{ExpectedRefusal, Rehearsal};
 use crate::record::Ending;
 use crate::runbook::model::{Step, StepKind};
@@ -83,7 +82,7 @@ impl<'a> Player<'a> {
                 }
                 // The object moved between the yes and the request, so nothing was sent: a careful operator
                 // looks at the new plan and runs it.
-                Status::Failed(why) if why.contains(STALE.text()) => {}
+                Status::Failed(_) if self.stale() => {}
                 Status::Failed(why) => return Err(t!("runtime-player-failed", step = name, why = why)),
                 _ => {}
             }
@@ -104,6 +103,12 @@ impl<'a> Player<'a> {
             self.press(at, &name)?;
             self.ui.until(Duration::from_millis(50), |_| false).await;
         }
+    }
+
+    /// Whether the server refused the latest plan of the current step since its object was another one by then.
+    fn stale(&self) -> bool {
+        let Some(run) = &self.ui.app.run else { return false };
+        self.ui.app.tasks.of_step(run.number, &run.tree[run.current].name).is_some_and(|task| task.stale)
     }
 
     fn place(&self) -> String {

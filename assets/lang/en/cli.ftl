@@ -286,7 +286,7 @@ cli-values-no-keys = standard input gave a value, and there is no terminal behin
 cli-values-standard-input = standard input
 
 # cli/args.rs: commands
-cli-help = From the page to the verified fix.
+cli-help = From the page to the verified fix: runbooks, live views and one-key operations for Kubernetes on-call, in one terminal
 cli-help-open = Open a runbook, with its parameters
 cli-help-explore = Open the explorer on a kind
 cli-help-triage = Look once for what is wrong; exit 0 healthy, 1 findings, 3 unreachable or unknown
@@ -375,7 +375,7 @@ cli-arg-practice-serve-write-kubeconfig = Where to write the kubeconfig; printed
 cli-arg-practice-serve-now = Make the fault happen now instead of minutes ago
 
 # cli/args/help.rs
-cli-clap-usage = Usage:
+cli-clap-usage = Usage:{" "}
 cli-clap-commands = Commands
 cli-clap-arguments = Arguments
 cli-clap-options = Options

@@ -225,7 +225,7 @@ cli-values-no-keys = 值来自标准输入，而后面没有可用于按键的�
 cli-values-standard-input = 标准输入
 
 # cli/args.rs: commands
-cli-help = 从告警到已验证的修复。
+cli-help = 从告警到已验证的修复：Kubernetes 值班用的 runbook、实时视图和一键操作，都在一个终端里
 cli-help-open = 打开一个 runbook，可给出参数
 cli-help-explore = 打开资源浏览，查看一种对象
 cli-help-triage = 检查一次当前有什么问题；退出码 0 健康，1 有问题，3 无法连接或未知

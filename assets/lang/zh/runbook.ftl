@@ -400,7 +400,7 @@ runbook-kind-reference = 参考
 
 # runbook/model/part.rs
 runbook-part-order = 步骤的顺序
-runbook-part-front = front matter
+runbook-part-front = 文件头
 runbook-part-step = 步骤 { $step }
 runbook-part-labels = { $lang } 译文中的参数名
 runbook-part-words = { $step } 的文字

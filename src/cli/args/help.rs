@@ -5,7 +5,7 @@
 //! the message is that of their common place (`cli-arg-sessions-id`, `cli-arg-practice`).
 //!
 //! What the library says itself and lets nobody replace stays in English: its errors about a command line
-//! ([`super::super::run`] puts the message of ours before them), and `[OPTIONS]` and `[COMMAND]`, which stand for words that are typed.
+//! behind `error:`, and `[OPTIONS]` and `[COMMAND]` in the usage. It also writes a half-width colon behind each heading.
 
 use clap::builder::{StyledStr, Styles};
 use clap::{Arg, ArgAction, Command, CommandFactory};
@@ -26,8 +26,7 @@ pub fn spoken(mut command: Command) -> Command {
 }
 
 fn said(command: Command, place: &[String]) -> Command {
-    let name = message("cli-help", place);
-    let command = match name.and_then(|id| lang::named(&id)) {
+    let command = match lang::named(&command_message(place)) {
         Some(text) => command.about(text),
         None => command,
     };
@@ -36,7 +35,7 @@ fn said(command: Command, place: &[String]) -> Command {
         .subcommand_help_heading(t!("cli-clap-commands"))
         .help_template(template());
     // Below `help` stand all commands once more, which are never shown.
-    if place.last().is_some_and(|last| last == "help") {
+    if is_help(place) {
         return command;
     }
     command.mut_subcommands(|below| {
@@ -50,7 +49,8 @@ fn template() -> StyledStr {
     let usage = Styles::styled();
     let usage = usage.get_usage();
     let heading = t!("cli-clap-usage");
-    format!("{{before-help}}{{about-with-newline}}\n{usage}{heading}{usage:#} {{usage}}\n\n{{all-args}}{{after-help}}").into()
+    let (word, blank) = heading.split_at(heading.trim_end().len());
+    format!("{{before-help}}{{about-with-newline}}\n{usage}{word}{usage:#}{blank}{{usage}}\n\n{{all-args}}{{after-help}}").into()
 }
 
 fn argument(arg: Arg, place: &[String]) -> Arg {
@@ -103,13 +103,23 @@ fn with_values(arg: Arg) -> Arg {
     arg.help(notes.concat()).hide_env(true).hide_default_value(true).hide_possible_values(true)
 }
 
-fn message(kind: &str, place: &[String]) -> Option<String> {
-    let id = std::iter::once(kind).chain(place.iter().map(String::as_str)).collect::<Vec<_>>().join("-");
-    lang::named(&id).map(|_| id)
+/// The message of a command. Each command with others below it has a command `help`, which is the same one.
+pub(super) fn command_message(place: &[String]) -> String {
+    let place = if is_help(place) { &place[place.len() - 1..] } else { place };
+    id("cli-help", place)
+}
+
+fn is_help(place: &[String]) -> bool {
+    place.last().is_some_and(|last| last == "help")
 }
 
 /// The message of an argument: that of its own place, or of a place around it.
-pub(super) fn argument_message(id: &str, place: &[String]) -> Option<String> {
+pub(super) fn argument_message(argument: &str, place: &[String]) -> Option<String> {
     let places = (0..=place.len()).rev().map(|deep| &place[..deep]);
-    places.filter_map(|place| message("cli-arg", &[place, &[id.to_owned()]].concat())).next()
+    let mut ids = places.map(|place| id("cli-arg", &[place, &[argument.to_owned()]].concat()));
+    ids.find(|id| lang::named(id).is_some())
+}
+
+fn id(kind: &str, place: &[String]) -> String {
+    std::iter::once(kind).chain(place.iter().map(String::as_str)).collect::<Vec<_>>().join("-")
 }

@@ -45,7 +45,7 @@ mod tests {
     fn a_part_is_called_as_the_language_has_it_and_in_english_by_its_name() {
         let all = [
             (ORDER, "步骤的顺序"),
-            ("front matter", "front matter"),
+            ("front matter", "文件头"),
             ("labels in zh", "zh 译文中的参数名"),
             ("step drain", "步骤 drain"),
             ("look/step drain", "look/步骤 drain"),
