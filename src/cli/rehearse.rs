@@ -10,7 +10,7 @@ use futures::StreamExt;
 use serde_json::json;
 
 use super::args::Global;
-use super::out::{Printer, json as as_json};
+use super::out::{Printer, json as as_json, padded};
 use super::run::{Outcome, runtime};
 use super::tui::{options, setup};
 use crate::action::Action;
@@ -18,7 +18,7 @@ use crate::app::App;
 use crate::corpus::scenario;
 use crate::domain::one_row;
 use crate::keymap::Keymap;
-use crate::lang::{list, t};
+use crate::lang::{self, list, t};
 use crate::practice::{FaultTime, Pace, Scenario};
 use crate::record::Ending;
 use crate::runtime::{Headless, Opened, Places, Player, Setup, StepEnd, Target, Told, open, step_ends};
@@ -109,9 +109,28 @@ fn print(played: &Played, out: &mut Printer<'_>) -> std::io::Result<()> {
     );
     writeln!(out, "{row}")?;
     for s in &played.steps {
-        writeln!(out, "    {:<16} {:<9} {:<9} {}", one_row(&s.step), s.kind, s.ending, one_row(&s.words))?;
+        let (step, kind) = (padded(&one_row(&s.step), 16), padded(&s.kind_text, 9));
+        writeln!(out, "    {step} {kind} {} {}", padded(ending(&s.ending), 9), one_row(&s.words))?;
     }
     out.flush()
+}
+
+/// How a step stands, for people.
+fn ending(id: &str) -> &str {
+    match id {
+        "proved" => t!("cli-rehearse-ending-proved"),
+        "recorded" => t!("cli-rehearse-ending-recorded"),
+        "ran" => t!("cli-rehearse-ending-ran"),
+        "stopped" => t!("cli-rehearse-ending-stopped"),
+        "skipped" => t!("cli-rehearse-ending-skipped"),
+        "failed" => t!("cli-rehearse-ending-failed"),
+        "taken-back" => t!("cli-rehearse-ending-taken-back"),
+        "unknown" => t!("cli-rehearse-ending-unknown"),
+        "running" => t!("cli-rehearse-ending-running"),
+        "proving" => t!("cli-rehearse-ending-proving"),
+        "open" => t!("cli-rehearse-ending-open"),
+        other => other,
+    }
 }
 
 async fn play(
@@ -171,11 +190,14 @@ async fn act(
     let app = App::new(
         (160, 50),
         Arc::new(Keymap::built_in()),
-        options(global, &opened, "en", (&[], &[])),
+        options(global, &opened, lang::current().id(), (&[], &[])),
         opened.clock.now(),
     );
     // What the user approved counts here too: a rehearsal runs scripts for real.
-    let setup = Setup { trust: trust.clone(), ..setup(global, places, opened, None, "en".to_owned()) };
+    let setup = Setup {
+        trust: trust.clone(),
+        ..setup(global, places, opened, None, lang::current().id().to_owned())
+    };
     let mut ui = Headless::start(app, setup);
     let long = Duration::from_mins(10);
     ui.until(long, |app| {

@@ -8,7 +8,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::args::{ExportFormat, Global, SessionsWhat};
 use super::exit::Asked;
-use super::out::{Printer, json as as_json, told};
+use super::out::{Printer, json as as_json, padded, told};
 use super::resume;
 use super::run::Outcome;
 use crate::domain::{clock, date, one_row};
@@ -197,11 +197,7 @@ fn table<const N: usize>(
     let all = || std::iter::once(&head).chain(rows);
     let width = |at: usize| all().map(|row| row[at].width()).max().unwrap_or(0);
     for row in all() {
-        let cells: Vec<_> = row
-            .iter()
-            .enumerate()
-            .map(|(at, cell)| format!("{cell}{}", " ".repeat(width(at) - cell.width())))
-            .collect();
+        let cells: Vec<_> = row.iter().enumerate().map(|(at, cell)| padded(cell, width(at))).collect();
         writeln!(out, "{}", cells.join("  ").trim_end())?;
     }
     Ok(())

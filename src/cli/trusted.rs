@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use serde_json::json;
 
 use super::args::TrustWhat;
-use super::out::{Printer, json as written, told};
+use super::out::{Printer, json as written, padded, told};
 use super::run::Outcome;
 use crate::corpus::{Entry, Origin, Stranger};
 use crate::domain::{hidden, one_row};
@@ -82,17 +82,13 @@ fn listed(loaded: &Loaded, as_json: bool, out: &mut Printer<'_>) -> Outcome {
             };
             let (id, place, differs) =
                 (one_row(&e.runbook.id), one_row(&place(&e.origin)), one_row(&differs));
-            writeln!(out, "{:<9} {id:<32} {place}{differs}", e.runbook.trust.word())?;
+            writeln!(out, "{} {} {place}{differs}", padded(e.runbook.trust.word(), 9), padded(&id, 32))?;
         }
         for s in loaded.corpus.strangers() {
             let id = one_row(&format!("{}.{}", s.id, s.lang));
-            writeln!(
-                out,
-                "{:<9} {id:<32} {}  {}",
-                "unknown",
-                one_row(&place(&s.origin)),
-                one_row(&s.to_string())
-            )?;
+            let tier = padded(Trust::default().word(), 9);
+            let (from, why) = (one_row(&place(&s.origin)), one_row(&s.to_string()));
+            writeln!(out, "{tier} {} {from}  {why}", padded(&id, 32))?;
         }
         if own.is_empty() && loaded.corpus.strangers().is_empty() {
             writeln!(out, "{}", t!("cli-trusted-all-built-in"))?;

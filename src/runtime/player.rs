@@ -11,7 +11,7 @@ use super::Headless;
 use crate::action::Action;
 use crate::app::App;
 use crate::app::overlay::Overlay;
-use crate::lang::t;
+use crate::lang::{Language, t, within};
 use crate::practice::{ExpectedRefusal, Rehearsal};
 use crate::record::Ending;
 use crate::runbook::model::{Step, StepKind};
@@ -25,6 +25,8 @@ const MOST_PRESSES: u32 = 20;
 pub struct StepEnd {
     pub step: String,
     pub kind: String,
+    /// The kind for people.
+    pub kind_text: String,
     pub ending: String,
     pub words: String,
 }
@@ -172,7 +174,8 @@ impl<'a> Player<'a> {
         self.look_at(&wanted.step)?;
         let Some(at) = current(self.ui) else { return Ok(false) };
         self.preview(at).await;
-        self.ui.act(Action::RunStep);
+        // What a scenario expects is written in English.
+        within(Language::English, || self.ui.act(Action::RunStep));
         let said = self.ui.app.status.as_ref().map(|s| s.text.clone()).unwrap_or_default();
         if !said.contains(&wanted.says) || !self.ui.app.overlays.is_empty() {
             return Err(t!(
@@ -301,6 +304,7 @@ pub fn step_ends(app: &App) -> Vec<StepEnd> {
         StepEnd {
             step: step.name.clone(),
             kind: step.kind.word().to_owned(),
+            kind_text: step.kind.text().to_owned(),
             ending: ending.to_owned(),
             words,
         }

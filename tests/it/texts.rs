@@ -212,6 +212,16 @@ fn catalogue(language: Language) -> (BTreeMap<String, Message>, Vec<String>) {
     (messages, wrong)
 }
 
+/// What the messages of a language say between their values, of two words at least.
+pub fn pieces(language: Language) -> BTreeSet<String> {
+    let words = Regex::new(r"[A-Za-z]{2,} [a-z]{2,}").unwrap();
+    let messages = catalogue(language).0;
+    // The help of the command line is on no screen.
+    let shown = messages.iter().filter(|(id, _)| !id.starts_with("cli-"));
+    let pieces = shown.flat_map(|(_, message)| message.words.split(['§', '\n']));
+    pieces.map(|piece| piece.trim().to_owned()).filter(|piece| words.is_match(piece)).collect()
+}
+
 /// What one file of the code says.
 #[derive(Default)]
 struct Said {

@@ -6,11 +6,13 @@ mod scenes;
 use std::fmt::Write;
 
 use opsbook::app::Msg;
+use opsbook::lang::{Language, within};
 use opsbook::theme::{Depth, Role};
 use ratatui::buffer::Buffer;
 use ratatui::style::{Color, Modifier};
 
 use super::support::{Desk, World, pod, theme};
+use super::texts;
 use scenes::{Size, scenes};
 
 /// The sizes of the pictures: the smallest full experience, a usual window, a corner of one.
@@ -36,6 +38,38 @@ fn screens_look_as_accepted() {
         }
     }
     assert!(differ.is_empty(), "these screens differ: {differ:?}");
+}
+
+/// The screens on which a list is walked, as rows and columns.
+fn board(size: Size) -> Desk {
+    let mut desk = scenes::each(size, "");
+    desk.press("b");
+    desk
+}
+
+#[test]
+fn no_screen_of_a_chinese_program_has_english_words_of_the_program() {
+    let (english, chinese) = (texts::pieces(Language::English), texts::pieces(Language::Chinese));
+    // What Chinese messages say in the same words are Kubernetes' own.
+    let own: Vec<&String> =
+        english.iter().filter(|words| !chinese.iter().any(|c| c.contains(*words))).collect();
+    assert!(own.len() > 1000, "the catalogue was read");
+    let all = scenes().into_iter().chain([("board", board as scenes::Scene)]);
+    let mut wrong = Vec::new();
+    for (name, scene) in all {
+        for size in [(120, 36), (200, 60)] {
+            let screen = within(Language::Chinese, || scene(size).screen());
+            for line in screen.lines() {
+                wrong.extend(
+                    own.iter()
+                        .filter(|words| line.contains(words.as_str()))
+                        .map(|words| format!("{name}: {words}: {line}")),
+                );
+            }
+        }
+    }
+    wrong.dedup();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]

@@ -144,6 +144,17 @@ cli-rehearse-other-runbook = enter on the finding opened another runbook
 cli-rehearse-proved = every step ended and the detector is quiet
 cli-rehearse-still-found = the last step was proved, but still found: { $findings }
 cli-rehearse-unproved = the last step was not proved
+cli-rehearse-ending-proved = proved
+cli-rehearse-ending-recorded = recorded
+cli-rehearse-ending-ran = ran
+cli-rehearse-ending-stopped = stopped
+cli-rehearse-ending-skipped = skipped
+cli-rehearse-ending-failed = failed
+cli-rehearse-ending-taken-back = taken-back
+cli-rehearse-ending-unknown = unknown
+cli-rehearse-ending-running = running
+cli-rehearse-ending-proving = proving
+cli-rehearse-ending-open = open
 
 # cli/resume.rs
 cli-resume-bad-id = the hand-over file holds a runbook with the id { $id }, which is none

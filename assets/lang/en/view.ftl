@@ -15,6 +15,7 @@ view-overlays-on = { $title } on { $context }?
 view-frame-opsbook-no-cluster-yet = {" "}opsbook ▸ no cluster yet
 view-frame-context-without-name = a context without a name
 view-frame-all-namespaces = all namespaces
+view-frame-practice = practice
 view-frame-servers = {" "}the server's
 view-frame-your-clock-is = your clock is { $span }{ $words }
 view-frame-production-read-only = PRODUCTION read-only

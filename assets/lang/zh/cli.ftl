@@ -109,6 +109,17 @@ cli-rehearse-other-runbook = 在问题上按回车打开了另一个 runbook
 cli-rehearse-proved = 所有步骤已结束，检测项不再报告问题
 cli-rehearse-still-found = 最后一步已通过验证，但仍有问题：{ $findings }
 cli-rehearse-unproved = 最后一步未通过验证
+cli-rehearse-ending-proved = 已验证
+cli-rehearse-ending-recorded = 已记录
+cli-rehearse-ending-ran = 已执行
+cli-rehearse-ending-stopped = 已停止
+cli-rehearse-ending-skipped = 已跳过
+cli-rehearse-ending-failed = 失败
+cli-rehearse-ending-taken-back = 已撤销
+cli-rehearse-ending-unknown = 未知
+cli-rehearse-ending-running = 执行中
+cli-rehearse-ending-proving = 验证中
+cli-rehearse-ending-open = 未执行
 
 # cli/resume.rs
 cli-resume-bad-id = 交接文件中有一个 runbook 的 id 是 { $id }，这不是 id
