@@ -203,7 +203,7 @@ fn plan_lines(plan: &crate::op::Plan) -> Vec<String> {
 /// What stands in the way of the present step.
 pub(super) fn blocks(app: &mut App) {
     let Some(run) = &app.run else { return };
-    let Some((step, state)) = run.step() else { return };
+    let Some((_, state)) = run.step() else { return };
     let mut lines = Vec::new();
     match &state.plan {
         Some(Err(refusal)) => lines.push(refusal.to_string()),
@@ -233,6 +233,6 @@ pub(super) fn blocks(app: &mut App) {
     if lines.is_empty() {
         lines.push(t!("app-update-details-nothing").to_owned());
     }
-    let title = t!("app-update-details-what-blocks", title = step.title);
+    let title = t!("app-update-details-what-blocks", title = run.title(run.current, &app.options.lang));
     read(app, title, lines);
 }
