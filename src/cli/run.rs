@@ -16,7 +16,7 @@ use super::{
 use crate::cluster::Choice;
 use crate::corpus::Corpus;
 use crate::domain::Kind;
-use crate::lang::{self, list, t};
+use crate::lang::{self, Language, list, t};
 use crate::runbook::Absent;
 use crate::runtime::Places;
 use crate::trust;
@@ -71,6 +71,14 @@ fn explained(said: &clap::Error) -> ExitCode {
     } else {
         (Printer::answers(), std::io::stdout().is_terminal())
     };
+    // In English the parser says it itself, with its colours.
+    if said.use_stderr()
+        && lang::current() != Language::English
+        && let Some(words) = super::mistake::words(said)
+    {
+        let _ = out.write_all(words.as_bytes());
+        return ExitCode::from(u8::try_from(said.exit_code()).unwrap_or(2));
+    }
     let words = said.render();
     let _ = if terminal && coloured() {
         out.styled(&words.ansi().to_string())

@@ -44,7 +44,7 @@ fn text(corpus: &Corpus, what: &Search<'_>, answer: &Answer, out: &mut Printer<'
     for word in &answer.understood {
         match &word.read {
             Read::Meant(meant) => {
-                writeln!(out, "{}", t!("cli-search-read-as", typed = one_row(&word.typed), meant = meant))?
+                writeln!(out, "{}", t!("cli-search-read-as", typed = one_row(&word.typed), meant = meant))?;
             }
             Read::Nowhere if about.is_empty() => {
                 writeln!(out, "{}", t!("cli-search-nowhere", typed = one_row(&word.typed)))?;

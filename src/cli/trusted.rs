@@ -20,7 +20,7 @@ const OLDER: Msg = msg!("cli-trusted-older");
 pub fn trust(folders: &[PathBuf], places: &Places, what: TrustWhat) -> Outcome {
     let loaded = load(folders, places);
     for wrong in &loaded.wrong {
-        told(one_row(&wrong.to_string()))?;
+        told(one_row(wrong))?;
     }
     let mut out = Printer::answers();
     match what {

@@ -91,6 +91,19 @@ cli-man-head-environment = ENVIRONMENT
 cli-man-head-files = FILES
 cli-man-head-see-also = SEE ALSO
 
+# cli/mistake.rs
+cli-mistake-unknown-argument = error: there is no option { $arg }
+cli-mistake-unknown-command = error: there is no command { $command }
+cli-mistake-no-value = error: { $arg } needs a value
+cli-mistake-value-of = error: { $value } is no value of { $arg }; there are { $known }
+cli-mistake-value = error: { $value } is no value of { $arg }
+cli-mistake-missing = error: { $arg } must be given
+cli-mistake-conflict = error: { $arg } and { $other } cannot be given together
+cli-mistake-no-equals = error: { $arg } takes its value behind an equals sign
+cli-mistake-no-command = error: say which command: { $known }
+cli-mistake-close = did you mean { $known }?
+cli-mistake-help = --help says more
+
 # cli/ops.rs
 cli-ops-guard = {"    "}guard: { $guard }
 cli-ops-undo = {"    "}undo: { $undo }

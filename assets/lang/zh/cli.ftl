@@ -56,6 +56,19 @@ cli-man-head-environment = 环境变量
 cli-man-head-files = 文件
 cli-man-head-see-also = 另见
 
+# cli/mistake.rs
+cli-mistake-unknown-argument = 错误：没有选项 { $arg }
+cli-mistake-unknown-command = 错误：没有命令 { $command }
+cli-mistake-no-value = 错误：{ $arg } 需要一个值
+cli-mistake-value-of = 错误：{ $value } 不是 { $arg } 的值；可用的有 { $known }
+cli-mistake-value = 错误：{ $value } 不是 { $arg } 的值
+cli-mistake-missing = 错误：必须给出 { $arg }
+cli-mistake-conflict = 错误：{ $arg } 与 { $other } 不能同时给出
+cli-mistake-no-equals = 错误：{ $arg } 的值要写在等号后面
+cli-mistake-no-command = 错误：请指定命令：{ $known }
+cli-mistake-close = 是否要写 { $known }？
+cli-mistake-help = 详见 --help
+
 # cli/ops.rs
 cli-ops-guard = {"    "}检查：{ $guard }
 cli-ops-undo = {"    "}撤销：{ $undo }

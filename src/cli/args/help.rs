@@ -4,8 +4,9 @@
 //! A command is `cli-help-sessions-export`, its argument `cli-arg-sessions-export-output`; where several have the same one,
 //! the message is that of their common place (`cli-arg-sessions-id`, `cli-arg-practice`).
 //!
-//! What the library says itself and lets nobody replace stays in English: its errors about a command line
-//! behind `error:`, and `[OPTIONS]` and `[COMMAND]` in the usage. It also writes a half-width colon behind each heading.
+//! What the library says itself and lets nobody replace stays in English: rare mistakes in a command line
+//! (`cli::mistake` has words for the others), and `[OPTIONS]` and `[COMMAND]` in the usage. It also
+//! writes a half-width colon behind each heading.
 
 use clap::builder::{StyledStr, Styles};
 use clap::{Arg, ArgAction, Command, CommandFactory};
@@ -34,12 +35,10 @@ fn said(command: Command, place: &[String]) -> Command {
         .mut_args(|arg| argument(arg, place))
         .subcommand_help_heading(t!("cli-clap-commands"))
         .help_template(template());
-    // Below `help` stand all commands once more, which are never shown.
-    if is_help(place) {
-        return command;
-    }
+    // Below `help` stand all commands once more.
+    let around = if is_help(place) { &place[..place.len() - 1] } else { place };
     command.mut_subcommands(|below| {
-        let place: Vec<String> = place.iter().cloned().chain([below.get_name().to_owned()]).collect();
+        let place: Vec<String> = around.iter().cloned().chain([below.get_name().to_owned()]).collect();
         said(below, &place)
     })
 }

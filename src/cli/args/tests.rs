@@ -91,9 +91,10 @@ fn in_chinese_nothing_of_the_help_is_left_in_english() {
         r"[a-z]{3,} [a-z]{2,} [a-z]{2,}|Usage|Options|Arguments|Commands|\[default|\[env|\[possible",
     )
     .unwrap();
+    let quoted = regex::Regex::new(r"`[^`]*`").unwrap();
     // A usage is made of what is typed, and so is what stands between backquotes.
     for line in helps.iter().flat_map(|help| help.lines()).filter(|line| !line.starts_with("用法：")) {
-        let typed = regex::Regex::new(r"`[^`]*`").unwrap().replace_all(line, "");
+        let typed = quoted.replace_all(line, "");
         assert!(!words.is_match(&typed), "{line}\n{}", helps[0]);
     }
     assert!(helps[0].contains("用法：") && helps[0].contains("全局选项"), "{}", helps[0]);
