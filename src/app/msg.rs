@@ -111,6 +111,8 @@ pub enum TaskEvent {
         token: SecretText,
         until: String,
     },
+    /// An object is another one by now than the plan was made for, so the server did not write it.
+    Stale,
     /// A script wrote these lines, without secrets and without what steers a terminal.
     Output(Vec<String>),
     /// The program of a task that takes a terminal shows this now.

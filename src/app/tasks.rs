@@ -28,6 +28,8 @@ pub struct Task {
     pub plan_made: Plan,
     /// Where its change stands, as the cluster shows it.
     pub change: Change,
+    /// The server refused it since an object was another one by then: nothing of that object was written, and a new plan may be.
+    pub stale: bool,
     /// It was said that the cluster shows why it does not come.
     pub stuck: bool,
     /// What its program shows, where it takes a terminal; none once it has ended and its pane was closed.
@@ -79,6 +81,11 @@ impl Tasks {
             gone.push(oldest);
         }
         gone
+    }
+
+    /// The latest task of a step of a walk.
+    pub fn of_step(&self, walk: u32, step: &str) -> Option<&Task> {
+        self.all.iter().rev().find(|t| t.walk == walk && t.step.as_deref() == Some(step))
     }
 
     pub fn get(&self, id: u64) -> Option<&Task> {

@@ -11,6 +11,7 @@ use unicode_width::UnicodeWidthStr;
 use super::config::Config;
 use super::out::Printer;
 use super::run::Outcome;
+use crate::lang::t;
 use crate::op::{PeerAnswer, PeerRequest, REQUEST};
 use crate::runtime::Places;
 use crate::trust::sign;
@@ -30,35 +31,31 @@ pub fn approve(places: &Places, request: &str, key: Option<PathBuf>) -> Outcome 
     let text = if request.trim_start().starts_with(REQUEST) { request.to_owned() } else { read(request)? };
     let (asked, hash) = PeerRequest::read(&text)?;
     let config = Config::read(&places.config.join("config.toml"))?.four_eyes;
-    let key = key
-        .or(config.key)
-        .or_else(|| usual().into_iter().next())
-        .ok_or("no key was found: name one with --key FILE, or as `key` below [four-eyes] in config.toml")?;
+    let key = key.or(config.key).or_else(|| usual().into_iter().next()).ok_or(t!("cli-approve-no-key"))?;
     if !std::io::stdin().is_terminal() || !std::io::stderr().is_terminal() {
-        return Err("`opsbook approve` needs a terminal: what is approved must be read".into());
+        return Err(t!("cli-approve-no-terminal").into());
     }
     let now = || crate::clock::Clock::real().now();
     PeerAnswer::to(&asked, &hash, now()).fits(&asked, &hash, now())?;
     let mut words = Printer::words();
     let width = crossterm::terminal::size().map_or(WIDTH, |(width, _)| width);
     if !consent(&asked, &key, usize::from(width), &mut std::io::stdin().lock(), &mut words)? {
-        writeln!(words, "not approved")?;
+        writeln!(words, "{}", t!("cli-approve-left"))?;
         return Ok(1);
     }
     // Reading may have taken its time.
     let answer = PeerAnswer::to(&asked, &hash, now());
     answer.fits(&asked, &hash, now())?;
     let signed = sign(answer, &key)?;
-    let give = format!("Give this line to {}, or put it beside the request as FILE.approval:", asked.by);
+    let give = t!("cli-approve-give", by = asked.by);
     writeln!(words, "\n{}\n", folded(&give, usize::from(width)))?;
     writeln!(Printer::answers(), "{}", signed.line())?;
     Ok(0)
 }
 
 fn read(file: &str) -> Result<String, String> {
-    crate::machine::read(Path::new(file), LARGEST).map_err(|e| {
-        format!("{file} could not be read: {e}; give the file with the request, or its line ({REQUEST}...)")
-    })
+    crate::machine::read(Path::new(file), LARGEST)
+        .map_err(|e| t!("cli-approve-unread", file = file, why = e, request = REQUEST))
 }
 
 /// Shows all of it and asks. Only the typed word is a yes.
@@ -72,11 +69,10 @@ fn consent(
     for line in asked.words() {
         writeln!(out, "{}", folded(&line, width))?;
     }
-    let can =
-        format!("With your signature ({}) {} can run exactly this plan, once.", key.display(), asked.by);
+    let can = t!("cli-approve-can-run", key = key.display(), by = asked.by);
     writeln!(out, "\n{}", folded(&can, width))?;
-    writeln!(out, "It says what their opsbook said; ask them where it does not fit what you see.")?;
-    write!(out, "Type {YES} to sign it, anything else leaves it: ")?;
+    writeln!(out, "{}", t!("cli-approve-ask-them"))?;
+    write!(out, "{}", t!("cli-approve-type", yes = YES))?;
     out.flush()?;
     let mut typed = String::new();
     answer.read_line(&mut typed)?;

@@ -9,7 +9,8 @@ use serde_json::json;
 use super::excerpt::Excerpt;
 use super::out::{Printer, json_lines};
 use crate::corpus::{Corpus, Entry, Origin, own_scenarios, problems, shown};
-use crate::domain::{number, one_row};
+use crate::domain::one_row;
+use crate::lang::t;
 use crate::runbook::Problem;
 
 /// Largest scenario that is read, in bytes.
@@ -34,7 +35,7 @@ pub fn runbooks(what: &CheckRunbooks<'_>, out: &mut Printer<'_>) -> io::Result<u
     let mut only = None;
     if let Some(path) = what.path {
         if !path.exists() {
-            writeln!(out, "cannot check {}: there is no such file or folder", path.display())?;
+            writeln!(out, "{}", t!("cli-check-absent", path = path.display()))?;
             return Ok(2);
         }
         let root = root_of(path);
@@ -54,7 +55,7 @@ pub fn runbooks(what: &CheckRunbooks<'_>, out: &mut Printer<'_>) -> io::Result<u
     problems.retain(|p| checked.iter().any(|base| *base == &*p.file || is_translation(base, &p.file)));
     let files = checked.len();
     let unreadable: Vec<String> = corpus.unreadable.iter().map(ToString::to_string).collect();
-    report(what, (files, "runbook"), &problems, &unreadable, out)
+    report(what, (files, Checked::Runbooks), &problems, &unreadable, out)
 }
 
 /// Checks scenarios of one's own: each is read, built, and its faults are made. Exit codes as those of [`runbooks`].
@@ -62,12 +63,12 @@ pub fn scenarios(what: &CheckRunbooks<'_>, out: &mut Printer<'_>) -> io::Result<
     let (mut files, mut unread) = (Vec::new(), Vec::new());
     match what.path {
         Some(path) if !path.exists() => {
-            writeln!(out, "cannot check {}: there is no such file or folder", path.display())?;
+            writeln!(out, "{}", t!("cli-check-absent", path = path.display()))?;
             return Ok(2);
         }
         Some(path) if path.is_file() => match crate::machine::read(path, LARGEST) {
             Ok(text) => files.push((path.display().to_string(), text)),
-            Err(why) => unread.push(format!("cannot read {}: {why}", path.display())),
+            Err(why) => unread.push(t!("cli-check-unread", path = path.display(), why = why)),
         },
         path => {
             let folders = path.map_or_else(|| what.folders.to_vec(), |p| vec![p.to_owned()]);
@@ -77,12 +78,19 @@ pub fn scenarios(what: &CheckRunbooks<'_>, out: &mut Printer<'_>) -> io::Result<
         }
     }
     let problems: Vec<_> = files.iter().flat_map(|(file, text)| problems(file, text)).collect();
-    report(what, (files.len(), "scenario"), &problems, &unread, out)
+    report(what, (files.len(), Checked::Scenarios), &problems, &unread, out)
+}
+
+/// What was checked.
+#[derive(Clone, Copy)]
+enum Checked {
+    Runbooks,
+    Scenarios,
 }
 
 fn report(
     what: &CheckRunbooks<'_>,
-    (files, kind): (usize, &str),
+    (files, checked): (usize, Checked),
     problems: &[Problem],
     unreadable: &[String],
     out: &mut Printer<'_>,
@@ -97,9 +105,15 @@ fn report(
         writeln!(out, "{}", json_lines(&report))?;
     } else {
         text(problems, unreadable, what.colour, out)?;
-        let all = [(files, kind), (errors, "error"), (warnings, "warning")];
-        let all: Vec<_> = all.into_iter().map(|(n, what)| number(n, what)).collect();
-        writeln!(out, "{}", all.join(", "))?;
+        let counted = match checked {
+            Checked::Runbooks => {
+                t!("cli-check-count-runbooks", files = files, errors = errors, warnings = warnings)
+            }
+            Checked::Scenarios => {
+                t!("cli-check-count-scenarios", files = files, errors = errors, warnings = warnings)
+            }
+        };
+        writeln!(out, "{counted}")?;
     }
     Ok(u8::from(errors > 0))
 }

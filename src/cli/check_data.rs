@@ -7,7 +7,7 @@ use super::config::Config;
 use super::out::Printer;
 use super::run::Outcome;
 use super::tui::{read_keymap, read_themes};
-use crate::domain::number;
+use crate::lang::t;
 use crate::runtime::Places;
 use crate::theme;
 
@@ -15,22 +15,22 @@ use crate::theme;
 pub fn themes(places: &Places, path: Option<&Path>, out: &mut Printer<'_>) -> Outcome {
     let folder = path.map_or_else(|| places.config.join("themes"), Path::to_owned);
     if path.is_some() && !folder.exists() {
-        return Err(format!("{} does not exist", folder.display()).into());
+        return Err(t!("cli-check-data-absent", path = folder.display()).into());
     }
     let (themes, errors) = read_themes(&folder);
     let mut wrong = errors.len();
     for error in errors {
-        writeln!(out, "error: {error}")?;
+        writeln!(out, "{}", t!("cli-check-data-error", what = error))?;
     }
     let mut count = 0;
     for name in themes.names() {
         count += 1;
         for finding in theme::check(&themes, name) {
             wrong += 1;
-            writeln!(out, "error: {finding}")?;
+            writeln!(out, "{}", t!("cli-check-data-error", what = finding))?;
         }
     }
-    writeln!(out, "{count} themes, {wrong} errors")?;
+    writeln!(out, "{}", t!("cli-check-data-themes", themes = count, errors = wrong))?;
     Ok(u8::from(wrong > 0))
 }
 
@@ -38,16 +38,16 @@ pub fn themes(places: &Places, path: Option<&Path>, out: &mut Printer<'_>) -> Ou
 pub fn config(places: &Places, path: Option<&Path>, out: &mut Printer<'_>) -> Outcome {
     let file = path.map_or_else(|| places.config.join("config.toml"), Path::to_owned);
     if path.is_some() && !file.exists() {
-        return Err(format!("{} does not exist", file.display()).into());
+        return Err(t!("cli-check-data-absent", path = file.display()).into());
     }
     // Another file than the own one decides nothing.
     match path.map_or_else(|| Config::read(&file), Config::check) {
         Ok(config) => {
-            writeln!(out, "{}, 0 errors", number(config.contexts.len(), "context rule"))?;
+            writeln!(out, "{}", t!("cli-check-data-config", rules = config.contexts.len()))?;
             Ok(0)
         }
         Err(why) => {
-            writeln!(out, "error: {why}")?;
+            writeln!(out, "{}", t!("cli-check-data-error", what = why))?;
             Ok(1)
         }
     }
@@ -57,15 +57,15 @@ pub fn config(places: &Places, path: Option<&Path>, out: &mut Printer<'_>) -> Ou
 pub fn keys(places: &Places, path: Option<&Path>, out: &mut Printer<'_>) -> Outcome {
     let file = path.map_or_else(|| places.config.join("keymap.toml"), Path::to_owned);
     if path.is_some() && !file.exists() {
-        return Err(format!("{} does not exist", file.display()).into());
+        return Err(t!("cli-check-data-absent", path = file.display()).into());
     }
     let (keymap, errors) = read_keymap(&file);
     for error in &errors {
-        writeln!(out, "error: {error}")?;
+        writeln!(out, "{}", t!("cli-check-data-error", what = error))?;
     }
     for action in keymap.without_key() {
-        writeln!(out, "warning: no key reaches `{}`; the palette does", action.name())?;
+        writeln!(out, "{}", t!("cli-check-data-no-key", name = action.name()))?;
     }
-    writeln!(out, "{} errors", errors.len())?;
+    writeln!(out, "{}", t!("cli-check-data-keys", errors = errors.len()))?;
     Ok(u8::from(!errors.is_empty()))
 }

@@ -7,15 +7,15 @@ use std::ffi::OsString;
 use std::io::{self, Write};
 use std::path::PathBuf;
 
-use clap::CommandFactory;
 use clap_complete::env::Shells;
 use clap_complete::{CompletionCandidate, Shell};
 
-use super::args::Args;
+use super::args::help;
 use super::out::Printer;
 use super::run::Outcome;
 use crate::corpus::{Corpus, own_scenarios, scenario_id};
 use crate::domain::Kind;
+use crate::lang::{self, t};
 use crate::practice::{Scenario, scenarios};
 use crate::runtime::Places;
 use crate::session::list;
@@ -27,7 +27,7 @@ const ASKS: &str = "OPSBOOK_COMPLETE";
 pub fn registration(shell: Shell, out: &mut Printer<'_>) -> Outcome {
     let shells = Shells::builtins();
     let name = shell.to_string();
-    let known = shells.completer(&name).ok_or_else(|| format!("there are no completions for {name}"))?;
+    let known = shells.completer(&name).ok_or_else(|| t!("cli-complete-none", name = name))?;
     let mut text = Vec::new();
     known.write_registration(ASKS, "opsbook", "opsbook", "opsbook", &mut text)?;
     out.write_all(&text)?;
@@ -41,8 +41,7 @@ pub fn answered(args: impl IntoIterator<Item = OsString>, out: &mut Printer<'_>)
     let Some(shell) = shell.to_str().and_then(|s| shells.completer(s)) else { return Ok(false) };
     // Before the two dashes stands who asks, behind them the line.
     let line: Vec<OsString> = args.into_iter().skip_while(|a| a != "--").skip(1).collect();
-    let mut command = Args::command();
-    command.build();
+    let mut command = help::command();
     let mut text = Vec::new();
     shell.write_complete(&mut command, line, std::env::current_dir().ok().as_deref(), &mut text)?;
     out.write_all(&text)?;
@@ -60,13 +59,14 @@ fn with_help(value: impl Into<OsString>, help: impl Into<String>) -> CompletionC
 /// The ids of runbooks.
 pub fn runbooks() -> Vec<CompletionCandidate> {
     let corpus = Corpus::load(&folders());
-    corpus.entries().map(|e| with_help(&e.runbook.id, &e.runbook.title)).collect()
+    let lang = lang::current().id();
+    corpus.entries().map(|e| with_help(&e.runbook.id, e.runbook.title_in(lang))).collect()
 }
 
 /// The ids of scenarios.
 pub fn practice() -> Vec<CompletionCandidate> {
     let built_in = scenarios().into_iter().map(|id| {
-        let title = Scenario::load(id).map(|s| s.title).unwrap_or_default();
+        let title = Scenario::load(id).map(|s| s.title_in(lang::current()).to_owned()).unwrap_or_default();
         with_help(id, title)
     });
     let own = own_scenarios(&folders()).0;
@@ -91,6 +91,6 @@ pub fn sessions() -> Vec<CompletionCandidate> {
         let runbook = s.runbook.unwrap_or_default();
         with_help(s.id, format!("{} {runbook}", s.context))
     };
-    let last = with_help("last", "the latest");
+    let last = with_help("last", t!("cli-complete-latest"));
     std::iter::once(last).chain(found.into_iter().map(row)).collect()
 }

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 use thiserror::Error;
 
+use crate::lang::t;
 use crate::machine::{FileFault, OwnFault, read, read_own};
 use crate::op::ContextRule;
 
@@ -37,11 +38,11 @@ pub struct FourEyes {
 /// Why the configuration is not known.
 #[derive(Debug, Error)]
 pub enum ConfigError {
-    #[error("{path} is not believed: {why}")]
+    #[error("{}", t!("cli-config-not-own", path = path, why = why))]
     NotOwn { path: String, why: OwnFault },
-    #[error("{path} could not be read: {why}; correct its rights, or move it away")]
+    #[error("{}", t!("cli-config-unread", path = path, why = why))]
     Unreadable { path: String, why: FileFault },
-    #[error("{path}: {why}\ncorrect it (docs/safety.md has an example), or move it away")]
+    #[error("{}", t!("cli-config-wrong", path = path, why = why))]
     Wrong { path: String, why: toml::de::Error },
 }
 

@@ -12,6 +12,7 @@ use crate::app::{App, Options, Status};
 use crate::clock::Clock;
 use crate::cluster::NoContext;
 use crate::domain::{ClusterInfo, one_row, sanitize};
+use crate::lang::t;
 use crate::live::Tone;
 use crate::op::{ContextRule, Lock};
 use crate::runtime::{Choosing, Places, choose};
@@ -63,13 +64,22 @@ pub(super) async fn on_screen(
 /// Prints the list, for commands.
 pub(super) fn print(none: &NoContext, rules: &[ContextRule], out: &mut Printer<'_>) -> Outcome {
     let said = |text: &str| if text.is_empty() { "-".to_owned() } else { one_row(text) };
-    writeln!(out, "{}:", one_row(&none.why))?;
+    writeln!(out, "{}", t!("cli-contexts-why", why = one_row(&none.why)))?;
     for row in rows(none, rules) {
-        let mark = if row.production { "  PRODUCTION" } else { "" };
+        let mark = if row.production { t!("cli-contexts-production") } else { "" };
         let (name, server, namespace) = (said(&row.name), said(&row.server), said(&row.namespace));
-        writeln!(out, "  {name}  cluster {}  {server}  namespace {namespace}{mark}", said(&row.cluster))?;
+        let cluster = said(&row.cluster);
+        let row = t!(
+            "cli-contexts-row",
+            name = name,
+            cluster = cluster,
+            server = server,
+            namespace = namespace,
+            mark = mark
+        );
+        writeln!(out, "{row}")?;
     }
-    writeln!(out, "say which with --context NAME")?;
+    writeln!(out, "{}", t!("cli-contexts-say-which"))?;
     Ok(1)
 }
 

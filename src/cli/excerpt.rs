@@ -10,6 +10,7 @@ use miette::{
 };
 
 use crate::domain::one_row;
+use crate::lang::t;
 use crate::runbook::Problem;
 
 /// So many bytes of a line are kept on each side of what is underlined, and of what is underlined itself.
@@ -101,7 +102,7 @@ impl Diagnostic for Excerpt<'_> {
     }
 
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
-        let here = LabeledSpan::new_primary_with_span(Some("here".to_owned()), self.here);
+        let here = LabeledSpan::new_primary_with_span(Some(t!("cli-check-here").to_owned()), self.here);
         Some(Box::new(std::iter::once(here)))
     }
 }

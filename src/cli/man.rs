@@ -1,6 +1,6 @@
 //! `opsbook man`: the manual of opsbook and a page for each command, from the same table as the help.
 //!
-//! Must not hold words of its own about a command: those stand in `args`, and what all have in common in `papers`.
+//! Must not hold words of its own about a command: those stand in the catalogue (`args::help`), and what all have in common in `papers`.
 
 use std::io::{self, Write};
 use std::path::Path;
@@ -8,41 +8,38 @@ use std::path::Path;
 use clap::{Command, CommandFactory};
 use clap_mangen::Man;
 
-use super::args::Args;
+use super::args::{Args, help};
 use super::exit::Asked;
 use super::out::Printer;
 use super::papers::{ENVIRONMENT, EXIT, FILES};
 use super::run::Outcome;
+use crate::lang::{Msg, t};
 
 /// Prints the page of a command (`sessions export`), of opsbook itself without words, or writes all of them into a folder.
 pub fn man(words: &[String], folder: Option<&Path>, out: &mut Printer<'_>) -> Outcome {
     let mut all = Vec::new();
     // Built, each command knows its whole name, and the options that it shares.
-    let mut command = Args::command().disable_help_subcommand(true);
-    command.build();
+    let command = help::spoken(Args::command().disable_help_subcommand(true));
     pages(&command, &mut all);
     let name = words.iter().fold("opsbook".to_owned(), |name, word| format!("{name}-{word}"));
     let Some(folder) = folder else {
         let Some((_, page)) = all.into_iter().find(|(n, _)| *n == name) else {
             let words = words.join(" ");
-            return Err(Asked(format!("there is no command `{words}`; `opsbook --help` lists them")).into());
+            return Err(Asked(t!("cli-man-absent", words = words)).into());
         };
         out.write_all(&page?)?;
         return Ok(0);
     };
     std::fs::create_dir_all(folder)
-        .map_err(|e| format!("the folder {} could not be made: {e}", folder.display()))?;
+        .map_err(|e| t!("cli-man-no-folder", folder = folder.display(), why = e))?;
     let count = all.len();
     for (name, page) in all {
         let path = folder.join(format!("{name}.1"));
-        std::fs::write(&path, page?).map_err(|e| format!("{} could not be written: {e}", path.display()))?;
+        std::fs::write(&path, page?).map_err(|e| t!("cli-man-unwritten", path = path.display(), why = e))?;
     }
-    writeln!(
-        out,
-        "{count} pages in {}; read one with: man -l {}",
-        folder.display(),
-        folder.join("opsbook.1").display()
-    )?;
+    let first = folder.join("opsbook.1");
+    let done = t!("cli-man-pages", pages = count, folder = folder.display(), first = first.display());
+    writeln!(out, "{done}")?;
     Ok(0)
 }
 
@@ -63,30 +60,43 @@ fn page(command: Command, whole: bool) -> io::Result<Vec<u8>> {
     let man = Man::new(command);
     let mut out = Vec::new();
     man.render_title(&mut out)?;
-    man.render_name_section(&mut out)?;
-    man.render_synopsis_section(&mut out)?;
-    man.render_description_section(&mut out)?;
-    man.render_options_section(&mut out)?;
+    headed("NAME", t!("cli-man-head-name"), &mut out, |to| man.render_name_section(to))?;
+    headed("SYNOPSIS", t!("cli-man-head-synopsis"), &mut out, |to| man.render_synopsis_section(to))?;
+    headed("DESCRIPTION", t!("cli-man-head-description"), &mut out, |to| man.render_description_section(to))?;
+    headed("OPTIONS", t!("cli-man-head-options"), &mut out, |to| man.render_options_section(to))?;
     if below {
-        man.render_subcommands_section(&mut out)?;
+        headed("SUBCOMMANDS", t!("cli-man-head-commands"), &mut out, |to| {
+            man.render_subcommands_section(to)
+        })?;
     }
-    section("EXIT STATUS", EXIT, &mut out)?;
+    section(t!("cli-man-head-exit"), EXIT, &mut out)?;
     if whole {
-        section("ENVIRONMENT", ENVIRONMENT, &mut out)?;
-        section("FILES", FILES, &mut out)?;
+        section(t!("cli-man-head-environment"), ENVIRONMENT, &mut out)?;
+        section(t!("cli-man-head-files"), FILES, &mut out)?;
     } else {
-        writeln!(
-            out,
-            ".SH \"SEE ALSO\"\n\\fBopsbook\\fR(1) has the options, variables and files of all commands."
-        )?;
+        let also = t!("cli-man-see-also", opsbook = "\\fBopsbook\\fR(1)");
+        writeln!(out, ".SH \"{}\"\n{also}", t!("cli-man-head-see-also"))?;
     }
     Ok(out)
 }
 
-fn section(title: &str, rows: &[(&str, &str)], out: &mut Vec<u8>) -> io::Result<()> {
+/// A section that the library writes, whose heading it has in English only.
+fn headed(
+    english: &str,
+    heading: &str,
+    out: &mut Vec<u8>,
+    write: impl FnOnce(&mut Vec<u8>) -> io::Result<()>,
+) -> io::Result<()> {
+    let mut section = Vec::new();
+    write(&mut section)?;
+    let section = String::from_utf8_lossy(&section);
+    out.write_all(section.replacen(&format!(".SH {english}\n"), &format!(".SH {heading}\n"), 1).as_bytes())
+}
+
+fn section(title: &str, rows: &[(&str, Msg)], out: &mut Vec<u8>) -> io::Result<()> {
     writeln!(out, ".SH \"{title}\"")?;
     for (name, text) in rows {
-        writeln!(out, ".TP\n\\fB{}\\fR\n{}", roff(name), roff(text))?;
+        writeln!(out, ".TP\n\\fB{}\\fR\n{}", roff(name), roff(text.text()))?;
     }
     Ok(())
 }

@@ -11,6 +11,7 @@ mod contexts;
 mod excerpt;
 mod exit;
 mod man;
+mod mistake;
 mod ops;
 mod out;
 mod papers;

@@ -6,6 +6,7 @@ use serde_json::json;
 
 use super::out::{Printer, json as as_json};
 use super::run::Outcome;
+use crate::lang::t;
 use crate::op::REGISTRY;
 
 /// Prints every operation.
@@ -31,13 +32,13 @@ pub fn ops(json: bool, out: &mut Printer<'_>) -> Outcome {
         let m = op.meta();
         writeln!(out, "{:<18} {}  {}", m.id, m.risk, m.title)?;
         for p in m.params {
-            let need = if p.required { "" } else { " (optional)" };
-            writeln!(out, "    {:<18} {}{need}", p.name, p.doc)?;
+            let doc = if p.required { p.doc.to_string() } else { t!("cli-ops-optional", doc = p.doc) };
+            writeln!(out, "    {:<18} {doc}", p.name)?;
         }
         for guard in m.guards {
-            writeln!(out, "    guard: {guard}")?;
+            writeln!(out, "{}", t!("cli-ops-guard", guard = guard))?;
         }
-        writeln!(out, "    undo: {}\n", m.undo)?;
+        writeln!(out, "{}", t!("cli-ops-undo", undo = m.undo))?;
     }
     Ok(0)
 }

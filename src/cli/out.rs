@@ -8,6 +8,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 use serde_json::Value;
+use unicode_width::UnicodeWidthStr;
 
 use crate::domain::hides;
 
@@ -105,6 +106,16 @@ impl Drop for Printer<'_> {
         }
         let _ = self.to.flush();
     }
+}
+
+/// One line beside the answer, with the name of the program before it: a warning, or why it ends.
+pub fn told(words: impl AsRef<str>) -> io::Result<()> {
+    writeln!(Printer::words(), "opsbook: {}", words.as_ref())
+}
+
+/// A cell of a column: as wide as this in a terminal, where many characters take two cells.
+pub fn padded(text: &str, width: usize) -> String {
+    format!("{text}{}", " ".repeat(width.saturating_sub(text.width())))
 }
 
 /// JSON in one line, with what steers or is not seen as escapes.

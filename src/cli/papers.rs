@@ -2,51 +2,49 @@
 //!
 //! Must not say what only one command does.
 
+use crate::lang::{Msg, msg, t};
+
 /// Exit codes. What each means to the code stands in `exit`.
-pub const EXIT: &[(&str, &str)] = &[
-    ("0", "done, and what was asked for is so"),
-    (
-        "1",
-        "done, and the answer is not well (a finding, a mistake in a file, an altered record, no proof), or it could not be carried through",
-    ),
-    (
-        "2",
-        "nothing was done, and the command line is to be changed: an unknown word or option, or one that names a file, folder, context, scenario, runbook, session, theme or language that is not there",
-    ),
-    ("3", "not known: the cluster does not answer, or not about everything"),
+pub const EXIT: &[(&str, Msg)] = &[
+    ("0", msg!("cli-papers-exit-done")),
+    ("1", msg!("cli-papers-exit-not-well")),
+    ("2", msg!("cli-papers-exit-asked")),
+    ("3", msg!("cli-papers-exit-unknown")),
 ];
 
 /// Variables of the environment.
-pub const ENVIRONMENT: &[(&str, &str)] = &[
-    ("KUBECONFIG", "the kubeconfig files, as kubectl reads them"),
-    ("OPSBOOK_THEME", "the theme, where --theme is not given"),
-    ("OPSBOOK_LANG", "the language, where --lang is not given; else LC_ALL, LC_MESSAGES and LANG"),
-    ("OPSBOOK_LOG", "when set, what goes on behind the screen is written to opsbook.log in the state folder"),
-    ("HTTPS_PROXY, HTTP_PROXY, NO_PROXY", "the way to the API server, as kubectl takes it"),
-    ("NO_COLOR", "when set to anything, no colours"),
+pub const ENVIRONMENT: &[(&str, Msg)] = &[
+    ("KUBECONFIG", msg!("cli-papers-env-kubeconfig")),
+    ("OPSBOOK_THEME", msg!("cli-papers-env-theme")),
+    ("OPSBOOK_LANG", msg!("cli-papers-env-lang")),
+    ("OPSBOOK_LOG", msg!("cli-papers-env-log")),
+    ("HTTPS_PROXY, HTTP_PROXY, NO_PROXY", msg!("cli-papers-env-proxy")),
+    ("NO_COLOR", msg!("cli-papers-env-no-color")),
 ];
 
 /// Files, where Linux has them.
-pub const FILES: &[(&str, &str)] = &[
-    ("~/.config/opsbook/runbooks/", "runbooks of your own, and practice scenarios (NAME.scenario.yaml)"),
-    ("~/.config/opsbook/config.toml", "which contexts are production, and who you are for a second person"),
-    (
-        "~/.config/opsbook/sources.toml",
-        "git folders of runbooks at pinned commits, with the keys that sign them",
-    ),
-    ("~/.config/opsbook/approvers", "who may agree to your plans as the second person"),
-    ("~/.config/opsbook/themes/NAME.toml", "themes of your own"),
-    ("~/.config/opsbook/keymap.toml", "keys of your own"),
-    ("~/.local/state/opsbook/sessions/", "the journals of sessions"),
-    ("~/.local/state/opsbook/trust.json", "the runbooks that you approved"),
-    ("~/.cache/opsbook/", "what can be deleted at any time"),
+pub const FILES: &[(&str, Msg)] = &[
+    ("~/.config/opsbook/runbooks/", msg!("cli-papers-file-runbooks")),
+    ("~/.config/opsbook/config.toml", msg!("cli-papers-file-config")),
+    ("~/.config/opsbook/sources.toml", msg!("cli-papers-file-sources")),
+    ("~/.config/opsbook/approvers", msg!("cli-papers-file-approvers")),
+    ("~/.config/opsbook/themes/NAME.toml", msg!("cli-papers-file-themes")),
+    ("~/.config/opsbook/keymap.toml", msg!("cli-papers-file-keys")),
+    ("~/.local/state/opsbook/sessions/", msg!("cli-papers-file-sessions")),
+    ("~/.local/state/opsbook/trust.json", msg!("cli-papers-file-trust")),
+    ("~/.cache/opsbook/", msg!("cli-papers-file-cache")),
 ];
 
 /// The same for the end of `--help`.
 pub fn help() -> String {
-    let rows = |title: &str, rows: &[(&str, &str)]| {
+    let rows = |title: &str, rows: &[(&str, Msg)]| {
         let lines: Vec<_> = rows.iter().map(|(name, text)| format!("  {name}\n          {text}")).collect();
-        format!("{title}:\n{}", lines.join("\n"))
+        format!("{}\n{}", t!("cli-papers-head", title = title), lines.join("\n"))
     };
-    [rows("Exit status", EXIT), rows("Environment", ENVIRONMENT), rows("Files", FILES)].join("\n\n")
+    let all = [
+        rows(t!("cli-papers-exit"), EXIT),
+        rows(t!("cli-papers-environment"), ENVIRONMENT),
+        rows(t!("cli-papers-files"), FILES),
+    ];
+    all.join("\n\n")
 }

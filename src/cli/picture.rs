@@ -14,6 +14,7 @@ use crate::action::Action;
 use crate::app::overlay::Chosen;
 use crate::app::{App, overlay::Overlay};
 use crate::keymap::Keymap;
+use crate::lang::{list, t};
 use crate::practice::{FaultTime, Pace, Scenario};
 use crate::runtime::{Headless, Target, open};
 use crate::theme::Depth;
@@ -25,8 +26,8 @@ const SCREENS: [&str; 3] = ["triage", "library", "runbook"];
 /// Prints the picture of `triage`, `runbook` or `library` as SVG.
 pub fn picture(global: &Global, screen: &str, size: (u16, u16)) -> Outcome {
     if !SCREENS.contains(&screen) {
-        let known = SCREENS.join(", ");
-        return Err(Asked(format!("there is no picture of {screen}; there are {known}")).into());
+        let known = list(SCREENS);
+        return Err(Asked(t!("cli-picture-absent", screen = screen, known = known)).into());
     }
     let places = temporary()?;
     let (themes, _) = read_themes(&places.config);

@@ -7,10 +7,11 @@ use std::path::PathBuf;
 use serde_json::json;
 
 use super::args::PracticeWhat;
-use super::out::{Printer, json as as_json};
+use super::out::{Printer, json as as_json, told};
 use super::run::{Outcome, runtime};
 use crate::corpus::{own_scenarios, scenario, scenario_id};
 use crate::domain::one_row;
+use crate::lang::{self, t};
 use crate::practice::{FaultTime, Pace, Practice, PracticeOptions, Scenario, scenarios};
 
 pub fn practice(what: PracticeWhat, folders: &[PathBuf]) -> Outcome {
@@ -34,7 +35,7 @@ fn list(folders: &[PathBuf], json: bool) -> Outcome {
         }
     }
     for why in wrong {
-        writeln!(Printer::words(), "opsbook: {}", one_row(&why))?;
+        told(one_row(&why))?;
     }
     print(&rows, json, &mut Printer::answers())
 }
@@ -53,11 +54,11 @@ fn print(rows: &[Scenario], json: bool, out: &mut Printer<'_>) -> Outcome {
         if at > 0 {
             writeln!(out)?;
         }
-        writeln!(out, "{}  {}", one_row(&s.id), one_row(&s.title))?;
-        writeln!(out, "    {}", one_row(s.summary.trim()))?;
-        writeln!(out, "    goal: {}", one_row(s.goal.trim()))?;
+        writeln!(out, "{}  {}", one_row(&s.id), one_row(s.title_in(lang::current())))?;
+        writeln!(out, "    {}", one_row(s.summary_in(lang::current()).trim()))?;
+        writeln!(out, "{}", t!("cli-practice-goal", goal = one_row(s.goal_in(lang::current()).trim())))?;
         if let Some(runbook) = &s.runbook {
-            writeln!(out, "    runbook: {}", one_row(runbook))?;
+            writeln!(out, "{}", t!("cli-practice-runbook", runbook = one_row(runbook)))?;
         }
     }
     Ok(0)
@@ -71,17 +72,17 @@ async fn serve(scenario: Scenario, port: u16, file: Option<PathBuf>, fault: Faul
     let mut out = Printer::answers();
     if let Some(file) = &file {
         std::fs::write(file, &kubeconfig)
-            .map_err(|e| format!("{} could not be written: {e}", file.display()))?;
-        writeln!(
-            out,
-            "serving {} on http://{address}; kubectl --kubeconfig {} get nodes",
-            scenario.id,
-            file.display()
-        )?;
+            .map_err(|e| t!("cli-practice-unwritten", file = file.display(), why = e))?;
+        let serves = t!("cli-practice-serves", id = scenario.id, address = address, file = file.display());
+        writeln!(out, "{serves}")?;
     } else {
         writeln!(out, "{kubeconfig}")?;
         // A comment: whoever sends both outputs into one file has a kubeconfig all the same.
-        writeln!(Printer::words(), "# serving {} on http://{address}", scenario.id)?;
+        writeln!(
+            Printer::words(),
+            "{}",
+            t!("cli-practice-serves-here", id = scenario.id, address = address)
+        )?;
     }
     out.flush()?;
     tokio::select! {

@@ -10,7 +10,7 @@ use futures::StreamExt;
 use serde_json::json;
 
 use super::args::Global;
-use super::out::{Printer, json as as_json};
+use super::out::{Printer, json as as_json, padded};
 use super::run::{Outcome, runtime};
 use super::tui::{options, setup};
 use crate::action::Action;
@@ -18,6 +18,7 @@ use crate::app::App;
 use crate::corpus::scenario;
 use crate::domain::one_row;
 use crate::keymap::Keymap;
+use crate::lang::{self, list, t};
 use crate::practice::{FaultTime, Pace, Scenario};
 use crate::record::Ending;
 use crate::runtime::{Headless, Opened, Places, Player, Setup, StepEnd, Target, Told, open, step_ends};
@@ -58,11 +59,7 @@ pub fn rehearse(folders: &[PathBuf], trust: &trust::Places, what: &Rehearse<'_>)
     let mut pairs = Vec::new();
     for book in chosen {
         let Some(name) = what.scenario.or(book.scenario.as_ref().map(|s| s.id.as_str())) else {
-            return Err(format!(
-                "{} names no practice scenario, so it cannot be rehearsed; name one in its front matter (`scenario: ID`), or with --scenario",
-                book.id
-            )
-            .into());
+            return Err(t!("cli-rehearse-no-scenario", id = book.id).into());
         };
         pairs.push((book.id.clone(), scenario(name, folders)?));
     }
@@ -103,17 +100,37 @@ pub fn rehearse(folders: &[PathBuf], trust: &trust::Places, what: &Rehearse<'_>)
 
 fn print(played: &Played, out: &mut Printer<'_>) -> std::io::Result<()> {
     let mark = if played.proved { '✔' } else { '✖' };
-    writeln!(
-        out,
-        "{mark} {} on {}: {}",
-        one_row(&played.runbook),
-        one_row(&played.scenario),
-        one_row(&played.why)
-    )?;
+    let row = t!(
+        "cli-rehearse-row",
+        mark = mark,
+        runbook = one_row(&played.runbook),
+        scenario = one_row(&played.scenario),
+        why = one_row(&played.why)
+    );
+    writeln!(out, "{row}")?;
     for s in &played.steps {
-        writeln!(out, "    {:<16} {:<9} {:<9} {}", one_row(&s.step), s.kind, s.ending, one_row(&s.words))?;
+        let (step, kind) = (padded(&one_row(&s.step), 16), padded(&s.kind_text, 9));
+        writeln!(out, "    {step} {kind} {} {}", padded(ending(&s.ending), 9), one_row(&s.words))?;
     }
     out.flush()
+}
+
+/// How a step stands, for people.
+fn ending(id: &str) -> &str {
+    match id {
+        "proved" => t!("cli-rehearse-ending-proved"),
+        "recorded" => t!("cli-rehearse-ending-recorded"),
+        "ran" => t!("cli-rehearse-ending-ran"),
+        "stopped" => t!("cli-rehearse-ending-stopped"),
+        "skipped" => t!("cli-rehearse-ending-skipped"),
+        "failed" => t!("cli-rehearse-ending-failed"),
+        "taken-back" => t!("cli-rehearse-ending-taken-back"),
+        "unknown" => t!("cli-rehearse-ending-unknown"),
+        "running" => t!("cli-rehearse-ending-running"),
+        "proving" => t!("cli-rehearse-ending-proving"),
+        "open" => t!("cli-rehearse-ending-open"),
+        other => other,
+    }
 }
 
 async fn play(
@@ -141,7 +158,7 @@ async fn play(
     let places = match temporary() {
         Ok(places) => places,
         Err(e) => {
-            played.why = format!("no folder could be made for it: {e}");
+            played.why = t!("cli-rehearse-no-folder", why = e);
             return played;
         }
     };
@@ -151,7 +168,7 @@ async fn play(
     match ended {
         Ok(Ok(())) => {}
         Ok(Err(why)) => played.why = why,
-        Err(_) => played.why = format!("not proved within {} s; {}", patience.as_secs(), played.why),
+        Err(_) => played.why = t!("cli-rehearse-late", seconds = patience.as_secs(), why = played.why),
     }
     let _ = std::fs::remove_dir_all(places.root());
     played
@@ -168,16 +185,19 @@ async fn act(
     (places, trust): (&Places, &trust::Places),
     opened: Opened,
 ) -> Result<(), String> {
-    let practice = opened.practice.clone().ok_or("a rehearsal needs the practice cluster")?;
+    let practice = opened.practice.clone().ok_or(t!("cli-rehearse-no-practice"))?;
     let script = practice.scenario().rehearsal.clone();
     let app = App::new(
         (160, 50),
         Arc::new(Keymap::built_in()),
-        options(global, &opened, "en", (&[], &[])),
+        options(global, &opened, lang::current().id(), (&[], &[])),
         opened.clock.now(),
     );
     // What the user approved counts here too: a rehearsal runs scripts for real.
-    let setup = Setup { trust: trust.clone(), ..setup(global, places, opened, None, "en".to_owned()) };
+    let setup = Setup {
+        trust: trust.clone(),
+        ..setup(global, places, opened, None, lang::current().id().to_owned())
+    };
     let mut ui = Headless::start(app, setup);
     let long = Duration::from_mins(10);
     ui.until(long, |app| {
@@ -185,15 +205,15 @@ async fn act(
     })
     .await;
     if let Some(found) = ui.app.world.findings.first() {
-        return Err(format!("a finding before the fault: {}", found.title));
+        return Err(t!("cli-rehearse-early-finding", title = found.title));
     }
     practice.inject().await.map_err(|e| e.to_string())?;
     let id = played.runbook.clone();
-    played.why = "the fault was injected and no detector pointed here yet".to_owned();
+    played.why = t!("cli-rehearse-injected").to_owned();
     let points =
         |app: &App| app.world.findings.first().is_some_and(|f| app.links(f).iter().any(|l| l.id == id));
     ui.until(long, points).await;
-    played.why = "the finding was there".to_owned();
+    played.why = t!("cli-rehearse-found").to_owned();
     // From the home screen, as an operator would: enter on the finding on top, or on one of its further runbooks.
     let finding = ui.app.world.findings.first().cloned();
     let at = finding.and_then(|f| ui.app.links(&f).iter().position(|l| l.id == id)).unwrap_or(0);
@@ -207,7 +227,7 @@ async fn act(
     }
     ui.act(Action::Open);
     if ui.app.run.as_ref().is_none_or(|r| r.book.id != id) {
-        return Err("enter on the finding opened another runbook".to_owned());
+        return Err(t!("cli-rehearse-other-runbook").to_owned());
     }
     let tell = |told: Told<'_>| match told {
         Told::At { app, why } => {
@@ -234,11 +254,11 @@ async fn act(
         .collect();
     played.proved = proved && left.is_empty();
     played.why = if played.proved {
-        "every step ended and the detector is quiet".to_owned()
+        t!("cli-rehearse-proved").to_owned()
     } else if proved {
-        format!("the last step was proved, but still found: {}", left.join(", "))
+        t!("cli-rehearse-still-found", findings = list(left))
     } else {
-        "the last step was not proved".to_owned()
+        t!("cli-rehearse-unproved").to_owned()
     };
     ui.stop().await;
     Ok(())

@@ -10,6 +10,7 @@ use super::run::Outcome;
 use super::tui::{First, flags, start};
 use crate::cluster::context_of;
 use crate::corpus::Corpus;
+use crate::lang::t;
 use crate::record::{SessionState, What};
 use crate::runtime::{Opened, Places, new_id, started, user};
 use crate::session::{HandOver, Journal, private_folder, write_private};
@@ -51,13 +52,13 @@ fn unpack(runbooks: &BTreeMap<String, String>, corpus: &Corpus, to: &Path) -> Re
             !part.is_empty() && part.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
         };
         if !id.split('/').all(plain) {
-            return Err(format!("the hand-over file holds a runbook with the id {id:?}, which is none"));
+            return Err(t!("cli-resume-bad-id", id = format!("{id:?}")));
         }
         let path = to.join(format!("{id}.md"));
         let folder = path.parent().unwrap_or(to);
         private_folder(folder)
             .and_then(|()| write_private(&path, text))
-            .map_err(|e| format!("{} could not be written: {e}", path.display()))?;
+            .map_err(|e| t!("cli-resume-unwritten", path = path.display(), why = e))?;
     }
     Ok(())
 }

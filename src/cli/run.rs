@@ -4,11 +4,11 @@ use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::FromArgMatches;
 
-use super::args::{Args, CheckWhat, Command, Global, Lang, On};
+use super::args::{Args, CheckWhat, Command, Global, On, help, language_of};
 use super::exit::Asked;
-use super::out::Printer;
+use super::out::{Printer, told};
 use super::{
     approve, check, check_data, complete, man, ops, picture, practice, rehearse, search, sessions, show,
     triage, trusted, tui,
@@ -16,24 +16,28 @@ use super::{
 use crate::cluster::Choice;
 use crate::corpus::Corpus;
 use crate::domain::Kind;
-use crate::lang::{self, Language};
+use crate::lang::{self, Language, list, t};
 use crate::runbook::Absent;
 use crate::runtime::Places;
 use crate::trust;
 
 /// Parses the arguments, runs the command, prints one error.
 pub fn main() -> ExitCode {
+    let said = super::words::language(std::env::args_os());
+    lang::switch(language_of(said));
     match super::complete::answered(std::env::args_os(), &mut Printer::answers()) {
         Ok(false) => {}
         Ok(true) => return ExitCode::SUCCESS,
         // A shell that asks shows no words.
         Err(_) => return ExitCode::from(1),
     }
-    let args = match Args::try_parse_from(super::words::joined(std::env::args_os())) {
+    let words = super::words::joined(std::env::args_os());
+    let read = help::command().try_get_matches_from(words).and_then(|found| Args::from_arg_matches(&found));
+    let args = match read {
         Ok(args) => args,
         Err(said) => return explained(&said),
     };
-    lang::switch(Language::parse(&args.global.language()).unwrap_or_default());
+    lang::switch(language_of(args.global.lang));
     no_core_dumps();
     let done = match Places::find() {
         Some(places) => {
@@ -54,7 +58,7 @@ pub fn main() -> ExitCode {
             }
             crate::runtime::restore();
             // Nobody is left to tell that this could not be written.
-            let _ = writeln!(Printer::words(), "opsbook: {error}");
+            let _ = told(error.to_string());
             ExitCode::from(super::exit::code_of(&*error))
         }
     }
@@ -67,6 +71,14 @@ fn explained(said: &clap::Error) -> ExitCode {
     } else {
         (Printer::answers(), std::io::stdout().is_terminal())
     };
+    // In English the parser says it itself, with its colours.
+    if said.use_stderr()
+        && lang::current() != Language::English
+        && let Some(words) = super::mistake::words(said)
+    {
+        let _ = out.write_all(words.as_bytes());
+        return ExitCode::from(u8::try_from(said.exit_code()).unwrap_or(2));
+    }
     let words = said.render();
     let _ = if terminal && coloured() {
         out.styled(&words.ansi().to_string())
@@ -84,15 +96,9 @@ fn coloured() -> bool {
 /// Without a home folder nothing is read from a place that others can fill: nothing is configured, nobody approved
 /// anything, and what is written goes into a folder that was made for this run.
 fn homeless(args: Args) -> Outcome {
-    let places = Places::fresh("homeless").map_err(|e| {
-        format!("there is no home folder (HOME), and no folder could be made in its place: {e}; set HOME")
-    })?;
+    let places = Places::fresh("homeless").map_err(|e| t!("cli-run-no-home", why = e))?;
     let root = places.root();
-    writeln!(
-        Printer::words(),
-        "opsbook: there is no home folder (HOME): no configuration and no approval is read, and sessions are kept in {}",
-        root.display()
-    )?;
+    told(t!("cli-run-homeless", folder = root.display()))?;
     let done = dispatch(args, &places);
     // What a session left stays; an empty folder does not.
     let _ = std::fs::remove_dir(root);
@@ -106,15 +112,12 @@ fn no_core_dumps() {
     let set =
         getrlimit(Resource::RLIMIT_CORE).and_then(|(_, most)| setrlimit(Resource::RLIMIT_CORE, 0, most));
     if let Err(why) = set {
-        let _ = writeln!(Printer::words(), "opsbook: a core dump of this program is possible: {why}");
+        let _ = told(t!("cli-run-core-dump", why = why));
     }
     // A dump that goes to another program has no limit, and another process of this user could read the memory.
     #[cfg(target_os = "linux")]
     if let Err(why) = nix::sys::prctl::set_dumpable(false) {
-        let _ = writeln!(
-            Printer::words(),
-            "opsbook: other programs of yours can read the memory of this one: {why}"
-        );
+        let _ = told(t!("cli-run-dumpable", why = why));
     }
 }
 
@@ -134,12 +137,7 @@ impl Global {
 
     /// The language of the texts: what was asked for, or the locale's.
     pub fn language(&self) -> String {
-        let locale = || {
-            let set = |n: &str| std::env::var(n).ok().filter(|v| !v.is_empty());
-            set("LC_ALL").or_else(|| set("LC_MESSAGES")).or_else(|| set("LANG")).unwrap_or_default()
-        };
-        let chinese = self.lang.map_or_else(|| locale().starts_with("zh"), |lang| lang == Lang::Zh);
-        if chinese { "zh".to_owned() } else { "en".to_owned() }
+        language_of(self.lang).id().to_owned()
     }
 
     /// That what the flags name is there: a folder that is not must not look like a folder without runbooks.
@@ -147,16 +145,15 @@ impl Global {
         for folder in &self.runbooks {
             let why = match std::fs::metadata(folder) {
                 Ok(found) if found.is_dir() => continue,
-                Ok(_) => "it is no folder; name the one that it is in".to_owned(),
-                Err(why) => format!("{why}; make it, or leave the option away"),
+                Ok(_) => t!("cli-run-no-folder").to_owned(),
+                Err(why) => t!("cli-run-absent-folder", why = why),
             };
-            return Err(Asked(format!("--runbooks {}: {why}", folder.display())));
+            return Err(Asked(t!("cli-run-runbooks", folder = folder.display(), why = why)));
         }
         if let Some(file) = &self.kubeconfig
             && let Err(why) = std::fs::metadata(file)
         {
-            let words = "name a file that is there, or leave the option away";
-            return Err(Asked(format!("--kubeconfig {}: {why}; {words}", file.display())));
+            return Err(Asked(t!("cli-run-kubeconfig", file = file.display(), why = why)));
         }
         let Some(theme) = &self.theme else { return Ok(()) };
         let (themes, _) = tui::read_themes(&places.config.join("themes"));
@@ -165,11 +162,11 @@ impl Global {
         }
         let known: Vec<_> = themes.names().collect();
         let guess = crate::runbook::meant(theme, known.iter().copied());
-        let guess = guess.map(|g| format!(" {g}")).unwrap_or_default();
-        let known = known.join(", ");
-        Err(Asked(format!(
-            "there is no theme `{theme}` (--theme or OPSBOOK_THEME); there are {known}.{guess}"
-        )))
+        let known = list(known);
+        Err(Asked(match guess {
+            Some(guess) => t!("cli-run-no-theme-meant", theme = theme, known = known, guess = guess),
+            None => t!("cli-run-no-theme", theme = theme, known = known),
+        }))
     }
 
     /// Folders of runbooks besides the built-in ones.
@@ -266,7 +263,7 @@ fn check(what: CheckWhat, folders: &[PathBuf], places: &Places, out: &mut Printe
 fn kind_of(name: &str) -> Result<Kind, Asked> {
     Kind::parse(name).ok_or_else(|| {
         let known: Vec<_> = Kind::ALL.iter().map(|k| k.meta().plural).collect();
-        Asked(format!("`{name}` is not a kind that opsbook watches: {}", known.join(", ")))
+        Asked(t!("cli-run-no-kind", name = name, known = list(known)))
     })
 }
 

@@ -6,7 +6,8 @@ use serde_json::json;
 
 use super::out::{Printer, json_lines};
 use crate::corpus::Corpus;
-use crate::domain::one_row;
+use crate::domain::{found_in, one_row};
+use crate::lang::t;
 use crate::search::{Answer, Hit, Index, Match, QueryOptions, Read};
 
 /// What to search and how to say it.
@@ -38,20 +39,22 @@ pub fn search(corpus: &Corpus, what: &Search<'_>, out: &mut Printer<'_>) -> io::
 fn text(corpus: &Corpus, what: &Search<'_>, answer: &Answer, out: &mut Printer<'_>) -> io::Result<()> {
     let (about, mentioned): (Vec<_>, Vec<_>) = answer.hits.iter().partition(|h| h.about);
     if about.is_empty() {
-        writeln!(out, "no runbook for this yet: {}", one_row(what.text.trim()))?;
+        writeln!(out, "{}", t!("cli-search-none", text = one_row(what.text.trim())))?;
     }
     for word in &answer.understood {
         match &word.read {
-            Read::Meant(meant) => writeln!(out, "    `{}` read as `{meant}`", one_row(&word.typed))?,
+            Read::Meant(meant) => {
+                writeln!(out, "{}", t!("cli-search-read-as", typed = one_row(&word.typed), meant = meant))?;
+            }
             Read::Nowhere if about.is_empty() => {
-                writeln!(out, "    `{}` is in no runbook", one_row(&word.typed))?;
+                writeln!(out, "{}", t!("cli-search-nowhere", typed = one_row(&word.typed)))?;
             }
             _ => {}
         }
     }
     about.iter().try_for_each(|hit| lines(corpus, hit, out))?;
     if about.is_empty() && !mentioned.is_empty() {
-        writeln!(out, "mentioned in:")?;
+        writeln!(out, "{}", t!("cli-search-mentioned"))?;
         mentioned.iter().try_for_each(|hit| lines(corpus, hit, out))?;
     }
     Ok(())
@@ -63,7 +66,7 @@ fn lines(corpus: &Corpus, hit: &Hit, out: &mut Printer<'_>) -> io::Result<()> {
     writeln!(out, "{}  {}{risk}", one_row(&hit.id), one_row(&hit.title))?;
     let shown = |m: &&Match| m.fragment.trim() != hit.title.trim() && m.fragment != hit.id;
     for found in hit.matched.iter().filter(shown) {
-        writeln!(out, "    {}: {}", found.field, one_row(found.fragment.trim()))?;
+        writeln!(out, "    {}: {}", found_in(found.field), one_row(found.fragment.trim()))?;
     }
     Ok(())
 }

@@ -8,10 +8,11 @@ use unicode_width::UnicodeWidthStr;
 
 use super::args::{ExportFormat, Global, SessionsWhat};
 use super::exit::Asked;
-use super::out::{Printer, json as as_json};
+use super::out::{Printer, json as as_json, padded, told};
 use super::resume;
 use super::run::Outcome;
-use crate::domain::{clock, date, number, one_row};
+use crate::domain::{clock, date, one_row};
+use crate::lang::t;
 use crate::record::{Event, Format, Report, SessionState, StepState, What, post_mortem, verify_first, words};
 use crate::redact::Secrets;
 use crate::runtime::Places;
@@ -36,7 +37,7 @@ pub fn sessions(global: &Global, places: &Places, what: SessionsWhat) -> Outcome
             };
             let report = Report::of(&records(&find(&folder, &id)?)?, &Secrets::default());
             written(&format.render(&report), output.as_deref(), &mut out())?;
-            told(&report)?;
+            told_of(&report)?;
             Ok(0)
         }
         SessionsWhat::HandOver { id, output } => {
@@ -45,7 +46,7 @@ pub fn sessions(global: &Global, places: &Places, what: SessionsWhat) -> Outcome
         SessionsWhat::PostMortem { id, output } => {
             let report = Report::of(&records(&find(&folder, &id)?)?, &Secrets::default());
             written(&post_mortem(&report), output.as_deref(), &mut out())?;
-            told(&report)?;
+            told_of(&report)?;
             Ok(0)
         }
         SessionsWhat::Verify { id } => match named(&id)? {
@@ -75,21 +76,21 @@ fn named(name: &str) -> Result<Option<&Path>, Asked> {
     if !name.contains('/') {
         return Ok(None);
     }
-    let why =
-        std::fs::metadata(name).map_or_else(|e| e.to_string(), |_| "it is no hand-over file".to_owned());
-    Err(Asked(format!("{name}: {why}; a colleague makes one with `opsbook sessions hand-over`")))
+    let why = std::fs::metadata(name)
+        .map_or_else(|e| e.to_string(), |_| t!("cli-sessions-no-hand-over").to_owned());
+    Err(Asked(t!("cli-sessions-make-hand-over", name = name, why = why)))
 }
 
 /// The records of a journal that is looked at; what was altered is shown all the same, and said.
 fn records(path: &Path) -> Result<Vec<Event>, JournalError> {
     if let Verified::Altered { line } = verify(path)? {
-        let _ = writeln!(Printer::words(), "opsbook: {}", altered(line));
+        let _ = told(altered(line));
     }
     read(path)
 }
 
 fn altered(line: usize) -> String {
-    format!("✖ line {line} does not follow from the line before: it or that line was altered")
+    t!("cli-sessions-altered", line = line)
 }
 
 fn handed_over(global: &Global, places: &Places, path: &Path, to: &Path, out: &mut Printer<'_>) -> Outcome {
@@ -103,40 +104,40 @@ fn handed_over(global: &Global, places: &Places, path: &Path, to: &Path, out: &m
     let runbooks = opened.map(|e| (e.runbook.id.clone(), e.runbook.source.to_string())).collect();
     let made = HandOver::of(&events, &Secrets::default(), runbooks, crate::clock::Clock::real().now());
     written(&made.render(), Some(to), out)?;
-    let cut = if made.cut.is_empty() { "nothing was cut".to_owned() } else { format!("cut: {}", made.cut) };
-    writeln!(
-        out,
-        "{} and {} in {}; {cut}",
-        number(events.len(), "record"),
-        number(made.runbooks.len(), "runbook"),
-        to.display()
-    )?;
-    writeln!(out, "a colleague opens it with: opsbook sessions resume {}", to.display())?;
+    let cut = if made.cut.is_empty() {
+        t!("cli-sessions-nothing-cut").to_owned()
+    } else {
+        t!("cli-sessions-cut", cut = made.cut)
+    };
+    let (events, runbooks) = (events.len(), made.runbooks.len());
+    let done =
+        t!("cli-sessions-handed-over", events = events, runbooks = runbooks, file = to.display(), cut = cut);
+    writeln!(out, "{done}")?;
+    writeln!(out, "{}", t!("cli-sessions-open-with", file = to.display()))?;
     Ok(0)
 }
 
 /// Writes a text into a file that only its owner can read, or prints it.
 fn written(text: &str, file: Option<&Path>, out: &mut Printer<'_>) -> Result<(), String> {
     match file {
-        Some(path) => {
-            write_private(path, text).map_err(|e| format!("{} could not be written: {e}", path.display()))
-        }
+        Some(path) => write_private(path, text)
+            .map_err(|e| t!("cli-sessions-unwritten", path = path.display(), why = e)),
         None => out.write_all(text.as_bytes()).map_err(|e| e.to_string()),
     }
 }
 
 /// Says what was cut, where it does not get into what is printed.
-fn told(report: &Report) -> std::io::Result<()> {
+fn told_of(report: &Report) -> std::io::Result<()> {
     if report.cut.is_empty() {
         return Ok(());
     }
-    writeln!(Printer::words(), "opsbook: cut, since it looked like a secret: {}", report.cut)
+    told(t!("cli-sessions-cut-secrets", cut = report.cut))
 }
 
 fn shown(path: &Path, out: &mut Printer<'_>) -> Outcome {
     let events = records(path)?;
     if let Some(first) = events.first() {
-        writeln!(out, "from {}, times in UTC", date(first.at))?;
+        writeln!(out, "{}", t!("cli-sessions-from", date = date(first.at)))?;
     }
     for event in &events {
         let (symbol, line) = words(&event.what);
@@ -158,10 +159,17 @@ fn listed(folder: &Path, json: bool, out: &mut Printer<'_>) -> Outcome {
         return Ok(0);
     }
     if all.is_empty() {
-        writeln!(out, "no sessions in {}", folder.display())?;
+        writeln!(out, "{}", t!("cli-sessions-none", folder = folder.display()))?;
     }
     let rows: Vec<[String; 5]> = all.iter().map(row).collect();
-    table(["SESSION", "STARTED (UTC)", "STATE", "CLUSTER", "RUNBOOK"], &rows, out)?;
+    let head = [
+        t!("cli-sessions-head-session"),
+        t!("cli-sessions-head-started"),
+        t!("cli-sessions-head-state"),
+        t!("cli-sessions-head-cluster"),
+        "RUNBOOK",
+    ];
+    table(head, &rows, out)?;
     for s in all.iter().filter(|s| s.broken.is_some()) {
         writeln!(out, "{}: {}", one_row(&s.id), one_row(s.broken.as_deref().unwrap_or_default()))?;
     }
@@ -171,7 +179,7 @@ fn listed(folder: &Path, json: bool, out: &mut Printer<'_>) -> Outcome {
 fn row(s: &Summary) -> [String; 5] {
     let started = s.started.map_or_else(|| "-".to_owned(), |t| date(t).trim_end_matches(" UTC").to_owned());
     let cluster = one_row(&s.context);
-    let cluster = if s.practice { format!("practice {cluster}") } else { cluster };
+    let cluster = if s.practice { t!("cli-sessions-practice", cluster = cluster) } else { cluster };
     let runbook = one_row(s.runbook.as_deref().unwrap_or("-"));
     [one_row(&s.id), started, s.state.clone(), cluster, runbook]
 }
@@ -189,11 +197,7 @@ fn table<const N: usize>(
     let all = || std::iter::once(&head).chain(rows);
     let width = |at: usize| all().map(|row| row[at].width()).max().unwrap_or(0);
     for row in all() {
-        let cells: Vec<_> = row
-            .iter()
-            .enumerate()
-            .map(|(at, cell)| format!("{cell}{}", " ".repeat(width(at) - cell.width())))
-            .collect();
+        let cells: Vec<_> = row.iter().enumerate().map(|(at, cell)| padded(cell, width(at))).collect();
         writeln!(out, "{}", cells.join("  ").trim_end())?;
     }
     Ok(())
@@ -203,20 +207,13 @@ fn table<const N: usize>(
 fn verified(path: &Path, found: Verified, hand_over: bool, out: &mut Printer<'_>) -> Outcome {
     let (line, code) = match found {
         Verified::Whole { records, ended } if ended || hand_over => {
-            (format!("✔ {records} records, an unbroken chain"), 0)
+            (t!("cli-sessions-whole", records = records), 0)
         }
         // Whoever takes lines off the end leaves a chain that is whole.
-        Verified::Whole { records, .. } => (
-            format!(
-                "✔ {records} records, an unbroken chain\n▲ no record of its end: it runs, it crashed, or its tail was cut off, which cannot be told from here"
-            ),
-            0,
-        ),
-        Verified::Cut { whole } => {
-            (format!("▲ {whole} whole records; the last line is cut, as after a crash"), 0)
-        }
+        Verified::Whole { records, .. } => (t!("cli-sessions-no-end", records = records), 0),
+        Verified::Cut { whole } => (t!("cli-sessions-tail-cut", records = whole), 0),
         Verified::Altered { line } => (altered(line), 1),
-        Verified::Content => ("✖ the content does not have the hash that it should: altered".to_owned(), 1),
+        Verified::Content => (t!("cli-sessions-other-hash").to_owned(), 1),
     };
     writeln!(out, "{line}\n  {}", path.display())?;
     Ok(code)
@@ -230,7 +227,7 @@ fn unknown(state: &SessionState, out: &mut Printer<'_>) -> std::io::Result<()> {
     }
     for (name, step) in &state.steps {
         if matches!(step, StepState::Entered) {
-            writeln!(out, "· step {} was not ended", one_row(name))?;
+            writeln!(out, "{}", t!("cli-sessions-open-step", name = one_row(name)))?;
         }
     }
     Ok(())

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use super::out::Printer;
 use crate::corpus::Corpus;
 use crate::domain::{one_row, visible, visible_rows};
+use crate::lang::t;
 use crate::runbook::model::{Format, Runbook, Runnable, Step};
 use crate::runbook::print_duration;
 
@@ -37,28 +38,38 @@ fn head(runbook: &Runbook, lang: &str, out: &mut Printer<'_>) -> io::Result<()> 
     if runbook.format == Format::Plain {
         return writeln!(out);
     }
-    let mut facts = vec![runbook.kind.word().to_owned(), format!("risk {}", runbook.meta.risk.word())];
-    facts.extend(runbook.meta.eta.map(|eta| format!("about {}", print_duration(eta))));
-    facts.extend(runbook.meta.owner.as_deref().map(|o| format!("owner {}", one_row(o))));
+    let mut facts =
+        vec![runbook.kind.text().to_owned(), t!("cli-show-risk", risk = runbook.meta.risk.text())];
+    facts.extend(runbook.meta.eta.map(|eta| t!("cli-show-eta", eta = print_duration(eta))));
+    facts.extend(runbook.meta.owner.as_deref().map(|o| t!("cli-show-owner", owner = one_row(o))));
     writeln!(out, "{}", facts.join(" · "))?;
     for param in &runbook.params {
-        let needed = if param.optional || param.default.is_some() { "" } else { " (needed)" };
-        writeln!(out, "  ${}{needed}", one_row(&param.name))?;
+        let name = one_row(&param.name);
+        let line = if param.optional || param.default.is_some() {
+            t!("cli-show-param", name = name)
+        } else {
+            t!("cli-show-param-needed", name = name)
+        };
+        writeln!(out, "{line}")?;
     }
     if let Runnable::No(why) = runbook.runnable() {
-        writeln!(out, "not runnable: {}", one_row(&why))?;
+        writeln!(out, "{}", t!("cli-show-not-runnable", why = one_row(&why)))?;
     }
     writeln!(out)
 }
 
 fn step(step: &Step, out: &mut Printer<'_>) -> io::Result<()> {
-    let risk = step.kind.policy().map(|p| format!(", risk {}", p.risk.word())).unwrap_or_default();
-    writeln!(out, "-- {} ({}{risk})", one_row(&step.name), step.kind.word())?;
+    let (name, kind) = (one_row(&step.name), step.kind.text());
+    let head = match step.kind.policy() {
+        Some(p) => t!("cli-show-step-risk", name = name, kind = kind, risk = p.risk.text()),
+        None => t!("cli-show-step", name = name, kind = kind),
+    };
+    writeln!(out, "{head}")?;
     for line in visible_rows(&step.body) {
         writeln!(out, "   {line}")?;
     }
     if let Runnable::No(why) = &step.runnable {
-        writeln!(out, "   ! not runnable: {}", one_row(why))?;
+        writeln!(out, "{}", t!("cli-show-step-not-runnable", why = one_row(why)))?;
     }
     Ok(())
 }

@@ -13,7 +13,7 @@ use super::args::Global;
 use super::config::Config;
 use super::contexts;
 use super::exit::Asked;
-use super::out::{Printer, json as as_json};
+use super::out::{Printer, json as as_json, told};
 use super::run::{Outcome, runtime};
 use crate::cluster::{ConnectError, Login, NoContext, Observer};
 use crate::corpus::{is_file, scenario};
@@ -21,6 +21,7 @@ use crate::detect;
 use crate::domain::{
     ClusterInfo, ClusterSnapshot, Finding, Namespaces, RunbookLink, SyncState, age, one_row,
 };
+use crate::lang::t;
 use crate::op::CommandLine;
 use crate::practice::{FaultTime, Pace};
 use crate::runtime::{Opened, Places, Target, Trouble, open};
@@ -67,7 +68,7 @@ pub fn triage(
                     as_json(&json!({"findings": [], "unknown": [why], "not_watched": [detect::NOT_WATCHED]}))
                 )?;
             } else {
-                writeln!(out, "unknown: {}", one_row(&why))?;
+                writeln!(out, "{}", t!("cli-triage-unknown", why = one_row(&why)))?;
             }
             return Ok(UNKNOWN);
         }
@@ -117,7 +118,7 @@ async fn look(
     })?;
     for note in connection.login.as_ref().map_or(&[][..], Login::notes) {
         // Nobody may be left to read it.
-        let _ = writeln!(Printer::words(), "opsbook: {note}");
+        let _ = told(note);
     }
     if let Some(namespace) = namespace {
         connection.namespaces = Namespaces::read(namespace);
@@ -139,7 +140,9 @@ async fn look(
         let late = !matches!(timeout_at(deadline, snapshots.changed()).await, Ok(Ok(())));
         if late || refused {
             return match world.unreachable() {
-                Some((_, why)) => Err(NoLook::Words(format!("{} does not answer: {why}", world.info.server))),
+                Some((_, why)) => {
+                    Err(NoLook::Words(t!("cli-triage-no-answer", server = world.info.server, why = why)))
+                }
                 None => Ok(world),
             };
         }
@@ -204,11 +207,11 @@ fn print(
     for f in world.findings.iter() {
         let since = f.since.map(|t| age(t, world.taken)).unwrap_or_default();
         let word = match f.severity {
-            crate::domain::Severity::Critical => "✖ critical",
-            crate::domain::Severity::Warning => "▲ warning",
-            crate::domain::Severity::Notice => "· notice",
+            crate::domain::Severity::Critical => t!("cli-triage-critical"),
+            crate::domain::Severity::Warning => t!("cli-triage-warning"),
+            crate::domain::Severity::Notice => t!("cli-triage-notice"),
         };
-        let young = f.young.map(|t| format!("  young for {} more: may heal by itself", age(world.taken, t)));
+        let young = f.young.map(|t| t!("cli-triage-young", span = age(world.taken, t)));
         writeln!(out, "{word}  {}  {since}{}", one_row(&f.title), young.unwrap_or_default())?;
         for e in &f.evidence {
             let since = e.since.map(|t| format!("  {}", age(t, world.taken))).unwrap_or_default();
@@ -218,27 +221,24 @@ fn print(
             writeln!(out, "    └ {}", one_row(symptom))?;
         }
         if f.runbooks.is_empty() {
-            writeln!(out, "    no runbook yet")?;
+            writeln!(out, "{}", t!("cli-triage-no-runbook"))?;
         }
         for link in &f.runbooks {
             writeln!(out, "    {}", one_row(&runbook_line(&world.info, flags, link).to_string()))?;
         }
     }
     if let Some(span) = crate::domain::skew(world.ahead) {
-        writeln!(
-            out,
-            "! the clock of this machine is {span} the API server's: times and ages here are the server's"
-        )?;
+        writeln!(out, "{}", t!("cli-triage-skew", span = span))?;
     }
     if let Some((read, every)) = world.polled() {
         let age = age(read, world.taken);
-        writeln!(out, "! some kinds may be listed and not watched: read {age} ago, and every {every} s")?;
+        writeln!(out, "{}", t!("cli-triage-polled", age = age, every = every))?;
     }
     for line in unknown {
-        writeln!(out, "? unknown  {}", one_row(line))?;
+        writeln!(out, "{}", t!("cli-triage-unknown-row", what = one_row(line)))?;
     }
     if world.findings.is_empty() && unknown.is_empty() {
-        writeln!(out, "✔ nothing is wrong that a detector knows")?;
+        writeln!(out, "{}", t!("cli-triage-healthy"))?;
         writeln!(out, "  {}", detect::NOT_WATCHED)?;
     }
     Ok(())

@@ -6,21 +6,21 @@ use std::path::PathBuf;
 use serde_json::json;
 
 use super::args::TrustWhat;
-use super::out::{Printer, json as written};
+use super::out::{Printer, json as written, padded, told};
 use super::run::Outcome;
 use crate::corpus::{Entry, Origin, Stranger};
 use crate::domain::{hidden, one_row};
-use crate::runbook::model::{Runnable, Trust};
+use crate::lang::{Msg, list, msg, t};
+use crate::runbook::model::{Runnable, Trust, part_text};
 use crate::trust::{Approval, Canon, Line, Loaded, Places, canon, diff, load};
 
 /// Why an approval counts no longer.
-const OLDER: &str =
-    "it was approved by an older opsbook, whose approvals did not cover every byte; approve it anew";
+const OLDER: Msg = msg!("cli-trusted-older");
 
 pub fn trust(folders: &[PathBuf], places: &Places, what: TrustWhat) -> Outcome {
     let loaded = load(folders, places);
     for wrong in &loaded.wrong {
-        writeln!(Printer::words(), "opsbook: {}", one_row(wrong))?;
+        told(one_row(wrong))?;
     }
     let mut out = Printer::answers();
     match what {
@@ -29,7 +29,7 @@ pub fn trust(folders: &[PathBuf], places: &Places, what: TrustWhat) -> Outcome {
         TrustWhat::Approve { id } => {
             // A pipe cannot have read it.
             if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
-                return Err("`opsbook trust approve` needs a terminal: what is approved must be read".into());
+                return Err(t!("cli-trusted-no-terminal").into());
             }
             approved(loaded, places, &id, &mut std::io::stdin().lock(), &mut out)
         }
@@ -38,8 +38,10 @@ pub fn trust(folders: &[PathBuf], places: &Places, what: TrustWhat) -> Outcome {
 
 fn place(origin: &Origin) -> String {
     match origin {
-        Origin::BuiltIn => "built-in".to_owned(),
-        Origin::Signed { folder, commit } => format!("{} at {}", folder.display(), &commit[..12]),
+        Origin::BuiltIn => t!("cli-trusted-built-in").to_owned(),
+        Origin::Signed { folder, commit } => {
+            t!("cli-trusted-at", folder = folder.display(), commit = &commit[..12])
+        }
         Origin::User(folder) => folder.display().to_string(),
     }
 }
@@ -73,27 +75,23 @@ fn listed(loaded: &Loaded, as_json: bool, out: &mut Printer<'_>) -> Outcome {
         for e in &own {
             let differs = match &e.runbook.trust {
                 Trust::Unknown { differs } if !differs.is_empty() => {
-                    format!("  differs: {}", differs.join(", "))
+                    t!("cli-trusted-differs", parts = list(differs.iter().map(|part| part_text(part))))
                 }
                 Trust::Outdated => format!("  {OLDER}"),
                 _ => String::new(),
             };
             let (id, place, differs) =
                 (one_row(&e.runbook.id), one_row(&place(&e.origin)), one_row(&differs));
-            writeln!(out, "{:<9} {id:<32} {place}{differs}", e.runbook.trust.word())?;
+            writeln!(out, "{} {} {place}{differs}", padded(e.runbook.trust.word(), 9), padded(&id, 32))?;
         }
         for s in loaded.corpus.strangers() {
             let id = one_row(&format!("{}.{}", s.id, s.lang));
-            writeln!(
-                out,
-                "{:<9} {id:<32} {}  {}",
-                "unknown",
-                one_row(&place(&s.origin)),
-                one_row(&s.to_string())
-            )?;
+            let tier = padded(Trust::default().word(), 9);
+            let (from, why) = (one_row(&place(&s.origin)), one_row(&s.to_string()));
+            writeln!(out, "{tier} {} {from}  {why}", padded(&id, 32))?;
         }
         if own.is_empty() && loaded.corpus.strangers().is_empty() {
-            writeln!(out, "every runbook is built in")?;
+            writeln!(out, "{}", t!("cli-trusted-all-built-in"))?;
         }
     }
     let unknown = own.iter().any(|e| !e.runbook.trust.runs()) || !loaded.corpus.strangers().is_empty();
@@ -106,10 +104,10 @@ fn hash(loaded: &Loaded, entry: &Entry) -> Canon {
 
 fn revoked(mut loaded: Loaded, places: &Places, id: &str, out: &mut Printer<'_>) -> Outcome {
     if loaded.store.approvals.remove(id).is_none() {
-        return Err(format!("{id} is not approved; `opsbook trust list` names those that are").into());
+        return Err(t!("cli-trusted-not-approved", id = id).into());
     }
     loaded.store.write(&places.store)?;
-    writeln!(out, "{id} is no longer approved: nothing of it runs")?;
+    writeln!(out, "{}", t!("cli-trusted-revoked", id = id))?;
     Ok(0)
 }
 
@@ -122,8 +120,8 @@ fn approved(
     out: &mut Printer<'_>,
 ) -> Outcome {
     // With broken records of what was approved before, nothing can be compared with it.
-    if let Some(wrong) = loaded.wrong.iter().find(|w| w.contains("approv")) {
-        return Err(wrong.clone().into());
+    if let Some(wrong) = loaded.no_approval {
+        return Err(wrong.into());
     }
     loaded.corpus.check();
     let entry = loaded.corpus.named(id)?;
@@ -132,43 +130,40 @@ fn approved(
     let id = id.as_str();
     match &entry.runbook.trust {
         Trust::BuiltIn | Trust::Signed { .. } => {
-            return Err(format!("{id} is {} and needs no approval", entry.runbook.trust.word()).into());
+            return Err(t!("cli-trusted-needs-none", id = id, tier = entry.runbook.trust.word()).into());
         }
         Trust::Approved { .. } => {
-            writeln!(out, "{id} is approved as it is")?;
+            writeln!(out, "{}", t!("cli-trusted-as-it-is", id = id))?;
             return Ok(0);
         }
         Trust::Unknown { .. } | Trust::Outdated => {}
     }
     if let Runnable::No(why) = entry.runbook.runnable() {
-        return Err(format!(
-            "{id} cannot be run anyway: {}; `opsbook check runbooks` shows it",
-            one_row(&why)
-        )
-        .into());
+        return Err(t!("cli-trusted-cannot-run", id = id, why = one_row(&why)).into());
     }
     let now = hash(&loaded, entry);
-    writeln!(out, "{id} in {}, hash {}\n", one_row(&place(&entry.origin)), &now.hash()[..16])?;
+    let from = one_row(&place(&entry.origin));
+    writeln!(out, "{}\n", t!("cli-trusted-hash", id = id, place = from, hash = &now.hash()[..16]))?;
     let before = loaded.store.approvals.get(id);
     if before.is_some_and(|b| !b.counts()) {
-        writeln!(out, "{OLDER}: read all of it again\n")?;
+        writeln!(out, "{}\n", t!("cli-trusted-read-again", why = OLDER))?;
     }
     // With what an older one covered nothing can be compared: what it left out is not in it.
     compare(before.filter(|b| b.counts()).map(Approval::canon).as_ref(), &now, out)?;
-    write!(out, "\nRead it. What is approved may change your clusters and run scripts on this machine.\n")?;
-    write!(out, "Type {id} to approve it, anything else leaves it as it is: ")?;
+    write!(out, "\n{}\n", t!("cli-trusted-read-it"))?;
+    write!(out, "{}", t!("cli-trusted-type", id = id))?;
     out.flush()?;
     let mut typed = String::new();
     answer.read_line(&mut typed)?;
     if typed.trim() != id {
-        writeln!(out, "not approved")?;
+        writeln!(out, "{}", t!("cli-trusted-left"))?;
         return Ok(1);
     }
     let at = crate::clock::Clock::real().now();
     let book = entry.runbook.clone();
     loaded.store.approve(&book, &now, at, crate::runtime::user());
     loaded.store.write(&places.store)?;
-    writeln!(out, "approved")?;
+    writeln!(out, "{}", t!("cli-trusted-approved"))?;
     Ok(0)
 }
 
@@ -179,7 +174,7 @@ fn compare(before: Option<&Canon>, now: &Canon, out: &mut Printer<'_>) -> std::i
     let earlier = before.unwrap_or(&empty);
     let moved = now.moved(earlier);
     if let Some((was, is)) = &moved {
-        writeln!(out, "changed the order of its steps: read all of them again")?;
+        writeln!(out, "{}", t!("cli-trusted-moved"))?;
         for line in diff(&was.join("\n"), &is.join("\n")) {
             writeln!(out, "    {}", line.shown())?;
         }
@@ -189,16 +184,17 @@ fn compare(before: Option<&Canon>, now: &Canon, out: &mut Printer<'_>) -> std::i
     for name in names {
         let (was, is) = (earlier.get(name), now.get(name));
         if was == is && moved.is_none() {
-            writeln!(out, "  {}: as it was approved", one_row(name))?;
+            writeln!(out, "{}", t!("cli-trusted-part-same", part = one_row(&part_text(name))))?;
             continue;
         }
-        let what = match (was, is) {
-            (None, _) => "new",
-            (_, None) => "gone",
-            (was, is) if was == is => "as it was approved, but for its place:",
-            _ => "changed",
+        let named = one_row(&part_text(name));
+        let line = match (was, is) {
+            (None, _) => t!("cli-trusted-part-new", part = named),
+            (_, None) => t!("cli-trusted-part-gone", part = named),
+            (was, is) if was == is => t!("cli-trusted-part-moved", part = named),
+            _ => t!("cli-trusted-part-changed", part = named),
         };
-        writeln!(out, "{what} {}", one_row(name))?;
+        writeln!(out, "{line}")?;
         for line in diff(was.unwrap_or_default(), is.unwrap_or_default()) {
             part(&line, out)?;
         }
@@ -210,12 +206,12 @@ fn compare(before: Option<&Canon>, now: &Canon, out: &mut Printer<'_>) -> std::i
 fn part(line: &Line, out: &mut Printer<'_>) -> std::io::Result<()> {
     let (Line::New(text) | Line::Gone(text) | Line::Same(text)) = line;
     if hidden(text) {
-        writeln!(out, "    (this line holds characters that a screen does not show)")?;
+        writeln!(out, "{}", t!("cli-trusted-hidden"))?;
     }
     writeln!(out, "    {}", line.shown())?;
     // Otherwise two lines that differ look alike.
     if let Some(end) = unseen_end(line) {
-        writeln!(out, "    (this line ends with {end})")?;
+        writeln!(out, "{}", t!("cli-trusted-line-end", end = end))?;
     }
     Ok(())
 }
@@ -227,8 +223,7 @@ fn unseen_end(line: &Line) -> Option<String> {
     let all = |c: char| blanks.iter().all(|b| *b == c);
     match blanks.len() {
         0 => None,
-        1 if all(' ') => Some("a blank".to_owned()),
-        n if all(' ') => Some(format!("{n} blanks")),
+        n if all(' ') => Some(t!("cli-trusted-blanks", blanks = n)),
         _ => Some(
             blanks.iter().rev().map(|c| format!("U+{:04X}", u32::from(*c))).collect::<Vec<_>>().join(" "),
         ),

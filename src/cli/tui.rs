@@ -19,7 +19,7 @@ use crate::cluster::{ConnectError, Login, Which};
 use crate::corpus::scenario as named;
 use crate::domain::{Kind, Namespaces, RunbookLink};
 use crate::keymap::{Keymap, KeymapError};
-use crate::lang::msg;
+use crate::lang::{self, Language, clauses, msg, t};
 use crate::live::Tone;
 use crate::machine::read;
 use crate::op::{ContextRule, Lock};
@@ -133,10 +133,7 @@ pub(super) fn start(
 ) -> Outcome {
     let scenario = scenario.map(|name| named(&name, &global.folders(places))).transpose()?;
     if !std::io::stdout().is_terminal() || !std::io::stdin().is_terminal() {
-        return Err(
-            "the full-screen program needs a terminal on its input and output; `opsbook triage` prints what is wrong"
-                .into(),
-        );
+        return Err(t!("cli-tui-no-terminal").into());
     }
     let config = Config::read(&places.config.join("config.toml"))?;
     let runtime = runtime()?;
@@ -270,15 +267,12 @@ pub(super) fn look(global: &Global, places: &Places) -> Result<Look, ThemeError>
 
 /// What is said first where files that were named are not there, or an address was taken otherwise than it may be meant.
 fn passed_over(notes: &[String]) -> Option<Status> {
-    (!notes.is_empty()).then(|| Status { tone: Tone::Warn, text: notes.join("; ") })
+    (!notes.is_empty()).then(|| Status { tone: Tone::Warn, text: clauses(notes) })
 }
 
 /// What is said first when the user's own themes or keys have errors.
 fn own_data_is_wrong(errors: usize) -> Option<Status> {
-    let words = format!(
-        "{} in your themes or keys; `opsbook check themes` and `check keys` show them",
-        crate::domain::number(errors, "error")
-    );
+    let words = t!("cli-tui-own-wrong", errors = errors);
     (errors > 0).then_some(Status { tone: Tone::Warn, text: words })
 }
 
@@ -296,11 +290,11 @@ pub fn options(
     let lock = if global.read_only { lock.read_only(msg!("op-lock-started-read-only")) } else { lock };
     let practice = opened.practice.as_ref().map(|p| {
         let s = p.scenario();
-        let chinese = lang == "zh";
+        let lang = Language::parse(lang).unwrap_or_default();
         Practice {
             id: s.id.clone(),
-            title: if chinese { s.title_zh.clone() } else { s.title.clone() },
-            goal: if chinese { s.goal_zh.clone() } else { s.goal.clone() },
+            title: s.title_in(lang).to_owned(),
+            goal: s.goal_in(lang).to_owned(),
             actions: s.actions.keys().cloned().collect(),
         }
     });
@@ -360,12 +354,12 @@ fn first_screen(app: &mut App, first: First) {
 /// Nothing is configured: the practice cluster is offered.
 fn offer(why: &ConnectError) -> std::io::Result<Option<String>> {
     let mut out = Printer::answers();
-    writeln!(out, "{why}\n\nThe practice cluster runs inside of opsbook and needs nothing. Scenarios:")?;
+    writeln!(out, "{why}\n\n{}", t!("cli-tui-offer"))?;
     for id in scenarios() {
-        let title = Scenario::load(id).map(|s| s.title).unwrap_or_default();
+        let title = Scenario::load(id).map(|s| s.title_in(lang::current()).to_owned()).unwrap_or_default();
         writeln!(out, "  {id:<18} {title}")?;
     }
-    write!(out, "\nWhich one? [{FIRST_SCENARIO}, q leaves] ")?;
+    write!(out, "\n{}", t!("cli-tui-which", first = FIRST_SCENARIO))?;
     out.flush()?;
     let mut line = String::new();
     std::io::stdin().lock().read_line(&mut line)?;

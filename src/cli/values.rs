@@ -9,6 +9,7 @@ use std::path::Path;
 use thiserror::Error;
 
 use crate::corpus::Corpus;
+use crate::lang::t;
 use crate::machine::open;
 use crate::runbook::model::Param;
 
@@ -18,20 +19,17 @@ const LARGEST: u64 = 1 << 20;
 /// Why the values cannot be taken.
 #[derive(Debug, Error)]
 pub enum ValueError {
-    #[error("{flag} {text}: write NAME={what}")]
+    #[error("{}", t!("cli-values-no-name", flag = flag, text = text, what = what))]
     NoName { flag: &'static str, text: String, what: &'static str },
     #[error(
-        "parameter {0} is secret, and words of a command line are read by others: give it with --set-file {0}=FILE, or \
-         --set-file {0}=- and the value on standard input; without either the program asks for it"
-    )]
+        "{}", t!("cli-values-secret", name = _0))]
     Secret(String),
-    #[error("--set-file {name}: {file} could not be read: {why}; name a file of at most 1 MiB of text")]
+    #[error("{}", t!("cli-values-unread", name = name, file = file, why = why))]
     Unreadable { name: String, file: String, why: std::io::Error },
-    #[error("--set-file: standard input is one value; name a file for the others")]
+    #[error("{}", t!("cli-values-twice"))]
     Twice,
     #[error(
-        "standard input gave a value, and there is no terminal behind it for the keys: {0}; give the value in a file"
-    )]
+        "{}", t!("cli-values-no-keys", why = _0))]
     NoTerminal(std::io::Error),
 }
 
@@ -73,7 +71,7 @@ pub fn read(
         }
         let text = content(file, input).map_err(|why| ValueError::Unreadable {
             name: name.to_owned(),
-            file: if file == "-" { "standard input".to_owned() } else { file.to_owned() },
+            file: if file == "-" { t!("cli-values-standard-input").to_owned() } else { file.to_owned() },
             why,
         })?;
         // The line end that editors and `echo` put behind it is no part of it.

@@ -1,15 +1,34 @@
 //! The words of the command line before they are parsed: `--practice` may be followed by its scenario, or by the
-//! command. It must not judge anything else; what is wrong with the words, the parser says.
+//! command. It must not judge anything else; what is wrong with the words, the parser says, in the language that is looked
+//! for here since the parser speaks before it has read all of them.
 
 use std::ffi::OsString;
 
-use clap::CommandFactory;
+use clap::{CommandFactory, ValueEnum};
 
-use super::args::Args;
+use super::args::{Args, Lang};
 
 /// Whether a word is the file of a scenario.
 fn is_file(word: &str) -> bool {
     [".yaml", ".yml"].iter().any(|end| word.ends_with(end))
+}
+
+/// The language that the words ask for, or the variable; none where neither does, or says what is no language.
+pub fn language(words: impl IntoIterator<Item = OsString>) -> Option<Lang> {
+    let mut words = words.into_iter().take_while(|word| word != "--");
+    let mut asked = None;
+    while let Some(word) = words.next() {
+        asked = match word.to_str() {
+            Some("--lang") => words.next(),
+            Some(word) => word.strip_prefix("--lang=").map(OsString::from),
+            None => None,
+        };
+        if asked.is_some() {
+            break;
+        }
+    }
+    let asked = asked.or_else(|| std::env::var_os("OPSBOOK_LANG"))?;
+    Lang::from_str(asked.to_str()?, false).ok()
 }
 
 /// Makes `--practice SCENARIO` one word. What follows is not its scenario when it is an option, the command, or the

@@ -7,6 +7,7 @@
 mod cluster;
 mod distro;
 mod finding;
+mod found;
 mod input;
 mod key;
 mod kind;
@@ -28,6 +29,7 @@ mod time;
 pub use cluster::{ClusterInfo, IN_CLUSTER};
 pub use distro::Distro;
 pub use finding::{Blast, Evidence, Finding, Group, Level, RunbookLink, Severity};
+pub use found::found_in;
 pub use input::{Key, KeyCode, KeyError, Mouse, MouseKind, Press, Pressed};
 pub use key::{ObjectKey, RowKey};
 pub use kind::{Kind, KindMeta};

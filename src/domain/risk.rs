@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::lang::t;
+
 /// What can go wrong at worst. The order is the ladder's.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -31,6 +33,17 @@ impl Risk {
     /// The word used in runbooks: `none` to `critical`.
     pub fn word(self) -> &'static str {
         ["none", "low", "medium", "high", "critical"][self as usize]
+    }
+
+    /// The same for people.
+    pub fn text(self) -> &'static str {
+        match self {
+            Risk::None => t!("domain-risk-none"),
+            Risk::Low => t!("domain-risk-low"),
+            Risk::Medium => t!("domain-risk-medium"),
+            Risk::High => t!("domain-risk-high"),
+            Risk::Critical => t!("domain-risk-critical"),
+        }
     }
 }
 

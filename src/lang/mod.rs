@@ -128,6 +128,11 @@ pub fn plain(id: &'static str) -> &'static str {
     catalogue::of(current()).plain(id).unwrap_or(id)
 }
 
+/// The text of a message without values whose id is made of parts; none where there is no such message.
+pub fn named(id: &str) -> Option<&'static str> {
+    catalogue::of(current()).plain(id)
+}
+
 /// The text of a message with its values filled in.
 pub fn filled<const N: usize>(id: &'static str, values: [(&'static str, FluentValue<'_>); N]) -> String {
     catalogue::of(current()).filled(id, values).unwrap_or_else(|| id.to_owned())

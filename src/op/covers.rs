@@ -21,7 +21,7 @@ pub enum Beyond {
     Requests,
     #[error("{}", t!("op-covers-way-back"))]
     WayBack,
-    #[error("{}", t!("op-covers-risk", risk = _0.word()))]
+    #[error("{}", t!("op-covers-risk", risk = _0.text()))]
     Risk(Risk),
     #[error("{}", t!("op-covers-new", what = _0))]
     Consequence(String),

@@ -12,6 +12,7 @@ use super::script::run_script;
 use super::{Operation, watchers};
 use crate::app::{Msg, TaskEvent};
 use crate::cluster::write::{Writer, preview, review};
+use crate::lang::t;
 use crate::machine::find_program;
 use crate::op::{Access, Plan, Script};
 use crate::record::RunEnd;
@@ -63,14 +64,14 @@ impl Runner {
         let over = operation.approved.until().is_some_and(|until| self.setup.clock.now() >= until);
         let agreed = operation.approved.agreed();
         let why = match (self.setup.read_only, over) {
-            (true, _) => "read-only",
-            (false, true) => "production is read-only again",
+            (true, _) => t!("runtime-change-read-only"),
+            (false, true) => t!("runtime-change-production"),
             (false, false) if agreed.is_some_and(|a| self.setup.clock.now() >= a.until) => {
-                "the time of the second person's agreement is over"
+                t!("runtime-change-agreement-over")
             }
             (false, false) => return None,
         };
-        let words = format!("{why}: nothing was begun");
+        let words = t!("runtime-change-nothing-begun", why = why);
         Some(Msg::Task { id: operation.task, event: TaskEvent::Ended { end: RunEnd::Failed, words } })
     }
 
@@ -118,7 +119,7 @@ impl Runner {
         self.running.insert(id, cancel.clone());
         self.operations.spawn(async move {
             let said = if read_only {
-                Err("read-only: no script runs".to_owned())
+                Err(t!("runtime-change-no-script").to_owned())
             } else {
                 super::script::check(&shell, (&client, &recorder, &out), &script, &cancel).await
             };

@@ -12,7 +12,7 @@ use tokio_util::sync::CancellationToken;
 use super::journal::Recorder;
 use crate::app::{Msg, TaskEvent};
 use crate::cluster::evidence::{Found, collect};
-use crate::domain::number;
+use crate::lang::{clauses, t};
 use crate::op::{SaveWork, file_name};
 use crate::record::{RunEnd, What, hex};
 use crate::redact::{Cuts, cut};
@@ -31,15 +31,12 @@ pub(super) async fn carry_out(
     out: &mpsc::Sender<Msg>,
 ) -> (RunEnd, String) {
     let Some(journal) = recorder.path() else {
-        return (RunEnd::Failed, "the session has no journal, so there is no folder to save into".to_owned());
+        return (RunEnd::Failed, t!("runtime-evidence-no-journal").to_owned());
     };
     let folder = match new_folder(&journal, &file_name(&work.object)) {
         Ok(folder) => folder,
         Err(e) => {
-            return (
-                RunEnd::Failed,
-                format!("the folder could not be made: {e}; free some room, then run it again"),
-            );
+            return (RunEnd::Failed, t!("runtime-evidence-no-folder", why = e));
         }
     };
     let (sink, mut found) = mpsc::channel(AHEAD);
@@ -82,7 +79,7 @@ impl Saved {
         };
         let text = shortened(text);
         if self.bytes + text.len() > SaveWork::ALL {
-            return self.miss(format!("{name}: more than 64 MiB in all"));
+            return self.miss(t!("runtime-evidence-too-much", name = name));
         }
         let (folder, secrets, file) = (self.folder.clone(), recorder.vault().secrets(), name.clone());
         // Masking and writing a few MiB takes its time.
@@ -94,8 +91,8 @@ impl Saved {
         });
         let (bytes, sha256, cuts) = match written.await {
             Ok(Ok(written)) => written,
-            Ok(Err(e)) => return self.miss(format!("{name} could not be written: {e}")),
-            Err(e) => return self.miss(format!("{name} could not be written: {e}")),
+            Ok(Err(e)) => return self.miss(t!("runtime-evidence-unwritten", name = name, why = e)),
+            Err(e) => return self.miss(t!("runtime-evidence-unwritten", name = name, why = e)),
         };
         let what = What::Saved {
             plan: id.to_owned(),
@@ -104,15 +101,15 @@ impl Saved {
             sha256,
         };
         if let Err(e) = recorder.append(what) {
-            return self.miss(format!("{name} could not be recorded: {e}"));
+            return self.miss(t!("runtime-evidence-unrecorded", name = name, why = e));
         }
         (self.files, self.bytes) = (self.files + 1, self.bytes + bytes);
         self.cuts.add(&cuts);
-        vec![format!("saved {name}  {}", size(bytes))]
+        vec![t!("runtime-evidence-saved", name = name, size = size(bytes))]
     }
 
     fn miss(&mut self, what: String) -> Vec<String> {
-        let line = format!("not saved: {what}");
+        let line = t!("runtime-evidence-not-saved", what = what);
         self.missing.push(what);
         vec![line]
     }
@@ -120,16 +117,27 @@ impl Saved {
     fn ended(self, cancelled: bool) -> (RunEnd, String) {
         let folder = self.folder.display();
         if cancelled {
-            return (RunEnd::Cancelled, format!("stopped; {} in {folder}", number(self.files, "file")));
+            return (RunEnd::Cancelled, t!("runtime-evidence-stopped", files = self.files, folder = folder));
         }
         if !self.missing.is_empty() {
             let all = self.files + self.missing.len();
-            let words = format!("saved {} of {all}, not: {} ({folder})", self.files, self.missing.join("; "));
+            let missing = clauses(&self.missing);
+            let words = t!(
+                "runtime-evidence-some",
+                files = self.files,
+                all = all,
+                missing = missing,
+                folder = folder
+            );
             return (RunEnd::Failed, words);
         }
-        let masked =
-            if self.cuts.is_empty() { String::new() } else { format!(", masked: {}", self.cuts.words()) };
-        let words = format!("saved {}, {}{masked}: {folder}", number(self.files, "file"), size(self.bytes));
+        let (files, size) = (self.files, size(self.bytes));
+        let words = if self.cuts.is_empty() {
+            t!("runtime-evidence-all", files = files, size = size, folder = folder)
+        } else {
+            let masked = self.cuts.words();
+            t!("runtime-evidence-all-masked", files = files, size = size, masked = masked, folder = folder)
+        };
         (RunEnd::Applied, words)
     }
 }
@@ -147,7 +155,7 @@ fn shortened(mut text: String) -> String {
         let at = (0..=SaveWork::FILE).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
         let left_out = text.len() - at;
         text.truncate(at);
-        text.push_str(&format!("\n# {left_out} bytes after this were left out\n"));
+        text.push_str(&format!("\n{}\n", t!("runtime-evidence-left-out", bytes = left_out)));
     }
     text
 }

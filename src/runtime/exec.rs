@@ -14,6 +14,7 @@ use super::operate::{begin, name, record_end};
 use super::pane::Pane;
 use crate::app::{Msg, TaskEvent};
 use crate::cluster::write::{WriteError, Writer, open};
+use crate::lang::t;
 use crate::op::Work;
 use crate::record::{RunEnd, What};
 use crate::shell::{CHUNK, Wires};
@@ -48,7 +49,7 @@ async fn shell(
     mut pane: Pane<'_>,
 ) -> Result<(RunEnd, String), String> {
     let Work::Exec(work) = &operation.approved.plan().work else {
-        return Err("this plan opens no shell".to_owned());
+        return Err(t!("runtime-exec-no-shell").to_owned());
     };
     let plan = name(recorder, operation);
     begin(&writer.client, recorder, operation, &plan, cancel, pane.out).await?;
@@ -62,7 +63,7 @@ async fn shell(
     let opened = tokio::select! {
         opened = open(writer, work) => opened,
         () = cancel.cancelled() => {
-            Err(WriteError::Unknown { said: "it was left before the server answered".to_owned() })
+            Err(WriteError::Unknown { said: t!("runtime-exec-left-early").to_owned() })
         }
     };
     let (end, words) = match opened {
@@ -93,7 +94,7 @@ async fn talk(
 ) -> (RunEnd, String) {
     let (status, sizes) = (process.take_status(), process.terminal_size());
     let (Some(stdin), Some(stdout)) = (process.stdin(), process.stdout()) else {
-        return (RunEnd::Unknown, "the server opened no input or output".to_owned());
+        return (RunEnd::Unknown, t!("runtime-exec-no-streams").to_owned());
     };
     let (wires, written, typed) = Wires::new(move |width, height| {
         if let Some(sizes) = &sizes {
@@ -119,23 +120,20 @@ async fn talk(
     let said = pane.show(wires, size, ended).await;
     process.abort();
     let Some(status) = said else {
-        return (RunEnd::Unknown, "it was left; the shell may go on in the container".to_owned());
+        return (RunEnd::Unknown, t!("runtime-exec-left").to_owned());
     };
     let Some(status) = status else {
-        return (RunEnd::Unknown, "the connection ended before the shell told how it ended".to_owned());
+        return (RunEnd::Unknown, t!("runtime-exec-cut").to_owned());
     };
     let causes = status.details.iter().flat_map(|d| d.causes.iter().flatten());
     let code = { causes }.find(|c| c.reason.as_deref() == Some("ExitCode")).and_then(|c| c.message.clone());
     match (status.status.as_deref(), code) {
-        (Some("Success"), _) => (RunEnd::Applied, "the shell has ended with exit code 0".to_owned()),
+        (Some("Success"), _) => (RunEnd::Applied, t!("runtime-exec-ended", code = 0)),
         // The code is that of the last command in it.
-        (_, Some(code)) => (
-            RunEnd::Applied,
-            format!("the shell has ended with exit code {}", crate::domain::sanitize(&code)),
-        ),
+        (_, Some(code)) => (RunEnd::Applied, t!("runtime-exec-ended", code = crate::domain::sanitize(&code))),
         _ => (
             RunEnd::Failed,
-            crate::domain::sanitize(status.message.as_deref().unwrap_or("the server does not say why")),
+            crate::domain::sanitize(status.message.as_deref().unwrap_or(t!("runtime-exec-no-reason"))),
         ),
     }
 }

@@ -10,6 +10,7 @@ use crate::action::Action;
 use crate::app::sight::Frame;
 use crate::app::{App, Effect, Msg, TaskEvent, update};
 use crate::domain::{ClusterSnapshot, Key, Press, Pressed};
+use crate::lang::t;
 use crate::record::RunEnd;
 
 /// How long its operator looks before a key: longer than what any answer asks for.
@@ -67,7 +68,7 @@ impl Headless {
                 | Effect::Language(_)
                 | Effect::Copy(_) => {}
                 Effect::Execute { task, approved, .. } if approved.plan().takes_terminal() => {
-                    let words = "it needs a terminal, and there is none here".to_owned();
+                    let words = t!("runtime-headless-no-terminal").to_owned();
                     let event = TaskEvent::Ended { end: RunEnd::Failed, words };
                     self.tell(Msg::Task { id: task, event });
                 }

@@ -11,6 +11,7 @@ use tokio::task::spawn_blocking;
 use crate::app::{Found, Hit, HitKind, Msg, Reading};
 use crate::corpus::Corpus;
 use crate::lang;
+use crate::lang::{clauses, list, t};
 use crate::live::Tone;
 use crate::search::{Index, QueryOptions, Read, Understood};
 
@@ -75,17 +76,17 @@ impl Library {
         let _ = self.out.send(Msg::Books(Arc::new(books))).await;
         let errors = problems.iter().filter(|p| p.is_error()).count();
         if errors > 0 {
-            let words = format!("{errors} errors in runbooks; `opsbook check runbooks` shows them");
+            let words = t!("runtime-library-errors", errors = errors);
             self.say(Tone::Warn, words).await;
         }
         let replaced: Vec<_> =
             corpus.entries().filter(|e| e.replaces_built_in).map(|e| e.runbook.id.clone()).collect();
         if !replaced.is_empty() {
-            let words = format!("your own runbooks stand in for built-in ones: {}", replaced.join(", "));
+            let words = t!("runtime-library-replaced", runbooks = list(replaced));
             self.say(Tone::Warn, words).await;
         }
         if !wrong.is_empty() {
-            self.say(Tone::Warn, wrong.join("; ")).await;
+            self.say(Tone::Warn, clauses(&wrong)).await;
         }
         Some(corpus)
     }

@@ -6,10 +6,11 @@
 use super::Operation;
 use super::runner::{Runner, Setup};
 use crate::app::{Msg, TaskEvent};
+use crate::lang::{self, msg};
 use crate::op::{Access, Plan, Script};
 use crate::record::RunEnd;
 
-const WORDS: &str = "this opsbook was built without execution: nothing was sent";
+const WORDS: lang::Msg = msg!("runtime-only-read");
 
 /// Nothing: this build changes nothing.
 pub(super) struct Hands;
@@ -36,7 +37,7 @@ impl Runner {
 
     pub(super) fn check(&mut self, id: u64, script: Box<Script>) {
         tracing::info!(interpreter = ?script.place, "built without execution: no script runs");
-        self.send(async move { Msg::Checked { id, said: Err(WORDS.to_owned()) } });
+        self.send(async move { Msg::Checked { id, said: Err(WORDS.to_string()) } });
     }
 
     pub(super) fn find_tools(&mut self, names: Vec<String>) {
@@ -53,6 +54,6 @@ impl Runner {
 }
 
 fn refused(operation: &Operation) -> Msg {
-    let event = TaskEvent::Ended { end: RunEnd::Failed, words: WORDS.to_owned() };
+    let event = TaskEvent::Ended { end: RunEnd::Failed, words: WORDS.to_string() };
     Msg::Task { id: operation.task, event }
 }

@@ -9,9 +9,10 @@ use super::same::same_cluster;
 use super::{Operation, evidence};
 use crate::app::{Msg, TaskEvent};
 use crate::cluster::write::{Outcome, WriteError, WriteEvent, Writer, review};
+use crate::lang::t;
 use crate::live::Tone;
 use crate::op::Work;
-use crate::record::{Event, RunEnd, What};
+use crate::record::{Event, RunEnd, What, left};
 
 /// Carries it out and tells `out` on the way.
 pub async fn operate(
@@ -30,14 +31,14 @@ pub async fn operate(
             let _ = out.send(Msg::Recorded(events)).await;
             let _ = out.send(event(TaskEvent::Started { plan: id.clone() })).await;
             let plan = operation.approved.plan();
-            let things = if matches!(plan.work, Work::Rewrite(_)) { "objects" } else { "pods" };
-            let left = format!("{}: {things} left", plan.title);
-            let mut shown = None;
+            let left = left(&plan.title, !matches!(plan.work, Work::Rewrite(_)));
+            let (mut shown, mut stale) = (None, false);
             let mut tell = |happened: WriteEvent| {
                 if let WriteEvent::Token { object, token, until } = happened {
                     shown = Some(TaskEvent::Token { object, token, until });
                     return Ok(());
                 }
+                stale |= matches!(happened, WriteEvent::Refused { error: WriteError::Stale { .. }, .. });
                 if let WriteEvent::Progress { done, total, .. } = &happened {
                     let left = recorder.sample(&left, Some(&id), total.saturating_sub(*done) as u64);
                     let events = left.map_err(|e| e.to_string())?;
@@ -64,6 +65,9 @@ pub async fn operate(
             record_end(recorder, &id, end, &words);
             if let Some(shown) = shown {
                 let _ = out.send(event(shown)).await;
+            }
+            if stale {
+                let _ = out.send(event(TaskEvent::Stale)).await;
             }
             // All of it once more: the core takes what it does not have yet.
             let _ = out.send(Msg::Recorded(recorder.events())).await;
@@ -98,16 +102,16 @@ pub(super) async fn begin(
 ) -> Result<Vec<Event>, String> {
     tokio::select! {
         same = same_cluster(client, recorder, out) => same?,
-        () = cancel.cancelled() => return Err("cancelled before the first request".to_owned()),
+        () = cancel.cancelled() => return Err(t!("runtime-operate-cancelled").to_owned()),
     }
     let plan = operation.approved.plan();
     for need in &plan.needs {
         if cancel.is_cancelled() {
-            return Err("cancelled before the first request".to_owned());
+            return Err(t!("runtime-operate-cancelled").to_owned());
         }
         let reviewed = review(client, need).await;
         if !reviewed.allowed {
-            return Err(format!("you may not {}: {}", reviewed.access, reviewed.reason));
+            return Err(t!("runtime-operate-may-not", access = reviewed.access, reason = reviewed.reason));
         }
     }
     let intent = intent(operation, id);

@@ -13,6 +13,7 @@ use super::runner::Runner;
 use crate::app::Msg;
 use crate::clock::Clock;
 use crate::domain::Timestamp;
+use crate::lang::t;
 use crate::machine::read_beside;
 use crate::op::{Agreement, PeerRequest};
 use crate::session::write_private;
@@ -54,7 +55,7 @@ impl Against {
         });
         match checked.await {
             Ok(said) => said.map(Box::new).map_err(|e| e.to_string()),
-            Err(e) => Err(format!("the check of the answer ended early: {e}")),
+            Err(e) => Err(t!("runtime-peer-broke-off", why = e)),
         }
     }
 }
@@ -68,10 +69,9 @@ impl Runner {
         (request.user, request.cluster) = (user, cluster);
         let (id, line, until) = (request.id.clone(), request.line(), request.until);
         let file = self.setup.exports.join(format!("opsbook-request-{id}.txt"));
-        let written =
-            write_private(&file, &format!("{line}\n")).map(|()| file.display().to_string()).map_err(|e| {
-                format!("the request to a second person could not be written to {}: {e}", file.display())
-            });
+        let written = write_private(&file, &format!("{line}\n"))
+            .map(|()| file.display().to_string())
+            .map_err(|e| t!("runtime-peer-unwritten", file = file.display(), why = e));
         let there = written.is_ok();
         let asked = Msg::PeerAsked { id: id.clone(), file: written };
         self.send(async move { asked });
@@ -96,7 +96,7 @@ impl Runner {
         self.send(async move {
             let said = match against {
                 Some(against) => against.check(answer).await,
-                None => Err("nobody is asked for this plan any more".to_owned()),
+                None => Err(t!("runtime-peer-not-asked").to_owned()),
             };
             Msg::PeerAnswered { id, said }
         });

@@ -11,7 +11,7 @@ use super::Headless;
 use crate::action::Action;
 use crate::app::App;
 use crate::app::overlay::Overlay;
-use crate::op::STALE;
+use crate::lang::{Language, t, within};
 use crate::practice::{ExpectedRefusal, Rehearsal};
 use crate::record::Ending;
 use crate::runbook::model::{Step, StepKind};
@@ -25,6 +25,8 @@ const MOST_PRESSES: u32 = 20;
 pub struct StepEnd {
     pub step: String,
     pub kind: String,
+    /// The kind for people.
+    pub kind_text: String,
     pub ending: String,
     pub words: String,
 }
@@ -57,12 +59,12 @@ impl<'a> Player<'a> {
         self.give().await?;
         loop {
             tell(Told::At { app: &self.ui.app, why: self.place() });
-            let Some(run) = &self.ui.app.run else { return Err("the runbook was left".to_owned()) };
+            let Some(run) = &self.ui.app.run else { return Err(t!("runtime-player-left").to_owned()) };
             let name = run.tree[run.current].name.clone();
             if self.refused(&name).await? || self.take_back().await? {
                 continue;
             }
-            let Some(run) = &self.ui.app.run else { return Err("the runbook was left".to_owned()) };
+            let Some(run) = &self.ui.app.run else { return Err(t!("runtime-player-left").to_owned()) };
             if run.finished() {
                 return self.all_tried();
             }
@@ -82,8 +84,8 @@ impl<'a> Player<'a> {
                 }
                 // The object moved between the yes and the request, so nothing was sent: a careful operator
                 // looks at the new plan and runs it.
-                Status::Failed(why) if why.contains(STALE.text()) => {}
-                Status::Failed(why) => return Err(format!("step {name} failed: {why}")),
+                Status::Failed(_) if self.stale() => {}
+                Status::Failed(why) => return Err(t!("runtime-player-failed", step = name, why = why)),
                 _ => {}
             }
             if turns {
@@ -105,11 +107,17 @@ impl<'a> Player<'a> {
         }
     }
 
+    /// Whether the server refused the latest plan of the current step since its object was another one by then.
+    fn stale(&self) -> bool {
+        let Some(run) = &self.ui.app.run else { return false };
+        self.ui.app.tasks.of_step(run.number, &run.tree[run.current].name).is_some_and(|task| task.stale)
+    }
+
     fn place(&self) -> String {
-        let Some(run) = &self.ui.app.run else { return "the runbook was left".to_owned() };
+        let Some(run) = &self.ui.app.run else { return t!("runtime-player-left").to_owned() };
         let judged = run.judge(run.current, &self.ui.app.world, self.ui.app.now);
         let name = run.tree[run.current].name.as_str();
-        format!("at step {name}: {judged:?}")
+        t!("runtime-player-at", step = name, judged = format!("{judged:?}"))
     }
 
     /// Presses enter on the step and answers what comes.
@@ -120,7 +128,7 @@ impl<'a> Player<'a> {
         };
         if again > MOST_PRESSES {
             let said = self.ui.app.status.as_ref().map(|s| s.text.clone()).unwrap_or_default();
-            return Err(format!("step {name} does not move on: {said}"));
+            return Err(t!("runtime-player-stuck", step = name, said = said));
         }
         self.pressed = Some((at, again));
         self.ui.act(Action::RunStep);
@@ -151,7 +159,7 @@ impl<'a> Player<'a> {
             self.ui.until(Duration::from_secs(20), asked).await;
             answer::answer(self.ui, &self.script);
             if !given(&self.ui.app) {
-                return Err(format!("parameter {name} could not be given"));
+                return Err(t!("runtime-player-param", name = name));
             }
         }
         Ok(())
@@ -166,12 +174,15 @@ impl<'a> Player<'a> {
         self.look_at(&wanted.step)?;
         let Some(at) = current(self.ui) else { return Ok(false) };
         self.preview(at).await;
-        self.ui.act(Action::RunStep);
+        // What a scenario expects is written in English.
+        within(Language::English, || self.ui.act(Action::RunStep));
         let said = self.ui.app.status.as_ref().map(|s| s.text.clone()).unwrap_or_default();
         if !said.contains(&wanted.says) || !self.ui.app.overlays.is_empty() {
-            return Err(format!(
-                "step {} was not refused with {:?} but said: {said}",
-                wanted.step, wanted.says
+            return Err(t!(
+                "runtime-player-not-refused",
+                step = wanted.step,
+                says = format!("{:?}", wanted.says),
+                said = said
             ));
         }
         if let Some(run) = &self.ui.app.run {
@@ -204,7 +215,7 @@ impl<'a> Player<'a> {
         };
         if !self.ui.until(Duration::from_secs(30), open).await {
             let said = self.ui.app.status.as_ref().map(|s| s.text.clone()).unwrap_or_default();
-            return Err(format!("step {name} was not taken back: {said}"));
+            return Err(t!("runtime-player-not-taken-back", step = name, said = said));
         }
         self.tried.insert(name);
         Ok(true)
@@ -214,7 +225,7 @@ impl<'a> Player<'a> {
     fn all_tried(&self) -> Result<(), String> {
         let refused = self.script.refused.iter().map(|r| &r.step);
         match refused.chain(&self.script.take_back).find(|s| !self.tried.contains(*s)) {
-            Some(step) => Err(format!("the walk never came to try step {step}")),
+            Some(step) => Err(t!("runtime-player-not-tried", step = step)),
             None => Ok(()),
         }
     }
@@ -223,8 +234,9 @@ impl<'a> Player<'a> {
     fn look_at(&mut self, name: &str) -> Result<(), String> {
         let place = |ui: &Headless, id: StepId| ui.app.run.as_ref().and_then(|r| r.tree.position(id));
         let wanted = self.ui.app.run.as_ref().and_then(|r| r.find(name));
-        let wanted =
-            wanted.and_then(|id| place(self.ui, id)).ok_or_else(|| format!("there is no step {name}"))?;
+        let wanted = wanted
+            .and_then(|id| place(self.ui, id))
+            .ok_or_else(|| t!("runtime-player-no-step", step = name))?;
         let count = self.ui.app.run.as_ref().map_or(0, |r| r.tree.len());
         for _ in 0..count {
             let at = self
@@ -292,6 +304,7 @@ pub fn step_ends(app: &App) -> Vec<StepEnd> {
         StepEnd {
             step: step.name.clone(),
             kind: step.kind.word().to_owned(),
+            kind_text: step.kind.text().to_owned(),
             ending: ending.to_owned(),
             words,
         }

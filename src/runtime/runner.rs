@@ -18,6 +18,7 @@ use crate::clock::Clock;
 use crate::cluster::{Connection, Observer};
 use crate::domain::{ClusterSnapshot, ObjectKey};
 use crate::lang;
+use crate::lang::t;
 use crate::live::Tone;
 use crate::practice::Practice;
 use crate::record::{Format, Report, What};
@@ -195,7 +196,7 @@ impl Runner {
             Effect::Record(records) => {
                 if self.records.try_send(records).is_err() {
                     tracing::error!("the journal does not keep up; records were dropped");
-                    let words = "the journal does not keep up: records were lost; see the log".to_owned();
+                    let words = t!("runtime-runner-lost").to_owned();
                     let _ = self.out.try_send(Msg::Said(Tone::Bad, words));
                 }
             }
@@ -255,7 +256,7 @@ impl Runner {
             match written {
                 Ok(Ok(said)) => Msg::Said(Tone::Good, said),
                 Ok(Err(why)) => Msg::Said(Tone::Bad, why),
-                Err(e) => Msg::Said(Tone::Bad, format!("the export ended early: {e}")),
+                Err(e) => Msg::Said(Tone::Bad, t!("runtime-runner-export-broke-off", why = e)),
             }
         });
     }
@@ -268,7 +269,7 @@ impl Runner {
         let ended = async { while self.operations.join_next().await.is_some() {} };
         let _ = tokio::time::timeout(patience, ended).await;
         if self.setup.recorder.path().is_some() {
-            let ended = vec![What::Ended { words: "left".to_owned() }];
+            let ended = vec![What::Ended { words: t!("runtime-runner-left").to_owned() }];
             let _ = tokio::time::timeout(patience, self.records.send(ended)).await;
         }
         drop(self.records);
@@ -292,14 +293,17 @@ impl Runner {
 fn export(recorder: &Recorder, folder: &std::path::Path, format: Format) -> Result<String, String> {
     let events = recorder.events();
     if events.is_empty() {
-        return Err("nothing is recorded yet, so there is nothing to export".to_owned());
+        return Err(t!("runtime-runner-nothing").to_owned());
     }
     let report = Report::of(&events, &recorder.vault().secrets());
     let path = folder.join(format!("opsbook-{}.{}", report.state.id, format.extension()));
     write_private(&path, &format.render(&report))
-        .map_err(|e| format!("{} could not be written: {e}", path.display()))?;
-    let cut = if report.cut.is_empty() { String::new() } else { format!("; cut: {}", report.cut) };
-    Ok(format!("exported to {}{cut}", path.display()))
+        .map_err(|e| t!("runtime-runner-unwritten", path = path.display(), why = e))?;
+    Ok(if report.cut.is_empty() {
+        t!("runtime-runner-exported", path = path.display())
+    } else {
+        t!("runtime-runner-exported-cut", path = path.display(), cut = report.cut)
+    })
 }
 
 /// Writes records in their order, off the loop.

@@ -8,6 +8,7 @@ use tokio::sync::mpsc;
 use super::journal::Recorder;
 use crate::app::Msg;
 use crate::cluster::{Which, which_cluster};
+use crate::lang::t;
 
 /// What is known of the session's cluster.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -45,10 +46,8 @@ impl Known {
                 *self = Known::Left;
                 (Verdict::Other, None)
             }
-            (Known::Is(_), Which::Hidden) => untold("its namespace kube-system may not be read any more"),
-            (Known::Hidden, Which::Is(_)) => {
-                untold("its namespace kube-system could not be read before; leave, and start opsbook anew")
-            }
+            (Known::Is(_), Which::Hidden) => untold(t!("runtime-same-hidden")),
+            (Known::Hidden, Which::Is(_)) => untold(t!("runtime-same-was-hidden")),
             (Known::Hidden, Which::Hidden) => (Verdict::Same, None),
             (Known::Unasked | Known::Unanswered, Which::Is(uid)) => {
                 *self = Known::Is(uid.clone());
@@ -62,7 +61,7 @@ impl Known {
                 if *self == Known::Unasked {
                     *self = Known::Unanswered;
                 }
-                untold(&format!("its namespace kube-system was not answered: {why}"))
+                untold(&t!("runtime-same-unanswered", why = why))
             }
         }
     }
@@ -79,11 +78,9 @@ pub(super) async fn same_cluster(
         Verdict::Same => Ok(()),
         Verdict::Other => {
             let _ = out.send(Msg::OtherCluster).await;
-            Err("another cluster answers at this address than the session is on; nothing was sent".to_owned())
+            Err(t!("runtime-same-other").to_owned())
         }
-        Verdict::Untold(why) => Err(format!(
-            "it could not be seen that this is still the session's cluster ({why}); nothing was sent"
-        )),
+        Verdict::Untold(why) => Err(t!("runtime-same-untold", why = why)),
     }
 }
 

@@ -13,6 +13,7 @@ use super::pane::Pane;
 use super::same::same_cluster;
 use crate::app::{Msg, TaskEvent};
 use crate::domain::ObjectKey;
+use crate::lang::t;
 use crate::op::{Plan, Script};
 use crate::record::{RunEnd, What};
 use crate::shell::{Ended, Job, Ran, Shell};
@@ -49,7 +50,7 @@ pub async fn run_script(
                     let run = Run { shell, recorder, out, task, id: &id, plan, script };
                     run.carry_out(cancel, pane).await
                 }
-                None => (RunEnd::Failed, "this plan runs no script".to_owned()),
+                None => (RunEnd::Failed, t!("runtime-script-none").to_owned()),
             }
         }
     };
@@ -148,14 +149,15 @@ fn answered(plan: &str, target: &ObjectKey, ended: &Ended, end: RunEnd, words: &
 /// What the end of a script means.
 fn judged(script: &Script, ended: &Ended) -> (RunEnd, String) {
     match ended {
-        Ended::Code(0) => (RunEnd::Applied, "ended with 0".to_owned()),
-        Ended::Code(code) if script.any_exit => (RunEnd::Applied, format!("ended with {code}")),
-        Ended::Code(code) => (RunEnd::Failed, format!("ended with {code}")),
-        Ended::Signal(signal) => (RunEnd::Failed, format!("ended by signal {signal}")),
-        Ended::Cancelled => (RunEnd::Cancelled, "stopped; what it did so far stays".to_owned()),
+        Ended::Code(code) if *code == 0 || script.any_exit => {
+            (RunEnd::Applied, t!("runtime-script-ended", code = code))
+        }
+        Ended::Code(code) => (RunEnd::Failed, t!("runtime-script-ended", code = code)),
+        Ended::Signal(signal) => (RunEnd::Failed, t!("runtime-script-signal", signal = signal)),
+        Ended::Cancelled => (RunEnd::Cancelled, t!("runtime-script-stopped").to_owned()),
         Ended::TimedOut => {
             let seconds = script.timeout_seconds.unwrap_or_default();
-            (RunEnd::Failed, format!("stopped after {seconds} s; what it did so far stays"))
+            (RunEnd::Failed, t!("runtime-script-timed-out", seconds = seconds))
         }
         Ended::NotStarted(why) => (RunEnd::Failed, why.clone()),
         Ended::Unknown(why) => (RunEnd::Unknown, why.clone()),
@@ -176,7 +178,7 @@ pub async fn check(
 ) -> Result<(), String> {
     tokio::select! {
         same = same_cluster(client, recorder, out) => same?,
-        () = cancel.cancelled() => return Err("stopped before it began".to_owned()),
+        () = cancel.cancelled() => return Err(t!("runtime-script-stopped-early").to_owned()),
     }
     let vault = recorder.vault().clone();
     let script = Script { timeout_seconds: Some(PROOF_SECONDS), ..script.clone() };
@@ -191,10 +193,12 @@ pub async fn check(
         last
     };
     let (ran, last) = tokio::join!(runner.run(job), last);
-    let said = last.map(|line| format!(": {line}")).unwrap_or_default();
     match ran.ended {
         Ended::Code(0) => Ok(()),
-        Ended::Code(code) => Err(format!("the script that proves it ended with {code}{said}")),
-        ended => Err(format!("the script that proves it: {}", judged(&script, &ended).1)),
+        Ended::Code(code) => Err(match last {
+            Some(said) => t!("runtime-script-proof-code-said", code = code, said = said),
+            None => t!("runtime-script-proof-code", code = code),
+        }),
+        ended => Err(t!("runtime-script-proof", ended = judged(&script, &ended).1)),
     }
 }

@@ -17,12 +17,12 @@ use tokio::sync::mpsc;
 
 use super::clipboard::{Between, sequence};
 use crate::app::Msg;
+use crate::lang::{self, msg};
 use crate::live::Tone;
 use crate::vault::Vault;
 
 /// What is said of a panic that does not end the program.
-const BROKEN: &str =
-    "something in opsbook broke off, and its log says where: start it again if what you see stands still";
+const BROKEN: lang::Msg = msg!("runtime-terminal-broken");
 
 /// Whether the terminal is ours now; the panic hook asks it.
 static OURS: AtomicBool = AtomicBool::new(false);
@@ -100,7 +100,7 @@ pub fn restore_on_panic(vault: Vault, out: mpsc::Sender<Msg>) {
         let words = crate::domain::sanitize(&vault.text(&words));
         if thread.id() != draws && OURS.load(Ordering::SeqCst) {
             tracing::error!("{words}");
-            let _ = out.try_send(Msg::Said(Tone::Bad, BROKEN.to_owned()));
+            let _ = out.try_send(Msg::Said(Tone::Bad, BROKEN.to_string()));
             return;
         }
         restore();

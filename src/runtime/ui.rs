@@ -17,6 +17,7 @@ use super::terminal::Screen;
 use crate::app::sight::Frame;
 use crate::app::{App, Effect, Msg, update};
 use crate::domain::{Key, KeyCode, Mouse, MouseKind, Press, Pressed};
+use crate::lang::{self, msg, t};
 use crate::live::Tone;
 use crate::theme::{Depth, Theme, Themes};
 
@@ -31,7 +32,7 @@ pub(super) const WAITING: usize = 4096;
 const PATIENCE: Duration = Duration::from_secs(40);
 
 /// What is said when the task that holds the picture has broken off.
-const UNFOLLOWED: &str = "the cluster is no longer followed: what you see stands still; start opsbook again";
+const UNFOLLOWED: lang::Msg = msg!("runtime-ui-unfollowed");
 
 /// Everything that the loop needs.
 pub struct Ui {
@@ -109,7 +110,7 @@ async fn turn(ui: &mut Ui, screen: &mut Screen) -> io::Result<()> {
                 Err(_) => {
                     snapshots = ui.runner.snapshots();
                     followed = snapshots.has_changed().is_ok();
-                    (!followed).then(|| Msg::Said(Tone::Bad, UNFOLLOWED.to_owned()))
+                    (!followed).then(|| Msg::Said(Tone::Bad, UNFOLLOWED.to_string()))
                 }
             },
             () = sleep_until(wake.unwrap_or_else(Instant::now)), if wake.is_some() => {
@@ -192,7 +193,7 @@ fn take(ui: &mut Ui, screen: &mut Screen, input: &mut Input, msg: Msg) -> io::Re
 /// Puts a text into the clipboard of the terminal. What is secret stays out of it, and that is said.
 fn copy(ui: &mut Ui, screen: &mut Screen, text: &str) -> io::Result<()> {
     if screen.copy(text, ui.runner.recorder().vault())? {
-        let words = "sent to the terminal's clipboard with *** in place of what is secret".to_owned();
+        let words = t!("runtime-ui-copied").to_owned();
         // Nothing else comes of it.
         let _ = update(&mut ui.app, Msg::Said(Tone::Warn, words), ui.runner.clock().now());
     }

@@ -12,6 +12,7 @@ use super::same::{Verdict, judge};
 use crate::app::Msg;
 use crate::cluster::{Connection, Login};
 use crate::domain::{ClusterSnapshot, Kind};
+use crate::record::NODES_NOT_READY;
 
 /// How long after an answer that did not come it is asked again, at first and at last.
 const SOON: Duration = Duration::from_secs(1);
@@ -30,7 +31,7 @@ pub async fn sample(
             let mut events = recorder.found(&world)?;
             if world.sync(Kind::Node).current() {
                 let count = world.nodes.iter().filter(|n| !n.ready()).count() as u64;
-                events.extend(recorder.sample("nodes not ready", None, count)?);
+                events.extend(recorder.sample(NODES_NOT_READY, None, count)?);
             }
             Ok::<_, crate::session::JournalError>(events)
         })

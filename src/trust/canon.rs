@@ -11,7 +11,7 @@ use std::sync::Arc;
 use sha2::{Digest, Sha256};
 
 use crate::record::hex;
-use crate::runbook::model::{Runbook, Step, StepKind};
+use crate::runbook::model::{ORDER, Runbook, Step, StepKind};
 use crate::runbook::settings;
 
 /// So many files within each other.
@@ -46,7 +46,7 @@ impl Canon {
             }
         }
         if self.moved(other).is_some() || (out.is_empty() && self != other) {
-            out.push("the order of its steps".to_owned());
+            out.push(ORDER.to_owned());
         }
         out
     }

@@ -39,6 +39,8 @@ pub struct Loaded {
     pub corpus: Corpus,
     pub store: Store,
     pub wrong: Vec<String>,
+    /// Why no approval counts, where that is so. It stands among what is wrong too.
+    pub no_approval: Option<StoreError>,
 }
 
 /// Reads the built-in runbooks, those of the signed sources, and those of the user's folders, and finds out their tiers. It
@@ -57,12 +59,15 @@ pub fn load(folders: &[PathBuf], places: &Places) -> Loaded {
     }
     corpus.add_folders(folders);
     corpus.fill_from(&places.handed_over);
-    let store = Store::read(&places.store).unwrap_or_else(|e| {
-        wrong.push(e.to_string());
-        Store::default()
-    });
+    let (store, no_approval) = match Store::read(&places.store) {
+        Ok(store) => (store, None),
+        Err(why) => {
+            wrong.push(why.to_string());
+            (Store::default(), Some(why))
+        }
+    };
     judge(&mut corpus, &store);
-    Loaded { corpus, store, wrong }
+    Loaded { corpus, store, wrong, no_approval }
 }
 
 /// Finds out the tier of every runbook of the user.

@@ -39,7 +39,7 @@ pub fn header(p: &mut Painter<'_>, area: Rect) {
         (None, Some(some)) => some.to_string(),
         (None, None) => t!("view-frame-all-namespaces").to_owned(),
     };
-    let kind = if info.practice { "practice" } else { "" };
+    let kind = if info.practice { t!("view-frame-practice") } else { "" };
     let left = |context: &str, place: &str| {
         let words = [" opsbook", kind, context, &acting, "▸", place];
         words.into_iter().filter(|s| !s.is_empty()).collect::<Vec<_>>().join(" ")

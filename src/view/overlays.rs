@@ -186,7 +186,7 @@ fn message(p: &mut Painter<'_>, m: &Message) {
 fn confirm(p: &mut Painter<'_>, c: &Confirm) {
     let dialog = dialog::confirm(p.app, c);
     let title = dialog::title(c, &p.app.options.cluster.context);
-    paint(p, &dialog, c.scroll.top, &title, &format!("{} {}", c.plan.risk, c.plan.risk.word()));
+    paint(p, &dialog, c.scroll.top, &title, &format!("{} {}", c.plan.risk, c.plan.risk.text()));
 }
 
 /// A dialog: what fits of the rows that scroll, what is hidden, and the rows that stay.

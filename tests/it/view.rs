@@ -6,11 +6,13 @@ mod scenes;
 use std::fmt::Write;
 
 use opsbook::app::Msg;
+use opsbook::lang::{Language, within};
 use opsbook::theme::{Depth, Role};
 use ratatui::buffer::Buffer;
 use ratatui::style::{Color, Modifier};
 
 use super::support::{Desk, World, pod, theme};
+use super::texts;
 use scenes::{Size, scenes};
 
 /// The sizes of the pictures: the smallest full experience, a usual window, a corner of one.
@@ -36,6 +38,50 @@ fn screens_look_as_accepted() {
         }
     }
     assert!(differ.is_empty(), "these screens differ: {differ:?}");
+}
+
+/// What the scenes say in English themselves: kubeconfigs, scripts, programs, servers, hits of a search. The words of a
+/// condition are those that its runbook has.
+const SAID: &[&str] = &[
+    "the kubeconfig has no current context",
+    "way to the API server",
+    "ended with 0",
+    "Quorum lost for good",
+    "\"web:9\": not found",
+    "a row that is wider than the pane",
+    "the server took it",
+    "nodes not ready",
+];
+
+/// The screens on which a list is walked, as rows and columns.
+fn board(size: Size) -> Desk {
+    let mut desk = scenes::each(size, "");
+    desk.press("b");
+    desk
+}
+
+#[test]
+fn no_screen_of_a_chinese_program_has_english_words_of_the_program() {
+    let (english, chinese) = (texts::pieces(Language::English), texts::pieces(Language::Chinese));
+    // What Chinese messages say in the same words are Kubernetes' own.
+    let own: Vec<&String> =
+        english.iter().filter(|words| !chinese.iter().any(|c| c.contains(*words))).collect();
+    assert!(own.len() > 1000, "the catalogue was read");
+    let all = scenes().into_iter().chain([("board", board as scenes::Scene)]);
+    let mut wrong = Vec::new();
+    for (name, scene) in all {
+        for size in [(120, 36), (200, 60)] {
+            let screen = within(Language::Chinese, || scene(size).screen());
+            let screen = SAID.iter().fold(screen, |screen, said| screen.replace(said, ""));
+            for words in own.iter().filter(|words| screen.contains(words.as_str())) {
+                let line = screen.lines().find(|line| line.contains(words.as_str())).unwrap_or_default();
+                wrong.push(format!("{name}: {words}: {line}"));
+            }
+        }
+    }
+    wrong.sort_by_key(|row: &String| row.split(": ").nth(1).map(str::to_owned));
+    wrong.dedup_by_key(|row| row.split(": ").nth(1).map(str::to_owned));
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]

@@ -32,3 +32,18 @@ domain-time-minutes = { $minutes } min
 domain-time-hours = { $hours } h
 domain-time-ahead = { $span } ahead of
 domain-time-behind = { $span } behind
+
+# domain/risk.rs
+domain-risk-none = none
+domain-risk-low = low
+domain-risk-medium = medium
+domain-risk-high = high
+domain-risk-critical = critical
+
+# domain/found.rs
+domain-found-title = title
+domain-found-symptoms = symptoms
+domain-found-alerts = alerts
+domain-found-headings = headings
+domain-found-tags = tags
+domain-found-body = body

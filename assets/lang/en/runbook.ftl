@@ -412,3 +412,30 @@ runbook-check-translation-value-help = add { $value } under `record:` of `{ $nam
 # src/runbook/check/policy.rs
 runbook-check-words = nothing explains `{ $name }` to the operator
 runbook-check-words-help = say above it what to look at and what each answer means
+
+# runbook/model/step.rs: kinds
+runbook-step-view = view
+runbook-step-check = check
+runbook-step-decision = decision
+runbook-step-action = action
+runbook-step-shell = shell
+runbook-step-manual = manual
+runbook-step-wait = wait
+runbook-step-include = include
+runbook-step-group = group
+
+# runbook/model/mod.rs: kinds
+runbook-kind-troubleshooting = troubleshooting
+runbook-kind-procedure = procedure
+runbook-kind-upgrade = upgrade
+runbook-kind-drill = drill
+runbook-kind-checklist = checklist
+runbook-kind-reference = reference
+
+# runbook/model/part.rs
+runbook-part-order = the order of its steps
+runbook-part-front = front matter
+runbook-part-step = step { $step }
+runbook-part-labels = labels in { $lang }
+runbook-part-words = words of { $step }
+runbook-part-words-in = words of { $step } in { $lang }

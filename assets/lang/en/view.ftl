@@ -14,6 +14,7 @@ view-overlays-esc-closes = esc closes
 view-frame-opsbook-no-cluster-yet = {" "}opsbook ▸ no cluster yet
 view-frame-context-without-name = a context without a name
 view-frame-all-namespaces = all namespaces
+view-frame-practice = practice
 view-frame-servers = {" "}the server's
 view-frame-your-clock-is = your clock is { $span }{ $words }
 view-frame-production-read-only = PRODUCTION read-only
@@ -182,3 +183,7 @@ view-screens-detail-gone = gone
 
 # view/screens/help.rs
 view-screens-help-help = Help
+
+# view/screens: titles of several
+view-screens-step-title = { $kind }: { $name }
+view-screens-library-field = { $field }:{" "}

@@ -159,7 +159,7 @@ app-copy-id = ID
 app-copy-what-it-says = 其内容
 app-copy-name = 名称
 app-copy-record = 记录
-app-copy-namespace = namespace
+app-copy-namespace = 命名空间
 app-copy-what-is-to-be-done = 待办内容
 app-copy-line-that-was-found = 找到的行
 app-copy-text-in-sight = 可见文本
@@ -182,7 +182,7 @@ app-update-actions-tasks-stop = 有 { $tasks } 个任务在运行：将有序停
 app-update-stay = 不退出
 app-update-noted = 已记下
 app-update-already-so = 已经如此：{ $words }
-app-update-checking = 正在检查权限，等待服务端 dry run…
+app-update-checking = 正在检查权限，等待服务端试运行…
 app-update-same-as = 等同于：{ $kubectl }
 
 # app/update/board.rs
@@ -236,7 +236,7 @@ app-update-details-asks = 条件：{ $expression }
 app-update-details-may = { $mark } 权限 { $access } { $reason }
 app-update-details-refused = ✖ 服务端会拒绝：{ $why }
 app-update-details-kept-by = ▲ 由其他方管理，可能被改回：{ $who }
-app-update-details-dry-run = { $at } 的 dry run：
+app-update-details-dry-run = { $at } 的试运行：
 app-update-details-proof = 验证：{ $proof }
 app-update-details-evict = {"  "}驱逐 { $pod }（{ $workload }）
 app-update-details-leave = {"  "}保留 { $pod }（{ $why }）

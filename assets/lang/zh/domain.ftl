@@ -31,3 +31,18 @@ domain-time-minutes = { $minutes } 分钟
 domain-time-hours = { $hours } 小时
 domain-time-ahead = 快 { $span }
 domain-time-behind = 慢 { $span }
+
+# domain/risk.rs
+domain-risk-none = 无
+domain-risk-low = 低
+domain-risk-medium = 中
+domain-risk-high = 高
+domain-risk-critical = 极高
+
+# domain/found.rs
+domain-found-title = 标题
+domain-found-symptoms = 现象
+domain-found-alerts = 告警
+domain-found-headings = 小标题
+domain-found-tags = 标签
+domain-found-body = 正文

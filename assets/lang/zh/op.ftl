@@ -187,7 +187,7 @@ op-containers-less-memory-kills = 用量超过新限制的容器会被杀死
 # op/apply.rs
 op-apply-title = 应用清单（server-side）
 op-apply-manifest-doc = 对象：apiVersion、kind、metadata 以及期望的内容
-op-apply-guard-dry-run = 服务端 dry run 显示每个变化的字段，并拒绝由其他 manager 管理的字段
+op-apply-guard-dry-run = 服务端试运行显示每个变化的字段，并拒绝由其他 manager 管理的字段
 op-apply-guard-template = 涉及 Pod 模板时，说明发布的行为并同样验证
 op-apply-guard-secrets = 拒绝 Secret（其值会留在记录中）和 status
 op-apply-guard-risk = 决定权限、准入、节点、卷或资源类型的对象为高风险
@@ -1056,7 +1056,7 @@ op-script-does = 运行 { $step }
 op-script-hidden = 不可见字符
 op-script-holds-hidden = 脚本含有屏幕不显示的字符；运行前先查看其文件
 op-script-not-computed = 无法预知更改内容
-op-script-no-dry-run = 脚本没有 dry run：效果以脚本内容为准
+op-script-no-dry-run = 脚本没有试运行：效果以脚本内容为准
 op-script-no-values = 没有使用该 runbook 的值
 op-script-stopped-after = { $seconds } s 之后
 op-script-own-terminal = 使用单独的终端；输入和显示的内容均不保留

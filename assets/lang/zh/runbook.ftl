@@ -405,3 +405,30 @@ runbook-check-translation-value-help = 在 `{ $name }` 的 `record:` 下添加 {
 # src/runbook/check/policy.rs
 runbook-check-words = 没有任何文字向操作人员说明 `{ $name }`
 runbook-check-words-help = 在它上方写明要看什么、每个答案意味着什么
+
+# runbook/model/step.rs: kinds
+runbook-step-view = 查看
+runbook-step-check = 检查
+runbook-step-decision = 选择
+runbook-step-action = 操作
+runbook-step-shell = 脚本
+runbook-step-manual = 手工
+runbook-step-wait = 等待
+runbook-step-include = 引用
+runbook-step-group = 分组
+
+# runbook/model/mod.rs: kinds
+runbook-kind-troubleshooting = 故障处理
+runbook-kind-procedure = 操作流程
+runbook-kind-upgrade = 升级
+runbook-kind-drill = 演练
+runbook-kind-checklist = 检查清单
+runbook-kind-reference = 参考
+
+# runbook/model/part.rs
+runbook-part-order = 步骤的顺序
+runbook-part-front = 文件头
+runbook-part-step = 步骤 { $step }
+runbook-part-labels = { $lang } 译文中的参数名
+runbook-part-words = { $step } 的文字
+runbook-part-words-in = { $step } 的 { $lang } 译文

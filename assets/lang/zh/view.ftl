@@ -13,7 +13,8 @@ view-overlays-esc-closes = esc 关闭
 # view/frame.rs
 view-frame-opsbook-no-cluster-yet = {" "}opsbook ▸ 尚未选择集群
 view-frame-context-without-name = 未命名的 context
-view-frame-all-namespaces = 所有 namespace
+view-frame-all-namespaces = 所有命名空间
+view-frame-practice = 练习
 view-frame-servers = API Server 时间
 view-frame-your-clock-is = 本机时钟{ $span }{ $words }
 view-frame-production-read-only = 生产环境 只读
@@ -41,7 +42,7 @@ view-screens-pane-only = ，仅 { $only }
 view-screens-pane-not-asked-yet = { $plural }：尚未请求
 view-screens-pane-loading = 正在加载 { $n } 个 { $plural }…
 view-screens-pane-no-answer = { $plural }：没有应答：{ $why }
-view-screens-pane-you-may-not-here-try-namespace = 在此无权 { $verb } { $plural }；用 :ns 名称 换到有权限的 namespace
+view-screens-pane-you-may-not-here-try-namespace = 在此无权 { $verb } { $plural }；用 :ns 名称 换到有权限的命名空间
 view-screens-pane-you-may-not-ask-for-that = 无权 { $verb } { $plural }；请申请该权限，或换一个 context
 view-screens-pane-this-cluster-does-not-serve = 该集群不提供 { $plural }
 view-screens-pane-you-may-not-list-in-those = 在 { $hidden } 中无权 list { $plural }；只显示 { $only } 中的
@@ -157,3 +158,7 @@ view-screens-detail-live = 实时
 view-screens-detail-stale = 已过期
 view-screens-detail-gone = 已清除
 view-screens-help-help = 帮助
+
+# view/screens: titles of several
+view-screens-step-title = { $kind }：{ $name }
+view-screens-library-field = { $field }：

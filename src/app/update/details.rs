@@ -244,6 +244,6 @@ pub(super) fn blocks(app: &mut App) {
     if matches!(step.kind, StepKind::Decision(_)) {
         lines.extend(asked(run));
     }
-    let title = t!("app-update-details-what-blocks", title = step.title);
+    let title = t!("app-update-details-what-blocks", title = run.title(run.current, &app.options.lang));
     read(app, title, lines);
 }

@@ -48,7 +48,7 @@ fn elements(run: &Walk, app: &App) -> Vec<(StepId, Element)> {
 /// Why a plan is not approved together with others: it weighs too much, or asks something of its own.
 fn alone(plan: &Plan) -> Option<String> {
     if plan.risk > Risk::Medium {
-        return Some(t!("app-update-each-risk", risk = plan.risk.word()));
+        return Some(t!("app-update-each-risk", risk = plan.risk.text()));
     }
     if let Some(question) = plan.questions.first() {
         return Some(t!("app-update-each-question", question = question.text));

@@ -47,7 +47,7 @@ pub(super) fn offer(app: &mut App) {
         (Some(seen), _) => t!("app-update-mend-not-in-time", seen = seen),
         (None, Status::Ended(..)) => t!("app-update-mend-regressed").to_owned(),
         (None, Status::Failed(why) | Status::TakenBack(why) | Status::Unknown(why)) => why.clone(),
-        _ => step.title.clone(),
+        _ => run.title(index, &app.options.lang).to_owned(),
     };
     app.overlays.push(Overlay::Choose(Choose::new(title, rows)));
 }

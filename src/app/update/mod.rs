@@ -196,6 +196,7 @@ fn task(app: &mut App, id: u64, event: TaskEvent, effects: &mut Vec<Effect>) {
         TaskEvent::Progress { done, total, line } => {
             (task.done, task.total, task.line) = (done, total, line);
         }
+        TaskEvent::Stale => task.stale = true,
         TaskEvent::Output(lines) => script::output(app, id, &lines),
         TaskEvent::Shown(picture) => {
             if let Some(terminal) = &mut task.terminal {

@@ -54,6 +54,7 @@ pub(super) fn start(app: &mut App, approved: Box<ApprovedPlan>, errand: Errand, 
         plan_made: plan.clone(),
         change: Change::Running,
         stuck: false,
+        stale: false,
         terminal: plan.takes_terminal().then(Box::default),
     });
     // The selection stays on its task: `c` must not come to mean another one.

@@ -24,6 +24,7 @@ use serde::Deserialize;
 use super::behaviour::{Behaviour, span};
 use super::error::PracticeError;
 use super::fault::Fault;
+use crate::lang::Language;
 pub use cluster::{Cluster, NodeSpec};
 pub use spot::{Flaw, Placed, Spot};
 
@@ -168,6 +169,21 @@ pub fn scenarios() -> Vec<&'static str> {
 }
 
 impl Scenario {
+    /// Its title in a language.
+    pub fn title_in(&self, language: Language) -> &str {
+        if language == Language::Chinese { &self.title_zh } else { &self.title }
+    }
+
+    /// What it is about, in a language.
+    pub fn summary_in(&self, language: Language) -> &str {
+        if language == Language::Chinese { &self.summary_zh } else { &self.summary }
+    }
+
+    /// What is to be reached, in a language.
+    pub fn goal_in(&self, language: Language) -> &str {
+        if language == Language::Chinese { &self.goal_zh } else { &self.goal }
+    }
+
     /// Reads an embedded scenario.
     pub fn load(id: &str) -> Result<Self, PracticeError> {
         let Some(file) = FILES.get_file(format!("{id}.yaml")) else {

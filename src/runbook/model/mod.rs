@@ -10,6 +10,7 @@
 mod common;
 mod group;
 mod param;
+mod part;
 mod policy;
 mod prose;
 mod step;
@@ -27,6 +28,7 @@ pub use crate::domain::Risk;
 pub use common::{Common, Means, MeansPart};
 pub use group::{Group, Order, Turns};
 pub use param::{FileAt, K8sPicker, Param, ParamSource, Prefer, TextRule, ValueType, WHERE_WORDS};
+pub use part::{ORDER, part_text};
 pub use policy::{OpCall, Peer, Policy, Retry, Rollback, Verify, VerifyBy};
 pub use prose::{Link, Section, StepText, Translation};
 pub use step::{
@@ -103,6 +105,18 @@ impl Kind {
     /// The word used in files.
     pub fn word(self) -> &'static str {
         Self::ALL.iter().find(|(_, k)| *k == self).map_or("", |(w, _)| w)
+    }
+
+    /// The same for people.
+    pub fn text(self) -> &'static str {
+        match self {
+            Self::Troubleshooting => t!("runbook-kind-troubleshooting"),
+            Self::Procedure => t!("runbook-kind-procedure"),
+            Self::Upgrade => t!("runbook-kind-upgrade"),
+            Self::Drill => t!("runbook-kind-drill"),
+            Self::Checklist => t!("runbook-kind-checklist"),
+            Self::Reference => t!("runbook-kind-reference"),
+        }
     }
 }
 

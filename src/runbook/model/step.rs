@@ -6,6 +6,7 @@
 use std::time::Duration;
 
 use super::{Common, Group, OpCall, ParamRef, PathPart, Peer, Policy, Risk, Span, Template, ValueType};
+use crate::lang::t;
 
 /// The text of a condition; `runbook::cond` compiles it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -299,6 +300,22 @@ impl StepKind {
             Self::Wait(_) => "wait",
             Self::Include(_) => "include",
             Self::Group(_) => "group",
+            Self::Unreadable { kind } => kind,
+        }
+    }
+
+    /// The same for people.
+    pub fn text(&self) -> &str {
+        match self {
+            Self::View(_) => t!("runbook-step-view"),
+            Self::Check(_) => t!("runbook-step-check"),
+            Self::Decision(_) => t!("runbook-step-decision"),
+            Self::Action(_) => t!("runbook-step-action"),
+            Self::Shell(_) => t!("runbook-step-shell"),
+            Self::Manual(_) => t!("runbook-step-manual"),
+            Self::Wait(_) => t!("runbook-step-wait"),
+            Self::Include(_) => t!("runbook-step-include"),
+            Self::Group(_) => t!("runbook-step-group"),
             Self::Unreadable { kind } => kind,
         }
     }

@@ -1,5 +1,6 @@
 //! How far a runbook is trusted. Pure: `trust` finds it out, the engine keeps to it.
 
+use super::part_text;
 use crate::lang::{list, t};
 
 /// The tier of a runbook.
@@ -70,9 +71,11 @@ impl Trust {
             Self::Unknown { differs } if differs.is_empty() => {
                 Some(t!("runbook-trust-refuses-unknown", id = id))
             }
-            Self::Unknown { differs } => {
-                Some(t!("runbook-trust-refuses-changed", id = id, differs = list(differs)))
-            }
+            Self::Unknown { differs } => Some(t!(
+                "runbook-trust-refuses-changed",
+                id = id,
+                differs = list(differs.iter().map(|part| part_text(part)))
+            )),
             _ => None,
         }
     }

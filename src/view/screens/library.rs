@@ -7,6 +7,7 @@ use crate::app::field::window;
 use crate::app::prose::{Look, text, wrap};
 use crate::app::screens::Library;
 use crate::app::{Hit, SearchState, layout, preview_rows};
+use crate::domain::found_in;
 use crate::theme::Role;
 use crate::view::paint::{Painter, risk};
 use crate::walk::made_for_another;
@@ -80,9 +81,9 @@ fn nothing(p: &mut Painter<'_>, area: Rect) {
 /// Where it matched, and that it is only mentioned there.
 fn label(hit: &Hit) -> String {
     if hit.about {
-        format!("{}: ", hit.field)
+        t!("view-screens-library-field", field = found_in(&hit.field))
     } else {
-        t!("view-screens-library-mentioned-in", field = hit.field)
+        t!("view-screens-library-mentioned-in", field = found_in(&hit.field))
     }
 }
 

@@ -204,7 +204,7 @@ fn hand(p: &mut Painter<'_>, run: &Walk, area: Rect) {
     let title = match (&state.plan, state.ran()) {
         (Some(Ok(plan)), _) if !state.status().ended() => plan.title.clone(),
         (_, Some(plan)) => plan.title.clone(),
-        _ => format!("{}: {}", step.kind.word(), step.name),
+        _ => t!("view-screens-step-title", kind = step.kind.text(), name = step.name),
     };
     let title = step.part.as_ref().map_or(title.clone(), |part| {
         // Until each of them is read nobody is asked about all of them.
@@ -222,7 +222,7 @@ fn hand(p: &mut Painter<'_>, run: &Walk, area: Rect) {
         )
     });
     let level = state.plan.as_ref().and_then(|r| r.as_ref().ok()).map_or(step.kind.risk(), |plan| plan.risk);
-    let inside = p.boxed(area, &title, &format!("{level} {}", level.word()), false);
+    let inside = p.boxed(area, &title, &format!("{level} {}", level.text()), false);
     let lines = bar::rows(p.app, run, inside.width, usize::from(inside.height));
     for (y, (text, tone)) in (inside.y..inside.bottom()).zip(&lines) {
         p.text(inside.x, y, inside.width, text, role(*tone));

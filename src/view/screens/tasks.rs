@@ -100,7 +100,8 @@ fn of_wait(app: &App, walk: u32, index: StepId) -> Option<Row> {
         }
         (None, None) => ("◌", Role::Warn, t!("view-screens-tasks-waiting", began = began)),
     };
-    let title = format!("{}: {}", step.kind.word(), step.title);
+    let title =
+        t!("view-screens-step-title", kind = step.kind.text(), name = run.title(index, &app.options.lang));
     Some(Row { symbol, tone, title, state, words: run.seen(index, &app.world, app.now) })
 }
 

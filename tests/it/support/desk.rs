@@ -92,9 +92,9 @@ impl Desk {
         desk
     }
 
-    /// A desk in front of a world.
+    /// A desk in front of a world, in the language of now.
     pub fn at(size: (u16, u16), world: World) -> Desk {
-        let mut desk = Desk::new(size, "en");
+        let mut desk = Desk::new(size, opsbook::lang::current().id());
         desk.see(world);
         desk
     }

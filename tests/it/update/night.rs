@@ -154,12 +154,12 @@ fn short_of(world: &World) -> World {
 
 #[test]
 fn what_a_drain_moved_may_be_short_for_a_while_and_is_told_where_it_stays_short() {
-    let mut desk = own(MOVED, World::healthy().object(crate::support::deployment("shop", "other", 1)));
+    let mut desk = own(MOVED, World::healthy().object(crate::support::deployment("shop", "web", 2)));
     desk.press("enter");
     assert!(matches!(desk.app.overlays.last(), Some(Overlay::Confirm(_))), "{}", desk.screen());
     desk.approve();
     desk.carry_out();
-    let world = desk.world.clone().deployment("shop", "web", 3);
+    let world = desk.world.clone().deployment("shop", "web", 3).object(crate::support::deployment("shop", "web", 3));
     desk.see(world);
     assert_eq!(desk.step(), "drain", "{}", desk.screen());
     desk.press("enter");

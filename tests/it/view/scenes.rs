@@ -15,8 +15,9 @@ use explorer::{
     detail_describe, detail_logs, detail_yaml, explorer_events, explorer_filtered, explorer_forbidden,
     explorer_nothing_fits, logs_merged, logs_nothing, logs_times,
 };
+pub use runbook::each;
 use runbook::{
-    each, overlay_late, runbook_done, runbook_late, runbook_proving, runbook_regressed, runbook_running,
+    overlay_late, runbook_done, runbook_late, runbook_proving, runbook_regressed, runbook_running,
     runbook_script_running, runbook_unchecked, runbook_unknown, runbook_unreachable, runbook_waiting, script,
 };
 use terminal::{terminal, terminal_ended};
