@@ -64,6 +64,9 @@ pub fn hints(app: &App) -> Hints {
             };
             let does = |action: &&Action| does(app, **action) && !kept.contains(*action);
             let mut first = plain(&of_screen(app).iter().filter(does).copied().collect::<Vec<_>>());
+            if let Some(at) = first.iter().position(|hint| hint.action == A::Operations) {
+                first.splice(at + 1..at + 1, plain(&app.keymap.operations(&app.contexts())));
+            }
             if let Some(run) = &app.run {
                 say_what(app, run, &mut first);
             }
@@ -110,8 +113,8 @@ fn of_screen(app: &App) -> &'static [Action] {
             A::Logs, A::Events, A::Find, A::Copy, A::NextStep, A::Board, A::Zoom, A::Parameters, A::Export,
         ],
         Screen::Explorer(_) => &[
-            A::Open, A::Filter, A::Group, A::Warnings, A::Operations, A::Cordon, A::Uncordon, A::Drain, A::Logs,
-            A::PreviousLogs, A::Shell, A::Delete, A::Restart, A::RollBack, A::Yaml, A::Events, A::Copy, A::Wide, A::Sort, A::Command,
+            A::Open, A::Filter, A::Group, A::Warnings, A::Operations, A::Logs,
+            A::PreviousLogs, A::Yaml, A::Events, A::Copy, A::Wide, A::Sort, A::Command,
         ],
         Screen::Detail(_) => &[
             A::Find, A::Yaml, A::Events, A::Logs, A::PreviousLogs, A::Owner, A::Operations, A::Copy, A::Wrap,

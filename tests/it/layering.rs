@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 /// A top module, and what of ours it may name besides itself. `*` is everything.
 const LAYERS: &[(&str, &[&str])] = &[
     ("domain", &[]),
-    ("action", &["domain"]),
+    // Every operation is something that a key can mean.
+    ("action", &["domain", "op"]),
     ("theme", &["domain"]),
     ("detect", &["domain"]),
     ("op", &["domain"]),

@@ -105,15 +105,12 @@ impl Screen {
             Screen::Runbook(r) if r.pane > 1 => vec![Context::Pane, Context::Runbook, Context::Text],
             Screen::Runbook(_) => vec![Context::Runbook, Context::Text],
             Screen::Explorer(e) => {
-                let kind = match e.table.view().meta().kind {
-                    Kind::Node => Some(Context::Nodes),
-                    Kind::Pod => Some(Context::Pods),
-                    Kind::Event => Some(Context::EventTable),
-                    Kind::Deployment => Some(Context::Deployments),
-                    _ => None,
-                };
                 let workload = (LogsOf::has(e.kind()) && e.kind() != Kind::Pod).then_some(Context::Workloads);
-                kind.into_iter().chain(workload).chain([Context::Explorer, Context::List]).collect()
+                [Context::Of(e.kind())]
+                    .into_iter()
+                    .chain(workload)
+                    .chain([Context::Explorer, Context::List])
+                    .collect()
             }
             Screen::Detail(d) => match d.kind {
                 DetailKind::Describe => {

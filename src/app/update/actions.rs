@@ -142,10 +142,11 @@ fn ask_for(app: &mut App, purpose: Purpose, prompt: &str) {
 /// Everything that has a key here, and every runbook, by name.
 fn palette(app: &mut App) {
     let contexts = app.contexts();
-    let key = |a: Action| app.keymap.key(&contexts, a).map(|k| k.to_string()).unwrap_or_default();
-    let row = |a: &Action| (format!("{:<16} {:<8} {}", a.name(), key(*a), a.doc()), Chosen::Do(*a));
-    let mut rows: Vec<_> =
-        Action::ALL.iter().filter(|a| app.keymap.key(&contexts, **a).is_some()).map(row).collect();
+    let row = |(action, _): (Action, Vec<crate::domain::Key>)| {
+        let key = app.keymap.key(&contexts, action).map(|k| k.to_string()).unwrap_or_default();
+        (format!("{:<16} {key:<8} {}", action.name(), action.doc()), Chosen::Do(action))
+    };
+    let mut rows: Vec<_> = app.keymap.help(&contexts).into_iter().map(row).collect();
     let runbooks = app.books.values();
     rows.extend(
         runbooks
