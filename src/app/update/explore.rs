@@ -41,7 +41,7 @@ pub(super) fn events(app: &mut App, about: ObjectKey) {
     app.screens.push(Screen::Explorer(Box::new(explorer)));
 }
 
-pub(super) fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
+pub(in crate::app) fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
     let height = usize::from(layout::frame(app).body.height.saturating_sub(3));
     let Screen::Explorer(explorer) = app.screen_mut() else { return };
     if explorer.list.act(action, explorer.table.len(), height) {
@@ -112,6 +112,31 @@ pub(super) fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
         Action::Operate(operation) => super::operations::by_key(app, operation.meta(), &key, effects),
         _ => {}
     }
+}
+
+/// Keeps the cursor on its object as rows move.
+pub(in crate::app) fn settle(app: &mut App) {
+    let height = usize::from(layout::frame(app).body.height.saturating_sub(3));
+    let world = app.world.clone();
+    if let Screen::Explorer(explorer) = app.screen_mut() {
+        explorer.follow(&world, height);
+    }
+}
+
+/// What filters is taken away, then a group that was opened is left.
+pub(in crate::app) fn back(app: &mut App, _: &mut Vec<Effect>) -> bool {
+    let Screen::Explorer(explorer) = app.screen_mut() else { return false };
+    if !explorer.table.filter.text.is_empty() {
+        explorer.table.filter.text.clear();
+        return true;
+    }
+    let group = explorer.table.filter.group.take();
+    let left = group.is_some();
+    if left {
+        explorer.pinned = group;
+        explorer.table.grouped = true;
+    }
+    left
 }
 
 /// Opens the group under the cursor, where it has more than one row.
