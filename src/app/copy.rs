@@ -1,14 +1,12 @@
 //! What can be copied from the screen as it is: what is under the cursor first, then what stands around it. Pure; a choice goes
 //! to the terminal as an effect, which leaves secrets out.
 //!
-//! Must not offer a secret. A new screen gets its arm in [`candidates`].
+//! Must not offer a secret. What a screen offers it says itself, by `copies`.
 
 use super::overlay::Overlay;
-use super::screens::Screen;
 use super::{App, cursor, fill, prose, texts};
 use crate::domain::ObjectKey;
 use crate::lang::t;
-use crate::record::evidence;
 use crate::runbook::model::StepKind;
 use crate::runbook::params::ParamValue;
 use crate::walk::Walk;
@@ -23,7 +21,8 @@ pub struct Candidate {
     pub text: String,
 }
 
-fn of(what: impl Into<String>, text: impl Into<String>) -> Candidate {
+/// One candidate.
+pub(super) fn of(what: impl Into<String>, text: impl Into<String>) -> Candidate {
     Candidate { what: what.into(), text: text.into() }
 }
 
@@ -35,7 +34,7 @@ pub fn candidates(app: &App) -> Vec<Candidate> {
             vec![of(t!("app-copy-command"), c.plan.kubectl.to_string())].into_iter().chain(script).collect()
         }
         Some(_) => Vec::new(),
-        None => on_screen(app),
+        None => app.screen().state().copies(app),
     };
     // Who searched wants what was found.
     all.splice(0..0, line(app));
@@ -50,59 +49,13 @@ pub fn candidates(app: &App) -> Vec<Candidate> {
     out
 }
 
-fn on_screen(app: &App) -> Vec<Candidate> {
-    match app.screen() {
-        Screen::Triage(triage) => {
-            let Some(finding) = app.world.findings.get(triage.list.selected) else { return Vec::new() };
-            let lines = finding.evidence.iter().map(evidence);
-            let words: Vec<String> = std::iter::once(finding.title.clone()).chain(lines).collect();
-            object(&finding.subject)
-                .into_iter()
-                .chain([of(t!("app-copy-finding"), words.join("\n"))])
-                .collect()
-        }
-        Screen::Explorer(explorer) => {
-            let Some(key) = explorer.selected() else { return Vec::new() };
-            let mut out = object(&key);
-            let cells = explorer.table.cells(&app.world, &key.row, app.now).unwrap_or_default();
-            let titled = explorer.table.view().meta().columns.iter().zip(cells);
-            out.extend(titled.map(|(column, cell)| of(column.title.to_lowercase(), cell.text)));
-            out
-        }
-        Screen::Detail(detail) => object(&detail.key),
-        Screen::Runbook(_) => app.run.as_ref().map(|run| of_step(app, run)).unwrap_or_default(),
-        Screen::Library(library) => {
-            let hit = app.search.hits.get(library.list.selected);
-            hit.into_iter().map(|hit| of(t!("app-copy-id"), &hit.id)).collect()
-        }
-        Screen::Tasks(list) => {
-            let Some(task) = app.tasks.all.get(list.selected) else { return Vec::new() };
-            vec![
-                of(t!("app-copy-what-it-says"), task.words()),
-                of(t!("app-copy-command"), task.plan_made.kubectl.to_string()),
-            ]
-        }
-        Screen::Board(board) => {
-            let run = app.walk(board.walk);
-            let element = run.and_then(|run| run.tree.element_name(board.step(run)?));
-            element.into_iter().map(|name| of(t!("app-copy-name"), name)).collect()
-        }
-        Screen::Session(timeline) => {
-            let row = timeline.rows(&app.session).get(timeline.list.selected).copied();
-            let event = row.and_then(|row| app.session.events.get(row));
-            event.into_iter().map(|e| of(t!("app-copy-record"), crate::record::words(&e.what).1)).collect()
-        }
-        Screen::Logs(_) | Screen::Help(..) | Screen::Contexts(_) | Screen::Terminal(_) => Vec::new(),
-    }
-}
-
 /// What an object is called.
-fn object(key: &ObjectKey) -> Vec<Candidate> {
+pub(super) fn object(key: &ObjectKey) -> Vec<Candidate> {
     vec![of(t!("app-copy-name"), key.name()), of(t!("app-copy-namespace"), key.namespace())]
 }
 
 /// What a step of a runbook has: the line that a person would type, its code, its values.
-fn of_step(app: &App, run: &Walk) -> Vec<Candidate> {
+pub(super) fn of_step(app: &App, run: &Walk) -> Vec<Candidate> {
     let Some((step, state)) = run.step() else { return Vec::new() };
     let known = fill::known(run.values_of(run.current));
     let mut out: Vec<Candidate> = cursor::object(app).iter().flat_map(object).collect();

@@ -1,10 +1,9 @@
 //! The keys that are named below the screen: those that do something now, and what they do. Pure.
 //!
-//! Must not name a key that does nothing. A new screen gets its arm in `of_screen`; a key that depends on the state its line in
-//! `does`.
+//! Must not name a key that does nothing. A screen says itself which they are, by `hints` and `does`.
 
 use super::overlay::{Confirm, Overlay};
-use super::screens::{Board, DetailKind, Screen};
+use super::screens::Board;
 use super::{App, Task, cursor, layout};
 use crate::action::Action;
 use crate::action::Action as A;
@@ -57,13 +56,13 @@ pub fn hints(app: &App) -> Hints {
             Hints { first: plain(&[A::PageDown, A::Find, A::Copy]), kept: plain(&[A::Back]) }
         }
         None => {
-            let kept: &[Action] = match app.screen() {
-                Screen::Triage(_) => &[A::Help, A::Quit],
-                Screen::Help(..) | Screen::Contexts(_) => &[A::Back],
-                _ => &[A::Back, A::Help],
-            };
-            let does = |action: &&Action| does(app, **action) && !kept.contains(*action);
-            let mut first = plain(&of_screen(app).iter().filter(does).copied().collect::<Vec<_>>());
+            let screen = app.screen().state();
+            let kept = screen.kept();
+            let does = |action: &&Action| screen.does(app, **action) && !kept.contains(*action);
+            let mut first = plain(&screen.hints().iter().filter(does).copied().collect::<Vec<_>>());
+            if let Some(at) = first.iter().position(|hint| hint.action == A::Operations) {
+                first.splice(at + 1..at + 1, plain(&app.keymap.operations(&app.contexts())));
+            }
             if let Some(run) = &app.run {
                 say_what(app, run, &mut first);
             }
@@ -96,63 +95,8 @@ fn confirm(c: &Confirm, closed: bool) -> Vec<Action> {
     accept.into_iter().chain(next).chain(rest).chain(choices).collect()
 }
 
-/// The actions of a screen, the most used first. Those without a key here are passed over.
-#[rustfmt::skip]
-fn of_screen(app: &App) -> &'static [Action] {
-    match app.screen() {
-        Screen::Contexts(_) => &[A::Open, A::PageDown],
-        Screen::Triage(_) => &[
-            A::Open, A::Search, A::NextPane, A::View, A::Events, A::Command, A::Tasks, A::Session, A::Copy, A::Palette,
-        ],
-        Screen::Library(_) => &[A::Open, A::NextPane, A::Find],
-        Screen::Runbook(_) => &[
-            A::RunStep, A::Preview, A::Blocks, A::SkipStep, A::Undo, A::TakeBack, A::Cancel, A::NextPane, A::Describe, A::Yaml,
-            A::Logs, A::Events, A::Find, A::Copy, A::NextStep, A::Board, A::Zoom, A::Parameters, A::Export,
-        ],
-        Screen::Explorer(_) => &[
-            A::Open, A::Filter, A::Group, A::Warnings, A::Operations, A::Cordon, A::Uncordon, A::Drain, A::Logs,
-            A::PreviousLogs, A::Shell, A::Delete, A::Restart, A::RollBack, A::Yaml, A::Events, A::Copy, A::Wide, A::Sort, A::Command,
-        ],
-        Screen::Detail(_) => &[
-            A::Find, A::Yaml, A::Events, A::Logs, A::PreviousLogs, A::Owner, A::Operations, A::Copy, A::Wrap,
-            A::PageDown, A::Bottom,
-        ],
-        Screen::Logs(_) => &[
-            A::Find, A::Follow, A::Containers, A::PreviousLogs, A::Times, A::Wrap, A::Copy, A::PageDown, A::Bottom,
-        ],
-        Screen::Terminal(_) => &[],
-        Screen::Tasks(_) => &[A::Open, A::Cancel, A::Copy],
-        Screen::Board(_) => &[A::Open, A::NextPane, A::PageDown],
-        Screen::Session(_) => &[A::Pin, A::NoteHere, A::ShowOnly, A::Export, A::Undo, A::Note, A::Open, A::Copy],
-        Screen::Help(..) => &[A::Find, A::PageDown],
-    }
-}
-
-/// Whether an action does something on the screen as it is.
-fn does(app: &App, action: Action) -> bool {
-    match (app.screen(), action) {
-        (Screen::Runbook(_), _) => app.run.as_ref().is_some_and(|run| in_runbook(app, run, action)),
-        (Screen::Triage(_), A::NextPane | A::View | A::Events | A::Copy) => !app.world.findings.is_empty(),
-        (Screen::Library(_), A::Open | A::NextPane) => !app.search.hits.is_empty(),
-        (Screen::Explorer(explorer), _) => {
-            let of_table =
-                matches!(action, A::Filter | A::Group | A::Warnings | A::Wide | A::Sort | A::Command);
-            of_table || !explorer.table.is_empty()
-        }
-        (Screen::Detail(detail), A::Wrap) => detail.kind == DetailKind::Yaml,
-        (Screen::Logs(logs), A::Containers) => logs.what.containers(&app.world).len() > 1,
-        (Screen::Tasks(list), A::Cancel) => {
-            app.tasks.all.get(list.selected).is_some_and(|task| task.ended.is_none())
-        }
-        (Screen::Tasks(_), A::Open) => !app.tasks.all.is_empty() || !app.waits().is_empty(),
-        (Screen::Tasks(_), A::Copy) => !app.tasks.all.is_empty(),
-        (Screen::Session(_), A::Undo) => !app.session.state.undo_list().is_empty(),
-        (Screen::Session(_), _) => action == A::Note || !app.session.events.is_empty(),
-        _ => true,
-    }
-}
-
-fn in_runbook(app: &App, run: &Walk, action: Action) -> bool {
+/// Whether an action does something on the present step of a runbook.
+pub(super) fn in_runbook(app: &App, run: &Walk, action: Action) -> bool {
     let Some((step, state)) = run.step() else { return matches!(action, A::Parameters) };
     match action {
         A::RunStep => enter(app, run).is_some(),

@@ -2,8 +2,7 @@
 //! and reads no clock; what it wants done is an [`Effect`] that the runtime carries out, and every answer
 //! comes back as a [`Msg`].
 //!
-//! To add a screen: a file in `screens/` with its state, its variant in [`Screen`], its handler in `update/`,
-//! and a file of the same name in `view/screens/`.
+//! To add a screen: see [`screens`].
 
 pub mod bar;
 pub mod copy;
@@ -292,7 +291,7 @@ impl App {
             let found = found.filter(|_| matches!(overlay, Overlay::Message(_)));
             return found.chain(overlay.contexts()).collect();
         }
-        found.chain(self.screen().contexts(self)).chain([Context::Global]).collect()
+        found.chain(self.screen().state().contexts()).chain([Context::Global]).collect()
     }
 
     /// Whether something in the cluster depends on this program going on.
@@ -309,15 +308,12 @@ impl App {
             || self.busy()
             || self.login.is_some()
             || self.world.unreachable().is_some()
-            || self.screen().shows_seconds(self);
+            || self.screen().state().shows_seconds(self);
         let step = if seconds { 1 } else { 30 };
         let screen = Timestamp::from_second(self.now.as_second() + step).ok()?;
         // What waits in the background costs nothing until its time is over.
         let waits = self.walks().filter_map(|walk| walk.next_look(self.now)).min();
-        let logs = self
-            .screens
-            .iter()
-            .filter_map(|s| if let Screen::Logs(logs) = s { logs.next_look() } else { None });
+        let logs = self.screens.iter().filter_map(|screen| screen.state().next_look());
         let logs = logs.chain(self.pane_logs.iter().filter_map(screens::Logs::next_look)).min();
         [waits, armed, logs].into_iter().flatten().chain([screen]).min()
     }

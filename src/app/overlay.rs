@@ -2,6 +2,7 @@
 //! keys first.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::Wanted;
 use super::dialog::Seen;
@@ -168,7 +169,11 @@ pub enum Chosen {
     /// Take a value into the choice for a parameter of several, or out of it.
     Pick {
         name: String,
-        picked: Vec<ParamValue>,
+        value: ParamValue,
+        /// Whether it is in it.
+        on: bool,
+        /// What is chosen so far, the same for all rows.
+        picked: Arc<[ParamValue]>,
     },
     /// Skip a step, with a reason.
     Skip {

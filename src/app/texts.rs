@@ -1,12 +1,13 @@
 //! What is read on the screen now: the text that has the keyboard, as rows, and where it stands. What scrolls, searches or
 //! copies a text asks here, so that all texts can do the same.
 //!
-//! Must not change anything but a position. A new text needs its arm in [`reading`] and in [`scroll`].
+//! Must not change anything but a position. A screen that is a text says so itself, by `place`, `reading` and `scroll`.
 
 use super::overlay::{Overlay, Purpose};
 use super::prose::{self, Look, Piece, Row, text};
-use super::screens::{Detail, DetailKind, Logs, Screen, Scroll};
-use super::{App, dialog, help, layout, preview_rows, step_rows};
+use super::screens::{Detail, DetailKind, Logs, RunbookScreen, Scroll};
+use super::{App, cursor, dialog, layout, step_rows};
+use crate::action::Action;
 use crate::domain::{Looked, ObjectKey};
 use crate::lang::t;
 use crate::live::{Cell, Pane, Table, Tone};
@@ -55,16 +56,7 @@ pub fn place(app: &App) -> Option<Place> {
         });
     }
     let place = Place { screens, ..Place::default() };
-    match app.screen() {
-        Screen::Detail(_) | Screen::Logs(_) | Screen::Help(..) => Some(place),
-        Screen::Library(library) if library.reading => Some(place),
-        // Over the steps it is their text.
-        Screen::Runbook(screen) => {
-            let run = app.run.as_ref()?;
-            Some(Place { pane: screen.pane.max(1), step: Some(run.current), ..place })
-        }
-        _ => None,
-    }
+    app.screen().state().place(app, place)
 }
 
 /// The text that has the keyboard; none where rows are chosen, or questions answered.
@@ -77,35 +69,33 @@ pub fn reading(app: &App) -> Option<Reading> {
         let (height, width) = (dialog.height(), dialog.layout.body.width);
         return Some(Reading { place, rows, wrapped: true, height, width, top: message.scroll.top });
     }
-    let body = layout::frame(app).body;
-    let inside = layout::inside(body);
-    let of = |rows: &[Row], wrapped: bool, area: layout::Area, top: usize| Reading {
-        place: place.clone(),
-        rows: rows.iter().map(text).collect(),
-        wrapped,
-        height: usize::from(area.height),
-        width: area.width,
-        top,
-    };
-    match app.screen() {
-        Screen::Detail(detail) => {
-            let wrapped = detail.wrap || detail.kind == DetailKind::Describe;
-            Some(of(&detail_rows(app, detail, inside.width), wrapped, inside, detail.scroll.top))
-        }
-        Screen::Logs(logs) => Some(Reading { place, ..of_logs(logs, inside) }),
-        Screen::Help(scroll, contexts) => {
-            Some(of(&help::prose(app, contexts, inside.width), true, inside, scroll.top))
-        }
-        Screen::Library(library) if library.reading => {
-            let (_, _, area) = layout::library(body, true);
-            Some(of(&preview_rows(app), true, layout::inside(area), library.scroll.top))
-        }
-        Screen::Runbook(_) => in_runbook(app, place),
-        _ => None,
+    app.screen().state().reading(app, place)
+}
+
+impl Reading {
+    /// These rows in this area, from `top` on.
+    pub(super) fn of(place: Place, rows: &[Row], wrapped: bool, area: layout::Area, top: usize) -> Reading {
+        let (height, width) = (usize::from(area.height), area.width);
+        Reading { place, rows: rows.iter().map(text).collect(), wrapped, height, width, top }
     }
 }
 
-fn of_logs(logs: &Logs, area: layout::Area) -> Reading {
+/// Where a text stands that is a screen of its own.
+pub(super) fn whole(app: &App) -> layout::Area {
+    layout::inside(layout::frame(app).body)
+}
+
+/// Moves through the text that has the keyboard.
+pub(super) fn act(app: &mut App, action: Action) {
+    let Some(reading) = reading(app) else { return };
+    if let Some(scroll) = scroll(app) {
+        // A log that followed its end is read from where it is.
+        scroll.top = reading.top;
+        scroll.act(action, reading.rows.len(), reading.height);
+    }
+}
+
+pub(super) fn of_logs(logs: &Logs, area: layout::Area) -> Reading {
     Reading {
         place: Place::default(),
         rows: logs.lines.iter().map(|line| line.text.clone()).collect(),
@@ -122,8 +112,8 @@ pub fn area(app: &App) -> Option<layout::Area> {
     layout::of_runbook(app, pane).area(pane).map(layout::inside)
 }
 
-fn in_runbook(app: &App, place: Place) -> Option<Reading> {
-    let Screen::Runbook(screen) = app.screen() else { return None };
+/// The text of a runbook's screen that has the keyboard.
+pub(super) fn in_runbook(app: &App, screen: &RunbookScreen, place: Place) -> Option<Reading> {
     let run = app.run.as_ref()?;
     let pane = place.pane;
     let area = area(app)?;
@@ -155,29 +145,13 @@ pub fn scroll(app: &mut App) -> Option<&mut Scroll> {
         let Overlay::Message(message) = &mut app.overlays[under - 1] else { return None };
         return Some(&mut message.scroll);
     }
-    let panes = match (app.screens.last(), &app.run) {
-        (Some(Screen::Runbook(screen)), Some(run)) if screen.pane > 1 => {
-            run.panes(run.current).into_iter().nth(screen.pane - 2)
-        }
-        _ => None,
-    };
-    if let Some(Ok(Pane::Logs(what))) = panes
+    if let Some(Pane::Logs(what)) = cursor::pane(app)
         && let Some(at) = app.pane_logs.iter().position(|logs| logs.what == what)
     {
         app.pane_logs[at].follow = false;
         return Some(&mut app.pane_logs[at].scroll);
     }
-    match app.screens.last_mut()? {
-        Screen::Detail(detail) => Some(&mut detail.scroll),
-        Screen::Logs(logs) => {
-            logs.follow = false;
-            Some(&mut logs.scroll)
-        }
-        Screen::Help(scroll, _) => Some(scroll),
-        Screen::Library(library) if library.reading => Some(&mut library.scroll),
-        Screen::Runbook(screen) => Some(if screen.pane > 1 { &mut screen.live } else { &mut screen.scroll }),
-        _ => None,
-    }
+    app.screens.last_mut()?.state_mut().scroll()
 }
 
 /// The rows of one object in full, at a width.

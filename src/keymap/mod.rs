@@ -1,12 +1,12 @@
 //! Keys as data: the built-in table, a user's table laid over it, and the questions asked of it. Pure: it is
-//! given texts. To add a key, add a row to `assets/keymap.toml`.
+//! given texts. To add a key, add a row to `assets/keymap.toml`; for an operation as well.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use thiserror::Error;
 
-use crate::action::{Action, Context};
-use crate::domain::{Key, KeyError};
+use crate::action::{Action, Context, Operation};
+use crate::domain::{Key, KeyError, Kind};
 use crate::lang::{list, t};
 
 /// The table that is shipped.
@@ -25,6 +25,8 @@ pub enum KeymapError {
     Key { file: String, line: usize, error: KeyError },
     #[error("{}", t!("keymap-unknown-action", file = file, line = line, name = name, hint = hint))]
     Action { file: String, line: usize, name: String, hint: String },
+    #[error("{}", t!("keymap-not-for", file = file, line = line, id = id, context = context, instead = instead))]
+    NotFor { file: String, line: usize, id: &'static str, context: &'static str, instead: String },
     #[error("{}", t!("keymap-twice", file = file, line = line, key = key, context = context, first = first))]
     Twice { file: String, line: usize, key: Key, context: &'static str, first: &'static str },
 }
@@ -54,7 +56,8 @@ impl Keymap {
         for (name, rows) in &table {
             let line = line_of(text, None, name);
             let (Some(context), Some(rows)) = (Context::parse(name), rows.as_table()) else {
-                let known: Vec<_> = Context::ALL.iter().map(|(n, _)| *n).collect();
+                let own = Context::ALL.iter().map(|(n, _)| *n);
+                let known: Vec<_> = own.chain(Kind::ALL.iter().map(|kind| kind.meta().plural)).collect();
                 errors.push(KeymapError::Context {
                     file: file.to_owned(),
                     line,
@@ -93,9 +96,15 @@ impl Keymap {
             return Ok(());
         }
         let Some(action) = Action::parse(name) else {
-            let hint = nearest(name).map_or_else(String::new, |n| t!("keymap-guess", name = n));
+            let hint = nearest(context, name).map_or_else(String::new, |n| t!("keymap-guess", name = n));
             return Err(KeymapError::Action { file: file(), line, name: name.to_owned(), hint });
         };
+        if let Action::Operate(operation) = action
+            && !context.takes(operation)
+        {
+            let (id, context, instead) = (operation.meta().id, context.name(), places(operation));
+            return Err(KeymapError::NotFor { file: file(), line, id, context, instead });
+        }
         if let Some(first) = seen.insert(key, action) {
             return Err(KeymapError::Twice {
                 file: file(),
@@ -125,16 +134,23 @@ impl Keymap {
     /// All that works here, by action in the order of the help, with every key.
     pub fn help(&self, contexts: &[Context]) -> Vec<(Action, Vec<Key>)> {
         let mut out = Vec::new();
-        for action in Action::ALL {
+        for action in Action::every() {
             let rows = contexts.iter().filter_map(|c| self.rows.get(c)).flatten();
-            let mut keys: Vec<Key> = rows.filter(|(_, a)| *a == action).map(|(k, _)| *k).collect();
-            keys.retain(|k| self.action(contexts, *k) == Some(*action));
+            let mut keys: Vec<Key> = rows.filter(|(_, a)| **a == action).map(|(k, _)| *k).collect();
+            keys.retain(|k| self.action(contexts, *k) == Some(action));
             keys.dedup();
             if !keys.is_empty() {
-                out.push((*action, keys));
+                out.push((action, keys));
             }
         }
         out
+    }
+
+    /// The operations that have a key here, in the order of their registry.
+    pub fn operations(&self, contexts: &[Context]) -> Vec<Action> {
+        let rows = contexts.iter().filter_map(|c| self.rows.get(c)).flatten();
+        let here = rows.filter(|(key, a)| self.action(contexts, **key) == Some(**a)).map(|(_, a)| *a);
+        here.filter(|a| matches!(a, Action::Operate(_))).collect::<BTreeSet<_>>().into_iter().collect()
     }
 
     /// Actions that no key reaches anywhere; they remain in the palette.
@@ -177,19 +193,33 @@ fn line_of(text: &str, table: Option<&str>, name: &str) -> usize {
     1
 }
 
-/// The action whose name is nearest to a misspelt one.
-fn nearest(name: &str) -> Option<&'static str> {
+/// The action whose name is nearest to a misspelt one, among those that may stand in this context.
+fn nearest(context: Context, name: &str) -> Option<&'static str> {
     use fuzzy_matcher::FuzzyMatcher;
     let matcher = fuzzy_matcher::skim::SkimMatcherV2::default();
+    let fits = |a: &Action| !matches!(a, Action::Operate(operation) if !context.takes(*operation));
     let score =
         |a: &Action| matcher.fuzzy_match(a.name(), name).or_else(|| matcher.fuzzy_match(name, a.name()));
-    let best = Action::ALL.iter().filter_map(|a| Some((score(a)?, a.name()))).max_by_key(|(s, _)| *s);
-    best.map(|(_, n)| n)
+    let best = Action::every().filter(fits).filter_map(|a| Some((score(&a)?, a.name())));
+    best.max_by_key(|(score, _)| *score).map(|(_, name)| name)
+}
+
+/// Where an operation may have a key.
+fn places(operation: Operation) -> String {
+    let meta = operation.meta();
+    if meta.fits_any() {
+        return t!("keymap-of-any-kind").to_owned();
+    }
+    list(meta.kinds.iter().map(|kind| format!("[{}]", kind.meta().plural)).collect::<Vec<_>>())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn operation(id: &str) -> Action {
+        Action::Operate(Operation::parse(id).unwrap())
+    }
 
     #[test]
     fn the_shipped_table_is_whole() {
@@ -201,12 +231,12 @@ mod tests {
     #[test]
     fn special_contexts_win_and_the_rest_falls_through() {
         let keymap = Keymap::built_in();
-        let here = [Context::Nodes, Context::Explorer, Context::List, Context::Global];
+        let here = [Context::Of(Kind::Node), Context::Explorer, Context::List, Context::Global];
         let key = |t: &str| t.parse::<Key>().unwrap();
-        assert_eq!(keymap.action(&here, key("c")), Some(Action::Cordon));
+        assert_eq!(keymap.action(&here, key("c")), Some(operation("node.cordon")));
         assert_eq!(keymap.action(&here, key("/")), Some(Action::Filter));
         assert_eq!(keymap.action(&here, key("?")), Some(Action::Help));
-        assert_eq!(keymap.key(&here, Action::Drain), Some(key("r")));
+        assert_eq!(keymap.key(&here, operation("node.drain")), Some(key("r")));
         assert_eq!(keymap.key(&here, Action::Search), None, "the filter took its key");
     }
 
@@ -220,15 +250,58 @@ mod tests {
         assert!(errors.iter().any(|e| e.starts_with("k.toml:5: unknown context")));
         assert!(errors.iter().any(|e| e.starts_with("k.toml:7: `entre` is not a key")));
         assert!(errors.iter().any(|e| e.starts_with("k.toml:8: unknown action `lgos`")));
-        assert_eq!(keymap.action(&[Context::Nodes], "x".parse().unwrap()), Some(Action::Cordon));
-        assert_eq!(keymap.action(&[Context::Nodes], "c".parse().unwrap()), None);
+        assert_eq!(
+            keymap.action(&[Context::Of(Kind::Node)], "x".parse().unwrap()),
+            Some(operation("node.cordon"))
+        );
+        assert_eq!(keymap.action(&[Context::Of(Kind::Node)], "c".parse().unwrap()), None);
+    }
+
+    #[test]
+    fn a_row_names_an_operation_and_nothing_else_is_needed() {
+        let mut keymap = Keymap::built_in();
+        let text =
+            "[persistentvolumeclaims]\nshift-x = \"pvc.expand\"\n[explorer]\nshift-d = \"object.delete\"\n";
+        assert_eq!(keymap.merge("k.toml", text), []);
+        let here = [Context::Of(Kind::PersistentVolumeClaim), Context::Explorer];
+        for (key, id) in [("shift-x", "pvc.expand"), ("shift-d", "object.delete")] {
+            assert_eq!(keymap.action(&here, key.parse().unwrap()), Some(operation(id)), "{id}");
+            let named = keymap.help(&here).into_iter().find(|(action, _)| *action == operation(id)).unwrap();
+            assert_eq!(named.0.doc(), operation(id).doc());
+        }
+        assert_eq!(keymap.operations(&here), [operation("pvc.expand"), operation("object.delete")]);
+    }
+
+    #[test]
+    fn a_key_for_an_operation_of_another_kind_says_where_it_may_stand() {
+        let mut keymap = Keymap::built_in();
+        let text = "[pods]\n# a note\nx = \"node.cordon\"\n[nodes]\nz = \"node.cordn\"\n[logs]\nz = \"object.delete\"\n";
+        let errors: Vec<_> = keymap.merge("k.toml", text).iter().map(ToString::to_string).collect();
+        let told = [
+            "k.toml:3: `node.cordon` is not for [pods]; it may stand in [nodes]",
+            "k.toml:5: unknown action `node.cordn`; did you mean `node.cordon`?",
+            "k.toml:7: `object.delete` is not for [logs]; it may stand in [explorer] and in the table of any kind",
+        ];
+        for told in told {
+            assert!(errors.iter().any(|e| e.starts_with(told)), "{told}: {errors:?}");
+        }
+        assert_eq!(keymap.action(&[Context::Of(Kind::Pod)], "x".parse().unwrap()), None);
+    }
+
+    #[test]
+    fn a_table_from_before_operations_had_ids_still_counts() {
+        let mut keymap = Keymap::built_in();
+        assert_eq!(keymap.merge("k.toml", "[nodes]\nx = \"drain\"\n[deployments]\nz = \"roll-back\"\n"), []);
+        let nodes = keymap.action(&[Context::Of(Kind::Node)], "x".parse().unwrap());
+        let deployments = keymap.action(&[Context::Of(Kind::Deployment)], "z".parse().unwrap());
+        assert_eq!((nodes, deployments), (Some(operation("node.drain")), Some(operation("workload.undo"))));
     }
 
     #[test]
     fn no_key_deletes_in_one_press() {
         // The action opens a confirmation; this holds that it is not on a key that slips.
         let keymap = Keymap::built_in();
-        let here = [Context::Pods, Context::Explorer, Context::List, Context::Global];
-        assert!(keymap.key(&here, Action::Delete).unwrap().ctrl);
+        let here = [Context::Of(Kind::Pod), Context::Explorer, Context::List, Context::Global];
+        assert!(keymap.key(&here, operation("pod.delete")).unwrap().ctrl);
     }
 }

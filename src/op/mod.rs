@@ -179,6 +179,23 @@ pub struct OpMeta {
     pub undo: WayBack,
 }
 
+impl OpMeta {
+    /// Whether it is about objects of this kind.
+    pub fn fits(&self, kind: Kind) -> bool {
+        self.kinds.contains(&kind) || self.fits_any()
+    }
+
+    /// Whether it is about objects of any kind: those name the object by `name`.
+    pub fn fits_any(&self) -> bool {
+        self.kinds.is_empty() && self.params.iter().any(|p| p.name == "name")
+    }
+
+    /// What it does in the word of its id (`drain`), where there is no room for its title.
+    pub fn verb(&self) -> &'static str {
+        self.id.split_once('.').map_or(self.id, |(_, verb)| verb)
+    }
+}
+
 /// Why there is no plan.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
 pub enum Refusal {

@@ -22,7 +22,7 @@ pub fn header(p: &mut Painter<'_>, area: Rect) {
     if area.height == 0 {
         return;
     }
-    if let Screen::Contexts(_) = p.app.screen() {
+    if p.app.screen().state().alone() {
         p.buf.set_style(area, p.theme.style(Role::Header));
         let style = p.theme.style(Role::Header);
         p.styled(area.x, area.y, area.width, t!("view-frame-opsbook-no-cluster-yet"), style);
@@ -181,8 +181,8 @@ pub fn footer(p: &mut Painter<'_>, area: Rect) {
         return;
     }
     p.buf.set_style(area, p.theme.style(Role::Footer));
-    if let (Screen::Terminal(task), true) = (p.app.screen(), p.app.overlays.is_empty()) {
-        if let Some((task, terminal)) = super::terminal(p.app, *task) {
+    if let (Screen::Terminal(screen), true) = (p.app.screen(), p.app.overlays.is_empty()) {
+        if let Some((task, terminal)) = super::screens::of_task(p.app, screen.task) {
             super::screens::terminal::below(p, task, terminal, area);
         }
         return;

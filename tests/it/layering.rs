@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 /// A top module, and what of ours it may name besides itself. `*` is everything.
 const LAYERS: &[(&str, &[&str])] = &[
     ("domain", &[]),
-    ("action", &["domain"]),
+    // Every operation is something that a key can mean.
+    ("action", &["domain", "op"]),
     ("theme", &["domain"]),
     ("detect", &["domain"]),
     ("op", &["domain"]),
@@ -344,6 +345,34 @@ fn files_are_short() {
         }
         if exempt && lines <= LONGEST {
             broken.push(source.at(1, "is short again: take it out of the list of long files"));
+        }
+    }
+    report(&broken);
+}
+
+/// The two places that know every screen: its state, and how it is drawn.
+const OF_SCREENS: &[&str] = &["app/screens/mod.rs", "view/screens/mod.rs"];
+
+/// So many screens one other file may name: those that it is about, and those that it opens.
+const FEW: usize = 4;
+
+#[test]
+fn a_screen_answers_behind_its_trait_and_nobody_asks_which_it_is() {
+    let mut broken = Vec::new();
+    for source in sources().iter().filter(|s| matches!(s.module(), "app" | "view")) {
+        let mut screens = BTreeSet::new();
+        for (_, line) in &source.code {
+            let name = |rest: &str| rest.chars().take_while(|c| c.is_alphanumeric()).collect::<String>();
+            screens.extend(
+                line.split("Screen::").skip(1).map(name).filter(|n| n.starts_with(char::is_uppercase)),
+            );
+        }
+        let many = screens.len() > FEW;
+        if OF_SCREENS.contains(&source.path.as_str()) {
+            assert!(many, "src/{}: the test reads no screens there any more", source.path);
+        } else if many {
+            let named: Vec<_> = screens.into_iter().collect();
+            broken.push(source.at(1, &format!("names the screens {}; ask `Surface`", named.join(", "))));
         }
     }
     report(&broken);

@@ -20,6 +20,8 @@ const OWN: &[(&str, &str, &str)] = &[
         "stands in the object, in one language for whoever reads it there",
     ),
     ("app/update/sight.rs", r"", "states of the screen, which are compared with each other and never shown"),
+    ("app/screens/contexts.rs", r"^contexts ", "the same, of this screen"),
+    ("app/screens/terminal.rs", r"^pane ", "the same, of this screen"),
     ("op/exec.rs", r"^if command -v bash ", "is the script that runs in the container"),
     ("testing.rs", r"", "is compiled for tests only, and speaks as a kubelet does"),
     (

@@ -4,3 +4,5 @@ keymap-unknown-context = { $file }:{ $line }: unknown context `{ $name }`; there
 keymap-unknown-action = { $file }:{ $line }: unknown action `{ $name }`{ $hint }
 keymap-twice = { $file }:{ $line }: `{ $key }` stands twice in [{ $context }]: as `{ $first }` and here
 keymap-guess = ; did you mean `{ $name }`?
+keymap-not-for = { $file }:{ $line }: `{ $id }` is not for [{ $context }]; it may stand in { $instead }
+keymap-of-any-kind = [explorer] and in the table of any kind

@@ -3,8 +3,13 @@
 //! Must not keep what the walk knows: a cell is asked for when it is drawn, so that of a thousand lanes only those in sight cost
 //! anything.
 
-use super::List;
-use crate::walk::{Came, StepId, Walk};
+use super::{Handlers, List, Rows, Surface};
+use crate::action::{Action, Context};
+use crate::app::copy::{Candidate, of};
+use crate::app::layout::{self, Area};
+use crate::app::{App, update};
+use crate::lang::t;
+use crate::walk::{Came, StepId, StepRun, Walk};
 
 /// The board of one list of one walk.
 #[derive(Clone, Copy, Debug)]
@@ -70,5 +75,40 @@ impl Board {
         self.list.keep(lanes, height);
         let steps = walk.tree.lane_steps(self.group, self.list.selected).len();
         self.column = self.column.min(steps.saturating_sub(1));
+    }
+}
+
+impl Surface for Board {
+    fn contexts(&self) -> Vec<Context> {
+        vec![Context::Board, Context::List]
+    }
+
+    fn hints(&self) -> &'static [Action] {
+        &[Action::Open, Action::NextPane, Action::PageDown]
+    }
+
+    fn handlers(&self) -> Handlers {
+        Handlers { settle: update::board::settle, ..Handlers::by(update::board::act) }
+    }
+
+    fn copies(&self, app: &App) -> Vec<Candidate> {
+        let run = app.walk(self.walk);
+        let element = run.and_then(|run| run.tree.element_name(self.step(run)?));
+        element.into_iter().map(|name| of(t!("app-copy-name"), name)).collect()
+    }
+
+    fn rows(&self, app: &App) -> Option<Rows> {
+        let body = layout::frame(app).body;
+        let rows = layout::board(body).rows;
+        let area = Area { y: rows.y.saturating_sub(1), height: rows.height + 2, ..body };
+        Some(Rows { area, each: 1, len: app.walk(self.walk)?.tree.lanes(self.group).count() })
+    }
+
+    fn list(&mut self) -> Option<&mut List> {
+        Some(&mut self.list)
+    }
+
+    fn shows_seconds(&self, app: &App) -> bool {
+        app.walk(self.walk).is_some_and(|run| run.steps.iter().any(StepRun::under_way))
     }
 }

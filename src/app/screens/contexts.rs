@@ -1,7 +1,10 @@
 //! The contexts of the kubeconfig, to choose the one to open: what is on the screen before there is a session, where
 //! nobody said which cluster. Nothing is chosen for the operator.
 
-use super::List;
+use super::{Handlers, List, Rows, Surface};
+use crate::action::{Action, Context};
+use crate::app::layout::{self, Area};
+use crate::app::{App, update};
 
 /// A context to choose.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -41,5 +44,45 @@ impl Contexts {
     /// The row under the cursor.
     pub fn chosen(&self) -> Option<&ContextRow> {
         self.visible().get(self.list.selected).copied()
+    }
+}
+
+impl Surface for Contexts {
+    fn contexts(&self) -> Vec<Context> {
+        vec![Context::Choose]
+    }
+
+    fn hints(&self) -> &'static [Action] {
+        &[Action::Open, Action::PageDown]
+    }
+
+    fn kept(&self) -> &'static [Action] {
+        &[Action::Back]
+    }
+
+    fn handlers(&self) -> Handlers {
+        use update::contexts;
+        let (settle, typed) = (contexts::settle, contexts::typed);
+        Handlers { settle, typed, ..Handlers::by(contexts::act) }
+    }
+
+    fn alone(&self) -> bool {
+        true
+    }
+
+    fn answered(&self, _: &App) -> Option<String> {
+        Some(format!("contexts {}", self.why))
+    }
+
+    fn rows(&self, app: &App) -> Option<Rows> {
+        let body = layout::frame(app).body;
+        let (rows, list) = (layout::contexts(body).rows, layout::contexts(body).list);
+        // The rows as they would lie in a box.
+        let area = Area { y: rows.y.saturating_sub(1), height: rows.height + 2, ..list };
+        Some(Rows { area, each: 1, len: self.visible().len() })
+    }
+
+    fn list(&mut self) -> Option<&mut List> {
+        Some(&mut self.list)
     }
 }

@@ -6,8 +6,11 @@ use std::collections::VecDeque;
 
 use unicode_width::UnicodeWidthStr;
 
-use super::Scroll;
+use super::{Handlers, Scroll, Surface};
+use crate::action::{Action, Context};
 use crate::app::prose::{Look, wrap};
+use crate::app::texts::{self, Place, Reading};
+use crate::app::{App, Effect, update};
 use crate::domain::{LogLine, Str, Timestamp};
 use crate::live::{LogsOf, Source};
 
@@ -277,6 +280,53 @@ impl Logs {
             keyed.sort_by_key(|(at, _)| *at);
             self.lines = keyed.into_iter().map(|(_, line)| line).collect();
         }
+    }
+}
+
+impl Surface for Logs {
+    fn contexts(&self) -> Vec<Context> {
+        vec![Context::Logs, Context::Text]
+    }
+
+    #[rustfmt::skip]
+    fn hints(&self) -> &'static [Action] {
+        use Action as A;
+        &[
+            A::Find, A::Follow, A::Containers, A::PreviousLogs, A::Times, A::Wrap, A::Copy, A::PageDown, A::Bottom,
+        ]
+    }
+
+    fn handlers(&self) -> Handlers {
+        Handlers { settle: update::logs::settle, ..Handlers::by(update::logs::act) }
+    }
+
+    fn does(&self, app: &App, action: Action) -> bool {
+        action != Action::Containers || self.what.containers(&app.world).len() > 1
+    }
+
+    fn place(&self, _: &App, place: Place) -> Option<Place> {
+        Some(place)
+    }
+
+    fn reading(&self, app: &App, place: Place) -> Option<Reading> {
+        Some(Reading { place, ..texts::of_logs(self, texts::whole(app)) })
+    }
+
+    fn scroll(&mut self) -> Option<&mut Scroll> {
+        self.follow = false;
+        Some(&mut self.scroll)
+    }
+
+    fn wrap(&mut self) -> bool {
+        !std::mem::replace(&mut self.wrap, true)
+    }
+
+    fn next_look(&self) -> Option<Timestamp> {
+        Logs::next_look(self)
+    }
+
+    fn left(&self, effects: &mut Vec<Effect>) {
+        update::logs::stop(self, effects);
     }
 }
 

@@ -8,9 +8,35 @@ mod encode;
 
 pub use encode::{encode, leaves, paste};
 
-use crate::app::Task;
+use super::{Handlers, Surface};
+use crate::action::{Action, Context};
+use crate::app::{App, Task};
 use crate::lang::{Msg, msg, t};
 use crate::op::Plan;
+
+/// The pane of the program of a task: keys are the program's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TerminalScreen {
+    pub task: u64,
+}
+
+impl Surface for TerminalScreen {
+    fn contexts(&self) -> Vec<Context> {
+        Vec::new()
+    }
+
+    fn hints(&self) -> &'static [Action] {
+        &[]
+    }
+
+    fn handlers(&self) -> Handlers {
+        Handlers { wheel: |_, _| 0, ..Handlers::by(|_, _, _| {}) }
+    }
+
+    fn answered(&self, _: &App) -> Option<String> {
+        Some(format!("pane {}", self.task))
+    }
+}
 
 /// Rows above the screen that are kept.
 pub const HISTORY: usize = 2000;

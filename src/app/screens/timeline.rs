@@ -1,7 +1,10 @@
 //! The timeline of the session: which of its records are shown, and the one under the cursor.
 
-use super::List;
-use crate::app::SessionView;
+use super::{Handlers, List, Rows, Surface};
+use crate::action::{Action, Context};
+use crate::app::copy::{Candidate, of};
+use crate::app::{App, SessionView, layout, update};
+use crate::domain::ClusterSnapshot;
 use crate::lang::t;
 use crate::record::{in_timeline, is_failure};
 
@@ -53,7 +56,7 @@ impl Default for Timeline {
 
 impl Timeline {
     /// The places of the records that are shown.
-    pub fn rows(&self, session: &SessionView) -> Vec<usize> {
+    pub fn places(&self, session: &SessionView) -> Vec<usize> {
         let wanted = |i: &usize| {
             let event = &session.events[*i];
             match self.only {
@@ -63,5 +66,49 @@ impl Timeline {
             }
         };
         (0..session.events.len()).filter(wanted).collect()
+    }
+}
+
+impl Surface for Timeline {
+    fn contexts(&self) -> Vec<Context> {
+        vec![Context::Session, Context::List]
+    }
+
+    #[rustfmt::skip]
+    fn hints(&self) -> &'static [Action] {
+        use Action as A;
+        &[A::Pin, A::NoteHere, A::ShowOnly, A::Export, A::Undo, A::Note, A::Open, A::Copy]
+    }
+
+    fn handlers(&self) -> Handlers {
+        Handlers { settle: update::session::settle, ..Handlers::by(update::session::act) }
+    }
+
+    fn does(&self, app: &App, action: Action) -> bool {
+        match action {
+            Action::Undo => !app.session.state.undo_list().is_empty(),
+            Action::Note => true,
+            _ => !app.session.events.is_empty(),
+        }
+    }
+
+    fn copies(&self, app: &App) -> Vec<Candidate> {
+        let row = self.places(&app.session).get(self.list.selected).copied();
+        let event = row.and_then(|row| app.session.events.get(row));
+        event.into_iter().map(|e| of(t!("app-copy-record"), crate::record::words(&e.what).1)).collect()
+    }
+
+    fn rows(&self, app: &App) -> Option<Rows> {
+        let undo = app.session.state.undo_list().len();
+        let (area, _) = layout::session(layout::frame(app).body, undo);
+        Some(Rows { area, each: 1, len: self.places(&app.session).len() })
+    }
+
+    fn list(&mut self) -> Option<&mut List> {
+        Some(&mut self.list)
+    }
+
+    fn clicked(&mut self, _: &ClusterSnapshot) {
+        self.at_end = false;
     }
 }

@@ -22,7 +22,7 @@ pub(super) fn open(app: &mut App) {
 }
 
 /// Keeps the cursor where there is something.
-pub(super) fn settle(app: &mut App) {
+pub(in crate::app) fn settle(app: &mut App) {
     let height = layout::board(layout::frame(app).body).shown();
     let Some(run) = app.run.take() else { return };
     if let Screen::Board(board) = app.screen_mut() {
@@ -31,7 +31,7 @@ pub(super) fn settle(app: &mut App) {
     app.run = Some(run);
 }
 
-pub(super) fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
+pub(in crate::app) fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
     let height = layout::board(layout::frame(app).body).shown();
     let Screen::Board(board) = app.screen().clone() else { return };
     let Some(lanes) = app.walk(board.walk).map(|run| run.tree.lanes(board.group).count()) else { return };
@@ -39,7 +39,7 @@ pub(super) fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
         app.bring_to_front(board.walk, effects);
         let step = app.run.as_ref().and_then(|run| board.step(run));
         if let Some(at) = app.screens.iter().rposition(|s| matches!(s, Screen::Runbook(_))) {
-            app.screens.truncate(at + 1);
+            super::actions::close(app, at + 1, effects);
         }
         return step.map_or((), |step| runbook::look_at(app, step));
     }

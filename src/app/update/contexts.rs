@@ -2,34 +2,26 @@
 //! else means anything here, as there is no cluster to do it on.
 
 use super::sight;
-use crate::action::{Action, Context};
+use crate::action::Action;
 use crate::app::field::{Typed, edit};
 use crate::app::screens::Screen;
 use crate::app::{App, Effect, layout};
 use crate::domain::Key;
 use crate::lang;
 
-/// A key on this screen.
-pub(super) fn key(app: &mut App, key: Key, effects: &mut Vec<Effect>) {
-    super::keys::remember(app);
+/// Characters find a row, whatever they mean elsewhere.
+pub(in crate::app) fn typed(app: &mut App, key: Key, _: &mut Vec<Effect>) -> bool {
     let mut caret = app.caret;
-    let Screen::Contexts(contexts) = app.screen_mut() else { return };
+    let Screen::Contexts(contexts) = app.screen_mut() else { return false };
     let took = edit(&mut contexts.text, &mut caret, key);
     if took == Typed::Changed {
         contexts.list.selected = 0;
     }
     app.caret = caret;
-    if took != Typed::No {
-        return;
-    }
-    // A key of the list, else one that works everywhere.
-    let action = app.keymap.action(&[Context::Choose, Context::Global], key);
-    if let Some(action) = action {
-        act(app, action, effects);
-    }
+    took != Typed::No
 }
 
-pub(super) fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
+pub(in crate::app) fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
     let height = usize::from(layout::contexts(layout::frame(app).body).rows.height);
     let Screen::Contexts(contexts) = app.screen_mut() else { return };
     let len = contexts.visible().len();
@@ -47,7 +39,7 @@ pub(super) fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
 }
 
 /// Keeps the selection among the rows.
-pub(super) fn settle(app: &mut App) {
+pub(in crate::app) fn settle(app: &mut App) {
     let height = usize::from(layout::contexts(layout::frame(app).body).rows.height);
     if let Screen::Contexts(contexts) = app.screen_mut() {
         let len = contexts.visible().len();

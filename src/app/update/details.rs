@@ -59,7 +59,7 @@ pub(super) fn fetched(app: &mut App, id: u64, text: Result<String, String>) {
     }
 }
 
-pub(super) fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
+pub(in crate::app) fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
     let Some(reading) = crate::app::texts::reading(app) else { return };
     let Screen::Detail(detail) = app.screen() else { return };
     let gone = detail.key.kind.watched() && app.world.identity(&detail.key).is_none();

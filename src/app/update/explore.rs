@@ -1,6 +1,6 @@
 //! The explorer: tables of objects, and what can be done with the one under the cursor.
 
-use super::{confirm, details, logs};
+use super::{details, logs};
 use crate::action::Action;
 use crate::app::overlay::{Input, Overlay, Purpose};
 use crate::app::screens::{Detail, DetailKind, Explorer, Screen};
@@ -8,7 +8,6 @@ use crate::app::{App, Effect, layout};
 use crate::domain::{Kind, ObjectKey, RowKey};
 use crate::lang::t;
 use crate::live::{Filter, Tone};
-use crate::op::Inputs;
 
 /// Opens a table of a kind.
 pub(crate) fn open(app: &mut App, kind: Kind, filter: Filter) {
@@ -42,7 +41,7 @@ pub(super) fn events(app: &mut App, about: ObjectKey) {
     app.screens.push(Screen::Explorer(Box::new(explorer)));
 }
 
-pub(super) fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
+pub(in crate::app) fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
     let height = usize::from(layout::frame(app).body.height.saturating_sub(3));
     let Screen::Explorer(explorer) = app.screen_mut() else { return };
     if explorer.list.act(action, explorer.table.len(), height) {
@@ -110,8 +109,34 @@ pub(super) fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
         Action::Operations => super::operations::menu(app, &key),
         Action::Logs => logs::open(app, key, false, effects),
         Action::PreviousLogs => logs::open(app, key, true, effects),
-        _ => operate(app, action, &key, effects),
+        Action::Operate(operation) => super::operations::by_key(app, operation.meta(), &key, effects),
+        _ => {}
     }
+}
+
+/// Keeps the cursor on its object as rows move.
+pub(in crate::app) fn settle(app: &mut App) {
+    let height = usize::from(layout::frame(app).body.height.saturating_sub(3));
+    let world = app.world.clone();
+    if let Screen::Explorer(explorer) = app.screen_mut() {
+        explorer.follow(&world, height);
+    }
+}
+
+/// What filters is taken away, then a group that was opened is left.
+pub(in crate::app) fn back(app: &mut App, _: &mut Vec<Effect>) -> bool {
+    let Screen::Explorer(explorer) = app.screen_mut() else { return false };
+    if !explorer.table.filter.text.is_empty() {
+        explorer.table.filter.text.clear();
+        return true;
+    }
+    let group = explorer.table.filter.group.take();
+    let left = group.is_some();
+    if left {
+        explorer.pinned = group;
+        explorer.table.grouped = true;
+    }
+    left
 }
 
 /// Opens the group under the cursor, where it has more than one row.
@@ -122,23 +147,4 @@ fn opens(explorer: &mut Explorer) -> bool {
     explorer.table.filter.group = Some(group);
     explorer.table.grouped = false;
     true
-}
-
-/// An operation on the object under the cursor.
-fn operate(app: &mut App, action: Action, key: &ObjectKey, effects: &mut Vec<Effect>) {
-    let node = || Inputs::of([("node", key.name())]);
-    let workload = || Inputs::of([("namespace", key.namespace()), ("deployment", key.name())]);
-    match action {
-        Action::Cordon => confirm::direct(app, "node.cordon", &node(), effects),
-        Action::Uncordon => confirm::direct(app, "node.uncordon", &node(), effects),
-        Action::Drain => super::form::direct(app, "node.drain", &node(), effects),
-        Action::Shell => super::operations::shell(app, key, effects),
-        Action::Delete => {
-            let inputs = Inputs::of([("namespace", key.namespace()), ("pod", key.name())]);
-            confirm::direct(app, "pod.delete", &inputs, effects);
-        }
-        Action::Restart => confirm::direct(app, "workload.restart", &workload(), effects),
-        Action::RollBack => confirm::direct(app, "workload.undo", &workload(), effects),
-        _ => {}
-    }
 }

@@ -138,11 +138,7 @@ fn show(app: &mut App, reading: &Reading, hit: Match) {
 
 /// Wraps the lines of the text on top. False where they are as they are.
 fn wrap(app: &mut App) -> bool {
-    match app.screen_mut() {
-        Screen::Logs(logs) => !std::mem::replace(&mut logs.wrap, true),
-        Screen::Detail(detail) => !std::mem::replace(&mut detail.wrap, true),
-        _ => false,
-    }
+    app.screen_mut().state_mut().wrap()
 }
 
 /// Another text on the screen ends the search.

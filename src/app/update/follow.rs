@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use crate::app::overlay::Overlay;
-use crate::app::screens::{DetailKind, Screen};
+use crate::app::screens::Screen;
 use crate::app::{App, Effect, Task};
 use crate::domain::{Interest, Kind, Timestamp};
 use crate::live::Pane;
@@ -25,15 +25,7 @@ pub(super) fn follow(app: &mut App, effects: &mut Vec<Effect>) {
 fn wanted(app: &App) -> BTreeSet<Interest> {
     let mut out = BTreeSet::new();
     for screen in &app.screens {
-        match screen {
-            Screen::Explorer(explorer) if !explorer.kind().watched() => {
-                out.insert(Interest::all(explorer.kind()));
-            }
-            Screen::Detail(detail) if detail.kind == DetailKind::Describe => {
-                out.extend(crate::live::of(detail.key.kind).reads(&app.world, &detail.key.row));
-            }
-            _ => {}
-        }
+        screen.state().wants(app, &mut out);
     }
     for overlay in &app.overlays {
         if let Overlay::Confirm(confirm) = overlay {

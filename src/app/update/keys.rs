@@ -1,21 +1,17 @@
 //! Keys: fields take characters first, then the keymap says what a key means here.
 
-use super::{actions, contexts, library, logs, overlays, terminal};
+use super::{actions, overlays, terminal};
 use crate::action::{Action, Context};
 use crate::app::field::Typed;
 use crate::app::overlay::Overlay;
 use crate::app::screens::{RunbookScreen, Screen};
 use crate::app::{App, Effect};
 use crate::domain::{Key, KeyCode};
-use crate::lang::t;
 
 /// A pasted text longer than this is cut: a field is a line, not a document.
 const LONGEST_PASTE: usize = 2000;
 
 pub(super) fn key(app: &mut App, key: Key, effects: &mut Vec<Effect>) {
-    if matches!(app.screen(), Screen::Contexts(_)) {
-        return contexts::key(app, key, effects);
-    }
     // What was said meanwhile is still to be read when the program is left.
     if terminal::key(app, key, effects) {
         return;
@@ -40,10 +36,6 @@ pub(super) fn remember(app: &mut App) {
 }
 
 pub(super) fn paste(app: &mut App, text: &str, effects: &mut Vec<Effect>) {
-    if let Screen::Contexts(contexts) = app.screen_mut() {
-        contexts.text.extend(crate::domain::one_row(text).chars().take(LONGEST_PASTE));
-        return;
-    }
     if terminal::pasted(app, text, effects) {
         return;
     }
@@ -114,30 +106,11 @@ fn typed(app: &mut App, key: Key, effects: &mut Vec<Effect>) -> bool {
             took != Typed::No
         }
         Some(_) => false,
-        None => in_library(app, key, effects),
+        None => {
+            let typed = app.screen().state().handlers().typed;
+            typed(app, key, effects)
+        }
     }
-}
-
-/// In the library every character goes into the search field, so that no key stands between the operator and
-/// the search.
-fn in_library(app: &mut App, key: Key, effects: &mut Vec<Effect>) -> bool {
-    let Screen::Library(library) = app.screen() else { return false };
-    if library.reading {
-        return false;
-    }
-    // An empty field leaves these keys their meaning.
-    let plain = key.typed().is_some_and(|c| !(app.search.text.is_empty() && "?:!".contains(c)));
-    let erases = matches!(key.code, KeyCode::Backspace | KeyCode::Delete)
-        || (key.ctrl && matches!(key.code, KeyCode::Char('u' | 'w' | 'k')));
-    let moves = matches!(key.code, KeyCode::Left | KeyCode::Right);
-    if !plain && !erases && !moves {
-        return false;
-    }
-    let took = crate::app::field::edit(&mut app.search.text, &mut app.caret, key);
-    if took == Typed::Changed {
-        library::ask(app, effects);
-    }
-    took != Typed::No
 }
 
 /// What escape means: close what is open, clear what filters, go back.
@@ -166,26 +139,8 @@ pub(super) fn back(app: &mut App, effects: &mut Vec<Effect>) {
         }
         return;
     }
-    let searching = !app.search.text.is_empty();
-    match app.screen_mut() {
-        Screen::Library(library) if library.reading => library.reading = false,
-        Screen::Library(_) if searching => {
-            app.search.text.clear();
-            library::ask(app, effects);
-        }
-        Screen::Explorer(explorer) if !explorer.table.filter.text.is_empty() => {
-            explorer.table.filter.text.clear();
-        }
-        Screen::Explorer(explorer) if explorer.table.filter.group.is_some() => {
-            explorer.pinned = explorer.table.filter.group.take();
-            explorer.table.grouped = true;
-        }
-        Screen::Runbook(screen) if screen.zoom => screen.zoom = false,
-        Screen::Triage(_) => app.say(crate::live::Tone::Plain, t!("app-update-keys-how-to-leave")),
-        _ => {
-            if let Some(Screen::Logs(open)) = app.screens.pop() {
-                logs::stop(&open, effects);
-            }
-        }
+    let back = app.screen().state().handlers().back;
+    if !back(app, effects) {
+        actions::close(app, app.screens.len() - 1, effects);
     }
 }

@@ -1,11 +1,14 @@
 //! The library: results while typing, a preview, opening.
 
+use super::mouse::NOTCH;
 use super::runbook;
 use crate::action::Action;
+use crate::app::field::Typed;
+use crate::app::layout::Position;
 use crate::app::prose;
 use crate::app::screens::Screen;
 use crate::app::{App, Effect, Hit, HitKind, Reading, layout};
-use crate::domain::RunbookLink;
+use crate::domain::{Key, KeyCode, RunbookLink};
 use crate::lang::t;
 
 /// Asks the index what the field says; an empty field shows what the findings point to, then everything.
@@ -46,7 +49,7 @@ fn all(app: &App, first: &[String]) -> Vec<Hit> {
     out
 }
 
-pub(super) fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
+pub(in crate::app) fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
     let body = layout::frame(app).body;
     let len = app.search.hits.len();
     let preview = preview_rows(app).len();
@@ -73,6 +76,55 @@ pub(super) fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
             }
         }
     }
+}
+
+/// In the library every character goes into the search field, so that no key stands between the operator and
+/// the search.
+pub(in crate::app) fn typed(app: &mut App, key: Key, effects: &mut Vec<Effect>) -> bool {
+    let Screen::Library(library) = app.screen() else { return false };
+    if library.reading {
+        return false;
+    }
+    // An empty field leaves these keys their meaning.
+    let plain = key.typed().is_some_and(|c| !(app.search.text.is_empty() && "?:!".contains(c)));
+    let erases = matches!(key.code, KeyCode::Backspace | KeyCode::Delete)
+        || (key.ctrl && matches!(key.code, KeyCode::Char('u' | 'w' | 'k')));
+    let moves = matches!(key.code, KeyCode::Left | KeyCode::Right);
+    if !plain && !erases && !moves {
+        return false;
+    }
+    let took = crate::app::field::edit(&mut app.search.text, &mut app.caret, key);
+    if took == Typed::Changed {
+        ask(app, effects);
+    }
+    took != Typed::No
+}
+
+/// From the preview to the results, then to a field that is empty.
+pub(in crate::app) fn back(app: &mut App, effects: &mut Vec<Effect>) -> bool {
+    let Screen::Library(library) = app.screen_mut() else { return false };
+    if std::mem::take(&mut library.reading) {
+        return true;
+    }
+    if app.search.text.is_empty() {
+        return false;
+    }
+    app.search.text.clear();
+    ask(app, effects);
+    true
+}
+
+/// The wheel goes through the results or the preview, whichever it is over.
+pub(in crate::app) fn wheel(app: &mut App, at: Position) -> usize {
+    let body = layout::frame(app).body;
+    let Screen::Library(library) = app.screen_mut() else { return 0 };
+    let (_, results, preview) = layout::library(body, library.reading);
+    let reading = preview.contains(at);
+    if !reading && !results.contains(at) {
+        return 0;
+    }
+    library.reading = reading;
+    if reading { NOTCH } else { 1 }
 }
 
 fn library_selected(app: &App) -> usize {

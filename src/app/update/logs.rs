@@ -44,7 +44,7 @@ fn show(app: &mut App, what: LogsOf, effects: &mut Vec<Effect>) {
 }
 
 /// Ends the streams of logs that nobody looks at any more.
-pub(super) fn stop(logs: &Logs, effects: &mut Vec<Effect>) {
+pub(in crate::app) fn stop(logs: &Logs, effects: &mut Vec<Effect>) {
     effects.extend(logs.streams.iter().filter(|s| !s.ended).map(|s| Effect::StopLogs(s.id)));
 }
 
@@ -288,7 +288,7 @@ pub(super) fn ended(app: &mut App, id: u64, why: Option<String>) {
     }
 }
 
-pub(super) fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
+pub(in crate::app) fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
     let height = usize::from(layout::inside(layout::frame(app).body).height);
     let Screen::Logs(logs) = app.screen_mut() else { return };
     match action {
@@ -305,6 +305,16 @@ pub(super) fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
         _ => {}
     }
     logs.scroll.act(action, logs.lines.len(), height);
+}
+
+/// Where it follows its end, the end is seen.
+pub(in crate::app) fn settle(app: &mut App) {
+    let inside = layout::inside(layout::frame(app).body);
+    if let Screen::Logs(logs) = app.screen_mut()
+        && logs.follow
+    {
+        logs.scroll.top = logs.first_at_end(inside.width, usize::from(inside.height));
+    }
 }
 
 /// Asks which container is to be read.

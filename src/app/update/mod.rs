@@ -2,40 +2,42 @@
 //! locks or reads a clock.
 
 mod actions;
-mod board;
+pub(super) mod board;
 mod confirm;
-mod contexts;
+pub(super) mod contexts;
 mod copy;
 mod debug;
-mod details;
+pub(super) mod details;
 mod dialog;
 mod each;
 mod engine;
-mod explore;
+pub(super) mod explore;
 mod find;
 mod follow;
 mod form;
 mod keys;
-mod library;
+pub(super) mod library;
 mod lock;
-mod logs;
+pub(super) mod logs;
 mod mend;
-mod mouse;
+pub(super) mod mouse;
 mod operations;
 mod overlays;
+pub(super) mod panes;
 mod params;
 mod peer;
 mod pick;
 mod resume;
 mod retry;
-mod runbook;
+pub(super) mod runbook;
 mod running;
 mod script;
-mod session;
-mod sight;
+pub(super) mod session;
+pub(super) mod sight;
 mod taint;
-mod tasks;
+pub(super) mod tasks;
 mod terminal;
+pub(super) mod triage;
 mod waits;
 mod walk;
 mod walks;
@@ -46,8 +48,7 @@ pub use operations::Wanted;
 
 use unicode_width::UnicodeWidthStr;
 
-use super::screens::Screen;
-use super::{App, Effect, Msg, TaskEvent, layout};
+use super::{App, Effect, Msg, TaskEvent};
 use crate::domain::{Asking, ClusterSnapshot, Kind, SyncState, Timestamp};
 use crate::lang::t;
 use crate::live::Tone;
@@ -163,26 +164,8 @@ fn padded(text: &str, cells: usize) -> String {
 /// Keeps every selection among its rows and every position within its text.
 fn settle(app: &mut App) {
     dialog::settle(app);
-    let body = layout::frame(app).body;
-    let world = app.world.clone();
-    match app.screen_mut() {
-        Screen::Triage(triage) => {
-            triage.follow(&world.findings);
-            let height = usize::from(layout::inside(layout::triage(body).findings).height) / 2;
-            triage.list.keep(world.findings.len(), height);
-        }
-        Screen::Explorer(explorer) => explorer.follow(&world, usize::from(body.height.saturating_sub(3))),
-        Screen::Logs(logs) if logs.follow => {
-            let inside = layout::inside(body);
-            logs.scroll.top = logs.first_at_end(inside.width, usize::from(inside.height));
-        }
-        Screen::Contexts(_) => contexts::settle(app),
-        Screen::Runbook(_) => runbook::settle(app),
-        Screen::Session(_) => session::settle(app),
-        Screen::Tasks(_) => tasks::settle(app),
-        Screen::Board(_) => board::settle(app),
-        _ => {}
-    }
+    let settle = app.screen().state().handlers().settle;
+    settle(app);
 }
 
 fn task(app: &mut App, id: u64, event: TaskEvent, effects: &mut Vec<Effect>) {

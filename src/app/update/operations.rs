@@ -26,7 +26,7 @@ pub(super) fn menu(app: &mut App, key: &ObjectKey) {
     let rows: Vec<_> = REGISTRY
         .iter()
         .map(|op| op.meta())
-        .filter(|meta| fits(meta, key))
+        .filter(|meta| meta.fits(key.kind))
         .map(|meta| {
             (format!("{:<24} {}  {}", meta.id, meta.risk, meta.title), Chosen::Operation(begin(meta, key)))
         })
@@ -34,9 +34,19 @@ pub(super) fn menu(app: &mut App, key: &ObjectKey) {
     app.overlays.push(Overlay::Choose(Choose::new(t!("app-update-operations-what-to-do", key = key), rows)));
 }
 
-/// Whether an operation is about objects like this one. Operations on any kind name the object by `name`.
-fn fits(meta: &OpMeta, key: &ObjectKey) -> bool {
-    meta.kinds.contains(&key.kind) || (meta.kinds.is_empty() && meta.params.iter().any(|p| p.name == "name"))
+/// A key for an operation, on this object. It asks for nothing that may be left out: where a choice would lift what
+/// refuses it, the choices are shown.
+pub(super) fn by_key(app: &mut App, meta: &'static OpMeta, key: &ObjectKey, effects: &mut Vec<Effect>) {
+    // One that runs is opened again.
+    if meta.id == "pod.exec" {
+        return shell(app, key, effects);
+    }
+    let mut wanted = begin(meta, key);
+    wanted.left.retain(|name| meta.params.iter().any(|p| p.name == *name && p.required));
+    if wanted.left.is_empty() {
+        return form::direct(app, meta.id, &wanted.inputs, effects);
+    }
+    ask(app, wanted, effects);
 }
 
 /// Shows a token that was made. Nothing but the open message holds it.
@@ -58,7 +68,7 @@ pub(super) fn token(app: &mut App, object: &ObjectKey, token: SecretText, until:
 }
 
 /// A shell in a pod: the one that runs in it, else one in its only container, or in one that is chosen.
-pub(super) fn shell(app: &mut App, key: &ObjectKey, effects: &mut Vec<Effect>) {
+fn shell(app: &mut App, key: &ObjectKey, effects: &mut Vec<Effect>) {
     if let Some(task) = super::terminal::shell_in(app, key) {
         super::terminal::open(app, task, effects);
         return;

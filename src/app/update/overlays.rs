@@ -155,7 +155,9 @@ pub(super) fn take(app: &mut App, chosen: Chosen, effects: &mut Vec<Effect>) {
         }
         Chosen::GiveUp { step } => walk::give_up(app, step),
         // Rows that are marked are entered as a whole.
-        Chosen::Pick { name, picked } => params::bound(app, name, ParamValue::List(picked), effects),
+        Chosen::Pick { name, value, picked, .. } => {
+            params::bound(app, name, ParamValue::List(pick::toggled(value, &picked)), effects);
+        }
         Chosen::Again { step } => mend::again(app, step, effects),
         Chosen::TakeBack { step } => {
             if app.run.as_ref().is_some_and(|r| r.current == step) {

@@ -1,6 +1,9 @@
 //! The choice of several values for a parameter with `many`: space marks a row or takes its mark off, in the order of
 //! choosing, and enter takes what is marked.
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
 use crate::app::App;
 use crate::app::overlay::{Choose, Chosen, Overlay};
 use crate::lang::t;
@@ -19,25 +22,32 @@ pub(super) fn list(name: &str, label: &str, found: Vec<Candidate>, picked: &[Par
         let shown = t!("app-update-pick-take", count = picked.len(), values = value.shown());
         rows.push((shown, Chosen::Param { name: name.clone(), value }));
     }
-    let all: Vec<ParamValue> = found.iter().map(|c| c.value.clone()).collect();
-    let count = all.len();
+    let count = found.len();
+    let all = (count > 1 && picked.is_empty()).then(|| found.iter().map(|c| c.value.clone()).collect());
+    // Of thousands of rows only those whose text is marked are compared.
+    let texts: BTreeSet<String> = picked.iter().map(ParamValue::plain).collect();
+    let so_far: Arc<[ParamValue]> = picked.into();
     for row in found {
-        let mut with = picked.to_vec();
-        let before = with.len();
-        with.retain(|p| *p != row.value);
-        let mark = if with.len() == before { "[ ]" } else { "[x]" };
-        if with.len() == before {
-            with.push(row.value);
-        }
-        rows.push((format!("{mark} {}", row.shown), Chosen::Pick { name: name.clone(), picked: with }));
+        let on = texts.contains(&row.value.plain()) && picked.contains(&row.value);
+        let mark = if on { "[x]" } else { "[ ]" };
+        let pick = Chosen::Pick { name: name.clone(), value: row.value, on, picked: Arc::clone(&so_far) };
+        rows.push((format!("{mark} {}", row.shown), pick));
     }
-    if count > 1 && picked.is_empty() {
+    if let Some(all) = all {
         let value = ParamValue::List(all);
         rows.push((t!("app-update-pick-all", count = count), Chosen::Param { name, value }));
     }
-    let marked =
-        |chosen: &Chosen| matches!(chosen, Chosen::Pick { picked: with, .. } if with.len() < picked.len());
+    let marked = |chosen: &Chosen| matches!(chosen, Chosen::Pick { on: true, .. });
     Choose::new(t!("app-update-pick-several", label = label), rows).on(marked)
+}
+
+/// What is chosen when a row is taken in, or out.
+pub(super) fn toggled(value: ParamValue, picked: &[ParamValue]) -> Vec<ParamValue> {
+    let mut with: Vec<ParamValue> = picked.iter().filter(|p| **p != value).cloned().collect();
+    if with.len() == picked.len() {
+        with.push(value);
+    }
+    with
 }
 
 /// The values that are chosen now, where a parameter has any.
@@ -61,7 +71,7 @@ pub(super) fn entered(choose: &Choose, chosen: &Chosen) -> Chosen {
 /// Marks the row under the cursor, or takes its mark off. The filter and the cursor stay.
 pub(super) fn mark(app: &mut App) {
     let Some(Overlay::Choose(open)) = app.overlays.last() else { return };
-    let Some(Chosen::Pick { name, picked }) = open.chosen() else { return };
+    let Some(Chosen::Pick { name, value, picked, .. }) = open.chosen() else { return };
     let Some(run) = &app.run else { return };
     let Some(param) = run.book.param(name) else { return };
     let Some(found) = candidates(param, &run.params, &app.world) else { return };
@@ -69,7 +79,7 @@ pub(super) fn mark(app: &mut App) {
     let at = open.visible().get(open.selected).map_or(0, |(i, _)| *i);
     let unmarked = |text: &str| text.get(MARK..).map(str::to_owned);
     let row = unmarked(&open.rows[at].0);
-    let mut anew = list(name, &label, found, picked);
+    let mut anew = list(name, &label, found, &toggled(value.clone(), picked));
     anew.text.clone_from(&open.text);
     let same = |(i, _): &(usize, Vec<usize>)| {
         matches!(anew.rows[*i].1, Chosen::Pick { .. }) && unmarked(&anew.rows[*i].0) == row

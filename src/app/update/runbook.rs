@@ -173,7 +173,7 @@ pub(super) fn browse(app: &mut App, by: isize) {
 }
 
 /// Another step begins at its text, however it was reached; where only one pane is seen, that is the text.
-pub(super) fn settle(app: &mut App) {
+pub(in crate::app) fn settle(app: &mut App) {
     let narrow = app.size.0 < layout::WIDE;
     let Some(current) = app.run.as_ref().map(|run| run.current) else { return };
     let Screen::Runbook(screen) = app.screen_mut() else { return };

@@ -4,7 +4,7 @@
 
 use super::lock;
 use crate::app::overlay::Errand;
-use crate::app::screens::Screen;
+use crate::app::screens::{Screen, TaskList};
 use crate::app::{App, Effect, Task};
 use crate::lang::t;
 use crate::live::Tone;
@@ -59,7 +59,7 @@ pub(super) fn start(app: &mut App, approved: Box<ApprovedPlan>, errand: Errand, 
     });
     // The selection stays on its task: `c` must not come to mean another one.
     for screen in &mut app.screens {
-        if let Screen::Tasks(list) = screen {
+        if let Screen::Tasks(TaskList { list }) = screen {
             list.selected -= gone.iter().filter(|at| **at < list.selected).count().min(list.selected);
         }
     }
@@ -98,7 +98,7 @@ pub(super) fn cancel(app: &mut App, effects: &mut Vec<Effect>) {
         return;
     }
     let of_list = match app.screen() {
-        Screen::Tasks(list) => app.tasks.all.get(list.selected).map(|t| t.id),
+        Screen::Tasks(tasks) => tasks.selected(app).map(|t| t.id),
         _ => None,
     };
     let Some(task) = of_list.or(of_step).and_then(|id| app.tasks.get_mut(id)).filter(|t| t.ended.is_none())

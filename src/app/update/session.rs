@@ -24,10 +24,10 @@ fn height(app: &App) -> usize {
 }
 
 /// Keeps the cursor among the rows; at the end it stays at the end.
-pub(super) fn settle(app: &mut App) {
+pub(in crate::app) fn settle(app: &mut App) {
     let height = height(app);
     let Screen::Session(timeline) = app.screen() else { return };
-    let len = timeline.rows(&app.session).len();
+    let len = timeline.places(&app.session).len();
     if let Screen::Session(timeline) = app.screen_mut() {
         if timeline.at_end {
             timeline.list.selected = len.saturating_sub(1);
@@ -36,11 +36,11 @@ pub(super) fn settle(app: &mut App) {
     }
 }
 
-pub(super) fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
+pub(in crate::app) fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
     let height = height(app);
     let Screen::Session(timeline) = app.screen() else { return };
     let mut timeline = *timeline;
-    let len = timeline.rows(&app.session).len();
+    let len = timeline.places(&app.session).len();
     if timeline.list.act(action, len, height) {
         timeline.at_end = timeline.list.selected + 1 >= len;
         *app.screen_mut() = Screen::Session(timeline);
@@ -70,7 +70,7 @@ pub(super) fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
 /// The record under the cursor.
 fn selected(app: &App) -> Option<&Event> {
     let Screen::Session(timeline) = app.screen() else { return None };
-    app.session.events.get(*timeline.rows(&app.session).get(timeline.list.selected)?)
+    app.session.events.get(*timeline.places(&app.session).get(timeline.list.selected)?)
 }
 
 /// A note was written on a record.

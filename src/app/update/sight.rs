@@ -5,7 +5,7 @@
 
 use crate::app::App;
 use crate::app::overlay::{Choose, Chosen, Confirm, Input, Overlay, Purpose};
-use crate::app::screens::Screen;
+use crate::app::screens::{Screen, TerminalScreen};
 use crate::app::sight::{Answers, Frame, NotTaken, Place};
 use crate::live::Tone;
 use crate::op::{Approval, Plan, Preview, Refusal};
@@ -22,20 +22,11 @@ pub(super) fn drawn(app: &mut App, frame: Frame) {
 
 /// What the step, or the pane of a program, is.
 fn screen(app: &App) -> Option<String> {
-    match app.screen() {
-        Screen::Terminal(task) => Some(format!("pane {task}")),
-        Screen::Contexts(contexts) => Some(format!("contexts {}", contexts.why)),
-        Screen::Runbook(_) => app.run.as_ref().and_then(|run| step(run, app)),
-        Screen::Triage(triage) => {
-            let finding = app.world.findings.get(triage.list.selected)?;
-            let link = app.links(finding).into_iter().nth(triage.runbook.unwrap_or(0));
-            Some(format!("triage {:?} {:?}", finding.id(), link.map(|link| link.id)))
-        }
-        _ => None,
-    }
+    app.screen().state().answered(app)
 }
 
-fn step(run: &Walk, app: &App) -> Option<String> {
+/// What the present step of a walk is.
+pub(in crate::app) fn step(run: &Walk, app: &App) -> Option<String> {
     let (step, state) = run.step()?;
     // What its words count may change with every picture; what Enter would do does not.
     let judged = match run.judge(run.current, &app.world, app.now) {
@@ -71,7 +62,7 @@ fn preview(preview: Option<&Preview>) -> String {
 fn question(app: &App) -> Option<String> {
     let of = match app.overlays.last() {
         None => {
-            let Screen::Terminal(task) = app.screen() else { return None };
+            let Screen::Terminal(TerminalScreen { task }) = app.screen() else { return None };
             let asking = app.tasks.get(*task)?.terminal.as_ref().is_some_and(|t| t.asking);
             return asking.then(|| format!("end {task}"));
         }

@@ -2,7 +2,7 @@
 //!
 //! Must not carry anything out: how a task is stopped stands in `running`.
 
-use super::{explore, logs, runbook, running, terminal};
+use super::{explore, runbook, running, terminal};
 use crate::action::Action;
 use crate::app::overlay::{Message, Overlay};
 use crate::app::screens::Screen;
@@ -18,21 +18,21 @@ fn rows(app: &App) -> (usize, usize) {
 }
 
 /// Keeps the selection among the rows.
-pub(super) fn settle(app: &mut App) {
+pub(in crate::app) fn settle(app: &mut App) {
     let (len, shown) = rows(app);
-    if let Screen::Tasks(list) = app.screen_mut() {
-        list.keep(len, shown);
+    if let Screen::Tasks(tasks) = app.screen_mut() {
+        tasks.list.keep(len, shown);
     }
 }
 
-pub(super) fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
+pub(in crate::app) fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
     let (len, shown) = rows(app);
     match action {
         Action::Cancel => running::cancel(app, effects),
         Action::Open => open(app, effects),
         _ => {
-            if let Screen::Tasks(list) = app.screen_mut() {
-                list.act(action, len, shown);
+            if let Screen::Tasks(tasks) = app.screen_mut() {
+                tasks.list.act(action, len, shown);
             }
         }
     }
@@ -41,8 +41,8 @@ pub(super) fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
 /// Opens what the selected row belongs to: the pane of a program, the step of a runbook's task or wait, the object of any other task. Where
 /// neither is there any more, all that is known of it.
 fn open(app: &mut App, effects: &mut Vec<Effect>) {
-    let Screen::Tasks(list) = app.screen() else { return };
-    let row = list.selected;
+    let Screen::Tasks(tasks) = app.screen() else { return };
+    let row = tasks.list.selected;
     let Some(task) = app.tasks.all.get(row) else {
         let wait = row.checked_sub(app.tasks.all.len()).and_then(|i| app.waits().get(i).copied());
         return wait.map_or((), |(walk, index)| to_step(app, walk, index, effects));
@@ -68,11 +68,7 @@ fn open(app: &mut App, effects: &mut Vec<Effect>) {
 fn to_step(app: &mut App, walk: u32, index: StepId, effects: &mut Vec<Effect>) {
     app.bring_to_front(walk, effects);
     if let Some(at) = app.screens.iter().rposition(|s| matches!(s, Screen::Runbook(_))) {
-        for screen in app.screens.drain(at + 1..) {
-            if let Screen::Logs(open) = screen {
-                logs::stop(&open, effects);
-            }
-        }
+        super::actions::close(app, at + 1, effects);
     }
     runbook::look_at(app, index);
 }

@@ -3,7 +3,7 @@
 //!
 //! Must not end a program that nobody was asked about, and must not keep what is typed.
 
-use crate::app::screens::{Screen, Terminal, ToProgram, encode, leaves, paste};
+use crate::app::screens::{Screen, Terminal, TerminalScreen, ToProgram, encode, leaves, paste};
 use crate::app::sight::Answers;
 use crate::app::{App, Effect, layout};
 use crate::domain::{Key, KeyCode, ObjectKey};
@@ -34,14 +34,14 @@ pub(super) fn open_new(app: &mut App) {
         app.tasks.all.last().filter(|t| t.terminal.is_some() && t.ended.is_none() && t.started == app.now);
     if let Some(task) = new.filter(|_| app.overlays.is_empty()).map(|t| t.id) {
         app.status = None;
-        app.screens.push(Screen::Terminal(task));
+        app.screens.push(Screen::Terminal(TerminalScreen { task }));
     }
 }
 
 /// Opens the pane of a task, if it has one.
 pub(super) fn open(app: &mut App, task: u64, effects: &mut Vec<Effect>) {
     if app.tasks.get(task).is_some_and(|t| t.terminal.is_some()) {
-        app.screens.push(Screen::Terminal(task));
+        app.screens.push(Screen::Terminal(TerminalScreen { task }));
         size(app, task, effects);
     }
 }
@@ -62,7 +62,7 @@ pub(super) fn resized(app: &App, effects: &mut Vec<Effect>) {
 /// The task whose program has the keyboard.
 fn focus(app: &App) -> Option<u64> {
     match app.screen() {
-        Screen::Terminal(task) if app.in_terminal() => Some(*task),
+        Screen::Terminal(screen) if app.in_terminal() => Some(screen.task),
         _ => None,
     }
 }

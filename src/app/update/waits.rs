@@ -3,7 +3,7 @@
 //! Must not end what is late: it stays watched (`walk::watch`), and says so when it comes true.
 
 use crate::app::overlay::{Input, Overlay, Purpose};
-use crate::app::screens::Screen;
+use crate::app::screens::{Screen, TaskList};
 use crate::app::{App, Effect};
 use crate::lang::t;
 
@@ -13,7 +13,7 @@ pub(super) fn give_up(app: &mut App, effects: &mut Vec<Effect>) -> bool {
     let waits = app.waits();
     let found = match app.screen() {
         Screen::Runbook(_) => app.run.as_ref().map(|r| (r.number, r.current)).filter(|i| waits.contains(i)),
-        Screen::Tasks(list) => {
+        Screen::Tasks(TaskList { list }) => {
             list.selected.checked_sub(app.tasks.all.len()).and_then(|at| waits.get(at).copied())
         }
         _ => None,

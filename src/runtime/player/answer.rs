@@ -5,7 +5,6 @@ use crate::app::overlay::{Choose, Chosen, Confirm, Input, Overlay, Purpose};
 use crate::domain::{Key, KeyCode};
 use crate::op::Approval;
 use crate::practice::Rehearsal;
-use crate::runbook::params::ParamValue;
 use crate::runtime::Headless;
 use crate::walk::Walk;
 
@@ -105,14 +104,10 @@ fn row(ui: &Headless, choose: &Choose, script: &Rehearsal) -> usize {
 /// Of a list that takes several values, the row whose mark takes in one more that the script wants; none when all of them
 /// are in, so that the first row takes them.
 fn several(choose: &Choose, script: &Rehearsal) -> Option<usize> {
-    let so_far = match choose.rows.first() {
-        Some((_, Chosen::Param { value: ParamValue::List(picked), .. })) => picked.len(),
-        _ => 0,
-    };
     choose.rows.iter().position(|(_, chosen)| {
-        let Chosen::Pick { name, picked } = chosen else { return false };
+        let Chosen::Pick { name, value, on: false, picked } = chosen else { return false };
         let wanted = script.params.get(name).map(|w| w.split(", ").collect::<Vec<_>>()).unwrap_or_default();
-        picked.len() > so_far && picked.iter().all(|p| wanted.contains(&p.shown().as_str()))
+        picked.iter().chain([value]).all(|p| wanted.contains(&p.shown().as_str()))
     })
 }
 

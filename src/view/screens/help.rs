@@ -3,15 +3,14 @@
 use crate::lang::t;
 use ratatui::layout::Rect;
 
-use crate::action::Context;
 use crate::app::help::prose;
-use crate::app::screens::Scroll;
+use crate::app::screens::Help;
 use crate::view::paint::Painter;
 
-pub fn draw(p: &mut Painter<'_>, scroll: Scroll, contexts: &[Context], body: Rect) {
-    let names: Vec<_> = contexts.iter().map(|c| c.name()).collect();
+pub fn draw(p: &mut Painter<'_>, help: &Help, body: Rect) {
+    let names: Vec<_> = help.contexts.iter().map(|c| c.name()).collect();
     let inside = p.boxed(body, t!("view-screens-help-help"), &names.join(" › "), true);
-    let rows = prose(p.app, contexts, inside.width);
-    p.prose(inside, &rows, scroll.top);
-    p.found(inside, scroll.top);
+    let rows = prose(p.app, &help.contexts, inside.width);
+    p.prose(inside, &rows, help.scroll.top);
+    p.found(inside, help.scroll.top);
 }

@@ -20,7 +20,7 @@ pub fn draw(p: &mut Painter<'_>, timeline: &Timeline, body: Rect) {
         "" => "Session".to_owned(),
         id => t!("view-screens-session-session-times-in-utc", id = id),
     };
-    let rows = timeline.rows(&app.session);
+    let rows = timeline.places(&app.session);
     let count = format!("{} {}", rows.len(), timeline.only.words());
     let inside = p.boxed(upper, &title, &count, true);
     if rows.is_empty() {

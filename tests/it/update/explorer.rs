@@ -20,7 +20,7 @@ fn command(line: &str) -> (Desk, Vec<Effect>) {
 fn explorer(desk: &Desk) -> &opsbook::app::screens::Explorer {
     match desk.app.screen() {
         Screen::Explorer(e) => e,
-        other => panic!("the screen is {}\n{}", other.title(), desk.screen()),
+        other => panic!("the screen is {other:?}\n{}", desk.screen()),
     }
 }
 
@@ -215,11 +215,37 @@ fn in_the_library_every_letter_is_text_and_enter_opens() {
 }
 
 #[test]
+fn a_row_of_the_keymap_is_all_that_a_key_for_an_operation_needs() {
+    let rows = "[nodes]\nshift-x = \"node.cordon\"\n[pods]\nz = \"pod.evict\"\n[deployments]\nz = \"workload.scale\"\n";
+    let mut keymap = opsbook::keymap::Keymap::built_in();
+    assert_eq!(keymap.merge("keymap.toml", rows), []);
+    let open = |line: &str, key: &str| {
+        let (mut desk, _) = command(line);
+        desk.app.keymap = std::sync::Arc::new(keymap.clone());
+        desk.press(key);
+        desk
+    };
+    for (line, key, op) in [("nodes", "shift-x", "node.cordon"), ("pods", "z", "pod.evict")] {
+        let desk = open(line, key);
+        let planned = match desk.app.overlays.last() {
+            Some(Overlay::Confirm(confirm)) => Some(confirm.plan.op.as_str()),
+            _ => desk.app.asked.as_ref().map(|asked| asked.op.as_str()),
+        };
+        assert_eq!(planned, Some(op), "{}", desk.screen());
+    }
+    // What it needs is asked for.
+    let desk = open("deployments", "z");
+    let asks =
+        |overlay: &Overlay| matches!(overlay, Overlay::Input(input) if input.prompt.starts_with("replicas"));
+    assert!(desk.app.overlays.last().is_some_and(asks), "{}", desk.screen());
+}
+
+#[test]
 fn help_shows_the_keys_of_the_screen_below() {
     let (mut desk, _) = command("nodes");
     desk.press("?");
     let text = desk.screen();
-    assert!(text.contains("cordon the node"), "{text}");
+    assert!(text.contains("Cordon a node: no new pods"), "an operation says its own title: {text}");
     desk.press("esc");
     assert!(matches!(desk.app.screen(), Screen::Explorer(_)));
 }

@@ -22,7 +22,7 @@ fn open(world: World) -> (Desk, Vec<u64>) {
 fn logs(desk: &Desk) -> &Logs {
     match desk.app.screen() {
         Screen::Logs(logs) => logs,
-        other => panic!("the screen is {}", other.title()),
+        other => panic!("the screen is {other:?}"),
     }
 }
 

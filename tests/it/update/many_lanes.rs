@@ -9,7 +9,7 @@ use opsbook::runbook::params::ParamValue;
 
 use super::runbook::SIZE;
 use crate::linear::{FACTOR, time};
-use crate::support::{Desk, World, with_own};
+use crate::support::{Desk, World, pod, with_own};
 
 fn book() -> String {
     let steps = ["one", "two", "three", "four", "five", "six", "seven", "eight"];
@@ -72,6 +72,20 @@ fn a_walk_of_many_lanes_costs_what_it_is_long() {
 }
 
 #[test]
+fn a_walk_of_many_lanes_that_was_begun_costs_what_it_is_long() {
+    let begun = |lanes: usize| {
+        let mut desk = desk(lanes);
+        desk.press("enter");
+        assert!(desk.app.run.as_ref().unwrap().begun, "{}", desk.screen());
+        desk
+    };
+    linear("a picture", begun, 120, |desk| drop(desk.see(desk.world.clone())));
+    linear("a key", begun, 120, |desk| drop(desk.press("n")));
+    linear("the last step", begun, 120, |desk| drop(desk.press("end home")));
+    linear("a key of the board", begun, 120, |desk| drop(desk.press("b down right end esc")));
+}
+
+#[test]
 fn a_long_session_and_a_long_list_cost_what_they_are_long() {
     let session = |count: usize| {
         let mut desk = Desk::at(SIZE, World::healthy());
@@ -82,6 +96,7 @@ fn a_long_session_and_a_long_list_cost_what_they_are_long() {
         desk
     };
     linear("a session's frame", session, 1250, |desk| drop(desk.screen()));
+    linear("a key of a session", session, 1250, |desk| drop(desk.press("up f down f f")));
     let picker = |count: usize| {
         let mut desk = Desk::at(SIZE, World::healthy());
         let rows = (0..count).map(|n| (format!("value-{n}"), Chosen::Nothing)).collect();
@@ -93,4 +108,29 @@ fn a_long_session_and_a_long_list_cost_what_they_are_long() {
         drop(desk.screen());
         desk.press("backspace");
     });
+}
+
+/// Each mark lists all values anew: what is marked so far must not be in every row of them.
+#[test]
+fn a_mark_in_a_long_list_costs_what_the_list_is_long() {
+    let book = "---\nrunbook: 1\ntitle: Marks\nparams: { of: { from: \"k8s:pod\", many: true, label: Of } }\n---\n# Marks\n\n\
+                ```yaml {step=decision name=one}\nask: Well?\ncases: { 'yes': {} }\n```\n";
+    let marked = |count: usize| {
+        let pods = (0..count).map(|n| pod("shop", &format!("web-{n:04}"), "worker-1"));
+        let mut desk = Desk::at(SIZE, pods.fold(World::healthy(), World::pod));
+        desk.app.first =
+            Some(RunbookLink { id: "own/marks".into(), params: std::collections::BTreeMap::new() });
+        desk.tell(Msg::Books(with_own("own/marks.md", book, true)));
+        (0..count / 4).for_each(|_| drop(desk.press("space down")));
+        let picked = |desk: &Desk| match desk.app.overlays.last() {
+            Some(Overlay::Choose(choose)) => match choose.chosen() {
+                Some(Chosen::Pick { picked, .. }) => picked.len(),
+                _ => 0,
+            },
+            _ => 0,
+        };
+        assert!(picked(&desk) >= count / 4, "{}", desk.screen());
+        desk
+    };
+    linear("a mark", marked, 300, |desk| drop(desk.press("space down space up")));
 }

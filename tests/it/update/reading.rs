@@ -1,7 +1,7 @@
 //! What is read: searching in every text in the same way, copying from every screen, messages in full.
 
 use opsbook::app::overlay::Overlay;
-use opsbook::app::screens::Screen;
+use opsbook::app::screens::{Help, Screen};
 use opsbook::app::{Effect, Msg, copy};
 use opsbook::domain::{Mouse, MouseKind};
 use opsbook::theme::Depth;
@@ -120,7 +120,7 @@ fn a_search_that_is_given_up_or_finds_nothing_leaves_the_text_where_it_was() {
     desk.press("/");
     desk.type_text("broken");
     desk.press("esc");
-    let Screen::Help(scroll, _) = desk.app.screen() else { panic!() };
+    let Screen::Help(Help { scroll, .. }) = desk.app.screen() else { panic!() };
     assert_eq!(scroll.top, 0);
 }
 

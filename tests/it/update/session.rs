@@ -25,7 +25,7 @@ fn timeline() -> Desk {
 fn only(desk: &Desk) -> Only {
     match desk.app.screen() {
         Screen::Session(timeline) => timeline.only,
-        other => panic!("{}", other.title()),
+        other => panic!("{other:?}"),
     }
 }
 

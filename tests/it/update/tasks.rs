@@ -71,7 +71,7 @@ fn the_selection_stays_on_its_task_when_older_ones_leave_the_list() {
     }
     desk.press("! end");
     let selected = |desk: &Desk| match desk.app.screens.iter().find(|s| matches!(s, Screen::Tasks(_))) {
-        Some(Screen::Tasks(list)) => desk.app.tasks.all[list.selected].id,
+        Some(Screen::Tasks(tasks)) => desk.app.tasks.all[tasks.list.selected].id,
         _ => panic!("{}", desk.screen()),
     };
     let before = selected(&desk);

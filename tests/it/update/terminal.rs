@@ -59,7 +59,7 @@ fn typed(bytes: &str) -> ToProgram {
 #[test]
 fn its_size_is_told_first_and_whenever_the_window_changes() {
     let (mut desk, task) = edits();
-    assert!(matches!(desk.app.screen(), Screen::Terminal(t) if *t == task));
+    assert!(matches!(desk.app.screen(), Screen::Terminal(t) if t.task == task));
     let at = desk.effects.iter().position(|e| matches!(e, Effect::Execute { .. })).unwrap();
     assert_eq!(desk.effects[at + 1], Effect::Terminal { task, to: ToProgram::Size(80, 22) });
     assert_eq!(to(&desk.tell(Msg::Resize(50, 10))), [ToProgram::Size(50, 8)]);

@@ -106,6 +106,6 @@ pub fn detail_id(desk: &Desk) -> u64 {
     match desk.app.screen() {
         opsbook::app::screens::Screen::Detail(detail) => detail.id,
         opsbook::app::screens::Screen::Logs(logs) => logs.streams[0].id,
-        other => panic!("the screen is {}", other.title()),
+        other => panic!("the screen is {other:?}"),
     }
 }
