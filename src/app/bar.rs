@@ -161,7 +161,11 @@ fn todo(app: &App, run: &Walk) -> Vec<(String, Tone)> {
     let Some((step, state)) = run.step() else { return Vec::new() };
     match run.judge(run.current, &app.world, app.now) {
         Judgement::Operate => match &state.plan {
-            Some(Ok(plan)) => plan_lines(plan, state.preview.as_ref(), closed(app).as_ref()),
+            Some(Ok(plan)) => {
+                let ahead = run.runs_ahead(run.current).map(|words| (format!("▲ {words}"), Tone::Warn));
+                let plan = plan_lines(plan, state.preview.as_ref(), closed(app).as_ref());
+                ahead.into_iter().chain(plan).collect()
+            }
             Some(Err(Refusal::AlreadySo(words))) => {
                 vec![(t!("app-bar-already-so-enter-accepts-it", words = words), Tone::Good)]
             }

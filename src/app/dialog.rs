@@ -192,6 +192,12 @@ pub fn title(c: &Confirm, context: &str) -> String {
     }
 }
 
+/// Which steps before the one that is asked about are open.
+fn ahead(app: &App, c: &Confirm) -> Option<String> {
+    let run = app.run.as_ref()?;
+    run.runs_ahead(run.find(c.errand.step.as_ref()?)?).filter(|_| !c.errand.back)
+}
+
 /// The question before a plan runs: what, what follows with the worst first, the way back, and below it, always
 /// in sight, why the last answer was not enough and what to press.
 pub fn confirm(app: &App, c: &Confirm) -> Dialog {
@@ -199,6 +205,9 @@ pub fn confirm(app: &App, c: &Confirm) -> Dialog {
     let room = width.saturating_sub(2);
     let mut rows = Vec::new();
     add(&mut rows, room, &c.plan.summary, Part::Summary);
+    if let Some(words) = ahead(app, c) {
+        marked(&mut rows, room, "▲ ", &words, Part::Consequence(Level::Warn));
+    }
     consequences(&mut rows, room, &c.plan);
     for (_, plan) in &c.others {
         add(&mut rows, room, &format!("{}: {}", plan.title, plan.summary), Part::Summary);

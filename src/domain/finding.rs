@@ -117,6 +117,18 @@ pub struct Finding {
     pub explains: Vec<ObjectKey>,
     /// How many symptoms are folded under this finding; set when findings are ranked.
     pub symptoms: Vec<String>,
+    /// What those findings are, in the same order.
+    pub folded: Vec<Folded>,
+}
+
+/// A finding that is told as a symptom of another one, without its words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Folded {
+    pub detector: &'static str,
+    pub subject: ObjectKey,
+    pub severity: Severity,
+    pub since: Option<Timestamp>,
+    pub pods: usize,
 }
 
 impl Finding {
@@ -141,6 +153,7 @@ impl Finding {
             level: Level::default(),
             explains: Vec::new(),
             symptoms: Vec::new(),
+            folded: Vec::new(),
         }
     }
 

@@ -28,7 +28,7 @@ mod time;
 
 pub use cluster::{ClusterInfo, IN_CLUSTER};
 pub use distro::Distro;
-pub use finding::{Blast, Evidence, Finding, Group, Level, RunbookLink, Severity};
+pub use finding::{Blast, Evidence, Finding, Folded, Group, Level, RunbookLink, Severity};
 pub use found::found_in;
 pub use input::{Key, KeyCode, KeyError, Mouse, MouseKind, Press, Pressed};
 pub use key::{ObjectKey, RowKey};

@@ -4,9 +4,9 @@
 
 use super::{Cx, Out, Status, StepId, Walk, Way};
 use crate::domain::{ClusterSnapshot, Timestamp};
-use crate::lang::t;
+use crate::lang::{self, t};
 use crate::record::Ending;
-use crate::runbook::cond::Outcome;
+use crate::runbook::cond::{Outcome, Value};
 use crate::runbook::model::{CondSource, MeansPart, StepKind};
 
 impl Walk {
@@ -112,10 +112,26 @@ impl Walk {
         for part in means {
             match part {
                 MeansPart::Text(text) => out.push_str(text),
-                MeansPart::Value(value) => out.push_str(&self.value(id, value, world, now).ok()?),
+                MeansPart::Value(value) => out.push_str(&self.shown_value(id, value, world, now)?),
             }
         }
         Some(out)
+    }
+
+    /// A value as it stands in a sentence: of a list what is in it, as far as somebody reads it.
+    fn shown_value(&self, id: StepId, source: &CondSource, world: &ClusterSnapshot, now: Timestamp) -> Option<String> {
+        /// Of a longer list the rest is counted.
+        const NAMED: usize = 6;
+        let Some(Ok(condition)) = self.conditions.get(&source.text) else { return None };
+        match condition.eval(&self.scope(id, world, now)).ok()? {
+            Value::List(values) => {
+                let more = values.len().saturating_sub(NAMED);
+                let named = values.iter().take(NAMED).map(ToString::to_string);
+                let more = (more > 0).then(|| t!("walk-and-more", more = more));
+                Some(lang::list(named.chain(more).collect::<Vec<_>>()))
+            }
+            value => Some(value.to_string()),
+        }
     }
 
     /// What decides a condition, in its author's words or in words made of it, with its values. Of a step that nobody looks at,

@@ -3,7 +3,7 @@
 //! Must not take for none what is not known: then whatever is of the right type can be typed, and that is said.
 
 use super::{StepId, Walk};
-use crate::domain::{ClusterSnapshot, Timestamp};
+use crate::domain::{ClusterSnapshot, SyncState, Timestamp};
 use crate::lang::{self, t};
 use crate::runbook::cond::Value;
 use crate::runbook::distance;
@@ -20,6 +20,8 @@ pub enum Choices {
     Any,
     /// These, as the cluster shows them now.
     Known(Vec<String>),
+    /// They are being read.
+    Reading,
     /// It cannot be told now, and why.
     Unknown(String),
 }
@@ -53,7 +55,23 @@ impl Walk {
                 Choices::Known(known)
             }
             Ok(_) => Choices::Unknown(t!("walk-picked-no-list").to_owned()),
+            Err(_) if self.is_reading(world) => Choices::Reading,
             Err(why) => Choices::Unknown(why.to_string()),
+        }
+    }
+
+    /// Whether something that a condition asked for is on its way.
+    fn is_reading(&self, world: &ClusterSnapshot) -> bool {
+        let reading = |state: &SyncState| matches!(state, SyncState::Waiting | SyncState::Loading(_));
+        self.wants.borrow().iter().any(|i| world.followed.get(i).is_none_or(|followed| reading(&followed.state)))
+    }
+
+    /// Has what the values of the present step are picked from read before they are asked for.
+    pub(super) fn read_ahead(&self, world: &ClusterSnapshot, now: Timestamp) {
+        if let StepKind::Manual(manual) = &self.tree[self.current].kind {
+            for field in manual.record.iter().filter(|field| field.from.is_some()) {
+                drop(self.choices(self.current, &field.name, world, now));
+            }
         }
     }
 

@@ -37,7 +37,7 @@ pub fn texts(run: &Walk) -> BTreeMap<String, String> {
 
 /// Title of each step by its name.
 pub fn titles(run: &Walk) -> BTreeMap<String, String> {
-    run.tree.steps().map(|(_, s)| (s.name.clone(), s.title.clone())).collect()
+    run.tree.steps().map(|(id, s)| (s.name.clone(), run.title(id, &run.lang).to_owned())).collect()
 }
 
 /// The condition of each check and wait by its step's name.

@@ -166,6 +166,30 @@ impl Walk {
         before.all(|step| self.steps[step].status().ended())
     }
 
+    /// The steps before this one that nobody has done or passed by: of a step in a lane those of its lane, and those before the
+    /// list.
+    pub fn open_before(&self, id: StepId) -> Vec<StepId> {
+        let mut before: Vec<StepId> = match self.tree.element(id) {
+            None => self.tree.before(id).collect(),
+            Some((group, at)) => {
+                let first = self.tree.lane_steps(group, 0).first().copied().unwrap_or(id);
+                let own = self.tree.lane_steps(group, at).into_iter().take_while(|step| *step != id);
+                self.tree.before(first).chain(own).collect()
+            }
+        };
+        before.retain(|step| *self.steps[*step].status() == Status::Todo);
+        before
+    }
+
+    /// Which steps before this one are open, in words; none where it is its turn.
+    pub fn runs_ahead(&self, id: StepId) -> Option<String> {
+        let open = self.open_before(id);
+        let first = *open.first()?;
+        let number = self.tree.position(first).map_or(0, |at| at + 1);
+        let title = self.title(first, &self.lang);
+        Some(t!("walk-turns-ahead", count = open.len(), number = number, title = title))
+    }
+
     /// Whether the walk has come to a list: every step before it has ended, and nobody goes past it.
     fn at_list(&self, group: StepId) -> bool {
         let Some(first) = self.tree.lane_steps(group, 0).first().copied() else { return false };

@@ -46,6 +46,7 @@ impl Walk {
         self.pass_over(cx, out);
         self.overdue(cx, out);
         self.regress(cx, out);
+        self.read_ahead(cx.world, cx.now);
     }
 
     /// Whether the walk has come to this step: none before it is still to do.

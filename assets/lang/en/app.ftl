@@ -539,3 +539,5 @@ app-screens-terminal-forward = forward
 # src/app/fill.rs
 app-fill-not-written = {" "}(not written yet)
 app-update-overlays-choose-one = choose an answer with the arrows, or type a part of it
+app-update-walk-title-asks = { $title }?
+app-update-walk-choices-reading = what can be chosen is being read; press enter again

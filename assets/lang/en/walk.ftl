@@ -157,3 +157,9 @@ walk-script-nul-instead = give it another value
 # src/walk/needed.rs
 walk-not-needed = not needed: { $words }
 walk-leads-here = { $step } leads here
+walk-turns-ahead =
+    { $count ->
+        [one] a step before this one is open: { $number } { $title }
+       *[other] { $count } steps before this one are open, the first is { $number } { $title }
+    }
+walk-and-more = { $more } more

@@ -502,3 +502,5 @@ app-screens-terminal-forward = 向后
 # src/app/fill.rs
 app-fill-not-written = （尚未编写）
 app-update-overlays-choose-one = 请用方向键选择一个答案，或输入其中几个字
+app-update-walk-title-asks = { $title }？
+app-update-walk-choices-reading = 正在读取可选项，请再按一次 Enter

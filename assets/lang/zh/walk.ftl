@@ -154,3 +154,9 @@ walk-script-nul-instead = 换一个值
 # src/walk/needed.rs
 walk-not-needed = 不需要：{ $words }
 walk-leads-here = { $step } 转到这里
+walk-turns-ahead =
+    { $count ->
+        [one] 前面还有一步未完成：{ $number } { $title }
+       *[other] 前面还有 { $count } 步未完成，第一步是 { $number } { $title }
+    }
+walk-and-more = 另外 { $more } 个

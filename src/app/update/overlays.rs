@@ -289,7 +289,12 @@ fn command(app: &mut App, text: &str, effects: &mut Vec<Effect>) {
                 explorer.table.filter.namespaces = namespaces;
             }
         }
-        ("rb" | "runbook", [id]) => take(app, Chosen::Runbook((*id).to_owned()), effects),
+        ("rb" | "runbook", [id]) => {
+            match crate::runbook::named(id, app.books.keys().map(String::as_str)).map(str::to_owned) {
+                Ok(id) => take(app, Chosen::Runbook(id), effects),
+                Err(absent) => app.say(Tone::Warn, t!("app-update-runbook-absent", absent = absent)),
+            }
+        }
         ("theme", [name]) if app.options.themes.iter().any(|t| t == name) => {
             app.options.theme = (*name).to_owned();
             effects.push(Effect::Theme((*name).to_owned()));

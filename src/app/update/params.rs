@@ -36,8 +36,8 @@ fn ask_next(app: &mut App) -> bool {
     true
 }
 
-fn label(param: &Param) -> String {
-    param.label.clone().unwrap_or_else(|| param.name.clone())
+fn label(run: &Walk, param: &Param) -> String {
+    run.book.param_label_in(param, &run.lang).to_owned()
 }
 
 /// Asks for one parameter: a picker, a list of words, or a field. What it picks from may have to be read first.
@@ -46,7 +46,7 @@ pub(super) fn ask(app: &mut App, name: &str) {
     run.asked = Some(name.to_owned());
     let Some(run) = &app.run else { return };
     let Some(param) = run.book.param(name) else { return };
-    let label = label(param);
+    let label = label(run, param);
     if let ParamSource::K8s(picker) = &param.source
         && let Some(kind) = Kind::parse(&picker.kind)
         && app.world.sync(kind).coming()
@@ -175,9 +175,9 @@ fn menu(app: &mut App, begins: bool) {
         needed = needed.or_else(|| without.map(|_| rows.len()));
         let value = value.unwrap_or_else(|| t!("app-update-params-not-given").to_owned());
         let row = match without {
-            None => format!("{}: {value}", label(param)),
+            None => format!("{}: {value}", label(run, param)),
             Some(step) => {
-                t!("app-update-params-for-step", step = step.name, label = label(param), value = value)
+                t!("app-update-params-for-step", step = step.name, label = label(run, param), value = value)
             }
         };
         rows.push((row, Chosen::Ask(param.name.clone())));

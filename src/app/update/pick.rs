@@ -75,7 +75,7 @@ pub(super) fn mark(app: &mut App) {
     let Some(run) = &app.run else { return };
     let Some(param) = run.book.param(name) else { return };
     let Some(found) = candidates(param, &run.params, &app.world) else { return };
-    let label = param.label.clone().unwrap_or_else(|| param.name.clone());
+    let label = run.book.param_label_in(param, &run.lang).to_owned();
     let at = open.visible().get(open.selected).map_or(0, |(i, _)| *i);
     let unmarked = |text: &str| text.get(MARK..).map(str::to_owned);
     let row = unmarked(&open.rows[at].0);

@@ -146,7 +146,7 @@ pub(super) fn begin(app: &mut App, effects: &mut Vec<Effect>) {
     let records = vec![What::Opened {
         walk: run.number,
         runbook: run.book.id.clone(),
-        title: run.book.title.clone(),
+        title: run.book.title_in(&run.lang).to_owned(),
         hash: hash(&run),
         params: run.shown_params(),
         steps: run.tree.steps().map(|(_, s)| s.name.clone()).collect(),

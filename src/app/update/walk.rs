@@ -94,8 +94,10 @@ pub(super) fn by_hand(app: &mut App, index: StepId, effects: &mut Vec<Effect>) {
     let recorded = run.recorded.get(&step.name);
     let missing = manual.record.iter().find(|field| !recorded.is_some_and(|r| r.contains_key(&field.name)));
     if let Some(field) = missing {
-        let asked = ask_value(run, index, field, app);
-        app.overlays.push(asked);
+        match ask_value(run, index, field, app) {
+            Some(asked) => app.overlays.push(asked),
+            None => app.say(Tone::Plain, t!("app-update-walk-choices-reading")),
+        }
         return;
     }
     let name = run.file(index).map_or_else(|| step.name.clone(), |(_, written)| written.name.clone());
@@ -107,7 +109,7 @@ pub(super) fn by_hand(app: &mut App, index: StepId, effects: &mut Vec<Effect>) {
 }
 
 /// Asks for a value of a manual step: it is picked where the cluster knows what there is, else typed, and why is said.
-fn ask_value(run: &Walk, index: StepId, field: &RecordField, app: &App) -> Overlay {
+fn ask_value(run: &Walk, index: StepId, field: &RecordField, app: &App) -> Option<Overlay> {
     let (name, title) = (field.name.clone(), run.value_title(index, &field.name));
     let why = match run.choices(index, &name, &app.world, app.now) {
         Choices::Known(values) => {
@@ -118,12 +120,13 @@ fn ask_value(run: &Walk, index: StepId, field: &RecordField, app: &App) -> Overl
                 let other = Chosen::Typed { step: index, name: name.clone() };
                 rows.push((t!("app-update-walk-another-one-type-it").to_owned(), other));
             }
-            return Overlay::Choose(Choose::new(format!("{title}?"), rows));
+            return Some(Overlay::Choose(Choose::new(t!("app-update-walk-title-asks", title = title), rows)));
         }
+        Choices::Reading => return None,
         Choices::Any => None,
         Choices::Unknown(why) => Some(t!("app-update-walk-nothing-to-choose-from-type-it", why = why)),
     };
-    typed_value(index, field, title, why)
+    Some(typed_value(index, field, title, why))
 }
 
 fn typed_value(index: StepId, field: &RecordField, title: String, why: Option<String>) -> Overlay {

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Slot;
-use crate::domain::{Blast, Finding, Kind, Level, ObjectKey, RowKey, RunbookLink, Severity, Timestamp};
+use crate::domain::{Blast, Finding, Folded, Kind, Level, ObjectKey, RowKey, RunbookLink, Severity, Timestamp};
 
 type Findings = BTreeMap<Slot, Finding>;
 type Causes<'a> = BTreeMap<&'a Slot, &'a Slot>;
@@ -17,6 +17,8 @@ type Causes<'a> = BTreeMap<&'a Slot, &'a Slot>;
 struct Making<'a> {
     first: &'a Finding,
     symptoms: Vec<&'a str>,
+    /// The findings of those titles.
+    folded: Vec<&'a Finding>,
     /// The runbooks of what is under it: what somebody saw first is still looked for.
     runbooks: Vec<&'a RunbookLink>,
     severity: Severity,
@@ -40,6 +42,7 @@ impl<'a> Making<'a> {
         Making {
             first,
             symptoms: own,
+            folded: Vec::new(),
             runbooks: Vec::new(),
             severity: first.severity,
             worst: first.severity,
@@ -95,6 +98,7 @@ impl<'a> Making<'a> {
             young: self.young,
             blast: self.blast,
             symptoms: self.symptoms.into_iter().map(str::to_owned).collect(),
+            folded: self.folded.into_iter().map(folded).collect(),
             ..self.first.clone()
         };
         for link in self.runbooks {
@@ -112,6 +116,16 @@ impl<'a> Making<'a> {
     }
 }
 
+fn folded(finding: &Finding) -> Folded {
+    Folded {
+        detector: finding.detector,
+        subject: finding.subject.clone(),
+        severity: finding.severity,
+        since: finding.since,
+        pods: finding.blast.pods,
+    }
+}
+
 /// All findings as rows.
 pub(super) fn ranked(findings: &Findings) -> Arc<[Finding]> {
     let causes = causes(findings);
@@ -124,6 +138,7 @@ pub(super) fn ranked(findings: &Findings) -> Arc<[Finding]> {
         if let Some(row) = rows.get_mut(root) {
             row.add(finding.level, finding.severity, finding.young);
             row.symptoms.push(&finding.title);
+            row.folded.push(finding);
             row.runbooks.extend(&finding.runbooks);
             row.hear(finding);
         }
@@ -149,6 +164,8 @@ fn grouped(rows: Vec<Making<'_>>) -> Vec<Making<'_>> {
                 first.take_in(&row);
                 first.symptoms.push(&row.first.title);
                 first.symptoms.extend(row.symptoms);
+                first.folded.push(row.first);
+                first.folded.extend(row.folded);
                 first.runbooks.extend(row.first.runbooks.iter().chain(row.runbooks));
             }
             None => {

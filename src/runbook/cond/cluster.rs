@@ -6,7 +6,7 @@ use super::eval::Evaluated;
 use super::value::{Thing, Value};
 use super::{CondError, Scope};
 use crate::domain::{
-    ClusterSnapshot, ContainerRow, ContainerState, Interest, Kind, Looked, ObjectKey, PodRow, SyncState,
+    ClusterSnapshot, ContainerRow, ContainerState, Finding, Interest, Kind, Looked, ObjectKey, PodRow, SyncState,
     Terminated, moment,
 };
 use crate::lang::t;
@@ -261,6 +261,16 @@ fn all(kind: &str, namespace: Option<&Arc<str>>, scope: &Scope<'_>) -> Evaluated
 fn findings(detector: &str, scope: &Scope<'_>) -> Evaluated {
     // Detectors read several kinds; without nodes and pods their silence would mean nothing.
     let snapshot = snapshot(scope, Of::All, &[Kind::Node, Kind::Pod])?;
-    let found = snapshot.findings.iter().filter(|f| f.detector == detector);
-    Ok(Value::list(found.map(|f| Value::Object(Thing::Finding(Arc::new(f.clone()))))))
+    let rows = snapshot.findings.iter().filter(|f| f.detector == detector).cloned();
+    // What is told as a symptom of something else is there all the same.
+    let under = snapshot.findings.iter().flat_map(|row| {
+        let titles = row.symptoms.iter().map(String::as_str).chain(std::iter::repeat(""));
+        let own = row.folded.iter().zip(titles).filter(|(folded, _)| folded.detector == detector);
+        own.map(|(folded, title)| {
+            let mut finding = Finding::new(folded.detector, folded.severity, &folded.subject, title);
+            (finding.since, finding.blast.pods) = (folded.since, folded.pods);
+            finding
+        })
+    });
+    Ok(Value::list(rows.chain(under).map(|finding| Value::Object(Thing::Finding(Arc::new(finding))))))
 }

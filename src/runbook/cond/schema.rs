@@ -212,6 +212,7 @@ const POD: Fields = &[
     ("reason", TEXT),
     ("ready", BOOL),
     ("deleting", BOOL),
+    ("owner", TEXT),
     ("restarts", INT),
     ("ageSeconds", INT),
     ("labels", MAP),

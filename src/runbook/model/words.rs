@@ -2,7 +2,7 @@
 //!
 //! Must not look for a translation anywhere else: one that is in the runbook has the same origin, and so the same tier.
 
-use super::{Else, MeansPart, Runbook, Step, StepKind, StepText};
+use super::{Else, MeansPart, Param, Runbook, Step, StepKind, StepText};
 
 impl Runbook {
     /// The title in `lang`, or in the base language.
@@ -13,6 +13,12 @@ impl Runbook {
     /// The symptoms in `lang`; empty when nobody translated them.
     pub fn symptoms_in(&self, lang: &str) -> &[String] {
         self.translations.get(lang).map_or(&[], |t| t.symptoms.as_slice())
+    }
+
+    /// What a parameter is called, in `lang`, or in the base language; its name where nobody says it.
+    pub fn param_label_in<'a>(&'a self, param: &'a Param, lang: &str) -> &'a str {
+        let translated = self.translations.get(lang).and_then(|t| t.params.get(&param.name));
+        translated.or(param.label.as_ref()).unwrap_or(&param.name)
     }
 
     /// A step's heading in `lang`, or in the base language.

@@ -10,6 +10,24 @@ use super::{check_name, check_plain, is_namespaced, resolve};
 use crate::domain::parse_quantity;
 use crate::lang::{list, t};
 
+/// A length of time as people type it, in the units of the format: `30 min`, `2小时`.
+fn spoken(text: &str) -> String {
+    const WORDS: [(&str, &str); 10] = [
+        ("minutes", "m"),
+        ("minute", "m"),
+        ("hours", "h"),
+        ("hour", "h"),
+        ("seconds", "s"),
+        ("min", "m"),
+        ("分钟", "m"),
+        ("小时", "h"),
+        ("秒", "s"),
+        ("天", "d"),
+    ];
+    let plain: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    WORDS.iter().fold(plain, |text, (word, unit)| text.replace(word, unit))
+}
+
 /// Why a value was refused, or is missing.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{}", t!("runbook-params-parameter", name = name, reason = reason))]
@@ -147,7 +165,7 @@ pub fn accept_typed(ty: &ValueType, text: &str) -> Result<ParamValue, String> {
         ValueType::Enum(words) if words.iter().any(|w| w == text) => Ok(ParamValue::Text(text.to_owned())),
         ValueType::Enum(words) => Err(t!("runbook-params-none-of", words = list(words))),
         ValueType::Duration { min, max } => {
-            let given = parse_duration(text).ok_or(t!("runbook-params-no-duration"))?;
+            let given = parse_duration(&spoken(text)).ok_or(t!("runbook-params-no-duration"))?;
             within(given, *min, *max)?;
             Ok(ParamValue::Duration(given))
         }
