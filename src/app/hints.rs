@@ -61,7 +61,9 @@ pub fn hints(app: &App) -> Hints {
             let does = |action: &&Action| screen.does(app, **action) && !kept.contains(*action);
             let mut first = plain(&screen.hints().iter().filter(does).copied().collect::<Vec<_>>());
             if let Some(at) = first.iter().position(|hint| hint.action == A::Operations) {
-                first.splice(at + 1..at + 1, plain(&app.keymap.operations(&app.contexts())));
+                let behind = first.split_off(at + 1);
+                first.extend(plain(&app.keymap.operations(&app.contexts())));
+                first.extend(behind);
             }
             if let Some(run) = &app.run {
                 say_what(app, run, &mut first);

@@ -1,7 +1,7 @@
 //! The choice of several values for a parameter with `many`: space marks a row or takes its mark off, in the order of
 //! choosing, and enter takes what is marked.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::app::App;
@@ -24,11 +24,14 @@ pub(super) fn list(name: &str, label: &str, found: Vec<Candidate>, picked: &[Par
     }
     let count = found.len();
     let all = (count > 1 && picked.is_empty()).then(|| found.iter().map(|c| c.value.clone()).collect());
-    // Of thousands of rows only those whose text is marked are compared.
-    let texts: BTreeSet<String> = picked.iter().map(ParamValue::plain).collect();
+    // Of thousands of rows each is compared only with what reads as it does.
+    let mut chosen: BTreeMap<String, Vec<&ParamValue>> = BTreeMap::new();
+    for value in picked {
+        chosen.entry(value.plain()).or_default().push(value);
+    }
     let so_far: Arc<[ParamValue]> = picked.into();
     for row in found {
-        let on = texts.contains(&row.value.plain()) && picked.contains(&row.value);
+        let on = chosen.get(&row.value.plain()).is_some_and(|same| same.contains(&&row.value));
         let mark = if on { "[x]" } else { "[ ]" };
         let pick = Chosen::Pick { name: name.clone(), value: row.value, on, picked: Arc::clone(&so_far) };
         rows.push((format!("{mark} {}", row.shown), pick));

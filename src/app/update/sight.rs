@@ -82,7 +82,12 @@ fn confirm(c: &Confirm) -> String {
 
 /// Where its cursor is and what is typed to find a row are the operator's own doing.
 fn choose(c: &Choose) -> String {
-    let rows: Vec<_> = c.rows.iter().map(|(text, chosen)| format!("{text} {chosen:?}")).collect();
+    let row = |(text, chosen): &(String, Chosen)| match chosen {
+        // What is chosen so far is the same for all rows, and what the first one leads to.
+        Chosen::Pick { name, value, on, .. } => format!("{text} {name} {value:?} {on}"),
+        _ => format!("{text} {chosen:?}"),
+    };
+    let rows: Vec<_> = c.rows.iter().map(row).collect();
     format!("choose {} {}", c.title, rows.join("\n"))
 }
 

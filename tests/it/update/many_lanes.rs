@@ -113,7 +113,7 @@ fn a_long_session_and_a_long_list_cost_what_they_are_long() {
 /// Each mark lists all values anew: what is marked so far must not be in every row of them.
 #[test]
 fn a_mark_in_a_long_list_costs_what_the_list_is_long() {
-    let book = "---\nrunbook: 1\ntitle: Marks\nparams: { of: { from: \"k8s:pod\", many: true, label: Of } }\n---\n# Marks\n\n\
+    let book = "---\nrunbook: 1\ntitle: Marks\nparams: { of: { from: \"k8s:pod\", many: true } }\n---\n# Marks\n\n\
                 ```yaml {step=decision name=one}\nask: Well?\ncases: { 'yes': {} }\n```\n";
     let marked = |count: usize| {
         let pods = (0..count).map(|n| pod("shop", &format!("web-{n:04}"), "worker-1"));
