@@ -30,7 +30,9 @@ fn cordon(terminal: &mut Terminal) {
 
 /// From the question to the confirmed drain.
 fn drain(terminal: &mut Terminal) {
-    terminal.press(ENTER, &["Will this node be back", "▶ later"]);
+    terminal.press(ENTER, &["Will this node be back", "later"]);
+    terminal.press(DOWN, &["▶ soon"]);
+    terminal.press(DOWN, &["▶ later"]);
     terminal.press(ENTER, &["drain worker-3", "evictions are not dry-run", "R2 medium"]);
     terminal.press(ENTER, &["drain worker-3 on node-not-ready?", "[ ] I accept", "Way back"]);
     terminal.press(" ", &["[x] I accept"]);
@@ -63,6 +65,7 @@ fn yes(terminal: &mut Terminal, texts: &[&str]) {
 fn repair_and_prove(terminal: &mut Terminal) {
     terminal.wait_for(LONG, "the host step", |s| s.contains("host access"));
     terminal.press(ENTER, &["needs host access", "▶ skip it"]);
+    terminal.press(ENTER, &["why is it skipped", "needs host access"]);
     terminal.press(ENTER, &["manual: repair"]);
     terminal.press(ENTER, &["What it was:"]);
     terminal.press("kernel panic", &["kernel panic"]);
@@ -146,7 +149,7 @@ fn the_walk_of_the_readme_repairs_in_place() {
     let home = tempfile::tempdir().unwrap();
     let mut terminal = at_the_finding(&Start::new((120, 40), home.path()));
     cordon(&mut terminal);
-    terminal.press(ENTER, &["Will this node be back", "▶ later"]);
+    terminal.press(ENTER, &["Will this node be back", "later"]);
     terminal.press(DOWN, &["▶ soon"]);
     terminal.press(ENTER, &["host access"]);
     repair_and_prove(&mut terminal);

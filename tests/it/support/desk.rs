@@ -220,8 +220,8 @@ impl Desk {
                     let cordoned = self.world.clone().cordoned("worker-3", true);
                     self.see(cordoned);
                 }
-                "soon" if step == "drain" => drop(self.press("enter down enter")),
-                "soon" => drop(self.press("enter down down enter")),
+                "soon" if step == "drain" => drop(self.press("enter down down enter")),
+                "soon" => drop(self.press("enter down enter")),
                 "host" => drop(self.press("enter down enter")),
                 _ => drop(self.press("enter")),
             }

@@ -164,7 +164,7 @@ fn a_failed_plan_can_be_run_again_and_says_what_failed() {
 #[test]
 fn an_operator_decides_and_may_differ_from_nobody() {
     let mut desk = at("soon");
-    desk.press("enter down down enter");
+    desk.press("enter down enter");
     assert_eq!(desk.step(), "host");
     assert!(matches!(status(&desk, "drain"), Status::Ended(Ending::Skipped, _)));
     let chosen = desk.app.run.as_ref().unwrap().recorded["soon"]["chosen"].plain();
