@@ -2,14 +2,15 @@
 
 use std::path::PathBuf;
 
-use clap::builder::PossibleValue;
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 use clap_complete::ArgValueCandidates;
 
 use super::{complete, papers};
-use crate::lang::{Language, t};
 
 pub mod help;
+mod lang;
+
+pub use lang::{Lang, language_of};
 
 /// From the page to the verified fix.
 #[derive(Debug, Parser)]
@@ -73,45 +74,6 @@ pub struct Global {
     /// Folders of runbooks that came with the session that is taken over; no flag names them.
     #[arg(skip)]
     pub handed_over: Vec<PathBuf>,
-}
-
-/// A language that opsbook speaks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Lang {
-    En,
-    Zh,
-}
-
-impl ValueEnum for Lang {
-    fn value_variants<'a>() -> &'a [Lang] {
-        &[Lang::En, Lang::Zh]
-    }
-
-    fn to_possible_value(&self) -> Option<PossibleValue> {
-        Some(match self {
-            Lang::En => PossibleValue::new("en")
-                .help(t!("cli-arg-lang-en"))
-                .aliases(["en_US", "en_GB", "en-US", "en-GB", "C"]),
-            Lang::Zh => PossibleValue::new("zh").help(t!("cli-arg-lang-zh")).aliases([
-                "zh_CN",
-                "zh-CN",
-                "zh_CN.UTF-8",
-                "zh_SG",
-                "zh-Hans",
-            ]),
-        })
-    }
-}
-
-/// The language that was asked for, or that of the locale.
-pub fn language_of(asked: Option<Lang>) -> Language {
-    let set = |name: &str| std::env::var(name).ok().filter(|v| !v.is_empty());
-    let locale = || set("LC_ALL").or_else(|| set("LC_MESSAGES")).or_else(|| set("LANG")).unwrap_or_default();
-    match asked {
-        Some(Lang::En) => Language::English,
-        Some(Lang::Zh) => Language::Chinese,
-        None => Language::of_locale(&locale()),
-    }
 }
 
 /// How a command answers.

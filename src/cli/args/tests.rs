@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use clap::{ArgAction, Command};
 
 use super::*;
-use crate::lang::within;
+use crate::lang::{Language, within};
 
 /// Each command of the tree with the words that lead to it.
 fn each<'a>(command: &'a Command, place: &[String], work: &mut dyn FnMut(&'a Command, &[String])) {
