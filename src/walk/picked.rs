@@ -8,7 +8,7 @@ use crate::lang::{self, t};
 use crate::runbook::cond::Value;
 use crate::runbook::distance;
 use crate::runbook::model::{StepKind, ValueType};
-use crate::runbook::params::{ParamValue, accept_typed};
+use crate::runbook::params::{ParamValue, accept_typed, as_typed};
 
 /// So many values are named where one is refused.
 const NAMED: usize = 8;
@@ -96,7 +96,7 @@ impl Walk {
             return Ok(ParamValue::Text(text.to_owned()));
         };
         match manual.field(name) {
-            Some(field) => accept_typed(&field.ty, text).map_err(|why| t!("walk-picked-it-is", why = why)),
+            Some(field) => accept_typed(&field.ty, &as_typed(&field.ty, text)).map_err(|why| t!("walk-picked-it-is", why = why)),
             None => Ok(ParamValue::Text(text.to_owned())),
         }
     }

@@ -7,6 +7,7 @@ use super::{Area as Rect, WIDE, columns, frame, inside, rows};
 use crate::app::screens::Screen;
 use crate::app::{App, bar, step_rows, steps, texts};
 use crate::live::Pane;
+use crate::runbook::model::StepKind;
 use crate::walk::Walk;
 
 /// From this width on steps, words and live panes stand beside each other.
@@ -46,6 +47,8 @@ pub struct Wants {
     pub text: u16,
     pub live: Vec<u16>,
     pub bar: u16,
+    /// The step is there to be looked at: its live pane is seen even where that leaves less room for the words.
+    pub look: bool,
 }
 
 /// Steps, text, live panes side by side or over each other; one of them on `zoom` or on a narrow screen. The action bar is
@@ -58,7 +61,8 @@ pub fn runbook(body: Rect, pane: usize, zoom: bool, wants: &Wants) -> RunbookLay
     let pane = pane.min(1 + live);
     if zoom || body.width < WIDE {
         let (tabs, rest) = rows(upper, u16::from(upper.height > 3));
-        return RunbookLayout { tabs, panes: vec![(pane, rest)], bar };
+        let panes = if zoom || pane == 0 || live == 0 { vec![(pane, rest)] } else { over(rest, pane, wants) };
+        return RunbookLayout { tabs, panes, bar };
     }
     let tabs = Rect { height: 0, ..upper };
     let three = body.width >= THREE;
@@ -88,6 +92,18 @@ pub fn runbook(body: Rect, pane: usize, zoom: bool, wants: &Wants) -> RunbookLay
         area = below;
     }
     RunbookLayout { tabs, panes, bar }
+}
+
+/// On a narrow screen the words over one live pane: the one with the keyboard, or the first. Where the words need the room and
+/// nothing is there to be looked at, only what has the keyboard is seen.
+fn over(area: Rect, pane: usize, wants: &Wants) -> Vec<(usize, Rect)> {
+    let fits = wants.text.saturating_add(PANE + 1) <= area.height;
+    let halves = wants.look && area.height >= 2 * PANE;
+    if !fits && !halves {
+        return vec![(pane, area)];
+    }
+    let (text, below) = rows(area, if fits { wants.text } else { area.height / 2 });
+    vec![(1, text), (pane.max(2), below)]
 }
 
 /// Shares rows among panes: each has what it wants as long as no other one has less than its share; what nobody wants goes to the
@@ -133,8 +149,10 @@ pub fn of_runbook(app: &App, pane: usize) -> RunbookLayout {
         text: u16::MAX,
         live: panes.iter().map(|_| PANE).collect(),
         bar: high(bar::rows(app, run, width, usize::MAX).len()),
+        look: run.steps[run.current].output.is_some() || matches!(run.tree[run.current].kind, StepKind::View(_)),
     };
     if zoom || body.width < WIDE {
+        wants.text = high(step_rows(app, width).len());
         return runbook(body, pane, zoom, &wants);
     }
     // How wide they are does not depend on how high they want to be.
@@ -170,14 +188,15 @@ mod tests {
         fn panes_lie_within_the_screen(
             w in 1u16..250, h in 1u16..90, pane in 0usize..8, zoom: bool,
             wants in proptest::collection::vec(0u16..60, 0..6), steps in 0u16..80, text in 0u16..80, bar in 0u16..30,
+            look: bool,
         ) {
             let body = Rect::new(0, 0, w, h);
             let live = wants.len();
-            let layout = runbook(body, pane, zoom, &Wants { steps, text, live: wants, bar });
+            let layout = runbook(body, pane, zoom, &Wants { steps, text, live: wants, bar, look });
             for (_, area) in layout.panes.iter().chain([&(0, layout.bar), &(0, layout.tabs)]) {
                 prop_assert_eq!(body.intersection(*area).area(), area.area());
             }
-            prop_assert!(zoom || w < WIDE || pane > 1 + live || layout.area(pane).is_some());
+            prop_assert!(pane > 1 + live || layout.area(pane).is_some());
             for (i, (_, a)) in layout.panes.iter().enumerate() {
                 prop_assert!(layout.panes[..i].iter().all(|(_, b)| a.intersection(*b).area() == 0));
             }
@@ -190,9 +209,23 @@ mod tests {
     }
 
     #[test]
+    fn on_a_narrow_screen_what_is_to_be_looked_at_is_seen_with_the_words() {
+        let at = |text: u16, look: bool, pane: usize| {
+            let wants = Wants { steps: 40, text, live: vec![9, 9], bar: 5, look };
+            let layout = runbook(Rect::new(0, 0, 80, 22), pane, false, &wants);
+            layout.panes.iter().map(|(pane, area)| (*pane, area.height)).collect::<Vec<_>>()
+        };
+        assert_eq!(at(4, false, 1), [(1, 4), (2, 12)], "few words leave room for the pane of the step");
+        assert_eq!(at(40, true, 1), [(1, 8), (2, 8)], "a view is there to be looked at");
+        assert_eq!(at(40, true, 3), [(1, 8), (3, 8)], "the pane with the keyboard is the one that is seen");
+        assert_eq!(at(40, false, 1), [(1, 16)], "elsewhere the words come first");
+        assert_eq!(at(4, true, 0), [(0, 16)]);
+    }
+
+    #[test]
     fn words_have_a_line_that_can_be_read_at_every_width() {
         for width in [80, 100, 119, 120, 140, 149, 150, 160, 200] {
-            let wants = Wants { steps: 60, text: 40, live: vec![9, 9], bar: 5 };
+            let wants = Wants { steps: 60, text: 40, live: vec![9, 9], bar: 5, look: false };
             let layout = runbook(Rect::new(0, 0, width, 34), 1, false, &wants);
             let text = layout.area(1).unwrap();
             assert!(text.width >= 44, "{width}: {text:?}");

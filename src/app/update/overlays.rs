@@ -10,7 +10,8 @@ use crate::domain::{Kind, Namespaces, RunbookLink};
 use crate::lang::{self, Language, t};
 use crate::live::{Filter, Tone};
 use crate::record::{Ending, What};
-use crate::runbook::params::ParamValue;
+use crate::runbook::model::ParamSource;
+use crate::runbook::params::{ParamValue, as_typed};
 use crate::walk::{Judgement, Way};
 
 /// Gives an action to the topmost overlay. False when it is for what works everywhere.
@@ -236,6 +237,10 @@ fn entered(app: &mut App, input: Input, effects: &mut Vec<Effect>) {
         Purpose::Param(name) => {
             let Some(run) = &app.run else { return };
             let Some(param) = run.book.param(&name) else { return };
+            let text = match &param.source {
+                ParamSource::Typed(ty) => as_typed(ty, &text),
+                _ => text,
+            };
             let texts: Vec<&str> =
                 if param.many { text.split(',').map(str::trim).collect() } else { vec![text.as_str()] };
             match crate::runbook::params::accept_all(param, &texts, &run.params) {

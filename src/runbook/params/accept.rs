@@ -10,8 +10,9 @@ use super::{check_name, check_plain, is_namespaced, resolve};
 use crate::domain::parse_quantity;
 use crate::lang::{list, t};
 
-/// A length of time as people type it, in the units of the format: `30 min`, `2小时`.
-fn spoken(text: &str) -> String {
+/// What a person typed for a value of this type, as the format writes it: of a length of time `30 min` and `2小时`. Files keep to
+/// the format.
+pub fn as_typed(ty: &ValueType, text: &str) -> String {
     const WORDS: [(&str, &str); 10] = [
         ("minutes", "m"),
         ("minute", "m"),
@@ -24,6 +25,9 @@ fn spoken(text: &str) -> String {
         ("秒", "s"),
         ("天", "d"),
     ];
+    if !matches!(ty, ValueType::Duration { .. }) {
+        return text.to_owned();
+    }
     let plain: String = text.chars().filter(|c| !c.is_whitespace()).collect();
     WORDS.iter().fold(plain, |text, (word, unit)| text.replace(word, unit))
 }
@@ -165,7 +169,7 @@ pub fn accept_typed(ty: &ValueType, text: &str) -> Result<ParamValue, String> {
         ValueType::Enum(words) if words.iter().any(|w| w == text) => Ok(ParamValue::Text(text.to_owned())),
         ValueType::Enum(words) => Err(t!("runbook-params-none-of", words = list(words))),
         ValueType::Duration { min, max } => {
-            let given = parse_duration(&spoken(text)).ok_or(t!("runbook-params-no-duration"))?;
+            let given = parse_duration(text).ok_or(t!("runbook-params-no-duration"))?;
             within(given, *min, *max)?;
             Ok(ParamValue::Duration(given))
         }

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::domain::{Kind, ObjectKey};
-use crate::runbook::model::Runbook;
+use crate::runbook::model::{Runbook, TextRule, ValueType};
 use std::collections::BTreeMap;
 
 fn runbook(params: &str) -> Runbook {
@@ -149,4 +149,15 @@ proptest! {
             prop_assert!(!plain.chars().any(char::is_control) && !plain.starts_with('-'));
         }
     }
+}
+
+#[test]
+fn a_length_of_time_is_taken_as_people_type_it_and_other_values_are_left_alone() {
+    let time = ValueType::Duration { min: None, max: None };
+    for (typed, wanted) in [("30 min", "30m"), ("2小时", "2h"), ("1 hour 30 minutes", "1h30m"), ("90 秒", "90s"), ("5m", "5m")] {
+        assert_eq!(as_typed(&time, typed), wanted);
+        assert!(accept_typed(&time, &as_typed(&time, typed)).is_ok(), "{typed}");
+    }
+    assert!(accept_typed(&time, "10 minutes").is_err(), "a file keeps to the format");
+    assert_eq!(as_typed(&ValueType::Text(TextRule::default()), "30 min"), "30 min");
 }

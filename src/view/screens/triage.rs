@@ -2,6 +2,7 @@
 
 use crate::lang::t;
 use ratatui::layout::Rect;
+use unicode_width::UnicodeWidthStr;
 
 use crate::app::layout;
 use crate::app::prose::{Look, wrap};
@@ -9,7 +10,7 @@ use crate::app::screens::Triage;
 use crate::domain::{Finding, Kind, Severity, SyncState, Timestamp, age};
 use crate::live::Tone;
 use crate::theme::Role;
-use crate::view::paint::{Painter, role};
+use crate::view::paint::{Painter, cut, role};
 
 pub fn draw(p: &mut Painter<'_>, triage: &Triage, body: Rect) {
     let layout = layout::triage(body);
@@ -248,12 +249,14 @@ fn what(p: &mut Painter<'_>, triage: &Triage, finding: Option<&Finding>, area: R
             p.text(inside.x, inside.y + row, inside.width, &line, Role::Text);
         }
     }
+    // What it is called, how dangerous it is and how long it takes; below it its id and the values, where there is room.
+    let each = if usize::from(inside.height) >= 2 * links.len() { 2 } else { 1 };
     for (i, link) in links.iter().enumerate() {
-        let row = i as u16;
+        let row = i as u16 * each;
         if row >= inside.height {
             return;
         }
-        let bound: Vec<_> = link.params.iter().map(|(k, v)| format!("{k}={v}")).collect();
+        let title = p.app.books.get(&link.id).map_or(link.id.as_str(), |book| book.title_in(&p.app.options.lang));
         let facts = match p.app.books.get(&link.id) {
             Some(book) => {
                 let eta = book.meta.eta.map(|d| format!(" {}m", d.as_secs() / 60)).unwrap_or_default();
@@ -261,8 +264,17 @@ fn what(p: &mut Painter<'_>, triage: &Triage, finding: Option<&Finding>, area: R
             }
             None => t!("view-screens-triage-not-there-yet").to_owned(),
         };
-        let line = format!("  {} {}  {}  {facts}", i + 1, link.id, bound.join(" "));
+        let room = usize::from(inside.width).saturating_sub(facts.width() + 6);
+        let line = format!("  {} {}", i + 1, cut(title, room));
         p.text(inside.x, inside.y + row, inside.width, &line, Role::Text);
+        let at = inside.width.saturating_sub(facts.width() as u16);
+        p.text(inside.x + at, inside.y + row, inside.width - at, &facts, Role::Text);
+        if each == 2 {
+            let values = link.params.iter().map(|(k, v)| format!("{k}={v}"));
+            let below: Vec<_> = std::iter::once(link.id.clone()).chain(values).collect();
+            let below = cut(&format!("    {}", below.join("  ")), usize::from(inside.width));
+            p.text(inside.x, inside.y + row + 1, inside.width, &below, Role::Faint);
+        }
         if i == chosen {
             if triage.runbook.is_some() {
                 p.select(inside, row);
