@@ -171,12 +171,7 @@ impl<'a> Player<'a> {
         let Some(wanted) = self.script.refused.iter().find(due).cloned() else { return Ok(false) };
         let current = |ui: &Headless| ui.app.run.as_ref().map(|r| r.current);
         let Some(back) = current(self.ui) else { return Ok(false) };
-        self.look_at(&wanted.step)?;
-        let Some(at) = current(self.ui) else { return Ok(false) };
-        self.preview(at).await;
-        // What a scenario expects is written in English.
-        within(Language::English, || self.ui.act(Action::RunStep));
-        let said = self.ui.app.status.as_ref().map(|s| s.text.clone()).unwrap_or_default();
+        let said = in_english(self.try_refused(&wanted.step)).await?;
         if !said.contains(&wanted.says) || !self.ui.app.overlays.is_empty() {
             return Err(t!(
                 "runtime-player-not-refused",
@@ -191,6 +186,17 @@ impl<'a> Player<'a> {
         }
         self.tried.insert(wanted.step);
         Ok(true)
+    }
+
+    /// Tries a step, and gives back what is said of it.
+    async fn try_refused(&mut self, step: &str) -> Result<String, String> {
+        self.look_at(step)?;
+        let at = self.ui.app.run.as_ref().map(|r| r.current);
+        if let Some(at) = at {
+            self.preview(at).await;
+            self.ui.act(Action::RunStep);
+        }
+        Ok(self.ui.app.status.as_ref().map(|s| s.text.clone()).unwrap_or_default())
     }
 
     /// Takes the step back that was just proved, where the script wants it. True when it did.
@@ -273,6 +279,12 @@ impl<'a> Player<'a> {
             |app: &App| app.run.as_ref().is_none_or(|r| r.current != at || *r.steps[at].status() != *before);
         self.ui.until(Duration::from_secs(5), moved).await;
     }
+}
+
+/// What a scenario expects to be said is written in English, whatever the program speaks.
+async fn in_english<T>(work: impl Future<Output = T>) -> T {
+    let mut work = std::pin::pin!(work);
+    std::future::poll_fn(|cx| within(Language::English, || work.as_mut().poll(cx))).await
 }
 
 /// Whether only the cluster can make this step go on.
