@@ -79,7 +79,11 @@ impl Operation for Drain {
         let sorted = Sorted::of(world, key.name(), row.silent(), &how);
         sorted.refuse(key.name())?;
         if sorted.evict.is_empty() && sorted.going.is_empty() && row.unschedulable {
-            return Err(Refusal::AlreadySo(t!("op-drain-nothing-to-evict", node = key.name(), stay = sorted.stay.len())));
+            return Err(Refusal::AlreadySo(t!(
+                "op-drain-nothing-to-evict",
+                node = key.name(),
+                stay = sorted.stay.len()
+            )));
         }
         let cordon = (!row.unschedulable).then(|| set_unschedulable(&key, row, true));
         let mut made = made(key, row, inputs, &how, sorted, cordon);

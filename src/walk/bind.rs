@@ -1,6 +1,8 @@
 //! What a parameter can be bound to: the objects of the cluster for a picker, the words of an enumeration.
 
+use super::Walk;
 use crate::domain::{ClusterSnapshot, Kind, ObjectKey, PodPhase};
+use crate::lang::t;
 use crate::runbook::model::{K8sPicker, Param, ParamSource, PathPart, Template, ValueType};
 use crate::runbook::params::{ObjectRef, ParamValue, Values};
 
@@ -100,6 +102,35 @@ fn holds(word: &str, key: &ObjectKey, world: &ClusterSnapshot) -> bool {
         ("ready", Kind::DaemonSet) => world.daemon_sets.get(&key.row).is_some_and(|d| d.ready >= d.desired),
         // A word that says nothing about this kind filters nothing out; the checker names it.
         _ => true,
+    }
+}
+
+impl Walk {
+    /// Which object that a parameter names is not in the cluster, in words: then the walk is about nothing, and what it asks of the
+    /// cluster is true of nothing. Once a step is done it may be gone because of that.
+    pub(super) fn about_nothing(&self, world: &ClusterSnapshot) -> Option<String> {
+        let begun = self.tree.ids().next().is_some_and(|first| self.steps[first].status().ended());
+        if begun || !self.begun {
+            return None;
+        }
+        self.book.params.iter().find_map(|param| {
+            let ParamSource::K8s(picker) = &param.source else { return None };
+            let kind = Kind::parse(&picker.kind).filter(|kind| kind.watched())?;
+            let value = self.params.get(&param.name)?;
+            let items = if let ParamValue::List(items) = value {
+                items.as_slice()
+            } else {
+                std::slice::from_ref(value)
+            };
+            items.iter().find_map(|item| {
+                let ParamValue::Object(object) = item else { return None };
+                let namespace = object.namespace.as_deref().unwrap_or_default();
+                let key = ObjectKey::new(kind, namespace, object.name.as_str());
+                let seen = world.sync(kind).complete() && world.covers(kind, namespace);
+                (seen && world.meta(&key).is_none())
+                    .then(|| t!("walk-about-nothing", kind = kind, object = key.row))
+            })
+        })
     }
 }
 

@@ -70,6 +70,9 @@ impl Walk {
         if let crate::runbook::model::Runnable::No(why) = &step.runnable {
             return Judgement::Refused(why.clone());
         }
+        if let Some(why) = self.about_nothing(world) {
+            return Judgement::Refused(why);
+        }
         if let Some(why) = self.not_needed(index, world, now) {
             return Judgement::NotNeeded(why);
         }

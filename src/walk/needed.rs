@@ -119,11 +119,18 @@ impl Walk {
     }
 
     /// A value as it stands in a sentence: of a list what is in it, as far as somebody reads it.
-    fn shown_value(&self, id: StepId, source: &CondSource, world: &ClusterSnapshot, now: Timestamp) -> Option<String> {
+    fn shown_value(
+        &self,
+        id: StepId,
+        source: &CondSource,
+        world: &ClusterSnapshot,
+        now: Timestamp,
+    ) -> Option<String> {
         /// Of a longer list the rest is counted.
         const NAMED: usize = 6;
         let Some(Ok(condition)) = self.conditions.get(&source.text) else { return None };
         match condition.eval(&self.scope(id, world, now)).ok()? {
+            Value::List(values) if values.is_empty() => Some("-".to_owned()),
             Value::List(values) => {
                 let more = values.len().saturating_sub(NAMED);
                 let named = values.iter().take(NAMED).map(ToString::to_string);

@@ -63,7 +63,10 @@ impl Walk {
     /// Whether something that a condition asked for is on its way.
     fn is_reading(&self, world: &ClusterSnapshot) -> bool {
         let reading = |state: &SyncState| matches!(state, SyncState::Waiting | SyncState::Loading(_));
-        self.wants.borrow().iter().any(|i| world.followed.get(i).is_none_or(|followed| reading(&followed.state)))
+        self.wants
+            .borrow()
+            .iter()
+            .any(|i| world.followed.get(i).is_none_or(|followed| reading(&followed.state)))
     }
 
     /// Has what the values of the present step are picked from read before they are asked for.
@@ -96,7 +99,8 @@ impl Walk {
             return Ok(ParamValue::Text(text.to_owned()));
         };
         match manual.field(name) {
-            Some(field) => accept_typed(&field.ty, &as_typed(&field.ty, text)).map_err(|why| t!("walk-picked-it-is", why = why)),
+            Some(field) => accept_typed(&field.ty, &as_typed(&field.ty, text))
+                .map_err(|why| t!("walk-picked-it-is", why = why)),
             None => Ok(ParamValue::Text(text.to_owned())),
         }
     }

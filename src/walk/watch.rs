@@ -198,7 +198,8 @@ impl Walk {
         out.record(What::StepEnded { step: step.clone(), ending, words: words.to_owned(), past: None });
         self.retire(id, plan, cx, out);
         let settles = self.steps[id].ran().map_or(0, |made| crate::op::settles(&made.op));
-        if let Some(until) = (settles > 0).then(|| after(cx.now, Duration::from_secs(settles.unsigned_abs()))) {
+        if let Some(until) = (settles > 0).then(|| after(cx.now, Duration::from_secs(settles.unsigned_abs())))
+        {
             self.settles = self.settles.max(Some(until));
         }
         let read = self.steps[id].to_read() && !self.goes_on_in_lanes(id);
@@ -283,7 +284,9 @@ impl Walk {
             let now = match self.proof(id, cx.world, cx.now) {
                 Outcome::False if !self.read_for(id, cx.world) => continue,
                 // What a drain moved begins anew elsewhere: that it is short for a while is told where it stays so.
-                Outcome::False if self.settles.is_some_and(|until| cx.now < until) && counts(&self.steps[id]) => {
+                Outcome::False
+                    if self.settles.is_some_and(|until| cx.now < until) && counts(&self.steps[id]) =>
+                {
                     continue;
                 }
                 Outcome::False => false,

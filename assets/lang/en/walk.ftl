@@ -163,3 +163,4 @@ walk-turns-ahead =
        *[other] { $count } steps before this one are open, the first is { $number } { $title }
     }
 walk-and-more = { $more } more
+walk-about-nothing = there is no { $kind } { $object } in the cluster; shift-p names another one

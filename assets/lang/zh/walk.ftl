@@ -160,3 +160,4 @@ walk-turns-ahead =
        *[other] 前面还有 { $count } 步未完成，第一步是 { $number } { $title }
     }
 walk-and-more = 另外 { $more } 个
+walk-about-nothing = 集群中没有 { $kind } { $object }；按 shift-p 另选一个

@@ -149,7 +149,8 @@ pub fn of_runbook(app: &App, pane: usize) -> RunbookLayout {
         text: u16::MAX,
         live: panes.iter().map(|_| PANE).collect(),
         bar: high(bar::rows(app, run, width, usize::MAX).len()),
-        look: run.steps[run.current].output.is_some() || matches!(run.tree[run.current].kind, StepKind::View(_)),
+        look: run.steps[run.current].output.is_some()
+            || matches!(run.tree[run.current].kind, StepKind::View(_)),
     };
     if zoom || body.width < WIDE {
         wants.text = high(step_rows(app, width).len());

@@ -92,7 +92,7 @@ impl Surface for Triage {
     fn answered(&self, app: &App) -> Option<String> {
         let finding = app.world.findings.get(self.list.selected)?;
         let link = app.links(finding).into_iter().nth(self.runbook.unwrap_or(0));
-        Some(format!("triage {:?} {:?}", finding.id(), link.map(|link| link.id)))
+        Some(format!("{:?} {:?}", finding.id(), link.map(|link| link.id)))
     }
 
     fn clicked(&mut self, world: &ClusterSnapshot) {

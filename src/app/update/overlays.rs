@@ -295,6 +295,10 @@ fn command(app: &mut App, text: &str, effects: &mut Vec<Effect>) {
             }
         }
         ("rb" | "runbook", [id]) => {
+            // At the start they are still being read.
+            if app.books.is_empty() {
+                return take(app, Chosen::Runbook((*id).to_owned()), effects);
+            }
             match crate::runbook::named(id, app.books.keys().map(String::as_str)).map(str::to_owned) {
                 Ok(id) => take(app, Chosen::Runbook(id), effects),
                 Err(absent) => app.say(Tone::Warn, t!("app-update-runbook-absent", absent = absent)),

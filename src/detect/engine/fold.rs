@@ -8,7 +8,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Slot;
-use crate::domain::{Blast, Finding, Folded, Kind, Level, ObjectKey, RowKey, RunbookLink, Severity, Timestamp};
+use crate::domain::{
+    Blast, Finding, Folded, Kind, Level, ObjectKey, RowKey, RunbookLink, Severity, Timestamp,
+};
 
 type Findings = BTreeMap<Slot, Finding>;
 type Causes<'a> = BTreeMap<&'a Slot, &'a Slot>;
@@ -308,8 +310,11 @@ mod tests {
         let mut findings = Findings::new();
         let mut put = |detector, subject: &ObjectKey, explains: Vec<ObjectKey>, books: &[&str]| {
             let runbooks = books.iter().map(|id| RunbookLink::new(id, [])).collect();
-            let finding =
-                Finding { explains, runbooks, ..Finding::new("d", Severity::Warning, subject, subject.name()) };
+            let finding = Finding {
+                explains,
+                runbooks,
+                ..Finding::new("d", Severity::Warning, subject, subject.name())
+            };
             findings.insert((detector, subject.clone()), finding);
         };
         put(0, &key(0), vec![key(1), key(2)], &["pods/workload-rollout"]);

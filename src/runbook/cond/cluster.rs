@@ -6,8 +6,8 @@ use super::eval::Evaluated;
 use super::value::{Thing, Value};
 use super::{CondError, Scope};
 use crate::domain::{
-    ClusterSnapshot, ContainerRow, ContainerState, Finding, Interest, Kind, Looked, ObjectKey, PodRow, SyncState,
-    Terminated, moment,
+    ClusterSnapshot, ContainerRow, ContainerState, Finding, Interest, Kind, Looked, ObjectKey, PodRow,
+    SyncState, Terminated, moment,
 };
 use crate::lang::t;
 

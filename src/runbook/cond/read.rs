@@ -194,7 +194,9 @@ fn pod(row: Option<&Arc<PodRow>>, name: &str, scope: &Scope<'_>) -> Field {
         "reason" => Value::text(&row.reason),
         "ready" => Value::Bool(row.ready()),
         "deleting" => Value::Bool(row.meta.deleting.is_some()),
-        "owner" => Value::text(&row.meta.owner.as_ref().map_or_else(String::new, |o| format!("{}/{}", o.kind, o.name))),
+        "owner" => Value::text(
+            &row.meta.owner.as_ref().map_or_else(String::new, |o| format!("{}/{}", o.kind, o.name)),
+        ),
         "restarts" => int(row.restarts()),
         "ageSeconds" => age(t!("runbook-thing-the-pod"), row.meta.created, scope)?,
         "labels" => labels(&row.meta.labels),

@@ -12,7 +12,9 @@ mod prefill;
 mod substitute;
 mod value;
 
-pub use accept::{ParamError, accept, accept_all, accept_json, accept_typed, as_typed, default_value, missing};
+pub use accept::{
+    ParamError, accept, accept_all, accept_json, accept_typed, as_typed, default_value, missing,
+};
 pub use environment::{EnvVar, environment, is_reserved, variable_name};
 pub use names::{check_name, check_plain, is_namespaced};
 pub use prefill::{Origin, Prefilled, prefill};

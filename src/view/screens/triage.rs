@@ -256,7 +256,8 @@ fn what(p: &mut Painter<'_>, triage: &Triage, finding: Option<&Finding>, area: R
         if row >= inside.height {
             return;
         }
-        let title = p.app.books.get(&link.id).map_or(link.id.as_str(), |book| book.title_in(&p.app.options.lang));
+        let title =
+            p.app.books.get(&link.id).map_or(link.id.as_str(), |book| book.title_in(&p.app.options.lang));
         let facts = match p.app.books.get(&link.id) {
             Some(book) => {
                 let eta = book.meta.eta.map(|d| format!(" {}m", d.as_secs() / 60)).unwrap_or_default();

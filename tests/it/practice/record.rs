@@ -51,10 +51,10 @@ async fn walked(folder: &std::path::Path) -> Vec<Event> {
         |a: &App| a.world.findings.first().is_some_and(|f| f.runbooks.iter().any(|l| l.id == RUNBOOK));
     assert!(ui.until(LONG, points).await);
     ui.act(Action::Open);
-    tokio::time::timeout(LONG, Player::new(&mut ui, Rehearsal::default()).walk(|_| {}))
-        .await
-        .unwrap()
-        .unwrap();
+    // The way through the drain.
+    let script =
+        Rehearsal { decisions: [("soon".to_owned(), "later".to_owned())].into(), ..Rehearsal::default() };
+    tokio::time::timeout(LONG, Player::new(&mut ui, script).walk(|_| {})).await.unwrap().unwrap();
     let path = ui.runner().recorder().path().unwrap();
     ui.stop().await;
     assert!(matches!(verify(&path).unwrap(), Verified::Whole { .. }));

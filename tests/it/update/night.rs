@@ -89,10 +89,8 @@ fn a_question_says_its_risk_and_its_cluster_however_long_its_object_is_called() 
     let node = crate::support::node(long, "True", "KubeletReady", 3600);
     let text = "---\nrunbook: 1\ntitle: Long\nmeta: { risk: medium }\nparams:\n  node: { from: \"k8s:node\" }\n---\n# Long\n`kubectl drain NODE --force`\n\n```yaml {step=action name=drain}\nop: node.drain\nwith: { node: $node }\nrisk: medium\nverify: nodes.all.size() > 0\nrollback: { op: node.uncordon, with: { node: $node } }\n```\n";
     let mut desk = Desk::at((80, 24), World::healthy().node(node).pod(pod("shop", "last", long)));
-    desk.app.first = Some(RunbookLink {
-        id: "own/night".into(),
-        params: [("node".to_owned(), long.to_owned())].into(),
-    });
+    desk.app.first =
+        Some(RunbookLink { id: "own/night".into(), params: [("node".to_owned(), long.to_owned())].into() });
     desk.tell(Msg::Books(with_own("own/night.md", text, true)));
     desk.pass(1);
     desk.press("enter");
@@ -131,7 +129,10 @@ fn pods_of_a_node_that_does_not_report_are_not_green() {
 fn a_view_that_was_passed_over_is_not_what_later_steps_show() {
     let text = ASKED
         .replace("  danger: { goto: end", "  danger: { goto: last")
-        .replace("show: [nodes]\n```\n", "show: [events]\n```\n```yaml {step=manual name=last}\ndo: Look.\n```\n")
+        .replace(
+            "show: [nodes]\n```\n",
+            "show: [events]\n```\n```yaml {step=manual name=last}\ndo: Look.\n```\n",
+        )
         .replace("# Asked\n", "# Asked\n```yaml {step=view name=first}\nshow: [nodes]\n```\n");
     let mut desk = own(&text, World::healthy());
     desk.press("enter enter down enter");
@@ -140,7 +141,7 @@ fn a_view_that_was_passed_over_is_not_what_later_steps_show() {
     assert!(screen.contains("live: nodes") && !screen.contains("live: events"), "{screen}");
 }
 
-const MOVED: &str = "---\nrunbook: 1\ntitle: Moved\nmeta: { risk: high }\n---\n# Moved\n`kubectl scale deployment/web --replicas 3`\n\n```yaml {step=action name=first}\nop: workload.scale\nwith: { namespace: shop, deployment: web, replicas: 3 }\nrisk: medium\nverify: deployment('shop', 'web').ready >= 3\nrollback: { op: workload.scale, with: { namespace: shop, deployment: web, replicas: 2 } }\n```\n`kubectl drain worker-3 --force`\n\n```yaml {step=action name=drain}\nop: node.drain\nwith: { node: worker-3, deleteEmptyDir: true, force: true }\nrisk: high\nverify: evictablePods('worker-3').size() == 0\nrollback: { op: node.uncordon, with: { node: worker-3 } }\n```\n```yaml {step=view name=end}\nshow: [nodes]\n```\n";
+const MOVED: &str = "---\nrunbook: 1\ntitle: Moved\nmeta: { risk: medium }\n---\n# Moved\n`kubectl scale deployment/web --replicas 3`\n\n```yaml {step=action name=first}\nop: workload.scale\nwith: { namespace: shop, deployment: web, replicas: 3 }\nrisk: medium\nverify: deployment('shop', 'web').ready >= 3\nrollback: { op: workload.scale, with: { namespace: shop, deployment: web, replicas: 2 } }\n```\n`kubectl drain worker-3 --force`\n\n```yaml {step=action name=drain}\nop: node.drain\nwith: { node: worker-3 }\nrisk: medium\nverify: evictablePods('worker-3').size() == 0\nrollback: { op: node.uncordon, with: { node: worker-3 } }\n```\n```yaml {step=view name=end}\nshow: [nodes]\n```\n";
 
 /// One of three pods of the Deployment is not ready yet.
 fn short_of(world: &World) -> World {
@@ -159,14 +160,17 @@ fn what_a_drain_moved_may_be_short_for_a_while_and_is_told_where_it_stays_short(
     assert!(matches!(desk.app.overlays.last(), Some(Overlay::Confirm(_))), "{}", desk.screen());
     desk.approve();
     desk.carry_out();
-    let world = desk.world.clone().deployment("shop", "web", 3).object(crate::support::deployment("shop", "web", 3));
+    let world =
+        desk.world.clone().deployment("shop", "web", 3).object(crate::support::deployment("shop", "web", 3));
     desk.see(world);
     assert_eq!(desk.step(), "drain", "{}", desk.screen());
     desk.press("enter");
     desk.approve();
     desk.carry_out();
-    let all: Vec<_> = desk.world.0.pods.iter().filter(|p| &*p.node == "worker-3").map(|p| p.meta.name.clone()).collect();
-    let empty = all.iter().fold(desk.world.clone().cordoned("worker-3", true), |w, pod| w.without_pod("shop", pod));
+    let all: Vec<_> =
+        desk.world.0.pods.iter().filter(|p| &*p.node == "worker-3").map(|p| p.meta.name.clone()).collect();
+    let empty =
+        all.iter().fold(desk.world.clone().cordoned("worker-3", true), |w, pod| w.without_pod("shop", pod));
     desk.see(empty.clone());
     assert!(matches!(status(&desk, "drain"), Status::Ended(Ending::Proved, _)), "{}", desk.screen());
     let drained = desk.said().to_owned();
@@ -194,4 +198,14 @@ fn a_finding_that_came_under_the_cursor_just_now_is_not_opened() {
     desk.tell(Msg::Key(key));
     assert!(desk.app.run.is_none(), "{}", desk.screen());
     assert!(!desk.said().is_empty());
+}
+
+#[test]
+fn a_walk_about_a_node_that_is_not_there_proves_nothing() {
+    let mut desk = Desk::at(SIZE, World::healthy());
+    desk.open("nodes/node-drain", &[("node", "worker-9")]);
+    desk.press("enter enter enter");
+    let run = desk.app.run.as_ref().unwrap();
+    assert_eq!(run.progress().0, 0, "{}", desk.screen());
+    assert!(desk.screen().contains("there is no Node worker-9 in the cluster"), "{}", desk.screen());
 }

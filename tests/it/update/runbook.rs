@@ -256,6 +256,13 @@ fn where_what_there_is_is_not_known_a_value_is_typed_and_that_is_said() {
     desk.open("pods/pod-stuck-terminating", &[("pod", &pod)]);
     desk.look_at("which");
     desk.press("enter");
+    assert!(desk.app.overlays.is_empty() && desk.said().contains("is being read"), "{}", desk.said());
+    // It is read, and has none.
+    let meta = serde_json::json!({"namespace": "kube-system", "name": pod.rsplit('/').next(), "uid": "u", "resourceVersion": "1"});
+    let world =
+        desk.world.clone().object(serde_json::json!({"apiVersion": "v1", "kind": "Pod", "metadata": meta}));
+    desk.see(world);
+    desk.press("enter");
     let Some(Overlay::Input(input)) = desk.app.overlays.last() else { panic!("{}", desk.screen()) };
     assert_eq!(input.prompt, "The finalizer to be taken off");
     assert!(input.error.as_ref().is_some_and(|e| e.contains("type it")), "{:?}", input.error);
