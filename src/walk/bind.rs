@@ -116,20 +116,13 @@ impl Walk {
         self.book.params.iter().find_map(|param| {
             let ParamSource::K8s(picker) = &param.source else { return None };
             let kind = Kind::parse(&picker.kind).filter(|kind| kind.watched())?;
-            let value = self.params.get(&param.name)?;
-            let items = if let ParamValue::List(items) = value {
-                items.as_slice()
-            } else {
-                std::slice::from_ref(value)
-            };
-            items.iter().find_map(|item| {
-                let ParamValue::Object(object) = item else { return None };
-                let namespace = object.namespace.as_deref().unwrap_or_default();
-                let key = ObjectKey::new(kind, namespace, object.name.as_str());
-                let seen = world.sync(kind).complete() && world.covers(kind, namespace);
-                (seen && world.meta(&key).is_none())
-                    .then(|| t!("walk-about-nothing", kind = kind, object = key.row))
-            })
+            // Of a list each element has a step that says so itself.
+            let Some(ParamValue::Object(object)) = self.params.get(&param.name) else { return None };
+            let namespace = object.namespace.as_deref().unwrap_or_default();
+            let key = ObjectKey::new(kind, namespace, object.name.as_str());
+            let seen = world.sync(kind).complete() && world.covers(kind, namespace);
+            (seen && world.meta(&key).is_none())
+                .then(|| t!("walk-about-nothing", kind = kind, object = key.row))
         })
     }
 }

@@ -261,7 +261,7 @@ fn a_secret_is_neither_shown_nor_offered_to_be_copied() {
     let mut desk = Desk::at(SIZE, World::silent_node());
     desk.open(
         "team/scripts",
-        &[("node", "worker-3"), ("nodes", "worker-1"), ("pod", "shop/api-0"), ("token", "hunter2-hunter2")],
+        &[("node", "worker-3"), ("nodes", "worker-1"), ("pod", "shop/api-7c9"), ("token", "hunter2-hunter2")],
     );
     let run = desk.app.run.as_ref().unwrap();
     assert_eq!(run.params["token"].plain(), "hunter2-hunter2", "it is there to be left out");

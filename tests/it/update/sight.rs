@@ -218,7 +218,7 @@ fn rows_are_seen_when_a_frame_shows_them() {
 fn what_was_typed_before_a_program_was_in_sight_does_not_go_to_it() {
     let mut desk = Desk::at(SIZE, World::healthy());
     let values =
-        [("node", "worker-3"), ("nodes", "worker-1"), ("pod", "shop/api-0"), ("token", "hunter2-hunter2")];
+        [("node", "worker-3"), ("nodes", "worker-1"), ("pod", "shop/api-7c9"), ("token", "hunter2-hunter2")];
     desk.open("team/scripts", &values);
     desk.look_at("edit");
     desk.press("enter");

@@ -20,7 +20,7 @@ const SIZE: (u16, u16) = (80, 24);
 fn edits() -> (Desk, u64) {
     let mut desk = Desk::at(SIZE, World::healthy());
     let values =
-        [("node", "worker-3"), ("nodes", "worker-1"), ("pod", "shop/api-0"), ("token", "hunter2-hunter2")];
+        [("node", "worker-3"), ("nodes", "worker-1"), ("pod", "shop/api-7c9"), ("token", "hunter2-hunter2")];
     desk.open("team/scripts", &values);
     desk.look_at("edit");
     desk.press("enter");

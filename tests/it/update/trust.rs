@@ -13,7 +13,7 @@ use crate::support::{Desk, World, with_own, with_several};
 const OWN: &str = include_str!("../support/scripts.md");
 
 const VALUES: [(&str, &str); 3] =
-    [("node", "worker-3"), ("nodes", "worker-1, worker-2"), ("pod", "shop/api-0")];
+    [("node", "worker-3"), ("nodes", "worker-1, worker-2"), ("pod", "shop/api-7c9")];
 
 /// A runbook of the user, opened.
 fn desk(approved: bool) -> Desk {

@@ -18,7 +18,7 @@ pub fn each(size: Size, keys: &str) -> Desk {
 pub fn script(size: Size, step: &str, keys: &str) -> Desk {
     let mut desk = Desk::at(size, World::healthy());
     let values =
-        [("node", "worker-3"), ("nodes", "worker-1"), ("pod", "shop/api-0"), ("token", "hunter2-hunter2")];
+        [("node", "worker-3"), ("nodes", "worker-1"), ("pod", "shop/api-7c9"), ("token", "hunter2-hunter2")];
     desk.open("team/scripts", &values);
     desk.look_at(step);
     desk.press(keys);
@@ -38,7 +38,7 @@ pub fn runbook_script_running(size: Size) -> Desk {
 /// A runbook of the user that nobody approved.
 pub fn runbook_unknown(size: Size) -> Desk {
     let mut desk = Desk::at(size, World::healthy());
-    let params = [("node", "worker-3"), ("nodes", "worker-1"), ("pod", "shop/api-0")];
+    let params = [("node", "worker-3"), ("nodes", "worker-1"), ("pod", "shop/api-7c9")];
     let params = params.map(|(k, v)| (k.to_owned(), v.to_owned())).into();
     desk.app.first = Some(opsbook::domain::RunbookLink { id: "own/a".into(), params });
     desk.tell(Msg::Books(with_own("own/a.md", include_str!("../../support/scripts.md"), false)));
