@@ -316,7 +316,7 @@ pub fn ends(later: &str, earlier: &str) -> bool {
 
 /// Seconds in which what an operation moved begins anew elsewhere.
 pub fn settles(id: &str) -> i64 {
-    find(id).map_or(0, |op| op.settles())
+    find(id).map_or(0, Operation::settles)
 }
 
 /// Plans an operation by its id.

@@ -311,8 +311,8 @@ mod tests {
         let mut put = |detector, subject: &ObjectKey, explains: Vec<ObjectKey>, books: &[&str]| {
             let runbooks = books.iter().map(|id| RunbookLink::new(id, [])).collect();
             let finding = Finding {
-                explains,
                 runbooks,
+                explains,
                 ..Finding::new("d", Severity::Warning, subject, subject.name())
             };
             findings.insert((detector, subject.clone()), finding);

@@ -221,8 +221,7 @@ impl Desk {
                     self.see(cordoned);
                 }
                 "soon" if step == "drain" => drop(self.press("enter down down enter")),
-                "soon" => drop(self.press("enter down enter")),
-                "host" => drop(self.press("enter down enter")),
+                "soon" | "host" => drop(self.press("enter down enter")),
                 _ => drop(self.press("enter")),
             }
         }
