@@ -13,7 +13,7 @@ const LONG: Duration = Duration::from_secs(150);
 /// Opens the practice cluster and waits until the finding and its runbook are there.
 pub fn at_the_finding(start: &Start<'_>) -> Terminal {
     let terminal = start.opsbook(&["--practice", "node-not-ready"]);
-    terminal.wait_text(&["worker-3 stopped reporting", "nodes/node-not-ready", "R2 20m", "live"]);
+    terminal.wait_text(&["worker-3 stopped reporting", "Node NotReady: first triage", "R2 20m", "live"]);
     terminal
 }
 

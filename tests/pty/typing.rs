@@ -1,5 +1,7 @@
 //! Fields: the search, a paste, an input method's characters, the command line.
 
+use std::time::Duration;
+
 use crate::journey::at_the_finding;
 use crate::terminal::{ENTER, ESC, Start};
 
@@ -66,6 +68,8 @@ fn a_copied_name_reaches_the_clipboard_of_the_terminal() {
 fn keys_that_wait_answer_nothing_that_comes_after_them() {
     let home = tempfile::tempdir().unwrap();
     let mut terminal = at_the_finding(&Start::new(SIZE, home.path()));
+    // A finding is answered as a step is: once it was in sight for a moment.
+    terminal.let_pass(Duration::from_millis(600));
     // Enter opens the runbook; those behind it were pressed for what nobody had seen.
     terminal.send_at_once(&ENTER.repeat(12));
     // Which of the two reasons is said depends on when the frame came.
