@@ -40,8 +40,8 @@ fn main() {
         desk.press("b");
         desk
     };
-    // A list has no more than 500 elements (`walk::lanes`).
-    screen("the board of 500 lanes", board, 500, "down");
+    // A list has no more than 1,000 elements (`walk::lanes`).
+    screen("the board of 1,000 lanes", board, 1000, "down");
     screen("a session of 5,000 records", session, 5000, "up");
     screen("a list of 5,000 values", picker, 5000, "down");
     screen("of 5,000 values a tenth marked", marks, 5000, "space");

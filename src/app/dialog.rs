@@ -12,6 +12,7 @@ use super::layout::{self, DialogLayout};
 use super::overlay::{Confirm, Message};
 use super::prose::{Look, wrap};
 use crate::op::{Approval, Closed, Level, Plan, Undo};
+use crate::runbook::model::Order;
 use unicode_width::UnicodeWidthStr;
 
 /// What a row is about.
@@ -273,17 +274,31 @@ pub fn confirm(app: &App, c: &Confirm) -> Dialog {
     if let Some(why) = &closed {
         add(&mut fixed, room, &format!("✖ {why}"), Part::Refused);
     }
-    add(&mut fixed, room, &ask(c, closed.as_ref()), Part::Ask);
+    add(&mut fixed, room, &ask(app, c, closed.as_ref()), Part::Ask);
     lay_out(app, width, rows, fixed)
 }
 
+/// In which order the lanes of a list are taken, as a word for the catalogue.
+fn order(app: &App, c: &Confirm) -> &'static str {
+    let of = || {
+        let run = app.run.as_ref()?;
+        let (list, _) = run.tree.element(run.find(c.errand.step.as_ref()?)?)?;
+        Some(run.tree[list].kind.turns()?.order)
+    };
+    match of() {
+        Some(Order::Waves) => "waves",
+        Some(Order::Parallel) => "parallel",
+        Some(Order::OneByOne) | None => "one",
+    }
+}
+
 /// What to press or to type.
-fn ask(c: &Confirm, closed: Option<&Closed>) -> String {
+fn ask(app: &App, c: &Confirm, closed: Option<&Closed>) -> String {
     match (closed, c.plan.approval()) {
         (Some(Closed::NotArmed(_)), _) => t!("app-dialog-shift-allows-changes-then-this-can").to_owned(),
         (Some(Closed::ReadOnly(_)), _) => t!("app-dialog-esc-closes-it").to_owned(),
         (None, Approval::Enter | Approval::Confirm) if !c.others.is_empty() => {
-            t!("app-dialog-y-run-all-one-after-other", others = c.others.len() + 1)
+            t!("app-dialog-y-run-all-one-after-other", others = c.others.len() + 1, order = order(app, c))
         }
         (None, Approval::Enter | Approval::Confirm) => t!("app-dialog-y-run-esc-not-now").to_owned(),
         (None, Approval::TypeCluster) => field(c, t!("app-dialog-clusters-name")),

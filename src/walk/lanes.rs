@@ -17,7 +17,7 @@ use crate::runbook::model::{Param, ParamRef, Part, Step, StepKind, TextRule, Val
 use crate::runbook::params::{Bindings, ParamValue, Values, accept_typed, each_element, look_up};
 
 /// More elements than anybody walks through: a script that writes this many did not write the list that was meant.
-const MOST: usize = 500;
+const MOST: usize = 1000;
 
 /// The elements of a list, each once; none while it has no value. An error says why a recorded value is no list.
 fn elements(list: &ParamRef, bindings: &Bindings<'_>) -> Option<Result<Vec<ParamValue>, String>> {

@@ -121,7 +121,12 @@ app-dialog-kept-by-others-who-may-put = ▲ kept by others, who may put it back:
 app-dialog-others-are-checked-with-server-in = The others are checked with the server in their turn; one that fails stops the rest.
 app-dialog-shift-allows-changes-then-this-can = shift-a allows changes, then this can run      esc not now
 app-dialog-esc-closes-it = esc closes it
-app-dialog-y-run-all-one-after-other = y run all { $others }, one after the other      esc not now
+app-dialog-y-run-all-one-after-other =
+    { $order ->
+        [waves] y run all { $others }, in waves      esc not now
+        [parallel] y run all { $others }, as many at a time as the runbook allows      esc not now
+       *[one] y run all { $others }, one after the other      esc not now
+    }
 app-dialog-y-run-esc-not-now = y run      esc not now
 app-dialog-clusters-name = the cluster's name
 app-dialog-type-and-press-enter = { $pointer }type { $name } and press enter: { $typed }
@@ -541,3 +546,4 @@ app-fill-not-written = {" "}(not written yet)
 app-update-overlays-choose-one = choose an answer with the arrows, or type a part of it
 app-update-walk-title-asks = { $title }?
 app-update-walk-choices-reading = what can be chosen is being read; press enter again
+app-update-dialog-press-y = y answers this, enter does not

@@ -187,3 +187,4 @@ view-screens-help-help = Help
 # view/screens: titles of several
 view-screens-step-title = { $kind }: { $name }
 view-screens-library-field = { $field }:{" "}
+view-screens-runbook-text = text

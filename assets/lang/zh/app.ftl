@@ -120,7 +120,12 @@ app-dialog-kept-by-others-who-may-put = ▲ 由其他管理者维护，可能被
 app-dialog-others-are-checked-with-server-in = 其余的轮到时再由服务器检查；一个失败即停止后续。
 app-dialog-shift-allows-changes-then-this-can = 按 shift-a 允许变更后即可执行      esc 暂不执行
 app-dialog-esc-closes-it = 按 esc 关闭
-app-dialog-y-run-all-one-after-other = 按 y 依次执行全部 { $others } 个      esc 暂不执行
+app-dialog-y-run-all-one-after-other =
+    { $order ->
+        [waves] 按 y 分批执行全部 { $others } 个      esc 暂不执行
+        [parallel] 按 y 并行执行全部 { $others } 个（按 runbook 的上限）      esc 暂不执行
+       *[one] 按 y 依次执行全部 { $others } 个      esc 暂不执行
+    }
 app-dialog-y-run-esc-not-now = 按 y 执行      esc 暂不执行
 app-dialog-clusters-name = 集群名称
 app-dialog-type-and-press-enter = { $pointer }输入{ $name }后按 enter：{ $typed }
@@ -504,3 +509,4 @@ app-fill-not-written = （尚未编写）
 app-update-overlays-choose-one = 请用方向键选择一个答案，或输入其中几个字
 app-update-walk-title-asks = { $title }？
 app-update-walk-choices-reading = 正在读取可选项，请再按一次 Enter
+app-update-dialog-press-y = 请按 y 回答，enter 不起作用

@@ -162,3 +162,4 @@ view-screens-help-help = 帮助
 # view/screens: titles of several
 view-screens-step-title = { $kind }：{ $name }
 view-screens-library-field = { $field }：
+view-screens-runbook-text = 正文

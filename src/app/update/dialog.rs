@@ -27,6 +27,8 @@ pub(super) fn confirm(app: &mut App, action: Action) {
         Action::NextQuestion => turn(c, &dialog, 1),
         Action::PreviousQuestion => turn(c, &dialog, -1),
         Action::Accept => accept(c, &dialog),
+        // Enter opens a question; another key answers it.
+        Action::Open if !c.types() => c.refused = Some(t!("app-update-dialog-press-y").to_owned()),
         other => {
             c.scroll.act(other, dialog.rows.len(), dialog.height());
         }

@@ -58,7 +58,10 @@ fn tabs(
         return;
     }
     let (done, all) = run.progress();
-    let mut names = vec![t!("view-screens-runbook-steps", done = done, all = all), "text".to_owned()];
+    let mut names = vec![
+        t!("view-screens-runbook-steps", done = done, all = all),
+        t!("view-screens-runbook-text").to_owned(),
+    ];
     names.extend(
         panes.iter().map(|pane| pane.as_ref().map_or_else(|_| "live".to_owned(), crate::live::Pane::title)),
     );

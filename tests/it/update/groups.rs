@@ -160,6 +160,7 @@ fn in_waves_the_next_ones_begin_when_all_of_a_wave_are_done() {
     desk.press("enter");
     assert!(offered(&desk).iter().any(|c| matches!(c, Chosen::AllOfEach { .. })), "{}", desk.screen());
     choose(&mut desk, |c| matches!(c, Chosen::AllOfEach { .. }));
+    assert!(desk.screen().contains("run all 3, in waves"), "{}", desk.screen());
     desk.approve();
     desk.carry_out();
     let world = desk.world.clone().cordoned("worker-1", true);

@@ -209,3 +209,44 @@ fn a_walk_about_a_node_that_is_not_there_proves_nothing() {
     assert_eq!(run.progress().0, 0, "{}", desk.screen());
     assert!(desk.screen().contains("there is no Node worker-9 in the cluster"), "{}", desk.screen());
 }
+
+#[test]
+fn enter_in_a_question_runs_nothing_and_says_which_key_does() {
+    let mut desk = Desk::at(SIZE, World::silent_node());
+    desk.walk_to("drain");
+    desk.press("enter");
+    assert!(matches!(desk.app.overlays.last(), Some(Overlay::Confirm(_))), "{}", desk.screen());
+    let before = desk.executed();
+    desk.press("enter");
+    assert!(desk.screen().contains("y answers this, enter does not"), "{}", desk.screen());
+    assert_eq!(desk.executed(), before);
+}
+
+#[test]
+fn what_runs_before_earlier_steps_are_done_says_so_before_it_runs() {
+    let mut desk = every(World::silent_node());
+    desk.look_at("cordon");
+    assert!(desk.screen().contains("before this one are open"), "{}", desk.screen());
+    desk.press("enter");
+    assert_eq!(desk.executed(), 1, "it is the operator's to decide");
+}
+
+#[test]
+fn every_step_of_a_built_in_runbook_that_asks_or_waits_says_what_its_condition_means() {
+    let desk = Desk::at(SIZE, World::healthy());
+    for book in desk.app.books.values().filter(|b| !b.id.starts_with("own/") && !b.id.starts_with("team/")) {
+        let decides = |s: &&opsbook::runbook::model::Step| s.kind.decides().is_some();
+        for step in book.steps.iter().filter(decides) {
+            assert!(step.common.means.is_some(), "{} {}: a person would read code", book.id, step.name);
+            let translated = book.step_means_in(step, "zh").unwrap();
+            let own = book.step_means_in(step, "en").unwrap();
+            assert!(
+                translated != own
+                    || own.iter().all(|p| !matches!(p, opsbook::runbook::model::MeansPart::Text(_))),
+                "{} {}",
+                book.id,
+                step.name
+            );
+        }
+    }
+}
