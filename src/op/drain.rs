@@ -92,9 +92,7 @@ impl Operation for Drain {
     }
 
     fn settles(&self) -> i64 {
-        /// Most programs are ready again in this time.
-        const BEGINS_ANEW: i64 = 120;
-        BEGINS_ANEW
+        super::SETTLES
     }
 
     fn progress(&self, plan: &Plan, world: &ClusterSnapshot) -> Progress {

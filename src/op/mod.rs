@@ -314,6 +314,9 @@ pub fn ends(later: &str, earlier: &str) -> bool {
     find(later).is_some_and(|op| op.ends().contains(&earlier))
 }
 
+/// Seconds in which most programs that were moved are ready again.
+pub const SETTLES: i64 = 120;
+
 /// Seconds in which what an operation moved begins anew elsewhere.
 pub fn settles(id: &str) -> i64 {
     find(id).map_or(0, Operation::settles)

@@ -213,7 +213,7 @@ fn told(report: &Report, book: &Book<'_>, name: String, title: String) -> Told {
     let state = &report.state;
     let mut how = match state.steps.get(&name) {
         None => Fold::NotReached.words().to_owned(),
-        Some(StepState::Entered | StepState::Wanted) => t!("record-told-entered").to_owned(),
+        Some(StepState::Entered) => t!("record-told-entered").to_owned(),
         Some(StepState::Outdated { .. }) => t!("record-told-outdated").to_owned(),
         Some(StepState::Ended { ending, words, .. }) => {
             let words = book.plain(&name, *ending, words);

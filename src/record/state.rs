@@ -12,8 +12,6 @@ use crate::lang::t;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum StepState {
     Entered,
-    /// It was passed over, and is to be done after all.
-    Wanted,
     Ended {
         ending: Ending,
         words: String,
@@ -164,11 +162,7 @@ impl SessionState {
                     .insert(step.clone(), StepState::Ended { ending: *ending, words: words.clone(), past });
             }
             What::Reopened { step, .. } => {
-                let skipped = |state: &StepState| {
-                    matches!(state, StepState::Ended { ending: Ending::Skipped, past: None, .. })
-                };
-                let wanted = self.steps.get(step).is_some_and(skipped);
-                self.steps.insert(step.clone(), if wanted { StepState::Wanted } else { StepState::Entered });
+                self.steps.insert(step.clone(), StepState::Entered);
             }
             What::Decided { step, chosen, .. } => {
                 self.values.insert((step.clone(), "chosen".to_owned()), chosen.clone());

@@ -1,8 +1,9 @@
 //! What a parameter can be bound to: the objects of the cluster for a picker, the words of an enumeration.
 
-use super::Walk;
+use super::{Status, StepId, Walk};
 use crate::domain::{ClusterSnapshot, Kind, ObjectKey, PodPhase};
 use crate::lang::t;
+use crate::record::Ending;
 use crate::runbook::model::{K8sPicker, Param, ParamSource, PathPart, Template, ValueType};
 use crate::runbook::params::{ObjectRef, ParamValue, Values};
 
@@ -107,23 +108,40 @@ fn holds(word: &str, key: &ObjectKey, world: &ClusterSnapshot) -> bool {
 
 impl Walk {
     /// Which object that a parameter names is not in the cluster, in words: then the walk is about nothing, and what it asks of the
-    /// cluster is true of nothing. Once a step is done it may be gone because of that.
+    /// cluster is true of nothing. Once all were seen, or something was done, they may be gone because of that.
     pub(super) fn about_nothing(&self, world: &ClusterSnapshot) -> Option<String> {
-        let begun = self.tree.ids().next().is_some_and(|first| self.steps[first].status().ended());
-        if begun || !self.begun {
+        if self.met || !self.begun {
             return None;
         }
-        self.book.params.iter().find_map(|param| {
-            let ParamSource::K8s(picker) = &param.source else { return None };
-            let kind = Kind::parse(&picker.kind).filter(|kind| kind.watched())?;
-            // Of a list each element has a step that says so itself.
-            let Some(ParamValue::Object(object)) = self.params.get(&param.name) else { return None };
-            let namespace = object.namespace.as_deref().unwrap_or_default();
-            let key = ObjectKey::new(kind, namespace, object.name.as_str());
-            let seen = world.sync(kind).complete() && world.covers(kind, namespace);
+        self.objects().find_map(|(kind, key)| {
+            let seen = world.sync(kind).complete() && world.covers(kind, key.namespace());
             (seen && world.meta(&key).is_none())
                 .then(|| t!("walk-about-nothing", kind = kind, object = key.row))
         })
+    }
+
+    /// The objects that the walk is about: those of needed parameters of one object each. Of a list each element has a step that
+    /// says so itself.
+    fn objects(&self) -> impl Iterator<Item = (Kind, ObjectKey)> {
+        self.book.params.iter().filter(|param| !param.optional).filter_map(|param| {
+            let ParamSource::K8s(picker) = &param.source else { return None };
+            let kind = Kind::parse(&picker.kind).filter(|kind| kind.watched())?;
+            let ParamValue::Object(object) = self.params.get(&param.name)? else { return None };
+            let namespace = object.namespace.as_deref().unwrap_or_default();
+            Some((kind, ObjectKey::new(kind, namespace, object.name.as_str())))
+        })
+    }
+
+    /// Whether what the walk is about was seen, or something of it was done.
+    pub(super) fn meet(&mut self, world: &ClusterSnapshot) {
+        let done = |id: StepId| {
+            let step = &self.steps[id];
+            let skipped = matches!(step.status(), Status::Ended(Ending::Skipped, _));
+            step.ran().is_some() || (step.status().ended() && !skipped)
+        };
+        self.met = self.met
+            || self.objects().all(|(_, key)| world.meta(&key).is_some())
+            || self.tree.ids().any(done);
     }
 }
 

@@ -97,6 +97,10 @@ impl Walk {
             let title = self.title(id, &self.lang);
             return Some(t!("walk-ended-but-regressed", title = title));
         }
+        if let Some(id) = self.tree.ids().find(|id| self.steps[*id].short_since.is_some()) {
+            let title = self.title(id, &self.lang);
+            return Some(t!("walk-ended-but-regressed", title = title));
+        }
         let id = self.tree.ids().find(|id| !self.steps[*id].status().ended())?;
         let at = self.tree.position(id).map_or(0, |at| at + 1);
         Some(t!("walk-still-open", number = at, title = self.title(id, &self.lang)))
@@ -115,7 +119,9 @@ impl Walk {
         if self.tree.position(id) < self.tree.position(next) {
             // What lies between was decided to be not needed.
             for between in self.tree.after(id).take_while(|between| *between != next) {
-                if *self.steps[between].status() == Status::Todo {
+                // What was begun is brought to its end.
+                let begun = self.steps[between].began.is_some() || self.steps[between].approved.is_some();
+                if *self.steps[between].status() == Status::Todo && !begun {
                     let words = t!("walk-not-on-the-way", step = name);
                     self.end_past(between, Ending::Skipped, &words, Some(id), out);
                 }
@@ -170,7 +176,7 @@ impl Walk {
         };
         self.reopen(id, words, out);
         // Whatever its `when` says.
-        self.steps[id].wanted = skipped;
+        self.steps[id].wanted = true;
         if waits && !skipped {
             self.steps[id].began = Some(cx.now);
         }
@@ -212,6 +218,7 @@ impl Walk {
             self.reopen(id, &words, out);
         }
         self.steps[id].back_of = Some(of);
+        self.steps[id].wanted = true;
         self.enter(id, out);
         out.say(Tone::Plain, t!("walk-way-back-here", step = name));
         Ok(())

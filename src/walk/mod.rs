@@ -103,6 +103,8 @@ pub struct Walk {
     conditions: BTreeMap<String, Result<Condition, String>>,
     /// The runbooks that there are: its steps include some, also in lanes that are laid out later.
     included: BTreeMap<String, Arc<Runbook>>,
+    /// What it is about was seen in the cluster, or something of it was done.
+    met: bool,
     /// Until then what an operation moved may be short elsewhere.
     settles: Option<Timestamp>,
     /// How far the lanes have come, as long as no step changed.
@@ -173,6 +175,7 @@ impl Walk {
             wants: RefCell::default(),
             conditions: BTreeMap::new(),
             included: BTreeMap::new(),
+            met: false,
             settles: None,
             lanes: RefCell::default(),
         };
@@ -226,6 +229,14 @@ impl Walk {
         self.begun
             && (!self.recorded.is_empty() || self.tree.ids().any(touched))
             && self.unfinished().is_some()
+    }
+
+    /// The clock was set by so many milliseconds: every span goes on from where it was.
+    pub fn clock_was_set(&mut self, by: i64) {
+        self.steps.iter_mut().for_each(|step| step.clock_was_set(by));
+        if let Some(until) = &mut self.settles {
+            *until = Timestamp::from_millisecond(until.as_millisecond() + by).unwrap_or(*until);
+        }
     }
 
     /// Steps that have ended, of all.

@@ -13,24 +13,43 @@ impl Walk {
     /// Why a step that nobody has begun is not needed, in words; none where it is, or where that is not known.
     pub fn not_needed(&self, id: StepId, world: &ClusterSnapshot, now: Timestamp) -> Option<String> {
         let state = &self.steps[id];
-        if *state.status() != Status::Todo
-            || state.wanted
-            || state.approved.is_some()
-            || state.began.is_some()
-        {
+        let begun = state.approved.is_some() || state.began.is_some() || self.told(id);
+        if *state.status() != Status::Todo || state.wanted || begun {
             return None;
         }
-        let below = std::iter::successors(self.tree.group(id), |group| self.tree.group(*group));
-        let below = below.filter(|group| self.stands_for_several(*group));
-        std::iter::once(id).chain(below).find_map(|of| {
-            let when = self.tree[of].common.when.as_ref()?;
-            // What is for all steps of a list or of an include is asked before the first of them.
-            if of != id && !self.nothing_begun(of) {
-                return None;
-            }
+        self.asked(id).find_map(|(of, when)| {
             let not = self.test(of, when, world, now) == Outcome::False;
             not.then(|| t!("walk-not-needed", words = self.because(of, when, world, now)))
         })
+    }
+
+    /// What decides whether a step is needed: its own `when`, and those of the lists and includes that it is the first one of.
+    fn asked(&self, id: StepId) -> impl Iterator<Item = (StepId, &CondSource)> {
+        let above = std::iter::successors(self.tree.group(id), |group| self.tree.group(*group));
+        let above = above.filter(|group| self.stands_for_several(*group));
+        std::iter::once(id).chain(above).filter_map(move |of| {
+            let when = self.tree[of].common.when.as_ref()?;
+            // What is for all steps of a list or of an include is asked before the first of them.
+            (of == id || self.nothing_begun(of)).then_some((of, when))
+        })
+    }
+
+    /// The walk has come to a step: where it is needed now, it is not asked again whether it is. Who does it by hand would
+    /// find it gone otherwise.
+    pub(super) fn settle_whether_needed(&mut self, id: StepId, cx: &Cx<'_>) {
+        if self.steps[id].wanted || *self.steps[id].status() != Status::Todo {
+            return;
+        }
+        let asked: Vec<Outcome> =
+            self.asked(id).map(|(of, when)| self.test(of, when, cx.world, cx.now)).collect();
+        if !asked.is_empty() && asked.iter().all(|outcome| *outcome == Outcome::True) {
+            self.steps[id].wanted = true;
+        }
+    }
+
+    /// Whether somebody gave a value of this step already.
+    fn told(&self, id: StepId) -> bool {
+        self.recorded.get(&self.tree[id].name).is_some_and(|values| !values.is_empty())
     }
 
     /// Whether the key is one for all steps below: of an `each` on a single step it is for each element.
@@ -57,7 +76,12 @@ impl Walk {
     pub(super) fn pass_over(&mut self, cx: &Cx<'_>, out: &mut Out) {
         while self.begun && self.tree.position(self.current).is_some() && self.reached(self.current) {
             let id = self.current;
-            let Some(words) = self.not_needed(id, cx.world, cx.now) else { return };
+            if self.about_nothing(cx.world).is_some() {
+                return;
+            }
+            let Some(words) = self.not_needed(id, cx.world, cx.now) else {
+                return self.settle_whether_needed(id, cx);
+            };
             self.end_step(id, Ending::Skipped, &words, out);
             self.go_on_after(id, out);
             if self.current == id {
@@ -87,11 +111,26 @@ impl Walk {
         }
     }
 
-    /// A step has ended: what its file leads past is not on the way.
-    pub(super) fn lead_on(&mut self, id: StepId, out: &mut Out) {
-        let Some((_, next)) = self.onward(id) else { return };
+    /// A step has ended: what its file leads past is not on the way. Somebody who is elsewhere by now is not led past what he
+    /// does there.
+    pub fn lead_on(&mut self, id: StepId, out: &mut Out) {
+        let Some((of, next)) = self.onward(id) else { return };
+        let lane = self.tree.element(id);
+        let own_lane = lane.is_some() && self.tree.element(next) == lane;
+        let here = self.current == id || (of != id && self.tree.below(of).contains(&self.current));
         // Only a question may lead back: without one nothing would end.
-        if self.tree.position(id) < self.tree.position(next) {
+        if (own_lane || here) && self.tree.position(id) < self.tree.position(next) {
+            self.lead(id, next, out);
+        }
+    }
+
+    /// The last lane of a list ended before its last step: the `goto` of the list counts all the same.
+    pub(super) fn lead_on_behind(&mut self, id: StepId, out: &mut Out) {
+        let Some(group) = self.tree.group(id) else { return };
+        let done = self.tree.below(group).into_iter().all(|below| self.steps[below].status().ended());
+        if let Some((_, next)) = self.onward(group).filter(|_| done)
+            && self.tree.position(id) < self.tree.position(next)
+        {
             self.lead(id, next, out);
         }
     }

@@ -3,9 +3,12 @@
 //! Must not take for none what is not known: then whatever is of the right type can be typed, and that is said.
 
 use super::{StepId, Walk};
-use crate::domain::{ClusterSnapshot, SyncState, Timestamp};
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
+use crate::domain::{ClusterSnapshot, Interest, SyncState, Timestamp};
 use crate::lang::{self, t};
-use crate::runbook::cond::Value;
+use crate::runbook::cond::{Scope, Value};
 use crate::runbook::distance;
 use crate::runbook::model::{StepKind, ValueType};
 use crate::runbook::params::{ParamValue, accept_typed, as_typed};
@@ -43,7 +46,12 @@ impl Walk {
             Some(Err(why)) => return Choices::Unknown(why.clone()),
             None => return Choices::Unknown(t!("walk-picked-not-read").to_owned()),
         };
-        match condition.eval(&self.scope(id, world, now)) {
+        // What this one asks for, apart from what other conditions do.
+        let asks = RefCell::default();
+        let found = condition.eval(&Scope { wants: Some(&asks), ..self.scope(id, world, now) });
+        let reading = is_reading(&asks.borrow(), world);
+        self.wants.borrow_mut().extend(asks.into_inner());
+        match found {
             Ok(Value::List(values)) => {
                 let mut known: Vec<String> = Vec::new();
                 for value in values.iter() {
@@ -55,18 +63,9 @@ impl Walk {
                 Choices::Known(known)
             }
             Ok(_) => Choices::Unknown(t!("walk-picked-no-list").to_owned()),
-            Err(_) if self.is_reading(world) => Choices::Reading,
+            Err(_) if reading => Choices::Reading,
             Err(why) => Choices::Unknown(why.to_string()),
         }
-    }
-
-    /// Whether something that a condition asked for is on its way.
-    fn is_reading(&self, world: &ClusterSnapshot) -> bool {
-        let reading = |state: &SyncState| matches!(state, SyncState::Waiting | SyncState::Loading(_));
-        self.wants
-            .borrow()
-            .iter()
-            .any(|i| world.followed.get(i).is_none_or(|followed| reading(&followed.state)))
     }
 
     /// Has what the values of the present step are picked from read before they are asked for.
@@ -116,6 +115,12 @@ impl Walk {
         let of = self.file(id).map(|(book, step)| book.step_value_in(step, name, &self.lang));
         of.unwrap_or_else(|| name.to_owned())
     }
+}
+
+/// Whether some of this is on its way.
+fn is_reading(asked: &BTreeSet<Interest>, world: &ClusterSnapshot) -> bool {
+    let reading = |state: &SyncState| matches!(state, SyncState::Waiting | SyncState::Loading(_));
+    asked.iter().any(|i| world.followed.get(i).is_none_or(|followed| reading(&followed.state)))
 }
 
 /// The texts of a value, of lists in it too, each once.

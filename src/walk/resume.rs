@@ -81,7 +81,8 @@ impl Walk {
             {
                 run.resumed(Status::Unknown(t!("walk-resume-outdated", words = words)));
             }
-            run.wanted = matches!(stood, Some(StepState::Wanted));
+            // What was reached and not passed over was needed: that is not asked once more.
+            run.wanted = matches!(stood, Some(StepState::Entered));
             if let Some(StepState::Ended { ending, words, past }) = stood {
                 let gone = state.practice && matches!(step.kind, StepKind::Action(_));
                 run.resumed(if gone {

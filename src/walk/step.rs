@@ -98,8 +98,10 @@ pub struct StepRun {
     pub back_of: Option<StepId>,
     /// The step whose way led past this one: it was not needed.
     pub passed_by: Option<StepId>,
-    /// The operator wants it done whether it is needed or not.
+    /// It was needed when the walk came to it, or the operator wants it done: its `when` is not asked any more.
     pub wanted: bool,
+    /// Since when its proof does not hold while what an operation moved begins anew.
+    pub short_since: Option<Timestamp>,
     /// When its operation is stopped, where its author says so; scripts have their own limit.
     pub stop_at: Option<Timestamp>,
     /// It was stopped because its time was over.
@@ -326,7 +328,13 @@ impl StepRun {
         let shift = |at: &mut Timestamp| {
             *at = Timestamp::from_millisecond(at.as_millisecond() + by).unwrap_or(*at);
         };
-        let times = [&mut self.holds_since, &mut self.began, &mut self.stop_at, &mut self.retry_at];
+        let times = [
+            &mut self.holds_since,
+            &mut self.began,
+            &mut self.stop_at,
+            &mut self.retry_at,
+            &mut self.short_since,
+        ];
         times.into_iter().flatten().for_each(shift);
         if let Status::Proving { since, .. } = &mut self.status {
             shift(since);

@@ -127,7 +127,9 @@ impl Walk {
             let limit = limit.map(|t| after(t, Duration::from_secs(1)));
             let check = state.check.as_ref().and_then(|c| c.next);
             let stop = state.stop_at.filter(|_| matches!(state.status(), Status::Running(_)));
-            [limit, holds, every, state.retry_at, check, stop]
+            let short =
+                state.short_since.map(|t| after(t, Duration::from_secs(crate::op::SETTLES.unsigned_abs())));
+            [limit, holds, every, state.retry_at, check, stop, short]
                 .into_iter()
                 .flatten()
                 .filter(|t| *t > now)

@@ -227,6 +227,9 @@ impl Walk {
         if *self.steps[id].status() != Status::Todo || self.not_its_turn(id).is_some() {
             return false;
         }
+        if self.about_nothing(cx.world).is_some() {
+            return false;
+        }
         if let Some(words) = self.not_needed(id, cx.world, cx.now) {
             self.end_step(id, Ending::Skipped, &words, out);
             if self.current == id {
@@ -234,6 +237,7 @@ impl Walk {
             }
             return true;
         }
+        self.settle_whether_needed(id, cx);
         match &self.tree[id].kind {
             StepKind::Wait(_) => {
                 if self.steps[id].began.is_none() {
@@ -280,6 +284,7 @@ impl Walk {
                 self.end_step(step, Ending::Skipped, words, out);
             }
         }
+        self.lead_on_behind(id, out);
         if let Some(next) = self.next_open(id) {
             self.enter(next, out);
         }
@@ -294,6 +299,10 @@ impl Walk {
                 continue;
             }
             for step in self.tree.lane_steps(group, at) {
+                // A step before it may have led past this one.
+                if self.steps[step].status().ended() {
+                    continue;
+                }
                 self.end_step(step, Ending::Skipped, &t!("walk-turns-stopped-after", element = element), out);
             }
         }

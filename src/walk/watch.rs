@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use super::term::after;
 use super::{Cx, Judgement, Out, Status, StepId, Walk, awaited};
-use crate::domain::Kind;
+use crate::domain::{Kind, Timestamp};
 use crate::lang::t;
 use crate::live::Tone;
 use crate::op::{Change, Plan};
@@ -34,6 +34,7 @@ fn counts(step: &super::StepRun) -> bool {
 impl Walk {
     /// Looks at every step on the present picture.
     pub fn look(&mut self, cx: &Cx<'_>, out: &mut Out) {
+        self.meet(cx.world);
         self.pass_over(cx, out);
         self.go_on_in_lanes(cx, out);
         self.watch_waits(cx);
@@ -268,6 +269,17 @@ impl Walk {
         }
     }
 
+    /// Whether that a proof does not hold may pass: what an operation moved begins anew, and the time for that is not over.
+    fn is_settling(&mut self, id: StepId, now: Timestamp) -> bool {
+        let moving = self.settles.is_some_and(|until| now < until);
+        if !counts(&self.steps[id]) || (!moving && self.steps[id].short_since.is_none()) {
+            return false;
+        }
+        let since = *self.steps[id].short_since.get_or_insert(now);
+        let over = now.as_second() - since.as_second() >= crate::op::SETTLES;
+        !over
+    }
+
     /// A proof that no longer holds is told once. What another plan took back is told by that one.
     fn regress(&mut self, cx: &Cx<'_>, out: &mut Out) {
         // What runs now may take an earlier step back on purpose.
@@ -283,20 +295,20 @@ impl Walk {
             };
             let now = match self.proof(id, cx.world, cx.now) {
                 Outcome::False if !self.read_for(id, cx.world) => continue,
-                // What a drain moved begins anew elsewhere: that it is short for a while is told where it stays so.
-                Outcome::False
-                    if self.settles.is_some_and(|until| cx.now < until) && counts(&self.steps[id]) =>
-                {
-                    continue;
-                }
+                // What a drain moved begins anew elsewhere: that it is short is told where it stays so, however many drains follow.
+                Outcome::False if self.is_settling(id, cx.now) => continue,
                 Outcome::False => false,
                 Outcome::True => true,
                 Outcome::Unknown(_) => continue,
             };
             if now == proof.holds {
+                if self.steps[id].short_since.is_some() {
+                    self.steps[id].short_since = None;
+                }
                 continue;
             }
             let title = self.title(id, &self.lang).to_owned();
+            self.steps[id].short_since = None;
             if now {
                 self.steps[id].shown(&proof.plan, t!("walk-watch-holds-again"));
                 out.record(What::Proved {

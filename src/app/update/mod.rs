@@ -255,7 +255,7 @@ fn holding(app: &mut App, id: u64, until: Timestamp, effects: &mut Vec<Effect>) 
 
 /// Nothing that is waited for comes nearer, and nothing that holds has held for longer.
 fn clock_was_set(app: &mut App, by: i64) {
-    app.walks_mut().flat_map(|walk| walk.steps.iter_mut()).for_each(|step| step.clock_was_set(by));
+    app.walks_mut().for_each(|walk| walk.clock_was_set(by));
     let ends = app.tasks.all.iter_mut().filter_map(|t| t.ended.as_mut().map(|(_, _, at)| at));
     for at in ends {
         *at = Timestamp::from_millisecond(at.as_millisecond() + by).unwrap_or(*at);

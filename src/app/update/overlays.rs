@@ -127,7 +127,7 @@ pub(super) fn take(app: &mut App, chosen: Chosen, effects: &mut Vec<Effect>) {
         }
         Chosen::Typed { step, name } => walk::type_value(app, step, &name),
         Chosen::NoteAgain { step } => walk::note_again(app, step, effects),
-        Chosen::GoOn { step } => runbook::go_on(app, step),
+        Chosen::GoOn { step } => runbook::go_on(app, step, effects),
         Chosen::Case { step, value } => walk::chose_case(app, step, &value, effects),
         Chosen::Outside { step, done } => {
             if done {

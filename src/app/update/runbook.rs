@@ -198,7 +198,9 @@ pub(super) fn look_at(app: &mut App, index: StepId) {
 }
 
 /// Goes from a step that ended to the next open one.
-pub(super) fn go_on(app: &mut App, index: StepId) {
+pub(super) fn go_on(app: &mut App, index: StepId, effects: &mut Vec<Effect>) {
+    // While somebody looked elsewhere its file did not lead on.
+    super::engine::in_walk(app, effects, |walk, _, out| walk.lead_on(index, out));
     match app.run.as_ref().and_then(|r| r.next_open(index)) {
         Some(next) => look_at(app, next),
         None => match app.run.as_ref().and_then(Walk::unfinished) {
@@ -213,12 +215,13 @@ fn seen(app: &mut App, index: StepId, effects: &mut Vec<Effect>) {
     if !super::sight::step_taken(app) {
         return;
     }
+    super::engine::in_walk(app, effects, |walk, _, out| walk.lead_on(index, out));
     match app.run.as_ref().and_then(|r| r.next_open(index)) {
         Some(next) => {
             super::engine::in_walk(app, effects, |walk, _, out| walk.enter(next, out));
             app.look_due = true;
         }
-        None => go_on(app, index),
+        None => go_on(app, index, effects),
     }
 }
 
@@ -275,7 +278,7 @@ pub(super) fn run_step(app: &mut App, effects: &mut Vec<Effect>) {
             return walk::offer_after_all(app);
         }
         Status::Ended(..) if state.to_read() => return seen(app, index, effects),
-        Status::Ended(..) => return go_on(app, index),
+        Status::Ended(..) => return go_on(app, index, effects),
         Status::Todo | Status::Failed(_) | Status::TakenBack(_) | Status::Unknown(_) => {}
     }
     if !super::sight::step_taken(app) {

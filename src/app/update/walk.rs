@@ -122,7 +122,8 @@ fn ask_value(run: &Walk, index: StepId, field: &RecordField, app: &App) -> Optio
             }
             return Some(Overlay::Choose(Choose::new(t!("app-update-walk-title-asks", title = title), rows)));
         }
-        Choices::Reading => return None,
+        Choices::Reading if !field.or_typed => return None,
+        Choices::Reading => Some(t!("app-update-walk-choices-reading").to_owned()),
         Choices::Any => None,
         Choices::Unknown(why) => Some(t!("app-update-walk-nothing-to-choose-from-type-it", why = why)),
     };

@@ -13,23 +13,32 @@ use crate::lang::{list, t};
 /// What a person typed for a value of this type, as the format writes it: of a length of time `30 min` and `2小时`. Files keep to
 /// the format.
 pub fn as_typed(ty: &ValueType, text: &str) -> String {
-    const WORDS: [(&str, &str); 10] = [
-        ("minutes", "m"),
-        ("minute", "m"),
-        ("hours", "h"),
-        ("hour", "h"),
-        ("seconds", "s"),
-        ("min", "m"),
-        ("分钟", "m"),
-        ("小时", "h"),
-        ("秒", "s"),
-        ("天", "d"),
+    const WORDS: [(&str, &[&str]); 4] = [
+        ("s", &["s", "sec", "secs", "second", "seconds", "秒"]),
+        ("m", &["m", "min", "mins", "minute", "minutes", "分", "分钟"]),
+        ("h", &["h", "hr", "hrs", "hour", "hours", "小时"]),
+        ("d", &["d", "day", "days", "天"]),
     ];
     if !matches!(ty, ValueType::Duration { .. }) {
         return text.to_owned();
     }
-    let plain: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-    WORDS.iter().fold(plain, |text, (word, unit)| text.replace(word, unit))
+    let (mut out, mut unit) = (String::new(), String::new());
+    let close = |out: &mut String, unit: &mut String| {
+        let known = WORDS.iter().find(|(_, words)| words.contains(&unit.to_lowercase().as_str()));
+        // What is no unit stays as it is, and is refused.
+        out.push_str(known.map_or(unit.as_str(), |(short, _)| short));
+        unit.clear();
+    };
+    for c in text.chars().filter(|c| !c.is_whitespace()) {
+        if c.is_ascii_digit() {
+            close(&mut out, &mut unit);
+            out.push(c);
+        } else {
+            unit.push(c);
+        }
+    }
+    close(&mut out, &mut unit);
+    out
 }
 
 /// Why a value was refused, or is missing.

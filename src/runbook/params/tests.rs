@@ -154,9 +154,14 @@ proptest! {
 #[test]
 fn a_length_of_time_is_taken_as_people_type_it_and_other_values_are_left_alone() {
     let time = ValueType::Duration { min: None, max: None };
-    for (typed, wanted) in
-        [("30 min", "30m"), ("2小时", "2h"), ("1 hour 30 minutes", "1h30m"), ("90 秒", "90s"), ("5m", "5m")]
-    {
+    for (typed, wanted) in [
+        ("30 min", "30m"),
+        ("2小时", "2h"),
+        ("1 hour 30 minutes", "1h30m"),
+        ("90 秒", "90s"),
+        ("5m", "5m"),
+        ("30mins", "30m"),
+    ] {
         assert_eq!(as_typed(&time, typed), wanted);
         assert!(accept_typed(&time, &as_typed(&time, typed)).is_ok(), "{typed}");
     }

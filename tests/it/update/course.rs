@@ -237,3 +237,65 @@ means: \"{nodes.ready.size()} of {nodes.all.size()} machines answer\"
     let judged = run.judge(run.current, &desk.app.world, desk.app.now);
     assert!(matches!(judged, Judgement::No { .. }), "{judged:?}");
 }
+
+#[test]
+fn a_step_that_was_needed_when_the_walk_came_to_it_is_not_taken_from_under_the_hands() {
+    let steps = "Do it.\n\n```yaml {step=manual name=mend}\ndo: Mend it.\nrecord: { what: text, who: text }\nwhen: nodes.notReady.size() > 0\n```\n```yaml {step=view name=end}\nshow: [nodes]\n```\n";
+    let mut desk = desk(steps, World::healthy().silence("worker-1", 600));
+    assert_eq!(desk.step(), "mend");
+    desk.press("enter");
+    desk.type_text("power");
+    // It has healed meanwhile.
+    desk.see(World::healthy());
+    desk.pass(5);
+    assert_eq!((desk.step().as_str(), status(&desk, "mend")), ("mend", Status::Todo));
+    desk.press("enter");
+    desk.type_text("mei");
+    desk.press("enter");
+    assert!(matches!(status(&desk, "mend"), Status::Ended(Ending::Recorded, _)), "{}", desk.screen());
+}
+
+const CHANGED: &str = r"
+```yaml {step=decision name=which}
+ask: Which?
+cases:
+  left: { }
+  right: { goto: right }
+```
+Without the app: `kubectl cordon worker-1`
+
+```yaml {step=action name=left}
+op: node.cordon
+with: { node: worker-1 }
+risk: low
+goto: end
+```
+```yaml {step=view name=right}
+show: [nodes]
+```
+```yaml {step=view name=end}
+show: [nodes]
+```
+";
+
+#[test]
+fn a_branch_that_is_proved_late_does_not_lead_past_the_one_that_is_walked_by_now() {
+    let head = HEAD.replace("params:", "meta: { risk: low }\nparams:");
+    let mut desk = Desk::at(SIZE, World::healthy());
+    let params = [("nodes".to_owned(), "worker-1, worker-2".to_owned())].into();
+    desk.app.first = Some(RunbookLink { id: "own/course".into(), params });
+    desk.tell(Msg::Books(with_own("own/course.md", &format!("{head}{CHANGED}"), true)));
+    desk.pass(1);
+    answer(&mut desk, "left");
+    desk.press("enter");
+    desk.carry_out();
+    desk.look_at_back("which");
+    desk.press("enter");
+    super::late::choose(&mut desk, |c| matches!(c, opsbook::app::overlay::Chosen::Again { .. }));
+    answer(&mut desk, "right");
+    assert_eq!(desk.step(), "right");
+    let world = desk.world.clone().cordoned("worker-1", true);
+    desk.see(world);
+    assert!(matches!(status(&desk, "left"), Status::Ended(Ending::Proved, _)), "{:?}", status(&desk, "left"));
+    assert_eq!((desk.step().as_str(), status(&desk, "right")), ("right", Status::Todo));
+}
