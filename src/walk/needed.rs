@@ -3,7 +3,7 @@
 //! Must not take unknown for not needed: a step is passed over only where the cluster says that it is not needed.
 
 use super::{Cx, Out, Status, StepId, Walk, Way};
-use crate::domain::{ClusterSnapshot, Timestamp};
+use crate::domain::{ClusterSnapshot, Timestamp, one_row};
 use crate::lang::{self, t};
 use crate::record::Ending;
 use crate::runbook::cond::{Outcome, Value};
@@ -172,11 +172,11 @@ impl Walk {
             Value::List(values) if values.is_empty() => Some("-".to_owned()),
             Value::List(values) => {
                 let more = values.len().saturating_sub(NAMED);
-                let named = values.iter().take(NAMED).map(ToString::to_string);
+                let named = values.iter().take(NAMED).map(|value| in_a_sentence(&value.to_string()));
                 let more = (more > 0).then(|| t!("walk-and-more", more = more));
                 Some(lang::list(named.chain(more).collect::<Vec<_>>()))
             }
-            value => Some(value.to_string()),
+            value => Some(in_a_sentence(&value.to_string())),
         }
     }
 
@@ -214,5 +214,15 @@ impl Walk {
             Some(Ok(condition)) => condition.words(&self.scope(index, world, now)),
             _ => Vec::new(),
         }
+    }
+}
+
+/// A value of the cluster as a part of a sentence, which is shown and recorded: in one row, and no whole document.
+fn in_a_sentence(value: &str) -> String {
+    const LONGEST: usize = 120;
+    let row = one_row(value);
+    match row.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", &row[..end]),
+        None => row,
     }
 }

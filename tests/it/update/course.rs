@@ -299,3 +299,16 @@ fn a_branch_that_is_proved_late_does_not_lead_past_the_one_that_is_walked_by_now
     assert!(matches!(status(&desk, "left"), Status::Ended(Ending::Proved, _)), "{:?}", status(&desk, "left"));
     assert_eq!((desk.step().as_str(), status(&desk, "right")), ("right", Status::Todo));
 }
+
+#[test]
+fn a_value_in_a_sentence_is_one_row_and_no_document() {
+    let long = "a".repeat(5000);
+    let steps = format!(
+        "\n```yaml {{step=check name=some}}\nexpect: nodes.ready.size() > 100\nmeans: \"it says {{'{long}'}}, and {{['{long}']}}\"\n```\n"
+    );
+    let desk = desk(&steps, World::healthy());
+    let run = desk.app.run.as_ref().unwrap();
+    let Judgement::No { words, .. } = run.judge(run.current, &desk.app.world, desk.app.now) else { panic!() };
+    assert!(words.contains("it says aaa") && words.contains('…'), "{words}");
+    assert!(words.chars().count() < 320, "{}", words.chars().count());
+}
